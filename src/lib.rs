@@ -1,0 +1,13 @@
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod dialogue;
+pub mod domain;
+pub mod i18n;
+pub mod provider;
+pub mod sandbox;
+pub mod storage;
+pub mod telegram;
+pub mod telemetry;
+pub mod wiring;
+pub mod worker;
