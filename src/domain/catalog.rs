@@ -1,0 +1,175 @@
+//! What is on sale: the categories of `shop.toml`, filled with what the provider lists.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::locale::LocalText;
+use crate::domain::money::Rupiah;
+use crate::domain::pricing::{Markup, Pricing};
+use crate::domain::target::{Field, Template};
+use crate::domain::time::Millis;
+
+/// A shelf older than this is marked as "last known" on the screen: the provider did not answer several refreshes in a row.
+pub const STALE_AFTER_MS: i64 = 30 * 60_000;
+
+/// A game: one `[[category]]` of `shop.toml`.
+#[derive(Clone, Debug)]
+pub struct Category {
+    /// The provider's name for it.
+    pub slug: String,
+    /// The customer's name for it.
+    pub name: LocalText,
+    /// Shown before the name; may be empty.
+    pub emoji: String,
+    /// What is asked, in this order.
+    pub fields: Vec<Field>,
+    /// How the answers become the target.
+    pub target: Template,
+    /// Its own pricing rule.
+    pub pricing: Markup,
+    /// Whether somebody has seen the provider deliver to a target of this form.
+    pub verified: bool,
+}
+
+/// One SKU as the provider lists it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Service {
+    /// The provider's code.
+    pub sku: String,
+    /// The provider's name for it: foreign text, never trusted.
+    pub name: String,
+    /// What it costs us.
+    pub cost: Rupiah,
+    /// Whether it can be ordered now.
+    pub active: bool,
+}
+
+/// What the provider listed for one category, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shelf {
+    /// All SKUs, inactive ones too.
+    pub services: Vec<Service>,
+    /// When the provider said so.
+    pub fetched_at: Millis,
+}
+
+/// One SKU as the customer sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The provider's code.
+    pub sku: String,
+    /// The provider's name for it.
+    pub name: String,
+    /// What it costs us.
+    pub cost: Rupiah,
+    /// What the customer pays.
+    pub price: Rupiah,
+}
+
+/// Everything on sale at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    /// In the order of `shop.toml`.
+    pub categories: Vec<Category>,
+    /// By slug; a category without a shelf was never listed yet.
+    pub shelves: BTreeMap<String, Shelf>,
+    /// Slugs that the provider does not know (404): hidden.
+    pub unknown: BTreeSet<String>,
+    /// The pricing rules.
+    pub pricing: Pricing,
+}
+
+impl Catalog {
+    /// The categories that customers see.
+    pub fn visible(&self) -> impl Iterator<Item = &Category> {
+        self.categories.iter().filter(|category| !self.unknown.contains(&category.slug))
+    }
+
+    /// A visible category by its slug.
+    pub fn category(&self, slug: &str) -> Option<&Category> {
+        self.visible().find(|category| category.slug == slug)
+    }
+
+    /// The active SKUs of a category, cheapest first (then by name, so that the order never jumps).
+    pub fn offers(&self, slug: &str) -> Vec<Offer> {
+        let Some(category) = self.category(slug) else { return Vec::new() };
+        let Some(shelf) = self.shelves.get(slug) else { return Vec::new() };
+        let mut offers: Vec<Offer> =
+            shelf.services.iter().filter(|service| service.active).map(|service| self.offer_of(category, service)).collect();
+        offers.sort_by(|a, b| (a.price, &a.name, &a.sku).cmp(&(b.price, &b.name, &b.sku)));
+        offers
+    }
+
+    /// One active SKU of a category.
+    pub fn offer(&self, slug: &str, sku: &str) -> Option<Offer> {
+        let category = self.category(slug)?;
+        let service = self.shelves.get(slug)?.services.iter().find(|service| service.active && service.sku == sku)?;
+        Some(self.offer_of(category, service))
+    }
+
+    /// When the shelf of a category was last listed, if that is so long ago that customers are told.
+    pub fn stale_since(&self, slug: &str, now: Millis) -> Option<Millis> {
+        let shelf = self.shelves.get(slug)?;
+        (now.since_ms(shelf.fetched_at) > STALE_AFTER_MS).then_some(shelf.fetched_at)
+    }
+
+    fn offer_of(&self, category: &Category, service: &Service) -> Offer {
+        Offer {
+            sku: service.sku.clone(),
+            name: service.name.clone(),
+            cost: service.cost,
+            price: self.pricing.price(&service.sku, category.pricing, service.cost),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn service(sku: &str, cost: i64, active: bool) -> Service {
+        Service { sku: sku.into(), name: format!("Item {sku}"), cost: Rupiah(cost), active }
+    }
+
+    fn catalog() -> Catalog {
+        let category = |slug: &str| Category {
+            slug: slug.into(),
+            name: slug.into(),
+            emoji: String::new(),
+            fields: Vec::new(),
+            target: Template::parse("", &[]).unwrap(),
+            pricing: Markup { flat: Some(Rupiah(5)), ..Markup::default() },
+            verified: true,
+        };
+        let shelf = Shelf {
+            services: vec![service("c", 30, true), service("b", 10, true), service("a", 10, true), service("x", 1, false)],
+            fetched_at: Millis(1_000),
+        };
+        Catalog {
+            categories: vec![category("one"), category("two")],
+            shelves: [("one".to_owned(), shelf)].into(),
+            unknown: ["two".to_owned()].into(),
+            pricing: Pricing::default(),
+        }
+    }
+
+    #[test]
+    fn offers_are_active_priced_and_sorted() {
+        let offers = catalog().offers("one");
+        assert_eq!(offers.iter().map(|o| (o.sku.as_str(), o.price.0)).collect::<Vec<_>>(), [("a", 15), ("b", 15), ("c", 35)]);
+        assert!(catalog().offer("one", "x").is_none(), "inactive");
+        assert!(catalog().offer("two", "a").is_none(), "unknown category");
+    }
+
+    #[test]
+    fn unknown_categories_are_hidden() {
+        assert_eq!(catalog().visible().map(|c| c.slug.clone()).collect::<Vec<_>>(), ["one"]);
+    }
+
+    #[test]
+    fn an_old_shelf_is_marked() {
+        assert_eq!(catalog().stale_since("one", Millis(1_000 + STALE_AFTER_MS)), None);
+        assert_eq!(catalog().stale_since("one", Millis(1_001 + STALE_AFTER_MS)), Some(Millis(1_000)));
+    }
+}

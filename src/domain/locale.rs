@@ -1,0 +1,45 @@
+//! Languages by their code, and texts that the shop's owner gives in one or several of them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A language code such as `id` or `en`: a folder of `locales/`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Locale(pub String);
+
+impl Locale {
+    /// A locale by its code.
+    pub fn new(code: &str) -> Self {
+        Self(code.to_owned())
+    }
+}
+
+/// A text of the shop's owner: one for all languages, or one per language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum LocalText {
+    /// The same in every language.
+    Plain(String),
+    /// By language code; never empty (the configuration refuses that).
+    PerLocale(BTreeMap<String, String>),
+}
+
+impl LocalText {
+    /// The text in `locale`, else the Indonesian one, else the first there is.
+    pub fn get(&self, locale: &Locale) -> &str {
+        match self {
+            Self::Plain(text) => text,
+            Self::PerLocale(texts) => {
+                texts.get(&locale.0).or_else(|| texts.get("id")).or_else(|| texts.values().next()).map_or("", String::as_str)
+            }
+        }
+    }
+}
+
+impl From<&str> for LocalText {
+    fn from(text: &str) -> Self {
+        Self::Plain(text.to_owned())
+    }
+}

@@ -1,0 +1,135 @@
+//! Notices: what somebody has to be told because something happened.
+//!
+//! A notice is stored in the transaction of its cause and put into words when it is sent, from the state of that moment and in the
+//! recipient's language. So a card that was edited three times during an outage arrives once, and true.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::money::Rupiah;
+use crate::domain::order::OrderId;
+use crate::domain::time::Millis;
+
+/// Something to tell, to one chat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Notice {
+    /// Customer: the order's card, edited in place to the order's present state.
+    Card { order: OrderId },
+    /// Customer: the order has ended; a new message, because an edit does not ring.
+    Ended { order: OrderId },
+    /// Customer: the serial number of an order that had succeeded without one.
+    SnArrived { order: OrderId },
+    /// Customer: nobody knows yet whether the provider took the order; it is being checked, don't order again.
+    Uncertain { order: OrderId },
+    /// Customer: this takes longer than usual.
+    Slow { order: OrderId },
+    /// Customer: the price changed before the order was sent; here are both, confirm again with this quote.
+    PriceChanged { order: OrderId, quote: String },
+    /// Customer: an admin has let them in, or not.
+    AccessDecided { admitted: bool },
+
+    /// Admins: an order is uncertain; evidence, and buttons that resolve it.
+    UncertainCard { order: OrderId, evidence: Evidence },
+    /// Admins: an order has been under way for long.
+    SlowOrder { order: OrderId },
+    /// Admins: the provider used a status word that we don't know; the order stays pending.
+    OddWord { order: OrderId, word: String },
+    /// Admins: the provider contradicts a final state that it gave before.
+    Flipped { order: OrderId, word: String },
+    /// Admins: the provider charged something else than it listed.
+    CostDiffers { order: OrderId, listed: Rupiah, charged: Rupiah },
+    /// Admins: the first order of a category whose target format nobody has verified.
+    Unverified { order: OrderId },
+    /// Admins: somebody asks to be let in.
+    AccessRequest { user: i64 },
+    /// Admins: the provider refuses us or fails; the shop is closed.
+    ShopClosed { cause: Closing },
+    /// Admins: the provider is well again; the shop is open.
+    ShopOpen,
+    /// Admins: the deposit fell below the threshold.
+    DepositLow { balance: Rupiah },
+    /// Admins: the provider refused an order because the deposit does not cover it.
+    DepositShort { order: OrderId },
+    /// Admins: the provider does not know a category of `shop.toml`; it is hidden.
+    CategoryUnknown { slug: String },
+    /// Admins: an update could not be handled and was set aside.
+    UpdateSetAside { update_id: i64 },
+
+    /// The admin who asked: the provider account.
+    Balance { answer: Result<Account, Trouble> },
+    /// The admin who asked: our order, and what the provider says of it now.
+    Inspection { order: OrderId, answer: Option<Result<Report, Trouble>> },
+    /// The admin who asked: an invoice that is not one of our orders'.
+    ForeignInvoice { invoice: String, answer: Result<Report, Trouble> },
+}
+
+/// What is known about an uncertain order at the time of its card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The deposit as last known before the order was sent.
+    pub balance_before: Option<Rupiah>,
+    /// The deposit as the provider's profile gave it after.
+    pub balance_after: Option<Rupiah>,
+    /// When the sending began.
+    pub sent_at: Millis,
+}
+
+/// Why the shop is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closing {
+    /// 401: the API key is refused.
+    Key,
+    /// 403: our IP address is not on the provider's list.
+    Ip,
+    /// 503: the provider's own vendor balance is used up.
+    VendorDepleted,
+    /// Repeated failures: no answer, or none that makes sense.
+    Failing,
+}
+
+/// The provider account, as an admin sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// The account holder's name.
+    pub name: String,
+    /// The account's tier, a word of the provider's.
+    pub tier: String,
+    /// Our deposit there.
+    pub balance: Rupiah,
+}
+
+/// What the provider says of an invoice now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// The provider's word.
+    pub word: String,
+    /// The serial number.
+    pub sn: Option<String>,
+    /// The provider's remark.
+    pub message: Option<String>,
+    /// What was bought.
+    pub item: Option<String>,
+    /// For which target.
+    pub target: Option<String>,
+    /// What it cost us.
+    pub cost: Option<Rupiah>,
+}
+
+/// Why the provider could not be asked, for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// 401.
+    Key,
+    /// 403.
+    Ip,
+    /// 404: the provider knows no such thing.
+    NotFound,
+    /// 429.
+    Busy,
+    /// Any other documented refusal, in the provider's words.
+    Refused(String),
+    /// No answer, or none that makes sense.
+    NoAnswer,
+}

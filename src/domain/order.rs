@@ -1,0 +1,431 @@
+//! One order: its states, what can happen to it, and what follows from that.
+//!
+//! ```text
+//! queued ──▶ sending ──▶ pending ──▶ success | failed
+//!    ▲  │       │  └────▶ uncertain ──▶ pending | failed        (by an admin's word)
+//!    │  │       └───────▶ failed | success                      (said at once)
+//!    │  └───────────────▶ cancelled                             (never sent)
+//!    └── sending                                                (surely never left)
+//! ```
+//!
+//! [`apply`] is the only place where an order changes state. Unknown is not failed and not success: without an explicit word the
+//! order stays where it is, and without certainty that nothing was sent it becomes `uncertain`, which only a person resolves.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::money::Rupiah;
+use crate::domain::notice::Notice;
+use crate::domain::retry::{self, Jitter};
+use crate::domain::shop::Polling;
+use crate::domain::target::Answer;
+use crate::domain::time::Millis;
+
+mod event;
+pub use event::{Entry, Event, Kind, Receipt, Refusal, Said, Sighting};
+
+#[cfg(test)]
+mod tests;
+
+/// An order's identity and our `ref_id` at the provider: a UUIDv7 in text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OrderId(pub String);
+
+/// Where an order stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Confirmed, not sent yet.
+    Queued,
+    /// The intent to send is on disk; the call may be under way.
+    Sending,
+    /// The provider has it.
+    Pending,
+    /// Nobody knows whether the provider has it.
+    Uncertain,
+    /// Delivered.
+    Success,
+    /// Surely not delivered.
+    Failed,
+    /// Never sent.
+    Cancelled,
+}
+
+impl State {
+    /// All states, in the order in which an order goes through them.
+    pub const ALL: [Self; 7] = [Self::Queued, Self::Sending, Self::Pending, Self::Uncertain, Self::Success, Self::Failed, Self::Cancelled];
+
+    /// The word for databases and texts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Pending => "pending",
+            Self::Uncertain => "uncertain",
+            Self::Success => "success",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Whether the order is still somebody's open business.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Queued | Self::Sending | Self::Pending | Self::Uncertain)
+    }
+}
+
+/// Why an order ended without success.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The provider refused it in a documented form.
+    Refused(Refusal),
+    /// The provider could not be reached; nothing was sent.
+    Unreachable,
+    /// The provider had no time for us, again and again; nothing was taken.
+    Busy,
+    /// The provider says that it failed; its own words, if it gave any.
+    Provider(Option<String>),
+    /// An admin found that the provider never had it.
+    NotPlaced,
+    /// It waited too long to be sent.
+    Expired,
+    /// The price changed before it was sent.
+    PriceChanged,
+    /// The item left the provider's list before it was sent.
+    Unavailable,
+}
+
+/// One order, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    pub id: OrderId,
+    /// What people call it: eight letters and digits.
+    pub number: String,
+    /// The confirmation it came from; one quote makes one order at most.
+    pub quote: String,
+    pub user_id: i64,
+    pub chat_id: i64,
+    /// The message that is its card.
+    pub card_message_id: i64,
+    /// The category's slug.
+    pub category: String,
+    pub sku: String,
+    /// The provider's name of the SKU when it was confirmed.
+    pub item: String,
+    /// What the provider gets.
+    pub target: String,
+    /// The target's fields, apart.
+    pub answers: Vec<Answer>,
+    /// What the customer pays.
+    pub price: Rupiah,
+    /// What the provider takes.
+    pub cost: Rupiah,
+    pub state: State,
+    /// Counts the changes; an update names the version it leaves.
+    pub version: i64,
+    /// How often it was taken up for sending.
+    pub attempts: i64,
+    /// How often the provider was asked after it.
+    pub polls: i64,
+    /// The provider's name for it.
+    pub invoice: Option<String>,
+    /// The serial number.
+    pub sn: Option<String>,
+    /// Why it ended without success.
+    pub reason: Option<Reason>,
+    /// When a worker has to look at it next; `None` when nothing is left to do.
+    pub due_at: Option<Millis>,
+    pub created_at: Millis,
+    /// When the last sending began.
+    pub sent_at: Option<Millis>,
+    /// A sending that is not answered by then counts as lost.
+    pub send_deadline: Option<Millis>,
+    pub placed_at: Option<Millis>,
+    pub ended_at: Option<Millis>,
+    /// The deposit as last known before it was sent.
+    pub balance_before: Option<Rupiah>,
+    /// Whether the customer, the admins were told that it takes long, and admins of an unknown word.
+    pub told: Told,
+}
+
+/// Which one-time notices an order has already caused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    pub customer_slow: bool,
+    pub admins_slow: bool,
+    pub odd_word: bool,
+    pub flipped: bool,
+}
+
+/// What follows from an event: the changed order, its new trail entries, and whom to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub order: Order,
+    /// New entries of the trail; none when the state did not change.
+    pub trail: Vec<Entry>,
+    pub customer: Vec<Notice>,
+    pub admins: Vec<Notice>,
+}
+
+/// An event that can't happen to an order in this state. The order is unchanged.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{event:?} cannot happen to an order that is {state:?}")]
+pub struct Illegal {
+    pub state: State,
+    pub event: Kind,
+}
+
+/// What a decision needs besides the order and the event.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    pub now: Millis,
+    pub jitter: Jitter,
+    pub polling: Polling,
+}
+
+/// An order number from the order's UUID: its 40 lowest bits, which are random in a UUIDv7, in Crockford's base 32
+/// (no I, L, O, U: nothing to misread on the phone).
+pub fn number(uuid: u128) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    (0..8).rev().map(|place| char::from(DIGITS[(uuid >> (5 * place)) as usize & 31])).collect()
+}
+
+/// What `event` makes of `order`.
+///
+/// # Errors
+/// [`Illegal`] when the event can't happen in the order's state.
+pub fn apply(order: Order, event: Event, moment: Moment) -> Result<Moved, Illegal> {
+    use State as S;
+    let illegal = Illegal { state: order.state, event: event.kind() };
+    let mut step = Step::new(order, moment);
+    match (step.order.state, event) {
+        (S::Queued, Event::Send { deadline, balance_before }) => step.send(deadline, balance_before),
+        (S::Queued, Event::Postponed) => step.postpone(),
+        (S::Queued, Event::Expired) => step.cancel(Reason::Expired),
+        (S::Queued, Event::Unavailable) => step.cancel(Reason::Unavailable),
+        (S::Queued, Event::PriceChanged { quote }) => {
+            step.end(S::Cancelled, Kind::PriceChanged, Some(Reason::PriceChanged));
+            let order = step.order.id.clone();
+            step.customer = vec![Notice::PriceChanged { order, quote }];
+        }
+        (S::Sending, Event::NotSent { detail }) => step.try_again(Kind::NotSent, Some(detail), None, Reason::Unreachable),
+        (S::Sending, Event::Busy { retry_after_ms }) => step.try_again(Kind::Busy, None, retry_after_ms, Reason::Busy),
+        (S::Sending, Event::Refused { refusal, detail }) => step.refused(refusal, detail),
+        (S::Sending, Event::Placed(receipt)) => step.placed(receipt),
+        (S::Sending, Event::Unclear { detail }) => step.unclear(Kind::Unclear, detail),
+        (S::Sending, Event::Orphaned) => step.unclear(Kind::Orphaned, String::new()),
+        (S::Uncertain, Event::FoundPlaced { admin, invoice }) => step.found_placed(admin, invoice),
+        (S::Uncertain, Event::FoundNotPlaced { admin }) => {
+            step.end(S::Failed, Kind::FoundNotPlaced, Some(Reason::NotPlaced));
+            step.detail(admin.to_string());
+            step.tell_end();
+        }
+        (S::Pending | S::Success | S::Failed, Event::Seen(sighting)) => step.seen(sighting),
+        (S::Pending | S::Success, Event::PollFailed) => step.wait_on(),
+        _ => return Err(illegal),
+    }
+    Ok(step.finish())
+}
+
+/// An order on its way from one version to the next.
+struct Step {
+    order: Order,
+    moment: Moment,
+    trail: Vec<Entry>,
+    customer: Vec<Notice>,
+    admins: Vec<Notice>,
+}
+
+impl Step {
+    fn new(order: Order, moment: Moment) -> Self {
+        Self { order, moment, trail: Vec::new(), customer: Vec::new(), admins: Vec::new() }
+    }
+
+    fn finish(mut self) -> Moved {
+        self.order.version += 1;
+        Moved { order: self.order, trail: self.trail, customer: self.customer, admins: self.admins }
+    }
+
+    fn enter(&mut self, state: State, kind: Kind) {
+        self.order.state = state;
+        self.trail.push(Entry { at: self.moment.now, state, kind, detail: None });
+    }
+
+    fn detail(&mut self, detail: String) {
+        if let Some(entry) = self.trail.last_mut().filter(|_| !detail.is_empty()) {
+            entry.detail = Some(detail);
+        }
+    }
+
+    fn end(&mut self, state: State, kind: Kind, reason: Option<Reason>) {
+        self.enter(state, kind);
+        self.order.reason = reason;
+        self.order.ended_at = Some(self.moment.now);
+        self.order.due_at = None;
+        self.order.send_deadline = None;
+    }
+
+    fn card(&mut self) {
+        self.customer.push(Notice::Card { order: self.order.id.clone() });
+    }
+
+    fn tell_end(&mut self) {
+        self.card();
+        self.customer.push(Notice::Ended { order: self.order.id.clone() });
+    }
+
+    fn cancel(&mut self, reason: Reason) {
+        self.end(State::Cancelled, Kind::Cancelled, Some(reason));
+        self.tell_end();
+    }
+
+    fn send(&mut self, deadline: Millis, balance_before: Option<Rupiah>) {
+        self.enter(State::Sending, Kind::Sending);
+        let order = &mut self.order;
+        order.attempts += 1;
+        order.sent_at = Some(self.moment.now);
+        order.send_deadline = Some(deadline);
+        order.due_at = Some(deadline);
+        order.balance_before = balance_before;
+    }
+
+    fn postpone(&mut self) {
+        let due = retry::resend_at(self.moment.now, 2, None, self.moment.jitter);
+        self.order.due_at = Some(due);
+    }
+
+    fn try_again(&mut self, kind: Kind, detail: Option<String>, retry_after_ms: Option<i64>, reason: Reason) {
+        if self.order.attempts >= retry::MAX_ATTEMPTS {
+            self.end(State::Failed, kind, Some(reason));
+            self.tell_end();
+        } else {
+            let due = retry::resend_at(self.moment.now, self.order.attempts, retry_after_ms, self.moment.jitter);
+            self.order.due_at = Some(due);
+            self.order.send_deadline = None;
+            self.enter(State::Queued, kind);
+        }
+        self.detail(detail.unwrap_or_default());
+    }
+
+    fn refused(&mut self, refusal: Refusal, detail: String) {
+        self.end(State::Failed, Kind::Refused, Some(Reason::Refused(refusal)));
+        self.detail(detail);
+        self.tell_end();
+        if refusal == Refusal::InsufficientBalance {
+            self.admins.push(Notice::DepositShort { order: self.order.id.clone() });
+        }
+    }
+
+    fn unclear(&mut self, kind: Kind, detail: String) {
+        self.enter(State::Uncertain, kind);
+        self.detail(detail);
+        self.order.due_at = None;
+        self.order.send_deadline = None;
+        self.card();
+        self.customer.push(Notice::Uncertain { order: self.order.id.clone() });
+    }
+
+    fn placed(&mut self, receipt: Receipt) {
+        self.enter(State::Pending, Kind::Placed);
+        self.detail(receipt.invoice.clone());
+        self.order.invoice = Some(receipt.invoice);
+        self.order.placed_at = Some(self.moment.now);
+        self.order.send_deadline = None;
+        self.card();
+        if let Some(charged) = receipt.cost.filter(|charged| *charged != self.order.cost) {
+            let (order, listed) = (self.order.id.clone(), self.order.cost);
+            self.admins.push(Notice::CostDiffers { order, listed, charged });
+            self.order.cost = charged;
+        }
+        self.conclude(receipt.sighting);
+        self.schedule_poll();
+    }
+
+    fn found_placed(&mut self, admin: i64, invoice: String) {
+        self.enter(State::Pending, Kind::FoundPlaced);
+        self.detail(format!("{admin}: {invoice}"));
+        self.order.invoice = Some(invoice);
+        self.order.placed_at = self.order.sent_at;
+        self.order.polls = 0;
+        self.order.due_at = Some(self.moment.now);
+        self.card();
+    }
+
+    fn seen(&mut self, sighting: Sighting) {
+        self.order.polls += 1;
+        self.conclude(sighting);
+        self.schedule_poll();
+        self.tell_if_slow();
+    }
+
+    fn wait_on(&mut self) {
+        self.order.polls += 1;
+        self.schedule_poll();
+        self.tell_if_slow();
+    }
+
+    /// What the provider's word makes of a placed order. Only an explicit word is final.
+    fn conclude(&mut self, sighting: Sighting) {
+        let id = self.order.id.clone();
+        match (self.order.state, sighting.said) {
+            (State::Pending, Said::Success) => {
+                self.order.sn = sighting.sn;
+                self.end(State::Success, Kind::Success, None);
+                self.detail(self.order.sn.clone().unwrap_or_default());
+                self.tell_end();
+            }
+            (State::Pending, Said::Failed) => {
+                let words = sighting.message.filter(|words| !words.is_empty());
+                self.end(State::Failed, Kind::Failed, Some(Reason::Provider(words.clone())));
+                self.detail(words.unwrap_or_default());
+                self.tell_end();
+            }
+            (State::Pending, Said::Unknown(word)) if !self.order.told.odd_word => {
+                self.order.told.odd_word = true;
+                self.admins.push(Notice::OddWord { order: id, word });
+            }
+            (State::Success, Said::Success) if self.order.sn.is_none() && sighting.sn.is_some() => {
+                self.order.sn = sighting.sn;
+                self.trail.push(Entry { at: self.moment.now, state: State::Success, kind: Kind::SnArrived, detail: self.order.sn.clone() });
+                self.card();
+                self.customer.push(Notice::SnArrived { order: id });
+            }
+            (State::Success, Said::Failed) | (State::Failed, Said::Success) if !self.order.told.flipped => {
+                self.order.told.flipped = true;
+                let word = sighting.word;
+                self.admins.push(Notice::Flipped { order: id, word });
+            }
+            _ => {}
+        }
+    }
+
+    /// A pending order is asked after until it ends; a success without a serial number until that is there.
+    fn schedule_poll(&mut self) {
+        let waiting = match self.order.state {
+            State::Pending => true,
+            State::Success => self.order.sn.is_none(),
+            _ => false,
+        };
+        let placed = self.order.placed_at.unwrap_or(self.order.created_at);
+        let age_ms = self.moment.now.since_ms(placed);
+        let Moment { now, jitter, polling } = self.moment;
+        self.order.due_at = waiting.then(|| retry::poll_at(now, self.order.polls, age_ms, polling.first_seconds, jitter));
+    }
+
+    fn tell_if_slow(&mut self) {
+        if self.order.state != State::Pending {
+            return;
+        }
+        let waited_ms = self.moment.now.since_ms(self.order.created_at);
+        let polling = self.moment.polling;
+        if !self.order.told.customer_slow && waited_ms >= polling.tell_customer_after_minutes * 60_000 {
+            self.order.told.customer_slow = true;
+            self.customer.push(Notice::Slow { order: self.order.id.clone() });
+        }
+        if !self.order.told.admins_slow && waited_ms >= polling.tell_admins_after_minutes * 60_000 {
+            self.order.told.admins_slow = true;
+            self.admins.push(Notice::SlowOrder { order: self.order.id.clone() });
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! What can happen to an order, and what is kept of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::money::Rupiah;
+use crate::domain::order::State;
+use crate::domain::time::Millis;
+
+/// Something that happened to an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A worker is about to send it. To be on disk before the first byte leaves.
+    Send {
+        /// When an answer can no longer come.
+        deadline: Millis,
+        /// The deposit as last known.
+        balance_before: Option<Rupiah>,
+    },
+    /// It can't be sent right now (the price can't be read again, the shop is closed); nothing was sent.
+    Postponed,
+    /// It waited too long to be sent.
+    Expired,
+    /// Its price changed before it was sent; the customer gets a new quote.
+    PriceChanged { quote: String },
+    /// Its item left the list before it was sent.
+    Unavailable,
+    /// The call surely never reached the provider.
+    NotSent { detail: String },
+    /// The provider had no time (429); it did not take the order.
+    Busy { retry_after_ms: Option<i64> },
+    /// The provider refused it in a documented form.
+    Refused { refusal: Refusal, detail: String },
+    /// The provider took it.
+    Placed(Receipt),
+    /// The answer does not tell whether the provider took it.
+    Unclear { detail: String },
+    /// The process died, or the deadline passed, while it was being sent.
+    Orphaned,
+    /// An admin found that the provider has it, under this invoice.
+    FoundPlaced { admin: i64, invoice: String },
+    /// An admin found that the provider never had it.
+    FoundNotPlaced { admin: i64 },
+    /// The provider was asked and answered.
+    Seen(Sighting),
+    /// The provider was asked and gave no answer that decides anything.
+    PollFailed,
+}
+
+/// What the provider says when it takes an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    pub invoice: String,
+    /// What it charged, if it said so.
+    pub cost: Option<Rupiah>,
+    pub balance_before: Option<Rupiah>,
+    pub balance_after: Option<Rupiah>,
+    /// The state it gave at once.
+    pub sighting: Sighting,
+}
+
+/// What the provider says of an order at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// What its word means.
+    pub said: Said,
+    /// The word itself.
+    pub word: String,
+    pub sn: Option<String>,
+    pub message: Option<String>,
+}
+
+/// What a status word means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    Pending,
+    Success,
+    Failed,
+    /// No word that we know: the order stays pending.
+    Unknown(String),
+}
+
+/// A documented refusal of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// 400 "Insufficient balance": our deposit does not cover it.
+    InsufficientBalance,
+    /// 400 "Missing fields".
+    MissingFields,
+    /// 400 with any other message in the API's form.
+    BadRequest,
+    /// 401.
+    Key,
+    /// 403.
+    Ip,
+    /// 404.
+    NotFound,
+    /// 405.
+    Method,
+    /// 503 "Vendor balance depleted".
+    VendorDepleted,
+}
+
+/// One line of an order's trail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub at: Millis,
+    /// The state that it brought the order into.
+    pub state: State,
+    pub kind: Kind,
+    /// For admins: an invoice, the provider's words, who decided.
+    pub detail: Option<String>,
+}
+
+/// The events of a trail, without what came with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Created,
+    Sending,
+    Postponed,
+    Cancelled,
+    PriceChanged,
+    NotSent,
+    Busy,
+    Refused,
+    Placed,
+    Unclear,
+    Orphaned,
+    FoundPlaced,
+    FoundNotPlaced,
+    Success,
+    Failed,
+    SnArrived,
+    Seen,
+    PollFailed,
+}
+
+impl Event {
+    /// The event without what came with it.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Send { .. } => Kind::Sending,
+            Self::Postponed => Kind::Postponed,
+            Self::Expired | Self::Unavailable => Kind::Cancelled,
+            Self::PriceChanged { .. } => Kind::PriceChanged,
+            Self::NotSent { .. } => Kind::NotSent,
+            Self::Busy { .. } => Kind::Busy,
+            Self::Refused { .. } => Kind::Refused,
+            Self::Placed(_) => Kind::Placed,
+            Self::Unclear { .. } => Kind::Unclear,
+            Self::Orphaned => Kind::Orphaned,
+            Self::FoundPlaced { .. } => Kind::FoundPlaced,
+            Self::FoundNotPlaced { .. } => Kind::FoundNotPlaced,
+            Self::Seen(_) => Kind::Seen,
+            Self::PollFailed => Kind::PollFailed,
+        }
+    }
+}

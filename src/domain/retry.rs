@@ -1,0 +1,79 @@
+//! When to try again: re-sending an order that surely never left, and asking after one that is under way.
+
+use crate::domain::time::Millis;
+
+/// How often an order may be taken up for sending. Only attempts that surely never reached the provider are followed by another.
+pub const MAX_ATTEMPTS: i64 = 5;
+
+/// How long a confirmed order may wait to be sent. Later than this the customer has gone elsewhere and the price is old.
+pub const QUEUE_LIFETIME_MS: i64 = 10 * 60_000;
+
+/// Seconds to wait after the first, second ... attempt that was not sent.
+const RESEND_SECONDS: [i64; 4] = [2, 5, 15, 30];
+
+/// Gaps between the first questions about an order, in thirds of `first_seconds`: 3, 5, 8, 13 ... seconds by default.
+const POLL_RAMP: [i64; 7] = [3, 5, 8, 13, 21, 34, 55];
+
+/// The gap after the ramp, by the order's age: minute by minute at first, then ever more rarely, but never not at all.
+const POLL_BY_AGE: [(i64, i64); 3] = [(15 * 60_000, 60_000), (2 * 3_600_000, 5 * 60_000), (48 * 3_600_000, 30 * 60_000)];
+
+/// The gap for orders older than all of [`POLL_BY_AGE`].
+const POLL_OLDEST_MS: i64 = 6 * 3_600_000;
+
+/// A random share by which a gap is stretched or shrunk so that orders placed together are not asked after together:
+/// thousandths, from -200 to 200.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Jitter(pub i64);
+
+impl Jitter {
+    fn apply(self, span_ms: i64) -> i64 {
+        span_ms + span_ms.saturating_mul(self.0.clamp(-200, 200)) / 1_000
+    }
+}
+
+/// When an order that was not sent may be tried again: after a growing pause, and not before the provider's own `retry_after_ms`.
+pub fn resend_at(now: Millis, attempts: i64, retry_after_ms: Option<i64>, jitter: Jitter) -> Millis {
+    let index = usize::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(RESEND_SECONDS.len() - 1);
+    let pause = jitter.apply(RESEND_SECONDS[index] * 1_000);
+    now.plus_ms(pause.max(retry_after_ms.unwrap_or(0)))
+}
+
+/// When to ask after an order next, having asked `polls` times, `age_ms` after it was placed.
+pub fn poll_at(now: Millis, polls: i64, age_ms: i64, first_seconds: i64, jitter: Jitter) -> Millis {
+    let ramp = usize::try_from(polls).ok().and_then(|n| POLL_RAMP.get(n)).map(|thirds| first_seconds.saturating_mul(1_000) * thirds / 3);
+    let gap = ramp.unwrap_or_else(|| POLL_BY_AGE.iter().find(|(until, _)| age_ms < *until).map_or(POLL_OLDEST_MS, |(_, gap)| *gap));
+    now.plus_ms(jitter.apply(gap))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn polls_grow_apart() {
+        const MINUTE: i64 = 60_000;
+        for (polls, age_ms, seconds) in [
+            (0, 0, 3),
+            (1, 3_000, 5),
+            (6, 80_000, 55),
+            (7, 2 * MINUTE, 60),
+            (40, 15 * MINUTE, 300),
+            (60, 120 * MINUTE, 1_800),
+            (999, 49 * 60 * MINUTE, 21_600),
+        ] {
+            assert_eq!(poll_at(Millis(0), polls, age_ms, 3, Jitter(0)).0, seconds * 1_000, "poll {polls} at {age_ms}");
+        }
+        assert_eq!(poll_at(Millis(0), 0, 0, 1, Jitter(0)).0, 1_000, "first_seconds scales the ramp");
+        assert_eq!(poll_at(Millis(0), 7, 0, 3, Jitter(-200)).0, 48_000);
+        assert_eq!(poll_at(Millis(0), 7, 0, 3, Jitter(9_999)).0, 72_000, "jitter is bounded");
+    }
+
+    #[test]
+    fn resending_waits_longer_each_time_and_obeys_the_provider() {
+        assert_eq!(resend_at(Millis(0), 1, None, Jitter(0)).0, 2_000);
+        assert_eq!(resend_at(Millis(0), 4, None, Jitter(0)).0, 30_000);
+        assert_eq!(resend_at(Millis(0), 99, None, Jitter(0)).0, 30_000);
+        assert_eq!(resend_at(Millis(0), 1, Some(7_000), Jitter(0)).0, 7_000);
+        assert_eq!(resend_at(Millis(0), 3, Some(7_000), Jitter(0)).0, 15_000);
+    }
+}

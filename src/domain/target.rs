@@ -1,0 +1,317 @@
+//! Targets: what the customer types so that the top-up reaches the right player.
+//!
+//! A category asks for one or more fields and joins the answers by a template into the one string that the provider gets.
+//! A wrong character here is lost money, so nothing is corrected in silence: a value is taken as it is or refused with a reason.
+
+use regex::Regex;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::locale::LocalText;
+
+/// Longest text that is looked at as an answer, in characters. The longest known target (a CODM OpenID) has 25.
+pub const MAX_ANSWER_CHARS: usize = 64;
+
+/// One question of a category.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name in the template.
+    pub key: String,
+    /// What people call it: "User ID".
+    pub label: LocalText,
+    /// What an answer must look like.
+    pub shape: Shape,
+    /// An answer that fits, shown to the customer.
+    pub example: Option<String>,
+    /// Where to find it in the game.
+    pub help: Option<LocalText>,
+}
+
+/// What an answer must look like.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// The whole value matches.
+    Pattern(Pattern),
+    /// One of these, asked with buttons.
+    Choices(Vec<Choice>),
+}
+
+/// One button of a field with choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What goes into the target.
+    pub value: String,
+    /// What the button says.
+    pub label: LocalText,
+}
+
+/// A regular expression that must match the whole value.
+#[derive(Clone, Debug)]
+pub struct Pattern(Regex);
+
+impl Pattern {
+    /// Compiles a pattern and anchors it at both ends.
+    ///
+    /// # Errors
+    /// What the regular expression's compiler says.
+    pub fn new(text: &str) -> Result<Self, regex::Error> {
+        Regex::new(text)?; // on its own first, so that the message speaks of the owner's text and `)(` can't escape the group
+        Regex::new(&format!("^(?:{text})$")).map(Self)
+    }
+
+    /// Whether the whole value matches.
+    pub fn matches(&self, value: &str) -> bool {
+        self.0.is_match(value)
+    }
+}
+
+/// One answered field, kept apart so that it can be shown on a line of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The field's key.
+    pub key: String,
+    /// The value that goes into the target.
+    pub value: String,
+}
+
+/// Why a text is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Invalid {
+    /// Nothing in it.
+    Empty,
+    /// More than [`MAX_ANSWER_CHARS`].
+    TooLong,
+    /// Several lines.
+    Lines,
+    /// Characters that nobody sees: zero-width, direction marks, controls.
+    Invisible,
+    /// Digits of another script, such as full-width ones: they look right and are wrong.
+    ForeignDigits,
+    /// Not the form that the field asks for.
+    Form,
+}
+
+/// How the answers become the provider's target: `{user_id}{zone_id}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template(Vec<Part>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Text(String),
+    Field(String),
+}
+
+/// Why a text is no template.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TemplateError {
+    /// A brace without its partner.
+    #[error("a `{{` or `}}` without its partner")]
+    Brace,
+    /// A name that no field has.
+    #[error("`{{{0}}}` names no field of this category")]
+    UnknownField(String),
+    /// A field that is asked but never sent.
+    #[error("the field `{0}` is asked but does not appear")]
+    UnusedField(String),
+}
+
+impl Template {
+    /// Reads a template and holds it to the fields there are: each must appear.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn parse(text: &str, fields: &[Field]) -> Result<Self, TemplateError> {
+        let mut parts = Vec::new();
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '}']) {
+            let (before, from) = rest.split_at(at);
+            let inside = from.strip_prefix('{').ok_or(TemplateError::Brace)?;
+            let (name, after) = inside.split_once('}').ok_or(TemplateError::Brace)?;
+            if !fields.iter().any(|field| field.key == name) {
+                return Err(TemplateError::UnknownField(name.to_owned()));
+            }
+            if !before.is_empty() {
+                parts.push(Part::Text(before.to_owned()));
+            }
+            parts.push(Part::Field(name.to_owned()));
+            rest = after;
+        }
+        if !rest.is_empty() {
+            parts.push(Part::Text(rest.to_owned()));
+        }
+        match fields.iter().find(|field| !parts.contains(&Part::Field(field.key.clone()))) {
+            Some(unused) => Err(TemplateError::UnusedField(unused.key.clone())),
+            None => Ok(Self(parts)),
+        }
+    }
+
+    /// The target, or `None` while an answer is missing.
+    pub fn fill(&self, answers: &[Answer]) -> Option<String> {
+        let mut target = String::new();
+        for part in &self.0 {
+            match part {
+                Part::Text(text) => target.push_str(text),
+                Part::Field(key) => target.push_str(&answers.iter().find(|answer| answer.key == *key)?.value),
+            }
+        }
+        Some(target)
+    }
+}
+
+/// Reads a text that the customer typed as the answer to the first of the fields still `open`, or, when several values
+/// stand in one line (`123456789 (1234)`), as the answers to as many of them. A field with choices takes a typed label or value too.
+///
+/// # Errors
+/// Why the text is no answer; nothing is taken then.
+pub fn read(open: &[Field], text: &str) -> Result<Vec<Answer>, Invalid> {
+    let text = text.trim();
+    let Some(first) = open.first() else { return Ok(Vec::new()) };
+    check_characters(text)?;
+    if let Some(answer) = first.accept(text) {
+        return Ok(vec![answer]);
+    }
+    let pieces: Vec<&str> = text.split([' ', '\t', '(', ')', '|', '/', '-', ',', '+', '.']).filter(|piece| !piece.is_empty()).collect();
+    if (2..=open.len()).contains(&pieces.len()) {
+        let answers: Option<Vec<Answer>> = open.iter().zip(&pieces).map(|(field, piece)| field.accept(piece)).collect();
+        if let Some(answers) = answers {
+            return Ok(answers);
+        }
+    }
+    Err(Invalid::Form)
+}
+
+impl Field {
+    /// The answer that `value` is, if it has the right form.
+    pub fn accept(&self, value: &str) -> Option<Answer> {
+        let value = match &self.shape {
+            Shape::Pattern(pattern) => pattern.matches(value).then(|| value.to_owned())?,
+            Shape::Choices(choices) => choices.iter().find(|choice| choice.is(value))?.value.clone(),
+        };
+        Some(Answer { key: self.key.clone(), value })
+    }
+}
+
+impl Choice {
+    fn is(&self, text: &str) -> bool {
+        let labelled = match &self.label {
+            LocalText::Plain(label) => label.eq_ignore_ascii_case(text),
+            LocalText::PerLocale(labels) => labels.values().any(|label| label.eq_ignore_ascii_case(text)),
+        };
+        labelled || self.value == text
+    }
+}
+
+fn check_characters(text: &str) -> Result<(), Invalid> {
+    if text.is_empty() {
+        return Err(Invalid::Empty);
+    }
+    if text.chars().count() > MAX_ANSWER_CHARS {
+        return Err(Invalid::TooLong);
+    }
+    if text.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
+        return Err(Invalid::Lines);
+    }
+    if text.chars().any(is_invisible) {
+        return Err(Invalid::Invisible);
+    }
+    if text.chars().any(|c| c.is_numeric() && !c.is_ascii_digit()) {
+        return Err(Invalid::ForeignDigits);
+    }
+    Ok(())
+}
+
+/// Whether a character takes no room on the screen or turns the direction of what follows: such characters hide in copied texts.
+pub fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(key: &str, pattern: &str) -> Field {
+        Field { key: key.into(), label: key.into(), shape: Shape::Pattern(Pattern::new(pattern).unwrap()), example: None, help: None }
+    }
+
+    fn mobile_legends() -> Vec<Field> {
+        vec![field("user_id", "[0-9]{5,12}"), field("zone_id", "[0-9]{3,6}")]
+    }
+
+    fn values(answers: Result<Vec<Answer>, Invalid>) -> Result<String, Invalid> {
+        answers.map(|answers| answers.into_iter().map(|answer| answer.value).collect::<Vec<_>>().join("|"))
+    }
+
+    #[test]
+    fn a_line_answers_one_field_or_several() {
+        let fields = mobile_legends();
+        for (text, read_as) in [
+            ("123456789", Ok("123456789")),
+            ("  123456789 ", Ok("123456789")),
+            ("123456789 (1234)", Ok("123456789|1234")),
+            ("123456789(1234)", Ok("123456789|1234")),
+            ("123456789 / 1234", Ok("123456789|1234")),
+            ("123456789-1234", Ok("123456789|1234")),
+            ("123456789 1234 99", Err(Invalid::Form)),
+            ("123456789 (12)", Err(Invalid::Form)),
+            ("1234", Err(Invalid::Form)),
+            ("1234567890123", Err(Invalid::Form)),
+            ("12345678a", Err(Invalid::Form)),
+            ("", Err(Invalid::Empty)),
+            ("   ", Err(Invalid::Empty)),
+            ("123456789\n1234", Err(Invalid::Lines)),
+            ("1234\u{200b}56789", Err(Invalid::Invisible)),
+            ("\u{202e}123456789", Err(Invalid::Invisible)),
+            ("１２３４５６７８９", Err(Invalid::ForeignDigits)),
+            ("١٢٣٤٥٦٧", Err(Invalid::ForeignDigits)),
+            (&"1".repeat(65), Err(Invalid::TooLong)),
+            (&"1".repeat(4096), Err(Invalid::TooLong)),
+        ] {
+            assert_eq!(values(read(&fields, text)), read_as.map(str::to_owned), "{text:?}");
+        }
+        assert_eq!(values(read(&fields[1..], "1234")), Ok("1234".into()));
+    }
+
+    #[test]
+    fn an_answer_may_hold_separators_when_the_field_takes_them() {
+        let riot = [field("riot_id", r"[^#]{3,16}#[\p{L}\p{N}]{3,5}")];
+        assert_eq!(values(read(&riot, "Budi Gaming#ID1")), Ok("Budi Gaming#ID1".into()));
+        assert_eq!(values(read(&riot, "Budi Gaming")), Err(Invalid::Form));
+    }
+
+    #[test]
+    fn choices_are_taken_by_label_or_value() {
+        let server =
+            Field { shape: Shape::Choices(vec![Choice { value: "os_asia".into(), label: "Asia".into() }]), ..field("server", ".") };
+        let fields = [field("uid", "[1-9][0-9]{8,9}"), server];
+        assert_eq!(values(read(&fields, "812345678 asia")), Ok("812345678|os_asia".into()));
+        assert_eq!(values(read(&fields[1..], "os_asia")), Ok("os_asia".into()));
+        assert_eq!(values(read(&fields[1..], "Mars")), Err(Invalid::Form));
+    }
+
+    #[test]
+    fn a_pattern_matches_the_whole_value_only() {
+        let pattern = Pattern::new("a|bc").unwrap();
+        assert!(pattern.matches("a") && pattern.matches("bc"));
+        assert!(!pattern.matches("ab") && !pattern.matches("xa") && !pattern.matches("bcd") && !pattern.matches("a\n"));
+        assert!(Pattern::new("(").is_err());
+        assert!(Pattern::new("a)|(b").is_err());
+    }
+
+    #[test]
+    fn a_template_is_held_to_its_fields() {
+        let fields = mobile_legends();
+        let answers = read(&fields, "123456789 (1234)").unwrap();
+        let fill = |text: &str| Template::parse(text, &fields).map(|template| template.fill(&answers));
+        assert_eq!(fill("{user_id}{zone_id}"), Ok(Some("1234567891234".into())));
+        assert_eq!(fill("id:{user_id}|{zone_id}!"), Ok(Some("id:123456789|1234!".into())));
+        assert_eq!(fill("{user_id}{zone}"), Err(TemplateError::UnknownField("zone".into())));
+        assert_eq!(fill("{user_id}"), Err(TemplateError::UnusedField("zone_id".into())));
+        assert_eq!(fill("{user_id}{zone_id"), Err(TemplateError::Brace));
+        assert_eq!(fill("}{user_id}{zone_id}"), Err(TemplateError::Brace));
+        assert_eq!(Template::parse("{user_id}{zone_id}", &fields).unwrap().fill(&answers[..1]), None);
+    }
+}
