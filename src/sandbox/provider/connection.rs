@@ -1,0 +1,177 @@
+//! Connections that can be torn on purpose.
+//!
+//! axum hands out whole answers only, so losing one has to happen a layer below: the server
+//! accepts through [`Gate`], whose connections each carry a [`Cord`]. A handler gets the cord of
+//! its connection as connect info; once the cord is cut, the next read or write fails, hyper lets
+//! go of the connection, and the socket closes with a TCP reset (zero linger) and not one more byte.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Context, Poll, Waker};
+
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+
+#[derive(Default)]
+enum Mode {
+    #[default]
+    Whole,
+    /// The next write loses this many bytes at its end, then the connection closes.
+    Short(usize),
+    Cut,
+}
+
+#[derive(Default)]
+struct Strand {
+    mode: Mode,
+    reader: Option<Waker>,
+}
+
+/// The hold on one connection.
+#[derive(Clone, Default)]
+pub(super) struct Cord(Arc<Mutex<Strand>>);
+
+impl Cord {
+    /// Resets the connection, also one that waits for a request.
+    pub(super) fn cut(&self) {
+        let mut strand = self.lock();
+        strand.mode = Mode::Cut;
+        if let Some(reader) = strand.reader.take() {
+            reader.wake();
+        }
+    }
+
+    /// Lets the answer out but for its last `lost` bytes, then closes. It counts on hyper writing
+    /// head and body of a small answer at once.
+    pub(super) fn cut_short(&self, lost: usize) {
+        self.lock().mode = Mode::Short(lost);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Strand> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One accepted connection.
+pub(super) struct Line {
+    tcp: TcpStream,
+    cord: Cord,
+}
+
+impl AsyncRead for Line {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        {
+            let mut strand = self.cord.lock();
+            if matches!(strand.mode, Mode::Cut) {
+                return Poll::Ready(Err(reset(&self.tcp)));
+            }
+            strand.reader = Some(cx.waker().clone());
+        }
+        Pin::new(&mut self.tcp).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for Line {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let kept = match self.cord.lock().mode {
+            Mode::Whole => buf.len(),
+            Mode::Short(0) => return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())),
+            Mode::Short(lost) => buf.len().saturating_sub(lost),
+            Mode::Cut => return Poll::Ready(Err(reset(&self.tcp))),
+        };
+        let written = std::task::ready!(Pin::new(&mut self.tcp).poll_write(cx, &buf[..kept]))?;
+        if kept < buf.len() {
+            self.cord.lock().mode = Mode::Short(0);
+        }
+        Poll::Ready(Ok(written))
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.tcp).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // A shutdown would end the connection politely before the reset.
+        if matches!(self.cord.lock().mode, Mode::Cut) {
+            return Poll::Ready(Err(reset(&self.tcp)));
+        }
+        Pin::new(&mut self.tcp).poll_shutdown(cx)
+    }
+}
+
+/// Makes the close of this socket a reset instead of a polite end.
+fn reset(tcp: &TcpStream) -> io::Error {
+    tcp.set_zero_linger().err().unwrap_or_else(|| io::ErrorKind::ConnectionReset.into())
+}
+
+/// The door: accepts connections, and knows those that are open.
+#[derive(Clone, Default)]
+pub(super) struct Door(Arc<Mutex<Entrance>>);
+
+#[derive(Default)]
+struct Entrance {
+    shut: bool,
+    open: Vec<Weak<Mutex<Strand>>>,
+}
+
+impl Door {
+    /// Shut, every connection is reset, those that are open and those that come.
+    pub(super) fn set_shut(&self, shut: bool) {
+        let mut entrance = self.lock();
+        entrance.shut = shut;
+        if shut {
+            let open = entrance.open.drain(..);
+            open.filter_map(|cord| cord.upgrade()).for_each(|cord| Cord(cord).cut());
+        }
+    }
+
+    /// The cord of a new connection, none while the door is shut.
+    fn enter(&self) -> Option<Cord> {
+        let mut entrance = self.lock();
+        if entrance.shut {
+            return None;
+        }
+        entrance.open.retain(|cord| cord.strong_count() > 0);
+        let cord = Cord::default();
+        entrance.open.push(Arc::downgrade(&cord.0));
+        Some(cord)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Entrance> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A TCP listener behind a [`Door`].
+pub(super) struct Gate {
+    pub(super) listener: TcpListener,
+    pub(super) door: Door,
+}
+
+impl Listener for Gate {
+    type Io = Line;
+    type Addr = std::net::SocketAddr;
+
+    async fn accept(&mut self) -> (Line, Self::Addr) {
+        loop {
+            let (tcp, address) = Listener::accept(&mut self.listener).await;
+            match self.door.enter() {
+                Some(cord) => return (Line { tcp, cord }, address),
+                None => drop(reset(&tcp)),
+            }
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        self.listener.local_addr()
+    }
+}
+
+impl Connected<IncomingStream<'_, Gate>> for Cord {
+    fn connect_info(stream: IncomingStream<'_, Gate>) -> Self {
+        stream.io().cord.clone()
+    }
+}

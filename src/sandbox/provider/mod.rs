@@ -1,0 +1,332 @@
+//! A provider that lives on this machine: the odzreshop API over HTTP on loopback, with a steering wheel.
+//!
+//! Tests and the demo point the real bot at [`Provider::url`]. It behaves (keeps a balance, takes
+//! orders, ends them when their time has come) and misbehaves on demand. Statuses are worked out
+//! when somebody looks, from the order's age by the provider's clock; nothing runs by a timer.
+
+mod api;
+mod behaviour;
+mod catalogue;
+mod connection;
+mod order;
+mod server;
+mod shop;
+mod state;
+#[cfg(test)]
+mod tests;
+mod wait;
+
+use std::collections::VecDeque;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+pub use behaviour::{Behaviour, Endpoint, Fault};
+pub use order::{FAILED, PENDING, SUCCESS, TakenOrder};
+pub use state::{Call, State};
+pub use wait::Timeout;
+
+use catalogue::Catalogue;
+use connection::{Door, Gate};
+use order::End;
+
+/// How long an order takes if nobody says otherwise: the five seconds of the API page's example.
+const DELIVERY: Duration = Duration::from_secs(5);
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// The provider has no such category, SKU or invoice.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the simulated provider has no {0}")]
+pub struct Unknown(pub String);
+
+/// What a provider starts with.
+pub struct Options {
+    /// The key that calls must carry.
+    pub api_key: String,
+    /// Rupiah.
+    pub balance: i64,
+    /// TCP port on 127.0.0.1; none takes a free one.
+    pub port: Option<u16>,
+    /// A repeated `ref_id` answers the first order instead of making a second. Off, because the
+    /// API page promises nothing of the kind, and so that double orders show.
+    pub dedupe_ref_id: bool,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { api_key: "sandbox-key".to_owned(), balance: 1_000_000, port: None, dedupe_ref_id: false, clock: Arc::new(Utc::now) }
+    }
+}
+
+/// Handle of a running provider; clones share it. It runs until [`stop`](Self::stop), or until
+/// the runtime ends.
+#[derive(Clone)]
+pub struct Provider {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    api_key: String,
+    clock: Clock,
+    state: Mutex<State>,
+    changed: watch::Sender<()>,
+    door: Door,
+    address: SocketAddr,
+    server: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Provider {
+    /// Listens on loopback. The catalogue is empty, orders are delivered after five seconds.
+    ///
+    /// # Errors
+    /// The port can't be bound.
+    pub async fn start(options: Options) -> io::Result<Self> {
+        let port = options.port.unwrap_or(0);
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let door = Door::default();
+        let provider = Self {
+            inner: Arc::new(Inner {
+                api_key: options.api_key,
+                clock: options.clock,
+                state: Mutex::new(State {
+                    balance: options.balance,
+                    catalogue: Catalogue::default(),
+                    orders: Vec::new(),
+                    calls: Vec::new(),
+                    default: Behaviour::Deliver { after: DELIVERY },
+                    next: VecDeque::new(),
+                    faults: Vec::new(),
+                    ip_allowed: true,
+                    vendor_depleted: false,
+                    dedupe_ref_id: options.dedupe_ref_id,
+                    shift: TimeDelta::zero(),
+                }),
+                changed: watch::Sender::new(()),
+                door: door.clone(),
+                address: listener.local_addr()?,
+                server: Mutex::new(None),
+            }),
+        };
+        let serve = server::serve(Gate { listener, door }, provider.clone());
+        *lock(&provider.inner.server) = Some(tokio::spawn(serve));
+        Ok(provider)
+    }
+
+    /// Base URL, ends with `/api/v1`.
+    pub fn url(&self) -> String {
+        format!("http://{}/api/v1", self.inner.address)
+    }
+
+    /// Resets every connection and frees the port: from now on connecting is refused.
+    pub async fn stop(&self) {
+        self.inner.door.set_shut(true);
+        let server = lock(&self.inner.server).take();
+        if let Some(server) = server {
+            server.abort();
+            // The error is the cancellation asked for.
+            let _ = server.await;
+        }
+    }
+
+    /// Fills the catalogue with what an Indonesian reseller lists for the bot's built-in games.
+    #[must_use]
+    pub fn with_default_shop(self) -> Self {
+        self.edit(|state, _| shop::fill(&mut state.catalogue));
+        self
+    }
+
+    /// Adds a category, or renames the one that has this slug.
+    pub fn add_category(&self, slug: &str, name: &str) {
+        self.edit(|state, _| {
+            state.catalogue.add_category(slug, name);
+        });
+    }
+
+    /// Adds an active SKU to a category, at a price in rupiah.
+    ///
+    /// # Errors
+    /// There is no such category.
+    pub fn add_sku(&self, slug: &str, sku: &str, name: &str, price: i64) -> Result<(), Unknown> {
+        self.edit(|state, _| state.catalogue.add_sku(slug, sku, name, price))
+    }
+
+    /// Changes a price (rupiah) for orders to come.
+    ///
+    /// # Errors
+    /// There is no such SKU.
+    pub fn set_price(&self, sku: &str, price: i64) -> Result<(), Unknown> {
+        self.edit(|state, _| state.catalogue.sku_mut(sku).map(|sku| sku.price = price))
+    }
+
+    /// Marks a SKU as on sale or not.
+    ///
+    /// # Errors
+    /// There is no such SKU.
+    pub fn set_active(&self, sku: &str, active: bool) -> Result<(), Unknown> {
+        self.edit(|state, _| state.catalogue.sku_mut(sku).map(|sku| sku.active = active))
+    }
+
+    /// Takes a SKU off the list; orders for it go on.
+    ///
+    /// # Errors
+    /// There is no such SKU.
+    pub fn remove_sku(&self, sku: &str) -> Result<(), Unknown> {
+        self.edit(|state, _| state.catalogue.remove_sku(sku))
+    }
+
+    /// How orders are treated that [`next`](Self::next) says nothing of.
+    pub fn set_default(&self, behaviour: Behaviour) {
+        self.edit(|state, _| state.default = behaviour);
+    }
+
+    /// Queues how the next order is treated; called again, the one after it.
+    pub fn next(&self, behaviour: Behaviour) {
+        self.edit(|state, _| state.next.push_back(behaviour));
+    }
+
+    /// The next `times` calls of an endpoint meet this fault, after those already queued for it.
+    pub fn fail_call(&self, endpoint: Endpoint, fault: Fault, times: usize) {
+        if times > 0 {
+            self.edit(|state, _| state.faults.push((endpoint, fault, times)));
+        }
+    }
+
+    /// Down, every connection is reset at once, those that are open and those that come; no call
+    /// is recorded. (Connections are refused altogether after [`stop`](Self::stop).)
+    pub fn down(&self, down: bool) {
+        self.inner.door.set_shut(down);
+    }
+
+    /// Not allowed, every call is refused with 403 "Unknown IP".
+    pub fn set_ip_allowed(&self, allowed: bool) {
+        self.edit(|state, _| state.ip_allowed = allowed);
+    }
+
+    /// Depleted, every order is refused with 503.
+    pub fn set_vendor_depleted(&self, depleted: bool) {
+        self.edit(|state, _| state.vendor_depleted = depleted);
+    }
+
+    /// Rupiah.
+    pub fn set_balance(&self, balance: i64) {
+        self.edit(|state, _| state.balance = balance);
+    }
+
+    /// Ends an order as delivered, with this serial number.
+    ///
+    /// # Errors
+    /// There is no such invoice.
+    pub fn deliver(&self, invoice: &str, sn: &str) -> Result<(), Unknown> {
+        let sn = Some(sn.to_owned());
+        self.edit(|state, now| state.finish(invoice, End::Delivered { sn }, now))
+    }
+
+    /// Ends an order as delivered, its serial number to follow by [`set_sn`](Self::set_sn).
+    ///
+    /// # Errors
+    /// There is no such invoice.
+    pub fn deliver_without_sn(&self, invoice: &str) -> Result<(), Unknown> {
+        self.edit(|state, now| state.finish(invoice, End::Delivered { sn: None }, now))
+    }
+
+    /// Sets an order's serial number and nothing else.
+    ///
+    /// # Errors
+    /// There is no such invoice.
+    pub fn set_sn(&self, invoice: &str, sn: &str) -> Result<(), Unknown> {
+        let set = |order: &mut TakenOrder| order.sn = Some(sn.to_owned());
+        self.edit(|state, _| state.order_mut(invoice).map(set))
+    }
+
+    /// Ends an order as failed, with this reason; its price goes back to the balance.
+    ///
+    /// # Errors
+    /// There is no such invoice.
+    pub fn fail(&self, invoice: &str, message: &str) -> Result<(), Unknown> {
+        let message = message.to_owned();
+        self.edit(|state, now| state.finish(invoice, End::Failed { message }, now))
+    }
+
+    /// Makes `/status` answer this word, whatever it is, until the order is ended by hand. Moves no money.
+    ///
+    /// # Errors
+    /// There is no such invoice.
+    pub fn set_status_word(&self, invoice: &str, word: &str) -> Result<(), Unknown> {
+        self.edit(|state, now| {
+            let order = state.order_mut(invoice)?;
+            order.status = word.to_owned();
+            order.updated_at = now;
+            order.plan = None;
+            Ok(())
+        })
+    }
+
+    /// Moves the provider's clock forward.
+    pub fn advance(&self, by: Duration) {
+        self.edit(|state, _| state.shift += state::span(by));
+        // The orders that this brings to their end.
+        self.edit(|_, _| ());
+    }
+
+    /// Orders taken, oldest first.
+    pub fn orders(&self) -> Vec<TakenOrder> {
+        self.read(|state| state.orders.clone())
+    }
+
+    /// Calls received, oldest first.
+    pub fn calls(&self) -> Vec<Call> {
+        self.read(|state| state.calls.clone())
+    }
+
+    /// Rupiah.
+    pub fn balance(&self) -> i64 {
+        self.read(State::balance)
+    }
+
+    /// Each `ref_id` that was taken more than once: a double order.
+    pub fn doubles(&self) -> Vec<String> {
+        self.read(State::doubles)
+    }
+
+    /// How many orders were taken for this SKU and target, whatever their `ref_id`.
+    pub fn count_for(&self, sku: &str, target: &str) -> usize {
+        self.read(|state| state.count_for(sku, target))
+    }
+
+    /// Looks at the provider as it is now.
+    fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        let mut state = lock(&self.inner.state);
+        let now = self.now(&state);
+        state.settle(now);
+        look(&state)
+    }
+
+    /// Changes the provider and wakes those who wait for a change.
+    fn edit<T>(&self, change: impl FnOnce(&mut State, DateTime<Utc>) -> T) -> T {
+        let mut state = lock(&self.inner.state);
+        let now = self.now(&state);
+        state.settle(now);
+        let result = change(&mut state, now);
+        self.inner.changed.send_replace(());
+        result
+    }
+
+    fn now(&self, state: &State) -> DateTime<Utc> {
+        (self.inner.clock)() + state.shift
+    }
+}
+
+/// A test that panicked in a closure leaves the state usable.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
