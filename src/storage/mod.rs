@@ -1,1 +1,127 @@
+//! The only room with SQL. Reading: `find_*` and `list_*` on [`Store`]. Writing: [`Store::commit`] with a list of [`Write`]s, all or
+//! nothing.
+//!
+//! One task owns the one writing connection. It takes as many waiting lists as there are and commits them together, a savepoint
+//! each: with `synchronous=FULL` that makes durable cheap, and no caller that goes away can leave a transaction half done.
 
+mod catalog;
+mod dialogue;
+mod inbox;
+mod open;
+mod order;
+mod outbox;
+mod person;
+mod question;
+mod write;
+mod writer;
+
+use std::sync::Arc;
+
+use sqlx::SqlitePool;
+use tokio::sync::{Notify, mpsc, oneshot};
+
+pub use catalog::Deposit;
+pub use dialogue::{Dialogue, Keyboard};
+pub use inbox::{Incoming, StoredUpdate};
+pub use open::{OpenError, Opened, open};
+pub use outbox::{Letter, Outgoing, Queued};
+pub use question::{Asked, Question};
+pub use write::{AuditEntry, Write};
+
+#[cfg(test)]
+mod tests;
+
+/// Lists that may wait for the writer before callers wait too.
+const WRITER_QUEUE: usize = 1_024;
+
+/// The database. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    reads: SqlitePool,
+    writer: mpsc::Sender<writer::Unit>,
+    signals: Arc<Signals>,
+}
+
+/// Rung after a commit that gave somebody something to do. A ring while nobody listens is kept for the next who does.
+#[derive(Default)]
+pub struct Signals {
+    /// New updates.
+    pub inbox: Notify,
+    /// New messages to send.
+    pub outbox: Notify,
+    /// New orders, or orders due at once.
+    pub orders: Notify,
+    /// New questions to the provider.
+    pub questions: Notify,
+}
+
+/// A read that failed, or a row that makes no sense.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The database's own error.
+    #[error("the database cannot be read: {0}")]
+    Database(#[from] sqlx::Error),
+    /// What is stored is not what this program stores.
+    #[error("{table}, row {row}: {source}")]
+    Row { table: &'static str, row: String, source: serde_json::Error },
+}
+
+/// Why a list of writes was not committed. Nothing of it was.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum CommitError {
+    /// Something that the list builds on has changed since it was read. Read again and decide again.
+    #[error("{0} changed meanwhile")]
+    Conflict(&'static str),
+    /// The database's own error: full, read-only, locked, broken.
+    #[error("the database cannot be written: {0}")]
+    Database(Arc<sqlx::Error>),
+    /// The writer has stopped.
+    #[error("the database is closed")]
+    Closed,
+}
+
+impl From<sqlx::Error> for CommitError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(Arc::new(error))
+    }
+}
+
+impl Store {
+    /// Commits all of `writes`, in this order, or nothing. On `Ok` they are on disk.
+    ///
+    /// # Errors
+    /// [`CommitError::Conflict`] when a condition of one of them does not hold, else what the database says.
+    pub async fn commit(&self, writes: Vec<Write>) -> Result<(), CommitError> {
+        if writes.is_empty() {
+            return Ok(());
+        }
+        let (answer, answered) = oneshot::channel();
+        self.writer.send(writer::Unit { writes, answer }).await.map_err(|_| CommitError::Closed)?;
+        answered.await.unwrap_or(Err(CommitError::Closed))
+    }
+
+    /// The bells that [`Store::commit`] rings.
+    pub fn signals(&self) -> &Signals {
+        &self.signals
+    }
+}
+
+/// Reads a JSON column, naming the row where it is broken.
+fn from_json<T: serde::de::DeserializeOwned>(table: &'static str, row: &str, text: &str) -> Result<T, ReadError> {
+    serde_json::from_str(text).map_err(|source| ReadError::Row { table, row: row.to_owned(), source })
+}
+
+/// Writes a JSON column. Our own types have string keys only, so this can't fail.
+fn to_json<T: serde::Serialize>(value: &T) -> Result<String, CommitError> {
+    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(Box::new(error)).into())
+}
+
+/// The word of a unit enum that is stored as text.
+fn word<T: serde::Serialize>(value: &T) -> Result<String, CommitError> {
+    to_json(value).map(|json| json.trim_matches('"').to_owned())
+}
+
+/// A unit enum from its word.
+fn from_word<T: serde::de::DeserializeOwned>(table: &'static str, row: &str, word: &str) -> Result<T, ReadError> {
+    from_json(table, row, &format!("\"{word}\""))
+}

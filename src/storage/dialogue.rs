@@ -1,0 +1,116 @@
+//! Where people stand in the conversation, and what the buttons under their messages do.
+
+use sqlx::SqliteConnection;
+
+use crate::domain::time::Millis;
+use crate::storage::write::exactly_one;
+use crate::storage::{CommitError, ReadError, Store};
+
+/// Somebody's place in the conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dialogue {
+    pub chat_id: i64,
+    pub user_id: i64,
+    /// The step as JSON, and the version of its form.
+    pub step: String,
+    pub schema: i64,
+    /// 1 for the first; each save is one more than what it leaves.
+    pub version: i64,
+    /// The keyboard of the current screen.
+    pub token: Option<String>,
+    /// The message of the current screen, once it is sent.
+    pub message_id: Option<i64>,
+}
+
+/// What the buttons under one message do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keyboard {
+    /// Random, opaque, in the callback data.
+    pub token: String,
+    pub chat_id: i64,
+    /// Who may press; `None`: any admin.
+    pub user_id: Option<i64>,
+    /// The message, once it is known.
+    pub message_id: Option<i64>,
+    /// Valid only while it is the dialogue's current one.
+    pub screen: bool,
+    /// The actions as a JSON list; the callback data has an index into it.
+    pub actions: String,
+    pub expires_at: Millis,
+    pub used_at: Option<Millis>,
+}
+
+impl Store {
+    /// Where somebody stands in a chat; `None` for somebody new.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_dialogue(&self, chat_id: i64, user_id: i64) -> Result<Option<Dialogue>, ReadError> {
+        const SQL: &str = "SELECT step, schema, version, token, message_id FROM dialogues WHERE chat_id = $1 AND user_id = $2";
+        type Row = (String, i64, i64, Option<String>, Option<i64>);
+        let row: Option<Row> = sqlx::query_as(SQL).bind(chat_id).bind(user_id).fetch_optional(&self.reads).await?;
+        Ok(row.map(|(step, schema, version, token, message_id)| Dialogue { chat_id, user_id, step, schema, version, token, message_id }))
+    }
+
+    /// The keyboard with this token.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_keyboard(&self, token: &str) -> Result<Option<Keyboard>, ReadError> {
+        const SQL: &str =
+            "SELECT token, chat_id, user_id, message_id, screen, actions, expires_at, used_at FROM keyboards WHERE token = $1";
+        type Row = (String, i64, Option<i64>, Option<i64>, i64, String, i64, Option<i64>);
+        let row: Option<Row> = sqlx::query_as(SQL).bind(token).fetch_optional(&self.reads).await?;
+        Ok(row.map(|(token, chat_id, user_id, message_id, screen, actions, expires_at, used_at)| Keyboard {
+            token,
+            chat_id,
+            user_id,
+            message_id,
+            screen: screen == 1,
+            actions,
+            expires_at: Millis(expires_at),
+            used_at: used_at.map(Millis),
+        }))
+    }
+}
+
+pub(super) async fn save(db: &mut SqliteConnection, dialogue: &Dialogue, now: Millis) -> Result<(), CommitError> {
+    const SQL: &str = "INSERT INTO dialogues (chat_id, user_id, step, schema, version, token, message_id, updated_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
+         ON CONFLICT (chat_id, user_id) DO UPDATE SET step = $3, schema = $4, version = $5, token = $6, message_id = $7, updated_at = $8 \
+         WHERE dialogues.version = $5 - 1";
+    let done = sqlx::query(SQL)
+        .bind(dialogue.chat_id)
+        .bind(dialogue.user_id)
+        .bind(&dialogue.step)
+        .bind(dialogue.schema)
+        .bind(dialogue.version)
+        .bind(&dialogue.token)
+        .bind(dialogue.message_id)
+        .bind(now.0)
+        .execute(db)
+        .await?;
+    exactly_one("the dialogue", done.rows_affected())
+}
+
+pub(super) async fn add_keyboard(db: &mut SqliteConnection, keyboard: &Keyboard) -> Result<(), CommitError> {
+    const SQL: &str = "INSERT INTO keyboards (token, chat_id, user_id, message_id, screen, actions, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    sqlx::query(SQL)
+        .bind(&keyboard.token)
+        .bind(keyboard.chat_id)
+        .bind(keyboard.user_id)
+        .bind(keyboard.message_id)
+        .bind(i64::from(keyboard.screen))
+        .bind(&keyboard.actions)
+        .bind(keyboard.expires_at.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn use_keyboard(db: &mut SqliteConnection, token: &str, now: Millis) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE keyboards SET used_at = $2 WHERE token = $1 AND used_at IS NULL";
+    let done = sqlx::query(SQL).bind(token).bind(now.0).execute(db).await?;
+    exactly_one("the keyboard", done.rows_affected())
+}

@@ -1,0 +1,162 @@
+//! Opening the database: one process a file, checked and migrated before anybody reads it.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::storage::{Signals, Store, WRITER_QUEUE, writer};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// The first SQLite without the WAL-reset bug, which could lose committed pages (present since 3.7.0).
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+/// How long a statement waits for another process that looks at the file, such as a backup.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Connections that read. The work is short; more would only take memory.
+const READERS: u32 = 2;
+
+/// An open database. Stop using every [`Store`], drop them, then [`Opened::close`].
+pub struct Opened {
+    /// To be cloned to whoever reads or writes.
+    pub store: Store,
+    writer: JoinHandle<()>,
+    _lock: File,
+}
+
+/// Why a database cannot be used, in words for the owner.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The lock file or its folder.
+    #[error("{path}: {source}. Is the folder there, and may this user write to it?")]
+    Folder { path: PathBuf, source: io::Error },
+    /// Another process has the lock.
+    #[error("{0} is in use by another running bot. Stop that one first: two bots on one database would get in each other's way.")]
+    InUse(PathBuf),
+    /// The file may not be written.
+    #[error("{0} is read-only. Make it and its folder writable for this user.")]
+    ReadOnly(PathBuf),
+    /// Written by a newer program.
+    #[error("{path} was written by a newer version of this program (migration {version}). Use that version, or restore an older backup.")]
+    Newer { path: PathBuf, version: i64 },
+    /// The file is damaged.
+    #[error("{path} is damaged: {found}. Restore the last backup; keep the damaged file for inspection.")]
+    Damaged { path: PathBuf, found: String },
+    /// Linked against a SQLite that loses data.
+    #[error("this program was built with SQLite {0}, which can lose committed data; 3.51.3 is the oldest that is safe.")]
+    OldSqlite(String),
+    /// Anything else the database says.
+    #[error("{path}: {source}")]
+    Database { path: PathBuf, source: sqlx::Error },
+    /// A migration failed.
+    #[error("{path} cannot be brought up to date: {source}")]
+    Migration { path: PathBuf, source: MigrateError },
+}
+
+/// Opens `path`, creating the file if it is not there, and starts its writer.
+///
+/// # Errors
+/// See [`OpenError`]; nothing is left running then.
+pub async fn open(path: &Path) -> Result<Opened, OpenError> {
+    let lock = lock(path)?;
+    let database = |source| from_database(path, source);
+    let mut connection = options(path).create_if_missing(true).connect().await.map_err(database)?;
+    check(&mut connection, path).await?;
+    MIGRATIONS.run(&mut connection).await.map_err(|error| from_migration(path, error))?;
+    let reads = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .max_lifetime(None)
+        .idle_timeout(None)
+        .connect_with(options(path).pragma("query_only", "ON"))
+        .await
+        .map_err(database)?;
+    let signals = Arc::new(Signals::default());
+    let (sender, units) = mpsc::channel(WRITER_QUEUE);
+    let writer = tokio::spawn(writer::run(connection, units, signals.clone()));
+    Ok(Opened { store: Store { reads, writer: sender, signals }, writer, _lock: lock })
+}
+
+impl Opened {
+    /// Waits until everything handed to the writer is on disk, then closes. Every other clone of the store must be gone.
+    pub async fn close(self) {
+        let Self { store, writer, _lock } = self;
+        let reads = store.reads.clone();
+        drop(store);
+        if let Err(error) = writer.await {
+            tracing::error!(%error, "the database's writer ended badly");
+        }
+        reads.close().await;
+    }
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY)
+        .foreign_keys(true)
+}
+
+/// The lock is a file of its own beside the database: SQLite's own locks come and go with transactions.
+fn lock(path: &Path) -> Result<File, OpenError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let lock_path = PathBuf::from(name);
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&lock_path);
+    let file = file.map_err(|source| OpenError::Folder { path: lock_path.clone(), source })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse(path.to_owned())),
+        Err(TryLockError::Error(source)) => Err(OpenError::Folder { path: lock_path, source }),
+    }
+}
+
+async fn check(connection: &mut SqliteConnection, path: &Path) -> Result<(), OpenError> {
+    let database = |source| from_database(path, source);
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut *connection).await.map_err(database)?;
+    if parse_version(&version) < OLDEST_SQLITE {
+        return Err(OpenError::OldSqlite(version));
+    }
+    let found: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut *connection).await.map_err(database)?;
+    if found != "ok" {
+        return Err(OpenError::Damaged { path: path.to_owned(), found });
+    }
+    // Writing must work before anything is promised: a read-only file opens without a complaint.
+    connection.begin_with("BEGIN IMMEDIATE").await.map_err(database)?.rollback().await.map_err(database)
+}
+
+fn parse_version(text: &str) -> (u32, u32, u32) {
+    let mut parts = text.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    (next(), next(), next())
+}
+
+fn from_database(path: &Path, source: sqlx::Error) -> OpenError {
+    let path = path.to_owned();
+    let code = source.as_database_error().and_then(|error| error.code()).and_then(|code| code.parse::<u32>().ok());
+    // The low byte is SQLite's primary result code: 8 READONLY, 14 CANTOPEN, 11 CORRUPT, 26 NOTADB, 5 BUSY.
+    match code.map(|code| code & 0xff) {
+        Some(8) => OpenError::ReadOnly(path),
+        Some(5) => OpenError::InUse(path),
+        Some(11 | 26) => OpenError::Damaged { path, found: source.to_string() },
+        _ => OpenError::Database { path, source },
+    }
+}
+
+fn from_migration(path: &Path, error: MigrateError) -> OpenError {
+    let path = path.to_owned();
+    match error {
+        MigrateError::VersionMissing(version) => OpenError::Newer { path, version },
+        source => OpenError::Migration { path, source },
+    }
+}

@@ -1,0 +1,242 @@
+//! Orders, their trails, and the quotes they come from.
+
+use sqlx::SqliteConnection;
+
+use crate::domain::money::Rupiah;
+use crate::domain::order::{Entry, Order, OrderId, State};
+use crate::domain::quote::Quote;
+use crate::domain::time::Millis;
+use crate::storage::write::exactly_one;
+use crate::storage::{CommitError, ReadError, Store, from_json, from_word, to_json, word};
+
+impl Store {
+    /// An order by its identity.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_order(&self, id: &OrderId) -> Result<Option<Order>, ReadError> {
+        self.one_order("SELECT body FROM orders WHERE id = $1", &id.0).await
+    }
+
+    /// An order by what people call it: its number or the provider's invoice, letters of either case.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_order_called(&self, name: &str) -> Result<Option<Order>, ReadError> {
+        match self.one_order("SELECT body FROM orders WHERE number = $1", &name.to_ascii_uppercase()).await? {
+            Some(order) => Ok(Some(order)),
+            None => self.one_order("SELECT body FROM orders WHERE invoice = $1", name).await,
+        }
+    }
+
+    /// An open order of somebody for the same item and target.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_twin(&self, user_id: i64, sku: &str, target: &str) -> Result<Option<Order>, ReadError> {
+        const SQL: &str = "SELECT body FROM orders WHERE user_id = $1 AND sku = $2 AND target = $3 \
+             AND state IN ('queued', 'sending', 'pending', 'uncertain') ORDER BY created_at DESC LIMIT 1";
+        let body: Option<String> = sqlx::query_scalar(SQL).bind(user_id).bind(sku).bind(target).fetch_optional(&self.reads).await?;
+        body.map(|body| from_json("orders", sku, &body)).transpose()
+    }
+
+    /// Orders of one state that are due, the one that waits longest first; `limit` of them at most.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_due(&self, state: State, now: Millis, limit: i64) -> Result<Vec<Order>, ReadError> {
+        const SQL: &str = "SELECT body FROM orders WHERE state = $1 AND due_at <= $2 ORDER BY due_at LIMIT $3";
+        orders(sqlx::query_scalar(SQL).bind(state.as_str()).bind(now.0).bind(limit).fetch_all(&self.reads).await?)
+    }
+
+    /// When the next order of one of these states is due, if one is.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn next_order_at(&self, states: &[State]) -> Result<Option<Millis>, ReadError> {
+        const SQL: &str = "SELECT MIN(due_at) FROM orders WHERE state = $1 AND due_at IS NOT NULL";
+        let mut next = None;
+        for state in states {
+            let at: Option<i64> = sqlx::query_scalar(SQL).bind(state.as_str()).fetch_one(&self.reads).await?;
+            next = [next, at].into_iter().flatten().min();
+        }
+        Ok(next.map(Millis))
+    }
+
+    /// Somebody's orders, newest first, and how many there are.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_orders(&self, user_id: i64, limit: i64, offset: i64) -> Result<(Vec<Order>, i64), ReadError> {
+        const SQL: &str = "SELECT body FROM orders WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3";
+        let rows = sqlx::query_scalar(SQL).bind(user_id).bind(limit).bind(offset).fetch_all(&self.reads).await?;
+        let count = sqlx::query_scalar("SELECT COUNT(*) FROM orders WHERE user_id = $1").bind(user_id).fetch_one(&self.reads).await?;
+        Ok((orders(rows)?, count))
+    }
+
+    /// An order's trail, oldest entry first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_trail(&self, id: &OrderId) -> Result<Vec<Entry>, ReadError> {
+        const SQL: &str = "SELECT at, state, kind, detail FROM order_events WHERE order_id = $1 ORDER BY n";
+        let rows: Vec<(i64, String, String, Option<String>)> = sqlx::query_as(SQL).bind(&id.0).fetch_all(&self.reads).await?;
+        rows.into_iter()
+            .map(|(at, state, kind, detail)| {
+                let (state, kind) = (from_word("order_events", &id.0, &state)?, from_word("order_events", &id.0, &kind)?);
+                Ok(Entry { at: Millis(at), state, kind, detail })
+            })
+            .collect()
+    }
+
+    /// How many open orders somebody has, and what their orders since `since` cost them (those that failed or were cancelled cost nothing).
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn count_spending(&self, user_id: i64, since: Millis) -> Result<(i64, Rupiah), ReadError> {
+        const OPEN: &str = "SELECT COUNT(*) FROM orders WHERE user_id = $1 AND state IN ('queued', 'sending', 'pending', 'uncertain')";
+        const SPENT: &str = "SELECT CAST(COALESCE(SUM(price), 0) AS BIGINT) FROM orders \
+             WHERE user_id = $1 AND created_at >= $2 AND state NOT IN ('failed', 'cancelled')";
+        let open = sqlx::query_scalar(OPEN).bind(user_id).fetch_one(&self.reads).await?;
+        let spent = sqlx::query_scalar(SPENT).bind(user_id).bind(since.0).fetch_one(&self.reads).await?;
+        Ok((open, Rupiah(spent)))
+    }
+
+    /// How many orders are in each state that has any.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn count_orders(&self) -> Result<Vec<(State, i64)>, ReadError> {
+        let rows: Vec<(String, i64)> = sqlx::query_as("SELECT state, COUNT(*) FROM orders GROUP BY state").fetch_all(&self.reads).await?;
+        let counted: Result<Vec<(State, i64)>, ReadError> =
+            rows.into_iter().map(|(state, count)| Ok((from_word("orders", &state, &state)?, count))).collect();
+        let counted = counted?;
+        Ok(State::ALL.into_iter().filter_map(|state| counted.iter().find(|(s, _)| *s == state).copied()).collect())
+    }
+
+    /// The open order that was created first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_oldest_open(&self) -> Result<Option<Order>, ReadError> {
+        const SQL: &str =
+            "SELECT body FROM orders WHERE state IN ('queued', 'sending', 'pending', 'uncertain') ORDER BY created_at LIMIT 1";
+        let body: Option<String> = sqlx::query_scalar(SQL).fetch_optional(&self.reads).await?;
+        body.map(|body| from_json("orders", "oldest", &body)).transpose()
+    }
+
+    /// Whether a category has any order at all.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn has_orders_in(&self, category: &str) -> Result<bool, ReadError> {
+        let row: Option<i64> =
+            sqlx::query_scalar("SELECT 1 FROM orders WHERE category = $1 LIMIT 1").bind(category).fetch_optional(&self.reads).await?;
+        Ok(row.is_some())
+    }
+
+    /// A quote, and whether it was confirmed already.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_quote(&self, id: &str) -> Result<Option<(Quote, bool)>, ReadError> {
+        let row: Option<(String, Option<i64>)> =
+            sqlx::query_as("SELECT body, used_at FROM quotes WHERE id = $1").bind(id).fetch_optional(&self.reads).await?;
+        row.map(|(body, used_at)| Ok((from_json("quotes", id, &body)?, used_at.is_some()))).transpose()
+    }
+
+    async fn one_order(&self, sql: &'static str, name: &str) -> Result<Option<Order>, ReadError> {
+        let body: Option<String> = sqlx::query_scalar(sql).bind(name).fetch_optional(&self.reads).await?;
+        body.map(|body| from_json("orders", name, &body)).transpose()
+    }
+}
+
+fn orders(bodies: Vec<String>) -> Result<Vec<Order>, ReadError> {
+    bodies.iter().map(|body| from_json("orders", "", body)).collect()
+}
+
+pub(super) async fn add(db: &mut SqliteConnection, order: &Order, entry: &Entry) -> Result<(), CommitError> {
+    const SQL: &str = "INSERT INTO orders \
+         (id, number, quote, user_id, state, version, category, sku, target, price, cost, invoice, due_at, created_at, ended_at, body) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING";
+    let done = sqlx::query(SQL)
+        .bind(&order.id.0)
+        .bind(&order.number)
+        .bind(&order.quote)
+        .bind(order.user_id)
+        .bind(order.state.as_str())
+        .bind(order.version)
+        .bind(&order.category)
+        .bind(&order.sku)
+        .bind(&order.target)
+        .bind(order.price.0)
+        .bind(order.cost.0)
+        .bind(&order.invoice)
+        .bind(order.due_at.map(|at| at.0))
+        .bind(order.created_at.0)
+        .bind(order.ended_at.map(|at| at.0))
+        .bind(to_json(order)?)
+        .execute(&mut *db)
+        .await?;
+    exactly_one("the order", done.rows_affected())?;
+    append(db, &order.id, entry).await
+}
+
+pub(super) async fn update(db: &mut SqliteConnection, order: &Order, trail: &[Entry]) -> Result<(), CommitError> {
+    const TAKEN: &str = "SELECT 1 FROM orders WHERE invoice = $1 AND id <> $2";
+    const SQL: &str = "UPDATE orders SET state = $3, version = $2, cost = $4, invoice = $5, due_at = $6, ended_at = $7, body = $8 \
+         WHERE id = $1 AND version = $2 - 1";
+    if let Some(invoice) = &order.invoice {
+        let taken: Option<i64> = sqlx::query_scalar(TAKEN).bind(invoice).bind(&order.id.0).fetch_optional(&mut *db).await?;
+        if taken.is_some() {
+            return Err(CommitError::Conflict("the invoice"));
+        }
+    }
+    let done = sqlx::query(SQL)
+        .bind(&order.id.0)
+        .bind(order.version)
+        .bind(order.state.as_str())
+        .bind(order.cost.0)
+        .bind(&order.invoice)
+        .bind(order.due_at.map(|at| at.0))
+        .bind(order.ended_at.map(|at| at.0))
+        .bind(to_json(order)?)
+        .execute(&mut *db)
+        .await?;
+    exactly_one("the order", done.rows_affected())?;
+    for entry in trail {
+        append(db, &order.id, entry).await?;
+    }
+    Ok(())
+}
+
+async fn append(db: &mut SqliteConnection, id: &OrderId, entry: &Entry) -> Result<(), CommitError> {
+    const SQL: &str = "INSERT INTO order_events (order_id, n, at, state, kind, detail) \
+         SELECT $1, COALESCE(MAX(n), 0) + 1, $2, $3, $4, $5 FROM order_events WHERE order_id = $1";
+    sqlx::query(SQL)
+        .bind(&id.0)
+        .bind(entry.at.0)
+        .bind(entry.state.as_str())
+        .bind(word(&entry.kind)?)
+        .bind(&entry.detail)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn add_quote(db: &mut SqliteConnection, quote: &Quote) -> Result<(), CommitError> {
+    sqlx::query("INSERT INTO quotes (id, user_id, body, expires_at) VALUES ($1, $2, $3, $4)")
+        .bind(&quote.id)
+        .bind(quote.user_id)
+        .bind(to_json(quote)?)
+        .bind(quote.expires_at.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn use_quote(db: &mut SqliteConnection, id: &str, now: Millis) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE quotes SET used_at = $2 WHERE id = $1 AND used_at IS NULL";
+    let done = sqlx::query(SQL).bind(id).bind(now.0).execute(db).await?;
+    exactly_one("the quote", done.rows_affected())
+}

@@ -1,0 +1,133 @@
+//! The outbox: what is to be sent to Telegram, until it is, or can't be.
+
+use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
+
+use crate::domain::notice::Notice;
+use crate::domain::time::Millis;
+use crate::storage::{CommitError, ReadError, Store, from_json, to_json};
+
+/// What a letter says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "form", rename_all = "snake_case")]
+pub enum Outgoing {
+    /// A Bot API call, ready to be posted.
+    Call { method: String, payload: serde_json::Value },
+    /// A notice, put into words when it is sent.
+    Notice { notice: Notice },
+}
+
+/// Something to send to one chat.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Letter {
+    pub chat_id: i64,
+    /// The topic of a forum group.
+    pub topic: Option<i64>,
+    pub body: Outgoing,
+    /// The answer to a press: sent at once, beside the chat's queue.
+    pub urgent: bool,
+    /// A newer letter of the same slot replaces one that still waits.
+    pub slot: Option<String>,
+    /// The keyboard that goes with a call; bound to the message once that is sent.
+    pub token: Option<String>,
+    pub created_at: Millis,
+    /// Pointless after this.
+    pub expires_at: Option<Millis>,
+}
+
+/// A letter that waits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Queued {
+    pub id: i64,
+    pub chat_id: i64,
+    pub topic: Option<i64>,
+    pub body: Outgoing,
+    pub urgent: bool,
+    pub expires_at: Option<Millis>,
+    pub attempts: i64,
+}
+
+impl Store {
+    /// Letters that wait and are due, oldest first, without those of the chats in `busy`; `limit` of them at most. Of each chat
+    /// only the oldest that is not urgent: a chat's letters keep their order, also behind one that has to wait.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_letters(&self, now: Millis, limit: i64) -> Result<Vec<Queued>, ReadError> {
+        const SQL: &str = "SELECT id, chat_id, topic, body, urgent, expires_at, attempts FROM outbox AS letter \
+             WHERE state = 'waiting' AND due_at <= $1 AND (urgent = 1 OR id = \
+                (SELECT MIN(id) FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = letter.chat_id)) \
+             ORDER BY id LIMIT $2";
+        type Row = (i64, i64, Option<i64>, String, i64, Option<i64>, i64);
+        let rows: Vec<Row> = sqlx::query_as(SQL).bind(now.0).bind(limit).fetch_all(&self.reads).await?;
+        rows.into_iter()
+            .map(|(id, chat_id, topic, body, urgent, expires_at, attempts)| {
+                let body = from_json("outbox", &id.to_string(), &body)?;
+                Ok(Queued { id, chat_id, topic, body, urgent: urgent == 1, expires_at: expires_at.map(Millis), attempts })
+            })
+            .collect()
+    }
+
+    /// When the next letter is due, if one waits.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn next_letter_at(&self) -> Result<Option<Millis>, ReadError> {
+        let at: Option<i64> = sqlx::query_scalar("SELECT MIN(due_at) FROM outbox WHERE state = 'waiting'").fetch_one(&self.reads).await?;
+        Ok(at.map(Millis))
+    }
+
+    /// How many letters wait.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn count_waiting_letters(&self) -> Result<i64, ReadError> {
+        Ok(sqlx::query_scalar("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'").fetch_one(&self.reads).await?)
+    }
+}
+
+pub(super) async fn enqueue(db: &mut SqliteConnection, letter: &Letter) -> Result<(), CommitError> {
+    const REPLACE: &str = "DELETE FROM outbox WHERE slot = $1 AND state = 'waiting'";
+    const SQL: &str = "INSERT INTO outbox (chat_id, topic, body, urgent, slot, token, due_at, expires_at, state, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $7)";
+    if let Some(slot) = &letter.slot {
+        sqlx::query(REPLACE).bind(slot).execute(&mut *db).await?;
+    }
+    sqlx::query(SQL)
+        .bind(letter.chat_id)
+        .bind(letter.topic)
+        .bind(to_json(&letter.body)?)
+        .bind(i64::from(letter.urgent))
+        .bind(&letter.slot)
+        .bind(&letter.token)
+        .bind(letter.created_at.0)
+        .bind(letter.expires_at.map(|at| at.0))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn sent(db: &mut SqliteConnection, id: i64, message_id: Option<i64>) -> Result<(), CommitError> {
+    const SENT: &str = "UPDATE outbox SET state = 'sent', message_id = $2, error = NULL WHERE id = $1 RETURNING token";
+    const BIND_KEYBOARD: &str = "UPDATE keyboards SET message_id = $2 WHERE token = $1";
+    const BIND_DIALOGUE: &str = "UPDATE dialogues SET message_id = $2 WHERE token = $1";
+    let token: Option<Option<String>> = sqlx::query_scalar(SENT).bind(id).bind(message_id).fetch_optional(&mut *db).await?;
+    if let (Some(token), Some(message_id)) = (token.flatten(), message_id) {
+        for sql in [BIND_KEYBOARD, BIND_DIALOGUE] {
+            sqlx::query(sql).bind(&token).bind(message_id).execute(&mut *db).await?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn postpone(db: &mut SqliteConnection, id: i64, due_at: Millis, error: &str) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE outbox SET due_at = $2, attempts = attempts + 1, error = $3 WHERE id = $1 AND state = 'waiting'";
+    sqlx::query(SQL).bind(id).bind(due_at.0).bind(error).execute(db).await?;
+    Ok(())
+}
+
+pub(super) async fn undeliverable(db: &mut SqliteConnection, id: i64, error: &str) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE outbox SET state = 'dead', error = $2 WHERE id = $1 AND state = 'waiting'";
+    sqlx::query(SQL).bind(id).bind(error).execute(db).await?;
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! Questions to the provider that somebody waits for: kept until they are answered, so that no command ends in silence.
+
+use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
+
+use crate::domain::order::OrderId;
+use crate::domain::time::Millis;
+use crate::storage::write::exactly_one;
+use crate::storage::{CommitError, ReadError, Store, from_json, to_json};
+
+/// What is asked, and who is to hear the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum Question {
+    /// `/balance`.
+    Balance { chat_id: i64 },
+    /// `/status` of one of our orders.
+    Order { chat_id: i64, order: OrderId },
+    /// `/status` of an invoice that is not ours.
+    Invoice { chat_id: i64, invoice: String },
+    /// The deposit after an order became uncertain, for the admins' card.
+    Evidence { order: OrderId },
+}
+
+/// A question with its identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub id: String,
+    pub question: Question,
+    /// How often it got no answer.
+    pub attempts: i64,
+}
+
+impl Store {
+    /// Questions that are due, oldest first; `limit` of them at most.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_questions(&self, now: Millis, limit: i64) -> Result<Vec<Asked>, ReadError> {
+        const SQL: &str = "SELECT id, body, attempts FROM questions WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
+        let rows: Vec<(String, String, i64)> = sqlx::query_as(SQL).bind(now.0).bind(limit).fetch_all(&self.reads).await?;
+        rows.into_iter()
+            .map(|(id, body, attempts)| {
+                let question = from_json("questions", &id, &body)?;
+                Ok(Asked { id, question, attempts })
+            })
+            .collect()
+    }
+
+    /// When the next question is due, if one is.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn next_question_at(&self) -> Result<Option<Millis>, ReadError> {
+        let at: Option<i64> = sqlx::query_scalar("SELECT MIN(due_at) FROM questions").fetch_one(&self.reads).await?;
+        Ok(at.map(Millis))
+    }
+}
+
+pub(super) async fn ask(db: &mut SqliteConnection, asked: &Asked, now: Millis) -> Result<(), CommitError> {
+    sqlx::query("INSERT INTO questions (id, body, due_at, created_at) VALUES ($1, $2, $3, $3)")
+        .bind(&asked.id)
+        .bind(to_json(&asked.question)?)
+        .bind(now.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn answer(db: &mut SqliteConnection, id: &str) -> Result<(), CommitError> {
+    let done = sqlx::query("DELETE FROM questions WHERE id = $1").bind(id).execute(db).await?;
+    exactly_one("the question", done.rows_affected())
+}
+
+pub(super) async fn postpone(db: &mut SqliteConnection, id: &str, due_at: Millis) -> Result<(), CommitError> {
+    let done =
+        sqlx::query("UPDATE questions SET due_at = $2, attempts = attempts + 1 WHERE id = $1").bind(id).bind(due_at.0).execute(db).await?;
+    exactly_one("the question", done.rows_affected())
+}

@@ -1,0 +1,167 @@
+//! Everything that can be written, as values: the only way into the database.
+
+use sqlx::SqliteConnection;
+
+use crate::domain::access::Standing;
+use crate::domain::catalog::Shelf;
+use crate::domain::order::{Entry, Order};
+use crate::domain::person::Person;
+use crate::domain::quote::Quote;
+use crate::domain::time::Millis;
+use crate::storage::{Asked, CommitError, Deposit, Dialogue, Incoming, Keyboard, Letter, Signals};
+use crate::storage::{catalog, dialogue, inbox, order, outbox, person, question};
+
+/// One change. A list of them is committed together.
+#[derive(Clone, Debug)]
+pub enum Write {
+    /// An update from Telegram; one that is there already changes nothing.
+    Receive(Incoming),
+    /// An update is handled. Conflict when it already was.
+    HandleUpdate { bot_id: i64, update_id: i64 },
+    /// An update could not be handled; it is tried again.
+    RetryUpdate { bot_id: i64, update_id: i64 },
+    /// An update can't be handled; it is set aside with the reason.
+    SetUpdateAside { bot_id: i64, update_id: i64, note: String },
+
+    /// Somebody new, or somebody's new name. Standing, language and so on stay.
+    MeetPerson { person: Person, now: Millis },
+    /// What the shop knows of somebody. Conflict when their standing is no longer `from`.
+    UpdatePerson { person: Person, from: Standing },
+    /// Telegram refused to deliver to somebody, or they are back.
+    SetUnreachable { user_id: i64, unreachable: bool },
+    /// A group was told where to find the bot. Conflict when it was before.
+    GreetGroup { chat_id: i64, now: Millis },
+
+    /// Where somebody stands. Conflict when `version` is not the one after the stored one.
+    SaveDialogue { dialogue: Dialogue, now: Millis },
+    /// What the buttons of a message do.
+    AddKeyboard(Keyboard),
+    /// A button was pressed. Conflict when one of its keyboard was before.
+    UseKeyboard { token: String, now: Millis },
+
+    /// What a customer may confirm.
+    AddQuote(Quote),
+    /// A quote is confirmed. Conflict when it was before.
+    UseQuote { id: String, now: Millis },
+
+    /// A new order with its first trail entry. Conflict when its quote or number has an order.
+    AddOrder { order: Order, entry: Entry },
+    /// An order after an event. Conflict when it is not the version before.
+    MoveOrder { order: Order, trail: Vec<Entry> },
+
+    /// Something to send.
+    Enqueue(Letter),
+    /// It was sent; the keyboard that went with it belongs to this message now.
+    Sent { id: i64, message_id: Option<i64> },
+    /// It was not sent; try again at `due_at`.
+    Postpone { id: i64, due_at: Millis, error: String },
+    /// It can't be sent.
+    Undeliverable { id: i64, error: String },
+
+    /// What the provider lists for a category.
+    StockShelf { category: String, shelf: Shelf },
+    /// Our deposit as the provider gave it.
+    SetDeposit(Deposit),
+
+    /// Something to ask the provider.
+    Ask { question: Asked, now: Millis },
+    /// A question is answered. Conflict when it was before.
+    AnswerQuestion { id: String },
+    /// A question got no answer; ask again at `due_at`.
+    PostponeQuestion { id: String, due_at: Millis },
+
+    /// What an admin did.
+    Audit(AuditEntry),
+    /// Forget what is older than it needs to be.
+    Prune { now: Millis },
+}
+
+/// Who did what to what, for disputes. Never changed, never deleted.
+#[derive(Clone, Debug)]
+pub struct AuditEntry {
+    pub id: String,
+    pub actor: i64,
+    pub action: &'static str,
+    pub subject: String,
+    pub detail: String,
+    pub at: Millis,
+}
+
+/// Handled updates are kept as long as Telegram might deliver them again (24 hours), and as long again.
+const KEEP_UPDATES_MS: i64 = 48 * 3_600_000;
+/// Sent messages, kept to answer "did you tell the customer?".
+const KEEP_SENT_MS: i64 = 7 * 24 * 3_600_000;
+
+impl Write {
+    pub(super) async fn apply(&self, db: &mut SqliteConnection) -> Result<(), CommitError> {
+        match self {
+            Self::Receive(incoming) => inbox::receive(db, incoming).await,
+            Self::HandleUpdate { bot_id, update_id } => inbox::handle(db, *bot_id, *update_id).await,
+            Self::RetryUpdate { bot_id, update_id } => inbox::retry(db, *bot_id, *update_id).await,
+            Self::SetUpdateAside { bot_id, update_id, note } => inbox::set_aside(db, *bot_id, *update_id, note).await,
+            Self::MeetPerson { person, now } => person::meet(db, person, *now).await,
+            Self::UpdatePerson { person, from } => person::update(db, person, *from).await,
+            Self::SetUnreachable { user_id, unreachable } => person::set_unreachable(db, *user_id, *unreachable).await,
+            Self::GreetGroup { chat_id, now } => person::greet_group(db, *chat_id, *now).await,
+            Self::SaveDialogue { dialogue, now } => dialogue::save(db, dialogue, *now).await,
+            Self::AddKeyboard(keyboard) => dialogue::add_keyboard(db, keyboard).await,
+            Self::UseKeyboard { token, now } => dialogue::use_keyboard(db, token, *now).await,
+            Self::AddQuote(quote) => order::add_quote(db, quote).await,
+            Self::UseQuote { id, now } => order::use_quote(db, id, *now).await,
+            Self::AddOrder { order, entry } => order::add(db, order, entry).await,
+            Self::MoveOrder { order, trail } => order::update(db, order, trail).await,
+            Self::Enqueue(letter) => outbox::enqueue(db, letter).await,
+            Self::Sent { id, message_id } => outbox::sent(db, *id, *message_id).await,
+            Self::Postpone { id, due_at, error } => outbox::postpone(db, *id, *due_at, error).await,
+            Self::Undeliverable { id, error } => outbox::undeliverable(db, *id, error).await,
+            Self::StockShelf { category, shelf } => catalog::stock(db, category, shelf).await,
+            Self::SetDeposit(deposit) => catalog::set_deposit(db, *deposit).await,
+            Self::Ask { question, now } => question::ask(db, question, *now).await,
+            Self::AnswerQuestion { id } => question::answer(db, id).await,
+            Self::PostponeQuestion { id, due_at } => question::postpone(db, id, *due_at).await,
+            Self::Audit(entry) => audit(db, entry).await,
+            Self::Prune { now } => prune(db, *now).await,
+        }
+    }
+
+    /// Wakes whoever has to act on this now.
+    pub(super) fn ring(&self, signals: &Signals) {
+        match self {
+            Self::Receive(_) => signals.inbox.notify_one(),
+            Self::Enqueue(_) => signals.outbox.notify_one(),
+            Self::AddOrder { .. } | Self::MoveOrder { .. } => signals.orders.notify_waiters(),
+            Self::Ask { .. } => signals.questions.notify_one(),
+            _ => {}
+        }
+    }
+}
+
+async fn audit(db: &mut SqliteConnection, entry: &AuditEntry) -> Result<(), CommitError> {
+    sqlx::query("INSERT INTO audit (id, actor, action, subject, detail, at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(&entry.id)
+        .bind(entry.actor)
+        .bind(entry.action)
+        .bind(&entry.subject)
+        .bind(&entry.detail)
+        .bind(entry.at.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+async fn prune(db: &mut SqliteConnection, now: Millis) -> Result<(), CommitError> {
+    for (sql, before) in [
+        ("DELETE FROM inbox WHERE state <> 'new' AND received_at < $1", now.plus_ms(-KEEP_UPDATES_MS)),
+        ("DELETE FROM outbox WHERE state <> 'waiting' AND created_at < $1", now.plus_ms(-KEEP_SENT_MS)),
+        ("DELETE FROM keyboards WHERE expires_at < $1", now),
+        ("DELETE FROM quotes WHERE used_at IS NULL AND expires_at < $1", now.plus_ms(-KEEP_UPDATES_MS)),
+    ] {
+        sqlx::query(sql).bind(before.0).execute(&mut *db).await?;
+    }
+    Ok(())
+}
+
+/// A change whose condition must hold: exactly one row, or somebody was faster.
+pub(super) fn exactly_one(what: &'static str, rows: u64) -> Result<(), CommitError> {
+    if rows == 1 { Ok(()) } else { Err(CommitError::Conflict(what)) }
+}
