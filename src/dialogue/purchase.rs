@@ -1,1 +1,220 @@
+//! Buying: category -> item -> target -> confirmation. What comes after the confirmation is the order's own life.
 
+use crate::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Line, Screen, Title};
+use crate::dialogue::{Action, Input, Step};
+use crate::domain::catalog::{Catalog, Category, Offer};
+use crate::domain::locale::LocalText;
+use crate::domain::money::Rupiah;
+use crate::domain::quote::Quote;
+use crate::domain::target::{self, Answer, Field, Shape};
+use crate::domain::time::Millis;
+
+#[cfg(test)]
+mod tests;
+
+/// What a decision needs besides the step and the input.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// What is on sale.
+    pub catalog: &'a Catalog,
+    pub now: Millis,
+    pub user_id: i64,
+    /// Whether the shop takes orders now.
+    pub open: bool,
+    /// How long a confirmation stays valid.
+    pub confirm_seconds: i64,
+    /// The identity of the quote, should one be made.
+    pub quote_id: &'a str,
+}
+
+/// What follows: where they stand now, what they see, and the quote they may confirm.
+#[derive(Clone, Debug)]
+pub struct Next {
+    pub step: Step,
+    pub screen: Screen,
+    pub quote: Option<Quote>,
+}
+
+impl Next {
+    /// Nothing is under way, and this is on the screen.
+    pub fn at_rest(screen: Screen) -> Self {
+        Self { step: Step::Menu, screen, quote: None }
+    }
+}
+
+/// What somebody at `step` sees after `input`. Actions that are no part of buying show the step again.
+pub fn advance(step: &Step, input: Input, context: Context) -> Next {
+    match (input, step) {
+        (Input::Press(Action::Menu { page }), _) => menu(*page, None, context),
+        (Input::Press(Action::Category { category, page }), _) => items(category, *page, None, context),
+        (Input::Press(Action::Item { category, sku, page }), _) => question(category, sku, Vec::new(), *page, None, context),
+        (Input::Press(Action::Cancel), _) => Next::at_rest(Screen::Cancelled),
+        (Input::Press(Action::Back), _) => back(step, context),
+        (Input::Press(Action::Choose { value }), Step::Target { .. }) | (Input::Press(Action::Choose { value }), Step::Confirm { .. }) => {
+            receive(step, value, context)
+        }
+        (Input::Press(_), _) => show(step, None, context),
+        (Input::Text(text), Step::Target { .. }) => receive(step, text, context),
+        (Input::Other, Step::Target { .. }) => show(step, Some(Hint::TextOnly), context),
+        (Input::Text(_) | Input::Other, _) => show(step, Some(Hint::UseButtons), context),
+    }
+}
+
+/// The screen of a step once more, with a remark.
+pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
+    match step.clone() {
+        Step::Menu | Step::Invoice { .. } => menu(0, hint, context),
+        Step::Items { category, page } => items(&category, page, hint, context),
+        Step::Target { category, sku, answers, page } | Step::Confirm { category, sku, answers, page, .. } => {
+            question(&category, &sku, answers, page, hint, context)
+        }
+    }
+}
+
+fn back(step: &Step, context: Context) -> Next {
+    match step.clone() {
+        Step::Target { category, sku, mut answers, page } | Step::Confirm { category, sku, mut answers, page, .. } => {
+            if answers.pop().is_some() {
+                question(&category, &sku, answers, page, None, context)
+            } else {
+                items(&category, page, None, context)
+            }
+        }
+        _ => menu(0, None, context),
+    }
+}
+
+/// The categories, from `page` on (a page that is not there shows the last one).
+pub fn menu(page: usize, hint: Option<Hint>, context: Context) -> Next {
+    if !context.open {
+        return Next::at_rest(Screen::Closed);
+    }
+    let titles: Vec<Title> = context.catalog.visible().map(title).collect();
+    let (categories, page, pages) = paged(titles, page, CATEGORIES_PER_PAGE);
+    Next::at_rest(Screen::Menu { categories, page, pages, hint })
+}
+
+fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next {
+    if !context.open {
+        return Next::at_rest(Screen::Closed);
+    }
+    let Some(category) = context.catalog.category(slug) else { return menu(0, hint, context) };
+    let offers = context.catalog.offers(slug);
+    if offers.is_empty() {
+        return Next::at_rest(Screen::NothingOnSale { category: title(category) });
+    }
+    let (offers, page, pages) = paged(offers, page, ITEMS_PER_PAGE);
+    let stale_since = context.catalog.stale_since(slug, context.now);
+    Next {
+        step: Step::Items { category: slug.to_owned(), page },
+        screen: Screen::Items { category: title(category), offers, page, pages, stale_since, hint },
+        quote: None,
+    }
+}
+
+/// The next field that has no answer, or the confirmation when all have one. Answers that no longer fit the category are asked again.
+pub fn question(slug: &str, sku: &str, answers: Vec<Answer>, page: usize, hint: Option<Hint>, context: Context) -> Next {
+    if !context.open {
+        return Next::at_rest(Screen::Closed);
+    }
+    let Some(category) = context.catalog.category(slug) else { return menu(0, hint, context) };
+    let Some(offer) = context.catalog.offer(slug, sku) else {
+        return Next {
+            step: Step::Items { category: slug.to_owned(), page },
+            screen: Screen::Gone { category: slug.to_owned() },
+            quote: None,
+        };
+    };
+    let fitting = |(field, answer): &(&Field, Answer)| field.accept(&answer.value).as_ref() == Some(answer);
+    let answers: Vec<Answer> = category.fields.iter().zip(answers).take_while(fitting).map(|(_, answer)| answer).collect();
+    let Some(field) = category.fields.get(answers.len()) else { return confirmation(category, offer, answers, page, hint, context) };
+    let screen = Screen::Ask { category: title(category), offer, answered: lines(category, &answers), field: field.clone(), hint };
+    Next { step: Step::Target { category: slug.to_owned(), sku: sku.to_owned(), answers, page }, screen, quote: None }
+}
+
+fn receive(step: &Step, text: &str, context: Context) -> Next {
+    let (Step::Target { category: slug, sku, answers, page } | Step::Confirm { category: slug, sku, answers, page, .. }) = step else {
+        return show(step, None, context);
+    };
+    let Some(category) = context.catalog.category(slug) else { return menu(0, None, context) };
+    match target::read(category.fields.get(answers.len()..).unwrap_or_default(), text) {
+        Ok(new) => question(slug, sku, [answers.as_slice(), &new].concat(), *page, None, context),
+        Err(invalid) => show(step, Some(Hint::Invalid(invalid)), context),
+    }
+}
+
+fn confirmation(category: &Category, offer: Offer, answers: Vec<Answer>, page: usize, hint: Option<Hint>, context: Context) -> Next {
+    let quote = quote(category, &offer, answers, context);
+    let Some(quote) = quote else { return menu(0, hint, context) };
+    Next {
+        step: Step::Confirm {
+            category: quote.category.clone(),
+            sku: quote.sku.clone(),
+            answers: quote.answers.clone(),
+            page,
+            quote: quote.id.clone(),
+        },
+        screen: Screen::Confirm(confirmation_of(category, &quote, None, hint, context.now)),
+        quote: Some(quote),
+    }
+}
+
+/// A quote for an offer; `None` while an answer is missing.
+pub fn quote(category: &Category, offer: &Offer, answers: Vec<Answer>, context: Context) -> Option<Quote> {
+    Some(Quote {
+        id: context.quote_id.to_owned(),
+        user_id: context.user_id,
+        category: category.slug.clone(),
+        sku: offer.sku.clone(),
+        item: offer.name.clone(),
+        target: category.target.fill(&answers)?,
+        answers,
+        price: offer.price,
+        cost: offer.cost,
+        expires_at: context.now.plus_seconds(context.confirm_seconds),
+    })
+}
+
+/// What stands on the confirmation screen of a quote.
+pub fn confirmation_of(category: &Category, quote: &Quote, old_price: Option<Rupiah>, hint: Option<Hint>, now: Millis) -> Confirmation {
+    Confirmation {
+        category: title(category),
+        item: quote.item.clone(),
+        lines: lines(category, &quote.answers),
+        price: quote.price,
+        old_price,
+        quote: quote.id.clone(),
+        minutes: (quote.expires_at.since_ms(now) / 60_000).max(1),
+        twin: None,
+        hint,
+    }
+}
+
+/// A category's name as shown.
+pub fn title(category: &Category) -> Title {
+    Title { slug: category.slug.clone(), name: category.name.clone(), emoji: category.emoji.clone() }
+}
+
+/// The answers as people read them: each with its field's label, a choice by its own.
+pub fn lines(category: &Category, answers: &[Answer]) -> Vec<Line> {
+    let line = |answer: &Answer| match category.fields.iter().find(|field| field.key == answer.key) {
+        Some(field) => Line { label: field.label.clone(), value: shown(field, &answer.value) },
+        None => Line { label: LocalText::Plain(answer.key.clone()), value: LocalText::Plain(answer.value.clone()) },
+    };
+    answers.iter().map(line).collect()
+}
+
+fn shown(field: &Field, value: &str) -> LocalText {
+    let label = match &field.shape {
+        Shape::Choices(choices) => choices.iter().find(|choice| choice.value == value).map(|choice| choice.label.clone()),
+        Shape::Pattern(_) => None,
+    };
+    label.unwrap_or_else(|| LocalText::Plain(value.to_owned()))
+}
+
+/// One page of `all`, the page it is, and how many there are.
+fn paged<T>(all: Vec<T>, page: usize, per_page: usize) -> (Vec<T>, usize, usize) {
+    let pages = all.len().div_ceil(per_page).max(1);
+    let page = page.min(pages - 1);
+    (all.into_iter().skip(page * per_page).take(per_page).collect(), page, pages)
+}
