@@ -1,5 +1,166 @@
 //! Use cases: read, let the domain decide, write.
+//!
+//! What a person asks for returns [`Effects`] that the caller commits together with its own; what a worker does by itself commits here.
+//! Nothing in this room knows Telegram, and nothing outside it decides what happens to an order.
 
+mod access;
+mod admin;
+mod alarm;
+mod catalog;
 mod clock;
+mod letter;
+mod order;
+mod poll;
+mod question;
+mod random;
+mod session;
+mod submit;
 
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use tokio::sync::Semaphore;
+
+use crate::domain::notice::Closing;
+use crate::domain::order::{Illegal, Moment};
+use crate::domain::shop::Shop;
+use crate::domain::time::Millis;
+use crate::provider::Client;
+use crate::provider::breaker::Breaker;
+use crate::storage::{CommitError, ReadError, Store, Write};
+
+pub use access::Entrance;
+pub use admin::{Decision, Inspection, Overview, Resolution, invoice};
+pub use catalog::Catalogs;
 pub use clock::Clock;
+pub use letter::Facts;
+pub use order::{Placement, Repeat};
+pub use random::token;
+pub use session::Session;
+
+/// Where alerts for admins go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AdminChat {
+    pub chat_id: i64,
+    pub topic: Option<i64>,
+}
+
+/// What is to be written because of what somebody did. Committed all together, or not at all.
+pub type Effects = Vec<Write>;
+
+/// The shop at work. One for the whole process.
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) shop: Shop,
+    pub(crate) clock: Clock,
+    provider: Client,
+    breaker: Mutex<Breaker>,
+    catalogs: Catalogs,
+    admins: Vec<i64>,
+    admin_chat: Option<AdminChat>,
+    /// Orders under way to the provider at a time.
+    sends: Semaphore,
+    provider_seen: AtomicI64,
+    started_at: Millis,
+}
+
+/// What an [`App`] is built from.
+pub struct Parts {
+    pub store: Store,
+    pub shop: Shop,
+    pub clock: Clock,
+    pub provider: Client,
+    pub admins: Vec<i64>,
+    pub admin_chat: Option<AdminChat>,
+}
+
+/// Why a use case came to nothing. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    #[error(transparent)]
+    Illegal(#[from] Illegal),
+}
+
+/// Orders that may be on their way to the provider at a time: more would blur the evidence of the deposit, one alone would let a slow
+/// answer hold up everybody.
+const SENDS: usize = 4;
+
+impl App {
+    /// Builds the shop on what was last known.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn new(parts: Parts) -> Result<Self, AppError> {
+        let Parts { store, shop, clock, provider, admins, admin_chat } = parts;
+        let catalogs = Catalogs::new(&shop, store.list_shelves().await?);
+        let started_at = clock.now();
+        Ok(Self {
+            store,
+            shop,
+            clock,
+            provider,
+            breaker: Mutex::default(),
+            catalogs,
+            admins,
+            admin_chat,
+            sends: Semaphore::new(SENDS),
+            provider_seen: AtomicI64::new(0),
+            started_at,
+        })
+    }
+
+    /// The shop's settings.
+    pub fn shop(&self) -> &Shop {
+        &self.shop
+    }
+
+    /// Now.
+    pub fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    /// What is on sale.
+    pub fn catalogs(&self) -> &Catalogs {
+        &self.catalogs
+    }
+
+    /// Whether this numeric id is an admin's. Asked where the act happens, not where a button is drawn.
+    pub fn is_admin(&self, user_id: i64) -> bool {
+        self.admins.contains(&user_id)
+    }
+
+    /// Whether the shop takes orders now.
+    pub fn is_open(&self) -> bool {
+        self.closed().is_none()
+    }
+
+    /// Why the shop is closed, if it is.
+    pub fn closed(&self) -> Option<Closing> {
+        self.with_breaker(|breaker| breaker.cause())
+    }
+
+    /// Commits what somebody caused.
+    ///
+    /// # Errors
+    /// See [`Store::commit`].
+    pub async fn commit(&self, effects: Effects) -> Result<(), CommitError> {
+        self.store.commit(effects).await
+    }
+
+    /// The breaker is looked at and changed between two awaits, never across one; a panic inside leaves it usable.
+    fn with_breaker<T>(&self, act: impl FnOnce(&mut Breaker) -> T) -> T {
+        act(&mut self.breaker.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    fn moment(&self) -> Moment {
+        Moment { now: self.clock.now(), jitter: random::jitter(), polling: self.shop.polling }
+    }
+
+    fn saw_provider(&self) {
+        self.provider_seen.store(self.clock.now().0, Ordering::Relaxed);
+    }
+}

@@ -133,3 +133,34 @@ pub enum Trouble {
     /// No answer, or none that makes sense.
     NoAnswer,
 }
+
+impl Notice {
+    /// The order that it is about.
+    pub fn order(&self) -> Option<&OrderId> {
+        match self {
+            Self::Card { order }
+            | Self::Ended { order }
+            | Self::SnArrived { order }
+            | Self::Uncertain { order }
+            | Self::Slow { order }
+            | Self::PriceChanged { order, .. }
+            | Self::UncertainCard { order, .. }
+            | Self::SlowOrder { order }
+            | Self::OddWord { order, .. }
+            | Self::Flipped { order, .. }
+            | Self::CostDiffers { order, .. }
+            | Self::Unverified { order }
+            | Self::DepositShort { order }
+            | Self::Inspection { order, .. } => Some(order),
+            Self::AccessDecided { .. }
+            | Self::AccessRequest { .. }
+            | Self::ShopClosed { .. }
+            | Self::ShopOpen
+            | Self::DepositLow { .. }
+            | Self::CategoryUnknown { .. }
+            | Self::UpdateSetAside { .. }
+            | Self::Balance { .. }
+            | Self::ForeignInvoice { .. } => None,
+        }
+    }
+}

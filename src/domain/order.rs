@@ -204,6 +204,7 @@ pub fn apply(order: Order, event: Event, moment: Moment) -> Result<Moved, Illega
         (S::Queued, Event::Postponed) => step.postpone(),
         (S::Queued, Event::Expired) => step.cancel(Reason::Expired),
         (S::Queued, Event::Unavailable) => step.cancel(Reason::Unavailable),
+        (S::Queued, Event::TurnedAway { refusal }) => step.cancel(Reason::Refused(refusal)),
         (S::Queued, Event::PriceChanged { quote }) => {
             step.end(S::Cancelled, Kind::PriceChanged, Some(Reason::PriceChanged));
             let order = step.order.id.clone();
@@ -221,6 +222,7 @@ pub fn apply(order: Order, event: Event, moment: Moment) -> Result<Moved, Illega
             step.detail(admin.to_string());
             step.tell_end();
         }
+        (S::Pending | S::Success, Event::Polling { until }) => step.order.due_at = Some(until),
         (S::Pending | S::Success | S::Failed, Event::Seen(sighting)) => step.seen(sighting),
         (S::Pending | S::Success, Event::PollFailed) => step.wait_on(),
         _ => return Err(illegal),

@@ -5,8 +5,8 @@ use crate::domain::time::Millis;
 /// How often an order may be taken up for sending. Only attempts that surely never reached the provider are followed by another.
 pub const MAX_ATTEMPTS: i64 = 5;
 
-/// How long a confirmed order may wait to be sent. Later than this the customer has gone elsewhere and the price is old.
-pub const QUEUE_LIFETIME_MS: i64 = 10 * 60_000;
+/// How long a confirmed order may wait to be sent before it is cancelled: nothing was sent, and nobody likes to wait in the dark.
+pub const QUEUE_LIFETIME_MS: i64 = 3 * 60_000;
 
 /// Seconds to wait after the first, second ... attempt that was not sent.
 const RESEND_SECONDS: [i64; 4] = [2, 5, 15, 30];

@@ -24,6 +24,8 @@ pub enum Event {
     PriceChanged { quote: String },
     /// Its item left the list before it was sent.
     Unavailable,
+    /// The provider refuses us before it was sent: key, address, vendor balance. Waiting would not help.
+    TurnedAway { refusal: Refusal },
     /// The call surely never reached the provider.
     NotSent { detail: String },
     /// The provider had no time (429); it did not take the order.
@@ -40,6 +42,8 @@ pub enum Event {
     FoundPlaced { admin: i64, invoice: String },
     /// An admin found that the provider never had it.
     FoundNotPlaced { admin: i64 },
+    /// A worker is about to ask the provider; nobody else does until then.
+    Polling { until: Millis },
     /// The provider was asked and answered.
     Seen(Sighting),
     /// The provider was asked and gave no answer that decides anything.
@@ -132,6 +136,7 @@ pub enum Kind {
     Success,
     Failed,
     SnArrived,
+    Polling,
     Seen,
     PollFailed,
 }
@@ -142,7 +147,7 @@ impl Event {
         match self {
             Self::Send { .. } => Kind::Sending,
             Self::Postponed => Kind::Postponed,
-            Self::Expired | Self::Unavailable => Kind::Cancelled,
+            Self::Expired | Self::Unavailable | Self::TurnedAway { .. } => Kind::Cancelled,
             Self::PriceChanged { .. } => Kind::PriceChanged,
             Self::NotSent { .. } => Kind::NotSent,
             Self::Busy { .. } => Kind::Busy,
@@ -152,6 +157,7 @@ impl Event {
             Self::Orphaned => Kind::Orphaned,
             Self::FoundPlaced { .. } => Kind::FoundPlaced,
             Self::FoundNotPlaced { .. } => Kind::FoundNotPlaced,
+            Self::Polling { .. } => Kind::Polling,
             Self::Seen(_) => Kind::Seen,
             Self::PollFailed => Kind::PollFailed,
         }

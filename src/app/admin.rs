@@ -1,0 +1,197 @@
+//! What admins do: look, let people in, resolve uncertain orders. Each act is audited.
+
+use std::sync::atomic::Ordering;
+
+use crate::app::{App, AppError, Effects, random};
+use crate::domain::access::Standing;
+use crate::domain::money::Rupiah;
+use crate::domain::notice::{Closing, Notice};
+use crate::domain::order::{Event, Order, OrderId, State, apply};
+use crate::domain::person::Person;
+use crate::domain::time::Millis;
+use crate::storage::{AuditEntry, Question, Write};
+
+/// Longest invoice that an admin may type. The known ones have about 25 characters.
+const MAX_INVOICE_CHARS: usize = 64;
+
+/// The answer to a request to be let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// It counts; the customer is told.
+    Made(Person),
+    /// Another admin was first.
+    Late(Person),
+    /// Nobody of that id ever asked.
+    Unknown,
+}
+
+/// What became of an attempt to resolve an uncertain order.
+#[derive(Clone, Debug)]
+pub enum Resolution {
+    /// Done, once the effects are committed.
+    Done(Box<Order>),
+    /// It is no longer uncertain.
+    Already(Box<Order>),
+    /// The sending may still be under way, or there is no such order.
+    Unknown,
+}
+
+/// How `/status NAME` goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inspection {
+    /// The provider is asked; the answer comes as a message.
+    Asking,
+    /// Neither an order of ours nor a text that could be an invoice.
+    Unknown,
+}
+
+/// The shop at a glance.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    pub orders: Vec<(State, i64)>,
+    pub oldest_open: Option<(String, Millis)>,
+    pub closed: Option<Closing>,
+    pub provider_seen: Option<Millis>,
+    pub balance: Option<Rupiah>,
+    pub inbox: i64,
+    pub outbox: i64,
+    pub started_at: Millis,
+}
+
+impl App {
+    /// Asks for the provider account; the answer comes as a message to `chat_id`.
+    pub fn ask_balance(&self, chat_id: i64, effects: &mut Effects) {
+        effects.push(self.ask(Question::Balance { chat_id }));
+    }
+
+    /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `chat_id`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn inspect(&self, chat_id: i64, name: &str, effects: &mut Effects) -> Result<Inspection, AppError> {
+        let name = name.trim_start_matches('#');
+        let question = match self.store.find_order_called(name).await? {
+            Some(order) => Question::Order { chat_id, order: order.id },
+            None => match invoice(name) {
+                Some(invoice) => Question::Invoice { chat_id, invoice },
+                None => return Ok(Inspection::Unknown),
+            },
+        };
+        effects.push(self.ask(question));
+        Ok(Inspection::Asking)
+    }
+
+    /// The shop at a glance.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn overview(&self) -> Result<Overview, AppError> {
+        let seen = self.provider_seen.load(Ordering::Relaxed);
+        Ok(Overview {
+            orders: self.store.count_orders().await?,
+            oldest_open: self.store.find_oldest_open().await?.map(|order| (order.number, order.created_at)),
+            closed: self.closed(),
+            provider_seen: (seen > 0).then_some(Millis(seen)),
+            balance: self.store.find_deposit().await?.map(|deposit| deposit.amount),
+            inbox: self.store.count_waiting_updates().await?,
+            outbox: self.store.count_waiting_letters().await?,
+            started_at: self.started_at,
+        })
+    }
+
+    /// Lets somebody in or turns them away; the first answer wins, and they hear at once. Asked for by an admin.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn decide(&self, admin: i64, user: i64, admit: bool, effects: &mut Effects) -> Result<Decision, AppError> {
+        let Some(person) = self.store.find_person(user).await? else { return Ok(Decision::Unknown) };
+        if person.standing != Standing::Asked {
+            return Ok(Decision::Late(person));
+        }
+        let standing = if admit { Standing::Admitted } else { Standing::Refused };
+        let person = Person { standing, ..person };
+        effects.push(Write::UpdatePerson { person: person.clone(), from: Standing::Asked });
+        effects.push(self.to_chat(user, Notice::AccessDecided { admitted: admit }));
+        effects.push(self.audit(admin, if admit { "admit" } else { "refuse" }, user.to_string(), String::new()));
+        Ok(Decision::Made(person))
+    }
+
+    /// An order that an admin may resolve now.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn resolvable(&self, id: &OrderId) -> Result<Resolution, AppError> {
+        Ok(match self.store.find_order(id).await? {
+            Some(order) if order.state == State::Uncertain => Resolution::Done(Box::new(order)),
+            Some(order) => Resolution::Already(Box::new(order)),
+            None => Resolution::Unknown,
+        })
+    }
+
+    /// The provider has the order, under this invoice: from now on it is asked after.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn found_placed(&self, admin: i64, id: &OrderId, invoice: &str, effects: &mut Effects) -> Result<Resolution, AppError> {
+        let event = Event::FoundPlaced { admin, invoice: invoice.to_owned() };
+        self.resolve(admin, id, "found_placed", invoice, event, effects).await
+    }
+
+    /// The provider never had the order: it has failed, and the customer is told.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn found_not_placed(&self, admin: i64, id: &OrderId, effects: &mut Effects) -> Result<Resolution, AppError> {
+        self.resolve(admin, id, "found_not_placed", "", Event::FoundNotPlaced { admin }, effects).await
+    }
+
+    /// Whether an invoice belongs to an order of ours already.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_invoice_taken(&self, invoice: &str) -> Result<bool, AppError> {
+        Ok(self.store.find_order_called(invoice).await?.is_some())
+    }
+
+    async fn resolve(
+        &self,
+        admin: i64,
+        id: &OrderId,
+        action: &'static str,
+        detail: &str,
+        event: Event,
+        effects: &mut Effects,
+    ) -> Result<Resolution, AppError> {
+        let resolution = self.resolvable(id).await?;
+        let Resolution::Done(order) = resolution else { return Ok(resolution) };
+        let moved = apply(*order, event, self.moment())?;
+        let order = moved.order.clone();
+        effects.extend(self.record(moved));
+        effects.push(self.audit(admin, action, order.id.0.clone(), detail.to_owned()));
+        Ok(Resolution::Done(Box::new(order)))
+    }
+
+    fn audit(&self, actor: i64, action: &'static str, subject: String, detail: String) -> Write {
+        Write::Audit(AuditEntry { id: random::token(), actor, action, subject, detail, at: self.now() })
+    }
+}
+
+/// A typed text as an invoice: one word of printable ASCII.
+pub fn invoice(text: &str) -> Option<String> {
+    let text = text.trim();
+    let fits = !text.is_empty() && text.len() <= MAX_INVOICE_CHARS && text.chars().all(|c| c.is_ascii_graphic());
+    fits.then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::invoice;
+
+    #[test]
+    fn an_invoice_is_one_printable_word() {
+        assert_eq!(invoice(" INV-A1B2C3D4-1708300000 "), Some("INV-A1B2C3D4-1708300000".into()));
+        for bad in ["", "  ", "INV 1", "INV\n1", "INV-１", &"X".repeat(65)] {
+            assert_eq!(invoice(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What every answer of the provider says about the provider itself: whether the shop can stay open, and how the deposit stands.
+
+use crate::app::{App, AppError, Effects};
+use crate::domain::money::Rupiah;
+use crate::domain::notice::Notice;
+use crate::provider::Priority;
+use crate::provider::breaker::{Change, Outcome};
+use crate::storage::{Deposit, Write};
+
+impl App {
+    /// Counts the outcome of a call. The effects tell the admins when the shop closes.
+    pub(super) fn heed(&self, outcome: Outcome) -> Effects {
+        if !matches!(outcome, Outcome::Failed) {
+            self.saw_provider();
+        }
+        let change = self.with_breaker(|breaker| breaker.on_result(outcome, self.now()));
+        self.announce(change)
+    }
+
+    /// While the shop is closed: looks whether the provider is well again. Does nothing before that is due.
+    ///
+    /// # Errors
+    /// When what was found can't be written.
+    pub async fn probe(&self) -> Result<(), AppError> {
+        if !self.with_breaker(|breaker| breaker.probe_due(self.now())) {
+            return Ok(());
+        }
+        let permit = self.provider.permit(Priority::Background).await;
+        let profile = self.provider.profile(permit).await;
+        let outcome = Outcome::from(&profile);
+        let change = self.with_breaker(|breaker| breaker.on_probe(outcome, self.now()));
+        let mut effects = self.announce(change);
+        if let Ok(account) = profile {
+            self.saw_provider();
+            effects.extend(self.note_deposit(account.balance).await?);
+        }
+        Ok(self.store.commit(effects).await?)
+    }
+
+    /// Asks for the deposit, so that a falling one is noticed also while nobody buys.
+    ///
+    /// # Errors
+    /// When what was found can't be written.
+    pub async fn check_deposit(&self) -> Result<(), AppError> {
+        if !self.is_open() {
+            return Ok(());
+        }
+        let permit = self.provider.permit(Priority::Background).await;
+        let profile = self.provider.profile(permit).await;
+        let mut effects = self.heed(Outcome::from(&profile));
+        if let Ok(account) = profile {
+            effects.extend(self.note_deposit(account.balance).await?);
+        }
+        Ok(self.store.commit(effects).await?)
+    }
+
+    /// Writes down the deposit; admins are told once when it falls below the threshold, and again only after it had risen.
+    pub(super) async fn note_deposit(&self, amount: Rupiah) -> Result<Effects, AppError> {
+        let was_low = self.store.find_deposit().await?.is_some_and(|deposit| deposit.low);
+        let low = amount < self.shop.provider.low_balance;
+        let mut effects = vec![Write::SetDeposit(Deposit { amount, low, at: self.now() })];
+        if low && !was_low {
+            effects.extend(self.to_admins(&Notice::DepositLow { balance: amount }));
+        }
+        Ok(effects)
+    }
+
+    fn announce(&self, change: Option<Change>) -> Effects {
+        match change {
+            Some(Change::Shut(cause)) => {
+                tracing::error!(?cause, "the shop is closed");
+                self.to_admins(&Notice::ShopClosed { cause })
+            }
+            Some(Change::Opened) => {
+                tracing::info!("the shop is open again");
+                self.to_admins(&Notice::ShopOpen)
+            }
+            None => Effects::new(),
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What is on sale: the provider's lists, kept in memory and on disk, refreshed in the background.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+
+use crate::app::{App, AppError};
+use crate::domain::catalog::{Catalog, Shelf};
+use crate::domain::notice::{Notice, Trouble};
+use crate::domain::shop::Shop;
+use crate::domain::time::Millis;
+use crate::provider::breaker::Outcome;
+use crate::provider::{CallError, Priority};
+use crate::storage::Write;
+
+/// A shelf is listed again when it is this old.
+const REFRESH_AFTER_MS: i64 = 10 * 60_000;
+/// A shelf that somebody is looking at is listed again when it is this old.
+const LOOKED_AT_AFTER_MS: i64 = 60_000;
+/// A shelf whose listing failed is tried again after this.
+const RETRY_AFTER_MS: i64 = 30_000;
+/// How long a customer waits for a shelf that was never listed.
+const FIRST_LISTING: Duration = Duration::from_secs(5);
+
+/// The catalogue as it is now, and what is to be listed next.
+pub struct Catalogs {
+    current: watch::Sender<Arc<Catalog>>,
+    wanted: Mutex<BTreeSet<String>>,
+    tried: Mutex<BTreeMap<String, Millis>>,
+    /// Rung when a shelf is wanted at once.
+    poke: Notify,
+}
+
+/// Why a shelf could not be listed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum RefreshError {
+    #[error(transparent)]
+    Call(#[from] CallError),
+    #[error(transparent)]
+    App(#[from] AppError),
+}
+
+impl Catalogs {
+    /// The shop's categories with the shelves last known.
+    pub(super) fn new(shop: &Shop, shelves: BTreeMap<String, Shelf>) -> Self {
+        let catalog = Catalog { categories: shop.categories.clone(), shelves, unknown: BTreeSet::new(), pricing: shop.pricing.clone() };
+        let (current, _) = watch::channel(Arc::new(catalog));
+        Self { current, wanted: Mutex::default(), tried: Mutex::default(), poke: Notify::new() }
+    }
+
+    /// Everything on sale now.
+    pub fn current(&self) -> Arc<Catalog> {
+        self.current.borrow().clone()
+    }
+
+    /// Everything on sale now, for somebody who looks at `category`: an old shelf is listed again in the background, and one that was
+    /// never listed is waited for a little.
+    pub async fn for_category(&self, category: &str, now: Millis) -> Arc<Catalog> {
+        let catalog = self.current();
+        let fetched_at = catalog.shelves.get(category).map(|shelf| shelf.fetched_at);
+        if fetched_at.is_some_and(|at| now.since_ms(at) < LOOKED_AT_AFTER_MS) || catalog.category(category).is_none() {
+            return catalog;
+        }
+        let mut changes = self.current.subscribe();
+        lock(&self.wanted).insert(category.to_owned());
+        self.poke.notify_one();
+        if fetched_at.is_none() {
+            let listed = |catalog: &Arc<Catalog>| catalog.shelves.contains_key(category) || catalog.unknown.contains(category);
+            // Out of time: the customer sees the shelf as empty and can press again.
+            let _ = tokio::time::timeout(FIRST_LISTING, changes.wait_for(listed)).await;
+        }
+        self.current()
+    }
+
+    /// Resolves when a shelf is wanted at once.
+    pub async fn poked(&self) {
+        self.poke.notified().await;
+    }
+
+    /// The category to list next: one that somebody looks at, else the oldest that is old enough.
+    fn next(&self, now: Millis) -> Option<String> {
+        let catalog = self.current();
+        let pause_ms = |slug: &str| if catalog.unknown.contains(slug) { REFRESH_AFTER_MS } else { RETRY_AFTER_MS };
+        let recently = |slug: &str| lock(&self.tried).get(slug).is_some_and(|at| (0..pause_ms(slug)).contains(&now.since_ms(*at)));
+        let wanted = lock(&self.wanted).pop_first();
+        if let Some(slug) = wanted.filter(|slug| !recently(slug)) {
+            return Some(slug);
+        }
+        let age = |slug: &str| catalog.shelves.get(slug).map_or(i64::MAX, |shelf| now.since_ms(shelf.fetched_at));
+        let due = catalog.categories.iter().map(|category| &category.slug).filter(|slug| age(slug) >= REFRESH_AFTER_MS && !recently(slug));
+        due.max_by_key(|slug| age(slug)).cloned()
+    }
+
+    fn put(&self, category: &str, shelf: Shelf) {
+        self.current.send_modify(|current| {
+            let catalog = Arc::make_mut(current);
+            catalog.unknown.remove(category);
+            catalog.shelves.insert(category.to_owned(), shelf);
+        });
+    }
+
+    /// Hides a category; whether it was visible before.
+    fn hide(&self, category: &str) -> bool {
+        let mut was_visible = false;
+        self.current.send_modify(|current| was_visible = Arc::make_mut(current).unknown.insert(category.to_owned()));
+        was_visible
+    }
+}
+
+impl App {
+    /// Lists one category that is due; whether there was one.
+    ///
+    /// # Errors
+    /// When what was found can't be written.
+    pub async fn refresh_next(&self) -> Result<bool, AppError> {
+        let now = self.now();
+        if !self.is_open() {
+            return Ok(false);
+        }
+        let Some(category) = self.catalogs.next(now) else { return Ok(false) };
+        lock(&self.catalogs.tried).insert(category.clone(), now);
+        match self.refresh(&category, Priority::Background).await {
+            Ok(()) => Ok(true),
+            Err(RefreshError::Call(error)) => {
+                tracing::warn!(%category, %error, "listing a category");
+                Ok(true)
+            }
+            Err(RefreshError::App(error)) => Err(error),
+        }
+    }
+
+    /// Lists one category now.
+    pub(super) async fn refresh(&self, category: &str, priority: Priority) -> Result<(), RefreshError> {
+        let permit = self.provider.permit(priority).await;
+        let listed = self.provider.services(permit, category).await;
+        let mut effects = self.heed(Outcome::from(&listed));
+        match listed {
+            Ok(services) => {
+                let shelf = Shelf { services, fetched_at: self.now() };
+                self.catalogs.put(category, shelf.clone());
+                effects.push(Write::StockShelf { category: category.to_owned(), shelf });
+                self.store.commit(effects).await.map_err(AppError::from)?;
+                Ok(())
+            }
+            Err(error) => {
+                if error.trouble() == Trouble::NotFound && self.catalogs.hide(category) {
+                    effects.extend(self.to_admins(&Notice::CategoryUnknown { slug: category.to_owned() }));
+                }
+                self.store.commit(effects).await.map_err(AppError::from)?;
+                Err(error.into())
+            }
+        }
+    }
+}
+
+/// The maps are changed between two awaits, never across one; a panic inside leaves them usable.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,76 @@
+//! Letters: notices on their way, to whom they go, and the facts that they are written from when they leave.
+
+use crate::app::{App, AppError, Effects};
+use crate::domain::catalog::Category;
+use crate::domain::notice::Notice;
+use crate::domain::order::{Entry, Moved, Order, OrderId};
+use crate::domain::person::Person;
+use crate::domain::quote::Quote;
+use crate::storage::{Letter, Outgoing, Write};
+
+/// What a notice is written from, as of the moment when it leaves.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    pub order: Option<Order>,
+    pub trail: Vec<Entry>,
+    pub category: Option<Category>,
+    /// The quote that replaces a confirmation whose price changed.
+    pub quote: Option<Quote>,
+    /// Whom the notice is about: who ordered, who asks to be let in.
+    pub person: Option<Person>,
+}
+
+impl App {
+    /// Reads what a notice is written from. What is not there any more is left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn facts(&self, notice: &Notice) -> Result<Facts, AppError> {
+        let mut facts = Facts::default();
+        if let Some(id) = notice.order() {
+            facts.order = self.store.find_order(id).await?;
+            facts.trail = self.store.list_trail(id).await?;
+        }
+        if let Some(order) = &facts.order {
+            facts.category = self.shop.categories.iter().find(|category| category.slug == order.category).cloned();
+            facts.person = self.store.find_person(order.user_id).await?;
+        }
+        match notice {
+            Notice::PriceChanged { quote, .. } => facts.quote = self.store.find_quote(quote).await?.map(|(quote, _)| quote),
+            Notice::AccessRequest { user } => facts.person = self.store.find_person(*user).await?,
+            _ => {}
+        }
+        Ok(facts)
+    }
+
+    /// A changed order with its trail and its notices: what is written whenever something happened to it.
+    pub(super) fn record(&self, moved: Moved) -> Effects {
+        let Moved { order, trail, customer, admins } = moved;
+        let mut effects: Effects = customer.into_iter().map(|notice| self.to_chat(order.chat_id, notice)).collect();
+        effects.extend(admins.iter().flat_map(|notice| self.to_admins(notice)));
+        effects.push(Write::MoveOrder { order, trail });
+        effects
+    }
+
+    /// A notice to one chat.
+    pub(super) fn to_chat(&self, chat_id: i64, notice: Notice) -> Write {
+        self.letter(chat_id, None, notice)
+    }
+
+    /// A notice to the admins: to their group, or to each of them.
+    pub(super) fn to_admins(&self, notice: &Notice) -> Effects {
+        match self.admin_chat {
+            Some(group) => vec![self.letter(group.chat_id, group.topic, notice.clone())],
+            None => self.admins.iter().map(|admin| self.letter(*admin, None, notice.clone())).collect(),
+        }
+    }
+
+    fn letter(&self, chat_id: i64, topic: Option<i64>, notice: Notice) -> Write {
+        let slot = match &notice {
+            Notice::Card { order: OrderId(id) } => Some(format!("card:{id}")),
+            _ => None,
+        };
+        let body = Outgoing::Notice { notice };
+        Write::Enqueue(Letter { chat_id, topic, body, urgent: false, slot, token: None, created_at: self.now(), expires_at: None })
+    }
+}

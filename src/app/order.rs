@@ -1,0 +1,182 @@
+//! What customers do with orders: confirm, look at them, order again.
+
+use chrono::{TimeZone, Utc};
+use chrono_tz::Tz;
+
+use crate::app::{App, AppError, Effects, random};
+use crate::domain::access::Limit;
+use crate::domain::notice::Notice;
+use crate::domain::order::{Entry, Kind, Order, OrderId, State, Told};
+use crate::domain::quote::Quote;
+use crate::domain::target::Answer;
+use crate::domain::time::Millis;
+use crate::storage::Write;
+
+/// What became of a confirmation.
+#[derive(Clone, Debug)]
+pub enum Placement {
+    /// The order is queued as soon as the effects are committed.
+    Placed(Box<Order>),
+    /// It would break one of the customer's limits.
+    Limited(Limit),
+    /// Too old.
+    Expired,
+    /// Confirmed before: here is what became of it.
+    Used,
+    /// The shop takes no orders now.
+    Closed,
+    /// No such quote of this customer.
+    Unknown,
+}
+
+/// What is to be bought once more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    pub category: String,
+    pub sku: String,
+    pub answers: Vec<Answer>,
+}
+
+impl App {
+    /// Turns a quote into an order whose card is the message `card_message_id`. The price is read again before it is sent.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn place(
+        &self,
+        user_id: i64,
+        chat_id: i64,
+        quote_id: &str,
+        card_message_id: i64,
+        effects: &mut Effects,
+    ) -> Result<Placement, AppError> {
+        let now = self.now();
+        let Some((quote, used)) = self.store.find_quote(quote_id).await?.filter(|(quote, _)| quote.user_id == user_id) else {
+            return Ok(Placement::Unknown);
+        };
+        if used {
+            return Ok(Placement::Used);
+        }
+        if quote.expires_at < now {
+            return Ok(Placement::Expired);
+        }
+        if !self.is_open() {
+            return Ok(Placement::Closed);
+        }
+        let (open, spent) = self.store.count_spending(user_id, start_of_day(now, &self.shop.timezone)).await?;
+        if let Err(limit) = self.shop.limits.allow(open, spent, quote.price) {
+            return Ok(Placement::Limited(limit));
+        }
+        let order = new_order(quote, chat_id, card_message_id, now);
+        let entry = Entry { at: now, state: State::Queued, kind: Kind::Created, detail: None };
+        effects.push(Write::UseQuote { id: quote_id.to_owned(), now });
+        effects.push(Write::AddOrder { order: order.clone(), entry });
+        let unverified = self.shop.categories.iter().any(|category| category.slug == order.category && !category.verified);
+        if unverified && !self.store.has_orders_in(&order.category).await? {
+            effects.extend(self.to_admins(&Notice::Unverified { order: order.id.clone() }));
+        }
+        Ok(Placement::Placed(Box::new(order)))
+    }
+
+    /// Remembers what a customer is shown and may confirm.
+    pub fn offer(&self, quote: Quote, effects: &mut Effects) {
+        effects.push(Write::AddQuote(quote));
+    }
+
+    /// The number of an open order of this customer for the same item and target.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn twin(&self, quote: &Quote) -> Result<Option<String>, AppError> {
+        Ok(self.store.find_twin(quote.user_id, &quote.sku, &quote.target).await?.map(|order| order.number))
+    }
+
+    /// One page of somebody's orders, newest first, and how many they have.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn orders_of(&self, user_id: i64, page: usize, per_page: usize) -> Result<(Vec<Order>, usize), AppError> {
+        let (limit, offset) =
+            (i64::try_from(per_page).unwrap_or(i64::MAX), i64::try_from(page.saturating_mul(per_page)).unwrap_or(i64::MAX));
+        let (orders, count) = self.store.list_orders(user_id, limit, offset).await?;
+        Ok((orders, usize::try_from(count).unwrap_or(0)))
+    }
+
+    /// One order with its trail, for whom it belongs to and for admins.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn order_for(&self, user_id: i64, id: &OrderId) -> Result<Option<(Order, Vec<Entry>)>, AppError> {
+        let Some(order) = self.store.find_order(id).await? else { return Ok(None) };
+        if order.user_id != user_id && !self.is_admin(user_id) {
+            return Ok(None);
+        }
+        let trail = self.store.list_trail(id).await?;
+        Ok(Some((order, trail)))
+    }
+
+    /// What an own order bought, to buy it again.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn repeat(&self, user_id: i64, id: &OrderId) -> Result<Option<Repeat>, AppError> {
+        let order = self.store.find_order(id).await?.filter(|order| order.user_id == user_id);
+        Ok(order.map(|order| Repeat { category: order.category, sku: order.sku, answers: order.answers }))
+    }
+}
+
+fn new_order(quote: Quote, chat_id: i64, card_message_id: i64, now: Millis) -> Order {
+    let (id, number) = random::order_id(now);
+    Order {
+        id,
+        number,
+        quote: quote.id,
+        user_id: quote.user_id,
+        chat_id,
+        card_message_id,
+        category: quote.category,
+        sku: quote.sku,
+        item: quote.item,
+        target: quote.target,
+        answers: quote.answers,
+        price: quote.price,
+        cost: quote.cost,
+        state: State::Queued,
+        version: 1,
+        attempts: 0,
+        polls: 0,
+        invoice: None,
+        sn: None,
+        reason: None,
+        due_at: Some(now),
+        created_at: now,
+        sent_at: None,
+        send_deadline: None,
+        placed_at: None,
+        ended_at: None,
+        balance_before: None,
+        told: Told::default(),
+    }
+}
+
+/// When the day of `now` began in the shop's zone. A zone that is not known counts as UTC (the configuration refuses such a zone).
+fn start_of_day(now: Millis, zone: &str) -> Millis {
+    let zone: Tz = zone.parse().unwrap_or(Tz::UTC);
+    let Some(local) = Utc.timestamp_millis_opt(now.0).single().map(|utc| utc.with_timezone(&zone)) else { return Millis(0) };
+    let midnight = local.date_naive().and_time(chrono::NaiveTime::MIN);
+    zone.from_local_datetime(&midnight).earliest().map_or(Millis(0), |start| Millis(start.timestamp_millis()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight_in_the_shops_zone() {
+        let jakarta = |iso: &str| Millis(chrono::DateTime::parse_from_rfc3339(iso).unwrap().timestamp_millis());
+        let start = jakarta("2026-11-24T00:00:00+07:00");
+        assert_eq!(start_of_day(jakarta("2026-11-24T00:00:00+07:00"), "Asia/Jakarta"), start);
+        assert_eq!(start_of_day(jakarta("2026-11-24T23:59:59+07:00"), "Asia/Jakarta"), start);
+        assert_ne!(start_of_day(jakarta("2026-11-23T23:59:59+07:00"), "Asia/Jakarta"), start);
+    }
+}

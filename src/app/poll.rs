@@ -1,0 +1,50 @@
+//! Asking after orders that the provider has.
+
+use crate::app::{App, AppError};
+use crate::domain::order::{Event, Order, State, apply};
+use crate::provider::breaker::Outcome;
+use crate::provider::{CallError, Priority, Status};
+
+/// How long nobody else asks after an order that is being asked after: longer than a call may take.
+const LEASE_MS: i64 = 30_000;
+
+impl App {
+    /// Orders that are to be asked after now; `limit` of them at most.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn due_to_poll(&self, limit: i64) -> Result<Vec<Order>, AppError> {
+        let mut orders = self.store.list_due(State::Pending, self.now(), limit).await?;
+        orders.extend(self.store.list_due(State::Success, self.now(), limit).await?);
+        Ok(orders)
+    }
+
+    /// Asks after one order and writes down what that changes.
+    ///
+    /// # Errors
+    /// When something can't be read or written; the order is asked after again when its lease has run out.
+    pub async fn poll_order(&self, order: Order) -> Result<(), AppError> {
+        let Some(invoice) = order.invoice.clone() else { return Ok(()) };
+        let permit = self.provider.permit(Priority::Status).await;
+        let until = self.now().plus_ms(LEASE_MS);
+        let leased = apply(order, Event::Polling { until }, self.moment())?;
+        let order = leased.order.clone();
+        self.store.commit(self.record(leased)).await?;
+        let answer = self.provider.check(permit, &invoice).await;
+        self.sight(order, answer).await
+    }
+
+    /// Writes down what the provider says of an order, or that it says nothing.
+    pub(super) async fn sight(&self, order: Order, answer: Result<Status, CallError>) -> Result<(), AppError> {
+        let mut effects = self.heed(Outcome::from(&answer));
+        let event = match answer {
+            Ok(status) => Event::Seen(status.sighting),
+            Err(error) => {
+                tracing::warn!(order = %order.id.0, %error, "asking after an order");
+                Event::PollFailed
+            }
+        };
+        effects.extend(self.record(apply(order, event, self.moment())?));
+        Ok(self.store.commit(effects).await?)
+    }
+}

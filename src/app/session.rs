@@ -1,0 +1,55 @@
+//! A session: who somebody is and where they stand, read together at the beginning of everything they do.
+
+use crate::app::{App, AppError, Effects};
+use crate::domain::person::Person;
+use crate::storage::{Dialogue, Keyboard, Write};
+
+/// Somebody in a chat.
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub person: Person,
+    /// As last saved; version 0 for somebody new.
+    pub dialogue: Dialogue,
+    pub is_admin: bool,
+}
+
+impl App {
+    /// Reads who `person` (as Telegram describes them) is to the shop and where they stand in `chat_id`. Somebody new, or with a new
+    /// name, is written down with `effects`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn session(&self, person: Person, chat_id: i64, effects: &mut Effects) -> Result<Session, AppError> {
+        let known = self.store.find_person(person.id).await?;
+        let standing = known.as_ref().map(|known| known.standing).unwrap_or_default();
+        let chosen = known.as_ref().and_then(|known| known.chosen.clone());
+        let person = Person { standing, chosen, ..person };
+        if known.as_ref() != Some(&person) {
+            effects.push(Write::MeetPerson { person: person.clone(), now: self.now() });
+        }
+        let new = Dialogue { chat_id, user_id: person.id, step: String::new(), schema: 0, version: 0, token: None, message_id: None };
+        let dialogue = self.store.find_dialogue(chat_id, person.id).await?.unwrap_or(new);
+        let is_admin = self.is_admin(person.id);
+        Ok(Session { person, dialogue, is_admin })
+    }
+
+    /// The keyboard with this token.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn keyboard(&self, token: &str) -> Result<Option<Keyboard>, AppError> {
+        Ok(self.store.find_keyboard(token).await?)
+    }
+
+    /// Whether a group was told where to find the bot; if not, it is from now on.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn greet_group(&self, chat_id: i64, effects: &mut Effects) -> Result<bool, AppError> {
+        let greeted = self.store.is_greeted(chat_id).await?;
+        if !greeted {
+            effects.push(Write::GreetGroup { chat_id, now: self.now() });
+        }
+        Ok(!greeted)
+    }
+}

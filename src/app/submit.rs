@@ -1,0 +1,185 @@
+//! Sending an order: the one call that must never be made twice.
+//!
+//! 1. The price is read again; a changed one goes back to the customer.
+//! 2. The intent (`sending`, with a deadline) is committed and synced.
+//! 3. One POST.
+//! 4. Its outcome is committed. Whatever dies between 2 and 4 leaves `sending` behind, which becomes `uncertain`, never `queued`.
+
+use std::time::Duration;
+
+use crate::app::catalog::RefreshError;
+use crate::app::{App, AppError, Effects, random};
+use crate::domain::catalog::Offer;
+use crate::domain::notice::Closing;
+use crate::domain::order::{Event, Order, Refusal, State, apply};
+use crate::domain::quote::Quote;
+use crate::domain::retry::QUEUE_LIFETIME_MS;
+use crate::domain::time::Millis;
+use crate::provider::breaker::Outcome;
+use crate::provider::{CallError, OrderRequest, Permit, Priority, Submission};
+use crate::storage::{CommitError, Question, Write};
+
+/// Beyond the order call's own limit: connecting, committing, a slow machine. A sending older than both is lost.
+const DEADLINE_MARGIN_MS: i64 = 30_000;
+
+/// Pauses between attempts to write down what the provider said. Until that is written the order stays `sending`.
+const RECORD_PAUSE: Duration = Duration::from_secs(1);
+
+/// Attempts to write down what the provider said. After them the deadline makes the order uncertain, which is true then.
+const RECORD_ATTEMPTS: u32 = 300;
+
+/// What the second look at the price found.
+enum Look {
+    /// Still what the customer confirmed.
+    Same(Box<Order>),
+    /// Something happened instead; it is written already.
+    Instead,
+}
+
+impl App {
+    /// Orders that wait to be sent and are due; `limit` of them at most.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn due_to_send(&self, limit: i64) -> Result<Vec<Order>, AppError> {
+        Ok(self.store.list_due(State::Queued, self.now(), limit).await?)
+    }
+
+    /// Sends one queued order, or does what has to be done instead.
+    ///
+    /// # Errors
+    /// When something can't be read or written. Then the order is where it was, or `sending` until its deadline.
+    pub async fn send_order(&self, order: Order) -> Result<(), AppError> {
+        // The semaphore is never closed.
+        let Ok(_slot) = self.sends.acquire().await else { return Ok(()) };
+        if self.now().since_ms(order.created_at) > QUEUE_LIFETIME_MS {
+            return self.happen(order, Event::Expired).await;
+        }
+        match self.closed() {
+            None => {}
+            Some(Closing::Failing) => return self.happen(order, Event::Postponed).await,
+            Some(Closing::Key) => return self.happen(order, Event::TurnedAway { refusal: Refusal::Key }).await,
+            Some(Closing::Ip) => return self.happen(order, Event::TurnedAway { refusal: Refusal::Ip }).await,
+            Some(Closing::VendorDepleted) => return self.happen(order, Event::TurnedAway { refusal: Refusal::VendorDepleted }).await,
+        }
+        let Look::Same(order) = self.look_again(order).await? else { return Ok(()) };
+        let permit = self.provider.permit(Priority::Order).await;
+        let deadline = self.send_deadline();
+        let balance_before = self.store.find_deposit().await?.map(|deposit| deposit.amount);
+        let moved = apply(*order, Event::Send { deadline, balance_before }, self.moment())?;
+        let order = moved.order.clone();
+        self.store.commit(self.record(moved)).await?;
+        self.post(permit, order).await
+    }
+
+    /// Orders whose sending was cut off: by the end of the process before (`at_start`), or by their deadline.
+    ///
+    /// # Errors
+    /// When something can't be read or written.
+    pub async fn recover(&self, at_start: bool) -> Result<usize, AppError> {
+        let until = if at_start { Millis(i64::MAX) } else { self.now() };
+        let orders = self.store.list_due(State::Sending, until, 100).await?;
+        let count = orders.len();
+        for order in orders {
+            tracing::warn!(order = %order.id.0, "the outcome of sending this order is unknown");
+            self.settle(order, Event::Orphaned, Effects::new()).await?;
+        }
+        Ok(count)
+    }
+
+    async fn look_again(&self, order: Order) -> Result<Look, AppError> {
+        if let Err(error) = self.refresh(&order.category, Priority::Order).await {
+            tracing::warn!(order = %order.id.0, %error, "the price cannot be read again");
+            let event = match error {
+                RefreshError::App(error) => return Err(error),
+                RefreshError::Call(CallError::Refused { refusal: Refusal::NotFound, .. }) => Event::Unavailable,
+                RefreshError::Call(CallError::Refused { refusal, .. }) => Event::TurnedAway { refusal },
+                RefreshError::Call(_) => Event::Postponed,
+            };
+            self.happen(order, event).await?;
+            return Ok(Look::Instead);
+        }
+        let Some(offer) = self.catalogs.current().offer(&order.category, &order.sku) else {
+            self.happen(order, Event::Unavailable).await?;
+            return Ok(Look::Instead);
+        };
+        if offer.price == order.price {
+            return Ok(Look::Same(Box::new(Order { cost: offer.cost, ..order })));
+        }
+        self.ask_again(order, offer).await?;
+        Ok(Look::Instead)
+    }
+
+    /// The price changed: the order is cancelled, and the customer gets a new quote with both prices.
+    async fn ask_again(&self, order: Order, offer: Offer) -> Result<(), AppError> {
+        let quote = Quote {
+            id: random::token(),
+            user_id: order.user_id,
+            category: order.category.clone(),
+            sku: order.sku.clone(),
+            item: offer.name,
+            answers: order.answers.clone(),
+            target: order.target.clone(),
+            price: offer.price,
+            cost: offer.cost,
+            expires_at: self.now().plus_seconds(self.shop.confirm_seconds),
+        };
+        let moved = apply(order, Event::PriceChanged { quote: quote.id.clone() }, self.moment())?;
+        let mut effects = vec![Write::AddQuote(quote)];
+        effects.extend(self.record(moved));
+        Ok(self.store.commit(effects).await?)
+    }
+
+    /// The POST and its outcome. `order` is `sending` on disk.
+    async fn post(&self, permit: Permit, order: Order) -> Result<(), AppError> {
+        if order.send_deadline.is_none_or(|deadline| self.now() >= deadline) {
+            // The commit took so long that somebody may have given this sending up. Nothing has left yet.
+            return self.settle(order, Event::NotSent { detail: "too late to send".to_owned() }, Effects::new()).await;
+        }
+        let request = OrderRequest { ref_id: order.id.0.clone(), sku: order.sku.clone(), target: order.target.clone() };
+        let submission = self.provider.submit(permit, &request).await;
+        let mut effects = self.heed(Outcome::from(&submission));
+        let event = match submission {
+            Submission::Placed(receipt) => {
+                if let Some(balance) = receipt.balance_after {
+                    effects.extend(self.note_deposit(balance).await.unwrap_or_default());
+                }
+                Event::Placed(receipt)
+            }
+            Submission::Refused { refusal, message } => Event::Refused { refusal, detail: message },
+            Submission::NotSent { detail } => Event::NotSent { detail },
+            Submission::Busy { retry_after_ms } => Event::Busy { retry_after_ms },
+            Submission::Uncertain { detail } => Event::Unclear { detail },
+        };
+        self.settle(order, event, effects).await
+    }
+
+    /// Writes down what became of a sending. The answer exists only here, so writing is tried again for minutes.
+    async fn settle(&self, order: Order, event: Event, mut effects: Effects) -> Result<(), AppError> {
+        let moved = apply(order, event, self.moment())?;
+        if moved.order.state == State::Uncertain {
+            let question = Question::Evidence { order: moved.order.id.clone() };
+            effects.push(self.ask(question));
+        }
+        effects.extend(self.record(moved));
+        for _ in 0..RECORD_ATTEMPTS {
+            match self.store.commit(effects.clone()).await {
+                Err(CommitError::Database(error)) => tracing::error!(%error, "what the provider said cannot be written yet"),
+                done => return Ok(done?),
+            }
+            tokio::time::sleep(RECORD_PAUSE).await;
+        }
+        Ok(self.store.commit(effects).await?)
+    }
+
+    /// Applies an event and commits what follows.
+    pub(super) async fn happen(&self, order: Order, event: Event) -> Result<(), AppError> {
+        let moved = apply(order, event, self.moment())?;
+        Ok(self.store.commit(self.record(moved)).await?)
+    }
+
+    fn send_deadline(&self) -> Millis {
+        let seconds = i64::try_from(self.shop.provider.order_timeout_seconds).unwrap_or(i64::MAX);
+        self.now().plus_seconds(seconds).plus_ms(DEADLINE_MARGIN_MS)
+    }
+}
