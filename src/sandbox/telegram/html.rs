@@ -223,10 +223,7 @@ mod tests {
     fn tags_become_entities_counted_in_utf16() {
         let (text, _) = parse("⚔️ <b>Mobile &lt;Legends&gt; &amp; <i>co</i></b> 😀 <code>123</code>").unwrap();
         assert_eq!(text, "⚔️ Mobile <Legends> & co 😀 123");
-        assert_eq!(
-            marks("😀<b>a<i>b</i></b><code>c</code>"),
-            [("bold".into(), 2, 2), ("italic".into(), 3, 1), ("code".into(), 4, 1)]
-        );
+        assert_eq!(marks("😀<b>a<i>b</i></b><code>c</code>"), [("bold".into(), 2, 2), ("italic".into(), 3, 1), ("code".into(), 4, 1)]);
     }
 
     #[test]

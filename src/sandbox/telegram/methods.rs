@@ -58,12 +58,7 @@ pub const METHODS: &[Shape] = &[
     Shape { name: "getMe", fields: &[] },
     Shape {
         name: "getUpdates",
-        fields: &[
-            opt("offset", "Integer"),
-            opt("limit", "Integer"),
-            opt("timeout", "Integer"),
-            opt("allowed_updates", "Array of String"),
-        ],
+        fields: &[opt("offset", "Integer"), opt("limit", "Integer"), opt("timeout", "Integer"), opt("allowed_updates", "Array of String")],
     },
     Shape {
         name: "setWebhook",
@@ -77,12 +72,7 @@ pub const METHODS: &[Shape] = &[
             opt("secret_token", "String"),
         ],
     },
-    Shape {
-        name: "deleteWebhook",
-        fields: &[
-            opt("drop_pending_updates", "Boolean"),
-        ],
-    },
+    Shape { name: "deleteWebhook", fields: &[opt("drop_pending_updates", "Boolean")] },
     Shape { name: "getWebhookInfo", fields: &[] },
     Shape {
         name: "sendMessage",
@@ -130,13 +120,7 @@ pub const METHODS: &[Shape] = &[
             opt("reply_markup", "InlineKeyboardMarkup"),
         ],
     },
-    Shape {
-        name: "deleteMessage",
-        fields: &[
-            req("chat_id", "Integer | String"),
-            req("message_id", "Integer"),
-        ],
-    },
+    Shape { name: "deleteMessage", fields: &[req("chat_id", "Integer | String"), req("message_id", "Integer")] },
     Shape {
         name: "answerCallbackQuery",
         fields: &[
@@ -156,50 +140,21 @@ pub const METHODS: &[Shape] = &[
             req("action", "String"),
         ],
     },
-    Shape {
-        name: "getChat",
-        fields: &[
-            req("chat_id", "Integer | String"),
-        ],
-    },
-    Shape {
-        name: "leaveChat",
-        fields: &[
-            req("chat_id", "Integer | String"),
-        ],
-    },
+    Shape { name: "getChat", fields: &[req("chat_id", "Integer | String")] },
+    Shape { name: "leaveChat", fields: &[req("chat_id", "Integer | String")] },
     Shape {
         name: "setMyCommands",
-        fields: &[
-            req("commands", "Array of BotCommand"),
-            opt("scope", "BotCommandScope"),
-            opt("language_code", "String"),
-        ],
+        fields: &[req("commands", "Array of BotCommand"), opt("scope", "BotCommandScope"), opt("language_code", "String")],
     },
-    Shape {
-        name: "deleteMyCommands",
-        fields: &[
-            opt("scope", "BotCommandScope"),
-            opt("language_code", "String"),
-        ],
-    },
-    Shape {
-        name: "getMyCommands",
-        fields: &[
-            opt("scope", "BotCommandScope"),
-            opt("language_code", "String"),
-        ],
-    },
+    Shape { name: "deleteMyCommands", fields: &[opt("scope", "BotCommandScope"), opt("language_code", "String")] },
+    Shape { name: "getMyCommands", fields: &[opt("scope", "BotCommandScope"), opt("language_code", "String")] },
 ];
 
 /// The types inside their parameters.
 pub const TYPES: &[Shape] = &[
     Shape {
         name: "InlineKeyboardMarkup",
-        fields: &[
-            req("inline_keyboard", "Array of Array of InlineKeyboardButton"),
-            opt("force_reply", "Boolean"),
-        ],
+        fields: &[req("inline_keyboard", "Array of Array of InlineKeyboardButton"), opt("force_reply", "Boolean")],
     },
     Shape {
         name: "InlineKeyboardButton",
@@ -220,18 +175,8 @@ pub const TYPES: &[Shape] = &[
             opt("disabled", "DisabledButton"),
         ],
     },
-    Shape {
-        name: "CopyTextButton",
-        fields: &[
-            req("text", "String"),
-        ],
-    },
-    Shape {
-        name: "WebAppInfo",
-        fields: &[
-            req("url", "String"),
-        ],
-    },
+    Shape { name: "CopyTextButton", fields: &[req("text", "String")] },
+    Shape { name: "WebAppInfo", fields: &[req("url", "String")] },
     Shape {
         name: "LoginUrl",
         fields: &[
@@ -278,20 +223,10 @@ pub const TYPES: &[Shape] = &[
             opt("web_app", "WebAppInfo"),
         ],
     },
-    Shape {
-        name: "ReplyKeyboardRemove",
-        fields: &[
-            req("remove_keyboard", "True"),
-            opt("selective", "Boolean"),
-        ],
-    },
+    Shape { name: "ReplyKeyboardRemove", fields: &[req("remove_keyboard", "True"), opt("selective", "Boolean")] },
     Shape {
         name: "ForceReply",
-        fields: &[
-            req("force_reply", "True"),
-            opt("input_field_placeholder", "String"),
-            opt("selective", "Boolean"),
-        ],
+        fields: &[req("force_reply", "True"), opt("input_field_placeholder", "String"), opt("selective", "Boolean")],
     },
     Shape {
         name: "LinkPreviewOptions",
@@ -332,59 +267,15 @@ pub const TYPES: &[Shape] = &[
             opt("date_time_format", "String"),
         ],
     },
-    Shape {
-        name: "BotCommand",
-        fields: &[
-            req("command", "String"),
-            req("description", "String"),
-            opt("is_ephemeral", "Boolean"),
-        ],
-    },
-    Shape {
-        name: "BotCommandScopeDefault",
-        fields: &[
-            req("type", "String"),
-        ],
-    },
-    Shape {
-        name: "BotCommandScopeAllPrivateChats",
-        fields: &[
-            req("type", "String"),
-        ],
-    },
-    Shape {
-        name: "BotCommandScopeAllGroupChats",
-        fields: &[
-            req("type", "String"),
-        ],
-    },
-    Shape {
-        name: "BotCommandScopeAllChatAdministrators",
-        fields: &[
-            req("type", "String"),
-        ],
-    },
-    Shape {
-        name: "BotCommandScopeChat",
-        fields: &[
-            req("type", "String"),
-            req("chat_id", "Integer | String"),
-        ],
-    },
-    Shape {
-        name: "BotCommandScopeChatAdministrators",
-        fields: &[
-            req("type", "String"),
-            req("chat_id", "Integer | String"),
-        ],
-    },
+    Shape { name: "BotCommand", fields: &[req("command", "String"), req("description", "String"), opt("is_ephemeral", "Boolean")] },
+    Shape { name: "BotCommandScopeDefault", fields: &[req("type", "String")] },
+    Shape { name: "BotCommandScopeAllPrivateChats", fields: &[req("type", "String")] },
+    Shape { name: "BotCommandScopeAllGroupChats", fields: &[req("type", "String")] },
+    Shape { name: "BotCommandScopeAllChatAdministrators", fields: &[req("type", "String")] },
+    Shape { name: "BotCommandScopeChat", fields: &[req("type", "String"), req("chat_id", "Integer | String")] },
+    Shape { name: "BotCommandScopeChatAdministrators", fields: &[req("type", "String"), req("chat_id", "Integer | String")] },
     Shape {
         name: "BotCommandScopeChatMember",
-        fields: &[
-            req("type", "String"),
-            req("chat_id", "Integer | String"),
-            req("user_id", "Integer"),
-        ],
+        fields: &[req("type", "String"), req("chat_id", "Integer | String"), req("user_id", "Integer")],
     },
 ];
-

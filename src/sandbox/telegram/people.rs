@@ -173,7 +173,8 @@ impl State {
         } else {
             self.message_json(chat, message)
         };
-        let payload = json!({ "id": query, "from": from, "message": shown, "chat_instance": format!("{}", chat.wrapping_mul(7919)), "data": data });
+        let payload =
+            json!({ "id": query, "from": from, "message": shown, "chat_instance": format!("{}", chat.wrapping_mul(7919)), "data": data });
         self.callbacks.insert(query.clone(), Callback { user, chat, at_ms: self.now_ms, answer: None });
         self.note(chat, Entry::Press { user, message, label });
         self.updates.push("callback_query", payload);

@@ -161,8 +161,7 @@ impl State {
         let query = string(params, "callback_query_id");
         let oldest = self.now_ms - self.query_ttl_ms;
         let open = self.callbacks.get_mut(&query).filter(|callback| callback.answer.is_none() && callback.at_ms >= oldest);
-        let callback =
-            open.ok_or_else(|| Refusal::impossible("query is too old and response timeout expired or query ID is invalid"))?;
+        let callback = open.ok_or_else(|| Refusal::impossible("query is too old and response timeout expired or query ID is invalid"))?;
         let alert = params.get("show_alert") == Some(&Value::Bool(true));
         let (chat, silent) = (callback.chat, text.is_empty());
         callback.answer = Some(Answer { text, alert });
@@ -268,7 +267,9 @@ impl State {
         match &chat.kind {
             ChatKind::Private { blocked: true, .. } => Err(Refusal::forbidden("bot was blocked by the user")),
             ChatKind::Private { started: false, .. } => Err(Refusal::forbidden("bot can't initiate conversation with a user")),
-            ChatKind::Group { bot_inside: false, supergroup: true, .. } => Err(Refusal::forbidden("bot was kicked from the supergroup chat")),
+            ChatKind::Group { bot_inside: false, supergroup: true, .. } => {
+                Err(Refusal::forbidden("bot was kicked from the supergroup chat"))
+            }
             ChatKind::Group { bot_inside: false, .. } => Err(Refusal::forbidden("bot was kicked from the group chat")),
             _ => Ok(chat),
         }
