@@ -11,6 +11,8 @@ use super::updates::Updates;
 
 /// Calls that are remembered; a demo may run for days.
 const MAX_CALLS: usize = 50_000;
+/// Answers that [`State::answers`] tells; whoever shows them asks far more often than people press.
+const MAX_ANSWERS: usize = 50;
 
 /// The state behind a [`super::Telegram`].
 #[derive(Debug)]
@@ -53,7 +55,7 @@ pub struct Command {
 }
 
 /// What the bot answered to a press.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Answer {
     /// Empty when the bot only stopped the spinner.
     pub text: String,
@@ -68,7 +70,7 @@ pub struct Call {
     pub method: String,
     /// Its parameters; the bot's token is not in them.
     pub params: Value,
-    /// HTTP status, 0 when the connection was closed without an answer.
+    /// HTTP status, 0 when a fault closed the connection and nothing was done.
     pub status: u16,
     /// What the refusal said.
     pub description: Option<String>,
@@ -187,17 +189,10 @@ impl State {
         self.chats.get(&id)
     }
 
-    /// The presses of a person that were answered with words, oldest first: query id and answer.
-    pub fn toasts(&self, user: i64) -> Vec<(String, Answer)> {
-        let queries = self.timeline.values().flatten().filter_map(|entry| match entry {
-            Entry::Toast { query } => Some(query),
-            _ => None,
-        });
-        let answers = queries.filter_map(|query| {
-            let callback = self.callbacks.get(query).filter(|callback| callback.user == user)?;
-            Some((query.clone(), callback.answer.clone()?))
-        });
-        answers.collect()
+    /// The answers to the newest presses of a person, by query id; silent ones have no text.
+    pub fn answers(&self, user: i64) -> Vec<(String, Answer)> {
+        let answered = self.callbacks.iter().rev().filter(|(_, callback)| callback.user == user);
+        answered.filter_map(|(query, callback)| Some((query.clone(), callback.answer.clone()?))).take(MAX_ANSWERS).collect()
     }
 
     pub(super) fn any_message(&self, chat: i64, id: i64) -> Option<&Message> {
