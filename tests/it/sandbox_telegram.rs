@@ -176,6 +176,8 @@ async fn refusals_for_the_state_of_things_are_no_violations() {
     let edit = |message: i64, text: &str| json!({"chat_id": BUDI, "message_id": message, "text": text});
     assert_eq!(bench.refusal("sendMessage", text(999)).await, "Bad Request: chat not found");
     assert_eq!(bench.refusal("sendMessage", text(102)).await, "Forbidden: bot can't initiate conversation with a user");
+    let scope = json!({"commands": [], "scope": {"type": "chat", "chat_id": 102}});
+    assert_eq!(bench.refusal("setMyCommands", scope).await, "Bad Request: chat not found");
     assert_eq!(bench.refusal("sendMessage", text(-5)).await, "Forbidden: bot was kicked from the group chat");
     assert_eq!(bench.refusal("editMessageText", edit(99, "a")).await, "Bad Request: message to edit not found");
     assert_eq!(bench.refusal("editMessageText", edit(1, "a")).await, "Bad Request: message can't be edited");
@@ -196,7 +198,7 @@ async fn a_press_is_answered_once_and_in_time() {
     let message = bench.send("Sure?").await;
     let answer = |id: &str, text: &str| json!({"callback_query_id": id, "text": text, "show_alert": false});
     let query = bench.telegram.press(BUDI, BUDI, message, "✅").unwrap();
-    assert_eq!(bench.telegram.answer(&query), None);
+    assert_eq!((bench.telegram.answer(&query), bench.telegram.unanswered()), (None, vec![query.clone()]));
     bench.call("answerCallbackQuery", answer(&query, "One moment")).await;
     assert_eq!(bench.telegram.answer(&query).unwrap().text, "One moment");
     let old = "Bad Request: query is too old and response timeout expired or query ID is invalid";

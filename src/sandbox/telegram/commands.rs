@@ -56,7 +56,7 @@ impl State {
         }
         let mut name = kind.to_owned();
         if let Some(chat) = scope.get("chat_id") {
-            name.push_str(&format!(":{}", self.known_chat(Some(chat))?.id));
+            name.push_str(&format!(":{}", self.met_chat(Some(chat))?.id));
         }
         if let Some(user) = scope.get("user_id") {
             name.push_str(&format!(":{user}"));

@@ -150,6 +150,11 @@ impl Telegram {
         self.read(|state| state.answer(callback_id))
     }
 
+    /// [`State::unanswered`].
+    pub fn unanswered(&self) -> Vec<String> {
+        self.read(State::unanswered)
+    }
+
     /// [`State::commands`].
     pub fn commands(&self, scope: &str, language_code: &str) -> Vec<Command> {
         self.read(|state| state.commands(scope, language_code))

@@ -181,7 +181,7 @@ impl State {
     }
 
     fn get_chat(&self, params: &Params) -> Result<Value, Refusal> {
-        let chat = self.known_chat(params.get("chat_id"))?;
+        let chat = self.met_chat(params.get("chat_id"))?;
         let mut json = chat.to_json();
         let is_private = matches!(chat.kind, ChatKind::Private { .. });
         json["accent_color_id"] = json!(0);
@@ -256,9 +256,17 @@ impl State {
     }
 
     /// The chat of a `chat_id`, whether or not the bot may write to it.
-    pub(super) fn known_chat(&self, chat_id: Option<&Value>) -> Result<&Chat, Refusal> {
+    fn known_chat(&self, chat_id: Option<&Value>) -> Result<&Chat, Refusal> {
         let id = chat_id.and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok()));
         id.and_then(|id| self.chats.get(&id)).ok_or_else(|| Refusal::impossible("chat not found"))
+    }
+
+    /// The same for what works only with a chat that the bot has met: a person who never wrote to it is not found.
+    pub(super) fn met_chat(&self, chat_id: Option<&Value>) -> Result<&Chat, Refusal> {
+        match self.known_chat(chat_id)? {
+            Chat { kind: ChatKind::Private { started: false, .. }, .. } => Err(Refusal::impossible("chat not found")),
+            chat => Ok(chat),
+        }
     }
 
     fn writable_chat(&self, params: &Params) -> Result<&Chat, Refusal> {

@@ -141,6 +141,11 @@ impl State {
         self.callbacks.get(callback_id)?.answer.clone()
     }
 
+    /// The presses that the bot has not answered: query ids. Empty at the end of every good conversation.
+    pub fn unanswered(&self) -> Vec<String> {
+        self.callbacks.iter().filter(|(_, callback)| callback.answer.is_none()).map(|(query, _)| query.clone()).collect()
+    }
+
     /// The commands of a scope and language: `default`, `all_private_chats`, `chat:123`, `chat_member:-5:123` and so on;
     /// the language is empty for the list of all languages.
     pub fn commands(&self, scope: &str, language_code: &str) -> Vec<Command> {
