@@ -1,1 +1,207 @@
+//! A simulated Telegram: the Bot API over HTTP on loopback, and the people who use it through a handle.
+//!
+//! It is stricter than Telegram where that finds faults of a bot: unknown parameters are refused. It is simpler where a bot can't
+//! tell: it delivers by `getUpdates` only, knows `parse_mode` HTML only, and bots hear everything in their groups.
 
+mod commands;
+mod fault;
+mod handle;
+mod html;
+mod keyboard;
+mod message;
+pub mod methods;
+mod params;
+mod people;
+mod refusal;
+mod requests;
+mod server;
+mod state;
+mod transcript;
+mod updates;
+mod wire;
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+pub use fault::{ANY, Fault};
+pub use html::Entity;
+pub use keyboard::Button;
+pub use message::{Chat, ChatKind, Message, User};
+pub use people::{Content, Impossible, Sent};
+pub use state::{Answer, BotAccount, Call, Command, State};
+
+/// How long [`Telegram::wait_until`] waits: far longer than any bot should need, far shorter than a test runner's patience.
+pub const WAIT_LIMIT: Duration = Duration::from_secs(30);
+
+/// Where a simulated Telegram gets the time: unix time in milliseconds.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// How a simulated Telegram begins.
+#[derive(Clone)]
+pub struct Options {
+    /// Port on 127.0.0.1, 0 for any free one.
+    pub port: u16,
+    /// The bot's token, `<id>:<secret>`.
+    pub token: String,
+    /// The bot's shown name.
+    pub bot_name: String,
+    /// The bot's name without `@`.
+    pub bot_username: String,
+    /// The id of the first update. A bot that keeps its database between runs needs a different one each time.
+    pub first_update_id: i64,
+    /// How long a press can be answered.
+    pub query_ttl: Duration,
+    /// The time.
+    pub clock: Clock,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            token: "7001234567:SANDBOX-this-token-opens-nothing-00".into(),
+            bot_name: "Odzreshop".into(),
+            bot_username: "odzreshop_bot".into(),
+            first_update_id: 734_512_208,
+            query_ttl: Duration::from_secs(15 * 60),
+            clock: Arc::new(|| {
+                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+            }),
+        }
+    }
+}
+
+/// A running simulated Telegram. Clones are handles on the same one.
+#[derive(Clone)]
+pub struct Telegram {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    state: Mutex<State>,
+    version: watch::Sender<u64>,
+    stop: CancellationToken,
+    server: Mutex<Option<JoinHandle<()>>>,
+    address: SocketAddr,
+    token: String,
+    clock: Clock,
+}
+
+/// What was waited for did not happen. Its `Debug` is the transcript of all chats, for the message of a failed test.
+pub struct Timeout {
+    /// What was waited for.
+    pub what: String,
+    /// All chats as they were then.
+    pub transcript: String,
+}
+
+impl fmt::Debug for Timeout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "waited {WAIT_LIMIT:?} in vain for {}\n{}", self.what, self.transcript)
+    }
+}
+
+impl Telegram {
+    /// Starts serving the Bot API on 127.0.0.1.
+    ///
+    /// # Errors
+    /// When the port can't be bound, or the token isn't `<id>:<secret>`.
+    pub async fn start(options: Options) -> io::Result<Self> {
+        let bot_id = options.token.split_once(':').and_then(|(id, _)| id.parse().ok());
+        let bot_id = bot_id.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "a bot token looks like <id>:<secret>"))?;
+        let listener = TcpListener::bind(("127.0.0.1", options.port)).await?;
+        let bot = BotAccount { id: bot_id, first_name: options.bot_name, username: options.bot_username };
+        let query_ttl_ms = i64::try_from(options.query_ttl.as_millis()).unwrap_or(i64::MAX);
+        let telegram = Self {
+            shared: Arc::new(Shared {
+                state: Mutex::new(State::new(bot, options.first_update_id, query_ttl_ms)),
+                version: watch::Sender::new(0),
+                stop: CancellationToken::new(),
+                server: Mutex::new(None),
+                address: listener.local_addr()?,
+                token: options.token,
+                clock: options.clock,
+            }),
+        };
+        let server = tokio::spawn(server::serve(telegram.clone(), listener));
+        *lock(&telegram.shared.server) = Some(server);
+        Ok(telegram)
+    }
+
+    /// Stops serving: ends waiting calls, closes the port, and returns when that is done.
+    pub async fn stop(&self) {
+        self.shared.stop.cancel();
+        let server = lock(&self.shared.server).take();
+        if let Some(server) = server {
+            // The task ends by itself; if it panicked, there is nothing left to stop.
+            let _ = server.await;
+        }
+    }
+
+    /// The address for the bot's `TELOXIDE_API_URL`, without a slash at the end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.shared.address)
+    }
+
+    /// The bot's token.
+    pub fn token(&self) -> &str {
+        &self.shared.token
+    }
+
+    /// Reads the state; the closure must not call the handle.
+    pub fn read<T>(&self, f: impl FnOnce(&State) -> T) -> T {
+        f(&lock(&self.shared.state))
+    }
+
+    /// Counts the changes of the state and wakes whoever waits for one.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.shared.version.subscribe()
+    }
+
+    /// Ends when the server is told to stop.
+    pub async fn stopped(&self) {
+        self.shared.stop.cancelled().await;
+    }
+
+    /// Waits until the closure finds in the state what it looks for, woken by every change.
+    ///
+    /// # Errors
+    /// After [`WAIT_LIMIT`], with the transcript of all chats. Made for tests, which unwrap it.
+    pub async fn wait_until<T>(&self, what: &str, f: impl Fn(&State) -> Option<T>) -> Result<T, Timeout> {
+        let mut changes = self.changes();
+        let deadline = tokio::time::Instant::now() + WAIT_LIMIT;
+        loop {
+            changes.mark_unchanged();
+            if let Some(found) = self.read(&f) {
+                return Ok(found);
+            }
+            if tokio::time::timeout_at(deadline, changes.changed()).await.is_err() {
+                return Err(Timeout { what: what.into(), transcript: self.read(State::transcripts) });
+            }
+        }
+    }
+
+    fn change<T>(&self, f: impl FnOnce(&mut State) -> T) -> T {
+        let result = {
+            let mut state = lock(&self.shared.state);
+            state.now_ms = (self.shared.clock)();
+            f(&mut state)
+        };
+        self.shared.version.send_modify(|version| *version += 1);
+        result
+    }
+}
+
+/// A state of which some change panicked half-way is still worth reading: a test is about to fail anyway.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

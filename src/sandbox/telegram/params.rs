@@ -1,0 +1,197 @@
+//! Reads the parameters of a request and refuses all that the Bot API doesn't name: Telegram itself ignores unknown parameters,
+//! which is how misspelt ones live for years.
+
+use serde_json::{Map, Value};
+
+use super::methods::{Field, Shape, UNIONS, find_type};
+
+/// Parameters by name.
+pub type Params = Map<String, Value>;
+
+/// Reads a request's query string and body.
+///
+/// # Errors
+/// The description of a 400, when the body isn't what its content type says.
+pub fn read(query: &str, content_type: &str, body: &[u8]) -> Result<(Params, Encoding), String> {
+    let mut params = Params::new();
+    let mut encoding = Encoding::Json;
+    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+        encoding = Encoding::Form;
+        params.insert(name.into_owned(), Value::String(value.into_owned()));
+    }
+    if body.is_empty() {
+        return Ok((params, encoding));
+    }
+    if content_type.starts_with("application/json") {
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(object)) if params.is_empty() => Ok((object, Encoding::Json)),
+            Ok(Value::Object(_)) => Err("Bad Request: parameters in the query string and in a JSON body".into()),
+            _ => Err("Bad Request: can't parse JSON object".into()),
+        }
+    } else if content_type.starts_with("application/x-www-form-urlencoded") {
+        for (name, value) in url::form_urlencoded::parse(body) {
+            params.insert(name.into_owned(), Value::String(value.into_owned()));
+        }
+        Ok((params, Encoding::Form))
+    } else {
+        Err(format!("Bad Request: the sandbox doesn't read content type {content_type:?}"))
+    }
+}
+
+/// How the parameters came: a form knows only strings, JSON has types and must use them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// A JSON body, or no parameters at all.
+    Json,
+    /// A query string or a urlencoded body.
+    Form,
+}
+
+/// Gives the strings of a form the types that the method asks for; what doesn't fit stays a string and is refused by [`check`].
+pub fn type_form(shape: &Shape, params: &mut Params) {
+    for field in shape.fields {
+        let Some(value) = params.get_mut(field.name) else { continue };
+        let Value::String(text) = &*value else { continue };
+        let typed = alternatives(field).find_map(|kind| match kind {
+            "String" => Some(Value::String(text.clone())),
+            "Integer" => text.parse::<i64>().ok().map(Value::from),
+            "Boolean" => match text.to_ascii_lowercase().as_str() {
+                "true" | "1" | "yes" => Some(Value::Bool(true)),
+                "false" | "0" | "no" => Some(Value::Bool(false)),
+                _ => None,
+            },
+            _ => serde_json::from_str(text).ok(),
+        });
+        if let Some(typed) = typed {
+            *value = typed;
+        }
+    }
+}
+
+/// Checks that each parameter is named by the Bot API, has one of its types, and that none is missing.
+///
+/// # Errors
+/// What is wrong and where, as in `reply_markup.inline_keyboard[0][1].text is missing`.
+pub fn check(shape: &Shape, params: &Params) -> Result<(), String> {
+    check_fields(shape, params, "")
+}
+
+fn check_fields(shape: &Shape, object: &Params, path: &str) -> Result<(), String> {
+    let here = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    for name in object.keys() {
+        if !shape.fields.iter().any(|field| field.name == name) {
+            return Err(format!("unknown parameter {:?} of {}", here(name), shape.name));
+        }
+    }
+    for field in shape.fields {
+        match object.get(field.name) {
+            Some(value) => check_field(field, value, &here(field.name))?,
+            None if field.required => return Err(format!("parameter {:?} is missing", here(field.name))),
+            None => {}
+        }
+    }
+    Ok(())
+}
+
+fn check_field(field: &Field, value: &Value, path: &str) -> Result<(), String> {
+    let mut first_error = None;
+    for kind in alternatives(field) {
+        match check_type(kind, value, path) {
+            Ok(()) => return Ok(()),
+            // The alternative that fits best speaks: of the markups, the one whose main field is there.
+            Err(error) => {
+                if first_error.is_none() || recognises(kind, value) {
+                    first_error = Some(error);
+                }
+            }
+        }
+    }
+    Err(first_error.unwrap_or_else(|| format!("parameter {path:?} is not allowed")))
+}
+
+fn check_type(kind: &str, value: &Value, path: &str) -> Result<(), String> {
+    let wrong = || Err(format!("parameter {path:?} must be {kind}"));
+    if let Some(inner) = kind.strip_prefix("Array of ") {
+        let Value::Array(items) = value else { return wrong() };
+        return items.iter().enumerate().try_for_each(|(n, item)| check_type(inner, item, &format!("{path}[{n}]")));
+    }
+    match kind {
+        "String" if value.is_string() => Ok(()),
+        "Integer" if value.is_i64() => Ok(()),
+        "Boolean" if value.is_boolean() => Ok(()),
+        "True" if *value == Value::Bool(true) => Ok(()),
+        "String" | "Integer" | "Boolean" | "True" => wrong(),
+        _ => {
+            let Value::Object(object) = value else { return wrong() };
+            if let Some((_, members)) = UNIONS.iter().find(|(name, _)| *name == kind) {
+                let errors: Vec<String> = members.iter().filter_map(|member| check_type(member, value, path).err()).collect();
+                return if errors.len() < members.len() { Ok(()) } else { Err(errors.concat()) };
+            }
+            find_type(kind).map_or(Ok(()), |shape| check_fields(shape, object, path))
+        }
+    }
+}
+
+/// Whether the object has the first required field of the type, its mark.
+fn recognises(kind: &str, value: &Value) -> bool {
+    let mark = find_type(kind).and_then(|shape| shape.fields.iter().find(|field| field.required));
+    mark.is_some_and(|field| value.get(field.name).is_some())
+}
+
+fn alternatives(field: &Field) -> impl Iterator<Item = &'static str> {
+    field.types.split(" | ")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::methods::find_method;
+    use super::*;
+
+    fn refusal(method: &str, params: Value) -> String {
+        let Value::Object(params) = params else { panic!("not an object") };
+        check(find_method(method).unwrap(), &params).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn what_the_bot_api_names_passes() {
+        assert_eq!(refusal("sendMessage", json!({"chat_id": 1, "text": "a", "reply_markup": {"inline_keyboard": [[{"text": "b"}]]}})), "");
+        assert_eq!(refusal("sendMessage", json!({"chat_id": "@name", "text": "a", "reply_markup": {"remove_keyboard": true}})), "");
+        assert_eq!(refusal("getUpdates", json!({"allowed_updates": ["message"], "timeout": 3})), "");
+    }
+
+    #[test]
+    fn all_else_is_refused_with_its_place() {
+        for (method, params, expected) in [
+            ("sendMessage", json!({"chat_id": 1, "text": "a", "parsemode": "HTML"}), "unknown parameter \"parsemode\" of sendMessage"),
+            ("sendMessage", json!({"chat_id": 1}), "parameter \"text\" is missing"),
+            ("sendMessage", json!({"chat_id": 1, "text": 5}), "parameter \"text\" must be String"),
+            ("sendMessage", json!({"chat_id": true, "text": "a"}), "parameter \"chat_id\" must be Integer"),
+            ("deleteMessage", json!({"chat_id": 1, "message_id": "7"}), "parameter \"message_id\" must be Integer"),
+            ("getUpdates", json!({"allowed_updates": ["message", 1]}), "parameter \"allowed_updates[1]\" must be String"),
+            (
+                "sendMessage",
+                json!({"chat_id": 1, "text": "a", "reply_markup": {"inline_keyboard": [[{"text": "b", "data": "c"}]]}}),
+                "unknown parameter \"reply_markup.inline_keyboard[0][0].data\" of InlineKeyboardButton",
+            ),
+            (
+                "sendMessage",
+                json!({"chat_id": 1, "text": "a", "reply_markup": {"force_reply": false}}),
+                "parameter \"reply_markup.force_reply\" must be True",
+            ),
+        ] {
+            assert_eq!(refusal(method, params), expected);
+        }
+    }
+
+    #[test]
+    fn a_form_is_typed_by_the_table() {
+        let (mut params, encoding) = read("chat_id=5&text=7&disable_notification=true", "", b"").unwrap();
+        let method = find_method("sendmessage").unwrap();
+        assert_eq!(encoding, Encoding::Form);
+        type_form(method, &mut params);
+        assert_eq!(Value::Object(params.clone()), json!({"chat_id": 5, "text": "7", "disable_notification": true}));
+        assert_eq!(check(method, &params), Ok(()));
+    }
+}

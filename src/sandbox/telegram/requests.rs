@@ -1,0 +1,359 @@
+//! What each method of the Bot API does to the state. The parameters have passed `params::check`.
+
+use serde_json::{Map, Value, json};
+
+use super::html::{self, Entity};
+use super::keyboard;
+use super::message::{Chat, ChatKind, Message, without_nulls};
+use super::params::Params;
+use super::refusal::Refusal;
+use super::state::{Answer, Entry, State};
+
+/// Length of a text after its entities are parsed (Bot API, sendMessage). Counted in UTF-16 units, the strictest reading.
+const MAX_TEXT: usize = 4096;
+/// Characters of the answer to a press (Bot API, answerCallbackQuery).
+const MAX_ANSWER: usize = 200;
+/// Milliseconds after which a message can't be deleted any more (Bot API, deleteMessage).
+const DELETABLE_MS: i64 = 48 * 3600 * 1000;
+/// The actions that a chat can show (Bot API, sendChatAction).
+const CHAT_ACTIONS: &[&str] = &[
+    "typing",
+    "upload_photo",
+    "record_video",
+    "upload_video",
+    "record_voice",
+    "upload_voice",
+    "upload_document",
+    "choose_sticker",
+    "find_location",
+    "record_video_note",
+    "upload_video_note",
+];
+
+impl State {
+    /// Carries out any method but `getUpdates`, which waits.
+    pub(super) fn perform(&mut self, method: &str, params: &Params) -> Result<Value, Refusal> {
+        match method {
+            "getMe" => Ok(self.get_me()),
+            "sendMessage" => self.send_message(params),
+            "editMessageText" => self.edit_message_text(params),
+            "editMessageReplyMarkup" => self.edit_message_reply_markup(params),
+            "deleteMessage" => self.delete_message(params),
+            "answerCallbackQuery" => self.answer_callback_query(params),
+            "sendChatAction" => self.send_chat_action(params),
+            "getChat" => self.get_chat(params),
+            "leaveChat" => self.leave_chat(params),
+            "setMyCommands" => self.set_my_commands(params),
+            "deleteMyCommands" => self.delete_my_commands(params),
+            "getMyCommands" => self.get_my_commands(params),
+            "setWebhook" => self.set_webhook(params),
+            "deleteWebhook" => Ok(self.delete_webhook(params)),
+            "getWebhookInfo" => Ok(self.webhook_info()),
+            _ => Err(Refusal::new(404, "Not Found")),
+        }
+    }
+
+    fn get_me(&self) -> Value {
+        let mut me = self.bot_json();
+        for (name, value) in [
+            ("can_join_groups", true),
+            ("can_read_all_group_messages", true),
+            ("supports_inline_queries", false),
+            ("can_connect_to_business", false),
+            ("has_main_web_app", false),
+        ] {
+            me[name] = json!(value);
+        }
+        me
+    }
+
+    fn send_message(&mut self, params: &Params) -> Result<Value, Refusal> {
+        let (text, entities) = read_text(params)?;
+        let keyboard = keyboard::read(params.get("reply_markup"))?;
+        check_preview(params)?;
+        let chat = self.writable_chat(params)?.clone();
+        let thread = thread_in(&chat, params)?;
+        let reply_to = self.reply_target(chat.id, params)?;
+        let id = self.add_message(Message {
+            id: 0,
+            chat: chat.id,
+            thread,
+            from: self.bot.id,
+            from_bot: true,
+            date: 0,
+            edited: None,
+            deleted: false,
+            text,
+            source: string(params, "text"),
+            entities,
+            keyboard,
+            reply_to,
+            attachment: Map::new(),
+        });
+        Ok(self.message_json(chat.id, id))
+    }
+
+    fn edit_message_text(&mut self, params: &Params) -> Result<Value, Refusal> {
+        let (text, entities) = read_text(params)?;
+        let keyboard = keyboard::read(params.get("reply_markup"))?;
+        check_preview(params)?;
+        let source = string(params, "text");
+        self.edit(params, |message| {
+            message.text = text;
+            message.source = source;
+            message.entities = entities;
+            message.keyboard = keyboard;
+        })
+    }
+
+    fn edit_message_reply_markup(&mut self, params: &Params) -> Result<Value, Refusal> {
+        let keyboard = keyboard::read(params.get("reply_markup"))?;
+        self.edit(params, |message| message.keyboard = keyboard)
+    }
+
+    fn edit(&mut self, params: &Params, change: impl FnOnce(&mut Message)) -> Result<Value, Refusal> {
+        if params.contains_key("inline_message_id") {
+            return Err(Refusal::malformed("the sandbox has no inline messages"));
+        }
+        let id = integer(params, "message_id").ok_or_else(|| Refusal::malformed("message identifier is not specified"))?;
+        let chat = self.writable_chat(params)?.id;
+        let now = self.now_ms / 1000;
+        let messages = self.messages.get_mut(&chat).into_iter().flatten();
+        let message = messages.into_iter().find(|message| message.id == id && !message.deleted);
+        let message = message.ok_or_else(|| Refusal::impossible("message to edit not found"))?;
+        if !message.from_bot {
+            return Err(Refusal::impossible("message can't be edited"));
+        }
+        let mut edited = message.clone();
+        change(&mut edited);
+        if (&edited.text, &edited.entities, &edited.keyboard) == (&message.text, &message.entities, &message.keyboard) {
+            return Err(Refusal::impossible(
+                "message is not modified: specified new message content and reply markup are exactly the same as a current content \
+                 and reply markup of the message",
+            ));
+        }
+        edited.edited = Some(now);
+        *message = edited;
+        Ok(self.message_json(chat, id))
+    }
+
+    fn delete_message(&mut self, params: &Params) -> Result<Value, Refusal> {
+        let chat = self.writable_chat(params)?.id;
+        let id = integer(params, "message_id").unwrap_or_default();
+        let oldest = (self.now_ms - DELETABLE_MS) / 1000;
+        let message = self.messages.get_mut(&chat).into_iter().flatten().find(|message| message.id == id && !message.deleted);
+        let message = message.ok_or_else(|| Refusal::impossible("message to delete not found"))?;
+        if message.date < oldest {
+            return Err(Refusal::impossible("message can't be deleted for everyone"));
+        }
+        message.deleted = true;
+        Ok(Value::Bool(true))
+    }
+
+    fn answer_callback_query(&mut self, params: &Params) -> Result<Value, Refusal> {
+        let text = string(params, "text");
+        if text.chars().count() > MAX_ANSWER {
+            return Err(Refusal::malformed("MESSAGE_TOO_LONG"));
+        }
+        if params.contains_key("url") {
+            return Err(Refusal::malformed("URL_INVALID"));
+        }
+        let query = string(params, "callback_query_id");
+        let oldest = self.now_ms - self.query_ttl_ms;
+        let open = self.callbacks.get_mut(&query).filter(|callback| callback.answer.is_none() && callback.at_ms >= oldest);
+        let callback = open.ok_or_else(|| Refusal::impossible("query is too old and response timeout expired or query ID is invalid"))?;
+        let alert = params.get("show_alert") == Some(&Value::Bool(true));
+        let (chat, silent) = (callback.chat, text.is_empty());
+        callback.answer = Some(Answer { text, alert });
+        if !silent {
+            self.note(chat, Entry::Toast { query });
+        }
+        Ok(Value::Bool(true))
+    }
+
+    fn send_chat_action(&mut self, params: &Params) -> Result<Value, Refusal> {
+        if !CHAT_ACTIONS.contains(&string(params, "action").as_str()) {
+            return Err(Refusal::malformed("wrong parameter action in request"));
+        }
+        let chat = self.writable_chat(params)?;
+        thread_in(chat, params)?;
+        Ok(Value::Bool(true))
+    }
+
+    fn get_chat(&self, params: &Params) -> Result<Value, Refusal> {
+        let chat = self.met_chat(params.get("chat_id"))?;
+        let mut json = chat.to_json();
+        let is_private = matches!(chat.kind, ChatKind::Private { .. });
+        json["accent_color_id"] = json!(0);
+        json["max_reaction_count"] = json!(11);
+        json["accepted_gift_types"] = json!({
+            "unlimited_gifts": is_private, "limited_gifts": is_private, "unique_gifts": is_private, "premium_subscription": is_private,
+            "gifts_from_channels": is_private,
+        });
+        Ok(json)
+    }
+
+    fn leave_chat(&mut self, params: &Params) -> Result<Value, Refusal> {
+        let id = self.writable_chat(params)?.id;
+        let Some(ChatKind::Group { bot_inside, .. }) = self.chats.get_mut(&id).map(|chat| &mut chat.kind) else {
+            return Err(Refusal::malformed("chat member status can't be changed in private chats"));
+        };
+        *bot_inside = false;
+        let bot = self.bot_json();
+        self.push_membership(id, &bot, "member", "left");
+        Ok(Value::Bool(true))
+    }
+
+    fn set_webhook(&mut self, params: &Params) -> Result<Value, Refusal> {
+        let target = string(params, "url");
+        if target.is_empty() {
+            return Ok(self.delete_webhook(params));
+        }
+        if url::Url::parse(&target).map_or(true, |url| url.scheme() != "https") {
+            return Err(Refusal::malformed("bad webhook: An HTTPS URL must be provided for webhook"));
+        }
+        let secret = string(params, "secret_token");
+        let valid = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        if params.contains_key("secret_token") && (secret.is_empty() || secret.len() > 256 || !secret.chars().all(valid)) {
+            return Err(Refusal::malformed("secret token contains unallowed characters"));
+        }
+        if integer(params, "max_connections").is_some_and(|n| !(1..=100).contains(&n)) {
+            return Err(Refusal::malformed("bad webhook: max_connections must be between 1 and 100"));
+        }
+        if let Some(kinds) = params.get("allowed_updates").and_then(Value::as_array) {
+            self.updates.allow(kinds);
+        }
+        self.drop_pending_if_asked(params);
+        let mut webhook = params.clone();
+        webhook.remove("drop_pending_updates");
+        self.webhook = Some(webhook);
+        Ok(Value::Bool(true))
+    }
+
+    fn delete_webhook(&mut self, params: &Params) -> Value {
+        self.drop_pending_if_asked(params);
+        self.webhook = None;
+        Value::Bool(true)
+    }
+
+    fn drop_pending_if_asked(&mut self, params: &Params) {
+        if params.get("drop_pending_updates") == Some(&Value::Bool(true)) {
+            self.updates.drop_pending();
+        }
+    }
+
+    fn webhook_info(&self) -> Value {
+        let get = |name: &str| self.webhook.as_ref().and_then(|webhook| webhook.get(name)).cloned();
+        let allowed = self.updates.allowed();
+        without_nulls(json!({
+            "url": get("url").unwrap_or_else(|| json!("")),
+            "has_custom_certificate": false,
+            "pending_update_count": self.updates.pending().len(),
+            "ip_address": get("ip_address"),
+            "max_connections": self.webhook.as_ref().map(|_| get("max_connections").unwrap_or_else(|| json!(40))),
+            "allowed_updates": if allowed.is_empty() { None } else { Some(allowed) },
+        }))
+    }
+
+    /// The chat of a `chat_id`, whether or not the bot may write to it.
+    fn known_chat(&self, chat_id: Option<&Value>) -> Result<&Chat, Refusal> {
+        let id = chat_id.and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok()));
+        id.and_then(|id| self.chats.get(&id)).ok_or_else(|| Refusal::impossible("chat not found"))
+    }
+
+    /// The same for what works only with a chat that the bot has met: a person who never wrote to it is not found.
+    pub(super) fn met_chat(&self, chat_id: Option<&Value>) -> Result<&Chat, Refusal> {
+        match self.known_chat(chat_id)? {
+            Chat { kind: ChatKind::Private { started: false, .. }, .. } => Err(Refusal::impossible("chat not found")),
+            chat => Ok(chat),
+        }
+    }
+
+    fn writable_chat(&self, params: &Params) -> Result<&Chat, Refusal> {
+        let Some(id) = params.get("chat_id") else { return Err(Refusal::malformed("chat_id is empty")) };
+        let chat = self.known_chat(Some(id))?;
+        match &chat.kind {
+            ChatKind::Private { blocked: true, .. } => Err(Refusal::forbidden("bot was blocked by the user")),
+            ChatKind::Private { started: false, .. } => Err(Refusal::forbidden("bot can't initiate conversation with a user")),
+            ChatKind::Group { bot_inside: false, supergroup: true, .. } => {
+                Err(Refusal::forbidden("bot was kicked from the supergroup chat"))
+            }
+            ChatKind::Group { bot_inside: false, .. } => Err(Refusal::forbidden("bot was kicked from the group chat")),
+            _ => Ok(chat),
+        }
+    }
+
+    fn reply_target(&self, chat: i64, params: &Params) -> Result<Option<i64>, Refusal> {
+        let Some(reply) = params.get("reply_parameters") else { return Ok(None) };
+        let id = reply.get("message_id").and_then(Value::as_i64);
+        let found = id.filter(|id| self.message(chat, *id).is_some());
+        if found.is_none() && reply.get("allow_sending_without_reply") != Some(&Value::Bool(true)) {
+            return Err(Refusal::impossible("message to be replied not found"));
+        }
+        Ok(found)
+    }
+}
+
+/// The plain text and its entities.
+fn read_text(params: &Params) -> Result<(String, Vec<Entity>), Refusal> {
+    let source = string(params, "text");
+    let given = params.get("entities").and_then(Value::as_array);
+    let (text, entities) = match (params.get("parse_mode").and_then(Value::as_str), given) {
+        (None, None) => (source, Vec::new()),
+        (None, Some(given)) => {
+            let entities = given.iter().map(|entity| read_entity(entity, html::utf16_len(&source))).collect::<Result<_, Refusal>>()?;
+            (source, entities)
+        }
+        (Some(mode), None) if mode.eq_ignore_ascii_case("html") => {
+            html::parse(&source).map_err(|error| Refusal::malformed(format!("can't parse entities: {error}")))?
+        }
+        (Some(_), None) => return Err(Refusal::malformed("unsupported parse_mode (the sandbox reads HTML)")),
+        (Some(_), Some(_)) => return Err(Refusal::malformed("both parse_mode and entities are specified")),
+    };
+    let (text, entities) = html::trim(&text, entities);
+    if text.is_empty() {
+        return Err(Refusal::malformed("message text is empty"));
+    }
+    if html::utf16_len(&text) > MAX_TEXT {
+        return Err(Refusal::malformed("message is too long"));
+    }
+    Ok((text, entities))
+}
+
+fn read_entity(entity: &Value, text_len: usize) -> Result<Entity, Refusal> {
+    let number = |name: &str| entity.get(name).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
+    let word = |name: &str| entity.get(name).and_then(Value::as_str).map(str::to_owned);
+    let (Some(kind), Some(offset), Some(length)) = (word("type"), number("offset"), number("length")) else {
+        return Err(Refusal::malformed("can't parse MessageEntity: an offset or a length is negative"));
+    };
+    if offset.saturating_add(length) > text_len || length == 0 {
+        return Err(Refusal::malformed("entity is outside of the text"));
+    }
+    let mut read = Entity::new(&kind, offset, length);
+    (read.url, read.language, read.custom_emoji_id) = (word("url"), word("language"), word("custom_emoji_id"));
+    Ok(read)
+}
+
+fn check_preview(params: &Params) -> Result<(), Refusal> {
+    let target = params.get("link_preview_options").and_then(|preview| preview.get("url")).and_then(Value::as_str);
+    match target {
+        Some(target) if !keyboard::is_link(target) => Err(Refusal::malformed("WEBPAGE_URL_INVALID")),
+        _ => Ok(()),
+    }
+}
+
+fn thread_in(chat: &Chat, params: &Params) -> Result<Option<i64>, Refusal> {
+    let thread = integer(params, "message_thread_id");
+    if thread.is_some() && !matches!(chat.kind, ChatKind::Group { topics: true, .. }) {
+        return Err(Refusal::impossible("message thread not found"));
+    }
+    Ok(thread)
+}
+
+fn string(params: &Params, name: &str) -> String {
+    params.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn integer(params: &Params, name: &str) -> Option<i64> {
+    params.get(name).and_then(Value::as_i64)
+}
