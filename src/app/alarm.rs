@@ -3,7 +3,6 @@
 use crate::app::{App, AppError, Effects};
 use crate::domain::money::Rupiah;
 use crate::domain::notice::Notice;
-use crate::provider::Priority;
 use crate::provider::breaker::{Change, Outcome};
 use crate::storage::{Deposit, Write};
 
@@ -25,8 +24,7 @@ impl App {
         if !self.with_breaker(|breaker| breaker.probe_due(self.now())) {
             return Ok(());
         }
-        let permit = self.provider.permit(Priority::Background).await;
-        let profile = self.provider.profile(permit).await;
+        let profile = self.provider.profile().await;
         let outcome = Outcome::from(&profile);
         let change = self.with_breaker(|breaker| breaker.on_probe(outcome, self.now()));
         let mut effects = self.announce(change);
@@ -45,8 +43,7 @@ impl App {
         if !self.is_open() {
             return Ok(());
         }
-        let permit = self.provider.permit(Priority::Background).await;
-        let profile = self.provider.profile(permit).await;
+        let profile = self.provider.profile().await;
         let mut effects = self.heed(Outcome::from(&profile));
         if let Ok(account) = profile {
             effects.extend(self.note_deposit(account.balance).await?);

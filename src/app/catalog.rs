@@ -133,8 +133,7 @@ impl App {
 
     /// Lists one category now.
     pub(super) async fn refresh(&self, category: &str, priority: Priority) -> Result<(), RefreshError> {
-        let permit = self.provider.permit(priority).await;
-        let listed = self.provider.services(permit, category).await;
+        let listed = self.provider.services(category, priority).await;
         let mut effects = self.heed(Outcome::from(&listed));
         match listed {
             Ok(services) => {

@@ -38,6 +38,11 @@ pub use order::{Placement, Repeat};
 pub use random::token;
 pub use session::Session;
 
+/// A question to the provider, with its identity.
+pub use crate::storage::Asked;
+/// Where somebody stands, and what their buttons do, as stored.
+pub use crate::storage::{Dialogue, Keyboard};
+
 /// Where alerts for admins go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AdminChat {

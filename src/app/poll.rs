@@ -1,9 +1,11 @@
 //! Asking after orders that the provider has.
 
+use tokio::sync::Notify;
+
 use crate::app::{App, AppError};
 use crate::domain::order::{Event, Order, State, apply};
+use crate::domain::time::Millis;
 use crate::provider::breaker::Outcome;
-use crate::provider::{CallError, Priority, Status};
 
 /// How long nobody else asks after an order that is being asked after: longer than a call may take.
 const LEASE_MS: i64 = 30_000;
@@ -19,23 +21,30 @@ impl App {
         Ok(orders)
     }
 
+    /// When the next order falls due to be asked after.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn next_poll_at(&self) -> Result<Option<Millis>, AppError> {
+        Ok(self.store.next_order_at(&[State::Pending, State::Success], self.now()).await?)
+    }
+
+    /// Rung when an order is to be asked after.
+    pub fn placed_bell(&self) -> &Notify {
+        &self.store.signals().placed
+    }
+
     /// Asks after one order and writes down what that changes.
     ///
     /// # Errors
     /// When something can't be read or written; the order is asked after again when its lease has run out.
     pub async fn poll_order(&self, order: Order) -> Result<(), AppError> {
         let Some(invoice) = order.invoice.clone() else { return Ok(()) };
-        let permit = self.provider.permit(Priority::Status).await;
         let until = self.now().plus_ms(LEASE_MS);
         let leased = apply(order, Event::Polling { until }, self.moment())?;
         let order = leased.order.clone();
         self.store.commit(self.record(leased)).await?;
-        let answer = self.provider.check(permit, &invoice).await;
-        self.sight(order, answer).await
-    }
-
-    /// Writes down what the provider says of an order, or that it says nothing.
-    pub(super) async fn sight(&self, order: Order, answer: Result<Status, CallError>) -> Result<(), AppError> {
+        let answer = self.provider.check(&invoice).await;
         let mut effects = self.heed(Outcome::from(&answer));
         let event = match answer {
             Ok(status) => Event::Seen(status.sighting),

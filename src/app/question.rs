@@ -1,11 +1,14 @@
 //! Questions to the provider that somebody waits for. They are on disk until they are answered.
 
+use tokio::sync::Notify;
+
 use crate::app::{App, AppError, Effects, random};
 use crate::domain::money::Rupiah;
 use crate::domain::notice::{Evidence, Notice, Report, Trouble};
 use crate::domain::order::{Event, Order, OrderId, State, apply};
+use crate::domain::time::Millis;
 use crate::provider::breaker::Outcome;
-use crate::provider::{CallError, Priority, Status};
+use crate::provider::{CallError, Status};
 use crate::storage::{Asked, Question, Write};
 
 /// A question is asked so often; then the answer is that there is none.
@@ -25,6 +28,19 @@ impl App {
     /// When the database cannot be read.
     pub async fn due_questions(&self, limit: i64) -> Result<Vec<Asked>, AppError> {
         Ok(self.store.list_questions(self.now(), limit).await?)
+    }
+
+    /// When the next question falls due.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn next_question_at(&self) -> Result<Option<Millis>, AppError> {
+        Ok(self.store.next_question_at(self.now()).await?)
+    }
+
+    /// Rung when there is a new question.
+    pub fn question_bell(&self) -> &Notify {
+        &self.store.signals().questions
     }
 
     /// Asks the provider and tells whoever asked; a question without an answer is asked a few times.
@@ -51,8 +67,7 @@ impl App {
     }
 
     async fn answer_balance(&self, chat_id: i64, last: bool) -> Result<Option<Effects>, AppError> {
-        let permit = self.provider.permit(Priority::Status).await;
-        let profile = self.provider.profile(permit).await;
+        let profile = self.provider.profile().await;
         let mut effects = self.heed(Outcome::from(&profile));
         let answer = match profile {
             Ok(account) => {
@@ -90,8 +105,7 @@ impl App {
         let Some(order) = self.store.find_order(&id).await?.filter(|order| order.state == State::Uncertain) else {
             return Ok(Some(Effects::new()));
         };
-        let permit = self.provider.permit(Priority::Status).await;
-        let profile = self.provider.profile(permit).await;
+        let profile = self.provider.profile().await;
         let mut effects = self.heed(Outcome::from(&profile));
         let balance_after: Option<Rupiah> = match profile {
             Ok(account) => Some(account.balance),
@@ -109,8 +123,7 @@ impl App {
 
     /// What the provider says of an invoice, for people and for the order's rules; `None` when it is worth another attempt.
     async fn look_up(&self, invoice: &str, last: bool) -> Option<(Result<Report, Trouble>, Option<Status>, Effects)> {
-        let permit = self.provider.permit(Priority::Status).await;
-        let answer = self.provider.check(permit, invoice).await;
+        let answer = self.provider.check(invoice).await;
         let effects = self.heed(Outcome::from(&answer));
         match answer {
             Ok(status) => Some((Ok(status.report.clone()), Some(status), effects)),

@@ -52,4 +52,12 @@ impl App {
         }
         Ok(!greeted)
     }
+
+    /// Forgets rows that nobody needs any more.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub async fn prune(&self) -> Result<(), AppError> {
+        Ok(self.store.commit(vec![Write::Prune { now: self.now() }]).await?)
+    }
 }

@@ -7,6 +7,8 @@
 
 use std::time::Duration;
 
+use tokio::sync::Notify;
+
 use crate::app::catalog::RefreshError;
 use crate::app::{App, AppError, Effects, random};
 use crate::domain::catalog::Offer;
@@ -43,6 +45,19 @@ impl App {
     /// When the database cannot be read.
     pub async fn due_to_send(&self, limit: i64) -> Result<Vec<Order>, AppError> {
         Ok(self.store.list_due(State::Queued, self.now(), limit).await?)
+    }
+
+    /// When the next order falls due to be sent.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn next_send_at(&self) -> Result<Option<Millis>, AppError> {
+        Ok(self.store.next_order_at(&[State::Queued], self.now()).await?)
+    }
+
+    /// Rung when an order is to be sent.
+    pub fn queued_bell(&self) -> &Notify {
+        &self.store.signals().queued
     }
 
     /// Sends one queued order, or does what has to be done instead.

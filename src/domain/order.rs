@@ -207,8 +207,9 @@ pub fn apply(order: Order, event: Event, moment: Moment) -> Result<Moved, Illega
         (S::Queued, Event::TurnedAway { refusal }) => step.cancel(Reason::Refused(refusal)),
         (S::Queued, Event::PriceChanged { quote }) => {
             step.end(S::Cancelled, Kind::PriceChanged, Some(Reason::PriceChanged));
+            step.card();
             let order = step.order.id.clone();
-            step.customer = vec![Notice::PriceChanged { order, quote }];
+            step.customer.push(Notice::PriceChanged { order, quote });
         }
         (S::Sending, Event::NotSent { detail }) => step.try_again(Kind::NotSent, Some(detail), None, Reason::Unreachable),
         (S::Sending, Event::Busy { retry_after_ms }) => step.try_again(Kind::Busy, None, retry_after_ms, Reason::Busy),

@@ -49,8 +49,10 @@ pub struct Signals {
     pub inbox: Notify,
     /// New messages to send.
     pub outbox: Notify,
-    /// New orders, or orders due at once.
-    pub orders: Notify,
+    /// Orders to send, or to send again.
+    pub queued: Notify,
+    /// Orders to ask after.
+    pub placed: Notify,
     /// New questions to the provider.
     pub questions: Notify,
 }

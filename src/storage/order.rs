@@ -49,15 +49,15 @@ impl Store {
         orders(sqlx::query_scalar(SQL).bind(state.as_str()).bind(now.0).bind(limit).fetch_all(&self.reads).await?)
     }
 
-    /// When the next order of one of these states is due, if one is.
+    /// When the next order of one of these states falls due after `now`, if one does.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn next_order_at(&self, states: &[State]) -> Result<Option<Millis>, ReadError> {
-        const SQL: &str = "SELECT MIN(due_at) FROM orders WHERE state = $1 AND due_at IS NOT NULL";
+    pub async fn next_order_at(&self, states: &[State], now: Millis) -> Result<Option<Millis>, ReadError> {
+        const SQL: &str = "SELECT MIN(due_at) FROM orders WHERE state = $1 AND due_at > $2";
         let mut next = None;
         for state in states {
-            let at: Option<i64> = sqlx::query_scalar(SQL).bind(state.as_str()).fetch_one(&self.reads).await?;
+            let at: Option<i64> = sqlx::query_scalar(SQL).bind(state.as_str()).bind(now.0).fetch_one(&self.reads).await?;
             next = [next, at].into_iter().flatten().min();
         }
         Ok(next.map(Millis))

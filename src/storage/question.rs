@@ -47,12 +47,13 @@ impl Store {
             .collect()
     }
 
-    /// When the next question is due, if one is.
+    /// When the next question falls due after `now`, if one does.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn next_question_at(&self) -> Result<Option<Millis>, ReadError> {
-        let at: Option<i64> = sqlx::query_scalar("SELECT MIN(due_at) FROM questions").fetch_one(&self.reads).await?;
+    pub async fn next_question_at(&self, now: Millis) -> Result<Option<Millis>, ReadError> {
+        let at: Option<i64> =
+            sqlx::query_scalar("SELECT MIN(due_at) FROM questions WHERE due_at > $1").bind(now.0).fetch_one(&self.reads).await?;
         Ok(at.map(Millis))
     }
 }

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 
 use crate::domain::access::Standing;
 use crate::domain::catalog::Shelf;
-use crate::domain::order::{Entry, Order};
+use crate::domain::order::{Entry, Order, State};
 use crate::domain::person::Person;
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
@@ -129,7 +129,11 @@ impl Write {
         match self {
             Self::Receive(_) => signals.inbox.notify_one(),
             Self::Enqueue(_) => signals.outbox.notify_one(),
-            Self::AddOrder { .. } | Self::MoveOrder { .. } => signals.orders.notify_waiters(),
+            Self::AddOrder { order, .. } | Self::MoveOrder { order, .. } => match order.state {
+                State::Queued => signals.queued.notify_one(),
+                State::Pending | State::Success => signals.placed.notify_one(),
+                State::Sending | State::Uncertain | State::Failed | State::Cancelled => {}
+            },
             Self::Ask { .. } => signals.questions.notify_one(),
             _ => {}
         }

@@ -1,0 +1,62 @@
+//! Upkeep: what has to be looked after now and then.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::app::{App, AppError};
+use crate::domain::time::Millis;
+
+/// How often upkeep looks around.
+const LOOK_AROUND: Duration = Duration::from_secs(1);
+/// How often the deposit is asked for while nobody buys.
+const DEPOSIT_EVERY_MS: i64 = 5 * 60_000;
+/// How often old rows are forgotten.
+const PRUNE_EVERY_MS: i64 = 3_600_000;
+/// How often the catalogue is looked through for shelves that are old.
+const REFRESH_EVERY: Duration = Duration::from_secs(5);
+
+/// Lists categories until `stop`: at once those that somebody looks at, the others when they are old.
+pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match app.refresh_next().await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "refreshing the catalogue"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = app.catalogs().poked() => {}
+            () = tokio::time::sleep(REFRESH_EVERY) => {}
+        }
+    }
+}
+
+/// Probes a closed provider, gives up sendings that are lost, watches the deposit, forgets what is old; until `stop`.
+pub async fn upkeep(app: Arc<App>, stop: CancellationToken) {
+    let (mut deposit_at, mut prune_at) = (Millis(i64::MIN), Millis(i64::MIN));
+    while !stop.is_cancelled() {
+        let now = app.now();
+        report("recovering orders", app.recover(false).await.map(drop));
+        report("probing the provider", app.probe().await);
+        if now >= deposit_at {
+            deposit_at = now.plus_ms(DEPOSIT_EVERY_MS);
+            report("asking for the deposit", app.check_deposit().await);
+        }
+        if now >= prune_at {
+            prune_at = now.plus_ms(PRUNE_EVERY_MS);
+            report("forgetting what is old", app.prune().await);
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(LOOK_AROUND) => {}
+        }
+    }
+}
+
+fn report(what: &str, done: Result<(), AppError>) {
+    if let Err(error) = done {
+        tracing::error!(%error, "{what}");
+    }
+}
