@@ -4,7 +4,13 @@
 //! each with what was found, what is expected and how to mend it ([`Problems`]). Reading is a pure function of [`Sources`];
 //! [`Sources::from_system`] is the only place of the program that looks at the process environment.
 
+mod category;
+mod environment;
+mod init;
 mod report;
+mod shop_file;
+mod toml_reader;
+mod values;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -13,8 +19,10 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use url::Url;
 
+use crate::domain::access::Mode;
 use crate::domain::shop::Shop;
 
+pub use init::{InitError, Written, init};
 pub use report::{Problem, Problems};
 
 /// Everything that the bot is told from outside.
@@ -36,6 +44,21 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Which log lines are written: a filter as `RUST_LOG` takes it.
     pub log_filter: String,
+}
+
+impl Config {
+    /// What is allowed but hardly meant; to be said loudly at the start.
+    pub fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        if self.admins.is_empty() {
+            let consequence = match self.shop.mode {
+                Mode::Approval => "nobody can admit customers, so nobody can order",
+                Mode::Open => "nobody is told of trouble and nobody can settle an unclear order",
+            };
+            warnings.push(format!("ADMIN_IDS is empty: {consequence}. Put your numeric Telegram user id there."));
+        }
+        warnings
+    }
 }
 
 /// Our bot at Telegram.

@@ -39,3 +39,24 @@ impl fmt::Display for Problem {
         writeln!(f, "  expected: {}", self.remedy)
     }
 }
+
+/// Longest part of a wrong value that a report repeats, in characters: enough to recognise it.
+const MAX_FOUND_CHARS: usize = 80;
+
+/// A wrong value as a report repeats it: in quotes, cut when long, invisible characters made visible.
+pub(super) fn quoted(text: &str) -> String {
+    let mut short: String = text.chars().take(MAX_FOUND_CHARS).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    format!("\"{}\"", short.escape_debug())
+}
+
+/// A text without the secrets given, and without anything that has the form of a bot's token.
+pub(super) fn mask(text: &str, secrets: &[String]) -> String {
+    let known = secrets.iter().filter(|secret| !secret.is_empty()).fold(text.to_owned(), |text, secret| text.replace(secret, "***"));
+    match regex::Regex::new(r"[0-9]{5,}:[A-Za-z0-9_-]{20,}") {
+        Ok(token) => token.replace_all(&known, "***").into_owned(),
+        Err(_) => "***".to_owned(),
+    }
+}
