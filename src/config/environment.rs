@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::domain::shop::Shop;
 
-use super::report::{Problem, Problems, mask, quoted};
+use super::report::{Problem, Problems, quoted};
 use super::values::{self, Reach};
 use super::{AdminChat, Config, DatabaseUrl, LogFormat, ProviderConfig, Sources, TelegramConfig, shop_file};
 
@@ -215,13 +215,8 @@ impl<'a> Environment<'a> {
         self.problems.push(Problem { name: name.to_owned(), line: None, found, remedy: remedy.to_string() });
     }
 
-    /// The problems, without secrets: a token that stands in the wrong variable must not show either.
+    /// The problems, without secrets.
     fn close(self) -> Vec<Problem> {
-        let mut problems = self.problems;
-        for problem in &mut problems {
-            problem.found = mask(&problem.found, &self.secrets);
-            problem.remedy = mask(&problem.remedy, &self.secrets);
-        }
-        problems
+        self.problems.into_iter().map(|problem| problem.masked(&self.secrets)).collect()
     }
 }

@@ -41,20 +41,35 @@ impl fmt::Display for Problem {
 }
 
 /// Longest part of a wrong value that a report repeats, in characters: enough to recognise it.
-const MAX_FOUND_CHARS: usize = 80;
+const MAX_FOUND_CHARS: usize = 100;
+/// Fewest characters of a secret: what is shorter is a slip, and to mask each "a" would make a report unreadable.
+const MIN_SECRET_CHARS: usize = 4;
 
-/// A wrong value as a report repeats it: in quotes, cut when long, invisible characters made visible.
+/// A wrong value as a report repeats it: in quotes, invisible characters made visible.
 pub(super) fn quoted(text: &str) -> String {
-    let mut short: String = text.chars().take(MAX_FOUND_CHARS).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    format!("\"{}\"", short.escape_debug())
+    format!("\"{}\"", text.escape_debug())
 }
 
-/// A text without the secrets given, and without anything that has the form of a bot's token.
-pub(super) fn mask(text: &str, secrets: &[String]) -> String {
-    let known = secrets.iter().filter(|secret| !secret.is_empty()).fold(text.to_owned(), |text, secret| text.replace(secret, "***"));
+impl Problem {
+    /// The problem without the secrets given, and without anything that has the form of a bot's token: it may stand in the wrong
+    /// variable. Only then is it cut, so that no half of a secret stays.
+    #[must_use]
+    pub(super) fn masked(self, secrets: &[String]) -> Self {
+        let mut found = mask(&self.found, secrets);
+        if let Some((end, _)) = found.char_indices().nth(MAX_FOUND_CHARS) {
+            found.truncate(end);
+            found.push('…');
+        }
+        Self { name: mask(&self.name, secrets), found, remedy: mask(&self.remedy, secrets), line: self.line }
+    }
+}
+
+fn mask(text: &str, secrets: &[String]) -> String {
+    let secrets = secrets.iter().filter(|secret| secret.chars().count() >= MIN_SECRET_CHARS);
+    let known = secrets.fold(text.to_owned(), |text, secret| {
+        let escaped = secret.escape_debug().to_string(); // as `quoted` writes it
+        text.replace(secret, "***").replace(&escaped, "***")
+    });
     match regex::Regex::new(r"[0-9]{5,}:[A-Za-z0-9_-]{20,}") {
         Ok(token) => token.replace_all(&known, "***").into_owned(),
         Err(_) => "***".to_owned(),

@@ -30,18 +30,15 @@ const MAX_WAIT_MINUTES: i64 = 7 * 24 * 60;
 pub(super) fn read(name: &str, text: &str, locales: &[&str]) -> Result<Shop, Vec<Problem>> {
     let file = File { name, text, problems: RefCell::default() };
     let (table, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        // What a broken file seems to say is not worth judging.
-        for error in errors {
-            let remedy = format!("TOML that can be read: {}", error.message());
-            file.note("", error.span().map_or(0, |span| span.start), "a mistake of form".to_owned(), remedy);
-        }
-        return Err(file.problems.into_inner());
+    // What a broken file seems to say is not worth judging.
+    let shop = errors.is_empty().then(|| read_root(Section::root(&file, table.get_ref()), locales));
+    for error in errors {
+        let remedy = format!("a file in TOML: {}", error.message());
+        file.note("", error.span().map_or(0, |span| span.start), "a mistake of form".to_owned(), remedy);
     }
-    let shop = read_root(Section::root(&file, table.get_ref()), locales);
     let mut problems = file.problems.take();
     problems.sort_by_key(|problem| problem.line);
-    if problems.is_empty() { Ok(shop) } else { Err(problems) }
+    shop.filter(|_| problems.is_empty()).ok_or(problems)
 }
 
 fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
