@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod botapi;
+mod config;
 mod sandbox_page;
 mod sandbox_telegram;

@@ -1,0 +1,222 @@
+//! Environment variables and `.env`: the table of the interface, name by name.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+use url::Url;
+
+use crate::domain::shop::Shop;
+
+use super::report::{Problem, Problems, quoted};
+use super::values::{self, Reach};
+use super::{AdminChat, Config, DatabaseUrl, LogFormat, ProviderConfig, Sources, TelegramConfig, shop_file};
+
+/// Telegram's own Bot API server.
+const TELEGRAM_URL: &str = "https://api.telegram.org";
+/// The provider's documented base URL.
+const PROVIDER_URL: &str = "https://noetopup.com/api/v1";
+
+/// Names that the interface knows and this version does not serve yet. To ignore them would leave an owner waiting for a webhook.
+const NOT_YET: [(&str, &str); 5] = [
+    ("WEBHOOK_URL", "webhooks"),
+    ("WEBHOOK_LISTEN", "webhooks"),
+    ("WEBHOOK_SECRET", "webhooks"),
+    ("WEBHOOK_SECRET_FILE", "webhooks"),
+    ("OPS_LISTEN", "the listener for health and metrics"),
+];
+
+impl Config {
+    /// Reads and checks everything. `locales` are the codes of the languages that the bot speaks.
+    ///
+    /// # Errors
+    /// Everything that is wrong, with secrets masked.
+    pub fn read(sources: &Sources<'_>, locales: &[&str]) -> Result<Self, Problems> {
+        let mut env = Environment::new(sources);
+        let token = env.secret("TELOXIDE_TOKEN", "the bot's token from @BotFather: 123456789:AA…", values::token);
+        let telegram_url = env.url("TELOXIDE_API_URL", TELEGRAM_URL, Reach::PrivateNetwork);
+        let api_key = env.secret("ODZRESHOP_API_KEY", "the API key from the provider's dashboard, Account Settings", values::api_key);
+        let provider_url = env.url("ODZRESHOP_API_URL", PROVIDER_URL, Reach::ThisMachine);
+        let database = env.database();
+        let admins = env.parsed("ADMIN_IDS", values::admins).unwrap_or_default();
+        let admin_chat: Option<AdminChat> = env.parsed("ADMIN_CHAT_ID", values::admin_chat);
+        let log_format = env.parsed("LOG_FORMAT", values::log_format).unwrap_or(LogFormat::Pretty);
+        let log_filter = env.parsed("RUST_LOG", values::log_filter).unwrap_or_else(|| "info".to_owned());
+        env.refuse_what_is_not_there_yet();
+        let shop = env.shop(locales);
+        let problems = env.close();
+        match (token, telegram_url, api_key, provider_url, database, shop) {
+            (Some(token), Some(telegram_url), Some(api_key), Some(provider_url), Some(database), Some(shop)) if problems.is_empty() => {
+                let telegram = TelegramConfig { token, api_url: telegram_url };
+                let provider = ProviderConfig { api_key, url: provider_url };
+                Ok(Self { telegram, provider, database, admins, admin_chat, shop, log_format, log_filter })
+            }
+            _ => Err(Problems(problems)),
+        }
+    }
+}
+
+impl DatabaseUrl {
+    /// Reads `DATABASE_URL` alone, for a command that needs neither the bot nor the provider.
+    ///
+    /// # Errors
+    /// What is wrong with it, or with the `.env` file.
+    pub fn read(sources: &Sources<'_>) -> Result<Self, Problems> {
+        let mut env = Environment::new(sources);
+        let database = env.database();
+        let problems = env.close();
+        database.filter(|_| problems.is_empty()).ok_or(Problems(problems))
+    }
+}
+
+/// The variables, and what is wrong so far.
+struct Environment<'a> {
+    vars: BTreeMap<String, String>,
+    read_file: &'a dyn Fn(&Path) -> io::Result<String>,
+    secrets: Vec<String>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Environment<'a> {
+    /// Joins the environment and `.env`. An empty value is as good as none, so it does not hide one of `.env`.
+    fn new(sources: &Sources<'a>) -> Self {
+        let vars = sources.vars.iter().map(|(name, value)| (name.clone(), value.clone()));
+        let vars = vars.filter(|(_, value)| !value.trim().is_empty()).collect();
+        let mut env = Self { vars, read_file: sources.read_file, secrets: Vec::new(), problems: Vec::new() };
+        env.read_dotenv();
+        env
+    }
+
+    fn read_dotenv(&mut self) {
+        let text = match (self.read_file)(Path::new(".env")) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            Err(error) => return self.note(".env", format!("a file that can't be read: {error}"), "a readable text file, or none"),
+        };
+        let text = text.trim_start_matches('\u{feff}');
+        for line in dotenvy::from_read_iter(text.as_bytes()) {
+            match line {
+                Ok((name, value)) if !value.trim().is_empty() => {
+                    self.vars.entry(name).or_insert(value);
+                }
+                Ok(_) => {}
+                // The line itself is not repeated: it may hold a secret.
+                Err(error) => {
+                    let line = match error {
+                        dotenvy::Error::LineParse(wrong, _) => text.find(wrong.trim_end()).map(|at| text[..at].matches('\n').count() + 1),
+                        _ => None,
+                    };
+                    let found = "a line that can't be read".to_owned();
+                    let remedy = "NAME=value; quote a value with spaces or special signs: NAME='a value'".to_owned();
+                    self.problems.push(Problem { name: ".env".to_owned(), line, found, remedy });
+                }
+            }
+        }
+    }
+
+    /// The value of a variable, trimmed.
+    fn text(&mut self, name: &str) -> Option<String> {
+        let value = self.vars.get(name)?.trim().to_owned();
+        if value.contains('\u{fffd}') {
+            self.note(name, quoted(&value), "a text in UTF-8");
+            return None;
+        }
+        Some(value)
+    }
+
+    /// The value of a variable as `parse` understands it; what it says otherwise is the remedy.
+    fn parsed<T, E: Display>(&mut self, name: &str, parse: fn(&str) -> Result<T, E>) -> Option<T> {
+        let text = self.text(name)?;
+        parse(&text).map_err(|remedy| self.note(name, quoted(&text), remedy)).ok()
+    }
+
+    /// A required secret, from `NAME` or from the file that `NAME_FILE` names.
+    fn secret(&mut self, name: &str, what: &str, check: fn(&str) -> Result<(), &'static str>) -> Option<SecretString> {
+        let file_name = format!("{name}_FILE");
+        let (direct, file) = (self.text(name), self.text(&file_name));
+        self.secrets.extend(direct.clone());
+        let (source, secret) = match (direct, file) {
+            (Some(_), Some(file)) => {
+                let remedy = format!("either {name} or {file_name}, not both: remove one");
+                self.note(&file_name, quoted(&file), remedy);
+                return None;
+            }
+            (Some(secret), None) => (name.to_owned(), secret),
+            (None, Some(file)) => (file_name.clone(), self.secret_file(&file_name, &file)?),
+            (None, None) => {
+                self.note(name, "missing".to_owned(), format!("{what}; or {file_name} with the name of a file that holds it"));
+                return None;
+            }
+        };
+        self.secrets.push(secret.clone());
+        match check(&secret) {
+            Ok(()) => Some(SecretString::from(secret)),
+            Err(remedy) => {
+                self.note(&source, format!("a hidden value of {} characters", secret.chars().count()), remedy);
+                None
+            }
+        }
+    }
+
+    fn secret_file(&mut self, name: &str, file: &str) -> Option<String> {
+        match (self.read_file)(Path::new(file)) {
+            Ok(text) => {
+                let line = text.strip_suffix('\n').unwrap_or(&text);
+                Some(line.strip_suffix('\r').unwrap_or(line).to_owned())
+            }
+            Err(error) => {
+                self.note(name, quoted(file), format!("a file that can be read, with nothing but the secret in it ({error})"));
+                None
+            }
+        }
+    }
+
+    fn url(&mut self, name: &str, default: &str, plain_http: Reach) -> Option<Url> {
+        let text = self.text(name).unwrap_or_else(|| default.to_owned());
+        values::url(&text, plain_http).map_err(|remedy| self.note(name, values::shown_url(&text), remedy)).ok()
+    }
+
+    fn database(&mut self) -> Option<DatabaseUrl> {
+        let text = self.text("DATABASE_URL").unwrap_or_else(|| "sqlite://odzreshop.db".to_owned());
+        let path = values::database(&text).map_err(|remedy| self.note("DATABASE_URL", values::shown_url(&text), remedy)).ok()?;
+        Some(DatabaseUrl { path })
+    }
+
+    fn refuse_what_is_not_there_yet(&mut self) {
+        for (name, what) in NOT_YET {
+            if self.vars.contains_key(name) {
+                self.note(name, "a value".to_owned(), format!("nothing: this version does not have {what} yet; remove it"));
+            }
+        }
+    }
+
+    /// The shop of `SHOP_FILE`, else of `shop.toml` if that is there, else the built-in one.
+    fn shop(&mut self, locales: &[&str]) -> Option<Shop> {
+        let chosen = self.text("SHOP_FILE");
+        let path = PathBuf::from(chosen.as_deref().unwrap_or("shop.toml"));
+        let (name, text) = match (self.read_file)(&path) {
+            Ok(text) => (path.display().to_string(), text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && chosen.is_none() => {
+                ("the built-in shop.toml".to_owned(), shop_file::BUILT_IN.to_owned())
+            }
+            Err(error) => {
+                let name = if chosen.is_some() { "SHOP_FILE" } else { "shop.toml" };
+                let remedy = format!("a file that can be read ({error}); `odzreshop-bot init` writes one to begin with");
+                self.note(name, quoted(&path.display().to_string()), remedy);
+                return None;
+            }
+        };
+        shop_file::read(&name, &text, locales).map_err(|problems| self.problems.extend(problems)).ok()
+    }
+
+    fn note(&mut self, name: &str, found: String, remedy: impl Display) {
+        self.problems.push(Problem { name: name.to_owned(), line: None, found, remedy: remedy.to_string() });
+    }
+
+    /// The problems, without secrets.
+    fn close(self) -> Vec<Problem> {
+        self.problems.into_iter().map(|problem| problem.masked(&self.secrets)).collect()
+    }
+}

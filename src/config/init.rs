@@ -1,0 +1,58 @@
+//! `init`: writes a commented `shop.toml` and `.env` to begin with, and never touches a file that is there.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::shop_file;
+
+/// What became of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The file.
+    pub path: PathBuf,
+    /// `false`: it was there before, and is as it was.
+    pub created: bool,
+}
+
+/// A file could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("can't write {}: {source}", path.display())]
+pub struct InitError {
+    path: PathBuf,
+    source: io::Error,
+}
+
+/// Writes `shop.toml` and `.env` (readable by its owner alone: it is for secrets) into a folder that exists.
+///
+/// # Errors
+/// The first file that could not be written; those before it stay.
+pub fn init(dir: &Path) -> Result<Vec<Written>, InitError> {
+    [("shop.toml", shop_file::BUILT_IN, 0o644), (".env", include_str!("env.template"), 0o600)]
+        .into_iter()
+        .map(|(name, text, mode)| {
+            let path = dir.join(name);
+            match create(&path, text, mode) {
+                Ok(()) => Ok(Written { path, created: true }),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(Written { path, created: false }),
+                Err(source) => Err(InitError { path, source }),
+            }
+        })
+        .collect()
+}
+
+fn create(path: &Path, text: &str, mode: u32) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+    #[cfg(not(unix))]
+    let _ = mode;
+    let mut file = options.open(path)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a file would be taken for the owner's the next time.
+        std::fs::remove_file(path).ok();
+    }
+    written
+}

@@ -1,0 +1,137 @@
+//! `shop.toml`: what is sold, to whom and for how much. The file's form is part of the program's interface; see the comments of
+//! the built-in one.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use toml::de::DeTable;
+
+use crate::domain::access::{Limits, Mode};
+use crate::domain::locale::Locale;
+use crate::domain::money::Rupiah;
+use crate::domain::pricing::{Markup, Pricing};
+use crate::domain::shop::{Polling, ProviderLimits, Shop};
+
+use super::category;
+use super::report::Problem;
+use super::toml_reader::{File, Section};
+
+/// The file that `init` writes, and the shop without any file.
+pub(super) const BUILT_IN: &str = include_str!("shop.toml");
+
+/// Longest name of the shop, a game, a field or a choice: a button shows about this much.
+pub(super) const MAX_NAME_CHARS: usize = 64;
+/// Most of any amount in the file, in rupiah: a thousand million. More is a slip of the finger.
+const MAX_RUPIAH: i64 = 1_000_000_000;
+/// A week, in minutes: nobody waits longer for a word about an order.
+const MAX_WAIT_MINUTES: i64 = 7 * 24 * 60;
+
+/// Reads the text of a shop's file; `name` is what reports call it, `locales` are the languages that the bot speaks.
+pub(super) fn read(name: &str, text: &str, locales: &[&str]) -> Result<Shop, Vec<Problem>> {
+    let file = File { name, text, problems: RefCell::default() };
+    let (table, errors) = DeTable::parse_recoverable(text);
+    // What a broken file seems to say is not worth judging.
+    let shop = errors.is_empty().then(|| read_root(Section::root(&file, table.get_ref()), locales));
+    for error in errors {
+        let remedy = format!("a file in TOML: {}", error.message());
+        file.note("", error.span().map_or(0, |span| span.start), "a mistake of form".to_owned(), remedy);
+    }
+    let mut problems = file.problems.take();
+    problems.sort_by_key(|problem| problem.line);
+    shop.filter(|_| problems.is_empty()).ok_or(problems)
+}
+
+fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
+    let mut shop = root.section("shop");
+    let name = shop.text("name", MAX_NAME_CHARS).unwrap_or_else(|| "Odzreshop".to_owned());
+    let locale = read_locale(&mut shop, locales);
+    let support = shop.text("support", MAX_NAME_CHARS).unwrap_or_else(|| "@odzreshop".to_owned());
+    let timezone = read_timezone(&mut shop);
+    shop.close();
+
+    let mut access = root.section("access");
+    let mode = read_mode(&mut access);
+    let limits = Limits {
+        max_open_orders: access.number("max_open_orders", 1..=100, 3),
+        daily_limit: Rupiah(access.number("daily_limit", 0..=MAX_RUPIAH, 1_000_000)),
+    };
+    let confirm_seconds = access.number("confirm_seconds", 30..=86_400, 600);
+    access.close();
+
+    let pricing = read_pricing(root.section("pricing"));
+    let provider = read_provider(root.section("provider"));
+    let polling = read_polling(root.section("polling"));
+    let categories = category::read_all(&mut root, locales);
+    root.close();
+    Shop { name, locale, support, timezone, mode, limits, confirm_seconds, pricing, provider, polling, categories }
+}
+
+fn read_locale(shop: &mut Section<'_>, locales: &[&str]) -> Locale {
+    let code = shop.text("locale", MAX_NAME_CHARS).unwrap_or_else(|| "id".to_owned());
+    if !locales.contains(&code.as_str()) {
+        shop.refuse("locale", format!("a language of the bot: {}", locales.join(", ")));
+    }
+    Locale(code)
+}
+
+fn read_timezone(shop: &mut Section<'_>) -> String {
+    let zone = shop.text("timezone", MAX_NAME_CHARS).unwrap_or_else(|| "Asia/Jakarta".to_owned());
+    if zone.parse::<chrono_tz::Tz>().is_err() {
+        shop.refuse("timezone", "an IANA time zone: Asia/Jakarta, Asia/Makassar, Asia/Jayapura …".to_owned());
+    }
+    zone
+}
+
+fn read_mode(access: &mut Section<'_>) -> Mode {
+    match access.text("mode", MAX_NAME_CHARS).as_deref() {
+        None | Some("approval") => Mode::Approval,
+        Some("open") => Mode::Open,
+        Some(_) => {
+            access.refuse("mode", "\"approval\" (an admin admits each customer once) or \"open\" (anybody may order)".to_owned());
+            Mode::Approval
+        }
+    }
+}
+
+fn read_pricing(mut pricing: Section<'_>) -> Pricing {
+    let shop = read_markup_keys(&mut pricing);
+    let skus = pricing.section("sku").entries();
+    pricing.close();
+    let sku: BTreeMap<String, Markup> = skus.into_iter().map(|(sku, rule)| (sku, read_markup(rule))).collect();
+    Pricing { shop, sku }
+}
+
+/// A pricing rule that is a table of its own.
+pub(super) fn read_markup(mut rule: Section<'_>) -> Markup {
+    let markup = read_markup_keys(&mut rule);
+    rule.close();
+    markup
+}
+
+fn read_markup_keys(rule: &mut Section<'_>) -> Markup {
+    Markup {
+        percent: rule.percent("percent"),
+        flat: rule.optional_number("flat", 0..=MAX_RUPIAH).map(Rupiah),
+        round_up_to: rule.optional_number("round_up_to", 1..=1_000_000).map(Rupiah),
+    }
+}
+
+fn read_provider(mut provider: Section<'_>) -> ProviderLimits {
+    let limits = ProviderLimits {
+        requests_per_minute: u32::try_from(provider.number("requests_per_minute", 1..=6_000, 60)).unwrap_or(1), // the range fits
+        order_timeout_seconds: provider.number("order_timeout_seconds", 5..=300, 60).unsigned_abs(),
+        low_balance: Rupiah(provider.number("low_balance", 0..=MAX_RUPIAH, 100_000)),
+    };
+    provider.close();
+    limits
+}
+
+fn read_polling(mut section: Section<'_>) -> Polling {
+    let polling = Polling {
+        first_seconds: section.number("first_seconds", 1..=600, 3),
+        tell_customer_after_minutes: section.number("tell_customer_after_minutes", 1..=MAX_WAIT_MINUTES, 15),
+        tell_admins_after_minutes: section.number("tell_admins_after_minutes", 1..=MAX_WAIT_MINUTES, 60),
+    };
+    section.close();
+    polling
+}

@@ -1,0 +1,218 @@
+//! Environment variables and `.env`: good values, bad values, and secrets that must not show.
+
+use secrecy::ExposeSecret;
+
+use odzreshop_bot::config::{AdminChat, Config, LogFormat, Problem, Problems};
+
+use super::{KEY, TOKEN, names, read, with_required};
+
+fn good(vars: &[(&str, &str)], files: &[(&str, &str)]) -> Config {
+    read(&with_required(vars), files).unwrap_or_else(|problems| panic!("{vars:?}: {problems}"))
+}
+
+fn bad(vars: &[(&str, &str)], files: &[(&str, &str)]) -> Problems {
+    match read(&with_required(vars), files) {
+        Ok(_) => panic!("{vars:?} was accepted"),
+        Err(problems) => problems,
+    }
+}
+
+fn only(problems: Problems) -> Problem {
+    assert_eq!(problems.0.len(), 1, "{problems}");
+    problems.0[0].clone()
+}
+
+#[test]
+fn every_value_is_taken() {
+    let config = good(
+        &[
+            ("TELOXIDE_API_URL", "http://telegram-bot-api:8081/"),
+            ("ODZRESHOP_API_URL", "http://127.0.0.1:9/api/v1/"),
+            ("DATABASE_URL", "sqlite:///var/lib/shop.db"),
+            ("ADMIN_IDS", "2, 1 ,2,"),
+            ("ADMIN_CHAT_ID", "-1001234567890:45"),
+            ("LOG_FORMAT", "json"),
+            ("RUST_LOG", "warn,odzreshop_bot::worker=debug"),
+        ],
+        &[],
+    );
+    assert_eq!(config.telegram.api_url.as_str(), "http://telegram-bot-api:8081/");
+    assert_eq!(config.provider.url.as_str(), "http://127.0.0.1:9/api/v1");
+    assert_eq!(config.database.path().to_str(), Some("/var/lib/shop.db"));
+    assert_eq!(config.admins, [2, 1]);
+    assert_eq!(config.admin_chat, Some(AdminChat { chat_id: -1_001_234_567_890, topic: Some(45) }));
+    assert_eq!(config.log_format, LogFormat::Json);
+    assert_eq!(config.log_filter, "warn,odzreshop_bot::worker=debug");
+    assert_eq!(config.telegram.token.expose_secret(), TOKEN);
+    assert_eq!(config.provider.api_key.expose_secret(), KEY);
+    assert!(config.warnings().is_empty());
+}
+
+#[test]
+fn no_admin_is_a_loud_warning() {
+    let warnings = good(&[], &[]).warnings();
+    assert_eq!(warnings.len(), 1);
+    assert!(warnings[0].contains("ADMIN_IDS") && warnings[0].contains("nobody can order"), "{warnings:?}");
+}
+
+#[test]
+fn a_bad_value_is_one_problem_with_a_remedy() {
+    for (name, value, remedy) in [
+        ("TELOXIDE_TOKEN", "abc", "BotFather"),
+        ("TELOXIDE_TOKEN", "123:short", "BotFather"),
+        ("TELOXIDE_TOKEN", ":AAAAAAAAAA", "BotFather"),
+        ("TELOXIDE_TOKEN", "123:AAAA AAAA AAAA", "BotFather"),
+        ("ODZRESHOP_API_KEY", "two words", "without spaces"),
+        ("TELOXIDE_API_URL", "api.telegram.org", "a URL such as"),
+        ("TELOXIDE_API_URL", "ftp://api.telegram.org", "https://"),
+        ("TELOXIDE_API_URL", "http://api.telegram.org", "secret travels"),
+        ("TELOXIDE_API_URL", "http://8.8.8.8", "secret travels"),
+        ("TELOXIDE_API_URL", "https://api.telegram.org/bot123456:AAAAAAAAAAAA", "without /bot"),
+        ("ODZRESHOP_API_URL", "http://noetopup.com/api/v1", "secret travels"),
+        ("ODZRESHOP_API_URL", "http://10.0.0.1/api/v1", "secret travels"),
+        ("ODZRESHOP_API_URL", "http://provider:80/api/v1", "secret travels"),
+        ("ODZRESHOP_API_URL", "http://127.0.0.1.example.com/api/v1", "secret travels"),
+        ("ODZRESHOP_API_URL", "https://noetopup.com/api/v1?a=b", "without ? and #"),
+        ("ODZRESHOP_API_URL", "https://noetopup.com/api/v1#a", "without ? and #"),
+        ("ODZRESHOP_API_URL", "https://me:pw@noetopup.com/api/v1", "without a user name"),
+        ("ODZRESHOP_API_URL", "https://", "a URL such as"),
+        ("DATABASE_URL", "postgres://localhost/shop", "not supported by this version"),
+        ("DATABASE_URL", "postgresql://localhost/shop", "not supported by this version"),
+        ("DATABASE_URL", "shop.db", "sqlite://FILE"),
+        ("DATABASE_URL", "sqlite://", "plain file name"),
+        ("DATABASE_URL", "sqlite://:memory:", "outlive"),
+        ("DATABASE_URL", "sqlite://shop.db?mode=ro", "no options"),
+        ("ADMIN_IDS", "@budi", "numeric"),
+        ("ADMIN_IDS", "1,-2", "numeric"),
+        ("ADMIN_IDS", "0", "numeric"),
+        ("ADMIN_IDS", "99999999999999999999", "numeric"),
+        ("ADMIN_CHAT_ID", "1001234567890", "minus sign"),
+        ("ADMIN_CHAT_ID", "-100:", "minus sign"),
+        ("ADMIN_CHAT_ID", "-100:x", "minus sign"),
+        ("ADMIN_CHAT_ID", "-100:99999999999", "minus sign"),
+        ("ADMIN_CHAT_ID", "--100", "minus sign"),
+        ("LOG_FORMAT", "xml", "pretty or json"),
+        ("RUST_LOG", "info,odzreshop_bot=loud", "a filter"),
+        ("WEBHOOK_URL", "https://shop.example", "does not have webhooks yet; remove it"),
+        ("WEBHOOK_LISTEN", "127.0.0.1:8443", "does not have webhooks yet; remove it"),
+        ("WEBHOOK_SECRET", "s3cret-s3cret", "does not have webhooks yet; remove it"),
+        ("WEBHOOK_SECRET_FILE", "secret.txt", "does not have webhooks yet; remove it"),
+        ("OPS_LISTEN", "127.0.0.1:9000", "health and metrics yet; remove it"),
+        ("SHOP_FILE", "nowhere.toml", "init"),
+        ("LOG_FORMAT", "js\u{fffd}n", "UTF-8"),
+    ] {
+        let problem = only(bad(&[(name, value)], &[]));
+        assert_eq!(problem.name, name, "{value}");
+        assert!(problem.remedy.contains(remedy), "{name}={value}: {}", problem.remedy);
+    }
+}
+
+#[test]
+fn an_empty_value_is_a_missing_one() {
+    assert_eq!(names(&bad(&[("TELOXIDE_TOKEN", ""), ("ODZRESHOP_API_KEY", "  ")], &[])), ["TELOXIDE_TOKEN", "ODZRESHOP_API_KEY"]);
+    assert_eq!(good(&[("LOG_FORMAT", ""), ("WEBHOOK_URL", ""), ("SHOP_FILE", "")], &[]).log_format, LogFormat::Pretty);
+}
+
+#[test]
+fn everything_wrong_is_in_one_report() {
+    let vars =
+        [("TELOXIDE_TOKEN", "nonsense-canary"), ("ADMIN_IDS", "x"), ("OPS_LISTEN", "y"), ("DATABASE_URL", "z"), ("SHOP_FILE", "s.toml")];
+    let files = [(".env", "LOG_FORMAT=xml\n"), ("s.toml", "[shop]\nlocale = \"xx\"\n")];
+    let problems = read(&vars, &files).unwrap_err();
+    assert_eq!(
+        names(&problems),
+        [
+            "TELOXIDE_TOKEN",
+            "ODZRESHOP_API_KEY",
+            "DATABASE_URL",
+            "ADMIN_IDS",
+            "LOG_FORMAT",
+            "OPS_LISTEN",
+            "s.toml: category",
+            "s.toml: shop.locale",
+        ]
+    );
+    let report = problems.to_string();
+    assert!(
+        report
+            .starts_with("The configuration has 8 problems:\n\nTELOXIDE_TOKEN\n  found:    a hidden value of 15 characters\n  expected: "),
+        "{report}"
+    );
+    assert!(report.contains("s.toml: shop.locale (line 2)\n  found:    \"xx\"\n"), "{report}");
+    assert!(!report.contains("canary"), "{report}");
+}
+
+#[test]
+fn secrets_never_show() {
+    let config = good(&[], &[]);
+    let shown = format!("{config:?}");
+    assert!(!shown.contains("canary"), "{shown}");
+
+    // In a report: a secret that is wrong, one in the wrong variable, one in an address, one in a line that can't be read.
+    let cut = format!("{}{KEY}", "1,".repeat(48));
+    let pasted = format!("https://api.telegram.org/bot{TOKEN}");
+    for (vars, files) in [
+        (vec![("TELOXIDE_TOKEN", "canary with spaces")], vec![]),
+        (vec![("ADMIN_IDS", TOKEN)], vec![]),
+        (vec![("ADMIN_IDS", KEY)], vec![]),
+        (vec![("TELOXIDE_TOKEN", ""), ("ADMIN_IDS", TOKEN)], vec![]),
+        (vec![("ADMIN_IDS", cut.as_str())], vec![]),
+        (vec![("ODZRESHOP_API_KEY", "\"canary\""), ("ADMIN_IDS", "\"canary\"")], vec![]),
+        (vec![("SHOP_FILE", TOKEN)], vec![]),
+        (vec![("SHOP_FILE", TOKEN)], vec![(TOKEN, "x = 1")]),
+        (vec![("TELOXIDE_API_URL", pasted.as_str())], vec![]),
+        (vec![("ODZRESHOP_API_URL", "https://me:canary@noetopup.com/")], vec![]),
+        (vec![("ODZRESHOP_API_URL", "https://noetopup.com/?key=canary")], vec![]),
+        (vec![("ODZRESHOP_API_URL", "me:canary@noetopup.com")], vec![]),
+        (vec![("DATABASE_URL", "postgres://me:canary@db/shop?password=canary")], vec![]),
+        (vec![("WEBHOOK_SECRET", "canary")], vec![]),
+        (vec![], vec![(".env", "TELOXIDE_TOKEN canary\n")]),
+        (vec![("ODZRESHOP_API_KEY", ""), ("ODZRESHOP_API_KEY_FILE", "key")], vec![("key", "canary canary")]),
+    ] {
+        let problems = bad(&vars, &files);
+        for text in [problems.to_string(), format!("{problems:?}")] {
+            assert!(!text.contains("canary"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_secret_is_read_from_a_file() {
+    for (content, key) in [("k3y", "k3y"), ("k3y\n", "k3y"), ("k3y\r\n", "k3y")] {
+        let config = good(&[("ODZRESHOP_API_KEY", ""), ("ODZRESHOP_API_KEY_FILE", "key")], &[("key", content)]);
+        assert_eq!(config.provider.api_key.expose_secret(), key);
+    }
+    let vars = [("ODZRESHOP_API_KEY", ""), ("ODZRESHOP_API_KEY_FILE", "key")];
+    for (files, remedy) in
+        [(vec![], "a file that can be read"), (vec![("key", "")], "the key alone"), (vec![("key", "k3y\n\n")], "the key alone")]
+    {
+        let problem = only(bad(&vars, &files));
+        assert_eq!(problem.name, "ODZRESHOP_API_KEY_FILE");
+        assert!(problem.remedy.contains(remedy), "{}", problem.remedy);
+    }
+    let both = only(bad(&[("TELOXIDE_TOKEN", TOKEN), ("TELOXIDE_TOKEN_FILE", "token")], &[("token", TOKEN)]));
+    assert!(both.name == "TELOXIDE_TOKEN_FILE" && both.remedy.contains("not both"), "{both}");
+}
+
+#[test]
+fn the_environment_wins_over_dotenv() {
+    let dotenv = "\u{feff}# comment\nexport ADMIN_IDS=1 # me\n\nLOG_FORMAT='json'\nRUST_LOG=\"warn\"\n";
+    let config = good(&[("ADMIN_IDS", "2"), ("LOG_FORMAT", "")], &[(".env", dotenv)]);
+    assert_eq!((config.admins, config.log_format, config.log_filter.as_str()), (vec![2], LogFormat::Json, "warn"));
+}
+
+#[test]
+fn a_malformed_line_of_dotenv_is_a_problem_and_the_rest_is_read() {
+    let problems = bad(&[], &[(".env", "RUST_LOG=warn\nADMIN IDS=1\nLOG_FORMAT=xml\n")]);
+    assert_eq!(problems.0.iter().map(|p| (p.name.as_str(), p.line)).collect::<Vec<_>>(), [(".env", Some(2)), ("LOG_FORMAT", None)]);
+}
+
+#[test]
+fn the_shops_file_is_chosen_in_this_order() {
+    let shop = |name: &str| format!("[shop]\nname = \"{name}\"\n{}", super::shop_file::ONE_GAME);
+    let (chosen, usual) = (shop("Chosen"), shop("Usual"));
+    let files = [("mine.toml", chosen.as_str()), ("shop.toml", usual.as_str())];
+    assert_eq!(good(&[("SHOP_FILE", "mine.toml")], &files).shop.name, "Chosen");
+    assert_eq!(good(&[], &files).shop.name, "Usual");
+    assert_eq!(good(&[], &[]).shop.name, "Odzreshop");
+}

@@ -1,0 +1,107 @@
+//! The configuration from outside: the tables of the interface, and every way to get them wrong.
+
+mod environment;
+mod shop_file;
+
+use std::io;
+use std::path::Path;
+
+use odzreshop_bot::config::{Config, DatabaseUrl, LogFormat, Problems, Sources, init};
+
+const LOCALES: [&str; 2] = ["id", "en"];
+const TOKEN: &str = "123456789:AAcanaryTOKENcanaryTOKENcanary_-0";
+const KEY: &str = "canary-key-5f2e";
+
+/// Reads a configuration from these variables and these files only.
+fn read(vars: &[(&str, &str)], files: &[(&str, &str)]) -> Result<Config, Problems> {
+    with_sources(vars, files, |sources| Config::read(sources, &LOCALES))
+}
+
+fn with_sources<T>(vars: &[(&str, &str)], files: &[(&str, &str)], read: impl Fn(&Sources<'_>) -> T) -> T {
+    let read_file = |path: &Path| {
+        let file = files.iter().find(|(name, _)| Path::new(name) == path);
+        file.map(|(_, text)| (*text).to_owned()).ok_or_else(|| io::ErrorKind::NotFound.into())
+    };
+    let vars = vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    read(&Sources { vars, read_file: &read_file })
+}
+
+/// The variables that `run` requires, and these.
+fn with_required<'a>(vars: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let required = [("TELOXIDE_TOKEN", TOKEN), ("ODZRESHOP_API_KEY", KEY)];
+    required.into_iter().filter(|(name, _)| !vars.iter().any(|(given, _)| given == name)).chain(vars.iter().copied()).collect()
+}
+
+fn names(problems: &Problems) -> Vec<&str> {
+    problems.0.iter().map(|problem| problem.name.as_str()).collect()
+}
+
+#[test]
+fn what_init_writes_is_valid_and_asks_for_the_secrets_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let written = init(dir.path()).unwrap();
+    assert_eq!(
+        written.iter().map(|file| (file.path.clone(), file.created)).collect::<Vec<_>>(),
+        [(dir.path().join("shop.toml"), true), (dir.path().join(".env"), true),]
+    );
+    let read_file = |path: &Path| std::fs::read_to_string(dir.path().join(path));
+    let vars = std::collections::BTreeMap::new();
+    let problems = Config::read(&Sources { vars, read_file: &read_file }, &LOCALES).unwrap_err();
+    assert_eq!(names(&problems), ["TELOXIDE_TOKEN", "ODZRESHOP_API_KEY"]);
+
+    // The lines that are commented out are valid too, and are the defaults that they claim to be.
+    let template = std::fs::read_to_string(dir.path().join(".env")).unwrap();
+    let is_name = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let setting = |line: &&str| {
+        line.split_once('=').is_some_and(|(name, _)| is_name(name) && !name.ends_with("TOKEN_FILE") && !name.ends_with("KEY_FILE"))
+    };
+    let lines: Vec<&str> = template.lines().filter_map(|line| line.strip_prefix("# ")).filter(setting).collect();
+    assert_eq!(lines.len(), 7, "{lines:?}");
+    let shown =
+        read(&with_required(&[]), &[(".env", &lines.join("\n")), ("shop.toml", include_str!("../../../src/config/shop.toml"))]).unwrap();
+    assert_eq!(format!("{shown:?}"), format!("{:?}", read(&with_required(&[]), &[]).unwrap()));
+}
+
+#[cfg(unix)]
+#[test]
+fn init_keeps_secrets_to_their_owner() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    init(dir.path()).unwrap();
+    assert_eq!(std::fs::metadata(dir.path().join(".env")).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn init_never_overwrites() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join(".env"), "mine").unwrap();
+    let written = init(dir.path()).unwrap();
+    assert_eq!(written.iter().map(|file| file.created).collect::<Vec<_>>(), [true, false]);
+    assert_eq!(std::fs::read_to_string(dir.path().join(".env")).unwrap(), "mine");
+    assert!(init(dir.path()).unwrap().iter().all(|file| !file.created));
+}
+
+#[test]
+fn init_says_which_file_it_could_not_write() {
+    let dir = tempfile::tempdir().unwrap();
+    let error = init(&dir.path().join("nowhere")).unwrap_err();
+    assert!(error.to_string().contains("shop.toml"), "{error}");
+}
+
+#[test]
+fn a_backup_needs_the_database_alone() {
+    let url = with_sources(&[("DATABASE_URL", "sqlite://data/shop.db")], &[], DatabaseUrl::read).unwrap();
+    assert_eq!((url.path(), url.to_string().as_str()), (Path::new("data/shop.db"), "sqlite://data/shop.db"));
+    let problems = with_sources(&[("DATABASE_URL", "mysql://x")], &[], DatabaseUrl::read).unwrap_err();
+    assert_eq!(names(&problems), ["DATABASE_URL"]);
+}
+
+#[test]
+fn the_defaults_are_those_of_the_interface() {
+    let config = read(&with_required(&[]), &[]).unwrap();
+    assert_eq!(config.telegram.api_url.as_str(), "https://api.telegram.org/");
+    assert_eq!(config.provider.url.as_str(), "https://noetopup.com/api/v1");
+    assert_eq!(config.database.to_string(), "sqlite://odzreshop.db");
+    assert_eq!((config.admins, config.admin_chat), (vec![], None));
+    assert_eq!((config.log_format, config.log_filter.as_str()), (LogFormat::Pretty, "info"));
+}
