@@ -1,0 +1,264 @@
+//! When the shop stops selling because the provider can't deliver, and when it goes on.
+//!
+//! A circuit breaker in the shop's terms: it is open for business until the provider refuses *us* (key, address, vendor balance) or
+//! fails several times in a row; then it is shut until a question about our account is answered well.
+
+use crate::domain::notice::Closing;
+use crate::domain::order::Refusal;
+use crate::domain::time::Millis;
+use crate::provider::{CallError, Submission, closing};
+
+/// So many failures in a row are no accident.
+const FAILURES_TO_SHUT: u32 = 5;
+/// From shutting to the first probe; it doubles with each probe that fails.
+const PROBE_FIRST_MS: i64 = 30_000;
+/// The longest gap between probes, and the only one for a depleted vendor, of which a probe can't see the end.
+const PROBE_MAX_MS: i64 = 5 * 60_000;
+
+/// What one call says about the provider's health.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It did what we asked.
+    Well,
+    /// It answered in a documented form, with a no or a not now.
+    Answered,
+    /// No answer, or none that makes sense.
+    Failed,
+    /// It refuses us, whatever we ask.
+    Refuses(Closing),
+}
+
+impl Outcome {
+    fn of_refusal(refusal: Refusal) -> Self {
+        closing(refusal).map_or(Self::Answered, Self::Refuses)
+    }
+}
+
+impl From<&Submission> for Outcome {
+    fn from(submission: &Submission) -> Self {
+        match submission {
+            Submission::Placed(_) => Self::Well,
+            Submission::Refused { refusal, .. } => Self::of_refusal(*refusal),
+            Submission::Busy { .. } => Self::Answered,
+            Submission::NotSent { .. } | Submission::Uncertain { .. } => Self::Failed,
+        }
+    }
+}
+
+impl<T> From<&Result<T, CallError>> for Outcome {
+    fn from(result: &Result<T, CallError>) -> Self {
+        match result {
+            Ok(_) => Self::Well,
+            Err(CallError::Refused { refusal, .. }) => Self::of_refusal(*refusal),
+            Err(CallError::Busy { .. }) => Self::Answered,
+            Err(CallError::NoAnswer { .. } | CallError::Garbled { .. }) => Self::Failed,
+        }
+    }
+}
+
+/// What admins are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The shop has closed, or is closed for another cause now.
+    Shut(Closing),
+    /// The shop is open again.
+    Opened,
+}
+
+/// The breaker. It begins open for business.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Breaker {
+    failures: u32,
+    shut: Option<Shut>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shut {
+    cause: Closing,
+    /// When it shut, or was last probed.
+    since: Millis,
+    gap_ms: i64,
+}
+
+impl Breaker {
+    /// Whether the shop is closed: no order is taken, none is sent.
+    pub fn is_shut(&self) -> bool {
+        self.shut.is_some()
+    }
+
+    /// Whether it is time to ask for our account ([`crate::provider::Client::profile`]) and report to [`Self::on_probe`].
+    pub fn probe_due(&self, now: Millis) -> bool {
+        self.shut.is_some_and(|shut| {
+            let waited = now.since_ms(shut.since);
+            // A clock that was set back must not keep the shop closed.
+            waited < 0 || waited >= shut.gap_ms
+        })
+    }
+
+    /// Counts one call of any kind but a probe. While shut only a new cause counts: what was under way when it shut proves nothing.
+    pub fn on_result(&mut self, outcome: Outcome, now: Millis) -> Option<Change> {
+        match (outcome, self.shut) {
+            (Outcome::Refuses(cause), shut) => {
+                if shut.is_some_and(|shut| shut.cause == cause) {
+                    return None;
+                }
+                Some(self.shut_for(cause, now))
+            }
+            (_, Some(_)) => None,
+            (Outcome::Well | Outcome::Answered, None) => {
+                self.failures = 0;
+                None
+            }
+            (Outcome::Failed, None) => {
+                self.failures += 1;
+                (self.failures >= FAILURES_TO_SHUT).then(|| self.shut_for(Closing::Failing, now))
+            }
+        }
+    }
+
+    /// What a probe found. Only a good one opens the shop.
+    pub fn on_probe(&mut self, outcome: Outcome, now: Millis) -> Option<Change> {
+        let shut = self.shut.as_mut()?;
+        match outcome {
+            Outcome::Well => {
+                *self = Self::default();
+                Some(Change::Opened)
+            }
+            Outcome::Refuses(cause) if cause != shut.cause => Some(self.shut_for(cause, now)),
+            Outcome::Answered | Outcome::Failed | Outcome::Refuses(_) => {
+                shut.since = now;
+                shut.gap_ms = (shut.gap_ms * 2).min(PROBE_MAX_MS);
+                None
+            }
+        }
+    }
+
+    fn shut_for(&mut self, cause: Closing, now: Millis) -> Change {
+        let gap_ms = if cause == Closing::VendorDepleted { PROBE_MAX_MS } else { PROBE_FIRST_MS };
+        *self = Self { failures: 0, shut: Some(Shut { cause, since: now, gap_ms }) };
+        Change::Shut(cause)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Outcome::{Answered, Failed, Refuses, Well};
+
+    fn run(outcomes: &[Outcome]) -> (Breaker, Vec<Option<Change>>) {
+        let mut breaker = Breaker::default();
+        let changes = outcomes.iter().map(|outcome| breaker.on_result(*outcome, Millis(0))).collect();
+        (breaker, changes)
+    }
+
+    #[test]
+    fn shuts_when_it_must_and_only_then() {
+        let failing = Some(Change::Shut(Closing::Failing));
+        let key = Some(Change::Shut(Closing::Key));
+        let cases: [(&str, &[Outcome], Option<Change>); 9] = [
+            ("four failures", &[Failed; 4], None),
+            ("five failures", &[Failed; 5], failing),
+            ("a success between", &[Failed, Failed, Failed, Failed, Well, Failed], None),
+            ("a documented no between", &[Failed, Failed, Failed, Failed, Answered, Failed, Failed, Failed, Failed], None),
+            ("any number of documented noes", &[Answered; 20], None),
+            ("refused key", &[Refuses(Closing::Key)], key),
+            ("refused address", &[Well, Refuses(Closing::Ip)], Some(Change::Shut(Closing::Ip))),
+            ("vendor depleted", &[Refuses(Closing::VendorDepleted)], Some(Change::Shut(Closing::VendorDepleted))),
+            ("a better cause while shut", &[Failed, Failed, Failed, Failed, Failed, Refuses(Closing::Key)], key),
+        ];
+        for (case, outcomes, last) in cases {
+            let (breaker, changes) = run(outcomes);
+            assert_eq!(changes.last().copied().flatten(), last, "{case}");
+            assert_eq!(breaker.is_shut(), last.is_some(), "{case}");
+        }
+    }
+
+    #[test]
+    fn tells_once() {
+        let (_, changes) = run(&[Refuses(Closing::Key), Refuses(Closing::Key), Failed, Failed, Failed, Failed, Failed, Failed]);
+        assert_eq!(changes.iter().flatten().count(), 1);
+    }
+
+    #[test]
+    fn a_stray_success_does_not_open_it() {
+        let (breaker, changes) = run(&[Refuses(Closing::VendorDepleted), Well, Answered]);
+        assert!(breaker.is_shut());
+        assert_eq!(changes[1..], [None, None]);
+    }
+
+    #[test]
+    fn probes_further_and_further_apart() {
+        let cases: [(&str, Closing, Outcome, &[i64]); 4] = [
+            ("failing", Closing::Failing, Failed, &[30, 60, 120, 240, 300, 300]),
+            ("busy proves nothing", Closing::Failing, Answered, &[30, 60, 120]),
+            ("key still refused", Closing::Key, Refuses(Closing::Key), &[30, 60]),
+            ("vendor", Closing::VendorDepleted, Failed, &[300, 300]),
+        ];
+        for (case, cause, found, gaps) in cases {
+            let mut breaker = Breaker::default();
+            let mut now = Millis(1_000);
+            breaker.shut_for(cause, now);
+            for gap in gaps {
+                assert!(!breaker.probe_due(now.plus_ms(gap * 1_000 - 1)), "{case}: before {gap} s");
+                now = now.plus_seconds(*gap);
+                assert!(breaker.probe_due(now), "{case}: after {gap} s");
+                assert_eq!(breaker.on_probe(found, now), None, "{case}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_good_probe_opens_it_with_a_clean_slate() {
+        let (mut breaker, _) = run(&[Failed; 5]);
+        assert_eq!(breaker.on_probe(Well, Millis(30_000)), Some(Change::Opened));
+        assert_eq!(breaker, Breaker::default());
+        assert!(!breaker.probe_due(Millis(i64::MAX)), "nothing to probe while open");
+        assert_eq!(breaker.on_probe(Failed, Millis(30_001)), None, "a late probe counts for nothing");
+        assert_eq!(breaker, Breaker::default());
+    }
+
+    #[test]
+    fn a_probe_may_find_another_cause() {
+        let (mut breaker, _) = run(&[Failed; 5]);
+        assert_eq!(breaker.on_probe(Refuses(Closing::Ip), Millis(30_000)), Some(Change::Shut(Closing::Ip)));
+        assert!(!breaker.probe_due(Millis(59_999)) && breaker.probe_due(Millis(60_000)));
+    }
+
+    #[test]
+    fn a_clock_set_back_does_not_keep_it_shut() {
+        let mut breaker = Breaker::default();
+        breaker.on_result(Refuses(Closing::Key), Millis(10_000_000));
+        assert!(breaker.probe_due(Millis(0)));
+    }
+
+    #[test]
+    fn every_answer_has_its_outcome() {
+        let refusal = |refusal| Submission::Refused { refusal, message: String::new() };
+        for (submission, outcome) in [
+            (refusal(Refusal::InsufficientBalance), Answered),
+            (refusal(Refusal::MissingFields), Answered),
+            (refusal(Refusal::BadRequest), Answered),
+            (refusal(Refusal::NotFound), Answered),
+            (refusal(Refusal::Method), Answered),
+            (refusal(Refusal::Key), Refuses(Closing::Key)),
+            (refusal(Refusal::Ip), Refuses(Closing::Ip)),
+            (refusal(Refusal::VendorDepleted), Refuses(Closing::VendorDepleted)),
+            (Submission::Busy { retry_after_ms: None }, Answered),
+            (Submission::NotSent { detail: String::new() }, Failed),
+            (Submission::Uncertain { detail: String::new() }, Failed),
+        ] {
+            assert_eq!(Outcome::from(&submission), outcome, "{submission:?}");
+        }
+        let detail = String::new;
+        for (result, outcome) in [
+            (Ok(()), Well),
+            (Err(CallError::Refused { refusal: Refusal::NotFound, message: detail() }), Answered),
+            (Err(CallError::Refused { refusal: Refusal::Ip, message: detail() }), Refuses(Closing::Ip)),
+            (Err(CallError::Busy { retry_after_ms: None }), Answered),
+            (Err(CallError::NoAnswer { detail: detail() }), Failed),
+            (Err(CallError::Garbled { detail: detail() }), Failed),
+        ] {
+            assert_eq!(Outcome::from(&result), outcome, "{result:?}");
+        }
+    }
+}

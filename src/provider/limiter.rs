@@ -1,0 +1,271 @@
+//! The pace of all calls to the provider: so many a minute, orders before questions, and none while it asks us to wait.
+//!
+//! A pure [`Bucket`] says when the next call may go; [`Limiter`] lines callers up before it. A caller takes a [`Permit`] first and
+//! calls then, so that waiting here never eats into the time that an order has for its answer.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+/// Who goes first. Inside a rank, first come, first served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    /// An order, and what has to be asked right before it.
+    Order,
+    /// What somebody waits for: the state of an order, the account.
+    Status,
+    /// What can wait: the price list.
+    Background,
+}
+
+/// The right to make one call. It is used up by the call; dropped without one it is simply spent.
+#[derive(Debug)]
+#[must_use = "a permit that is not used is spent all the same"]
+pub struct Permit(());
+
+/// How long a 429 without `Retry-After` holds everybody up.
+const PAUSE_DEFAULT: Duration = Duration::from_secs(5);
+/// The longest that a `Retry-After` holds everybody up: one odd header must not stop the shop.
+const PAUSE_MAX: Duration = Duration::from_secs(60);
+
+/// A token bucket, kept as the one moment at which it would be full again (the generic cell rate algorithm).
+#[derive(Clone, Copy, Debug)]
+struct Bucket {
+    /// Between two calls, in the long run.
+    interval: Duration,
+    /// How far ahead of the long run a burst may be.
+    slack: Duration,
+    /// When all tokens would be back. Moments count from an arbitrary start.
+    full_at: Duration,
+}
+
+impl Bucket {
+    /// `per_minute` calls in the long run, a sixth of them (one at least) at once. Zero counts as one.
+    fn per_minute(per_minute: u32) -> Self {
+        let per_minute = per_minute.max(1);
+        let interval = Duration::from_secs(60) / per_minute;
+        Self { interval, slack: interval * ((per_minute / 6).max(1) - 1), full_at: Duration::ZERO }
+    }
+
+    /// Takes one token, or says how long there is none.
+    fn take(&mut self, now: Duration) -> Result<(), Duration> {
+        let earliest = self.full_at.saturating_sub(self.slack);
+        if now < earliest {
+            return Err(earliest - now);
+        }
+        self.full_at = self.full_at.max(now) + self.interval;
+        Ok(())
+    }
+
+    /// Empties the bucket and lets nothing out for `span`; after it, calls go one by one.
+    fn pause(&mut self, now: Duration, span: Duration) {
+        self.full_at = self.full_at.max(now + span + self.slack);
+    }
+}
+
+/// Callers in line before a [`Bucket`].
+#[derive(Debug)]
+pub(super) struct Limiter {
+    started: Instant,
+    line: Mutex<Line>,
+    /// Somebody left the line.
+    moved: Notify,
+}
+
+#[derive(Debug)]
+struct Line {
+    bucket: Bucket,
+    /// Who waits, the next one first.
+    waiting: BTreeSet<Place>,
+    next_number: u64,
+}
+
+type Place = (Priority, u64);
+
+/// What a caller in line has to do.
+enum Turn {
+    Now,
+    In(Duration),
+    Behind,
+}
+
+impl Limiter {
+    pub(super) fn per_minute(requests_per_minute: u32) -> Self {
+        Self::new(Bucket::per_minute(requests_per_minute))
+    }
+
+    fn new(bucket: Bucket) -> Self {
+        let line = Line { bucket, waiting: BTreeSet::new(), next_number: 0 };
+        Self { started: Instant::now(), line: Mutex::new(line), moved: Notify::new() }
+    }
+
+    /// Waits for one's turn. Dropping the future leaves the line.
+    pub(super) async fn permit(&self, priority: Priority) -> Permit {
+        let spot = Spot::take(self, priority);
+        loop {
+            // Created before looking, so that a move between the look and the wait is not missed.
+            let moved = self.moved.notified();
+            match spot.turn() {
+                Turn::Now => return Permit(()),
+                Turn::In(wait) => tokio::select! { () = tokio::time::sleep(wait) => {}, () = moved => {} },
+                Turn::Behind => moved.await,
+            }
+        }
+    }
+
+    /// Lets nobody pass for as long as the provider asked (`retry_after_ms`), within reason. Permits already given stay good.
+    pub(super) fn pause(&self, retry_after_ms: Option<i64>) {
+        let asked = retry_after_ms.map(|ms| Duration::from_millis(u64::try_from(ms).unwrap_or(0)));
+        let now = self.started.elapsed();
+        self.line().bucket.pause(now, asked.unwrap_or(PAUSE_DEFAULT).min(PAUSE_MAX));
+    }
+
+    fn line(&self) -> MutexGuard<'_, Line> {
+        // No code panics half-way through a change of the line, so a poisoned one is still whole.
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A place in line that is given up when dropped, with a permit or without.
+struct Spot<'a> {
+    limiter: &'a Limiter,
+    place: Place,
+}
+
+impl<'a> Spot<'a> {
+    fn take(limiter: &'a Limiter, priority: Priority) -> Self {
+        let mut line = limiter.line();
+        let place = (priority, line.next_number);
+        line.next_number += 1;
+        line.waiting.insert(place);
+        Self { limiter, place }
+    }
+
+    fn turn(&self) -> Turn {
+        let mut line = self.limiter.line();
+        if line.waiting.first() != Some(&self.place) {
+            return Turn::Behind;
+        }
+        match line.bucket.take(self.limiter.started.elapsed()) {
+            Ok(()) => Turn::Now,
+            Err(wait) => Turn::In(wait),
+        }
+    }
+}
+
+impl Drop for Spot<'_> {
+    fn drop(&mut self) {
+        self.limiter.line().waiting.remove(&self.place);
+        self.limiter.moved.notify_waiters();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    const fn ms(ms: u64) -> Duration {
+        Duration::from_millis(ms)
+    }
+
+    #[test]
+    fn a_burst_and_then_the_long_run() {
+        let mut bucket = Bucket::per_minute(60);
+        let now = ms(7_000);
+        assert_eq!((0..12).filter(|_| bucket.take(now).is_ok()).count(), 10, "a sixth of a minute's calls at once");
+        assert_eq!(bucket.take(now), Err(ms(1_000)));
+        assert_eq!(bucket.take(ms(7_999)), Err(ms(1)));
+        assert_eq!(bucket.take(ms(8_000)), Ok(()));
+        assert_eq!(bucket.take(ms(8_000)), Err(ms(1_000)));
+    }
+
+    #[test]
+    fn never_more_than_rate_and_burst_in_any_minute() {
+        for rate in [1, 5, 6, 60, 600, 6_000] {
+            let mut bucket = Bucket::per_minute(rate);
+            let sent = (0..60_000).filter(|t| bucket.take(ms(*t)).is_ok()).count();
+            let most = rate + (rate / 6).max(1);
+            assert!(sent <= most as usize && sent >= rate as usize, "{rate} a minute: {sent}");
+        }
+        assert_eq!(Bucket::per_minute(0).interval, Duration::from_secs(60), "zero would be never");
+        assert_eq!(Bucket::per_minute(5).slack, Duration::ZERO);
+    }
+
+    #[test]
+    fn a_pause_empties_the_bucket() {
+        let mut bucket = Bucket::per_minute(60);
+        bucket.pause(ms(1_000), ms(5_000));
+        assert_eq!(bucket.take(ms(1_000)), Err(ms(5_000)));
+        assert_eq!(bucket.take(ms(6_000)), Ok(()));
+        assert_eq!(bucket.take(ms(6_000)), Err(ms(1_000)), "no burst right after the provider complained");
+        bucket.pause(ms(6_000), ms(0));
+        assert_eq!(bucket.take(ms(6_000)), Err(ms(1_000)), "a shorter pause never shortens the wait");
+    }
+
+    #[test]
+    fn a_pause_keeps_within_reason() {
+        for (asked, held) in
+            [(None, PAUSE_DEFAULT), (Some(2_000), ms(2_000)), (Some(3_600_000), PAUSE_MAX), (Some(-1), ms(0)), (Some(i64::MAX), PAUSE_MAX)]
+        {
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let _inside = runtime.enter();
+            let limiter = Limiter::per_minute(60);
+            let before = limiter.started.elapsed();
+            limiter.pause(asked);
+            let line = limiter.line();
+            let until = line.bucket.full_at - line.bucket.slack;
+            assert!(until >= before + held && until <= limiter.started.elapsed() + held, "{asked:?}: {until:?}");
+        }
+    }
+
+    /// One call at a time, every 10 ms; the first one taken.
+    async fn exhausted() -> Arc<Limiter> {
+        let limiter = Arc::new(Limiter::new(Bucket { interval: ms(10), slack: ms(0), full_at: ms(0) }));
+        let _spent = limiter.permit(Priority::Background).await;
+        limiter
+    }
+
+    #[tokio::test]
+    async fn orders_go_first_and_nobody_jumps_the_queue() {
+        use Priority::{Background, Order, Status};
+        let limiter = exhausted().await;
+        let (served, mut order) = tokio::sync::mpsc::unbounded_channel();
+        let mut tasks = Vec::new();
+        for (name, priority) in [("b1", Background), ("s1", Status), ("b2", Background), ("o1", Order), ("s2", Status), ("o2", Order)] {
+            let (limiter, served) = (limiter.clone(), served.clone());
+            tasks.push(tokio::spawn(async move {
+                let _permit = limiter.permit(priority).await;
+                served.send(name).unwrap();
+            }));
+            tokio::task::yield_now().await;
+        }
+        drop(served);
+        let mut names = Vec::new();
+        while let Some(name) = order.recv().await {
+            names.push(name);
+        }
+        assert_eq!(names, ["o1", "o2", "s1", "s2", "b1", "b2"]);
+        assert!(limiter.started.elapsed() >= ms(60), "six more calls took six intervals");
+        assert!(limiter.line().waiting.is_empty());
+    }
+
+    #[tokio::test]
+    async fn whoever_gives_up_holds_nobody_up() {
+        let limiter = exhausted().await;
+        let mut first = Box::pin(limiter.permit(Priority::Order));
+        tokio::select! { biased; _ = &mut first => panic!("no token yet"), () = std::future::ready(()) => {} }
+        assert_eq!(limiter.line().waiting.len(), 1);
+        let second = tokio::spawn({
+            let limiter = limiter.clone();
+            async move { limiter.permit(Priority::Background).await }
+        });
+        tokio::task::yield_now().await;
+        drop(first);
+        let _permit = second.await.unwrap();
+        assert!(limiter.line().waiting.is_empty());
+    }
+}

@@ -1,0 +1,10 @@
+//! odzreshop's API: four POST endpoints, JSON both ways, the key in every body.
+//!
+//! [`wire`] reads and writes its words, [`outcome`] decides what an answer means, [`client`] does the calling. The API's text documents
+//! seven status codes and the message of each; everything it doesn't document decides nothing.
+
+mod client;
+mod outcome;
+mod wire;
+
+pub use client::{BuildError, Client, Settings};
