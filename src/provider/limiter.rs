@@ -165,8 +165,11 @@ impl Drop for Spot<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::sync::Arc;
+
+    use tokio::sync::mpsc;
+
+    use super::*;
 
     const fn ms(ms: u64) -> Duration {
         Duration::from_millis(ms)
@@ -222,50 +225,63 @@ mod tests {
         }
     }
 
-    /// One call at a time, every 10 ms; the first one taken.
-    async fn exhausted() -> Arc<Limiter> {
-        let limiter = Arc::new(Limiter::new(Bucket { interval: ms(10), slack: ms(0), full_at: ms(0) }));
-        let _spent = limiter.permit(Priority::Background).await;
-        limiter
+    const HOUR: Duration = Duration::from_secs(3_600);
+
+    /// One call at a time, every 5 ms, and none before [`release`].
+    fn held() -> Arc<Limiter> {
+        Arc::new(Limiter::new(Bucket { interval: ms(5), slack: ms(0), full_at: HOUR }))
+    }
+
+    fn release(limiter: &Limiter) {
+        limiter.line().bucket.full_at = ms(0);
+        limiter.moved.notify_waiters();
+    }
+
+    /// Joins the line in a task of its own, which says `name` when served; returns when it stands there.
+    async fn join(limiter: &Arc<Limiter>, priority: Priority, name: &'static str, served: &mpsc::UnboundedSender<&'static str>) {
+        let length = limiter.line().waiting.len();
+        let (limiter, served) = (limiter.clone(), served.clone());
+        let line = limiter.clone();
+        tokio::spawn(async move {
+            let _permit = limiter.permit(priority).await;
+            served.send(name).unwrap();
+        });
+        while line.line().waiting.len() == length {
+            tokio::task::yield_now().await;
+        }
     }
 
     #[tokio::test]
     async fn orders_go_first_and_nobody_jumps_the_queue() {
         use Priority::{Background, Order, Status};
-        let limiter = exhausted().await;
-        let (served, mut order) = tokio::sync::mpsc::unbounded_channel();
-        let mut tasks = Vec::new();
+        let limiter = held();
+        let (served, mut order) = mpsc::unbounded_channel();
         for (name, priority) in [("b1", Background), ("s1", Status), ("b2", Background), ("o1", Order), ("s2", Status), ("o2", Order)] {
-            let (limiter, served) = (limiter.clone(), served.clone());
-            tasks.push(tokio::spawn(async move {
-                let _permit = limiter.permit(priority).await;
-                served.send(name).unwrap();
-            }));
-            tokio::task::yield_now().await;
+            join(&limiter, priority, name, &served).await;
         }
         drop(served);
+        let released = Instant::now();
+        release(&limiter);
         let mut names = Vec::new();
         while let Some(name) = order.recv().await {
             names.push(name);
         }
         assert_eq!(names, ["o1", "o2", "s1", "s2", "b1", "b2"]);
-        assert!(limiter.started.elapsed() >= ms(60), "six more calls took six intervals");
+        assert!(released.elapsed() >= ms(25), "six calls are five intervals apart");
         assert!(limiter.line().waiting.is_empty());
     }
 
     #[tokio::test]
     async fn whoever_gives_up_holds_nobody_up() {
-        let limiter = exhausted().await;
+        let limiter = held();
         let mut first = Box::pin(limiter.permit(Priority::Order));
         tokio::select! { biased; _ = &mut first => panic!("no token yet"), () = std::future::ready(()) => {} }
-        assert_eq!(limiter.line().waiting.len(), 1);
-        let second = tokio::spawn({
-            let limiter = limiter.clone();
-            async move { limiter.permit(Priority::Background).await }
-        });
-        tokio::task::yield_now().await;
+        let (served, mut order) = mpsc::unbounded_channel();
+        join(&limiter, Priority::Background, "second", &served).await;
+        assert_eq!(limiter.line().waiting.len(), 2);
+        limiter.line().bucket.full_at = ms(0);
         drop(first);
-        let _permit = second.await.unwrap();
+        assert_eq!(order.recv().await, Some("second"), "woken by the one who left");
         assert!(limiter.line().waiting.is_empty());
     }
 }

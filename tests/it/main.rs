@@ -1,1 +1,5 @@
+//! The integration tests, one binary.
+// The setting that allows these in tests looks only at functions marked #[test], not at what they share.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod provider;

@@ -1,2 +1,470 @@
+//! The outcome tables: answers recorded from the API's text, and every way we could think of in which one can go wrong.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::domain::money::Rupiah;
+use crate::domain::order::{Said, Sighting};
+
+const JSON: &str = "application/json";
+
+fn reply_of(status: u16, content_type: &str, body: &str) -> Answer {
+    let content_type = Some(content_type.to_owned()).filter(|name| !name.is_empty());
+    Answer::Reply(Reply { status, content_type, retry_after_ms: None, body: body.as_bytes().to_vec() })
+}
+
+fn reply(status: u16, body: &str) -> Answer {
+    reply_of(status, JSON, body)
+}
+
+fn request() -> OrderRequest {
+    OrderRequest { ref_id: "myref-001".into(), sku: "ml-86".into(), target: "123456789".into() }
+}
+
+fn order(status: u16, body: &str) -> Submission {
+    classify_order(&reply(status, body), &request())
+}
+
+/// The API text's answer to /order, with some fields of `data` replaced.
+fn placed(changes: Value) -> Submission {
+    let mut body: Value = serde_json::from_str(ORDER).unwrap();
+    for (key, value) in changes.as_object().unwrap() {
+        body["data"][key] = value.clone();
+    }
+    order(200, &body.to_string())
+}
+
+fn uncertain(submission: &Submission) -> &str {
+    match submission {
+        Submission::Uncertain { detail } => detail,
+        other => panic!("not uncertain: {other:?}"),
+    }
+}
+
+fn receipt_of(submission: Submission) -> Receipt {
+    match submission {
+        Submission::Placed(receipt) => receipt,
+        other => panic!("not placed: {other:?}"),
+    }
+}
+
+const ORDER: &str = r#"{"success": true, "message": "Order processed successfully", "data": {
+    "invoice": "INV-A1B2C3D4-1708300000", "ref_id": "myref-001", "sku": "ml-86", "product_name": "Mobile Legends 86 Diamonds",
+    "target": "123456789", "price": 18500, "status": "pending", "sn": null, "message": "Transaksi sedang diproses",
+    "balance_before": 500000, "balance_after": 481500}}"#;
+
+const STATUS: &str = r#"{"success": true, "message": "Transaction found", "data": {
+    "invoice": "INV-A1B2C3D4-1708300000", "sku": "ml-86", "product_name": "Mobile Legends 86 Diamonds", "target": "123456789",
+    "price": 18500, "status": "success", "sn": "SN123456789", "message": "Transaksi berhasil",
+    "created_at": "2026-02-19T15:00:00+07:00", "updated_at": "2026-02-19T15:00:05+07:00"}}"#;
+
+const SERVICES: &str = r#"{"success": true, "message": "Services retrieved successfully", "data": [{
+    "sku": "ml-86", "name": "Mobile Legends 86 Diamonds", "category": "Mobile Legends", "brand": "MOBILELEGEND", "price": 18500,
+    "price_formatted": "Rp 18.500", "status": "active"}]}"#;
+
+const PROFILE: &str = r#"{"success": true, "message": "Profile retrieved successfully", "data": {
+    "name": "John Doe", "email": "john@example.com", "username": "johndoe", "tier": "gold", "balance": 500000}}"#;
+
+/// Every code and message of the API's error table.
+const ERRORS: [(u16, &str, Refusal); 11] = [
+    (400, "Insufficient balance", Refusal::InsufficientBalance),
+    (400, "Missing fields", Refusal::MissingFields),
+    (401, "API key is required", Refusal::Key),
+    (401, "Invalid API key", Refusal::Key),
+    (403, "IP whitelist is required", Refusal::Ip),
+    (403, "Unknown IP", Refusal::Ip),
+    (404, "Category not found", Refusal::NotFound),
+    (404, "Transaction not found", Refusal::NotFound),
+    (405, "Method not supported", Refusal::Method),
+    (503, "Vendor balance depleted", Refusal::VendorDepleted),
+    (503, " VENDOR balance depleted\n", Refusal::VendorDepleted),
+];
+
 #[test]
-fn x() {}
+fn the_documented_order_is_placed() {
+    let expected = Receipt {
+        invoice: "INV-A1B2C3D4-1708300000".into(),
+        cost: Some(Rupiah(18_500)),
+        balance_before: Some(Rupiah(500_000)),
+        balance_after: Some(Rupiah(481_500)),
+        sighting: Sighting { said: Said::Pending, word: "pending".into(), sn: None, message: Some("Transaksi sedang diproses".into()) },
+    };
+    for status in [200, 201, 202, 299] {
+        assert_eq!(receipt_of(order(status, ORDER)), expected);
+    }
+    assert_eq!(receipt_of(order(200, &format!("\u{feff}{ORDER}"))), expected, "PHP's byte order mark");
+    assert_eq!(receipt_of(classify_order(&reply_of(200, "text/html", ORDER), &request())), expected, "the body counts, not its label");
+}
+
+#[test]
+fn the_least_that_is_a_placed_order() {
+    let receipt = receipt_of(order(200, r#"{"success":true,"data":{"invoice":" INV-1 "}}"#));
+    let sighting = Sighting { said: Said::Pending, word: String::new(), sn: None, message: None };
+    assert_eq!(receipt, Receipt { invoice: "INV-1".into(), cost: None, balance_before: None, balance_after: None, sighting });
+}
+
+#[test]
+fn the_providers_words_for_a_state() {
+    for word in ["pending", "processing", "process", "proses", "diproses", " Pending ", "PROSES"] {
+        assert_eq!(receipt_of(placed(json!({ "status": word }))).sighting.said, Said::Pending, "{word}");
+    }
+    for word in ["success", "sukses", "berhasil", "Success"] {
+        assert_eq!(receipt_of(placed(json!({ "status": word }))).sighting.said, Said::Success, "{word}");
+    }
+    for word in ["failed", "fail", "gagal", "FAILED"] {
+        assert_eq!(receipt_of(placed(json!({ "status": word }))).sighting.said, Said::Failed, "{word}");
+    }
+    for (word, kept) in
+        [(json!("Refunded"), "Refunded"), (json!("suc\u{7}cess!"), "success!"), (json!("not success"), "not success"), (json!(1), "1")]
+    {
+        assert_eq!(receipt_of(placed(json!({ "status": word }))).sighting.said, Said::Unknown(kept.into()));
+    }
+    let long = receipt_of(placed(json!({ "status": "x".repeat(1_000) }))).sighting;
+    assert_eq!(long.said, Said::Unknown("x".repeat(64)));
+    assert_eq!(long.word, "x".repeat(64));
+    for nothing in [Value::Null, json!(""), json!("  "), json!([]), json!(true)] {
+        let sighting = receipt_of(placed(json!({ "status": nothing }))).sighting;
+        assert_eq!((sighting.said, sighting.word.as_str()), (Said::Pending, ""), "{nothing}");
+    }
+}
+
+#[test]
+fn odd_amounts_and_serial_numbers_never_cost_an_order() {
+    for (price, cost) in [
+        (json!(18500), Some(18_500)),
+        (json!(18500.0), Some(18_500)),
+        (json!("18500"), Some(18_500)),
+        (json!(" 18500 "), Some(18_500)),
+        (json!("18500.00"), Some(18_500)),
+        (json!("Rp 18.500"), Some(18_500)),
+        (json!("rp1.234.567"), Some(1_234_567)),
+        (json!("Rp 500"), Some(500)),
+        (json!("Rp 18500"), Some(18_500)),
+        (json!(0), Some(0)),
+        (json!(18500.5), None),
+        (json!(1e300), None),
+        (json!(u64::MAX), None),
+        (json!("18.500"), None),
+        (json!("18.5"), None),
+        (json!("18,500"), None),
+        (json!("Rp 18.50"), None),
+        (json!("Rp 1850.000"), None),
+        (json!("Rp .500"), None),
+        (json!("Rp"), None),
+        (json!("-5"), None),
+        (json!("99999999999999999999"), None),
+        (json!("é"), None),
+        (json!(""), None),
+        (json!(null), None),
+        (json!([18500]), None),
+    ] {
+        assert_eq!(receipt_of(placed(json!({ "price": price }))).cost, cost.map(Rupiah), "{price}");
+    }
+    for (sn, kept) in [
+        (json!("SN1"), Some("SN1".to_owned())),
+        (json!(123_456), Some("123456".to_owned())),
+        (json!("\u{202e}SN\u{0}2\u{200b} "), Some("SN2".to_owned())),
+        (json!("9".repeat(2_000)), Some("9".repeat(512))),
+        (json!(""), None),
+        (json!(null), None),
+        (json!({}), None),
+    ] {
+        assert_eq!(receipt_of(placed(json!({ "sn": sn }))).sighting.sn, kept, "{sn}");
+    }
+}
+
+#[test]
+fn an_answer_about_another_order_proves_nothing() {
+    for (changes, other) in [
+        (json!({ "ref_id": "myref-002" }), "ref_id"),
+        (json!({ "ref_id": 7 }), "ref_id"),
+        (json!({ "sku": "ml-172" }), "sku"),
+        (json!({ "target": "987654321" }), "target"),
+    ] {
+        let detail = format!("HTTP 200, application/json: answer names another {other}");
+        assert_eq!(uncertain(&placed(changes)), detail);
+    }
+    for changes in [
+        json!({ "ref_id": null, "sku": null, "target": null }),
+        json!({ "ref_id": "", "sku": " ml-86 ", "target": 123_456_789 }),
+        json!({ "product_name": "Something else", "extra": { "a": [1, 2] } }),
+    ] {
+        receipt_of(placed(changes));
+    }
+}
+
+#[test]
+fn without_a_sound_invoice_nothing_is_placed() {
+    for invoice in [json!(null), json!(""), json!("  "), json!(7), json!(true), json!("a\nb"), json!("x".repeat(129))] {
+        assert_eq!(uncertain(&placed(json!({ "invoice": invoice }))), "HTTP 200, application/json: no invoice");
+    }
+    receipt_of(placed(json!({ "invoice": "x".repeat(128) })));
+}
+
+#[test]
+fn every_documented_refusal_is_one() {
+    for (status, message, refusal) in ERRORS {
+        let body = json!({ "success": false, "message": message }).to_string();
+        let words = message.trim().to_owned();
+        assert_eq!(order(status, &body), Submission::Refused { refusal, message: words }, "{status} {message}");
+    }
+    for (message, refusal) in [
+        ("INSUFFICIENT BALANCE.", Refusal::InsufficientBalance),
+        ("Your insufficient balance: missing 500", Refusal::InsufficientBalance),
+        ("sku is missing", Refusal::MissingFields),
+        ("Invalid target", Refusal::BadRequest),
+        ("", Refusal::BadRequest),
+    ] {
+        let body = json!({ "success": false, "message": message, "data": null }).to_string();
+        assert_eq!(order(400, &body), Submission::Refused { refusal, message: message.into() });
+    }
+    let long = json!({ "success": false, "message": format!("\u{1b}[31m{}", "é".repeat(600)) }).to_string();
+    let Submission::Refused { message, .. } = order(400, &long) else { panic!("refused") };
+    assert_eq!(message.chars().count(), 500);
+    assert!(!message.contains('\u{1b}'));
+}
+
+#[test]
+fn a_refusal_in_any_other_form_is_uncertain() {
+    for (status, _, _) in ERRORS {
+        for body in [
+            "",
+            "null",
+            "[]",
+            "\"Insufficient balance\"",
+            "{}",
+            r#"{"success":false}"#,
+            r#"{"success":false,"message":null}"#,
+            r#"{"success":false,"message":["Insufficient balance"]}"#,
+            r#"{"message":"Insufficient balance"}"#,
+            r#"{"success":"false","message":"Insufficient balance"}"#,
+            r#"{"success":0,"message":"Vendor balance depleted"}"#,
+            r#"{"success":true,"message":"Vendor balance depleted"}"#,
+            r#"{"success":false,"message":"Vendor balance depl"#,
+            "<html><body>403 Forbidden</body></html>",
+        ] {
+            uncertain(&order(status, body));
+        }
+        uncertain(&order(status, ORDER));
+    }
+    for message in ["Service Unavailable", "Vendor balance", "Vendor balance depleted!", ""] {
+        uncertain(&order(503, &json!({ "success": false, "message": message }).to_string()));
+    }
+    for status in
+        [200, 201, 204, 301, 302, 307, 308, 402, 406, 408, 409, 413, 415, 418, 422, 423, 425, 451, 500, 501, 502, 504, 520, 522, 599]
+    {
+        for (_, message, _) in ERRORS {
+            uncertain(&order(status, &json!({ "success": false, "message": message }).to_string()));
+        }
+    }
+}
+
+#[test]
+fn anything_else_is_uncertain() {
+    for (status, content_type, body, detail) in [
+        (200, JSON, "", "HTTP 200, empty"),
+        (204, "", "", "HTTP 204, empty"),
+        (200, JSON, "{", "HTTP 200, application/json"),
+        (200, JSON, "[]", "HTTP 200, application/json"),
+        (200, JSON, "{}", "HTTP 200, application/json: no success"),
+        (200, JSON, r#"{"success":true}"#, "HTTP 200, application/json: no success"),
+        (200, JSON, r#"{"success":true,"data":[]}"#, "HTTP 200, application/json: no success"),
+        (200, JSON, r#"{"success":1,"data":{"invoice":"INV-1"}}"#, "HTTP 200, application/json: no success"),
+        (200, JSON, r#"{"success":"true","data":{"invoice":"INV-1"}}"#, "HTTP 200, application/json: no success"),
+        (200, JSON, r#"{"data":{"invoice":"INV-1"}}"#, "HTTP 200, application/json: no success"),
+        (200, JSON, r#"{"success":false,"data":{"invoice":"INV-1"}}"#, "HTTP 200, application/json: no success"),
+        (200, JSON, r#"{"success":true,"data":{}}"#, "HTTP 200, application/json: no invoice"),
+        (200, JSON, &ORDER[..ORDER.len() - 1], "HTTP 200, application/json"),
+        (200, "text/html; charset=UTF-8", "<html>", "HTTP 200, text/html"),
+        (200, "", "<html>", "HTTP 200, no content type"),
+        (307, "text/html", "<html>", "HTTP 307, text/html"),
+        (500, JSON, ORDER, "HTTP 500, application/json: not a documented answer"),
+        (502, "text/html", "<html>502 Bad Gateway</html>", "HTTP 502, text/html"),
+        (504, "text/\u{7}html ", "x", "HTTP 504, text/html"),
+    ] {
+        assert_eq!(uncertain(&classify_order(&reply_of(status, content_type, body), &request())), detail);
+    }
+    let not_utf8 = Answer::Reply(Reply { status: 200, content_type: None, retry_after_ms: None, body: b"{\"success\":true,\xff".to_vec() });
+    uncertain(&classify_order(&not_utf8, &request()));
+    uncertain(&order(200, &"[".repeat(100_000)));
+}
+
+#[test]
+fn a_429_is_busy_only_in_the_apis_own_words() {
+    let busy = |body: &str| {
+        let body = body.as_bytes().to_vec();
+        classify_order(&Answer::Reply(Reply { status: 429, content_type: None, retry_after_ms: Some(3_000), body }), &request())
+    };
+    for body in [r#"{"success":false,"message":"Too Many Requests"}"#, r#"{"message":"Too Many Attempts."}"#] {
+        assert_eq!(busy(body), Submission::Busy { retry_after_ms: Some(3_000) }, "{body}");
+    }
+    for body in [
+        "",
+        "<html>429 Too Many Requests</html>",
+        "{}",
+        r#"{"message":429}"#,
+        r#"{"success":true,"message":"Too Many Requests"}"#,
+        r#"{"success":false,"message":"Too Many Requests","data":{"invoice":"INV-1"}}"#,
+        ORDER,
+    ] {
+        uncertain(&busy(body));
+    }
+}
+
+#[test]
+fn silence_is_uncertain_unless_nothing_was_sent() {
+    for (answer, detail) in [
+        (Answer::TimedOut { after_ms: 60_000 }, "timeout after 60 s"),
+        (Answer::TimedOut { after_ms: 1_500 }, "timeout after 1500 ms"),
+        (Answer::Broken("connection broke: reset".into()), "connection broke: reset"),
+    ] {
+        assert_eq!(uncertain(&classify_order(&answer, &request())), detail);
+        assert_eq!(classify_profile(&answer), Err(CallError::NoAnswer { detail: detail.into() }));
+    }
+    let refused = Answer::NotConnected("not connected: refused".into());
+    assert_eq!(classify_order(&refused, &request()), Submission::NotSent { detail: "not connected: refused".into() });
+    assert_eq!(classify_profile(&refused), Err(CallError::NoAnswer { detail: "not connected: refused".into() }));
+}
+
+#[test]
+fn the_documented_status_is_seen() {
+    let status = classify_status(&reply(200, STATUS), "INV-A1B2C3D4-1708300000").unwrap();
+    let sighting = Sighting {
+        said: Said::Success,
+        word: "success".into(),
+        sn: Some("SN123456789".into()),
+        message: Some("Transaksi berhasil".into()),
+    };
+    let report = Report {
+        word: "success".into(),
+        sn: Some("SN123456789".into()),
+        message: Some("Transaksi berhasil".into()),
+        item: Some("Mobile Legends 86 Diamonds".into()),
+        target: Some("123456789".into()),
+        cost: Some(Rupiah(18_500)),
+    };
+    assert_eq!(status, Status { sighting, report });
+    let least = classify_status(&reply(200, r#"{"success":true,"data":{"status":"gagal"}}"#), "INV-1").unwrap();
+    assert_eq!(least.sighting.said, Said::Failed);
+}
+
+#[test]
+fn a_status_that_does_not_say_decides_nothing() {
+    for body in [
+        STATUS.replace("INV-A", "INV-B"),
+        STATUS.replace("\"INV-A1B2C3D4-1708300000\"", "17"),
+        STATUS.replace("\"success\": true", "\"success\": false"),
+        STATUS.replace("\"status\": \"success\"", "\"status\": null"),
+        STATUS.replace("\"status\": \"success\"", "\"status\": \"\""),
+        STATUS.replace("\"status\": \"success\"", "\"state\": \"success\""),
+        r#"{"success":true,"data":[{"status":"failed"}]}"#.to_owned(),
+        r#"{"success":true,"status":"failed"}"#.to_owned(),
+        "<html>".to_owned(),
+        String::new(),
+    ] {
+        let error = classify_status(&reply(200, &body), "INV-A1B2C3D4-1708300000").unwrap_err();
+        assert!(matches!(error, CallError::Garbled { .. }), "{body}: {error:?}");
+    }
+    for status in [302, 418, 500, 502] {
+        let error = classify_status(&reply(status, STATUS), "INV-A1B2C3D4-1708300000").unwrap_err();
+        assert!(matches!(error, CallError::Garbled { .. }), "{status}: {error:?}");
+    }
+}
+
+#[test]
+fn questions_are_refused_like_orders() {
+    for (status, message, refusal) in ERRORS {
+        let answer = reply(status, &json!({ "success": false, "message": message }).to_string());
+        let expected = CallError::Refused { refusal, message: message.trim().into() };
+        assert_eq!(classify_status(&answer, "INV-1").unwrap_err(), expected);
+        assert_eq!(classify_services(&answer).unwrap_err(), expected);
+        assert_eq!(classify_profile(&answer).unwrap_err(), expected);
+        let html = reply_of(status, "text/html", "<html>");
+        assert!(matches!(classify_services(&html).unwrap_err(), CallError::Garbled { .. }), "{status} of a proxy hides no category");
+    }
+    for body in ["<html>", r#"{"success":false,"message":"Too Many Requests"}"#] {
+        assert_eq!(classify_profile(&reply(429, body)).unwrap_err(), CallError::Busy { retry_after_ms: None });
+    }
+}
+
+#[test]
+fn the_documented_list_is_read() {
+    let service = Service { sku: "ml-86".into(), name: "Mobile Legends 86 Diamonds".into(), cost: Rupiah(18_500), active: true };
+    assert_eq!(classify_services(&reply(200, SERVICES)), Ok((vec![service], 0)));
+    assert_eq!(classify_services(&reply(200, r#"{"success":true,"data":[]}"#)), Ok((Vec::new(), 0)));
+}
+
+#[test]
+fn a_bad_entry_costs_only_itself() {
+    let entry = |sku: Value, price: Value, status: Value| json!({ "sku": sku, "name": "N", "price": price, "status": status });
+    let list = json!([
+        entry(json!("a"), json!("1000"), json!("ACTIVE")),
+        entry(json!(" b "), json!(2000.0), json!("inactive")),
+        entry(json!("c"), json!(3000), json!(null)),
+        entry(json!("a"), json!(9), json!("active")),
+        entry(json!(null), json!(1), json!("active")),
+        entry(json!(""), json!(1), json!("active")),
+        entry(json!("d"), json!(null), json!("active")),
+        entry(json!("e"), json!(0), json!("active")),
+        entry(json!("f"), json!(-1), json!("active")),
+        entry(json!("g"), json!(1.5), json!("active")),
+        "entry",
+        null,
+        { "sku": "h", "price": 5, "status": 1 },
+        { "sku": "i", "price": 5, "name": format!("\u{202e}{}\n", "x".repeat(300)) },
+    ]);
+    let (services, skipped) = classify_services(&reply(200, &json!({ "success": true, "data": list }).to_string())).unwrap();
+    let seen: Vec<_> = services.iter().map(|s| (s.sku.as_str(), s.cost.0, s.active)).collect();
+    assert_eq!(seen, [("a", 1_000, true), ("b", 2_000, false), ("c", 3_000, false), ("h", 5, false), ("i", 5, false)]);
+    assert_eq!(skipped, 9);
+    assert_eq!(services[3].name, "h", "a nameless one goes by its code");
+    assert_eq!(services[4].name, "x".repeat(200));
+}
+
+#[test]
+fn no_list_is_no_empty_list() {
+    for body in [
+        r#"{"success":true,"data":{}}"#,
+        r#"{"success":true,"data":null}"#,
+        r#"{"success":true}"#,
+        r#"{"success":false,"data":[]}"#,
+        "[]",
+        "",
+    ] {
+        assert!(matches!(classify_services(&reply(200, body)), Err(CallError::Garbled { .. })), "{body}");
+    }
+}
+
+#[test]
+fn the_documented_profile_is_read() {
+    let account = Account { name: "John Doe".into(), tier: "gold".into(), balance: Rupiah(500_000) };
+    assert_eq!(classify_profile(&reply(200, PROFILE)), Ok(account));
+    let least = classify_profile(&reply(200, r#"{"success":true,"data":{"balance":-500}}"#)).unwrap();
+    assert_eq!(least, Account { name: String::new(), tier: String::new(), balance: Rupiah(-500) });
+    for body in [r#"{"success":true,"data":{"name":"John"}}"#, r#"{"success":true,"data":{"balance":"much"}}"#, r#"{"success":true}"#] {
+        assert!(matches!(classify_profile(&reply(200, body)), Err(CallError::Garbled { .. })), "{body}");
+    }
+}
+
+#[test]
+fn a_wait_is_read_in_seconds_or_as_a_date() {
+    let date = Some("Wed, 21 Oct 2026 07:28:00 GMT");
+    for (retry_after, date, expected) in [
+        (Some("7"), None, Some(7_000)),
+        (Some(" 0 "), None, Some(0)),
+        (Some("7200"), None, Some(3_600_000)),
+        (Some("99999999999999999999999"), None, Some(3_600_000)),
+        (Some("Wed, 21 Oct 2026 07:28:30 GMT"), date, Some(30_000)),
+        (Some("Wed, 21 Oct 2026 07:27:00 GMT"), date, Some(0)),
+        (Some("Fri, 23 Oct 2026 07:28:00 GMT"), date, Some(3_600_000)),
+        (Some("Wed, 21 Oct 2026 07:28:30 GMT"), None, None),
+        (Some("Wed, 21 Oct 2026 07:28:30 GMT"), Some("today"), None),
+        (Some("soon"), date, None),
+        (Some("-5"), date, None),
+        (Some("1.5"), date, None),
+        (Some(""), date, None),
+        (None, date, None),
+    ] {
+        assert_eq!(wire::retry_after_ms(retry_after, date), expected, "{retry_after:?} {date:?}");
+    }
+}
