@@ -4,5 +4,6 @@
 
 mod botapi;
 mod config;
+mod provider;
 mod sandbox_page;
 mod sandbox_telegram;
