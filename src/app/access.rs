@@ -41,6 +41,11 @@ impl App {
         effects.push(Write::UpdatePerson { from: person.standing, person });
     }
 
+    /// Whether somebody blocked the bot.
+    pub fn set_unreachable(&self, user_id: i64, unreachable: bool, effects: &mut Effects) {
+        effects.push(Write::SetUnreachable { user_id, unreachable });
+    }
+
     /// Somebody by their id, for a message to them.
     ///
     /// # Errors

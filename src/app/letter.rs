@@ -6,6 +6,7 @@ use crate::domain::notice::Notice;
 use crate::domain::order::{Entry, Moved, Order, OrderId};
 use crate::domain::person::Person;
 use crate::domain::quote::Quote;
+use crate::domain::time::Millis;
 use crate::storage::{Letter, Outgoing, Write};
 
 /// What a notice is written from, as of the moment when it leaves.
@@ -41,6 +42,25 @@ impl App {
             _ => {}
         }
         Ok(facts)
+    }
+
+    /// Puts a Bot API call on its way to a chat; `token` names the keyboard that goes with it.
+    pub fn enqueue_call(&self, chat_id: i64, method: &str, payload: serde_json::Value, token: Option<String>, effects: &mut Effects) {
+        let body = Outgoing::Call { method: method.to_owned(), payload };
+        let created_at = self.now();
+        effects.push(Write::Enqueue(Letter { chat_id, topic: None, body, urgent: false, slot: None, token, created_at, expires_at: None }));
+    }
+
+    /// Puts the answer to a press on its way: beside everything else, and only while Telegram still takes it.
+    pub fn enqueue_answer(&self, chat_id: i64, payload: serde_json::Value, expires_at: Millis, effects: &mut Effects) {
+        let body = Outgoing::Call { method: "answerCallbackQuery".to_owned(), payload };
+        let (created_at, expires_at) = (self.now(), Some(expires_at));
+        effects.push(Write::Enqueue(Letter { chat_id, topic: None, body, urgent: true, slot: None, token: None, created_at, expires_at }));
+    }
+
+    /// Puts a notice on its way to one chat.
+    pub fn enqueue_notice(&self, chat_id: i64, notice: Notice, effects: &mut Effects) {
+        effects.push(self.to_chat(chat_id, notice));
     }
 
     /// A changed order with its trail and its notices: what is written whenever something happened to it.

@@ -41,6 +41,21 @@ impl App {
         Ok(self.store.find_keyboard(token).await?)
     }
 
+    /// Keeps what the buttons of a message do.
+    pub fn keep_keyboard(&self, keyboard: Option<Keyboard>, effects: &mut Effects) {
+        effects.extend(keyboard.map(Write::AddKeyboard));
+    }
+
+    /// Keeps where somebody stands.
+    pub fn save_dialogue(&self, dialogue: Dialogue, effects: &mut Effects) {
+        effects.push(Write::SaveDialogue { dialogue, now: self.now() });
+    }
+
+    /// A button of this keyboard was pressed and counts.
+    pub fn use_keyboard(&self, keyboard: &Keyboard, effects: &mut Effects) {
+        effects.push(Write::UseKeyboard { token: keyboard.token.clone(), was: keyboard.used_at, now: self.now() });
+    }
+
     /// Whether a group was told where to find the bot; if not, it is from now on.
     ///
     /// # Errors

@@ -109,8 +109,8 @@ pub(super) async fn add_keyboard(db: &mut SqliteConnection, keyboard: &Keyboard)
     Ok(())
 }
 
-pub(super) async fn use_keyboard(db: &mut SqliteConnection, token: &str, now: Millis) -> Result<(), CommitError> {
-    const SQL: &str = "UPDATE keyboards SET used_at = $2 WHERE token = $1 AND used_at IS NULL";
-    let done = sqlx::query(SQL).bind(token).bind(now.0).execute(db).await?;
+pub(super) async fn use_keyboard(db: &mut SqliteConnection, token: &str, was: Option<Millis>, now: Millis) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE keyboards SET used_at = $3 WHERE token = $1 AND COALESCE(used_at, -1) = $2";
+    let done = sqlx::query(SQL).bind(token).bind(was.map_or(-1, |at| at.0)).bind(now.0).execute(db).await?;
     exactly_one("the keyboard", done.rows_affected())
 }

@@ -36,8 +36,8 @@ pub enum Write {
     SaveDialogue { dialogue: Dialogue, now: Millis },
     /// What the buttons of a message do.
     AddKeyboard(Keyboard),
-    /// A button was pressed. Conflict when one of its keyboard was before.
-    UseKeyboard { token: String, now: Millis },
+    /// A button was pressed. Conflict when another press came between.
+    UseKeyboard { token: String, was: Option<Millis>, now: Millis },
 
     /// What a customer may confirm.
     AddQuote(Quote),
@@ -105,7 +105,7 @@ impl Write {
             Self::GreetGroup { chat_id, now } => person::greet_group(db, *chat_id, *now).await,
             Self::SaveDialogue { dialogue, now } => dialogue::save(db, dialogue, *now).await,
             Self::AddKeyboard(keyboard) => dialogue::add_keyboard(db, keyboard).await,
-            Self::UseKeyboard { token, now } => dialogue::use_keyboard(db, token, *now).await,
+            Self::UseKeyboard { token, was, now } => dialogue::use_keyboard(db, token, *was, *now).await,
             Self::AddQuote(quote) => order::add_quote(db, quote).await,
             Self::UseQuote { id, now } => order::use_quote(db, id, *now).await,
             Self::AddOrder { order, entry } => order::add(db, order, entry).await,

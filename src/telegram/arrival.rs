@@ -1,0 +1,161 @@
+//! Arrivals: what an update is to the bot, read from Telegram's types once and for all.
+
+use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update, UpdateKind, User};
+use teloxide::utils::command::BotCommands;
+
+use crate::domain::access::Standing;
+use crate::domain::person::Person;
+
+/// Longest name that is kept of somebody, in characters.
+const MAX_NAME_CHARS: usize = 64;
+
+/// The commands, as Telegram lists them.
+#[derive(Clone, Debug, PartialEq, Eq, BotCommands)]
+#[command(rename_rule = "lowercase")]
+pub enum Command {
+    /// With the payload of a deep link.
+    Start(String),
+    Menu,
+    Orders,
+    Language,
+    Help,
+    Cancel,
+    Balance,
+    /// With an invoice or an order's number.
+    Status(String),
+}
+
+/// What came, from whom, and where.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    pub person: Person,
+    pub chat_id: i64,
+    /// In the private chat with the bot.
+    pub private: bool,
+    pub kind: Kind,
+}
+
+/// What came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Command(Command),
+    /// A text that begins like a command and is none of ours.
+    UnknownCommand,
+    /// Any other text.
+    Text(String),
+    /// A message without text: a photo, a sticker ...
+    Other,
+    /// A button.
+    Press(Press),
+    /// They blocked the bot, or took that back.
+    Membership { blocked: bool },
+    /// The bot is in a group and somebody talks to it, or it has just been added.
+    Group,
+}
+
+/// A button that was pressed. Nothing of it is trusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Press {
+    pub query: String,
+    pub message_id: Option<i64>,
+    pub data: String,
+}
+
+/// What `update` is to a bot of this name; `None` for what concerns nobody: other bots, channels, kinds that were not asked for.
+pub fn read(update: &Update, bot_username: &str) -> Option<Arrival> {
+    match &update.kind {
+        UpdateKind::Message(message) => read_message(message, bot_username),
+        UpdateKind::CallbackQuery(query) => read_press(query),
+        UpdateKind::MyChatMember(member) => read_membership(member),
+        _ => None,
+    }
+}
+
+fn read_message(message: &Message, bot_username: &str) -> Option<Arrival> {
+    // A channel or an anonymous admin speaks through `sender_chat`: nobody whose rights can be known.
+    let user = message.from.as_ref().filter(|user| !user.is_bot && message.sender_chat.is_none())?;
+    let private = message.chat.is_private();
+    let kind = match message.text() {
+        _ if !private => Kind::Group,
+        Some(text) if text.starts_with('/') => command(text, bot_username).map_or(Kind::UnknownCommand, Kind::Command),
+        Some(text) => Kind::Text(text.to_owned()),
+        None => Kind::Other,
+    };
+    Some(Arrival { person: person(user), chat_id: message.chat.id.0, private, kind })
+}
+
+/// Reads a command; one that takes nothing may be followed by anything.
+fn command(text: &str, bot_username: &str) -> Option<Command> {
+    let (name, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let name = name.to_ascii_lowercase();
+    let bot_username = bot_username.to_ascii_lowercase();
+    Command::parse(&format!("{name} {}", rest.trim()), &bot_username).or_else(|_| Command::parse(&name, &bot_username)).ok()
+}
+
+fn read_press(query: &CallbackQuery) -> Option<Arrival> {
+    let message = query.message.as_ref();
+    let chat = message.map(|message| message.chat());
+    let press = Press {
+        query: query.id.0.clone(),
+        message_id: message.map(|message| i64::from(message.id().0)),
+        data: query.data.clone().unwrap_or_default(),
+    };
+    Some(Arrival {
+        person: person(&query.from),
+        chat_id: chat.map_or_else(|| user_id(&query.from), |chat| chat.id.0),
+        private: chat.is_none_or(|chat| chat.is_private()),
+        kind: Kind::Press(press),
+    })
+}
+
+fn read_membership(member: &ChatMemberUpdated) -> Option<Arrival> {
+    let private = member.chat.is_private();
+    let present = member.new_chat_member.is_present();
+    let kind = match private {
+        true => Kind::Membership { blocked: !present },
+        false if present => Kind::Group,
+        false => return None,
+    };
+    Some(Arrival { person: person(&member.from), chat_id: member.chat.id.0, private, kind })
+}
+
+fn person(user: &User) -> Person {
+    Person {
+        id: user_id(user),
+        name: user.full_name().chars().take(MAX_NAME_CHARS).collect(),
+        username: user.username.clone(),
+        telegram_language: user.language_code.clone(),
+        chosen: None,
+        standing: Standing::New,
+        unreachable: false,
+    }
+}
+
+/// Telegram's ids have at most 52 significant bits (Bot API, `User`), so this never saturates.
+fn user_id(user: &User) -> i64 {
+    i64::try_from(user.id.0).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_read_as_people_type_them() {
+        for (text, read) in [
+            ("/start", Some(Command::Start(String::new()))),
+            ("/start mobile-legends", Some(Command::Start("mobile-legends".into()))),
+            ("/START", Some(Command::Start(String::new()))),
+            ("/start@Shop_Bot", Some(Command::Start(String::new()))),
+            ("/start@other_bot", None),
+            ("/menu please", Some(Command::Menu)),
+            ("/status  INV-1 ", Some(Command::Status("INV-1".into()))),
+            ("/status\nINV-1", Some(Command::Status("INV-1".into()))),
+            ("/nonsense", None),
+            ("/", None),
+            ("/ start", None),
+        ] {
+            assert_eq!(command(text, "shop_bot"), read, "{text:?}");
+        }
+    }
+}

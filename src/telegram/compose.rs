@@ -1,0 +1,154 @@
+//! From a page to a Bot API call: the message, and the keyboard that is kept on our side.
+
+use serde_json::Value;
+use teloxide::payloads::{EditMessageText, EditMessageTextSetters, SendMessage, SendMessageSetters};
+use teloxide::types::{
+    ChatId, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, ThreadId,
+};
+
+use crate::app::{Keyboard, token};
+use crate::dialogue::Action;
+use crate::domain::time::Millis;
+use crate::telegram::view::{Page, Press};
+
+/// How long the buttons of a screen work; a confirmation has its own, shorter limit.
+const SCREEN_LIFETIME_MS: i64 = 24 * 3_600_000;
+/// How long the buttons under receipts and cards work.
+const CARD_LIFETIME_MS: i64 = 30 * 24 * 3_600_000;
+
+/// Where a page goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Address {
+    pub chat_id: i64,
+    pub topic: Option<i64>,
+    /// The message to edit; `None` sends a new one.
+    pub message_id: Option<i64>,
+}
+
+/// Who may press its buttons, and for how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// This person, while it is their current screen.
+    Screen(i64),
+    /// This person.
+    Person(i64),
+    /// Any admin.
+    Admins,
+}
+
+/// A call that is ready to be posted, and its keyboard.
+#[derive(Clone, Debug)]
+pub struct Composed {
+    pub method: &'static str,
+    pub payload: Value,
+    pub keyboard: Option<Keyboard>,
+}
+
+/// Puts a page into a call.
+///
+/// # Errors
+/// When the payload can't be serialised, which types without maps always can.
+pub fn compose(page: &Page, address: Address, owner: Owner, now: Millis) -> Result<Composed, serde_json::Error> {
+    let token = token();
+    let (markup, actions) = keyboard(page, &token);
+    let previews = LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    };
+    let chat = ChatId(address.chat_id);
+    let (method, payload) = match address.message_id.and_then(message_id) {
+        Some(message) => {
+            let mut call = EditMessageText::new(chat, message, page.text.as_str()).parse_mode(ParseMode::Html).link_preview_options(previews);
+            call.reply_markup = markup;
+            ("editMessageText", serde_json::to_value(call)?)
+        }
+        None => {
+            let mut call = SendMessage::new(chat, page.text.as_str()).parse_mode(ParseMode::Html).link_preview_options(previews);
+            call.reply_markup = markup.map(Into::into);
+            call.message_thread_id = address.topic.and_then(message_id).map(ThreadId);
+            ("sendMessage", serde_json::to_value(call)?)
+        }
+    };
+    let keyboard = if actions.is_empty() { None } else { Some(stored(token, &actions, address, owner, now)?) };
+    Ok(Composed { method, payload, keyboard })
+}
+
+/// The callback data of the button `index` of a keyboard: at most 64 bytes (Bot API, `InlineKeyboardButton`).
+fn data(token: &str, index: usize) -> String {
+    format!("{token}:{index}")
+}
+
+/// The keyboard's token and the button's index in callback data, if it has our form.
+pub fn read_data(data: &str) -> Option<(&str, usize)> {
+    let (token, index) = data.split_once(':')?;
+    let ours = token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let index = index.parse().ok().filter(|_| ours && index.len() <= 3)?;
+    Some((token, index))
+}
+
+fn keyboard(page: &Page, token: &str) -> (Option<InlineKeyboardMarkup>, Vec<Action>) {
+    let mut actions = Vec::new();
+    let mut rows = Vec::new();
+    for row in &page.rows {
+        let mut buttons = Vec::new();
+        for button in row {
+            let label = button.label.as_str();
+            match &button.press {
+                Press::Do(action) => {
+                    buttons.push(InlineKeyboardButton::callback(label, data(token, actions.len())));
+                    actions.push(action.clone());
+                }
+                Press::Copy(text) => buttons.push(InlineKeyboardButton::copy_text_button(label, CopyTextButton { text: text.clone() })),
+                Press::Open(address) => match address.parse() {
+                    Ok(url) => buttons.push(InlineKeyboardButton::url(label, url)),
+                    Err(error) => tracing::error!(%error, "a view made a button of what is no address"),
+                },
+            }
+        }
+        rows.push(buttons);
+    }
+    rows.retain(|row| !row.is_empty());
+    ((!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows)), actions)
+}
+
+fn stored(token: String, actions: &[Action], address: Address, owner: Owner, now: Millis) -> Result<Keyboard, serde_json::Error> {
+    let (user_id, screen) = match owner {
+        Owner::Screen(id) => (Some(id), true),
+        Owner::Person(id) => (Some(id), false),
+        Owner::Admins => (None, false),
+    };
+    let lifetime_ms = if screen { SCREEN_LIFETIME_MS } else { CARD_LIFETIME_MS };
+    Ok(Keyboard {
+        token,
+        chat_id: address.chat_id,
+        user_id,
+        message_id: address.message_id,
+        screen,
+        actions: serde_json::to_string(actions)?,
+        expires_at: now.plus_ms(lifetime_ms),
+        used_at: None,
+    })
+}
+
+/// Telegram's message ids are 32 bits wide.
+fn message_id(id: i64) -> Option<MessageId> {
+    i32::try_from(id).ok().map(MessageId)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn callback_data_is_read_only_in_our_form() {
+        let token = token();
+        assert_eq!(read_data(&data(&token, 7)), Some((token.as_str(), 7)));
+        assert!(data(&token, 999).len() <= 64);
+        for forged in ["", ":", "x:1", &token, &format!("{token}:"), &format!("{token}:-1"), &format!("{token}:1:2"), &format!("{token}:99999")] {
+            assert_eq!(read_data(forged), None, "{forged:?}");
+        }
+    }
+}

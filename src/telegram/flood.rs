@@ -1,0 +1,82 @@
+//! A limit on what one person can make the bot do: a bucket of updates that fills again second by second.
+
+use std::collections::HashMap;
+
+use crate::domain::time::Millis;
+
+/// Updates in one go. A purchase takes about eight; nobody who buys comes near this.
+const BURST: i64 = 60;
+/// Milliseconds until one more is allowed.
+const REFILL_MS: i64 = 1_000;
+/// People remembered before the idle ones are forgotten.
+const REMEMBERED: usize = 10_000;
+
+/// What an update of somebody's finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Go on.
+    Pass,
+    /// Too many: tell them, once.
+    Warn,
+    /// Too many, and they know.
+    Drop,
+}
+
+/// The buckets of everybody who wrote lately.
+#[derive(Debug, Default)]
+pub struct Flood(HashMap<i64, Bucket>);
+
+#[derive(Clone, Copy, Debug)]
+struct Bucket {
+    /// Updates that are left, in milliseconds of refill.
+    left_ms: i64,
+    at: Millis,
+    warned: bool,
+}
+
+impl Flood {
+    /// Counts one update of somebody's.
+    pub fn count(&mut self, user_id: i64, now: Millis) -> Gate {
+        if self.0.len() >= REMEMBERED {
+            self.0.retain(|_, bucket| now.since_ms(bucket.at) < BURST * REFILL_MS);
+        }
+        let full = Bucket { left_ms: BURST * REFILL_MS, at: now, warned: false };
+        let bucket = self.0.entry(user_id).or_insert(full);
+        bucket.left_ms = (bucket.left_ms + now.since_ms(bucket.at).max(0)).min(BURST * REFILL_MS);
+        bucket.at = now;
+        if bucket.left_ms >= REFILL_MS {
+            bucket.left_ms -= REFILL_MS;
+            bucket.warned = false;
+            return Gate::Pass;
+        }
+        if std::mem::replace(&mut bucket.warned, true) { Gate::Drop } else { Gate::Warn }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flood_is_warned_once_then_dropped_then_over() {
+        let mut flood = Flood::default();
+        for _ in 0..BURST {
+            assert_eq!(flood.count(1, Millis(0)), Gate::Pass);
+        }
+        assert_eq!(flood.count(1, Millis(0)), Gate::Warn);
+        assert_eq!(flood.count(1, Millis(500)), Gate::Drop);
+        assert_eq!(flood.count(2, Millis(500)), Gate::Pass, "others are not affected");
+        assert_eq!(flood.count(1, Millis(1_500)), Gate::Pass);
+        assert_eq!(flood.count(1, Millis(1_500)), Gate::Warn, "a new flood, a new warning");
+    }
+
+    #[test]
+    fn the_idle_are_forgotten() {
+        let mut flood = Flood::default();
+        for user in 0..i64::try_from(REMEMBERED).unwrap() {
+            flood.count(user, Millis(0));
+        }
+        flood.count(-1, Millis(BURST * REFILL_MS));
+        assert_eq!(flood.0.len(), 1);
+    }
+}
