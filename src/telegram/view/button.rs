@@ -86,9 +86,8 @@ mod tests {
 
     #[test]
     fn pages_turn_within_their_bounds() {
-        let targets = |page, pages| {
-            turn((page, pages), |page| Action::Orders { page }).into_iter().map(|b| (b.label, b.press)).collect::<Vec<_>>()
-        };
+        let targets =
+            |page, pages| turn((page, pages), |page| Action::Orders { page }).into_iter().map(|b| (b.label, b.press)).collect::<Vec<_>>();
         let to = |label: &str, page| (label.to_owned(), Press::Do(Action::Orders { page }));
         assert_eq!(targets(0, 1), []);
         assert_eq!(targets(0, 3), [to("▶️", 1)]);

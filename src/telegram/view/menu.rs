@@ -14,10 +14,7 @@ pub fn menu(categories: &[Title], pages: (usize, usize), remark: Option<Hint>, w
     let mut rows = button::grid(categories.iter().map(|title| button::category(title, words)), 2);
     rows.push(button::turn(pages, |page| Action::Menu { page }));
     rows.push(vec![button::orders(words)]);
-    rows.push(vec![
-        button::button(words, "button-languages", Action::Languages),
-        button::button(words, "button-help", Action::Help),
-    ]);
+    rows.push(vec![button::button(words, "button-languages", Action::Languages), button::button(words, "button-help", Action::Help)]);
     html::page(vec![hint(remark, words), greeting, question, button::page_number(pages, words)], rows)
 }
 
@@ -37,7 +34,8 @@ pub fn languages(words: &Words) -> Page {
 pub fn help(admin: bool, words: &Words, shop: &ShopFacts) -> Page {
     let for_admins = if admin { words.say("help-admin", &[]) } else { String::new() };
     let intro = html::say(words, "help-intro", &[("shop", (&shop.name).into())]);
-    let blocks = vec![intro, words.say("help-steps", &[]), words.say("help-commands", &[]), for_admins, support("help-support", words, shop)];
+    let blocks =
+        vec![intro, words.say("help-steps", &[]), words.say("help-commands", &[]), for_admins, support("help-support", words, shop)];
     html::page(blocks, vec![vec![back_to_menu(words)]])
 }
 

@@ -37,13 +37,7 @@ pub fn uncertain(id: &OrderId, facts: &Facts, words: &Words, shop: &ShopFacts) -
 /// It takes longer than usual.
 pub fn slow(id: &OrderId, facts: &Facts, words: &Words, shop: &ShopFacts) -> Page {
     about(id, facts, words, |subject| match subject.order.state {
-        State::Pending => {
-            let mut page = order::with_headline(words.say("order-slow", &[]), subject, words, shop);
-            let number = (&subject.order.number).into();
-            let who = html::say(words, "order-slow-support", &[("support", (&shop.support).into()), ("number", number)]);
-            page.text.push_str(&format!("\n\n{who}"));
-            page
-        }
+        State::Pending => order::with_headline(words.say("order-slow", &[]), subject, words, shop),
         _ => order::card(subject, words, shop),
     })
 }

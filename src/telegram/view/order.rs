@@ -3,7 +3,7 @@
 use crate::dialogue::Action;
 use crate::dialogue::screen::{Line, Title};
 use crate::domain::order::{Entry, Order, OrderId, Reason, State};
-use crate::i18n::Words;
+use crate::i18n::{Value, Words};
 use crate::telegram::view::menu::{back_to_menu, support, title};
 use crate::telegram::view::{Button, Page, Press, ShopFacts, admin, button, evidence, html, trail};
 
@@ -49,11 +49,11 @@ pub fn with_headline(headline: String, subject: &Subject, words: &Words, shop: &
     html::page(vec![headline, facts(subject, words), outcome(order, words, shop)], rows)
 }
 
-/// One order with its trail; `admin` shows what customers need not see.
+/// One order with its trail; `admin` shows what customers do not see.
 pub fn detail(subject: &Subject, entries: &[Entry], admin: bool, words: &Words, shop: &ShopFacts) -> Page {
     let order = subject.order;
     let headline = format!("{} <b>{}</b>", emoji(order.state), state(order.state, words));
-    let inside = if admin { admin::inside(order, None, words) } else { String::new() };
+    let facts = if admin { admin::inside(order, None, words) } else { facts(subject, words) };
     let mut rows = Vec::new();
     rows.extend(copy_sn(order, words).map(|copy| vec![copy]));
     rows.extend(again(order, words).map(|again| vec![again]));
@@ -61,7 +61,7 @@ pub fn detail(subject: &Subject, entries: &[Entry], admin: bool, words: &Words, 
         rows.push(evidence::resolving(order, words));
     }
     rows.push(vec![button::button(words, "button-back-to-orders", Action::Orders { page: 0 }), button::menu(words)]);
-    html::page(vec![headline, facts(subject, words), outcome(order, words, shop), inside, trail::trail(entries, admin, words)], rows)
+    html::page(vec![headline, facts, outcome(order, words, shop), trail::trail(entries, admin, words)], rows)
 }
 
 /// Their orders, newest first.
@@ -110,6 +110,7 @@ fn target(subject: &Subject, words: &Words) -> Vec<String> {
 fn outcome(order: &Order, words: &Words, shop: &ShopFacts) -> String {
     match order.state {
         State::Queued | State::Sending => words.say("order-next-queued", &[]),
+        State::Pending if order.told.customer_slow => html::say(words, "order-next-slow", &whom(order, shop)),
         State::Pending => words.say("order-next-pending", &[]),
         State::Uncertain => support("order-next-uncertain", words, shop),
         State::Success => sn(order).map_or_else(
@@ -124,12 +125,14 @@ fn failure(order: &Order, words: &Words, shop: &ShopFacts) -> String {
     let why = order.reason.as_ref().map_or_else(|| words.say("reason-unknown", &[]), |reason| reason_text(reason, words));
     let next = match order.reason {
         Some(Reason::PriceChanged) => words.say("order-next-price-changed", &[]),
-        _ => {
-            let args = [("number", (&order.number).into()), ("support", (&shop.support).into())];
-            html::say(words, "order-next-failed", &args)
-        }
+        _ => html::say(words, "order-next-failed", &whom(order, shop)),
     };
     format!("{why}\n{next}")
+}
+
+/// Whom to turn to, and the number to mention.
+fn whom<'a>(order: &'a Order, shop: &'a ShopFacts) -> [(&'static str, Value<'a>); 2] {
+    [("number", (&order.number).into()), ("support", (&shop.support).into())]
 }
 
 /// Why an order ended without success, for its customer: never a word about our deposit, key or address.

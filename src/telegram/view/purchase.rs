@@ -51,9 +51,8 @@ pub fn ask(category: &Title, offer: &Offer, answered: &[Line], field: &Field, re
     let question = match &field.shape {
         Shape::Pattern(_) => html::say(words, "ask-type", &[("label", label.into())]),
         Shape::Choices(choices) => {
-            let choose = |choice: &Choice| {
-                button::named(words.pick(&choice.label), &choice.value, Action::Choose { value: choice.value.clone() })
-            };
+            let choose =
+                |choice: &Choice| button::named(words.pick(&choice.label), &choice.value, Action::Choose { value: choice.value.clone() });
             rows = button::grid(choices.iter().take(MAX_CHOICES).map(choose), 2);
             html::say(words, "ask-choose", &[("label", label.into())])
         }

@@ -36,7 +36,7 @@ pub fn shop_status(facts: &ShopStatus, words: &Words) -> Page {
         html::say(words, "status-queues", &[("inbox", facts.inbox.into()), ("outbox", facts.outbox.into())]),
     ];
     let uptime = words.span(facts.now.since_ms(facts.started_at));
-    let version = html::say(words, "status-version", &[("version", facts.version.into()), ("uptime", uptime.into())]);
+    let version = html::say(words, "status-version", &[("version", facts.version.into()), ("span", uptime.into())]);
     html::page(vec![open, counts.join("\n"), health.join("\n"), version], Vec::new())
 }
 
