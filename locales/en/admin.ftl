@@ -3,6 +3,7 @@
 inside-number = Order: <code>{ $value }</code>
 inside-state = State: <b>{ $value }</b>
 inside-item = Item: { $item } (<code>{ $sku }</code>)
+inside-category = Category: <code>{ $value }</code>
 inside-target = Target for the provider: <code>{ $value }</code>
 inside-money = Cost: { $cost } · Price: { $price }
 inside-customer = Customer: <code>{ $value }</code>

@@ -3,6 +3,7 @@
 inside-number = Pesanan: <code>{ $value }</code>
 inside-state = Status: <b>{ $value }</b>
 inside-item = Item: { $item } (<code>{ $sku }</code>)
+inside-category = Kategori: <code>{ $value }</code>
 inside-target = Target ke provider: <code>{ $value }</code>
 inside-money = Modal: { $cost } · Harga jual: { $price }
 inside-customer = Pelanggan: <code>{ $value }</code>

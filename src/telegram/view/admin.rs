@@ -14,6 +14,7 @@ pub fn inside(order: &Order, person: Option<&Person>, words: &Words) -> String {
         line("inside-number", (&order.number).into()),
         line("inside-state", format!("{} {}", emoji(order.state), state(order.state, words)).into()),
         html::say(words, "inside-item", &[("item", (&order.item).into()), ("sku", (&order.sku).into())]),
+        line("inside-category", (&order.category).into()),
         line("inside-target", (&order.target).into()),
         html::say(words, "inside-money", &[("cost", order.cost.into()), ("price", order.price.into())]),
         line("inside-customer", order.user_id.to_string().into()),

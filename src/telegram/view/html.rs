@@ -6,10 +6,12 @@ use crate::domain::target::is_invisible;
 use crate::i18n::{Value, Words};
 use crate::telegram::view::{Button, Page};
 
-/// Longest message (Bot API, `sendMessage`), in UTF-16 units after the entities are parsed. We count before that, which is never less.
+/// Longest message (Bot API, `sendMessage`), in UTF-16 units after the entities are parsed.
 pub const MAX_TEXT_UNITS: usize = 4_096;
 /// Longest foreign value inside a text, in characters: longer ones are no names but accidents or attacks.
 pub const MAX_VALUE_CHARS: usize = 256;
+/// Longest name of a field, in characters.
+const MAX_LABEL_CHARS: usize = 64;
 
 /// The text under `key` with every value cleaned, cut and escaped.
 pub fn say(words: &Words, key: &str, args: &[(&str, Value)]) -> String {
@@ -35,7 +37,7 @@ pub fn code(text: &str) -> String {
 
 /// A line `label: value` whose value a tap copies; both foreign.
 pub fn code_line(label: &str, value: &str) -> String {
-    format!("{}: {}", safe(label, MAX_VALUE_CHARS), code(value))
+    format!("{}: {}", safe(label, MAX_LABEL_CHARS), code(value))
 }
 
 /// A foreign text in one line, without characters that nobody sees or that turn the direction of what follows.
@@ -71,11 +73,30 @@ pub fn tellable(remark: &str) -> Option<String> {
 pub fn page(blocks: Vec<String>, rows: Vec<Vec<Button>>) -> Page {
     let blocks: Vec<String> = blocks.into_iter().filter(|block| !block.is_empty()).collect();
     let mut text = blocks.join("\n\n");
-    while text.encode_utf16().count() > MAX_TEXT_UNITS {
+    while shown_units(&text) > MAX_TEXT_UNITS {
         let end = text.trim_end().rfind('\n').unwrap_or(0);
         text.truncate(end);
     }
     Page { text: text.trim_end().to_owned(), rows: rows.into_iter().filter(|row| !row.is_empty()).collect() }
+}
+
+/// The length of what a client shows of `html`: no tags, an escape as the one character that it is.
+fn shown_units(html: &str) -> usize {
+    let mut units = 0;
+    let mut until = None;
+    for c in html.chars() {
+        match (until, c) {
+            (Some(end), _) if c == end => until = None,
+            (Some(_), _) => {}
+            (None, '<') => until = Some('>'),
+            (None, '&') => {
+                until = Some(';');
+                units += 1;
+            }
+            (None, _) => units += c.len_utf16(),
+        }
+    }
+    units
 }
 
 #[cfg(test)]
@@ -110,5 +131,6 @@ mod tests {
         let line = "x".repeat(1_000);
         let page = page(vec![String::new(), format!("{line}\n{line}"), format!("{line}\n{line}\n{line}")], Vec::new());
         assert_eq!(page.text, format!("{line}\n{line}\n\n{line}\n{line}"));
+        assert_eq!(shown_units("<b>a &lt; 💎</b>"), 6);
     }
 }

@@ -59,7 +59,8 @@ pub fn ask(category: &Title, offer: &Offer, answered: &[Line], field: &Field, re
     };
     rows.push(button::back_and_cancel(words));
     let help = field.help.as_ref().map(|help| format!("💡 {}", html::safe(words.pick(help), MAX_HELP_CHARS)));
-    let example = field.example.as_ref().map(|example| html::say(words, "ask-example", &[("example", example.into())]));
+    let typed = matches!(field.shape, Shape::Pattern(_));
+    let example = field.example.as_ref().filter(|_| typed).map(|example| html::say(words, "ask-example", &[("example", example.into())]));
     let mut facts = vec![html::safe(&title(category, words), html::MAX_VALUE_CHARS)];
     facts.push(html::say(words, "ask-item", &[("item", (&offer.name).into()), ("price", offer.price.into())]));
     facts.extend(answered.iter().map(|line| target_line(line, words)));
