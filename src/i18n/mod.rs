@@ -1,1 +1,189 @@
+//! Languages: what the shop says, in each of them.
+//!
+//! Every text lives in `locales/<code>/*.ftl` (Fluent) and is built into the binary. A further language is one folder and no code:
+//! [`available`] lists what is there. A key that a language lacks is said in Indonesian; `tests/it/locales.rs` keeps that from
+//! happening.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use chrono::{DateTime, Datelike, Timelike};
+use chrono_tz::Tz;
+use fluent_templates::fluent_bundle::FluentValue;
+use fluent_templates::loader::LanguageIdentifier;
+use fluent_templates::{Loader, static_loader};
+
+use crate::domain::locale::{LocalText, Locale};
+use crate::domain::money::Rupiah;
+use crate::domain::time::Millis;
+
+static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "id",
+        // Isolation marks would be invisible characters in texts that people copy.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// The language every text exists in.
+const FALLBACK: &str = "id";
+
+/// What stands for a `{ $name }` in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// Any text.
+    Text(Cow<'a, str>),
+    /// A count, which may decide about singular and plural. Identities are texts.
+    Number(i64),
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl<'a> From<&'a String> for Value<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(count: i64) -> Self {
+        Self::Number(count)
+    }
+}
+
+/// Money is written the same in every language.
+impl From<Rupiah> for Value<'_> {
+    fn from(amount: Rupiah) -> Self {
+        Self::Text(Cow::Owned(amount.to_string()))
+    }
+}
+
+/// The languages there are, the fallback first.
+pub fn available() -> Vec<Locale> {
+    let mut locales: Vec<Locale> = LOCALES.locales().map(|language| Locale(language.to_string())).collect();
+    locales.sort_by_key(|locale| (locale.0 != FALLBACK, locale.0.clone()));
+    locales
+}
+
+/// The language to speak with somebody: the one they chose, else the one Telegram reports of them, else the shop's.
+pub fn choose(chosen: Option<&Locale>, telegram_language: Option<&str>, shop: &Locale) -> Locale {
+    let have = available();
+    if let Some(chosen) = chosen.filter(|locale| have.contains(locale)) {
+        return chosen.clone();
+    }
+    let reported = telegram_language.map(|tag| {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        // ISO 639 renamed Indonesian in 1989; some phones still say "in".
+        if primary == "in" { Locale::new("id") } else { Locale(primary) }
+    });
+    reported.filter(|locale| have.contains(locale)).unwrap_or_else(|| shop.clone())
+}
+
+/// One language and the zone in which its times are told.
+#[derive(Clone, Debug)]
+pub struct Words {
+    locale: Locale,
+    language: LanguageIdentifier,
+    zone: Tz,
+}
+
+impl Words {
+    /// The words of `locale`; of Indonesian when there are none.
+    pub fn new(locale: Locale, zone: Tz) -> Self {
+        let language = locale.0.parse().unwrap_or_else(|_| LOCALES.fallback().clone());
+        Self { locale, language, zone }
+    }
+
+    /// The same zone in another language.
+    #[must_use]
+    pub fn of(&self, locale: &Locale) -> Self {
+        Self::new(locale.clone(), self.zone)
+    }
+
+    /// The language.
+    pub fn locale(&self) -> &Locale {
+        &self.locale
+    }
+
+    /// The text under `key`, its placeholders filled as they are: whoever puts it into HTML escapes the values before.
+    ///
+    /// A missing key or value is an error of ours: a debug build panics, a release says it in Indonesian or shows the key.
+    pub fn say(&self, key: &str, args: &[(&str, Value)]) -> String {
+        let args: HashMap<&str, FluentValue> = args.iter().map(|(name, value)| (*name, fluent(value))).collect();
+        let said = LOCALES.lookup_single_language(&self.language, key, Some(&args));
+        debug_assert!(said.is_ok() || LOCALES.locales().all(|have| *have != self.language), "{}: {said:?}", self.locale.0);
+        said.or_else(|_| LOCALES.lookup_single_language(LOCALES.fallback(), key, Some(&args))).unwrap_or_else(|_| key.to_owned())
+    }
+
+    /// The owner's text in this language.
+    pub fn pick<'a>(&self, text: &'a LocalText) -> &'a str {
+        text.get(&self.locale)
+    }
+
+    /// Date, time and zone: `24 Nov 2026 15.04 WIB`.
+    pub fn time(&self, at: Millis) -> String {
+        let there = self.there(at);
+        let months = self.say("month-names", &[]);
+        let month = months.split_whitespace().nth(there.month0() as usize).unwrap_or_default();
+        let args = [
+            ("day", there.day().to_string().into()),
+            ("month", month.into()),
+            ("year", there.year().to_string().into()),
+            ("clock", self.clock(at).into()),
+            ("zone", there.format("%Z").to_string().into()),
+        ];
+        self.say("time-format", &args)
+    }
+
+    /// Only the time of the day: `15.04`.
+    pub fn clock(&self, at: Millis) -> String {
+        let there = self.there(at);
+        let digits = |n: u32| Value::from(format!("{n:02}"));
+        self.say("clock-format", &[("hour", digits(there.hour())), ("minute", digits(there.minute()))])
+    }
+
+    /// Whether both moments fall on one day of the calendar.
+    pub fn same_day(&self, one: Millis, other: Millis) -> bool {
+        self.there(one).date_naive() == self.there(other).date_naive()
+    }
+
+    /// A length of time in milliseconds, in its two largest units: `2 jam 5 menit`.
+    pub fn span(&self, span_ms: i64) -> String {
+        let seconds = span_ms.max(0) / 1_000;
+        let units = [
+            ("span-days", seconds / 86_400),
+            ("span-hours", seconds / 3_600 % 24),
+            ("span-minutes", seconds / 60 % 60),
+            ("span-seconds", seconds % 60),
+        ];
+        let first = units.iter().position(|(_, n)| *n > 0).unwrap_or(units.len() - 1);
+        let shown = &units[first..units.len().min(first + 2)];
+        let said = shown.iter().enumerate().filter(|(place, (_, n))| *place == 0 || *n > 0);
+        said.map(|(_, (key, n))| self.say(key, &[("n", (*n).into())])).collect::<Vec<_>>().join(" ")
+    }
+
+    fn there(&self, at: Millis) -> DateTime<Tz> {
+        DateTime::from_timestamp_millis(at.0).unwrap_or_default().with_timezone(&self.zone)
+    }
+}
+
+fn fluent<'a>(value: &'a Value) -> FluentValue<'a> {
+    match value {
+        Value::Text(text) => FluentValue::String(Cow::Borrowed(text)),
+        Value::Number(count) => FluentValue::from(*count),
+    }
+}
+
+#[cfg(test)]
+mod tests;

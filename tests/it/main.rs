@@ -4,6 +4,8 @@
 
 mod botapi;
 mod config;
-mod provider;
+mod locales;
+mod samples;
 mod sandbox_page;
 mod sandbox_telegram;
+mod views;

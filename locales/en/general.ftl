@@ -1,0 +1,57 @@
+# Language, time, buttons, and short sentences used everywhere.
+# Texts hold Telegram HTML (<b>, <code>, <i>) only; no tag may cross the end of a line.
+
+language-name = English
+
+month-names = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
+clock-format = { $hour }:{ $minute }
+time-format = { $day } { $month } { $year }, { $clock } { $zone }
+span-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+span-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+span-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+span-seconds = { $n ->
+    [one] { $n } second
+   *[other] { $n } seconds
+}
+
+not-known = unknown
+page-number = Page { $page } of { $pages }
+
+button-menu = 🏠 Menu
+button-orders = 📦 My orders
+button-languages = 🌐 Language
+button-help = ❓ Help
+button-back = ⬅️ Back
+button-back-to-menu = ⬅️ Menu
+button-back-to-orders = ⬅️ All orders
+button-cancel = ❌ Cancel
+button-open-bot = 💬 Open chat
+
+hint-use-buttons = 👇 Please pick one of the buttons below.
+hint-text-only = ✏️ I can only read text here. Just type it.
+hint-stale-button = ⌛ That button no longer works. Here is the latest.
+hint-unknown-command = 🤔 There is no such command. See the list in /help.
+hint-unknown-link = 🔗 We don't have what that link points to. Please choose from the menu.
+hint-language-set = ✅ Okay, English it is.
+
+toast-stale-button = ⌛ This button no longer works. Please use the latest message.
+toast-not-yours = 🙅 This button isn't for you.
+toast-doubled = 👌 Already taken care of.
+toast-too-fast = 🐢 Slow down a little. Try again in a moment.
+toast-admin-only = 🔒 Admins only.
+toast-done = ✅ Done.
+
+slow-down = 🐢 That was too fast, so some of your messages were not read. Wait a moment, then try again.
+
+something-broke =
+    😵 <b>Something went wrong on our side</b>
+    Nothing about your orders has changed. Try again in a moment. If it stays like this, contact { $support }.

@@ -1,0 +1,79 @@
+# Orders as their customers see them.
+
+state-queued = Waiting to be sent
+state-sending = Being sent
+state-pending = Being processed
+state-uncertain = Being checked
+state-success = Delivered
+state-failed = Failed
+state-cancelled = Cancelled
+
+order-number = Order <code>{ $number }</code>
+order-item = <b>{ $item }</b>
+order-target = Target:
+order-price = Price: <b>{ $price }</b>
+order-time = Time: { $time }
+order-sn = SN:
+order-sn-follows = The SN follows. We send it as soon as it is there.
+order-next-queued = We have your order and are about to send it.
+order-next-pending = Just a moment. We will tell you as soon as it is done.
+order-next-uncertain = We are finding out whether this order went through. <b>Please don't order again yet</b>, or it may be delivered twice. We will tell you the result here. Questions? { $support }
+order-next-failed = Nothing was delivered. If you need help, contact { $support } and mention the number <code>{ $number }</code>.
+order-next-price-changed = Nothing was delivered. You will find an offer with the new price in this chat.
+
+reason-our-side = There is a problem on our side, so this order could not be sent.
+reason-bad-request = This order was refused. Please check whether the ID is right.
+reason-not-found = This item is no longer available.
+reason-out-of-stock = This is out of stock right now.
+reason-unreachable = The delivery system can't be reached right now.
+reason-busy = The delivery system is too busy right now.
+reason-provider = The top-up could not be processed.
+reason-provider-said = The top-up could not be processed: <i>{ $remark }</i>
+reason-not-placed = We checked: this order never went through.
+reason-expired = This order waited too long to be sent, so we cancelled it.
+reason-price-changed = The price changed before it could be sent.
+reason-unavailable = This item ran out before it could be sent.
+reason-unknown = We don't know the reason yet.
+
+button-details = 🧾 Details
+button-again = 🔁 Order again
+button-copy-sn = 📋 Copy SN
+
+ended-success = 🎉 <b>Your top-up has arrived!</b>
+ended-failed = 😔 <b>Sorry, this top-up failed</b>
+ended-cancelled = 🚫 <b>Your order was cancelled</b>
+sn-arrived = 📬 <b>The SN of your order is here</b>
+order-uncertain = 🔎 <b>We are checking your order</b>
+order-slow = 🐢 <b>Your order is taking longer than usual</b>
+order-next-slow = It is still under way, so there is no need to order again. Questions? Contact { $support } and mention the number <code>{ $number }</code>.
+price-changed = 🏷 <b>The price changed before your order was sent</b>
+order-news = 📦 There is news about your order. Tap Details to see it.
+
+orders-title = 📦 <b>Your orders</b>
+orders-none = 📦 No orders yet. Start from the menu!
+orders-line = { $emoji } <b>{ $item }</b>
+    <code>{ $number }</code> · { $price } · { $time }
+
+trail-title = 📜 <b>What happened</b>
+trail-earlier = { $n ->
+    [one] … and { $n } entry before
+   *[other] … and { $n } entries before
+}
+trail-created = Order made
+trail-sending = Sending began
+trail-postponed = Sending was put off for a moment
+trail-cancelled = Cancelled
+trail-price-changed = Not sent because the price changed
+trail-not-sent = Not sent: the system can't be reached
+trail-busy = Not sent: the system is busy
+trail-refused = Refused
+trail-placed = Accepted, being processed
+trail-unclear = Unclear answer, being checked
+trail-orphaned = Sending was cut off, being checked
+trail-found-placed = Checked: it went through
+trail-found-not-placed = Checked: it did not go through
+trail-success = Delivered
+trail-failed = Failed
+trail-sn-arrived = SN received
+trail-seen = Status looked up
+trail-poll-failed = Status could not be looked up

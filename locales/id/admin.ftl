@@ -1,0 +1,107 @@
+# Untuk admin.
+
+inside-number = Pesanan: <code>{ $value }</code>
+inside-state = Status: <b>{ $value }</b>
+inside-item = Item: { $item } (<code>{ $sku }</code>)
+inside-category = Kategori: <code>{ $value }</code>
+inside-target = Target ke provider: <code>{ $value }</code>
+inside-money = Modal: { $cost } · Harga jual: { $price }
+inside-customer = Pelanggan: <code>{ $value }</code>
+inside-name = Nama: { $value }
+inside-created = Dibuat: { $value }
+inside-sent = Dikirim: { $value }
+inside-invoice = Invoice: <code>{ $value }</code>
+inside-ref-id = ref_id: <code>{ $value }</code>
+inside-counts = Percobaan kirim: { $attempts } · Cek status: { $polls }
+
+admin-uncertain = 🚨 <b>Pesanan belum pasti</b>
+    Tidak jelas apakah provider menerima pesanan ini. Pesanan tidak akan dikirim ulang sampai kamu putuskan.
+admin-uncertain-how = Cari target dan jam ini di riwayat transaksi provider, lalu pilih:
+evidence-sent = Mulai dikirim: { $time }
+evidence-before = Saldo sebelum: { $balance }
+evidence-after = Saldo sesudah: { $balance }
+evidence-difference = Selisih: <b>{ $amount }</b> (modal: { $cost })
+evidence-cost-taken = 👉 Selisihnya sama dengan modal: kemungkinan besar <b>sudah masuk</b>.
+evidence-none-taken = 👉 Saldo tidak berkurang: kemungkinan besar <b>belum masuk</b>.
+evidence-other-taken = 👉 Selisihnya tidak sama dengan modal, mungkin karena pesanan lain. Cek langsung di provider.
+button-placed = 📥 Sudah masuk
+button-not-placed = 📭 Tidak masuk
+admin-ask-invoice = ✏️ <b>Kirim nomor invoice dari provider untuk pesanan ini.</b>
+hint-invalid-invoice = ⚠️ Itu bukan nomor invoice. Kirim satu kata saja, tanpa spasi.
+admin-surely-placed = ❓ <b>Yakin pesanan ini sudah masuk dengan invoice</b> <code>{ $invoice }</code><b>?</b>
+    Statusnya akan diikuti lewat invoice ini.
+button-surely-placed = ✅ Ya, sudah masuk
+admin-surely-not-placed = ❓ <b>Yakin pesanan ini tidak masuk?</b>
+    Pesanan akan ditandai gagal dan pelanggan dikabari. Kalau ternyata masuk, barang terkirim tanpa tercatat.
+button-surely-not-placed = ✅ Ya, tidak masuk
+admin-resolved = 👌 Beres. Pesanan <code>{ $number }</code> sekarang: { $emoji } <b>{ $state }</b>.
+admin-already-resolved = 👌 Pesanan <code>{ $number }</code> sudah diputuskan: { $emoji } <b>{ $state }</b>.
+
+admin-slow = 🐢 <b>Pesanan ini sudah lama diproses</b>
+    Kami tetap menanyakannya ke provider.
+admin-odd-word = 🤨 <b>Provider memakai status yang tidak dikenal:</b> <code>{ $word }</code>
+    Pesanan tetap dianggap sedang diproses.
+admin-flipped = ⚠️ <b>Provider membantah status akhir yang pernah diberikannya</b>
+    Sekarang katanya: <code>{ $word }</code>. Status di sini tidak diubah; cek langsung di provider.
+admin-cost-differs = 💸 <b>Provider memotong jumlah lain dari daftar harganya</b>
+    Daftar harga: { $listed } · Dipotong: <b>{ $charged }</b>
+admin-unverified = 🧪 <b>Pesanan pertama untuk kategori ini</b>
+    Format targetnya belum pernah dipastikan. Pantau hasilnya, lalu set <code>verified = true</code> di shop.toml.
+admin-deposit-short = 💰 <b>Saldo provider tidak cukup untuk pesanan ini</b>
+    Pesanan gagal dan pelanggan sudah dikabari (tanpa menyebut saldo). Isi saldo, ya.
+admin-deposit-low = 💰 <b>Saldo provider menipis:</b> { $balance }
+    Isi sebelum habis, ya.
+admin-category-unknown = 🧩 <b>Provider tidak mengenal kategori</b> <code>{ $slug }</code>
+    Kategori ini disembunyikan dari pelanggan. Cek slug-nya di shop.toml.
+admin-update-set-aside = 🗂 <b>Satu update gagal diolah dan disisihkan</b>
+    ID update: <code>{ $id }</code>. Lihat log untuk sebabnya.
+
+admin-shop-closed = 🔴 <b>Toko ditutup</b>
+admin-shop-closed-next = Pesanan baru ditahan. Toko buka lagi sendiri begitu provider pulih.
+admin-shop-open = 🟢 <b>Toko buka lagi</b>
+    Provider sudah menjawab dengan normal.
+closing-key = API key ditolak (401). Cek <code>ODZRESHOP_API_KEY</code>.
+closing-ip = IP server belum di-whitelist (403). Tambahkan di Dashboard → Account Settings milik provider.
+closing-vendor-depleted = Saldo vendor milik provider habis (503). Tunggu, atau hubungi provider.
+closing-failing = Provider berkali-kali tidak menjawab, atau jawabannya tidak masuk akal.
+
+admin-asking = ⏳ Sedang ditanyakan ke provider…
+admin-inspection = 🔍 <b>Pemeriksaan pesanan</b>
+admin-foreign-invoice = 🔍 Invoice <code>{ $invoice }</code> bukan dari pesanan di toko ini.
+admin-no-such-order = 🤷 Tidak ada pesanan atau invoice <code>{ $asked }</code>.
+admin-which-order = Tulis nomor pesanan atau invoice-nya, misalnya <code>/status 7K3M9Q2X</code>.
+
+report-title = <b>Kata provider sekarang</b>
+report-none = Belum ada invoice, jadi provider tidak ditanya.
+report-word = Status: <code>{ $value }</code>
+report-sn = SN: <code>{ $value }</code>
+report-message = Pesan: <i>{ $value }</i>
+report-item = Item: { $value }
+report-target = Target: <code>{ $value }</code>
+report-cost = Modal: { $value }
+
+trouble-key = 🔑 API key ditolak provider (401). Cek <code>ODZRESHOP_API_KEY</code>.
+trouble-ip = 🚧 IP server belum di-whitelist (403). Tambahkan di Dashboard → Account Settings milik provider.
+trouble-not-found = 🤷 Provider tidak menemukannya (404).
+trouble-busy = 🐢 Provider sedang sibuk (429). Coba lagi sebentar lagi.
+trouble-refused = 🚫 Ditolak provider: <i>{ $remark }</i>
+trouble-no-answer = 📡 Provider tidak menjawab, atau jawabannya tidak masuk akal. Coba lagi nanti.
+
+account-facts =
+    💰 <b>Akun provider</b>
+    Nama: { $name }
+    Tier: { $tier }
+    Saldo: <b>{ $balance }</b>
+
+status-open = 🟢 <b>Toko buka</b>
+status-closed = 🔴 <b>Toko tutup</b>
+status-orders = <b>Pesanan</b>
+status-no-orders = Belum ada.
+status-oldest = Terlama yang masih berjalan: <code>{ $number }</code>, sudah { $span }
+status-provider = Provider menjawab: { $ago }
+status-telegram = Telegram menjawab: { $ago }
+status-balance = Saldo: { $balance }
+status-queues = Antrean masuk: { $inbox } · keluar: { $outbox }
+status-version = Versi { $version } · jalan selama { $span }
+status-ago = { $span } lalu
+status-never = belum pernah

@@ -1,0 +1,45 @@
+# Bahasa, waktu, tombol, dan kalimat pendek yang dipakai di mana-mana.
+# Teks memakai HTML Telegram (<b>, <code>, <i>) saja; tag tidak boleh melewati akhir baris.
+
+language-name = Bahasa Indonesia
+
+month-names = Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des
+clock-format = { $hour }.{ $minute }
+time-format = { $day } { $month } { $year } { $clock } { $zone }
+span-days = { $n } hari
+span-hours = { $n } jam
+span-minutes = { $n } menit
+span-seconds = { $n } detik
+
+not-known = tidak diketahui
+page-number = Halaman { $page } dari { $pages }
+
+button-menu = 🏠 Menu
+button-orders = 📦 Pesanan saya
+button-languages = 🌐 Bahasa
+button-help = ❓ Bantuan
+button-back = ⬅️ Kembali
+button-back-to-menu = ⬅️ Menu
+button-back-to-orders = ⬅️ Daftar pesanan
+button-cancel = ❌ Batal
+button-open-bot = 💬 Buka chat
+
+hint-use-buttons = 👇 Pilih lewat tombol di bawah, ya.
+hint-text-only = ✏️ Yang bisa dibaca di sini cuma teks. Ketik saja, ya.
+hint-stale-button = ⌛ Tombol tadi sudah tidak berlaku. Ini yang terbaru.
+hint-unknown-command = 🤔 Perintah itu tidak ada. Lihat daftarnya di /help.
+hint-unknown-link = 🔗 Yang kamu cari lewat link itu tidak ada di sini. Pilih dari menu saja, ya.
+hint-language-set = ✅ Oke, sekarang pakai Bahasa Indonesia.
+
+toast-stale-button = ⌛ Tombol ini sudah tidak berlaku. Pakai pesan yang terbaru, ya.
+toast-not-yours = 🙅 Tombol ini bukan untukmu.
+toast-doubled = 👌 Sudah diproses.
+toast-too-fast = 🐢 Pelan-pelan, ya. Coba lagi sebentar lagi.
+toast-admin-only = 🔒 Khusus admin.
+toast-done = ✅ Beres.
+
+slow-down = 🐢 Pesannya terlalu cepat, jadi sebagian belum sempat dibaca. Tunggu sebentar, lalu coba lagi, ya.
+
+something-broke =
+    😵 <b>Ada gangguan di pihak kami</b>
+    Tidak ada yang berubah pada pesananmu. Coba lagi sebentar lagi. Kalau masih begini, hubungi { $support }.

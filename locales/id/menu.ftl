@@ -1,0 +1,28 @@
+# Menu, bahasa, bantuan, grup.
+
+menu-welcome = 👋 Halo! Selamat datang di <b>{ $shop }</b>.
+menu-choose = Mau top up game apa?
+menu-empty = Belum ada game yang bisa dibeli saat ini. Mampir lagi nanti, ya.
+
+languages-choose = 🌐 <b>Mau pakai bahasa apa?</b>
+
+help-intro = ❓ <b>Cara belanja di { $shop }</b>
+help-steps =
+    1. Buka /menu, lalu pilih game dan item.
+    2. Kirim ID akun game kamu.
+    3. Cek lagi semuanya, lalu ketuk tombol ✅.
+    4. Tunggu kabar dari kami. Statusnya bisa dilihat kapan saja di /orders.
+help-commands =
+    /menu – mulai belanja
+    /orders – pesanan kamu
+    /language – ganti bahasa
+    /cancel – batalkan yang sedang berjalan
+help-support = 💬 Ada kendala? Hubungi { $support } dan sebutkan nomor pesananmu.
+help-admin =
+    🔧 <b>Untuk admin</b>
+    /balance – akun dan saldo di provider
+    /status – keadaan toko
+    /status NOMOR – satu pesanan, ditanyakan langsung ke provider (nomor pesanan atau invoice)
+
+group-link = 👋 Belanjanya di chat pribadi, ya: { $link }
+group-private = 👋 Belanjanya di chat pribadi, ya. Ketuk profilku, lalu kirim pesan.

@@ -1,0 +1,76 @@
+# Pesanan di mata pelanggan.
+
+state-queued = Menunggu dikirim
+state-sending = Sedang dikirim
+state-pending = Sedang diproses
+state-uncertain = Sedang dicek
+state-success = Berhasil
+state-failed = Gagal
+state-cancelled = Dibatalkan
+
+order-number = Pesanan <code>{ $number }</code>
+order-item = <b>{ $item }</b>
+order-target = Tujuan:
+order-price = Harga: <b>{ $price }</b>
+order-time = Waktu: { $time }
+order-sn = SN:
+order-sn-follows = SN menyusul. Kami kirim begitu tersedia.
+order-next-queued = Pesananmu sudah kami terima dan segera dikirim.
+order-next-pending = Tunggu sebentar, ya. Kami kabari begitu selesai.
+order-next-uncertain = Kami sedang memastikan apakah pesanan ini sudah masuk. <b>Jangan pesan lagi dulu, ya</b>, supaya tidak terkirim dua kali. Hasilnya kami kabari di sini. Pertanyaan? { $support }
+order-next-failed = Tidak ada yang terkirim. Kalau butuh bantuan, hubungi { $support } dan sebutkan nomor <code>{ $number }</code>.
+order-next-price-changed = Tidak ada yang terkirim. Lihat penawaran dengan harga barunya di chat ini.
+
+reason-our-side = Ada kendala di pihak kami, jadi pesanan ini tidak bisa dikirim.
+reason-bad-request = Pesanan ini ditolak. Cek lagi apakah ID-nya benar.
+reason-not-found = Item ini sudah tidak tersedia.
+reason-out-of-stock = Stok sedang habis.
+reason-unreachable = Sistem pengiriman sedang tidak bisa dihubungi.
+reason-busy = Sistem pengiriman sedang terlalu sibuk.
+reason-provider = Top up tidak berhasil diproses.
+reason-provider-said = Top up tidak berhasil diproses: <i>{ $remark }</i>
+reason-not-placed = Setelah dicek, pesanan ini ternyata tidak sempat masuk.
+reason-expired = Pesanan ini terlalu lama menunggu untuk dikirim, jadi kami batalkan.
+reason-price-changed = Harganya berubah sebelum sempat dikirim.
+reason-unavailable = Item ini keburu habis sebelum sempat dikirim.
+reason-unknown = Alasannya belum kami ketahui.
+
+button-details = 🧾 Rincian
+button-again = 🔁 Pesan lagi
+button-copy-sn = 📋 Salin SN
+
+ended-success = 🎉 <b>Top up berhasil!</b>
+ended-failed = 😔 <b>Maaf, top up ini gagal</b>
+ended-cancelled = 🚫 <b>Pesanan dibatalkan</b>
+sn-arrived = 📬 <b>SN pesananmu sudah ada</b>
+order-uncertain = 🔎 <b>Pesananmu sedang kami cek</b>
+order-slow = 🐢 <b>Pesananmu butuh waktu lebih lama dari biasanya</b>
+order-next-slow = Pesanannya tetap berjalan, jadi tidak perlu pesan lagi. Ada pertanyaan? Hubungi { $support } dan sebutkan nomor <code>{ $number }</code>.
+price-changed = 🏷 <b>Harganya berubah sebelum pesananmu dikirim</b>
+order-news = 📦 Ada kabar soal pesananmu. Ketuk Rincian untuk melihatnya.
+
+orders-title = 📦 <b>Pesanan kamu</b>
+orders-none = 📦 Belum ada pesanan. Yuk, mulai dari menu!
+orders-line = { $emoji } <b>{ $item }</b>
+    <code>{ $number }</code> · { $price } · { $time }
+
+trail-title = 📜 <b>Perjalanan pesanan</b>
+trail-earlier = … dan { $n } catatan sebelumnya
+trail-created = Pesanan dibuat
+trail-sending = Mulai dikirim
+trail-postponed = Pengiriman ditunda sebentar
+trail-cancelled = Dibatalkan
+trail-price-changed = Batal dikirim karena harga berubah
+trail-not-sent = Belum terkirim: sistem tidak bisa dihubungi
+trail-busy = Belum terkirim: sistem sedang sibuk
+trail-refused = Ditolak
+trail-placed = Diterima, sedang diproses
+trail-unclear = Jawaban tidak jelas, sedang dicek
+trail-orphaned = Pengiriman terputus, sedang dicek
+trail-found-placed = Sudah dicek: pesanan masuk
+trail-found-not-placed = Sudah dicek: pesanan tidak masuk
+trail-success = Berhasil
+trail-failed = Gagal
+trail-sn-arrived = SN diterima
+trail-seen = Status diperiksa
+trail-poll-failed = Status belum bisa diperiksa

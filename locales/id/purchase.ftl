@@ -1,0 +1,43 @@
+# Langkah-langkah pembelian.
+
+items-choose = <b>{ $category }</b>
+    Pilih itemnya, ya:
+items-stale = ⏱ Harga terakhir diperbarui { $time }. Harga pastinya muncul saat konfirmasi.
+items-none = <b>{ $category }</b> sedang kosong. Coba lagi nanti atau pilih game lain, ya.
+
+ask-item = { $item } — <b>{ $price }</b>
+ask-type = ✏️ Kirim <b>{ $label }</b> kamu:
+ask-choose = 👇 Pilih <b>{ $label }</b> kamu:
+ask-example = Contoh: <code>{ $example }</code>
+
+invalid-empty = ⚠️ Pesannya kosong. Coba kirim lagi, ya.
+invalid-too-long = ⚠️ Terlalu panjang. Kirim yang diminta saja, ya.
+invalid-lines = ⚠️ Kirim dalam satu baris saja, ya.
+invalid-invisible = ⚠️ Ada karakter tak terlihat di dalamnya, mungkin ikut tersalin. Ketik sendiri, ya.
+invalid-foreign-digits = ⚠️ Angkanya bukan angka biasa. Ketik ulang dengan angka 0–9, ya.
+invalid-form = ⚠️ Formatnya belum cocok. Cek lagi, lalu kirim ulang, ya.
+
+confirm-check = 🧾 <b>Cek dulu sebelum lanjut</b>
+confirm-game = Game: { $category }
+confirm-item = Item: <b>{ $item }</b>
+confirm-price = Harga: <b>{ $price }</b>
+confirm-price-changed = ⚠️ Harganya berubah: tadi { $old }, sekarang <b>{ $new }</b>.
+confirm-twin = ⚠️ Pesanan <code>{ $number }</code> untuk item dan tujuan yang sama masih berjalan. Yakin mau beli lagi?
+confirm-terms =
+    ❗ Pastikan ID-nya benar. Top up ke ID yang salah tidak bisa ditarik atau dikembalikan.
+    ⏱ Berlaku { $minutes } menit.
+button-confirm = Beli sekarang
+
+item-gone = 😔 Item ini baru saja tidak tersedia. Pilih yang lain, ya.
+button-other-items = 🔎 Lihat item lain
+
+shop-closed =
+    😴 <b>Toko tutup sebentar</b>
+    Saat ini pesanan belum bisa dikirim. Coba lagi nanti, ya. Kalau mendesak, hubungi { $support }.
+
+limit-open-orders = ✋ Masih ada { $open } pesananmu yang berjalan. Tunggu salah satunya selesai dulu, ya.
+limit-daily = ✋ Pesanan ini melewati batas belanja harianmu. Sisa untuk hari ini: <b>{ $left }</b>.
+limit-daily-used-up = ✋ Batas belanja harianmu sudah terpakai semua. Lanjut besok, ya.
+
+quote-expired = ⌛ Konfirmasinya sudah kedaluwarsa dan tidak ada yang dipesan. Ketuk Kembali untuk melihat harga terbaru.
+purchase-cancelled = 👌 Oke, dibatalkan. Tidak ada yang dipesan.

@@ -1,0 +1,117 @@
+//! What admins are told: of one order, of the shop, and of what the provider says when asked.
+
+use crate::domain::notice::{Closing, Report, Trouble};
+use crate::domain::order::{Order, OrderId};
+use crate::domain::person::Person;
+use crate::i18n::{Value, Words};
+use crate::telegram::view::order::{emoji, state};
+use crate::telegram::view::{Facts, Page, evidence, html, trail};
+
+/// Everything about an order that an admin may need.
+pub fn inside(order: &Order, person: Option<&Person>, words: &Words) -> String {
+    let line = |key, value: Value| html::say(words, key, &[("value", value)]);
+    let mut lines = vec![
+        line("inside-number", (&order.number).into()),
+        line("inside-state", format!("{} {}", emoji(order.state), state(order.state, words)).into()),
+        html::say(words, "inside-item", &[("item", (&order.item).into()), ("sku", (&order.sku).into())]),
+        line("inside-category", (&order.category).into()),
+        line("inside-target", (&order.target).into()),
+        html::say(words, "inside-money", &[("cost", order.cost.into()), ("price", order.price.into())]),
+        line("inside-customer", order.user_id.to_string().into()),
+    ];
+    if let Some(person) = person {
+        let name = person.username.as_ref().map_or_else(|| person.name.clone(), |username| format!("{} (@{username})", person.name));
+        lines.push(line("inside-name", name.into()));
+    }
+    lines.push(line("inside-created", words.time(order.created_at).into()));
+    lines.extend(order.sent_at.map(|at| line("inside-sent", words.time(at).into())));
+    lines.extend(order.invoice.as_ref().map(|invoice| line("inside-invoice", invoice.into())));
+    lines.push(line("inside-ref-id", (&order.id.0).into()));
+    lines.push(html::say(words, "inside-counts", &[("attempts", order.attempts.into()), ("polls", order.polls.into())]));
+    lines.join("\n")
+}
+
+/// An order of which only the identity is known.
+pub fn id_line(id: &OrderId, words: &Words) -> String {
+    html::say(words, "inside-ref-id", &[("value", (&id.0).into())])
+}
+
+fn order_block(id: &OrderId, facts: &Facts, words: &Words) -> String {
+    facts.order.as_ref().map_or_else(|| id_line(id, words), |order| inside(order, facts.person.as_ref(), words))
+}
+
+/// Something about one order that needs no decision.
+pub fn about_order(headline: String, id: &OrderId, facts: &Facts, words: &Words) -> Page {
+    html::page(vec![headline, order_block(id, facts, words)], Vec::new())
+}
+
+/// The shop is closed, and what mends it.
+pub fn shop_closed(cause: Closing, words: &Words) -> Page {
+    let what = format!("{}\n{}", words.say("admin-shop-closed", &[]), closing(cause, words));
+    html::page(vec![what, words.say("admin-shop-closed-next", &[])], Vec::new())
+}
+
+/// Why the shop is closed, and how to mend it.
+pub fn closing(cause: Closing, words: &Words) -> String {
+    let key = match cause {
+        Closing::Key => "closing-key",
+        Closing::Ip => "closing-ip",
+        Closing::VendorDepleted => "closing-vendor-depleted",
+        Closing::Failing => "closing-failing",
+    };
+    words.say(key, &[])
+}
+
+/// Our order, what the provider says of it now, and its trail.
+pub fn inspection(id: &OrderId, answer: Option<&Result<Report, Trouble>>, facts: &Facts, words: &Words) -> Page {
+    let said = answer.map_or_else(|| words.say("report-none", &[]), |answer| report(answer, words));
+    let buttons = facts.order.as_ref().map(|order| evidence::resolving(order, words)).unwrap_or_default();
+    let blocks = vec![words.say("admin-inspection", &[]), order_block(id, facts, words), said, trail::trail(&facts.trail, true, words)];
+    html::page(blocks, vec![buttons])
+}
+
+/// What the provider says of an invoice that is none of ours.
+pub fn foreign_invoice(invoice: &str, answer: &Result<Report, Trouble>, words: &Words) -> Page {
+    html::page(vec![html::say(words, "admin-foreign-invoice", &[("invoice", invoice.into())]), report(answer, words)], Vec::new())
+}
+
+/// Neither an order of ours nor an invoice.
+pub fn no_such_order(asked: &str, words: &Words) -> Page {
+    let asked = html::clean(asked);
+    let text = match asked.as_str() {
+        "" => words.say("admin-which-order", &[]),
+        asked => html::say(words, "admin-no-such-order", &[("asked", asked.into())]),
+    };
+    html::page(vec![text], Vec::new())
+}
+
+fn report(answer: &Result<Report, Trouble>, words: &Words) -> String {
+    let report = match answer {
+        Ok(report) => report,
+        Err(trouble) => return self::trouble(trouble, words),
+    };
+    let line = |key, value: Option<Value>| value.map(|value| html::say(words, key, &[("value", value)]));
+    let lines = [
+        Some(words.say("report-title", &[])),
+        line("report-word", Some((&report.word).into())),
+        line("report-sn", report.sn.as_ref().map(Value::from)),
+        line("report-message", report.message.as_ref().map(Value::from)),
+        line("report-item", report.item.as_ref().map(Value::from)),
+        line("report-target", report.target.as_ref().map(Value::from)),
+        line("report-cost", report.cost.map(Value::from)),
+    ];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+/// Why the provider could not be asked, and how to mend it.
+pub fn trouble(trouble: &Trouble, words: &Words) -> String {
+    let key = match trouble {
+        Trouble::Key => "trouble-key",
+        Trouble::Ip => "trouble-ip",
+        Trouble::NotFound => "trouble-not-found",
+        Trouble::Busy => "trouble-busy",
+        Trouble::Refused(remark) => return html::say(words, "trouble-refused", &[("remark", remark.into())]),
+        Trouble::NoAnswer => "trouble-no-answer",
+    };
+    words.say(key, &[])
+}

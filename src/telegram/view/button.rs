@@ -1,0 +1,98 @@
+//! Buttons: their labels, and those that many screens share.
+
+use crate::dialogue::Action;
+use crate::dialogue::screen::Title;
+use crate::domain::money::Rupiah;
+use crate::i18n::Words;
+use crate::telegram::view::html::{clean, cut};
+use crate::telegram::view::{Button, Press};
+
+/// Longest label, in characters: what a phone shows of it in one line, with a little to spare.
+pub const MAX_LABEL_CHARS: usize = 60;
+
+/// A button with a text of ours.
+pub fn button(words: &Words, key: &str, action: Action) -> Button {
+    Button { label: words.say(key, &[]), press: Press::Do(action) }
+}
+
+/// A button with a foreign text; `otherwise` when nothing of it can be seen.
+pub fn named(text: &str, otherwise: &str, action: Action) -> Button {
+    let label = cut(&clean(text), MAX_LABEL_CHARS);
+    Button { label: if label.is_empty() { otherwise.to_owned() } else { label }, press: Press::Do(action) }
+}
+
+/// `name — Rp 18.500`: a long name is cut, the price is always whole.
+pub fn priced(name: &str, price: Rupiah, action: Action) -> Button {
+    let price = format!(" — {price}");
+    let name = cut(&clean(name), MAX_LABEL_CHARS.saturating_sub(price.chars().count()));
+    Button { label: format!("{name}{price}"), press: Press::Do(action) }
+}
+
+/// A category by its emoji and name. The emoji is the owner's and taken as it is.
+pub fn category(title: &Title, words: &Words) -> Button {
+    let name = cut(&clean(words.pick(&title.name)), MAX_LABEL_CHARS - 10);
+    let name = if name.is_empty() { title.slug.clone() } else { name };
+    let label = cut(format!("{} {name}", title.emoji).trim(), MAX_LABEL_CHARS);
+    Button { label, press: Press::Do(Action::Category { category: title.slug.clone(), page: 0 }) }
+}
+
+/// To the menu.
+pub fn menu(words: &Words) -> Button {
+    button(words, "button-menu", Action::Menu { page: 0 })
+}
+
+/// To one's own orders.
+pub fn orders(words: &Words) -> Button {
+    button(words, "button-orders", Action::Orders { page: 0 })
+}
+
+/// One step back, and out of what is under way: the last row of every step of a purchase.
+pub fn back_and_cancel(words: &Words) -> Vec<Button> {
+    vec![button(words, "button-back", Action::Back), button(words, "button-cancel", Action::Cancel)]
+}
+
+/// The buttons that turn pages, as far as there are any; `page` counts from zero.
+pub fn turn((page, pages): (usize, usize), to: impl Fn(usize) -> Action) -> Vec<Button> {
+    let turn = |label: &str, page| Button { label: label.to_owned(), press: Press::Do(to(page)) };
+    let back = (page > 0).then(|| turn("◀️", page.saturating_sub(1).min(pages.saturating_sub(1))));
+    let on = (page + 1 < pages).then(|| turn("▶️", page + 1));
+    back.into_iter().chain(on).collect()
+}
+
+/// `Halaman 2/3` when there are several.
+pub fn page_number((page, pages): (usize, usize), words: &Words) -> String {
+    if pages < 2 {
+        return String::new();
+    }
+    words.say("page-number", &[("page", (page + 1).to_string().into()), ("pages", pages.to_string().into())])
+}
+
+/// Buttons in rows of `width`.
+pub fn grid(buttons: impl Iterator<Item = Button>, width: usize) -> Vec<Vec<Button>> {
+    buttons.collect::<Vec<_>>().chunks(width).map(<[Button]>::to_vec).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_and_the_price_is_whole() {
+        let priced = |name: &str, price| priced(name, Rupiah(price), Action::Back).label;
+        assert_eq!(priced("86 <Diamonds> &\n", 18_500), "86 <Diamonds> & — Rp 18.500");
+        let long = priced(&"x".repeat(200), 1_018_500);
+        assert!(long.ends_with("x… — Rp 1.018.500") && long.chars().count() == MAX_LABEL_CHARS, "{long}");
+    }
+
+    #[test]
+    fn pages_turn_within_their_bounds() {
+        let targets =
+            |page, pages| turn((page, pages), |page| Action::Orders { page }).into_iter().map(|b| (b.label, b.press)).collect::<Vec<_>>();
+        let to = |label: &str, page| (label.to_owned(), Press::Do(Action::Orders { page }));
+        assert_eq!(targets(0, 1), []);
+        assert_eq!(targets(0, 3), [to("▶️", 1)]);
+        assert_eq!(targets(1, 3), [to("◀️", 0), to("▶️", 2)]);
+        assert_eq!(targets(2, 3), [to("◀️", 1)]);
+        assert_eq!(targets(9, 3), [to("◀️", 2)], "a page that is gone");
+    }
+}

@@ -1,0 +1,206 @@
+//! An order as its customer sees it: card, history, details with the trail.
+
+use crate::dialogue::Action;
+use crate::dialogue::screen::{Line, Title};
+use crate::domain::order::{Entry, Order, OrderId, Reason, State};
+use crate::i18n::{Value, Words};
+use crate::telegram::view::menu::{back_to_menu, support, title};
+use crate::telegram::view::{Button, Page, Press, ShopFacts, admin, button, evidence, html, trail};
+
+/// Longest text that a client copies (Bot API, `CopyTextButton`).
+const MAX_COPY_CHARS: usize = 256;
+/// Longest serial number that is shown, in characters: some are receipts of several fields.
+const MAX_SN_CHARS: usize = 1_024;
+
+/// An order with what makes it readable.
+pub struct Subject<'a> {
+    pub order: &'a Order,
+    pub category: Option<&'a Title>,
+    /// The target's fields with their names, if somebody has put them together.
+    pub lines: &'a [Line],
+}
+
+impl<'a> Subject<'a> {
+    /// An order whose fields' names are not at hand.
+    pub fn new(order: &'a Order, category: Option<&'a Title>) -> Self {
+        Self { order, category, lines: &[] }
+    }
+}
+
+/// The card of an order in its present state.
+pub fn card(subject: &Subject, words: &Words, shop: &ShopFacts) -> Page {
+    let headline = format!("{} <b>{}</b>", emoji(subject.order.state), state(subject.order.state, words));
+    with_headline(headline, subject, words, shop)
+}
+
+/// The card of an order under another headline.
+pub fn with_headline(headline: String, subject: &Subject, words: &Words, shop: &ShopFacts) -> Page {
+    let order = subject.order;
+    let mut rows = Vec::new();
+    rows.extend(copy_sn(order, words).map(|copy| vec![copy]));
+    let mut last = Vec::new();
+    if order.state.is_open() {
+        last.push(details(&order.id, words));
+    } else {
+        last.extend(again(order, words));
+    }
+    last.push(button::menu(words));
+    rows.push(last);
+    html::page(vec![headline, facts(subject, words), outcome(order, words, shop)], rows)
+}
+
+/// One order with its trail; `admin` shows what customers do not see.
+pub fn detail(subject: &Subject, entries: &[Entry], admin: bool, words: &Words, shop: &ShopFacts) -> Page {
+    let order = subject.order;
+    let headline = format!("{} <b>{}</b>", emoji(order.state), state(order.state, words));
+    let facts = if admin { admin::inside(order, None, words) } else { facts(subject, words) };
+    let mut rows = Vec::new();
+    rows.extend(copy_sn(order, words).map(|copy| vec![copy]));
+    rows.extend(again(order, words).map(|again| vec![again]));
+    if admin {
+        rows.push(evidence::resolving(order, words));
+    }
+    rows.push(vec![button::button(words, "button-back-to-orders", Action::Orders { page: 0 }), button::menu(words)]);
+    html::page(vec![headline, facts, outcome(order, words, shop), trail::trail(entries, admin, words)], rows)
+}
+
+/// Their orders, newest first.
+pub fn history(orders: &[Order], pages: (usize, usize), words: &Words) -> Page {
+    let line = |order: &Order| {
+        let args = [
+            ("emoji", emoji(order.state).into()),
+            ("item", html::cut(&order.item, 80).into()),
+            ("number", (&order.number).into()),
+            ("price", order.price.into()),
+            ("time", words.time(order.created_at).into()),
+        ];
+        html::say(words, "orders-line", &args)
+    };
+    let open = |order: &Order| button::named(&format!("🧾 {}", order.number), "🧾", Action::Order { order: order.id.clone() });
+    let mut blocks = vec![words.say(if orders.is_empty() { "orders-none" } else { "orders-title" }, &[])];
+    blocks.extend(orders.iter().map(line));
+    blocks.push(button::page_number(pages, words));
+    let mut rows = button::grid(orders.iter().map(open), 2);
+    rows.push(button::turn(pages, |page| Action::Orders { page }));
+    rows.push(vec![back_to_menu(words)]);
+    html::page(blocks, rows)
+}
+
+/// Number, item, target, price and time.
+pub fn facts(subject: &Subject, words: &Words) -> String {
+    let order = subject.order;
+    let mut lines = vec![html::say(words, "order-number", &[("number", (&order.number).into())])];
+    lines.extend(subject.category.map(|category| html::safe(&title(category, words), html::MAX_VALUE_CHARS)));
+    lines.push(html::say(words, "order-item", &[("item", (&order.item).into())]));
+    lines.extend(target(subject, words));
+    lines.push(html::say(words, "order-price", &[("price", order.price.into())]));
+    lines.push(html::say(words, "order-time", &[("time", words.time(order.created_at).into())]));
+    lines.join("\n")
+}
+
+fn target(subject: &Subject, words: &Words) -> Vec<String> {
+    if !subject.lines.is_empty() {
+        return subject.lines.iter().map(|line| html::code_line(words.pick(&line.label), words.pick(&line.value))).collect();
+    }
+    let values: Vec<String> = subject.order.answers.iter().map(|answer| html::code(&answer.value)).collect();
+    if values.is_empty() { Vec::new() } else { vec![format!("{} {}", words.say("order-target", &[]), values.join(" "))] }
+}
+
+/// What came of it, or what comes next.
+fn outcome(order: &Order, words: &Words, shop: &ShopFacts) -> String {
+    match order.state {
+        State::Queued | State::Sending => words.say("order-next-queued", &[]),
+        State::Pending if order.told.customer_slow => html::say(words, "order-next-slow", &whom(order, shop)),
+        State::Pending => words.say("order-next-pending", &[]),
+        State::Uncertain => support("order-next-uncertain", words, shop),
+        State::Success => sn(order).map_or_else(
+            || words.say("order-sn-follows", &[]),
+            |sn| format!("{} <code>{}</code>", words.say("order-sn", &[]), html::safe(sn, MAX_SN_CHARS)),
+        ),
+        State::Failed | State::Cancelled => failure(order, words, shop),
+    }
+}
+
+fn failure(order: &Order, words: &Words, shop: &ShopFacts) -> String {
+    let why = order.reason.as_ref().map_or_else(|| words.say("reason-unknown", &[]), |reason| reason_text(reason, words));
+    let next = match order.reason {
+        Some(Reason::PriceChanged) => words.say("order-next-price-changed", &[]),
+        _ => html::say(words, "order-next-failed", &whom(order, shop)),
+    };
+    format!("{why}\n{next}")
+}
+
+/// Whom to turn to, and the number to mention.
+fn whom<'a>(order: &'a Order, shop: &'a ShopFacts) -> [(&'static str, Value<'a>); 2] {
+    [("number", (&order.number).into()), ("support", (&shop.support).into())]
+}
+
+/// Why an order ended without success, for its customer: never a word about our deposit, key or address.
+pub fn reason_text(reason: &Reason, words: &Words) -> String {
+    use crate::domain::order::Refusal as R;
+    let key = match reason {
+        Reason::Refused(R::InsufficientBalance | R::Key | R::Ip | R::Method | R::MissingFields) => "reason-our-side",
+        Reason::Refused(R::BadRequest) => "reason-bad-request",
+        Reason::Refused(R::NotFound) => "reason-not-found",
+        Reason::Refused(R::VendorDepleted) => "reason-out-of-stock",
+        Reason::Unreachable => "reason-unreachable",
+        Reason::Busy => "reason-busy",
+        Reason::Provider(remark) => match remark.as_deref().and_then(html::tellable) {
+            Some(remark) => return html::say(words, "reason-provider-said", &[("remark", remark.into())]),
+            None => "reason-provider",
+        },
+        Reason::NotPlaced => "reason-not-placed",
+        Reason::Expired => "reason-expired",
+        Reason::PriceChanged => "reason-price-changed",
+        Reason::Unavailable => "reason-unavailable",
+    };
+    words.say(key, &[])
+}
+
+/// The serial number, when there is something to see in it.
+fn sn(order: &Order) -> Option<&str> {
+    order.sn.as_deref().filter(|sn| !html::clean(sn).is_empty())
+}
+
+fn copy_sn(order: &Order, words: &Words) -> Option<Button> {
+    let sn = sn(order).filter(|sn| order.state == State::Success && sn.encode_utf16().count() <= MAX_COPY_CHARS)?;
+    Some(Button { label: words.say("button-copy-sn", &[]), press: Press::Copy(sn.to_owned()) })
+}
+
+/// Order the same again: of an order that has ended, unless a new price for it is waiting anyway.
+fn again(order: &Order, words: &Words) -> Option<Button> {
+    let ended = !order.state.is_open() && order.reason != Some(Reason::PriceChanged);
+    ended.then(|| button::button(words, "button-again", Action::Again { order: order.id.clone() }))
+}
+
+/// To the order with its trail.
+pub fn details(order: &OrderId, words: &Words) -> Button {
+    button::button(words, "button-details", Action::Order { order: order.clone() })
+}
+
+/// A sign for each state.
+pub fn emoji(state: State) -> &'static str {
+    match state {
+        State::Queued => "⏳",
+        State::Sending => "📤",
+        State::Pending => "🔄",
+        State::Uncertain => "🔎",
+        State::Success => "✅",
+        State::Failed => "❌",
+        State::Cancelled => "🚫",
+    }
+}
+
+/// A word for each state.
+pub fn state(state: State, words: &Words) -> String {
+    let key = match state {
+        State::Queued => "state-queued",
+        State::Sending => "state-sending",
+        State::Pending => "state-pending",
+        State::Uncertain => "state-uncertain",
+        State::Success => "state-success",
+        State::Failed => "state-failed",
+        State::Cancelled => "state-cancelled",
+    };
+    words.say(key, &[])
+}

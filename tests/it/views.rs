@@ -1,0 +1,323 @@
+//! Every screen and notice in every language: well-formed, within Telegram's limits, whatever names are in it.
+
+use std::collections::BTreeSet;
+
+use chrono_tz::Asia::Jakarta;
+use odzreshop_bot::dialogue::Action;
+use odzreshop_bot::dialogue::screen::{Confirmation, Screen};
+use odzreshop_bot::domain::money::Rupiah;
+use odzreshop_bot::domain::notice::Notice;
+use odzreshop_bot::domain::order::{Order, Reason, State};
+use odzreshop_bot::domain::target::is_invisible;
+use odzreshop_bot::i18n::{Words, available};
+use odzreshop_bot::telegram::view::{Facts, Page, Press, ShopFacts, Toast, commands, notice, screen, slow_down, toast};
+
+use crate::samples::{self, Taste};
+
+fn languages() -> Vec<Words> {
+    available().into_iter().map(|locale| Words::new(locale, Jakarta)).collect()
+}
+
+/// What a client shows of a message in Telegram's HTML; an error where Telegram would refuse it, or a tag spans lines.
+fn parse(html: &str) -> Result<String, String> {
+    let mut shown = String::new();
+    for line in html.split('\n') {
+        let mut open: Vec<&str> = Vec::new();
+        let mut rest = line;
+        while let Some(at) = rest.find(['<', '>', '&']) {
+            shown.push_str(&rest[..at]);
+            rest = &rest[at..];
+            if let Some((entity, c)) = [("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&')].into_iter().find(|(e, _)| rest.starts_with(e)) {
+                shown.push(c);
+                rest = &rest[entity.len()..];
+                continue;
+            }
+            let tag = rest.strip_prefix('<').and_then(|tag| tag.split_once('>')).ok_or_else(|| format!("unescaped: {line}"))?;
+            match tag.0.strip_prefix('/') {
+                Some(name) if open.pop() == Some(name) => {}
+                None if ["b", "i", "code"].contains(&tag.0) && !open.contains(&"code") => open.push(tag.0),
+                _ => return Err(format!("unexpected <{}>: {line}", tag.0)),
+            }
+            rest = tag.1;
+        }
+        if !open.is_empty() {
+            return Err(format!("left open: {line}"));
+        }
+        shown.push_str(rest);
+        shown.push('\n');
+    }
+    Ok(shown)
+}
+
+fn check(page: &Page, of: &str) {
+    let shown = parse(&page.text).unwrap_or_else(|error| panic!("{of}: {error}"));
+    assert!(!shown.trim().is_empty(), "{of}: says nothing");
+    assert!(shown.encode_utf16().count() <= 4_096, "{of}: too long");
+    assert!(!page.text.contains("{ $") && !page.text.contains("\n\n\n"), "{of}: {}", page.text);
+    let hidden = |c: char| c != '\n' && c != '\u{fe0f}' && is_invisible(c);
+    assert!(!shown.contains(hidden), "{of}: invisible characters in {shown:?}");
+    assert!(page.rows.iter().map(Vec::len).sum::<usize>() <= 100, "{of}: too many buttons");
+    for row in &page.rows {
+        assert!((1..=8).contains(&row.len()), "{of}: a row of {}", row.len());
+        for button in row {
+            let label = &button.label;
+            assert!(!label.trim().is_empty() && label.chars().count() <= 60 && !label.contains(hidden), "{of}: label {label:?}");
+            match &button.press {
+                Press::Copy(text) => assert!((1..=256).contains(&text.chars().count()), "{of}: copies {text:?}"),
+                Press::Open(link) => assert!(link.starts_with("https://t.me/"), "{of}: opens {link}"),
+                Press::Do(_) => {}
+            }
+        }
+    }
+}
+
+fn tastes() -> Vec<Taste> {
+    Taste::hostile().into_iter().chain([Taste::pleasant()]).collect()
+}
+
+#[test]
+fn the_checker_refuses_what_telegram_would() {
+    for bad in
+        ["<b>x", "x</b>", "<b><i>x</b></i>", "a < b", "a & b", "&quot", "<u>x</u>", "<b\nx></b>", "<b>x\ny</b>", "<code><b>x</b></code>"]
+    {
+        assert!(parse(bad).is_err(), "{bad}");
+    }
+    assert_eq!(parse("<b>a &lt; <i>b</i></b>"), Ok("a < b\n".to_owned()));
+}
+
+#[test]
+fn every_screen_is_well_formed_in_every_language() {
+    for words in languages() {
+        for taste in tastes() {
+            for shown in samples::screens(&taste) {
+                check(&screen(&shown, &words, &taste.shop()), &format!("{} {}", words.locale().0, samples::screen_name(&shown)));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_notice_is_well_formed_whatever_is_known() {
+    for words in languages() {
+        for taste in tastes() {
+            for told in samples::notices(&taste) {
+                let of = format!("{} {}", words.locale().0, samples::notice_name(&told));
+                check(&notice(&told, &Facts::default(), &words, &ShopFacts::default()), &of);
+                for order in taste.orders().into_iter().filter(|order| matches!(order.reason, None | Some(Reason::Provider(_)))) {
+                    check(&notice(&told, &taste.facts(Some(order.clone())), &words, &taste.shop()), &of);
+                    check(&notice(&told, &Facts { order: Some(order), ..Facts::default() }, &words, &taste.shop()), &of);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_variant_is_sampled() {
+    let taste = Taste::pleasant();
+    let named = |all: &[&'static str], sampled: Vec<&'static str>| {
+        assert_eq!(all.iter().collect::<BTreeSet<_>>(), sampled.iter().collect::<BTreeSet<_>>());
+    };
+    named(samples::ALL_SCREENS, samples::screens(&taste).iter().map(samples::screen_name).collect());
+    named(samples::ALL_NOTICES, samples::notices(&taste).iter().map(samples::notice_name).collect());
+    named(samples::ALL_REASONS, taste.reasons().iter().map(samples::reason_name).collect());
+    named(samples::ALL_KINDS, samples::kinds().iter().map(samples::kind_name).collect());
+    named(samples::ALL_HINTS, samples::hints().iter().map(samples::hint_name).collect());
+    named(samples::ALL_CLOSINGS, samples::closings().iter().map(samples::closing_name).collect());
+    named(samples::ALL_TROUBLES, taste.troubles().iter().map(samples::trouble_name).collect());
+}
+
+#[test]
+fn each_event_of_a_trail_has_its_own_words() {
+    let (taste, shop) = (Taste::pleasant(), Taste::pleasant_shop());
+    for words in languages() {
+        let mut said = BTreeSet::new();
+        for trail in taste.trail().chunks(6) {
+            let order = taste.order(State::Queued, None);
+            let page = screen(&Screen::OrderDetail { order, trail: trail.to_vec(), category: None, admin: false }, &words, &shop);
+            assert!(!page.text.contains("Zone ID tidak ditemukan"), "details are for admins");
+            said.extend(page.text.lines().filter_map(|line| line.split_once(" · ")).map(|(_, kind)| kind.to_owned()));
+        }
+        assert_eq!(said.len(), samples::ALL_KINDS.len());
+    }
+}
+
+#[test]
+fn a_confirmation_of_the_longest_names_keeps_its_last_line() {
+    for words in languages() {
+        for taste in Taste::hostile() {
+            let warned = Confirmation { old_price: Some(Rupiah(1)), twin: Some("2B5C7D9E".to_owned()), ..taste.confirmation() };
+            let page = screen(&Screen::Confirm(warned), &words, &taste.shop());
+            assert!(page.text.lines().last().is_some_and(|line| line.starts_with("⏱") && line.contains("10")), "{}", page.text);
+        }
+    }
+}
+
+#[test]
+fn customers_never_read_of_our_balance_key_or_address() {
+    let taste = Taste { words: "Saldo tidak cukup, IP salah".to_owned(), ..Taste::pleasant() };
+    for words in languages() {
+        for order in taste.orders() {
+            let card = Screen::Card { order: order.clone(), category: None };
+            let detail = Screen::OrderDetail { order: order.clone(), trail: taste.trail(), category: None, admin: false };
+            let facts = Facts { order: Some(order.clone()), ..Facts::default() };
+            let ended = notice(&Notice::Ended { order: order.id.clone() }, &facts, &words, &Taste::pleasant_shop());
+            for page in [screen(&card, &words, &Taste::pleasant_shop()), screen(&detail, &words, &Taste::pleasant_shop()), ended] {
+                let text = page.text.to_lowercase();
+                for word in ["saldo", "balance", "deposit", "api", "ip salah", "whitelist", "provider"] {
+                    assert!(!text.contains(word), "{word}: {text}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_remark_of_the_provider_is_told_when_it_concerns_the_customer() {
+    let taste = Taste::pleasant();
+    let order = taste.order(State::Failed, Some(Reason::Provider(Some("Zone ID <salah>".to_owned()))));
+    let page = screen(&Screen::Card { order, category: None }, &languages()[0], &Taste::pleasant_shop());
+    assert!(page.text.contains("<i>Zone ID &lt;salah&gt;</i>"), "{}", page.text);
+}
+
+fn presses(page: &Page) -> Vec<&Press> {
+    page.rows.iter().flatten().map(|button| &button.press).collect()
+}
+
+#[test]
+fn every_step_of_a_purchase_leads_back_and_out() {
+    let taste = Taste::pleasant();
+    for words in languages() {
+        for shown in samples::screens(&taste) {
+            if matches!(shown, Screen::Items { .. } | Screen::Ask { .. } | Screen::Confirm(_)) {
+                let page = screen(&shown, &words, &Taste::pleasant_shop());
+                let last = page.rows.last().unwrap();
+                assert!(last[0].label.starts_with("⬅️") && last[0].press == Press::Do(Action::Back));
+                assert!(last[1].label.starts_with("❌") && last[1].press == Press::Do(Action::Cancel));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_confirmation_shows_what_is_bought_and_what_to_beware_of() {
+    let confirmation =
+        Confirmation { old_price: Some(Rupiah(17_000)), twin: Some("2B5C7D9E".to_owned()), ..Taste::pleasant().confirmation() };
+    for words in languages() {
+        let page = screen(&Screen::Confirm(confirmation.clone()), &words, &Taste::pleasant_shop());
+        for part in [
+            "Mobile Legends",
+            "86 Diamonds",
+            "\nUser ID: <code>123456789</code>\nZone ID: <code>1234</code>\n",
+            "Rp 17.000",
+            "Rp 18.500",
+            "2B5C7D9E",
+            "10",
+        ] {
+            assert!(page.text.contains(part), "{part} in {}", page.text);
+        }
+        assert!(page.rows[0][0].label.starts_with("✅") && page.rows[0][0].press == Press::Do(Action::Confirm { quote: "q1".to_owned() }));
+    }
+}
+
+#[test]
+fn a_serial_number_is_whole_and_can_be_copied_when_telegram_can() {
+    let (taste, words) = (Taste::pleasant(), &languages()[0]);
+    for (sn, copied) in [("x".to_owned(), true), ("x".repeat(256), true), ("x".repeat(257), false), (" \u{200b}".to_owned(), false)] {
+        let order = Order { sn: Some(sn.clone()), ..taste.order(State::Success, None) };
+        let page = screen(&Screen::Card { order, category: None }, words, &Taste::pleasant_shop());
+        assert_eq!(presses(&page).contains(&&Press::Copy(sn.clone())), copied, "{}", sn.len());
+        assert_eq!(page.text.contains(&format!("<code>{sn}</code>")), sn.starts_with('x'));
+    }
+}
+
+#[test]
+fn an_order_is_resolved_only_while_it_is_uncertain() {
+    let (taste, words) = (Taste::pleasant(), &languages()[0]);
+    let card = samples::notices(&taste).into_iter().find(|told| samples::notice_name(told) == "uncertain card").unwrap();
+    for state in State::ALL {
+        let order = taste.order(state, None);
+        let (placed, not) = (Action::Placed { order: order.id.clone() }, Action::NotPlaced { order: order.id.clone() });
+        let page = notice(&card, &taste.facts(Some(order)), words, &Taste::pleasant_shop());
+        let offered = presses(&page) == [&Press::Do(placed), &Press::Do(not)];
+        assert_eq!(offered, state == State::Uncertain, "{state:?}");
+    }
+}
+
+#[test]
+fn only_what_has_ended_can_be_ordered_again() {
+    let (taste, words) = (Taste::pleasant(), &languages()[0]);
+    for order in taste.orders() {
+        let again = Press::Do(Action::Again { order: order.id.clone() });
+        let expected = !order.state.is_open() && order.reason != Some(Reason::PriceChanged);
+        let page = screen(&Screen::Card { order: order.clone(), category: None }, words, &Taste::pleasant_shop());
+        assert_eq!(presses(&page).contains(&&again), expected, "{:?} {:?}", order.state, order.reason);
+    }
+}
+
+#[test]
+fn toasts_and_command_descriptions_are_short() {
+    for words in languages() {
+        for one in Toast::ALL {
+            assert!((1..=200).contains(&toast(one, &words).chars().count()));
+        }
+        for (command, description) in commands(true, &words) {
+            assert!(command.chars().all(|c| c.is_ascii_lowercase()) && (3..=256).contains(&description.chars().count()));
+        }
+        assert!(commands(false, &words).iter().all(|(command, _)| *command != "balance" && *command != "status"));
+        check(&slow_down(&words), "slow down");
+    }
+}
+
+/// A page as text: what is written, then the buttons with what they do.
+fn transcript(title: &str, page: &Page) -> String {
+    let press = |press: &Press| match press {
+        Press::Do(action) => format!("{action:?}"),
+        other => format!("{other:?}"),
+    };
+    let buttons = page
+        .rows
+        .iter()
+        .map(|row| row.iter().map(|button| format!("[{}] {}", button.label, press(&button.press))).collect::<Vec<_>>().join(" | "));
+    format!("===== {title}\n{}\n-----\n{}\n", page.text, buttons.collect::<Vec<_>>().join("\n"))
+}
+
+/// What is worth reading: one of each kind, without what only repeats it.
+fn worth_reading(shown: &Screen) -> bool {
+    match shown {
+        Screen::Items { hint, .. } | Screen::Ask { hint, .. } => hint.is_none(),
+        Screen::Confirm(confirmation) => confirmation.hint.is_none(),
+        Screen::Menu { categories, .. } => categories.len() <= 1,
+        Screen::OrderDetail { order, .. } => order.state == State::Uncertain,
+        Screen::Resolved { order } | Screen::AlreadyResolved { order } => order.state == State::Pending && !order.told.customer_slow,
+        _ => true,
+    }
+}
+
+/// To read all that the shop says, and to see what a change of words changes.
+#[test]
+fn the_texts_read_well() {
+    let (taste, shop) = (Taste::pleasant(), Taste::pleasant_shop());
+    for words in languages() {
+        let mut pages = Vec::new();
+        for mut shown in samples::screens(&taste).into_iter().filter(worth_reading) {
+            if let Screen::OrderDetail { trail, .. } = &mut shown {
+                trail.truncate(4);
+            }
+            let mut page = screen(&shown, &words, &shop);
+            page.rows.truncate(12);
+            pages.push(transcript(&format!("screen: {}", samples::screen_name(&shown)), &page));
+        }
+        for told in samples::notices(&taste) {
+            let state = match told {
+                Notice::Ended { .. } | Notice::SnArrived { .. } => State::Success,
+                Notice::Uncertain { .. } | Notice::UncertainCard { .. } => State::Uncertain,
+                _ => State::Pending,
+            };
+            let mut facts = taste.facts(Some(taste.order(state, None)));
+            facts.trail.truncate(4);
+            pages.push(transcript(&format!("notice: {}", samples::notice_name(&told)), &notice(&told, &facts, &words, &shop)));
+        }
+        insta::assert_snapshot!(format!("texts_{}", words.locale().0), pages.join("\n"));
+    }
+}
