@@ -1,0 +1,249 @@
+//! One call to the Bot API over HTTP: everything that Telegram, the network or a proxy in between may answer, in four classes.
+
+use std::error::Error as _;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use tokio::time::Instant;
+use url::Url;
+
+/// Establishing a connection takes a few round trips; who takes longer is not there.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// Notices a connection that died in silence before the next call would run into it.
+const KEEPALIVE: Duration = Duration::from_secs(15);
+/// The longest answer to `getUpdates`: 100 updates of 40 KiB. A message has 4,096 characters and as much again quoted.
+const POLL_BODY_LIMIT: usize = 4 * 1024 * 1024;
+/// The longest answer to any other call: one message.
+const CALL_BODY_LIMIT: usize = 1024 * 1024;
+
+/// The method that waits for updates.
+pub const GET_UPDATES: &str = "getUpdates";
+
+/// Calls the Bot API as one bot. Cheap to clone. Its `Debug` hides the token.
+#[derive(Clone)]
+pub struct Caller {
+    /// Short calls.
+    calls: Client,
+    /// Long polls, with connections of their own: a poll never keeps a call waiting.
+    polls: Client,
+    /// The address up to and with the token.
+    base: SecretString,
+    bot_id: i64,
+    refused: Arc<OnceAMinute>,
+}
+
+/// Why there is no caller.
+#[derive(Debug, thiserror::Error)]
+pub enum CallerError {
+    /// Not `digits:letters`.
+    #[error("this is not a bot token; @BotFather gives one like 123456789:AAE…")]
+    Token,
+    /// TLS could not be set up.
+    #[error("the HTTP client cannot be set up: {0}")]
+    Client(#[source] reqwest::Error),
+}
+
+/// Why a call has no result. Never names the address: the token is in it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallFailure {
+    /// Telegram's own refusal.
+    #[error("Telegram refuses: {code} {description}")]
+    Telegram { code: i64, description: String, retry_after_ms: Option<i64>, migrate_to: Option<i64> },
+    /// No connection, so nothing was sent.
+    #[error("no connection to Telegram: {0}")]
+    NotConnected(String),
+    /// Sent, perhaps; no answer, or none to the end.
+    #[error("no answer from Telegram: {0}")]
+    NoAnswer(String),
+    /// An answer that is not the Bot API's: a proxy's page, say.
+    #[error("the answer is not Telegram's: {0}")]
+    Garbled(String),
+}
+
+/// An answer of the Bot API (<https://core.telegram.org/bots/api#making-requests>).
+#[derive(Deserialize)]
+struct Envelope {
+    ok: bool,
+    result: Option<Box<RawValue>>,
+    error_code: Option<i64>,
+    description: Option<String>,
+    parameters: Option<Parameters>,
+}
+
+#[derive(Default, Deserialize)]
+struct Parameters {
+    /// Seconds.
+    retry_after: Option<i64>,
+    migrate_to_chat_id: Option<i64>,
+}
+
+impl Caller {
+    /// Will call the Bot API server at `api_url`.
+    ///
+    /// # Errors
+    /// When `token` is not a token, or TLS can't be set up.
+    pub fn new(api_url: &Url, token: &SecretString) -> Result<Self, CallerError> {
+        let bot_id = bot_id(token.expose_secret()).ok_or(CallerError::Token)?;
+        let base = format!("{}/bot{}/", api_url.as_str().trim_end_matches('/'), token.expose_secret());
+        let client = || {
+            Client::builder()
+                // One connection a call: a lost packet delays one call, not all of them.
+                .http1_only()
+                .no_proxy()
+                .redirect(Policy::none())
+                .connect_timeout(CONNECT_TIMEOUT)
+                .tcp_keepalive(KEEPALIVE)
+                .tcp_nodelay(true)
+                .build()
+                .map_err(CallerError::Client)
+        };
+        Ok(Self { calls: client()?, polls: client()?, base: base.into(), bot_id, refused: Arc::default() })
+    }
+
+    /// The bot's numeric id: what the token begins with.
+    pub fn bot_id(&self) -> i64 {
+        self.bot_id
+    }
+
+    /// Calls `method` with `payload` and gives the `result`. All of it takes `timeout` at most.
+    ///
+    /// # Errors
+    /// See [`CallFailure`]. A refused token is logged here too, once a minute, with the remedy.
+    pub async fn call(&self, method: &str, payload: &Value, timeout: Duration) -> Result<Box<RawValue>, CallFailure> {
+        let (client, limit) = if method == GET_UPDATES { (&self.polls, POLL_BODY_LIMIT) } else { (&self.calls, CALL_BODY_LIMIT) };
+        let address = format!("{}{method}", self.base.expose_secret());
+        let answer = client.post(address).timeout(timeout).json(payload).send().await.map_err(CallFailure::from_client)?;
+        let status = answer.status();
+        let result = read(&read_body(answer, limit).await?, status.as_u16());
+        if matches!(result, Err(CallFailure::Telegram { code: 401 | 404, .. })) && self.refused.is_time() {
+            tracing::error!(
+                "Telegram refuses the bot token. Put the token that @BotFather shows for this bot into TELOXIDE_TOKEN and start again."
+            );
+        }
+        result
+    }
+}
+
+impl fmt::Debug for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Caller").field("bot_id", &self.bot_id).finish_non_exhaustive()
+    }
+}
+
+impl CallFailure {
+    fn from_client(error: reqwest::Error) -> Self {
+        let error = error.without_url();
+        let mut detail = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            detail = format!("{detail}: {cause}");
+            source = cause.source();
+        }
+        if error.is_connect() { Self::NotConnected(detail) } else { Self::NoAnswer(detail) }
+    }
+}
+
+/// The id in `token`, if it is made like a token. It becomes part of an address, so only what can't change one is let through.
+fn bot_id(token: &str) -> Option<i64> {
+    let (id, secret) = token.split_once(':')?;
+    let plain = !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    if plain && id.bytes().all(|byte| byte.is_ascii_digit()) { id.parse().ok() } else { None }
+}
+
+/// The whole body, unless it is longer than `limit` bytes.
+async fn read_body(mut answer: Response, limit: usize) -> Result<Vec<u8>, CallFailure> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(CallFailure::from_client)? {
+        if body.len() + chunk.len() > limit {
+            return Err(CallFailure::Garbled(format!("HTTP {}, longer than {limit} bytes", answer.status().as_u16())));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// The result in an answer's body; `status` only to describe one that makes no sense.
+fn read(body: &[u8], status: u16) -> Result<Box<RawValue>, CallFailure> {
+    let garbled = |found: &str| CallFailure::Garbled(format!("HTTP {status}, {found}"));
+    let envelope: Envelope = serde_json::from_slice(body).map_err(|_| garbled("not a Bot API answer"))?;
+    if envelope.ok {
+        return envelope.result.ok_or_else(|| garbled("ok without a result"));
+    }
+    let parameters = envelope.parameters.unwrap_or_default();
+    Err(CallFailure::Telegram {
+        code: envelope.error_code.unwrap_or(i64::from(status)),
+        description: envelope.description.unwrap_or_default(),
+        retry_after_ms: parameters.retry_after.map(|seconds| seconds.max(0).saturating_mul(1_000)),
+        migrate_to: parameters.migrate_to_chat_id,
+    })
+}
+
+/// Keeps a message that repeats with every call from filling the log.
+#[derive(Debug, Default)]
+pub(super) struct OnceAMinute(Mutex<Option<Instant>>);
+
+impl OnceAMinute {
+    /// True the first time, and then once a minute.
+    pub(super) fn is_time(&self) -> bool {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_time = last.is_none_or(|at| at.elapsed() >= Duration::from_secs(60));
+        if is_time {
+            *last = Some(Instant::now());
+        }
+        is_time
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &str = "123456:ABC-def_GHI";
+
+    #[test]
+    fn tokens() {
+        assert_eq!(bot_id(TOKEN), Some(123_456));
+        for bad in ["", "123456", "123456:", ":ABC", "x:ABC", "1:AB/../C", "1:A?b", "1:A b", "+1:ABC", "99999999999999999999:A"] {
+            assert_eq!(bot_id(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn answers() {
+        assert_eq!(read(br#"{"ok":true,"result":{"message_id":7}}"#, 200).unwrap().get(), r#"{"message_id":7}"#);
+        let telegram = |code, description: &str, retry_after_ms, migrate_to| {
+            Some(CallFailure::Telegram { code, description: description.to_owned(), retry_after_ms, migrate_to })
+        };
+        for (body, failure) in [
+            (r#"{"ok":false,"error_code":403,"description":"Forbidden: x"}"#, telegram(403, "Forbidden: x", None, None)),
+            (r#"{"ok":false,"error_code":429,"description":"d","parameters":{"retry_after":5}}"#, telegram(429, "d", Some(5_000), None)),
+            (r#"{"ok":false,"error_code":400,"parameters":{"migrate_to_chat_id":-100}}"#, telegram(400, "", None, Some(-100))),
+            (r#"{"ok":false}"#, telegram(502, "", None, None)),
+        ] {
+            assert_eq!(read(body.as_bytes(), 502).err(), failure, "{body}");
+        }
+        for body in ["", "<html>Bad Gateway</html>", r#"{"ok":true}"#, r#"{"ok":tr"#, "[]"] {
+            assert!(matches!(read(body.as_bytes(), 502), Err(CallFailure::Garbled(detail)) if detail.contains("502")), "{body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_token_is_in_no_error_and_no_debug() {
+        let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let caller = Caller::new(&Url::parse(&format!("http://{closed}")).unwrap(), &TOKEN.to_owned().into()).unwrap();
+        let failure = caller.call("getMe", &Value::Null, Duration::from_secs(5)).await.unwrap_err();
+        assert!(matches!(failure, CallFailure::NotConnected(_)), "{failure}");
+        for text in [format!("{failure}"), format!("{failure:?}"), format!("{caller:?}")] {
+            assert!(!text.contains("ABC-def"), "{text}");
+        }
+        let refused = Caller::new(&Url::parse("http://localhost").unwrap(), &"no:token:ABC-def".to_owned().into()).unwrap_err();
+        assert!(!format!("{refused} {refused:?}").contains("ABC-def"));
+    }
+}

@@ -1,0 +1,160 @@
+//! Long polling: ask, store, and only then ask for the next, which is what acknowledges.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::json;
+use serde_json::value::RawValue;
+use tokio::sync::watch;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::Clock;
+use crate::domain::retry::Jitter;
+use crate::storage::{CommitError, Store, Write};
+use crate::telegram::backoff::backoff_ms;
+use crate::telegram::caller::{CallFailure, Caller, GET_UPDATES, OnceAMinute};
+use crate::telegram::ingest::{ALLOWED_UPDATES, Health, receive};
+
+/// How long Telegram holds a call when there is nothing new. Routers forget connections that are silent for half a minute.
+const POLL_SECONDS: u64 = 25;
+/// The poll and, besides, the time an answer may take.
+const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
+/// How long `getMe` may take.
+const CALL_TIMEOUT: Duration = Duration::from_secs(10);
+/// Updates in one answer; the most that Telegram gives.
+const BATCH: usize = 100;
+/// The longest wait while Telegram can't be reached: customers wait as long when it is back.
+const BACKOFF_CAP_MS: i64 = 30_000;
+/// The wait after a refused token: only a person can mend that.
+const TOKEN_WAIT_MS: i64 = 60_000;
+
+/// Fetches updates from Telegram and stores them.
+pub struct Polling {
+    pub caller: Caller,
+    pub store: Store,
+    pub clock: Clock,
+    /// Gets the bot's username as soon as Telegram tells it.
+    pub username: watch::Sender<Option<String>>,
+    pub health: Arc<Health>,
+}
+
+/// Why a round brought nothing.
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    #[error(transparent)]
+    Call(#[from] CallFailure),
+    #[error("updates are not stored, so Telegram keeps them: {0}")]
+    Commit(#[from] CommitError),
+    #[error("the answer has another form than documented: {0}")]
+    Form(#[from] serde_json::Error),
+    #[error("none of the updates in the answer has an id")]
+    NoIds,
+}
+
+#[derive(Deserialize)]
+struct Me {
+    username: Option<String>,
+}
+
+impl Polling {
+    /// Runs until `stop`. A poll under way is dropped then: what it may bring is not acknowledged and comes again.
+    pub async fn run(self, stop: CancellationToken) {
+        tokio::select! {
+            () = stop.cancelled() => {}
+            never = self.poll() => match never {},
+        }
+    }
+
+    async fn poll(&self) -> Infallible {
+        let mut failures = 0;
+        while let Err(trouble) = self.introduce().await {
+            failures += 1;
+            wait(&trouble, failures).await;
+        }
+        let mut offset = None;
+        let conflict = OnceAMinute::default();
+        failures = 0;
+        loop {
+            match self.round(&mut offset).await {
+                Ok(()) if failures > 0 => {
+                    tracing::info!("Telegram answers again");
+                    failures = 0;
+                }
+                Ok(()) => {}
+                Err(trouble) => {
+                    failures += 1;
+                    if matches!(trouble, Trouble::Call(CallFailure::Telegram { code: 409, .. })) && conflict.is_time() {
+                        tracing::error!(
+                            "somebody else takes this bot's updates ({trouble}). Stop the other instance of this bot; \
+                             if a webhook is set, remove it with `webhook delete` (deleteWebhook)."
+                        );
+                    }
+                    wait(&trouble, failures).await;
+                }
+            }
+        }
+    }
+
+    /// Asks Telegram who the bot is: the token is checked, and the username known.
+    async fn introduce(&self) -> Result<(), Trouble> {
+        let me = self.caller.call("getMe", &json!({}), CALL_TIMEOUT).await?;
+        self.health.answered(self.clock.now());
+        let Me { username } = serde_json::from_str(me.get())?;
+        tracing::info!(username = username.as_deref().unwrap_or_default(), bot_id = self.caller.bot_id(), "Telegram knows the bot");
+        self.username.send_replace(username);
+        Ok(())
+    }
+
+    /// Fetches what is new, acknowledging what is before `offset`, and stores it. Only when it is on disk `offset` moves on.
+    ///
+    /// The first `offset` is none, and never one from the database: ids start anew after a quiet week, and a higher offset would
+    /// acknowledge, unseen, whatever came with a lower one.
+    async fn round(&self, offset: &mut Option<i64>) -> Result<(), Trouble> {
+        let mut payload = json!({ "timeout": POLL_SECONDS, "limit": BATCH, "allowed_updates": ALLOWED_UPDATES });
+        if let Some(offset) = *offset {
+            payload["offset"] = offset.into();
+        }
+        let answer = self.caller.call(GET_UPDATES, &payload, POLL_TIMEOUT).await?;
+        let now = self.clock.now();
+        self.health.answered(now);
+        let updates: Vec<Box<RawValue>> = serde_json::from_str(answer.get())?;
+        let mut writes = Vec::with_capacity(updates.len());
+        let mut last = None;
+        for update in &updates {
+            match receive(self.caller.bot_id(), update.get(), now) {
+                Ok(incoming) => {
+                    last = last.max(Some(incoming.update_id));
+                    writes.push(Write::Receive(incoming));
+                }
+                Err(unreadable) => tracing::error!("Telegram sent {unreadable}; it is passed over"),
+            }
+        }
+        if writes.is_empty() && !updates.is_empty() {
+            return Err(Trouble::NoIds);
+        }
+        self.store.commit(writes).await?;
+        *offset = last.map(|id| id + 1).or(*offset);
+        Ok(())
+    }
+}
+
+/// Waits before the next try, and tells the log at the first of a row of failures.
+async fn wait(trouble: &Trouble, failures: i64) {
+    if failures == 1 {
+        tracing::warn!("no updates from Telegram: {trouble}");
+    } else {
+        tracing::debug!(failures, "no updates from Telegram: {trouble}");
+    }
+    sleep(Duration::from_millis(wait_ms(trouble, failures).unsigned_abs())).await;
+}
+
+fn wait_ms(trouble: &Trouble, failures: i64) -> i64 {
+    match trouble {
+        Trouble::Call(CallFailure::Telegram { retry_after_ms: Some(wait), .. }) => *wait,
+        Trouble::Call(CallFailure::Telegram { code: 401 | 404, .. }) => TOKEN_WAIT_MS,
+        _ => backoff_ms(failures, BACKOFF_CAP_MS, Jitter(0)),
+    }
+}

@@ -1,0 +1,371 @@
+//! The outbox's other end: takes letters that are due, each chat's one after the other, and sends them until they have arrived or
+//! can't. At least once: a letter is only done when its outcome is on disk.
+
+pub mod pace;
+pub mod verdict;
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::task::{JoinError, JoinSet};
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
+
+use crate::app::Clock;
+use crate::domain::retry::Jitter;
+use crate::domain::time::Millis;
+use crate::storage::{Outgoing, Queued, Store, Write};
+use crate::telegram::backoff::backoff_ms;
+use crate::telegram::caller::Caller;
+use crate::telegram::lanes::{Guard, Lanes};
+
+pub use pace::Limits;
+use pace::Pace;
+use verdict::{Fate, Verdict, judge};
+
+/// Calls under way at the same time, for letters and, besides, for answers to presses. Each takes a connection.
+const CONCURRENCY: usize = 32;
+/// Letters read at once: those that are sent now, and enough beside them that wait for their chat.
+const BATCH: i64 = 256;
+/// How long a call may take.
+const CALL_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long calls under way may go on after the stop.
+const STOP_TIMEOUT: Duration = Duration::from_secs(10);
+/// How often one call is rewritten and made again at once: each way of rewriting once, and the answer to the last.
+const CALLS: usize = 5;
+/// How soon to look again when it isn't known when the next letter is due, because others wait that are due already.
+const LOOK_AGAIN_MS: i64 = 1_000;
+/// The longest sleep, so that a clock that was set is noticed.
+const LONGEST_SLEEP_MS: i64 = 60_000;
+/// A letter at which the program panics this often is given up: it would hold up its chat for ever.
+const MAX_PANICS: i64 = 5;
+/// The longest wait between two tries to write down an outcome.
+const RECORD_CAP_MS: i64 = 5_000;
+
+/// A notice in words: a Bot API call, ready to be posted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rendered {
+    pub method: String,
+    pub payload: Value,
+}
+
+/// Why a notice was not put into words.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// Not now; the letter is tried again.
+    #[error("the notice can't be put into words yet: {0}")]
+    NotNow(String),
+    /// Never; the letter is given up.
+    #[error("the notice can't be put into words: {0}")]
+    Never(String),
+}
+
+/// Sends what is in the outbox. `R` puts a notice into words when it is sent; None when there is nothing to say any more.
+pub struct Sender<R> {
+    inner: Arc<Inner<R>>,
+    tasks: JoinSet<()>,
+    /// Whether some letter may be due later. Asking the database for it is left out when there surely is none.
+    may_wait: bool,
+}
+
+struct Inner<R> {
+    store: Store,
+    caller: Caller,
+    clock: Clock,
+    render: R,
+    /// A lane per chat.
+    chats: Lanes<i64>,
+    /// A lane per answer to a press.
+    answers: Lanes<i64>,
+    pace: Mutex<Pace>,
+    /// A letter was postponed since the last look.
+    postponed: AtomicBool,
+}
+
+/// What [`Sender::tick`] did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Letters whose sending began.
+    pub started: usize,
+    /// Whether letters were left that may go as soon as another one is done.
+    pub held: bool,
+    /// When to look again at the latest, if letters wait.
+    pub next_at: Option<Millis>,
+}
+
+impl<R, F> Sender<R>
+where
+    R: Fn(Queued) -> F + Send + Sync + 'static,
+    F: Future<Output = Result<Option<Rendered>, RenderError>> + Send + 'static,
+{
+    /// A sender that keeps within `limits`. There must be one only for a database: lanes and pace are in its memory.
+    pub fn new(store: Store, caller: Caller, clock: Clock, limits: Limits, render: R) -> Self {
+        let (chats, answers, pace) = (Lanes::new(CONCURRENCY), Lanes::new(CONCURRENCY), Mutex::new(Pace::new(limits)));
+        let inner = Inner { store, caller, clock, render, chats, answers, pace, postponed: AtomicBool::new(false) };
+        Self { inner: Arc::new(inner), tasks: JoinSet::new(), may_wait: true }
+    }
+
+    /// Runs until `stop`, then lets calls under way finish; those that take too long are made again after the next start.
+    pub async fn run(mut self, stop: CancellationToken) {
+        let inner = Arc::clone(&self.inner);
+        while !stop.is_cancelled() {
+            let round = self.tick().await;
+            let wait_ms = round.next_at.map_or(LONGEST_SLEEP_MS, |at| at.since_ms(inner.clock.now()).clamp(0, LONGEST_SLEEP_MS));
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = inner.store.signals().outbox.notified() => {}
+                () = inner.freed(round.held) => {}
+                () = sleep(Duration::from_millis(wait_ms.unsigned_abs())) => {}
+            }
+        }
+        if timeout(STOP_TIMEOUT, self.settle()).await.is_err() {
+            tracing::warn!(calls = self.tasks.len(), "Telegram does not answer; these messages are sent again after the next start");
+        }
+    }
+
+    /// Begins to send every letter that may go now.
+    pub async fn tick(&mut self) -> Round {
+        while let Some(ended) = self.tasks.try_join_next() {
+            log_end(ended);
+        }
+        let now = self.inner.clock.now();
+        // Before reading: a letter that is under way now may be done before the loop comes to it, and would be sent twice.
+        let busy = (self.inner.chats.busy(), self.inner.answers.busy());
+        self.may_wait |= self.inner.postponed.swap(false, Ordering::AcqRel);
+        let letters = match self.inner.store.list_letters(now, BATCH).await {
+            Ok(letters) => letters,
+            Err(error) => {
+                tracing::error!("the outbox can't be read: {error}");
+                return Round { next_at: Some(now.plus_ms(LOOK_AGAIN_MS)), ..Round::default() };
+            }
+        };
+        let mut round = Round { held: i64::try_from(letters.len()).is_ok_and(|count| count >= BATCH), ..Round::default() };
+        for letter in letters {
+            self.start(letter, &busy, now, &mut round);
+        }
+        round.next_at = earliest(round.next_at, self.next_due(now).await);
+        round
+    }
+
+    /// Waits until everything that was begun is done and on disk.
+    pub async fn settle(&mut self) {
+        while let Some(ended) = self.tasks.join_next().await {
+            log_end(ended);
+        }
+    }
+
+    /// Begins to send one letter, unless it has to wait.
+    fn start(&mut self, letter: Queued, busy: &(HashSet<i64>, HashSet<i64>), now: Millis, round: &mut Round) {
+        let (lanes, key, busy) =
+            if letter.urgent { (&self.inner.answers, letter.id, &busy.1) } else { (&self.inner.chats, letter.chat_id, &busy.0) };
+        if busy.contains(&key) || lanes.is_full() {
+            round.held = true;
+            return;
+        }
+        let paced = is_message(&letter.body).then_some(letter.chat_id);
+        let mut pace = self.inner.pace();
+        let ready = pace.ready_at(paced, now);
+        if ready > now {
+            round.next_at = earliest(round.next_at, Some(ready));
+            return;
+        }
+        // Only this task enters lanes, so a lane that was free is; were it not, the letter would wait for the next look.
+        let Some(guard) = lanes.try_enter(key) else {
+            round.held = true;
+            return;
+        };
+        if let Some(chat) = paced {
+            pace.take(chat, now);
+        }
+        drop(pace);
+        round.started += 1;
+        self.tasks.spawn(deliver(Arc::clone(&self.inner), letter, guard));
+    }
+
+    /// When to look for letters that are due later.
+    async fn next_due(&mut self, now: Millis) -> Option<Millis> {
+        if !self.may_wait {
+            return None;
+        }
+        if !self.tasks.is_empty() {
+            // Those under way are due as well and would hide the others.
+            return Some(now.plus_ms(LOOK_AGAIN_MS));
+        }
+        match self.inner.store.next_letter_at().await {
+            Ok(None) => {
+                self.may_wait = false;
+                None
+            }
+            Ok(Some(at)) if at > now => Some(at),
+            Ok(Some(_)) => Some(now.plus_ms(LOOK_AGAIN_MS)),
+            Err(error) => {
+                tracing::error!("the outbox can't be read: {error}");
+                Some(now.plus_ms(LOOK_AGAIN_MS))
+            }
+        }
+    }
+}
+
+impl<R> Inner<R> {
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until a call has ended that makes it worth to look again: one that held up others, or one that is to be repeated.
+    async fn freed(&self, held: bool) {
+        loop {
+            tokio::select! {
+                () = self.chats.freed() => {}
+                () = self.answers.freed() => {}
+            }
+            if held || self.postponed.load(Ordering::Acquire) {
+                return;
+            }
+        }
+    }
+}
+
+/// Sends one letter and writes down what became of it. The lane is free again only after that.
+async fn deliver<R, F>(inner: Arc<Inner<R>>, letter: Queued, _guard: Guard<i64>)
+where
+    R: Fn(Queued) -> F + Send + Sync + 'static,
+    F: Future<Output = Result<Option<Rendered>, RenderError>> + Send + 'static,
+{
+    let (id, chat_id, attempts, expires_at) = (letter.id, letter.chat_id, letter.attempts, letter.expires_at);
+    let fate = if is_late(expires_at, inner.clock.now()) {
+        Fate::Late
+    } else {
+        let attempt = attempt(Arc::clone(&inner), letter);
+        // In a task of its own, so that a panic is an outcome like others.
+        match AbortOnDropHandle::new(tokio::spawn(attempt)).await {
+            Ok(fate) => fate,
+            Err(panic) => after_panic(&panic, attempts),
+        }
+    };
+    log_fate(id, chat_id, attempts, &fate);
+    let now = inner.clock.now();
+    if let Fate::Flooded { wait_ms, .. } = fate {
+        inner.pace().flooded(chat_id, now, wait_ms);
+    }
+    let writes = outcome(id, chat_id, expires_at, fate, now);
+    let is_postponed = matches!(writes[..], [Write::Postpone { .. }]);
+    record(&inner.store, id, writes).await;
+    if is_postponed {
+        inner.postponed.store(true, Ordering::Release);
+    }
+}
+
+fn is_late(expires_at: Option<Millis>, at: Millis) -> bool {
+    expires_at.is_some_and(|expires_at| expires_at <= at)
+}
+
+/// What is written down about a letter.
+fn outcome(id: i64, chat_id: i64, expires_at: Option<Millis>, fate: Fate, now: Millis) -> Vec<Write> {
+    match fate {
+        Fate::Sent { message_id } => vec![Write::Sent { id, message_id }],
+        Fate::Late => vec![Write::Undeliverable { id, error: "expired".to_owned() }],
+        Fate::Refused { error } => vec![Write::Undeliverable { id, error }],
+        Fate::Unreachable { error } => {
+            // The id of a private chat is the user's.
+            let flag = (chat_id > 0).then_some(Write::SetUnreachable { user_id: chat_id, unreachable: true });
+            std::iter::once(Write::Undeliverable { id, error }).chain(flag).collect()
+        }
+        Fate::Later { wait_ms, error } | Fate::Flooded { wait_ms, error } => {
+            let due_at = now.plus_ms(wait_ms);
+            if is_late(expires_at, due_at) {
+                return vec![Write::Undeliverable { id, error: format!("expired: {error}") }];
+            }
+            vec![Write::Postpone { id, due_at, error }]
+        }
+    }
+}
+
+/// Tells the log what the owner may want to know; of a letter that is tried again and again only the first time.
+fn log_fate(letter: i64, chat_id: i64, attempts: i64, fate: &Fate) {
+    match fate {
+        Fate::Later { wait_ms, error } | Fate::Flooded { wait_ms, error } if attempts == 0 => {
+            tracing::warn!(letter, chat_id, wait_ms, "not sent yet: {error}");
+        }
+        Fate::Unreachable { error } => tracing::info!(letter, chat_id, "can't be delivered: {error}"),
+        Fate::Refused { error } => tracing::error!(letter, chat_id, "given up: {error}"),
+        Fate::Sent { .. } | Fate::Late | Fate::Later { .. } | Fate::Flooded { .. } => {}
+    }
+}
+
+/// Puts the letter into words, calls Telegram, and again as long as a changed call may help.
+async fn attempt<R, F>(inner: Arc<Inner<R>>, letter: Queued) -> Fate
+where
+    R: Fn(Queued) -> F,
+    F: Future<Output = Result<Option<Rendered>, RenderError>>,
+{
+    let (id, topic, attempts) = (letter.id, letter.topic, letter.attempts);
+    let jitter = Jitter(rand::random_range(-200..=200));
+    let rendered = match letter.body {
+        Outgoing::Call { method, payload } => Ok(Some(Rendered { method, payload })),
+        Outgoing::Notice { .. } => (inner.render)(letter).await,
+    };
+    let Rendered { mut method, mut payload } = match rendered {
+        Ok(Some(rendered)) => rendered,
+        Ok(None) => return Fate::Sent { message_id: None },
+        Err(error @ RenderError::Never(_)) => return Fate::Refused { error: error.to_string() },
+        Err(error @ RenderError::NotNow(_)) => return Fate::again(attempts, error.to_string(), jitter),
+    };
+    for _ in 0..CALLS {
+        let answer = inner.caller.call(&method, &payload, CALL_TIMEOUT).await;
+        match judge(&method, &payload, &answer, attempts, jitter) {
+            Verdict::Done(fate) => return fate,
+            Verdict::Again(rewrite) => {
+                if let Err(failure) = &answer {
+                    tracing::warn!(letter = id, method, ?rewrite, "called again in another way: {failure}");
+                }
+                rewrite.apply(&mut method, &mut payload, topic);
+            }
+        }
+    }
+    Fate::Refused { error: "refused in every way".to_owned() }
+}
+
+fn after_panic(panic: &JoinError, attempts: i64) -> Fate {
+    let error = format!("the program failed at this letter: {panic}");
+    tracing::error!(attempts, "{error}");
+    if attempts + 1 < MAX_PANICS { Fate::again(attempts, error, Jitter(0)) } else { Fate::Refused { error } }
+}
+
+/// Writes the outcome down, however long that takes: nothing else is sent to this chat before.
+async fn record(store: &Store, letter: i64, writes: Vec<Write>) {
+    let mut failures = 0;
+    loop {
+        match store.commit(writes.clone()).await {
+            Ok(()) => return,
+            Err(error) => {
+                failures += 1;
+                tracing::error!(letter, failures, "what became of a letter can't be written down yet: {error}");
+            }
+        }
+        sleep(Duration::from_millis(backoff_ms(failures, RECORD_CAP_MS, Jitter(0)).unsigned_abs())).await;
+    }
+}
+
+fn log_end(ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        tracing::error!("sending a letter ended badly: {error}");
+    }
+}
+
+/// Whether it shows up in the chat, which is what Telegram counts.
+fn is_message(body: &Outgoing) -> bool {
+    match body {
+        Outgoing::Notice { .. } => true,
+        Outgoing::Call { method, .. } => {
+            method != "sendChatAction" && ["send", "edit", "copy", "forward"].iter().any(|verb| method.starts_with(verb))
+        }
+    }
+}
+
+fn earliest(one: Option<Millis>, other: Option<Millis>) -> Option<Millis> {
+    [one, other].into_iter().flatten().min()
+}

@@ -1,0 +1,194 @@
+//! How fast Telegram lets a bot write, as arithmetic: who asks says what time it is.
+//! The numbers are Telegram's (<https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this>): about one message
+//! a second in a chat, 20 a minute in a group, 30 a second in all.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::domain::time::Millis;
+
+/// A token bucket: one token each `interval_ms`, `burst` of them saved up at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rate {
+    pub interval_ms: i64,
+    pub burst: i64,
+}
+
+/// How fast messages may follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// In a private chat.
+    pub private: Rate,
+    /// In a group; its id is negative.
+    pub group: Rate,
+    /// In all chats together.
+    pub all: Rate,
+}
+
+impl Limits {
+    /// What Telegram bears, with a margin for what else the bot sends. It tolerates short bursts in a chat.
+    pub const TELEGRAM: Self = Self {
+        private: Rate { interval_ms: 1_000, burst: 5 },
+        group: Rate { interval_ms: 3_000, burst: 3 },
+        all: Rate { interval_ms: 40, burst: 25 },
+    };
+}
+
+/// So many chats that are told to slow down within [`FLOOD_SPAN_MS`] mean that the whole bot is.
+const FLOOD_CHATS: usize = 3;
+const FLOOD_SPAN_MS: i64 = 1_000;
+/// Below this many remembered chats it isn't worth looking for those that can be forgotten.
+const FORGET_FROM: usize = 1_024;
+
+/// What was sent lately, and who is to be left alone.
+#[derive(Debug)]
+pub struct Pace {
+    limits: Limits,
+    all: Bucket,
+    chats: HashMap<i64, Chat>,
+    /// Nothing at all is sent before this.
+    paused_until: Millis,
+    /// The chats that were told to slow down within the last second, and when.
+    floods: VecDeque<(Millis, i64)>,
+    forget_from: usize,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Chat {
+    bucket: Bucket,
+    paused_until: Millis,
+}
+
+/// A token bucket as one moment, the one at which it is full again (the generic cell rate algorithm).
+#[derive(Clone, Copy, Debug, Default)]
+struct Bucket {
+    full_at: Millis,
+}
+
+impl Pace {
+    /// Nothing was sent yet.
+    pub fn new(limits: Limits) -> Self {
+        let (all, paused_until) = (Bucket::default(), Millis(0));
+        Self { limits, all, chats: HashMap::new(), paused_until, floods: VecDeque::new(), forget_from: FORGET_FROM }
+    }
+
+    /// The earliest moment, `now` or later, at which something may be sent: to `chat` if it shows a message there, else None.
+    pub fn ready_at(&self, chat: Option<i64>, now: Millis) -> Millis {
+        let ready = now.max(self.paused_until);
+        let Some(id) = chat else { return ready };
+        let all = self.all.ready_at(self.limits.all, now);
+        let chat = self.chats.get(&id).copied().unwrap_or_default();
+        ready.max(all).max(chat.paused_until).max(chat.bucket.ready_at(self.limits.of(id), now))
+    }
+
+    /// Counts a message that is sent to `chat` now.
+    pub fn take(&mut self, chat: i64, now: Millis) {
+        if self.chats.len() >= self.forget_from {
+            self.chats.retain(|_, chat| chat.bucket.full_at > now || chat.paused_until > now);
+            self.forget_from = FORGET_FROM.max(2 * self.chats.len());
+        }
+        self.all.take(self.limits.all, now);
+        self.chats.entry(chat).or_default().bucket.take(self.limits.of(chat), now);
+    }
+
+    /// Telegram wants to be left alone for `wait_ms` (429): by this chat, or when several are told so at once, by the bot.
+    pub fn flooded(&mut self, chat: i64, now: Millis, wait_ms: i64) {
+        let until = now.plus_ms(wait_ms);
+        let entry = self.chats.entry(chat).or_default();
+        entry.paused_until = entry.paused_until.max(until);
+        self.floods.retain(|(at, id)| now.since_ms(*at) < FLOOD_SPAN_MS && *id != chat);
+        self.floods.push_back((now, chat));
+        if self.floods.len() >= FLOOD_CHATS {
+            self.paused_until = self.paused_until.max(until);
+            self.floods.clear();
+        }
+    }
+}
+
+impl Limits {
+    fn of(&self, chat: i64) -> Rate {
+        if chat < 0 { self.group } else { self.private }
+    }
+}
+
+impl Bucket {
+    fn ready_at(self, rate: Rate, now: Millis) -> Millis {
+        // A moment further away than an empty bucket takes to fill is from before the clock was set back.
+        let full_at = self.full_at.min(now.plus_ms(rate.interval_ms * rate.burst));
+        now.max(full_at.plus_ms(-rate.interval_ms * (rate.burst - 1)))
+    }
+
+    fn take(&mut self, rate: Rate, now: Millis) {
+        let full_at = self.full_at.min(now.plus_ms(rate.interval_ms * rate.burst));
+        self.full_at = full_at.max(now).plus_ms(rate.interval_ms);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// When `count` messages are sent to `chat`, each as soon as it may be, starting at 0.
+    fn schedule(pace: &mut Pace, chat: impl Fn(i64) -> i64, count: i64) -> Vec<i64> {
+        let mut now = Millis(0);
+        let send = |n| {
+            now = pace.ready_at(Some(chat(n)), now);
+            pace.take(chat(n), now);
+            now.0
+        };
+        (0..count).map(send).collect()
+    }
+
+    #[test]
+    fn bursts_and_then_the_rate() {
+        let pace = || Pace::new(Limits::TELEGRAM);
+        assert_eq!(schedule(&mut pace(), |_| 7, 8), [0, 0, 0, 0, 0, 1_000, 2_000, 3_000]);
+        assert_eq!(schedule(&mut pace(), |_| -7, 6), [0, 0, 0, 3_000, 6_000, 9_000]);
+        let everybody = schedule(&mut pace(), |n| n + 1, 30);
+        assert_eq!(everybody[24..], [0, 40, 80, 120, 160, 200]);
+    }
+
+    #[test]
+    fn a_bucket_fills_again_and_one_chat_is_not_the_other() {
+        let mut pace = Pace::new(Limits::TELEGRAM);
+        schedule(&mut pace, |_| 7, 5);
+        assert_eq!(pace.ready_at(Some(7), Millis(0)), Millis(1_000));
+        assert_eq!(pace.ready_at(Some(8), Millis(0)), Millis(0));
+        for _ in 0..5 {
+            assert_eq!(pace.ready_at(Some(7), Millis(60_000)), Millis(60_000));
+            pace.take(7, Millis(60_000));
+        }
+        assert_eq!(pace.ready_at(Some(7), Millis(60_000)), Millis(61_000), "not more than the burst is saved up");
+    }
+
+    #[test]
+    fn a_flooded_chat_rests_and_three_rest_the_bot() {
+        let mut pace = Pace::new(Limits::TELEGRAM);
+        pace.flooded(1, Millis(0), 5_000);
+        pace.flooded(1, Millis(100), 5_000);
+        pace.flooded(2, Millis(200), 3_000);
+        assert_eq!(pace.ready_at(Some(1), Millis(300)), Millis(5_100));
+        assert_eq!(pace.ready_at(Some(3), Millis(300)), Millis(300), "two chats only");
+        pace.flooded(3, Millis(1_150), 7_000);
+        assert_eq!(pace.ready_at(Some(4), Millis(1_150)), Millis(1_150), "the first is more than a second ago");
+        pace.flooded(4, Millis(1_160), 6_000);
+        assert_eq!(pace.ready_at(Some(5), Millis(1_160)), Millis(7_160));
+        assert_eq!(pace.ready_at(None, Millis(1_160)), Millis(7_160), "answers to presses rest too");
+    }
+
+    #[test]
+    fn a_clock_set_back_does_not_stop_anybody() {
+        let mut pace = Pace::new(Limits::TELEGRAM);
+        pace.take(7, Millis(3_600_000));
+        let ready = pace.ready_at(Some(7), Millis(0));
+        assert!(ready <= Millis(1_000), "{ready:?}");
+    }
+
+    #[test]
+    fn chats_that_are_quiet_again_are_forgotten() {
+        let mut pace = Pace::new(Limits::TELEGRAM);
+        for chat in 0..100_000 {
+            pace.take(chat, Millis(chat * 40));
+        }
+        assert!(pace.chats.len() <= FORGET_FROM, "{}", pace.chats.len());
+    }
+}
