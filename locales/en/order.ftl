@@ -61,7 +61,6 @@ trail-earlier = { $n ->
 }
 trail-created = Order made
 trail-sending = Sending began
-trail-postponed = Sending was put off for a moment
 trail-cancelled = Cancelled
 trail-price-changed = Not sent because the price changed
 trail-not-sent = Not sent: the system can't be reached
@@ -75,5 +74,3 @@ trail-found-not-placed = Checked: it did not go through
 trail-success = Delivered
 trail-failed = Failed
 trail-sn-arrived = SN received
-trail-seen = Status looked up
-trail-poll-failed = Status could not be looked up

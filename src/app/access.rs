@@ -19,6 +19,11 @@ pub enum Entrance {
 }
 
 impl App {
+    /// Whether somebody may buy.
+    pub fn may_enter(&self, session: &Session) -> bool {
+        door(self.shop.mode, session.person.standing, session.is_admin) == Door::Open
+    }
+
     /// What somebody finds at the door. Somebody new asks by coming: the admins get one card.
     pub fn enter(&self, session: &Session, effects: &mut Effects) -> Entrance {
         match door(self.shop.mode, session.person.standing, session.is_admin) {

@@ -78,7 +78,7 @@ impl App {
     }
 
     /// A notice to the admins: to their group, or to each of them.
-    pub(super) fn to_admins(&self, notice: &Notice) -> Effects {
+    pub fn to_admins(&self, notice: &Notice) -> Effects {
         match self.admin_chat {
             Some(group) => vec![self.letter(group.chat_id, group.topic, notice.clone())],
             None => self.admins.iter().map(|admin| self.letter(*admin, None, notice.clone())).collect(),

@@ -133,6 +133,16 @@ impl App {
         &self.catalogs
     }
 
+    /// The admins' numeric ids.
+    pub fn admins(&self) -> &[i64] {
+        &self.admins
+    }
+
+    /// The shop's time zone. The configuration refuses one that is not known.
+    pub fn zone(&self) -> chrono_tz::Tz {
+        self.shop.timezone.parse().unwrap_or(chrono_tz::Tz::UTC)
+    }
+
     /// Whether this numeric id is an admin's. Asked where the act happens, not where a button is drawn.
     pub fn is_admin(&self, user_id: i64) -> bool {
         self.admins.contains(&user_id)

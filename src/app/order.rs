@@ -63,7 +63,7 @@ impl App {
         if !self.is_open() {
             return Ok(Placement::Closed);
         }
-        let (open, spent) = self.store.count_spending(user_id, start_of_day(now, &self.shop.timezone)).await?;
+        let (open, spent) = self.store.count_spending(user_id, start_of_day(now, self.zone())).await?;
         if let Err(limit) = self.shop.limits.allow(open, spent, quote.price) {
             return Ok(Placement::Limited(limit));
         }
@@ -159,9 +159,8 @@ fn new_order(quote: Quote, chat_id: i64, card_message_id: i64, now: Millis) -> O
     }
 }
 
-/// When the day of `now` began in the shop's zone. A zone that is not known counts as UTC (the configuration refuses such a zone).
-fn start_of_day(now: Millis, zone: &str) -> Millis {
-    let zone: Tz = zone.parse().unwrap_or(Tz::UTC);
+/// When the day of `now` began in the shop's zone.
+fn start_of_day(now: Millis, zone: Tz) -> Millis {
     let Some(local) = Utc.timestamp_millis_opt(now.0).single().map(|utc| utc.with_timezone(&zone)) else { return Millis(0) };
     let midnight = local.date_naive().and_time(chrono::NaiveTime::MIN);
     zone.from_local_datetime(&midnight).earliest().map_or(Millis(0), |start| Millis(start.timestamp_millis()))
@@ -175,8 +174,8 @@ mod tests {
     fn a_day_begins_at_midnight_in_the_shops_zone() {
         let jakarta = |iso: &str| Millis(chrono::DateTime::parse_from_rfc3339(iso).unwrap().timestamp_millis());
         let start = jakarta("2026-11-24T00:00:00+07:00");
-        assert_eq!(start_of_day(jakarta("2026-11-24T00:00:00+07:00"), "Asia/Jakarta"), start);
-        assert_eq!(start_of_day(jakarta("2026-11-24T23:59:59+07:00"), "Asia/Jakarta"), start);
-        assert_ne!(start_of_day(jakarta("2026-11-23T23:59:59+07:00"), "Asia/Jakarta"), start);
+        assert_eq!(start_of_day(jakarta("2026-11-24T00:00:00+07:00"), Tz::Asia__Jakarta), start);
+        assert_eq!(start_of_day(jakarta("2026-11-24T23:59:59+07:00"), Tz::Asia__Jakarta), start);
+        assert_ne!(start_of_day(jakarta("2026-11-23T23:59:59+07:00"), Tz::Asia__Jakarta), start);
     }
 }

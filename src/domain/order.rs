@@ -170,10 +170,11 @@ pub struct Moved {
 
 /// An event that can't happen to an order in this state. The order is unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{event:?} cannot happen to an order that is {state:?}")]
+#[error("{event} cannot happen to an order that is {}", state.as_str())]
 pub struct Illegal {
     pub state: State,
-    pub event: Kind,
+    /// What was to happen.
+    pub event: String,
 }
 
 /// What a decision needs besides the order and the event.
@@ -197,7 +198,7 @@ pub fn number(uuid: u128) -> String {
 /// [`Illegal`] when the event can't happen in the order's state.
 pub fn apply(order: Order, event: Event, moment: Moment) -> Result<Moved, Illegal> {
     use State as S;
-    let illegal = Illegal { state: order.state, event: event.kind() };
+    let state = order.state;
     let mut step = Step::new(order, moment);
     match (step.order.state, event) {
         (S::Queued, Event::Send { deadline, balance_before }) => step.send(deadline, balance_before),
@@ -226,7 +227,7 @@ pub fn apply(order: Order, event: Event, moment: Moment) -> Result<Moved, Illega
         (S::Pending | S::Success, Event::Polling { until }) => step.order.due_at = Some(until),
         (S::Pending | S::Success | S::Failed, Event::Seen(sighting)) => step.seen(sighting),
         (S::Pending | S::Success, Event::PollFailed) => step.wait_on(),
-        _ => return Err(illegal),
+        (_, event) => return Err(Illegal { state, event: format!("{event:?}") }),
     }
     Ok(step.finish())
 }

@@ -48,7 +48,9 @@ pub enum Kind {
     /// A button.
     Press(Press),
     /// They blocked the bot, or took that back.
-    Membership { blocked: bool },
+    Membership {
+        blocked: bool,
+    },
     /// The bot is in a group and somebody talks to it, or it has just been added.
     Group,
 }

@@ -51,17 +51,13 @@ pub struct Composed {
 pub fn compose(page: &Page, address: Address, owner: Owner, now: Millis) -> Result<Composed, serde_json::Error> {
     let token = token();
     let (markup, actions) = keyboard(page, &token);
-    let previews = LinkPreviewOptions {
-        is_disabled: true,
-        url: None,
-        prefer_small_media: false,
-        prefer_large_media: false,
-        show_above_text: false,
-    };
+    let previews =
+        LinkPreviewOptions { is_disabled: true, url: None, prefer_small_media: false, prefer_large_media: false, show_above_text: false };
     let chat = ChatId(address.chat_id);
     let (method, payload) = match address.message_id.and_then(message_id) {
         Some(message) => {
-            let mut call = EditMessageText::new(chat, message, page.text.as_str()).parse_mode(ParseMode::Html).link_preview_options(previews);
+            let mut call =
+                EditMessageText::new(chat, message, page.text.as_str()).parse_mode(ParseMode::Html).link_preview_options(previews);
             call.reply_markup = markup;
             ("editMessageText", serde_json::to_value(call)?)
         }
@@ -147,7 +143,9 @@ mod tests {
         let token = token();
         assert_eq!(read_data(&data(&token, 7)), Some((token.as_str(), 7)));
         assert!(data(&token, 999).len() <= 64);
-        for forged in ["", ":", "x:1", &token, &format!("{token}:"), &format!("{token}:-1"), &format!("{token}:1:2"), &format!("{token}:99999")] {
+        for forged in
+            ["", ":", "x:1", &token, &format!("{token}:"), &format!("{token}:-1"), &format!("{token}:1:2"), &format!("{token}:99999")]
+        {
             assert_eq!(read_data(forged), None, "{forged:?}");
         }
     }

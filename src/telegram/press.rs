@@ -65,7 +65,11 @@ pub fn judge(pressed: Pressed, keyboard: Option<&Keyboard>) -> Verdict {
 fn is_single_use(action: &Action) -> bool {
     matches!(
         action,
-        Action::Confirm { .. } | Action::Decide { .. } | Action::SurelyPlaced { .. } | Action::SurelyNotPlaced { .. } | Action::Language { .. }
+        Action::Confirm { .. }
+            | Action::Decide { .. }
+            | Action::SurelyPlaced { .. }
+            | Action::SurelyNotPlaced { .. }
+            | Action::Language { .. }
     )
 }
 

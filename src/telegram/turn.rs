@@ -30,6 +30,8 @@ pub enum TurnError {
     App(#[from] AppError),
     #[error("a message cannot be put into JSON: {0}")]
     Json(#[from] serde_json::Error),
+    #[error("an update of a form that this version does not know")]
+    UnknownForm,
 }
 
 /// What an endpoint returns.

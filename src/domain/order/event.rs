@@ -116,13 +116,12 @@ pub struct Entry {
     pub detail: Option<String>,
 }
 
-/// The events of a trail, without what came with them.
+/// What a trail tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     Created,
     Sending,
-    Postponed,
     Cancelled,
     PriceChanged,
     NotSent,
@@ -136,30 +135,4 @@ pub enum Kind {
     Success,
     Failed,
     SnArrived,
-    Polling,
-    Seen,
-    PollFailed,
-}
-
-impl Event {
-    /// The event without what came with it.
-    pub fn kind(&self) -> Kind {
-        match self {
-            Self::Send { .. } => Kind::Sending,
-            Self::Postponed => Kind::Postponed,
-            Self::Expired | Self::Unavailable | Self::TurnedAway { .. } => Kind::Cancelled,
-            Self::PriceChanged { .. } => Kind::PriceChanged,
-            Self::NotSent { .. } => Kind::NotSent,
-            Self::Busy { .. } => Kind::Busy,
-            Self::Refused { .. } => Kind::Refused,
-            Self::Placed(_) => Kind::Placed,
-            Self::Unclear { .. } => Kind::Unclear,
-            Self::Orphaned => Kind::Orphaned,
-            Self::FoundPlaced { .. } => Kind::FoundPlaced,
-            Self::FoundNotPlaced { .. } => Kind::FoundNotPlaced,
-            Self::Polling { .. } => Kind::Polling,
-            Self::Seen(_) => Kind::Seen,
-            Self::PollFailed => Kind::PollFailed,
-        }
-    }
 }

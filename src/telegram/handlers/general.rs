@@ -13,7 +13,7 @@ use crate::telegram::view::Toast;
 pub async fn start(mut turn: Turn, payload: String) -> Outcome {
     if turn.session.is_admin {
         // Telegram takes the admins' own list only once they have a chat with the bot.
-        commands::enqueue_for_admin(&turn.app.clone(), turn.user_id(), &mut turn.effects)?;
+        commands::enqueue_for_admin(&turn.app.clone(), turn.user_id(), &mut turn.effects);
     }
     let payload = payload.trim();
     if payload.is_empty() {
@@ -55,7 +55,7 @@ pub async fn choose_language(mut turn: Turn, code: String) -> Outcome {
     let Some(locale) = i18n::available().into_iter().find(|locale| locale.0 == code) else { return languages(turn).await };
     turn.app.choose_language(&turn.session, &locale, &mut turn.effects);
     turn.words = turn.words.of(&locale);
-    commands::enqueue_for_person(&turn.app.clone(), turn.user_id(), turn.session.is_admin, &locale, &mut turn.effects)?;
+    commands::enqueue_for_person(&turn.app.clone(), turn.user_id(), &locale, &mut turn.effects);
     show_menu(turn, 0, Some(Hint::LanguageSet)).await
 }
 

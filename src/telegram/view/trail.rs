@@ -38,7 +38,6 @@ pub fn kind(kind: Kind, words: &Words) -> String {
     let key = match kind {
         Kind::Created => "trail-created",
         Kind::Sending => "trail-sending",
-        Kind::Postponed => "trail-postponed",
         Kind::Cancelled => "trail-cancelled",
         Kind::PriceChanged => "trail-price-changed",
         Kind::NotSent => "trail-not-sent",
@@ -52,8 +51,6 @@ pub fn kind(kind: Kind, words: &Words) -> String {
         Kind::Success => "trail-success",
         Kind::Failed => "trail-failed",
         Kind::SnArrived => "trail-sn-arrived",
-        Kind::Seen => "trail-seen",
-        Kind::PollFailed => "trail-poll-failed",
     };
     words.say(key, &[])
 }

@@ -49,11 +49,10 @@ variants!(ALL_REASONS, reason_name, Reason, {
 });
 
 variants!(ALL_KINDS, kind_name, Kind, {
-    Kind::Created => "created", Kind::Sending => "sending", Kind::Postponed => "postponed", Kind::Cancelled => "cancelled",
+    Kind::Created => "created", Kind::Sending => "sending", Kind::Cancelled => "cancelled",
     Kind::PriceChanged => "price changed", Kind::NotSent => "not sent", Kind::Busy => "busy", Kind::Refused => "refused",
     Kind::Placed => "placed", Kind::Unclear => "unclear", Kind::Orphaned => "orphaned", Kind::FoundPlaced => "found placed",
     Kind::FoundNotPlaced => "found not placed", Kind::Success => "success", Kind::Failed => "failed", Kind::SnArrived => "sn arrived",
-    Kind::Seen => "seen", Kind::PollFailed => "poll failed",
 });
 
 variants!(ALL_HINTS, hint_name, Hint, {

@@ -9,12 +9,11 @@ use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
 
 use super::{NOW, Taste};
 
-pub fn kinds() -> [Kind; 18] {
+pub fn kinds() -> [Kind; 15] {
     use Kind::*;
     [
         Created,
         Sending,
-        Postponed,
         Cancelled,
         PriceChanged,
         NotSent,
@@ -28,8 +27,6 @@ pub fn kinds() -> [Kind; 18] {
         Success,
         Failed,
         SnArrived,
-        Seen,
-        PollFailed,
     ]
 }
 

@@ -1,0 +1,65 @@
+//! The command lists that Telegram shows, per scope and language. They are cosmetic: rights are checked where an act happens.
+
+use serde_json::{Value, json};
+
+use crate::app::{App, Effects};
+use crate::domain::locale::Locale;
+use crate::i18n::{self, Words};
+
+/// In the order of the list.
+const CUSTOMER: [&str; 6] = ["start", "menu", "orders", "language", "help", "cancel"];
+/// Before the customers' commands, in the lists of admins.
+const ADMIN: [&str; 2] = ["balance", "status"];
+
+/// The chat of letters that go to nobody's chat: lists of commands.
+const NO_CHAT: i64 = 0;
+
+/// The lists of all private chats and of the admins' chats, to be set at the start.
+pub fn enqueue_all(app: &App, effects: &mut Effects) {
+    for language in languages() {
+        enqueue(app, &words(app, language.as_ref()), false, &json!({ "type": "all_private_chats" }), language.as_ref(), effects);
+    }
+    for admin in app.admins() {
+        enqueue_for_admin(app, *admin, effects);
+    }
+}
+
+/// The lists of one admin, in every language.
+pub fn enqueue_for_admin(app: &App, admin: i64, effects: &mut Effects) {
+    for language in languages() {
+        enqueue(app, &words(app, language.as_ref()), true, &chat(admin), language.as_ref(), effects);
+    }
+}
+
+/// The lists of somebody who chose a language: in that one, whatever their Telegram speaks.
+pub fn enqueue_for_person(app: &App, user_id: i64, chosen: &Locale, effects: &mut Effects) {
+    let words = words(app, Some(chosen));
+    for language in languages() {
+        enqueue(app, &words, app.is_admin(user_id), &chat(user_id), language.as_ref(), effects);
+    }
+}
+
+/// Every language that we have, and none: the list for people whose language we don't have.
+fn languages() -> impl Iterator<Item = Option<Locale>> {
+    std::iter::once(None).chain(i18n::available().into_iter().map(Some))
+}
+
+fn words(app: &App, language: Option<&Locale>) -> Words {
+    Words::new(language.unwrap_or(&app.shop().locale).clone(), app.zone())
+}
+
+/// The scope of one private chat (Bot API, `BotCommandScopeChat`).
+fn chat(user_id: i64) -> Value {
+    json!({ "type": "chat", "chat_id": user_id })
+}
+
+fn enqueue(app: &App, words: &Words, admin: bool, scope: &Value, language: Option<&Locale>, effects: &mut Effects) {
+    let names = ADMIN.iter().filter(|_| admin).chain(&CUSTOMER);
+    let commands: Vec<Value> =
+        names.map(|name| json!({ "command": name, "description": words.say(&format!("command-{name}"), &[]) })).collect();
+    let mut payload = json!({ "commands": commands, "scope": scope });
+    if let Some(language) = language {
+        payload["language_code"] = json!(language.0);
+    }
+    app.enqueue_call(NO_CHAT, "setMyCommands", payload, None, effects);
+}

@@ -1,0 +1,113 @@
+//! Puts notices into words at the moment when they leave: the facts of now, in the recipient's language.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::app::{App, AppError, Effects, Facts};
+use crate::dialogue::purchase;
+use crate::dialogue::screen::Confirmation;
+use crate::domain::notice::Notice;
+use crate::domain::order::Order;
+use crate::i18n::{self, Words};
+use crate::storage::{Outgoing, Queued};
+use crate::telegram::compose::{Address, Composed, Owner, compose};
+use crate::telegram::sender::{RenderError, Rendered};
+use crate::telegram::view::{self, ShopFacts};
+
+/// What texts say of the shop itself.
+pub fn shop_facts(app: &App, username: &watch::Receiver<Option<String>>) -> ShopFacts {
+    let shop = app.shop();
+    ShopFacts { name: shop.name.clone(), support: shop.support.clone(), bot_username: username.borrow().clone() }
+}
+
+/// Puts one letter into words. Its keyboard is on disk before it is sent.
+///
+/// # Errors
+/// [`RenderError::NotNow`] when the database does not answer.
+pub async fn render(app: Arc<App>, username: watch::Receiver<Option<String>>, letter: Queued) -> Result<Option<Rendered>, RenderError> {
+    let Outgoing::Notice { notice } = letter.body else { return Ok(None) };
+    let not_now = |error: AppError| RenderError::NotNow(error.to_string());
+    let facts = app.facts(&notice).await.map_err(not_now)?;
+    let message_id = match &notice {
+        Notice::Card { .. } => facts.order.as_ref().map(|order| order.card_message_id),
+        _ => None,
+    };
+    let words = words_for(&app, letter.chat_id).await.map_err(not_now)?;
+    let page = view::notice(&notice, &shown(&app, &notice, facts), &words, &shop_facts(&app, &username));
+    let address = Address { chat_id: letter.chat_id, topic: letter.topic, message_id };
+    let owner = if is_for_admins(&notice) { Owner::Admins } else { Owner::Person(letter.chat_id) };
+    let Composed { method, payload, keyboard } =
+        compose(&page, address, owner, app.now()).map_err(|error| RenderError::Never(error.to_string()))?;
+    let mut effects = Effects::new();
+    app.keep_keyboard(keyboard, &mut effects);
+    app.commit(effects).await.map_err(|error| RenderError::NotNow(error.to_string()))?;
+    Ok(Some(Rendered { method: method.to_owned(), payload }))
+}
+
+/// The words for a chat: those of the person whose private chat it is, the shop's for a group.
+async fn words_for(app: &App, chat_id: i64) -> Result<Words, AppError> {
+    let person = app.person(chat_id).await?;
+    let chosen = person.as_ref().and_then(|person| person.chosen.as_ref());
+    let telegram = person.as_ref().and_then(|person| person.telegram_language.as_deref());
+    Ok(Words::new(i18n::choose(chosen, telegram, &app.shop().locale), app.zone()))
+}
+
+fn shown(app: &App, notice: &Notice, facts: Facts) -> view::Facts {
+    let confirmation = facts.order.as_ref().and_then(|order| confirmation(app, notice, order, &facts));
+    view::Facts {
+        confirmation,
+        category: facts.category.as_ref().map(purchase::title),
+        order: facts.order,
+        trail: facts.trail,
+        person: facts.person,
+    }
+}
+
+/// What stands on a confirmation: of the quote with the new price, or of the order itself, whose target gets its fields' names by it.
+fn confirmation(app: &App, notice: &Notice, order: &Order, facts: &Facts) -> Option<Confirmation> {
+    let category = facts.category.as_ref()?;
+    if let (Notice::PriceChanged { .. }, Some(quote)) = (notice, &facts.quote) {
+        return Some(purchase::confirmation_of(category, quote, Some(order.price), None, app.now()));
+    }
+    Some(Confirmation {
+        category: purchase::title(category),
+        item: order.item.clone(),
+        lines: purchase::lines(category, &order.answers),
+        price: order.price,
+        old_price: None,
+        quote: order.quote.clone(),
+        minutes: 0,
+        twin: None,
+        hint: None,
+    })
+}
+
+/// Whether the buttons of a notice are for any admin, rather than for the one whose chat it is.
+fn is_for_admins(notice: &Notice) -> bool {
+    match notice {
+        Notice::Card { .. }
+        | Notice::Ended { .. }
+        | Notice::SnArrived { .. }
+        | Notice::Uncertain { .. }
+        | Notice::Slow { .. }
+        | Notice::PriceChanged { .. }
+        | Notice::AccessDecided { .. } => false,
+        Notice::UncertainCard { .. }
+        | Notice::SlowOrder { .. }
+        | Notice::OddWord { .. }
+        | Notice::Flipped { .. }
+        | Notice::CostDiffers { .. }
+        | Notice::Unverified { .. }
+        | Notice::AccessRequest { .. }
+        | Notice::ShopClosed { .. }
+        | Notice::ShopOpen
+        | Notice::DepositLow { .. }
+        | Notice::DepositShort { .. }
+        | Notice::CategoryUnknown { .. }
+        | Notice::UpdateSetAside { .. }
+        | Notice::Balance { .. }
+        | Notice::Inspection { .. }
+        | Notice::ForeignInvoice { .. } => true,
+    }
+}

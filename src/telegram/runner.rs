@@ -1,0 +1,250 @@
+//! The runner: takes stored updates, a lane per chat, hands each to the tree, and commits what comes back together with the update's
+//! end. A panic or an error in a handler commits nothing, loses nothing, and stops nobody else.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::json;
+use teloxide::types::{Update, UpdateKind};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::{App, AppError, Effects, Session};
+use crate::dialogue::Step;
+use crate::dialogue::screen::Screen;
+use crate::domain::notice::Notice;
+use crate::domain::time::Millis;
+use crate::i18n::{self, Words};
+use crate::storage::{CommitError, ReadError, Store, StoredUpdate, Write};
+use crate::telegram::arrival::{self, Arrival, Kind, Press};
+use crate::telegram::compose::read_data;
+use crate::telegram::flood::{Flood, Gate};
+use crate::telegram::ingest::Health;
+use crate::telegram::lanes::{Guard, Lanes};
+use crate::telegram::letters::shop_facts;
+use crate::telegram::press::{Pressed, Verdict, judge};
+use crate::telegram::tree::{self, Seen, Tree};
+use crate::telegram::turn::{Outcome, Turn, TurnError};
+use crate::telegram::view::Toast;
+
+/// Chats whose updates are handled side by side.
+const LANES: usize = 64;
+/// Updates of one chat read at once.
+const BATCH: i64 = 20;
+/// How long to wait for a bell before looking all the same.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+/// Handling an update is tried so often; then it is set aside, the admins are told, and the person too.
+const ATTEMPTS: i64 = 3;
+/// Between two attempts, and while the database does not answer.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Handles updates.
+#[derive(Clone)]
+pub struct Runner {
+    pub app: Arc<App>,
+    pub store: Store,
+    pub username: watch::Receiver<Option<String>>,
+    pub health: Arc<Health>,
+    tree: Arc<Tree>,
+    lanes: Lanes<i64>,
+    flood: Arc<Mutex<Flood>>,
+}
+
+impl Runner {
+    /// A runner; there must be one only for a database: its lanes are in memory.
+    pub fn new(app: Arc<App>, store: Store, username: watch::Receiver<Option<String>>, health: Arc<Health>) -> Self {
+        Self { app, store, username, health, tree: Arc::new(tree::build()), lanes: Lanes::new(LANES), flood: Arc::default() }
+    }
+
+    /// Runs until `stop`, then finishes what is under way. Begins when the bot's own name is known: commands can't be told apart before.
+    pub async fn run(mut self, stop: CancellationToken) {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            known = self.username.wait_for(Option::is_some) => if known.is_err() { return },
+        }
+        let mut tasks = JoinSet::new();
+        while !stop.is_cancelled() {
+            match self.store.list_waiting_chats(2 * LANES as i64).await {
+                Ok(chats) => {
+                    for chat in chats {
+                        if let Some(guard) = self.lanes.try_enter(chat) {
+                            tasks.spawn(self.clone().lane(chat, guard, stop.clone()));
+                        }
+                    }
+                }
+                Err(error) => tracing::error!(%error, "looking for updates"),
+            }
+            while tasks.try_join_next().is_some() {}
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.store.signals().inbox.notified() => {}
+                () = self.lanes.freed() => {}
+                () = sleep(LOOK_AGAIN) => {}
+            }
+        }
+        while tasks.join_next().await.is_some() {}
+    }
+
+    /// Handles the updates of one chat, one after the other, until none waits.
+    async fn lane(self, chat: i64, _guard: Guard<i64>, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let updates = match self.store.list_updates(chat, BATCH).await {
+                Ok(updates) => updates,
+                Err(error) => {
+                    tracing::error!(%error, "reading updates");
+                    sleep(PAUSE).await;
+                    continue;
+                }
+            };
+            if updates.is_empty() {
+                return;
+            }
+            for update in updates {
+                if stop.is_cancelled() {
+                    return;
+                }
+                if !self.handle(&update).await {
+                    sleep(PAUSE).await;
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Handles one update; whether it is done with.
+    async fn handle(&self, stored: &StoredUpdate) -> bool {
+        let turning = tokio::spawn(self.clone().turn(stored.body.clone()));
+        let failure = match turning.await {
+            Ok(Ok(effects)) => match self.finish(stored, effects).await {
+                Ok(()) => return true,
+                Err(CommitError::Conflict(what)) => format!("{what} changed meanwhile"),
+                Err(error) => {
+                    tracing::error!(%error, "what an update causes cannot be written yet");
+                    return false;
+                }
+            },
+            Ok(Err(TurnError::App(AppError::Read(ReadError::Database(error))))) => {
+                tracing::error!(%error, "an update cannot be handled yet");
+                return false;
+            }
+            Ok(Err(error)) => error.to_string(),
+            Err(panic) => format!("the handler panicked: {panic}"),
+        };
+        self.failed(stored, failure).await
+    }
+
+    async fn finish(&self, stored: &StoredUpdate, mut effects: Effects) -> Result<(), CommitError> {
+        effects.push(Write::HandleUpdate { bot_id: stored.bot_id, update_id: stored.update_id });
+        self.store.commit(effects).await
+    }
+
+    /// Counts a failure; after the last attempt the update is set aside and everybody concerned is told.
+    async fn failed(&self, stored: &StoredUpdate, failure: String) -> bool {
+        let StoredUpdate { bot_id, update_id, attempts, .. } = *stored;
+        if attempts + 1 < ATTEMPTS {
+            tracing::warn!(update_id, %failure, "handling an update failed");
+            if let Err(error) = self.store.commit(vec![Write::RetryUpdate { bot_id, update_id }]).await {
+                tracing::error!(%error, "counting a failure");
+            }
+            return false;
+        }
+        tracing::error!(update_id, %failure, "an update is set aside");
+        let mut effects = vec![Write::SetUpdateAside { bot_id, update_id, note: failure }];
+        effects.extend(self.app.to_admins(&Notice::UpdateSetAside { update_id }));
+        effects.extend(self.apologise(stored).await);
+        match self.store.commit(effects).await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::error!(%error, "setting an update aside");
+                false
+            }
+        }
+    }
+
+    async fn apologise(&self, stored: &StoredUpdate) -> Effects {
+        let Some(arrival) = self.read(&stored.body).filter(|arrival| arrival.private) else { return Effects::new() };
+        let apology = match self.open(arrival).await {
+            Ok(turn) => turn.reply_below(&Step::Menu, &Screen::Broken, None),
+            Err(error) => Err(error),
+        };
+        apology.unwrap_or_default()
+    }
+
+    fn read(&self, body: &str) -> Option<Arrival> {
+        // Telegram's types want borrowed text: never through `Value`, which makes an error of every update.
+        let update: Update = serde_json::from_str(body).ok()?;
+        arrival::read(&update, self.username.borrow().as_deref().unwrap_or_default())
+    }
+
+    /// One update, from its text to its effects.
+    async fn turn(self, body: String) -> Outcome {
+        let update: Update = serde_json::from_str(&body)?;
+        if let UpdateKind::Error(_) = update.kind {
+            return Err(TurnError::UnknownForm);
+        }
+        let Some(arrival) = arrival::read(&update, self.username.borrow().as_deref().unwrap_or_default()) else {
+            return Ok(Effects::new());
+        };
+        let gate = self.flood.lock().unwrap_or_else(PoisonError::into_inner).count(arrival.person.id, self.app.now());
+        match gate {
+            Gate::Pass => {}
+            Gate::Warn => return self.slow_down(arrival).await,
+            Gate::Drop => return Ok(Effects::new()),
+        }
+        let turn = self.open(arrival).await?;
+        tree::dispatch(&self.tree, turn, Seen(self.health.last_answer())).await
+    }
+
+    /// Too much at once: one word about it. Nothing else happens.
+    async fn slow_down(&self, arrival: Arrival) -> Outcome {
+        let mut turn = self.open(arrival).await?;
+        turn.keyboard = None;
+        if matches!(turn.arrival.kind, Kind::Press(_)) {
+            return turn.toast_only(Toast::TooFast);
+        }
+        if !turn.arrival.private {
+            return Ok(turn.effects);
+        }
+        let (chat_id, text) = (turn.arrival.chat_id, turn.words.say("too-fast", &[]));
+        turn.call(chat_id, "sendMessage", json!({ "chat_id": chat_id, "text": text }));
+        Ok(turn.effects)
+    }
+
+    /// Reads who it is, where they stand, and whether a press counts.
+    async fn open(&self, arrival: Arrival) -> Result<Turn, TurnError> {
+        let now = self.app.now();
+        let mut effects = Effects::new();
+        // Conversations are held in private chats only, whose id is the person's.
+        let session = self.app.session(arrival.person.clone(), arrival.person.id, &mut effects).await?;
+        let (mut keyboard, mut verdict) = (None, None);
+        if let Kind::Press(press) = &arrival.kind {
+            keyboard = match read_data(&press.data) {
+                Some((token, _)) => self.app.keyboard(token).await?,
+                None => None,
+            };
+            verdict = Some(judge(pressed(press, &arrival, &session, now), keyboard.as_ref()));
+        }
+        if let (Some(Verdict::Valid(_)), Some(keyboard)) = (&verdict, &keyboard) {
+            self.app.use_keyboard(keyboard, &mut effects);
+        }
+        let person = &session.person;
+        let locale = i18n::choose(person.chosen.as_ref(), person.telegram_language.as_deref(), &self.app.shop().locale);
+        let words = Words::new(locale, self.app.zone());
+        let shop = shop_facts(&self.app, &self.username);
+        Ok(Turn { app: self.app.clone(), arrival, session, words, shop, verdict, keyboard, effects, now })
+    }
+}
+
+fn pressed<'a>(press: &'a Press, arrival: &Arrival, session: &'a Session, now: Millis) -> Pressed<'a> {
+    Pressed {
+        data: &press.data,
+        user_id: session.person.id,
+        is_admin: session.is_admin,
+        chat_id: arrival.chat_id,
+        message_id: press.message_id,
+        current: session.dialogue.token.as_deref(),
+        now,
+    }
+}
