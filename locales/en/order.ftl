@@ -75,5 +75,6 @@ trail-found-not-placed = Checked: it did not go through
 trail-success = Delivered
 trail-failed = Failed
 trail-sn-arrived = SN received
+trail-polling = Status is being looked up
 trail-seen = Status looked up
 trail-poll-failed = Status could not be looked up

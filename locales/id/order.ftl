@@ -72,5 +72,6 @@ trail-found-not-placed = Sudah dicek: pesanan tidak masuk
 trail-success = Berhasil
 trail-failed = Gagal
 trail-sn-arrived = SN diterima
+trail-polling = Status sedang ditanyakan
 trail-seen = Status diperiksa
 trail-poll-failed = Status belum bisa diperiksa

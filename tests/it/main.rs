@@ -5,6 +5,7 @@
 mod botapi;
 mod config;
 mod locales;
+mod provider;
 mod samples;
 mod sandbox_page;
 mod sandbox_telegram;

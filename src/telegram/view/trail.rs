@@ -52,6 +52,7 @@ pub fn kind(kind: Kind, words: &Words) -> String {
         Kind::Success => "trail-success",
         Kind::Failed => "trail-failed",
         Kind::SnArrived => "trail-sn-arrived",
+        Kind::Polling => "trail-polling",
         Kind::Seen => "trail-seen",
         Kind::PollFailed => "trail-poll-failed",
     };

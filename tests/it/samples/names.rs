@@ -53,7 +53,7 @@ variants!(ALL_KINDS, kind_name, Kind, {
     Kind::PriceChanged => "price changed", Kind::NotSent => "not sent", Kind::Busy => "busy", Kind::Refused => "refused",
     Kind::Placed => "placed", Kind::Unclear => "unclear", Kind::Orphaned => "orphaned", Kind::FoundPlaced => "found placed",
     Kind::FoundNotPlaced => "found not placed", Kind::Success => "success", Kind::Failed => "failed", Kind::SnArrived => "sn arrived",
-    Kind::Seen => "seen", Kind::PollFailed => "poll failed",
+    Kind::Polling => "polling", Kind::Seen => "seen", Kind::PollFailed => "poll failed",
 });
 
 variants!(ALL_HINTS, hint_name, Hint, {

@@ -9,7 +9,7 @@ use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
 
 use super::{NOW, Taste};
 
-pub fn kinds() -> [Kind; 18] {
+pub fn kinds() -> [Kind; 19] {
     use Kind::*;
     [
         Created,
@@ -28,6 +28,7 @@ pub fn kinds() -> [Kind; 18] {
         Success,
         Failed,
         SnArrived,
+        Polling,
         Seen,
         PollFailed,
     ]
