@@ -1,1 +1,142 @@
+//! The command line: what can be asked of the program, and with what code it ends.
 
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::config::{self, Config, Sources};
+use crate::i18n;
+use crate::telemetry;
+use crate::wiring::{self, check, demo};
+
+/// Something failed.
+const FAILED: u8 = 1;
+/// The command line or the configuration is wrong; nothing was started.
+const BAD_USAGE: u8 = 2;
+
+/// A Telegram bot that sells game top-ups.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+enum Command {
+    /// Run the bot (the default). Long polling; starts, and keeps running, while Telegram or the provider is down.
+    Run,
+    /// Try it: a simulated Telegram and a simulated provider on this machine, the real bot between them, and a web page with the chats.
+    Demo {
+        /// The page's port [default: any free one]
+        #[arg(long)]
+        port: Option<u16>,
+        /// Seconds until the simulated provider delivers
+        #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+        provider_delay: u64,
+    },
+    /// Read the configuration, ask Telegram, the provider and the database, and say what is well, what is wrong, and how to mend it.
+    Check,
+    /// Write a commented shop.toml and .env into the current folder. Never overwrites.
+    Init,
+}
+
+/// Does what the command line asks for.
+pub async fn main(cli: Cli) -> ExitCode {
+    match cli.command.unwrap_or(Command::Run) {
+        Command::Run => with_config(run).await,
+        Command::Check => with_config(check).await,
+        Command::Init => init(),
+        Command::Demo { port, provider_delay } => {
+            let options = demo::Options { port, provider_delay: Duration::from_secs(provider_delay) };
+            demo(options).await
+        }
+    }
+}
+
+async fn with_config<F: Future<Output = anyhow::Result<bool>>>(act: impl FnOnce(Config) -> F) -> ExitCode {
+    let locales = i18n::available();
+    let codes: Vec<&str> = locales.iter().map(|locale| locale.0.as_str()).collect();
+    match Config::read(&Sources::from_system(), &codes) {
+        Ok(config) => ended(act(config).await),
+        Err(problems) => {
+            eprint!("{problems}");
+            ExitCode::from(BAD_USAGE)
+        }
+    }
+}
+
+async fn run(config: Config) -> anyhow::Result<bool> {
+    telemetry::init(config.log_format, &config.log_filter)?;
+    for warning in config.warnings() {
+        tracing::warn!("{warning}");
+    }
+    wiring::run(config, stop_on_signal()?).await.map(|()| true)
+}
+
+async fn check(config: Config) -> anyhow::Result<bool> {
+    for warning in config.warnings() {
+        println!("note  {warning}");
+    }
+    check::run(&config, |line| println!("{line}")).await
+}
+
+async fn demo(options: demo::Options) -> ExitCode {
+    let demo = async {
+        telemetry::init(config::LogFormat::Pretty, "warn")?;
+        let ready = |address| {
+            println!("The demo runs at http://{address}/ — open it in a browser. Ctrl-C ends it.");
+        };
+        demo::run(options, stop_on_signal()?, ready).await.map(|()| true)
+    };
+    ended(demo.await)
+}
+
+fn init() -> ExitCode {
+    match config::init(Path::new(".")) {
+        Ok(files) => {
+            for file in files {
+                let done = if file.created { "written" } else { "was there already and is left as it is" };
+                println!("{}: {done}", file.path.display());
+            }
+            ExitCode::SUCCESS
+        }
+        Err(error) => ended(Err(error.into())),
+    }
+}
+
+fn ended(outcome: anyhow::Result<bool>) -> ExitCode {
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(FAILED),
+        Err(error) => {
+            eprintln!("odzreshop-bot: {error:#}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// Cancelled by the first ctrl-c or SIGTERM; the second ends the process at once, which loses nothing that was promised.
+fn stop_on_signal() -> anyhow::Result<CancellationToken> {
+    let stop = CancellationToken::new();
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let token = stop.clone();
+    tokio::spawn(async move {
+        for already_stopping in [false, true] {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            if already_stopping {
+                std::process::exit(FAILED.into());
+            }
+            tracing::info!("stopping; a second signal stops at once");
+            token.cancel();
+        }
+    });
+    Ok(stop)
+}

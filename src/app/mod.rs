@@ -128,6 +128,11 @@ impl App {
         self.clock.now()
     }
 
+    /// The clock that everything here goes by.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     /// What is on sale.
     pub fn catalogs(&self) -> &Catalogs {
         &self.catalogs

@@ -1,0 +1,112 @@
+//! The composition root: what is built from what, and in which order things start and stop.
+
+pub mod check;
+pub mod demo;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::{AdminChat, App, Clock, Effects, Parts};
+use crate::config::Config;
+use crate::provider::{Client, Settings};
+use crate::storage::{self, Opened, Store};
+use crate::telegram::caller::Caller;
+use crate::telegram::ingest::{Health, Polling};
+use crate::telegram::runner::Runner;
+use crate::telegram::sender::{Limits, Sender};
+use crate::telegram::{commands, letters};
+use crate::worker::{self, Answers, Polls, Sends};
+
+/// How long work under way may go on after a stop. What is not done by then is parked: it is on disk and goes on after the next start.
+const STOP_WITHIN: Duration = Duration::from_secs(25);
+
+/// How long a question to the provider may take; orders have their own limit.
+const CALL_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// Runs the bot until `stop`.
+///
+/// # Errors
+/// When the database can't be used, or something can't be built. Telegram and the provider may be away: that is no error.
+pub async fn run(config: Config, stop: CancellationToken) -> anyhow::Result<()> {
+    let opened = storage::open(config.database.path()).await?;
+    let ended = serve(config, opened.store.clone(), stop).await;
+    close(opened).await;
+    ended
+}
+
+async fn serve(config: Config, store: Store, stop: CancellationToken) -> anyhow::Result<()> {
+    let caller = Caller::new(&config.telegram.api_url, config.telegram.token.clone())?;
+    let app = build(&config, store.clone()).await?;
+    let lost = app.recover(true).await.context("recovering orders that were being sent")?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), lost, "the shop opens");
+    announce_commands(&app).await?;
+    let mut tasks = JoinSet::new();
+    start(&mut tasks, &app, store, caller, &stop);
+    drop(app);
+    let ended = tokio::select! {
+        () = stop.cancelled() => Ok(()),
+        // No task ends before the stop unless it broke.
+        Some(broken) = tasks.join_next() => Err(anyhow::anyhow!("a part of the bot ended: {broken:?}")),
+    };
+    stop.cancel();
+    let drained = tokio::time::timeout(STOP_WITHIN, async { while tasks.join_next().await.is_some() {} }).await;
+    if drained.is_err() {
+        tracing::warn!("some work was still under way; it goes on after the next start");
+    }
+    tasks.shutdown().await;
+    ended
+}
+
+fn start(tasks: &mut JoinSet<()>, app: &Arc<App>, store: Store, caller: Caller, stop: &CancellationToken) {
+    let (username, known) = watch::channel(None);
+    let health = Arc::new(Health::default());
+    let runner = Runner::new(app.clone(), store.clone(), known.clone(), health.clone());
+    let renderer = app.clone();
+    let render = move |letter| letters::render(renderer.clone(), known.clone(), letter);
+    let sender = Sender::new(store.clone(), caller.clone(), app.clock().clone(), Limits::TELEGRAM, render);
+    let polling = Polling { caller, store, clock: app.clock().clone(), username, health };
+    let mut spawn = |task: std::pin::Pin<Box<dyn Future<Output = ()> + Send>>| {
+        tasks.spawn(task);
+    };
+    spawn(Box::pin(polling.run(stop.clone())));
+    spawn(Box::pin(runner.run(stop.clone())));
+    spawn(Box::pin(sender.run(stop.clone())));
+    spawn(Box::pin(worker::run(Sends(app.clone()), stop.clone())));
+    spawn(Box::pin(worker::run(Polls(app.clone()), stop.clone())));
+    spawn(Box::pin(worker::run(Answers(app.clone()), stop.clone())));
+    spawn(Box::pin(worker::refresh(app.clone(), stop.clone())));
+    spawn(Box::pin(worker::upkeep(app.clone(), stop.clone())));
+}
+
+async fn build(config: &Config, store: Store) -> anyhow::Result<Arc<App>> {
+    let limits = config.shop.provider;
+    let provider = Client::new(Settings {
+        base_url: config.provider.url.clone(),
+        api_key: config.provider.api_key.clone(),
+        requests_per_minute: limits.requests_per_minute,
+        order_timeout: Duration::from_secs(limits.order_timeout_seconds),
+        call_timeout: CALL_TIMEOUT,
+    })?;
+    let admin_chat = config.admin_chat.map(|chat| AdminChat { chat_id: chat.chat_id, topic: chat.topic });
+    let parts = Parts { store, shop: config.shop.clone(), clock: Clock::system(), provider, admins: config.admins.clone(), admin_chat };
+    Ok(Arc::new(App::new(parts).await?))
+}
+
+async fn announce_commands(app: &App) -> anyhow::Result<()> {
+    let mut effects = Effects::new();
+    commands::enqueue_all(app, &mut effects);
+    app.commit(effects).await.context("writing the lists of commands")
+}
+
+/// Closes the database. A task that would not end may hold it; the process ends all the same, and everything is on disk.
+async fn close(opened: Opened) {
+    if tokio::time::timeout(Duration::from_secs(3), opened.close()).await.is_err() {
+        tracing::warn!("the database was not closed; it is intact");
+    }
+}
