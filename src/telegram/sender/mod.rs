@@ -369,3 +369,6 @@ fn is_message(body: &Outgoing) -> bool {
 fn earliest(one: Option<Millis>, other: Option<Millis>) -> Option<Millis> {
     [one, other].into_iter().flatten().min()
 }
+
+#[cfg(test)]
+mod tests;
