@@ -1,7 +1,9 @@
+use std::collections::HashMap;
 use std::sync::atomic::AtomicI64;
 
 use serde_json::json;
 
+use super::pace::Rate;
 use super::*;
 use crate::domain::access::Standing;
 use crate::domain::notice::Notice;
@@ -271,4 +273,34 @@ async fn runs_at_the_bell_and_finishes_what_it_began_at_the_stop() {
     running.await.unwrap();
     assert_eq!(desk.waiting().await, 1, "two is done, three was not begun");
     assert!(desk.script.is_quiet());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_a_rush_each_letter_goes_once_and_in_its_chat_s_order() {
+    const CHATS: i64 = 40;
+    const LETTERS: i64 = 10;
+    let mut desk = Desk::new().await;
+    let at_once = Rate { interval_ms: 0, burst: 1 };
+    let limits = Limits { private: at_once, group: at_once, all: at_once };
+    let sender = Sender::new(desk.base.store.clone(), desk.script.caller.clone(), clock().0, limits, silent);
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(sender.run(stop.clone()));
+    for n in 0..LETTERS {
+        for chat in 1..=CHATS {
+            desk.enqueue(text(chat, &n.to_string())).await;
+        }
+    }
+    let mut came: HashMap<i64, Vec<String>> = HashMap::new();
+    for _ in 0..CHATS * LETTERS {
+        let call = desk.script.next().await;
+        came.entry(call.payload["chat_id"].as_i64().unwrap()).or_default().push(call.text().to_owned());
+        call.ok(json!({ "message_id": 1 }));
+    }
+    stop.cancel();
+    running.await.unwrap();
+    let wanted: Vec<String> = (0..LETTERS).map(|n| n.to_string()).collect();
+    for (chat, texts) in came {
+        assert_eq!(texts, wanted, "chat {chat}");
+    }
+    assert_eq!(desk.waiting().await, 0);
 }
