@@ -204,6 +204,7 @@ impl OnceAMinute {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::telegram::script::Script;
 
     const TOKEN: &str = "123456:ABC-def_GHI";
 
@@ -245,5 +246,21 @@ mod tests {
         }
         let refused = Caller::new(&Url::parse("http://localhost").unwrap(), &"no:token:ABC-def".to_owned().into()).unwrap_err();
         assert!(!format!("{refused} {refused:?}").contains("ABC-def"));
+    }
+
+    #[tokio::test]
+    async fn a_flood_a_detour_and_a_hang_up_are_failures() {
+        let mut script = Script::start().await;
+        let caller = script.caller.clone();
+        let nothing = Value::Null;
+        let call = || caller.call("getMe", &nothing, Duration::from_secs(10));
+        let long = format!(r#"{{"ok":true,"result":"{}"}}"#, "x".repeat(CALL_BODY_LIMIT));
+        let (result, ()) = tokio::join!(call(), async { script.next().await.raw(200, &long) });
+        assert!(matches!(&result, Err(CallFailure::Garbled(detail)) if detail.contains("longer")), "{result:?}");
+        let (result, ()) = tokio::join!(call(), async { script.next().await.raw(302, "") });
+        assert!(matches!(&result, Err(CallFailure::Garbled(detail)) if detail.contains("302")), "{result:?}");
+        let (result, kept) = tokio::join!(caller.call("getMe", &nothing, Duration::from_millis(50)), script.next());
+        assert!(matches!(result, Err(CallFailure::NoAnswer(_))), "{result:?}");
+        drop(kept);
     }
 }

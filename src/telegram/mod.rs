@@ -20,3 +20,6 @@ pub mod sender;
 pub mod tree;
 pub mod turn;
 pub mod view;
+
+#[cfg(test)]
+mod script;

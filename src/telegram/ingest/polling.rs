@@ -158,3 +158,6 @@ fn wait_ms(trouble: &Trouble, failures: i64) -> i64 {
         _ => backoff_ms(failures, BACKOFF_CAP_MS, Jitter(0)),
     }
 }
+
+#[cfg(test)]
+mod tests;

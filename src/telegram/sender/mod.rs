@@ -30,7 +30,7 @@ use verdict::{Fate, Verdict, judge};
 /// Calls under way at the same time, for letters and, besides, for answers to presses. Each takes a connection.
 const CONCURRENCY: usize = 32;
 /// Letters read at once: those that are sent now, and enough beside them that wait for their chat.
-const BATCH: i64 = 256;
+const BATCH: i64 = 128;
 /// How long a call may take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long calls under way may go on after the stop.
@@ -369,3 +369,6 @@ fn is_message(body: &Outgoing) -> bool {
 fn earliest(one: Option<Millis>, other: Option<Millis>) -> Option<Millis> {
     [one, other].into_iter().flatten().min()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,306 @@
+use std::collections::HashMap;
+use std::sync::atomic::AtomicI64;
+
+use serde_json::json;
+
+use super::pace::Rate;
+use super::*;
+use crate::domain::access::Standing;
+use crate::domain::notice::Notice;
+use crate::domain::person::Person;
+use crate::storage::Letter;
+use crate::telegram::script::{Base, Script, clock};
+
+/// A sender with all it needs; notices are rendered by `render`.
+struct Desk {
+    script: Script,
+    base: Base,
+    now: Arc<AtomicI64>,
+}
+
+type Words = std::future::Ready<Result<Option<Rendered>, RenderError>>;
+
+fn silent(_: Queued) -> Words {
+    std::future::ready(Ok(None))
+}
+
+impl Desk {
+    async fn new() -> Self {
+        Self { script: Script::start().await, base: Base::open().await, now: clock().1 }
+    }
+
+    fn sender(&self, render: fn(Queued) -> Words) -> Sender<fn(Queued) -> Words> {
+        let now = Arc::clone(&self.now);
+        let clock = Clock::new(move || Millis(now.load(Ordering::SeqCst)));
+        Sender::new(self.base.store.clone(), self.script.caller.clone(), clock, Limits::TELEGRAM, render)
+    }
+
+    fn pass(&self, span_ms: i64) {
+        self.now.fetch_add(span_ms, Ordering::SeqCst);
+    }
+
+    async fn enqueue(&self, letter: Letter) {
+        self.base.store.commit(vec![Write::Enqueue(letter)]).await.unwrap();
+    }
+
+    async fn waiting(&self) -> i64 {
+        self.base.store.count_waiting_letters().await.unwrap()
+    }
+}
+
+fn call(chat_id: i64, method: &str, payload: Value) -> Letter {
+    let body = Outgoing::Call { method: method.to_owned(), payload };
+    Letter { chat_id, topic: None, body, urgent: false, slot: None, token: None, created_at: Millis(0), expires_at: None }
+}
+
+fn text(chat_id: i64, text: &str) -> Letter {
+    call(chat_id, "sendMessage", json!({ "chat_id": chat_id, "text": text }))
+}
+
+fn notice(chat_id: i64) -> Letter {
+    Letter { body: Outgoing::Notice { notice: Notice::ShopOpen }, ..text(chat_id, "") }
+}
+
+#[tokio::test]
+async fn a_chat_keeps_its_order_behind_a_429_and_delays_no_other() {
+    let mut desk = Desk::new().await;
+    let mut sender = desk.sender(silent);
+    for letter in [text(1, "one"), text(1, "two"), text(2, "other")] {
+        desk.enqueue(letter).await;
+    }
+    assert_eq!(sender.tick().await.started, 2);
+    for _ in 0..2 {
+        let call = desk.script.next().await;
+        match call.text() {
+            "one" => call.refuse(429, "Too Many Requests: retry after 5", json!({ "retry_after": 5 })),
+            "other" => call.ok(json!({ "message_id": 1 })),
+            text => panic!("{text} is not its turn"),
+        }
+    }
+    sender.settle().await;
+    assert_eq!(desk.waiting().await, 2);
+    desk.enqueue(text(2, "other again")).await;
+    assert_eq!(sender.tick().await.started, 1, "only the other chat's");
+    desk.script.next().await.ok(json!({ "message_id": 2 }));
+    sender.settle().await;
+
+    desk.pass(5_000);
+    for wanted in ["one", "two"] {
+        assert_eq!(sender.tick().await.started, 1);
+        let call = desk.script.next().await;
+        assert_eq!(call.text(), wanted);
+        call.ok(json!({ "message_id": 3 }));
+        sender.settle().await;
+    }
+    assert_eq!(desk.waiting().await, 0);
+}
+
+#[tokio::test]
+async fn one_letter_of_a_chat_at_a_time_and_answers_to_presses_beside() {
+    let mut desk = Desk::new().await;
+    let mut sender = desk.sender(silent);
+    desk.enqueue(text(1, "one")).await;
+    desk.enqueue(text(1, "two")).await;
+    sender.tick().await;
+    let slow = desk.script.next().await;
+    desk.enqueue(Letter { urgent: true, ..call(1, "answerCallbackQuery", json!({ "callback_query_id": "x" })) }).await;
+    let round = sender.tick().await;
+    assert_eq!((round.started, round.held), (1, true));
+    let answer = desk.script.next().await;
+    assert_eq!(answer.method, "answerCallbackQuery");
+    answer.refuse(400, "Bad Request: query is too old", json!({}));
+    slow.ok(json!({ "message_id": 1 }));
+    sender.settle().await;
+    assert_eq!(sender.tick().await.started, 1);
+    desk.script.next().await.ok(json!({ "message_id": 2 }));
+    sender.settle().await;
+    assert_eq!(desk.waiting().await, 0);
+}
+
+#[tokio::test]
+async fn who_blocked_the_bot_is_flagged() {
+    let mut desk = Desk::new().await;
+    let mut sender = desk.sender(silent);
+    let person = Person {
+        id: 1,
+        name: "Budi".to_owned(),
+        username: None,
+        telegram_language: None,
+        chosen: None,
+        standing: Standing::Admitted,
+        unreachable: false,
+    };
+    desk.base.store.commit(vec![Write::MeetPerson { person, now: Millis(0) }]).await.unwrap();
+    desk.enqueue(text(1, "hello")).await;
+    sender.tick().await;
+    desk.script.next().await.refuse(403, "Forbidden: bot was blocked by the user", json!({}));
+    sender.settle().await;
+    assert_eq!(desk.waiting().await, 0);
+    assert!(desk.base.store.find_person(1).await.unwrap().unwrap().unreachable);
+}
+
+#[tokio::test]
+async fn killed_before_the_outcome_is_on_disk_means_sent_again() {
+    let mut desk = Desk::new().await;
+    let mut first = desk.sender(silent);
+    desk.enqueue(text(1, "hello")).await;
+    first.tick().await;
+    let unanswered = desk.script.next().await;
+    drop(first);
+    drop(unanswered);
+    let mut second = desk.sender(silent);
+    assert_eq!(second.tick().await.started, 1);
+    let call = desk.script.next().await;
+    assert_eq!(call.text(), "hello");
+    call.ok(json!({ "message_id": 1 }));
+    second.settle().await;
+    assert_eq!((desk.waiting().await, second.tick().await.started), (0, 0));
+}
+
+#[tokio::test]
+async fn an_outcome_that_cannot_be_written_down_holds_up_its_chat() {
+    let enqueue = |store: Store| async move { store.commit(vec![Write::Enqueue(text(1, "hello"))]).await.unwrap() };
+    let mut desk = Desk { base: Base::full(enqueue), ..Desk::new().await };
+    let mut sender = desk.sender(silent);
+    assert_eq!(sender.tick().await.started, 1);
+    desk.script.next().await.ok(json!({ "message_id": 1 }));
+    // Long enough for the first try to fail, which takes microseconds.
+    assert!(timeout(Duration::from_millis(200), sender.settle()).await.is_err());
+    let round = sender.tick().await;
+    assert_eq!((round.started, round.held), (0, true), "sent once, and still not done");
+}
+
+#[tokio::test]
+async fn an_edit_of_a_lost_message_becomes_a_new_one_and_bad_markup_plain() {
+    let mut desk = Desk::new().await;
+    let mut sender = desk.sender(silent);
+    let edit = json!({ "chat_id": 1, "message_id": 9, "text": "<b>Hi", "parse_mode": "HTML" });
+    desk.enqueue(call(1, "editMessageText", edit)).await;
+    sender.tick().await;
+    desk.script.next().await.refuse(400, "Bad Request: message to edit not found", json!({}));
+    let new = desk.script.next().await;
+    assert_eq!((new.method.as_str(), new.payload.get("message_id")), ("sendMessage", None));
+    new.refuse(400, "Bad Request: can't parse entities", json!({}));
+    let plain = desk.script.next().await;
+    assert_eq!(plain.payload, json!({ "chat_id": 1, "text": "Hi" }));
+    plain.refuse(400, "Bad Request: something else", json!({}));
+    sender.settle().await;
+    assert_eq!(desk.waiting().await, 0, "given up");
+}
+
+#[tokio::test]
+async fn notices_are_put_into_words_when_they_are_sent() {
+    fn render(letter: Queued) -> Words {
+        let words = |text: &str| Rendered { method: "sendMessage".to_owned(), payload: json!({ "text": text }) };
+        std::future::ready(match letter.chat_id {
+            1 => Ok(Some(words("open"))),
+            2 => Ok(None),
+            3 => Err(RenderError::Never("no such order".to_owned())),
+            4 => Err(RenderError::NotNow("the database is locked".to_owned())),
+            _ => panic!("as a view might"),
+        })
+    }
+    let mut desk = Desk::new().await;
+    let mut sender = desk.sender(render);
+    for chat in 1..=5 {
+        desk.enqueue(notice(chat)).await;
+    }
+    assert_eq!(sender.tick().await.started, 5);
+    let call = desk.script.next().await;
+    assert_eq!(call.text(), "open");
+    call.ok(json!({ "message_id": 1 }));
+    sender.settle().await;
+    assert_eq!(desk.waiting().await, 2, "one that can't be rendered yet, one that panics");
+    for _ in 0..MAX_PANICS {
+        desk.pass(120_000);
+        sender.tick().await;
+        sender.settle().await;
+    }
+    assert_eq!(desk.waiting().await, 1, "a panic is not tried for ever");
+    assert!(desk.script.is_quiet());
+}
+
+#[tokio::test]
+async fn what_is_late_is_dropped() {
+    let mut desk = Desk::new().await;
+    let mut sender = desk.sender(silent);
+    let now = Millis(desk.now.load(Ordering::SeqCst));
+    desk.enqueue(Letter { expires_at: Some(now), ..text(1, "late") }).await;
+    desk.enqueue(Letter { expires_at: Some(now.plus_ms(1)), ..text(2, "in time") }).await;
+    assert_eq!(sender.tick().await.started, 2);
+    let call = desk.script.next().await;
+    assert_eq!(call.text(), "in time");
+    call.raw(502, "<html>");
+    sender.settle().await;
+    assert_eq!(desk.waiting().await, 0, "it would be late at the next try");
+}
+
+#[tokio::test]
+async fn a_chat_s_pace_is_kept_without_a_call() {
+    let mut desk = Desk::new().await;
+    let mut sender = desk.sender(silent);
+    for n in 0..6 {
+        desk.enqueue(text(1, &n.to_string())).await;
+    }
+    for _ in 0..5 {
+        assert_eq!(sender.tick().await.started, 1);
+        desk.script.next().await.ok(json!({ "message_id": 1 }));
+        sender.settle().await;
+    }
+    let round = sender.tick().await;
+    let now = Millis(desk.now.load(Ordering::SeqCst));
+    assert_eq!((round.started, round.held), (0, false));
+    assert!(round.next_at.is_some_and(|at| at <= now.plus_ms(1_000)), "{round:?}");
+    desk.pass(1_000);
+    assert_eq!(sender.tick().await.started, 1);
+    desk.script.next().await.ok(json!({ "message_id": 1 }));
+    sender.settle().await;
+}
+
+#[tokio::test]
+async fn runs_at_the_bell_and_finishes_what_it_began_at_the_stop() {
+    let mut desk = Desk::new().await;
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(desk.sender(silent).run(stop.clone()));
+    desk.enqueue(text(1, "one")).await;
+    desk.enqueue(text(1, "two")).await;
+    desk.script.next().await.ok(json!({ "message_id": 1 }));
+    let two = desk.script.next().await;
+    assert_eq!(two.text(), "two");
+    desk.enqueue(text(1, "three")).await;
+    stop.cancel();
+    two.ok(json!({ "message_id": 2 }));
+    running.await.unwrap();
+    assert_eq!(desk.waiting().await, 1, "two is done, three was not begun");
+    assert!(desk.script.is_quiet());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_a_rush_each_letter_goes_once_and_in_its_chat_s_order() {
+    const CHATS: i64 = 40;
+    const LETTERS: i64 = 10;
+    let mut desk = Desk::new().await;
+    let at_once = Rate { interval_ms: 0, burst: 1 };
+    let limits = Limits { private: at_once, group: at_once, all: at_once };
+    let sender = Sender::new(desk.base.store.clone(), desk.script.caller.clone(), clock().0, limits, silent);
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(sender.run(stop.clone()));
+    for n in 0..LETTERS {
+        for chat in 1..=CHATS {
+            desk.enqueue(text(chat, &n.to_string())).await;
+        }
+    }
+    let mut came: HashMap<i64, Vec<String>> = HashMap::new();
+    for _ in 0..CHATS * LETTERS {
+        let call = desk.script.next().await;
+        came.entry(call.payload["chat_id"].as_i64().unwrap()).or_default().push(call.text().to_owned());
+        call.ok(json!({ "message_id": 1 }));
+    }
+    stop.cancel();
+    running.await.unwrap();
+    let wanted: Vec<String> = (0..LETTERS).map(|n| n.to_string()).collect();
+    for (chat, texts) in came {
+        assert_eq!(texts, wanted, "chat {chat}");
+    }
+    assert_eq!(desk.waiting().await, 0);
+}
