@@ -8,6 +8,7 @@ use std::time::Duration;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{Refusal, Said};
 use odzreshop_bot::provider::{CallError, Client, OrderRequest, Priority, Settings, Submission};
+use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault, Options, Provider};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
@@ -338,5 +339,77 @@ fn only_an_http_url_makes_a_client() {
         });
         assert_eq!(built.is_ok(), sound, "{base_url}");
         assert!(!format!("{built:?}").contains(KEY));
+    }
+}
+
+/// The client against the simulated provider: what it concludes, and how many orders were really taken.
+#[tokio::test]
+async fn what_is_concluded_is_never_more_than_what_happened() {
+    let after = Duration::ZERO;
+    let refusal = |code, message: &str| Fault::Status { code, message: message.into(), retry_after: Some(0) };
+    let cases: [(&str, Fate, Class, usize); 16] = [
+        ("delivered", Fate::Takes(Behaviour::Deliver { after }), Class::Placed, 1),
+        ("failed", Fate::Takes(Behaviour::Fail { after, message: "no stock".into() }), Class::Placed, 1),
+        ("stuck", Fate::Takes(Behaviour::Stuck), Class::Placed, 1),
+        ("answer lost", Fate::Takes(Behaviour::AnswerLost), Class::Uncertain, 1),
+        ("request lost", Fate::Takes(Behaviour::RequestLost), Class::Uncertain, 0),
+        ("taken, 500", Fate::Takes(Behaviour::TakenThen { status: 500, body: "<html>".into() }), Class::Uncertain, 1),
+        ("taken, no invoice", Fate::Takes(Behaviour::TakenThen { status: 200, body: r#"{"success":true}"#.into() }), Class::Uncertain, 1),
+        ("balance", Fate::Meets(refusal(400, "Insufficient balance")), Class::Refused(Refusal::InsufficientBalance), 0),
+        ("key", Fate::Meets(refusal(401, "Invalid API key")), Class::Refused(Refusal::Key), 0),
+        ("address", Fate::Meets(refusal(403, "Unknown IP")), Class::Refused(Refusal::Ip), 0),
+        ("vendor", Fate::Meets(refusal(503, "Vendor balance depleted")), Class::Refused(Refusal::VendorDepleted), 0),
+        ("busy", Fate::Meets(refusal(429, "Too Many Requests")), Class::Busy, 0),
+        ("proxy", Fate::Meets(Fault::Html(502)), Class::Uncertain, 0),
+        ("bad JSON", Fate::Meets(Fault::BadJson), Class::Uncertain, 0),
+        ("truncated", Fate::Meets(Fault::TruncatedJson), Class::Uncertain, 1),
+        ("reset", Fate::Meets(Fault::Reset), Class::Uncertain, 0),
+    ];
+    for (case, fate, expected, taken) in cases {
+        let provider = Provider::start(Options { api_key: KEY.into(), ..Options::default() }).await.unwrap();
+        provider.add_category("mobile-legends", "Mobile Legends");
+        provider.add_sku("mobile-legends", "ml-86", "86 Diamonds", 18_500).unwrap();
+        match fate {
+            Fate::Takes(behaviour) => provider.next(behaviour),
+            Fate::Meets(fault) => provider.fail_call(Endpoint::Order, fault, 1),
+        }
+        let client = client(&provider.url(), PATIENCE);
+        let submission = submit(&client).await;
+        assert_eq!(Class::of(&submission), expected, "{case}: {submission:?}");
+        assert_eq!(provider.orders().len(), taken, "{case}");
+        if let Submission::Placed(receipt) = submission {
+            let status = client.check(&receipt.invoice).await.unwrap();
+            assert_eq!(status.report.target.as_deref(), Some("123456789"), "{case}");
+            assert_eq!(receipt.balance_after, Some(Rupiah(981_500)), "{case}");
+        }
+        provider.stop().await;
+        assert_eq!(Class::of(&submit(&client).await), Class::NotSent, "{case}: nobody listens any more");
+    }
+}
+
+/// What awaits the order: a way of being taken, or a fault.
+enum Fate {
+    Takes(Behaviour),
+    Meets(Fault),
+}
+
+#[derive(Debug, PartialEq)]
+enum Class {
+    Placed,
+    Refused(Refusal),
+    NotSent,
+    Busy,
+    Uncertain,
+}
+
+impl Class {
+    fn of(submission: &Submission) -> Self {
+        match submission {
+            Submission::Placed(_) => Self::Placed,
+            Submission::Refused { refusal, .. } => Self::Refused(*refusal),
+            Submission::NotSent { .. } => Self::NotSent,
+            Submission::Busy { .. } => Self::Busy,
+            Submission::Uncertain { .. } => Self::Uncertain,
+        }
     }
 }
