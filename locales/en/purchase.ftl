@@ -45,5 +45,4 @@ limit-open-orders = { $open ->
 limit-daily = ✋ This order would pass your limit for the day. Left for today: <b>{ $left }</b>.
 limit-daily-used-up = ✋ You have used up your limit for today. See you tomorrow.
 
-quote-expired = ⌛ This confirmation has expired and nothing was ordered. Tap Back to repeat the last step at the latest price.
 purchase-cancelled = 👌 Okay, cancelled. Nothing was ordered.

@@ -24,6 +24,7 @@ button-back-to-orders = ⬅️ Daftar pesanan
 button-cancel = ❌ Batal
 button-open-bot = 💬 Buka chat
 
+hint-quote-expired = ⌛ Konfirmasi tadi sudah kedaluwarsa dan belum ada yang dipesan. Ini yang baru, dengan harga sekarang.
 hint-use-buttons = 👇 Pilih lewat tombol di bawah, ya.
 hint-text-only = ✏️ Yang bisa dibaca di sini cuma teks. Ketik saja, ya.
 hint-stale-button = ⌛ Tombol tadi sudah tidak berlaku. Ini yang terbaru.

@@ -39,5 +39,4 @@ limit-open-orders = ✋ Masih ada { $open } pesananmu yang berjalan. Tunggu sala
 limit-daily = ✋ Pesanan ini melewati batas belanja harianmu. Sisa untuk hari ini: <b>{ $left }</b>.
 limit-daily-used-up = ✋ Batas belanja harianmu sudah terpakai semua. Lanjut besok, ya.
 
-quote-expired = ⌛ Konfirmasinya sudah kedaluwarsa dan tidak ada yang dipesan. Ketuk Kembali untuk mengulang langkah terakhir dengan harga terbaru.
 purchase-cancelled = 👌 Oke, dibatalkan. Tidak ada yang dipesan.

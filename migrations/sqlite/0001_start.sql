@@ -32,7 +32,9 @@ CREATE TABLE outbox (
     error      TEXT,
     created_at BIGINT NOT NULL
 );
-CREATE INDEX outbox_waiting ON outbox (due_at, id) WHERE state = 'waiting';
+CREATE INDEX outbox_waiting ON outbox (urgent DESC, id) WHERE state = 'waiting';
+CREATE INDEX outbox_lane ON outbox (chat_id, id) WHERE state = 'waiting' AND urgent = 0;
+CREATE INDEX outbox_due ON outbox (due_at) WHERE state = 'waiting';
 CREATE INDEX outbox_slot ON outbox (slot) WHERE state = 'waiting';
 CREATE INDEX outbox_old ON outbox (created_at) WHERE state <> 'waiting';
 

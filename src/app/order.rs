@@ -19,8 +19,8 @@ pub enum Placement {
     Placed(Box<Order>),
     /// It would break one of the customer's limits.
     Limited(Limit),
-    /// Too old.
-    Expired,
+    /// Too old: this is what was on it.
+    Expired(Repeat),
     /// Confirmed before: here is what became of it.
     Used,
     /// The shop takes no orders now.
@@ -58,7 +58,8 @@ impl App {
             return Ok(Placement::Used);
         }
         if quote.expires_at < now {
-            return Ok(Placement::Expired);
+            let Quote { category, sku, answers, .. } = quote;
+            return Ok(Placement::Expired(Repeat { category, sku, answers }));
         }
         if !self.is_open() {
             return Ok(Placement::Closed);

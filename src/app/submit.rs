@@ -79,6 +79,10 @@ impl App {
         }
         let Look::Same(order) = self.look_again(order).await? else { return Ok(()) };
         let permit = self.provider.permit(Priority::Order).await;
+        if !self.is_open() {
+            // It closed while this order waited for its turn.
+            return self.happen(*order, Event::Postponed).await;
+        }
         let deadline = self.send_deadline();
         let balance_before = self.store.find_deposit().await?.map(|deposit| deposit.amount);
         let moved = apply(*order, Event::Send { deadline, balance_before }, self.moment())?;

@@ -29,22 +29,18 @@ pub enum Screen {
     Ask { category: Title, offer: Offer, answered: Vec<Line>, field: Field, hint: Option<Hint> },
     /// What they are about to buy.
     Confirm(Confirmation),
-    /// The card of an order, in its present state.
-    Card { order: Order, category: Option<Title> },
     /// The item is no longer on sale.
     Gone { category: String },
     /// The shop is closed: the provider does not answer or refuses us.
     Closed,
     /// An order would break one of the customer's limits.
     Limited(Limit),
-    /// The confirmation is too old; a new one is a press away.
-    QuoteExpired,
     /// Nothing is under way any more.
     Cancelled,
     /// Their orders, newest first.
     Orders { orders: Vec<Order>, page: usize, pages: usize },
     /// One order with its trail; `admin` shows the trail's details.
-    OrderDetail { order: Order, trail: Vec<Entry>, category: Option<Title>, admin: bool },
+    OrderDetail { order: Order, trail: Vec<Entry>, category: Option<Title>, lines: Vec<Line>, admin: bool },
     /// The languages to choose from.
     Languages,
     /// How it works.
@@ -121,6 +117,8 @@ pub enum Hint {
     Invalid(Invalid),
     /// The typed invoice is none: empty, too long or not of one word.
     InvalidInvoice,
+    /// The confirmation was too old; this is a new one at today's price.
+    QuoteExpired,
     /// The pressed button was too old.
     StaleButton,
     /// No such command.

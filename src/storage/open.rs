@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use sqlx::Connection;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
@@ -69,9 +69,12 @@ pub enum OpenError {
 pub async fn open(path: &Path) -> Result<Opened, OpenError> {
     let lock = lock(path)?;
     let database = |source| from_database(path, source);
-    let mut connection = options(path).create_if_missing(true).connect().await.map_err(database)?;
+    let writes = SqlitePoolOptions::new().max_connections(1).connect_with(options(path).create_if_missing(true)).await.map_err(database)?;
+    let mut connection = writes.acquire().await.map_err(database)?.detach();
     check(&mut connection, path).await?;
-    MIGRATIONS.run(&mut connection).await.map_err(|error| from_migration(path, error))?;
+    connection.close().await.map_err(database)?;
+    MIGRATIONS.run(&writes).await.map_err(|error| from_migration(path, error))?;
+    let connection = writes.acquire().await.map_err(database)?.detach();
     let reads = SqlitePoolOptions::new()
         .max_connections(READERS)
         .max_lifetime(None)

@@ -48,8 +48,9 @@ pub struct Queued {
 }
 
 impl Store {
-    /// Letters that wait and are due, oldest first, without those of the chats in `busy`; `limit` of them at most. Of each chat
-    /// only the oldest that is not urgent: a chat's letters keep their order, also behind one that has to wait.
+    /// Letters that wait and are due, answers to presses first, then the oldest; `limit` of them at most. Of each chat only the oldest
+    /// that is no answer: a chat's letters keep their order, also behind one that has to wait. A row that can't be read is logged and
+    /// passed over; it must not stop the others.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -57,23 +58,23 @@ impl Store {
         const SQL: &str = "SELECT id, chat_id, topic, body, urgent, expires_at, attempts FROM outbox AS letter \
              WHERE state = 'waiting' AND due_at <= $1 AND (urgent = 1 OR id = \
                 (SELECT MIN(id) FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = letter.chat_id)) \
-             ORDER BY id LIMIT $2";
+             ORDER BY urgent DESC, id LIMIT $2";
         type Row = (i64, i64, Option<i64>, String, i64, Option<i64>, i64);
         let rows: Vec<Row> = sqlx::query_as(SQL).bind(now.0).bind(limit).fetch_all(&self.reads).await?;
-        rows.into_iter()
-            .map(|(id, chat_id, topic, body, urgent, expires_at, attempts)| {
-                let body = from_json("outbox", &id.to_string(), &body)?;
-                Ok(Queued { id, chat_id, topic, body, urgent: urgent == 1, expires_at: expires_at.map(Millis), attempts })
-            })
-            .collect()
+        let queued = |(id, chat_id, topic, body, urgent, expires_at, attempts): Row| {
+            let body = from_json("outbox", &id.to_string(), &body).inspect_err(|error| tracing::error!(%error, "a letter is passed over"));
+            Some(Queued { id, chat_id, topic, body: body.ok()?, urgent: urgent == 1, expires_at: expires_at.map(Millis), attempts })
+        };
+        Ok(rows.into_iter().filter_map(queued).collect())
     }
 
-    /// When the next letter is due, if one waits.
+    /// When the next letter falls due after `now`, if one does.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn next_letter_at(&self) -> Result<Option<Millis>, ReadError> {
-        let at: Option<i64> = sqlx::query_scalar("SELECT MIN(due_at) FROM outbox WHERE state = 'waiting'").fetch_one(&self.reads).await?;
+    pub async fn next_letter_at(&self, now: Millis) -> Result<Option<Millis>, ReadError> {
+        const SQL: &str = "SELECT MIN(due_at) FROM outbox WHERE state = 'waiting' AND due_at > $1";
+        let at: Option<i64> = sqlx::query_scalar(SQL).bind(now.0).fetch_one(&self.reads).await?;
         Ok(at.map(Millis))
     }
 

@@ -5,11 +5,7 @@ use serde_json::{Value, json};
 use crate::app::{App, Effects};
 use crate::domain::locale::Locale;
 use crate::i18n::{self, Words};
-
-/// In the order of the list.
-const CUSTOMER: [&str; 6] = ["start", "menu", "orders", "language", "help", "cancel"];
-/// Before the customers' commands, in the lists of admins.
-const ADMIN: [&str; 2] = ["balance", "status"];
+use crate::telegram::view;
 
 /// The chat of letters that go to nobody's chat: lists of commands.
 const NO_CHAT: i64 = 0;
@@ -54,9 +50,8 @@ fn chat(user_id: i64) -> Value {
 }
 
 fn enqueue(app: &App, words: &Words, admin: bool, scope: &Value, language: Option<&Locale>, effects: &mut Effects) {
-    let names = ADMIN.iter().filter(|_| admin).chain(&CUSTOMER);
-    let commands: Vec<Value> =
-        names.map(|name| json!({ "command": name, "description": words.say(&format!("command-{name}"), &[]) })).collect();
+    let named = view::commands(admin, words).into_iter();
+    let commands: Vec<Value> = named.map(|(command, description)| json!({ "command": command, "description": description })).collect();
     let mut payload = json!({ "commands": commands, "scope": scope });
     if let Some(language) = language {
         payload["language_code"] = json!(language.0);

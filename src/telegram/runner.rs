@@ -4,7 +4,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use serde_json::json;
 use teloxide::types::{Update, UpdateKind};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -27,7 +26,7 @@ use crate::telegram::letters::shop_facts;
 use crate::telegram::press::{Pressed, Verdict, judge};
 use crate::telegram::tree::{self, Seen, Tree};
 use crate::telegram::turn::{Outcome, Turn, TurnError};
-use crate::telegram::view::Toast;
+use crate::telegram::view::{self, Toast};
 
 /// Chats whose updates are handled side by side.
 const LANES: usize = 64;
@@ -207,9 +206,8 @@ impl Runner {
         if !turn.arrival.private {
             return Ok(turn.effects);
         }
-        let (chat_id, text) = (turn.arrival.chat_id, turn.words.say("too-fast", &[]));
-        turn.call(chat_id, "sendMessage", json!({ "chat_id": chat_id, "text": text }));
-        Ok(turn.effects)
+        let page = view::slow_down(&turn.words);
+        turn.say(&page)
     }
 
     /// Reads who it is, where they stand, and whether a press counts.

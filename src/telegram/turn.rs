@@ -150,11 +150,10 @@ impl Turn {
         }
     }
 
-    /// Sends `screen` to the chat of the update, outside of any conversation.
-    pub fn say(mut self, screen: &Screen) -> Outcome {
-        let page = view::screen(screen, &self.words, &self.shop);
+    /// Sends a page to the chat of the update, outside of any conversation.
+    pub fn say(mut self, page: &Page) -> Outcome {
         let address = Address { chat_id: self.arrival.chat_id, topic: None, message_id: None };
-        self.send(&page, address, Owner::Person(self.user_id()))?;
+        self.send(page, address, Owner::Person(self.user_id()))?;
         Ok(self.effects)
     }
 

@@ -44,7 +44,7 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
     };
     tell("configuration", Ok(format!("{} categories, {} admins", config.shop.categories.len(), config.admins.len())));
     tell("database", database(config).await);
-    let caller = Caller::new(&config.telegram.api_url, config.telegram.token.clone())?;
+    let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?;
     tell("Telegram", telegram(&caller).await);
     let client = Client::new(Settings {
         base_url: config.provider.url.clone(),

@@ -41,7 +41,7 @@ pub async fn run(config: Config, stop: CancellationToken) -> anyhow::Result<()> 
 }
 
 async fn serve(config: Config, store: Store, stop: CancellationToken) -> anyhow::Result<()> {
-    let caller = Caller::new(&config.telegram.api_url, config.telegram.token.clone())?;
+    let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?;
     let app = build(&config, store.clone()).await?;
     let lost = app.recover(true).await.context("recovering orders that were being sent")?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), lost, "the shop opens");

@@ -18,6 +18,12 @@ fn languages() -> Vec<Words> {
     available().into_iter().map(|locale| Words::new(locale, Jakarta)).collect()
 }
 
+/// The card of an order.
+fn card(order: &Order, words: &Words) -> Page {
+    let facts = Facts { order: Some(order.clone()), ..Facts::default() };
+    notice(&Notice::Card { order: order.id.clone() }, &facts, words, &Taste::pleasant_shop())
+}
+
 /// What a client shows of a message in Telegram's HTML; an error where Telegram would refuse it, or a tag spans lines.
 fn parse(html: &str) -> Result<String, String> {
     let mut shown = String::new();
@@ -134,7 +140,11 @@ fn each_event_of_a_trail_has_its_own_words() {
         let mut said = BTreeSet::new();
         for trail in taste.trail().chunks(6) {
             let order = taste.order(State::Queued, None);
-            let page = screen(&Screen::OrderDetail { order, trail: trail.to_vec(), category: None, admin: false }, &words, &shop);
+            let page = screen(
+                &Screen::OrderDetail { order, trail: trail.to_vec(), category: None, lines: Vec::new(), admin: false },
+                &words,
+                &shop,
+            );
             assert!(!page.text.contains("Zone ID tidak ditemukan"), "details are for admins");
             said.extend(page.text.lines().filter_map(|line| line.split_once(" · ")).map(|(_, kind)| kind.to_owned()));
         }
@@ -158,11 +168,11 @@ fn customers_never_read_of_our_balance_key_or_address() {
     let taste = Taste { words: "Saldo tidak cukup, IP salah".to_owned(), ..Taste::pleasant() };
     for words in languages() {
         for order in taste.orders() {
-            let card = Screen::Card { order: order.clone(), category: None };
-            let detail = Screen::OrderDetail { order: order.clone(), trail: taste.trail(), category: None, admin: false };
+            let detail =
+                Screen::OrderDetail { order: order.clone(), trail: taste.trail(), category: None, lines: Vec::new(), admin: false };
             let facts = Facts { order: Some(order.clone()), ..Facts::default() };
             let ended = notice(&Notice::Ended { order: order.id.clone() }, &facts, &words, &Taste::pleasant_shop());
-            for page in [screen(&card, &words, &Taste::pleasant_shop()), screen(&detail, &words, &Taste::pleasant_shop()), ended] {
+            for page in [card(&order, &words), screen(&detail, &words, &Taste::pleasant_shop()), ended] {
                 let text = page.text.to_lowercase();
                 for word in ["saldo", "balance", "deposit", "api", "ip salah", "whitelist", "provider"] {
                     assert!(!text.contains(word), "{word}: {text}");
@@ -176,7 +186,7 @@ fn customers_never_read_of_our_balance_key_or_address() {
 fn a_remark_of_the_provider_is_told_when_it_concerns_the_customer() {
     let taste = Taste::pleasant();
     let order = taste.order(State::Failed, Some(Reason::Provider(Some("Zone ID <salah>".to_owned()))));
-    let page = screen(&Screen::Card { order, category: None }, &languages()[0], &Taste::pleasant_shop());
+    let page = card(&order, &languages()[0]);
     assert!(page.text.contains("<i>Zone ID &lt;salah&gt;</i>"), "{}", page.text);
 }
 
@@ -225,7 +235,7 @@ fn a_serial_number_is_whole_and_can_be_copied_when_telegram_can() {
     let (taste, words) = (Taste::pleasant(), &languages()[0]);
     for (sn, copied) in [("x".to_owned(), true), ("x".repeat(256), true), ("x".repeat(257), false), (" \u{200b}".to_owned(), false)] {
         let order = Order { sn: Some(sn.clone()), ..taste.order(State::Success, None) };
-        let page = screen(&Screen::Card { order, category: None }, words, &Taste::pleasant_shop());
+        let page = card(&order, words);
         assert_eq!(presses(&page).contains(&&Press::Copy(sn.clone())), copied, "{}", sn.len());
         assert_eq!(page.text.contains(&format!("<code>{sn}</code>")), sn.starts_with('x'));
     }
@@ -250,7 +260,7 @@ fn only_what_has_ended_can_be_ordered_again() {
     for order in taste.orders() {
         let again = Press::Do(Action::Again { order: order.id.clone() });
         let expected = !order.state.is_open() && order.reason != Some(Reason::PriceChanged);
-        let page = screen(&Screen::Card { order: order.clone(), category: None }, words, &Taste::pleasant_shop());
+        let page = card(&order, words);
         assert_eq!(presses(&page).contains(&&again), expected, "{:?} {:?}", order.state, order.reason);
     }
 }

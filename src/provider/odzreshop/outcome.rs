@@ -119,8 +119,12 @@ fn receipt(invoice: String, order: &Map<String, Value>) -> Receipt {
     }
 }
 
-/// Which field shows that the answer is about another order. Such an answer proves nothing about ours.
+/// Which field shows that the answer is about another order. Such an answer proves nothing about ours. Our own `ref_id` settles it:
+/// how a provider writes a target back is its own affair.
 fn names_another(order: &Map<String, Value>, request: &OrderRequest) -> Option<&'static str> {
+    if order.get("ref_id").and_then(Value::as_str).is_some_and(|theirs| theirs.trim() == request.ref_id) {
+        return None;
+    }
     let differs = |key: &str, ours: &str| match order.get(key) {
         Some(Value::String(theirs)) => !theirs.trim().is_empty() && theirs.trim() != ours.trim(),
         None | Some(Value::Null) => false,

@@ -7,7 +7,7 @@ use crate::dialogue::{Action, Input, Step};
 use crate::i18n;
 use crate::telegram::commands;
 use crate::telegram::turn::{Outcome, Turn};
-use crate::telegram::view::Toast;
+use crate::telegram::view::{self, Toast};
 
 /// `/start`, also with the payload of a deep link: a category's slug.
 pub async fn start(mut turn: Turn, payload: String) -> Outcome {
@@ -88,7 +88,12 @@ pub async fn foreign(turn: Turn) -> Outcome {
 pub async fn greet_group(mut turn: Turn) -> Outcome {
     let chat_id = turn.arrival.chat_id;
     let app = turn.app.clone();
-    if app.greet_group(chat_id, &mut turn.effects).await? { turn.say(&Screen::Group) } else { Ok(turn.effects) }
+    if app.greet_group(chat_id, &mut turn.effects).await? {
+        let page = view::screen(&Screen::Group, &turn.words, &turn.shop);
+        turn.say(&page)
+    } else {
+        Ok(turn.effects)
+    }
 }
 
 /// Somebody blocked the bot, or took that back.

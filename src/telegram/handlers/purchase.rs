@@ -1,8 +1,8 @@
 //! Buying: from the category to the confirmed order.
 
-use crate::app::{Placement, token};
+use crate::app::{Placement, Repeat, token};
 use crate::dialogue::purchase;
-use crate::dialogue::screen::Screen;
+use crate::dialogue::screen::{Hint, Screen};
 use crate::dialogue::{Action, Input, Step};
 use crate::domain::notice::Notice;
 use crate::domain::order::OrderId;
@@ -41,7 +41,7 @@ pub async fn confirm(mut turn: Turn, quote: String) -> Outcome {
         Placement::Used => return turn.toast_only(Toast::Doubled),
         Placement::Unknown => return turn.toast_only(Toast::NotYours),
         Placement::Limited(limit) => Screen::Limited(limit),
-        Placement::Expired => Screen::QuoteExpired,
+        Placement::Expired(same) => return quote_again(turn, same, Some(Hint::QuoteExpired)).await,
         Placement::Closed => Screen::Closed,
     };
     let step = turn.step();
@@ -51,9 +51,12 @@ pub async fn confirm(mut turn: Turn, quote: String) -> Outcome {
 /// The same once more, at today's price: straight to a new confirmation.
 pub async fn again(turn: Turn, order: OrderId) -> Outcome {
     let Some(repeat) = turn.app.repeat(turn.user_id(), &order).await? else { return turn.toast_only(Toast::NotYours) };
-    let catalog = turn.app.catalogs().for_category(&repeat.category, turn.now).await;
+    quote_again(turn, repeat, None).await
+}
+
+async fn quote_again(turn: Turn, Repeat { category, sku, answers }: Repeat, hint: Option<Hint>) -> Outcome {
+    let catalog = turn.app.catalogs().for_category(&category, turn.now).await;
     let quote_id = token();
-    let context = turn.context(&catalog, &quote_id);
-    let next = purchase::question(&repeat.category, &repeat.sku, repeat.answers, 0, None, context);
+    let next = purchase::question(&category, &sku, answers, 0, hint, turn.context(&catalog, &quote_id));
     turn.next(next, None).await
 }

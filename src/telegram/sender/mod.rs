@@ -37,7 +37,7 @@ const CALL_TIMEOUT: Duration = Duration::from_secs(15);
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 /// How often one call is rewritten and made again at once: each way of rewriting once, and the answer to the last.
 const CALLS: usize = 5;
-/// How soon to look again when it isn't known when the next letter is due, because others wait that are due already.
+/// How soon to look again after the outbox could not be read.
 const LOOK_AGAIN_MS: i64 = 1_000;
 /// The longest sleep, so that a clock that was set is noticed.
 const LONGEST_SLEEP_MS: i64 = 60_000;
@@ -191,17 +191,11 @@ where
         if !self.may_wait {
             return None;
         }
-        if !self.tasks.is_empty() {
-            // Those under way are due as well and would hide the others.
-            return Some(now.plus_ms(LOOK_AGAIN_MS));
-        }
-        match self.inner.store.next_letter_at().await {
-            Ok(None) => {
-                self.may_wait = false;
-                None
+        match self.inner.store.next_letter_at(now).await {
+            Ok(next_at) => {
+                self.may_wait = next_at.is_some();
+                next_at
             }
-            Ok(Some(at)) if at > now => Some(at),
-            Ok(Some(_)) => Some(now.plus_ms(LOOK_AGAIN_MS)),
             Err(error) => {
                 tracing::error!("the outbox can't be read: {error}");
                 Some(now.plus_ms(LOOK_AGAIN_MS))

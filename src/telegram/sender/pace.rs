@@ -25,11 +25,12 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// What Telegram bears, with a margin for what else the bot sends. It tolerates short bursts in a chat.
+    /// What Telegram bears, with a margin for what else the bot sends. It tolerates bursts
+    /// in a chat: one that answers what somebody does is as fast as they are, and what goes too far is obeyed when Telegram says so (429).
     pub const TELEGRAM: Self = Self {
-        private: Rate { interval_ms: 1_000, burst: 5 },
+        private: Rate { interval_ms: 1_000, burst: 20 },
         group: Rate { interval_ms: 3_000, burst: 3 },
-        all: Rate { interval_ms: 40, burst: 25 },
+        all: Rate { interval_ms: 34, burst: 30 },
     };
 }
 

@@ -115,12 +115,10 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         Screen::Gone { category } => purchase::gone(category, words),
         Screen::Closed => menu::plain(menu::support("shop-closed", words, shop), words),
         Screen::Limited(limit) => purchase::limited(*limit, words),
-        Screen::QuoteExpired => purchase::quote_expired(words),
         Screen::Cancelled => menu::plain(words.say("purchase-cancelled", &[]), words),
-        Screen::Card { order, category } => order::card(&order::Subject::new(order, category.as_ref()), words, shop),
         Screen::Orders { orders, page, pages } => order::history(orders, (*page, *pages), words),
-        Screen::OrderDetail { order, trail, category, admin } => {
-            order::detail(&order::Subject::new(order, category.as_ref()), trail, *admin, words, shop)
+        Screen::OrderDetail { order, trail, category, lines, admin } => {
+            order::detail(&order::Subject { order, category: category.as_ref(), lines }, trail, *admin, words, shop)
         }
         Screen::Waiting { fresh } => access::waiting(*fresh, words, shop),
         Screen::Refused => access::refused(words, shop),

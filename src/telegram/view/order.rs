@@ -20,13 +20,6 @@ pub struct Subject<'a> {
     pub lines: &'a [Line],
 }
 
-impl<'a> Subject<'a> {
-    /// An order whose fields' names are not at hand.
-    pub fn new(order: &'a Order, category: Option<&'a Title>) -> Self {
-        Self { order, category, lines: &[] }
-    }
-}
-
 /// The card of an order in its present state.
 pub fn card(subject: &Subject, words: &Words, shop: &ShopFacts) -> Page {
     let headline = format!("{} <b>{}</b>", emoji(subject.order.state), state(subject.order.state, words));

@@ -120,8 +120,3 @@ pub fn limited(limit: Limit, words: &Words) -> Page {
     };
     html::page(vec![text], vec![vec![button::orders(words), button::menu(words)]])
 }
-
-/// The confirmation is too old.
-pub fn quote_expired(words: &Words) -> Page {
-    html::page(vec![words.say("quote-expired", &[])], vec![button::back_and_cancel(words)])
-}

@@ -17,8 +17,8 @@ macro_rules! variants {
 
 variants!(ALL_SCREENS, screen_name, Screen, {
     Screen::Menu { .. } => "menu", Screen::Items { .. } => "items", Screen::NothingOnSale { .. } => "nothing on sale",
-    Screen::Ask { .. } => "ask", Screen::Confirm(_) => "confirm", Screen::Card { .. } => "card", Screen::Gone { .. } => "gone",
-    Screen::Closed => "closed", Screen::Limited(_) => "limited", Screen::QuoteExpired => "quote expired",
+    Screen::Ask { .. } => "ask", Screen::Confirm(_) => "confirm", Screen::Gone { .. } => "gone",
+    Screen::Closed => "closed", Screen::Limited(_) => "limited",
     Screen::Cancelled => "cancelled", Screen::Orders { .. } => "orders", Screen::OrderDetail { .. } => "order detail",
     Screen::Languages => "languages", Screen::Help { .. } => "help", Screen::Waiting { .. } => "waiting",
     Screen::Refused => "refused", Screen::ShopStatus(_) => "shop status", Screen::AskInvoice { .. } => "ask invoice",
@@ -56,7 +56,7 @@ variants!(ALL_KINDS, kind_name, Kind, {
 });
 
 variants!(ALL_HINTS, hint_name, Hint, {
-    Hint::UseButtons => "use buttons", Hint::TextOnly => "text only", Hint::Invalid(Invalid::Empty) => "empty",
+    Hint::QuoteExpired => "quote expired", Hint::UseButtons => "use buttons", Hint::TextOnly => "text only", Hint::Invalid(Invalid::Empty) => "empty",
     Hint::Invalid(Invalid::TooLong) => "too long", Hint::Invalid(Invalid::Lines) => "lines",
     Hint::Invalid(Invalid::Invisible) => "invisible", Hint::Invalid(Invalid::ForeignDigits) => "foreign digits",
     Hint::Invalid(Invalid::Form) => "form", Hint::InvalidInvoice => "invalid invoice", Hint::StaleButton => "stale button",

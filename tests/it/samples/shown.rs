@@ -34,7 +34,7 @@ pub fn hints() -> Vec<Hint> {
     use Invalid::{Empty, ForeignDigits, Form, Invisible, Lines, TooLong};
     let mut hints: Vec<Hint> = [Empty, TooLong, Lines, Invisible, ForeignDigits, Form].into_iter().map(Hint::Invalid).collect();
     hints.extend([Hint::UseButtons, Hint::TextOnly, Hint::InvalidInvoice, Hint::StaleButton, Hint::UnknownCommand, Hint::UnknownLink]);
-    hints.push(Hint::LanguageSet);
+    hints.extend([Hint::LanguageSet, Hint::QuoteExpired]);
     hints
 }
 
@@ -47,10 +47,9 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
     let mut screens = purchase_screens(taste);
     for order in taste.orders() {
         let category = Some(taste.title());
-        screens.push(Screen::Card { order: order.clone(), category: category.clone() });
         for admin in [false, true] {
             let (order, category) = (order.clone(), category.clone());
-            screens.push(Screen::OrderDetail { order, trail: taste.trail(), category, admin });
+            screens.push(Screen::OrderDetail { order, trail: taste.trail(), category, lines: Vec::new(), admin });
         }
         screens.push(Screen::Resolved { order: order.clone() });
         screens.push(Screen::AlreadyResolved { order });
@@ -109,7 +108,6 @@ fn purchase_screens(taste: &Taste) -> Vec<Screen> {
         Screen::Limited(Limit::OpenOrders(1)),
         Screen::Limited(Limit::Daily { left: Rupiah(7_000) }),
         Screen::Limited(Limit::Daily { left: Rupiah(0) }),
-        Screen::QuoteExpired,
         Screen::Cancelled,
     ];
     for hint in hints() {

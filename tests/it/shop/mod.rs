@@ -1,0 +1,174 @@
+//! A shop for tests: the real bot, the simulated Telegram and the simulated provider, over HTTP. Tests talk to it as people do.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use odzreshop_bot::config::{Config, Sources};
+use odzreshop_bot::sandbox::provider::{self, Behaviour, Provider};
+use odzreshop_bot::sandbox::telegram::{self, Message, Telegram, User};
+use odzreshop_bot::wiring;
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// A customer whose Telegram speaks Indonesian.
+pub const BUDI: i64 = 1_001;
+/// A customer whose Telegram speaks English.
+pub const JANE: i64 = 1_002;
+/// An admin.
+pub const SARI: i64 = 2_001;
+/// Another admin.
+pub const AGUS: i64 = 2_002;
+
+/// The provider's key: looked for in everything that must not hold it.
+pub const KEY: &str = "canary-provider-key-7f3a";
+
+/// Three games: two fields, one field, a field with choices.
+pub const TOML: &str = include_str!("shop.toml");
+
+/// The whole scene.
+pub struct Shop {
+    pub telegram: Telegram,
+    pub provider: Provider,
+    pub folder: TempDir,
+    toml: String,
+    bot: Option<(CancellationToken, JoinHandle<anyhow::Result<()>>)>,
+}
+
+impl Shop {
+    /// The usual shop, open to everybody.
+    pub async fn open() -> Self {
+        Self::open_with(TOML).await
+    }
+
+    /// A shop with this `shop.toml`.
+    pub async fn open_with(toml: &str) -> Self {
+        let mut shop = Self::closed_with(toml).await;
+        shop.start();
+        shop
+    }
+
+    /// The scene without the bot.
+    pub async fn closed_with(toml: &str) -> Self {
+        let telegram = Telegram::start(telegram::Options::default()).await.unwrap();
+        for (id, name, language) in [(BUDI, "Budi", "id"), (JANE, "Jane", "en"), (SARI, "Sari", "id"), (AGUS, "Agus", "id")] {
+            telegram.add_user(User::new(id, name, language));
+        }
+        let options = provider::Options { api_key: KEY.to_owned(), balance: 10_000_000, ..provider::Options::default() };
+        let provider = Provider::start(options).await.unwrap().with_default_shop();
+        provider.set_default(Behaviour::Stuck);
+        Self { telegram, provider, folder: tempfile::tempdir().unwrap(), toml: toml.to_owned(), bot: None }
+    }
+
+    /// The environment of the bot.
+    pub fn vars(&self) -> BTreeMap<String, String> {
+        let database = self.folder.path().join("shop.db");
+        [
+            ("TELOXIDE_TOKEN", self.telegram.token().to_owned()),
+            ("TELOXIDE_API_URL", self.telegram.url()),
+            ("ODZRESHOP_API_KEY", KEY.to_owned()),
+            ("ODZRESHOP_API_URL", self.provider.url()),
+            ("DATABASE_URL", format!("sqlite://{}", database.display())),
+            ("ADMIN_IDS", format!("{SARI},{AGUS}")),
+            ("SHOP_FILE", "shop.toml".to_owned()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
+    }
+
+    /// Starts the bot in this process.
+    pub fn start(&mut self) {
+        let toml = self.toml.clone();
+        let read = move |path: &Path| {
+            if path.ends_with("shop.toml") { Ok(toml.clone()) } else { Err(io::ErrorKind::NotFound.into()) }
+        };
+        let config = Config::read(&Sources { vars: self.vars(), read_file: &read }, &["id", "en"]).unwrap();
+        let stop = CancellationToken::new();
+        let bot = tokio::spawn(wiring::run(config, stop.clone()));
+        self.bot = Some((stop, bot));
+    }
+
+    /// Stops the bot as SIGTERM does and waits for its end.
+    pub async fn stop(&mut self) {
+        if let Some((stop, bot)) = self.bot.take() {
+            stop.cancel();
+            bot.await.unwrap().unwrap();
+        }
+    }
+
+    /// Changes what `shop.toml` says at the next start.
+    pub fn set_toml(&mut self, toml: &str) {
+        toml.clone_into(&mut self.toml);
+    }
+
+    /// Somebody types a text, and sees a message of the bot's with `expected` in it.
+    pub async fn say(&self, user: i64, text: &str, expected: &str) -> Message {
+        let seen = self.marks(user);
+        self.telegram.send_text(user, text).unwrap();
+        self.see_since(&seen, user, expected).await
+    }
+
+    /// Somebody presses a button of the bot's last message that has such a button, and sees a message with `expected` in it.
+    pub async fn press(&self, user: i64, label: &str, expected: &str) -> Message {
+        let seen = self.marks(user);
+        self.tap(user, label).await;
+        self.see_since(&seen, user, expected).await
+    }
+
+    /// Only the press: waits for the button, presses it, and returns the query's id.
+    pub async fn tap(&self, user: i64, label: &str) -> String {
+        let what = format!("{user} to see a button {label}");
+        let message = self.telegram.wait_until(&what, |state| {
+            state.messages(user).iter().rev().find(|message| message.from_bot && message.button(label).is_some()).map(|message| message.id)
+        });
+        let message = message.await.unwrap();
+        self.telegram.press(user, user, message, label).unwrap()
+    }
+
+    /// Waits until somebody's chat has a message of the bot's with `expected` in it.
+    pub async fn see(&self, user: i64, expected: &str) -> Message {
+        self.see_since(&BTreeMap::new(), user, expected).await
+    }
+
+    /// How each message of a chat looks now.
+    pub fn marks(&self, user: i64) -> BTreeMap<i64, String> {
+        self.telegram.messages(user).iter().map(|message| (message.id, looks(message))).collect()
+    }
+
+    /// Waits until a message of the bot's that is new or looks different than in `seen` has `expected` in it.
+    pub async fn see_since(&self, seen: &BTreeMap<i64, String>, user: i64, expected: &str) -> Message {
+        let what = format!("{user} to see {expected:?}");
+        let found = self.telegram.wait_until(&what, |state| {
+            let news = |message: &&Message| message.from_bot && seen.get(&message.id) != Some(&looks(message));
+            state.messages(user).iter().rev().filter(news).find(|message| message.text.contains(expected)).cloned()
+        });
+        found.await.unwrap()
+    }
+
+    /// A customer goes from the menu to the confirmation of 86 diamonds for Mobile Legends.
+    pub async fn to_confirmation(&self, user: i64) -> Message {
+        self.say(user, "/start", "Odzreshop").await;
+        self.press(user, "⚔️", "⚔️ Mobile Legends").await;
+        self.press(user, "Mobile Legends 86 Diamonds", "User ID").await;
+        self.say(user, "123456789 (1234)", "1234").await
+    }
+
+    /// Waits until the provider has `count` orders and returns the last.
+    pub async fn taken(&self, count: usize) -> provider::TakenOrder {
+        let taken = self.provider.wait_until("the provider to have the order", |state| {
+            (state.orders().len() >= count).then(|| state.orders().last().cloned()).flatten()
+        });
+        taken.await.unwrap()
+    }
+
+    /// Nothing that Telegram would refuse was sent, and no order was taken twice.
+    pub fn assert_clean(&self) {
+        assert_eq!(self.telegram.violations(), Vec::<String>::new());
+        assert_eq!(self.provider.doubles(), Vec::<String>::new());
+    }
+}
+
+fn looks(message: &Message) -> String {
+    format!("{} {:?}", message.text, message.keyboard)
+}
