@@ -36,6 +36,7 @@ button-back-to-orders = ⬅️ All orders
 button-cancel = ❌ Cancel
 button-open-bot = 💬 Open chat
 
+hint-only-looking = 🛠️ The shop is not taking orders for the moment. Feel free to look around.
 hint-quote-expired = ⌛ That confirmation had expired and nothing was ordered. Here is a new one at the current price.
 hint-use-buttons = 👇 Please pick one of the buttons below.
 hint-text-only = ✏️ I can only read text here. Just type it.

@@ -2,7 +2,7 @@
 
 items-choose = <b>{ $category }</b>
     Choose an item:
-items-stale = ⏱ Prices were last updated on { $time }. You will see the exact price before you confirm.
+items-stale = ⏱ The last list we have, from { $time }. Price and stock are checked again before your order is sent.
 items-none = <b>{ $category }</b> is sold out right now. Try again later or choose another game.
 
 ask-item = { $item } — <b>{ $price }</b>

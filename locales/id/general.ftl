@@ -24,6 +24,7 @@ button-back-to-orders = ⬅️ Daftar pesanan
 button-cancel = ❌ Batal
 button-open-bot = 💬 Buka chat
 
+hint-only-looking = 🛠️ Toko sedang tidak menerima pesanan sebentar. Silakan lihat-lihat dulu, ya.
 hint-quote-expired = ⌛ Konfirmasi tadi sudah kedaluwarsa dan belum ada yang dipesan. Ini yang baru, dengan harga sekarang.
 hint-use-buttons = 👇 Pilih lewat tombol di bawah, ya.
 hint-text-only = ✏️ Yang bisa dibaca di sini cuma teks. Ketik saja, ya.

@@ -2,7 +2,7 @@
 
 items-choose = <b>{ $category }</b>
     Pilih itemnya, ya:
-items-stale = ⏱ Harga terakhir diperbarui { $time }. Harga pastinya muncul saat konfirmasi.
+items-stale = ⏱ Daftar terakhir yang kami punya, per { $time }. Harga dan stok dipastikan lagi sebelum pesanan dikirim.
 items-none = <b>{ $category }</b> sedang kosong. Coba lagi nanti atau pilih game lain, ya.
 
 ask-item = { $item } — <b>{ $price }</b>

@@ -45,7 +45,7 @@ pub(super) enum RefreshError {
 impl Catalogs {
     /// The shop's categories with the shelves last known.
     pub(super) fn new(shop: &Shop, shelves: BTreeMap<String, Shelf>) -> Self {
-        let catalog = Catalog { categories: shop.categories.clone(), shelves, unknown: BTreeSet::new(), pricing: shop.pricing.clone() };
+        let catalog = Catalog { categories: shop.categories.clone(), shelves, pricing: shop.pricing.clone(), ..Catalog::default() };
         let (current, _) = watch::channel(Arc::new(catalog));
         Self { current, wanted: Mutex::default(), tried: Mutex::default(), poke: Notify::new() }
     }
@@ -97,8 +97,14 @@ impl Catalogs {
         self.current.send_modify(|current| {
             let catalog = Arc::make_mut(current);
             catalog.unknown.remove(category);
+            catalog.silent.remove(category);
             catalog.shelves.insert(category.to_owned(), shelf);
         });
+    }
+
+    /// Marks what is on a shelf as the last known.
+    fn mark_silent(&self, category: &str) {
+        self.current.send_if_modified(|current| Arc::make_mut(current).silent.insert(category.to_owned()));
     }
 
     /// Hides a category; whether it was visible before.
@@ -144,6 +150,7 @@ impl App {
                 Ok(())
             }
             Err(error) => {
+                self.catalogs.mark_silent(category);
                 if error.trouble() == Trouble::NotFound && self.catalogs.hide(category) {
                     effects.extend(self.to_admins(&Notice::CategoryUnknown { slug: category.to_owned() }));
                 }

@@ -5,6 +5,7 @@ use crate::dialogue::{Action, Input, Step};
 use crate::domain::catalog::{Catalog, Category, Offer};
 use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
+use crate::domain::notice::Closing;
 use crate::domain::quote::Quote;
 use crate::domain::target::{self, Answer, Field, Shape};
 use crate::domain::time::Millis;
@@ -19,8 +20,8 @@ pub struct Context<'a> {
     pub catalog: &'a Catalog,
     pub now: Millis,
     pub user_id: i64,
-    /// Whether the shop takes orders now.
-    pub open: bool,
+    /// Why the shop takes no orders now, if it doesn't.
+    pub closed: Option<Closing>,
     /// How long a confirmation stays valid.
     pub confirm_seconds: i64,
     /// The identity of the quote, should one be made.
@@ -33,6 +34,14 @@ pub struct Next {
     pub step: Step,
     pub screen: Screen,
     pub quote: Option<Quote>,
+}
+
+impl Context<'_> {
+    /// Whether there is nothing to look at either. A provider that does not answer may be back any minute, so its last known list stays
+    /// on show; one that refuses us will not deliver any of it.
+    fn is_shut(&self) -> bool {
+        self.closed.is_some_and(|cause| cause != Closing::Failing)
+    }
 }
 
 impl Next {
@@ -86,18 +95,20 @@ fn back(step: &Step, context: Context) -> Next {
 
 /// The categories, from `page` on (a page that is not there shows the last one).
 pub fn menu(page: usize, hint: Option<Hint>, context: Context) -> Next {
-    if !context.open {
+    if context.is_shut() {
         return Next::at_rest(Screen::Closed);
     }
+    let hint = hint.or(context.closed.map(|_| Hint::OnlyLooking));
     let titles: Vec<Title> = context.catalog.visible().map(title).collect();
     let (categories, page, pages) = paged(titles, page, CATEGORIES_PER_PAGE);
     Next::at_rest(Screen::Menu { categories, page, pages, hint })
 }
 
 fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next {
-    if !context.open {
+    if context.is_shut() {
         return Next::at_rest(Screen::Closed);
     }
+    let hint = hint.or(context.closed.map(|_| Hint::OnlyLooking));
     let Some(category) = context.catalog.category(slug) else { return menu(0, hint, context) };
     let offers = context.catalog.offers(slug);
     if offers.is_empty() {
@@ -114,7 +125,7 @@ fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next 
 
 /// The next field that has no answer, or the confirmation when all have one. Answers that no longer fit the category are asked again.
 pub fn question(slug: &str, sku: &str, answers: Vec<Answer>, page: usize, hint: Option<Hint>, context: Context) -> Next {
-    if !context.open {
+    if context.closed.is_some() {
         return Next::at_rest(Screen::Closed);
     }
     let Some(category) = context.catalog.category(slug) else { return menu(0, hint, context) };

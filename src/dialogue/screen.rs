@@ -125,6 +125,8 @@ pub enum Hint {
     UnknownCommand,
     /// A deep link to something that we don't have.
     UnknownLink,
+    /// The shop takes no orders for the moment; looking is free.
+    OnlyLooking,
     /// The language was changed.
     LanguageSet,
 }

@@ -10,7 +10,7 @@ use crate::domain::pricing::{Markup, Pricing};
 use crate::domain::target::{Field, Template};
 use crate::domain::time::Millis;
 
-/// A shelf older than this is marked as "last known" on the screen: the provider did not answer several refreshes in a row.
+/// A shelf older than this is marked as "last known" on the screen.
 pub const STALE_AFTER_MS: i64 = 30 * 60_000;
 
 /// A game: one `[[category]]` of `shop.toml`.
@@ -76,6 +76,8 @@ pub struct Catalog {
     pub shelves: BTreeMap<String, Shelf>,
     /// Slugs that the provider does not know (404): hidden.
     pub unknown: BTreeSet<String>,
+    /// Slugs whose last listing failed: what is on their shelves is the last known.
+    pub silent: BTreeSet<String>,
     /// The pricing rules.
     pub pricing: Pricing,
 }
@@ -108,10 +110,11 @@ impl Catalog {
         Some(self.offer_of(category, service))
     }
 
-    /// When the shelf of a category was last listed, if that is so long ago that customers are told.
+    /// When the shelf of a category was last listed, if customers are to be told: the last listing failed, or it is long ago.
     pub fn stale_since(&self, slug: &str, now: Millis) -> Option<Millis> {
         let shelf = self.shelves.get(slug)?;
-        (now.since_ms(shelf.fetched_at) > STALE_AFTER_MS).then_some(shelf.fetched_at)
+        let old = now.since_ms(shelf.fetched_at) > STALE_AFTER_MS;
+        (old || self.silent.contains(slug)).then_some(shelf.fetched_at)
     }
 
     fn offer_of(&self, category: &Category, service: &Service) -> Offer {
@@ -150,6 +153,7 @@ mod tests {
             categories: vec![category("one"), category("two")],
             shelves: [("one".to_owned(), shelf)].into(),
             unknown: ["two".to_owned()].into(),
+            silent: BTreeSet::new(),
             pricing: Pricing::default(),
         }
     }
@@ -171,5 +175,7 @@ mod tests {
     fn an_old_shelf_is_marked() {
         assert_eq!(catalog().stale_since("one", Millis(1_000 + STALE_AFTER_MS)), None);
         assert_eq!(catalog().stale_since("one", Millis(1_001 + STALE_AFTER_MS)), Some(Millis(1_000)));
+        let silent = Catalog { silent: ["one".to_owned()].into(), ..catalog() };
+        assert_eq!(silent.stale_since("one", Millis(1_000)), Some(Millis(1_000)));
     }
 }

@@ -75,7 +75,7 @@ impl Turn {
             catalog,
             now: self.now,
             user_id: self.user_id(),
-            open: self.app.is_open(),
+            closed: self.app.closed(),
             confirm_seconds: self.app.shop().confirm_seconds,
             quote_id,
         }

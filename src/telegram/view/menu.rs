@@ -72,6 +72,7 @@ pub fn title(title: &Title, words: &Words) -> String {
 pub fn hint(hint: Option<Hint>, words: &Words) -> String {
     let Some(hint) = hint else { return String::new() };
     let key = match hint {
+        Hint::OnlyLooking => "hint-only-looking",
         Hint::QuoteExpired => "hint-quote-expired",
         Hint::UseButtons => "hint-use-buttons",
         Hint::TextOnly => "hint-text-only",
