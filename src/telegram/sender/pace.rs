@@ -128,6 +128,12 @@ impl Bucket {
 mod tests {
     use super::*;
 
+    const LIMITS: Limits = Limits {
+        private: Rate { interval_ms: 1_000, burst: 5 },
+        group: Rate { interval_ms: 3_000, burst: 3 },
+        all: Rate { interval_ms: 40, burst: 25 },
+    };
+
     /// When `count` messages are sent to `chat`, each as soon as it may be, starting at 0.
     fn schedule(pace: &mut Pace, chat: impl Fn(i64) -> i64, count: i64) -> Vec<i64> {
         let mut now = Millis(0);
@@ -141,7 +147,7 @@ mod tests {
 
     #[test]
     fn bursts_and_then_the_rate() {
-        let pace = || Pace::new(Limits::TELEGRAM);
+        let pace = || Pace::new(LIMITS);
         assert_eq!(schedule(&mut pace(), |_| 7, 8), [0, 0, 0, 0, 0, 1_000, 2_000, 3_000]);
         assert_eq!(schedule(&mut pace(), |_| -7, 6), [0, 0, 0, 3_000, 6_000, 9_000]);
         let everybody = schedule(&mut pace(), |n| n + 1, 30);
@@ -150,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_bucket_fills_again_and_one_chat_is_not_the_other() {
-        let mut pace = Pace::new(Limits::TELEGRAM);
+        let mut pace = Pace::new(LIMITS);
         schedule(&mut pace, |_| 7, 5);
         assert_eq!(pace.ready_at(Some(7), Millis(0)), Millis(1_000));
         assert_eq!(pace.ready_at(Some(8), Millis(0)), Millis(0));
@@ -163,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_flooded_chat_rests_and_three_rest_the_bot() {
-        let mut pace = Pace::new(Limits::TELEGRAM);
+        let mut pace = Pace::new(LIMITS);
         pace.flooded(1, Millis(0), 5_000);
         pace.flooded(1, Millis(100), 5_000);
         pace.flooded(2, Millis(200), 3_000);
@@ -178,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_clock_set_back_does_not_stop_anybody() {
-        let mut pace = Pace::new(Limits::TELEGRAM);
+        let mut pace = Pace::new(LIMITS);
         pace.take(7, Millis(3_600_000));
         let ready = pace.ready_at(Some(7), Millis(0));
         assert!(ready <= Millis(1_000), "{ready:?}");
@@ -186,7 +192,7 @@ mod tests {
 
     #[test]
     fn chats_that_are_quiet_again_are_forgotten() {
-        let mut pace = Pace::new(Limits::TELEGRAM);
+        let mut pace = Pace::new(LIMITS);
         for chat in 0..100_000 {
             pace.take(chat, Millis(chat * 40));
         }

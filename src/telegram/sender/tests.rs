@@ -239,10 +239,10 @@ async fn what_is_late_is_dropped() {
 async fn a_chat_s_pace_is_kept_without_a_call() {
     let mut desk = Desk::new().await;
     let mut sender = desk.sender(silent);
-    for n in 0..6 {
+    for n in 0..21 {
         desk.enqueue(text(1, &n.to_string())).await;
     }
-    for _ in 0..5 {
+    for _ in 0..20 {
         assert_eq!(sender.tick().await.started, 1);
         desk.script.next().await.ok(json!({ "message_id": 1 }));
         sender.settle().await;

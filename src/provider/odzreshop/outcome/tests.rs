@@ -178,8 +178,8 @@ fn an_answer_about_another_order_proves_nothing() {
     for (changes, other) in [
         (json!({ "ref_id": "myref-002" }), "ref_id"),
         (json!({ "ref_id": 7 }), "ref_id"),
-        (json!({ "sku": "ml-172" }), "sku"),
-        (json!({ "target": "987654321" }), "target"),
+        (json!({ "ref_id": null, "sku": "ml-172" }), "sku"),
+        (json!({ "ref_id": null, "target": "987654321" }), "target"),
     ] {
         let detail = format!("HTTP 200, application/json: answer names another {other}");
         assert_eq!(uncertain(&placed(changes)), detail);
@@ -187,6 +187,7 @@ fn an_answer_about_another_order_proves_nothing() {
     for changes in [
         json!({ "ref_id": null, "sku": null, "target": null }),
         json!({ "ref_id": "", "sku": " ml-86 ", "target": 123_456_789 }),
+        json!({ "sku": "ML86", "target": "1234 (56789)" }),
         json!({ "product_name": "Something else", "extra": { "a": [1, 2] } }),
     ] {
         receipt_of(placed(changes));
