@@ -173,22 +173,29 @@ impl App {
         self.settle(order, event, effects).await
     }
 
-    /// Writes down what became of a sending. The answer exists only here, so writing is tried again for minutes.
-    async fn settle(&self, order: Order, event: Event, mut effects: Effects) -> Result<(), AppError> {
-        let moved = apply(order, event, self.moment())?;
-        if moved.order.state == State::Uncertain {
-            let question = Question::Evidence { order: moved.order.id.clone() };
-            effects.push(self.ask(question));
-        }
-        effects.extend(self.record(moved));
+    /// Writes down what became of a sending. The answer exists only here, so writing is tried again for minutes; and if the sending was
+    /// given up meanwhile (the clock jumped, say), the answer still counts.
+    async fn settle(&self, order: Order, event: Event, effects: Effects) -> Result<(), AppError> {
+        let mut order = order;
         for _ in 0..RECORD_ATTEMPTS {
-            match self.store.commit(effects.clone()).await {
+            let mut all = effects.clone();
+            let moved = apply(order.clone(), event.clone(), self.moment())?;
+            if moved.order.state == State::Uncertain {
+                all.push(self.ask(Question::Evidence { order: moved.order.id.clone() }));
+            }
+            all.extend(self.record(moved));
+            match self.store.commit(all).await {
                 Err(CommitError::Database(error)) => tracing::error!(%error, "what the provider said cannot be written yet"),
+                Err(CommitError::Conflict(what)) => match self.store.find_order(&order.id).await? {
+                    Some(given_up) if given_up.state == State::Uncertain && given_up.version > order.version => order = given_up,
+                    _ => return Err(CommitError::Conflict(what).into()),
+                },
                 done => return Ok(done?),
             }
             tokio::time::sleep(RECORD_PAUSE).await;
         }
-        Ok(self.store.commit(effects).await?)
+        tracing::error!(order = %order.id.0, ?event, "what the provider said was never written; the order becomes uncertain");
+        Ok(())
     }
 
     /// Applies an event and commits what follows.

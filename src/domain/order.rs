@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! queued ──▶ sending ──▶ pending ──▶ success | failed
-//!    ▲  │       │  └────▶ uncertain ──▶ pending | failed        (by an admin's word)
+//!    ▲  │       │  └────▶ uncertain ──▶ pending | failed        (by an admin's word, or a late answer)
 //!    │  │       └───────▶ failed | success                      (said at once)
 //!    │  └───────────────▶ cancelled                             (never sent)
 //!    └── sending                                                (surely never left)
@@ -214,8 +214,9 @@ pub fn apply(order: Order, event: Event, moment: Moment) -> Result<Moved, Illega
         }
         (S::Sending, Event::NotSent { detail }) => step.try_again(Kind::NotSent, Some(detail), None, Reason::Unreachable),
         (S::Sending, Event::Busy { retry_after_ms }) => step.try_again(Kind::Busy, None, retry_after_ms, Reason::Busy),
-        (S::Sending, Event::Refused { refusal, detail }) => step.refused(refusal, detail),
-        (S::Sending, Event::Placed(receipt)) => step.placed(receipt),
+        // An answer that comes so late that its sending was given up is an answer all the same.
+        (S::Sending | S::Uncertain, Event::Refused { refusal, detail }) => step.refused(refusal, detail),
+        (S::Sending | S::Uncertain, Event::Placed(receipt)) => step.placed(receipt),
         (S::Sending, Event::Unclear { detail }) => step.unclear(Kind::Unclear, detail),
         (S::Sending, Event::Orphaned) => step.unclear(Kind::Orphaned, String::new()),
         (S::Uncertain, Event::FoundPlaced { admin, invoice }) => step.found_placed(admin, invoice),
