@@ -1,6 +1,6 @@
 //! The conversation, pure: `(Step, Input) -> (Step, Screen, Option<Intent>)`.
 //!
-//! A [`Step`] is where somebody stands and lives in the database; an [`Input`] is what they did; a [`Screen`] is what they are to
+//! A [`Step`] is where somebody stands and lives in the database; an [`Input`] is what they did; a [`Screen`](screen::Screen) is what they are to
 //! see, as facts without words. The reducers know nothing of Telegram, and the words are found by `telegram::view`.
 
 pub mod purchase;

@@ -50,6 +50,8 @@ async fn serve(config: Config, store: Store, stop: CancellationToken) -> anyhow:
     start(&mut tasks, &app, store, caller, &stop);
     drop(app);
     let ended = tokio::select! {
+        // In this order: a task that ended because of the stop is no breakage.
+        biased;
         () = stop.cancelled() => Ok(()),
         // No task ends before the stop unless it broke.
         Some(broken) = tasks.join_next() => Err(anyhow::anyhow!("a part of the bot ended: {broken:?}")),

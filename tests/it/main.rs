@@ -7,6 +7,7 @@ mod config;
 mod locales;
 mod provider;
 mod purchase;
+mod restart;
 mod samples;
 mod sandbox_page;
 mod sandbox_telegram;
