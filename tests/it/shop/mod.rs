@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use odzreshop_bot::config::{Config, Sources};
+use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::sandbox::provider::{self, Behaviour, Provider};
 use odzreshop_bot::sandbox::telegram::{self, Message, Telegram, User};
-use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::wiring::{self, Clock};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -38,6 +38,8 @@ pub struct Shop {
     /// More environment for the next start: it goes over the usual one.
     pub more_vars: BTreeMap<String, String>,
     toml: String,
+    /// What people did and then saw, step by step.
+    story: Mutex<String>,
     /// How far the bot's clock is ahead, in milliseconds.
     ahead_ms: Arc<AtomicI64>,
     bot: Option<(CancellationToken, JoinHandle<anyhow::Result<()>>)>,
@@ -71,6 +73,7 @@ impl Shop {
             folder: tempfile::tempdir().unwrap(),
             more_vars: BTreeMap::new(),
             toml: toml.to_owned(),
+            story: Mutex::default(),
             ahead_ms: Arc::default(),
             bot: None,
         }
@@ -150,6 +153,7 @@ impl Shop {
     /// Somebody types a text, and sees a message of the bot's with `expected` in it.
     pub async fn say(&self, user: i64, text: &str, expected: &str) -> Message {
         let seen = self.marks(user);
+        self.tell(&format!("> {text}"));
         self.telegram.send_text(user, text).unwrap();
         self.see_since(&seen, user, expected).await
     }
@@ -157,6 +161,7 @@ impl Shop {
     /// Somebody presses a button of the bot's last message that has such a button, and sees a message with `expected` in it.
     pub async fn press(&self, user: i64, label: &str, expected: &str) -> Message {
         let seen = self.marks(user);
+        self.tell(&format!("> [{label}]"));
         self.tap(user, label).await;
         self.see_since(&seen, user, expected).await
     }
@@ -206,7 +211,15 @@ impl Shop {
             let news = |message: &&Message| message.from_bot && seen.get(&message.id) != Some(&looks(message));
             state.messages(user).iter().rev().filter(news).find(|message| message.text.contains(expected)).cloned()
         });
-        found.await.unwrap()
+        let found = found.await.unwrap();
+        self.tell(&shown(&found));
+        found
+    }
+
+    fn tell(&self, line: &str) {
+        let mut story = self.story.lock().unwrap();
+        story.push_str(line);
+        story.push('\n');
     }
 
     /// A customer goes from the menu to the confirmation of 86 diamonds for Mobile Legends.
@@ -225,16 +238,16 @@ impl Shop {
         taken.await.unwrap()
     }
 
-    /// A chat as text, without what differs from run to run: order numbers and times.
-    pub fn transcript(&self, user: i64) -> String {
-        let mut transcript = self.telegram.transcript(user);
+    /// What was done and seen so far, without what differs from run to run: order numbers and times.
+    pub fn story(&self) -> String {
+        let mut story = self.story.lock().unwrap().clone();
         let number = regex::Regex::new(r"(?:Pesanan|Order) ([0-9A-Z]{8})\b").unwrap();
-        let numbers: Vec<String> = number.captures_iter(&transcript).map(|found| found[1].to_owned()).collect();
+        let numbers: Vec<String> = number.captures_iter(&story).map(|found| found[1].to_owned()).collect();
         for number in numbers {
-            transcript = transcript.replace(&number, "NUMBER");
+            story = story.replace(&number, "NUMBER");
         }
-        let times = regex::Regex::new(r"\b\d{1,2} \w{3} \d{4},? \d{2}[.:]\d{2}\b").unwrap();
-        times.replace_all(&transcript, "TIME").into_owned()
+        let times = regex::Regex::new(r"\b\d{1,2} \w{3} \d{4},? \d{2}[.:]\d{2}(?:[.:]\d{2})?\b").unwrap();
+        times.replace_all(&story, "TIME").into_owned()
     }
 
     /// Nothing that Telegram would refuse was sent, and no order was taken twice.
@@ -246,4 +259,18 @@ impl Shop {
 
 fn looks(message: &Message) -> String {
     format!("{} {:?}", message.text, message.keyboard)
+}
+
+/// A message as people see it: the text, and the buttons in rows.
+fn shown(message: &Message) -> String {
+    let button = |button: &telegram::Button| match &button.copy_text {
+        Some(copied) => format!("[{} ⧉ {copied}]", button.text),
+        None => format!("[{}]", button.text),
+    };
+    let rows = message.keyboard.iter().map(|row| row.iter().map(button).collect::<Vec<String>>().join(" "));
+    std::iter::once(message.text.clone())
+        .chain(rows)
+        .flat_map(|part| part.lines().map(|line| format!("  {line}").trim_end().to_owned()).collect::<Vec<_>>())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
