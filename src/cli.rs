@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::{self, Config, Sources};
 use crate::i18n;
 use crate::telemetry;
-use crate::wiring::{self, check, demo};
+use crate::wiring::{self, Clock, check, demo};
 
 /// Something failed.
 const FAILED: u8 = 1;
@@ -75,7 +75,7 @@ async fn run(config: Config) -> anyhow::Result<bool> {
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
-    wiring::run(config, stop_on_signal()?).await.map(|()| true)
+    wiring::run(config, Clock::system(), stop_on_signal()?).await.map(|()| true)
 }
 
 async fn check(config: Config) -> anyhow::Result<bool> {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::Context;
 use tokio_util::sync::CancellationToken;
 
+use crate::app::Clock;
 use crate::config::{Config, Sources};
 use crate::domain::access::Mode;
 use crate::i18n;
@@ -46,7 +47,7 @@ pub async fn run(options: Options, stop: CancellationToken, ready: impl FnOnce(S
     let note = format!("The simulated provider delivers after {} s.", options.provider_delay.as_secs());
     let (address, _page) = page::serve(telegram.clone(), people, note, options.port).await.context("opening the page's port")?;
     ready(address);
-    let ended = super::run(config, stop).await;
+    let ended = super::run(config, Clock::system(), stop).await;
     telegram.stop().await;
     provider.stop().await;
     ended

@@ -12,7 +12,8 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{AdminChat, App, Clock, Effects, Parts};
+pub use crate::app::Clock;
+use crate::app::{AdminChat, App, Effects, Parts};
 use crate::config::Config;
 use crate::provider::{Client, Settings};
 use crate::storage::{self, Opened, Store};
@@ -29,20 +30,20 @@ const STOP_WITHIN: Duration = Duration::from_secs(25);
 /// How long a question to the provider may take; orders have their own limit.
 const CALL_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Runs the bot until `stop`.
+/// Runs the bot by `clock` until `stop`.
 ///
 /// # Errors
 /// When the database can't be used, or something can't be built. Telegram and the provider may be away: that is no error.
-pub async fn run(config: Config, stop: CancellationToken) -> anyhow::Result<()> {
+pub async fn run(config: Config, clock: Clock, stop: CancellationToken) -> anyhow::Result<()> {
     let opened = storage::open(config.database.path()).await?;
-    let ended = serve(config, opened.store.clone(), stop).await;
+    let ended = serve(config, clock, opened.store.clone(), stop).await;
     close(opened).await;
     ended
 }
 
-async fn serve(config: Config, store: Store, stop: CancellationToken) -> anyhow::Result<()> {
+async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationToken) -> anyhow::Result<()> {
     let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?;
-    let app = build(&config, store.clone()).await?;
+    let app = build(&config, clock, store.clone()).await?;
     let lost = app.recover(true).await.context("recovering orders that were being sent")?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), lost, "the shop opens");
     announce_commands(&app).await?;
@@ -86,7 +87,7 @@ fn start(tasks: &mut JoinSet<()>, app: &Arc<App>, store: Store, caller: Caller, 
     spawn(Box::pin(worker::upkeep(app.clone(), stop.clone())));
 }
 
-async fn build(config: &Config, store: Store) -> anyhow::Result<Arc<App>> {
+async fn build(config: &Config, clock: Clock, store: Store) -> anyhow::Result<Arc<App>> {
     let limits = config.shop.provider;
     let provider = Client::new(Settings {
         base_url: config.provider.url.clone(),
@@ -96,7 +97,7 @@ async fn build(config: &Config, store: Store) -> anyhow::Result<Arc<App>> {
         call_timeout: CALL_TIMEOUT,
     })?;
     let admin_chat = config.admin_chat.map(|chat| AdminChat { chat_id: chat.chat_id, topic: chat.topic });
-    let parts = Parts { store, shop: config.shop.clone(), clock: Clock::system(), provider, admins: config.admins.clone(), admin_chat };
+    let parts = Parts { store, shop: config.shop.clone(), clock, provider, admins: config.admins.clone(), admin_chat };
     Ok(Arc::new(App::new(parts).await?))
 }
 

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use odzreshop_bot::config::{Config, Sources};
+use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::sandbox::provider::{self, Behaviour, Provider};
 use odzreshop_bot::sandbox::telegram::{self, Message, Telegram, User};
-use odzreshop_bot::wiring;
+use odzreshop_bot::wiring::{self, Clock};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -32,7 +35,13 @@ pub struct Shop {
     pub telegram: Telegram,
     pub provider: Provider,
     pub folder: TempDir,
+    /// More environment for the next start: it goes over the usual one.
+    pub more_vars: BTreeMap<String, String>,
     toml: String,
+    /// What people did and then saw, step by step.
+    story: Mutex<String>,
+    /// How far the bot's clock is ahead, in milliseconds.
+    ahead_ms: Arc<AtomicI64>,
     bot: Option<(CancellationToken, JoinHandle<anyhow::Result<()>>)>,
 }
 
@@ -58,11 +67,26 @@ impl Shop {
         let options = provider::Options { api_key: KEY.to_owned(), balance: 10_000_000, ..provider::Options::default() };
         let provider = Provider::start(options).await.unwrap().with_default_shop();
         provider.set_default(Behaviour::Stuck);
-        Self { telegram, provider, folder: tempfile::tempdir().unwrap(), toml: toml.to_owned(), bot: None }
+        Self {
+            telegram,
+            provider,
+            folder: tempfile::tempdir().unwrap(),
+            more_vars: BTreeMap::new(),
+            toml: toml.to_owned(),
+            story: Mutex::default(),
+            ahead_ms: Arc::default(),
+            bot: None,
+        }
     }
 
     /// The environment of the bot.
     pub fn vars(&self) -> BTreeMap<String, String> {
+        let mut vars: BTreeMap<String, String> = self.usual_vars();
+        vars.extend(self.more_vars.clone());
+        vars
+    }
+
+    fn usual_vars(&self) -> BTreeMap<String, String> {
         let database = self.folder.path().join("shop.db");
         [
             ("TELOXIDE_TOKEN", self.telegram.token().to_owned()),
@@ -85,8 +109,32 @@ impl Shop {
         };
         let config = Config::read(&Sources { vars: self.vars(), read_file: &read }, &["id", "en"]).unwrap();
         let stop = CancellationToken::new();
-        let bot = tokio::spawn(wiring::run(config, stop.clone()));
+        let bot = tokio::spawn(wiring::run(config, self.clock(), stop.clone()));
         self.bot = Some((stop, bot));
+    }
+
+    /// The bot's clock: the system's, as far ahead as the test has set it.
+    fn clock(&self) -> Clock {
+        let (system, ahead_ms) = (Clock::system(), self.ahead_ms.clone());
+        Clock::new(move || Millis(system.now().0 + ahead_ms.load(Ordering::SeqCst)))
+    }
+
+    /// Sets the bot's clock ahead.
+    pub fn set_ahead(&self, seconds: i64) {
+        self.ahead_ms.fetch_add(seconds * 1_000, Ordering::SeqCst);
+    }
+
+    /// Waits until every press is answered, stops, and looks whether all was well.
+    pub async fn close(&mut self) {
+        self.answered().await;
+        self.stop().await;
+        self.assert_clean();
+    }
+
+    /// Waits until every press is answered.
+    pub async fn answered(&self) {
+        let all = |state: &telegram::State| state.unanswered().is_empty().then_some(());
+        self.telegram.wait_until("every press to be answered", all).await.unwrap();
     }
 
     /// Stops the bot as SIGTERM does and waits for its end.
@@ -105,6 +153,7 @@ impl Shop {
     /// Somebody types a text, and sees a message of the bot's with `expected` in it.
     pub async fn say(&self, user: i64, text: &str, expected: &str) -> Message {
         let seen = self.marks(user);
+        self.tell(&format!("> {text}"));
         self.telegram.send_text(user, text).unwrap();
         self.see_since(&seen, user, expected).await
     }
@@ -112,6 +161,7 @@ impl Shop {
     /// Somebody presses a button of the bot's last message that has such a button, and sees a message with `expected` in it.
     pub async fn press(&self, user: i64, label: &str, expected: &str) -> Message {
         let seen = self.marks(user);
+        self.tell(&format!("> [{label}]"));
         self.tap(user, label).await;
         self.see_since(&seen, user, expected).await
     }
@@ -124,6 +174,24 @@ impl Shop {
         });
         let message = message.await.unwrap();
         self.telegram.press(user, user, message, label).unwrap()
+    }
+
+    /// Presses, and returns the word that the bot answers above the chat.
+    pub async fn toast(&self, user: i64, label: &str) -> String {
+        let query = self.tap(user, label).await;
+        self.answer_to(&query).await
+    }
+
+    /// Sends callback data as a hostile client can, and returns the word that the bot answers.
+    pub async fn forge(&self, user: i64, chat: i64, message: i64, data: &str) -> String {
+        let query = self.telegram.press_data(user, chat, message, data).unwrap();
+        self.answer_to(&query).await
+    }
+
+    /// Waits for the answer to a press.
+    pub async fn answer_to(&self, query: &str) -> String {
+        let answer = self.telegram.wait_until("the answer to a press", |state| state.answer(query).map(|answer| answer.text)).await;
+        answer.unwrap()
     }
 
     /// Waits until somebody's chat has a message of the bot's with `expected` in it.
@@ -143,7 +211,15 @@ impl Shop {
             let news = |message: &&Message| message.from_bot && seen.get(&message.id) != Some(&looks(message));
             state.messages(user).iter().rev().filter(news).find(|message| message.text.contains(expected)).cloned()
         });
-        found.await.unwrap()
+        let found = found.await.unwrap();
+        self.tell(&shown(&found));
+        found
+    }
+
+    fn tell(&self, line: &str) {
+        let mut story = self.story.lock().unwrap();
+        story.push_str(line);
+        story.push('\n');
     }
 
     /// A customer goes from the menu to the confirmation of 86 diamonds for Mobile Legends.
@@ -162,6 +238,18 @@ impl Shop {
         taken.await.unwrap()
     }
 
+    /// What was done and seen so far, without what differs from run to run: order numbers and times.
+    pub fn story(&self) -> String {
+        let mut story = self.story.lock().unwrap().clone();
+        let number = regex::Regex::new(r"(?:Pesanan|Order) ([0-9A-Z]{8})\b").unwrap();
+        let numbers: Vec<String> = number.captures_iter(&story).map(|found| found[1].to_owned()).collect();
+        for number in numbers {
+            story = story.replace(&number, "NUMBER");
+        }
+        let times = regex::Regex::new(r"\b\d{1,2} \w{3} \d{4},? \d{2}[.:]\d{2}(?:[.:]\d{2})?\b").unwrap();
+        times.replace_all(&story, "TIME").into_owned()
+    }
+
     /// Nothing that Telegram would refuse was sent, and no order was taken twice.
     pub fn assert_clean(&self) {
         assert_eq!(self.telegram.violations(), Vec::<String>::new());
@@ -171,4 +259,18 @@ impl Shop {
 
 fn looks(message: &Message) -> String {
     format!("{} {:?}", message.text, message.keyboard)
+}
+
+/// A message as people see it: the text, and the buttons in rows.
+fn shown(message: &Message) -> String {
+    let button = |button: &telegram::Button| match &button.copy_text {
+        Some(copied) => format!("[{} ⧉ {copied}]", button.text),
+        None => format!("[{}]", button.text),
+    };
+    let rows = message.keyboard.iter().map(|row| row.iter().map(button).collect::<Vec<String>>().join(" "));
+    std::iter::once(message.text.clone())
+        .chain(rows)
+        .flat_map(|part| part.lines().map(|line| format!("  {line}").trim_end().to_owned()).collect::<Vec<_>>())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
