@@ -9,6 +9,9 @@ use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
 use crate::storage::{Letter, Outgoing, Write};
 
+/// The lane of letters that belong to no chat.
+const NO_CHAT: i64 = 0;
+
 /// What a notice is written from, as of the moment when it leaves.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
@@ -49,6 +52,22 @@ impl App {
         let body = Outgoing::Call { method: method.to_owned(), payload };
         let created_at = self.now();
         effects.push(Write::Enqueue(Letter { chat_id, topic: None, body, urgent: false, slot: None, token, created_at, expires_at: None }));
+    }
+
+    /// Puts a setting of the bot on its way, which belongs to no chat; a newer one of the same `slot` replaces one that still waits.
+    pub fn enqueue_setting(&self, slot: String, method: &str, payload: serde_json::Value, effects: &mut Effects) {
+        let body = Outgoing::Call { method: method.to_owned(), payload };
+        let (slot, created_at) = (Some(slot), self.now());
+        effects.push(Write::Enqueue(Letter {
+            chat_id: NO_CHAT,
+            topic: None,
+            body,
+            urgent: false,
+            slot,
+            token: None,
+            created_at,
+            expires_at: None,
+        }));
     }
 
     /// Puts the answer to a press on its way: beside everything else, and only while Telegram still takes it.

@@ -7,9 +7,6 @@ use crate::domain::locale::Locale;
 use crate::i18n::{self, Words};
 use crate::telegram::view;
 
-/// The chat of letters that go to nobody's chat: lists of commands.
-const NO_CHAT: i64 = 0;
-
 /// The lists of all private chats and of the admins' chats, to be set at the start.
 pub fn enqueue_all(app: &App, effects: &mut Effects) {
     for language in languages() {
@@ -56,5 +53,6 @@ fn enqueue(app: &App, words: &Words, admin: bool, scope: &Value, language: Optio
     if let Some(language) = language {
         payload["language_code"] = json!(language.0);
     }
-    app.enqueue_call(NO_CHAT, "setMyCommands", payload, None, effects);
+    let slot = format!("commands:{scope}:{}", language.map_or("", |language| language.0.as_str()));
+    app.enqueue_setting(slot, "setMyCommands", payload, effects);
 }
