@@ -1,3 +1,5 @@
+//! Times, spans and languages as people write them, at their edges too.
+
 use chrono_tz::Asia::{Jakarta, Makassar};
 
 use super::*;

@@ -28,9 +28,6 @@ pub use outbox::{Letter, Outgoing, Queued};
 pub use question::{Asked, Question};
 pub use write::{AuditEntry, Write};
 
-#[cfg(test)]
-mod tests;
-
 /// Lists that may wait for the writer before callers wait too.
 const WRITER_QUEUE: usize = 1_024;
 

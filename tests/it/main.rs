@@ -12,4 +12,5 @@ mod samples;
 mod sandbox_page;
 mod sandbox_telegram;
 mod shop;
+mod tidy;
 mod views;

@@ -1,1 +1,1 @@
-
+//! The purchase as a table: each input at each step.

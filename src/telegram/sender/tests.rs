@@ -1,3 +1,5 @@
+//! The sender against a Bot API that answers as the test likes: order, pace, refusals, and a kill in between.
+
 use std::collections::HashMap;
 use std::sync::atomic::AtomicI64;
 

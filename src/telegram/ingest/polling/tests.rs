@@ -1,3 +1,5 @@
+//! Long polling against a Bot API that answers as the test likes: what is acknowledged, and when.
+
 use serde_json::Value;
 
 use super::*;

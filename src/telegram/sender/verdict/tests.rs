@@ -1,3 +1,5 @@
+//! What each of Telegram's answers means for the letter.
+
 use serde_json::json;
 
 use super::*;
