@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use crate::domain::catalog::Shelf;
 use crate::domain::money::Rupiah;
 use crate::domain::time::Millis;
-use crate::storage::{CommitError, ReadError, Store, from_json, to_json};
+use crate::storage::{CommitError, ReadError, Store, from_json, readable, to_json};
 
 /// Our deposit at the provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,18 +19,17 @@ pub struct Deposit {
 }
 
 impl Store {
-    /// The last known shelf of each category.
+    /// The last known shelf of each category. A row that can't be read is logged and passed over: the provider will list it again.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_shelves(&self) -> Result<BTreeMap<String, Shelf>, ReadError> {
         let rows: Vec<(String, String)> = sqlx::query_as("SELECT category, body FROM shelves").fetch_all(&self.reads).await?;
-        rows.into_iter()
-            .map(|(category, body)| {
-                let shelf = from_json("shelves", &category, &body)?;
-                Ok((category, shelf))
-            })
-            .collect()
+        let shelf = |(category, body): (String, String)| {
+            let shelf = from_json("shelves", &category, &body)?;
+            Ok((category, shelf))
+        };
+        Ok(readable(rows.into_iter().map(shelf)).into_iter().collect())
     }
 
     /// Our deposit as last known.

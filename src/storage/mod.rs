@@ -110,6 +110,11 @@ fn from_json<T: serde::de::DeserializeOwned>(table: &'static str, row: &str, tex
     serde_json::from_str(text).map_err(|source| ReadError::Row { table, row: row.to_owned(), source })
 }
 
+/// What can be read of many rows. A broken one is logged and passed over: it must not stop the others.
+fn readable<T>(rows: impl Iterator<Item = Result<T, ReadError>>) -> Vec<T> {
+    rows.filter_map(|row| row.inspect_err(|error| tracing::error!(%error, "a row is passed over")).ok()).collect()
+}
+
 /// Writes a JSON column. Our own types have string keys only, so this can't fail.
 fn to_json<T: serde::Serialize>(value: &T) -> Result<String, CommitError> {
     serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(Box::new(error)).into())

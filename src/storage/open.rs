@@ -42,8 +42,8 @@ pub enum OpenError {
     /// Another process has the lock.
     #[error("{0} is in use by another running bot. Stop that one first: two bots on one database would get in each other's way.")]
     InUse(PathBuf),
-    /// The file may not be written.
-    #[error("{0} is read-only. Make it and its folder writable for this user.")]
+    /// The file may not be written. SQLite gives the files that it makes beside it the same rights, so that they are to be mended too.
+    #[error("{0} is read-only. Make it, its -wal and -shm files and its folder writable for this user.")]
     ReadOnly(PathBuf),
     /// Written by a newer program.
     #[error("{path} was written by a newer version of this program (migration {version}). Use that version, or restore an older backup.")]
@@ -134,8 +134,11 @@ async fn check(connection: &mut SqliteConnection, path: &Path) -> Result<(), Ope
     if found != "ok" {
         return Err(OpenError::Damaged { path: path.to_owned(), found });
     }
-    // Writing must work before anything is promised: a read-only file opens without a complaint.
-    connection.begin_with("BEGIN IMMEDIATE").await.map_err(database)?.rollback().await.map_err(database)
+    // Writing must work before anything is promised. A read-only file opens without a complaint, and even BEGIN IMMEDIATE begins a
+    // mere read there: only a write tells.
+    let mut trial = connection.begin_with("BEGIN IMMEDIATE").await.map_err(database)?;
+    sqlx::query("PRAGMA user_version = 0").execute(&mut *trial).await.map_err(database)?;
+    trial.rollback().await.map_err(database)
 }
 
 fn parse_version(text: &str) -> (u32, u32, u32) {

@@ -7,7 +7,7 @@ use crate::domain::order::{Entry, Order, OrderId, State};
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
 use crate::storage::write::exactly_one;
-use crate::storage::{CommitError, ReadError, Store, from_json, from_word, to_json, word};
+use crate::storage::{CommitError, ReadError, Store, from_json, from_word, readable, to_json, word};
 
 impl Store {
     /// An order by its identity.
@@ -18,7 +18,7 @@ impl Store {
         self.one_order("SELECT body FROM orders WHERE id = $1", &id.0).await
     }
 
-    /// An order by what people call it: its number or the provider's invoice, letters of either case.
+    /// An order by what people call it: its number, in letters of either case, or the provider's invoice.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -40,13 +40,14 @@ impl Store {
         body.map(|body| from_json("orders", sku, &body)).transpose()
     }
 
-    /// Orders of one state that are due, the one that waits longest first; `limit` of them at most.
+    /// Orders of one state that are due, the one that waits longest first; `limit` of them at most. A row that can't be read is logged
+    /// and passed over.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_due(&self, state: State, now: Millis, limit: i64) -> Result<Vec<Order>, ReadError> {
-        const SQL: &str = "SELECT body FROM orders WHERE state = $1 AND due_at <= $2 ORDER BY due_at LIMIT $3";
-        orders(sqlx::query_scalar(SQL).bind(state.as_str()).bind(now.0).bind(limit).fetch_all(&self.reads).await?)
+        const SQL: &str = "SELECT id, body FROM orders WHERE state = $1 AND due_at <= $2 ORDER BY due_at LIMIT $3";
+        Ok(orders(sqlx::query_as(SQL).bind(state.as_str()).bind(now.0).bind(limit).fetch_all(&self.reads).await?))
     }
 
     /// When the next order of one of these states falls due after `now`, if one does.
@@ -63,15 +64,15 @@ impl Store {
         Ok(next.map(Millis))
     }
 
-    /// Somebody's orders, newest first, and how many there are.
+    /// Somebody's orders, newest first, and how many there are. A row that can't be read is logged and passed over.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_orders(&self, user_id: i64, limit: i64, offset: i64) -> Result<(Vec<Order>, i64), ReadError> {
-        const SQL: &str = "SELECT body FROM orders WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3";
-        let rows = sqlx::query_scalar(SQL).bind(user_id).bind(limit).bind(offset).fetch_all(&self.reads).await?;
+        const SQL: &str = "SELECT id, body FROM orders WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3";
+        let rows = sqlx::query_as(SQL).bind(user_id).bind(limit).bind(offset).fetch_all(&self.reads).await?;
         let count = sqlx::query_scalar("SELECT COUNT(*) FROM orders WHERE user_id = $1").bind(user_id).fetch_one(&self.reads).await?;
-        Ok((orders(rows)?, count))
+        Ok((orders(rows), count))
     }
 
     /// An order's trail, oldest entry first.
@@ -151,8 +152,8 @@ impl Store {
     }
 }
 
-fn orders(bodies: Vec<String>) -> Result<Vec<Order>, ReadError> {
-    bodies.iter().map(|body| from_json("orders", "", body)).collect()
+fn orders(rows: Vec<(String, String)>) -> Vec<Order> {
+    readable(rows.iter().map(|(id, body)| from_json("orders", id, body)))
 }
 
 pub(super) async fn add(db: &mut SqliteConnection, order: &Order, entry: &Entry) -> Result<(), CommitError> {

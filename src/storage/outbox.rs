@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 
 use crate::domain::notice::Notice;
 use crate::domain::time::Millis;
-use crate::storage::{CommitError, ReadError, Store, from_json, to_json};
+use crate::storage::{CommitError, ReadError, Store, Write, from_json, to_json};
 
 /// What a letter says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,11 +50,30 @@ pub struct Queued {
 impl Store {
     /// Letters that wait and are due, answers to presses first, then the oldest; `limit` of them at most. Of each chat only the oldest
     /// that is no answer: a chat's letters keep their order, also behind one that has to wait. A row that can't be read is logged and
-    /// passed over; it must not stop the others.
+    /// set aside; it must not stop the others.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_letters(&self, now: Millis, limit: i64) -> Result<Vec<Queued>, ReadError> {
+        loop {
+            let (mut letters, mut broken) = (Vec::new(), Vec::new());
+            for (id, letter) in self.read_letters(now, limit).await? {
+                match letter {
+                    Ok(letter) => letters.push(letter),
+                    Err(error) => {
+                        tracing::error!(%error, "a letter is set aside");
+                        broken.push(Write::Undeliverable { id, error: error.to_string() });
+                    }
+                }
+            }
+            // What stood behind a broken row may go now; where that can't be written down, the others go at least.
+            if broken.is_empty() || self.commit(broken).await.is_err() {
+                return Ok(letters);
+            }
+        }
+    }
+
+    async fn read_letters(&self, now: Millis, limit: i64) -> Result<Vec<(i64, Result<Queued, ReadError>)>, ReadError> {
         const SQL: &str = "SELECT id, chat_id, topic, body, urgent, expires_at, attempts FROM outbox AS letter \
              WHERE state = 'waiting' AND due_at <= $1 AND (urgent = 1 OR id = \
                 (SELECT MIN(id) FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = letter.chat_id)) \
@@ -62,10 +81,11 @@ impl Store {
         type Row = (i64, i64, Option<i64>, String, i64, Option<i64>, i64);
         let rows: Vec<Row> = sqlx::query_as(SQL).bind(now.0).bind(limit).fetch_all(&self.reads).await?;
         let queued = |(id, chat_id, topic, body, urgent, expires_at, attempts): Row| {
-            let body = from_json("outbox", &id.to_string(), &body).inspect_err(|error| tracing::error!(%error, "a letter is passed over"));
-            Some(Queued { id, chat_id, topic, body: body.ok()?, urgent: urgent == 1, expires_at: expires_at.map(Millis), attempts })
+            let (urgent, expires_at) = (urgent == 1, expires_at.map(Millis));
+            let body = from_json("outbox", &id.to_string(), &body);
+            (id, body.map(|body| Queued { id, chat_id, topic, body, urgent, expires_at, attempts }))
         };
-        Ok(rows.into_iter().filter_map(queued).collect())
+        Ok(rows.into_iter().map(queued).collect())
     }
 
     /// When the next letter falls due after `now`, if one does.

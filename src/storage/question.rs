@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 use crate::domain::order::OrderId;
 use crate::domain::time::Millis;
 use crate::storage::write::exactly_one;
-use crate::storage::{CommitError, ReadError, Store, from_json, to_json};
+use crate::storage::{CommitError, ReadError, Store, from_json, readable, to_json};
 
 /// What is asked, and who is to hear the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,19 +32,18 @@ pub struct Asked {
 }
 
 impl Store {
-    /// Questions that are due, oldest first; `limit` of them at most.
+    /// Questions that are due, oldest first; `limit` of them at most. A row that can't be read is logged and passed over.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_questions(&self, now: Millis, limit: i64) -> Result<Vec<Asked>, ReadError> {
         const SQL: &str = "SELECT id, body, attempts FROM questions WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
         let rows: Vec<(String, String, i64)> = sqlx::query_as(SQL).bind(now.0).bind(limit).fetch_all(&self.reads).await?;
-        rows.into_iter()
-            .map(|(id, body, attempts)| {
-                let question = from_json("questions", &id, &body)?;
-                Ok(Asked { id, question, attempts })
-            })
-            .collect()
+        let asked = |(id, body, attempts): (String, String, i64)| {
+            let question = from_json("questions", &id, &body)?;
+            Ok(Asked { id, question, attempts })
+        };
+        Ok(readable(rows.into_iter().map(asked)))
     }
 
     /// When the next question falls due after `now`, if one does.

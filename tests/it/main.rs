@@ -12,5 +12,6 @@ mod samples;
 mod sandbox_page;
 mod sandbox_telegram;
 mod shop;
+mod storage;
 mod tidy;
 mod views;

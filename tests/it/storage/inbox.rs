@@ -1,0 +1,52 @@
+//! Updates: once each, in their order, chat by chat.
+
+use odzreshop_bot::storage::{Incoming, Write};
+
+use super::{Base, NOW, handled, update};
+
+async fn waiting(base: &Base, chat: i64) -> Vec<i64> {
+    base.store.list_updates(chat, 100).await.unwrap().iter().map(|update| update.update_id).collect()
+}
+
+#[tokio::test]
+async fn an_update_that_comes_twice_is_there_once() {
+    let base = Base::open().await;
+    let first = update(1, 7, NOW);
+    base.commit([Write::Receive(first.clone()), Write::Receive(Incoming { body: "other".to_owned(), ..first.clone() })]).await;
+    base.commit([Write::Receive(Incoming { received_at: NOW.plus_ms(9), ..first.clone() })]).await;
+    let updates = base.store.list_updates(7, 100).await.unwrap();
+    assert_eq!(updates.len(), 1);
+    assert_eq!((updates[0].body.as_str(), updates[0].attempts), (first.body.as_str(), 0));
+    base.commit([handled(1)]).await;
+    base.commit([Write::Receive(first.clone())]).await;
+    assert_eq!(base.store.count_waiting_updates().await.unwrap(), 0, "also after it was handled");
+    base.commit([Write::Receive(Incoming { bot_id: 43, ..first })]).await;
+    assert_eq!(base.store.count_waiting_updates().await.unwrap(), 1, "another bot's is another update");
+}
+
+#[tokio::test]
+async fn a_chat_s_updates_keep_their_order() {
+    let base = Base::open().await;
+    // Telegram may begin again with a lower number after a quiet week.
+    for (update_id, chat, ms) in [(5, 7, 1), (3, 7, 0), (9, 8, 2), (4, 7, 1), (1, 7, 3)] {
+        base.commit([Write::Receive(update(update_id, chat, NOW.plus_ms(ms)))]).await;
+    }
+    assert_eq!(waiting(&base, 7).await, [3, 4, 5, 1]);
+    assert_eq!(waiting(&base, 8).await, [9]);
+    assert_eq!(base.store.list_updates(7, 2).await.unwrap().len(), 2);
+    assert_eq!(base.store.list_waiting_chats(9).await.unwrap(), [7, 8], "who waits longest first");
+    base.commit([handled(3), handled(4), handled(5)]).await;
+    assert_eq!(base.store.list_waiting_chats(9).await.unwrap(), [8, 7]);
+    assert_eq!(base.store.list_waiting_chats(1).await.unwrap(), [8]);
+}
+
+#[tokio::test]
+async fn a_failed_update_is_tried_again_or_set_aside() {
+    let base = Base::open().await;
+    base.commit([Write::Receive(update(1, 7, NOW)), Write::Receive(update(2, 7, NOW))]).await;
+    base.commit([Write::RetryUpdate { bot_id: 42, update_id: 1 }]).await;
+    let first = &base.store.list_updates(7, 1).await.unwrap()[0];
+    assert_eq!((first.update_id, first.attempts), (1, 1), "it keeps its place");
+    base.commit([Write::SetUpdateAside { bot_id: 42, update_id: 1, note: "odd".to_owned() }]).await;
+    assert_eq!(waiting(&base, 7).await, [2]);
+}

@@ -1,0 +1,129 @@
+//! What the rest of the bot relies on when it says that something is on disk. Written against the public interface only, so that
+//! another database can be held to the same.
+
+use odzreshop_bot::domain::notice::Notice;
+use odzreshop_bot::domain::order::{Entry, Kind, Order, OrderId, State};
+use odzreshop_bot::domain::quote::Quote;
+use odzreshop_bot::domain::time::Millis;
+use odzreshop_bot::storage::{CommitError, Dialogue, Incoming, Keyboard, Letter, Opened, Outgoing, Store, Write, open};
+use serde_json::json;
+use sqlx::{Connection, SqliteConnection};
+use tempfile::TempDir;
+
+use crate::samples::{NOW, Taste};
+
+mod commit;
+mod conflicts;
+mod inbox;
+mod open;
+mod orders;
+mod outbox;
+mod upkeep;
+
+/// A database in a folder of its own.
+struct Base {
+    store: Store,
+    opened: Opened,
+    folder: TempDir,
+}
+
+impl Base {
+    async fn open() -> Self {
+        Self::open_in(tempfile::tempdir().unwrap()).await
+    }
+
+    async fn open_in(folder: TempDir) -> Self {
+        let opened = open(&folder.path().join("shop.db")).await.unwrap();
+        Self { store: opened.store.clone(), opened, folder }
+    }
+
+    /// Closes; the folder stays.
+    async fn close(self) -> TempDir {
+        let Self { store, opened, folder } = self;
+        drop(store);
+        opened.close().await;
+        folder
+    }
+
+    /// Closes and opens again: what is there then was on disk.
+    async fn reopen(self) -> Self {
+        Self::open_in(self.close().await).await
+    }
+
+    async fn commit(&self, writes: impl IntoIterator<Item = Write>) {
+        self.store.commit(writes.into_iter().collect()).await.unwrap();
+    }
+
+    /// What stood in the way of a list of writes.
+    async fn conflict(&self, writes: impl IntoIterator<Item = Write>) -> &'static str {
+        match self.store.commit(writes.into_iter().collect()).await {
+            Err(CommitError::Conflict(what)) => what,
+            other => panic!("no conflict: {other:?}"),
+        }
+    }
+
+    /// What no program of ours does to a database, but a disk or an older program may.
+    async fn tamper(&self, sql: &'static str) {
+        let path = self.folder.path().join("shop.db");
+        let mut connection = SqliteConnection::connect(path.to_str().unwrap()).await.unwrap();
+        sqlx::query(sql).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    }
+
+    async fn order(&self, id: &str) -> Option<Order> {
+        self.store.find_order(&OrderId(id.to_owned())).await.unwrap()
+    }
+}
+
+/// A queued order; its number and quote are called like it.
+fn order(id: &str) -> Order {
+    let [number, quote] = ["N", "q"].map(|prefix| format!("{prefix}{}", id.to_ascii_uppercase()));
+    let base = Taste::pleasant().order(State::Queued, None);
+    Order { id: OrderId(id.to_owned()), number, quote, version: 1, due_at: Some(NOW), ..base }
+}
+
+fn entry(kind: Kind) -> Entry {
+    Entry { at: NOW, state: State::Queued, kind, detail: None }
+}
+
+fn add(order: Order) -> Write {
+    Write::AddOrder { order, entry: entry(Kind::Created) }
+}
+
+/// The order one version on, in this state.
+fn moved(order: &Order, state: State) -> Order {
+    Order { state, version: order.version + 1, ..order.clone() }
+}
+
+fn quote(id: &str, expires_at: Millis) -> Quote {
+    let Order { user_id, category, sku, item, answers, target, price, cost, .. } = order(id);
+    Quote { id: id.to_owned(), user_id, category, sku, item, answers, target, price, cost, expires_at }
+}
+
+fn update(update_id: i64, chat_key: i64, received_at: Millis) -> Incoming {
+    Incoming { bot_id: 42, update_id, chat_key, body: format!("{{\"update_id\": {update_id}}}"), received_at }
+}
+
+fn handled(update_id: i64) -> Write {
+    Write::HandleUpdate { bot_id: 42, update_id }
+}
+
+fn dialogue(version: i64) -> Dialogue {
+    let token = Some("t1".to_owned());
+    Dialogue { chat_id: 7, user_id: 7, step: "{}".to_owned(), schema: 1, version, token, message_id: None }
+}
+
+fn keyboard(token: &str, expires_at: Millis) -> Keyboard {
+    let (token, actions) = (token.to_owned(), "[]".to_owned());
+    Keyboard { token, chat_id: 7, user_id: Some(7), message_id: None, screen: true, actions, expires_at, used_at: None }
+}
+
+/// A call that says `text`.
+fn letter(chat_id: i64, text: &str) -> Letter {
+    let body = Outgoing::Call { method: "sendMessage".to_owned(), payload: json!({ "text": text }) };
+    Letter { chat_id, topic: None, body, urgent: false, slot: None, token: None, created_at: NOW, expires_at: None }
+}
+
+fn notice(chat_id: i64, notice: Notice) -> Letter {
+    Letter { body: Outgoing::Notice { notice }, ..letter(chat_id, "") }
+}

@@ -1,0 +1,122 @@
+//! Opening: a new file, a file in use, a file that can't be used, and what the owner is told.
+
+use std::fs;
+use std::path::Path;
+
+use odzreshop_bot::storage::{OpenError, open};
+use tempfile::tempdir;
+
+use super::{Base, add, order};
+
+/// Why `path` can't be opened.
+async fn refusal(path: &Path) -> OpenError {
+    open(path).await.err().expect("it can't be opened")
+}
+
+/// A closed database with some orders in it.
+async fn filled() -> tempfile::TempDir {
+    let base = Base::open().await;
+    for n in 0..50 {
+        base.commit([add(order(&format!("o{n}")))]).await;
+    }
+    base.close().await
+}
+
+#[tokio::test]
+async fn a_missing_file_is_made_and_found_again() {
+    let folder = filled().await;
+    assert!(folder.path().join("shop.db").is_file());
+    let base = Base::open_in(folder).await;
+    assert!(base.order("o49").await.is_some());
+}
+
+#[tokio::test]
+async fn one_process_a_file() {
+    let base = Base::open().await;
+    let path = base.folder.path().join("shop.db");
+    let refused = refusal(&path).await;
+    assert!(matches!(&refused, OpenError::InUse(found) if *found == path), "{refused}");
+    base.commit([add(order("a"))]).await;
+    let folder = base.close().await;
+    let base = Base::open_in(folder).await;
+    assert!(base.order("a").await.is_some(), "the refusal disturbed nobody");
+}
+
+#[tokio::test]
+async fn a_missing_folder_and_a_folder_for_a_file_are_told() {
+    let folder = tempdir().unwrap();
+    let missing = refusal(&folder.path().join("no/shop.db")).await;
+    assert!(matches!(missing, OpenError::Folder { .. }), "{missing}");
+    fs::create_dir(folder.path().join("shop.db")).unwrap();
+    let directory = refusal(&folder.path().join("shop.db")).await;
+    assert!(matches!(directory, OpenError::Database { .. }), "{directory}");
+}
+
+#[tokio::test]
+async fn a_file_that_may_not_be_written_is_told_before_anything_is_promised() {
+    let folder = filled().await;
+    let path = folder.path().join("shop.db");
+    // A version of the file format for writing that this SQLite does not know makes it read-only, for root as well.
+    let mut bytes = fs::read(&path).unwrap();
+    let usual = std::mem::replace(&mut bytes[18], 9);
+    fs::write(&path, &bytes).unwrap();
+    let refused = refusal(&path).await;
+    assert!(matches!(refused, OpenError::ReadOnly(_)), "{refused}");
+    bytes[18] = usual;
+    fs::write(&path, &bytes).unwrap();
+    let writable = fs::metadata(&path).unwrap().permissions();
+    let mut read_only = writable.clone();
+    read_only.set_readonly(true);
+    fs::set_permissions(&path, read_only).unwrap();
+    // Root may write everywhere.
+    if fs::OpenOptions::new().append(true).open(&path).is_err() {
+        let refused = refusal(&path).await;
+        assert!(matches!(refused, OpenError::ReadOnly(_)), "{refused}");
+    }
+    // As the message says: the file, and those beside it.
+    for file in fs::read_dir(folder.path()).unwrap() {
+        fs::set_permissions(file.unwrap().path(), writable.clone()).unwrap();
+    }
+    assert!(Base::open_in(folder).await.order("o0").await.is_some(), "mended, it opens");
+}
+
+#[tokio::test]
+async fn a_folder_that_may_not_be_written_is_told() {
+    let folder = tempdir().unwrap();
+    // Where the lock belongs is something that can't be opened for writing, for root as well.
+    fs::create_dir(folder.path().join("shop.db.lock")).unwrap();
+    let refused = refusal(&folder.path().join("shop.db")).await;
+    assert!(matches!(&refused, OpenError::Folder { path, .. } if path.ends_with("shop.db.lock")), "{refused}");
+    assert!(!folder.path().join("shop.db").exists());
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_not_used() {
+    let folder = filled().await;
+    let path = folder.path().join("shop.db");
+    let whole = fs::read(&path).unwrap();
+    let page = 4_096;
+    for (what, bytes) in [
+        ("scribbled over", [&whole[..page], &vec![0xa5; whole.len() - page]].concat()),
+        ("cut off", whole[..whole.len() - 3 * page].to_vec()),
+        ("another file", b"This is the list of today's groceries, and no database at all.".repeat(200)),
+    ] {
+        fs::write(&path, bytes).unwrap();
+        let refused = refusal(&path).await;
+        assert!(matches!(refused, OpenError::Damaged { .. }), "{what}: {refused}");
+    }
+    fs::write(&path, &whole).unwrap();
+    assert!(Base::open_in(folder).await.order("o0").await.is_some(), "nothing was left locked");
+}
+
+#[tokio::test]
+async fn a_newer_program_s_file_is_left_alone() {
+    let base = Base::open().await;
+    base.tamper(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', 1, X'00', 0)",
+    )
+    .await;
+    let folder = base.close().await;
+    let refused = refusal(&folder.path().join("shop.db")).await;
+    assert!(matches!(refused, OpenError::Newer { version: 9_999, .. }), "{refused}");
+}
