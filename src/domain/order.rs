@@ -2,14 +2,15 @@
 //!
 //! ```text
 //! queued ──▶ sending ──▶ pending ──▶ success | failed
-//!    ▲  │       │  └────▶ uncertain ──▶ pending | failed        (by an admin's word, or a late answer)
+//!    ▲  │       │  └────▶ uncertain ──▶ pending | success | failed (by an admin's word, or a late answer)
 //!    │  │       └───────▶ failed | success                      (said at once)
 //!    │  └───────────────▶ cancelled                             (never sent)
 //!    └── sending                                                (surely never left)
 //! ```
 //!
 //! [`apply`] is the only place where an order changes state. Unknown is not failed and not success: without an explicit word the
-//! order stays where it is, and without certainty that nothing was sent it becomes `uncertain`, which only a person resolves.
+//! order stays where it is, and without certainty that nothing was sent it becomes `uncertain`, which only a late answer or a
+//! person resolves.
 
 use serde::{Deserialize, Serialize};
 
@@ -337,13 +338,16 @@ impl Step {
         self.order.invoice = Some(receipt.invoice);
         self.order.placed_at = Some(self.moment.now);
         self.order.send_deadline = None;
-        self.card();
         if let Some(charged) = receipt.cost.filter(|charged| *charged != self.order.cost) {
             let (order, listed) = (self.order.id.clone(), self.order.cost);
             self.admins.push(Notice::CostDiffers { order, listed, charged });
             self.order.cost = charged;
         }
         self.conclude(receipt.sighting);
+        // One that ended at once has its card from the end.
+        if self.order.state == State::Pending {
+            self.card();
+        }
         self.schedule_poll();
     }
 
