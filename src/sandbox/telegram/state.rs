@@ -176,6 +176,11 @@ impl State {
         self.updates.pending()
     }
 
+    /// How many times the bot has asked for updates, counting the call that waits.
+    pub fn polls(&self) -> u64 {
+        self.updates.polls()
+    }
+
     /// Whether the bot acknowledged this update by asking for a later one.
     pub fn acknowledged(&self, update_id: i64) -> bool {
         self.updates.is_acknowledged(update_id)

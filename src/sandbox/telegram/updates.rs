@@ -92,6 +92,11 @@ impl Updates {
         self.newest_poll
     }
 
+    /// How many `getUpdates` calls have begun.
+    pub fn polls(&self) -> u64 {
+        self.newest_poll
+    }
+
     /// Whether no later `getUpdates` call has begun.
     pub fn is_newest(&self, poll: u64) -> bool {
         self.newest_poll == poll
