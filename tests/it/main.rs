@@ -4,7 +4,9 @@
 
 mod botapi;
 mod config;
+mod following;
 mod locales;
+mod pipeline;
 mod provider;
 mod purchase;
 mod restart;
