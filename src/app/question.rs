@@ -7,7 +7,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::notice::{Evidence, Notice, Report, Trouble};
 use crate::domain::order::{Event, Order, OrderId, State, apply};
 use crate::domain::time::Millis;
-use crate::provider::breaker::Outcome;
+use crate::provider::breaker;
 use crate::provider::{CallError, Status};
 use crate::storage::{Asked, Question, Write};
 
@@ -15,6 +15,14 @@ use crate::storage::{Asked, Question, Write};
 const ATTEMPTS: i64 = 3;
 /// Between two attempts.
 const PAUSE_SECONDS: i64 = 5;
+
+/// What came of asking: to be committed in any case, for it also says what the answer tells of the provider.
+enum Outcome {
+    /// Whoever asked is told.
+    Told(Effects),
+    /// No answer; it is worth asking again.
+    Again(Effects),
+}
 
 impl App {
     /// Puts a question on the list.
@@ -49,67 +57,75 @@ impl App {
     /// When something can't be read or written; the question stays.
     pub async fn answer_question(&self, asked: Asked) -> Result<(), AppError> {
         let last = asked.attempts + 1 >= ATTEMPTS;
-        let effects = match asked.question {
+        let outcome = match asked.question {
             Question::Balance { chat_id } => self.answer_balance(chat_id, last).await?,
             Question::Order { chat_id, order } => self.answer_order(chat_id, order, last).await?,
             Question::Invoice { chat_id, invoice } => self.answer_invoice(chat_id, invoice, last).await?,
             Question::Evidence { order } => self.answer_evidence(order, last).await?,
         };
-        let mut effects = match effects {
-            Some(effects) => effects,
-            None => {
-                let due_at = self.now().plus_seconds(PAUSE_SECONDS);
-                return Ok(self.store.commit(vec![Write::PostponeQuestion { id: asked.id, due_at }]).await?);
+        let effects = match outcome {
+            Outcome::Told(mut effects) => {
+                effects.push(Write::AnswerQuestion { id: asked.id });
+                effects
+            }
+            Outcome::Again(mut effects) => {
+                effects.push(Write::PostponeQuestion { id: asked.id, due_at: self.now().plus_seconds(PAUSE_SECONDS) });
+                effects
             }
         };
-        effects.push(Write::AnswerQuestion { id: asked.id });
         Ok(self.store.commit(effects).await?)
     }
 
-    async fn answer_balance(&self, chat_id: i64, last: bool) -> Result<Option<Effects>, AppError> {
+    async fn answer_balance(&self, chat_id: i64, last: bool) -> Result<Outcome, AppError> {
         let profile = self.provider.profile().await;
-        let mut effects = self.heed(Outcome::from(&profile));
+        let mut effects = self.heed(breaker::Outcome::from(&profile));
         let answer = match profile {
             Ok(account) => {
                 effects.extend(self.note_deposit(account.balance).await?);
                 Ok(account)
             }
-            Err(error) if is_passing(&error) && !last => return Ok(None),
+            Err(error) if is_passing(&error) && !last => return Ok(Outcome::Again(effects)),
             Err(error) => Err(error.trouble()),
         };
         effects.push(self.to_chat(chat_id, Notice::Balance { answer }));
-        Ok(Some(effects))
+        Ok(Outcome::Told(effects))
     }
 
-    async fn answer_order(&self, chat_id: i64, id: OrderId, last: bool) -> Result<Option<Effects>, AppError> {
-        let Some(order) = self.store.find_order(&id).await? else { return Ok(Some(Effects::new())) };
+    async fn answer_order(&self, chat_id: i64, id: OrderId, last: bool) -> Result<Outcome, AppError> {
+        let Some(order) = self.store.find_order(&id).await? else { return Ok(Outcome::Told(Effects::new())) };
         let Some(invoice) = order.invoice.clone() else {
-            return Ok(Some(vec![self.to_chat(chat_id, Notice::Inspection { order: id, answer: None })]));
+            return Ok(Outcome::Told(vec![self.to_chat(chat_id, Notice::Inspection { order: id, answer: None })]));
         };
-        let Some((answer, status, mut effects)) = self.look_up(&invoice, last).await else { return Ok(None) };
-        if let Some(status) = status {
+        let (answer, mut effects) = self.look_up(&invoice).await;
+        if answer.as_ref().is_err_and(is_passing) && !last {
+            return Ok(Outcome::Again(effects));
+        }
+        if let Ok(status) = &answer {
             effects.extend(self.sighted(order, status)?);
         }
-        effects.push(self.to_chat(chat_id, Notice::Inspection { order: id, answer: Some(answer) }));
-        Ok(Some(effects))
+        effects.push(self.to_chat(chat_id, Notice::Inspection { order: id, answer: Some(told(answer)) }));
+        Ok(Outcome::Told(effects))
     }
 
-    async fn answer_invoice(&self, chat_id: i64, invoice: String, last: bool) -> Result<Option<Effects>, AppError> {
-        let Some((answer, _, mut effects)) = self.look_up(&invoice, last).await else { return Ok(None) };
-        effects.push(self.to_chat(chat_id, Notice::ForeignInvoice { invoice, answer }));
-        Ok(Some(effects))
+    async fn answer_invoice(&self, chat_id: i64, invoice: String, last: bool) -> Result<Outcome, AppError> {
+        let (answer, mut effects) = self.look_up(&invoice).await;
+        if answer.as_ref().is_err_and(is_passing) && !last {
+            return Ok(Outcome::Again(effects));
+        }
+        effects.push(self.to_chat(chat_id, Notice::ForeignInvoice { invoice, answer: told(answer) }));
+        Ok(Outcome::Told(effects))
     }
 
     /// The deposit after an order became uncertain, onto the admins' card. Without an answer the card goes out all the same.
-    async fn answer_evidence(&self, id: OrderId, last: bool) -> Result<Option<Effects>, AppError> {
+    async fn answer_evidence(&self, id: OrderId, last: bool) -> Result<Outcome, AppError> {
         let Some(order) = self.store.find_order(&id).await?.filter(|order| order.state == State::Uncertain) else {
-            return Ok(Some(Effects::new()));
+            return Ok(Outcome::Told(Effects::new()));
         };
         let profile = self.provider.profile().await;
-        let mut effects = self.heed(Outcome::from(&profile));
+        let mut effects = self.heed(breaker::Outcome::from(&profile));
         let balance_after: Option<Rupiah> = match profile {
             Ok(account) => Some(account.balance),
-            Err(error) if is_passing(&error) && !last => return Ok(None),
+            Err(error) if is_passing(&error) && !last => return Ok(Outcome::Again(effects)),
             Err(_) => None,
         };
         if let Some(balance) = balance_after {
@@ -118,27 +134,30 @@ impl App {
         let sent_at = order.sent_at.unwrap_or(order.created_at);
         let evidence = Evidence { balance_before: order.balance_before, balance_after, sent_at };
         effects.extend(self.to_admins(&Notice::UncertainCard { order: id, evidence }));
-        Ok(Some(effects))
+        Ok(Outcome::Told(effects))
     }
 
-    /// What the provider says of an invoice, for people and for the order's rules; `None` when it is worth another attempt.
-    async fn look_up(&self, invoice: &str, last: bool) -> Option<(Result<Report, Trouble>, Option<Status>, Effects)> {
+    /// What the provider says of an invoice.
+    async fn look_up(&self, invoice: &str) -> (Result<Status, CallError>, Effects) {
         let answer = self.provider.check(invoice).await;
-        let effects = self.heed(Outcome::from(&answer));
-        match answer {
-            Ok(status) => Some((Ok(status.report.clone()), Some(status), effects)),
-            Err(error) if is_passing(&error) && !last => None,
-            Err(error) => Some((Err(error.trouble()), None, effects)),
-        }
+        let effects = self.heed(breaker::Outcome::from(&answer));
+        (answer, effects)
     }
 
     /// What the answer changes about our order. An order that can't be seen in its state (uncertain, never sent) stays as it is.
-    fn sighted(&self, order: Order, status: Status) -> Result<Effects, AppError> {
+    fn sighted(&self, order: Order, status: &Status) -> Result<Effects, AppError> {
         match order.state {
-            State::Pending | State::Success | State::Failed => Ok(self.record(apply(order, Event::Seen(status.sighting), self.moment())?)),
+            State::Pending | State::Success | State::Failed => {
+                Ok(self.record(apply(order, Event::Seen(status.sighting.clone()), self.moment())?))
+            }
             State::Queued | State::Sending | State::Uncertain | State::Cancelled => Ok(Effects::new()),
         }
     }
+}
+
+/// An answer, for people.
+fn told(answer: Result<Status, CallError>) -> Result<Report, Trouble> {
+    answer.map(|status| status.report).map_err(|error| error.trouble())
 }
 
 /// Whether asking again soon may help.

@@ -38,7 +38,7 @@ pub trait Errand: Clone + Send + Sync + 'static {
 }
 
 /// However far away the next job is, look again after this: clocks jump.
-const LONGEST_WAIT: Duration = Duration::from_secs(15);
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
 /// After a failure (the database is full, say) the same job is not touched for this long.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 

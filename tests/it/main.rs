@@ -2,9 +2,12 @@
 // The setting that allows these in tests looks only at functions marked #[test], not at what they share.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod alerts;
 mod botapi;
 mod config;
+mod following;
 mod locales;
+mod pipeline;
 mod provider;
 mod purchase;
 mod restart;

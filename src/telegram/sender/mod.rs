@@ -209,11 +209,12 @@ impl<R> Inner<R> {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until a call has ended that makes it worth to look again: one that held up others, or one that is to be repeated.
+    /// Waits until a call has ended that makes it worth to look again: one to a chat, of which only the oldest letter was listed; an
+    /// answer that held up others, or that is to be repeated.
     async fn freed(&self, held: bool) {
         loop {
             tokio::select! {
-                () = self.chats.freed() => {}
+                () = self.chats.freed() => return,
                 () = self.answers.freed() => {}
             }
             if held || self.postponed.load(Ordering::Acquire) {

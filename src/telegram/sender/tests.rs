@@ -277,6 +277,22 @@ async fn runs_at_the_bell_and_finishes_what_it_began_at_the_stop() {
     assert!(desk.script.is_quiet());
 }
 
+#[tokio::test]
+async fn many_letters_of_a_chat_follow_each_other_without_a_bell() {
+    let mut desk = Desk::new().await;
+    let stop = CancellationToken::new();
+    let letters = (0..5).map(|n| Write::Enqueue(text(1, &n.to_string()))).collect();
+    desk.base.store.commit(letters).await.unwrap();
+    let running = tokio::spawn(desk.sender(silent).run(stop.clone()));
+    for n in 0..5 {
+        let call = timeout(Duration::from_secs(10), desk.script.next()).await.unwrap();
+        assert_eq!(call.text(), n.to_string());
+        call.ok(json!({ "message_id": n }));
+    }
+    stop.cancel();
+    running.await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn in_a_rush_each_letter_goes_once_and_in_its_chat_s_order() {
     const CHATS: i64 = 40;

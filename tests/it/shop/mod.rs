@@ -1,5 +1,7 @@
 //! A shop for tests: the real bot, the simulated Telegram and the simulated provider, over HTTP. Tests talk to it as people do.
 
+pub mod orders;
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;

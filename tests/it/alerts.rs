@@ -1,0 +1,208 @@
+//! What closes the shop and opens it again, and what admins are told of the provider; also starts while others are down.
+
+use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
+
+use crate::shop::orders::side_by_side;
+use crate::shop::{AGUS, BUDI, SARI, Shop, TOML};
+
+const CLOSED: &str = "Toko tutup sebentar";
+
+/// What goes wrong at the provider, and until when.
+#[derive(Clone, Copy, Debug)]
+enum Trouble {
+    Key,
+    Address,
+    Vendor,
+    Down,
+}
+
+impl Trouble {
+    fn begin(self, shop: &Shop) {
+        let key = |times| (Fault::Status { code: 401, message: "Invalid API key".to_owned(), retry_after: None }, times);
+        match self {
+            // The list and one probe.
+            Self::Key => [Endpoint::Services, Endpoint::Profile].into_iter().for_each(|endpoint| {
+                let (fault, times) = key(1);
+                shop.provider.fail_call(endpoint, fault, times);
+            }),
+            Self::Address => shop.provider.set_ip_allowed(false),
+            Self::Vendor => shop.provider.set_vendor_depleted(true),
+            Self::Down => shop.provider.down(true),
+        }
+    }
+
+    fn end(self, shop: &Shop) {
+        match self {
+            Self::Key => {}
+            Self::Address => shop.provider.set_ip_allowed(true),
+            Self::Vendor => shop.provider.set_vendor_depleted(false),
+            Self::Down => shop.provider.down(false),
+        }
+    }
+
+    /// What admins read.
+    fn cause(self) -> &'static str {
+        match self {
+            Self::Key => "API key ditolak (401)",
+            Self::Address => "belum di-whitelist (403)",
+            Self::Vendor => "Saldo vendor milik provider habis (503)",
+            Self::Down => "berkali-kali tidak menjawab",
+        }
+    }
+}
+
+#[tokio::test]
+async fn trouble_closes_the_shop_once_and_a_probe_opens_it() {
+    let troubles = [Trouble::Key, Trouble::Address, Trouble::Vendor, Trouble::Down];
+    side_by_side(troubles, |trouble| async move {
+        let mut shop = Shop::open_with_admins().await;
+        shop.to_confirmation(BUDI).await;
+        trouble.begin(&shop);
+        if let Trouble::Vendor = trouble {
+            shop.buy(crate::shop::JANE).await;
+        } else {
+            // Every shelf is old, and is listed again.
+            shop.set_ahead(601);
+        }
+        while shop.count(SARI, "Toko ditutup") == 0 {
+            shop.set_ahead(31);
+            shop.say(AGUS, "/help", "").await;
+        }
+        for admin in [SARI, AGUS] {
+            let alert = shop.see(admin, "Toko ditutup").await;
+            assert!(alert.text.contains(trouble.cause()), "{}", alert.text);
+        }
+        shop.say(SARI, "/status", "Toko tutup").await;
+
+        closed_to_customers(&shop, trouble).await;
+        trouble.end(&shop);
+        while shop.count(SARI, "🟢 Toko buka lagi") == 0 {
+            shop.set_ahead(301);
+            shop.say(AGUS, "/help", "").await;
+        }
+        shop.see(AGUS, "🟢 Toko buka lagi").await;
+        shop.buy(BUDI).await;
+        shop.taken(1).await;
+        shop.close().await;
+        for admin in [SARI, AGUS] {
+            assert_eq!((shop.count(admin, "Toko ditutup"), shop.count(admin, "🟢 Toko buka lagi")), (1, 1), "{trouble:?}");
+        }
+        shop.assert_discreet(BUDI);
+    })
+    .await;
+}
+
+/// The confirmation that was open makes no order; who comes anew finds the shop closed, or may look around while the provider is silent.
+async fn closed_to_customers(shop: &Shop, trouble: Trouble) {
+    shop.press(BUDI, "✅", "").await;
+    match trouble {
+        Trouble::Down => {
+            shop.say(BUDI, "/start", "tidak menerima pesanan").await;
+            shop.press(BUDI, "⚔️", "Harga terakhir diperbarui").await;
+            shop.press(BUDI, "Mobile Legends 86 Diamonds", CLOSED).await;
+        }
+        Trouble::Key | Trouble::Address | Trouble::Vendor => {
+            shop.say(BUDI, "/start", CLOSED).await;
+        }
+    }
+    assert_eq!(shop.provider.orders().len(), 0);
+}
+
+#[tokio::test]
+async fn a_question_of_an_admin_may_be_the_failure_that_closes_the_shop() {
+    let mut shop = Shop::open_with_admins().await;
+    shop.called(Endpoint::Services, 3).await;
+    shop.called(Endpoint::Profile, 1).await;
+    shop.provider.fail_call(Endpoint::Profile, Fault::Html(502), 5);
+    shop.say(SARI, "/balance", "tidak menjawab").await;
+    assert_eq!(shop.count(SARI, "Toko ditutup"), 0, "three failures are no reason");
+    shop.say(AGUS, "/balance", "Toko ditutup").await;
+    shop.see(SARI, "Toko ditutup").await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_low_deposit_is_told_once_each_time_it_falls() {
+    let mut shop = Shop::open_with_admins().await;
+    shop.called(Endpoint::Profile, 1).await;
+    for (balance, told) in [(90_000, 1), (80_000, 1), (500_000, 1), (99_999, 2), (100_000, 2)] {
+        shop.provider.set_balance(balance);
+        let before = shop.calls(Endpoint::Profile);
+        shop.set_ahead(301);
+        shop.called(Endpoint::Profile, before + 1).await;
+        // The answer that follows the look at the deposit.
+        shop.say(SARI, "/balance", "Akun provider").await;
+        assert_eq!((shop.count(SARI, "menipis"), shop.count(AGUS, "menipis")), (told, told), "at {balance}");
+    }
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_category_that_the_provider_does_not_know_is_hidden_and_told_once() {
+    let mut shop = Shop::closed_with(&TOML.replace("free-fire", "no-such-game")).await;
+    shop.telegram.send_text(SARI, "/start").unwrap();
+    shop.telegram.send_text(AGUS, "/start").unwrap();
+    shop.start();
+    for admin in [SARI, AGUS] {
+        shop.see(admin, "tidak mengenal kategori no-such-game").await;
+    }
+    let menu = shop.say(BUDI, "/start", "Odzreshop").await;
+    let labels = menu.labels().concat();
+    assert!(labels.iter().any(|label| label.contains("Genshin")) && !labels.iter().any(|label| label.contains("Free Fire")), "{labels:?}");
+    shop.called(Endpoint::Services, 3).await;
+    shop.set_ahead(1_201);
+    shop.called(Endpoint::Services, 6).await;
+    shop.say(SARI, "/status", "Toko buka").await;
+    shop.close().await;
+    assert_eq!((shop.count(SARI, "no-such-game"), shop.count(AGUS, "no-such-game")), (1, 1));
+}
+
+#[tokio::test]
+async fn it_starts_while_the_provider_is_down_and_shows_the_last_known_list() {
+    let mut shop = Shop::open().await;
+    shop.called(Endpoint::Services, 3).await;
+    shop.to_confirmation(BUDI).await;
+    shop.stop().await;
+    shop.provider.down(true);
+    shop.set_ahead(601);
+    shop.start();
+    shop.say(BUDI, "/start", "Odzreshop").await;
+    let list = shop.press(BUDI, "⚔️", "Pilih itemnya").await;
+    assert!(list.button("Mobile Legends 86 Diamonds").is_some(), "{:?}", list.labels());
+    shop.say(BUDI, "/start", "Odzreshop").await;
+    shop.press(BUDI, "⚔️", "Harga terakhir diperbarui").await;
+    shop.provider.down(false);
+    let before = shop.calls(Endpoint::Services);
+    shop.set_ahead(301);
+    shop.called(Endpoint::Services, before + 3).await;
+    shop.buy(BUDI).await;
+    shop.taken(1).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn it_starts_while_the_provider_was_never_seen() {
+    let mut shop = Shop::closed_with(TOML).await;
+    shop.provider.down(true);
+    shop.start();
+    shop.say(BUDI, "/start", "Odzreshop").await;
+    shop.press(BUDI, "⚔️", "sedang kosong").await;
+    shop.provider.down(false);
+    shop.set_ahead(31);
+    shop.called(Endpoint::Services, 3).await;
+    shop.buy(BUDI).await;
+    shop.taken(1).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn it_starts_while_telegram_is_down() {
+    let mut shop = Shop::closed_with(TOML).await;
+    shop.telegram.down(true);
+    shop.start();
+    shop.called(Endpoint::Services, 3).await;
+    shop.telegram.down(false);
+    shop.buy(BUDI).await;
+    shop.taken(1).await;
+    shop.close().await;
+}
