@@ -59,9 +59,7 @@ pub fn advance(step: &Step, input: Input, context: Context) -> Next {
         (Input::Press(Action::Item { category, sku, page }), _) => question(category, sku, Vec::new(), *page, None, context),
         (Input::Press(Action::Cancel), _) => Next::at_rest(Screen::Cancelled),
         (Input::Press(Action::Back), _) => back(step, context),
-        (Input::Press(Action::Choose { value }), Step::Target { .. }) | (Input::Press(Action::Choose { value }), Step::Confirm { .. }) => {
-            receive(step, value, context)
-        }
+        (Input::Press(Action::Choose { value }), Step::Target { .. }) => receive(step, value, context),
         (Input::Press(_), _) => show(step, None, context),
         (Input::Text(text), Step::Target { .. }) => receive(step, text, context),
         (Input::Other, Step::Target { .. }) => show(step, Some(Hint::TextOnly), context),
@@ -144,9 +142,7 @@ pub fn question(slug: &str, sku: &str, answers: Vec<Answer>, page: usize, hint: 
 }
 
 fn receive(step: &Step, text: &str, context: Context) -> Next {
-    let (Step::Target { category: slug, sku, answers, page } | Step::Confirm { category: slug, sku, answers, page, .. }) = step else {
-        return show(step, None, context);
-    };
+    let Step::Target { category: slug, sku, answers, page } = step else { return show(step, None, context) };
     let Some(category) = context.catalog.category(slug) else { return menu(0, None, context) };
     match target::read(category.fields.get(answers.len()..).unwrap_or_default(), text) {
         Ok(new) => question(slug, sku, [answers.as_slice(), &new].concat(), *page, None, context),

@@ -57,11 +57,7 @@ pub struct Turn {
 impl Turn {
     /// Where they stand. A step of another program version counts as the menu.
     pub fn step(&self) -> Step {
-        let dialogue = &self.session.dialogue;
-        match serde_json::from_str(&dialogue.step) {
-            Ok(step) if dialogue.schema == STEP_SCHEMA => step,
-            _ => Step::default(),
-        }
+        read_step(&self.session.dialogue)
     }
 
     /// Their numeric id, which is that of their private chat too.
@@ -200,5 +196,50 @@ impl Turn {
         };
         self.app.save_dialogue(dialogue, &mut self.effects);
         Ok(())
+    }
+}
+
+fn read_step(dialogue: &Dialogue) -> Step {
+    match serde_json::from_str(&dialogue.step) {
+        Ok(step) if dialogue.schema == STEP_SCHEMA => step,
+        _ => Step::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(step: &str, schema: i64) -> Step {
+        read_step(&Dialogue { chat_id: 7, user_id: 7, step: step.to_owned(), schema, version: 1, token: None, message_id: None })
+    }
+
+    #[test]
+    fn a_step_comes_back_as_it_was_written() {
+        let items = Step::Items { category: "ml".to_owned(), page: 3 };
+        assert_eq!(stored(&serde_json::to_string(&items).unwrap(), STEP_SCHEMA), items);
+        assert_eq!(stored(&serde_json::to_string(&items).unwrap(), STEP_SCHEMA + 1), Step::Menu, "another version's");
+        assert_eq!(stored(&serde_json::to_string(&items).unwrap(), STEP_SCHEMA - 1), Step::Menu);
+    }
+
+    #[test]
+    fn a_step_that_cannot_be_read_is_the_menu() {
+        for step in [
+            "",
+            "null",
+            "{",
+            "[]",
+            "\"items\"",
+            r#"{"step":"nowhere"}"#,
+            r#"{"step":"items"}"#,
+            r#"{"step":"items","category":"ml","page":-1}"#,
+            r#"{"step":"items","category":7,"page":0}"#,
+            r#"{"step":"target","category":"ml","sku":"s","answers":{},"page":0}"#,
+            "{\"step\":\"items\",\"category\":\"\u{0}\",\"page\":0}",
+        ] {
+            assert_eq!(stored(step, STEP_SCHEMA), Step::Menu, "{step:?}");
+        }
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        assert_eq!(stored(&deep, STEP_SCHEMA), Step::Menu);
     }
 }
