@@ -149,6 +149,7 @@ pub struct ShopStatus {
     /// Updates not handled yet, messages not sent yet.
     pub inbox: i64,
     pub outbox: i64,
+    /// Of the program.
     pub version: &'static str,
     pub started_at: Millis,
     pub now: Millis,

@@ -111,6 +111,7 @@ pub struct Order {
     pub card_message_id: i64,
     /// The category's slug.
     pub category: String,
+    /// The provider's code of the item.
     pub sku: String,
     /// The provider's name of the SKU when it was confirmed.
     pub item: String,
@@ -142,20 +143,25 @@ pub struct Order {
     pub sent_at: Option<Millis>,
     /// A sending that is not answered by then counts as lost.
     pub send_deadline: Option<Millis>,
+    /// When the provider took it; an admin's word dates back to the sending.
     pub placed_at: Option<Millis>,
     pub ended_at: Option<Millis>,
     /// The deposit as last known before it was sent.
     pub balance_before: Option<Rupiah>,
-    /// Whether the customer, the admins were told that it takes long, and admins of an unknown word.
+    /// What was told already and is not told again.
     pub told: Told,
 }
 
 /// Which one-time notices an order has already caused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
+    /// The customer: it takes longer than usual.
     pub customer_slow: bool,
+    /// The admins: it has been under way for long.
     pub admins_slow: bool,
+    /// The admins: a status word that we don't know.
     pub odd_word: bool,
+    /// The admins: the provider contradicts the end that it gave.
     pub flipped: bool,
 }
 
@@ -165,7 +171,9 @@ pub struct Moved {
     pub order: Order,
     /// New entries of the trail; none when the state did not change.
     pub trail: Vec<Entry>,
+    /// For whoever ordered.
     pub customer: Vec<Notice>,
+    /// For the admins.
     pub admins: Vec<Notice>,
 }
 

@@ -80,9 +80,13 @@ pub enum Write {
 #[derive(Clone, Debug)]
 pub struct AuditEntry {
     pub id: String,
+    /// Who: a Telegram id.
     pub actor: i64,
+    /// What was done, in one word.
     pub action: &'static str,
+    /// To whom or what: an order's or a person's id.
     pub subject: String,
+    /// What the action alone does not say.
     pub detail: String,
     pub at: Millis,
 }

@@ -56,6 +56,7 @@ pub struct Receipt {
     pub invoice: String,
     /// What it charged, if it said so.
     pub cost: Option<Rupiah>,
+    /// Our deposit before and after, if it said so.
     pub balance_before: Option<Rupiah>,
     pub balance_after: Option<Rupiah>,
     /// The state it gave at once.
@@ -69,15 +70,20 @@ pub struct Sighting {
     pub said: Said,
     /// The word itself.
     pub word: String,
+    /// The serial number; a success may come without.
     pub sn: Option<String>,
+    /// The provider's remark.
     pub message: Option<String>,
 }
 
 /// What a status word means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
+    /// Under way.
     Pending,
+    /// Delivered.
     Success,
+    /// Surely not delivered.
     Failed,
     /// No word that we know: the order stays pending.
     Unknown(String),
@@ -120,19 +126,34 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    /// Confirmed by the customer.
     Created,
+    /// The intent to send it is on disk.
     Sending,
+    /// Never sent: it waited too long, its item left the list, or the provider refused us before.
     Cancelled,
+    /// Never sent: its price changed.
     PriceChanged,
+    /// An attempt that surely never reached the provider.
     NotSent,
+    /// An attempt for which the provider had no time.
     Busy,
+    /// The provider refused it.
     Refused,
+    /// The provider took it.
     Placed,
+    /// The answer did not tell whether the provider took it.
     Unclear,
+    /// No answer came, because the process died or the deadline passed.
     Orphaned,
+    /// An admin's word: the provider has it.
     FoundPlaced,
+    /// An admin's word: the provider never had it.
     FoundNotPlaced,
+    /// Delivered.
     Success,
+    /// The provider says that it failed.
     Failed,
+    /// The serial number that a success had come without.
     SnArrived,
 }
