@@ -1,31 +1,77 @@
 //! A Telegram bot that sells game top-ups: no order placed twice, none lost, none ended in silence.
 //!
+//! This page is the map. Read it first; then [`domain::order`], for the life of one order is the reason for all the rest.
+//!
 //! # The way of one order
 //!
 //! ```text
-//! Telegram ─▶ telegram::ingest ─▶ inbox (on disk, only now acknowledged)
-//! inbox ─▶ telegram::runner, a lane for each chat ─▶ handler tree ─▶ dialogue (pure) ─▶ ONE commit: step, order, letters
-//! orders(queued) ─▶ worker ─▶ app (intent on disk) ─▶ provider POST /order
-//! orders(pending) ─▶ worker ─▶ provider POST /status ─▶ domain::order::apply ─▶ ONE commit: state, trail, letters
+//! Telegram ─getUpdates─▶ telegram::ingest ──one commit: raw updates──▶ inbox       (only now acknowledged)
+//! inbox ─a lane for each chat─▶ telegram::runner ─▶ telegram::tree ─▶ telegram::handlers
+//! handlers ─▶ dialogue, pure: (Step, Input) -> (Step, Screen)  ─▶ telegram::view, pure: Screen -> text and buttons
+//! runner ──ONE commit: step, order, letters, update done──▶ storage
 //! outbox ─▶ telegram::sender ─▶ Telegram
+//! orders (queued)  ─▶ worker ─▶ app::submit: intent on disk ─▶ provider POST /order  ─▶ ONE commit: state, trail, letters
+//! orders (pending) ─▶ worker ─▶ app::poll ─────────────────▶ provider POST /status ─▶ ONE commit: state, trail, letters
 //! ```
 //!
-//! # The rooms
+//! Handlers call nobody and write nothing: they read, decide and return effects, which the runner commits. What panics or fails
+//! commits nothing, loses nothing and stops nobody else. Everything that goes out is a row before it is a call.
+//!
+//! # Rooms
 //!
 //! | room | what it holds | may import |
 //! |---|---|---|
-//! | [`domain`] | the rules, pure; begin with [`domain::order`] | nothing |
-//! | [`dialogue`] | the conversation, pure | domain |
-//! | [`provider`] | who delivers: calls and what their answers mean | domain |
-//! | [`storage`] | the database; the only room with SQL | domain |
+//! | [`domain`] | the rules, pure: money, targets, prices, orders, notices, limits | nothing |
+//! | [`dialogue`] | the conversation, pure: where somebody stands, what they do, what they see | domain |
+//! | [`i18n`] | languages: `locales/`, money and time as people write them | domain |
+//! | [`provider`] | who delivers: its calls, what its answers mean, how often it may be asked | domain |
+//! | [`storage`] | the database, and all SQL | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, provider, storage |
-//! | [`worker`] | when things happen | app, domain |
-//! | [`i18n`] | languages | domain |
-//! | [`telegram`] | in and out, and the pure views | app, dialogue, domain, i18n; storage by inbox and outbox only |
-//! | [`sandbox`] | a simulated Telegram and provider, for the demo and tests | nothing |
-//! | [`config`], [`telemetry`], [`wiring`], [`cli`] | settings, logs, what is built from what, the command line | what they build |
+//! | [`worker`] | when things happen: send, ask after, answer, refresh, look after | app, domain |
+//! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, i18n; inbox and outbox of storage |
+//! | [`sandbox`] | a simulated Telegram and a simulated provider, over HTTP | nothing |
+//! | [`config`], [`telemetry`] | environment and `shop.toml`; logs | domain; config |
+//! | [`wiring`] | what is built from what, what starts and stops when; `demo`, `check` | all of the above |
+//! | [`cli`] | the command line | config, i18n, telemetry, wiring |
 //!
-//! `tests/it/tidy` holds the code to this table.
+//! `sqlx` is used in storage only, `reqwest` in provider and telegram, `teloxide` and `dptree` in telegram, the environment in config; time
+//! comes from [`app::Clock`]. All of this is checked by `tests/it/tidy/`.
+//!
+//! # Invariants
+//!
+//! Each has a place that holds it and tests that fail when it is broken.
+//!
+//! | | invariant | held by | guarded by |
+//! |---|---|---|---|
+//! | 1 | An update is acknowledged only when it is on disk, and handled once however often it comes. | `src/telegram/ingest/polling.rs`, `src/storage/inbox.rs` | `src/telegram/ingest/polling/tests.rs`, `tests/it/storage/inbox.rs`, `tests/it/presses.rs` |
+//! | 2 | An order moves only along its table of states, from the version that was read, and each move leaves an entry in its trail. | `src/domain/order.rs`, `src/storage/order.rs` | `src/domain/order/tests.rs`, `tests/it/storage/conflicts.rs` |
+//! | 3 | The intent is on disk before POST /order; an order is posted once, unless the provider surely never got it. | `src/app/submit.rs` | `tests/it/pipeline.rs`, `tests/it/provider.rs` |
+//! | 4 | What is not surely taken or surely refused is `uncertain`: never sent again, never ended by itself, resolved by an admin with evidence. | `src/provider/odzreshop/outcome.rs`, `src/app/submit.rs`, `src/app/admin.rs` | `src/provider/odzreshop/outcome/tests.rs`, `tests/it/pipeline.rs` |
+//! | 5 | Only an explicit word ends an order. An unknown one is pending and told to admins; success without SN is success, and the SN follows. | `src/provider/odzreshop/outcome.rs`, `src/domain/order.rs` | `src/provider/odzreshop/outcome/tests.rs`, `tests/it/purchase.rs` |
+//! | 6 | Money is whole rupiah in a type of its own, never a float. | `src/domain/money.rs`, `src/domain/pricing.rs` | their tests; the lint `float_arithmetic` |
+//! | 7 | A notice is written in the commit of its cause and sent at least once; a chat that is slow, flooded or gone delays no other. | `src/app/letter.rs`, `src/telegram/sender/mod.rs` | `src/telegram/sender/tests.rs` |
+//! | 8 | A button sends an opaque token that is bound to person, chat and message, expires, and buys once. Nothing else of a client is believed. | `src/telegram/press.rs`, `src/telegram/compose.rs` | the tests in `src/telegram/press.rs`, `tests/it/presses.rs` |
+//! | 9 | The price is read again before an order is sent; if it changed, the customer is asked again. | `src/app/submit.rs` | `tests/it/shelves.rs` |
+//! | 10 | Rights are checked by numeric id where the act happens. | `src/app/access.rs`, `src/telegram/handlers/admin.rs` | `tests/it/access.rs` |
+//! | 11 | Token and key are in no log, error, row or message. | `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/config/report.rs`, `src/telemetry.rs` | the tests in `src/telegram/caller.rs` and `src/telemetry.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
+//! | 12 | Everything has a limit: a named constant with its reason, where it is used. | `src/telegram/flood.rs`, `src/telegram/sender/pace.rs`, `src/provider/limiter.rs`, `src/domain/access.rs` | their tests, `tests/it/access.rs` |
+//!
+//! # One order, from tap to SN
+//!
+//! 1. The customer taps ✅. [`telegram::ingest::Polling`] gets the update and commits its text as it came; the next `getUpdates`
+//!    acknowledges it.
+//! 2. The bell `inbox` rings. [`telegram::runner::Runner`] takes the chat's lane, reads who it is, and lets [`telegram::press::judge`] say
+//!    whether the press counts.
+//! 3. [`telegram::tree`] leads to [`telegram::handlers::purchase::confirm`], and that to [`app::App::place`]: quote, limits, open shop. The
+//!    effects: the quote is used, the order `queued`, its card and the answer to the press on their way.
+//! 4. The runner commits them together with the end of the update. The bells `queued` and `outbox` ring.
+//! 5. [`telegram::sender::Sender`] answers the press and turns the confirmation into the order's card; [`telegram::letters`] finds the words.
+//! 6. [`worker::Sends`] takes up the order: [`app::App::send_order`] reads the price again, waits for its turn, and commits `sending`, with
+//!    a deadline and the deposit as it was. Only then [`provider::Client::submit`] makes the one POST.
+//! 7. The answer becomes an event, [`domain::order::apply`] decides, and one commit writes state, trail and letters: `pending`, with the
+//!    invoice. Whatever dies between 6 and 7 leaves `sending` behind, which [`app::App::recover`] makes `uncertain`.
+//! 8. [`worker::Polls`] asks after the invoice at growing gaps: [`app::App::poll_order`], [`provider::Client::check`], `apply` again.
+//! 9. `success`: the card is edited, and a new message, which rings, brings the SN.
 
 pub mod app;
 pub mod cli;
