@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use crate::app::{App, AppError, Effects, random};
 use crate::domain::access::Limit;
+use crate::domain::money::Rupiah;
 use crate::domain::notice::Notice;
 use crate::domain::order::{Entry, Kind, Order, OrderId, State, Told};
 use crate::domain::quote::Quote;
@@ -35,6 +36,8 @@ pub struct Repeat {
     pub category: String,
     pub sku: String,
     pub answers: Vec<Answer>,
+    /// What it cost then.
+    pub price: Rupiah,
 }
 
 impl App {
@@ -58,8 +61,8 @@ impl App {
             return Ok(Placement::Used);
         }
         if quote.expires_at < now {
-            let Quote { category, sku, answers, .. } = quote;
-            return Ok(Placement::Expired(Repeat { category, sku, answers }));
+            let Quote { category, sku, answers, price, .. } = quote;
+            return Ok(Placement::Expired(Repeat { category, sku, answers, price }));
         }
         if !self.is_open() {
             return Ok(Placement::Closed);
@@ -122,7 +125,7 @@ impl App {
     /// When the database cannot be read.
     pub async fn repeat(&self, user_id: i64, id: &OrderId) -> Result<Option<Repeat>, AppError> {
         let order = self.store.find_order(id).await?.filter(|order| order.user_id == user_id);
-        Ok(order.map(|order| Repeat { category: order.category, sku: order.sku, answers: order.answers }))
+        Ok(order.map(|order| Repeat { category: order.category, sku: order.sku, answers: order.answers, price: order.price }))
     }
 }
 

@@ -56,12 +56,13 @@ impl App {
         effects.push(Write::UseKeyboard { token: keyboard.token.clone(), was: keyboard.used_at, now: self.now() });
     }
 
-    /// Whether a group was told where to find the bot; if not, it is from now on.
+    /// Whether a group was told where to find the bot; if not, it is from now on. The admins' own group knows.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn greet_group(&self, chat_id: i64, effects: &mut Effects) -> Result<bool, AppError> {
-        let greeted = self.store.is_greeted(chat_id).await?;
+        let is_admins = self.admin_chat.is_some_and(|group| group.chat_id == chat_id);
+        let greeted = is_admins || self.store.is_greeted(chat_id).await?;
         if !greeted {
             effects.push(Write::GreetGroup { chat_id, now: self.now() });
         }

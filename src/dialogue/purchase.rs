@@ -191,7 +191,8 @@ pub fn confirmation_of(category: &Category, quote: &Quote, old_price: Option<Rup
         price: quote.price,
         old_price,
         quote: quote.id.clone(),
-        minutes: (quote.expires_at.since_ms(now) / 60_000).max(1),
+        // Rounded: a moment later ten minutes are still about ten.
+        minutes: ((quote.expires_at.since_ms(now) + 30_000) / 60_000).max(1),
         twin: None,
         hint,
     }

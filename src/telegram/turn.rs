@@ -131,10 +131,13 @@ impl Turn {
         Ok(self.effects)
     }
 
-    /// The conversation moves to `step` while another message, which somebody else sends, becomes what is seen.
+    /// The conversation moves to `step` while the pressed message becomes something else, which somebody else sends. A press on a
+    /// message outside of the conversation leaves it where it is.
     pub fn leave(mut self, step: &Step) -> Outcome {
         self.answer(None)?;
-        self.stand(step, None, None)?;
+        if self.replaceable().is_some() {
+            self.stand(step, None, None)?;
+        }
         Ok(self.effects)
     }
 

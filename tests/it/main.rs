@@ -2,18 +2,24 @@
 // The setting that allows these in tests looks only at functions marked #[test], not at what they share.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod access;
 mod alerts;
 mod botapi;
 mod config;
 mod following;
+mod groups;
+mod input;
 mod locales;
+mod orders;
 mod pipeline;
+mod presses;
 mod provider;
 mod purchase;
 mod restart;
 mod samples;
 mod sandbox_page;
 mod sandbox_telegram;
+mod shelves;
 mod shop;
 mod storage;
 mod tidy;

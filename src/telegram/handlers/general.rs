@@ -39,15 +39,17 @@ pub async fn show_menu(turn: Turn, page: usize, hint: Option<Hint>) -> Outcome {
     turn.next(next, None).await
 }
 
-/// `/help`.
+/// `/help`. What is under way stays so: the answer that was asked for may follow.
 pub async fn help(turn: Turn) -> Outcome {
     let screen = Screen::Help { admin: turn.session.is_admin };
-    turn.reply(&Step::Menu, &screen, None)
+    let step = turn.step();
+    turn.reply(&step, &screen, None)
 }
 
-/// `/language`.
+/// `/language`. What is under way goes on in the language that they choose.
 pub async fn languages(turn: Turn) -> Outcome {
-    turn.reply(&Step::Menu, &Screen::Languages, None)
+    let step = turn.step();
+    turn.reply(&step, &Screen::Languages, None)
 }
 
 /// A language was chosen: it is used at once, and remembered.
@@ -56,7 +58,11 @@ pub async fn choose_language(mut turn: Turn, code: String) -> Outcome {
     turn.app.choose_language(&turn.session, &locale, &mut turn.effects);
     turn.words = turn.words.of(&locale);
     commands::enqueue_for_person(&turn.app.clone(), turn.user_id(), &locale, &mut turn.effects);
-    show_menu(turn, 0, Some(Hint::LanguageSet)).await
+    turn.session.person.chosen = Some(locale);
+    if !turn.app.may_enter(&turn.session) {
+        return super::access::wait_at_door(turn).await;
+    }
+    show_again(turn, Some(Hint::LanguageSet), None).await
 }
 
 /// `/cancel`: whatever is under way is left.
@@ -104,15 +110,15 @@ pub async fn membership(turn: Turn, blocked: bool) -> Outcome {
 }
 
 async fn answer_bad_press(turn: Turn, toast: Toast) -> Outcome {
-    if !turn.arrival.private {
+    // In front of the door there is nothing to see.
+    if !turn.arrival.private || !turn.app.may_enter(&turn.session) {
         return turn.toast_only(toast);
     }
     show_again(turn, Some(Hint::StaleButton), Some(toast)).await
 }
 
-/// The screen of where they stand, in a new message.
-async fn show_again(mut turn: Turn, hint: Option<Hint>, toast: Option<Toast>) -> Outcome {
-    turn.verdict = None;
+/// The screen of where they stand once more, with a remark.
+async fn show_again(turn: Turn, hint: Option<Hint>, toast: Option<Toast>) -> Outcome {
     let step = turn.step();
     let catalog = turn.app.catalogs().current();
     let quote_id = token();

@@ -11,6 +11,10 @@ use crate::telegram::view::Toast;
 
 /// A button that leads on, or back, through the purchase.
 pub async fn choose(turn: Turn, action: Action) -> Outcome {
+    if action == Action::Cancel && !turn.keyboard.as_ref().is_some_and(|keyboard| keyboard.screen) {
+        // An offer that came by itself is turned down; what is under way elsewhere in the chat is not touched.
+        return turn.replace(&Screen::Cancelled, None);
+    }
     let step = turn.step();
     let looked_at = match (&action, &step) {
         (Action::Category { category, .. } | Action::Item { category, .. }, _) => Some(category),
@@ -54,9 +58,12 @@ pub async fn again(turn: Turn, order: OrderId) -> Outcome {
     quote_again(turn, repeat, None).await
 }
 
-async fn quote_again(turn: Turn, Repeat { category, sku, answers }: Repeat, hint: Option<Hint>) -> Outcome {
+async fn quote_again(turn: Turn, Repeat { category, sku, answers, price }: Repeat, hint: Option<Hint>) -> Outcome {
     let catalog = turn.app.catalogs().for_category(&category, turn.now).await;
     let quote_id = token();
-    let next = purchase::question(&category, &sku, answers, 0, hint, turn.context(&catalog, &quote_id));
+    let mut next = purchase::question(&category, &sku, answers, 0, hint, turn.context(&catalog, &quote_id));
+    if let Screen::Confirm(confirmation) = &mut next.screen {
+        confirmation.old_price = Some(price).filter(|old| *old != confirmation.price);
+    }
     turn.next(next, None).await
 }

@@ -91,7 +91,7 @@ struct Inner<R> {
 pub struct Round {
     /// Letters whose sending began.
     pub started: usize,
-    /// Whether letters were left that may go as soon as another one is done.
+    /// Whether there may be letters that can go as soon as another one is done.
     pub held: bool,
     /// When to look again at the latest, if letters wait.
     pub next_at: Option<Millis>,
@@ -183,6 +183,8 @@ where
         }
         drop(pace);
         round.started += 1;
+        // Only the oldest letter of a chat is listed: the next one may go as soon as this one is done.
+        round.held |= !letter.urgent;
         self.tasks.spawn(deliver(Arc::clone(&self.inner), letter, guard));
     }
 

@@ -64,6 +64,20 @@ fn notice(chat_id: i64) -> Letter {
 }
 
 #[tokio::test]
+async fn the_next_letter_of_a_chat_is_looked_for_when_one_is_done() {
+    let mut desk = Desk::new().await;
+    let mut sender = desk.sender(silent);
+    desk.enqueue(text(1, "one")).await;
+    desk.enqueue(text(1, "two")).await;
+    let round = sender.tick().await;
+    assert!(round.started == 1 && round.held, "nothing else would wake the sender for the second: {round:?}");
+    desk.script.next().await.ok(json!({ "message_id": 1 }));
+    sender.settle().await;
+    assert_eq!(sender.tick().await.started, 1);
+    assert_eq!(desk.script.next().await.text(), "two");
+}
+
+#[tokio::test]
 async fn a_chat_keeps_its_order_behind_a_429_and_delays_no_other() {
     let mut desk = Desk::new().await;
     let mut sender = desk.sender(silent);

@@ -44,6 +44,8 @@ pub struct Shop {
     story: Mutex<String>,
     /// How far the bot's clock is ahead, in milliseconds.
     ahead_ms: Arc<AtomicI64>,
+    /// What the bot's clock says without that, when it stands still; else zero.
+    still_ms: Arc<AtomicI64>,
     bot: Option<(CancellationToken, JoinHandle<anyhow::Result<()>>)>,
 }
 
@@ -62,6 +64,8 @@ impl Shop {
 
     /// The scene without the bot.
     pub async fn closed_with(toml: &str) -> Self {
+        // Of a test that fails, what the bot logged is shown too. Whichever test comes first sets it up for all.
+        let _ = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN).try_init();
         let telegram = Telegram::start(telegram::Options::default()).await.unwrap();
         for (id, name, language) in [(BUDI, "Budi", "id"), (JANE, "Jane", "en"), (SARI, "Sari", "id"), (AGUS, "Agus", "id")] {
             telegram.add_user(User::new(id, name, language));
@@ -77,6 +81,7 @@ impl Shop {
             toml: toml.to_owned(),
             story: Mutex::default(),
             ahead_ms: Arc::default(),
+            still_ms: Arc::default(),
             bot: None,
         }
     }
@@ -117,8 +122,19 @@ impl Shop {
 
     /// The bot's clock: the system's, as far ahead as the test has set it.
     fn clock(&self) -> Clock {
-        let (system, ahead_ms) = (Clock::system(), self.ahead_ms.clone());
-        Clock::new(move || Millis(system.now().0 + ahead_ms.load(Ordering::SeqCst)))
+        let (system, ahead_ms, still_ms) = (Clock::system(), self.ahead_ms.clone(), self.still_ms.clone());
+        Clock::new(move || {
+            let now = match still_ms.load(Ordering::SeqCst) {
+                0 => system.now().0,
+                still => still,
+            };
+            Millis(now + ahead_ms.load(Ordering::SeqCst))
+        })
+    }
+
+    /// From now on the bot's clock moves only by [`Shop::set_ahead`].
+    pub fn stand_still(&self) {
+        self.still_ms.store(Clock::system().now().0, Ordering::SeqCst);
     }
 
     /// Sets the bot's clock ahead.
@@ -178,12 +194,6 @@ impl Shop {
         self.telegram.press(user, user, message, label).unwrap()
     }
 
-    /// Presses, and returns the word that the bot answers above the chat.
-    pub async fn toast(&self, user: i64, label: &str) -> String {
-        let query = self.tap(user, label).await;
-        self.answer_to(&query).await
-    }
-
     /// Sends callback data as a hostile client can, and returns the word that the bot answers.
     pub async fn forge(&self, user: i64, chat: i64, message: i64, data: &str) -> String {
         let query = self.telegram.press_data(user, chat, message, data).unwrap();
@@ -210,7 +220,7 @@ impl Shop {
     pub async fn see_since(&self, seen: &BTreeMap<i64, String>, user: i64, expected: &str) -> Message {
         let what = format!("{user} to see {expected:?}");
         let found = self.telegram.wait_until(&what, |state| {
-            let news = |message: &&Message| message.from_bot && seen.get(&message.id) != Some(&looks(message));
+            let news = |message: &&Message| message.from_bot && seen.get(&message.id).is_none_or(|before| is_news(before, message));
             state.messages(user).iter().rev().filter(news).find(|message| message.text.contains(expected)).cloned()
         });
         let found = found.await.unwrap();
@@ -257,6 +267,12 @@ impl Shop {
         assert_eq!(self.telegram.violations(), Vec::<String>::new());
         assert_eq!(self.provider.doubles(), Vec::<String>::new());
     }
+}
+
+/// Whether a message has another text or other buttons than before. One that only lost its buttons is an old screen, no news.
+fn is_news(before: &str, message: &Message) -> bool {
+    let only_lost_buttons = message.keyboard.is_empty() && before.starts_with(&format!("{} [", message.text));
+    before != looks(message) && !only_lost_buttons
 }
 
 fn looks(message: &Message) -> String {

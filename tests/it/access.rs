@@ -1,0 +1,167 @@
+//! The door and the limits: who is let in, by whom, and how much one customer may do.
+
+use odzreshop_bot::sandbox::telegram::State;
+
+use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
+
+const GROUP: i64 = -1_001_234_567_890;
+const TOPIC: i64 = 7;
+
+fn with_approval() -> String {
+    TOML.replace("mode = \"open\"", "mode = \"approval\"")
+}
+
+/// A shop whose admins must let customers in, and have both spoken to the bot.
+async fn guarded() -> Shop {
+    let shop = Shop::open_with(&with_approval()).await;
+    for admin in [SARI, AGUS] {
+        shop.say(admin, "/start", "Mau top up").await;
+    }
+    shop
+}
+
+#[tokio::test]
+async fn the_first_admin_decides_and_the_customer_hears_at_once() {
+    let mut shop = guarded().await;
+    shop.say(JANE, "/start mobile-legends", "passed your request on").await;
+    for admin in [SARI, AGUS] {
+        let card = shop.see(admin, "mau belanja").await;
+        assert!(card.text.contains("Jane") && card.text.contains(&JANE.to_string()), "{}", card.text);
+    }
+    shop.say(JANE, "hello?", "still waiting").await;
+    shop.say(JANE, "/orders", "still waiting").await;
+    shop.press(SARI, "✅", "diterima").await;
+    shop.see(JANE, "You have been approved").await;
+    shop.press(AGUS, "🚫", "sebelumnya").await;
+    shop.press(JANE, "🏠", "Which game").await;
+    shop.to_confirmation(JANE).await;
+    shop.press(JANE, "✅", "Being processed").await;
+    shop.taken(1).await;
+    for admin in [SARI, AGUS] {
+        let cards = shop.telegram.messages(admin).iter().filter(|message| message.text.contains("Jane")).count();
+        assert_eq!(cards, 1, "one card each");
+    }
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn who_is_refused_stays_out() {
+    let mut shop = guarded().await;
+    shop.say(BUDI, "/start", "admin").await;
+    shop.press(AGUS, "🚫", "ditolak").await;
+    shop.see(BUDI, "Maaf").await;
+    for text in ["/start", "/menu", "/orders", "please", "/balance"] {
+        let answer = shop.say(BUDI, text, "Maaf").await;
+        assert!(answer.keyboard.is_empty() && answer.text.contains("@odzreshop"), "{text}: {answer:?}");
+    }
+    let cards = shop.telegram.messages(SARI).iter().filter(|message| message.text.contains("Budi")).count();
+    assert_eq!(cards, 1, "no second request");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn in_front_of_the_door_nothing_is_shown_whatever_is_pressed() {
+    let mut shop = guarded().await;
+    let waiting = shop.say(BUDI, "/start", "admin").await;
+    let card = shop.see(SARI, "Budi").await;
+    let admit = card.button("✅").unwrap().callback_data.clone().unwrap();
+    assert_eq!(shop.forge(BUDI, BUDI, waiting.id, &admit).await, "🙅 Tombol ini bukan untukmu.");
+    assert_eq!(shop.forge(BUDI, SARI, card.id, &admit).await, "🙅 Tombol ini bukan untukmu.");
+    assert_eq!(shop.forge(BUDI, BUDI, waiting.id, "").await, "🙅 Tombol ini bukan untukmu.");
+    shop.say(BUDI, "/help", "Cara belanja").await;
+    shop.press(BUDI, "⬅️", "masih menunggu").await;
+    shop.say(BUDI, "/language", "Mau pakai bahasa apa").await;
+    shop.press(BUDI, "English", "still waiting").await;
+    let seen = shop.telegram.messages(BUDI);
+    assert!(!seen.iter().flat_map(|message| message.keyboard.iter().flatten()).any(|button| button.text.contains("⚔️")), "{seen:?}");
+    // The card itself still works, and the news come in the language chosen meanwhile.
+    shop.press(SARI, "✅", "diterima").await;
+    shop.see(BUDI, "You have been approved").await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn requests_go_to_the_admins_group_and_only_admins_decide_there() {
+    let mut shop = Shop::closed_with(&with_approval()).await;
+    shop.telegram.add_supergroup(GROUP, "Admins", true);
+    shop.telegram.add_bot_to_group(SARI, GROUP).unwrap();
+    shop.more_vars.insert("ADMIN_CHAT_ID".into(), format!("{GROUP}:{TOPIC}"));
+    shop.start();
+    shop.say(BUDI, "/start", "admin").await;
+    let card = shop.see(GROUP, "Budi").await;
+    assert_eq!(card.thread, Some(TOPIC));
+    let admit = card.button("✅").unwrap().callback_data.clone().unwrap();
+    assert_eq!(shop.forge(JANE, GROUP, card.id, &admit).await, "🙅 This button isn't for you.");
+    assert_eq!(shop.forge(BUDI, GROUP, card.id, &admit).await, "🙅 Tombol ini bukan untukmu.");
+    shop.forge(AGUS, GROUP, card.id, &admit).await;
+    let decided = shop.see(GROUP, "diterima").await;
+    assert!(decided.id == card.id && decided.keyboard.is_empty());
+    shop.see(BUDI, "disetujui").await;
+    shop.say(BUDI, "/menu", "Mau top up").await;
+    let talk: Vec<String> =
+        shop.telegram.messages(GROUP).into_iter().filter(|message| message.from_bot).map(|message| message.text).collect();
+    assert_eq!(talk.len(), 1, "in its admins' group the bot does not advertise itself: {talk:?}");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn open_orders_and_the_day_have_their_limits() {
+    let limits = "mode = \"open\"\nmax_open_orders = 1\ndaily_limit = 30_000";
+    let mut shop = Shop::open_with(&TOML.replace("mode = \"open\"", limits)).await;
+    shop.to_confirmation(JANE).await;
+    shop.press(JANE, "✅", "Being processed").await;
+    let order = shop.taken(1).await;
+    shop.to_confirmation(JANE).await;
+    shop.press(JANE, "✅", "still have 1 order under way").await;
+    shop.provider.deliver(&order.invoice, "SN-1").unwrap();
+    shop.see(JANE, "has arrived").await;
+    shop.to_confirmation(JANE).await;
+    let daily = shop.press(JANE, "✅", "limit for the day").await;
+    assert!(daily.text.contains("Rp 11.500"), "{}", daily.text);
+    // Others are not affected, and what still fits does.
+    shop.to_confirmation(BUDI).await;
+    shop.press(BUDI, "✅", "Sedang diproses").await;
+    shop.say(JANE, "/start mobile-legends", "Choose an item").await;
+    shop.press(JANE, "Mobile Legends 36 Diamonds", "User ID").await;
+    shop.say(JANE, "123456789 1234", "Please check").await;
+    shop.press(JANE, "✅", "Being processed").await;
+    shop.taken(3).await;
+    let seen = shop.marks(JANE);
+    shop.provider.deliver(&shop.taken(3).await.invoice, "SN-3").unwrap();
+    shop.see_since(&seen, JANE, "has arrived").await;
+    // Tomorrow is another day.
+    shop.set_ahead(24 * 3_600);
+    shop.to_confirmation(JANE).await;
+    shop.press(JANE, "✅", "Being processed").await;
+    shop.taken(4).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_flood_is_warned_once_and_drowns_nobody_else() {
+    let mut shop = Shop::open().await;
+    shop.stand_still();
+    let menu = shop.say(BUDI, "/start", "Mau top up").await;
+    let button = menu.button("📦").unwrap().callback_data.clone().unwrap();
+    for _ in 0..59 {
+        shop.telegram.press_data(BUDI, BUDI, menu.id, &button).unwrap();
+    }
+    for _ in 0..20 {
+        shop.telegram.send_text(BUDI, "/menu").unwrap();
+    }
+    let after_all = shop.telegram.send_text(BUDI, "/menu").unwrap();
+    shop.see(BUDI, "terlalu cepat").await;
+    shop.to_confirmation(JANE).await;
+    shop.press(JANE, "✅", "Being processed").await;
+    shop.taken(1).await;
+    shop.answered().await;
+    let acknowledged = |state: &State| state.acknowledged(after_all.update_id.unwrap()).then_some(());
+    shop.telegram.wait_until("Budi's flood to be taken in", acknowledged).await.unwrap();
+    shop.set_ahead(120);
+    shop.say(BUDI, "/menu", "Mau top up").await;
+    let messages = shop.telegram.messages(BUDI);
+    let warnings = messages.iter().filter(|message| message.text.contains("terlalu cepat")).count();
+    let answers = messages.iter().filter(|message| message.from_bot).count();
+    assert_eq!((warnings, answers), (1, 3), "the orders, one warning, the menu afterwards");
+    shop.close().await;
+}

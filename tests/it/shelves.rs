@@ -1,0 +1,186 @@
+//! What is on sale: names that were never meant for a chat, long lists, items and prices that change while somebody looks.
+
+use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
+
+/// The labels under the newest message with `text`.
+async fn labels(shop: &Shop, user: i64, text: &str) -> Vec<String> {
+    shop.see(user, text).await.keyboard.into_iter().flatten().map(|button| button.text).collect()
+}
+
+#[tokio::test]
+async fn hostile_names_are_only_text() {
+    let mut shop = Shop::closed_with(TOML).await;
+    let long = "💎".repeat(200);
+    let names =
+        ["<b>&\"_*`[x](http://evil.test)", "👩‍👩‍👧‍👦🇮🇩 🔥", &long, "\u{202e}sdnomaiD\u{202c} 5\u{200f}", "two\nlines\r\n\tand a tab", "\u{200b}"];
+    for (number, name) in names.iter().enumerate() {
+        shop.provider.add_sku("free-fire", &format!("odd-{number}"), name, 100 + i64::try_from(number).unwrap()).unwrap();
+    }
+    shop.start();
+    shop.say(BUDI, "/start free-fire", "Free Fire").await;
+    let labels = labels(&shop, BUDI, "Free Fire").await;
+    for (number, label) in labels.iter().take(names.len()).enumerate() {
+        assert!(label.ends_with(&format!(" — Rp 10{number}")), "{label}");
+        assert!(label.chars().count() <= 60 && !label.contains(['\n', '\t', '\u{202e}', '\u{200f}']), "{label:?}");
+    }
+    assert!(labels[5].starts_with("odd-5"), "a name that nobody can see is the SKU's: {}", labels[5]);
+    for (number, label) in labels.iter().take(names.len()).enumerate() {
+        shop.press(BUDI, label, "Kirim Player ID").await;
+        let confirmation = shop.say(BUDI, "12345678", "Cek dulu").await;
+        assert!(!confirmation.text.contains('\u{202e}'), "{:?}", confirmation.text);
+        assert!(confirmation.entities.iter().all(|entity| entity.kind != "text_link"), "{confirmation:?}");
+        if number == 0 {
+            assert!(confirmation.text.contains("Item: <b>&\"_*`[x](http://evil.test)"), "{}", confirmation.text);
+            shop.press(BUDI, "✅", "Sedang diproses").await;
+            shop.provider.deliver(&shop.taken(1).await.invoice, "<i>&SN").unwrap();
+            shop.see(BUDI, "SN: <i>&SN").await;
+        }
+        shop.say(BUDI, "/start free-fire", "Pilih itemnya").await;
+    }
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn sixty_items_are_turned_page_by_page() {
+    let mut shop = Shop::closed_with(TOML).await;
+    shop.provider.add_category("free-fire", "Free Fire");
+    for number in 0..47 {
+        shop.provider.add_sku("free-fire", &format!("more-{number}"), &format!("More {number}"), 1_000_000 + number).unwrap();
+    }
+    shop.start();
+    shop.say(BUDI, "/start free-fire", "Halaman 1 dari 8").await;
+    let mut seen = Vec::new();
+    for page in 1..=8 {
+        let labels = labels(&shop, BUDI, &format!("Halaman {page} dari 8")).await;
+        assert_eq!((labels.contains(&"◀️".to_owned()), labels.contains(&"▶️".to_owned())), (page > 1, page < 8), "page {page}");
+        seen.extend(labels.into_iter().filter(|label| label.contains(" — Rp ")));
+        if page < 8 {
+            shop.press(BUDI, "▶️", &format!("Halaman {} dari 8", page + 1)).await;
+        }
+    }
+    assert_eq!(seen.len(), 60);
+    assert_eq!(seen.iter().collect::<std::collections::BTreeSet<_>>().len(), 60);
+    for page in (1..8).rev() {
+        shop.press(BUDI, "◀️", &format!("Halaman {page} dari 8")).await;
+    }
+    // Back from an item leads to the page that it is on.
+    shop.press(BUDI, "▶️", "Halaman 2 dari 8").await;
+    shop.press(BUDI, "More", "Kirim Player ID").await;
+    shop.press(BUDI, "⬅️", "Halaman 2 dari 8").await;
+    shop.press(BUDI, "⬅️", "Mau top up game apa?").await;
+    assert_eq!(shop.telegram.messages(BUDI).len(), 2, "all that in one message");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn what_is_not_for_sale_is_not_shown() {
+    let mut shop = Shop::closed_with(&TOML.replace("\"free-fire\"", "\"nobody-knows\"")).await;
+    for sku in ["gi-60", "gi-330", "gi-1090", "gi-2240", "gi-3880", "gi-8080", "gi-welkin"] {
+        shop.provider.set_active(sku, false).unwrap();
+    }
+    shop.provider.set_active("ml-5", false).unwrap();
+    for admin in [SARI, AGUS] {
+        shop.telegram.send_text(admin, "/start").unwrap();
+    }
+    shop.start();
+    for admin in [SARI, AGUS] {
+        let alert = shop.see(admin, "tidak mengenal kategori").await;
+        assert!(alert.text.contains("nobody-knows"), "{}", alert.text);
+    }
+    shop.say(BUDI, "/start", "Mau top up").await;
+    let menu = labels(&shop, BUDI, "Mau top up").await;
+    assert!(!menu.iter().any(|label| label.contains("Free Fire")), "{menu:?}");
+    shop.say(BUDI, "/start nobody-knows", "tidak ada di sini").await;
+    shop.press(BUDI, "🌠", "sedang kosong").await;
+    shop.press(BUDI, "⬅️", "Mau top up").await;
+    shop.press(BUDI, "⚔️", "Pilih itemnya").await;
+    let items = labels(&shop, BUDI, "Pilih itemnya").await;
+    assert!(items[0].starts_with("Mobile Legends 12 Diamonds"), "{items:?}");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_changed_price_is_asked_again_and_bought_once() {
+    let mut shop = Shop::open().await;
+    let old = shop.to_confirmation(BUDI).await;
+    shop.provider.set_price("ml-86", 19_250).unwrap();
+    let offer = shop.press(BUDI, "✅", "tadi Rp 18.500, sekarang Rp 19.250").await;
+    assert!(offer.id != old.id && offer.text.contains("User ID: 123456789"), "{}", offer.text);
+    assert_eq!(shop.provider.orders().len(), 0);
+    shop.press(BUDI, "✅", "Sedang diproses").await;
+    let order = shop.taken(1).await;
+    assert_eq!((order.sku.as_str(), order.target.as_str(), order.price), ("ml-86", "1234567891234", 19_250));
+    shop.provider.deliver(&order.invoice, "SN-1").unwrap();
+    let done = shop.see(BUDI, "Top up berhasil!").await;
+    assert!(done.text.contains("Rp 19.250"), "{}", done.text);
+    shop.close().await;
+    assert_eq!(shop.provider.orders().len(), 1);
+    insta::assert_snapshot!(shop.story());
+}
+
+#[tokio::test]
+async fn a_new_price_can_be_turned_down_without_losing_what_is_under_way() {
+    let mut shop = Shop::open().await;
+    shop.to_confirmation(BUDI).await;
+    shop.provider.set_price("ml-86", 19_250).unwrap();
+    let offer = shop.press(BUDI, "✅", "sekarang Rp 19.250").await;
+    shop.say(BUDI, "/start free-fire", "Pilih itemnya").await;
+    shop.press(BUDI, "Free Fire 5", "Kirim Player ID").await;
+    let seen = shop.marks(BUDI);
+    let cancel = offer.button("❌").unwrap().callback_data.clone().unwrap();
+    shop.forge(BUDI, BUDI, offer.id, &cancel).await;
+    let turned_down = shop.see_since(&seen, BUDI, "Tidak ada yang dipesan").await;
+    assert_eq!(turned_down.id, offer.id, "in place, so that its buttons are gone");
+    let confirmation = shop.say(BUDI, "12345678", "Cek dulu").await;
+    assert!(confirmation.text.contains("Free Fire 5"), "{}", confirmation.text);
+    shop.close().await;
+    assert_eq!(shop.provider.orders().len(), 0);
+}
+
+#[tokio::test]
+async fn an_accepted_new_price_does_not_end_another_purchase() {
+    let mut shop = Shop::open().await;
+    shop.to_confirmation(BUDI).await;
+    shop.provider.set_price("ml-86", 19_250).unwrap();
+    let offer = shop.press(BUDI, "✅", "sekarang Rp 19.250").await;
+    shop.say(BUDI, "/start free-fire", "Pilih itemnya").await;
+    shop.press(BUDI, "Free Fire 5", "Kirim Player ID").await;
+    let confirm = offer.button("✅").unwrap().callback_data.clone().unwrap();
+    shop.forge(BUDI, BUDI, offer.id, &confirm).await;
+    assert_eq!(shop.taken(1).await.sku, "ml-86");
+    shop.say(BUDI, "12345678", "Cek dulu").await;
+    shop.press(BUDI, "✅", "Sedang diproses").await;
+    assert_eq!(shop.taken(2).await.sku, "ff-5");
+    shop.close().await;
+    assert_eq!(shop.provider.orders().len(), 2);
+}
+
+#[tokio::test]
+async fn an_item_that_is_gone_is_not_sent() {
+    let mut shop = Shop::open().await;
+    shop.to_confirmation(JANE).await;
+    shop.provider.remove_sku("ml-86").unwrap();
+    shop.press(JANE, "✅", "Cancelled").await;
+    let gone = shop.see(JANE, "Your order was cancelled").await;
+    assert!(gone.text.contains("ran out before it could be sent"), "{}", gone.text);
+    shop.press(JANE, "🔁", "just become unavailable").await;
+    shop.close().await;
+    assert_eq!(shop.provider.orders().len(), 0);
+}
+
+#[tokio::test]
+async fn the_same_once_more_while_one_is_open_is_pointed_out() {
+    let mut shop = Shop::open().await;
+    let first = shop.to_confirmation(BUDI).await;
+    assert!(!first.text.contains("masih berjalan"));
+    shop.press(BUDI, "✅", "Sedang diproses").await;
+    let order = shop.taken(1).await;
+    let twin = shop.to_confirmation(BUDI).await;
+    assert!(twin.text.contains("untuk item dan tujuan yang sama masih berjalan"), "{}", twin.text);
+    shop.provider.deliver(&order.invoice, "SN-1").unwrap();
+    shop.see(BUDI, "Top up berhasil!").await;
+    let later = shop.to_confirmation(BUDI).await;
+    assert!(!later.text.contains("masih berjalan"), "{}", later.text);
+    shop.close().await;
+    assert_eq!(shop.provider.orders().len(), 1);
+}
