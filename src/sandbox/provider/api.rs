@@ -54,7 +54,7 @@ impl Reply {
 pub(super) fn answer(state: &mut State, api_key: &str, endpoint: Endpoint, fields: &Map<String, Value>, now: DateTime<Utc>) -> Outcome {
     let refusal = match field(fields, "api_key") {
         None => Some((401, "API key is required")),
-        Some(key) if key != api_key => Some((401, "Invalid API key")),
+        Some(key) if key != api_key || !state.key_accepted => Some((401, "Invalid API key")),
         Some(_) if !state.ip_allowed => Some((403, "Unknown IP")),
         Some(_) => None,
     };

@@ -106,6 +106,7 @@ impl Provider {
                     default: Behaviour::Deliver { after: DELIVERY },
                     next: VecDeque::new(),
                     faults: Vec::new(),
+                    key_accepted: true,
                     ip_allowed: true,
                     vendor_depleted: false,
                     dedupe_ref_id: options.dedupe_ref_id,
@@ -205,6 +206,11 @@ impl Provider {
     /// is recorded. (Connections are refused altogether after [`stop`](Self::stop).)
     pub fn down(&self, down: bool) {
         self.inner.door.set_shut(down);
+    }
+
+    /// Not accepted, every call is refused with 401 "Invalid API key", as after a change of the key.
+    pub fn set_key_accepted(&self, accepted: bool) {
+        self.edit(|state, _| state.key_accepted = accepted);
     }
 
     /// Not allowed, every call is refused with 403 "Unknown IP".

@@ -34,6 +34,7 @@ pub struct State {
     pub(super) default: Behaviour,
     pub(super) next: VecDeque<Behaviour>,
     pub(super) faults: Vec<(Endpoint, Fault, usize)>,
+    pub(super) key_accepted: bool,
     pub(super) ip_allowed: bool,
     pub(super) vendor_depleted: bool,
     pub(super) dedupe_ref_id: bool,
