@@ -98,6 +98,7 @@ async fn a_damaged_file_is_not_used() {
     let page = 4_096;
     for (what, bytes) in [
         ("scribbled over", [&whole[..page], &vec![0xa5; whole.len() - page]].concat()),
+        ("scribbled over at the end", [&whole[..whole.len() - page], &vec![0xa5; page]].concat()),
         ("cut off", whole[..whole.len() - 3 * page].to_vec()),
         ("another file", b"This is the list of today's groceries, and no database at all.".repeat(200)),
     ] {
