@@ -51,6 +51,7 @@ async fn who_is_refused_stays_out() {
     shop.press(AGUS, "🚫", "ditolak").await;
     shop.see(BUDI, "Maaf").await;
     for text in ["/start", "/menu", "/orders", "please", "/balance"] {
+        shop.pause();
         let answer = shop.say(BUDI, text, "Maaf").await;
         assert!(answer.keyboard.is_empty() && answer.text.contains("@odzreshop"), "{text}: {answer:?}");
     }
@@ -118,6 +119,7 @@ async fn open_orders_and_the_day_have_their_limits() {
     shop.to_confirmation(JANE).await;
     let daily = shop.press(JANE, "✅", "limit for the day").await;
     assert!(daily.text.contains("Rp 11.500"), "{}", daily.text);
+    shop.pause();
     // Others are not affected, and what still fits does.
     shop.to_confirmation(BUDI).await;
     shop.press(BUDI, "✅", "Sedang diproses").await;

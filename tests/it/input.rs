@@ -7,6 +7,7 @@ use crate::shop::{BUDI, JANE, Shop};
 /// Jane answers the question for her IDs with these, one after the other; each is refused with these words and asked again.
 async fn refused(shop: &Shop, answers: &[(&str, &str)]) {
     for (text, words) in answers {
+        shop.pause();
         let again = shop.say(JANE, text, words).await;
         assert!(again.text.contains("Send your User ID") && again.text.contains("Mobile Legends 5"), "{text:?}: {}", again.text);
     }
@@ -84,6 +85,7 @@ async fn what_is_no_text_is_answered_at_every_step() {
             shop.press(BUDI, step, here).await
         };
         for content in &odd {
+            shop.pause();
             let seen = shop.marks(BUDI);
             shop.telegram.send(BUDI, content.clone()).unwrap();
             let answer = shop.see_since(&seen, BUDI, expected).await;
@@ -121,10 +123,12 @@ async fn commands_in_the_middle_do_not_lose_what_is_under_way() {
     to_question(&shop, JANE).await;
     let unknown = shop.say(JANE, "/nonsense", "no such command").await;
     assert!(unknown.text.contains("Send your User ID"), "{}", unknown.text);
+    shop.pause();
     for command in ["/balance", "/status", "/status 7K3M9Q2X", "/start@another_bot"] {
         let answer = shop.say(JANE, command, "no such command").await;
         assert!(answer.text.contains("Send your User ID"), "{command}: {}", answer.text);
     }
+    shop.pause();
     shop.say(JANE, "/help", "How to shop").await;
     shop.say(JANE, "123456789", "Send your Zone ID").await;
     shop.say(JANE, "/language", "Which language").await;

@@ -25,6 +25,7 @@ async fn hostile_names_are_only_text() {
     }
     assert!(labels[5].starts_with("odd-5"), "a name that nobody can see is the SKU's: {}", labels[5]);
     for (number, label) in labels.iter().take(names.len()).enumerate() {
+        shop.pause();
         shop.press(BUDI, label, "Kirim Player ID").await;
         let confirmation = shop.say(BUDI, "12345678", "Cek dulu").await;
         assert!(!confirmation.text.contains('\u{202e}'), "{:?}", confirmation.text);
@@ -53,6 +54,7 @@ async fn sixty_items_are_turned_page_by_page() {
     for page in 1..=8 {
         let labels = labels(&shop, BUDI, &format!("Halaman {page} dari 8")).await;
         assert_eq!((labels.contains(&"◀️".to_owned()), labels.contains(&"▶️".to_owned())), (page > 1, page < 8), "page {page}");
+        shop.pause();
         seen.extend(labels.into_iter().filter(|label| label.contains(" — Rp ")));
         if page < 8 {
             shop.press(BUDI, "▶️", &format!("Halaman {} dari 8", page + 1)).await;
@@ -61,6 +63,7 @@ async fn sixty_items_are_turned_page_by_page() {
     assert_eq!(seen.len(), 60);
     assert_eq!(seen.iter().collect::<std::collections::BTreeSet<_>>().len(), 60);
     for page in (1..8).rev() {
+        shop.pause();
         shop.press(BUDI, "◀️", &format!("Halaman {page} dari 8")).await;
     }
     // Back from an item leads to the page that it is on.
@@ -179,6 +182,7 @@ async fn the_same_once_more_while_one_is_open_is_pointed_out() {
     assert!(twin.text.contains("untuk item dan tujuan yang sama masih berjalan"), "{}", twin.text);
     shop.provider.deliver(&order.invoice, "SN-1").unwrap();
     shop.see(BUDI, "Top up berhasil!").await;
+    shop.pause();
     let later = shop.to_confirmation(BUDI).await;
     assert!(!later.text.contains("masih berjalan"), "{}", later.text);
     shop.close().await;

@@ -142,6 +142,11 @@ impl Shop {
         self.ahead_ms.fetch_add(seconds * 1_000, Ordering::SeqCst);
     }
 
+    /// Some time passes, so that the bot may write to everybody again as much as it likes.
+    pub fn pause(&self) {
+        self.set_ahead(20);
+    }
+
     /// Waits until every press is answered, stops, and looks whether all was well.
     pub async fn close(&mut self) {
         self.answered().await;
