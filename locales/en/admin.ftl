@@ -28,6 +28,7 @@ button-placed = 📥 It went through
 button-not-placed = 📭 It did not
 admin-ask-invoice = ✏️ <b>Send the provider's invoice for this order.</b>
 hint-invalid-invoice = ⚠️ That is no invoice. Send a single word without spaces.
+hint-invoice-taken = ⚠️ That invoice belongs to another order. Check it, then send the right one.
 admin-surely-placed = ❓ <b>Did this order really go through, with the invoice</b> <code>{ $invoice }</code><b>?</b>
     Its status will be followed under this invoice.
 button-surely-placed = ✅ Yes, it went through

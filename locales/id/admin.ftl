@@ -28,6 +28,7 @@ button-placed = 📥 Sudah masuk
 button-not-placed = 📭 Tidak masuk
 admin-ask-invoice = ✏️ <b>Kirim nomor invoice dari provider untuk pesanan ini.</b>
 hint-invalid-invoice = ⚠️ Itu bukan nomor invoice. Kirim satu kata saja, tanpa spasi.
+hint-invoice-taken = ⚠️ Invoice itu sudah dipakai pesanan lain. Cek lagi, lalu kirim yang benar.
 admin-surely-placed = ❓ <b>Yakin pesanan ini sudah masuk dengan invoice</b> <code>{ $invoice }</code><b>?</b>
     Statusnya akan diikuti lewat invoice ini.
 button-surely-placed = ✅ Ya, sudah masuk

@@ -10,6 +10,9 @@ use crate::provider::breaker::Outcome;
 /// How long nobody else asks after an order that is being asked after: longer than a call may take.
 const LEASE_MS: i64 = 30_000;
 
+/// Orders whose leases are released at the start; any others run out by themselves, and the start does not wait for them.
+const RELEASED_AT_ONCE: i64 = 1_000;
+
 impl App {
     /// Orders that are to be asked after now; `limit` of them at most.
     ///
@@ -32,6 +35,19 @@ impl App {
     /// Rung when an order is to be asked after.
     pub fn placed_bell(&self) -> &Notify {
         &self.store.signals().placed
+    }
+
+    /// Makes orders due now that are leased, or due soon anyway: at the start nobody else asks after them, and their customers have
+    /// waited long enough.
+    ///
+    /// # Errors
+    /// When something can't be read or written.
+    pub async fn release_polls(&self) -> Result<(), AppError> {
+        let now = self.now();
+        for order in self.store.list_due(State::Pending, now.plus_ms(LEASE_MS), RELEASED_AT_ONCE).await? {
+            self.happen(order, Event::Polling { until: now }).await?;
+        }
+        Ok(())
     }
 
     /// Asks after one order and writes down what that changes.

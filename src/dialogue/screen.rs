@@ -117,6 +117,8 @@ pub enum Hint {
     Invalid(Invalid),
     /// The typed invoice is none: empty, too long or not of one word.
     InvalidInvoice,
+    /// The typed invoice is that of another order.
+    InvoiceTaken,
     /// The confirmation was too old; this is a new one at today's price.
     QuoteExpired,
     /// The pressed button was too old.

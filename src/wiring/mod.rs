@@ -45,6 +45,7 @@ async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationTok
     let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?;
     let app = build(&config, clock, store.clone()).await?;
     let lost = app.recover(true).await.context("recovering orders that were being sent")?;
+    app.release_polls().await.context("taking up orders that were being asked after")?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), lost, "the shop opens");
     announce_commands(&app).await?;
     let mut tasks = JoinSet::new();

@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod access;
+mod admin;
 mod alerts;
 mod botapi;
 mod config;
+mod crash;
 mod following;
 mod groups;
 mod input;

@@ -42,6 +42,9 @@ const DELIVERY: Duration = Duration::from_secs(5);
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
+/// Asked at each call that arrives, before anything is done. `false`: nothing is done, and the connection is reset.
+pub type Watcher = Arc<dyn Fn(Endpoint) -> bool + Send + Sync>;
+
 /// The provider has no such category, SKU or invoice.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the simulated provider has no {0}")]
@@ -83,6 +86,7 @@ struct Inner {
     door: Door,
     address: SocketAddr,
     server: Mutex<Option<JoinHandle<()>>>,
+    watcher: Mutex<Option<Watcher>>,
 }
 
 impl Provider {
@@ -116,6 +120,7 @@ impl Provider {
                 door: door.clone(),
                 address: listener.local_addr()?,
                 server: Mutex::new(None),
+                watcher: Mutex::default(),
             }),
         };
         let serve = server::serve(Gate { listener, door }, provider.clone());
@@ -221,6 +226,11 @@ impl Provider {
     /// Depleted, every order is refused with 503.
     pub fn set_vendor_depleted(&self, depleted: bool) {
         self.edit(|state, _| state.vendor_depleted = depleted);
+    }
+
+    /// Lets somebody watch the calls, to do something exactly when one arrives.
+    pub fn watch(&self, watcher: Watcher) {
+        *lock(&self.inner.watcher) = Some(watcher);
     }
 
     /// Rupiah.

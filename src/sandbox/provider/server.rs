@@ -8,11 +8,11 @@ use axum::response::IntoResponse;
 use axum::routing::any;
 use serde_json::{Map, Value};
 
-use super::Provider;
 use super::api::{self, Outcome, Reply};
 use super::behaviour::{Endpoint, Fault};
 use super::connection::{Cord, Gate};
 use super::state::Call;
+use super::{Provider, lock};
 
 /// Serves until the task is ended.
 pub(super) async fn serve(gate: Gate, provider: Provider) {
@@ -41,7 +41,10 @@ async fn handle(
         state.calls.push(Call { endpoint, body: shown.unwrap_or(Value::Null), status: None, at: now });
         state.calls.len() - 1
     });
-    let outcome = if method == Method::POST {
+    let watcher = lock(&provider.inner.watcher).clone();
+    let outcome = if watcher.is_some_and(|watcher| !watcher(endpoint)) {
+        Outcome::Lost
+    } else if method == Method::POST {
         settle_call(&provider, endpoint, &fields.unwrap_or_default()).await
     } else {
         Outcome::Answer(Reply::refusal(405, "Method not supported"))

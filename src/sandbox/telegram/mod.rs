@@ -44,6 +44,9 @@ pub const WAIT_LIMIT: Duration = Duration::from_secs(30);
 /// Where a simulated Telegram gets the time: unix time in milliseconds.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
+/// Asked at each call that arrives, by its method, before anything is done. `false`: nothing is done, and the connection is closed.
+pub type Watcher = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+
 /// How a simulated Telegram begins.
 #[derive(Clone)]
 pub struct Options {
@@ -94,6 +97,7 @@ struct Shared {
     address: SocketAddr,
     token: String,
     clock: Clock,
+    watcher: Mutex<Option<Watcher>>,
 }
 
 /// What was waited for did not happen. Its `Debug` is the transcript of all chats, for the message of a failed test.
@@ -130,6 +134,7 @@ impl Telegram {
                 address: listener.local_addr()?,
                 token: options.token,
                 clock: options.clock,
+                watcher: Mutex::default(),
             }),
         };
         let server = tokio::spawn(server::serve(telegram.clone(), listener));
@@ -160,6 +165,11 @@ impl Telegram {
     /// Reads the state; the closure must not call the handle.
     pub fn read<T>(&self, f: impl FnOnce(&State) -> T) -> T {
         f(&lock(&self.shared.state))
+    }
+
+    /// Lets somebody watch the calls, to do something exactly when one arrives.
+    pub fn watch(&self, watcher: Watcher) {
+        *lock(&self.shared.watcher) = Some(watcher);
     }
 
     /// Counts the changes of the state and wakes whoever waits for one.

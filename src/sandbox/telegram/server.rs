@@ -62,6 +62,10 @@ async fn exchange(telegram: &Telegram, request: Request) -> Result<Response, Cut
             return Ok(refused(&refusal));
         }
     };
+    let watcher = super::lock(&telegram.shared.watcher).clone();
+    if watcher.is_some_and(|watcher| !watcher(&name)) {
+        return Err(Cut);
+    }
     // A call that breaks the rules is told so even if a fault waits: faults are for honest bots.
     let malformed = shape.map(|shape| params::check(shape, &params)).and_then(Result::err).map(Refusal::malformed);
     let chat = params.get("chat_id").and_then(Value::as_i64);

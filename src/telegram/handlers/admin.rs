@@ -54,11 +54,10 @@ pub async fn ask_invoice(turn: Turn, order: OrderId, hint: Option<Hint>, toast: 
 pub async fn receive_invoice(turn: Turn, order: OrderId, text: Option<String>) -> Outcome {
     let Some(text) = text else { return ask_invoice(turn, order, Some(Hint::TextOnly), None).await };
     let app = turn.app.clone();
-    let free = match app::invoice(&text) {
-        Some(invoice) if !app.is_invoice_taken(&invoice).await? => Some(invoice),
-        _ => None,
-    };
-    let Some(invoice) = free else { return ask_invoice(turn, order, Some(Hint::InvalidInvoice), None).await };
+    let Some(invoice) = app::invoice(&text) else { return ask_invoice(turn, order, Some(Hint::InvalidInvoice), None).await };
+    if app.is_invoice_taken(&invoice).await? {
+        return ask_invoice(turn, order, Some(Hint::InvoiceTaken), None).await;
+    }
     match app.resolvable(&order).await? {
         Resolution::Done(order) => turn.reply(&Step::Menu, &Screen::SurelyPlaced { order: *order, invoice }, None),
         Resolution::Already(order) => turn.reply(&Step::Menu, &Screen::AlreadyResolved { order: *order }, None),

@@ -83,6 +83,7 @@ pub fn hint(hint: Option<Hint>, words: &Words) -> String {
         Hint::Invalid(Invalid::ForeignDigits) => "invalid-foreign-digits",
         Hint::Invalid(Invalid::Form) => "invalid-form",
         Hint::InvalidInvoice => "hint-invalid-invoice",
+        Hint::InvoiceTaken => "hint-invoice-taken",
         Hint::StaleButton => "hint-stale-button",
         Hint::UnknownCommand => "hint-unknown-command",
         Hint::UnknownLink => "hint-unknown-link",

@@ -59,7 +59,7 @@ variants!(ALL_HINTS, hint_name, Hint, {
     Hint::QuoteExpired => "quote expired", Hint::OnlyLooking => "only looking", Hint::UseButtons => "use buttons", Hint::TextOnly => "text only", Hint::Invalid(Invalid::Empty) => "empty",
     Hint::Invalid(Invalid::TooLong) => "too long", Hint::Invalid(Invalid::Lines) => "lines",
     Hint::Invalid(Invalid::Invisible) => "invisible", Hint::Invalid(Invalid::ForeignDigits) => "foreign digits",
-    Hint::Invalid(Invalid::Form) => "form", Hint::InvalidInvoice => "invalid invoice", Hint::StaleButton => "stale button",
+    Hint::Invalid(Invalid::Form) => "form", Hint::InvalidInvoice => "invalid invoice", Hint::InvoiceTaken => "invoice taken", Hint::StaleButton => "stale button",
     Hint::UnknownCommand => "unknown command", Hint::UnknownLink => "unknown link", Hint::LanguageSet => "language set",
 });
 

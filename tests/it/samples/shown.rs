@@ -33,7 +33,15 @@ pub fn kinds() -> [Kind; 15] {
 pub fn hints() -> Vec<Hint> {
     use Invalid::{Empty, ForeignDigits, Form, Invisible, Lines, TooLong};
     let mut hints: Vec<Hint> = [Empty, TooLong, Lines, Invisible, ForeignDigits, Form].into_iter().map(Hint::Invalid).collect();
-    hints.extend([Hint::UseButtons, Hint::TextOnly, Hint::InvalidInvoice, Hint::StaleButton, Hint::UnknownCommand, Hint::UnknownLink]);
+    hints.extend([
+        Hint::UseButtons,
+        Hint::TextOnly,
+        Hint::InvalidInvoice,
+        Hint::InvoiceTaken,
+        Hint::StaleButton,
+        Hint::UnknownCommand,
+        Hint::UnknownLink,
+    ]);
     hints.extend([Hint::LanguageSet, Hint::QuoteExpired, Hint::OnlyLooking]);
     hints
 }
@@ -67,6 +75,7 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         Screen::Refused,
         Screen::ShopStatus(taste.status(None)),
         Screen::AskInvoice { order: uncertain(), hint: Some(Hint::InvalidInvoice) },
+        Screen::AskInvoice { order: uncertain(), hint: Some(Hint::InvoiceTaken) },
         Screen::SurelyPlaced { order: uncertain(), invoice: taste.words.clone() },
         Screen::SurelyNotPlaced { order: uncertain() },
         Screen::NoSuchOrder { asked: taste.words.clone() },

@@ -1,6 +1,7 @@
 //! A shop for tests: the real bot, the simulated Telegram and the simulated provider, over HTTP. Tests talk to it as people do.
 
 pub mod orders;
+pub mod process;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -275,7 +276,7 @@ impl Shop {
 }
 
 /// Whether a message has another text or other buttons than before. One that only lost its buttons is an old screen, no news.
-fn is_news(before: &str, message: &Message) -> bool {
+pub fn is_news(before: &str, message: &Message) -> bool {
     let only_lost_buttons = message.keyboard.is_empty() && before.starts_with(&format!("{} [", message.text));
     before != looks(message) && !only_lost_buttons
 }

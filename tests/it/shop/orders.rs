@@ -91,7 +91,8 @@ impl Shop {
 
     /// Nothing that a customer was ever told tells of our deposit, key, address or provider.
     pub fn assert_discreet(&self, user: i64) {
-        let told = self.telegram.transcript(user).to_lowercase();
+        let transcript = self.telegram.transcript(user).to_lowercase();
+        let told = transcript.lines().filter(|line| !line.starts_with("> ")).collect::<Vec<_>>().join("\n");
         for word in ["saldo", "balance", "deposit", "provider", "api key", "whitelist", "401", "403", "503", "10.000.000", "9.981.500", KEY]
         {
             assert!(!told.contains(word), "a customer read {word:?}:\n{told}");

@@ -1,0 +1,202 @@
+//! What admins see and decide, and that secrets are nowhere.
+
+use odzreshop_bot::domain::order::State;
+use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
+use odzreshop_bot::sandbox::telegram::Message;
+use serde_json::{Value, json};
+
+use crate::shop::{AGUS, BUDI, JANE, KEY, SARI, Shop, TOML};
+
+/// The shop with an order of Budi's that the provider took, or did not, without an answer; and the admin's card of it.
+async fn uncertain(taken: bool) -> (Shop, Message) {
+    let shop = Shop::open_with_admins().await;
+    shop.say(SARI, "/balance", "Rp 10.000.000").await;
+    shop.provider.next(if taken { Behaviour::AnswerLost } else { Behaviour::RequestLost });
+    shop.buy(BUDI).await;
+    shop.see(AGUS, "Pesanan belum pasti").await;
+    let card = shop.see(SARI, "Pesanan belum pasti").await;
+    (shop, card)
+}
+
+/// The order's number on a card.
+fn number(card: &Message) -> String {
+    let line = card.text.lines().find(|line| line.contains("Pesanan: ") || line.starts_with("Pesanan ")).unwrap();
+    line.rsplit(' ').next().unwrap().to_owned()
+}
+
+fn shows(message: &Message, parts: &[&str]) {
+    for part in parts {
+        assert!(message.text.contains(part), "no {part:?} in\n{}", message.text);
+    }
+}
+
+#[tokio::test]
+async fn balance_and_status_are_for_admins() {
+    let mut shop = Shop::open_with_admins().await;
+    let account = shop.say(SARI, "/balance", "Akun provider").await;
+    shows(&account, &["Toko Sandbox", "gold", "Rp 10.000.000"]);
+    let status = shop.say(SARI, "/status", "Toko buka").await;
+    shows(&status, &["Belum ada", "Saldo: Rp 10.000.000", "Provider menjawab", "Telegram menjawab", "Versi"]);
+    for command in ["/balance", "/status", "/status INV-1"] {
+        shop.say(BUDI, command, "Perintah itu tidak ada").await;
+    }
+    shop.provider.fail_call(Endpoint::Profile, Fault::Html(502), 1);
+    shop.say(SARI, "/balance", "Akun provider").await;
+    shop.close().await;
+    shop.assert_discreet(BUDI);
+}
+
+#[tokio::test]
+async fn one_order_is_inspected_by_number_and_by_invoice() {
+    let mut shop = Shop::open_with_admins().await;
+    shop.buy(BUDI).await;
+    let order = shop.taken(1).await;
+    let card = shop.see(BUDI, "Sedang diproses").await;
+    for name in [number(&card), format!("#{}", number(&card).to_lowercase()), order.invoice.clone()] {
+        let inspection = shop.say(SARI, &format!("/status {name}"), "Pemeriksaan pesanan").await;
+        shows(&inspection, &["Kata provider sekarang", "pending", &order.invoice, "1234567891234", "Budi", "Diterima, sedang diproses"]);
+    }
+    // Asking finds the end before the poll does, and the customer hears it.
+    shop.provider.deliver(&order.invoice, "SN-6").unwrap();
+    shop.say(SARI, &format!("/status {}", order.invoice), "SN-6").await;
+    shop.see(BUDI, "Top up berhasil").await;
+    shop.close().await;
+    assert_eq!(shop.count(BUDI, "🎉"), 1);
+}
+
+#[tokio::test]
+async fn invoices_of_others_and_nonsense_are_told_apart() {
+    let mut shop = Shop::open_with_admins().await;
+    let body = json!({ "api_key": KEY, "sku": "ml-86", "target": "5551234567" });
+    let answer = reqwest::Client::new().post(format!("{}/order", shop.provider.url())).json(&body).send().await.unwrap();
+    let answer: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+    let foreign = answer["data"]["invoice"].as_str().unwrap();
+    let report = shop.say(SARI, &format!("/status {foreign}"), "bukan dari pesanan di toko ini").await;
+    shows(&report, &["pending", "5551234567", "Rp 18.500"]);
+    shop.say(SARI, "/status INV-NONE", "tidak menemukannya (404)").await;
+    shop.say(SARI, "/status what is this", "Tidak ada pesanan atau invoice").await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn an_order_that_was_placed_is_followed_to_its_end() {
+    let (mut shop, card) = uncertain(true).await;
+    let evidence =
+        ["Saldo sebelum: Rp 10.000.000", "Saldo sesudah: Rp 9.981.500", "Selisih: Rp 18.500", "kemungkinan besar sudah masuk", "Budi"];
+    shows(&card, &evidence);
+    let order = shop.taken(1).await;
+    shop.buy(JANE).await;
+    let other = shop.taken(2).await;
+
+    shop.press(SARI, "📥", "Kirim nomor invoice").await;
+    shop.say(SARI, &other.invoice, "sudah dipakai").await;
+    shop.say(SARI, "dua kata", "Itu bukan nomor invoice").await;
+    let surely = shop.say(SARI, &order.invoice, "Yakin pesanan ini sudah masuk").await;
+    assert_eq!(shop.count(BUDI, "Sedang diproses"), 0, "nothing is done at the first step");
+    // Meanwhile the other admin comes to the other conclusion.
+    shop.press(AGUS, "📭", "Yakin pesanan ini tidak masuk").await;
+    shop.press(SARI, "✅ Ya", "Beres").await;
+    shop.press(AGUS, "✅ Ya", "sudah diputuskan").await;
+    shop.set_ahead(4);
+    assert!(surely.text.contains(&order.invoice));
+
+    shop.see(BUDI, "Sedang diproses").await;
+    shop.provider.deliver(&order.invoice, "SN-7").unwrap();
+    let end = shop.see(BUDI, "Top up berhasil").await;
+    shows(&end, &["SN-7"]);
+    let trail = shop.say(AGUS, &format!("/status {}", number(&card)), "Pemeriksaan pesanan").await;
+    shows(&trail, &["Sudah dicek: pesanan masuk", &format!("{SARI}: {}", order.invoice), "Berhasil"]);
+    shop.close().await;
+    assert_eq!(shop.orders(BUDI).await[0].state, State::Success);
+    assert_eq!((shop.provider.orders().len(), shop.count(BUDI, "😔")), (2, 0));
+    shop.assert_discreet(BUDI);
+}
+
+#[tokio::test]
+async fn an_order_that_was_not_placed_fails_and_the_customer_hears_it() {
+    let (mut shop, card) = uncertain(false).await;
+    shows(&card, &["Saldo sesudah: Rp 10.000.000", "Selisih: Rp 0", "kemungkinan besar belum masuk"]);
+    shop.press(SARI, "📭", "Yakin pesanan ini tidak masuk").await;
+    shop.press(SARI, "❌", "").await;
+    assert_eq!(shop.count(BUDI, "😔"), 0, "cancelled at the second step");
+    shop.set_ahead(4);
+    shop.press(SARI, "📭", "Yakin pesanan ini tidak masuk").await;
+    shop.press(SARI, "✅ Ya", "Beres").await;
+    let end = shop.see(BUDI, "Maaf, top up ini gagal").await;
+    shows(&end, &["tidak sempat masuk"]);
+    // The other admin's card is out of date.
+    shop.press(AGUS, "📥", "sudah diputuskan").await;
+    let trail = shop.say(AGUS, &format!("/status {}", number(&card)), "Pemeriksaan pesanan").await;
+    shows(&trail, &["Sudah dicek: pesanan tidak masuk", &SARI.to_string()]);
+    shop.close().await;
+    assert_eq!(shop.orders(BUDI).await[0].state, State::Failed);
+    assert_eq!(shop.provider.orders().len(), 0);
+}
+
+#[tokio::test]
+async fn a_customer_cannot_press_what_is_for_admins() {
+    let (mut shop, card) = uncertain(false).await;
+    let data = card.button("📭").unwrap().callback_data.clone().unwrap();
+    let own = shop.telegram.last_bot_message(BUDI).unwrap().id;
+    for (chat, message) in [(BUDI, own), (SARI, card.id)] {
+        let word = shop.forge(BUDI, chat, message, &data).await;
+        assert!(word.contains("bukan untukmu"), "{word}");
+    }
+    shop.close().await;
+    assert_eq!(shop.orders(BUDI).await[0].state, State::Uncertain);
+}
+
+#[tokio::test]
+async fn the_evidence_waits_for_the_provider_but_not_for_ever() {
+    let shop = Shop::open_with_admins().await;
+    shop.say(SARI, "/balance", "Rp 10.000.000").await;
+    shop.provider.fail_call(Endpoint::Profile, Fault::Html(502), 3);
+    shop.provider.next(Behaviour::AnswerLost);
+    shop.buy(BUDI).await;
+    for attempt in 2..=4 {
+        shop.called(Endpoint::Profile, attempt + 1).await;
+        shop.set_ahead(6);
+    }
+    let card = shop.see(SARI, "Pesanan belum pasti").await;
+    shows(&card, &["Saldo sebelum: Rp 10.000.000", "Saldo sesudah: tidak diketahui"]);
+}
+
+#[tokio::test]
+async fn no_secret_is_in_a_log_the_database_or_a_message() {
+    let mut shop = Shop::closed_with(TOML).await;
+    let bot = shop.spawn();
+    shop.greet_admins().await;
+    // A provider that repeats the key, a Telegram that is away: both make errors with secrets nearby.
+    let echo = Fault::Status { code: 400, message: format!("no order for {KEY} today"), retry_after: None };
+    shop.provider.fail_call(Endpoint::Order, echo, 1);
+    shop.buy(BUDI).await;
+    let end = shop.see(BUDI, "Maaf, top up ini gagal").await;
+    shop.provider.fail_call(Endpoint::Profile, Fault::Html(401), 3);
+    shop.telegram.down(true);
+    shop.telegram.down(false);
+    shop.provider.next(Behaviour::AnswerLost);
+    shop.buy(JANE).await;
+    shop.see(SARI, "Pesanan belum pasti").await;
+    shop.say(SARI, &format!("/status {}", number(&end)), "Ditolak").await;
+    shop.answered().await;
+    bot.terminate().await;
+    shop.set_toml("[shop]\nnonsense = true\n");
+    let refused = shop.output(&["run"]);
+
+    let (_, token) = shop.telegram.token().split_once(':').unwrap();
+    let log = shop.log();
+    assert!(log.contains("Telegram knows the bot") && log.contains("DEBUG"), "the log is a log:\n{log}");
+    let mut places = vec![("the log".to_owned(), log.into_bytes()), ("standard error".to_owned(), refused.stderr)];
+    for file in std::fs::read_dir(shop.folder.path()).unwrap() {
+        let path = file.unwrap().path();
+        places.push((path.display().to_string(), std::fs::read(&path).unwrap()));
+    }
+    places.extend([BUDI, JANE, SARI, AGUS].map(|user| (format!("the chat of {user}"), shop.telegram.transcript(user).into_bytes())));
+    assert!(places.iter().any(|(name, bytes)| name.ends_with("shop.db") && !bytes.is_empty()));
+    for (place, bytes) in places {
+        for secret in [KEY, token] {
+            let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!found, "{place} holds {secret:?}");
+        }
+    }
+}

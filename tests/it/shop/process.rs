@@ -1,0 +1,72 @@
+//! The bot as a process of its own: the real binary with an environment, that can be killed.
+
+use std::fs::{self, File, OpenOptions};
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::shop::Shop;
+
+/// A running bot. Dropping it kills it, so that no failed test leaves one behind.
+pub struct Process(Child);
+
+impl Process {
+    /// Starts a prepared command.
+    pub fn start(command: &mut Command, log: File) -> Self {
+        Self(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap())
+    }
+
+    /// Ends it at once (SIGKILL).
+    pub fn kill(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+
+    /// Sends SIGTERM and waits for the end, off the runtime; how it ended and how long that took.
+    pub async fn terminate(mut self) -> (ExitStatus, Duration) {
+        let began = Instant::now();
+        let sent = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let status = tokio::task::spawn_blocking(move || self.0.wait().unwrap()).await.unwrap();
+        assert_eq!(status.signal(), None, "it ends by itself");
+        (status, began.elapsed())
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Both fail only when it has ended.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Shop {
+    /// The binary in the shop's folder with the shop's environment and nothing else.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        fs::write(self.folder.path().join("shop.toml"), &self.toml).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_odzreshop-bot"));
+        command.args(arguments).env_clear().envs(self.vars()).env("RUST_LOG", "trace").current_dir(self.folder.path());
+        command
+    }
+
+    /// Starts the binary; what it logs is added to [`Shop::log`].
+    pub fn spawn(&self) -> Process {
+        Process::start(&mut self.command(&[]), self.log_file())
+    }
+
+    /// Runs the binary to its end.
+    pub fn output(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).stdin(Stdio::null()).output().unwrap()
+    }
+
+    /// A handle that adds to the log.
+    pub fn log_file(&self) -> File {
+        OpenOptions::new().create(true).append(true).open(self.folder.path().join("bot.log")).unwrap()
+    }
+
+    /// Everything that the processes have logged so far.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("bot.log")).unwrap_or_default()
+    }
+}
