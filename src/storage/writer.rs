@@ -55,6 +55,13 @@ async fn commit(connection: &mut SqliteConnection, group: &[Unit]) -> Vec<Result
 
 async fn transact(connection: &mut SqliteConnection, group: &[Unit]) -> Result<Vec<Result<(), CommitError>>, sqlx::Error> {
     sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
+    if let [unit] = group {
+        // Most often one is alone, and needs no savepoint: each statement is a trip to SQLite's thread and back.
+        let result = apply(connection, &unit.writes).await;
+        let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
+        sqlx::query(end).execute(&mut *connection).await?;
+        return Ok(vec![result]);
+    }
     let mut results = Vec::with_capacity(group.len());
     for unit in group {
         sqlx::query("SAVEPOINT unit").execute(&mut *connection).await?;

@@ -3,7 +3,8 @@
 //! The bot keeps to Telegram's pace (`Limits::TELEGRAM`: 30 messages a second in all). What waits for that is not slow but polite, so
 //! customers here come no faster than it allows, and the figures tell what the bot itself takes. A floor is measured in the same way:
 //! a loop that answers at once, without a database. The difference is the bot's. Linux only: memory and CPU are read from `/proc`.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that can't go on has nothing better to do than to stop")]
+#![allow(clippy::unwrap_used, reason = "a benchmark that can't go on has nothing better to do than to stop")]
+#![allow(clippy::float_arithmetic, reason = "milliseconds are no money")]
 
 mod bot;
 mod customer;

@@ -63,6 +63,19 @@ fn tests_and_texts_keep_the_rules_that_hold_for_them() {
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
+#[test]
+fn what_the_map_and_the_manual_name_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let path = regex::Regex::new(r"[`(]((?:src|tests|locales|\.\w+)/[\w./-]*)[`)]").unwrap();
+    for page in ["src/lib.rs", "README.md"] {
+        let text = fs::read_to_string(root.join(page)).unwrap();
+        let named: BTreeSet<&str> = path.captures_iter(&text).map(|found| found.extract::<1>().1[0]).collect();
+        assert!(named.contains("src/domain/order.rs"), "{page} is read");
+        let missing: Vec<&str> = named.into_iter().filter(|name| !root.join(name).exists()).collect();
+        assert!(missing.is_empty(), "{page} names what is not there: {missing:?}");
+    }
+}
+
 /// What the rules say of a file with these lines after its first ones.
 fn planted(path: &str, lines: &str) -> Vec<String> {
     rules::breaches(path, &format!("//! Planted.\n\n{lines}\n"), path.ends_with("tests.rs"))
