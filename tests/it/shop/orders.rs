@@ -93,9 +93,13 @@ impl Shop {
     pub fn assert_discreet(&self, user: i64) {
         let transcript = self.telegram.transcript(user).to_lowercase();
         let told = transcript.lines().filter(|line| !line.starts_with("> ")).collect::<Vec<_>>().join("\n");
-        for word in ["saldo", "balance", "deposit", "provider", "api key", "whitelist", "401", "403", "503", "10.000.000", "9.981.500", KEY]
-        {
+        for word in ["saldo", "balance", "deposit", "provider", "api key", "whitelist", "10.000.000", "9.981.500", KEY] {
             assert!(!told.contains(word), "a customer read {word:?}:\n{told}");
+        }
+        // As whole words: an order's number may have these digits in it.
+        for code in ["401", "403", "503"] {
+            let read = told.split(|c: char| !c.is_alphanumeric()).any(|word| word == code);
+            assert!(!read, "a customer read {code}:\n{told}");
         }
     }
 }
