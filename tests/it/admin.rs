@@ -2,7 +2,7 @@
 
 use odzreshop_bot::domain::order::State;
 use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
-use odzreshop_bot::sandbox::telegram::Message;
+use odzreshop_bot::sandbox::telegram::{self, Message};
 use serde_json::{Value, json};
 
 use crate::shop::{AGUS, BUDI, JANE, KEY, SARI, Shop, TOML};
@@ -172,8 +172,8 @@ async fn no_secret_is_in_a_log_the_database_or_a_message() {
     shop.buy(BUDI).await;
     let end = shop.see(BUDI, "Maaf, top up ini gagal").await;
     shop.provider.fail_call(Endpoint::Profile, Fault::Html(401), 3);
-    shop.telegram.down(true);
-    shop.telegram.down(false);
+    shop.telegram.fail("getUpdates", telegram::Fault::DropBefore, 1);
+    shop.telegram.fail("sendMessage", telegram::Fault::DropBefore, 1);
     shop.provider.next(Behaviour::AnswerLost);
     shop.buy(JANE).await;
     shop.see(SARI, "Pesanan belum pasti").await;
@@ -185,7 +185,9 @@ async fn no_secret_is_in_a_log_the_database_or_a_message() {
 
     let (_, token) = shop.telegram.token().split_once(':').unwrap();
     let log = shop.log();
-    assert!(log.contains("Telegram knows the bot") && log.contains("DEBUG"), "the log is a log:\n{log}");
+    for line in ["Telegram knows the bot", "no updates from Telegram", "not sent yet", "DEBUG"] {
+        assert!(log.contains(line), "no {line:?} in the log:\n{log}");
+    }
     let mut places = vec![("the log".to_owned(), log.into_bytes()), ("standard error".to_owned(), refused.stderr)];
     for file in std::fs::read_dir(shop.folder.path()).unwrap() {
         let path = file.unwrap().path();
