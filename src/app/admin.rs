@@ -14,6 +14,9 @@ use crate::storage::{AuditEntry, Question, Write};
 /// Longest invoice that an admin may type. The known ones have about 25 characters.
 const MAX_INVOICE_CHARS: usize = 64;
 
+/// Requests, and uncertain orders, that an admin gets at their first `/start`: more would drown them.
+const CATCH_UP: i64 = 20;
+
 /// The answer to a request to be let in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
@@ -114,6 +117,24 @@ impl App {
         effects.push(self.to_chat(user, Notice::AccessDecided { admitted: admit }));
         effects.push(self.audit(admin, if admit { "admit" } else { "refuse" }, user.to_string(), String::new()));
         Ok(Decision::Made(person))
+    }
+
+    /// What waits for a decision, for an admin whom no message could reach before: Telegram lets a bot write only to those who wrote first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn catch_up(&self, admin: i64, effects: &mut Effects) -> Result<(), AppError> {
+        if self.admin_chat.is_some() {
+            // Their group was reached all the time.
+            return Ok(());
+        }
+        for user in self.store.list_asking(CATCH_UP).await? {
+            effects.push(self.to_chat(admin, Notice::AccessRequest { user }));
+        }
+        for order in self.store.list_uncertain(CATCH_UP).await? {
+            effects.push(self.ask(Question::Evidence { order: order.id }));
+        }
+        Ok(())
     }
 
     /// An order that an admin may resolve now.

@@ -50,6 +50,15 @@ impl Store {
         Ok(orders(sqlx::query_as(SQL).bind(state.as_str()).bind(now.0).bind(limit).fetch_all(&self.reads).await?))
     }
 
+    /// Orders that are uncertain, oldest first; `limit` of them at most.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_uncertain(&self, limit: i64) -> Result<Vec<Order>, ReadError> {
+        const SQL: &str = "SELECT id, body FROM orders WHERE state = 'uncertain' ORDER BY created_at LIMIT $1";
+        Ok(orders(sqlx::query_as(SQL).bind(limit).fetch_all(&self.reads).await?))
+    }
+
     /// When the next order of one of these states falls due after `now`, if one does.
     ///
     /// # Errors

@@ -26,6 +26,15 @@ impl Store {
         .transpose()
     }
 
+    /// Everybody whose request no admin has answered; `limit` of them at most.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_asking(&self, limit: i64) -> Result<Vec<i64>, ReadError> {
+        const SQL: &str = "SELECT id FROM people WHERE standing = 'asked' ORDER BY created_at LIMIT $1";
+        Ok(sqlx::query_scalar(SQL).bind(limit).fetch_all(&self.reads).await?)
+    }
+
     /// Whether a group was told where to find the bot.
     ///
     /// # Errors

@@ -45,6 +45,22 @@ async fn the_first_admin_decides_and_the_customer_hears_at_once() {
 }
 
 #[tokio::test]
+async fn an_admin_who_comes_late_finds_who_waits() {
+    let mut shop = Shop::open_with(&with_approval()).await;
+    shop.say(BUDI, "/start", "admin").await;
+    let refused = |state: &State| state.calls().iter().filter(|call| call.method == "sendMessage" && call.status == 403).count();
+    shop.telegram.wait_until("both admins to be out of reach", |state| (refused(state) >= 2).then_some(())).await.unwrap();
+    shop.say(SARI, "/start", "Mau top up").await;
+    shop.see(SARI, "Budi").await;
+    shop.press(SARI, "✅", "diterima").await;
+    shop.pause();
+    shop.say(SARI, "/start", "Mau top up").await;
+    let cards = shop.telegram.messages(SARI).iter().filter(|message| message.text.contains("Budi")).count();
+    assert_eq!(cards, 1, "only at the first start");
+    shop.close().await;
+}
+
+#[tokio::test]
 async fn who_is_refused_stays_out() {
     let mut shop = guarded().await;
     shop.say(BUDI, "/start", "admin").await;

@@ -13,7 +13,11 @@ use crate::telegram::view::{self, Toast};
 pub async fn start(mut turn: Turn, payload: String) -> Outcome {
     if turn.session.is_admin {
         // Telegram takes the admins' own list only once they have a chat with the bot.
-        commands::enqueue_for_admin(&turn.app.clone(), turn.user_id(), &mut turn.effects);
+        let (app, admin) = (turn.app.clone(), turn.user_id());
+        commands::enqueue_for_admin(&app, admin, &mut turn.effects);
+        if turn.session.dialogue.version == 0 {
+            app.catch_up(admin, &mut turn.effects).await?;
+        }
     }
     let payload = payload.trim();
     if payload.is_empty() {
