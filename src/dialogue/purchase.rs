@@ -146,7 +146,11 @@ fn receive(step: &Step, text: &str, context: Context) -> Next {
     let Some(category) = context.catalog.category(slug) else { return menu(0, None, context) };
     match target::read(category.fields.get(answers.len()..).unwrap_or_default(), text) {
         Ok(new) => question(slug, sku, [answers.as_slice(), &new].concat(), *page, None, context),
-        Err(invalid) => show(step, Some(Hint::Invalid(invalid)), context),
+        Err(invalid) => match target::read(&category.fields, text) {
+            // All of it once more in one line, in place of what was answered so far.
+            Ok(all) if all.len() == category.fields.len() => question(slug, sku, all, *page, None, context),
+            _ => show(step, Some(Hint::Invalid(invalid)), context),
+        },
     }
 }
 

@@ -150,3 +150,14 @@ async fn unknown_links_lead_to_the_menu() {
     }
     shop.close().await;
 }
+
+#[tokio::test]
+async fn the_whole_target_may_be_pasted_at_the_second_question_too() {
+    let mut shop = Shop::open().await;
+    shop.say(BUDI, "/start mobile-legends", "⚔️ Mobile Legends").await;
+    shop.press(BUDI, "Mobile Legends 86 Diamonds", "User ID").await;
+    shop.say(BUDI, "55555", "Zone ID").await;
+    let confirmation = shop.say(BUDI, "123456789 (1234)", "Rp 18.500").await;
+    assert!(confirmation.text.contains("123456789") && !confirmation.text.contains("55555"), "{}", confirmation.text);
+    shop.close().await;
+}
