@@ -15,9 +15,9 @@ pub enum Verdict {
     Valid(Action),
     /// The same button, just before.
     Doubled,
-    /// Too old, used up, or replaced by a newer screen.
+    /// Too old, used up, of another message, or replaced by a newer screen.
     Stale,
-    /// Somebody else's, of another message, or made up.
+    /// Somebody else's, or made up.
     Foreign,
 }
 
@@ -40,9 +40,12 @@ pub fn judge(pressed: Pressed, keyboard: Option<&Keyboard>) -> Verdict {
     // Forgotten keyboards are old ones; a token can't be guessed.
     let Some(keyboard) = keyboard else { return Verdict::Stale };
     let may_press = keyboard.user_id.map_or(pressed.is_admin, |owner| owner == pressed.user_id);
-    let other_message = keyboard.message_id.is_some_and(|bound| pressed.message_id != Some(bound));
-    if !may_press || keyboard.chat_id != pressed.chat_id || other_message {
+    if !may_press || keyboard.chat_id != pressed.chat_id {
         return Verdict::Foreign;
+    }
+    // Their own, but bound to another message: the first copy of one that was sent twice around a crash, say.
+    if keyboard.message_id.is_some_and(|bound| pressed.message_id != Some(bound)) {
+        return Verdict::Stale;
     }
     if let Some(used_at) = keyboard.used_at
         && pressed.now.since_ms(used_at) < DOUBLE_TAP_MS
@@ -107,8 +110,8 @@ mod tests {
         for (name, press, verdict) in [
             ("another person", Pressed { user_id: 8, ..pressed(&first) }, Verdict::Foreign),
             ("another chat", Pressed { chat_id: 8, ..pressed(&first) }, Verdict::Foreign),
-            ("another message", Pressed { message_id: Some(4), ..pressed(&first) }, Verdict::Foreign),
-            ("no message", Pressed { message_id: None, ..pressed(&first) }, Verdict::Foreign),
+            ("another message", Pressed { message_id: Some(4), ..pressed(&first) }, Verdict::Stale),
+            ("no message", Pressed { message_id: None, ..pressed(&first) }, Verdict::Stale),
             ("a newer screen", Pressed { current: Some("other"), ..pressed(&first) }, Verdict::Stale),
             ("too late", Pressed { now: Millis(100_001), ..pressed(&first) }, Verdict::Stale),
         ] {
