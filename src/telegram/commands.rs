@@ -2,19 +2,26 @@
 
 use serde_json::{Value, json};
 
-use crate::app::{App, Effects};
+use crate::app::{App, AppError, Effects};
 use crate::domain::locale::Locale;
 use crate::i18n::{self, Words};
 use crate::telegram::view;
 
-/// The lists of all private chats and of the admins' chats, to be set at the start.
-pub fn enqueue_all(app: &App, effects: &mut Effects) {
+/// The lists of all private chats and of the admins' chats, to be set at the start. Telegram knows no chat with an admin who never
+/// wrote; they get theirs at their first `/start`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn enqueue_all(app: &App, effects: &mut Effects) -> Result<(), AppError> {
     for language in languages() {
         enqueue(app, &words(app, language.as_ref()), false, &json!({ "type": "all_private_chats" }), language.as_ref(), effects);
     }
     for admin in app.admins() {
-        enqueue_for_admin(app, *admin, effects);
+        if app.person(*admin).await?.is_some_and(|person| !person.unreachable) {
+            enqueue_for_admin(app, *admin, effects);
+        }
     }
+    Ok(())
 }
 
 /// The lists of one admin, in every language.

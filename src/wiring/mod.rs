@@ -104,7 +104,7 @@ async fn build(config: &Config, clock: Clock, store: Store) -> anyhow::Result<Ar
 
 async fn announce_commands(app: &App) -> anyhow::Result<()> {
     let mut effects = Effects::new();
-    commands::enqueue_all(app, &mut effects);
+    commands::enqueue_all(app, &mut effects).await?;
     app.commit(effects).await.context("writing the lists of commands")
 }
 
