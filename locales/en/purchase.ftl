@@ -45,4 +45,4 @@ limit-open-orders = { $open ->
 limit-daily = ✋ This order would pass your limit for the day. Left for today: <b>{ $left }</b>.
 limit-daily-used-up = ✋ You have used up your limit for today. See you tomorrow.
 
-purchase-cancelled = 👌 Okay, cancelled. Nothing was ordered.
+purchase-cancelled = 👌 Okay, cancelled. Nothing was ordered here; orders you have already confirmed go on.

@@ -39,4 +39,4 @@ limit-open-orders = ✋ Masih ada { $open } pesananmu yang berjalan. Tunggu sala
 limit-daily = ✋ Pesanan ini melewati batas belanja harianmu. Sisa untuk hari ini: <b>{ $left }</b>.
 limit-daily-used-up = ✋ Batas belanja harianmu sudah terpakai semua. Lanjut besok, ya.
 
-purchase-cancelled = 👌 Oke, dibatalkan. Tidak ada yang dipesan.
+purchase-cancelled = 👌 Oke, dibatalkan. Tidak ada yang dipesan dari sini; pesanan yang sudah dikonfirmasi tetap berjalan.

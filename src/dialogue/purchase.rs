@@ -109,6 +109,10 @@ fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next 
     let hint = hint.or(context.closed.map(|_| Hint::OnlyLooking));
     let Some(category) = context.catalog.category(slug) else { return menu(0, hint, context) };
     let offers = context.catalog.offers(slug);
+    if !context.catalog.shelves.contains_key(slug) {
+        // Never listed: nobody knows whether it is sold out, only that the provider does not answer.
+        return Next::at_rest(Screen::Closed);
+    }
     if offers.is_empty() {
         return Next::at_rest(Screen::NothingOnSale { category: title(category) });
     }

@@ -390,3 +390,10 @@ fn a_category_without_fields_goes_straight_to_the_confirmation() {
     assert_eq!(told(&next), "confirm empty s0 0 [] new / Confirm");
     assert_eq!(told(&advance(&next.step, press(&Action::Back), context(&catalog))), "items empty 0 / Items 0/1");
 }
+
+#[test]
+fn a_category_that_was_never_listed_is_not_called_sold_out() {
+    let catalog = Catalog { shelves: Default::default(), ..catalog() };
+    let next = advance(&Step::Menu, Input::Press(&Action::Category { category: "ml".into(), page: 0 }), context(&catalog));
+    assert_eq!(told(&next), "menu / Closed");
+}

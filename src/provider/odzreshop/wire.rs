@@ -71,7 +71,8 @@ pub(super) fn is_success(body: &Map<String, Value>) -> bool {
 
 /// Foreign text made safe to show: no control, bidirectional or zero-width characters, trimmed, at most `chars` characters.
 pub(super) fn clean(text: &str, chars: usize) -> String {
-    let kept: String = text.chars().filter(|c| !c.is_control() && !is_invisible(*c)).collect();
+    let kept: String =
+        text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control() && !is_invisible(*c)).collect();
     let cut: String = kept.trim().chars().take(chars).collect();
     cut.trim_end().to_owned()
 }

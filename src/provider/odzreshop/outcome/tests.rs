@@ -469,3 +469,9 @@ fn a_wait_is_read_in_seconds_or_as_a_date() {
         assert_eq!(wire::retry_after_ms(retry_after, date), expected, "{retry_after:?} {date:?}");
     }
 }
+
+#[test]
+fn a_serial_number_of_several_lines_keeps_its_words_apart() {
+    let receipt = receipt_of(placed(json!({ "status": "success", "sn": "line1\nline2\tx" })));
+    assert_eq!(receipt.sighting.sn.as_deref(), Some("line1 line2 x"));
+}
