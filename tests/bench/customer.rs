@@ -1,4 +1,4 @@
-//! A customer who buys, from `/start` to the SN, and how long they wait for the bot at each step.
+//! A customer who buys, from `/start` to the SN, and how long the bot takes at each step.
 
 use std::time::{Duration, Instant};
 
@@ -22,13 +22,17 @@ impl Seen {
 }
 
 pub struct Customer {
-    pub telegram: Telegram,
-    pub id: i64,
+    telegram: Telegram,
+    id: i64,
 }
 
 impl Customer {
-    /// Buys, thinking so long before each act.
-    pub async fn buy(self, thinks: Duration) -> Seen {
+    pub fn new(telegram: &Telegram, id: i64) -> Self {
+        Self { telegram: telegram.clone(), id }
+    }
+
+    /// From `/start` to the order, thinking so long before each act.
+    pub async fn buy(&self, thinks: Duration) -> Seen {
         let mut seen = Seen::default();
         let target = format!("{} (1234)", 123_456_789 + self.id);
         for (act, expected) in [
@@ -41,8 +45,12 @@ impl Customer {
             sleep(thinks).await;
             self.act(act, expected, &mut seen).await;
         }
-        self.telegram.wait_until("the SN", |state| self.shown(state, "🎉").map(drop)).await.unwrap();
         seen
+    }
+
+    /// Waits for the SN.
+    pub async fn receive(&self) {
+        self.telegram.wait_until("the SN", |state| self.shown(state, "🎉").map(drop)).await.unwrap();
     }
 
     async fn act(&self, act: Act<'_>, expected: &str, seen: &mut Seen) {

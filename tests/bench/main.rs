@@ -21,9 +21,9 @@ use bot::Bot;
 use customer::{Customer, Seen};
 
 /// Starts, and customers that come one after the other at each.
-const ROUNDS: usize = 5;
-const ALONE: i64 = 4;
-/// Between two acts of a customer who is alone: 8 to 9 messages a purchase stay below the pace.
+const ROUNDS: usize = 3;
+const ALONE: i64 = 8;
+/// Between two acts of a customer who is alone: the messages stay below the pace.
 const ALONE_THINKS: Duration = Duration::from_millis(100);
 /// Customers who come while others are still buying, and how soon one after the other: three a second is what the pace allows.
 const MANY: i64 = 100;
@@ -45,7 +45,7 @@ async fn main() {
         sleep(REST).await;
         rests.push(bot.memory_mib("VmRSS"));
         for id in 1..=ALONE {
-            alone.add(Customer { telegram: telegram.clone(), id }.buy(ALONE_THINKS).await);
+            alone.add(Customer::new(&telegram, id).buy(ALONE_THINKS).await);
         }
         end(bot, &telegram, &provider).await;
     }
@@ -66,7 +66,12 @@ async fn many() {
     sleep(REST).await;
     let (cpu_before, mut customers, mut seen) = (bot.cpu_ms(), JoinSet::new(), Seen::default());
     for id in 1..=MANY {
-        customers.spawn(Customer { telegram: telegram.clone(), id }.buy(MANY_THINK));
+        let customer = Customer::new(&telegram, id);
+        customers.spawn(async move {
+            let seen = customer.buy(MANY_THINK).await;
+            customer.receive().await;
+            seen
+        });
         sleep(MANY_APART).await;
     }
     while let Some(bought) = customers.join_next().await {
