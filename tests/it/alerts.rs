@@ -170,7 +170,7 @@ async fn it_starts_while_the_provider_was_never_seen() {
     shop.provider.down(true);
     shop.start();
     shop.say(BUDI, "/start", "Odzreshop").await;
-    shop.press(BUDI, "⚔️", "sedang kosong").await;
+    shop.press(BUDI, "⚔️", "tutup sebentar").await;
     shop.provider.down(false);
     shop.set_ahead(31);
     shop.called(Endpoint::Services, 3).await;
