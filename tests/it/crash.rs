@@ -141,7 +141,7 @@ async fn insist(shop: &Shop, user: i64, label: &str, expected: &str) {
             if news.into_iter().any(|message| message.text.contains(expected)) {
                 return Some(true);
             }
-            state.answer(&query).filter(|answer| !answer.text.is_empty()).map(|_| false)
+            state.answer(&query).filter(|answer| !answer.text.is_empty() && !answer.text.contains(expected)).map(|_| false)
         });
         if done.await.unwrap() {
             return;
