@@ -29,7 +29,11 @@ pub struct Cli {
 #[derive(Clone, Copy, Debug, Subcommand)]
 enum Command {
     /// Run the bot (the default). Long polling; starts, and keeps running, while Telegram or the provider is down.
-    Run,
+    Run {
+        /// Stop also when standard input is closed: how the demo, which holds its other end, stops the bot.
+        #[arg(long, hide = true)]
+        while_stdin: bool,
+    },
     /// Try it: a simulated Telegram and a simulated provider on this machine, the real bot between them, and a web page with the chats.
     Demo {
         /// The page's port [default: any free one]
@@ -47,8 +51,8 @@ enum Command {
 
 /// Does what the command line asks for.
 pub async fn main(cli: Cli) -> ExitCode {
-    match cli.command.unwrap_or(Command::Run) {
-        Command::Run => with_config(run).await,
+    match cli.command.unwrap_or(Command::Run { while_stdin: false }) {
+        Command::Run { while_stdin } => with_config(|config| run(config, while_stdin)).await,
         Command::Check => with_config(check).await,
         Command::Init => init(),
         Command::Demo { port, provider_delay } => {
@@ -70,12 +74,16 @@ async fn with_config<F: Future<Output = anyhow::Result<bool>>>(act: impl FnOnce(
     }
 }
 
-async fn run(config: Config) -> anyhow::Result<bool> {
+async fn run(config: Config, while_stdin: bool) -> anyhow::Result<bool> {
     telemetry::init(config.log_format, &config.log_filter)?;
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
-    wiring::run(config, Clock::system(), stop_on_signal()?).await.map(|()| true)
+    let stop = stop_on_signal()?;
+    if while_stdin {
+        stop_on_closed_stdin(stop.clone());
+    }
+    wiring::run(config, Clock::system(), stop).await.map(|()| true)
 }
 
 async fn check(config: Config) -> anyhow::Result<bool> {
@@ -139,4 +147,13 @@ fn stop_on_signal() -> anyhow::Result<CancellationToken> {
         }
     });
     Ok(stop)
+}
+
+/// Cancels `stop` when standard input ends. A thread, for a read of standard input can't be taken back; it ends with the process.
+fn stop_on_closed_stdin(stop: CancellationToken) {
+    std::thread::spawn(move || {
+        // An error ends it as well.
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        stop.cancel();
+    });
 }

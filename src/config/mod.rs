@@ -24,6 +24,7 @@ use crate::domain::shop::Shop;
 
 pub use init::{InitError, Written, init};
 pub use report::{Problem, Problems};
+pub use shop_file::BUILT_IN as BUILT_IN_SHOP;
 
 /// Everything that the bot is told from outside.
 #[derive(Clone, Debug)]
@@ -135,4 +136,12 @@ impl Sources<'static> {
             read_file: &|path| std::fs::read_to_string(path),
         }
     }
+}
+
+/// The file that this program was started from, for starting it again.
+///
+/// # Errors
+/// When the system doesn't say.
+pub fn executable() -> io::Result<PathBuf> {
+    std::env::current_exe()
 }

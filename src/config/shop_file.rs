@@ -17,7 +17,7 @@ use super::report::Problem;
 use super::toml_reader::{File, Section};
 
 /// The file that `init` writes, and the shop without any file.
-pub(super) const BUILT_IN: &str = include_str!("shop.toml");
+pub const BUILT_IN: &str = include_str!("shop.toml");
 
 /// Longest name of the shop, a game, a field or a choice: a button shows about this much.
 pub(super) const MAX_NAME_CHARS: usize = 64;

@@ -4,10 +4,12 @@
 //!
 //! - [`telegram`]: the Bot API over HTTP, as strict as Telegram and stricter, with people who write, press and block;
 //! - [`page`]: the demo's web page, a customer's and an admin's chat side by side;
-//! - [`provider`]: the reseller's API.
+//! - [`provider`]: the reseller's API;
+//! - [`controls`]: switches by which the page kills and starts the program behind it all.
 //!
 //! The sandbox knows nothing of the bot: it imports no other room, and all it has in common with the bot is HTTP.
 
+pub mod controls;
 pub mod page;
 pub mod provider;
 pub mod telegram;

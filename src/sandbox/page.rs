@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::controls::{self, Controls};
 use super::telegram::{Impossible, Message, State, Telegram};
 
 /// How long `/api/state` waits for a change; shorter than any browser's or proxy's patience.
@@ -48,11 +49,17 @@ struct Page {
 }
 
 /// Serves the page on 127.0.0.1 (any free port when none is given) until the simulated Telegram is stopped.
-/// The note is shown on top of it.
+/// The note is shown on top of it; the controls are for the program behind it.
 ///
 /// # Errors
 /// When the port can't be bound.
-pub async fn serve(telegram: Telegram, people: Vec<Person>, note: String, port: Option<u16>) -> io::Result<(SocketAddr, JoinHandle<()>)> {
+pub async fn serve(
+    telegram: Telegram,
+    people: Vec<Person>,
+    note: String,
+    controls: Controls,
+    port: Option<u16>,
+) -> io::Result<(SocketAddr, JoinHandle<()>)> {
     let listener = TcpListener::bind(("127.0.0.1", port.unwrap_or(0))).await?;
     let address = listener.local_addr()?;
     let page = Arc::new(Page { telegram: telegram.clone(), people, note, address });
@@ -61,8 +68,9 @@ pub async fn serve(telegram: Telegram, people: Vec<Person>, note: String, port: 
         .route("/api/state", get(state))
         .route("/api/send", post(send))
         .route("/api/press", post(press))
-        .layer(middleware::from_fn_with_state(page.clone(), guard))
-        .with_state(page);
+        .with_state(page.clone())
+        .merge(controls::doors(controls))
+        .layer(middleware::from_fn_with_state(page, guard));
     let task = tokio::spawn(async move {
         let serving = axum::serve(listener, app).with_graceful_shutdown(async move { telegram.stopped().await });
         // axum's serve loop retries failed accepts by itself and never ends in an error.

@@ -1,20 +1,20 @@
-//! The demo: a simulated Telegram, a simulated provider, the real bot between them, and a page with the chats of a customer and an admin.
+//! The demo: a simulated Telegram, a simulated provider, the real bot between them as a process of its own, and a page with the chats.
 
-use std::collections::BTreeMap;
-use std::io;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::Clock;
-use crate::config::{Config, Sources};
-use crate::domain::access::Mode;
-use crate::i18n;
+use crate::config;
+use crate::sandbox::controls::Controls;
 use crate::sandbox::page::{self, Person};
 use crate::sandbox::provider::{self, Behaviour, Provider};
 use crate::sandbox::telegram::{self, Telegram, User};
+
+use super::child::Program;
 
 /// How the demo is to be.
 #[derive(Clone, Copy, Debug)]
@@ -41,34 +41,45 @@ pub async fn run(options: Options, stop: CancellationToken, ready: impl FnOnce(S
     let provider = Provider::start(provider::Options { api_key: KEY.to_owned(), ..provider::Options::default() }).await?;
     let provider = provider.with_default_shop();
     provider.set_default(Behaviour::Deliver { after: options.provider_delay });
-    let config = config(&telegram, &provider, &folder.path().join("demo.db"))?;
+    let bot = program(&telegram, &provider, folder.path())?;
     let person = |user, role: &str| Person { user, role: role.to_owned() };
     let people = vec![person(CUSTOMER, "Customer"), person(ADMIN, "Admin")];
     let note = format!("The simulated provider delivers after {} s.", options.provider_delay.as_secs());
-    let (address, _page) = page::serve(telegram.clone(), people, note, options.port).await.context("opening the page's port")?;
+    let (controls, switched) = Controls::new();
+    let (address, _page) = page::serve(telegram.clone(), people, note, controls, options.port).await.context("opening the page's port")?;
     ready(address);
-    let ended = super::run(config, Clock::system(), stop).await;
+    let ended = bot.run(switched, &Clock::system(), stop).await;
     telegram.stop().await;
     provider.stop().await;
     ended
 }
 
-/// What the bot is told: the built-in shop, open to everybody, and nothing of this machine's environment.
-fn config(telegram: &Telegram, provider: &Provider, database: &std::path::Path) -> anyhow::Result<Config> {
-    let vars = BTreeMap::from([
-        ("TELOXIDE_TOKEN".to_owned(), telegram.token().to_owned()),
-        ("TELOXIDE_API_URL".to_owned(), telegram.url()),
-        ("ODZRESHOP_API_KEY".to_owned(), KEY.to_owned()),
-        ("ODZRESHOP_API_URL".to_owned(), provider.url()),
-        ("DATABASE_URL".to_owned(), format!("sqlite://{}", database.display())),
-        ("ADMIN_IDS".to_owned(), ADMIN.to_string()),
-    ]);
-    let nothing = |_: &std::path::Path| Err(io::ErrorKind::NotFound.into());
-    let locales = i18n::available();
-    let codes: Vec<&str> = locales.iter().map(|locale| locale.0.as_str()).collect();
-    let mut config = Config::read(&Sources { vars, read_file: &nothing }, &codes)?;
-    config.shop.mode = Mode::Open;
+/// What the bot is told, in its environment and in a `shop.toml` in its folder; nothing of this machine's environment.
+fn program(telegram: &Telegram, provider: &Provider, folder: &Path) -> anyhow::Result<Program> {
+    std::fs::write(folder.join("shop.toml"), shop()?).context("writing the demo's shop.toml")?;
+    let vars = [
+        ("TELOXIDE_TOKEN", telegram.token().to_owned()),
+        ("TELOXIDE_API_URL", telegram.url()),
+        ("ODZRESHOP_API_KEY", KEY.to_owned()),
+        ("ODZRESHOP_API_URL", provider.url()),
+        ("DATABASE_URL", "sqlite://demo.db".to_owned()),
+        ("ADMIN_IDS", ADMIN.to_string()),
+        ("RUST_LOG", "warn".to_owned()),
+    ];
+    let vars = vars.map(|(name, value)| (name.to_owned(), value)).into();
+    let path = config::executable().context("finding this program's file")?;
+    Ok(Program { path, vars, folder: folder.to_owned() })
+}
+
+/// The built-in shop, open to everybody.
+fn shop() -> anyhow::Result<String> {
+    let mut shop: toml::Table = config::BUILT_IN_SHOP.parse()?;
+    let mut set = |section: &str, name: &str, value: toml::Value| {
+        let section = shop.entry(section).or_insert_with(|| toml::Table::new().into());
+        section.as_table_mut().with_context(|| format!("the shop's {name}")).map(|section| section.insert(name.to_owned(), value))
+    };
+    set("access", "mode", "open".into())?;
     // Nothing rations the simulated provider; the shelves fill at once.
-    config.shop.provider.requests_per_minute = 6_000;
-    Ok(config)
+    set("provider", "requests_per_minute", 6_000.into())?;
+    Ok(shop.to_string())
 }

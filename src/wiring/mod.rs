@@ -1,6 +1,7 @@
 //! The composition root: what is built from what, and in which order things start and stop.
 
 pub mod check;
+mod child;
 pub mod demo;
 
 use std::future::Future;
