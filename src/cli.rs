@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
@@ -11,7 +10,9 @@ use tokio_util::sync::CancellationToken;
 use crate::config::{self, Config, Sources};
 use crate::i18n;
 use crate::telemetry;
-use crate::wiring::{self, Clock, check, demo};
+#[cfg(feature = "demo")]
+use crate::wiring::demo;
+use crate::wiring::{self, Clock, check};
 
 /// Something failed.
 const FAILED: u8 = 1;
@@ -35,6 +36,7 @@ enum Command {
         while_stdin: bool,
     },
     /// Try it: a simulated Telegram and a simulated provider on this machine, the real bot between them, and a web page with the chats.
+    #[cfg(feature = "demo")]
     Demo {
         /// The page's port [default: any free one]
         #[arg(long)]
@@ -55,8 +57,9 @@ pub async fn main(cli: Cli) -> ExitCode {
         Command::Run { while_stdin } => with_config(|config| run(config, while_stdin)).await,
         Command::Check => with_config(check).await,
         Command::Init => init(),
+        #[cfg(feature = "demo")]
         Command::Demo { port, provider_delay } => {
-            let options = demo::Options { port, provider_delay: Duration::from_secs(provider_delay) };
+            let options = demo::Options { port, provider_delay: std::time::Duration::from_secs(provider_delay) };
             demo(options).await
         }
     }
@@ -93,6 +96,7 @@ async fn check(config: Config) -> anyhow::Result<bool> {
     check::run(&config, |line| println!("{line}")).await
 }
 
+#[cfg(feature = "demo")]
 async fn demo(options: demo::Options) -> ExitCode {
     let demo = async {
         telemetry::init(config::LogFormat::Pretty, "warn")?;

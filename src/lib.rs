@@ -35,7 +35,7 @@
 //! | [`cli`] | the command line | config, i18n, telemetry, wiring |
 //!
 //! `sqlx` is used in storage only, `reqwest` in provider and telegram, `teloxide` and `dptree` in telegram, the environment in config; time
-//! comes from [`app::Clock`]. All of this is checked by `tests/it/tidy/`.
+//! comes from [`app::Clock`]. Without the feature `demo` there is no sandbox and no demo. All of this is checked by `tests/it/tidy/`.
 //!
 //! # Invariants
 //!
@@ -80,6 +80,7 @@ pub mod dialogue;
 pub mod domain;
 pub mod i18n;
 pub mod provider;
+#[cfg(feature = "demo")]
 pub mod sandbox;
 pub mod storage;
 pub mod telegram;

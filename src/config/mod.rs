@@ -142,6 +142,7 @@ impl Sources<'static> {
 ///
 /// # Errors
 /// When the system doesn't say.
+#[cfg(feature = "demo")]
 pub fn executable() -> io::Result<PathBuf> {
     std::env::current_exe()
 }

@@ -1,7 +1,9 @@
 //! The composition root: what is built from what, and in which order things start and stop.
 
 pub mod check;
+#[cfg(feature = "demo")]
 mod child;
+#[cfg(feature = "demo")]
 pub mod demo;
 
 use std::future::Future;
