@@ -27,7 +27,7 @@ use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use serde_json::Value;
 
 use crate::chance;
-use crate::model::idea::{Ask, Button, GAMES, Game, ITEMS, Idea, SERVERS};
+use crate::model::idea::{Ask, Button, GAMES, Game, ITEMS, Idea, SERVERS, Sight};
 use crate::samples::{NOW, Taste};
 
 const USER: i64 = 7;
@@ -66,12 +66,20 @@ impl ReferenceStateMachine for Reference {
     fn transitions(idea: &Idea) -> BoxedStrategy<Happening> {
         let buttons = idea.buttons();
         let press = if buttons.is_empty() { Just(Happening::Photo).boxed() } else { select(buttons).prop_map(Happening::Press).boxed() };
-        let values = select(vec!["12345", "987654321", "678", "1234", "812345678", "asia", "os_euro", "Europe", "mars"]);
+        const VALUES: [&str; 9] = ["12345", "987654321", "678", "1234", "812345678", "asia", "os_euro", "Europe", "mars"];
+        let values = select(VALUES.to_vec());
+        // What is asked for, more often than chance would have it.
+        let asked = match idea.sight {
+            Sight::Question(ask) => VALUES.into_iter().filter(|value| ask.keep(value).is_some()).collect(),
+            _ => VALUES.to_vec(),
+        };
+        let answer = select(asked).prop_map(|value| Happening::Type(vec![value], ""));
         let between = select(vec![" ", " (", "|", "  ", "/"]);
         let any_button = || any::<Index>();
         prop_oneof![
-            8 => press,
-            5 => (vec(values, 1..=3), between).prop_map(|(values, between)| Happening::Type(values, between)),
+            10 => press,
+            6 => answer,
+            3 => (vec(values, 1..=3), between).prop_map(|(values, between)| Happening::Type(values, between)),
             1 => babble().prop_map(Happening::Babble),
             1 => (any_button(), any_button()).prop_map(|(page, button)| Happening::PressOld(page, button)),
             1 => any_button().prop_map(Happening::Stranger),
@@ -79,7 +87,7 @@ impl ReferenceStateMachine for Reference {
             1 => Just(Happening::Photo),
             1 => (1..5_000_i64).prop_map(Happening::Raise),
             1 => (0..GAMES.len(), 0..ITEMS).prop_map(|(game, item)| Happening::Toggle(game, item)),
-            1 => option::weighted(0.4, select(vec![Closing::Failing, Closing::Key])).prop_map(Happening::Shut),
+            1 => option::weighted(0.2, select(vec![Closing::Failing, Closing::Key])).prop_map(Happening::Shut),
         ]
         .boxed()
     }
@@ -166,6 +174,8 @@ impl Talk {
         let page = view::screen(&next.screen, &self.words, &Taste::pleasant_shop());
         assert!(!page.text.is_empty() && !page.rows.is_empty(), "nothing to see: {page:?}");
         if let Some(quote) = next.quote {
+            let listed = self.catalog.shelves[&quote.category].services.iter().find(|service| service.sku == quote.sku).unwrap();
+            assert_eq!(quote.price, listed.cost, "another price than today's");
             self.quotes.insert(quote.id.clone(), (quote, self.shown.len()));
         }
         self.show(page);
