@@ -18,6 +18,7 @@ mod inbox;
 mod open;
 mod orders;
 mod outbox;
+mod replicas;
 mod upkeep;
 
 /// A database in a folder of its own.

@@ -1,0 +1,54 @@
+//! Random input: how much of it, and how to see a failure again.
+//!
+//! `PROPTEST_CASES` (256) scales all of these tests, `PROPTEST_RNG_SEED` repeats one. No files of failures are kept: a failure tells its
+//! seed, and becomes a test of its own.
+
+use std::fmt::Debug;
+
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
+
+/// After a failure, how long to look for a smaller one, in milliseconds.
+const SHRINK_MS: u32 = 30_000;
+
+/// Runs `test` with values of `strategy`, as many as `PROPTEST_CASES` divided by `share`: expensive tests take fewer.
+pub fn check<S: Strategy>(share: u32, strategy: &S, test: impl Fn(S::Value))
+where
+    S::Value: Debug,
+{
+    run(config(share), strategy, test);
+}
+
+/// Runs a model and the real thing side by side, `steps` steps at most.
+pub fn walk<T: StateMachineTest>(share: u32, steps: usize)
+where
+    <T::Reference as ReferenceStateMachine>::State: Debug + Clone + 'static,
+    <T::Reference as ReferenceStateMachine>::Transition: Debug + Clone + 'static,
+{
+    let config = config(share);
+    let strategy = T::Reference::sequential_strategy(1..=steps);
+    run(config.clone(), &strategy, |(start, steps, seen)| T::test_sequential(config.clone(), start, steps, seen));
+}
+
+fn config(share: u32) -> Config {
+    let mut config = Config::default();
+    if let RngSeed::Random = config.rng_seed {
+        config.rng_seed = RngSeed::Fixed(rand::random());
+    }
+    Config { cases: (config.cases / share).max(1), failure_persistence: None, max_shrink_time: SHRINK_MS, ..config }
+}
+
+fn run<S: Strategy>(config: Config, strategy: &S, test: impl Fn(S::Value))
+where
+    S::Value: Debug,
+{
+    let (seed, cases) = (config.rng_seed, config.cases);
+    let tried = TestRunner::new(config).run(strategy, |value| {
+        test(value);
+        Ok(())
+    });
+    if let Err(failure) = tried {
+        panic!("{failure}\none of {cases}; see it again with PROPTEST_RNG_SEED={seed}");
+    }
+}

@@ -1,0 +1,396 @@
+//! The real conversation (reducer, views, keyboards, the judge of presses) beside the reference: good and bad texts, buttons of this page
+//! and of old ones, other people's, forged ones; prices that rise, items that go, a shop that closes.
+
+use std::collections::BTreeMap;
+
+use odzreshop_bot::app::Keyboard;
+use odzreshop_bot::dialogue::purchase::{self, Context, Next};
+use odzreshop_bot::dialogue::screen::{Hint, Screen};
+use odzreshop_bot::dialogue::{Action, Input, Step};
+use odzreshop_bot::domain::catalog::{Catalog, Category, Service, Shelf};
+use odzreshop_bot::domain::locale::Locale;
+use odzreshop_bot::domain::money::Rupiah;
+use odzreshop_bot::domain::notice::Closing;
+use odzreshop_bot::domain::quote::Quote;
+use odzreshop_bot::domain::target::{Choice, Field, Pattern, Shape, Template};
+use odzreshop_bot::domain::time::Millis;
+use odzreshop_bot::i18n::Words;
+use odzreshop_bot::telegram::compose::{Address, Owner, compose, read_data};
+use odzreshop_bot::telegram::press::{Pressed, Verdict, judge};
+use odzreshop_bot::telegram::view::{self, Page, Press};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::{BoxedStrategy, Just, Strategy, any};
+use proptest::prop_oneof;
+use proptest::sample::{Index, select};
+use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
+use serde_json::Value;
+
+use crate::chance;
+use crate::model::idea::{Ask, Button, GAMES, Game, ITEMS, Idea, SERVERS, Sight};
+use crate::samples::{NOW, Taste};
+
+const USER: i64 = 7;
+const STRANGER: i64 = 8;
+
+/// What happens.
+#[derive(Clone, Debug)]
+enum Happening {
+    /// A button of what is in front of them, twice as quickly as one can.
+    Press(Button),
+    /// A button of some page before; of which the reference only knows that it counts no more.
+    PressOld(Index, Index),
+    /// Somebody else presses a button of this page.
+    Stranger(Index),
+    Forge(String),
+    /// Values in one line, and what stands between them.
+    Type(Vec<&'static str>, &'static str),
+    /// What is no answer to anything.
+    Babble(String),
+    Photo,
+    Raise(i64),
+    Toggle(usize, usize),
+    Shut(Option<Closing>),
+}
+
+struct Reference;
+
+impl ReferenceStateMachine for Reference {
+    type State = Idea;
+    type Transition = Happening;
+
+    fn init_state() -> BoxedStrategy<Idea> {
+        Just(Idea::default()).boxed()
+    }
+
+    fn transitions(idea: &Idea) -> BoxedStrategy<Happening> {
+        let buttons = idea.buttons();
+        let press = if buttons.is_empty() { Just(Happening::Photo).boxed() } else { select(buttons).prop_map(Happening::Press).boxed() };
+        const VALUES: [&str; 9] = ["12345", "987654321", "678", "1234", "812345678", "asia", "os_euro", "Europe", "mars"];
+        let values = select(VALUES.to_vec());
+        // What is asked for, more often than chance would have it.
+        let asked = match idea.sight {
+            Sight::Question(ask) => VALUES.into_iter().filter(|value| ask.keep(value).is_some()).collect(),
+            _ => VALUES.to_vec(),
+        };
+        let answer = select(asked).prop_map(|value| Happening::Type(vec![value], ""));
+        let between = select(vec![" ", " (", "|", "  ", "/"]);
+        let any_button = || any::<Index>();
+        prop_oneof![
+            10 => press,
+            6 => answer,
+            3 => (vec(values, 1..=3), between).prop_map(|(values, between)| Happening::Type(values, between)),
+            1 => babble().prop_map(Happening::Babble),
+            1 => (any_button(), any_button()).prop_map(|(page, button)| Happening::PressOld(page, button)),
+            1 => any_button().prop_map(Happening::Stranger),
+            1 => "\\PC{0,64}".prop_map(Happening::Forge),
+            1 => Just(Happening::Photo),
+            1 => (1..5_000_i64).prop_map(Happening::Raise),
+            1 => (0..GAMES.len(), 0..ITEMS).prop_map(|(game, item)| Happening::Toggle(game, item)),
+            1 => option::weighted(0.2, select(vec![Closing::Failing, Closing::Key])).prop_map(Happening::Shut),
+        ]
+        .boxed()
+    }
+
+    fn apply(mut idea: Idea, happening: &Happening) -> Idea {
+        idea.bought = None;
+        match happening {
+            Happening::Press(button) => idea.press(*button),
+            Happening::Type(values, _) => idea.hear(values),
+            Happening::Babble(_) | Happening::Photo | Happening::Forge(_) | Happening::PressOld(..) => idea.look(),
+            Happening::Stranger(_) | Happening::Raise(_) => {}
+            Happening::Toggle(game, item) => {
+                if !idea.off.remove(&(*game, *item)) {
+                    idea.off.insert((*game, *item));
+                }
+            }
+            Happening::Shut(cause) => idea.shut = *cause,
+        }
+        idea
+    }
+
+    fn preconditions(idea: &Idea, happening: &Happening) -> bool {
+        !matches!(happening, Happening::Press(button) if !idea.buttons().contains(button))
+    }
+}
+
+/// Texts that look like answers and are none.
+fn babble() -> impl Strategy<Value = String> {
+    prop_oneof![
+        select(vec!["", "   ", "12345\n678", "1234\u{200b}5", "１２３４５", "\u{202e}12345", "12345\u{a0}678", "٣٤٥"])
+            .prop_map(str::to_owned),
+        "[a-z]{65,80}",
+        "[!-,:-~]{5,20}",
+    ]
+}
+
+/// A page that was shown.
+struct Shown {
+    page: Page,
+    keyboard: Option<Keyboard>,
+    /// What each button sends.
+    data: Vec<String>,
+}
+
+/// Somebody's real conversation.
+struct Talk {
+    catalog: Catalog,
+    closed: Option<Closing>,
+    now: Millis,
+    step: Step,
+    shown: Vec<Shown>,
+    /// The token of the current screen.
+    current: Option<String>,
+    /// Each quote that was shown, with the page that showed it.
+    quotes: BTreeMap<String, (Quote, usize)>,
+    bought: Option<(Quote, usize)>,
+    words: Words,
+}
+
+impl Talk {
+    fn start() -> Self {
+        let mut talk = Self {
+            catalog: catalog(),
+            closed: None,
+            now: NOW,
+            step: Step::Menu,
+            shown: Vec::new(),
+            current: None,
+            quotes: BTreeMap::new(),
+            bought: None,
+            words: Words::new(Locale::new("id"), chrono_tz::Tz::Asia__Jakarta),
+        };
+        talk.with(|context| purchase::menu(0, None, context));
+        talk
+    }
+
+    /// What the reducer says, shown.
+    fn with(&mut self, decide: impl FnOnce(Context) -> Next) {
+        let quote_id = format!("q{}", self.shown.len());
+        let (catalog, now, closed) = (&self.catalog, self.now, self.closed);
+        let next = decide(Context { catalog, now, user_id: USER, closed, confirm_seconds: 600, quote_id: &quote_id });
+        assert_eq!(next.quote.is_some(), matches!(next.screen, Screen::Confirm(_)), "a quote for a confirmation, and for nothing else");
+        self.step = next.step;
+        let page = view::screen(&next.screen, &self.words, &Taste::pleasant_shop());
+        assert!(!page.text.is_empty() && !page.rows.is_empty(), "nothing to see: {page:?}");
+        if let Some(quote) = next.quote {
+            let listed = self.catalog.shelves[&quote.category].services.iter().find(|service| service.sku == quote.sku).unwrap();
+            assert_eq!(quote.price, listed.cost, "another price than today's");
+            self.quotes.insert(quote.id.clone(), (quote, self.shown.len()));
+        }
+        self.show(page);
+    }
+
+    fn show(&mut self, page: Page) {
+        let message_id = i64::try_from(self.shown.len()).unwrap() + 1;
+        let address = Address { chat_id: USER, topic: None, message_id: Some(message_id) };
+        let composed = compose(&page, address, Owner::Screen(USER), self.now).unwrap();
+        let rows = composed.payload["reply_markup"]["inline_keyboard"].as_array().cloned().unwrap_or_default();
+        let sends = |button: &Value| button["callback_data"].as_str().map(str::to_owned);
+        let data = rows.iter().filter_map(Value::as_array).flatten().filter_map(sends).collect();
+        self.current = composed.keyboard.as_ref().map(|keyboard| keyboard.token.clone());
+        self.shown.push(Shown { page, keyboard: composed.keyboard, data });
+    }
+
+    fn judge(&self, user_id: i64, message: usize, data: &str) -> Verdict {
+        let keyboard =
+            read_data(data).and_then(|(token, _)| self.shown.iter().filter_map(|shown| shown.keyboard.as_ref()).find(|k| k.token == token));
+        let message_id = Some(i64::try_from(message).unwrap() + 1);
+        let current = self.current.as_deref().filter(|_| user_id == USER);
+        judge(Pressed { data, user_id, is_admin: false, chat_id: user_id, message_id, current, now: self.now }, keyboard)
+    }
+
+    /// Presses what counts, and at once again.
+    fn press(&mut self, action: &Action) {
+        let message = self.shown.len() - 1;
+        let index = actions(&self.shown[message].page).position(|there| there == action).expect("a button that is there");
+        let data = self.shown[message].data[index].clone();
+        assert_eq!(self.judge(USER, message, &data), Verdict::Valid(action.clone()));
+        self.shown[message].keyboard.as_mut().unwrap().used_at = Some(self.now);
+        match action {
+            Action::Confirm { quote } => {
+                self.bought = self.quotes.get(quote).cloned();
+                assert!(self.bought.is_some(), "bought what was never offered");
+                self.step = Step::Menu;
+                self.current = None;
+                self.shown.push(Shown { page: Page::default(), keyboard: None, data: Vec::new() });
+            }
+            action => {
+                let step = self.step.clone();
+                self.with(|context| purchase::advance(&step, Input::Press(action), context));
+            }
+        }
+        assert_eq!(self.judge(USER, message, &data), Verdict::Doubled);
+    }
+
+    /// A press that must not count: where they stand once more.
+    fn press_in_vain(&mut self, message: usize, data: &str) {
+        let verdict = self.judge(USER, message, data);
+        assert!(matches!(verdict, Verdict::Stale | Verdict::Foreign), "{data:?} counts: {verdict:?}");
+        let step = self.step.clone();
+        self.with(|context| purchase::show(&step, Some(Hint::StaleButton), context));
+    }
+
+    fn hear(&mut self, input: Input) {
+        let step = self.step.clone();
+        self.with(|context| purchase::advance(&step, input, context));
+    }
+
+    /// The buttons in front of them.
+    fn buttons(&self) -> Vec<Button> {
+        let mut buttons: Vec<Button> = actions(&self.shown.last().unwrap().page).filter_map(meaning).collect();
+        buttons.sort();
+        buttons
+    }
+}
+
+fn actions(page: &Page) -> impl Iterator<Item = &Action> {
+    page.rows.iter().flatten().filter_map(|button| if let Press::Do(action) = &button.press { Some(action) } else { None })
+}
+
+/// What people take a button for; `None` for those that lead out of the purchase and leave it as it is.
+fn meaning(action: &Action) -> Option<Button> {
+    let game = |slug: &str| GAMES.iter().position(|game| game.slug == slug).unwrap();
+    Some(match action {
+        Action::Menu { .. } => Button::Home,
+        Action::Category { category, .. } => Button::Game(game(category)),
+        Action::Item { sku, .. } => Button::Item(sku.rsplit('-').next().unwrap().parse().unwrap()),
+        Action::Choose { value } => Button::Server(SERVERS.iter().position(|(server, _)| server == value).unwrap()),
+        Action::Back => Button::Back,
+        Action::Cancel => Button::Cancel,
+        Action::Confirm { .. } => Button::Confirm,
+        Action::Orders { .. } | Action::Languages | Action::Help => return None,
+        other => panic!("{other:?} in a purchase"),
+    })
+}
+
+struct Walk;
+
+impl StateMachineTest for Walk {
+    type SystemUnderTest = Talk;
+    type Reference = Reference;
+
+    fn init_test(_: &Idea) -> Talk {
+        Talk::start()
+    }
+
+    fn apply(mut talk: Talk, idea: &Idea, happening: Happening) -> Talk {
+        talk.now = talk.now.plus_seconds(5);
+        talk.bought = None;
+        match happening {
+            Happening::Press(button) => {
+                let action = actions(&talk.shown.last().unwrap().page).find(|action| meaning(action) == Some(button)).cloned();
+                talk.press(&action.unwrap_or_else(|| panic!("no {button:?}")));
+            }
+            Happening::PressOld(page, button) => {
+                let message = page.index(talk.shown.len());
+                // Of the page that is in front of them, another page's button: as if the message had been edited meanwhile.
+                let other = if message + 1 == talk.shown.len() { 0 } else { message };
+                let data = if talk.shown[other].data.is_empty() || other + 1 == talk.shown.len() {
+                    String::new()
+                } else {
+                    button.get(&talk.shown[other].data).clone()
+                };
+                talk.press_in_vain(message, &data);
+            }
+            Happening::Stranger(button) => {
+                let message = talk.shown.len() - 1;
+                if !talk.shown[message].data.is_empty() {
+                    let data = button.get(&talk.shown[message].data);
+                    assert_eq!(talk.judge(STRANGER, message, data), Verdict::Foreign);
+                }
+            }
+            Happening::Forge(data) => talk.press_in_vain(talk.shown.len() - 1, &data),
+            Happening::Type(values, between) => talk.hear(Input::Text(&values.join(between))),
+            Happening::Babble(text) => talk.hear(Input::Text(&text)),
+            Happening::Photo => talk.hear(Input::Other),
+            Happening::Raise(more) => {
+                let services = talk.catalog.shelves.values_mut().flat_map(|shelf| &mut shelf.services);
+                services.for_each(|service| service.cost = service.cost + Rupiah(more));
+            }
+            Happening::Toggle(game, item) => {
+                let service = &mut talk.catalog.shelves.get_mut(GAMES[game].slug).unwrap().services[item];
+                service.active = !service.active;
+            }
+            Happening::Shut(cause) => talk.closed = cause,
+        }
+        bought_as_shown(&talk, idea);
+        talk
+    }
+
+    fn check_invariants(talk: &Talk, idea: &Idea) {
+        assert_eq!(talk.buttons(), idea.buttons(), "{}\n{idea:?}\n{:?}", talk.shown.last().unwrap().page.text, talk.step);
+    }
+
+    /// However it went: some steps back there is the menu, or the word that the shop is closed.
+    fn teardown(mut talk: Talk, mut idea: Idea) {
+        for _ in 0..5 {
+            let Some(way) = [Button::Back, Button::Home].into_iter().find(|button| idea.buttons().contains(button)) else { break };
+            if idea.crumbs.is_empty() && way == Button::Home && idea.shut == Some(Closing::Key) {
+                break;
+            }
+            let action = actions(&talk.shown.last().unwrap().page).find(|action| meaning(action) == Some(way)).cloned().unwrap();
+            talk.now = talk.now.plus_seconds(5);
+            idea.press(way);
+            talk.press(&action);
+            Self::check_invariants(&talk, &idea);
+        }
+        assert_eq!(talk.step, Step::Menu);
+    }
+}
+
+/// An intent follows from the press on a confirmation only, and is exactly what that page said.
+fn bought_as_shown(talk: &Talk, idea: &Idea) {
+    let Some((quote, message)) = &talk.bought else { return assert_eq!(idea.bought, None) };
+    let (game, item, values) = idea.bought.clone().expect("bought without a word");
+    let given: Vec<String> = quote.answers.iter().map(|answer| answer.value.clone()).collect();
+    assert_eq!((quote.category.as_str(), quote.sku.clone(), &given), (GAMES[game].slug, sku(game, item), &values));
+    assert_eq!((&quote.target, quote.user_id), (&values.join("|"), USER));
+    assert_eq!(*message + 2, talk.shown.len(), "the confirmation that was pressed is the one that was in front of them");
+    let page = &talk.shown[*message].page;
+    let price = quote.price.to_string();
+    let button = page.rows.iter().flatten().find(|button| matches!(button.press, Press::Do(Action::Confirm { .. }))).unwrap();
+    assert!(button.label.ends_with(&price) && page.text.contains(&price) && page.text.contains(&quote.item), "{page:?}");
+    for (ask, value) in GAMES[game].asks.iter().zip(&values) {
+        let label = SERVERS.iter().find(|(server, _)| *ask == Ask::Server && server == value).map_or(value.as_str(), |(_, label)| label);
+        assert!(page.text.contains(&format!("<code>{label}</code>")), "{value} is not on\n{}", page.text);
+    }
+}
+
+fn sku(game: usize, item: usize) -> String {
+    format!("{}-{item}", GAMES[game].slug)
+}
+
+fn catalog() -> Catalog {
+    let field = |(index, ask): (usize, &Ask)| {
+        let shape = match ask {
+            Ask::Digits(min, max) => Shape::Pattern(Pattern::new(&format!("[0-9]{{{min},{max}}}")).unwrap()),
+            Ask::Server => Shape::Choices(SERVERS.map(|(value, label)| Choice { value: value.into(), label: label.into() }).into()),
+        };
+        Field { key: format!("f{index}"), label: format!("Field {index}").as_str().into(), shape, example: None, help: None }
+    };
+    let category = |game: &Game| {
+        let fields: Vec<Field> = game.asks.iter().enumerate().map(field).collect();
+        let template = fields.iter().map(|field| format!("{{{}}}", field.key)).collect::<Vec<_>>().join("|");
+        let target = Template::parse(&template, &fields).unwrap();
+        let (name, emoji) = (game.slug.into(), String::new());
+        Category { slug: game.slug.into(), name, emoji, fields, target, pricing: Default::default(), verified: true }
+    };
+    let service = |game: usize, item: usize| {
+        let cost = Rupiah(1_000 * (item as i64 + 1));
+        Service { sku: sku(game, item), name: format!("Thing {item} of {}", GAMES[game].slug), cost, active: true }
+    };
+    let shelf = |game| Shelf { services: (0..ITEMS).map(|item| service(game, item)).collect(), fetched_at: NOW };
+    Catalog {
+        categories: GAMES.iter().map(category).collect(),
+        shelves: (0..GAMES.len()).map(|game| (GAMES[game].slug.to_owned(), shelf(game))).collect(),
+        unknown: Default::default(),
+        silent: Default::default(),
+        pricing: Default::default(),
+    }
+}
+
+#[test]
+fn a_conversation_goes_where_its_crumbs_say() {
+    chance::walk::<Walk>(2, 40);
+}

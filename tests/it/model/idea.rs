@@ -1,0 +1,207 @@
+//! The reference for a conversation: the crumbs of what was chosen so far. One more is one step on, one less is one step back, and what
+//! is in front of somebody follows from how many there are.
+
+use std::collections::BTreeSet;
+
+use odzreshop_bot::domain::notice::Closing;
+
+/// What somebody has chosen so far: the number of a game, of an item, and the values of its fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Crumb {
+    Game(usize),
+    Item(usize),
+    Answer(String),
+}
+
+/// A game: its slug, and what it asks.
+pub struct Game {
+    pub slug: &'static str,
+    pub asks: &'static [Ask],
+}
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// So many digits.
+    Digits(usize, usize),
+    /// A server, by button, label or value.
+    Server,
+}
+
+pub const GAMES: [Game; 3] = [
+    Game { slug: "ml", asks: &[Ask::Digits(5, 12), Ask::Digits(3, 4)] },
+    Game { slug: "gi", asks: &[Ask::Digits(9, 9), Ask::Server] },
+    Game { slug: "voucher", asks: &[] },
+];
+/// Items of each game.
+pub const ITEMS: usize = 2;
+/// Servers: value and label.
+pub const SERVERS: [(&str, &str); 2] = [("os_asia", "Asia"), ("os_euro", "Europe")];
+
+impl Ask {
+    /// What is kept of a value, if it fits.
+    pub fn keep(self, value: &str) -> Option<String> {
+        match self {
+            Self::Digits(min, max) => {
+                let fits = (min..=max).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit());
+                fits.then(|| value.to_owned())
+            }
+            Self::Server => {
+                let meant = SERVERS.iter().find(|(server, label)| *server == value || label.eq_ignore_ascii_case(value));
+                meant.map(|(server, _)| (*server).to_owned())
+            }
+        }
+    }
+}
+
+/// A button, by what people take it for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Button {
+    Home,
+    Game(usize),
+    Item(usize),
+    Server(usize),
+    Back,
+    Cancel,
+    Confirm,
+}
+
+/// What is in front of somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sight {
+    Menu,
+    /// The items, as far as they were on sale when the list was made.
+    List(Vec<usize>),
+    Question(Ask),
+    Confirmation,
+    /// The order's card.
+    Card,
+    /// The item has gone; the others are a button away.
+    Gone,
+    /// An end of some kind: closed, cancelled, sold out.
+    End,
+}
+
+/// The whole reference.
+#[derive(Clone, Debug)]
+pub struct Idea {
+    pub crumbs: Vec<Crumb>,
+    pub sight: Sight,
+    /// Items that are off the shelf: game and item.
+    pub off: BTreeSet<(usize, usize)>,
+    pub shut: Option<Closing>,
+    /// What the last confirmation bought: game, item, values.
+    pub bought: Option<(usize, usize, Vec<String>)>,
+}
+
+impl Default for Idea {
+    fn default() -> Self {
+        Self { crumbs: Vec::new(), sight: Sight::Menu, off: BTreeSet::new(), shut: None, bought: None }
+    }
+}
+
+impl Idea {
+    /// The buttons that there are to press.
+    pub fn buttons(&self) -> Vec<Button> {
+        let mut buttons = match &self.sight {
+            Sight::Menu => (0..GAMES.len()).map(Button::Game).collect(),
+            Sight::List(items) => items.iter().copied().map(Button::Item).collect(),
+            Sight::Question(Ask::Server) => (0..SERVERS.len()).map(Button::Server).collect(),
+            Sight::Question(_) | Sight::Card => Vec::new(),
+            Sight::Confirmation => vec![Button::Confirm],
+            Sight::Gone => vec![Button::Game(self.game()), Button::Home],
+            Sight::End => vec![Button::Home],
+        };
+        if matches!(self.sight, Sight::List(_) | Sight::Question(_) | Sight::Confirmation) {
+            buttons.extend([Button::Back, Button::Cancel]);
+        }
+        buttons.sort();
+        buttons
+    }
+
+    fn game(&self) -> usize {
+        match self.crumbs.first() {
+            Some(Crumb::Game(game)) => *game,
+            _ => panic!("no game: {self:?}"),
+        }
+    }
+
+    /// The values given so far.
+    pub fn values(&self) -> Vec<String> {
+        let value = |crumb: &Crumb| if let Crumb::Answer(value) = crumb { Some(value.clone()) } else { None };
+        self.crumbs.iter().filter_map(value).collect()
+    }
+
+    /// A button was pressed.
+    pub fn press(&mut self, button: Button) {
+        match button {
+            Button::Home => self.crumbs.clear(),
+            Button::Game(game) => self.crumbs = vec![Crumb::Game(game)],
+            Button::Item(item) => self.crumbs.push(Crumb::Item(item)),
+            Button::Server(server) => self.crumbs.push(Crumb::Answer(SERVERS[server].0.to_owned())),
+            Button::Back => drop(self.crumbs.pop()),
+            Button::Cancel => {
+                self.crumbs.clear();
+                self.sight = Sight::End;
+                return;
+            }
+            Button::Confirm => {
+                let [Crumb::Game(game), Crumb::Item(item), ..] = self.crumbs[..] else { panic!("nothing to buy: {self:?}") };
+                self.bought = Some((game, item, self.values()));
+                self.crumbs.clear();
+                self.sight = Sight::Card;
+                return;
+            }
+        }
+        self.look();
+    }
+
+    /// Values were typed in one line: one or several of what is asked, or all of it once more.
+    pub fn hear(&mut self, values: &[&str]) {
+        let asks = if let [Crumb::Game(game), Crumb::Item(_), ..] = self.crumbs[..] { GAMES[game].asks } else { &[] };
+        let given = self.values().len();
+        let kept = |asks: &[Ask]| asks.iter().zip(values).map(|(ask, value)| ask.keep(value)).collect::<Option<Vec<_>>>();
+        let open = &asks[given..];
+        // Where nothing is asked, a text changes nothing.
+        if !open.is_empty() && !values.is_empty() {
+            if let Some(new) = kept(open).filter(|_| values.len() <= open.len()) {
+                self.crumbs.extend(new.into_iter().map(Crumb::Answer));
+            } else if let Some(all) = kept(asks).filter(|_| values.len() == asks.len()) {
+                self.crumbs.truncate(2);
+                self.crumbs.extend(all.into_iter().map(Crumb::Answer));
+            }
+        }
+        self.look();
+    }
+
+    /// What is in front of them, now that they look.
+    pub fn look(&mut self) {
+        let looking_is_free = matches!(self.shut, None | Some(Closing::Failing));
+        let buying = self.crumbs.len() >= 2;
+        if !looking_is_free || buying && self.shut.is_some() {
+            self.crumbs.clear();
+            self.sight = Sight::End;
+            return;
+        }
+        self.sight = match self.crumbs[..] {
+            [Crumb::Game(game), Crumb::Item(item), ..] => {
+                if self.off.contains(&(game, item)) {
+                    self.crumbs.truncate(1);
+                    Sight::Gone
+                } else {
+                    GAMES[game].asks.get(self.crumbs.len() - 2).map_or(Sight::Confirmation, |ask| Sight::Question(*ask))
+                }
+            }
+            [Crumb::Game(game)] => {
+                let on_sale: Vec<usize> = (0..ITEMS).filter(|item| !self.off.contains(&(game, *item))).collect();
+                if on_sale.is_empty() {
+                    self.crumbs.clear();
+                    Sight::End
+                } else {
+                    Sight::List(on_sale)
+                }
+            }
+            _ => Sight::Menu,
+        };
+    }
+}

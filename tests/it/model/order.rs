@@ -1,0 +1,188 @@
+//! The real `apply` beside the reference, through random events: those that make sense, those that don't, and old ones once more.
+
+use std::cell::RefCell;
+
+use odzreshop_bot::domain::money::Rupiah;
+use odzreshop_bot::domain::order::{Event, Moment, Order, Receipt, Refusal, Said, Sighting, State, apply};
+use odzreshop_bot::domain::retry::Jitter;
+use odzreshop_bot::domain::shop::Polling;
+use odzreshop_bot::domain::time::Millis;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::{BoxedStrategy, Just, Strategy, any};
+use proptest::prop_oneof;
+use proptest::sample::{Index, select};
+use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
+
+use crate::chance;
+use crate::model::law::Record;
+use crate::model::life::Life;
+use crate::samples::{NOW, Taste};
+
+/// One step: how much later it is, and what happens.
+#[derive(Clone, Debug)]
+pub struct Happening {
+    later_ms: i64,
+    what: What,
+}
+
+#[derive(Clone, Debug)]
+enum What {
+    Event(Event),
+    /// Something that happened before, once more: a duplicate, or an answer that comes out of order.
+    Again(Index),
+}
+
+/// What the reference remembers.
+#[derive(Clone, Debug, Default)]
+pub struct Past {
+    life: Life,
+    events: Vec<Event>,
+    /// The last event, and whether it made sense.
+    last: Option<(Event, bool)>,
+}
+
+struct Reference;
+
+impl ReferenceStateMachine for Reference {
+    type State = Past;
+    type Transition = Happening;
+
+    fn init_state() -> BoxedStrategy<Past> {
+        Just(Past::default()).boxed()
+    }
+
+    fn transitions(past: &Past) -> BoxedStrategy<Happening> {
+        let life = past.life.clone();
+        // Of a handful of events one that makes sense: else most lives would be one long row of refusals.
+        let sensible = vec(event(), 8).prop_map(move |events| {
+            let fits = |event: &&Event| life.admits(event) && !ends_dully(event);
+            events.iter().find(fits).unwrap_or(&events[0]).clone()
+        });
+        let what = match past.events.is_empty() {
+            true => prop_oneof![4 => sensible.prop_map(What::Event), 1 => event().prop_map(What::Event)].boxed(),
+            false => prop_oneof![
+                4 => sensible.prop_map(What::Event),
+                2 => event().prop_map(What::Event),
+                1 => any::<Index>().prop_map(What::Again),
+            ]
+            .boxed(),
+        };
+        let later_ms = prop_oneof![Just(0), 0..5_000_i64, 0..3_600_000_i64, -60_000..0_i64];
+        (later_ms, what).prop_map(|(later_ms, what)| Happening { later_ms, what }).boxed()
+    }
+
+    fn apply(mut past: Past, happening: &Happening) -> Past {
+        let event = match &happening.what {
+            What::Event(event) => event.clone(),
+            What::Again(index) => index.get(&past.events).clone(),
+        };
+        let sense = past.life.admits(&event);
+        if sense {
+            past.life.learn(&event);
+        }
+        past.events.push(event.clone());
+        past.last = Some((event, sense));
+        past
+    }
+
+    fn preconditions(past: &Past, happening: &Happening) -> bool {
+        !(past.events.is_empty() && matches!(happening.what, What::Again(_)))
+    }
+}
+
+/// An end before anything happened; they stay possible, among all the other events.
+fn ends_dully(event: &Event) -> bool {
+    matches!(event, Event::Expired | Event::PriceChanged { .. } | Event::Unavailable | Event::TurnedAway { .. })
+}
+
+pub fn event() -> impl Strategy<Value = Event> {
+    let refusal = select(vec![Refusal::InsufficientBalance, Refusal::BadRequest, Refusal::Key, Refusal::VendorDepleted]);
+    let money = || option::of((0..=i64::MAX).prop_map(Rupiah));
+    let words = "[a-z ]{0,12}";
+    prop_oneof![
+        3 => (0..600_000_i64, money())
+            .prop_map(|(span, balance_before)| Event::Send { deadline: NOW.plus_ms(span), balance_before }),
+        1 => Just(Event::Postponed),
+        1 => Just(Event::Expired),
+        1 => Just(Event::PriceChanged { quote: "another".to_owned() }),
+        1 => Just(Event::Unavailable),
+        1 => refusal.clone().prop_map(|refusal| Event::TurnedAway { refusal }),
+        2 => words.prop_map(|detail| Event::NotSent { detail }),
+        2 => option::of(0..=3_600_000_i64).prop_map(|retry_after_ms| Event::Busy { retry_after_ms }),
+        1 => (refusal, words).prop_map(|(refusal, detail)| Event::Refused { refusal, detail }),
+        2 => ("[A-C]", money(), money(), money(), sighting()).prop_map(|(invoice, cost, balance_before, balance_after, sighting)| {
+            Event::Placed(Receipt { invoice, cost, balance_before, balance_after, sighting })
+        }),
+        1 => words.prop_map(|detail| Event::Unclear { detail }),
+        1 => Just(Event::Orphaned),
+        1 => ("[A-C]", 1..4_i64).prop_map(|(invoice, admin)| Event::FoundPlaced { admin, invoice }),
+        1 => (1..4_i64).prop_map(|admin| Event::FoundNotPlaced { admin }),
+        2 => any::<u32>().prop_map(|span| Event::Polling { until: NOW.plus_ms(span.into()) }),
+        4 => sighting().prop_map(Event::Seen),
+        2 => Just(Event::PollFailed),
+    ]
+}
+
+fn sighting() -> impl Strategy<Value = Sighting> {
+    let said = prop_oneof![
+        4 => Just(Said::Pending),
+        1 => Just(Said::Success),
+        1 => Just(Said::Failed),
+        2 => "[a-z]{1,8}".prop_map(Said::Unknown),
+    ];
+    (said, "[a-z]{0,8}", option::of("[0-9]{1,8}"), option::of("[a-z ]{0,12}")).prop_map(|(said, word, sn, message)| Sighting {
+        said,
+        word,
+        sn,
+        message,
+    })
+}
+
+/// The real order, and everything that came of it.
+struct Real {
+    order: Order,
+    now: Millis,
+    record: RefCell<Record>,
+}
+
+struct Walk;
+
+impl StateMachineTest for Walk {
+    type SystemUnderTest = Real;
+    type Reference = Reference;
+
+    fn init_test(_: &Past) -> Real {
+        let order = Taste::pleasant().order(State::Queued, None);
+        let order = Order { version: 1, attempts: 0, polls: 0, sent_at: None, balance_before: None, due_at: Some(NOW), ..order };
+        Real { order, now: NOW, record: RefCell::default() }
+    }
+
+    fn apply(mut real: Real, past: &Past, happening: Happening) -> Real {
+        let (event, sense) = past.last.clone().expect("something happened");
+        real.now = real.now.plus_ms(happening.later_ms);
+        let polling = Polling { first_seconds: 3, tell_customer_after_minutes: 15, tell_admins_after_minutes: 60 };
+        let moment = Moment { now: real.now, jitter: Jitter(happening.later_ms % 200), polling };
+        match apply(real.order.clone(), event.clone(), moment) {
+            Ok(moved) => {
+                assert!(sense, "{event:?} happened to an order of which is known: {past:?}");
+                real.record.borrow_mut().add(&real.order, &event, &moved);
+                real.order = moved.order;
+            }
+            Err(illegal) => {
+                assert!(!sense, "{illegal}, though it makes sense: {past:?}");
+                assert_eq!(illegal.state, real.order.state);
+            }
+        }
+        real
+    }
+
+    fn check_invariants(real: &Real, past: &Past) {
+        assert_eq!(real.order.state, past.life.state(), "{:?}", past.events);
+    }
+}
+
+#[test]
+fn an_order_lives_as_its_facts_say() {
+    chance::walk::<Walk>(1, 40);
+}
