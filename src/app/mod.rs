@@ -9,11 +9,13 @@ mod alarm;
 mod catalog;
 mod clock;
 mod letter;
+mod news;
 mod order;
 mod poll;
 mod question;
 mod random;
 mod session;
+mod setback;
 mod submit;
 
 use std::sync::Mutex;
@@ -66,7 +68,10 @@ pub struct App {
     /// Orders under way to the provider at a time.
     sends: Semaphore,
     provider_seen: AtomicI64,
+    news: news::News,
     started_at: Millis,
+    /// The latest time that the clock has shown, in unix milliseconds; also what it had shown before the start.
+    latest: AtomicI64,
 }
 
 /// What an [`App`] is built from.
@@ -103,6 +108,7 @@ impl App {
         let Parts { store, shop, clock, provider, admins, admin_chat } = parts;
         let catalogs = Catalogs::new(&shop, store.list_shelves().await?);
         let started_at = clock.now();
+        let latest = store.find_latest().await?.unwrap_or(started_at);
         Ok(Self {
             store,
             shop,
@@ -114,7 +120,9 @@ impl App {
             admin_chat,
             sends: Semaphore::new(SENDS),
             provider_seen: AtomicI64::new(0),
+            news: news::News::default(),
             started_at,
+            latest: AtomicI64::new(latest.0),
         })
     }
 

@@ -12,6 +12,7 @@ mod order;
 mod outbox;
 mod person;
 mod question;
+mod setback;
 mod write;
 mod writer;
 

@@ -87,6 +87,7 @@ fn start(tasks: &mut JoinSet<()>, app: &Arc<App>, store: Store, caller: Caller, 
     spawn(Box::pin(worker::run(Answers(app.clone()), stop.clone())));
     spawn(Box::pin(worker::refresh(app.clone(), stop.clone())));
     spawn(Box::pin(worker::upkeep(app.clone(), stop.clone())));
+    spawn(Box::pin(worker::watch(app.clone(), stop.clone())));
 }
 
 async fn build(config: &Config, clock: Clock, store: Store) -> anyhow::Result<Arc<App>> {

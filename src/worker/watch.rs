@@ -1,0 +1,28 @@
+//! The watch: what must not stand behind a slow call.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+
+/// How often the watch looks around.
+const LOOK_AROUND: Duration = Duration::from_secs(1);
+
+/// Puts news for the admins on their way and minds the clock, until `stop`.
+pub async fn watch(app: Arc<App>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = app.publish().await {
+            tracing::error!(%error, "telling the admins");
+        }
+        if let Err(error) = app.mind_clock().await {
+            tracing::error!(%error, "bringing forward what waits");
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = app.news_bell().notified() => {}
+            () = tokio::time::sleep(LOOK_AROUND) => {}
+        }
+    }
+}
