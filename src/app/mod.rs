@@ -12,6 +12,7 @@ mod letter;
 mod news;
 mod order;
 mod poll;
+mod pulse;
 mod question;
 mod random;
 mod session;
@@ -21,7 +22,7 @@ mod submit;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::domain::notice::Closing;
 use crate::domain::order::{Illegal, Moment};
@@ -37,6 +38,7 @@ pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use letter::Facts;
 pub use order::{Placement, Repeat};
+pub use pulse::BEAT;
 pub use random::token;
 pub use session::Session;
 
@@ -72,6 +74,8 @@ pub struct App {
     started_at: Millis,
     /// The latest time that the clock has shown, in unix milliseconds; also what it had shown before the start.
     latest: AtomicI64,
+    /// Since when the database can't be written.
+    failing: watch::Sender<Option<Millis>>,
 }
 
 /// What an [`App`] is built from.
@@ -108,7 +112,7 @@ impl App {
         let Parts { store, shop, clock, provider, admins, admin_chat } = parts;
         let catalogs = Catalogs::new(&shop, store.list_shelves().await?);
         let started_at = clock.now();
-        let latest = store.find_latest().await?.unwrap_or(started_at);
+        let latest = store.find_pulse().await?.unwrap_or(started_at);
         Ok(Self {
             store,
             shop,
@@ -123,6 +127,7 @@ impl App {
             news: news::News::default(),
             started_at,
             latest: AtomicI64::new(latest.0),
+            failing: watch::Sender::new(None),
         })
     }
 

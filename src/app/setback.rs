@@ -11,7 +11,7 @@ use crate::storage::Write;
 const TOLERANCE_MS: i64 = 5_000;
 
 impl App {
-    /// Looks whether the clock was set back since the last look, or since something was last written before the start.
+    /// Looks whether the clock was set back since the last look, or since the shop was last alive.
     ///
     /// # Errors
     /// When what waits can't be brought forward; the next look tries again.
@@ -24,6 +24,10 @@ impl App {
         tracing::warn!(seconds = by_ms / 1_000, "the clock was set back; what waits is brought forward");
         self.store.commit(vec![Write::BringForward { by_ms, now }]).await?;
         self.latest.store(now.0, Ordering::Relaxed);
+        let bells = self.store.signals();
+        for bell in [&bells.outbox, &bells.queued, &bells.placed, &bells.questions] {
+            bell.notify_one();
+        }
         Ok(())
     }
 }

@@ -11,8 +11,8 @@ mod open;
 mod order;
 mod outbox;
 mod person;
+mod pulse;
 mod question;
-mod setback;
 mod write;
 mod writer;
 

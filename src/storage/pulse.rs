@@ -1,4 +1,4 @@
-//! What a clock that was set back leaves behind: times that lie further ahead than anybody meant.
+//! When the shop was last alive, and what a clock that was set back leaves behind: times that lie further ahead than anybody meant.
 
 use sqlx::SqliteConnection;
 
@@ -6,23 +6,20 @@ use crate::domain::time::Millis;
 use crate::storage::{CommitError, ReadError, Store};
 
 impl Store {
-    /// The latest time at which something happened, as far as is written down.
+    /// When the shop was last alive, by the clock of then.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn find_latest(&self) -> Result<Option<Millis>, ReadError> {
-        let mut latest = None;
-        for sql in [
-            "SELECT MAX(created_at) FROM orders",
-            "SELECT MAX(created_at) FROM outbox",
-            "SELECT MAX(at) FROM deposit",
-            "SELECT MAX(fetched_at) FROM shelves",
-        ] {
-            let at: Option<i64> = sqlx::query_scalar(sql).fetch_one(&self.reads).await?;
-            latest = latest.max(at);
-        }
-        Ok(latest.map(Millis))
+    pub async fn find_pulse(&self) -> Result<Option<Millis>, ReadError> {
+        let at: Option<i64> = sqlx::query_scalar("SELECT at FROM pulse WHERE id = 1").fetch_optional(&self.reads).await?;
+        Ok(at.map(Millis))
     }
+}
+
+pub(super) async fn beat(db: &mut SqliteConnection, at: Millis) -> Result<(), CommitError> {
+    const SQL: &str = "INSERT INTO pulse (id, at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET at = $1";
+    sqlx::query(SQL).bind(at.0).execute(db).await?;
+    Ok(())
 }
 
 /// What lies ahead is due `by_ms` earlier, but not before `now`. The orders' own texts keep the time that was meant; it is not looked at.
