@@ -31,7 +31,8 @@ pub enum TelemetryError {
 /// A filter that can't be read, or a second call.
 pub fn init(format: LogFormat, filter: &str) -> Result<(), TelemetryError> {
     let wanted = EnvFilter::builder().parse(filter)?.and(filter_fn(|event| is_let_through(event.target(), *event.level())));
-    let lines = fmt::layer().with_writer(stderr);
+    // A line that can't be written (standard error may be a file on a full disk) is lost in silence: telling so would be a panic.
+    let lines = fmt::layer().with_writer(stderr).log_internal_errors(false);
     let lines = match format {
         LogFormat::Pretty => lines.with_ansi(stderr().is_terminal()).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),

@@ -56,6 +56,14 @@ admin-category-unknown = 🧩 <b>The provider doesn't know the category</b> <cod
     It is hidden from customers. Check its slug in shop.toml.
 admin-update-set-aside = 🗂 <b>An update could not be handled and was set aside</b>
     Update ID: <code>{ $id }</code>. The log says why.
+admin-order-unreadable = 🗂 <b>What is stored of an order can't be read; it was set aside</b>
+    ID: <code>{ $id }</code>. Nothing more happens to this order. Check the log and the database, then tell the customer.
+admin-telegram-back = 📡 <b>Telegram can be reached again</b>
+    It was out of reach since { $time }. Everything that waited is being sent.
+admin-database-stuck = 🆘 <b>The database can't be written</b>
+    Since { $time }. Customers are not answered and no order is sent. Please check the disk space and the log. Everything goes on by itself once it can be written.
+admin-database-back = 💾 <b>The database can be written again</b>
+    It was stuck since { $time }. Everything that waited goes on.
 
 admin-shop-closed = 🔴 <b>The shop is closed</b>
 admin-shop-closed-next = New orders are held back. It opens by itself as soon as the provider is well again.

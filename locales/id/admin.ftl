@@ -56,6 +56,14 @@ admin-category-unknown = 🧩 <b>Provider tidak mengenal kategori</b> <code>{ $s
     Kategori ini disembunyikan dari pelanggan. Cek slug-nya di shop.toml.
 admin-update-set-aside = 🗂 <b>Satu update gagal diolah dan disisihkan</b>
     ID update: <code>{ $id }</code>. Lihat log untuk sebabnya.
+admin-order-unreadable = 🗂 <b>Data satu pesanan tidak terbaca dan disisihkan</b>
+    ID: <code>{ $id }</code>. Pesanan ini tidak diproses lagi. Cek log dan database, lalu kabari pelanggannya.
+admin-telegram-back = 📡 <b>Telegram sudah bisa dihubungi lagi</b>
+    Terputus sejak { $time }. Semua pesan yang tertunda sedang dikirim.
+admin-database-stuck = 🆘 <b>Database tidak bisa ditulis</b>
+    Sejak { $time }. Pesan pelanggan belum diproses dan tidak ada pesanan yang dikirim. Cek ruang disk dan log, ya. Begitu bisa ditulis, semuanya jalan lagi sendiri.
+admin-database-back = 💾 <b>Database sudah bisa ditulis lagi</b>
+    Terhenti sejak { $time }. Semua yang tertunda sudah jalan lagi.
 
 admin-shop-closed = 🔴 <b>Toko ditutup</b>
 admin-shop-closed-next = Pesanan baru ditahan. Toko buka lagi sendiri begitu provider pulih.

@@ -7,13 +7,13 @@ use crate::provider::breaker::{Change, Outcome};
 use crate::storage::{Deposit, Write};
 
 impl App {
-    /// Counts the outcome of a call. The effects tell the admins when the shop closes.
-    pub(super) fn heed(&self, outcome: Outcome) -> Effects {
+    /// Counts the outcome of a call. The admins are told when the shop closes.
+    pub(super) fn heed(&self, outcome: Outcome) {
         if !matches!(outcome, Outcome::Failed) {
             self.saw_provider();
         }
         let change = self.with_breaker(|breaker| breaker.on_result(outcome, self.now()));
-        self.announce(change)
+        self.tell_of(change);
     }
 
     /// While the shop is closed: looks whether the provider is well again. Does nothing before that is due.
@@ -27,11 +27,10 @@ impl App {
         let profile = self.provider.profile().await;
         let outcome = Outcome::from(&profile);
         let change = self.with_breaker(|breaker| breaker.on_probe(outcome, self.now()));
-        let mut effects = self.announce(change);
-        if let Ok(account) = profile {
-            self.saw_provider();
-            effects.extend(self.note_deposit(account.balance).await?);
-        }
+        self.tell_of(change);
+        let Ok(account) = profile else { return Ok(()) };
+        self.saw_provider();
+        let effects = self.note_deposit(account.balance).await?;
         Ok(self.store.commit(effects).await?)
     }
 
@@ -44,10 +43,9 @@ impl App {
             return Ok(());
         }
         let profile = self.provider.profile().await;
-        let mut effects = self.heed(Outcome::from(&profile));
-        if let Ok(account) = profile {
-            effects.extend(self.note_deposit(account.balance).await?);
-        }
+        self.heed(Outcome::from(&profile));
+        let Ok(account) = profile else { return Ok(()) };
+        let effects = self.note_deposit(account.balance).await?;
         Ok(self.store.commit(effects).await?)
     }
 
@@ -62,17 +60,17 @@ impl App {
         Ok(effects)
     }
 
-    fn announce(&self, change: Option<Change>) -> Effects {
+    fn tell_of(&self, change: Option<Change>) {
         match change {
             Some(Change::Shut(cause)) => {
                 tracing::error!(?cause, "the shop is closed");
-                self.to_admins(&Notice::ShopClosed { cause })
+                self.announce(Notice::ShopClosed { cause });
             }
             Some(Change::Opened) => {
                 tracing::info!("the shop is open again");
-                self.to_admins(&Notice::ShopOpen)
+                self.announce(Notice::ShopOpen);
             }
-            None => Effects::new(),
+            None => {}
         }
     }
 }

@@ -60,7 +60,7 @@ impl Catalogs {
     pub async fn for_category(&self, category: &str, now: Millis) -> Arc<Catalog> {
         let catalog = self.current();
         let fetched_at = catalog.shelves.get(category).map(|shelf| shelf.fetched_at);
-        if fetched_at.is_some_and(|at| now.since_ms(at) < LOOKED_AT_AFTER_MS) || catalog.category(category).is_none() {
+        if fetched_at.is_some_and(|at| (0..LOOKED_AT_AFTER_MS).contains(&now.since_ms(at))) || catalog.category(category).is_none() {
             return catalog;
         }
         let mut changes = self.current.subscribe();
@@ -88,7 +88,9 @@ impl Catalogs {
         if let Some(slug) = wanted.filter(|slug| !recently(slug)) {
             return Some(slug);
         }
-        let age = |slug: &str| catalog.shelves.get(slug).map_or(i64::MAX, |shelf| now.since_ms(shelf.fetched_at));
+        // A shelf from the future was listed before the clock was set back: nobody knows its age.
+        let age =
+            |slug: &str| catalog.shelves.get(slug).map(|shelf| now.since_ms(shelf.fetched_at)).filter(|age| *age >= 0).unwrap_or(i64::MAX);
         let due = catalog.categories.iter().map(|category| &category.slug).filter(|slug| age(slug) >= REFRESH_AFTER_MS && !recently(slug));
         due.max_by_key(|slug| age(slug)).cloned()
     }
@@ -140,21 +142,20 @@ impl App {
     /// Lists one category now.
     pub(super) async fn refresh(&self, category: &str, priority: Priority) -> Result<(), RefreshError> {
         let listed = self.provider.services(category, priority).await;
-        let mut effects = self.heed(Outcome::from(&listed));
+        self.heed(Outcome::from(&listed));
         match listed {
             Ok(services) => {
                 let shelf = Shelf { services, fetched_at: self.now() };
                 self.catalogs.put(category, shelf.clone());
-                effects.push(Write::StockShelf { category: category.to_owned(), shelf });
-                self.store.commit(effects).await.map_err(AppError::from)?;
+                let stock = Write::StockShelf { category: category.to_owned(), shelf };
+                self.store.commit(vec![stock]).await.map_err(AppError::from)?;
                 Ok(())
             }
             Err(error) => {
                 self.catalogs.mark_silent(category);
                 if error.trouble() == Trouble::NotFound && self.catalogs.hide(category) {
-                    effects.extend(self.to_admins(&Notice::CategoryUnknown { slug: category.to_owned() }));
+                    self.announce(Notice::CategoryUnknown { slug: category.to_owned() });
                 }
-                self.store.commit(effects).await.map_err(AppError::from)?;
                 Err(error.into())
             }
         }

@@ -98,9 +98,14 @@ impl App {
 
     /// A notice to the admins: to their group, or to each of them.
     pub fn to_admins(&self, notice: &Notice) -> Effects {
+        self.alert_chats().into_iter().map(|(chat_id, topic)| self.letter(chat_id, topic, notice.clone())).collect()
+    }
+
+    /// Where admins are told things: their group and its topic, or each one's private chat.
+    pub fn alert_chats(&self) -> Vec<(i64, Option<i64>)> {
         match self.admin_chat {
-            Some(group) => vec![self.letter(group.chat_id, group.topic, notice.clone())],
-            None => self.admins.iter().map(|admin| self.letter(*admin, None, notice.clone())).collect(),
+            Some(group) => vec![(group.chat_id, group.topic)],
+            None => self.admins.iter().map(|admin| (*admin, None)).collect(),
         }
     }
 

@@ -9,17 +9,20 @@ mod alarm;
 mod catalog;
 mod clock;
 mod letter;
+mod news;
 mod order;
 mod poll;
+mod pulse;
 mod question;
 mod random;
 mod session;
+mod setback;
 mod submit;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::domain::notice::Closing;
 use crate::domain::order::{Illegal, Moment};
@@ -35,6 +38,7 @@ pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use letter::Facts;
 pub use order::{Placement, Repeat};
+pub use pulse::BEAT;
 pub use random::token;
 pub use session::Session;
 
@@ -66,7 +70,12 @@ pub struct App {
     /// Orders under way to the provider at a time.
     sends: Semaphore,
     provider_seen: AtomicI64,
+    news: news::News,
     started_at: Millis,
+    /// The latest time that the clock has shown, in unix milliseconds; also what it had shown before the start.
+    latest: AtomicI64,
+    /// Since when the database can't be written.
+    failing: watch::Sender<Option<Millis>>,
 }
 
 /// What an [`App`] is built from.
@@ -103,6 +112,7 @@ impl App {
         let Parts { store, shop, clock, provider, admins, admin_chat } = parts;
         let catalogs = Catalogs::new(&shop, store.list_shelves().await?);
         let started_at = clock.now();
+        let latest = store.find_pulse().await?.unwrap_or(started_at);
         Ok(Self {
             store,
             shop,
@@ -114,7 +124,10 @@ impl App {
             admin_chat,
             sends: Semaphore::new(SENDS),
             provider_seen: AtomicI64::new(0),
+            news: news::News::default(),
             started_at,
+            latest: AtomicI64::new(latest.0),
+            failing: watch::Sender::new(None),
         })
     }
 

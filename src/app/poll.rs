@@ -61,7 +61,7 @@ impl App {
         let order = leased.order.clone();
         self.store.commit(self.record(leased)).await?;
         let answer = self.provider.check(&invoice).await;
-        let mut effects = self.heed(Outcome::from(&answer));
+        self.heed(Outcome::from(&answer));
         let event = match answer {
             Ok(status) => Event::Seen(status.sighting),
             Err(error) => {
@@ -69,7 +69,6 @@ impl App {
                 Event::PollFailed
             }
         };
-        effects.extend(self.record(apply(order, event, self.moment())?));
-        Ok(self.store.commit(effects).await?)
+        self.happen(order, event).await
     }
 }

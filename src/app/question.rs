@@ -16,12 +16,12 @@ const ATTEMPTS: i64 = 3;
 /// Between two attempts.
 const PAUSE_SECONDS: i64 = 5;
 
-/// What came of asking: to be committed in any case, for it also says what the answer tells of the provider.
+/// What came of asking.
 enum Outcome {
     /// Whoever asked is told.
     Told(Effects),
     /// No answer; it is worth asking again.
-    Again(Effects),
+    Again,
 }
 
 impl App {
@@ -68,23 +68,21 @@ impl App {
                 effects.push(Write::AnswerQuestion { id: asked.id });
                 effects
             }
-            Outcome::Again(mut effects) => {
-                effects.push(Write::PostponeQuestion { id: asked.id, due_at: self.now().plus_seconds(PAUSE_SECONDS) });
-                effects
-            }
+            Outcome::Again => vec![Write::PostponeQuestion { id: asked.id, due_at: self.now().plus_seconds(PAUSE_SECONDS) }],
         };
         Ok(self.store.commit(effects).await?)
     }
 
     async fn answer_balance(&self, chat_id: i64, last: bool) -> Result<Outcome, AppError> {
         let profile = self.provider.profile().await;
-        let mut effects = self.heed(breaker::Outcome::from(&profile));
+        self.heed(breaker::Outcome::from(&profile));
+        let mut effects = Effects::new();
         let answer = match profile {
             Ok(account) => {
                 effects.extend(self.note_deposit(account.balance).await?);
                 Ok(account)
             }
-            Err(error) if is_passing(&error) && !last => return Ok(Outcome::Again(effects)),
+            Err(error) if is_passing(&error) && !last => return Ok(Outcome::Again),
             Err(error) => Err(error.trouble()),
         };
         effects.push(self.to_chat(chat_id, Notice::Balance { answer }));
@@ -96,24 +94,24 @@ impl App {
         let Some(invoice) = order.invoice.clone() else {
             return Ok(Outcome::Told(vec![self.to_chat(chat_id, Notice::Inspection { order: id, answer: None })]));
         };
-        let (answer, mut effects) = self.look_up(&invoice).await;
+        let answer = self.look_up(&invoice).await;
         if answer.as_ref().is_err_and(is_passing) && !last {
-            return Ok(Outcome::Again(effects));
+            return Ok(Outcome::Again);
         }
-        if let Ok(status) = &answer {
-            effects.extend(self.sighted(order, status)?);
-        }
+        let mut effects = match &answer {
+            Ok(status) => self.sighted(order, status)?,
+            Err(_) => Effects::new(),
+        };
         effects.push(self.to_chat(chat_id, Notice::Inspection { order: id, answer: Some(told(answer)) }));
         Ok(Outcome::Told(effects))
     }
 
     async fn answer_invoice(&self, chat_id: i64, invoice: String, last: bool) -> Result<Outcome, AppError> {
-        let (answer, mut effects) = self.look_up(&invoice).await;
+        let answer = self.look_up(&invoice).await;
         if answer.as_ref().is_err_and(is_passing) && !last {
-            return Ok(Outcome::Again(effects));
+            return Ok(Outcome::Again);
         }
-        effects.push(self.to_chat(chat_id, Notice::ForeignInvoice { invoice, answer: told(answer) }));
-        Ok(Outcome::Told(effects))
+        Ok(Outcome::Told(vec![self.to_chat(chat_id, Notice::ForeignInvoice { invoice, answer: told(answer) })]))
     }
 
     /// The deposit after an order became uncertain, onto the admins' card. Without an answer the card goes out all the same.
@@ -122,15 +120,16 @@ impl App {
             return Ok(Outcome::Told(Effects::new()));
         };
         let profile = self.provider.profile().await;
-        let mut effects = self.heed(breaker::Outcome::from(&profile));
+        self.heed(breaker::Outcome::from(&profile));
         let balance_after: Option<Rupiah> = match profile {
             Ok(account) => Some(account.balance),
-            Err(error) if is_passing(&error) && !last => return Ok(Outcome::Again(effects)),
+            Err(error) if is_passing(&error) && !last => return Ok(Outcome::Again),
             Err(_) => None,
         };
-        if let Some(balance) = balance_after {
-            effects.extend(self.note_deposit(balance).await?);
-        }
+        let mut effects = match balance_after {
+            Some(balance) => self.note_deposit(balance).await?,
+            None => Effects::new(),
+        };
         let sent_at = order.sent_at.unwrap_or(order.created_at);
         let evidence = Evidence { balance_before: order.balance_before, balance_after, sent_at };
         effects.extend(self.to_admins(&Notice::UncertainCard { order: id, evidence }));
@@ -138,10 +137,10 @@ impl App {
     }
 
     /// What the provider says of an invoice.
-    async fn look_up(&self, invoice: &str) -> (Result<Status, CallError>, Effects) {
+    async fn look_up(&self, invoice: &str) -> Result<Status, CallError> {
         let answer = self.provider.check(invoice).await;
-        let effects = self.heed(breaker::Outcome::from(&answer));
-        (answer, effects)
+        self.heed(breaker::Outcome::from(&answer));
+        answer
     }
 
     /// What the answer changes about our order. An order that can't be seen in its state (uncertain, never sent) stays as it is.

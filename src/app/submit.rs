@@ -157,7 +157,8 @@ impl App {
         }
         let request = OrderRequest { ref_id: order.id.0.clone(), sku: order.sku.clone(), target: order.target.clone() };
         let submission = self.provider.submit(permit, &request).await;
-        let mut effects = self.heed(Outcome::from(&submission));
+        self.heed(Outcome::from(&submission));
+        let mut effects = Effects::new();
         let event = match submission {
             Submission::Placed(receipt) => {
                 if let Some(balance) = receipt.balance_after {

@@ -54,6 +54,14 @@ pub enum Notice {
     CategoryUnknown { slug: String },
     /// Admins: an update could not be handled and was set aside.
     UpdateSetAside { update_id: i64 },
+    /// Admins: what is stored of an order can't be read; it was set aside.
+    OrderUnreadable { id: String },
+    /// Admins: Telegram was out of reach since then; now everything goes on.
+    TelegramBack { since: Millis },
+    /// Admins: nothing can be written since then. Never stored, for obvious reasons.
+    DatabaseStuck { since: Millis },
+    /// Admins: the database could not be written since then; now it can.
+    DatabaseBack { since: Millis },
 
     /// The admin who asked: the provider account.
     Balance { answer: Result<Account, Trouble> },
@@ -159,6 +167,10 @@ impl Notice {
             | Self::DepositLow { .. }
             | Self::CategoryUnknown { .. }
             | Self::UpdateSetAside { .. }
+            | Self::OrderUnreadable { .. }
+            | Self::TelegramBack { .. }
+            | Self::DatabaseStuck { .. }
+            | Self::DatabaseBack { .. }
             | Self::Balance { .. }
             | Self::ForeignInvoice { .. } => None,
         }

@@ -211,6 +211,7 @@ pub fn apply(order: Order, event: Event, moment: Moment) -> Result<Moved, Illega
     let mut step = Step::new(order, moment);
     match (step.order.state, event) {
         (S::Queued, Event::Send { deadline, balance_before }) => step.send(deadline, balance_before),
+        (S::Queued, Event::Postponed) if step.is_ageless() => step.cancel(Reason::Expired),
         (S::Queued, Event::Postponed) => step.postpone(),
         (S::Queued, Event::Expired) => step.cancel(Reason::Expired),
         (S::Queued, Event::Unavailable) => step.cancel(Reason::Unavailable),
@@ -302,6 +303,12 @@ impl Step {
         order.send_deadline = Some(deadline);
         order.due_at = Some(deadline);
         order.balance_before = balance_before;
+    }
+
+    /// Whether the clock was set back since the order was made, so far that its age says nothing. Such an order does not wait for
+    /// better times: nobody could tell when it has waited too long.
+    fn is_ageless(&self) -> bool {
+        self.order.created_at.since_ms(self.moment.now) > retry::QUEUE_LIFETIME_MS
     }
 
     fn postpone(&mut self) {

@@ -31,11 +31,12 @@ impl Jitter {
     }
 }
 
-/// When an order that was not sent may be tried again: after a growing pause, and not before the provider's own `retry_after_ms`.
+/// When an order that was not sent may be tried again: after a growing pause, and not before the provider's own `retry_after_ms`, unless
+/// that is longer than the order may wait.
 pub fn resend_at(now: Millis, attempts: i64, retry_after_ms: Option<i64>, jitter: Jitter) -> Millis {
     let index = usize::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(RESEND_SECONDS.len() - 1);
     let pause = jitter.apply(RESEND_SECONDS[index] * 1_000);
-    now.plus_ms(pause.max(retry_after_ms.unwrap_or(0)))
+    now.plus_ms(pause.max(retry_after_ms.unwrap_or(0)).min(QUEUE_LIFETIME_MS))
 }
 
 /// When to ask after an order next, having asked `polls` times, `age_ms` after it was placed.
@@ -75,5 +76,6 @@ mod tests {
         assert_eq!(resend_at(Millis(0), 99, None, Jitter(0)).0, 30_000);
         assert_eq!(resend_at(Millis(0), 1, Some(7_000), Jitter(0)).0, 7_000);
         assert_eq!(resend_at(Millis(0), 3, Some(7_000), Jitter(0)).0, 15_000);
+        assert_eq!(resend_at(Millis(0), 1, Some(3_600_000), Jitter(0)).0, QUEUE_LIFETIME_MS, "by then it is cancelled and told");
     }
 }

@@ -10,10 +10,12 @@ use crate::provider::{CallError, Submission, closing};
 
 /// So many failures in a row are no accident.
 const FAILURES_TO_SHUT: u32 = 5;
-/// From shutting to the first probe; it doubles with each probe that fails.
+/// From shutting to the first probe.
 const PROBE_FIRST_MS: i64 = 30_000;
-/// The longest gap between probes, and the only one for a depleted vendor, of which a probe can't see the end.
-const PROBE_MAX_MS: i64 = 5 * 60_000;
+/// Between further probes: a call a minute burdens nobody, and customers wait no longer than that when all is well again.
+const PROBE_NEXT_MS: i64 = 60_000;
+/// The gap for a depleted vendor. A probe can't see the end of that: the shop opens on trust, and the next order may fail for it.
+const PROBE_VENDOR_MS: i64 = 5 * 60_000;
 
 /// What one call says about the provider's health.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,14 +134,14 @@ impl Breaker {
             Outcome::Refuses(cause) if cause != shut.cause => Some(self.shut_for(cause, now)),
             Outcome::Answered | Outcome::Failed | Outcome::Refuses(_) => {
                 shut.since = now;
-                shut.gap_ms = (shut.gap_ms * 2).min(PROBE_MAX_MS);
+                shut.gap_ms = shut.gap_ms.max(PROBE_NEXT_MS);
                 None
             }
         }
     }
 
     fn shut_for(&mut self, cause: Closing, now: Millis) -> Change {
-        let gap_ms = if cause == Closing::VendorDepleted { PROBE_MAX_MS } else { PROBE_FIRST_MS };
+        let gap_ms = if cause == Closing::VendorDepleted { PROBE_VENDOR_MS } else { PROBE_FIRST_MS };
         *self = Self { failures: 0, shut: Some(Shut { cause, since: now, gap_ms }) };
         Change::Shut(cause)
     }
@@ -192,10 +194,10 @@ mod tests {
     }
 
     #[test]
-    fn probes_further_and_further_apart() {
+    fn probes_every_minute_after_the_first() {
         let cases: [(&str, Closing, Outcome, &[i64]); 4] = [
-            ("failing", Closing::Failing, Failed, &[30, 60, 120, 240, 300, 300]),
-            ("busy proves nothing", Closing::Failing, Answered, &[30, 60, 120]),
+            ("failing", Closing::Failing, Failed, &[30, 60, 60, 60]),
+            ("busy proves nothing", Closing::Failing, Answered, &[30, 60, 60]),
             ("key still refused", Closing::Key, Refuses(Closing::Key), &[30, 60]),
             ("vendor", Closing::VendorDepleted, Failed, &[300, 300]),
         ];

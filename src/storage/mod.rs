@@ -11,6 +11,7 @@ mod open;
 mod order;
 mod outbox;
 mod person;
+mod pulse;
 mod question;
 mod write;
 mod writer;

@@ -9,7 +9,7 @@ use crate::domain::person::Person;
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
 use crate::storage::{Asked, CommitError, Deposit, Dialogue, Incoming, Keyboard, Letter, Signals};
-use crate::storage::{catalog, dialogue, inbox, order, outbox, person, question};
+use crate::storage::{catalog, dialogue, inbox, order, outbox, person, pulse, question};
 
 /// One change. A list of them is committed together.
 #[derive(Clone, Debug)]
@@ -72,6 +72,10 @@ pub enum Write {
 
     /// What an admin did.
     Audit(AuditEntry),
+    /// The shop is alive.
+    Pulse { at: Millis },
+    /// The clock was set back: what lies ahead is due that much earlier.
+    BringForward { by_ms: i64, now: Millis },
     /// Forget what is older than it needs to be.
     Prune { now: Millis },
 }
@@ -124,6 +128,8 @@ impl Write {
             Self::AnswerQuestion { id } => question::answer(db, id).await,
             Self::PostponeQuestion { id, due_at } => question::postpone(db, id, *due_at).await,
             Self::Audit(entry) => audit(db, entry).await,
+            Self::Pulse { at } => pulse::beat(db, *at).await,
+            Self::BringForward { by_ms, now } => pulse::bring_forward(db, *by_ms, *now).await,
             Self::Prune { now } => prune(db, *now).await,
         }
     }

@@ -46,7 +46,7 @@ pub async fn render(app: Arc<App>, username: watch::Receiver<Option<String>>, le
 }
 
 /// The words for a chat: those of the person whose private chat it is, the shop's for a group.
-async fn words_for(app: &App, chat_id: i64) -> Result<Words, AppError> {
+pub(super) async fn words_for(app: &App, chat_id: i64) -> Result<Words, AppError> {
     let person = app.person(chat_id).await?;
     let chosen = person.as_ref().and_then(|person| person.chosen.as_ref());
     let telegram = person.as_ref().and_then(|person| person.telegram_language.as_deref());
@@ -106,6 +106,10 @@ fn is_for_admins(notice: &Notice) -> bool {
         | Notice::DepositShort { .. }
         | Notice::CategoryUnknown { .. }
         | Notice::UpdateSetAside { .. }
+        | Notice::OrderUnreadable { .. }
+        | Notice::TelegramBack { .. }
+        | Notice::DatabaseStuck { .. }
+        | Notice::DatabaseBack { .. }
         | Notice::Balance { .. }
         | Notice::Inspection { .. }
         | Notice::ForeignInvoice { .. } => true,

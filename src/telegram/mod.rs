@@ -9,6 +9,7 @@ pub mod backoff;
 pub mod caller;
 pub mod commands;
 pub mod compose;
+pub mod distress;
 pub mod flood;
 pub mod handlers;
 pub mod ingest;

@@ -48,7 +48,7 @@ pub fn judge(pressed: Pressed, keyboard: Option<&Keyboard>) -> Verdict {
         return Verdict::Stale;
     }
     if let Some(used_at) = keyboard.used_at
-        && pressed.now.since_ms(used_at) < DOUBLE_TAP_MS
+        && (0..DOUBLE_TAP_MS).contains(&pressed.now.since_ms(used_at))
     {
         return Verdict::Doubled;
     }
@@ -120,6 +120,7 @@ mod tests {
         let used = |at| Keyboard { used_at: Some(Millis(at)), ..keyboard() };
         assert_eq!(judge(pressed(&second), Some(&used(49_000))), Verdict::Doubled);
         assert_eq!(judge(pressed(&second), Some(&used(40_000))), Verdict::Stale);
+        assert_eq!(judge(pressed(&second), Some(&used(60_000))), Verdict::Stale, "the clock was set back");
         let unbound = Keyboard { message_id: None, ..keyboard() };
         assert_eq!(judge(pressed(&first), Some(&unbound)), valid, "the answer with the message's id was lost");
     }

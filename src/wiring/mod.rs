@@ -24,7 +24,7 @@ use crate::telegram::caller::Caller;
 use crate::telegram::ingest::{Health, Polling};
 use crate::telegram::runner::Runner;
 use crate::telegram::sender::{Limits, Sender};
-use crate::telegram::{commands, letters};
+use crate::telegram::{commands, distress, letters};
 use crate::worker::{self, Answers, Polls, Sends};
 
 /// How long work under way may go on after a stop. What is not done by then is parked: it is on disk and goes on after the next start.
@@ -74,6 +74,7 @@ fn start(tasks: &mut JoinSet<()>, app: &Arc<App>, store: Store, caller: Caller, 
     let (username, known) = watch::channel(None);
     let health = Arc::new(Health::default());
     let runner = Runner::new(app.clone(), store.clone(), known.clone(), health.clone());
+    let distress = distress::run(app.clone(), caller.clone(), known.clone(), stop.clone());
     let renderer = app.clone();
     let render = move |letter| letters::render(renderer.clone(), known.clone(), letter);
     let sender = Sender::new(store.clone(), caller.clone(), app.clock().clone(), Limits::TELEGRAM, render);
@@ -84,11 +85,13 @@ fn start(tasks: &mut JoinSet<()>, app: &Arc<App>, store: Store, caller: Caller, 
     spawn(Box::pin(polling.run(stop.clone())));
     spawn(Box::pin(runner.run(stop.clone())));
     spawn(Box::pin(sender.run(stop.clone())));
+    spawn(Box::pin(distress));
     spawn(Box::pin(worker::run(Sends(app.clone()), stop.clone())));
     spawn(Box::pin(worker::run(Polls(app.clone()), stop.clone())));
     spawn(Box::pin(worker::run(Answers(app.clone()), stop.clone())));
     spawn(Box::pin(worker::refresh(app.clone(), stop.clone())));
     spawn(Box::pin(worker::upkeep(app.clone(), stop.clone())));
+    spawn(Box::pin(worker::watch(app.clone(), stop.clone())));
 }
 
 async fn build(config: &Config, clock: Clock, store: Store) -> anyhow::Result<Arc<App>> {

@@ -2,6 +2,8 @@
 
 mod errand;
 mod upkeep;
+mod watch;
 
 pub use errand::{Answers, Errand, Polls, Sends, run, tick};
 pub use upkeep::{refresh, upkeep};
+pub use watch::watch;

@@ -40,11 +40,11 @@ pub async fn upkeep(app: Arc<App>, stop: CancellationToken) {
         let now = app.now();
         report("recovering orders", app.recover(false).await.map(drop));
         report("probing the provider", app.probe().await);
-        if now >= deposit_at {
+        if is_due(deposit_at, DEPOSIT_EVERY_MS, now) {
             deposit_at = now.plus_ms(DEPOSIT_EVERY_MS);
             report("asking for the deposit", app.check_deposit().await);
         }
-        if now >= prune_at {
+        if is_due(prune_at, PRUNE_EVERY_MS, now) {
             prune_at = now.plus_ms(PRUNE_EVERY_MS);
             report("forgetting what is old", app.prune().await);
         }
@@ -53,6 +53,11 @@ pub async fn upkeep(app: Arc<App>, stop: CancellationToken) {
             () = tokio::time::sleep(LOOK_AROUND) => {}
         }
     }
+}
+
+/// Whether what is done every `every_ms` is to be done again. A time further ahead than that is from before the clock was set back.
+fn is_due(at: Millis, every_ms: i64, now: Millis) -> bool {
+    now >= at || at.since_ms(now) > every_ms
 }
 
 fn report(what: &str, done: Result<(), AppError>) {

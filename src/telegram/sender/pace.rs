@@ -46,8 +46,8 @@ pub struct Pace {
     limits: Limits,
     all: Bucket,
     chats: HashMap<i64, Chat>,
-    /// Nothing at all is sent before this.
-    paused_until: Millis,
+    /// Nothing at all is sent in this.
+    pause: Pause,
     /// The chats that were told to slow down within the last second, and when.
     floods: VecDeque<(Millis, i64)>,
     forget_from: usize,
@@ -56,7 +56,14 @@ pub struct Pace {
 #[derive(Clone, Copy, Debug, Default)]
 struct Chat {
     bucket: Bucket,
-    paused_until: Millis,
+    pause: Pause,
+}
+
+/// A time in which nothing is sent because Telegram wants it so.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pause {
+    since: Millis,
+    until: Millis,
 }
 
 /// A token bucket as one moment, the one at which it is full again (the generic cell rate algorithm).
@@ -68,23 +75,23 @@ struct Bucket {
 impl Pace {
     /// Nothing was sent yet.
     pub fn new(limits: Limits) -> Self {
-        let (all, paused_until) = (Bucket::default(), Millis(0));
-        Self { limits, all, chats: HashMap::new(), paused_until, floods: VecDeque::new(), forget_from: FORGET_FROM }
+        let (all, pause) = (Bucket::default(), Pause::default());
+        Self { limits, all, chats: HashMap::new(), pause, floods: VecDeque::new(), forget_from: FORGET_FROM }
     }
 
     /// The earliest moment, `now` or later, at which something may be sent: to `chat` if it shows a message there, else None.
     pub fn ready_at(&self, chat: Option<i64>, now: Millis) -> Millis {
-        let ready = now.max(self.paused_until);
+        let ready = self.pause.ready_at(now);
         let Some(id) = chat else { return ready };
         let all = self.all.ready_at(self.limits.all, now);
         let chat = self.chats.get(&id).copied().unwrap_or_default();
-        ready.max(all).max(chat.paused_until).max(chat.bucket.ready_at(self.limits.of(id), now))
+        ready.max(all).max(chat.pause.ready_at(now)).max(chat.bucket.ready_at(self.limits.of(id), now))
     }
 
     /// Counts a message that is sent to `chat` now.
     pub fn take(&mut self, chat: i64, now: Millis) {
         if self.chats.len() >= self.forget_from {
-            self.chats.retain(|_, chat| chat.bucket.full_at > now || chat.paused_until > now);
+            self.chats.retain(|_, chat| chat.bucket.full_at > now || chat.pause.ready_at(now) > now);
             self.forget_from = FORGET_FROM.max(2 * self.chats.len());
         }
         self.all.take(self.limits.all, now);
@@ -95,11 +102,11 @@ impl Pace {
     pub fn flooded(&mut self, chat: i64, now: Millis, wait_ms: i64) {
         let until = now.plus_ms(wait_ms);
         let entry = self.chats.entry(chat).or_default();
-        entry.paused_until = entry.paused_until.max(until);
+        entry.pause.extend(now, until);
         self.floods.retain(|(at, id)| now.since_ms(*at) < FLOOD_SPAN_MS && *id != chat);
         self.floods.push_back((now, chat));
         if self.floods.len() >= FLOOD_CHATS {
-            self.paused_until = self.paused_until.max(until);
+            self.pause.extend(now, until);
             self.floods.clear();
         }
     }
@@ -108,6 +115,17 @@ impl Pace {
 impl Limits {
     fn of(&self, chat: i64) -> Rate {
         if chat < 0 { self.group } else { self.private }
+    }
+}
+
+impl Pause {
+    /// One that began later than now is from before the clock was set back: what is left of it nobody knows, and Telegram says it again.
+    fn ready_at(self, now: Millis) -> Millis {
+        if self.since > now { now } else { now.max(self.until) }
+    }
+
+    fn extend(&mut self, now: Millis, until: Millis) {
+        *self = Self { since: now, until: self.ready_at(now).max(until) };
     }
 }
 
@@ -188,6 +206,10 @@ mod tests {
         pace.take(7, Millis(3_600_000));
         let ready = pace.ready_at(Some(7), Millis(0));
         assert!(ready <= Millis(1_000), "{ready:?}");
+        pace.flooded(8, Millis(3_600_000), 5_000);
+        assert_eq!(pace.ready_at(Some(8), Millis(1_000)), pace.ready_at(Some(9), Millis(1_000)), "nor does a pause from before");
+        pace.flooded(8, Millis(1_000), 5_000);
+        assert_eq!(pace.ready_at(Some(8), Millis(1_001)), Millis(6_000), "but a new one does");
     }
 
     #[test]

@@ -10,8 +10,9 @@ use crate::domain::retry::Jitter;
 use crate::telegram::backoff::backoff_ms;
 use crate::telegram::caller::CallFailure;
 
-/// The longest wait between two tries to send a letter.
-const BACKOFF_CAP_MS: i64 = 60_000;
+/// The longest wait between two tries to send a letter, before the jitter: with it, whoever waited out an outage of Telegram's hears
+/// within a minute of its end.
+const BACKOFF_CAP_MS: i64 = 45_000;
 /// The wait after a refused token: only a person can mend that.
 const TOKEN_WAIT_MS: i64 = 60_000;
 

@@ -36,6 +36,8 @@ variants!(ALL_NOTICES, notice_name, Notice, {
     Notice::AccessRequest { .. } => "access request", Notice::ShopClosed { .. } => "shop closed", Notice::ShopOpen => "shop open",
     Notice::DepositLow { .. } => "deposit low", Notice::DepositShort { .. } => "deposit short",
     Notice::CategoryUnknown { .. } => "category unknown", Notice::UpdateSetAside { .. } => "update set aside",
+    Notice::OrderUnreadable { .. } => "order unreadable", Notice::TelegramBack { .. } => "telegram back",
+    Notice::DatabaseStuck { .. } => "database stuck", Notice::DatabaseBack { .. } => "database back",
     Notice::Balance { .. } => "balance", Notice::Inspection { .. } => "inspection", Notice::ForeignInvoice { .. } => "foreign invoice",
 });
 

@@ -75,7 +75,7 @@ fn waits() {
         Verdict::Done(Fate::Later { wait_ms, .. }) => wait_ms,
         other => panic!("{other:?}"),
     };
-    for (attempts, wait_ms) in [(0, 1_000), (1, 2_000), (5, 32_000), (6, 60_000), (1_000, 60_000)] {
+    for (attempts, wait_ms) in [(0, 1_000), (1, 2_000), (5, 32_000), (6, 45_000), (1_000, 45_000)] {
         assert_eq!(wait(CallFailure::NotConnected("x".to_owned()), attempts), wait_ms);
         assert_eq!(wait(CallFailure::NoAnswer("x".to_owned()), attempts), wait_ms);
         assert_eq!(wait(CallFailure::Garbled("x".to_owned()), attempts), wait_ms);
