@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::SqliteConnection;
-
 use crate::domain::catalog::Shelf;
 use crate::domain::money::Rupiah;
 use crate::domain::time::Millis;
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Store, from_json, readable, to_json};
 
 /// Our deposit at the provider.
@@ -24,7 +23,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_shelves(&self) -> Result<BTreeMap<String, Shelf>, ReadError> {
-        let rows: Vec<(String, String)> = sqlx::query_as("SELECT category, body FROM shelves").fetch_all(&self.reads).await?;
+        let rows: Vec<(String, String)> = sql::query("SELECT category, body FROM shelves").fetch_all(&self.pool).await?;
         let shelf = |(category, body): (String, String)| {
             let shelf = from_json("shelves", &category, &body)?;
             Ok((category, shelf))
@@ -38,21 +37,21 @@ impl Store {
     /// When the database cannot be read.
     pub async fn find_deposit(&self) -> Result<Option<Deposit>, ReadError> {
         let row: Option<(i64, i64, i64)> =
-            sqlx::query_as("SELECT amount, low, at FROM deposit WHERE id = 1").fetch_optional(&self.reads).await?;
+            sql::query("SELECT amount, low, at FROM deposit WHERE id = 1").fetch_optional(&self.pool).await?;
         Ok(row.map(|(amount, low, at)| Deposit { amount: Rupiah(amount), low: low == 1, at: Millis(at) }))
     }
 }
 
-pub(super) async fn stock(db: &mut SqliteConnection, category: &str, shelf: &Shelf) -> Result<(), CommitError> {
+pub(super) async fn stock(db: &mut Connection, category: &str, shelf: &Shelf) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO shelves (category, body, fetched_at) VALUES ($1, $2, $3) \
          ON CONFLICT (category) DO UPDATE SET body = $2, fetched_at = $3";
-    sqlx::query(SQL).bind(category).bind(to_json(shelf)?).bind(shelf.fetched_at.0).execute(db).await?;
+    sql::query(SQL).bind(category).bind(to_json(shelf)?).bind(shelf.fetched_at.0).execute(db).await?;
     Ok(())
 }
 
-pub(super) async fn set_deposit(db: &mut SqliteConnection, deposit: Deposit) -> Result<(), CommitError> {
+pub(super) async fn set_deposit(db: &mut Connection, deposit: Deposit) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO deposit (id, amount, low, at) VALUES (1, $1, $2, $3) \
          ON CONFLICT (id) DO UPDATE SET amount = $1, low = $2, at = $3";
-    sqlx::query(SQL).bind(deposit.amount.0).bind(i64::from(deposit.low)).bind(deposit.at.0).execute(db).await?;
+    sql::query(SQL).bind(deposit.amount.0).bind(i64::from(deposit.low)).bind(deposit.at.0).execute(db).await?;
     Ok(())
 }

@@ -1,8 +1,7 @@
 //! Where people stand in the conversation, and what the buttons under their messages do.
 
-use sqlx::SqliteConnection;
-
 use crate::domain::time::Millis;
+use crate::storage::sql::{self, Connection};
 use crate::storage::write::exactly_one;
 use crate::storage::{CommitError, ReadError, Store};
 
@@ -48,7 +47,7 @@ impl Store {
     pub async fn find_dialogue(&self, chat_id: i64, user_id: i64) -> Result<Option<Dialogue>, ReadError> {
         const SQL: &str = "SELECT step, schema, version, token, message_id FROM dialogues WHERE chat_id = $1 AND user_id = $2";
         type Row = (String, i64, i64, Option<String>, Option<i64>);
-        let row: Option<Row> = sqlx::query_as(SQL).bind(chat_id).bind(user_id).fetch_optional(&self.reads).await?;
+        let row: Option<Row> = sql::query(SQL).bind(chat_id).bind(user_id).fetch_optional(&self.pool).await?;
         Ok(row.map(|(step, schema, version, token, message_id)| Dialogue { chat_id, user_id, step, schema, version, token, message_id }))
     }
 
@@ -60,7 +59,7 @@ impl Store {
         const SQL: &str =
             "SELECT token, chat_id, user_id, message_id, screen, actions, expires_at, used_at FROM keyboards WHERE token = $1";
         type Row = (String, i64, Option<i64>, Option<i64>, i64, String, i64, Option<i64>);
-        let row: Option<Row> = sqlx::query_as(SQL).bind(token).fetch_optional(&self.reads).await?;
+        let row: Option<Row> = sql::query(SQL).bind(token).fetch_optional(&self.pool).await?;
         Ok(row.map(|(token, chat_id, user_id, message_id, screen, actions, expires_at, used_at)| Keyboard {
             token,
             chat_id,
@@ -74,12 +73,12 @@ impl Store {
     }
 }
 
-pub(super) async fn save(db: &mut SqliteConnection, dialogue: &Dialogue, now: Millis) -> Result<(), CommitError> {
+pub(super) async fn save(db: &mut Connection, dialogue: &Dialogue, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO dialogues (chat_id, user_id, step, schema, version, token, message_id, updated_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
          ON CONFLICT (chat_id, user_id) DO UPDATE SET step = $3, schema = $4, version = $5, token = $6, message_id = $7, updated_at = $8 \
          WHERE dialogues.version = $5 - 1";
-    let done = sqlx::query(SQL)
+    let done = sql::query(SQL)
         .bind(dialogue.chat_id)
         .bind(dialogue.user_id)
         .bind(&dialogue.step)
@@ -90,13 +89,13 @@ pub(super) async fn save(db: &mut SqliteConnection, dialogue: &Dialogue, now: Mi
         .bind(now.0)
         .execute(db)
         .await?;
-    exactly_one("the dialogue", done.rows_affected())
+    exactly_one("the dialogue", done)
 }
 
-pub(super) async fn add_keyboard(db: &mut SqliteConnection, keyboard: &Keyboard) -> Result<(), CommitError> {
+pub(super) async fn add_keyboard(db: &mut Connection, keyboard: &Keyboard) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO keyboards (token, chat_id, user_id, message_id, screen, actions, expires_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    sqlx::query(SQL)
+    sql::query(SQL)
         .bind(&keyboard.token)
         .bind(keyboard.chat_id)
         .bind(keyboard.user_id)
@@ -109,8 +108,8 @@ pub(super) async fn add_keyboard(db: &mut SqliteConnection, keyboard: &Keyboard)
     Ok(())
 }
 
-pub(super) async fn use_keyboard(db: &mut SqliteConnection, token: &str, was: Option<Millis>, now: Millis) -> Result<(), CommitError> {
+pub(super) async fn use_keyboard(db: &mut Connection, token: &str, was: Option<Millis>, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE keyboards SET used_at = $3 WHERE token = $1 AND COALESCE(used_at, -1) = $2";
-    let done = sqlx::query(SQL).bind(token).bind(was.map_or(-1, |at| at.0)).bind(now.0).execute(db).await?;
-    exactly_one("the keyboard", done.rows_affected())
+    let done = sql::query(SQL).bind(token).bind(was.map_or(-1, |at| at.0)).bind(now.0).execute(db).await?;
+    exactly_one("the keyboard", done)
 }

@@ -1,8 +1,7 @@
 //! The inbox: what Telegram delivered, raw, until it is handled.
 
-use sqlx::SqliteConnection;
-
 use crate::domain::time::Millis;
+use crate::storage::sql::{self, Connection};
 use crate::storage::write::exactly_one;
 use crate::storage::{CommitError, ReadError, Store};
 
@@ -30,15 +29,6 @@ pub struct StoredUpdate {
 }
 
 impl Store {
-    /// The chats with updates that wait, the one that waits longest first; `limit` of them at most.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn list_waiting_chats(&self, limit: i64) -> Result<Vec<i64>, ReadError> {
-        const SQL: &str = "SELECT chat_key FROM inbox WHERE state = 'new' GROUP BY chat_key ORDER BY MIN(received_at) LIMIT $1";
-        Ok(sqlx::query_scalar(SQL).bind(limit).fetch_all(&self.reads).await?)
-    }
-
     /// The updates of one chat that wait, in their order; `limit` of them at most.
     ///
     /// # Errors
@@ -46,7 +36,7 @@ impl Store {
     pub async fn list_updates(&self, chat_key: i64, limit: i64) -> Result<Vec<StoredUpdate>, ReadError> {
         const SQL: &str = "SELECT bot_id, update_id, body, attempts FROM inbox WHERE state = 'new' AND chat_key = $1 \
              ORDER BY received_at, update_id LIMIT $2";
-        let rows: Vec<(i64, i64, String, i64)> = sqlx::query_as(SQL).bind(chat_key).bind(limit).fetch_all(&self.reads).await?;
+        let rows: Vec<(i64, i64, String, i64)> = sql::query(SQL).bind(chat_key).bind(limit).fetch_all(&self.pool).await?;
         Ok(rows.into_iter().map(|(bot_id, update_id, body, attempts)| StoredUpdate { bot_id, update_id, body, attempts }).collect())
     }
 
@@ -55,14 +45,15 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn count_waiting_updates(&self) -> Result<i64, ReadError> {
-        Ok(sqlx::query_scalar("SELECT COUNT(*) FROM inbox WHERE state = 'new'").fetch_one(&self.reads).await?)
+        let (count,) = sql::query("SELECT COUNT(*) FROM inbox WHERE state = 'new'").fetch_one(&self.pool).await?;
+        Ok(count)
     }
 }
 
-pub(super) async fn receive(db: &mut SqliteConnection, incoming: &Incoming) -> Result<(), CommitError> {
+pub(super) async fn receive(db: &mut Connection, incoming: &Incoming) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO inbox (bot_id, update_id, chat_key, body, received_at, state) VALUES ($1, $2, $3, $4, $5, 'new') \
          ON CONFLICT (bot_id, update_id) DO NOTHING";
-    sqlx::query(SQL)
+    sql::query(SQL)
         .bind(incoming.bot_id)
         .bind(incoming.update_id)
         .bind(incoming.chat_key)
@@ -73,20 +64,22 @@ pub(super) async fn receive(db: &mut SqliteConnection, incoming: &Incoming) -> R
     Ok(())
 }
 
-pub(super) async fn handle(db: &mut SqliteConnection, bot_id: i64, update_id: i64) -> Result<(), CommitError> {
-    const SQL: &str = "UPDATE inbox SET state = 'done' WHERE bot_id = $1 AND update_id = $2 AND state = 'new'";
-    let done = sqlx::query(SQL).bind(bot_id).bind(update_id).execute(db).await?;
-    exactly_one("the update", done.rows_affected())
+pub(super) async fn handle(db: &mut Connection, bot_id: i64, update_id: i64) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE inbox SET state = 'done' WHERE bot_id = $1 AND update_id = $2 AND state = 'new' AND NOT EXISTS \
+         (SELECT 1 FROM inbox AS earlier WHERE earlier.state = 'new' AND earlier.chat_key = inbox.chat_key \
+            AND (earlier.received_at, earlier.update_id) < (inbox.received_at, inbox.update_id))";
+    let done = sql::query(SQL).bind(bot_id).bind(update_id).execute(db).await?;
+    exactly_one("the update", done)
 }
 
-pub(super) async fn retry(db: &mut SqliteConnection, bot_id: i64, update_id: i64) -> Result<(), CommitError> {
+pub(super) async fn retry(db: &mut Connection, bot_id: i64, update_id: i64) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE inbox SET attempts = attempts + 1 WHERE bot_id = $1 AND update_id = $2 AND state = 'new'";
-    sqlx::query(SQL).bind(bot_id).bind(update_id).execute(db).await?;
+    sql::query(SQL).bind(bot_id).bind(update_id).execute(db).await?;
     Ok(())
 }
 
-pub(super) async fn set_aside(db: &mut SqliteConnection, bot_id: i64, update_id: i64, note: &str) -> Result<(), CommitError> {
+pub(super) async fn set_aside(db: &mut Connection, bot_id: i64, update_id: i64, note: &str) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE inbox SET state = 'dead', note = $3 WHERE bot_id = $1 AND update_id = $2 AND state = 'new'";
-    let done = sqlx::query(SQL).bind(bot_id).bind(update_id).bind(note).execute(db).await?;
-    exactly_one("the update", done.rows_affected())
+    let done = sql::query(SQL).bind(bot_id).bind(update_id).bind(note).execute(db).await?;
+    exactly_one("the update", done)
 }

@@ -7,26 +7,31 @@
 mod catalog;
 mod dialogue;
 mod inbox;
+mod lease;
 mod open;
 mod order;
 mod outbox;
 mod person;
+mod postgres;
 mod pulse;
 mod question;
+mod signals;
+mod sql;
 mod write;
 mod writer;
 
 use std::sync::Arc;
 
-use sqlx::SqlitePool;
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 
 pub use catalog::Deposit;
 pub use dialogue::{Dialogue, Keyboard};
 pub use inbox::{Incoming, StoredUpdate};
 pub use open::{OpenError, Opened, open};
 pub use outbox::{Letter, Outgoing, Queued};
+pub use postgres::connect;
 pub use question::{Asked, Question};
+pub use signals::Signals;
 pub use write::{AuditEntry, Write};
 
 /// Lists that may wait for the writer before callers wait too.
@@ -35,24 +40,11 @@ const WRITER_QUEUE: usize = 1_024;
 /// The database. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
-    reads: SqlitePool,
+    pool: sql::Pool,
     writer: mpsc::Sender<writer::Unit>,
     signals: Arc<Signals>,
-}
-
-/// Rung after a commit that gave somebody something to do. A ring while nobody listens is kept for the next who does.
-#[derive(Default)]
-pub struct Signals {
-    /// New updates.
-    pub inbox: Notify,
-    /// New messages to send.
-    pub outbox: Notify,
-    /// Orders to send, or to send again.
-    pub queued: Notify,
-    /// Orders to ask after.
-    pub placed: Notify,
-    /// New questions to the provider.
-    pub questions: Notify,
+    /// Who we are among the processes on a PostgreSQL; nobody with SQLite, where we are alone.
+    owner: Arc<str>,
 }
 
 /// A read that failed, or a row that makes no sense.
@@ -72,7 +64,8 @@ pub enum CommitError {
     /// Something that the list builds on has changed since it was read. Read again and decide again.
     #[error("{0} changed meanwhile")]
     Conflict(&'static str),
-    /// The database's own error: full, read-only, locked, broken.
+    /// The database's own error: full, read-only, locked, broken. Where the connection to a PostgreSQL broke during the commit itself, it
+    /// may stand all the same: the conditions of the list then tell, when it is committed again.
     #[error("the database cannot be written: {0}")]
     Database(Arc<sqlx::Error>),
     /// The writer has stopped.

@@ -1,4 +1,4 @@
-//! Opening the database: one process a file, checked and migrated before anybody reads it.
+//! Opening SQLite's file: one process a file, checked and migrated before anybody reads it.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::Connection;
+use sqlx::Connection as _;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use crate::storage::sql::Pool;
 use crate::storage::{Signals, Store, WRITER_QUEUE, writer};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
@@ -29,8 +30,9 @@ const READERS: u32 = 2;
 pub struct Opened {
     /// To be cloned to whoever reads or writes.
     pub store: Store,
-    writer: JoinHandle<()>,
-    _lock: File,
+    pub(super) writer: JoinHandle<()>,
+    /// SQLite's.
+    pub(super) _lock: Option<File>,
 }
 
 /// Why a database cannot be used, in words for the owner.
@@ -46,20 +48,50 @@ pub enum OpenError {
     #[error("{0} is read-only. Make it, its -wal and -shm files and its folder writable for this user.")]
     ReadOnly(PathBuf),
     /// Written by a newer program.
-    #[error("{path} was written by a newer version of this program (migration {version}). Use that version, or restore an older backup.")]
-    Newer { path: PathBuf, version: i64 },
+    #[error(
+        "{database} was written by a newer version of this program (migration {version}). Use that version, or restore an older backup."
+    )]
+    Newer { database: String, version: i64 },
     /// The file is damaged.
     #[error("{path} is damaged: {found}. Restore the last backup; keep the damaged file for inspection.")]
     Damaged { path: PathBuf, found: String },
     /// Linked against a SQLite that loses data.
     #[error("this program was built with SQLite {0}, which can lose committed data; 3.51.3 is the oldest that is safe.")]
     OldSqlite(String),
+    /// `DATABASE_URL` has a part that PostgreSQL's driver does not understand. The driver's own words might repeat a password.
+    #[error(
+        "DATABASE_URL is no address of a PostgreSQL: postgres://USER:PASSWORD@HOST:PORT/DATABASE, with signs such as @ / # % in the password written as %40 %2F %23 %25."
+    )]
+    Address,
+    /// Nobody answers there.
+    #[error(
+        "{server} does not answer: {source}. Does PostgreSQL run there, is the address in DATABASE_URL right, and may this machine reach it?"
+    )]
+    Unreachable { server: String, source: sqlx::Error },
+    /// The server does not let this user in.
+    #[error("{server} refuses the user or the password: {source}. Correct DATABASE_URL, or the server's pg_hba.conf.")]
+    Denied { server: String, source: sqlx::Error },
+    /// The server does not have this database.
+    #[error("{server} has no such database: {source}. Make it: CREATE DATABASE … ENCODING 'UTF8'.")]
+    NoDatabase { server: String, source: sqlx::Error },
+    /// The server lacks what the SQL needs.
+    #[error("{server} is PostgreSQL {version}; 13 is the oldest that will do. Update the server.")]
+    OldServer { server: String, version: String },
+    /// Names and messages of people would not fit into it.
+    #[error("{server} keeps this database in {encoding}. Make another one with ENCODING 'UTF8'.")]
+    Encoding { server: String, encoding: String },
+    /// A copy that follows another server, or a database set to read-only.
+    #[error("{server} is read-only. DATABASE_URL must lead to the primary server.")]
+    ReadOnlyServer { server: String },
+    /// The user may not make tables, read or write.
+    #[error("{server} does not allow it: {source}. Make this user the owner of the database, or GRANT ALL on its schema to the user.")]
+    Rights { server: String, source: sqlx::Error },
     /// Anything else the database says.
-    #[error("{path}: {source}")]
-    Database { path: PathBuf, source: sqlx::Error },
+    #[error("{database}: {source}")]
+    Database { database: String, source: sqlx::Error },
     /// A migration failed.
-    #[error("{path} cannot be brought up to date: {source}")]
-    Migration { path: PathBuf, source: MigrateError },
+    #[error("{database} cannot be brought up to date: {source}")]
+    Migration { database: String, source: MigrateError },
 }
 
 /// Opens `path`, creating the file if it is not there, and starts its writer.
@@ -73,7 +105,7 @@ pub async fn open(path: &Path) -> Result<Opened, OpenError> {
     let mut connection = writes.acquire().await.map_err(database)?.detach();
     check(&mut connection, path).await?;
     connection.close().await.map_err(database)?;
-    MIGRATIONS.run(&writes).await.map_err(|error| from_migration(path, error))?;
+    MIGRATIONS.run(&writes).await.map_err(|error| from_migration(path.display().to_string(), error))?;
     let connection = writes.acquire().await.map_err(database)?.detach();
     let reads = SqlitePoolOptions::new()
         .max_connections(READERS)
@@ -85,19 +117,20 @@ pub async fn open(path: &Path) -> Result<Opened, OpenError> {
     let signals = Arc::new(Signals::default());
     let (sender, units) = mpsc::channel(WRITER_QUEUE);
     let writer = tokio::spawn(writer::run(connection, units, signals.clone()));
-    Ok(Opened { store: Store { reads, writer: sender, signals }, writer, _lock: lock })
+    let store = Store { pool: Pool::Sqlite(reads), writer: sender, signals, owner: "".into() };
+    Ok(Opened { store, writer, _lock: Some(lock) })
 }
 
 impl Opened {
     /// Waits until everything handed to the writer is on disk, then closes. Every other clone of the store must be gone.
     pub async fn close(self) {
         let Self { store, writer, _lock } = self;
-        let reads = store.reads.clone();
+        let pool = store.pool.clone();
         drop(store);
         if let Err(error) = writer.await {
             tracing::error!(%error, "the database's writer ended badly");
         }
-        reads.close().await;
+        pool.close().await;
     }
 }
 
@@ -155,14 +188,13 @@ fn from_database(path: &Path, source: sqlx::Error) -> OpenError {
         Some(8) => OpenError::ReadOnly(path),
         Some(5) => OpenError::InUse(path),
         Some(11 | 26) => OpenError::Damaged { path, found: source.to_string() },
-        _ => OpenError::Database { path, source },
+        _ => OpenError::Database { database: path.display().to_string(), source },
     }
 }
 
-fn from_migration(path: &Path, error: MigrateError) -> OpenError {
-    let path = path.to_owned();
+pub(super) fn from_migration(database: String, error: MigrateError) -> OpenError {
     match error {
-        MigrateError::VersionMissing(version) => OpenError::Newer { path, version },
-        source => OpenError::Migration { path, source },
+        MigrateError::VersionMissing(version) => OpenError::Newer { database, version },
+        source => OpenError::Migration { database, source },
     }
 }

@@ -1,11 +1,10 @@
 //! Orders, their trails, and the quotes they come from.
 
-use sqlx::SqliteConnection;
-
 use crate::domain::money::Rupiah;
 use crate::domain::order::{Entry, Order, OrderId, State};
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
+use crate::storage::sql::{self, Connection};
 use crate::storage::write::exactly_one;
 use crate::storage::{CommitError, ReadError, Store, from_json, from_word, readable, to_json, word};
 
@@ -36,8 +35,8 @@ impl Store {
     pub async fn find_twin(&self, user_id: i64, sku: &str, target: &str) -> Result<Option<Order>, ReadError> {
         const SQL: &str = "SELECT body FROM orders WHERE user_id = $1 AND sku = $2 AND target = $3 \
              AND state IN ('queued', 'sending', 'pending', 'uncertain') ORDER BY created_at DESC LIMIT 1";
-        let body: Option<String> = sqlx::query_scalar(SQL).bind(user_id).bind(sku).bind(target).fetch_optional(&self.reads).await?;
-        body.map(|body| from_json("orders", sku, &body)).transpose()
+        let body: Option<(String,)> = sql::query(SQL).bind(user_id).bind(sku).bind(target).fetch_optional(&self.pool).await?;
+        body.map(|(body,)| from_json("orders", sku, &body)).transpose()
     }
 
     /// Orders of one state that are due, the one that waits longest first; `limit` of them at most. A row that can't be read is logged
@@ -47,7 +46,7 @@ impl Store {
     /// When the database cannot be read.
     pub async fn list_due(&self, state: State, now: Millis, limit: i64) -> Result<Vec<Order>, ReadError> {
         const SQL: &str = "SELECT id, body FROM orders WHERE state = $1 AND due_at <= $2 ORDER BY due_at LIMIT $3";
-        Ok(orders(sqlx::query_as(SQL).bind(state.as_str()).bind(now.0).bind(limit).fetch_all(&self.reads).await?))
+        Ok(orders(sql::query(SQL).bind(state.as_str()).bind(now.0).bind(limit).fetch_all(&self.pool).await?))
     }
 
     /// Orders that are uncertain, oldest first; `limit` of them at most.
@@ -56,7 +55,7 @@ impl Store {
     /// When the database cannot be read.
     pub async fn list_uncertain(&self, limit: i64) -> Result<Vec<Order>, ReadError> {
         const SQL: &str = "SELECT id, body FROM orders WHERE state = 'uncertain' ORDER BY created_at LIMIT $1";
-        Ok(orders(sqlx::query_as(SQL).bind(limit).fetch_all(&self.reads).await?))
+        Ok(orders(sql::query(SQL).bind(limit).fetch_all(&self.pool).await?))
     }
 
     /// When the next order of one of these states falls due after `now`, if one does.
@@ -67,7 +66,7 @@ impl Store {
         const SQL: &str = "SELECT MIN(due_at) FROM orders WHERE state = $1 AND due_at > $2";
         let mut next = None;
         for state in states {
-            let at: Option<i64> = sqlx::query_scalar(SQL).bind(state.as_str()).bind(now.0).fetch_one(&self.reads).await?;
+            let (at,): (Option<i64>,) = sql::query(SQL).bind(state.as_str()).bind(now.0).fetch_one(&self.pool).await?;
             next = [next, at].into_iter().flatten().min();
         }
         Ok(next.map(Millis))
@@ -79,8 +78,8 @@ impl Store {
     /// When the database cannot be read.
     pub async fn list_orders(&self, user_id: i64, limit: i64, offset: i64) -> Result<(Vec<Order>, i64), ReadError> {
         const SQL: &str = "SELECT id, body FROM orders WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3";
-        let rows = sqlx::query_as(SQL).bind(user_id).bind(limit).bind(offset).fetch_all(&self.reads).await?;
-        let count = sqlx::query_scalar("SELECT COUNT(*) FROM orders WHERE user_id = $1").bind(user_id).fetch_one(&self.reads).await?;
+        let rows = sql::query(SQL).bind(user_id).bind(limit).bind(offset).fetch_all(&self.pool).await?;
+        let (count,) = sql::query("SELECT COUNT(*) FROM orders WHERE user_id = $1").bind(user_id).fetch_one(&self.pool).await?;
         Ok((orders(rows), count))
     }
 
@@ -90,7 +89,7 @@ impl Store {
     /// When the database cannot be read.
     pub async fn list_trail(&self, id: &OrderId) -> Result<Vec<Entry>, ReadError> {
         const SQL: &str = "SELECT at, state, kind, detail FROM order_events WHERE order_id = $1 ORDER BY n";
-        let rows: Vec<(i64, String, String, Option<String>)> = sqlx::query_as(SQL).bind(&id.0).fetch_all(&self.reads).await?;
+        let rows: Vec<(i64, String, String, Option<String>)> = sql::query(SQL).bind(&id.0).fetch_all(&self.pool).await?;
         rows.into_iter()
             .map(|(at, state, kind, detail)| {
                 let (state, kind) = (from_word("order_events", &id.0, &state)?, from_word("order_events", &id.0, &kind)?);
@@ -107,8 +106,8 @@ impl Store {
         const OPEN: &str = "SELECT COUNT(*) FROM orders WHERE user_id = $1 AND state IN ('queued', 'sending', 'pending', 'uncertain')";
         const SPENT: &str = "SELECT CAST(COALESCE(SUM(price), 0) AS BIGINT) FROM orders \
              WHERE user_id = $1 AND created_at >= $2 AND state NOT IN ('failed', 'cancelled')";
-        let open = sqlx::query_scalar(OPEN).bind(user_id).fetch_one(&self.reads).await?;
-        let spent = sqlx::query_scalar(SPENT).bind(user_id).bind(since.0).fetch_one(&self.reads).await?;
+        let (open,) = sql::query(OPEN).bind(user_id).fetch_one(&self.pool).await?;
+        let (spent,) = sql::query(SPENT).bind(user_id).bind(since.0).fetch_one(&self.pool).await?;
         Ok((open, Rupiah(spent)))
     }
 
@@ -117,7 +116,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn count_orders(&self) -> Result<Vec<(State, i64)>, ReadError> {
-        let rows: Vec<(String, i64)> = sqlx::query_as("SELECT state, COUNT(*) FROM orders GROUP BY state").fetch_all(&self.reads).await?;
+        let rows: Vec<(String, i64)> = sql::query("SELECT state, COUNT(*) FROM orders GROUP BY state").fetch_all(&self.pool).await?;
         let counted: Result<Vec<(State, i64)>, ReadError> =
             rows.into_iter().map(|(state, count)| Ok((from_word("orders", &state, &state)?, count))).collect();
         let counted = counted?;
@@ -131,8 +130,8 @@ impl Store {
     pub async fn find_oldest_open(&self) -> Result<Option<Order>, ReadError> {
         const SQL: &str =
             "SELECT body FROM orders WHERE state IN ('queued', 'sending', 'pending', 'uncertain') ORDER BY created_at LIMIT 1";
-        let body: Option<String> = sqlx::query_scalar(SQL).fetch_optional(&self.reads).await?;
-        body.map(|body| from_json("orders", "oldest", &body)).transpose()
+        let body: Option<(String,)> = sql::query(SQL).fetch_optional(&self.pool).await?;
+        body.map(|(body,)| from_json("orders", "oldest", &body)).transpose()
     }
 
     /// Whether a category has any order at all.
@@ -140,8 +139,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn has_orders_in(&self, category: &str) -> Result<bool, ReadError> {
-        let row: Option<i64> =
-            sqlx::query_scalar("SELECT 1 FROM orders WHERE category = $1 LIMIT 1").bind(category).fetch_optional(&self.reads).await?;
+        let row: Option<(String,)> =
+            sql::query("SELECT id FROM orders WHERE category = $1 LIMIT 1").bind(category).fetch_optional(&self.pool).await?;
         Ok(row.is_some())
     }
 
@@ -151,13 +150,13 @@ impl Store {
     /// When the database cannot be read.
     pub async fn find_quote(&self, id: &str) -> Result<Option<(Quote, bool)>, ReadError> {
         let row: Option<(String, Option<i64>)> =
-            sqlx::query_as("SELECT body, used_at FROM quotes WHERE id = $1").bind(id).fetch_optional(&self.reads).await?;
+            sql::query("SELECT body, used_at FROM quotes WHERE id = $1").bind(id).fetch_optional(&self.pool).await?;
         row.map(|(body, used_at)| Ok((from_json("quotes", id, &body)?, used_at.is_some()))).transpose()
     }
 
     async fn one_order(&self, sql: &'static str, name: &str) -> Result<Option<Order>, ReadError> {
-        let body: Option<String> = sqlx::query_scalar(sql).bind(name).fetch_optional(&self.reads).await?;
-        body.map(|body| from_json("orders", name, &body)).transpose()
+        let body: Option<(String,)> = sql::query(sql).bind(name).fetch_optional(&self.pool).await?;
+        body.map(|(body,)| from_json("orders", name, &body)).transpose()
     }
 }
 
@@ -165,11 +164,11 @@ fn orders(rows: Vec<(String, String)>) -> Vec<Order> {
     readable(rows.iter().map(|(id, body)| from_json("orders", id, body)))
 }
 
-pub(super) async fn add(db: &mut SqliteConnection, order: &Order, entry: &Entry) -> Result<(), CommitError> {
+pub(super) async fn add(db: &mut Connection, order: &Order, entry: &Entry) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO orders \
          (id, number, quote, user_id, state, version, category, sku, target, price, cost, invoice, due_at, created_at, ended_at, body) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING";
-    let done = sqlx::query(SQL)
+    let done = sql::query(SQL)
         .bind(&order.id.0)
         .bind(&order.number)
         .bind(&order.quote)
@@ -188,21 +187,21 @@ pub(super) async fn add(db: &mut SqliteConnection, order: &Order, entry: &Entry)
         .bind(to_json(order)?)
         .execute(&mut *db)
         .await?;
-    exactly_one("the order", done.rows_affected())?;
+    exactly_one("the order", done)?;
     append(db, &order.id, entry).await
 }
 
-pub(super) async fn update(db: &mut SqliteConnection, order: &Order, trail: &[Entry]) -> Result<(), CommitError> {
-    const TAKEN: &str = "SELECT 1 FROM orders WHERE invoice = $1 AND id <> $2";
+pub(super) async fn update(db: &mut Connection, order: &Order, trail: &[Entry]) -> Result<(), CommitError> {
+    const TAKEN: &str = "SELECT id FROM orders WHERE invoice = $1 AND id <> $2";
     const SQL: &str = "UPDATE orders SET state = $3, version = $2, cost = $4, invoice = $5, due_at = $6, ended_at = $7, body = $8 \
          WHERE id = $1 AND version = $2 - 1";
     if let Some(invoice) = &order.invoice {
-        let taken: Option<i64> = sqlx::query_scalar(TAKEN).bind(invoice).bind(&order.id.0).fetch_optional(&mut *db).await?;
+        let taken: Option<(String,)> = sql::query(TAKEN).bind(invoice).bind(&order.id.0).fetch_optional(&mut *db).await?;
         if taken.is_some() {
             return Err(CommitError::Conflict("the invoice"));
         }
     }
-    let done = sqlx::query(SQL)
+    let done = sql::query(SQL)
         .bind(&order.id.0)
         .bind(order.version)
         .bind(order.state.as_str())
@@ -213,17 +212,17 @@ pub(super) async fn update(db: &mut SqliteConnection, order: &Order, trail: &[En
         .bind(to_json(order)?)
         .execute(&mut *db)
         .await?;
-    exactly_one("the order", done.rows_affected())?;
+    exactly_one("the order", done)?;
     for entry in trail {
         append(db, &order.id, entry).await?;
     }
     Ok(())
 }
 
-async fn append(db: &mut SqliteConnection, id: &OrderId, entry: &Entry) -> Result<(), CommitError> {
+async fn append(db: &mut Connection, id: &OrderId, entry: &Entry) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO order_events (order_id, n, at, state, kind, detail) \
          SELECT $1, COALESCE(MAX(n), 0) + 1, $2, $3, $4, $5 FROM order_events WHERE order_id = $1";
-    sqlx::query(SQL)
+    sql::query(SQL)
         .bind(&id.0)
         .bind(entry.at.0)
         .bind(entry.state.as_str())
@@ -234,8 +233,8 @@ async fn append(db: &mut SqliteConnection, id: &OrderId, entry: &Entry) -> Resul
     Ok(())
 }
 
-pub(super) async fn add_quote(db: &mut SqliteConnection, quote: &Quote) -> Result<(), CommitError> {
-    sqlx::query("INSERT INTO quotes (id, user_id, body, expires_at) VALUES ($1, $2, $3, $4)")
+pub(super) async fn add_quote(db: &mut Connection, quote: &Quote) -> Result<(), CommitError> {
+    sql::query("INSERT INTO quotes (id, user_id, body, expires_at) VALUES ($1, $2, $3, $4)")
         .bind(&quote.id)
         .bind(quote.user_id)
         .bind(to_json(quote)?)
@@ -245,8 +244,8 @@ pub(super) async fn add_quote(db: &mut SqliteConnection, quote: &Quote) -> Resul
     Ok(())
 }
 
-pub(super) async fn use_quote(db: &mut SqliteConnection, id: &str, now: Millis) -> Result<(), CommitError> {
+pub(super) async fn use_quote(db: &mut Connection, id: &str, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE quotes SET used_at = $2 WHERE id = $1 AND used_at IS NULL";
-    let done = sqlx::query(SQL).bind(id).bind(now.0).execute(db).await?;
-    exactly_one("the quote", done.rows_affected())
+    let done = sql::query(SQL).bind(id).bind(now.0).execute(db).await?;
+    exactly_one("the quote", done)
 }

@@ -1,10 +1,10 @@
 //! The outbox: what is to be sent to Telegram, until it is, or can't be.
 
 use serde::{Deserialize, Serialize};
-use sqlx::SqliteConnection;
 
 use crate::domain::notice::Notice;
 use crate::domain::time::Millis;
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Store, Write, from_json, to_json};
 
 /// What a letter says.
@@ -79,7 +79,7 @@ impl Store {
                 (SELECT MIN(id) FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = letter.chat_id)) \
              ORDER BY urgent DESC, id LIMIT $2";
         type Row = (i64, i64, Option<i64>, String, i64, Option<i64>, i64);
-        let rows: Vec<Row> = sqlx::query_as(SQL).bind(now.0).bind(limit).fetch_all(&self.reads).await?;
+        let rows: Vec<Row> = sql::query(SQL).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
         let queued = |(id, chat_id, topic, body, urgent, expires_at, attempts): Row| {
             let (urgent, expires_at) = (urgent == 1, expires_at.map(Millis));
             let body = from_json("outbox", &id.to_string(), &body);
@@ -94,7 +94,7 @@ impl Store {
     /// When the database cannot be read.
     pub async fn next_letter_at(&self, now: Millis) -> Result<Option<Millis>, ReadError> {
         const SQL: &str = "SELECT MIN(due_at) FROM outbox WHERE state = 'waiting' AND due_at > $1";
-        let at: Option<i64> = sqlx::query_scalar(SQL).bind(now.0).fetch_one(&self.reads).await?;
+        let (at,): (Option<i64>,) = sql::query(SQL).bind(now.0).fetch_one(&self.pool).await?;
         Ok(at.map(Millis))
     }
 
@@ -103,18 +103,19 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn count_waiting_letters(&self) -> Result<i64, ReadError> {
-        Ok(sqlx::query_scalar("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'").fetch_one(&self.reads).await?)
+        let (count,) = sql::query("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'").fetch_one(&self.pool).await?;
+        Ok(count)
     }
 }
 
-pub(super) async fn enqueue(db: &mut SqliteConnection, letter: &Letter) -> Result<(), CommitError> {
+pub(super) async fn enqueue(db: &mut Connection, letter: &Letter) -> Result<(), CommitError> {
     const REPLACE: &str = "DELETE FROM outbox WHERE slot = $1 AND state = 'waiting'";
     const SQL: &str = "INSERT INTO outbox (chat_id, topic, body, urgent, slot, token, due_at, expires_at, state, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $7)";
     if let Some(slot) = &letter.slot {
-        sqlx::query(REPLACE).bind(slot).execute(&mut *db).await?;
+        sql::query(REPLACE).bind(slot).execute(&mut *db).await?;
     }
-    sqlx::query(SQL)
+    sql::query(SQL)
         .bind(letter.chat_id)
         .bind(letter.topic)
         .bind(to_json(&letter.body)?)
@@ -128,27 +129,27 @@ pub(super) async fn enqueue(db: &mut SqliteConnection, letter: &Letter) -> Resul
     Ok(())
 }
 
-pub(super) async fn sent(db: &mut SqliteConnection, id: i64, message_id: Option<i64>) -> Result<(), CommitError> {
+pub(super) async fn sent(db: &mut Connection, id: i64, message_id: Option<i64>) -> Result<(), CommitError> {
     const SENT: &str = "UPDATE outbox SET state = 'sent', message_id = $2, error = NULL WHERE id = $1 RETURNING token";
     const BIND_KEYBOARD: &str = "UPDATE keyboards SET message_id = $2 WHERE token = $1";
     const BIND_DIALOGUE: &str = "UPDATE dialogues SET message_id = $2 WHERE token = $1";
-    let token: Option<Option<String>> = sqlx::query_scalar(SENT).bind(id).bind(message_id).fetch_optional(&mut *db).await?;
-    if let (Some(token), Some(message_id)) = (token.flatten(), message_id) {
+    let token: Option<(Option<String>,)> = sql::query(SENT).bind(id).bind(message_id).fetch_optional(&mut *db).await?;
+    if let (Some(token), Some(message_id)) = (token.and_then(|(token,)| token), message_id) {
         for sql in [BIND_KEYBOARD, BIND_DIALOGUE] {
-            sqlx::query(sql).bind(&token).bind(message_id).execute(&mut *db).await?;
+            sql::query(sql).bind(&token).bind(message_id).execute(&mut *db).await?;
         }
     }
     Ok(())
 }
 
-pub(super) async fn postpone(db: &mut SqliteConnection, id: i64, due_at: Millis, error: &str) -> Result<(), CommitError> {
+pub(super) async fn postpone(db: &mut Connection, id: i64, due_at: Millis, error: &str) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE outbox SET due_at = $2, attempts = attempts + 1, error = $3 WHERE id = $1 AND state = 'waiting'";
-    sqlx::query(SQL).bind(id).bind(due_at.0).bind(error).execute(db).await?;
+    sql::query(SQL).bind(id).bind(due_at.0).bind(error).execute(db).await?;
     Ok(())
 }
 
-pub(super) async fn undeliverable(db: &mut SqliteConnection, id: i64, error: &str) -> Result<(), CommitError> {
+pub(super) async fn undeliverable(db: &mut Connection, id: i64, error: &str) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE outbox SET state = 'dead', error = $2 WHERE id = $1 AND state = 'waiting'";
-    sqlx::query(SQL).bind(id).bind(error).execute(db).await?;
+    sql::query(SQL).bind(id).bind(error).execute(db).await?;
     Ok(())
 }

@@ -1,11 +1,10 @@
 //! People, and groups that were told where to find the bot.
 
-use sqlx::SqliteConnection;
-
 use crate::domain::access::Standing;
 use crate::domain::locale::Locale;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
+use crate::storage::sql::{self, Connection};
 use crate::storage::write::exactly_one;
 use crate::storage::{CommitError, ReadError, Store, from_word, word};
 
@@ -17,7 +16,7 @@ impl Store {
     pub async fn find_person(&self, id: i64) -> Result<Option<Person>, ReadError> {
         const SQL: &str = "SELECT name, username, telegram_language, chosen, standing, unreachable FROM people WHERE id = $1";
         type Row = (String, Option<String>, Option<String>, Option<String>, String, i64);
-        let row: Option<Row> = sqlx::query_as(SQL).bind(id).fetch_optional(&self.reads).await?;
+        let row: Option<Row> = sql::query(SQL).bind(id).fetch_optional(&self.pool).await?;
         row.map(|(name, username, telegram_language, chosen, standing, unreachable)| {
             let standing = from_word("people", &id.to_string(), &standing)?;
             let (chosen, unreachable) = (chosen.map(Locale), unreachable == 1);
@@ -32,7 +31,8 @@ impl Store {
     /// When the database cannot be read.
     pub async fn list_asking(&self, limit: i64) -> Result<Vec<i64>, ReadError> {
         const SQL: &str = "SELECT id FROM people WHERE standing = 'asked' ORDER BY created_at LIMIT $1";
-        Ok(sqlx::query_scalar(SQL).bind(limit).fetch_all(&self.reads).await?)
+        let rows: Vec<(i64,)> = sql::query(SQL).bind(limit).fetch_all(&self.pool).await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
     /// Whether a group was told where to find the bot.
@@ -40,17 +40,17 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn is_greeted(&self, chat_id: i64) -> Result<bool, ReadError> {
-        let row: Option<i64> =
-            sqlx::query_scalar("SELECT 1 FROM greeted_groups WHERE chat_id = $1").bind(chat_id).fetch_optional(&self.reads).await?;
+        let row: Option<(i64,)> =
+            sql::query("SELECT chat_id FROM greeted_groups WHERE chat_id = $1").bind(chat_id).fetch_optional(&self.pool).await?;
         Ok(row.is_some())
     }
 }
 
-pub(super) async fn meet(db: &mut SqliteConnection, person: &Person, now: Millis) -> Result<(), CommitError> {
+pub(super) async fn meet(db: &mut Connection, person: &Person, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO people (id, name, username, telegram_language, chosen, standing, unreachable, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, 0, $7) \
          ON CONFLICT (id) DO UPDATE SET name = $2, username = $3, telegram_language = $4, unreachable = 0";
-    sqlx::query(SQL)
+    sql::query(SQL)
         .bind(person.id)
         .bind(&person.name)
         .bind(&person.username)
@@ -63,26 +63,26 @@ pub(super) async fn meet(db: &mut SqliteConnection, person: &Person, now: Millis
     Ok(())
 }
 
-pub(super) async fn update(db: &mut SqliteConnection, person: &Person, from: Standing) -> Result<(), CommitError> {
+pub(super) async fn update(db: &mut Connection, person: &Person, from: Standing) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE people SET chosen = $2, standing = $3 WHERE id = $1 AND standing = $4";
-    let done = sqlx::query(SQL)
+    let done = sql::query(SQL)
         .bind(person.id)
         .bind(person.chosen.as_ref().map(|locale| &locale.0))
         .bind(word(&person.standing)?)
         .bind(word(&from)?)
         .execute(db)
         .await?;
-    exactly_one("the person", done.rows_affected())
+    exactly_one("the person", done)
 }
 
-pub(super) async fn set_unreachable(db: &mut SqliteConnection, user_id: i64, unreachable: bool) -> Result<(), CommitError> {
+pub(super) async fn set_unreachable(db: &mut Connection, user_id: i64, unreachable: bool) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE people SET unreachable = $2 WHERE id = $1";
-    sqlx::query(SQL).bind(user_id).bind(i64::from(unreachable)).execute(db).await?;
+    sql::query(SQL).bind(user_id).bind(i64::from(unreachable)).execute(db).await?;
     Ok(())
 }
 
-pub(super) async fn greet_group(db: &mut SqliteConnection, chat_id: i64, now: Millis) -> Result<(), CommitError> {
+pub(super) async fn greet_group(db: &mut Connection, chat_id: i64, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO greeted_groups (chat_id, at) VALUES ($1, $2) ON CONFLICT (chat_id) DO NOTHING";
-    let done = sqlx::query(SQL).bind(chat_id).bind(now.0).execute(db).await?;
-    exactly_one("the group", done.rows_affected())
+    let done = sql::query(SQL).bind(chat_id).bind(now.0).execute(db).await?;
+    exactly_one("the group", done)
 }

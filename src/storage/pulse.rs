@@ -1,8 +1,7 @@
 //! When the shop was last alive, and what a clock that was set back leaves behind: times that lie further ahead than anybody meant.
 
-use sqlx::SqliteConnection;
-
 use crate::domain::time::Millis;
+use crate::storage::sql::{Connection, query};
 use crate::storage::{CommitError, ReadError, Store};
 
 impl Store {
@@ -11,25 +10,25 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_pulse(&self) -> Result<Option<Millis>, ReadError> {
-        let at: Option<i64> = sqlx::query_scalar("SELECT at FROM pulse WHERE id = 1").fetch_optional(&self.reads).await?;
-        Ok(at.map(Millis))
+        let row: Option<(i64,)> = query("SELECT at FROM pulse WHERE id = 1").fetch_optional(&self.pool).await?;
+        Ok(row.map(|(at,)| Millis(at)))
     }
 }
 
-pub(super) async fn beat(db: &mut SqliteConnection, at: Millis) -> Result<(), CommitError> {
+pub(super) async fn beat(db: &mut Connection, at: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO pulse (id, at) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET at = $1";
-    sqlx::query(SQL).bind(at.0).execute(db).await?;
+    query(SQL).bind(at.0).execute(&mut *db).await?;
     Ok(())
 }
 
 /// What lies ahead is due `by_ms` earlier, but not before `now`. The orders' own texts keep the time that was meant; it is not looked at.
-pub(super) async fn bring_forward(db: &mut SqliteConnection, by_ms: i64, now: Millis) -> Result<(), CommitError> {
+pub(super) async fn bring_forward(db: &mut Connection, by_ms: i64, now: Millis) -> Result<(), CommitError> {
     for sql in [
         "UPDATE orders SET due_at = CASE WHEN due_at - $1 > $2 THEN due_at - $1 ELSE $2 END WHERE due_at > $2",
         "UPDATE outbox SET due_at = CASE WHEN due_at - $1 > $2 THEN due_at - $1 ELSE $2 END WHERE due_at > $2 AND state = 'waiting'",
         "UPDATE questions SET due_at = CASE WHEN due_at - $1 > $2 THEN due_at - $1 ELSE $2 END WHERE due_at > $2",
     ] {
-        sqlx::query(sql).bind(by_ms).bind(now.0).execute(&mut *db).await?;
+        query(sql).bind(by_ms).bind(now.0).execute(&mut *db).await?;
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! Questions to the provider that somebody waits for: kept until they are answered, so that no command ends in silence.
 
 use serde::{Deserialize, Serialize};
-use sqlx::SqliteConnection;
 
 use crate::domain::order::OrderId;
 use crate::domain::time::Millis;
+use crate::storage::sql::{self, Connection};
 use crate::storage::write::exactly_one;
 use crate::storage::{CommitError, ReadError, Store, from_json, readable, to_json};
 
@@ -38,7 +38,7 @@ impl Store {
     /// When the database cannot be read.
     pub async fn list_questions(&self, now: Millis, limit: i64) -> Result<Vec<Asked>, ReadError> {
         const SQL: &str = "SELECT id, body, attempts FROM questions WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
-        let rows: Vec<(String, String, i64)> = sqlx::query_as(SQL).bind(now.0).bind(limit).fetch_all(&self.reads).await?;
+        let rows: Vec<(String, String, i64)> = sql::query(SQL).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
         let asked = |(id, body, attempts): (String, String, i64)| {
             let question = from_json("questions", &id, &body)?;
             Ok(Asked { id, question, attempts })
@@ -51,14 +51,14 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn next_question_at(&self, now: Millis) -> Result<Option<Millis>, ReadError> {
-        let at: Option<i64> =
-            sqlx::query_scalar("SELECT MIN(due_at) FROM questions WHERE due_at > $1").bind(now.0).fetch_one(&self.reads).await?;
+        let (at,): (Option<i64>,) =
+            sql::query("SELECT MIN(due_at) FROM questions WHERE due_at > $1").bind(now.0).fetch_one(&self.pool).await?;
         Ok(at.map(Millis))
     }
 }
 
-pub(super) async fn ask(db: &mut SqliteConnection, asked: &Asked, now: Millis) -> Result<(), CommitError> {
-    sqlx::query("INSERT INTO questions (id, body, due_at, created_at) VALUES ($1, $2, $3, $3)")
+pub(super) async fn ask(db: &mut Connection, asked: &Asked, now: Millis) -> Result<(), CommitError> {
+    sql::query("INSERT INTO questions (id, body, due_at, created_at) VALUES ($1, $2, $3, $3)")
         .bind(&asked.id)
         .bind(to_json(&asked.question)?)
         .bind(now.0)
@@ -67,13 +67,13 @@ pub(super) async fn ask(db: &mut SqliteConnection, asked: &Asked, now: Millis) -
     Ok(())
 }
 
-pub(super) async fn answer(db: &mut SqliteConnection, id: &str) -> Result<(), CommitError> {
-    let done = sqlx::query("DELETE FROM questions WHERE id = $1").bind(id).execute(db).await?;
-    exactly_one("the question", done.rows_affected())
+pub(super) async fn answer(db: &mut Connection, id: &str) -> Result<(), CommitError> {
+    let done = sql::query("DELETE FROM questions WHERE id = $1").bind(id).execute(db).await?;
+    exactly_one("the question", done)
 }
 
-pub(super) async fn postpone(db: &mut SqliteConnection, id: &str, due_at: Millis) -> Result<(), CommitError> {
+pub(super) async fn postpone(db: &mut Connection, id: &str, due_at: Millis) -> Result<(), CommitError> {
     let done =
-        sqlx::query("UPDATE questions SET due_at = $2, attempts = attempts + 1 WHERE id = $1").bind(id).bind(due_at.0).execute(db).await?;
-    exactly_one("the question", done.rows_affected())
+        sql::query("UPDATE questions SET due_at = $2, attempts = attempts + 1 WHERE id = $1").bind(id).bind(due_at.0).execute(db).await?;
+    exactly_one("the question", done)
 }

@@ -1,22 +1,22 @@
 //! Everything that can be written, as values: the only way into the database.
 
-use sqlx::SqliteConnection;
-
 use crate::domain::access::Standing;
 use crate::domain::catalog::Shelf;
 use crate::domain::order::{Entry, Order, State};
 use crate::domain::person::Person;
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
-use crate::storage::{Asked, CommitError, Deposit, Dialogue, Incoming, Keyboard, Letter, Signals};
-use crate::storage::{catalog, dialogue, inbox, order, outbox, person, pulse, question};
+use crate::storage::signals::Bell;
+use crate::storage::sql::{self, Connection};
+use crate::storage::{Asked, CommitError, Deposit, Dialogue, Incoming, Keyboard, Letter};
+use crate::storage::{catalog, dialogue, inbox, lease, order, outbox, person, pulse, question};
 
 /// One change. A list of them is committed together.
 #[derive(Clone, Debug)]
 pub enum Write {
     /// An update from Telegram; one that is there already changes nothing.
     Receive(Incoming),
-    /// An update is handled. Conflict when it already was.
+    /// An update is handled. Conflict when it already was, or when an earlier one of its chat waits.
     HandleUpdate { bot_id: i64, update_id: i64 },
     /// An update could not be handled; it is tried again.
     RetryUpdate { bot_id: i64, update_id: i64 },
@@ -78,6 +78,9 @@ pub enum Write {
     BringForward { by_ms: i64, now: Millis },
     /// Forget what is older than it needs to be.
     Prune { now: Millis },
+
+    /// Only while this epoch of a lease lasts. Conflict when somebody else has taken it since. See [`Store::take_lease`](crate::storage::Store::take_lease).
+    Fence { lease: &'static str, epoch: i64 },
 }
 
 /// Who did what to what, for disputes. Never changed, never deleted.
@@ -101,7 +104,7 @@ const KEEP_UPDATES_MS: i64 = 48 * 3_600_000;
 const KEEP_SENT_MS: i64 = 7 * 24 * 3_600_000;
 
 impl Write {
-    pub(super) async fn apply(&self, db: &mut SqliteConnection) -> Result<(), CommitError> {
+    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
         match self {
             Self::Receive(incoming) => inbox::receive(db, incoming).await,
             Self::HandleUpdate { bot_id, update_id } => inbox::handle(db, *bot_id, *update_id).await,
@@ -131,27 +134,28 @@ impl Write {
             Self::Pulse { at } => pulse::beat(db, *at).await,
             Self::BringForward { by_ms, now } => pulse::bring_forward(db, *by_ms, *now).await,
             Self::Prune { now } => prune(db, *now).await,
+            Self::Fence { lease, epoch } => lease::fence(db, lease, *epoch).await,
         }
     }
 
-    /// Wakes whoever has to act on this now.
-    pub(super) fn ring(&self, signals: &Signals) {
+    /// Whom it gives something to do.
+    pub(super) fn bell(&self) -> Option<Bell> {
         match self {
-            Self::Receive(_) => signals.inbox.notify_one(),
-            Self::Enqueue(_) => signals.outbox.notify_one(),
+            Self::Receive(_) => Some(Bell::Inbox),
+            Self::Enqueue(_) => Some(Bell::Outbox),
             Self::AddOrder { order, .. } | Self::MoveOrder { order, .. } => match order.state {
-                State::Queued => signals.queued.notify_one(),
-                State::Pending | State::Success => signals.placed.notify_one(),
-                State::Sending | State::Uncertain | State::Failed | State::Cancelled => {}
+                State::Queued => Some(Bell::Queued),
+                State::Pending | State::Success => Some(Bell::Placed),
+                State::Sending | State::Uncertain | State::Failed | State::Cancelled => None,
             },
-            Self::Ask { .. } => signals.questions.notify_one(),
-            _ => {}
+            Self::Ask { .. } => Some(Bell::Questions),
+            _ => None,
         }
     }
 }
 
-async fn audit(db: &mut SqliteConnection, entry: &AuditEntry) -> Result<(), CommitError> {
-    sqlx::query("INSERT INTO audit (id, actor, action, subject, detail, at) VALUES ($1, $2, $3, $4, $5, $6)")
+async fn audit(db: &mut Connection, entry: &AuditEntry) -> Result<(), CommitError> {
+    sql::query("INSERT INTO audit (id, actor, action, subject, detail, at) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(&entry.id)
         .bind(entry.actor)
         .bind(entry.action)
@@ -163,14 +167,14 @@ async fn audit(db: &mut SqliteConnection, entry: &AuditEntry) -> Result<(), Comm
     Ok(())
 }
 
-async fn prune(db: &mut SqliteConnection, now: Millis) -> Result<(), CommitError> {
+async fn prune(db: &mut Connection, now: Millis) -> Result<(), CommitError> {
     for (sql, before) in [
         ("DELETE FROM inbox WHERE state <> 'new' AND received_at < $1", now.plus_ms(-KEEP_UPDATES_MS)),
         ("DELETE FROM outbox WHERE state <> 'waiting' AND created_at < $1", now.plus_ms(-KEEP_SENT_MS)),
         ("DELETE FROM keyboards WHERE expires_at < $1", now),
         ("DELETE FROM quotes WHERE used_at IS NULL AND expires_at < $1", now.plus_ms(-KEEP_UPDATES_MS)),
     ] {
-        sqlx::query(sql).bind(before.0).execute(&mut *db).await?;
+        sql::query(sql).bind(before.0).execute(&mut *db).await?;
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
-//! The one writer: takes lists of writes, commits as many together as are waiting, answers each.
+//! SQLite's one writer: takes lists of writes, commits as many together as are waiting, answers each.
 
 use std::sync::Arc;
 
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{Connection as _, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, Signals, Write};
 
 /// Lists that go into one transaction at most: enough to share a sync to disk, few enough that nobody waits long.
@@ -17,7 +18,8 @@ pub(super) struct Unit {
 }
 
 /// Runs until every [`Store`](crate::storage::Store) is gone, then closes the connection.
-pub(super) async fn run(mut connection: SqliteConnection, mut units: mpsc::Receiver<Unit>, signals: Arc<Signals>) {
+pub(super) async fn run(connection: SqliteConnection, mut units: mpsc::Receiver<Unit>, signals: Arc<Signals>) {
+    let mut connection = Connection::Sqlite(connection);
     while let Some(first) = units.recv().await {
         let mut group = vec![first];
         while group.len() < GROUP {
@@ -29,54 +31,56 @@ pub(super) async fn run(mut connection: SqliteConnection, mut units: mpsc::Recei
         let results = commit(&mut connection, &group).await;
         for (unit, result) in group.into_iter().zip(results) {
             if result.is_ok() {
-                unit.writes.iter().for_each(|write| write.ring(&signals));
+                unit.writes.iter().filter_map(Write::bell).for_each(|bell| signals.ring(bell));
             }
             // Whoever asked may be gone; the commit stands.
             let _ = unit.answer.send(result);
         }
     }
-    if let Err(error) = connection.close().await {
+    if let Connection::Sqlite(connection) = connection
+        && let Err(error) = connection.close().await
+    {
         tracing::warn!(%error, "closing the database");
     }
 }
 
 /// One transaction for all of `group`; a unit that fails is rolled back alone, unless the transaction itself fails.
-async fn commit(connection: &mut SqliteConnection, group: &[Unit]) -> Vec<Result<(), CommitError>> {
+async fn commit(connection: &mut Connection, group: &[Unit]) -> Vec<Result<(), CommitError>> {
     match transact(connection, group).await {
         Ok(results) => results,
         Err(error) => {
             // After a full disk SQLite may have rolled back already; then this says so, and that is fine.
-            let _ = sqlx::query("ROLLBACK").execute(&mut *connection).await;
+            let _ = sql::query("ROLLBACK").execute(&mut *connection).await;
             let error = CommitError::from(error);
             group.iter().map(|_| Err(error.clone())).collect()
         }
     }
 }
 
-async fn transact(connection: &mut SqliteConnection, group: &[Unit]) -> Result<Vec<Result<(), CommitError>>, sqlx::Error> {
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
+async fn transact(connection: &mut Connection, group: &[Unit]) -> Result<Vec<Result<(), CommitError>>, sqlx::Error> {
+    sql::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
     if let [unit] = group {
         // Most often one is alone, and needs no savepoint: each statement is a trip to SQLite's thread and back.
         let result = apply(connection, &unit.writes).await;
         let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
-        sqlx::query(end).execute(&mut *connection).await?;
+        sql::query(end).execute(&mut *connection).await?;
         return Ok(vec![result]);
     }
     let mut results = Vec::with_capacity(group.len());
     for unit in group {
-        sqlx::query("SAVEPOINT unit").execute(&mut *connection).await?;
+        sql::query("SAVEPOINT unit").execute(&mut *connection).await?;
         let result = apply(connection, &unit.writes).await;
         if result.is_err() {
-            sqlx::query("ROLLBACK TO unit").execute(&mut *connection).await?;
+            sql::query("ROLLBACK TO unit").execute(&mut *connection).await?;
         }
-        sqlx::query("RELEASE unit").execute(&mut *connection).await?;
+        sql::query("RELEASE unit").execute(&mut *connection).await?;
         results.push(result);
     }
-    sqlx::query("COMMIT").execute(&mut *connection).await?;
+    sql::query("COMMIT").execute(&mut *connection).await?;
     Ok(results)
 }
 
-async fn apply(connection: &mut SqliteConnection, writes: &[Write]) -> Result<(), CommitError> {
+pub(super) async fn apply(connection: &mut Connection, writes: &[Write]) -> Result<(), CommitError> {
     for write in writes {
         write.apply(connection).await?;
     }

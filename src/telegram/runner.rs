@@ -1,4 +1,4 @@
-//! The runner: takes stored updates, a lane per chat, hands each to the tree, and commits what comes back together with the update's
+//! The runner: claims chats with stored updates, a lane each, hands each to the tree, and commits what comes back together with the update's
 //! end. A panic or an error in a handler commits nothing, loses nothing, and stops nobody else.
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,7 +7,7 @@ use std::time::Duration;
 use teloxide::types::{Update, UpdateKind};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, AppError, Effects, Session};
@@ -32,6 +32,8 @@ use crate::telegram::view::{self, Toast};
 const LANES: usize = 64;
 /// Updates of one chat read at once.
 const BATCH: i64 = 20;
+/// How long a chat is claimed for. Should this process die, its chats wait that long for another replica.
+const HOLD: Duration = Duration::from_secs(15);
 /// How long to wait for a bell before looking all the same.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 /// Handling an update is tried so often; then it is set aside, the admins are told, and the person too.
@@ -52,7 +54,7 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// A runner; there must be one only for a database: its lanes are in memory.
+    /// A runner; there must be one only for a store: its lanes are in memory.
     pub fn new(app: Arc<App>, store: Store, username: watch::Receiver<Option<String>>, health: Arc<Health>) -> Self {
         Self { app, store, username, health, tree: Arc::new(tree::build()), lanes: Lanes::new(LANES), flood: Arc::default() }
     }
@@ -65,7 +67,8 @@ impl Runner {
         }
         let mut tasks = JoinSet::new();
         while !stop.is_cancelled() {
-            match self.store.list_waiting_chats(2 * LANES as i64).await {
+            let busy = self.lanes.busy();
+            match self.store.claim_chats(&busy, HOLD, LANES.saturating_sub(busy.len())).await {
                 Ok(chats) => {
                     for chat in chats {
                         if let Some(guard) = self.lanes.try_enter(chat) {
@@ -86,9 +89,24 @@ impl Runner {
         while tasks.join_next().await.is_some() {}
     }
 
-    /// Handles the updates of one chat, one after the other, until none waits.
-    async fn lane(self, chat: i64, _guard: Guard<i64>, stop: CancellationToken) {
-        while !stop.is_cancelled() {
+    /// Works on one chat that was claimed, then gives it back.
+    async fn lane(self, chat: i64, guard: Guard<i64>, stop: CancellationToken) {
+        self.work_on(chat, &stop).await;
+        while let Err(error) = self.store.release_chat(chat).await {
+            tracing::error!(%error, "giving a chat back");
+            if stop.is_cancelled() {
+                break;
+            }
+            sleep(PAUSE).await;
+        }
+        // Only now: the end of the lane makes the runner look again, and then the chat must be there to be claimed.
+        drop(guard);
+    }
+
+    /// Handles the updates of one chat, one after the other, until none waits or half of the claim's time is over.
+    async fn work_on(&self, chat: i64, stop: &CancellationToken) {
+        let began = Instant::now();
+        while !stop.is_cancelled() && began.elapsed() < HOLD / 2 {
             let updates = match self.store.list_updates(chat, BATCH).await {
                 Ok(updates) => updates,
                 Err(error) => {
@@ -118,6 +136,8 @@ impl Runner {
         let failure = match turning.await {
             Ok(Ok(effects)) => match self.finish(stored, effects).await {
                 Ok(()) => return true,
+                // Another replica has handled it, or stands at an earlier one: this one came too late, and has failed at nothing.
+                Err(CommitError::Conflict("the update")) => return false,
                 Err(CommitError::Conflict(what)) => format!("{what} changed meanwhile"),
                 Err(error) => {
                     tracing::error!(%error, "what an update causes cannot be written yet");
@@ -135,7 +155,8 @@ impl Runner {
     }
 
     async fn finish(&self, stored: &StoredUpdate, mut effects: Effects) -> Result<(), CommitError> {
-        effects.push(Write::HandleUpdate { bot_id: stored.bot_id, update_id: stored.update_id });
+        // First: whoever came too late is to hear that, and not what else has changed since.
+        effects.insert(0, Write::HandleUpdate { bot_id: stored.bot_id, update_id: stored.update_id });
         self.store.commit(effects).await
     }
 

@@ -106,6 +106,18 @@ async fn an_update_is_handled_once() {
 }
 
 #[tokio::test]
+async fn an_update_is_not_handled_before_an_earlier_one_of_its_chat() {
+    let there = |id, chat, ms| Write::Receive(update(id, chat, NOW.plus_ms(ms)));
+    refuses(vec![there(1, 7, 0), there(2, 7, 0)], handled(2), "the update").await;
+    refuses(vec![there(1, 7, 1), there(2, 7, 0)], handled(1), "the update").await;
+    let base = Base::open().await;
+    base.commit([there(1, 7, 0), there(2, 7, 0), there(3, 8, 1), there(4, 7, 2)]).await;
+    base.commit([handled(3)]).await;
+    base.commit([handled(1), handled(2)]).await;
+    base.commit([handled(4)]).await;
+}
+
+#[tokio::test]
 async fn somebody_is_let_in_or_turned_away_once() {
     let person = |standing| Person { standing, chosen: Some(Locale::new("en")), ..Taste::pleasant().person() };
     let meet = |standing| Write::MeetPerson { person: person(standing), now: NOW };

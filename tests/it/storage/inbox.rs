@@ -1,11 +1,23 @@
 //! Updates: once each, in their order, chat by chat.
 
+use std::collections::HashSet;
+use std::time::Duration;
+
 use odzreshop_bot::storage::{Incoming, Write};
 
 use super::{Base, NOW, handled, update};
 
 async fn waiting(base: &Base, chat: i64) -> Vec<i64> {
     base.store.list_updates(chat, 100).await.unwrap().iter().map(|update| update.update_id).collect()
+}
+
+/// The chats that can be claimed, given back at once.
+async fn waiting_chats(base: &Base, limit: usize) -> Vec<i64> {
+    let chats = base.store.claim_chats(&HashSet::new(), Duration::from_secs(60), limit).await.unwrap();
+    for chat in &chats {
+        base.store.release_chat(*chat).await.unwrap();
+    }
+    chats
 }
 
 #[tokio::test]
@@ -34,10 +46,10 @@ async fn a_chat_s_updates_keep_their_order() {
     assert_eq!(waiting(&base, 7).await, [3, 4, 5, 1]);
     assert_eq!(waiting(&base, 8).await, [9]);
     assert_eq!(base.store.list_updates(7, 2).await.unwrap().len(), 2);
-    assert_eq!(base.store.list_waiting_chats(9).await.unwrap(), [7, 8], "who waits longest first");
+    assert_eq!(waiting_chats(&base, 9).await, [7, 8], "who waits longest first");
     base.commit([handled(3), handled(4), handled(5)]).await;
-    assert_eq!(base.store.list_waiting_chats(9).await.unwrap(), [8, 7]);
-    assert_eq!(base.store.list_waiting_chats(1).await.unwrap(), [8]);
+    assert_eq!(waiting_chats(&base, 9).await, [8, 7]);
+    assert_eq!(waiting_chats(&base, 1).await, [8]);
 }
 
 #[tokio::test]

@@ -1,0 +1,126 @@
+//! PostgreSQL: opening it, and the settings of its connections. Several processes may use one database at the same time.
+
+mod bells;
+mod writer;
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
+use sqlx::{Connection as _, Executor};
+use tokio::sync::mpsc;
+
+use crate::storage::open::from_migration;
+use crate::storage::sql::Pool;
+use crate::storage::{OpenError, Opened, Signals, Store, WRITER_QUEUE};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// The oldest server that will do, as it counts: `gen_random_uuid()` is built in since 13, and 12 gets no more corrections.
+const OLDEST_SERVER: i64 = 130_000;
+
+/// Connections of one process: [`writer::SIDE_BY_SIDE`] that commit, one that listens, the others read. Ten replicas fit into the 100 that
+/// a server allows by default, less what is kept for its owner.
+const CONNECTIONS: u32 = 9;
+
+/// How long one connection may take to come about.
+const CONNECT: Duration = Duration::from_secs(5);
+
+/// What the server sees to, so that nothing of ours stays behind there: a commit is on disk when it is answered; no statement, lock or
+/// forgotten transaction lasts for ever. Notices are not for us: `ROLLBACK` without a transaction would give one each time.
+const SETTINGS: [(&str, &str); 5] = [
+    ("synchronous_commit", "on"),
+    ("statement_timeout", "5s"),
+    ("lock_timeout", "2s"),
+    ("idle_in_transaction_session_timeout", "10s"),
+    ("client_min_messages", "error"),
+];
+
+/// A migration may have to wait for another process's, and may have a lot to do.
+const MIGRATION_SETTINGS: [(&str, &str); 3] = [("synchronous_commit", "on"), ("statement_timeout", "0"), ("lock_timeout", "60s")];
+
+/// Opens the database at `url` (`postgres://…`), brings it up to date, and starts its writer and its bells.
+///
+/// # Errors
+/// See [`OpenError`]; nothing is left running then, and none of them repeats a password.
+pub async fn connect(url: &SecretString) -> Result<Opened, OpenError> {
+    let options: PgConnectOptions = url.expose_secret().parse().map_err(|_| OpenError::Address)?;
+    let options = options.application_name("odzreshop-bot");
+    let server = name(&options);
+    let patient = options.clone().options(MIGRATION_SETTINGS);
+    let connecting = tokio::time::timeout(CONNECT, PgConnection::connect_with(&patient)).await;
+    let connected = connecting.unwrap_or_else(|_| Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into())));
+    let mut connection = connected.map_err(|error| refused(&server, error))?;
+    check(&mut connection, &server).await?;
+    MIGRATIONS.run(&mut connection).await.map_err(|error| match error {
+        sqlx::migrate::MigrateError::Execute(error) => refused(&server, error),
+        error => from_migration(server.clone(), error),
+    })?;
+    let owner = sqlx::query_scalar("SELECT CAST(gen_random_uuid() AS TEXT)").fetch_one(&mut connection).await;
+    let owner: String = owner.map_err(|error| refused(&server, error))?;
+    connection.close().await.map_err(|error| refused(&server, error))?;
+    let pool = pool_options().connect_lazy_with(options.options(SETTINGS));
+    let signals = Arc::new(Signals::default());
+    let (sender, units) = mpsc::channel(WRITER_QUEUE);
+    let writer = tokio::spawn(writer::run(pool.clone(), units, signals.clone()));
+    let store = Store { pool: Pool::Postgres(pool), writer: sender, signals, owner: owner.into() };
+    Ok(Opened { store, writer, _lock: None })
+}
+
+/// A `begin` that is given up half-way leaves its transaction open in the connection, and sqlx 0.9.0 puts that back into the pool: the
+/// next writes on it seem to work and are never seen by anybody. So nothing that is given back keeps a transaction.
+fn pool_options() -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(CONNECT).after_release(|connection, _| {
+        Box::pin(async move {
+            connection.execute("ROLLBACK").await?;
+            Ok(true)
+        })
+    })
+}
+
+async fn check(connection: &mut PgConnection, server: &str) -> Result<(), OpenError> {
+    const SQL: &str = "SELECT current_setting('server_version'), CAST(current_setting('server_version_num') AS BIGINT), \
+         current_setting('server_encoding'), current_setting('transaction_read_only')";
+    let found: Result<(String, i64, String, String), _> = sqlx::query_as(SQL).fetch_one(connection).await;
+    let (version, number, encoding, read_only) = found.map_err(|error| refused(server, error))?;
+    let server = server.to_owned();
+    if number < OLDEST_SERVER {
+        return Err(OpenError::OldServer { server, version });
+    }
+    if encoding != "UTF8" {
+        return Err(OpenError::Encoding { server, encoding });
+    }
+    if read_only == "on" {
+        return Err(OpenError::ReadOnlyServer { server });
+    }
+    Ok(())
+}
+
+/// What an error at the start means for the owner. The classes are of PostgreSQL's manual, appendix A.
+fn refused(server: &str, source: sqlx::Error) -> OpenError {
+    let server = server.to_owned();
+    let code = source.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned();
+    match code.as_str() {
+        "28000" | "28P01" => OpenError::Denied { server, source },
+        "3D000" => OpenError::NoDatabase { server, source },
+        "42501" => OpenError::Rights { server, source },
+        "25006" => OpenError::ReadOnlyServer { server },
+        // Starting up, shutting down, too many connections.
+        "57P03" | "57P01" | "53300" => OpenError::Unreachable { server, source },
+        "" => OpenError::Unreachable { server, source },
+        _ => OpenError::Database { database: server, source },
+    }
+}
+
+/// The server and the database, without the password.
+fn name(options: &PgConnectOptions) -> String {
+    let place = options.get_socket().map_or_else(|| options.get_host().to_owned(), |folder| folder.display().to_string());
+    let database = options.get_database().unwrap_or_else(|| options.get_username());
+    format!("postgres://{}@{place}:{}/{database}", options.get_username(), options.get_port())
+}
+
+#[cfg(test)]
+mod tests;

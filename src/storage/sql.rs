@@ -1,0 +1,188 @@
+//! One SQL text on either database: what differs between the drivers of SQLite and PostgreSQL is here.
+//!
+//! All values are integers and texts, so that a list of them and a tuple as a row are enough. Parameters are `$1`, `$2` …; what the two
+//! take differently is kept out of the texts (`SELECT 1` is 32 bits wide in PostgreSQL, `SUM` of a `BIGINT` is no `BIGINT`).
+
+use std::borrow::Cow;
+
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnection, PgRow};
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::{FromRow, PgPool, Postgres, SqlitePool};
+
+/// A connection that writes.
+pub(super) enum Connection {
+    Sqlite(SqliteConnection),
+    Postgres(PoolConnection<Postgres>),
+}
+
+/// Connections for single statements.
+#[derive(Clone)]
+pub(super) enum Pool {
+    /// They read only.
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+impl Pool {
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Sqlite(pool) => pool.close().await,
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Where a statement runs.
+pub(super) enum On<'c> {
+    Sqlite(&'c mut SqliteConnection),
+    SqlitePool(&'c SqlitePool),
+    Postgres(&'c mut PgConnection),
+    PostgresPool(&'c PgPool),
+}
+
+impl<'c> From<&'c mut Connection> for On<'c> {
+    fn from(connection: &'c mut Connection) -> Self {
+        match connection {
+            Connection::Sqlite(connection) => Self::Sqlite(connection),
+            Connection::Postgres(connection) => Self::Postgres(&mut *connection),
+        }
+    }
+}
+
+impl<'c> From<&'c Pool> for On<'c> {
+    fn from(pool: &'c Pool) -> Self {
+        match pool {
+            Pool::Sqlite(pool) => Self::SqlitePool(pool),
+            Pool::Postgres(pool) => Self::PostgresPool(pool),
+        }
+    }
+}
+
+/// What a row is read into: a tuple of `i64`, `String` and options of them.
+pub(super) trait Row: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
+
+impl<T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>> Row for T {}
+
+/// A parameter.
+pub(super) enum Value<'q> {
+    Integer(Option<i64>),
+    Text(Option<Cow<'q, str>>),
+}
+
+/// A statement and its parameters.
+pub(super) struct Query<'q> {
+    sql: &'static str,
+    values: Vec<Value<'q>>,
+}
+
+/// A statement without parameters yet.
+pub(super) fn query<'q>(sql: &'static str) -> Query<'q> {
+    Query { sql, values: Vec::new() }
+}
+
+/// Hands the parameters of `$query` to the driver's `$statement`; `$text` makes a text its own.
+macro_rules! bound {
+    ($statement:expr, $query:expr, $text:expr) => {{
+        let mut statement = $statement;
+        for value in $query.values {
+            statement = match value {
+                Value::Integer(integer) => statement.bind(integer),
+                Value::Text(text) => statement.bind(text.map($text)),
+            };
+        }
+        statement
+    }};
+}
+
+/// `$start` is the driver's function that makes a statement; `$run` what is done with it.
+macro_rules! on_either {
+    ($query:expr, $on:expr, $start:path, $run:ident) => {
+        match $on.into() {
+            On::Sqlite(db) => bound!($start($query.sql), $query, Cow::into_owned).$run(db).await,
+            On::SqlitePool(db) => bound!($start($query.sql), $query, Cow::into_owned).$run(db).await,
+            On::Postgres(db) => bound!($start($query.sql), $query, storable).$run(db).await,
+            On::PostgresPool(db) => bound!($start($query.sql), $query, storable).$run(db).await,
+        }
+    };
+}
+
+impl<'q> Query<'q> {
+    /// The next parameter.
+    pub(super) fn bind(mut self, value: impl Into<Value<'q>>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// Runs it; how many rows it changed.
+    pub(super) async fn execute<'c>(self, on: impl Into<On<'c>>) -> Result<u64, sqlx::Error> {
+        match on.into() {
+            On::Sqlite(db) => Ok(bound!(sqlx::query(self.sql), self, Cow::into_owned).execute(db).await?.rows_affected()),
+            On::SqlitePool(db) => Ok(bound!(sqlx::query(self.sql), self, Cow::into_owned).execute(db).await?.rows_affected()),
+            On::Postgres(db) => Ok(bound!(sqlx::query(self.sql), self, storable).execute(db).await?.rows_affected()),
+            On::PostgresPool(db) => Ok(bound!(sqlx::query(self.sql), self, storable).execute(db).await?.rows_affected()),
+        }
+    }
+
+    /// The only row.
+    pub(super) async fn fetch_one<'c, T: Row>(self, on: impl Into<On<'c>>) -> Result<T, sqlx::Error> {
+        on_either!(self, on, sqlx::query_as, fetch_one)
+    }
+
+    /// The first row, if there is one.
+    pub(super) async fn fetch_optional<'c, T: Row>(self, on: impl Into<On<'c>>) -> Result<Option<T>, sqlx::Error> {
+        on_either!(self, on, sqlx::query_as, fetch_optional)
+    }
+
+    /// All rows.
+    pub(super) async fn fetch_all<'c, T: Row>(self, on: impl Into<On<'c>>) -> Result<Vec<T>, sqlx::Error> {
+        on_either!(self, on, sqlx::query_as, fetch_all)
+    }
+}
+
+/// PostgreSQL's texts hold every character but NUL, with which a commit would fail for ever. Nobody means one.
+fn storable(text: Cow<'_, str>) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text.into_owned() }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(integer: i64) -> Self {
+        Self::Integer(Some(integer))
+    }
+}
+
+impl From<Option<i64>> for Value<'_> {
+    fn from(integer: Option<i64>) -> Self {
+        Self::Integer(integer)
+    }
+}
+
+impl<'q> From<&'q str> for Value<'q> {
+    fn from(text: &'q str) -> Self {
+        Self::Text(Some(text.into()))
+    }
+}
+
+impl<'q> From<&'q String> for Value<'q> {
+    fn from(text: &'q String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Some(text.into()))
+    }
+}
+
+impl<'q> From<Option<&'q String>> for Value<'q> {
+    fn from(text: Option<&'q String>) -> Self {
+        Self::Text(text.map(|text| text.as_str().into()))
+    }
+}
+
+impl<'q> From<&'q Option<String>> for Value<'q> {
+    fn from(text: &'q Option<String>) -> Self {
+        Self::from(text.as_ref())
+    }
+}
