@@ -8,3 +8,6 @@ mod outcome;
 mod wire;
 
 pub use client::{BuildError, Client, Settings};
+
+#[cfg(test)]
+mod fuzz;

@@ -112,7 +112,7 @@ pub(super) fn classify_order(answer: &Answer, request: &OrderRequest) -> Submiss
 fn receipt(invoice: String, order: &Map<String, Value>) -> Receipt {
     Receipt {
         invoice,
-        cost: wire::amount(order, "price"),
+        cost: wire::cost(order, "price"),
         balance_before: wire::amount(order, "balance_before"),
         balance_after: wire::amount(order, "balance_after"),
         sighting: wire::sighting(order),
@@ -154,7 +154,7 @@ pub(super) fn classify_status(answer: &Answer, invoice: &str) -> Result<Status, 
         message: sighting.message.clone(),
         item: wire::text(order, "product_name", wire::NAME_CHARS),
         target: wire::text(order, "target", wire::NAME_CHARS),
-        cost: wire::amount(order, "price"),
+        cost: wire::cost(order, "price"),
     };
     Ok(Status { sighting, report })
 }

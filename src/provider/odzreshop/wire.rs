@@ -17,6 +17,8 @@ pub(super) const MESSAGE_CHARS: usize = 500;
 const WORD_CHARS: usize = 64;
 /// The longest serial number kept: some are several codes and a name in one.
 const SN_CHARS: usize = 512;
+/// The largest amount believed, in rupiah: more than all the money there is, and a thousand of it still fit a sum in the database.
+const AMOUNT_MAX: i64 = 1_000_000_000_000_000;
 /// The longest wait that a `Retry-After` is believed.
 const RETRY_AFTER_MAX_MS: i64 = 3_600_000;
 
@@ -98,13 +100,19 @@ pub(super) fn code(object: &Map<String, Value>, key: &str) -> Option<String> {
     sound.then(|| code.to_owned())
 }
 
-/// An amount: a whole number, a float without a fraction, or either of them as text, or as `Rp 18.500`.
+/// An amount: a whole number, a float without a fraction, or either of them as text, or as `Rp 18.500`; not an absurd one.
 pub(super) fn amount(object: &Map<String, Value>, key: &str) -> Option<Rupiah> {
-    match object.get(key)? {
-        Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)).map(Rupiah),
-        Value::String(text) => written(text.trim()).map(Rupiah),
-        _ => None,
-    }
+    let amount = match object.get(key)? {
+        Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?))?,
+        Value::String(text) => written(text.trim())?,
+        _ => return None,
+    };
+    (-AMOUNT_MAX..=AMOUNT_MAX).contains(&amount).then_some(Rupiah(amount))
+}
+
+/// What something costs: an amount that nobody gets back.
+pub(super) fn cost(object: &Map<String, Value>, key: &str) -> Option<Rupiah> {
+    amount(object, key).filter(|cost| *cost >= Rupiah::ZERO)
 }
 
 /// A float that is a whole number, within what a float counts exactly.

@@ -152,6 +152,8 @@ fn odd_amounts_and_serial_numbers_never_cost_an_order() {
         (json!("Rp .500"), None),
         (json!("Rp"), None),
         (json!("-5"), None),
+        (json!(-5), None),
+        (json!(i64::MAX), None),
         (json!("99999999999999999999"), None),
         (json!("é"), None),
         (json!(""), None),
