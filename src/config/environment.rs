@@ -178,10 +178,18 @@ impl<'a> Environment<'a> {
         values::url(&text, plain_http).map_err(|remedy| self.note(name, values::shown_url(&text), remedy)).ok()
     }
 
+    /// `DATABASE_URL`, or the file that `DATABASE_URL_FILE` names: the address of a PostgreSQL has a password in it.
     fn database(&mut self) -> Option<DatabaseUrl> {
-        let text = self.text("DATABASE_URL").unwrap_or_else(|| "sqlite://odzreshop.db".to_owned());
-        let path = values::database(&text).map_err(|remedy| self.note("DATABASE_URL", values::shown_url(&text), remedy)).ok()?;
-        Some(DatabaseUrl { path })
+        let (name, text) = match (self.text("DATABASE_URL"), self.text("DATABASE_URL_FILE")) {
+            (Some(_), Some(file)) => {
+                let remedy = "either DATABASE_URL or DATABASE_URL_FILE, not both: remove one";
+                self.note("DATABASE_URL_FILE", quoted(&file), remedy);
+                return None;
+            }
+            (None, Some(file)) => ("DATABASE_URL_FILE", self.secret_file("DATABASE_URL_FILE", &file)?),
+            (text, None) => ("DATABASE_URL", text.unwrap_or_else(|| "sqlite://odzreshop.db".to_owned())),
+        };
+        values::database(&text).map_err(|remedy| self.note(name, values::shown_url(&text), remedy)).ok()
     }
 
     fn refuse_what_is_not_there_yet(&mut self) {

@@ -80,23 +80,22 @@ pub struct ProviderConfig {
     pub url: Url,
 }
 
-/// Where the shop's state is kept: `sqlite://FILE`. Other databases are refused while reading.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DatabaseUrl {
-    path: PathBuf,
+/// Where the shop's state is kept.
+#[derive(Clone, Debug)]
+pub enum DatabaseUrl {
+    /// `sqlite://FILE`; relative paths start at the current folder.
+    Sqlite(PathBuf),
+    /// `postgres://…`, whole, and as it may be shown.
+    Postgres { url: SecretString, shown: String },
 }
 
-impl DatabaseUrl {
-    /// The SQLite file; relative paths start at the current folder.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-}
-
-/// As it is written in `DATABASE_URL`.
+/// As it is written in `DATABASE_URL`, without a password.
 impl std::fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "sqlite://{}", self.path.display())
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite://{}", path.display()),
+            Self::Postgres { shown, .. } => f.write_str(shown),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use url::{Host, Url};
 
-use super::{AdminChat, LogFormat};
+use super::{AdminChat, DatabaseUrl, LogFormat};
 
 /// Fewest characters of a token after its colon. Telegram gives 35; test servers give less.
 const MIN_TOKEN_CHARS: usize = 8;
@@ -83,19 +83,35 @@ pub(super) fn shown_url(text: &str) -> String {
     super::report::quoted(&format!("{start}{rest}"))
 }
 
-/// The file of `sqlite://FILE`.
-pub(super) fn database(text: &str) -> Result<PathBuf, &'static str> {
+/// `sqlite://FILE` or `postgres://…`.
+pub(super) fn database(text: &str) -> Result<DatabaseUrl, &'static str> {
     if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-        return Err("sqlite://FILE: PostgreSQL is not supported by this version");
+        return postgres(text);
     }
-    let path = text.strip_prefix("sqlite://").ok_or("sqlite://FILE, such as sqlite://odzreshop.db")?;
+    let path =
+        text.strip_prefix("sqlite://").ok_or("sqlite://FILE, such as sqlite://odzreshop.db, or postgres://USER:PASSWORD@HOST/DATABASE")?;
     if path.contains(":memory:") {
         return Err("sqlite://FILE: orders must outlive the process, so memory won't do");
     }
     if path.is_empty() || path.ends_with('/') || path.contains(['?', '#', '%']) || path.contains(char::is_control) {
         return Err("sqlite://FILE with a plain file name: no options, no ? # %");
     }
-    Ok(PathBuf::from(path))
+    Ok(DatabaseUrl::Sqlite(PathBuf::from(path)))
+}
+
+fn postgres(text: &str) -> Result<DatabaseUrl, &'static str> {
+    const FORM: &str =
+        "postgres://USER:PASSWORD@HOST:PORT/DATABASE; signs such as @ / ? # % in the password are written %40 %2F %3F %23 %25";
+    let mut shown = Url::parse(text).map_err(|_| FORM)?;
+    let named = |part: &str| shown.query_pairs().any(|(name, value)| name == part && !value.is_empty());
+    let (database, host) = (shown.path().len() > 1 || named("dbname"), shown.has_host() || named("host"));
+    if shown.fragment().is_some() || !database || !host || shown.username().is_empty() && !named("user") {
+        return Err(FORM);
+    }
+    shown.set_query(None);
+    // Only an address without a host can have no password.
+    let _ = shown.set_password(None);
+    Ok(DatabaseUrl::Postgres { url: text.to_owned().into(), shown: shown.into() })
 }
 
 /// User ids by comma, each once.

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::domain::notice::Trouble;
 use crate::domain::order::Refusal;
 use crate::provider::{CallError, Client, Priority, Settings};
-use crate::storage::{self, OpenError};
+use crate::storage::OpenError;
 use crate::telegram::caller::{CallFailure, Caller};
 
 /// How long each may take to answer.
@@ -77,7 +77,7 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
 }
 
 async fn database(config: &Config) -> Result<String, String> {
-    match storage::open(config.database.path()).await {
+    match super::open(&config.database).await {
         Ok(opened) => {
             opened.close().await;
             Ok(format!("{} is readable, writable and up to date", config.database))

@@ -17,9 +17,9 @@ use tokio_util::sync::CancellationToken;
 
 pub use crate::app::Clock;
 use crate::app::{AdminChat, App, Effects, Parts};
-use crate::config::Config;
+use crate::config::{Config, DatabaseUrl};
 use crate::provider::{Client, Settings};
-use crate::storage::{self, Opened, Store};
+use crate::storage::{self, OpenError, Opened, Store};
 use crate::telegram::caller::Caller;
 use crate::telegram::ingest::{Health, Polling};
 use crate::telegram::runner::Runner;
@@ -38,10 +38,18 @@ const CALL_TIMEOUT: Duration = Duration::from_secs(20);
 /// # Errors
 /// When the database can't be used, or something can't be built. Telegram and the provider may be away: that is no error.
 pub async fn run(config: Config, clock: Clock, stop: CancellationToken) -> anyhow::Result<()> {
-    let opened = storage::open(config.database.path()).await?;
+    let opened = open(&config.database).await?;
     let ended = serve(config, clock, opened.store.clone(), stop).await;
     close(opened).await;
     ended
+}
+
+/// Opens the database, whichever it is.
+async fn open(database: &DatabaseUrl) -> Result<Opened, OpenError> {
+    match database {
+        DatabaseUrl::Sqlite(path) => storage::open(path).await,
+        DatabaseUrl::Postgres { url, .. } => storage::connect(url).await,
+    }
 }
 
 async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationToken) -> anyhow::Result<()> {

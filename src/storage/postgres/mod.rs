@@ -55,7 +55,8 @@ pub async fn connect(url: &SecretString) -> Result<Opened, OpenError> {
     let connected = connecting.unwrap_or_else(|_| Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into())));
     let mut connection = connected.map_err(|error| refused(&server, error))?;
     check(&mut connection, &server).await?;
-    MIGRATIONS.run(&mut connection).await.map_err(|error| match error {
+    // Not `run`, whose future is not `Send` for the compiler.
+    MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(|error| match error {
         sqlx::migrate::MigrateError::Execute(error) => refused(&server, error),
         error => from_migration(server.clone(), error),
     })?;

@@ -38,7 +38,7 @@ fn every_value_is_taken() {
     );
     assert_eq!(config.telegram.api_url.as_str(), "http://telegram-bot-api:8081/");
     assert_eq!(config.provider.url.as_str(), "http://127.0.0.1:9/api/v1");
-    assert_eq!(config.database.path().to_str(), Some("/var/lib/shop.db"));
+    assert_eq!(config.database.to_string(), "sqlite:///var/lib/shop.db");
     assert_eq!(config.admins, [2, 1]);
     assert_eq!(config.admin_chat, Some(AdminChat { chat_id: -1_001_234_567_890, topic: Some(45) }));
     assert_eq!(config.log_format, LogFormat::Json);
@@ -76,8 +76,10 @@ fn a_bad_value_is_one_problem_with_a_remedy() {
         ("ODZRESHOP_API_URL", "https://noetopup.com/api/v1#a", "without ? and #"),
         ("ODZRESHOP_API_URL", "https://me:pw@noetopup.com/api/v1", "without a user name"),
         ("ODZRESHOP_API_URL", "https://", "a URL such as"),
-        ("DATABASE_URL", "postgres://localhost/shop", "not supported by this version"),
-        ("DATABASE_URL", "postgresql://localhost/shop", "not supported by this version"),
+        ("DATABASE_URL", "postgres://localhost/shop", "USER:PASSWORD"),
+        ("DATABASE_URL", "postgresql://me@localhost", "DATABASE"),
+        ("DATABASE_URL", "postgres://me:pass#word@db/shop", "%23"),
+        ("DATABASE_URL", "postgres:///shop", "HOST"),
         ("DATABASE_URL", "shop.db", "sqlite://FILE"),
         ("DATABASE_URL", "sqlite://", "plain file name"),
         ("DATABASE_URL", "sqlite://:memory:", "outlive"),
@@ -164,7 +166,9 @@ fn secrets_never_show() {
         (vec![("ODZRESHOP_API_URL", "https://me:canary@noetopup.com/")], vec![]),
         (vec![("ODZRESHOP_API_URL", "https://noetopup.com/?key=canary")], vec![]),
         (vec![("ODZRESHOP_API_URL", "me:canary@noetopup.com")], vec![]),
-        (vec![("DATABASE_URL", "postgres://me:canary@db/shop?password=canary")], vec![]),
+        (vec![("DATABASE_URL", "postgres://me:canary@db?password=canary")], vec![]),
+        (vec![("DATABASE_URL", "postgres://me:can#canary@db/shop")], vec![]),
+        (vec![("DATABASE_URL_FILE", "url")], vec![("url", "postgres://me:canary@db")]),
         (vec![("WEBHOOK_SECRET", "canary")], vec![]),
         (vec![], vec![(".env", "TELOXIDE_TOKEN canary\n")]),
         (vec![("ODZRESHOP_API_KEY", ""), ("ODZRESHOP_API_KEY_FILE", "key")], vec![("key", "canary canary")]),

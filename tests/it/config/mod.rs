@@ -7,6 +7,7 @@ use std::io;
 use std::path::Path;
 
 use odzreshop_bot::config::{Config, DatabaseUrl, LogFormat, Problems, Sources, init};
+use secrecy::ExposeSecret;
 
 const LOCALES: [&str; 2] = ["id", "en"];
 const TOKEN: &str = "123456789:AAcanaryTOKENcanaryTOKENcanary_-0";
@@ -91,9 +92,26 @@ fn init_says_which_file_it_could_not_write() {
 #[test]
 fn a_backup_needs_the_database_alone() {
     let url = with_sources(&[("DATABASE_URL", "sqlite://data/shop.db")], &[], DatabaseUrl::read).unwrap();
-    assert_eq!((url.path(), url.to_string().as_str()), (Path::new("data/shop.db"), "sqlite://data/shop.db"));
+    assert!(matches!(&url, DatabaseUrl::Sqlite(path) if path == Path::new("data/shop.db")), "{url:?}");
+    assert_eq!(url.to_string(), "sqlite://data/shop.db");
     let problems = with_sources(&[("DATABASE_URL", "mysql://x")], &[], DatabaseUrl::read).unwrap_err();
     assert_eq!(names(&problems), ["DATABASE_URL"]);
+}
+
+#[test]
+fn a_postgres_is_shown_without_its_password() {
+    let text = "postgres://me:canary%40@db.example:5433/shop?sslmode=require&password=canary";
+    let read = |vars: &[(&str, &str)], files: &[(&str, &str)]| with_sources(vars, files, DatabaseUrl::read).unwrap();
+    for url in [read(&[("DATABASE_URL", text)], &[]), read(&[("DATABASE_URL_FILE", "url")], &[("url", &format!("{text}\n"))])] {
+        let DatabaseUrl::Postgres { url: whole, shown } = &url else { panic!("{url:?}") };
+        assert_eq!((whole.expose_secret(), shown.as_str()), (text, "postgres://me@db.example:5433/shop"));
+        assert!(!format!("{url} {url:?}").contains("canary"), "{url:?}");
+    }
+    let both = with_sources(&[("DATABASE_URL_FILE", "url"), ("DATABASE_URL", text)], &[("url", text)], DatabaseUrl::read).unwrap_err();
+    assert_eq!(names(&both), ["DATABASE_URL_FILE"]);
+    for url in ["postgresql://me@/shop?host=/run/postgresql", "postgres://me@db/shop"] {
+        assert!(matches!(read(&[("DATABASE_URL", url)], &[]), DatabaseUrl::Postgres { .. }), "{url}");
+    }
 }
 
 #[test]
