@@ -4,13 +4,16 @@
 //! One task owns the one writing connection. It takes as many waiting lists as there are and commits them together, a savepoint
 //! each: with `synchronous=FULL` that makes durable cheap, and no caller that goes away can leave a transaction half done.
 
+mod backup;
 mod catalog;
 mod dialogue;
 mod inbox;
 mod open;
 mod order;
+mod origin;
 mod outbox;
 mod person;
+mod probe;
 mod question;
 mod write;
 mod writer;
@@ -20,6 +23,7 @@ use std::sync::Arc;
 use sqlx::SqlitePool;
 use tokio::sync::{Notify, mpsc, oneshot};
 
+pub use backup::{BackupError, backup};
 pub use catalog::Deposit;
 pub use dialogue::{Dialogue, Keyboard};
 pub use inbox::{Incoming, StoredUpdate};

@@ -9,7 +9,7 @@ use crate::domain::person::Person;
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
 use crate::storage::{Asked, CommitError, Deposit, Dialogue, Incoming, Keyboard, Letter, Signals};
-use crate::storage::{catalog, dialogue, inbox, order, outbox, person, question};
+use crate::storage::{catalog, dialogue, inbox, order, outbox, person, probe, question};
 
 /// One change. A list of them is committed together.
 #[derive(Clone, Debug)]
@@ -74,6 +74,8 @@ pub enum Write {
     Audit(AuditEntry),
     /// Forget what is older than it needs to be.
     Prune { now: Millis },
+    /// Leaves nothing behind: that it was committed shows that writing works.
+    Probe { now: Millis },
 }
 
 /// Who did what to what, for disputes. Never changed, never deleted.
@@ -125,6 +127,7 @@ impl Write {
             Self::PostponeQuestion { id, due_at } => question::postpone(db, id, *due_at).await,
             Self::Audit(entry) => audit(db, entry).await,
             Self::Prune { now } => prune(db, *now).await,
+            Self::Probe { now } => probe::probe(db, *now).await,
         }
     }
 

@@ -26,3 +26,4 @@ mod shop;
 mod storage;
 mod tidy;
 mod views;
+mod webhook;
