@@ -1,18 +1,18 @@
 //! The command line: what can be asked of the program, and with what code it ends.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use crate::config::{self, Config, Sources};
+use crate::config::{self, Config, DatabaseUrl, Problems, Sources};
 use crate::i18n;
 use crate::telemetry;
 #[cfg(feature = "demo")]
 use crate::wiring::demo;
-use crate::wiring::{self, Clock, check};
+use crate::wiring::{self, Clock, check, webhook};
 
 /// Something failed.
 const FAILED: u8 = 1;
@@ -27,9 +27,9 @@ pub struct Cli {
     command: Option<Command>,
 }
 
-#[derive(Clone, Copy, Debug, Subcommand)]
+#[derive(Clone, Debug, Subcommand)]
 enum Command {
-    /// Run the bot (the default). Long polling; starts, and keeps running, while Telegram or the provider is down.
+    /// Run the bot (the default). Long polling, unless WEBHOOK_URL is set; starts, and keeps running, while Telegram or the provider is down.
     Run {
         /// Stop also when standard input is closed: how the demo, which holds its other end, stops the bot.
         #[arg(long, hide = true)]
@@ -49,6 +49,26 @@ enum Command {
     Check,
     /// Write a commented shop.toml and .env into the current folder. Never overwrites.
     Init,
+    /// Copy the database (SQLite) into a new file, also while the bot runs. The copy is checked.
+    Backup {
+        /// The new file; one that is there is never written over
+        file: PathBuf,
+    },
+    /// Tell Telegram where to post updates, or ask where it does. The bot itself never changes that.
+    Webhook {
+        #[command(subcommand)]
+        act: Act,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+enum Act {
+    /// Have Telegram post updates to WEBHOOK_URL, with WEBHOOK_SECRET
+    Set,
+    /// Go back to long polling; updates that wait are kept
+    Delete,
+    /// Show where Telegram posts updates, how many wait, what failed last, and whether all that fits the configuration
+    Info,
 }
 
 /// Does what the command line asks for.
@@ -57,6 +77,8 @@ pub async fn main(cli: Cli) -> ExitCode {
         Command::Run { while_stdin } => with_config(|config| run(config, while_stdin)).await,
         Command::Check => with_config(check).await,
         Command::Init => init(),
+        Command::Backup { file } => ended(backup(&file).await),
+        Command::Webhook { act } => with_config(|config| webhook(config, act)).await,
         #[cfg(feature = "demo")]
         Command::Demo { port, provider_delay } => {
             let options = demo::Options { port, provider_delay: std::time::Duration::from_secs(provider_delay) };
@@ -70,10 +92,7 @@ async fn with_config<F: Future<Output = anyhow::Result<bool>>>(act: impl FnOnce(
     let codes: Vec<&str> = locales.iter().map(|locale| locale.0.as_str()).collect();
     match Config::read(&Sources::from_system(), &codes) {
         Ok(config) => ended(act(config).await),
-        Err(problems) => {
-            eprint!("{problems}");
-            ExitCode::from(BAD_USAGE)
-        }
+        Err(problems) => ended(Err(problems.into())),
     }
 }
 
@@ -96,6 +115,21 @@ async fn check(config: Config) -> anyhow::Result<bool> {
     check::run(&config, |line| println!("{line}")).await
 }
 
+async fn backup(file: &Path) -> anyhow::Result<bool> {
+    let database = DatabaseUrl::read(&Sources::from_system())?;
+    let bytes = wiring::backup(&database, file).await?;
+    println!("{}: {bytes} bytes, checked", file.display());
+    Ok(true)
+}
+
+async fn webhook(config: Config, act: Act) -> anyhow::Result<bool> {
+    let say = |line: &str| println!("{line}");
+    match act {
+        Act::Set => webhook::set(&config, say).await,
+        Act::Delete => webhook::delete(&config, say).await,
+        Act::Info => webhook::show(&config, say).await,
+    }
+}
 #[cfg(feature = "demo")]
 async fn demo(options: demo::Options) -> ExitCode {
     let demo = async {
@@ -125,6 +159,10 @@ fn ended(outcome: anyhow::Result<bool>) -> ExitCode {
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(FAILED),
+        Err(error) if error.is::<Problems>() => {
+            eprint!("{error}");
+            ExitCode::from(BAD_USAGE)
+        }
         Err(error) => {
             eprintln!("odzreshop-bot: {error:#}");
             ExitCode::from(FAILED)

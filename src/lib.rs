@@ -5,7 +5,7 @@
 //! # The way of one order
 //!
 //! ```text
-//! Telegram ─getUpdates─▶ telegram::ingest ──one commit: raw updates──▶ inbox       (only now acknowledged)
+//! Telegram ─getUpdates, webhook─▶ telegram::ingest ──one commit: raw updates──▶ inbox       (only now acknowledged)
 //! inbox ─a lane for each chat─▶ telegram::runner ─▶ telegram::tree ─▶ telegram::handlers
 //! handlers ─▶ dialogue, pure: (Step, Input) -> (Step, Screen)  ─▶ telegram::view, pure: Screen -> text and buttons
 //! runner ──ONE commit: step, order, letters, update done──▶ storage
@@ -31,11 +31,11 @@
 //! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, i18n; inbox and outbox of storage |
 //! | [`sandbox`] | a simulated Telegram and a simulated provider, over HTTP | nothing |
 //! | [`config`], [`telemetry`] | environment and `shop.toml`; logs | domain; config |
-//! | [`wiring`] | what is built from what, what starts and stops when; `demo`, `check` | all of the above |
+//! | [`wiring`] | what is built from what, what starts and stops when; `demo`, `check`, `webhook` | all of the above |
 //! | [`cli`] | the command line | config, i18n, telemetry, wiring |
 //!
-//! `sqlx` is used in storage only, `reqwest` in provider and telegram, `teloxide` and `dptree` in telegram, the environment in config; time
-//! comes from [`app::Clock`]. Without the feature `demo` there is no sandbox and no demo. All of this is checked by `tests/it/tidy/`.
+//! `sqlx` is used in storage only, `reqwest` in provider and telegram and for the sandbox's webhook, `teloxide` and `dptree` in telegram, the
+//! environment in config; time comes from [`app::Clock`]. Without the feature `demo` there is no sandbox and no demo. All of this is checked by `tests/it/tidy/`.
 //!
 //! # Invariants
 //!
@@ -43,7 +43,7 @@
 //!
 //! | | invariant | held by | guarded by |
 //! |---|---|---|---|
-//! | 1 | An update is acknowledged only when it is on disk, and handled once however often it comes. | `src/telegram/ingest/polling.rs`, `src/storage/inbox.rs` | `src/telegram/ingest/polling/tests.rs`, `tests/it/storage/inbox.rs`, `tests/it/presses.rs` |
+//! | 1 | An update is acknowledged only when it is on disk, and handled once however often it comes. | `src/telegram/ingest/polling.rs`, `src/telegram/ingest/webhook.rs`, `src/storage/inbox.rs` | `src/telegram/ingest/polling/tests.rs`, `tests/it/webhook.rs`, `tests/it/storage/inbox.rs`, `tests/it/presses.rs` |
 //! | 2 | An order moves only along its table of states, from the version that was read, and each move leaves an entry in its trail. | `src/domain/order.rs`, `src/storage/order.rs` | `src/domain/order/tests.rs`, `tests/it/storage/conflicts.rs` |
 //! | 3 | The intent is on disk before POST /order; an order is posted once, unless the provider surely never got it. | `src/app/submit.rs` | `tests/it/pipeline.rs`, `tests/it/provider.rs` |
 //! | 4 | What is not surely taken or surely refused is `uncertain`: never sent again, never ended by itself, resolved by an admin with evidence. | `src/provider/odzreshop/outcome.rs`, `src/app/submit.rs`, `src/app/admin.rs` | `src/provider/odzreshop/outcome/tests.rs`, `tests/it/pipeline.rs` |
@@ -53,13 +53,13 @@
 //! | 8 | A button sends an opaque token that is bound to person, chat and message, expires, and buys once. Nothing else of a client is believed. | `src/telegram/press.rs`, `src/telegram/compose.rs` | the tests in `src/telegram/press.rs`, `tests/it/presses.rs` |
 //! | 9 | The price is read again before an order is sent; if it changed, the customer is asked again. | `src/app/submit.rs` | `tests/it/shelves.rs` |
 //! | 10 | Rights are checked by numeric id where the act happens. | `src/app/access.rs`, `src/telegram/handlers/admin.rs` | `tests/it/access.rs` |
-//! | 11 | Token and key are in no log, error, row or message. | `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/config/report.rs`, `src/telemetry.rs` | the tests in `src/telegram/caller.rs` and `src/telemetry.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
+//! | 11 | Token, key and webhook secret are in no log, error, row or message. | `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/config/report.rs`, `src/telemetry.rs` | the tests in `src/telegram/caller.rs` and `src/telemetry.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
 //! | 12 | Everything has a limit: a named constant with its reason, where it is used. | `src/telegram/flood.rs`, `src/telegram/sender/pace.rs`, `src/provider/limiter.rs`, `src/domain/access.rs` | their tests, `tests/it/access.rs` |
 //!
 //! # One order, from tap to SN
 //!
 //! 1. The customer taps ✅. [`telegram::ingest::Polling`] gets the update and commits its text as it came; the next `getUpdates`
-//!    acknowledges it.
+//!    acknowledges it. With a webhook, [`telegram::ingest::Webhook`] gets it, and the 200 acknowledges.
 //! 2. The bell `inbox` rings. [`telegram::runner::Runner`] takes the chat's lane, reads who it is, and lets [`telegram::press::judge`] say
 //!    whether the press counts.
 //! 3. [`telegram::tree`] leads to [`telegram::handlers::purchase::confirm`], and that to [`app::App::place`]: quote, limits, open shop. The

@@ -12,21 +12,15 @@ use crate::domain::shop::Shop;
 
 use super::report::{Problem, Problems, quoted};
 use super::values::{self, Reach};
-use super::{AdminChat, Config, DatabaseUrl, LogFormat, ProviderConfig, Sources, TelegramConfig, shop_file};
+use super::{AdminChat, Config, DatabaseUrl, LogFormat, ProviderConfig, Sources, TelegramConfig, WebhookConfig, shop_file};
 
 /// Telegram's own Bot API server.
 const TELEGRAM_URL: &str = "https://api.telegram.org";
 /// The provider's documented base URL.
 const PROVIDER_URL: &str = "https://noetopup.com/api/v1";
 
-/// Names that the interface knows and this version does not serve yet. To ignore them would leave an owner waiting for a webhook.
-const NOT_YET: [(&str, &str); 5] = [
-    ("WEBHOOK_URL", "webhooks"),
-    ("WEBHOOK_LISTEN", "webhooks"),
-    ("WEBHOOK_SECRET", "webhooks"),
-    ("WEBHOOK_SECRET_FILE", "webhooks"),
-    ("OPS_LISTEN", "the listener for health and metrics"),
-];
+/// Where the bot listens for Telegram's updates unless told otherwise: for a proxy on this machine.
+const WEBHOOK_LISTEN: &str = "127.0.0.1:8080";
 
 impl Config {
     /// Reads and checks everything. `locales` are the codes of the languages that the bot speaks.
@@ -44,14 +38,15 @@ impl Config {
         let admin_chat: Option<AdminChat> = env.parsed("ADMIN_CHAT_ID", values::admin_chat);
         let log_format = env.parsed("LOG_FORMAT", values::log_format).unwrap_or(LogFormat::Pretty);
         let log_filter = env.parsed("RUST_LOG", values::log_filter).unwrap_or_else(|| "info".to_owned());
-        env.refuse_what_is_not_there_yet();
+        let webhook = env.webhook();
+        let ops_listen = env.parsed("OPS_LISTEN", values::listen);
         let shop = env.shop(locales);
         let problems = env.close();
         match (token, telegram_url, api_key, provider_url, database, shop) {
             (Some(token), Some(telegram_url), Some(api_key), Some(provider_url), Some(database), Some(shop)) if problems.is_empty() => {
                 let telegram = TelegramConfig { token, api_url: telegram_url };
                 let provider = ProviderConfig { api_key, url: provider_url };
-                Ok(Self { telegram, provider, database, admins, admin_chat, shop, log_format, log_filter })
+                Ok(Self { telegram, webhook, ops_listen, provider, database, admins, admin_chat, shop, log_format, log_filter })
             }
             _ => Err(Problems(problems)),
         }
@@ -192,12 +187,22 @@ impl<'a> Environment<'a> {
         values::database(&text).map_err(|remedy| self.note(name, values::shown_url(&text), remedy)).ok()
     }
 
-    fn refuse_what_is_not_there_yet(&mut self) {
-        for (name, what) in NOT_YET {
-            if self.vars.contains_key(name) {
-                self.note(name, "a value".to_owned(), format!("nothing: this version does not have {what} yet; remove it"));
+    /// The webhook, if there is a `WEBHOOK_URL`. The other two alone are a slip: the owner would wait for a webhook.
+    fn webhook(&mut self) -> Option<WebhookConfig> {
+        let listen = self.parsed("WEBHOOK_LISTEN", values::listen);
+        let Some(url) = self.text("WEBHOOK_URL") else {
+            for name in ["WEBHOOK_LISTEN", "WEBHOOK_SECRET", "WEBHOOK_SECRET_FILE"] {
+                if let Some(text) = self.text(name) {
+                    self.secrets.extend((name == "WEBHOOK_SECRET").then_some(text));
+                    self.note(name, "a value, but no WEBHOOK_URL".to_owned(), "WEBHOOK_URL too, or this one removed (long polling)");
+                }
             }
-        }
+            return None;
+        };
+        let url = values::url(&url, Reach::ThisMachine).map_err(|remedy| self.note("WEBHOOK_URL", values::shown_url(&url), remedy));
+        let secret = self.secret("WEBHOOK_SECRET", values::WEBHOOK_SECRET, values::webhook_secret);
+        let listen = listen.or_else(|| values::listen(WEBHOOK_LISTEN).ok());
+        Some(WebhookConfig { url: url.ok()?, listen: listen?, secret: secret? })
     }
 
     /// The shop of `SHOP_FILE`, else of `shop.toml` if that is there, else the built-in one.

@@ -14,6 +14,7 @@ mod values;
 
 use std::collections::BTreeMap;
 use std::io;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
@@ -31,6 +32,10 @@ pub use shop_file::BUILT_IN as BUILT_IN_SHOP;
 pub struct Config {
     /// Our bot at Telegram.
     pub telegram: TelegramConfig,
+    /// How updates come in: by webhook, else by long polling.
+    pub webhook: Option<WebhookConfig>,
+    /// Where health and metrics are served, if they are: an address for the owner's network only.
+    pub ops_listen: Option<SocketAddr>,
     /// Our account at the provider.
     pub provider: ProviderConfig,
     /// Where the shop's state is kept.
@@ -60,6 +65,16 @@ impl Config {
         }
         warnings
     }
+
+    /// The webhook, for a command that needs one.
+    ///
+    /// # Errors
+    /// When `WEBHOOK_URL` is not set.
+    pub fn required_webhook(&self) -> Result<&WebhookConfig, Problems> {
+        let remedy = "the public https address that Telegram is to post updates to; and WEBHOOK_SECRET".to_owned();
+        let missing = || Problem { name: "WEBHOOK_URL".to_owned(), line: None, found: "missing".to_owned(), remedy };
+        self.webhook.as_ref().ok_or_else(|| Problems(vec![missing()]))
+    }
 }
 
 /// Our bot at Telegram.
@@ -69,6 +84,17 @@ pub struct TelegramConfig {
     pub token: SecretString,
     /// The Bot API server, without a slash at the end of its path (a bare host keeps the one that URLs must have).
     pub api_url: Url,
+}
+
+/// The webhook.
+#[derive(Clone, Debug)]
+pub struct WebhookConfig {
+    /// Where Telegram posts to: https, unless it is this machine.
+    pub url: Url,
+    /// Where the bot listens, behind whatever ends TLS.
+    pub listen: SocketAddr,
+    /// What Telegram shows with each update: 32 to 256 characters of `A-Z a-z 0-9 _ -`.
+    pub secret: SecretString,
 }
 
 /// Our account at the provider.

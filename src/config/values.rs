@@ -1,6 +1,6 @@
 //! The forms of single values: each function takes the text of one variable and gives the value, or says what is expected.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use url::{Host, Url};
@@ -30,6 +30,19 @@ pub(super) fn token(text: &str) -> Result<(), &'static str> {
 pub(super) fn api_key(text: &str) -> Result<(), &'static str> {
     let fits = !text.is_empty() && !text.contains(|c: char| c.is_whitespace() || c.is_control());
     if fits { Ok(()) } else { Err("the key alone, without spaces or line breaks") }
+}
+
+/// What a webhook's secret must look like. Telegram takes 1 to 256 such characters (Bot API, setWebhook); a short one can be guessed.
+pub(super) const WEBHOOK_SECRET: &str = "32 to 256 letters, digits, _ or - (`openssl rand -hex 32` makes some)";
+
+pub(super) fn webhook_secret(text: &str) -> Result<(), &'static str> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    if plain && (32..=256).contains(&text.len()) { Ok(()) } else { Err(WEBHOOK_SECRET) }
+}
+
+/// A local address to listen at.
+pub(super) fn listen(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "an IP address of this machine and a port: 127.0.0.1:8080, or 0.0.0.0:8080 for all of them")
 }
 
 /// A base URL, without a slash at its end.

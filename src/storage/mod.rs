@@ -4,15 +4,18 @@
 //! One task owns the one writing connection. It takes as many waiting lists as there are and commits them together, a savepoint
 //! each: with `synchronous=FULL` that makes durable cheap, and no caller that goes away can leave a transaction half done.
 
+mod backup;
 mod catalog;
 mod dialogue;
 mod inbox;
 mod lease;
 mod open;
 mod order;
+mod origin;
 mod outbox;
 mod person;
 mod postgres;
+mod probe;
 mod pulse;
 mod question;
 mod signals;
@@ -24,6 +27,7 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 
+pub use backup::{BackupError, backup};
 pub use catalog::Deposit;
 pub use dialogue::{Dialogue, Keyboard};
 pub use inbox::{Incoming, StoredUpdate};

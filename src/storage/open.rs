@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +14,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::storage::sql::Pool;
-use crate::storage::{Signals, Store, WRITER_QUEUE, writer};
+use crate::storage::{Signals, Store, WRITER_QUEUE, origin, writer};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
@@ -21,7 +22,10 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
 /// How long a statement waits for another process that looks at the file, such as a backup.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
+
+/// The rights of a new file: its owner reads and writes it, nobody else.
+pub(super) const OWNER_ONLY: u32 = 0o600;
 
 /// Connections that read. The work is short; more would only take memory.
 const READERS: u32 = 2;
@@ -55,6 +59,9 @@ pub enum OpenError {
     /// The file is damaged.
     #[error("{path} is damaged: {found}. Restore the last backup; keep the damaged file for inspection.")]
     Damaged { path: PathBuf, found: String },
+    /// Another program's.
+    #[error("{0} is another program's database. Let DATABASE_URL name a file of its own; it is created.")]
+    Foreign(PathBuf),
     /// Linked against a SQLite that loses data.
     #[error("this program was built with SQLite {0}, which can lose committed data; 3.51.3 is the oldest that is safe.")]
     OldSqlite(String),
@@ -100,6 +107,10 @@ pub enum OpenError {
 /// See [`OpenError`]; nothing is left running then.
 pub async fn open(path: &Path) -> Result<Opened, OpenError> {
     let lock = lock(path)?;
+    if origin::is_foreign(path).await {
+        return Err(OpenError::Foreign(path.to_owned()));
+    }
+    create(path)?;
     let database = |source| from_database(path, source);
     let writes = SqlitePoolOptions::new().max_connections(1).connect_with(options(path).create_if_missing(true)).await.map_err(database)?;
     let mut connection = writes.acquire().await.map_err(database)?.detach();
@@ -148,13 +159,24 @@ fn lock(path: &Path) -> Result<File, OpenError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     let lock_path = PathBuf::from(name);
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&lock_path);
-    let file = file.map_err(|source| OpenError::Folder { path: lock_path.clone(), source })?;
+    let file = open_or_create(&lock_path).map_err(|source| OpenError::Folder { path: lock_path.clone(), source })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse(path.to_owned())),
         Err(TryLockError::Error(source)) => Err(OpenError::Folder { path: lock_path, source }),
     }
+}
+
+/// Creates the file if it is not there, for its owner alone: it says who buys what. SQLite gives its -wal and -shm the same rights.
+fn create(path: &Path) -> Result<(), OpenError> {
+    if path.exists() {
+        return Ok(());
+    }
+    open_or_create(path).map(drop).map_err(|source| OpenError::Folder { path: path.to_owned(), source })
+}
+
+fn open_or_create(path: &Path) -> io::Result<File> {
+    OpenOptions::new().create(true).truncate(false).write(true).mode(OWNER_ONLY).open(path)
 }
 
 async fn check(connection: &mut SqliteConnection, path: &Path) -> Result<(), OpenError> {

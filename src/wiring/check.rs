@@ -10,6 +10,7 @@ use crate::domain::order::Refusal;
 use crate::provider::{CallError, Client, Priority, Settings};
 use crate::storage::OpenError;
 use crate::telegram::caller::{CallFailure, Caller};
+use crate::telegram::ingest::registration::Registration;
 
 /// How long each may take to answer.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -45,7 +46,12 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
     tell("configuration", Ok(format!("{} categories, {} admins", config.shop.categories.len(), config.admins.len())));
     tell("database", database(config).await);
     let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?;
-    tell("Telegram", telegram(&caller).await);
+    let me = telegram(&caller).await;
+    let known = me.is_ok();
+    tell("Telegram", me);
+    if known {
+        tell("updates", updates(&caller, config).await);
+    }
     let client = Client::new(Settings {
         base_url: config.provider.url.clone(),
         api_key: config.provider.api_key.clone(),
@@ -97,6 +103,17 @@ async fn telegram(caller: &Caller) -> Result<String, String> {
             Err("Telegram does not know this token; set TELOXIDE_TOKEN to the one that @BotFather shows for the bot".to_owned())
         }
         Err(failure) => Err(format!("{failure}; is TELOXIDE_API_URL right, and does this machine reach it?")),
+    }
+}
+
+/// Whether updates come in where the bot expects them.
+async fn updates(caller: &Caller, config: &Config) -> Result<String, String> {
+    let registration = Registration::read(caller).await.map_err(|error| error.to_string())?;
+    let wanted = config.webhook.as_ref().map(|webhook| &webhook.url);
+    match (registration.misfit(wanted), wanted) {
+        (Some(misfit), _) => Err(misfit),
+        (None, Some(url)) => Ok(format!("Telegram posts them to {url}")),
+        (None, None) => Ok("fetched by long polling".to_owned()),
     }
 }
 

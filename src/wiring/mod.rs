@@ -5,23 +5,26 @@ pub mod check;
 mod child;
 #[cfg(feature = "demo")]
 pub mod demo;
+pub mod webhook;
 
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
+use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use crate::app::Clock;
 use crate::app::{AdminChat, App, Effects, Parts};
-use crate::config::{Config, DatabaseUrl};
+use crate::config::{Config, DatabaseUrl, WebhookConfig};
 use crate::provider::{Client, Settings};
 use crate::storage::{self, OpenError, Opened, Store};
 use crate::telegram::caller::Caller;
-use crate::telegram::ingest::{Health, Polling};
+use crate::telegram::ingest::{Health, Polling, Webhook};
 use crate::telegram::runner::Runner;
 use crate::telegram::sender::{Limits, Sender};
 use crate::telegram::{commands, distress, letters};
@@ -52,15 +55,27 @@ async fn open(database: &DatabaseUrl) -> Result<Opened, OpenError> {
     }
 }
 
+/// Copies the database into the new file `to`, whether or not the bot runs; how many bytes that is.
+///
+/// # Errors
+/// See [`storage::BackupError`].
+pub async fn backup(database: &DatabaseUrl, to: &Path) -> anyhow::Result<u64> {
+    match database {
+        DatabaseUrl::Sqlite(path) => Ok(storage::backup(path, to).await?),
+        DatabaseUrl::Postgres { .. } => anyhow::bail!("this copies SQLite only; PostgreSQL has pg_dump for it"),
+    }
+}
+
 async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationToken) -> anyhow::Result<()> {
     let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?;
+    let door = door(&config).await?;
     let app = build(&config, clock, store.clone()).await?;
     let lost = app.recover(true).await.context("recovering orders that were being sent")?;
     app.release_polls().await.context("taking up orders that were being asked after")?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), lost, "the shop opens");
     announce_commands(&app).await?;
     let mut tasks = JoinSet::new();
-    start(&mut tasks, &app, store, caller, &stop);
+    start(&mut tasks, &app, store, caller, door, &stop);
     drop(app);
     let ended = tokio::select! {
         // In this order: a task that ended because of the stop is no breakage.
@@ -78,7 +93,17 @@ async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationTok
     ended
 }
 
-fn start(tasks: &mut JoinSet<()>, app: &Arc<App>, store: Store, caller: Caller, stop: &CancellationToken) {
+/// Where updates come in when Telegram posts them.
+type Door = Option<(TcpListener, WebhookConfig)>;
+
+/// Binds the webhook's address, if there is to be one: one that is taken is told before anything is started.
+async fn door(config: &Config) -> anyhow::Result<Door> {
+    let Some(webhook) = config.webhook.clone() else { return Ok(None) };
+    let listener = TcpListener::bind(webhook.listen).await.with_context(|| format!("listening at WEBHOOK_LISTEN {}", webhook.listen))?;
+    Ok(Some((listener, webhook)))
+}
+
+fn start(tasks: &mut JoinSet<()>, app: &Arc<App>, store: Store, caller: Caller, door: Door, stop: &CancellationToken) {
     let (username, known) = watch::channel(None);
     let health = Arc::new(Health::default());
     let runner = Runner::new(app.clone(), store.clone(), known.clone(), health.clone());
@@ -86,11 +111,16 @@ fn start(tasks: &mut JoinSet<()>, app: &Arc<App>, store: Store, caller: Caller, 
     let renderer = app.clone();
     let render = move |letter| letters::render(renderer.clone(), known.clone(), letter);
     let sender = Sender::new(store.clone(), caller.clone(), app.clock().clone(), Limits::TELEGRAM, render);
-    let polling = Polling { caller, store, clock: app.clock().clone(), username, health };
+    let clock = app.clock().clone();
     let mut spawn = |task: std::pin::Pin<Box<dyn Future<Output = ()> + Send>>| {
         tasks.spawn(task);
     };
-    spawn(Box::pin(polling.run(stop.clone())));
+    spawn(match door {
+        None => Box::pin(Polling { caller, store, clock, username, health }.run(stop.clone())),
+        Some((listener, WebhookConfig { url, secret, .. })) => {
+            Box::pin(Webhook { listener, url, secret, caller, store, clock, username, health }.run(stop.clone()))
+        }
+    });
     spawn(Box::pin(runner.run(stop.clone())));
     spawn(Box::pin(sender.run(stop.clone())));
     spawn(Box::pin(distress));

@@ -28,3 +28,4 @@ mod shop;
 mod storage;
 mod tidy;
 mod views;
+mod webhook;

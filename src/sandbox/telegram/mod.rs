@@ -1,7 +1,7 @@
 //! A simulated Telegram: the Bot API over HTTP on loopback, and the people who use it through a handle.
 //!
 //! It is stricter than Telegram where that finds faults of a bot: unknown parameters are refused. It is simpler where a bot can't
-//! tell: it delivers by `getUpdates` only, knows `parse_mode` HTML only, and bots hear everything in their groups.
+//! tell: it posts to webhooks of this machine only, knows `parse_mode` HTML only, and bots hear everything in their groups.
 
 mod commands;
 mod fault;
@@ -18,6 +18,7 @@ mod server;
 mod state;
 mod transcript;
 mod updates;
+mod webhook;
 mod wire;
 
 use std::fmt;
@@ -37,6 +38,7 @@ pub use keyboard::Button;
 pub use message::{Chat, ChatKind, Message, User};
 pub use people::{Content, Impossible, Sent};
 pub use state::{Answer, BotAccount, Call, Command, State};
+pub use webhook::{Delivery, Webhook};
 
 /// How long [`Telegram::wait_until`] waits: far longer than any bot should need, far shorter than a test runner's patience.
 pub const WAIT_LIMIT: Duration = Duration::from_secs(30);
@@ -137,7 +139,10 @@ impl Telegram {
                 watcher: Mutex::default(),
             }),
         };
-        let server = tokio::spawn(server::serve(telegram.clone(), listener));
+        let (api, posts) = (server::serve(telegram.clone(), listener), webhook::serve(telegram.clone()));
+        let server = tokio::spawn(async move {
+            tokio::join!(api, posts);
+        });
         *lock(&telegram.shared.server) = Some(server);
         Ok(telegram)
     }

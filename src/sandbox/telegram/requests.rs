@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::html::{self, Entity};
 use super::keyboard;
-use super::message::{Chat, ChatKind, Message, without_nulls};
+use super::message::{Chat, ChatKind, Message};
 use super::params::Params;
 use super::refusal::Refusal;
 use super::state::{Answer, Entry, State};
@@ -202,57 +202,6 @@ impl State {
         let bot = self.bot_json();
         self.push_membership(id, &bot, "member", "left");
         Ok(Value::Bool(true))
-    }
-
-    fn set_webhook(&mut self, params: &Params) -> Result<Value, Refusal> {
-        let target = string(params, "url");
-        if target.is_empty() {
-            return Ok(self.delete_webhook(params));
-        }
-        if url::Url::parse(&target).map_or(true, |url| url.scheme() != "https") {
-            return Err(Refusal::malformed("bad webhook: An HTTPS URL must be provided for webhook"));
-        }
-        let secret = string(params, "secret_token");
-        let valid = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        if params.contains_key("secret_token") && (secret.is_empty() || secret.len() > 256 || !secret.chars().all(valid)) {
-            return Err(Refusal::malformed("secret token contains unallowed characters"));
-        }
-        if integer(params, "max_connections").is_some_and(|n| !(1..=100).contains(&n)) {
-            return Err(Refusal::malformed("bad webhook: max_connections must be between 1 and 100"));
-        }
-        if let Some(kinds) = params.get("allowed_updates").and_then(Value::as_array) {
-            self.updates.allow(kinds);
-        }
-        self.drop_pending_if_asked(params);
-        let mut webhook = params.clone();
-        webhook.remove("drop_pending_updates");
-        self.webhook = Some(webhook);
-        Ok(Value::Bool(true))
-    }
-
-    fn delete_webhook(&mut self, params: &Params) -> Value {
-        self.drop_pending_if_asked(params);
-        self.webhook = None;
-        Value::Bool(true)
-    }
-
-    fn drop_pending_if_asked(&mut self, params: &Params) {
-        if params.get("drop_pending_updates") == Some(&Value::Bool(true)) {
-            self.updates.drop_pending();
-        }
-    }
-
-    fn webhook_info(&self) -> Value {
-        let get = |name: &str| self.webhook.as_ref().and_then(|webhook| webhook.get(name)).cloned();
-        let allowed = self.updates.allowed();
-        without_nulls(json!({
-            "url": get("url").unwrap_or_else(|| json!("")),
-            "has_custom_certificate": false,
-            "pending_update_count": self.updates.pending().len(),
-            "ip_address": get("ip_address"),
-            "max_connections": self.webhook.as_ref().map(|_| get("max_connections").unwrap_or_else(|| json!(40))),
-            "allowed_updates": if allowed.is_empty() { None } else { Some(allowed) },
-        }))
     }
 
     /// The chat of a `chat_id`, whether or not the bot may write to it.

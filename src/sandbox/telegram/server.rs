@@ -137,7 +137,7 @@ async fn get_updates(telegram: &Telegram, params: &Params) -> Result<Result<Valu
     let deadline = Instant::now() + Duration::from_secs(seconds);
     let mut changes = telegram.changes();
     let webhook = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
-    if telegram.read(|state| state.webhook.is_some()) {
+    if telegram.read(|state| state.webhook.is_set()) {
         return Ok(telegram.finish("getUpdates", params, Err(Refusal::new(409, webhook))));
     }
     let poll = telegram.change(|state| {

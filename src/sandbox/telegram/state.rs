@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::fault::Faults;
 use super::message::{Chat, ChatKind, Message, User, without_nulls};
 use super::refusal::Refusal;
 use super::updates::Updates;
+use super::webhook::Webhook;
 
 /// Calls that are remembered; a demo may run for days.
 const MAX_CALLS: usize = 50_000;
@@ -24,7 +25,7 @@ pub struct State {
     pub(super) updates: Updates,
     pub(super) callbacks: BTreeMap<String, Callback>,
     pub(super) commands: BTreeMap<(String, String), Vec<Command>>,
-    pub(super) webhook: Option<Map<String, Value>>,
+    pub(super) webhook: Webhook,
     pub(super) faults: Faults,
     pub(super) down: bool,
     /// Unix time in milliseconds of the change under way.
@@ -106,7 +107,7 @@ impl State {
             updates: Updates::new(first_update_id),
             callbacks: BTreeMap::new(),
             commands: BTreeMap::new(),
-            webhook: None,
+            webhook: Webhook::default(),
             faults: Faults::default(),
             down: false,
             now_ms: 0,
@@ -181,7 +182,7 @@ impl State {
         self.updates.polls()
     }
 
-    /// Whether the bot acknowledged this update by asking for a later one.
+    /// Whether the bot acknowledged this update: by asking for a later one, or by a good answer to the webhook's POST.
     pub fn acknowledged(&self, update_id: i64) -> bool {
         self.updates.is_acknowledged(update_id)
     }

@@ -1,5 +1,5 @@
-//! The queue of updates, acknowledged exactly as at Telegram: an update is forgotten when `getUpdates` asks for a later one,
-//! and not a moment before.
+//! The queue of updates, acknowledged exactly as at Telegram: an update is forgotten when `getUpdates` asks for a later one, or when
+//! the webhook took it, and not a moment before.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -113,6 +113,21 @@ impl Updates {
         let room = limit - batch.len();
         batch.extend(self.queue.iter().take(room).map(|(_, update)| update.clone()));
         batch
+    }
+
+    /// What a webhook is to get: redelivered updates, then the queue.
+    pub fn waiting(&self) -> impl Iterator<Item = &Value> {
+        self.again.iter().chain(self.queue.iter().map(|(_, update)| update))
+    }
+
+    /// The webhook took this update: its redelivered copy if there is one, else itself.
+    pub fn delivered(&mut self, id: i64) {
+        if let Some(at) = self.again.iter().position(|update| update["update_id"] == id) {
+            self.again.remove(at);
+            return;
+        }
+        self.queue.retain(|(queued, _)| *queued != id);
+        self.acknowledged.insert(id);
     }
 
     /// Forgets what is queued (`drop_pending_updates`).

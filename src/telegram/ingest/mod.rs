@@ -1,6 +1,9 @@
 //! How updates get in: onto disk first, and only then is Telegram told that we have them.
 
+mod introduction;
 pub mod polling;
+pub mod registration;
+pub mod webhook;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -9,9 +12,11 @@ use serde::Deserialize;
 use crate::domain::time::Millis;
 use crate::storage::Incoming;
 
+use introduction::introduce;
 pub use polling::Polling;
+pub use webhook::Webhook;
 
-/// The kinds of update that the bot asks for. Sent with every call: Telegram remembers the list of the last one.
+/// The kinds of update that the bot asks for. Sent with every poll, and with the webhook: Telegram remembers the last list.
 pub const ALLOWED_UPDATES: [&str; 3] = ["message", "callback_query", "my_chat_member"];
 
 /// When Telegram was last heard of.

@@ -4,7 +4,6 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 use tokio::sync::watch;
@@ -16,14 +15,12 @@ use crate::domain::retry::Jitter;
 use crate::storage::{CommitError, Store, Write};
 use crate::telegram::backoff::backoff_ms;
 use crate::telegram::caller::{CallFailure, Caller, GET_UPDATES, OnceAMinute};
-use crate::telegram::ingest::{ALLOWED_UPDATES, Health, receive};
+use crate::telegram::ingest::{ALLOWED_UPDATES, Health, introduce, receive};
 
 /// How long Telegram holds a call when there is nothing new. Routers forget connections that are silent for half a minute.
 const POLL_SECONDS: u64 = 25;
 /// The poll and, besides, the time an answer may take.
 const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
-/// How long `getMe` may take.
-const CALL_TIMEOUT: Duration = Duration::from_secs(10);
 /// Updates in one answer; the most that Telegram gives.
 const BATCH: usize = 100;
 /// The longest wait while Telegram can't be reached: customers wait as long when it is back.
@@ -43,7 +40,7 @@ pub struct Polling {
 
 /// Why a round brought nothing.
 #[derive(Debug, thiserror::Error)]
-enum Trouble {
+pub(super) enum Trouble {
     #[error(transparent)]
     Call(#[from] CallFailure),
     #[error("updates are not stored, so Telegram keeps them: {0}")]
@@ -52,11 +49,6 @@ enum Trouble {
     Form(#[from] serde_json::Error),
     #[error("none of the updates in the answer has an id")]
     NoIds,
-}
-
-#[derive(Deserialize)]
-struct Me {
-    username: Option<String>,
 }
 
 impl Polling {
@@ -69,14 +61,10 @@ impl Polling {
     }
 
     async fn poll(&self) -> Infallible {
-        let mut failures = 0;
-        while let Err(trouble) = self.introduce().await {
-            failures += 1;
-            wait(&trouble, failures).await;
-        }
+        introduce(&self.caller, &self.clock, &self.health, &self.username).await;
         let mut offset = None;
         let conflict = OnceAMinute::default();
-        failures = 0;
+        let mut failures = 0;
         loop {
             match self.round(&mut offset).await {
                 Ok(()) if failures > 0 => {
@@ -86,26 +74,15 @@ impl Polling {
                 Ok(()) => {}
                 Err(trouble) => {
                     failures += 1;
-                    if matches!(trouble, Trouble::Call(CallFailure::Telegram { code: 409, .. })) && conflict.is_time() {
-                        tracing::error!(
-                            "somebody else takes this bot's updates ({trouble}). Stop the other instance of this bot; \
-                             if a webhook is set, remove it with `webhook delete` (deleteWebhook)."
-                        );
+                    if let Some(remedy) = remedy(&trouble)
+                        && conflict.is_time()
+                    {
+                        tracing::error!("{remedy} ({trouble})");
                     }
                     wait(&trouble, failures).await;
                 }
             }
         }
-    }
-
-    /// Asks Telegram who the bot is: the token is checked, and the username known.
-    async fn introduce(&self) -> Result<(), Trouble> {
-        let me = self.caller.call("getMe", &json!({}), CALL_TIMEOUT).await?;
-        self.health.answered(self.clock.now());
-        let Me { username } = serde_json::from_str(me.get())?;
-        tracing::info!(username = username.as_deref().unwrap_or_default(), bot_id = self.caller.bot_id(), "Telegram knows the bot");
-        self.username.send_replace(username);
-        Ok(())
     }
 
     /// Fetches what is new, acknowledging what is before `offset`, and stores it. Only when it is on disk `offset` moves on.
@@ -142,13 +119,26 @@ impl Polling {
 }
 
 /// Waits before the next try, and tells the log at the first of a row of failures.
-async fn wait(trouble: &Trouble, failures: i64) {
+pub(super) async fn wait(trouble: &Trouble, failures: i64) {
     if failures == 1 {
         tracing::warn!("no updates from Telegram: {trouble}");
     } else {
         tracing::debug!(failures, "no updates from Telegram: {trouble}");
     }
     sleep(Duration::from_millis(wait_ms(trouble, failures).unsigned_abs())).await;
+}
+
+/// What the owner has to do when somebody else takes the bot's updates.
+fn remedy(trouble: &Trouble) -> Option<&'static str> {
+    match trouble {
+        Trouble::Call(CallFailure::Telegram { code: 409, description, .. }) if description.contains("webhook") => {
+            Some("Telegram posts this bot's updates to a webhook: remove it with `odzreshop-bot webhook delete`, or set WEBHOOK_URL")
+        }
+        Trouble::Call(CallFailure::Telegram { code: 409, .. }) => {
+            Some("somebody else takes this bot's updates: stop the other instance of this bot")
+        }
+        _ => None,
+    }
 }
 
 fn wait_ms(trouble: &Trouble, failures: i64) -> i64 {

@@ -4,7 +4,7 @@ use secrecy::ExposeSecret;
 
 use odzreshop_bot::config::{AdminChat, Config, LogFormat, Problem, Problems};
 
-use super::{KEY, TOKEN, names, read, with_required};
+use super::{KEY, SECRET, TOKEN, names, read, with_required};
 
 fn good(vars: &[(&str, &str)], files: &[(&str, &str)]) -> Config {
     read(&with_required(vars), files).unwrap_or_else(|problems| panic!("{vars:?}: {problems}"))
@@ -32,6 +32,7 @@ fn every_value_is_taken() {
             ("ADMIN_IDS", "2, 1 ,2,"),
             ("ADMIN_CHAT_ID", "-1001234567890:45"),
             ("LOG_FORMAT", "json"),
+            ("OPS_LISTEN", "0.0.0.0:9090"),
             ("RUST_LOG", "warn,odzreshop_bot::worker=debug"),
         ],
         &[],
@@ -41,6 +42,7 @@ fn every_value_is_taken() {
     assert_eq!(config.database.to_string(), "sqlite:///var/lib/shop.db");
     assert_eq!(config.admins, [2, 1]);
     assert_eq!(config.admin_chat, Some(AdminChat { chat_id: -1_001_234_567_890, topic: Some(45) }));
+    assert_eq!(config.ops_listen, Some("0.0.0.0:9090".parse().unwrap()));
     assert_eq!(config.log_format, LogFormat::Json);
     assert_eq!(config.log_filter, "warn,odzreshop_bot::worker=debug");
     assert_eq!(config.telegram.token.expose_secret(), TOKEN);
@@ -95,11 +97,11 @@ fn a_bad_value_is_one_problem_with_a_remedy() {
         ("ADMIN_CHAT_ID", "--100", "minus sign"),
         ("LOG_FORMAT", "xml", "pretty or json"),
         ("RUST_LOG", "info,odzreshop_bot=loud", "a filter"),
-        ("WEBHOOK_URL", "https://shop.example", "does not have webhooks yet; remove it"),
-        ("WEBHOOK_LISTEN", "127.0.0.1:8443", "does not have webhooks yet; remove it"),
-        ("WEBHOOK_SECRET", "s3cret-s3cret", "does not have webhooks yet; remove it"),
-        ("WEBHOOK_SECRET_FILE", "secret.txt", "does not have webhooks yet; remove it"),
-        ("OPS_LISTEN", "127.0.0.1:9000", "health and metrics yet; remove it"),
+        ("WEBHOOK_LISTEN", "127.0.0.1:8080", "WEBHOOK_URL too"),
+        ("WEBHOOK_SECRET", SECRET, "WEBHOOK_URL too"),
+        ("WEBHOOK_SECRET_FILE", "secret.txt", "WEBHOOK_URL too"),
+        ("OPS_LISTEN", "9000", "and a port"),
+        ("OPS_LISTEN", "localhost:9000", "and a port"),
         ("SHOP_FILE", "nowhere.toml", "init"),
         ("LOG_FORMAT", "js\u{fffd}n", "UTF-8"),
     ] {
@@ -107,6 +109,34 @@ fn a_bad_value_is_one_problem_with_a_remedy() {
         assert_eq!(problem.name, name, "{value}");
         assert!(problem.remedy.contains(remedy), "{name}={value}: {}", problem.remedy);
     }
+}
+
+#[test]
+fn a_webhook_needs_an_address_and_a_secret() {
+    let url = ("WEBHOOK_URL", "https://shop.example/telegram");
+    let webhook = good(&[url, ("WEBHOOK_SECRET", SECRET)], &[]).webhook.unwrap();
+    assert_eq!((webhook.url.as_str(), webhook.listen.to_string().as_str()), (url.1, "127.0.0.1:8080"));
+    assert_eq!(webhook.secret.expose_secret(), SECRET);
+    let file = ("WEBHOOK_SECRET_FILE", "secret.txt");
+    let webhook = good(&[url, file, ("WEBHOOK_LISTEN", "[::1]:99")], &[("secret.txt", SECRET)]).webhook.unwrap();
+    assert_eq!((webhook.secret.expose_secret(), webhook.listen.to_string().as_str()), (SECRET, "[::1]:99"));
+    assert!(good(&[("WEBHOOK_URL", "http://127.0.0.1:8080/telegram"), ("WEBHOOK_SECRET", SECRET)], &[]).webhook.is_some());
+
+    let (short, long) = ("a".repeat(31), "a".repeat(257));
+    for (vars, wrong) in [
+        (vec![url], "WEBHOOK_SECRET"),
+        (vec![url, ("WEBHOOK_SECRET", short.as_str())], "WEBHOOK_SECRET"),
+        (vec![url, ("WEBHOOK_SECRET", long.as_str())], "WEBHOOK_SECRET"),
+        (vec![url, ("WEBHOOK_SECRET", "canary canary canary canary canary")], "WEBHOOK_SECRET"),
+        (vec![url, ("WEBHOOK_SECRET", SECRET), ("WEBHOOK_LISTEN", "shop.example:80")], "WEBHOOK_LISTEN"),
+        (vec![("WEBHOOK_URL", "http://shop.example/telegram"), ("WEBHOOK_SECRET", SECRET)], "WEBHOOK_URL"),
+        (vec![("WEBHOOK_URL", "http://10.0.0.1/telegram"), ("WEBHOOK_SECRET", SECRET)], "WEBHOOK_URL"),
+        (vec![("WEBHOOK_URL", "https://shop.example/bot123456:AAAAAAAAAAAA"), ("WEBHOOK_SECRET", SECRET)], "WEBHOOK_URL"),
+    ] {
+        assert_eq!(only(bad(&vars, &[])).name, wrong, "{vars:?}");
+    }
+    let all = bad(&[("WEBHOOK_URL", "nowhere"), ("WEBHOOK_LISTEN", "x"), ("WEBHOOK_SECRET", "y")], &[]);
+    assert_eq!(names(&all), ["WEBHOOK_LISTEN", "WEBHOOK_URL", "WEBHOOK_SECRET"]);
 }
 
 #[test]
@@ -170,6 +200,8 @@ fn secrets_never_show() {
         (vec![("DATABASE_URL", "postgres://me:can#canary@db/shop")], vec![]),
         (vec![("DATABASE_URL_FILE", "url")], vec![("url", "postgres://me:canary@db")]),
         (vec![("WEBHOOK_SECRET", "canary")], vec![]),
+        (vec![("WEBHOOK_URL", "https://shop.example/hook"), ("WEBHOOK_SECRET", "canary")], vec![]),
+        (vec![("WEBHOOK_URL", "https://shop.example/?secret=canary"), ("WEBHOOK_SECRET", SECRET)], vec![]),
         (vec![], vec![(".env", "TELOXIDE_TOKEN canary\n")]),
         (vec![("ODZRESHOP_API_KEY", ""), ("ODZRESHOP_API_KEY_FILE", "key")], vec![("key", "canary canary")]),
     ] {

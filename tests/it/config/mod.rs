@@ -12,6 +12,7 @@ use secrecy::ExposeSecret;
 const LOCALES: [&str; 2] = ["id", "en"];
 const TOKEN: &str = "123456789:AAcanaryTOKENcanaryTOKENcanary_-0";
 const KEY: &str = "canary-key-5f2e";
+const SECRET: &str = "canary-webhook-secret-0123456789-abcdef";
 
 /// Reads a configuration from these variables and these files only.
 fn read(vars: &[(&str, &str)], files: &[(&str, &str)]) -> Result<Config, Problems> {
@@ -54,10 +55,11 @@ fn what_init_writes_is_valid_and_asks_for_the_secrets_alone() {
     let template = std::fs::read_to_string(dir.path().join(".env")).unwrap();
     let is_name = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     let setting = |line: &&str| {
-        line.split_once('=').is_some_and(|(name, _)| is_name(name) && !name.ends_with("TOKEN_FILE") && !name.ends_with("KEY_FILE"))
+        line.split_once('=')
+            .is_some_and(|(name, _)| is_name(name) && !["TOKEN_FILE", "KEY_FILE", "SECRET_FILE"].iter().any(|end| name.ends_with(end)))
     };
     let lines: Vec<&str> = template.lines().filter_map(|line| line.strip_prefix("# ")).filter(setting).collect();
-    assert_eq!(lines.len(), 7, "{lines:?}");
+    assert_eq!(lines.len(), 11, "{lines:?}");
     let shown =
         read(&with_required(&[]), &[(".env", &lines.join("\n")), ("shop.toml", include_str!("../../../src/config/shop.toml"))]).unwrap();
     assert_eq!(format!("{shown:?}"), format!("{:?}", read(&with_required(&[]), &[]).unwrap()));
@@ -121,5 +123,6 @@ fn the_defaults_are_those_of_the_interface() {
     assert_eq!(config.provider.url.as_str(), "https://noetopup.com/api/v1");
     assert_eq!(config.database.to_string(), "sqlite://odzreshop.db");
     assert_eq!((config.admins, config.admin_chat), (vec![], None));
+    assert!(config.webhook.is_none() && config.ops_listen.is_none());
     assert_eq!((config.log_format, config.log_filter.as_str()), (LogFormat::Pretty, "info"));
 }

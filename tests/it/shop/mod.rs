@@ -109,13 +109,15 @@ impl Shop {
         .into()
     }
 
+    /// What the bot makes of its environment.
+    pub fn config(&self) -> Config {
+        let read = |path: &Path| if path.ends_with("shop.toml") { Ok(self.toml.clone()) } else { Err(io::ErrorKind::NotFound.into()) };
+        Config::read(&Sources { vars: self.vars(), read_file: &read }, &["id", "en"]).unwrap()
+    }
+
     /// Starts the bot in this process.
     pub fn start(&mut self) {
-        let toml = self.toml.clone();
-        let read = move |path: &Path| {
-            if path.ends_with("shop.toml") { Ok(toml.clone()) } else { Err(io::ErrorKind::NotFound.into()) }
-        };
-        let config = Config::read(&Sources { vars: self.vars(), read_file: &read }, &["id", "en"]).unwrap();
+        let config = self.config();
         let stop = CancellationToken::new();
         let bot = tokio::spawn(wiring::run(config, self.clock(), stop.clone()));
         self.bot = Some((stop, bot));

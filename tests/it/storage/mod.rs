@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::samples::{NOW, Taste};
 
+mod backup;
 mod commit;
 mod conflicts;
 mod inbox;

@@ -56,3 +56,11 @@ async fn pruning_keeps_what_it_must() {
     let audit = AuditEntry { id: "1".into(), actor: 1, action: "decide", subject: "a".into(), detail: String::new(), at: Millis(0) };
     assert!(base.store.commit(vec![Write::Audit(audit)]).await.is_err(), "and so is the audit");
 }
+
+#[tokio::test]
+async fn a_probe_leaves_nothing_behind() {
+    let base = Base::open().await;
+    base.commit([Write::Probe { now: NOW }, Write::Probe { now: NOW }]).await;
+    base.commit([Write::GreetGroup { chat_id: 0, now: NOW }]).await;
+    base.close().await;
+}

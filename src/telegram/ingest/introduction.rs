@@ -1,0 +1,45 @@
+//! The introduction: before the first update is handled, Telegram tells who the bot is.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::json;
+use tokio::sync::watch;
+
+use crate::app::Clock;
+use crate::telegram::caller::Caller;
+use crate::telegram::ingest::Health;
+use crate::telegram::ingest::polling::{Trouble, wait};
+
+/// How long `getMe` may take.
+const CALL_TIMEOUT: Duration = Duration::from_secs(10);
+
+#[derive(Deserialize)]
+struct Me {
+    username: Option<String>,
+}
+
+/// Asks Telegram who the bot is until it says so: the token is checked then, and the username known.
+pub(super) async fn introduce(caller: &Caller, clock: &Clock, health: &Health, username: &watch::Sender<Option<String>>) {
+    let mut failures = 0;
+    loop {
+        match ask(caller).await {
+            Ok(name) => {
+                health.answered(clock.now());
+                tracing::info!(username = name.as_deref().unwrap_or_default(), bot_id = caller.bot_id(), "Telegram knows the bot");
+                username.send_replace(name);
+                return;
+            }
+            Err(trouble) => {
+                failures += 1;
+                wait(&trouble, failures).await;
+            }
+        }
+    }
+}
+
+async fn ask(caller: &Caller) -> Result<Option<String>, Trouble> {
+    let me = caller.call("getMe", &json!({}), CALL_TIMEOUT).await?;
+    let Me { username } = serde_json::from_str(me.get())?;
+    Ok(username)
+}

@@ -1,0 +1,180 @@
+//! The webhook: Telegram posts, we store, and only then say 200, which is what acknowledges. Whatever can't be stored is answered with
+//! 503, and Telegram posts it again. Nothing here sets or removes the webhook at Telegram: see [`registration`].
+
+use std::future::pending;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::header::CONTENT_LENGTH;
+use axum::http::{HeaderMap, Method, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use crate::app::Clock;
+use crate::storage::{Incoming, Store, Write};
+use crate::telegram::caller::{Caller, OnceAMinute};
+use crate::telegram::ingest::registration::Registration;
+use crate::telegram::ingest::{Health, introduce, receive};
+
+/// The header with the secret (Bot API, setWebhook).
+const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
+/// The longest update: a message has 4,096 characters and as much again quoted, some 40 KiB.
+const BODY_LIMIT: usize = 1024 * 1024;
+/// How long a body may take to arrive. Telegram, or the proxy before us, has it all at hand.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Requests taken at a time: all that Telegram makes ([`super::registration::CONNECTIONS`]), and some over. Each holds a body.
+const REQUESTS: usize = 64;
+/// How long requests under way may go on after the stop: enough for a commit. What is not answered by then comes again.
+const STOP_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// Takes updates that Telegram posts, and stores them.
+pub struct Webhook {
+    /// Bound before anything is started, so that an address that is taken is told at once.
+    pub listener: TcpListener,
+    /// Where Telegram posts to; its path is the only one that is served.
+    pub url: Url,
+    /// What Telegram shows with each update.
+    pub secret: SecretString,
+    pub caller: Caller,
+    pub store: Store,
+    pub clock: Clock,
+    /// Gets the bot's username as soon as Telegram tells it.
+    pub username: watch::Sender<Option<String>>,
+    pub health: Arc<Health>,
+}
+
+/// What each request needs.
+struct Door {
+    path: String,
+    secret: SecretString,
+    bot_id: i64,
+    store: Store,
+    clock: Clock,
+    known: watch::Receiver<Option<String>>,
+    health: Arc<Health>,
+    requests: Semaphore,
+    stranger: OnceAMinute,
+    unsaved: OnceAMinute,
+}
+
+impl Webhook {
+    /// Runs until `stop`, then answers the requests under way. The webhook stays set: updates wait at Telegram until the bot is back.
+    pub async fn run(self, stop: CancellationToken) {
+        let door = Arc::new(Door {
+            path: self.url.path().to_owned(),
+            secret: self.secret.clone(),
+            bot_id: self.caller.bot_id(),
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            known: self.username.subscribe(),
+            health: Arc::clone(&self.health),
+            requests: Semaphore::new(REQUESTS),
+            stranger: OnceAMinute::default(),
+            unsaved: OnceAMinute::default(),
+        });
+        let router = Router::new().fallback(answer).with_state(door);
+        let serving = axum::serve(self.listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let introduction = async {
+            introduce(&self.caller, &self.clock, &self.health, &self.username).await;
+            look_where_telegram_posts(&self.caller, &self.url).await;
+            pending::<()>().await;
+        };
+        // A client that never ends its request must not hold up the stop.
+        let overdue = async {
+            stop.cancelled().await;
+            sleep(STOP_TIMEOUT).await;
+        };
+        tokio::select! {
+            // It never ends in an error: failed accepts are tried again.
+            _ = serving => {}
+            () = introduction => {}
+            () = overdue => {}
+        }
+    }
+}
+
+/// A webhook that is not set brings nothing, and nothing is all that the owner would see.
+async fn look_where_telegram_posts(caller: &Caller, url: &Url) {
+    match Registration::read(caller).await {
+        Ok(registration) => match registration.misfit(Some(url)) {
+            Some(misfit) => tracing::error!("{misfit}"),
+            None => tracing::info!("Telegram posts updates to WEBHOOK_URL"),
+        },
+        Err(error) => tracing::warn!("whether the webhook is set is not known: {error}"),
+    }
+}
+
+async fn answer(State(door): State<Arc<Door>>, request: Request) -> StatusCode {
+    if request.uri().path() != door.path {
+        return StatusCode::NOT_FOUND;
+    }
+    if request.method() != Method::POST {
+        return StatusCode::METHOD_NOT_ALLOWED;
+    }
+    if !door.knows(request.headers()) {
+        if door.stranger.is_time() {
+            tracing::warn!(
+                "somebody without the secret posts to the webhook; if WEBHOOK_SECRET was changed, it is Telegram: run `webhook set`"
+            );
+        }
+        return StatusCode::UNAUTHORIZED;
+    }
+    // The secret of the one bot, but is it this bot's token? Telegram has not said so yet.
+    if door.known.borrow().is_none() {
+        return StatusCode::SERVICE_UNAVAILABLE;
+    }
+    let Ok(_permit) = door.requests.try_acquire() else { return StatusCode::SERVICE_UNAVAILABLE };
+    match read(&door, request).await {
+        Ok(incoming) => door.save(incoming).await,
+        Err(status) => status,
+    }
+}
+
+/// The update in the body, or the status that says why there is none.
+async fn read(door: &Door, request: Request) -> Result<Incoming, StatusCode> {
+    let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > BODY_LIMIT) {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    let body = timeout(BODY_TIMEOUT, to_bytes(request.into_body(), BODY_LIMIT)).await;
+    let body = body.map_err(|_| StatusCode::REQUEST_TIMEOUT)?.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    let incoming = str::from_utf8(&body).ok().and_then(|text| receive(door.bot_id, text, door.clock.now()).ok());
+    incoming.ok_or_else(|| {
+        tracing::error!("the webhook got something that is no update: it has no update_id");
+        StatusCode::BAD_REQUEST
+    })
+}
+
+impl Door {
+    /// Whether the request shows the secret. How long this takes says nothing of it but its length.
+    fn knows(&self, headers: &HeaderMap) -> bool {
+        let shown = headers.get(SECRET_HEADER).map(|value| value.as_bytes()).unwrap_or_default();
+        shown.ct_eq(self.secret.expose_secret().as_bytes()).into()
+    }
+
+    async fn save(&self, incoming: Incoming) -> StatusCode {
+        let store = self.store.clone();
+        // In a task of its own: when the client is gone, axum drops what answers it, and the commit must not be dropped half-way.
+        let saving = tokio::spawn(async move { store.commit(vec![Write::Receive(incoming)]).await });
+        let failure = match saving.await {
+            Ok(Ok(())) => {
+                self.health.answered(self.clock.now());
+                return StatusCode::OK;
+            }
+            Ok(Err(error)) => error.to_string(),
+            Err(panic) => panic.to_string(),
+        };
+        if self.unsaved.is_time() {
+            tracing::error!("updates are not stored, so Telegram keeps them: {failure}");
+        }
+        StatusCode::SERVICE_UNAVAILABLE
+    }
+}

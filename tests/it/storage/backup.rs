@@ -1,0 +1,104 @@
+//! Backups: of one moment, while the database is written, for the owner alone; and whose file a file is.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use odzreshop_bot::storage::{BackupError, OpenError, backup, open};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use tempfile::tempdir;
+
+use super::{Base, add, order};
+
+fn rights(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[tokio::test]
+async fn a_copy_is_made_while_the_database_is_written_and_opens_again() {
+    let base = Base::open().await;
+    for n in 0..200 {
+        base.commit([add(order(&format!("o{n}")))]).await;
+    }
+    let (from, to) = (base.folder.path().join("shop.db"), base.folder.path().join("copies.db"));
+    let writing = async {
+        for n in 200..260 {
+            base.commit([add(order(&format!("o{n}")))]).await;
+        }
+    };
+    let (copied, ()) = tokio::join!(backup(&from, &to), writing);
+    assert_eq!(copied.unwrap(), fs::metadata(&to).unwrap().len());
+    assert_eq!([&from, &to].map(|path| rights(path)), [0o600, 0o600]);
+    let beside: Vec<_> = fs::read_dir(base.folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert!(!beside.iter().any(|name| name.to_string_lossy().starts_with("copies.db-")), "{beside:?}");
+
+    let opened = open(&to).await.unwrap();
+    let (orders, count) = opened.store.list_orders(order("o0").user_id, 1_000, 0).await.unwrap();
+    // A moment is what was committed up to some order, without a gap.
+    assert!(orders.len() >= 200 && i64::try_from(orders.len()).unwrap() == count, "{count}");
+    let mut numbers: Vec<usize> = orders.iter().map(|order| order.id.0[1..].parse().unwrap()).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (0..orders.len()).collect::<Vec<_>>());
+    opened.close().await;
+}
+
+#[tokio::test]
+async fn nothing_is_written_over_and_nothing_half_is_left() {
+    let base = Base::open().await;
+    let (from, to) = (base.folder.path().join("shop.db"), base.folder.path().join("copy.db"));
+    fs::write(&to, "mine").unwrap();
+    assert!(matches!(backup(&from, &to).await, Err(BackupError::Exists(path)) if path == to));
+    assert_eq!(fs::read_to_string(&to).unwrap(), "mine");
+    assert!(matches!(backup(&from, &from).await, Err(BackupError::Exists(_))));
+    let nowhere = base.folder.path().join("no/copy.db");
+    assert!(matches!(backup(&from, &nowhere).await, Err(BackupError::File { .. })));
+    let missing = base.folder.path().join("missing.db");
+    assert!(matches!(backup(&missing, &base.folder.path().join("b.db")).await, Err(BackupError::NoDatabase(_))));
+    assert!(!missing.exists() && !base.folder.path().join("b.db").exists());
+
+    let folder = base.close().await;
+    let (damaged, copy) = (folder.path().join("shop.db"), folder.path().join("c.db"));
+    let whole = fs::read(&damaged).unwrap();
+    fs::write(&damaged, [&whole[..4_096], &vec![0xa5; whole.len() - 4_096]].concat()).unwrap();
+    assert!(backup(&damaged, &copy).await.is_err());
+    assert!(!copy.exists());
+}
+
+async fn with_tables(path: &Path, sql: &'static str) {
+    let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
+    let mut connection: SqliteConnection = options.connect().await.unwrap();
+    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn another_program_s_database_is_not_touched() {
+    for sql in [
+        "CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('mine')",
+        "CREATE TABLE notes (text TEXT); CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY)",
+        "PRAGMA application_id = 252006673",
+    ] {
+        let folder = tempdir().unwrap();
+        let path = folder.path().join("shop.db");
+        with_tables(&path, sql).await;
+        let before = fs::read(&path).unwrap();
+        let refused = open(&path).await.err().expect(sql);
+        assert!(matches!(&refused, OpenError::Foreign(found) if *found == path), "{sql}: {refused}");
+        assert!(matches!(backup(&path, &folder.path().join("copy.db")).await, Err(BackupError::Foreign(_))));
+        assert_eq!(fs::read(&path).unwrap(), before, "{sql}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_file_and_a_start_that_was_cut_off_are_ours() {
+    for sql in [
+        "",
+        "CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL, installed_on TIMESTAMP \
+         NOT NULL DEFAULT CURRENT_TIMESTAMP, success BOOLEAN NOT NULL, checksum BLOB NOT NULL, execution_time BIGINT NOT NULL)",
+    ] {
+        let folder = tempdir().unwrap();
+        with_tables(&folder.path().join("shop.db"), sql).await;
+        Base::open_in(folder).await.close().await;
+    }
+}
