@@ -14,6 +14,7 @@ mod input;
 mod locales;
 mod orders;
 mod pipeline;
+mod postgres;
 mod presses;
 mod provider;
 mod purchase;

@@ -1,0 +1,183 @@
+//! Several processes on one PostgreSQL: of those who race one wins, what one commits wakes the others, and whoever slept with something in
+//! its hands does nothing with it.
+
+use std::collections::{BTreeSet, HashSet};
+use std::time::Duration;
+
+use odzreshop_bot::domain::order::{Kind, Order, State};
+use odzreshop_bot::storage::{CommitError, Write};
+use tokio::task::JoinSet;
+
+use super::{Base, Database, NOW, add, entry, handled, letter, moved, order, quote, update};
+use crate::postgres;
+
+const LONG: Duration = Duration::from_secs(600);
+/// Lapsed as soon as it is taken.
+const NONE: Duration = Duration::ZERO;
+
+/// Two processes on a new database; none where there is no server.
+async fn two() -> Option<[Base; 2]> {
+    if !postgres::is_there() {
+        return None;
+    }
+    let first = Database::Postgres.open().await;
+    let second = first.replica().await;
+    Some([first, second])
+}
+
+/// Both commit their list at the same time, again and again with new ones: each time one wins, and the other hears why.
+async fn one_wins(bases: &[Base; 2], word: &str, list: impl Fn(usize, usize) -> Vec<Write>) {
+    for round in 0..20 {
+        let [first, second] = [0, 1].map(|who| bases[who].store.commit(list(round, who)));
+        let (first, second) = tokio::join!(first, second);
+        let refused = match (first, second) {
+            (Ok(()), Err(error)) | (Err(error), Ok(())) => error,
+            other => panic!("round {round}: {other:?}"),
+        };
+        assert!(matches!(refused, CommitError::Conflict(what) if what == word), "{refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn two_race_for_an_order_a_quote_an_invoice_and_an_update() {
+    let Some(bases) = two().await else { return };
+    let id = |round: usize| format!("o{round}");
+    for round in 0..20 {
+        let waiting = update(i64::try_from(round).unwrap(), 7, NOW.plus_ms(i64::try_from(round).unwrap()));
+        let quote = Write::AddQuote(quote(&id(round), NOW));
+        bases[0].commit([add(order(&id(round))), add(order(&format!("twin{round}"))), quote, Write::Receive(waiting)]).await;
+    }
+    one_wins(&bases, "the quote", |round, _| vec![Write::UseQuote { id: id(round), now: NOW }]).await;
+    one_wins(&bases, "the update", |round, _| vec![handled(i64::try_from(round).unwrap())]).await;
+    one_wins(&bases, "the order", |round, _| vec![add(order(&format!("new{round}")))]).await;
+    let sending = |round: usize| moved(&order(&id(round)), State::Sending);
+    one_wins(&bases, "the order", |round, _| vec![Write::MoveOrder { order: sending(round), trail: vec![entry(Kind::Sending)] }]).await;
+    one_wins(&bases, "the invoice", |round, who| {
+        let order = if who == 0 { sending(round) } else { order(&format!("twin{round}")) };
+        let order = Order { invoice: Some(format!("INV-{round}")), ..moved(&order, State::Pending) };
+        vec![Write::MoveOrder { order, trail: Vec::new() }]
+    })
+    .await;
+    for round in 0..20 {
+        assert_eq!(bases[1].store.list_trail(&order(&id(round)).id).await.unwrap().len(), 2, "the winner's entry only");
+    }
+}
+
+/// Lists that lock the same rows in opposite order: the server gives one up, and it is tried again.
+#[tokio::test]
+async fn who_gets_into_the_way_of_another_is_tried_again() {
+    let Some(bases) = two().await else { return };
+    bases[0].commit([Write::AddKeyboard(super::keyboard("a", NOW)), Write::AddKeyboard(super::keyboard("b", NOW))]).await;
+    let mut lists = JoinSet::new();
+    for n in 0..20_i64 {
+        let slots = if n % 2 == 0 { ["a", "b"] } else { ["b", "a"] };
+        let store = bases[usize::from(n % 4 > 1)].store.clone();
+        let letters = slots.map(|slot| {
+            Write::Enqueue(odzreshop_bot::storage::Letter { slot: Some(slot.to_owned()), token: Some(format!("{n}")), ..letter(7, "x") })
+        });
+        lists.spawn(async move { store.commit(letters.into()).await });
+    }
+    for result in lists.join_all().await {
+        result.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn one_at_a_time_holds_a_lease() {
+    let Some([first, second]) = two().await else { return };
+    assert_eq!(first.store.take_lease("sender", LONG).await.unwrap(), Some(1));
+    assert_eq!(second.store.take_lease("sender", LONG).await.unwrap(), None, "it is the other's");
+    assert_eq!(second.store.take_lease("other", LONG).await.unwrap(), Some(1), "another office");
+    assert_eq!(first.store.take_lease("sender", NONE).await.unwrap(), Some(1), "kept, now until at once");
+    assert_eq!(second.store.take_lease("sender", LONG).await.unwrap(), Some(2), "it lapsed");
+    first.store.release_lease("sender").await.unwrap();
+    assert_eq!(first.store.take_lease("sender", LONG).await.unwrap(), None, "nobody gives back what is another's");
+    second.store.release_lease("sender").await.unwrap();
+    assert_eq!(first.store.take_lease("sender", LONG).await.unwrap(), Some(3));
+    let stores = [&first, &second].map(|base| base.store.clone());
+    for _ in 0..20 {
+        first.store.release_lease("sender").await.unwrap();
+        second.store.release_lease("sender").await.unwrap();
+        let [mine, theirs] = [0, 1].map(|who| stores[who].take_lease("sender", LONG));
+        let (mine, theirs) = tokio::join!(mine, theirs);
+        assert!(mine.unwrap().is_some() != theirs.unwrap().is_some(), "one of two");
+    }
+    assert_eq!(Database::Sqlite.open().await.store.take_lease("sender", LONG).await.unwrap(), Some(0), "alone, one always holds it");
+}
+
+#[tokio::test]
+async fn who_lost_the_lease_commits_nothing_under_it() {
+    let Some([first, second]) = two().await else { return };
+    let under = |epoch, id| [Write::Fence { lease: "sender", epoch }, add(order(id))];
+    assert_eq!(first.conflict(under(1, "a")).await, "the lease", "nobody holds it");
+    first.store.take_lease("sender", NONE).await.unwrap();
+    first.commit(under(1, "a")).await;
+    second.store.take_lease("sender", LONG).await.unwrap();
+    assert_eq!(first.conflict(under(1, "b")).await, "the lease");
+    second.commit(under(2, "c")).await;
+    let there = async |id| second.order(id).await.is_some();
+    assert_eq!((there("a").await, there("b").await, there("c").await), (true, false, true));
+    Database::Sqlite.open().await.commit(under(0, "a")).await;
+}
+
+async fn claim(base: &Base, ttl: Duration, limit: usize) -> Vec<i64> {
+    base.store.claim_chats(&HashSet::new(), ttl, limit).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_chat_is_claimed_by_one() {
+    let Some([first, second]) = two().await else { return };
+    first.commit((1..=9).map(|chat| Write::Receive(update(chat, chat, NOW.plus_ms(-chat))))).await;
+    assert_eq!(claim(&first, LONG, 4).await, [9, 8, 7, 6], "who waits longest first");
+    assert_eq!(claim(&second, LONG, 2).await, [5, 4]);
+    assert_eq!(claim(&first, LONG, 9).await, [3, 2, 1], "and not those that it holds already");
+    assert_eq!(claim(&second, LONG, 9).await, [0_i64; 0]);
+    first.store.release_chat(9).await.unwrap();
+    first.store.release_chat(5).await.unwrap();
+    assert_eq!(claim(&second, NONE, 9).await, [9], "given back; nobody gives back what is another's");
+    assert_eq!(claim(&first, LONG, 9).await, [9], "it lapsed");
+    first.commit([handled(8)]).await;
+    first.store.release_chat(8).await.unwrap();
+    assert_eq!(claim(&second, LONG, 9).await, [0_i64; 0], "nothing waits there");
+}
+
+#[tokio::test]
+async fn many_claimers_share_many_chats() {
+    const CHATS: i64 = 200;
+    let Some(bases) = two().await else { return };
+    bases[0].commit((0..CHATS).map(|chat| Write::Receive(update(chat, chat, NOW)))).await;
+    let mut claimers = JoinSet::new();
+    for n in 0..8 {
+        let store = bases[n % 2].store.clone();
+        claimers.spawn(async move {
+            let mut all = Vec::new();
+            loop {
+                let chats = store.claim_chats(&HashSet::new(), LONG, 7).await.unwrap();
+                if chats.is_empty() {
+                    return all;
+                }
+                all.extend(chats);
+            }
+        });
+    }
+    // Whoever finds the rest locked by others for the moment leaves early; nobody gets one twice.
+    let claimed: Vec<i64> = claimers.join_all().await.into_iter().flatten().chain(claim(&bases[0], LONG, 200).await).collect();
+    assert_eq!(claimed.len(), claimed.iter().collect::<BTreeSet<_>>().len());
+    assert_eq!(claimed.len(), usize::try_from(CHATS).unwrap());
+}
+
+#[tokio::test]
+async fn a_commit_of_one_wakes_the_other() {
+    let Some([first, second]) = two().await else { return };
+    let started = std::time::Instant::now();
+    let mut rounds = 0;
+    // All bells are rung every few moments anyhow: so many rounds in a row are not done by those.
+    for n in 0..50 {
+        first.commit([Write::Enqueue(letter(n, "hello"))]).await;
+        second.store.signals().outbox.notified().await;
+        second.commit([Write::Receive(update(n, 7, NOW))]).await;
+        first.store.signals().inbox.notified().await;
+        rounds += 1;
+    }
+    assert!(rounds == 50 && started.elapsed() < Duration::from_secs(20), "{rounds} rounds in {:?}", started.elapsed());
+}
