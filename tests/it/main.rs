@@ -16,6 +16,7 @@ mod locales;
 mod model;
 mod orders;
 mod pipeline;
+mod postgres;
 mod presses;
 mod provider;
 mod purchase;

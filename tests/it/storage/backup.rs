@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tempfile::tempdir;
 
-use super::{Base, add, order};
+use super::{Database, Place, add, order};
 
 fn rights(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -17,11 +17,11 @@ fn rights(path: &Path) -> u32 {
 
 #[tokio::test]
 async fn a_copy_is_made_while_the_database_is_written_and_opens_again() {
-    let base = Base::open().await;
+    let base = Database::Sqlite.open().await;
     for n in 0..200 {
         base.commit([add(order(&format!("o{n}")))]).await;
     }
-    let (from, to) = (base.folder.path().join("shop.db"), base.folder.path().join("copies.db"));
+    let (from, to) = (base.place.folder().join("shop.db"), base.place.folder().join("copies.db"));
     let writing = async {
         for n in 200..260 {
             base.commit([add(order(&format!("o{n}")))]).await;
@@ -30,7 +30,7 @@ async fn a_copy_is_made_while_the_database_is_written_and_opens_again() {
     let (copied, ()) = tokio::join!(backup(&from, &to), writing);
     assert_eq!(copied.unwrap(), fs::metadata(&to).unwrap().len());
     assert_eq!([&from, &to].map(|path| rights(path)), [0o600, 0o600]);
-    let beside: Vec<_> = fs::read_dir(base.folder.path()).unwrap().map(|file| file.unwrap().file_name()).collect();
+    let beside: Vec<_> = fs::read_dir(base.place.folder()).unwrap().map(|file| file.unwrap().file_name()).collect();
     assert!(!beside.iter().any(|name| name.to_string_lossy().starts_with("copies.db-")), "{beside:?}");
 
     let opened = open(&to).await.unwrap();
@@ -45,20 +45,20 @@ async fn a_copy_is_made_while_the_database_is_written_and_opens_again() {
 
 #[tokio::test]
 async fn nothing_is_written_over_and_nothing_half_is_left() {
-    let base = Base::open().await;
-    let (from, to) = (base.folder.path().join("shop.db"), base.folder.path().join("copy.db"));
+    let base = Database::Sqlite.open().await;
+    let (from, to) = (base.place.folder().join("shop.db"), base.place.folder().join("copy.db"));
     fs::write(&to, "mine").unwrap();
     assert!(matches!(backup(&from, &to).await, Err(BackupError::Exists(path)) if path == to));
     assert_eq!(fs::read_to_string(&to).unwrap(), "mine");
     assert!(matches!(backup(&from, &from).await, Err(BackupError::Exists(_))));
-    let nowhere = base.folder.path().join("no/copy.db");
+    let nowhere = base.place.folder().join("no/copy.db");
     assert!(matches!(backup(&from, &nowhere).await, Err(BackupError::File { .. })));
-    let missing = base.folder.path().join("missing.db");
-    assert!(matches!(backup(&missing, &base.folder.path().join("b.db")).await, Err(BackupError::NoDatabase(_))));
-    assert!(!missing.exists() && !base.folder.path().join("b.db").exists());
+    let missing = base.place.folder().join("missing.db");
+    assert!(matches!(backup(&missing, &base.place.folder().join("b.db")).await, Err(BackupError::NoDatabase(_))));
+    assert!(!missing.exists() && !base.place.folder().join("b.db").exists());
 
-    let folder = base.close().await;
-    let (damaged, copy) = (folder.path().join("shop.db"), folder.path().join("c.db"));
+    let place = base.close().await;
+    let (damaged, copy) = (place.folder().join("shop.db"), place.folder().join("c.db"));
     let whole = fs::read(&damaged).unwrap();
     fs::write(&damaged, [&whole[..4_096], &vec![0xa5; whole.len() - 4_096]].concat()).unwrap();
     assert!(backup(&damaged, &copy).await.is_err());
@@ -99,6 +99,6 @@ async fn an_empty_file_and_a_start_that_was_cut_off_are_ours() {
     ] {
         let folder = tempdir().unwrap();
         with_tables(&folder.path().join("shop.db"), sql).await;
-        Base::open_in(folder).await.close().await;
+        Place::Sqlite(folder).open().await.close().await;
     }
 }

@@ -6,15 +6,14 @@ use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::storage::{CommitError, Deposit, Write};
 use tokio::task::JoinSet;
 
-use super::{Base, NOW, add, letter, order, update};
+use super::{Database, NOW, add, letter, on_both, order, update};
 
 fn deposit(amount: i64) -> Write {
     Write::SetDeposit(Deposit { amount: Rupiah(amount), low: false, at: NOW })
 }
 
-#[tokio::test]
-async fn a_list_is_committed_whole_or_not_at_all() {
-    let base = Base::open().await;
+async fn a_list_is_committed_whole_or_not_at_all(database: Database) {
+    let base = database.open().await;
     base.commit([add(order("a")), Write::Enqueue(letter(7, "hello")), deposit(1)]).await;
     let refused = base.store.commit(vec![deposit(2), Write::Enqueue(letter(7, "again")), add(order("a"))]).await;
     assert!(matches!(refused, Err(CommitError::Conflict("the order"))), "{refused:?}");
@@ -26,14 +25,12 @@ async fn a_list_is_committed_whole_or_not_at_all() {
     assert_eq!(base.order("a").await, Some(order("a")));
 }
 
-#[tokio::test]
-async fn an_empty_list_is_nothing_to_do() {
-    Base::open().await.commit([]).await;
+async fn an_empty_list_is_nothing_to_do(database: Database) {
+    database.open().await.commit([]).await;
 }
 
-#[tokio::test]
-async fn an_error_of_the_database_undoes_its_list_too() {
-    let base = Base::open().await;
+async fn an_error_of_the_database_undoes_its_list_too(database: Database) {
+    let base = database.open().await;
     let token = |token: &str| Write::AddKeyboard(super::keyboard(token, NOW));
     base.commit([token("t")]).await;
     let refused = base.store.commit(vec![deposit(9), token("t")]).await;
@@ -42,10 +39,9 @@ async fn an_error_of_the_database_undoes_its_list_too() {
     base.commit([deposit(1)]).await;
 }
 
-#[tokio::test]
-async fn among_many_at_once_only_the_one_with_a_conflict_fails() {
+async fn among_many_at_once_only_the_one_with_a_conflict_fails(database: Database) {
     const LISTS: i64 = 300;
-    let base = Base::open().await;
+    let base = database.open().await;
     base.commit([add(order("taken"))]).await;
     let mut lists = JoinSet::new();
     for n in 0..LISTS {
@@ -69,9 +65,8 @@ async fn among_many_at_once_only_the_one_with_a_conflict_fails() {
     }
 }
 
-#[tokio::test]
-async fn of_many_who_build_on_the_same_version_one_wins() {
-    let base = Base::open().await;
+async fn of_many_who_build_on_the_same_version_one_wins(database: Database) {
+    let base = database.open().await;
     base.commit([add(order("a"))]).await;
     let mut rivals = JoinSet::new();
     for n in 0..50 {
@@ -88,9 +83,8 @@ async fn of_many_who_build_on_the_same_version_one_wins() {
 }
 
 /// A caller that goes away leaves nothing half done, and does not hold up the others.
-#[tokio::test]
-async fn what_a_caller_who_left_had_handed_over_stands() {
-    let base = Base::open().await;
+async fn what_a_caller_who_left_had_handed_over_stands(database: Database) {
+    let base = database.open().await;
     for n in 0..40 {
         let mut handed = Box::pin(base.store.commit(vec![Write::Receive(update(n, 7, NOW)), add(order(&format!("o{n}")))]));
         // Asked once, so that the list is with the writer; then given up.
@@ -112,9 +106,8 @@ async fn what_a_caller_who_left_had_handed_over_stands() {
     }
 }
 
-#[tokio::test]
-async fn closing_waits_for_what_was_handed_over() {
-    let base = Base::open().await;
+async fn closing_waits_for_what_was_handed_over(database: Database) {
+    let base = database.open().await;
     let store = base.store.clone();
     let handed = tokio::spawn(async move {
         let mut lists = JoinSet::new();
@@ -128,4 +121,14 @@ async fn closing_waits_for_what_was_handed_over() {
     let base = base.reopen().await;
     assert!(handed.await.unwrap().iter().all(Result::is_ok));
     assert_eq!(base.store.count_orders().await.unwrap(), [(super::State::Queued, 100)]);
+}
+
+on_both! {
+    a_list_is_committed_whole_or_not_at_all,
+    an_empty_list_is_nothing_to_do,
+    an_error_of_the_database_undoes_its_list_too,
+    among_many_at_once_only_the_one_with_a_conflict_fails,
+    of_many_who_build_on_the_same_version_one_wins,
+    what_a_caller_who_left_had_handed_over_stands,
+    closing_waits_for_what_was_handed_over,
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use odzreshop_bot::storage::{Incoming, Write};
 
-use super::{Base, NOW, handled, update};
+use super::{Base, Database, NOW, handled, on_both, update};
 
 async fn waiting(base: &Base, chat: i64) -> Vec<i64> {
     base.store.list_updates(chat, 100).await.unwrap().iter().map(|update| update.update_id).collect()
@@ -20,9 +20,8 @@ async fn waiting_chats(base: &Base, limit: usize) -> Vec<i64> {
     chats
 }
 
-#[tokio::test]
-async fn an_update_that_comes_twice_is_there_once() {
-    let base = Base::open().await;
+async fn an_update_that_comes_twice_is_there_once(database: Database) {
+    let base = database.open().await;
     let first = update(1, 7, NOW);
     base.commit([Write::Receive(first.clone()), Write::Receive(Incoming { body: "other".to_owned(), ..first.clone() })]).await;
     base.commit([Write::Receive(Incoming { received_at: NOW.plus_ms(9), ..first.clone() })]).await;
@@ -36,9 +35,8 @@ async fn an_update_that_comes_twice_is_there_once() {
     assert_eq!(base.store.count_waiting_updates().await.unwrap(), 1, "another bot's is another update");
 }
 
-#[tokio::test]
-async fn a_chat_s_updates_keep_their_order() {
-    let base = Base::open().await;
+async fn a_chat_s_updates_keep_their_order(database: Database) {
+    let base = database.open().await;
     // Telegram may begin again with a lower number after a quiet week.
     for (update_id, chat, ms) in [(5, 7, 1), (3, 7, 0), (9, 8, 2), (4, 7, 1), (1, 7, 3)] {
         base.commit([Write::Receive(update(update_id, chat, NOW.plus_ms(ms)))]).await;
@@ -52,13 +50,18 @@ async fn a_chat_s_updates_keep_their_order() {
     assert_eq!(waiting_chats(&base, 1).await, [8]);
 }
 
-#[tokio::test]
-async fn a_failed_update_is_tried_again_or_set_aside() {
-    let base = Base::open().await;
+async fn a_failed_update_is_tried_again_or_set_aside(database: Database) {
+    let base = database.open().await;
     base.commit([Write::Receive(update(1, 7, NOW)), Write::Receive(update(2, 7, NOW))]).await;
     base.commit([Write::RetryUpdate { bot_id: 42, update_id: 1 }]).await;
     let first = &base.store.list_updates(7, 1).await.unwrap()[0];
     assert_eq!((first.update_id, first.attempts), (1, 1), "it keeps its place");
     base.commit([Write::SetUpdateAside { bot_id: 42, update_id: 1, note: "odd".to_owned() }]).await;
     assert_eq!(waiting(&base, 7).await, [2]);
+}
+
+on_both! {
+    an_update_that_comes_twice_is_there_once,
+    a_chat_s_updates_keep_their_order,
+    a_failed_update_is_tried_again_or_set_aside,
 }

@@ -1,15 +1,18 @@
-//! What the rest of the bot relies on when it says that something is on disk. Written against the public interface only, so that
-//! another database can be held to the same.
+//! What the rest of the bot relies on when it says that something is on disk. Written against the public interface only: both
+//! databases are held to the same.
+
+use std::path::Path;
 
 use odzreshop_bot::domain::notice::Notice;
 use odzreshop_bot::domain::order::{Entry, Kind, Order, OrderId, State};
 use odzreshop_bot::domain::quote::Quote;
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::storage::{CommitError, Dialogue, Incoming, Keyboard, Letter, Opened, Outgoing, Store, Write, open};
+use odzreshop_bot::storage::{CommitError, Dialogue, Incoming, Keyboard, Letter, Opened, Outgoing, Store, Write, connect, open};
 use serde_json::json;
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
+use crate::postgres;
 use crate::samples::{NOW, Taste};
 
 mod backup;
@@ -20,36 +23,101 @@ mod open;
 mod orders;
 mod outbox;
 mod replicas;
+mod server;
 mod upkeep;
 
-/// A database in a folder of its own.
+/// Makes two tests of each function that takes a [`Database`]: one on SQLite, one on PostgreSQL.
+macro_rules! on_both {
+    ($($name:ident,)*) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name(crate::storage::Database::Sqlite).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $name() {
+                if crate::postgres::is_there() {
+                    super::$name(crate::storage::Database::Postgres).await;
+                }
+            })*
+        }
+    };
+}
+use on_both;
+
+/// Which one.
+#[derive(Clone, Copy, Debug)]
+enum Database {
+    Sqlite,
+    Postgres,
+}
+
+impl Database {
+    /// A new one.
+    async fn open(self) -> Base {
+        let place = match self {
+            Self::Sqlite => Place::Sqlite(tempfile::tempdir().unwrap()),
+            Self::Postgres => Place::Postgres(postgres::database().await),
+        };
+        place.open().await
+    }
+}
+
+/// Where it is.
+enum Place {
+    /// In a file `shop.db` of this folder.
+    Sqlite(TempDir),
+    /// At this address.
+    Postgres(String),
+}
+
+impl Place {
+    /// Where SQLite's file is.
+    fn folder(&self) -> &Path {
+        match self {
+            Self::Sqlite(folder) => folder.path(),
+            Self::Postgres(_) => panic!("it is not in a folder of ours"),
+        }
+    }
+
+    async fn open(self) -> Base {
+        let opened = match &self {
+            Self::Sqlite(folder) => open(&folder.path().join("shop.db")).await.unwrap(),
+            Self::Postgres(url) => connect(&url.clone().into()).await.unwrap(),
+        };
+        Base { store: opened.store.clone(), opened, place: self }
+    }
+}
+
+/// An open database.
 struct Base {
     store: Store,
     opened: Opened,
-    folder: TempDir,
+    place: Place,
 }
 
 impl Base {
-    async fn open() -> Self {
-        Self::open_in(tempfile::tempdir().unwrap()).await
-    }
-
-    async fn open_in(folder: TempDir) -> Self {
-        let opened = open(&folder.path().join("shop.db")).await.unwrap();
-        Self { store: opened.store.clone(), opened, folder }
-    }
-
-    /// Closes; the folder stays.
-    async fn close(self) -> TempDir {
-        let Self { store, opened, folder } = self;
+    /// Closes; the place stays.
+    async fn close(self) -> Place {
+        let Self { store, opened, place } = self;
         drop(store);
         opened.close().await;
-        folder
+        place
     }
 
     /// Closes and opens again: what is there then was on disk.
     async fn reopen(self) -> Self {
-        Self::open_in(self.close().await).await
+        self.close().await.open().await
+    }
+
+    /// Another process on the same PostgreSQL.
+    async fn replica(&self) -> Self {
+        match &self.place {
+            Place::Postgres(url) => Place::Postgres(url.clone()).open().await,
+            Place::Sqlite(_) => panic!("there is one process a file"),
+        }
     }
 
     async fn commit(&self, writes: impl IntoIterator<Item = Write>) {
@@ -66,10 +134,18 @@ impl Base {
 
     /// What no program of ours does to a database, but a disk or an older program may.
     async fn tamper(&self, sql: &'static str) {
-        let path = self.folder.path().join("shop.db");
-        let mut connection = SqliteConnection::connect(path.to_str().unwrap()).await.unwrap();
-        sqlx::query(sql).execute(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
+        match &self.place {
+            Place::Sqlite(folder) => {
+                let mut connection = SqliteConnection::connect(folder.path().join("shop.db").to_str().unwrap()).await.unwrap();
+                sqlx::query(sql).execute(&mut connection).await.unwrap();
+                connection.close().await.unwrap();
+            }
+            Place::Postgres(url) => {
+                let mut connection = PgConnection::connect(url).await.unwrap();
+                sqlx::query(sql).execute(&mut connection).await.unwrap();
+                connection.close().await.unwrap();
+            }
+        }
     }
 
     async fn order(&self, id: &str) -> Option<Order> {

@@ -1,12 +1,27 @@
-//! Opening: a new file, a file in use, a file that can't be used, and what the owner is told.
+//! Opening SQLite's file: a new file, a file in use, a file that can't be used, and what the owner is told.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use odzreshop_bot::storage::{OpenError, open};
-use tempfile::tempdir;
+use tempfile::{TempDir, tempdir};
 
-use super::{Base, add, order};
+use super::{Base, Database, Place, add, order};
+
+fn path(base: &Base) -> PathBuf {
+    match &base.place {
+        Place::Sqlite(folder) => folder.path().join("shop.db"),
+        Place::Postgres(url) => panic!("{url}"),
+    }
+}
+
+/// Closes; the folder stays.
+async fn folder(base: Base) -> TempDir {
+    match base.close().await {
+        Place::Sqlite(folder) => folder,
+        Place::Postgres(url) => panic!("{url}"),
+    }
+}
 
 /// Why `path` can't be opened.
 async fn refusal(path: &Path) -> OpenError {
@@ -14,31 +29,31 @@ async fn refusal(path: &Path) -> OpenError {
 }
 
 /// A closed database with some orders in it.
-async fn filled() -> tempfile::TempDir {
-    let base = Base::open().await;
+async fn filled() -> TempDir {
+    let base = Database::Sqlite.open().await;
     for n in 0..50 {
         base.commit([add(order(&format!("o{n}")))]).await;
     }
-    base.close().await
+    folder(base).await
 }
 
 #[tokio::test]
 async fn a_missing_file_is_made_and_found_again() {
     let folder = filled().await;
     assert!(folder.path().join("shop.db").is_file());
-    let base = Base::open_in(folder).await;
+    let base = Place::Sqlite(folder).open().await;
     assert!(base.order("o49").await.is_some());
 }
 
 #[tokio::test]
 async fn one_process_a_file() {
-    let base = Base::open().await;
-    let path = base.folder.path().join("shop.db");
+    let base = Database::Sqlite.open().await;
+    let path = path(&base);
     let refused = refusal(&path).await;
     assert!(matches!(&refused, OpenError::InUse(found) if *found == path), "{refused}");
     base.commit([add(order("a"))]).await;
-    let folder = base.close().await;
-    let base = Base::open_in(folder).await;
+    let folder = folder(base).await;
+    let base = Place::Sqlite(folder).open().await;
     assert!(base.order("a").await.is_some(), "the refusal disturbed nobody");
 }
 
@@ -77,7 +92,7 @@ async fn a_file_that_may_not_be_written_is_told_before_anything_is_promised() {
     for file in fs::read_dir(folder.path()).unwrap() {
         fs::set_permissions(file.unwrap().path(), writable.clone()).unwrap();
     }
-    assert!(Base::open_in(folder).await.order("o0").await.is_some(), "mended, it opens");
+    assert!(Place::Sqlite(folder).open().await.order("o0").await.is_some(), "mended, it opens");
 }
 
 #[tokio::test]
@@ -107,17 +122,17 @@ async fn a_damaged_file_is_not_used() {
         assert!(matches!(refused, OpenError::Damaged { .. }), "{what}: {refused}");
     }
     fs::write(&path, &whole).unwrap();
-    assert!(Base::open_in(folder).await.order("o0").await.is_some(), "nothing was left locked");
+    assert!(Place::Sqlite(folder).open().await.order("o0").await.is_some(), "nothing was left locked");
 }
 
 #[tokio::test]
 async fn a_newer_program_s_file_is_left_alone() {
-    let base = Base::open().await;
+    let base = Database::Sqlite.open().await;
     base.tamper(
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', 1, X'00', 0)",
     )
     .await;
-    let folder = base.close().await;
+    let folder = folder(base).await;
     let refused = refusal(&folder.path().join("shop.db")).await;
     assert!(matches!(refused, OpenError::Newer { version: 9_999, .. }), "{refused}");
 }

@@ -5,15 +5,14 @@ use odzreshop_bot::domain::order::{Kind, Order, OrderId, State};
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::storage::Write;
 
-use super::{Base, NOW, add, entry, moved, order};
+use super::{Database, NOW, add, entry, moved, on_both, order};
 
 fn ids(orders: &[Order]) -> Vec<&str> {
     orders.iter().map(|order| order.id.0.as_str()).collect()
 }
 
-#[tokio::test]
-async fn an_order_comes_back_whole_with_its_trail() {
-    let base = Base::open().await;
+async fn an_order_comes_back_whole_with_its_trail(database: Database) {
+    let base = database.open().await;
     base.commit([add(order("a"))]).await;
     let sent = Order { cost: Rupiah(18_100), invoice: Some("INV-1".to_owned()), due_at: None, ..moved(&order("a"), State::Pending) };
     base.commit([Write::MoveOrder { order: sent.clone(), trail: vec![entry(Kind::Placed), entry(Kind::Success)] }]).await;
@@ -29,9 +28,8 @@ async fn an_order_comes_back_whole_with_its_trail() {
     assert!(!base.store.has_orders_in("other").await.unwrap());
 }
 
-#[tokio::test]
-async fn what_is_due_is_listed_by_state_and_time() {
-    let base = Base::open().await;
+async fn what_is_due_is_listed_by_state_and_time(database: Database) {
+    let base = database.open().await;
     let at = |id: &str, state, due_at: Option<i64>| add(Order { state, due_at: due_at.map(Millis), ..order(id) });
     base.commit([
         at("late", State::Queued, Some(20)),
@@ -51,9 +49,8 @@ async fn what_is_due_is_listed_by_state_and_time() {
     assert_eq!(next(&[State::Success], 0).await.unwrap(), None);
 }
 
-#[tokio::test]
-async fn a_broken_order_holds_up_nobody() {
-    let base = Base::open().await;
+async fn a_broken_order_holds_up_nobody(database: Database) {
+    let base = database.open().await;
     base.commit([add(order("a")), add(order("b"))]).await;
     base.tamper("UPDATE orders SET body = '{}' WHERE id = 'a'").await;
     assert_eq!(ids(&base.store.list_due(State::Queued, NOW, 9).await.unwrap()), ["b"]);
@@ -70,9 +67,8 @@ async fn a_broken_order_holds_up_nobody() {
     assert!(base.store.list_shelves().await.unwrap().is_empty());
 }
 
-#[tokio::test]
-async fn somebody_s_orders_are_listed_newest_first() {
-    let base = Base::open().await;
+async fn somebody_s_orders_are_listed_newest_first(database: Database) {
+    let base = database.open().await;
     for (id, ms) in [("a", 1), ("b", 3), ("c", 2)] {
         base.commit([add(Order { created_at: NOW.plus_ms(ms), ..order(id) })]).await;
     }
@@ -84,9 +80,8 @@ async fn somebody_s_orders_are_listed_newest_first() {
     assert_eq!((ids(&orders), count), (vec!["a"], 3));
 }
 
-#[tokio::test]
-async fn spending_counts_what_is_open_and_what_was_paid_since() {
-    let base = Base::open().await;
+async fn spending_counts_what_is_open_and_what_was_paid_since(database: Database) {
+    let base = database.open().await;
     let user = order("a").user_id;
     for (i, state) in State::ALL.into_iter().enumerate() {
         // Powers of two: each sum tells which orders are in it.
@@ -106,9 +101,8 @@ async fn spending_counts_what_is_open_and_what_was_paid_since() {
     assert_eq!(base.store.find_oldest_open().await.unwrap().map(|order| order.created_at), Some(Millis(100)));
 }
 
-#[tokio::test]
-async fn a_twin_is_open_and_the_same() {
-    let base = Base::open().await;
+async fn a_twin_is_open_and_the_same(database: Database) {
+    let base = database.open().await;
     let Order { user_id, sku, target, .. } = order("a");
     for state in State::ALL {
         base.commit([add(Order { state, user_id: state as i64, ..order(state.as_str()) })]).await;
@@ -118,4 +112,13 @@ async fn a_twin_is_open_and_the_same() {
     assert_eq!(base.store.find_twin(user_id, &sku, &target).await.unwrap(), None, "somebody else's");
     assert_eq!(base.store.find_twin(0, "other", &target).await.unwrap(), None);
     assert_eq!(base.store.find_twin(0, &sku, "other").await.unwrap(), None);
+}
+
+on_both! {
+    an_order_comes_back_whole_with_its_trail,
+    what_is_due_is_listed_by_state_and_time,
+    a_broken_order_holds_up_nobody,
+    somebody_s_orders_are_listed_newest_first,
+    spending_counts_what_is_open_and_what_was_paid_since,
+    a_twin_is_open_and_the_same,
 }

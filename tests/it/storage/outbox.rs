@@ -4,7 +4,7 @@ use odzreshop_bot::domain::notice::Notice;
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::storage::{Letter, Outgoing, Queued, Write};
 
-use super::{Base, NOW, dialogue, keyboard, letter, notice, order};
+use super::{Base, Database, NOW, dialogue, keyboard, letter, notice, on_both, order};
 
 /// The letters that may go at `now`.
 async fn due(base: &Base, now: Millis) -> Vec<Queued> {
@@ -23,9 +23,8 @@ async fn enqueue(base: &Base, letters: impl IntoIterator<Item = Letter>) {
     base.commit(letters.into_iter().map(Write::Enqueue)).await;
 }
 
-#[tokio::test]
-async fn of_each_chat_the_oldest_goes() {
-    let base = Base::open().await;
+async fn of_each_chat_the_oldest_goes(database: Database) {
+    let base = database.open().await;
     enqueue(&base, [letter(7, "7 first"), letter(7, "7 second"), letter(8, "8 first")]).await;
     let letters = due(&base, NOW).await;
     assert_eq!(texts(&letters), ["7 first", "8 first"]);
@@ -35,17 +34,15 @@ async fn of_each_chat_the_oldest_goes() {
     assert_eq!(base.store.count_waiting_letters().await.unwrap(), 2);
 }
 
-#[tokio::test]
-async fn answers_to_presses_go_beside_and_first() {
-    let base = Base::open().await;
+async fn answers_to_presses_go_beside_and_first(database: Database) {
+    let base = database.open().await;
     let urgent = |text| Letter { urgent: true, ..letter(7, text) };
     enqueue(&base, [letter(7, "plain"), urgent("answer 1"), letter(7, "behind"), urgent("answer 2")]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["answer 1", "answer 2", "plain"]);
 }
 
-#[tokio::test]
-async fn a_letter_that_waits_holds_its_chat_and_no_other() {
-    let base = Base::open().await;
+async fn a_letter_that_waits_holds_its_chat_and_no_other(database: Database) {
+    let base = database.open().await;
     enqueue(&base, [letter(7, "slow"), letter(7, "behind"), letter(8, "free")]).await;
     let (first, soon) = (due(&base, NOW).await[0].clone(), NOW.plus_seconds(5));
     base.commit([Write::Postpone { id: first.id, due_at: soon, error: "429".to_owned() }]).await;
@@ -57,9 +54,8 @@ async fn a_letter_that_waits_holds_its_chat_and_no_other() {
     assert_eq!(texts(&due(&base, soon).await), ["behind", "free"]);
 }
 
-#[tokio::test]
-async fn a_letter_to_be_sent_later_is_not_due() {
-    let base = Base::open().await;
+async fn a_letter_to_be_sent_later_is_not_due(database: Database) {
+    let base = database.open().await;
     let later = NOW.plus_ms(1);
     enqueue(&base, [Letter { created_at: later, expires_at: Some(later), topic: Some(3), ..letter(7, "later") }]).await;
     assert_eq!(due(&base, NOW).await, []);
@@ -67,9 +63,8 @@ async fn a_letter_to_be_sent_later_is_not_due() {
     assert_eq!((letters[0].expires_at, letters[0].topic), (Some(later), Some(3)));
 }
 
-#[tokio::test]
-async fn the_newest_of_a_slot_replaces_what_still_waits() {
-    let base = Base::open().await;
+async fn the_newest_of_a_slot_replaces_what_still_waits(database: Database) {
+    let base = database.open().await;
     let card = |text| Letter { slot: Some("card:1".to_owned()), ..letter(7, text) };
     let other = Letter { slot: Some("card:2".to_owned()), ..letter(8, "other order") };
     enqueue(&base, [card("queued"), other]).await;
@@ -84,9 +79,8 @@ async fn the_newest_of_a_slot_replaces_what_still_waits() {
     assert_eq!(base.store.count_waiting_letters().await.unwrap(), 2);
 }
 
-#[tokio::test]
-async fn a_sent_message_gets_its_keyboard_and_its_dialogue() {
-    let base = Base::open().await;
+async fn a_sent_message_gets_its_keyboard_and_its_dialogue(database: Database) {
+    let base = database.open().await;
     base.commit([
         Write::AddKeyboard(keyboard("t1", NOW)),
         Write::AddKeyboard(keyboard("t2", NOW)),
@@ -100,12 +94,21 @@ async fn a_sent_message_gets_its_keyboard_and_its_dialogue() {
     assert_eq!(base.store.find_dialogue(7, 7).await.unwrap().unwrap().message_id, Some(99));
 }
 
-#[tokio::test]
-async fn a_broken_letter_holds_up_nobody() {
-    let base = Base::open().await;
+async fn a_broken_letter_holds_up_nobody(database: Database) {
+    let base = database.open().await;
     enqueue(&base, [letter(7, "broken"), letter(7, "behind"), letter(8, "other"), notice(9, Notice::Card { order: order("a").id })]).await;
     base.tamper("UPDATE outbox SET body = '{\"form\": \"telepathy\"}' WHERE id = 1").await;
     assert_eq!(texts(&due(&base, NOW).await), ["behind", "other", "notice"]);
     let first = base.store.list_letters(NOW, 1).await.unwrap();
     assert_eq!(texts(&first), ["behind"], "and takes no place");
+}
+
+on_both! {
+    of_each_chat_the_oldest_goes,
+    answers_to_presses_go_beside_and_first,
+    a_letter_that_waits_holds_its_chat_and_no_other,
+    a_letter_to_be_sent_later_is_not_due,
+    the_newest_of_a_slot_replaces_what_still_waits,
+    a_sent_message_gets_its_keyboard_and_its_dialogue,
+    a_broken_letter_holds_up_nobody,
 }

@@ -1,229 +1,183 @@
-//! Two replicas on one database: each reads, decides and commits by itself, often on what the other has changed meanwhile. The provider
-//! behind them is a simulated one that knows the truth: whether a call arrived.
+//! Several processes on one PostgreSQL: of those who race one wins, what one commits wakes the others, and whoever slept with something in
+//! its hands does nothing with it.
 
-use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::notice::Notice;
-use odzreshop_bot::domain::order::{Event, Moment, Moved, Order, Receipt, Refusal, Said, Sighting, State, apply};
-use odzreshop_bot::domain::retry::Jitter;
-use odzreshop_bot::domain::shop::Polling;
+use std::collections::{BTreeSet, HashSet};
+use std::time::Duration;
+
+use odzreshop_bot::domain::order::{Kind, Order, State};
 use odzreshop_bot::storage::{CommitError, Write};
-use proptest::collection::vec;
-use proptest::prelude::any;
-use proptest::sample::Index;
-use tokio::runtime::Runtime;
+use tokio::task::JoinSet;
 
-use super::{Base, NOW, add, notice, order};
-use crate::chance;
-use crate::model::law::Record;
+use super::{Base, Database, NOW, add, entry, handled, letter, moved, order, quote, update};
+use crate::postgres;
 
-const INVOICE: &str = "INV-1";
+const LONG: Duration = Duration::from_secs(600);
+/// Lapsed as soon as it is taken.
+const NONE: Duration = Duration::ZERO;
 
-/// What one replica has in its hands.
-#[derive(Clone, Debug, Default)]
-struct Replica {
-    /// The order as it last read it; perhaps of yesterday.
-    read: Option<Order>,
-    /// The answer to its call, not written down yet.
-    answer: Option<Event>,
+/// Two processes on a new database; none where there is no server.
+async fn two() -> Option<[Base; 2]> {
+    if !postgres::is_there() {
+        return None;
+    }
+    let first = Database::Postgres.open().await;
+    let second = first.replica().await;
+    Some([first, second])
 }
 
-/// What can be done next. Which of these is possible depends on what was done before.
-#[derive(Clone, Debug)]
-enum Act {
-    Read(usize),
-    /// One replica decides on what it read and commits.
-    Commit(usize, Event),
-    /// Both decide on the same and commit at the same time.
-    Race(Event, Event),
-    /// A replica that has just committed the intent makes its call. The provider gets it, or surely not.
-    Post(usize, bool),
-    /// Everything stops and starts again; what was in somebody's hands is lost.
-    Restart,
-}
-
-struct World {
-    base: Base,
-    replicas: [Replica; 2],
-    /// Whose call may be made: the intent is on disk, the call not made yet.
-    to_post: Option<usize>,
-    /// Calls that really arrived at the provider.
-    arrived: usize,
-    /// What the order looked like after the last commit that succeeded, and everything that came of it.
-    order: Order,
-    record: Record,
-    letters: usize,
-}
-
-impl World {
-    async fn new() -> Self {
-        let base = Base::open().await;
-        let order = Order { attempts: 0, polls: 0, sent_at: None, balance_before: None, ..order("a") };
-        base.commit([add(order.clone())]).await;
-        let (replicas, record) = (Default::default(), Record::default());
-        Self { base, replicas, to_post: None, arrived: 0, order, record, letters: 0 }
-    }
-
-    /// Everything that could happen now.
-    fn possible(&self) -> Vec<Act> {
-        let mut acts = vec![Act::Read(0), Act::Read(1), Act::Restart];
-        for (who, replica) in self.replicas.iter().enumerate() {
-            if let Some(order) = &replica.read {
-                acts.extend(self.thoughts(order).into_iter().map(|event| Act::Commit(who, event)));
-            }
-            if replica.read.is_some() {
-                acts.extend(replica.answer.clone().map(|answer| Act::Commit(who, answer)));
-            }
-        }
-        if let Some(who) = self.to_post {
-            acts.extend([true, true, false].map(|arrives| Act::Post(who, arrives)));
-        }
-        let thoughts = self.thoughts(&self.order);
-        acts.extend(thoughts.iter().flat_map(|one| thoughts.iter().map(|other| Act::Race(one.clone(), other.clone()))));
-        acts
-    }
-
-    /// What a worker or an admin may think of doing with an order that looks like this, without an answer in hand.
-    fn thoughts(&self, order: &Order) -> Vec<Event> {
-        match order.state {
-            State::Queued => {
-                vec![Event::Send { deadline: NOW.plus_ms(1), balance_before: None }, Event::Postponed, Event::Expired, Event::Unavailable]
-            }
-            State::Sending => vec![Event::Orphaned],
-            // Admins look before they speak.
-            State::Uncertain if self.arrived > 0 => vec![Event::FoundPlaced { admin: 5, invoice: INVOICE.to_owned() }],
-            State::Uncertain => vec![Event::FoundNotPlaced { admin: 5 }],
-            State::Pending => {
-                let seen =
-                    [Said::Pending, Said::Success, Said::Failed, Said::Unknown("x".to_owned())].map(|said| Event::Seen(sighting(said)));
-                seen.into_iter().chain([Event::PollFailed, Event::Polling { until: NOW.plus_ms(9) }]).collect()
-            }
-            State::Success => vec![Event::Seen(sighting(Said::Failed)), Event::PollFailed],
-            State::Failed | State::Cancelled => vec![],
-        }
-    }
-
-    async fn act(&mut self, act: Act) {
-        match act {
-            Act::Read(who) => self.replicas[who].read = self.base.order("a").await,
-            Act::Post(who, arrives) => self.post(who, arrives),
-            Act::Commit(who, event) => self.commit(who, event).await,
-            Act::Race(one, other) => self.race(one, other).await,
-            Act::Restart => unreachable!("needs the world whole"),
-        }
-    }
-
-    /// The call. Whatever comes back may also get lost, or come late.
-    fn post(&mut self, who: usize, arrives: bool) {
-        self.to_post = None;
-        self.arrived += usize::from(arrives);
-        assert!(self.arrived <= 1, "the provider has the order twice: {:#?}", self.record.trail);
-        let receipt = |said| {
-            let invoice = INVOICE.to_owned();
-            Receipt { invoice, cost: Some(Rupiah(1)), balance_before: None, balance_after: None, sighting: sighting(said) }
+/// Both commit their list at the same time, again and again with new ones: each time one wins, and the other hears why.
+async fn one_wins(bases: &[Base; 2], word: &str, list: impl Fn(usize, usize) -> Vec<Write>) {
+    for round in 0..20 {
+        let [first, second] = [0, 1].map(|who| bases[who].store.commit(list(round, who)));
+        let (first, second) = tokio::join!(first, second);
+        let refused = match (first, second) {
+            (Ok(()), Err(error)) | (Err(error), Ok(())) => error,
+            other => panic!("round {round}: {other:?}"),
         };
-        let answers = match arrives {
-            true => [Event::Placed(receipt(Said::Pending)), Event::Unclear { detail: "silence".to_owned() }],
-            false => {
-                [Event::NotSent { detail: "no route".to_owned() }, Event::Refused { refusal: Refusal::BadRequest, detail: String::new() }]
-            }
-        };
-        // Which of them follows from what has been so far, so that both occur.
-        self.replicas[who].answer = Some(answers[self.record.trail.len() / 2 % 2].clone());
-    }
-
-    /// A replica decides on what it read. Only what is decided on the newest version counts.
-    async fn commit(&mut self, who: usize, event: Event) {
-        let read = self.replicas[who].read.take().expect("something to decide on");
-        let Ok(moved) = apply(read.clone(), event.clone(), moment()) else { return };
-        let fresh = read.version == self.order.version;
-        match self.base.store.commit(writes(&moved)).await {
-            Ok(()) => {
-                assert!(fresh, "decided on version {}, committed after {}", read.version, self.order.version);
-                self.won(who, &event, moved);
-            }
-            Err(CommitError::Conflict(what)) => assert!(!fresh && what == "the order", "{what} stands in the way of {event:?}"),
-            Err(error) => panic!("{error}"),
-        }
-    }
-
-    /// Both at once, on the same version: exactly one wins, whoever.
-    async fn race(&mut self, one: Event, other: Event) {
-        let decide = |event: &Event| apply(self.order.clone(), event.clone(), moment()).expect("thought of for this state");
-        let (first, second) = (decide(&one), decide(&other));
-        let store = &self.base.store;
-        let (a, b) = tokio::join!(store.commit(writes(&first)), store.commit(writes(&second)));
-        match (a, b) {
-            (Ok(()), Err(CommitError::Conflict("the order"))) => self.won(0, &one, first),
-            (Err(CommitError::Conflict("the order")), Ok(())) => self.won(1, &other, second),
-            both => panic!("{one:?} against {other:?}: {both:?}"),
-        }
-    }
-
-    fn won(&mut self, who: usize, event: &Event, moved: Moved) {
-        self.record.add(&self.order, event, &moved);
-        self.letters += moved.customer.len() + moved.admins.len();
-        self.to_post = match event {
-            Event::Send { .. } => Some(who),
-            _ if moved.order.state == State::Sending => self.to_post,
-            // The intent was given up: whoever wrote it looks at the deadline before calling.
-            _ => None,
-        };
-        let replica = &mut self.replicas[who];
-        if replica.answer.as_ref() == Some(event) {
-            replica.answer = None;
-        }
-        replica.read = Some(moved.order.clone());
-        self.order = moved.order;
-    }
-
-    async fn restart(self) -> Self {
-        Self { base: self.base.reopen().await, replicas: Default::default(), to_post: None, ..self }
-    }
-
-    /// What is on disk is what was committed, and it fits what really happened at the provider.
-    async fn check(&self) {
-        let stored = self.base.order("a").await.expect("orders don't vanish");
-        assert_eq!(stored, self.order);
-        assert_eq!(self.base.store.list_trail(&stored.id).await.unwrap()[1..], self.record.trail);
-        assert_eq!(self.base.store.count_waiting_letters().await.unwrap() as usize, self.letters, "each notice is on its way, once");
-        match stored.state {
-            State::Pending | State::Success => assert_eq!(self.arrived, 1, "{stored:?}"),
-            State::Queued | State::Cancelled => assert_eq!(self.arrived, 0, "{stored:?}"),
-            State::Failed => assert!(self.arrived == 0 || stored.invoice.is_some(), "called failed, and the provider has it: {stored:?}"),
-            State::Sending | State::Uncertain => {}
-        }
+        assert!(matches!(refused, CommitError::Conflict(what) if what == word), "{refused:?}");
     }
 }
 
-fn sighting(said: Said) -> Sighting {
-    Sighting { said, word: "word".to_owned(), sn: None, message: None }
+#[tokio::test]
+async fn two_race_for_an_order_a_quote_an_invoice_and_an_update() {
+    let Some(bases) = two().await else { return };
+    let id = |round: usize| format!("o{round}");
+    for round in 0..20 {
+        let waiting = update(i64::try_from(round).unwrap(), 7, NOW.plus_ms(i64::try_from(round).unwrap()));
+        let quote = Write::AddQuote(quote(&id(round), NOW));
+        bases[0].commit([add(order(&id(round))), add(order(&format!("twin{round}"))), quote, Write::Receive(waiting)]).await;
+    }
+    one_wins(&bases, "the quote", |round, _| vec![Write::UseQuote { id: id(round), now: NOW }]).await;
+    one_wins(&bases, "the update", |round, _| vec![handled(i64::try_from(round).unwrap())]).await;
+    one_wins(&bases, "the order", |round, _| vec![add(order(&format!("new{round}")))]).await;
+    let sending = |round: usize| moved(&order(&id(round)), State::Sending);
+    one_wins(&bases, "the order", |round, _| vec![Write::MoveOrder { order: sending(round), trail: vec![entry(Kind::Sending)] }]).await;
+    one_wins(&bases, "the invoice", |round, who| {
+        let order = if who == 0 { sending(round) } else { order(&format!("twin{round}")) };
+        let order = Order { invoice: Some(format!("INV-{round}")), ..moved(&order, State::Pending) };
+        vec![Write::MoveOrder { order, trail: Vec::new() }]
+    })
+    .await;
+    for round in 0..20 {
+        assert_eq!(bases[1].store.list_trail(&order(&id(round)).id).await.unwrap().len(), 2, "the winner's entry only");
+    }
 }
 
-fn moment() -> Moment {
-    let polling = Polling { first_seconds: 3, tell_customer_after_minutes: 15, tell_admins_after_minutes: 60 };
-    Moment { now: NOW.plus_seconds(1), jitter: Jitter(0), polling }
+/// Lists that lock the same rows in opposite order: the server gives one up, and it is tried again.
+#[tokio::test]
+async fn who_gets_into_the_way_of_another_is_tried_again() {
+    let Some(bases) = two().await else { return };
+    bases[0].commit([Write::AddKeyboard(super::keyboard("a", NOW)), Write::AddKeyboard(super::keyboard("b", NOW))]).await;
+    let mut lists = JoinSet::new();
+    for n in 0..20_i64 {
+        let slots = if n % 2 == 0 { ["a", "b"] } else { ["b", "a"] };
+        let store = bases[usize::from(n % 4 > 1)].store.clone();
+        let letters = slots.map(|slot| {
+            Write::Enqueue(odzreshop_bot::storage::Letter { slot: Some(slot.to_owned()), token: Some(format!("{n}")), ..letter(7, "x") })
+        });
+        lists.spawn(async move { store.commit(letters.into()).await });
+    }
+    for result in lists.join_all().await {
+        result.unwrap();
+    }
 }
 
-fn writes(moved: &Moved) -> Vec<Write> {
-    let letter = |told: &Notice| Write::Enqueue(notice(7, told.clone()));
-    let letters = moved.customer.iter().chain(&moved.admins).map(letter);
-    std::iter::once(Write::MoveOrder { order: moved.order.clone(), trail: moved.trail.clone() }).chain(letters).collect()
+#[tokio::test]
+async fn one_at_a_time_holds_a_lease() {
+    let Some([first, second]) = two().await else { return };
+    assert_eq!(first.store.take_lease("sender", LONG).await.unwrap(), Some(1));
+    assert_eq!(second.store.take_lease("sender", LONG).await.unwrap(), None, "it is the other's");
+    assert_eq!(second.store.take_lease("other", LONG).await.unwrap(), Some(1), "another office");
+    assert_eq!(first.store.take_lease("sender", NONE).await.unwrap(), Some(1), "kept, now until at once");
+    assert_eq!(second.store.take_lease("sender", LONG).await.unwrap(), Some(2), "it lapsed");
+    first.store.release_lease("sender").await.unwrap();
+    assert_eq!(first.store.take_lease("sender", LONG).await.unwrap(), None, "nobody gives back what is another's");
+    second.store.release_lease("sender").await.unwrap();
+    assert_eq!(first.store.take_lease("sender", LONG).await.unwrap(), Some(3));
+    let stores = [&first, &second].map(|base| base.store.clone());
+    for _ in 0..20 {
+        first.store.release_lease("sender").await.unwrap();
+        second.store.release_lease("sender").await.unwrap();
+        let [mine, theirs] = [0, 1].map(|who| stores[who].take_lease("sender", LONG));
+        let (mine, theirs) = tokio::join!(mine, theirs);
+        assert!(mine.unwrap().is_some() != theirs.unwrap().is_some(), "one of two");
+    }
+    assert_eq!(Database::Sqlite.open().await.store.take_lease("sender", LONG).await.unwrap(), Some(0), "alone, one always holds it");
 }
 
-#[test]
-fn two_replicas_never_buy_twice_and_never_contradict_the_provider() {
-    let runtime = Runtime::new().unwrap();
-    chance::check(8, &vec(any::<Index>(), 1..50), |choices| {
-        runtime.block_on(async {
-            let mut world = World::new().await;
-            for choice in choices {
-                let act = choice.get(&world.possible()).clone();
-                match act {
-                    Act::Restart => world = world.restart().await,
-                    act => world.act(act).await,
+#[tokio::test]
+async fn who_lost_the_lease_commits_nothing_under_it() {
+    let Some([first, second]) = two().await else { return };
+    let under = |epoch, id| [Write::Fence { lease: "sender", epoch }, add(order(id))];
+    assert_eq!(first.conflict(under(1, "a")).await, "the lease", "nobody holds it");
+    first.store.take_lease("sender", NONE).await.unwrap();
+    first.commit(under(1, "a")).await;
+    second.store.take_lease("sender", LONG).await.unwrap();
+    assert_eq!(first.conflict(under(1, "b")).await, "the lease");
+    second.commit(under(2, "c")).await;
+    let there = async |id| second.order(id).await.is_some();
+    assert_eq!((there("a").await, there("b").await, there("c").await), (true, false, true));
+    Database::Sqlite.open().await.commit(under(0, "a")).await;
+}
+
+async fn claim(base: &Base, ttl: Duration, limit: usize) -> Vec<i64> {
+    base.store.claim_chats(&HashSet::new(), ttl, limit).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_chat_is_claimed_by_one() {
+    let Some([first, second]) = two().await else { return };
+    first.commit((1..=9).map(|chat| Write::Receive(update(chat, chat, NOW.plus_ms(-chat))))).await;
+    assert_eq!(claim(&first, LONG, 4).await, [9, 8, 7, 6], "who waits longest first");
+    assert_eq!(claim(&second, LONG, 2).await, [5, 4]);
+    assert_eq!(claim(&first, LONG, 9).await, [3, 2, 1], "and not those that it holds already");
+    assert_eq!(claim(&second, LONG, 9).await, [0_i64; 0]);
+    first.store.release_chat(9).await.unwrap();
+    first.store.release_chat(5).await.unwrap();
+    assert_eq!(claim(&second, NONE, 9).await, [9], "given back; nobody gives back what is another's");
+    assert_eq!(claim(&first, LONG, 9).await, [9], "it lapsed");
+    first.commit([handled(8)]).await;
+    first.store.release_chat(8).await.unwrap();
+    assert_eq!(claim(&second, LONG, 9).await, [0_i64; 0], "nothing waits there");
+}
+
+#[tokio::test]
+async fn many_claimers_share_many_chats() {
+    const CHATS: i64 = 200;
+    let Some(bases) = two().await else { return };
+    bases[0].commit((0..CHATS).map(|chat| Write::Receive(update(chat, chat, NOW)))).await;
+    let mut claimers = JoinSet::new();
+    for n in 0..8 {
+        let store = bases[n % 2].store.clone();
+        claimers.spawn(async move {
+            let mut all = Vec::new();
+            loop {
+                let chats = store.claim_chats(&HashSet::new(), LONG, 7).await.unwrap();
+                if chats.is_empty() {
+                    return all;
                 }
-                world.check().await;
+                all.extend(chats);
             }
         });
-    });
+    }
+    // Whoever finds the rest locked by others for the moment leaves early; nobody gets one twice.
+    let claimed: Vec<i64> = claimers.join_all().await.into_iter().flatten().chain(claim(&bases[0], LONG, 200).await).collect();
+    assert_eq!(claimed.len(), claimed.iter().collect::<BTreeSet<_>>().len());
+    assert_eq!(claimed.len(), usize::try_from(CHATS).unwrap());
+}
+
+#[tokio::test]
+async fn a_commit_of_one_wakes_the_other() {
+    let Some([first, second]) = two().await else { return };
+    let started = std::time::Instant::now();
+    let mut rounds = 0;
+    // All bells are rung every few moments anyhow: so many rounds in a row are not done by those.
+    for n in 0..50 {
+        first.commit([Write::Enqueue(letter(n, "hello"))]).await;
+        second.store.signals().outbox.notified().await;
+        second.commit([Write::Receive(update(n, 7, NOW))]).await;
+        first.store.signals().inbox.notified().await;
+        rounds += 1;
+    }
+    assert!(rounds == 50 && started.elapsed() < Duration::from_secs(20), "{rounds} rounds in {:?}", started.elapsed());
 }

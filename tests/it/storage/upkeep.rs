@@ -4,13 +4,12 @@ use odzreshop_bot::domain::order::State;
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::storage::{AuditEntry, Incoming, Letter, Write};
 
-use super::{Base, NOW, add, handled, keyboard, letter, moved, order, quote, update};
+use super::{Database, NOW, add, handled, keyboard, letter, moved, on_both, order, quote, update};
 
 const HOUR: i64 = 3_600_000;
 
-#[tokio::test]
-async fn pruning_keeps_what_it_must() {
-    let base = Base::open().await;
+async fn pruning_keeps_what_it_must(database: Database) {
+    let base = database.open().await;
     let ago = |hours: i64| NOW.plus_ms(-hours * HOUR);
     let old = ago(24 * 365);
     let audit = AuditEntry { id: "1".into(), actor: 1, action: "decide", subject: "a".into(), detail: String::new(), at: old };
@@ -57,10 +56,14 @@ async fn pruning_keeps_what_it_must() {
     assert!(base.store.commit(vec![Write::Audit(audit)]).await.is_err(), "and so is the audit");
 }
 
-#[tokio::test]
-async fn a_probe_leaves_nothing_behind() {
-    let base = Base::open().await;
+async fn a_probe_leaves_nothing_behind(database: Database) {
+    let base = database.open().await;
     base.commit([Write::Probe { now: NOW }, Write::Probe { now: NOW }]).await;
     base.commit([Write::GreetGroup { chat_id: 0, now: NOW }]).await;
     base.close().await;
+}
+
+on_both! {
+    pruning_keeps_what_it_must,
+    a_probe_leaves_nothing_behind,
 }

@@ -1,0 +1,149 @@
+//! PostgreSQL itself: what keeps it from being opened and what the owner is told; two that bring it up to date at once; a server that goes
+//! away under a store and comes back.
+
+use std::time::Duration;
+
+use odzreshop_bot::storage::{CommitError, OpenError, Write, connect};
+use sqlx::{Connection, PgConnection};
+
+use super::{Database, NOW, Place, add, letter, order, update};
+use crate::postgres::{self, PASSWORD, Server};
+
+async fn refusal(url: &str) -> OpenError {
+    let error = connect(&url.to_owned().into()).await.err().expect("it can't be opened");
+    assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
+    error
+}
+
+#[tokio::test]
+async fn what_keeps_it_from_being_opened_is_told() {
+    if !postgres::is_there() {
+        return;
+    }
+    let url = postgres::database().await;
+    let other = |change: &dyn Fn(&mut url::Url)| {
+        let mut url = url::Url::parse(&url).unwrap();
+        change(&mut url);
+        String::from(url)
+    };
+    let error = refusal(&other(&|url| url.set_path("canaries_have_none"))).await;
+    assert!(matches!(error, OpenError::NoDatabase { .. }), "{error}");
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let error = refusal(&other(&|url| url.set_port(Some(nobody)).unwrap())).await;
+    assert!(matches!(error, OpenError::Unreachable { .. }), "{error}");
+    if url.contains(PASSWORD) {
+        let error = refusal(&other(&|url| url.set_password(Some("canary-wrong")).unwrap())).await;
+        assert!(matches!(error, OpenError::Denied { .. }), "{error}");
+    }
+    let error = refusal(&other(&|url| url.set_query(Some("options=-c default_transaction_read_only=on")))).await;
+    assert!(matches!(error, OpenError::ReadOnlyServer { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_newer_program_s_database_is_left_alone() {
+    if !postgres::is_there() {
+        return;
+    }
+    let base = Database::Postgres.open().await;
+    base.tamper(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', TRUE, '', 0)",
+    )
+    .await;
+    let Place::Postgres(url) = base.close().await else { panic!("a file") };
+    let error = refusal(&url).await;
+    assert!(matches!(error, OpenError::Newer { version: 9_999, .. }), "{error}");
+}
+
+#[tokio::test]
+async fn replicas_that_start_together_bring_it_up_to_date_once() {
+    if !postgres::is_there() {
+        return;
+    }
+    let url = postgres::database().await;
+    let open = || Place::Postgres(url.clone()).open();
+    let (a, b, c, d) = tokio::join!(open(), open(), open(), open());
+    a.commit([add(order("a"))]).await;
+    for base in [b, c, d] {
+        assert!(base.order("a").await.is_some());
+    }
+}
+
+/// Committed by a server that dies: what was answered is there afterwards, nothing is there by half, and writing goes on by itself.
+#[tokio::test]
+async fn a_server_that_dies_and_comes_back_has_every_commit_whole() {
+    let Some(server) = Server::start(true) else { return };
+    let base = Place::Postgres(server.database().await).open().await;
+    let pair = |n: i64| vec![Write::Receive(update(n, n, NOW)), add(order(&format!("o{n}")))];
+    let store = base.store.clone();
+    let writing = tokio::spawn(async move {
+        let mut known = Vec::new();
+        for n in 0.. {
+            match store.commit(pair(n)).await {
+                Ok(()) => known.push(n),
+                Err(error) => return (known, n, error),
+            }
+        }
+        unreachable!()
+    });
+    // Under way for sure.
+    while base.store.count_waiting_updates().await.unwrap() < 20 {}
+    let server = tokio::task::spawn_blocking(move || {
+        server.kill();
+        server
+    });
+    let (known, last, error) = writing.await.unwrap();
+    assert!(matches!(error, CommitError::Database(_)), "{error}");
+    let server = server.await.unwrap();
+    assert!(base.store.commit(pair(1_000_000)).await.is_err(), "nobody is there");
+    let starting = tokio::task::spawn_blocking(move || {
+        server.start_again();
+        server
+    });
+    let _server = starting.await.unwrap();
+    for n in known {
+        assert!(base.order(&format!("o{n}")).await.is_some(), "order {n} was answered for");
+    }
+    // The last one may stand or not, but whole: it is committed again, and its conditions tell.
+    let stands = base.order(&format!("o{last}")).await.is_some();
+    assert_eq!(!base.store.list_updates(last, 1).await.unwrap().is_empty(), stands);
+    match base.store.commit(pair(last)).await {
+        Ok(()) => assert!(!stands),
+        Err(CommitError::Conflict("the order")) => assert!(stands),
+        Err(error) => panic!("{error}"),
+    }
+    base.store.signals().outbox.notified().await;
+    base.commit([Write::Enqueue(letter(7, "hello"))]).await;
+    assert!(base.order("o1000000").await.is_none());
+    base.reopen().await.commit(pair(1_000_001)).await;
+}
+
+/// The connection breaks when COMMIT is on its way: nobody knows. Committed again, it is a conflict, and nothing is there twice.
+#[tokio::test]
+async fn a_commit_whose_answer_is_lost_can_be_committed_again() {
+    if !postgres::is_there() {
+        return;
+    }
+    let base = Database::Postgres.open().await;
+    let Place::Postgres(url) = &base.place else { panic!("a file") };
+    // As a commit that came through and whose answer did not: by another connection, with the answer thrown away.
+    let replica = base.replica().await;
+    let list = || vec![add(order("a")), Write::Enqueue(letter(7, "hello"))];
+    let mut lost = Box::pin(replica.store.commit(list()));
+    tokio::select! {
+        biased;
+        _ = &mut lost => {}
+        () = std::future::ready(()) => {}
+    }
+    drop(lost);
+    while base.order("a").await.is_none() {}
+    assert!(matches!(base.store.commit(list()).await, Err(CommitError::Conflict("the order"))));
+    assert_eq!(base.store.count_waiting_letters().await.unwrap(), 1);
+    // Sessions that the server ends under us are replaced.
+    let mut admin = PgConnection::connect(url).await.unwrap();
+    const END: &str =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'odzreshop-bot' AND datname = current_database()";
+    sqlx::query(END).execute(&mut admin).await.unwrap();
+    base.commit([Write::Enqueue(letter(8, "hello"))]).await;
+    let rung = tokio::time::timeout(Duration::from_secs(20), replica.store.signals().outbox.notified());
+    rung.await.unwrap();
+}
