@@ -38,6 +38,8 @@ pub use message::{Chat, ChatKind, Message, User};
 pub use people::{Content, Impossible, Sent};
 pub use state::{Answer, BotAccount, Call, Command, State};
 
+use crate::sandbox::traffic::Traffic;
+
 /// How long [`Telegram::wait_until`] waits: far longer than any bot should need, far shorter than a test runner's patience.
 pub const WAIT_LIMIT: Duration = Duration::from_secs(30);
 
@@ -98,6 +100,7 @@ struct Shared {
     token: String,
     clock: Clock,
     watcher: Mutex<Option<Watcher>>,
+    traffic: Mutex<Option<Traffic>>,
 }
 
 /// What was waited for did not happen. Its `Debug` is the transcript of all chats, for the message of a failed test.
@@ -135,6 +138,7 @@ impl Telegram {
                 token: options.token,
                 clock: options.clock,
                 watcher: Mutex::default(),
+                traffic: Mutex::default(),
             }),
         };
         let server = tokio::spawn(server::serve(telegram.clone(), listener));
@@ -170,6 +174,11 @@ impl Telegram {
     /// Lets somebody watch the calls, to do something exactly when one arrives.
     pub fn watch(&self, watcher: Watcher) {
         *lock(&self.shared.watcher) = Some(watcher);
+    }
+
+    /// Writes every call down in this record.
+    pub fn record(&self, traffic: Traffic) {
+        *lock(&self.shared.traffic) = Some(traffic);
     }
 
     /// Counts the changes of the state and wakes whoever waits for one.
