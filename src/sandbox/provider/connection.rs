@@ -135,6 +135,11 @@ impl Door {
         }
     }
 
+    /// Whether it is shut.
+    pub(super) fn is_shut(&self) -> bool {
+        self.lock().shut
+    }
+
     /// The cord of a new connection, none while the door is shut.
     fn enter(&self) -> Option<Cord> {
         let mut entrance = self.lock();

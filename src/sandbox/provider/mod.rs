@@ -217,6 +217,11 @@ impl Provider {
         self.inner.door.set_shut(down);
     }
 
+    /// Whether every connection is reset at once.
+    pub fn is_down(&self) -> bool {
+        self.inner.door.is_shut()
+    }
+
     /// Not accepted, every call is refused with 401 "Invalid API key", as after a change of the key.
     pub fn set_key_accepted(&self, accepted: bool) {
         self.edit(|state, _| state.key_accepted = accepted);
