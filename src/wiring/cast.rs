@@ -27,8 +27,8 @@ struct Part {
 const PARTS: [Part; 5] = [
     part(1_001, "Budi", "id", "already admitted"),
     part(1_002, "Emma", "en", "already admitted"),
-    Part { standing: Standing::New, ..part(1_003, "Citra", "id", "new: to be admitted") },
-    Part { blocks: true, ..part(1_004, "Dewi", "id", "has blocked the bot") },
+    Part { standing: Standing::New, ..part(1_003, "Citra", "id", "new at the shop") },
+    Part { blocks: true, ..part(1_004, "Dewi", "id", "blocks the bot at first") },
     Part { seat: Seat::Admin, standing: Standing::New, ..part(ADMIN, "Sari", "en", "runs the shop") },
 ];
 

@@ -25,7 +25,7 @@ export class Chat {
     this.start = el('div', { class: 'welcome' },
       el('div', { class: 'welcome-face', text: '🎮' }),
       el('p', { text: 'This bot sells game top-ups.' }),
-      el('button', { type: 'button', class: 'start', text: 'START', onclick: () => this.send('/start') }));
+      el('button', { type: 'button', class: 'start', text: 'START', onclick: () => this.#begin() }));
     this.toEnd = el('button', { type: 'button', class: 'to-end', 'aria-label': 'To the newest message', hidden: true, onclick: () => this.scrollToEnd(true) },
       icon('down'), el('span', { class: 'badge', hidden: true }));
     this.root = el('div', { class: 'chat', hidden: true }, this.log, this.toEnd);
@@ -53,7 +53,7 @@ export class Chat {
       old.element.querySelector('.meta').replaceWith(meta(fact));
     } else {
       const element = this.#draw(fact);
-      if (old) old.element.replaceWith(element);
+      if (old) replace(old.element, element);
       else this.log.append(element);
       if (old && news) element.classList.add('changed');
       else if (news) element.classList.add('new');
@@ -85,6 +85,12 @@ export class Chat {
   scrollToEnd(smoothly) {
     this.log.scrollTo({ top: this.log.scrollHeight, behavior: smoothly ? 'smooth' : 'instant' });
     this.#seen();
+  }
+
+  #begin() {
+    // The button goes; who pressed it by keyboard goes on in the chat.
+    this.log.focus({ preventScroll: true });
+    this.send('/start');
   }
 
   #nearEnd() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END_PX; }
@@ -183,6 +189,7 @@ export class Chat {
     try {
       const { query } = await post('/api/press', { user: this.user, message: fact.id, data: button.callback_data });
       this.#pressed.set(query, element);
+      this.phone.pressed?.(button.text);
       // The answer may have been faster than this.
       const answer = this.facts.get('answer', query);
       if (answer) this.answer(answer);
@@ -193,6 +200,13 @@ export class Chat {
     return null;
   }
 }
+
+/** Whoever was on a button of the old one goes on at the first of the new. */
+const replace = (old, element) => {
+  const focused = old.contains(document.activeElement);
+  old.replaceWith(element);
+  if (focused) (element.querySelector('.key') ?? element.closest('.log')).focus({ preventScroll: true });
+};
 
 const relax = button => button.removeAttribute('aria-busy');
 

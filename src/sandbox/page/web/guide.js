@@ -42,7 +42,7 @@ const BREAKS = [
 export class Guide {
   #reached = 0; // steps of FIRST that are done
   #progress = { lost: 0, kill: 0, down: 0 };
-  #lostAt = Infinity;
+  #decided = false;
   #killed = null;
   #planned = false;
 
@@ -57,6 +57,11 @@ export class Guide {
     this.fold.onclick = () => this.fold.setAttribute('aria-expanded', String(!root.classList.toggle('folded')));
     root.append(this.fold, this.list);
     if (matchMedia('(max-width: 820px)').matches) this.fold.click();
+    // The admin's decision is the ✅ button after the answer was lost.
+    admin.pressed = label => {
+      this.#decided ||= this.#progress.lost >= 2 && label.startsWith('✅');
+      this.plan();
+    };
     for (const kind of ['message', 'order', 'wire', 'bot', 'provider', 'person']) facts.on(kind, () => this.plan());
   }
 
@@ -85,13 +90,8 @@ export class Guide {
     const provider = this.facts.get('provider'), bot = this.facts.get('bot');
     const lost = this.#sentOrders().find(call => call.progress === 'cut' && call.endpoint === '/order');
     if (provider?.next === 'answer-lost') raise('lost', 1);
-    if (lost && this.#progress.down !== 1) {
-      this.#lostAt = Math.min(this.#lostAt, lost.at_ms);
-      raise('lost', 2);
-    }
-    // Its newest messages end the matter: the admin decided, and the order has its end.
-    const decided = this.facts.all('message').some(({ user, edited, text }) => user === this.admin.user && (edited ?? 0) * 1000 > this.#lostAt && text.startsWith('👌'));
-    if (this.#progress.lost >= 2 && decided) raise('lost', 3);
+    if (lost) raise('lost', 2);
+    if (this.#progress.lost >= 2 && this.#decided) raise('lost', 3);
     if (bot?.running === false) this.#killed ??= orders.find(order => order.status === 'pending')?.invoice ?? null;
     if (this.#killed) raise('kill', bot?.running ? 2 : 1);
     if (this.#killed && bot?.running && this.#hasSn(orders.filter(order => order.invoice === this.#killed))) raise('kill', 3);

@@ -23,13 +23,14 @@ export class Phone {
     this.title = el('h2', {});
     this.status = el('p', { class: 'status' });
     this.screen = el('div', { class: 'screen' });
-    this.toastBox = el('div', { class: 'toast', role: 'status', data: { testid: 'toast' }, hidden: true });
+    // Always there, so that screen readers notice what comes into it.
+    this.toasts = el('div', { class: 'toasts', role: 'status' });
     this.composer = new Composer(seat, (text, kind) => this.chat?.send(text, kind));
     this.unblock = el('button', { type: 'button', class: 'unblock', text: 'Unblock and restart the bot', hidden: true,
       onclick: () => post('/api/block', { user: this.user, blocked: false }).then(() => this.chat.send('/start')) });
     const owner = el('div', { class: 'owner' }, el('span', { class: 'seat', text: seat === 'customer' ? 'Customer' : 'Admin' }), this.select, this.about);
     const head = el('div', { class: 'head' }, this.face, el('div', {}, this.title, this.status));
-    this.root.append(owner, el('div', { class: 'body' }, head, this.screen, this.composer.root, this.unblock, this.toastBox));
+    this.root.append(owner, el('div', { class: 'body' }, head, this.screen, this.composer.root, this.unblock, this.toasts));
     facts.on('shop', shop => this.#name(shop));
     facts.on('person', (person, key) => this.#person(person, Number(key)));
     facts.on('message', (fact, key, news) => this.#message(fact, key, news));
@@ -63,10 +64,9 @@ export class Phone {
   }
 
   toast(text) {
-    this.toastBox.textContent = text;
-    this.toastBox.hidden = false;
-    clearTimeout(this.toastTimer);
-    this.toastTimer = setTimeout(() => { this.toastBox.hidden = true; }, TOAST_MS);
+    const toast = el('div', { class: 'toast', text, data: { testid: 'toast' } });
+    this.toasts.replaceChildren(toast);
+    setTimeout(() => toast.remove(), TOAST_MS);
   }
 
   /** What the bot answers to a press: a toast, or a window to close. */

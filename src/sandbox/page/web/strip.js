@@ -36,15 +36,15 @@ export class Strip {
     this.telegramDown = toggle('Telegram is down', 'telegram-down', on => this.#telegram({ do: 'down', down: on }));
     this.blocked = toggle('Blocked by the customer', 'blocked', on => this.#do('/api/block', { user: phone.user, blocked: on }));
     this.balance = el('b', { data: { testid: 'balance' } });
-    this.empty = el('button', { type: 'button', class: 'small', text: 'Nearly empty it', onclick: () => this.#provider(this.isPoor ? 'fill-deposit' : 'empty-deposit') });
-    this.raise = el('button', { type: 'button', class: 'small', text: 'Raise prices by 10 %', onclick: () => this.#provider('raise-prices') });
+    this.empty = el('button', { type: 'button', class: 'small', text: 'Nearly empty', onclick: () => this.#provider(this.isPoor ? 'fill-deposit' : 'empty-deposit') });
+    this.raise = el('button', { type: 'button', class: 'small', text: 'Raise by 10 %', onclick: () => this.#provider('raise-prices') });
     root.append(
       group('Provider: the next order', this.orders,
         el('label', { class: 'field' }, 'Seconds until delivery', this.seconds),
-        el('label', { class: 'field' }, 'Reason of a failure', this.reason)),
+        el('label', { class: 'field' }, 'Failure’s reason', this.reason)),
       group('Provider: right now', this.providerDown.root,
         el('div', { class: 'line' }, el('span', {}, 'Deposit ', this.balance), this.empty),
-        el('div', { class: 'line' }, el('span', { text: 'Prices that were shown' }), this.raise)),
+        el('div', { class: 'line' }, el('span', { text: 'Prices' }), this.raise)),
       group('Telegram: the next messages', this.messages),
       group('Telegram: right now', this.telegramDown.root, this.blocked.root));
     facts.on('provider', fact => this.#showProvider(fact));
@@ -77,7 +77,7 @@ export class Strip {
     this.providerDown.set(fact.down);
     this.balance.textContent = rupiah(fact.balance);
     this.isPoor = fact.balance < 50_000;
-    this.empty.textContent = this.isPoor ? 'Fill it again' : 'Nearly empty it';
+    this.empty.textContent = this.isPoor ? 'Fill again' : 'Nearly empty';
     if (document.activeElement !== this.seconds && fact.delivers_after !== null) this.seconds.value = fact.delivers_after;
   }
 

@@ -42,7 +42,7 @@ export class Wire {
 
   #draw(call) {
     const row = el('details', { class: `call ${tone(call)}`, data: { testid: 'wire-call', peer: call.peer, endpoint: call.endpoint } });
-    const took = call.took_ms === null ? '' : call.took_ms < 1000 ? `${call.took_ms} ms` : `${(call.took_ms / 1000).toFixed(1)} s`;
+    const took = call.took_ms === null ? '' : call.took_ms < 1 ? 'under 1 ms' : call.took_ms < 1000 ? `${call.took_ms} ms` : `${(call.took_ms / 1000).toFixed(1)} s`;
     row.append(el('summary', {},
       el('span', { class: `peer ${call.peer}`, text: NAMES[call.peer] }), el('code', { text: call.endpoint }),
       el('span', { class: 'outcome', text: outcome(call) }), el('small', { text: `${clock(call.at_ms, true)}${took && ` · ${took}`}` })));
@@ -65,7 +65,13 @@ export class Wire {
 }
 
 /** Whether a call has this text anywhere. */
-export const concerns = (call, text) => text === '' || JSON.stringify(call).toLowerCase().includes(text.toLowerCase());
+export const concerns = (call, text) => {
+  if (!texts.has(call)) texts.set(call, JSON.stringify(call).toLowerCase());
+  return texts.get(call).includes(text.toLowerCase());
+};
+
+// Calls are looked through again and again.
+const texts = new WeakMap();
 
 /** How a call ended, in a word. */
 export const outcome = ({ progress, status }) => {

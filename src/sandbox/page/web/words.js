@@ -53,10 +53,10 @@ const preformatted = ({ language }, text, chat) => {
 };
 
 const expandable = () => {
-  const inner = el('div', { class: 'folded' });
+  const inner = el('div', { class: 'clipped' });
   const button = el('button', { type: 'button', class: 'unfold', 'aria-expanded': 'false', text: 'Show more' });
   button.onclick = () => {
-    const folded = inner.classList.toggle('folded');
+    const folded = inner.classList.toggle('clipped');
     button.setAttribute('aria-expanded', String(!folded));
     button.textContent = folded ? 'Show more' : 'Show less';
   };
