@@ -3,9 +3,10 @@
 //! go wrong here.
 //!
 //! - [`telegram`]: the Bot API over HTTP, as strict as Telegram and stricter, with people who write, press and block;
-//! - [`page`]: the demo's web page, a customer's and an admin's chat side by side;
 //! - [`provider`]: the reseller's API;
-//! - [`controls`]: switches by which the page kills and starts the program behind it all.
+//! - [`page`]: the demo's web page, the phones of a few people and what goes on behind them;
+//! - [`controls`]: switches by which the page kills and starts the program behind it all;
+//! - [`traffic`]: what went over the wire, for the page to show.
 //!
 //! The sandbox knows nothing of the bot: it imports no other room, and all it has in common with the bot is HTTP.
 
@@ -13,3 +14,4 @@ pub mod controls;
 pub mod page;
 pub mod provider;
 pub mod telegram;
+pub mod traffic;

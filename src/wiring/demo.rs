@@ -10,10 +10,12 @@ use tokio_util::sync::CancellationToken;
 use crate::app::Clock;
 use crate::config;
 use crate::sandbox::controls::Controls;
-use crate::sandbox::page::{self, Person};
+use crate::sandbox::page::{self, Stage};
 use crate::sandbox::provider::{self, Behaviour, Provider};
-use crate::sandbox::telegram::{self, Telegram, User};
+use crate::sandbox::telegram::{self, Telegram};
+use crate::sandbox::traffic::Traffic;
 
+use super::cast;
 use super::child::Program;
 
 /// How the demo is to be.
@@ -25,8 +27,7 @@ pub struct Options {
     pub provider_delay: Duration,
 }
 
-const CUSTOMER: i64 = 1_001;
-const ADMIN: i64 = 2_001;
+const DATABASE: &str = "demo.db";
 const KEY: &str = "demo-key-of-the-simulated-provider";
 
 /// Runs the demo until `stop`; `ready` gets the page's address once everything is up.
@@ -36,19 +37,21 @@ const KEY: &str = "demo-key-of-the-simulated-provider";
 pub async fn run(options: Options, stop: CancellationToken, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
     let folder = tempfile::tempdir().context("making a folder for the demo's database")?;
     let telegram = Telegram::start(telegram::Options::default()).await?;
-    telegram.add_user(User::new(CUSTOMER, "Budi", "id"));
-    telegram.add_user(User::new(ADMIN, "Sari", "id"));
+    let people = cast::assemble(&telegram);
     let provider = Provider::start(provider::Options { api_key: KEY.to_owned(), ..provider::Options::default() }).await?;
     let provider = provider.with_default_shop();
     provider.set_default(Behaviour::Deliver { after: options.provider_delay });
     let bot = program(&telegram, &provider, folder.path())?;
-    let person = |user, role: &str| Person { user, role: role.to_owned() };
-    let people = vec![person(CUSTOMER, "Customer"), person(ADMIN, "Admin")];
-    let note = format!("The simulated provider delivers after {} s.", options.provider_delay.as_secs());
+    let clock = Clock::system();
+    cast::admit(&folder.path().join(DATABASE), clock.now()).await?;
+    let traffic = Traffic::new(vec![telegram.token().to_owned(), KEY.to_owned()]);
+    telegram.record(traffic.clone());
+    provider.record(traffic.clone());
     let (controls, switched) = Controls::new();
-    let (address, _page) = page::serve(telegram.clone(), people, note, controls, options.port).await.context("opening the page's port")?;
+    let stage = Stage { telegram: telegram.clone(), provider: provider.clone(), traffic, people, controls };
+    let (address, _page) = page::serve(stage, options.port).await.context("opening the page's port")?;
     ready(address);
-    let ended = bot.run(switched, &Clock::system(), stop).await;
+    let ended = bot.run(switched, &clock, stop).await;
     telegram.stop().await;
     provider.stop().await;
     ended
@@ -62,8 +65,8 @@ fn program(telegram: &Telegram, provider: &Provider, folder: &Path) -> anyhow::R
         ("TELOXIDE_API_URL", telegram.url()),
         ("ODZRESHOP_API_KEY", KEY.to_owned()),
         ("ODZRESHOP_API_URL", provider.url()),
-        ("DATABASE_URL", "sqlite://demo.db".to_owned()),
-        ("ADMIN_IDS", ADMIN.to_string()),
+        ("DATABASE_URL", format!("sqlite://{DATABASE}")),
+        ("ADMIN_IDS", cast::ADMIN.to_string()),
         ("RUST_LOG", "warn".to_owned()),
     ];
     let vars = vars.map(|(name, value)| (name.to_owned(), value)).into();
@@ -71,14 +74,13 @@ fn program(telegram: &Telegram, provider: &Provider, folder: &Path) -> anyhow::R
     Ok(Program { path, vars, folder: folder.to_owned() })
 }
 
-/// The built-in shop, open to everybody.
+/// The built-in shop, whose customers are admitted by its admin.
 fn shop() -> anyhow::Result<String> {
     let mut shop: toml::Table = config::BUILT_IN_SHOP.parse()?;
     let mut set = |section: &str, name: &str, value: toml::Value| {
         let section = shop.entry(section).or_insert_with(|| toml::Table::new().into());
         section.as_table_mut().with_context(|| format!("the shop's {name}")).map(|section| section.insert(name.to_owned(), value))
     };
-    set("access", "mode", "open".into())?;
     // Nothing rations the simulated provider; the shelves fill at once.
     set("provider", "requests_per_minute", 6_000.into())?;
     Ok(shop.to_string())

@@ -1,5 +1,7 @@
 //! The composition root: what is built from what, and in which order things start and stop.
 
+#[cfg(feature = "demo")]
+mod cast;
 pub mod check;
 #[cfg(feature = "demo")]
 mod child;

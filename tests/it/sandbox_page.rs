@@ -1,60 +1,223 @@
 //! The demo's page, seen as a browser and as a hostile website see it.
 
+use std::time::Duration;
+
 use odzreshop_bot::sandbox::controls::{BotState, Controls, Switched, Wish};
-use odzreshop_bot::sandbox::page::{self, Person};
-use odzreshop_bot::sandbox::telegram::{Options, Telegram, User};
+use odzreshop_bot::sandbox::page::{self, Person, Seat, Stage};
+use odzreshop_bot::sandbox::provider::{self, Provider};
+use odzreshop_bot::sandbox::telegram::{self, Telegram, User};
+use odzreshop_bot::sandbox::traffic::Traffic;
+use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 
 const BUDI: i64 = 101;
+const KEY: &str = "sandbox-key";
+/// Far longer than any event takes.
+const PATIENCE: Duration = Duration::from_secs(20);
 
-async fn start() -> (Telegram, String) {
-    let (telegram, url, _) = start_with_switches().await;
-    (telegram, url)
+struct Scene {
+    telegram: Telegram,
+    provider: Provider,
+    switched: Switched,
+    url: String,
+    client: Client,
 }
 
-async fn start_with_switches() -> (Telegram, String, Switched) {
-    let telegram = Telegram::start(Options::default()).await.unwrap();
+async fn start() -> Scene {
+    let telegram = Telegram::start(telegram::Options::default()).await.unwrap();
     telegram.add_user(User::new(BUDI, "Budi", "id"));
     telegram.add_user(User::new(102, "Siti", "id"));
-    let people = vec![Person { user: BUDI, role: "Customer".into() }];
+    let provider = Provider::start(provider::Options { api_key: KEY.to_owned(), ..provider::Options::default() }).await.unwrap();
+    let provider = provider.with_default_shop();
+    let traffic = Traffic::new(vec![telegram.token().to_owned(), KEY.to_owned()]);
+    telegram.record(traffic.clone());
+    provider.record(traffic.clone());
+    let people = vec![Person { user: BUDI, seat: Seat::Customer, about: "already admitted".into() }];
     let (controls, switched) = Controls::new();
-    let (address, _) = page::serve(telegram.clone(), people, "Nothing here costs money.".into(), controls, None).await.unwrap();
-    (telegram, format!("http://{address}"), switched)
+    let stage = Stage { telegram: telegram.clone(), provider: provider.clone(), traffic, people, controls };
+    let (address, _) = page::serve(stage, None).await.unwrap();
+    let client = Client::builder().no_proxy().build().unwrap();
+    Scene { telegram, provider, switched, url: format!("http://{address}"), client }
 }
 
-fn client() -> reqwest::Client {
-    reqwest::Client::builder().no_proxy().build().unwrap()
+impl Scene {
+    async fn post(&self, path: &str, body: Value) -> Response {
+        self.client.post(format!("{}{path}", self.url)).json(&body).send().await.unwrap()
+    }
+
+    async fn done(&self, path: &str, body: Value) -> Value {
+        let response = self.post(path, body).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.json().await.unwrap()
+    }
+
+    async fn order(&self, target: &str) -> reqwest::Result<Response> {
+        let body = json!({"api_key": KEY, "sku": "ml-86", "target": target, "ref_id": "R1"});
+        self.client.post(format!("{}/order", self.provider.url())).json(&body).send().await
+    }
+
+    async fn events(&self, last: Option<&str>) -> Events {
+        let request = self.client.get(format!("{}/events", self.url));
+        let request = last.into_iter().fold(request, |request, id| request.header("last-event-id", id));
+        Events { response: request.send().await.unwrap(), rest: String::new() }
+    }
+}
+
+/// A browser's `EventSource`.
+struct Events {
+    response: Response,
+    rest: String,
+}
+
+struct Event {
+    id: String,
+    kind: String,
+    data: Value,
+}
+
+impl Events {
+    async fn next(&mut self) -> Event {
+        loop {
+            if let Some((frame, rest)) = self.rest.split_once("\n\n") {
+                let field = |name: &str| frame.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().to_owned();
+                let data = serde_json::from_str(&field("data: ")).unwrap_or_default();
+                let event = Event { id: field("id: "), kind: field("event: "), data };
+                self.rest = rest.to_owned();
+                if !event.kind.is_empty() {
+                    return event;
+                }
+            } else {
+                let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await.expect("an event");
+                self.rest.push_str(std::str::from_utf8(&chunk.unwrap().expect("the stream goes on")).unwrap());
+            }
+        }
+    }
+
+    async fn until(&mut self, what: impl Fn(&Event) -> bool) -> Event {
+        loop {
+            let event = self.next().await;
+            if what(&event) {
+                return event;
+            }
+        }
+    }
 }
 
 #[tokio::test]
-async fn a_person_writes_and_presses_on_the_page() {
-    let (telegram, url) = start().await;
-    let client = client();
-    let page = client.get(&url).send().await.unwrap();
+async fn every_file_of_the_page_is_its_own() {
+    let scene = start().await;
+    let page = scene.client.get(&scene.url).send().await.unwrap();
     assert!(page.headers()["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
-    assert!(page.text().await.unwrap().starts_with("<!doctype html>"));
-    let state: Value = client.get(format!("{url}/api/state")).send().await.unwrap().json().await.unwrap();
-    assert_eq!(state["people"][0]["messages"], json!([]));
+    let mut texts = vec![page.text().await.unwrap()];
+    assert!(texts[0].starts_with("<!doctype html>"));
+    let named = regex::Regex::new(r#"(?:href|src)="/([\w.]+)"|from '\./(\w+\.js)'"#).unwrap();
+    let (mut seen, mut at) = (Vec::new(), 0);
+    while at < texts.len() {
+        assert!(texts[at].lines().count() <= 500, "{at}");
+        for found in named.captures_iter(&texts[at].clone()) {
+            let name = found.get(1).or(found.get(2)).unwrap().as_str().to_owned();
+            if !seen.contains(&name) {
+                let file = scene.client.get(format!("{}/{name}", scene.url)).send().await.unwrap();
+                assert_eq!(file.status(), StatusCode::OK, "{name}");
+                texts.push(file.text().await.unwrap());
+                seen.push(name);
+            }
+        }
+        at += 1;
+    }
+    assert!(seen.len() > 10, "{seen:?}");
+    let foreign = regex::Regex::new(r#"innerHTML|(?:src|href)="https?:|url\(https?:|@import"#).unwrap();
+    assert!(!texts.iter().any(|text| foreign.is_match(text)));
+}
 
-    let waiting = client.get(format!("{url}/api/state?since={}", state["version"])).send();
-    let sending = client.post(format!("{url}/api/send")).json(&json!({"user": BUDI, "text": " /start "})).send();
-    let (waited, sent) = tokio::join!(waiting, sending);
-    assert_eq!(sent.unwrap().status(), 200);
-    let state: Value = waited.unwrap().json().await.unwrap();
-    assert_eq!(state["people"][0]["messages"][0]["text"], "/start");
-
-    let press = json!({"user": BUDI, "chat": BUDI, "message": 1, "data": "x"});
-    let pressed: Value = client.post(format!("{url}/api/press")).json(&press).send().await.unwrap().json().await.unwrap();
+#[tokio::test]
+async fn a_person_writes_and_presses_and_the_browser_is_told() {
+    let scene = start().await;
+    let mut events = scene.events(None).await;
+    let first = events.next().await;
+    assert_eq!(first.kind, "snapshot");
+    assert!(first.data.to_string().contains("already admitted"));
+    scene.done("/api/send", json!({"user": BUDI, "text": " /start "})).await;
+    let said = events.until(|event| event.kind == "message").await;
+    assert_eq!((&said.data["fact"]["text"], &said.data["fact"]["from"]), (&json!("/start"), &json!("user")));
+    let pressed = scene.done("/api/press", json!({"user": BUDI, "message": 1, "data": "x"})).await;
     assert!(pressed["query"].is_string());
-    assert_eq!(telegram.undelivered_updates().len(), 2);
-    let stranger = client.post(format!("{url}/api/send")).json(&json!({"user": 102, "text": "a"})).send().await.unwrap();
-    assert_eq!(stranger.status(), 400);
+    scene.done("/api/send", json!({"user": BUDI, "kind": "photo"})).await;
+    scene.done("/api/block", json!({"user": BUDI, "blocked": true})).await;
+    events.until(|event| event.kind == "person" && event.data["fact"]["blocked"] == true).await;
+    assert_eq!(scene.telegram.undelivered_updates().len(), 4);
+    for (path, body) in [
+        ("/api/send", json!({"user": 102, "text": "a"})),
+        ("/api/send", json!({"user": BUDI, "text": "  "})),
+        ("/api/press", json!({"user": BUDI, "message": 9, "data": "x"})),
+        ("/api/block", json!({"user": 102, "blocked": true})),
+    ] {
+        assert_eq!(scene.post(path, body.clone()).await.status(), StatusCode::BAD_REQUEST, "{path} {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_browser_that_comes_back_gets_what_it_missed() {
+    let scene = start().await;
+    let first = scene.events(None).await.next().await;
+    scene.done("/api/send", json!({"user": BUDI, "text": "one"})).await;
+    let mut again = scene.events(Some(&first.id)).await;
+    let missed = again.next().await;
+    assert_ne!(missed.kind, "snapshot");
+    for stale in ["1-1", "nonsense"] {
+        assert_eq!(scene.events(Some(stale)).await.next().await.kind, "snapshot", "{stale}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_armed_happens_once_and_is_seen_on_the_wire() {
+    let scene = start().await;
+    let mut events = scene.events(None).await;
+    scene.done("/api/provider", json!({"do": "answer-lost"})).await;
+    events.until(|event| event.kind == "provider" && event.data["fact"]["next"] == "answer-lost").await;
+    scene.order("1").await.unwrap_err();
+    let lost = events.until(|event| event.kind == "wire" && event.data["fact"]["progress"] == "cut").await;
+    assert_eq!(lost.data["fact"]["request"]["sku"], "ml-86");
+    assert!(!lost.data.to_string().contains(KEY));
+    scene.order("2").await.unwrap();
+    scene.done("/api/provider", json!({"do": "busy"})).await;
+    assert_eq!(scene.order("3").await.unwrap().status(), 429);
+    scene.done("/api/provider", json!({"do": "down", "down": true})).await;
+    events.until(|event| event.kind == "provider" && event.data["fact"]["down"] == true).await;
+    scene.order("4").await.unwrap_err();
+    events.until(|event| event.kind == "wire" && event.data["fact"]["endpoint"] == "(connection)").await;
+    scene.done("/api/provider", json!({"do": "down", "down": false})).await;
+    scene.done("/api/provider", json!({"do": "raise-prices"})).await;
+    scene.done("/api/provider", json!({"do": "stuck"})).await;
+    scene.order("5").await.unwrap();
+    let order = scene.provider.orders().pop().unwrap();
+    assert_eq!((order.price, order.status.as_str()), (20_350, "pending"));
+    scene.done("/api/provider", json!({"do": "end", "invoice": order.invoice, "delivered": true})).await;
+    events.until(|event| event.kind == "order" && event.data["fact"]["status"] == "success").await;
+    scene.done("/api/provider", json!({"do": "empty-deposit"})).await;
+    assert_eq!(scene.order("6").await.unwrap().status(), 400);
+    assert_eq!(scene.post("/api/provider", json!({"do": "end", "invoice": "INV-0", "delivered": true})).await.status(), 400);
+}
+
+#[tokio::test]
+async fn telegram_goes_down_and_comes_back() {
+    let scene = start().await;
+    let me = || scene.client.get(format!("{}/bot{}/getMe", scene.telegram.url(), scene.telegram.token())).send();
+    let mut events = scene.events(None).await;
+    scene.done("/api/telegram", json!({"do": "down", "down": true})).await;
+    me().await.unwrap_err();
+    let cut = events.until(|event| event.kind == "wire" && event.data["fact"]["progress"] == "cut").await;
+    assert_eq!(cut.data["fact"]["endpoint"], "getMe");
+    scene.done("/api/telegram", json!({"do": "down", "down": false})).await;
+    assert_eq!(me().await.unwrap().status(), 200);
+    scene.done("/api/telegram", json!({"do": "busy"})).await;
+    events.until(|event| event.kind == "telegram" && event.data["fact"]["next"] == "busy").await;
 }
 
 #[tokio::test]
 async fn another_website_cannot_drive_it() {
-    let (telegram, url) = start().await;
-    let send = client().post(format!("{url}/api/send"));
+    let scene = start().await;
+    let send = scene.client.post(format!("{}/api/send", scene.url));
     let body = json!({"user": BUDI, "text": "a"}).to_string();
     let foreign = send.try_clone().unwrap().header("origin", "https://evil.example").header("content-type", "application/json");
     assert_eq!(foreign.body(body.clone()).send().await.unwrap().status(), 403);
@@ -62,24 +225,26 @@ async fn another_website_cannot_drive_it() {
     assert_eq!(form.body(body.clone()).send().await.unwrap().status(), 415);
     let rebound = send.header("host", "evil.example").header("content-type", "application/json");
     assert_eq!(rebound.body(body).send().await.unwrap().status(), 403);
-    assert_eq!(telegram.messages(BUDI), []);
+    assert_eq!(scene.telegram.messages(BUDI), []);
+    let start = scene.client.post(format!("{}/bot/start", scene.url)).header("origin", "https://evil.example");
+    assert_eq!(start.send().await.unwrap().status(), 403);
 }
 
 #[tokio::test]
 async fn the_page_kills_what_runs_behind_it() {
-    let (_telegram, url, mut switched) = start_with_switches().await;
-    switched.state.send_replace(BotState { running: true, pid: Some(7), since: 1, ended: None });
-    let before: Value = client().get(format!("{url}/bot")).send().await.unwrap().json().await.unwrap();
+    let mut scene = start().await;
+    scene.switched.state.send_replace(BotState { running: true, pid: Some(7), since: 1, ended: None });
+    let before: Value = scene.client.get(format!("{}/bot", scene.url)).send().await.unwrap().json().await.unwrap();
     assert_eq!(before, json!({"running": true, "pid": 7, "since": 1, "ended": null}));
+    let mut events = scene.events(None).await;
     let program = async {
-        let asked = switched.asked.recv().await.unwrap();
+        let asked = scene.switched.asked.recv().await.unwrap();
         assert_eq!(asked.wish, Wish::Kill);
-        switched.state.send_replace(BotState { running: false, pid: None, since: 2, ended: Some("killed".into()) });
+        scene.switched.state.send_replace(BotState { running: false, pid: None, since: 2, ended: Some("killed".into()) });
         asked.done.send(()).unwrap();
     };
-    let (killed, ()) = tokio::join!(client().post(format!("{url}/bot/kill")).send(), program);
+    let (killed, ()) = tokio::join!(scene.client.post(format!("{}/bot/kill", scene.url)).send(), program);
     let killed: Value = killed.unwrap().json().await.unwrap();
     assert_eq!(killed, json!({"running": false, "pid": null, "since": 2, "ended": "killed"}));
-    let foreign = client().post(format!("{url}/bot/start")).header("origin", "https://evil.example").send().await.unwrap();
-    assert_eq!(foreign.status(), 403);
+    events.until(|event| event.kind == "bot" && event.data["fact"]["running"] == false).await;
 }

@@ -75,8 +75,12 @@ impl Catalogue {
         skus.find(|sku| sku.code == code)
     }
 
+    pub(super) fn skus_mut(&mut self) -> impl Iterator<Item = &mut Sku> {
+        self.0.iter_mut().flat_map(|category| &mut category.skus)
+    }
+
     pub(super) fn sku_mut(&mut self, code: &str) -> Result<&mut Sku, Unknown> {
-        let mut skus = self.0.iter_mut().flat_map(|category| &mut category.skus);
+        let mut skus = self.skus_mut();
         skus.find(|sku| sku.code == code).ok_or_else(|| Unknown(code.to_owned()))
     }
 }

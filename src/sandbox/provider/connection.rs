@@ -15,6 +15,9 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::Provider;
+use crate::sandbox::traffic::Peer;
+
 #[derive(Default)]
 enum Mode {
     #[default]
@@ -48,6 +51,10 @@ impl Cord {
     /// head and body of a small answer at once.
     pub(super) fn cut_short(&self, lost: usize) {
         self.lock().mode = Mode::Short(lost);
+    }
+
+    pub(super) fn is_cut(&self) -> bool {
+        matches!(self.lock().mode, Mode::Cut)
     }
 
     fn lock(&self) -> MutexGuard<'_, Strand> {
@@ -128,6 +135,11 @@ impl Door {
         }
     }
 
+    /// Whether it is shut.
+    pub(super) fn is_shut(&self) -> bool {
+        self.lock().shut
+    }
+
     /// The cord of a new connection, none while the door is shut.
     fn enter(&self) -> Option<Cord> {
         let mut entrance = self.lock();
@@ -149,6 +161,8 @@ impl Door {
 pub(super) struct Gate {
     pub(super) listener: TcpListener,
     pub(super) door: Door,
+    /// Whose door it is.
+    pub(super) provider: Provider,
 }
 
 impl Listener for Gate {
@@ -160,7 +174,12 @@ impl Listener for Gate {
             let (tcp, address) = Listener::accept(&mut self.listener).await;
             match self.door.enter() {
                 Some(cord) => return (Line { tcp, cord }, address),
-                None => drop(reset(&tcp)),
+                None => {
+                    drop(reset(&tcp));
+                    if let Some(traffic) = self.provider.traffic() {
+                        traffic.turned_away(Peer::Provider);
+                    }
+                }
             }
         }
     }

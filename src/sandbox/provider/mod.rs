@@ -36,6 +36,8 @@ use catalogue::Catalogue;
 use connection::{Door, Gate};
 use order::End;
 
+use crate::sandbox::traffic::Traffic;
+
 /// How long an order takes if nobody says otherwise: the five seconds of the API page's example.
 const DELIVERY: Duration = Duration::from_secs(5);
 
@@ -87,6 +89,7 @@ struct Inner {
     address: SocketAddr,
     server: Mutex<Option<JoinHandle<()>>>,
     watcher: Mutex<Option<Watcher>>,
+    traffic: Mutex<Option<Traffic>>,
 }
 
 impl Provider {
@@ -121,9 +124,10 @@ impl Provider {
                 address: listener.local_addr()?,
                 server: Mutex::new(None),
                 watcher: Mutex::default(),
+                traffic: Mutex::default(),
             }),
         };
-        let serve = server::serve(Gate { listener, door }, provider.clone());
+        let serve = server::serve(Gate { listener, door, provider: provider.clone() }, provider.clone());
         *lock(&provider.inner.server) = Some(tokio::spawn(serve));
         Ok(provider)
     }
@@ -213,6 +217,11 @@ impl Provider {
         self.inner.door.set_shut(down);
     }
 
+    /// Whether every connection is reset at once.
+    pub fn is_down(&self) -> bool {
+        self.inner.door.is_shut()
+    }
+
     /// Not accepted, every call is refused with 401 "Invalid API key", as after a change of the key.
     pub fn set_key_accepted(&self, accepted: bool) {
         self.edit(|state, _| state.key_accepted = accepted);
@@ -231,6 +240,47 @@ impl Provider {
     /// Lets somebody watch the calls, to do something exactly when one arrives.
     pub fn watch(&self, watcher: Watcher) {
         *lock(&self.inner.watcher) = Some(watcher);
+    }
+
+    /// Writes every call down in this record.
+    pub fn record(&self, traffic: Traffic) {
+        *lock(&self.inner.traffic) = Some(traffic);
+    }
+
+    /// Forgets what was queued for orders and calls to come; how orders are treated otherwise stays.
+    pub fn forget_plans(&self) {
+        self.edit(|state, _| {
+            state.next.clear();
+            state.faults.clear();
+        });
+    }
+
+    /// Raises every price by so many percent of it, for orders to come.
+    pub fn raise_prices(&self, percent: i64) {
+        self.edit(|state, _| state.catalogue.skus_mut().for_each(|sku| sku.price += sku.price * percent / 100));
+    }
+
+    /// Ends when something has changed since the receiver looked last, or an order has come to its end by itself.
+    /// Get the receiver from [`changes`](Self::changes).
+    pub async fn changed(&self, changes: &mut watch::Receiver<()>) {
+        let left = |state: &State, end: DateTime<Utc>| (end - self.now(state)).to_std().unwrap_or_default();
+        let until_end = self.read(|state| state.next_end().map(|end| left(state, end)));
+        let end = async {
+            match until_end {
+                Some(until_end) => tokio::time::sleep(until_end).await,
+                None => std::future::pending().await,
+            }
+        };
+        // Whichever comes first, a change or the time: both mean looking again.
+        tokio::select! {
+            _ = changes.changed() => {}
+            () = end => {}
+        }
+    }
+
+    /// Wakes whoever waits for a change that somebody makes.
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.inner.changed.subscribe()
     }
 
     /// Rupiah.
@@ -319,8 +369,8 @@ impl Provider {
         self.read(|state| state.count_for(sku, target))
     }
 
-    /// Looks at the provider as it is now.
-    fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+    /// Looks at the provider as it is now; the closure must not call the handle.
+    pub fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         let mut state = lock(&self.inner.state);
         let now = self.now(&state);
         state.settle(now);

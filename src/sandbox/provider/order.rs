@@ -57,6 +57,11 @@ pub(super) enum End {
 }
 
 impl TakenOrder {
+    /// When it ends by itself; `None` once it has ended, or if it waits for somebody to end it.
+    pub fn ends_at(&self) -> Option<DateTime<Utc>> {
+        self.plan.as_ref().map(|plan| plan.at)
+    }
+
     /// Ends the order, and says by how much that changes the balance: a failed order gives the
     /// price back, one that is delivered after all takes it again.
     pub(super) fn finish(&mut self, end: End, at: DateTime<Utc>) -> i64 {

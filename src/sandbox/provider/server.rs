@@ -2,8 +2,9 @@
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{ConnectInfo, Path, State};
+use axum::extract::{ConnectInfo, Path, Request, State};
 use axum::http::{Method, Response, StatusCode};
+use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::any;
 use serde_json::{Map, Value};
@@ -13,13 +14,23 @@ use super::behaviour::{Endpoint, Fault};
 use super::connection::{Cord, Gate};
 use super::state::Call;
 use super::{Provider, lock};
+use crate::sandbox::traffic::{self, Peer, Traffic};
 
 /// Serves until the task is ended.
 pub(super) async fn serve(gate: Gate, provider: Provider) {
-    let router = Router::new().route("/api/v1/{endpoint}", any(handle)).with_state(provider);
+    let router = Router::new()
+        .route("/api/v1/{endpoint}", any(handle))
+        .layer(middleware::from_fn_with_state(provider.clone(), record))
+        .with_state(provider);
     let service = router.into_make_service_with_connect_info::<Cord>();
     // Ends only with the task: axum's accept loop keeps on over errors.
     let _ = axum::serve(gate, service).await;
+}
+
+async fn record(State(provider): State<Provider>, ConnectInfo(cord): ConnectInfo<Cord>, request: Request, next: Next) -> Response<Body> {
+    let path = request.uri().path().to_owned();
+    let endpoint = path.strip_prefix("/api/v1").unwrap_or(&path);
+    traffic::pass(provider.traffic(), Peer::Provider, endpoint, request, next, || cord.is_cut()).await
 }
 
 async fn handle(
@@ -107,6 +118,12 @@ async fn settle_call(provider: &Provider, endpoint: Endpoint, fields: &Map<Strin
         }
     };
     Outcome::Answer(reply)
+}
+
+impl Provider {
+    pub(super) fn traffic(&self) -> Option<Traffic> {
+        lock(&self.inner.traffic).clone()
+    }
 }
 
 fn respond(reply: Reply) -> Response<Body> {

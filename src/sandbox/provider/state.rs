@@ -58,6 +58,16 @@ impl State {
         self.balance
     }
 
+    /// Whether something is queued for orders or calls to come.
+    pub fn has_plans(&self) -> bool {
+        !self.next.is_empty() || !self.faults.is_empty()
+    }
+
+    /// How orders are treated for which nothing is queued.
+    pub fn default_behaviour(&self) -> &Behaviour {
+        &self.default
+    }
+
     /// The order with this invoice.
     pub fn order(&self, invoice: &str) -> Option<&TakenOrder> {
         self.orders.iter().find(|order| order.invoice == invoice)

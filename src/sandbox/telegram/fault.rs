@@ -66,6 +66,11 @@ impl Faults {
         self.waiting.clear();
     }
 
+    /// Whether there are any.
+    pub fn are_waiting(&self) -> bool {
+        self.waiting.iter().any(|waiting| waiting.times > 0)
+    }
+
     /// Takes the first fault that waits for this request.
     pub fn take(&mut self, method: &str, chat: Option<i64>) -> Option<Fault> {
         self.waiting.retain(|waiting| waiting.times > 0);

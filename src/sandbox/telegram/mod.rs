@@ -40,6 +40,8 @@ pub use people::{Content, Impossible, Sent};
 pub use state::{Answer, BotAccount, Call, Command, State};
 pub use webhook::{Delivery, Webhook};
 
+use crate::sandbox::traffic::Traffic;
+
 /// How long [`Telegram::wait_until`] waits: far longer than any bot should need, far shorter than a test runner's patience.
 pub const WAIT_LIMIT: Duration = Duration::from_secs(30);
 
@@ -100,6 +102,7 @@ struct Shared {
     token: String,
     clock: Clock,
     watcher: Mutex<Option<Watcher>>,
+    traffic: Mutex<Option<Traffic>>,
 }
 
 /// What was waited for did not happen. Its `Debug` is the transcript of all chats, for the message of a failed test.
@@ -137,6 +140,7 @@ impl Telegram {
                 token: options.token,
                 clock: options.clock,
                 watcher: Mutex::default(),
+                traffic: Mutex::default(),
             }),
         };
         let (api, posts) = (server::serve(telegram.clone(), listener), webhook::serve(telegram.clone()));
@@ -175,6 +179,11 @@ impl Telegram {
     /// Lets somebody watch the calls, to do something exactly when one arrives.
     pub fn watch(&self, watcher: Watcher) {
         *lock(&self.shared.watcher) = Some(watcher);
+    }
+
+    /// Writes every call down in this record.
+    pub fn record(&self, traffic: Traffic) {
+        *lock(&self.shared.traffic) = Some(traffic);
     }
 
     /// Counts the changes of the state and wakes whoever waits for one.

@@ -143,9 +143,13 @@ impl State {
             keyboard: Vec::new(),
             reply_to: None,
             attachment,
+            update_id: None,
         });
         let payload = self.message_json(chat, message_id);
         let update_id = if bot_hears { self.updates.push("message", payload) } else { None };
+        if let Some(message) = self.messages.get_mut(&chat).and_then(|messages| messages.last_mut()) {
+            message.update_id = update_id;
+        }
         Ok(Sent { message_id, update_id })
     }
 

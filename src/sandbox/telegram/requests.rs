@@ -15,6 +15,8 @@ const MAX_TEXT: usize = 4096;
 const MAX_ANSWER: usize = 200;
 /// Milliseconds after which a message can't be deleted any more (Bot API, deleteMessage).
 const DELETABLE_MS: i64 = 48 * 3600 * 1000;
+/// Milliseconds that an action is shown (Bot API, sendChatAction).
+const ACTION_MS: i64 = 5_000;
 /// The actions that a chat can show (Bot API, sendChatAction).
 const CHAT_ACTIONS: &[&str] = &[
     "typing",
@@ -89,6 +91,7 @@ impl State {
             keyboard,
             reply_to,
             attachment: Map::new(),
+            update_id: None,
         });
         Ok(self.message_json(chat.id, id))
     }
@@ -177,6 +180,8 @@ impl State {
         }
         let chat = self.writable_chat(params)?;
         thread_in(chat, params)?;
+        let id = chat.id;
+        self.typing.insert(id, self.now_ms + ACTION_MS);
         Ok(Value::Bool(true))
     }
 

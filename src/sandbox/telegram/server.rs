@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State as Shared};
 use axum::http::{StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -18,6 +19,7 @@ use super::params::{self, Encoding, Params};
 use super::refusal::Refusal;
 use super::updates::MAX_LIMIT;
 use super::wire::{Scissors, Wire};
+use crate::sandbox::traffic::{self, Peer};
 
 /// Bytes of a request; the longest honest one, a full keyboard under a full text, is a tenth of it.
 const MAX_BODY: usize = 1 << 20;
@@ -26,7 +28,7 @@ const MAX_POLL_SECONDS: i64 = 50;
 
 /// Serves until the handle is told to stop.
 pub async fn serve(telegram: Telegram, listener: TcpListener) {
-    let app = Router::new().fallback(answer).with_state(telegram.clone());
+    let app = Router::new().fallback(answer).layer(middleware::from_fn_with_state(telegram.clone(), record)).with_state(telegram.clone());
     let service = app.into_make_service_with_connect_info::<Scissors>();
     let serving = axum::serve(Wire(listener), service).with_graceful_shutdown(async move { telegram.stopped().await });
     // axum's serve loop retries failed accepts by itself and never ends in an error.
@@ -35,6 +37,19 @@ pub async fn serve(telegram: Telegram, listener: TcpListener) {
 
 /// Why there is no answer.
 struct Cut;
+
+async fn record(
+    Shared(telegram): Shared<Telegram>,
+    ConnectInfo(scissors): ConnectInfo<Scissors>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let traffic = super::lock(&telegram.shared.traffic).clone();
+    let path = request.uri().path().to_owned();
+    // What follows the token.
+    let method = path.rsplit('/').next().unwrap_or_default();
+    traffic::pass(traffic, Peer::Telegram, method, request, next, || scissors.have_cut()).await
+}
 
 async fn answer(Shared(telegram): Shared<Telegram>, ConnectInfo(scissors): ConnectInfo<Scissors>, request: Request) -> Response {
     match exchange(&telegram, request).await {

@@ -28,6 +28,8 @@ pub struct State {
     pub(super) webhook: Webhook,
     pub(super) faults: Faults,
     pub(super) down: bool,
+    /// Until when each chat shows that the bot is busy, unix time in milliseconds.
+    pub(super) typing: BTreeMap<i64, i64>,
     /// Unix time in milliseconds of the change under way.
     pub(super) now_ms: i64,
     pub(super) query_ttl_ms: i64,
@@ -110,6 +112,7 @@ impl State {
             webhook: Webhook::default(),
             faults: Faults::default(),
             down: false,
+            typing: BTreeMap::new(),
             now_ms: 0,
             query_ttl_ms,
             calls: VecDeque::new(),
@@ -187,6 +190,21 @@ impl State {
         self.updates.is_acknowledged(update_id)
     }
 
+    /// Until when a chat shows that the bot is writing, unix time in milliseconds.
+    pub fn typing_until(&self, chat: i64) -> Option<i64> {
+        self.typing.get(&chat).copied()
+    }
+
+    /// Whether faults wait for requests to come.
+    pub fn has_faults(&self) -> bool {
+        self.faults.are_waiting()
+    }
+
+    /// Whether every connection is closed at once.
+    pub fn is_down(&self) -> bool {
+        self.down
+    }
+
     /// A person by id.
     pub fn user(&self, id: i64) -> Option<&User> {
         match &self.chats.get(&id)?.kind {
@@ -220,6 +238,9 @@ impl State {
         let messages = self.messages.entry(chat).or_default();
         let id = messages.last().map_or(1, |last| last.id + 1);
         message.id = id;
+        if message.from_bot {
+            self.typing.remove(&chat);
+        }
         message.date = self.now_ms / 1000;
         messages.push(message);
         self.note(chat, Entry::Message(id));

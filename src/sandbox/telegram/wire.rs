@@ -22,7 +22,8 @@ impl Scissors {
         self.0.store(true, Ordering::SeqCst);
     }
 
-    fn have_cut(&self) -> bool {
+    /// Whether it was cut.
+    pub fn have_cut(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
 }

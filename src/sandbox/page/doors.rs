@@ -1,0 +1,111 @@
+//! What can be done on the page: play its people, and make things go wrong. (What kills and starts the program behind it is in
+//! `controls`.)
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Page;
+use super::steering::{ProviderWish, TelegramWish};
+use crate::sandbox::telegram::{Content, Impossible};
+
+/// Characters that a person can send at once, as in Telegram's apps.
+const MAX_TEXT: usize = 4096;
+
+type Stage = State<Arc<Page>>;
+
+/// A text, or something else with a caption, that a person sends.
+#[derive(Deserialize)]
+pub(super) struct Send {
+    user: i64,
+    #[serde(default)]
+    text: String,
+    kind: Option<Kind>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Photo,
+    Document,
+    Sticker,
+    Voice,
+    Contact,
+    Location,
+}
+
+pub(super) async fn send(State(page): Stage, Json(Send { user, text, kind }): Json<Send>) -> Response {
+    let text = text.trim();
+    if kind.is_none() && text.is_empty() || text.chars().count() > MAX_TEXT {
+        return (StatusCode::BAD_REQUEST, format!("a message has 1 to {MAX_TEXT} characters")).into_response();
+    }
+    let content = match kind {
+        None => Content::Text(text.to_owned()),
+        Some(Kind::Photo) => Content::Photo(text.to_owned()),
+        Some(Kind::Document) => Content::Document("receipt.pdf".to_owned()),
+        Some(Kind::Sticker) => Content::Sticker("👍".to_owned()),
+        Some(Kind::Voice) => Content::Voice,
+        Some(Kind::Contact) => Content::Contact("+62 812 0000 0000".to_owned()),
+        Some(Kind::Location) => Content::Location(-6.2, 106.8),
+    };
+    let sent = page.person(user).and_then(|user| page.stage.telegram.send(user, content));
+    done(sent.map(|sent| json!({ "message": sent.message_id })))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Press {
+    user: i64,
+    message: i64,
+    data: String,
+}
+
+pub(super) async fn press(State(page): Stage, Json(Press { user, message, data }): Json<Press>) -> Response {
+    let pressed = page.person(user).and_then(|user| page.stage.telegram.press_data(user, user, message, &data));
+    done(pressed.map(|query| json!({ "query": query })))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Block {
+    user: i64,
+    blocked: bool,
+}
+
+pub(super) async fn block(State(page): Stage, Json(Block { user, blocked }): Json<Block>) -> Response {
+    let telegram = &page.stage.telegram;
+    let changed = page.person(user).and_then(|user| if blocked { telegram.block(user) } else { telegram.unblock(user) });
+    done(changed.map(|update| json!({ "update": update })))
+}
+
+pub(super) async fn provider(State(page): Stage, Json(wish): Json<ProviderWish>) -> Response {
+    let steered = page.steering.steer_provider(&page.stage.provider, wish);
+    page.feed.look();
+    match steered {
+        Ok(()) => Json(json!({})).into_response(),
+        Err(unknown) => (StatusCode::BAD_REQUEST, unknown.to_string()).into_response(),
+    }
+}
+
+pub(super) async fn telegram(State(page): Stage, Json(wish): Json<TelegramWish>) -> Response {
+    page.steering.steer_telegram(&page.stage.telegram, &wish);
+    page.feed.look();
+    Json(json!({})).into_response()
+}
+
+fn done(outcome: Result<Value, Impossible>) -> Response {
+    match outcome {
+        Ok(value) => Json(value).into_response(),
+        Err(error) => (StatusCode::BAD_REQUEST, error.to_string()).into_response(),
+    }
+}
+
+impl Page {
+    /// Only the people of the page can be played on it.
+    fn person(&self, user: i64) -> Result<i64, Impossible> {
+        self.stage.people.iter().map(|person| person.user).find(|id| *id == user).ok_or(Impossible::NoUser(user))
+    }
+}

@@ -1,0 +1,125 @@
+//! The demo's web page: the phones of a few people, the strip that makes things go wrong, and what goes over the wire.
+//!
+//! It is a client of the sandbox's handles and of nothing else. All that it shows are facts ([`board`]), which its browser gets as
+//! server-sent events ([`feed`]); all that can be done on it are a few doors ([`doors`]).
+
+mod board;
+mod doors;
+mod feed;
+mod guard;
+mod steering;
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::header;
+use axum::middleware;
+use axum::response::IntoResponse;
+use axum::routing::{MethodRouter, get, post};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::sandbox::controls::{self, Controls};
+use crate::sandbox::provider::Provider;
+use crate::sandbox::telegram::Telegram;
+use crate::sandbox::traffic::Traffic;
+use feed::Feed;
+use steering::Steering;
+
+/// The page's own files. It has no others: nothing is built, nothing is loaded from elsewhere.
+const FILES: &[(&str, &str, &str)] = &[
+    ("/", "text/html", include_str!("web/page.html")),
+    ("/page.css", "text/css", include_str!("web/page.css")),
+    ("/chat.css", "text/css", include_str!("web/chat.css")),
+    ("/panel.css", "text/css", include_str!("web/panel.css")),
+    ("/page.js", "text/javascript", include_str!("web/page.js")),
+    ("/dom.js", "text/javascript", include_str!("web/dom.js")),
+    ("/facts.js", "text/javascript", include_str!("web/facts.js")),
+    ("/phone.js", "text/javascript", include_str!("web/phone.js")),
+    ("/composer.js", "text/javascript", include_str!("web/composer.js")),
+    ("/chat.js", "text/javascript", include_str!("web/chat.js")),
+    ("/words.js", "text/javascript", include_str!("web/words.js")),
+    ("/strip.js", "text/javascript", include_str!("web/strip.js")),
+    ("/wire.js", "text/javascript", include_str!("web/wire.js")),
+    ("/trail.js", "text/javascript", include_str!("web/trail.js")),
+    ("/guide.js", "text/javascript", include_str!("web/guide.js")),
+];
+
+/// On which of the two phones a person is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Seat {
+    /// The phone whose person can be switched.
+    Customer,
+    /// The other one.
+    Admin,
+}
+
+/// A person whose chat with the bot the page shows.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// The user's id, known to the simulated Telegram.
+    pub user: i64,
+    /// On which phone.
+    pub seat: Seat,
+    /// Who that is in the demo, in a few words.
+    pub about: String,
+}
+
+/// All that the page has to do with.
+pub struct Stage {
+    /// Where the people are.
+    pub telegram: Telegram,
+    /// Where orders go.
+    pub provider: Provider,
+    /// What goes over the wire.
+    pub traffic: Traffic,
+    /// Who can be played, in the order in which they are offered.
+    pub people: Vec<Person>,
+    /// The switches of the program behind it.
+    pub controls: Controls,
+}
+
+struct Page {
+    stage: Stage,
+    steering: Steering,
+    feed: Feed,
+    port: u16,
+}
+
+/// Serves the page on 127.0.0.1 (any free port when none is given) until the simulated Telegram is stopped.
+///
+/// # Errors
+/// When the port can't be bound.
+pub async fn serve(stage: Stage, port: Option<u16>) -> io::Result<(SocketAddr, JoinHandle<()>)> {
+    let listener = TcpListener::bind(("127.0.0.1", port.unwrap_or(0))).await?;
+    let address = listener.local_addr()?;
+    let telegram = stage.telegram.clone();
+    let page = Arc::new(Page { stage, steering: Steering::default(), feed: Feed::new(), port: address.port() });
+    page.refresh(&mut 0);
+    tokio::spawn(feed::follow(page.clone()));
+    let app = Router::new()
+        .route("/events", get(feed::events))
+        .route("/api/send", post(doors::send))
+        .route("/api/press", post(doors::press))
+        .route("/api/block", post(doors::block))
+        .route("/api/provider", post(doors::provider))
+        .route("/api/telegram", post(doors::telegram));
+    let app = FILES.iter().fold(app, |app, (path, kind, text)| app.route(path, file(kind, text)));
+    let app = app
+        .with_state(page.clone())
+        .merge(controls::doors(page.stage.controls.clone()))
+        .layer(middleware::from_fn_with_state(page, guard::guard));
+    let task = tokio::spawn(async move {
+        let serving = axum::serve(listener, app).with_graceful_shutdown(async move { telegram.stopped().await });
+        // axum's serve loop retries failed accepts by itself and never ends in an error.
+        let _ = serving.await;
+    });
+    Ok((address, task))
+}
+
+fn file(kind: &'static str, text: &'static str) -> MethodRouter<Arc<Page>> {
+    get(move || async move { ([(header::CONTENT_TYPE, format!("{kind}; charset=utf-8"))], text).into_response() })
+}

@@ -1,0 +1,182 @@
+//! What goes wrong next: the choices of the strip, and how each becomes a behaviour or a fault of the sandbox.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::sandbox::provider::{self, Behaviour, Endpoint, Provider, Unknown};
+use crate::sandbox::telegram::{Fault, Telegram};
+
+/// Seconds that anything may be made to take: whoever watches doesn't wait longer.
+const MAX_SECONDS: u64 = 600;
+/// Characters of a reason.
+const MAX_REASON: usize = 200;
+/// Messages that Telegram is slow with, once it is told to be.
+const SLOW_CALLS: u32 = 4;
+/// How long it takes for each of them.
+const SLOW_FOR: Duration = Duration::from_secs(3);
+/// Seconds after which a 429 may be tried again.
+const RETRY_AFTER: u32 = 4;
+/// Percent by which prices rise at a time.
+const RISE: i64 = 10;
+/// The deposit when it is nearly empty and when it is filled again, rupiah.
+const POOR: i64 = 1_000;
+const RICH: i64 = 1_000_000;
+/// What the bot tells people with.
+const TELLING: [&str; 2] = ["sendMessage", "editMessageText"];
+
+/// What can be done at the provider.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+pub(super) enum ProviderWish {
+    /// Orders are delivered after so many seconds, and nothing goes wrong.
+    Deliver { seconds: u64 },
+    /// The next order fails with this reason, when it would have been delivered.
+    Fail { reason: String },
+    /// The next order stays pending.
+    Stuck,
+    /// The next order is taken, but the answer is lost.
+    AnswerLost,
+    /// The next order is taken, and answered after so many seconds.
+    Slow { seconds: u64 },
+    /// The next order is refused with 429.
+    Busy,
+    /// The next order is answered with 500.
+    Broken,
+    /// All prices rise now.
+    RaisePrices,
+    /// The deposit is nearly empty now.
+    EmptyDeposit,
+    /// The deposit is filled again.
+    FillDeposit,
+    /// Nothing is answered any more, or all is again.
+    Down { down: bool },
+    /// An order under way is ended.
+    End { invoice: String, delivered: bool },
+}
+
+/// What can be done at Telegram.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+pub(super) enum TelegramWish {
+    /// Nothing goes wrong.
+    Well,
+    /// The next messages take their time.
+    Slow,
+    /// The next message must wait.
+    Busy,
+    /// The next message is refused with 500.
+    Broken,
+    /// Nothing is answered any more, or all is again.
+    Down { down: bool },
+}
+
+/// Which choice was made last; whether it still waits is known where it waits.
+#[derive(Default)]
+pub(super) struct Steering {
+    provider: Mutex<Option<&'static str>>,
+    telegram: Mutex<Option<&'static str>>,
+}
+
+impl Steering {
+    pub(super) fn provider(&self) -> Option<&'static str> {
+        *lock(&self.provider)
+    }
+
+    pub(super) fn telegram(&self) -> Option<&'static str> {
+        *lock(&self.telegram)
+    }
+
+    /// Does it. A choice for the next order takes the place of the one before.
+    pub(super) fn steer_provider(&self, provider: &Provider, wish: ProviderWish) -> Result<(), Unknown> {
+        let choose = |choice: &'static str, arm: &dyn Fn()| {
+            *lock(&self.provider) = Some(choice);
+            provider.forget_plans();
+            arm();
+        };
+        let next = |choice, behaviour: Behaviour| choose(choice, &|| provider.next(behaviour.clone()));
+        let fault = |choice, code, message: &str, retry_after| {
+            let fault = provider::Fault::Status { code, message: message.to_owned(), retry_after };
+            choose(choice, &|| provider.fail_call(Endpoint::Order, fault.clone(), 1));
+        };
+        match wish {
+            ProviderWish::Deliver { seconds } => {
+                choose("deliver", &|| provider.set_default(Behaviour::Deliver { after: duration(seconds) }));
+            }
+            ProviderWish::Fail { reason } => {
+                let message = reason.chars().take(MAX_REASON).collect();
+                next("fail", Behaviour::Fail { after: provider.read(usual_delay), message });
+            }
+            ProviderWish::Stuck => next("stuck", Behaviour::Stuck),
+            ProviderWish::AnswerLost => next("answer-lost", Behaviour::AnswerLost),
+            ProviderWish::Slow { seconds } => next("slow", Behaviour::Slow(duration(seconds))),
+            ProviderWish::Busy => fault("busy", 429, "Too many requests", Some(RETRY_AFTER.into())),
+            ProviderWish::Broken => fault("broken", 500, "Internal server error", None),
+            ProviderWish::RaisePrices => provider.raise_prices(RISE),
+            ProviderWish::EmptyDeposit => provider.set_balance(POOR),
+            ProviderWish::FillDeposit => provider.set_balance(RICH),
+            ProviderWish::Down { down } => provider.down(down),
+            ProviderWish::End { invoice, delivered: true } => provider.deliver(&invoice, &format!("SN-{invoice}"))?,
+            ProviderWish::End { invoice, delivered: false } => provider.fail(&invoice, "Dibatalkan oleh provider")?,
+        }
+        Ok(())
+    }
+
+    /// Does it. A choice for the next messages takes the place of the one before.
+    pub(super) fn steer_telegram(&self, telegram: &Telegram, wish: &TelegramWish) {
+        let choose = |choice: &'static str, fault: Option<(Fault, u32)>| {
+            *lock(&self.telegram) = Some(choice);
+            telegram.clear_faults();
+            for method in TELLING {
+                fault.clone().into_iter().for_each(|(fault, times)| telegram.fail(method, fault, times));
+            }
+        };
+        match wish {
+            TelegramWish::Well => choose("well", None),
+            TelegramWish::Slow => choose("slow", Some((Fault::Delay(SLOW_FOR), SLOW_CALLS))),
+            TelegramWish::Busy => choose("busy", Some((Fault::too_many_requests(RETRY_AFTER), 1))),
+            TelegramWish::Broken => choose("broken", Some((Fault::internal(), 1))),
+            TelegramWish::Down { down } => telegram.down(*down),
+        }
+    }
+}
+
+fn usual_delay(account: &provider::State) -> Duration {
+    match account.default_behaviour() {
+        Behaviour::Deliver { after } => *after,
+        _ => Duration::ZERO,
+    }
+}
+
+fn duration(seconds: u64) -> Duration {
+    Duration::from_secs(seconds.min(MAX_SECONDS))
+}
+
+/// Nothing panics while it is held.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_last_choice_counts_until_it_has_happened() {
+        let provider = Provider::start(provider::Options::default()).await.unwrap().with_default_shop();
+        let steering = Steering::default();
+        let wish = |json| serde_json::from_value::<ProviderWish>(json).unwrap();
+        steering.steer_provider(&provider, wish(json!({ "do": "busy" }))).unwrap();
+        steering.steer_provider(&provider, wish(json!({ "do": "answer-lost" }))).unwrap();
+        assert_eq!(steering.provider(), Some("answer-lost"));
+        assert!(provider.read(provider::State::has_plans));
+        steering.steer_provider(&provider, wish(json!({ "do": "deliver", "seconds": 9 }))).unwrap();
+        assert!(!provider.read(provider::State::has_plans));
+        assert_eq!(provider.read(usual_delay), Duration::from_secs(9));
+        assert!(steering.steer_provider(&provider, wish(json!({ "do": "end", "invoice": "INV-0", "delivered": true }))).is_err());
+        provider.stop().await;
+    }
+}

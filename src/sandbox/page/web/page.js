@@ -1,0 +1,105 @@
+// The page: two phones, the strip, what goes on behind them, and the guide, all fed by one stream of facts.
+
+import { find, icon } from './dom.js';
+import { Facts, follow } from './facts.js';
+import { Guide } from './guide.js';
+import { Phone } from './phone.js';
+import { Strip, showSwitches } from './strip.js';
+import { Trail } from './trail.js';
+import { Wire } from './wire.js';
+
+const facts = new Facts();
+const views = [...document.querySelectorAll('[data-view]')];
+
+// The parts are told of facts in this order: the chats first, then what is read from them.
+const customer = new Phone(find('#customer'), 'customer', facts, () => changed());
+const admin = new Phone(find('#admin'), 'admin', facts, () => changed());
+const say = text => customer.toast(text);
+const strip = new Strip(find('#strip-body'), facts, customer);
+const wire = new Wire(find('#wire'), facts);
+const trail = new Trail(find('#orders'), facts, {
+  ask: invoice => {
+    open('admin');
+    admin.chat.send(`/status ${invoice}`);
+  },
+  look: text => {
+    wire.find(text);
+    watch('wire');
+  },
+  say,
+});
+const guide = new Guide(find('#guide'), facts, customer, admin, say);
+showSwitches(facts, say);
+
+/** Somebody else is at a phone, or something is unread. */
+function changed() {
+  if (customer.person) strip.showPerson(customer.person);
+  guide?.plan();
+  for (const [name, phone] of [['customer', customer], ['admin', admin]]) {
+    const badge = find(`#tab-${name} .badge`), unread = phone.unread;
+    badge.hidden = unread === 0;
+    badge.textContent = unread;
+  }
+  const unread = customer.unread + admin.unread, shop = facts.get('shop')?.name ?? 'Bot';
+  document.title = `${unread > 0 ? `(${unread}) ` : ''}${shop} – demo`;
+}
+
+/** On a narrow page, one thing at a time. */
+function open(view) {
+  document.body.dataset.open = view;
+  for (const tab of views) tab.setAttribute('aria-selected', String(tab.dataset.view === view));
+  customer.shown();
+  admin.shown();
+}
+
+/** Orders or calls. */
+function watch(name) {
+  for (const tab of document.querySelectorAll('[data-watch]')) {
+    const chosen = tab.dataset.watch === name;
+    tab.setAttribute('aria-selected', String(chosen));
+    tab.tabIndex = chosen ? 0 : -1;
+    find(`#${tab.dataset.watch}`).hidden = !chosen;
+  }
+}
+
+/** Tabs by arrow keys, as screen readers expect them. */
+function arrows(tabs) {
+  tabs.forEach((tab, at) => tab.addEventListener('keydown', event => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = tabs[(at + step + tabs.length) % tabs.length];
+    next.click();
+    next.focus();
+  }));
+}
+
+function theme() {
+  const button = find('#theme'), root = document.documentElement, system = matchMedia('(prefers-color-scheme: dark)');
+  const dark = () => (root.dataset.theme ? root.dataset.theme === 'dark' : system.matches);
+  const show = () => {
+    button.replaceChildren(icon(dark() ? 'sun' : 'moon'));
+    button.setAttribute('aria-label', dark() ? 'Light colours' : 'Dark colours');
+  };
+  root.dataset.theme = localStorage.getItem('theme') ?? '';
+  button.onclick = () => {
+    root.dataset.theme = dark() ? 'light' : 'dark';
+    localStorage.setItem('theme', root.dataset.theme);
+    show();
+  };
+  system.addEventListener('change', show);
+  show();
+}
+
+for (const tab of views) tab.onclick = () => open(tab.dataset.view);
+const watched = [...document.querySelectorAll('[data-watch]')];
+for (const tab of watched) tab.onclick = () => watch(tab.dataset.watch);
+arrows(views);
+arrows(watched);
+watch('orders');
+open('customer');
+theme();
+facts.on('shop', shop => {
+  if (shop) find('#shop').textContent = shop.name;
+  changed();
+});
+follow(facts, there => { find('#lost').hidden = there; });
