@@ -10,6 +10,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::{self, Config, Sources};
 use crate::i18n;
+#[cfg(debug_assertions)]
+use crate::planted;
 use crate::telemetry;
 use crate::wiring::{self, Clock, check, demo};
 
@@ -74,6 +76,10 @@ async fn run(config: Config) -> anyhow::Result<bool> {
     telemetry::init(config.log_format, &config.log_filter)?;
     for warning in config.warnings() {
         tracing::warn!("{warning}");
+    }
+    #[cfg(debug_assertions)]
+    if let Some(plant) = config.planted {
+        planted::plant(plant);
     }
     wiring::run(config, Clock::system(), stop_on_signal()?).await.map(|()| true)
 }

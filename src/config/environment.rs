@@ -9,6 +9,8 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::domain::shop::Shop;
+#[cfg(debug_assertions)]
+use crate::planted;
 
 use super::report::{Problem, Problems, quoted};
 use super::values::{self, Reach};
@@ -44,6 +46,8 @@ impl Config {
         let admin_chat: Option<AdminChat> = env.parsed("ADMIN_CHAT_ID", values::admin_chat);
         let log_format = env.parsed("LOG_FORMAT", values::log_format).unwrap_or(LogFormat::Pretty);
         let log_filter = env.parsed("RUST_LOG", values::log_filter).unwrap_or_else(|| "info".to_owned());
+        #[cfg(debug_assertions)]
+        let planted = env.parsed(planted::VARIABLE, planted::parse);
         env.refuse_what_is_not_there_yet();
         let shop = env.shop(locales);
         let problems = env.close();
@@ -51,7 +55,18 @@ impl Config {
             (Some(token), Some(telegram_url), Some(api_key), Some(provider_url), Some(database), Some(shop)) if problems.is_empty() => {
                 let telegram = TelegramConfig { token, api_url: telegram_url };
                 let provider = ProviderConfig { api_key, url: provider_url };
-                Ok(Self { telegram, provider, database, admins, admin_chat, shop, log_format, log_filter })
+                Ok(Self {
+                    telegram,
+                    provider,
+                    database,
+                    admins,
+                    admin_chat,
+                    shop,
+                    log_format,
+                    log_filter,
+                    #[cfg(debug_assertions)]
+                    planted,
+                })
             }
             _ => Err(Problems(problems)),
         }

@@ -26,7 +26,11 @@ pub(super) async fn run(mut connection: SqliteConnection, mut units: mpsc::Recei
                 Err(_) => break,
             }
         }
+        #[cfg(debug_assertions)]
+        crate::planted::before_commit();
         let results = commit(&mut connection, &group).await;
+        #[cfg(debug_assertions)]
+        crate::planted::after_commit();
         for (unit, result) in group.into_iter().zip(results) {
             if result.is_ok() {
                 unit.writes.iter().for_each(|write| write.ring(&signals));
