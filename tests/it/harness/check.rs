@@ -116,7 +116,8 @@ fn telegram_side(books: &Books) -> Vec<Violation> {
     let unhandled = books.inbox.iter().filter(|(_, state)| *state != "done");
     found.extend(unhandled.map(|(id, state)| violation(Kind::Unhandled, None, format!("update {id} is {state}"))));
     found.extend(books.kept.iter().map(|id| violation(Kind::Unhandled, None, format!("update {id} is still at Telegram"))));
-    let given_up = |query: &String| books.dead.iter().any(|letter| letter.body.pointer("/payload/callback_query_id").is_some_and(|id| id == query));
+    let given_up =
+        |query: &String| books.dead.iter().any(|letter| letter.body.pointer("/payload/callback_query_id").is_some_and(|id| id == query));
     let unanswered = books.unanswered.iter().filter(|query| !given_up(query));
     found.extend(unanswered.map(|query| violation(Kind::Unanswered, None, format!("press {query}"))));
     found.extend(books.malformed.iter().map(|call| violation(Kind::Malformed, None, call.clone())));
@@ -143,7 +144,11 @@ fn telling(books: &Books, order: &Order) -> Vec<Violation> {
         })
     };
     if !is_told && !unreachable() {
-        found.push(violation(Kind::Untold, id, format!("{} does not know that order {} is {}", order.chat_id, order.number, order.state.as_str())));
+        found.push(violation(
+            Kind::Untold,
+            id,
+            format!("{} does not know that order {} is {}", order.chat_id, order.number, order.state.as_str()),
+        ));
     }
     if order.state == State::Uncertain && !books.listed.contains(&order.id.0) {
         found.push(violation(Kind::Unlisted, id, "no admin has a card of it".to_owned()));
@@ -170,6 +175,7 @@ fn agreement(order: &Order, theirs: &[&TakenOrder]) -> Option<String> {
         _ => &their.status,
     };
     let ours = (order.invoice.as_deref(), order.sku.as_str(), order.target.as_str(), order.cost.0, status, order.sn.as_deref());
-    let theirs = (Some(their.invoice.as_str()), their.sku.as_str(), their.target.as_str(), their.price, their.status.as_str(), their.sn.as_deref());
+    let theirs =
+        (Some(their.invoice.as_str()), their.sku.as_str(), their.target.as_str(), their.price, their.status.as_str(), their.sn.as_deref());
     (ours != theirs).then(|| format!("ours {ours:?}, theirs {theirs:?}"))
 }

@@ -42,7 +42,10 @@ impl Trial {
         let bot = Process::start(&mut super::command(&shop), shop.log_file());
         settle(&shop, SETTLED).await;
         let (status, _) = bot.terminate().await;
-        let replay = format!("HARNESS_SEED={} HARNESS_KILLS={} cargo test --test it harness::kills", self.seed, self.kills);
+        let replay = match self.only {
+            Some(_) => "cargo test --test it harness::planted -- --nocapture".to_owned(),
+            None => format!("HARNESS_SEED={} HARNESS_KILLS={} cargo test --test it harness::kills -- --nocapture", self.seed, self.kills),
+        };
         let done = format!("{} kills in {} ms, quiet after {} ms", self.kills, took.as_millis(), (began.elapsed() - took).as_millis());
         let mut report = Report::of(&shop, wishes, &done, &replay).await;
         let (tally, died) = match reaped {

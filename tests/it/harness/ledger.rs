@@ -34,14 +34,17 @@ pub struct Books {
     /// Presses without an answer: query ids.
     pub unanswered: Vec<String>,
     /// The numbers of orders of which a message in its customer's chat says how they ended.
-    pub told_end: HashSet<(i64, String)>,
+    pub told_end: Told,
     /// The numbers of orders of which one says that they are being checked.
-    pub told_uncertain: HashSet<(i64, String)>,
+    pub told_uncertain: Told,
     /// Calls that no bot should make.
     pub malformed: Vec<String>,
     /// What customers confirmed.
     pub wishes: Wishes,
 }
+
+/// Chats, each with the number of an order that a message there tells of.
+type Told = HashSet<(i64, String)>;
 
 /// A letter that the bot gave up.
 pub struct DeadLetter {
@@ -99,7 +102,8 @@ impl Books {
         let sql = "SELECT body FROM outbox WHERE body LIKE '%\"uncertain_card\"%' UNION ALL SELECT body FROM questions";
         let listed: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut db).await.unwrap();
         db.close().await.unwrap();
-        let order_of = |body: Value| body.pointer("/notice/order").or_else(|| body.pointer("/order")).and_then(Value::as_str).map(str::to_owned);
+        let order_of =
+            |body: Value| body.pointer("/notice/order").or_else(|| body.pointer("/order")).and_then(Value::as_str).map(str::to_owned);
         let (told_end, told_uncertain) = told(&shop.telegram, wishes.keys().copied());
         let (acknowledged, kept) = shop.telegram.read(updates);
         Self {
@@ -142,7 +146,7 @@ fn posts(calls: &[Call]) -> BTreeMap<String, Vec<Option<u16>>> {
 }
 
 /// Of which orders the customers' chats say that they ended, and that they are being checked.
-fn told(telegram: &Telegram, customers: impl Iterator<Item = i64>) -> (HashSet<(i64, String)>, HashSet<(i64, String)>) {
+fn told(telegram: &Telegram, customers: impl Iterator<Item = i64>) -> (Told, Told) {
     let number = regex::Regex::new(r"Pesanan ([0-9A-Z]{8})\b").unwrap();
     let (mut end, mut uncertain) = (HashSet::new(), HashSet::new());
     for customer in customers {

@@ -49,6 +49,8 @@ struct Customer {
     since: Instant,
     /// What they are about to do about it, and when.
     intent: Option<(Instant, Act)>,
+    /// The press that the bot has not answered yet: nobody presses on meanwhile, or each press would make the other's screen an old one.
+    pressed: Option<String>,
 }
 
 #[derive(Clone)]
@@ -64,7 +66,14 @@ impl Load {
         let customers = (0..habits.customers).map(|n| FIRST_CUSTOMER + n);
         let customers = customers.map(|id| {
             telegram.add_user(User::new(id, "Budi", "id"));
-            Customer { id, dice: Dice::new(seed, &format!("customer {id}")), seen: None, since: Instant::now(), intent: None }
+            Customer {
+                id,
+                dice: Dice::new(seed, &format!("customer {id}")),
+                seen: None,
+                since: Instant::now(),
+                intent: None,
+                pressed: None,
+            }
         });
         let task = tokio::spawn(play(telegram.clone(), customers.collect(), habits, stop.clone()));
         Self { stop, task }
@@ -97,10 +106,12 @@ async fn play(telegram: Telegram, mut customers: Vec<Customer>, habits: Habits, 
 impl Customer {
     /// When they will have thought about it.
     fn thought(&mut self, habits: Habits) -> Instant {
-        Instant::now() + Duration::from_millis(self.dice.below(habits.think_ms + 1))
+        Instant::now() + Duration::from_millis(self.dice.between(habits.think_ms / 2, habits.think_ms))
     }
 
     fn look(&mut self, telegram: &Telegram, habits: Habits) {
+        // The answer is a toast at most; the screen that it comes with is seen on its own.
+        self.pressed.take_if(|query| telegram.answer(query).is_some());
         let Some(message) = telegram.last_bot_message(self.id) else { return self.wait(habits) };
         let looks = format!("{}{:?}", message.text, message.labels());
         if self.seen.as_ref().is_some_and(|(id, before)| *id == message.id && *before == looks) {
@@ -113,8 +124,10 @@ impl Customer {
 
     /// Nothing new: after a while they begin anew.
     fn wait(&mut self, habits: Habits) {
-        if self.intent.is_none() && self.since.elapsed() > habits.patience {
+        let idle = self.intent.is_none() || self.pressed.is_some();
+        if idle && self.since.elapsed() > habits.patience {
             self.intent = Some((self.thought(habits), Act::Say("/start".to_owned())));
+            self.pressed = None;
         }
     }
 
@@ -140,12 +153,15 @@ impl Customer {
     }
 
     fn act(&mut self, telegram: &Telegram, habits: Habits, wishes: &mut Wishes) {
+        if self.pressed.is_some() {
+            return;
+        }
         let Some((_, act)) = self.intent.take_if(|(at, _)| *at <= Instant::now()) else { return };
         self.since = Instant::now();
         match act {
             Act::Say(text) => drop(telegram.send_text(self.id, &text).unwrap()),
             Act::Press { message, data, confirm } => {
-                telegram.press_data(self.id, self.id, message, &data).unwrap();
+                self.pressed = telegram.press_data(self.id, self.id, message, &data).ok();
                 if self.dice.chance(300) {
                     // A double tap.
                     telegram.press_data(self.id, self.id, message, &data).unwrap();

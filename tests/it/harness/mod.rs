@@ -13,12 +13,13 @@ mod kills;
 mod ledger;
 mod load;
 #[cfg(debug_assertions)]
-//mod planted;
+mod planted;
 mod reaper;
 mod soak;
 mod weather;
 
 use std::collections::BTreeSet;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -42,7 +43,7 @@ fn number(name: &str, usual: u64) -> u64 {
 
 /// The seed of a run: given, or a new one each time.
 fn seed() -> u64 {
-    number("HARNESS_SEED", u64::from(std::process::id()) << 20 | u64::from(Instant::now().elapsed().subsec_nanos()))
+    number("HARNESS_SEED", RandomState::new().build_hasher().finish())
 }
 
 /// A shop for the harness, without a bot.

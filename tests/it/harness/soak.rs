@@ -32,12 +32,12 @@ async fn in_bad_weather_it_keeps_what_it_promises() {
     let (seed, orders) = (seed(), i64::try_from(number("HARNESS_ORDERS", 2_000)).unwrap());
     println!("seed {seed}");
     let shop = shop().await;
-    let weather = Weather { faults: 3_000, order_timeout: ORDER_TIMEOUT, closing: 10 };
+    let weather = Weather { faults: 3_000, order_timeout: ORDER_TIMEOUT, late: 2_000, closing: 10 };
     weather.begin(seed, &shop.telegram, &shop.provider);
     let stop = CancellationToken::new();
     let bot = tokio::spawn(wiring::run(config(&shop), fast_clock(), stop.clone()));
     let began = tokio::time::Instant::now();
-    let load = Load::start(&shop.telegram, seed, Habits { customers: 150, patience: Duration::from_secs(5), think_ms: 20 });
+    let load = Load::start(&shop.telegram, seed, Habits { customers: 100, patience: Duration::from_secs(5), think_ms: 120 });
     let (mut sold, mut sold_at) = (0, began);
     while sold < orders && sold_at.elapsed() < STUCK {
         tokio::time::sleep(Duration::from_millis(500)).await;

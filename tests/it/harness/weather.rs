@@ -3,6 +3,7 @@
 //! What the n-th call of a method or endpoint meets is fixed by the seed. Which order that call is about is not: the bot decides that.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -18,6 +19,8 @@ pub struct Weather {
     pub faults: u64,
     /// How long the bot waits for the answer to an order.
     pub order_timeout: Duration,
+    /// Of ten thousand orders that meet trouble so many are taken and answered too late.
+    pub late: u64,
     /// Of each ten thousand faults so many are answers that close the shop for a while.
     pub closing: u64,
 }
@@ -41,8 +44,14 @@ impl Weather {
     pub fn begin(self, seed: u64, telegram: &Telegram, provider: &Provider) {
         let sky = Sky { seed, dice: Arc::default() };
         let (door, handle) = (sky.clone(), telegram.clone());
+        let poll_failed = AtomicBool::new(false);
         telegram.watch(Arc::new(move |method| {
             let fault = door.roll(method, |dice| dice.chance(self.faults).then(|| on_the_way(dice, method)));
+            // Never two polls in a row: everybody waits meanwhile, seconds of the machine's time, twice as many each time.
+            let fault = fault.filter(|_| method != "getUpdates" || !poll_failed.load(Ordering::SeqCst));
+            if method == "getUpdates" {
+                poll_failed.store(fault.is_some(), Ordering::SeqCst);
+            }
             if let Some(fault) = fault {
                 handle.fail(method, fault, 1);
             }
@@ -89,14 +98,17 @@ impl Weather {
     fn bad_order(self, dice: &mut Dice) -> Behaviour {
         let html = || "<html><h1>502 Bad Gateway</h1></html>".to_owned();
         let json = |text: &str| text.to_owned();
-        match dice.below(9) {
+        if dice.chance(self.late) {
+            return Behaviour::Slow(self.order_timeout * 3 / 2);
+        }
+        match dice.below(7) {
             0 | 1 => Behaviour::AnswerLost,
             2 => Behaviour::RequestLost,
-            3 | 4 => Behaviour::Slow(self.order_timeout * 3 / 2),
-            5 => Behaviour::TakenThen { status: 502, body: html() },
-            6 => Behaviour::TakenThen { status: 200, body: json("{\"success\":true,\"message\":\"ok\",\"data\":{}}") },
-            7 => Behaviour::Answer { status: 500, body: json("{}"), headers: Vec::new() },
-            _ => Behaviour::Answer { status: 429, body: html(), headers: Vec::new() },
+            3 => Behaviour::TakenThen { status: 502, body: html() },
+            4 => Behaviour::TakenThen { status: 200, body: json("{\"success\":true,\"message\":\"ok\",\"data\":{}}") },
+            5 => Behaviour::Answer { status: 500, body: json("{}"), headers: Vec::new() },
+            // Without the header everybody waits for five seconds.
+            _ => Behaviour::Answer { status: 429, body: html(), headers: vec![("retry-after".to_owned(), "0".to_owned())] },
         }
     }
 }
