@@ -6,7 +6,7 @@ use super::load::{Habits, Load};
 use super::reaper::{Reaper, Tally};
 use crate::shop::process::Process;
 
-use super::{Report, check, command, number, seed, settle, shop};
+use super::{Report, check, command, number, reaper, seed, settle, shop};
 
 /// Lives of one shop: the database stays small, and a violation is found early.
 const EPISODE: usize = 500;
@@ -76,5 +76,5 @@ async fn killed_anywhere_it_keeps_what_it_promises() {
         report.assert_clean();
         tally.into_iter().for_each(|(at, count)| *sum.entry(at).or_default() += count);
     }
-    println!("{sum:#?}");
+    println!("{sum:#?}\nnever reached: {:?}", reaper::missed(&sum));
 }

@@ -1,6 +1,6 @@
 //! The reaper: ends the bot's process again and again, at a random moment or at a named point, and starts it anew.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
@@ -128,6 +128,11 @@ fn points(only: Option<&[&str]>) -> Vec<End> {
     // Twice in the list: a commit is where most happens.
     let calls = calls.chain([false, true, false, true].map(|after| End::Commit { nth: 1, after }));
     calls.filter(|end| only.is_none_or(|only| only.contains(&end.name().as_str()))).collect()
+}
+
+/// The named points at which no life ended: a short run does not come to all of them.
+pub fn missed(tally: &Tally) -> BTreeSet<String> {
+    points(None).iter().map(End::name).filter(|point| !tally.contains_key(point)).collect()
 }
 
 /// The same point, but perhaps a later one of its kind.
