@@ -9,6 +9,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::config::{self, Config, DatabaseUrl, Problems, Sources};
 use crate::i18n;
+#[cfg(debug_assertions)]
+use crate::planted;
 use crate::telemetry;
 #[cfg(feature = "demo")]
 use crate::wiring::demo;
@@ -100,6 +102,10 @@ async fn run(config: Config, while_stdin: bool) -> anyhow::Result<bool> {
     telemetry::init(config.log_format, &config.log_filter)?;
     for warning in config.warnings() {
         tracing::warn!("{warning}");
+    }
+    #[cfg(debug_assertions)]
+    if let Some(plant) = config.planted {
+        planted::plant(plant);
     }
     let stop = stop_on_signal()?;
     if while_stdin {

@@ -33,6 +33,7 @@
 //! | [`config`], [`telemetry`] | environment and `shop.toml`; logs | domain; config |
 //! | [`wiring`] | what is built from what, what starts and stops when; `demo`, `check`, `webhook` | all of the above |
 //! | [`cli`] | the command line | config, i18n, telemetry, wiring |
+//! | `planted` | faults on purpose, for the crash harness; in development builds only | nothing; storage, app, telegram, config and cli ask it |
 //!
 //! `sqlx` is used in storage only, `reqwest` in provider and telegram and for the sandbox's webhook, `teloxide` and `dptree` in telegram, the
 //! environment in config; time comes from [`app::Clock`]. Without the feature `demo` there is no sandbox and no demo. All of this is checked by `tests/it/tidy/`.
@@ -79,6 +80,8 @@ pub mod config;
 pub mod dialogue;
 pub mod domain;
 pub mod i18n;
+#[cfg(debug_assertions)]
+pub mod planted;
 pub mod provider;
 #[cfg(feature = "demo")]
 pub mod sandbox;

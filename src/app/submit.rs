@@ -17,6 +17,8 @@ use crate::domain::order::{Event, Order, Refusal, State, apply};
 use crate::domain::quote::Quote;
 use crate::domain::retry::QUEUE_LIFETIME_MS;
 use crate::domain::time::Millis;
+#[cfg(debug_assertions)]
+use crate::planted::{self, Plant};
 use crate::provider::breaker::Outcome;
 use crate::provider::{CallError, OrderRequest, Permit, Priority, Submission};
 use crate::storage::{CommitError, Question, Write};
@@ -101,7 +103,10 @@ impl App {
         let count = orders.len();
         for order in orders {
             tracing::warn!(order = %order.id.0, "the outcome of sending this order is unknown");
-            self.settle(order, Event::Orphaned, Effects::new()).await?;
+            let event = Event::Orphaned;
+            #[cfg(debug_assertions)]
+            let event = if planted::is(Plant::Requeue) { Event::NotSent { detail: "planted".to_owned() } } else { event };
+            self.settle(order, event, Effects::new()).await?;
         }
         Ok(count)
     }
@@ -170,6 +175,11 @@ impl App {
             Submission::NotSent { detail } => Event::NotSent { detail },
             Submission::Busy { retry_after_ms } => Event::Busy { retry_after_ms },
             Submission::Uncertain { detail } => Event::Unclear { detail },
+        };
+        #[cfg(debug_assertions)]
+        let event = match event {
+            Event::Unclear { detail } if planted::is(Plant::RetryOnTimeout) && detail.starts_with("timeout") => Event::NotSent { detail },
+            event => event,
         };
         self.settle(order, event, effects).await
     }

@@ -9,6 +9,8 @@ use secrecy::SecretString;
 use url::Url;
 
 use crate::domain::shop::Shop;
+#[cfg(debug_assertions)]
+use crate::planted;
 
 use super::report::{Problem, Problems, quoted};
 use super::values::{self, Reach};
@@ -40,13 +42,28 @@ impl Config {
         let log_filter = env.parsed("RUST_LOG", values::log_filter).unwrap_or_else(|| "info".to_owned());
         let webhook = env.webhook();
         let ops_listen = env.parsed("OPS_LISTEN", values::listen);
+        #[cfg(debug_assertions)]
+        let planted = env.parsed(planted::VARIABLE, planted::parse);
         let shop = env.shop(locales);
         let problems = env.close();
         match (token, telegram_url, api_key, provider_url, database, shop) {
             (Some(token), Some(telegram_url), Some(api_key), Some(provider_url), Some(database), Some(shop)) if problems.is_empty() => {
                 let telegram = TelegramConfig { token, api_url: telegram_url };
                 let provider = ProviderConfig { api_key, url: provider_url };
-                Ok(Self { telegram, webhook, ops_listen, provider, database, admins, admin_chat, shop, log_format, log_filter })
+                Ok(Self {
+                    telegram,
+                    webhook,
+                    ops_listen,
+                    provider,
+                    database,
+                    admins,
+                    admin_chat,
+                    shop,
+                    log_format,
+                    log_filter,
+                    #[cfg(debug_assertions)]
+                    planted,
+                })
             }
             _ => Err(Problems(problems)),
         }

@@ -22,6 +22,8 @@ use url::Url;
 
 use crate::domain::access::Mode;
 use crate::domain::shop::Shop;
+#[cfg(debug_assertions)]
+use crate::planted;
 
 pub use init::{InitError, Written, init};
 pub use report::{Problem, Problems};
@@ -50,6 +52,9 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Which log lines are written: a filter as `RUST_LOG` takes it.
     pub log_filter: String,
+    /// What is to go wrong on purpose.
+    #[cfg(debug_assertions)]
+    pub planted: Option<planted::Plant>,
 }
 
 impl Config {

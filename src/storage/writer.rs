@@ -28,7 +28,11 @@ pub(super) async fn run(connection: SqliteConnection, mut units: mpsc::Receiver<
                 Err(_) => break,
             }
         }
+        #[cfg(debug_assertions)]
+        crate::planted::before_commit();
         let results = commit(&mut connection, &group).await;
+        #[cfg(debug_assertions)]
+        crate::planted::after_commit();
         for (unit, result) in group.into_iter().zip(results) {
             if result.is_ok() {
                 unit.writes.iter().filter_map(Write::bell).for_each(|bell| signals.ring(bell));

@@ -11,6 +11,7 @@ mod config;
 mod crash;
 mod following;
 mod groups;
+mod harness;
 mod input;
 mod locales;
 mod model;

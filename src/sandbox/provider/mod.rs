@@ -109,6 +109,7 @@ impl Provider {
                     balance: options.balance,
                     catalogue: Catalogue::default(),
                     orders: Vec::new(),
+                    planned: Vec::new(),
                     calls: Vec::new(),
                     default: Behaviour::Deliver { after: DELIVERY },
                     next: VecDeque::new(),

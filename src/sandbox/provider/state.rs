@@ -30,6 +30,8 @@ pub struct State {
     pub(super) balance: i64,
     pub(super) catalogue: Catalogue,
     pub(super) orders: Vec<TakenOrder>,
+    /// Places in `orders` of those that end by themselves and have not yet: a long run takes far more than are open.
+    pub(super) planned: Vec<usize>,
     pub(super) calls: Vec<Call>,
     pub(super) default: Behaviour,
     pub(super) next: VecDeque<Behaviour>,
@@ -68,9 +70,9 @@ impl State {
         &self.default
     }
 
-    /// The order with this invoice.
+    /// The order with this invoice. Newest first: those are asked after most.
     pub fn order(&self, invoice: &str) -> Option<&TakenOrder> {
-        self.orders.iter().find(|order| order.invoice == invoice)
+        self.orders.iter().rev().find(|order| order.invoice == invoice)
     }
 
     /// Each `ref_id` that was taken more than once: a double order.
@@ -93,16 +95,18 @@ impl State {
 
     /// Ends every order whose time has come.
     pub(super) fn settle(&mut self, now: DateTime<Utc>) {
-        for order in &mut self.orders {
+        self.planned.retain(|at| {
+            let order = &mut self.orders[*at];
             if let Some(plan) = order.plan.take_if(|plan| plan.at <= now) {
                 self.balance += order.finish(plan.end, plan.at);
             }
-        }
+            order.plan.is_some()
+        });
     }
 
     /// When the next order ends by itself.
     pub(super) fn next_end(&self) -> Option<DateTime<Utc>> {
-        self.orders.iter().filter_map(|o| Some(o.plan.as_ref()?.at)).min()
+        self.planned.iter().filter_map(|at| Some(self.orders[*at].plan.as_ref()?.at)).min()
     }
 
     /// The fault this call meets, if one is due.
@@ -139,6 +143,7 @@ impl State {
             refunded: false,
             plan: self.plan(behaviour, number, now),
         });
+        self.planned.push(number);
         self.settle(now);
         number
     }
@@ -165,7 +170,7 @@ impl State {
     }
 
     pub(super) fn order_mut(&mut self, invoice: &str) -> Result<&mut TakenOrder, Unknown> {
-        let mut orders = self.orders.iter_mut();
+        let mut orders = self.orders.iter_mut().rev();
         orders.find(|order| order.invoice == invoice).ok_or_else(|| Unknown(invoice.to_owned()))
     }
 

@@ -22,6 +22,11 @@ impl Process {
         self.0.wait().unwrap();
     }
 
+    /// How it ended, if it has.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.0.try_wait().unwrap()
+    }
+
     /// Sends SIGTERM and waits for the end, off the runtime; how it ended and how long that took.
     pub async fn terminate(mut self) -> (ExitStatus, Duration) {
         let began = Instant::now();

@@ -11,24 +11,26 @@ use super::source;
 const ROOMS: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
     ("lib", &[]),
-    ("cli", &["config", "i18n", "telemetry", "wiring"]),
-    ("config", &["domain"]),
+    ("cli", &["config", "i18n", "planted", "telemetry", "wiring"]),
+    ("config", &["domain", "planted"]),
     ("telemetry", &["config"]),
+    // In development builds only.
+    ("planted", &[]),
     ("wiring", &["app", "config", "dialogue", "domain", "i18n", "provider", "sandbox", "storage", "telegram", "telemetry", "worker"]),
     ("domain", &[]),
     ("dialogue", &["domain"]),
     ("i18n", &["domain"]),
     ("provider", &["domain"]),
-    ("storage", &["domain"]),
-    ("app", &["domain", "provider", "storage"]),
+    ("storage", &["domain", "planted"]),
+    ("app", &["domain", "planted", "provider", "storage"]),
     ("worker", &["app", "domain"]),
     ("sandbox", &[]),
     ("telegram", &["app", "dialogue", "domain", "i18n"]),
     ("telegram/view", &["dialogue", "domain", "i18n"]),
     // The doors to the inbox and the outbox.
-    ("telegram/ingest", &["app", "domain", "storage"]),
+    ("telegram/ingest", &["app", "domain", "planted", "storage"]),
     ("telegram/runner", &["app", "dialogue", "domain", "i18n", "storage"]),
-    ("telegram/sender", &["app", "domain", "storage"]),
+    ("telegram/sender", &["app", "domain", "planted", "storage"]),
     ("telegram/letters", &["app", "dialogue", "domain", "i18n", "storage"]),
 ];
 

@@ -1,0 +1,181 @@
+//! The check: what must hold between the bot's books, the provider's and Telegram's after everything, as one pure function.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use odzreshop_bot::domain::order::{Order, Reason, State};
+use odzreshop_bot::sandbox::provider::{FAILED, SUCCESS, TakenOrder};
+use serde_json::Value;
+
+use super::ledger::Books;
+
+/// What kind of promise was broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The provider took an order twice.
+    Doubled,
+    /// An order was posted again although the provider had not said that it did not take it.
+    PostedAgain,
+    /// Somebody has more orders than they confirmed.
+    Unwanted,
+    /// The provider has an order that the bot knows nothing of.
+    Unknown,
+    /// Telegram was told to forget an update that is not on disk.
+    LostUpdate,
+    /// An update was never handled, or Telegram still keeps it.
+    Unhandled,
+    /// A press has no answer, and none was given up.
+    Unanswered,
+    /// A customer was not told, and is not recorded as unreachable.
+    Untold,
+    /// The two sides do not agree on an order.
+    Differs,
+    /// An order that is neither ended nor uncertain.
+    Open,
+    /// An uncertain order that no admin hears of.
+    Unlisted,
+    /// A call to Telegram that no bot should make.
+    Malformed,
+    /// The bot ended by itself.
+    Died,
+}
+
+/// A broken promise.
+#[derive(Clone, Debug)]
+pub struct Violation {
+    pub kind: Kind,
+    /// The order that it is about: its id.
+    pub order: Option<String>,
+    pub what: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} {}: {}", self.kind, self.order.as_deref().unwrap_or_default(), self.what)
+    }
+}
+
+fn violation(kind: Kind, order: Option<&str>, what: String) -> Violation {
+    Violation { kind, order: order.map(str::to_owned), what }
+}
+
+/// Everything that does not hold.
+pub fn violations(books: &Books) -> Vec<Violation> {
+    let mut taken: HashMap<&str, Vec<&TakenOrder>> = HashMap::new();
+    for order in &books.taken {
+        taken.entry(order.ref_id.as_deref().unwrap_or_default()).or_default().push(order);
+    }
+    let mut found = provider_side(books, &taken);
+    found.extend(telegram_side(books));
+    for order in &books.orders {
+        let theirs = taken.get(order.id.0.as_str()).map_or(&[][..], Vec::as_slice);
+        found.extend(agreement(order, theirs).map(|what| violation(Kind::Differs, Some(&order.id.0), what)));
+        found.extend(telling(books, order));
+    }
+    found
+}
+
+/// How many orders are uncertain, and how many of them the provider has.
+pub fn uncertain(books: &Books) -> (usize, usize) {
+    let taken: std::collections::HashSet<&str> = books.taken.iter().filter_map(|order| order.ref_id.as_deref()).collect();
+    let uncertain = || books.orders.iter().filter(|order| order.state == State::Uncertain);
+    (uncertain().count(), uncertain().filter(|order| taken.contains(order.id.0.as_str())).count())
+}
+
+fn provider_side(books: &Books, taken: &HashMap<&str, Vec<&TakenOrder>>) -> Vec<Violation> {
+    let mut found = Vec::new();
+    let ours: HashMap<&str, &Order> = books.orders.iter().map(|order| (order.id.0.as_str(), order)).collect();
+    for (ref_id, orders) in taken {
+        if orders.len() > 1 {
+            found.push(violation(Kind::Doubled, Some(ref_id), format!("taken {} times", orders.len())));
+        }
+        if !ours.contains_key(ref_id) {
+            found.push(violation(Kind::Unknown, Some(ref_id), "only the provider has it".to_owned()));
+        }
+    }
+    for (ref_id, answers) in &books.posts {
+        // Its documented way to say that it did not take an order which may be sent again. A refused connection is no call.
+        if answers.iter().rev().skip(1).any(|status| *status != Some(429)) {
+            found.push(violation(Kind::PostedAgain, Some(ref_id), format!("posted {} times, answered {answers:?}", answers.len())));
+        }
+    }
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    books.orders.iter().for_each(|order| *counts.entry(order.user_id).or_default() += 1);
+    for (customer, count) in counts {
+        let wishes = books.wishes.get(&customer).map_or(0, std::collections::BTreeSet::len);
+        if count > wishes {
+            found.push(violation(Kind::Unwanted, None, format!("{customer} confirmed {wishes} times and has {count} orders")));
+        }
+    }
+    found
+}
+
+fn telegram_side(books: &Books) -> Vec<Violation> {
+    let lost = books.acknowledged.iter().filter(|id| !books.inbox.contains_key(id));
+    let mut found: Vec<Violation> = lost.map(|id| violation(Kind::LostUpdate, None, format!("update {id}"))).collect();
+    let unhandled = books.inbox.iter().filter(|(_, state)| *state != "done");
+    found.extend(unhandled.map(|(id, state)| violation(Kind::Unhandled, None, format!("update {id} is {state}"))));
+    found.extend(books.kept.iter().map(|id| violation(Kind::Unhandled, None, format!("update {id} is still at Telegram"))));
+    let given_up =
+        |query: &String| books.dead.iter().any(|letter| letter.body.pointer("/payload/callback_query_id").is_some_and(|id| id == query));
+    let unanswered = books.unanswered.iter().filter(|query| !given_up(query));
+    found.extend(unanswered.map(|query| violation(Kind::Unanswered, None, format!("press {query}"))));
+    found.extend(books.malformed.iter().map(|call| violation(Kind::Malformed, None, call.clone())));
+    found
+}
+
+/// Whether the customer, and for an uncertain order an admin, was told, or can't be.
+fn telling(books: &Books, order: &Order) -> Vec<Violation> {
+    let told = (order.chat_id, order.number.clone());
+    let id = Some(order.id.0.as_str());
+    let (is_told, notice) = match order.state {
+        State::Success | State::Failed | State::Cancelled => (books.told_end.contains(&told), "ended"),
+        State::Uncertain => (books.told_uncertain.contains(&told), "uncertain"),
+        State::Queued | State::Sending | State::Pending => {
+            return vec![violation(Kind::Open, id, format!("still {}", order.state.as_str()))];
+        }
+    };
+    let mut found = Vec::new();
+    // Telegram's word that nothing arrives there (403), on this very notice.
+    let unreachable = || {
+        books.dead.iter().any(|letter| {
+            let about = |name: &str| letter.body.pointer(&format!("/notice/{name}")).and_then(Value::as_str);
+            letter.chat_id == order.chat_id && about("kind") == Some(notice) && about("order") == id && letter.error.contains("403")
+        })
+    };
+    if !is_told && !unreachable() {
+        found.push(violation(
+            Kind::Untold,
+            id,
+            format!("{} does not know that order {} is {}", order.chat_id, order.number, order.state.as_str()),
+        ));
+    }
+    if order.state == State::Uncertain && !books.listed.contains(&order.id.0) {
+        found.push(violation(Kind::Unlisted, id, "no admin has a card of it".to_owned()));
+    }
+    found
+}
+
+/// What the two sides do not agree on. Of an uncertain order nothing is claimed.
+fn agreement(order: &Order, theirs: &[&TakenOrder]) -> Option<String> {
+    let has_it = match (order.state, &order.reason) {
+        (State::Uncertain | State::Queued | State::Sending, _) => return None,
+        (State::Pending | State::Success, _) | (State::Failed, Some(Reason::Provider(_))) => true,
+        (State::Failed | State::Cancelled, _) => false,
+    };
+    let their = match (has_it, theirs) {
+        (false, []) => return None,
+        (false, _) => return Some(format!("{} by {:?}, but the provider has it", order.state.as_str(), order.reason)),
+        (true, []) => return Some(format!("{}, but the provider never had it", order.state.as_str())),
+        (true, [their, ..]) => their,
+    };
+    let status = match order.state {
+        State::Success => SUCCESS,
+        State::Failed => FAILED,
+        _ => &their.status,
+    };
+    let ours = (order.invoice.as_deref(), order.sku.as_str(), order.target.as_str(), order.cost.0, status, order.sn.as_deref());
+    let theirs =
+        (Some(their.invoice.as_str()), their.sku.as_str(), their.target.as_str(), their.price, their.status.as_str(), their.sn.as_deref());
+    (ours != theirs).then(|| format!("ours {ours:?}, theirs {theirs:?}"))
+}

@@ -1,0 +1,80 @@
+//! The real binary under load, ended again and again.
+
+use std::time::{Duration, Instant};
+
+use super::load::{Habits, Load};
+use super::reaper::{Reaper, Tally};
+use crate::shop::process::Process;
+
+use super::{Report, check, command, number, reaper, seed, settle, shop};
+
+/// Lives of one shop: the database stays small, and a violation is found early.
+const EPISODE: usize = 500;
+/// Everything has ended so long after the last kill.
+const SETTLED: Duration = Duration::from_secs(60);
+
+/// What one shop goes through.
+pub struct Trial {
+    pub seed: u64,
+    pub kills: usize,
+    pub only: Option<&'static [&'static str]>,
+    /// What is planted in the bot.
+    pub plant: Option<&'static str>,
+    pub customers: i64,
+}
+
+impl Trial {
+    /// Customers, kills, quiet, and then the check.
+    pub async fn run(self) -> (Report, Tally) {
+        let shop = shop().await;
+        let began = Instant::now();
+        let habits = Habits { customers: self.customers, patience: Duration::from_secs(6), think_ms: 60 };
+        let load = Load::start(&shop.telegram, self.seed, habits);
+        let mut command = command(&shop);
+        if let Some(plant) = self.plant {
+            command.env("ODZRESHOP_PLANT", plant);
+        }
+        let longest = Duration::from_millis(if cfg!(debug_assertions) { 180 } else { 120 });
+        let reaper = Reaper { seed: self.seed, kills: self.kills, only: self.only, longest };
+        let reaped = reaper.reap(&shop, command).await;
+        let took = began.elapsed();
+        let wishes = load.stop().await;
+        let bot = Process::start(&mut super::command(&shop), shop.log_file());
+        settle(&shop, SETTLED).await;
+        let (status, _) = bot.terminate().await;
+        let replay = match self.only {
+            Some(_) => "cargo test --test it harness::planted -- --nocapture".to_owned(),
+            None => format!("HARNESS_SEED={} HARNESS_KILLS={} cargo test --test it harness::kills -- --nocapture", self.seed, self.kills),
+        };
+        let done = format!("{} kills in {} ms, quiet after {} ms", self.kills, took.as_millis(), (began.elapsed() - took).as_millis());
+        let mut report = Report::of(&shop, wishes, &done, &replay).await;
+        let (tally, died) = match reaped {
+            Ok(tally) => (tally, (!status.success()).then(|| format!("the bot ended with {status}"))),
+            Err(died) => (Tally::new(), Some(died)),
+        };
+        if let Some(what) = died {
+            report.details.push_str(&format!("{what}\n{}", shop.log()));
+            report.violations.push(check::Violation { kind: check::Kind::Died, order: None, what });
+        }
+        (report, tally)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_anywhere_it_keeps_what_it_promises() {
+    let (seed, mut left) = (seed(), usize::try_from(number("HARNESS_KILLS", 300)).unwrap());
+    let mut sum = Tally::new();
+    for episode in 0.. {
+        if left == 0 {
+            break;
+        }
+        let kills = left.min(EPISODE);
+        left -= kills;
+        let trial = Trial { seed: seed.wrapping_add(episode), kills, only: None, plant: None, customers: 16 };
+        println!("seed {}", trial.seed);
+        let (report, tally) = trial.run().await;
+        report.assert_clean();
+        tally.into_iter().for_each(|(at, count)| *sum.entry(at).or_default() += count);
+    }
+    println!("{sum:#?}\nnever reached: {:?}", reaper::missed(&sum));
+}

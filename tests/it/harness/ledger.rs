@@ -1,0 +1,164 @@
+//! What both sides wrote down: the bot's database, read as a stranger would, and the records of the simulated Telegram and provider.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use odzreshop_bot::domain::order::Order;
+use odzreshop_bot::sandbox::provider::{Call, Endpoint, TakenOrder};
+use odzreshop_bot::sandbox::telegram::{self, Telegram};
+use serde_json::Value;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection};
+
+use super::load::{FIRST_CUSTOMER, Wishes};
+use crate::shop::Shop;
+
+/// Everything that the check looks at.
+pub struct Books {
+    /// The bot's orders.
+    pub orders: Vec<Order>,
+    /// Updates that the bot has on disk, with their states.
+    pub inbox: HashMap<i64, String>,
+    /// Letters that are given up: to whom, what about, and why.
+    pub dead: Vec<DeadLetter>,
+    /// Uncertain orders that an admin has a card of, or will get one.
+    pub listed: HashSet<String>,
+    /// Orders that the provider took.
+    pub taken: Vec<TakenOrder>,
+    /// Calls of `/order`, each with its `ref_id`.
+    pub posts: BTreeMap<String, Vec<Option<u16>>>,
+    /// Updates that Telegram was told to forget.
+    pub acknowledged: Vec<i64>,
+    /// Updates that Telegram still keeps for the bot.
+    pub kept: Vec<i64>,
+    /// Presses without an answer: query ids.
+    pub unanswered: Vec<String>,
+    /// The numbers of orders of which a message in its customer's chat says how they ended.
+    pub told_end: Told,
+    /// The numbers of orders of which one says that they are being checked.
+    pub told_uncertain: Told,
+    /// Calls that no bot should make.
+    pub malformed: Vec<String>,
+    /// What customers confirmed.
+    pub wishes: Wishes,
+}
+
+/// Chats, each with the number of an order that a message there tells of.
+type Told = HashSet<(i64, String)>;
+
+/// A letter that the bot gave up.
+pub struct DeadLetter {
+    pub chat_id: i64,
+    pub body: Value,
+    pub error: String,
+}
+
+/// How much is still under way, as the database has it.
+pub struct Pulse {
+    pub orders: i64,
+    /// Open orders, but for uncertain ones; updates to handle; letters to customers.
+    pub under_way: i64,
+}
+
+/// The database's file.
+pub fn database(shop: &Shop) -> PathBuf {
+    shop.folder.path().join("shop.db")
+}
+
+async fn open(path: &Path) -> SqliteConnection {
+    SqliteConnectOptions::new().filename(path).busy_timeout(std::time::Duration::from_secs(10)).connect().await.unwrap()
+}
+
+/// How it stands; nothing before the bot has made its tables.
+pub async fn pulse(path: &Path) -> Option<Pulse> {
+    const SQL: &str = "SELECT (SELECT COUNT(*) FROM orders), \
+         (SELECT COUNT(*) FROM orders WHERE state IN ('queued', 'sending', 'pending')) \
+         + (SELECT COUNT(*) FROM inbox WHERE state = 'new') \
+         + (SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND chat_id >= $1)";
+    let mut db = open(path).await;
+    let (orders, under_way) = sqlx::query_as(SQL).bind(FIRST_CUSTOMER).fetch_one(&mut db).await.ok()?;
+    db.close().await.unwrap();
+    Some(Pulse { orders, under_way })
+}
+
+/// An order's trail, for a report.
+pub async fn trail(path: &Path, order: &str) -> Vec<String> {
+    let mut db = open(path).await;
+    let sql = "SELECT at, state, kind, detail FROM order_events WHERE order_id = $1 ORDER BY n";
+    let rows: Vec<(i64, String, String, Option<String>)> = sqlx::query_as(sql).bind(order).fetch_all(&mut db).await.unwrap();
+    db.close().await.unwrap();
+    rows.into_iter().map(|(at, state, kind, detail)| format!("{at} {state}: {kind} {}", detail.unwrap_or_default())).collect()
+}
+
+impl Books {
+    /// Reads everything; the bot has stopped.
+    pub async fn read(shop: &Shop, wishes: Wishes) -> Self {
+        let mut db = open(&database(shop)).await;
+        let texts = |rows: Vec<String>| rows.into_iter().map(|text| serde_json::from_str::<Value>(&text).unwrap());
+        let orders: Vec<String> = sqlx::query_scalar("SELECT body FROM orders ORDER BY created_at").fetch_all(&mut db).await.unwrap();
+        let inbox: Vec<(i64, String)> = sqlx::query_as("SELECT update_id, state FROM inbox").fetch_all(&mut db).await.unwrap();
+        let sql = "SELECT chat_id, body, COALESCE(error, '') FROM outbox WHERE state = 'dead'";
+        let dead: Vec<(i64, String, String)> = sqlx::query_as(sql).fetch_all(&mut db).await.unwrap();
+        let sql = "SELECT body FROM outbox WHERE body LIKE '%\"uncertain_card\"%' UNION ALL SELECT body FROM questions";
+        let listed: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut db).await.unwrap();
+        db.close().await.unwrap();
+        let order_of =
+            |body: Value| body.pointer("/notice/order").or_else(|| body.pointer("/order")).and_then(Value::as_str).map(str::to_owned);
+        let (told_end, told_uncertain) = told(&shop.telegram, wishes.keys().copied());
+        let (acknowledged, kept) = shop.telegram.read(updates);
+        Self {
+            orders: orders.iter().map(|body| serde_json::from_str(body).unwrap()).collect(),
+            inbox: inbox.into_iter().collect(),
+            dead: dead
+                .into_iter()
+                .map(|(chat_id, body, error)| DeadLetter { chat_id, body: serde_json::from_str(&body).unwrap(), error })
+                .collect(),
+            listed: texts(listed).filter_map(order_of).collect(),
+            taken: shop.provider.orders(),
+            posts: posts(&shop.provider.calls()),
+            acknowledged,
+            kept,
+            unanswered: shop.telegram.unanswered(),
+            told_end,
+            told_uncertain,
+            malformed: shop.telegram.violations(),
+            wishes,
+        }
+    }
+}
+
+/// Updates that were acknowledged, and those that were not; their ids count up from the first.
+fn updates(state: &telegram::State) -> (Vec<i64>, Vec<i64>) {
+    let kept = state.undelivered_updates();
+    let waiting: BTreeSet<i64> = kept.iter().copied().collect();
+    let first = telegram::Options::default().first_update_id;
+    let known = (first..).take_while(|id| state.acknowledged(*id) || waiting.contains(id));
+    (known.filter(|id| !waiting.contains(id)).collect(), kept)
+}
+
+fn posts(calls: &[Call]) -> BTreeMap<String, Vec<Option<u16>>> {
+    let mut posts: BTreeMap<String, Vec<Option<u16>>> = BTreeMap::new();
+    for call in calls.iter().filter(|call| call.endpoint == Endpoint::Order) {
+        let ref_id = call.body.get("ref_id").and_then(Value::as_str).unwrap_or_default();
+        posts.entry(ref_id.to_owned()).or_default().push(call.status);
+    }
+    posts
+}
+
+/// Of which orders the customers' chats say that they ended, and that they are being checked.
+fn told(telegram: &Telegram, customers: impl Iterator<Item = i64>) -> (Told, Told) {
+    let number = regex::Regex::new(r"Pesanan ([0-9A-Z]{8})\b").unwrap();
+    let (mut end, mut uncertain) = (HashSet::new(), HashSet::new());
+    for customer in customers {
+        for message in telegram.messages(customer).iter().filter(|message| message.from_bot) {
+            let Some(found) = number.captures(&message.text) else { continue };
+            let told = (customer, found[1].to_owned());
+            if ["Top up berhasil", "top up ini gagal", "Pesanan dibatalkan"].iter().any(|words| message.text.contains(words)) {
+                end.insert(told);
+            } else if message.text.contains("Pesananmu sedang kami cek") {
+                uncertain.insert(told);
+            }
+        }
+    }
+    (end, uncertain)
+}

@@ -1,0 +1,180 @@
+//! Customers: many, who buy the same again and again, tap twice, lose patience and begin anew, block the bot and come back.
+//!
+//! They know nothing of the bot but what stands in their chat: whatever it is, they find the button that leads on to a purchase. One
+//! task plays all of them; it looks at the chats after each change, a few times a hundredth of a second at most.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use odzreshop_bot::sandbox::telegram::{Message, Telegram, User};
+use tokio::task::JoinHandle;
+
+use super::dice::Dice;
+
+/// The first customer's id; above those of the people whom other tests use.
+pub const FIRST_CUSTOMER: i64 = 10_001;
+/// Between two looks at all chats: what people notice at once, and little work.
+const LOOK: Duration = Duration::from_millis(10);
+/// Buttons that lead on, the best one first.
+const ONWARD: [&str; 4] = [CONFIRM, "🔁", "Mobile Legends 86", "⚔️"];
+const CONFIRM: &str = "✅";
+
+/// How customers are.
+#[derive(Clone, Copy, Debug)]
+pub struct Habits {
+    pub customers: i64,
+    /// How long somebody waits for news before they begin anew.
+    pub patience: Duration,
+    /// How long somebody thinks before they press, milliseconds at most.
+    pub think_ms: u64,
+}
+
+/// Customers at work.
+pub struct Load {
+    stop: Arc<AtomicBool>,
+    task: JoinHandle<Wishes>,
+}
+
+/// The confirmations that each customer pressed: nobody may have more orders than they have of these.
+pub type Wishes = BTreeMap<i64, BTreeSet<String>>;
+
+struct Customer {
+    id: i64,
+    dice: Dice,
+    /// The newest message of the bot's as it was when they last looked.
+    seen: Option<(i64, String)>,
+    /// When that changed, or they did something about it.
+    since: Instant,
+    /// What they are about to do about it, and when.
+    intent: Option<(Instant, Act)>,
+    /// The press that the bot has not answered yet: nobody presses on meanwhile, or each press would make the other's screen an old one.
+    pressed: Option<String>,
+}
+
+#[derive(Clone)]
+enum Act {
+    Say(String),
+    Press { message: i64, data: String, confirm: bool },
+}
+
+impl Load {
+    /// Customers come in.
+    pub fn start(telegram: &Telegram, seed: u64, habits: Habits) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let customers = (0..habits.customers).map(|n| FIRST_CUSTOMER + n);
+        let customers = customers.map(|id| {
+            telegram.add_user(User::new(id, "Budi", "id"));
+            Customer {
+                id,
+                dice: Dice::new(seed, &format!("customer {id}")),
+                seen: None,
+                since: Instant::now(),
+                intent: None,
+                pressed: None,
+            }
+        });
+        let task = tokio::spawn(play(telegram.clone(), customers.collect(), habits, stop.clone()));
+        Self { stop, task }
+    }
+
+    /// Nobody does anything any more; what they had confirmed.
+    pub async fn stop(self) -> Wishes {
+        self.stop.store(true, Ordering::SeqCst);
+        self.task.await.unwrap()
+    }
+}
+
+async fn play(telegram: Telegram, mut customers: Vec<Customer>, habits: Habits, stop: Arc<AtomicBool>) -> Wishes {
+    let (mut wishes, mut changes) = (Wishes::new(), telegram.changes());
+    for customer in &mut customers {
+        customer.intent = Some((customer.thought(habits), Act::Say("/start".to_owned())));
+    }
+    while !stop.load(Ordering::SeqCst) {
+        for customer in &mut customers {
+            customer.look(&telegram, habits);
+            customer.act(&telegram, habits, &mut wishes);
+        }
+        tokio::time::sleep(LOOK).await;
+        // A change wakes them; impatience does too.
+        let _ = tokio::time::timeout(LOOK, changes.changed()).await;
+    }
+    wishes
+}
+
+impl Customer {
+    /// When they will have thought about it.
+    fn thought(&mut self, habits: Habits) -> Instant {
+        Instant::now() + Duration::from_millis(self.dice.between(habits.think_ms / 2, habits.think_ms))
+    }
+
+    fn look(&mut self, telegram: &Telegram, habits: Habits) {
+        // The answer is a toast at most; the screen that it comes with is seen on its own.
+        self.pressed.take_if(|query| telegram.answer(query).is_some());
+        let Some(message) = telegram.last_bot_message(self.id) else { return self.wait(habits) };
+        let looks = format!("{}{:?}", message.text, message.labels());
+        if self.seen.as_ref().is_some_and(|(id, before)| *id == message.id && *before == looks) {
+            return self.wait(habits);
+        }
+        self.seen = Some((message.id, looks));
+        self.since = Instant::now();
+        self.intent = self.next_step(&message).map(|act| (self.thought(habits), act));
+    }
+
+    /// Nothing new: after a while they begin anew.
+    fn wait(&mut self, habits: Habits) {
+        let idle = self.intent.is_none() || self.pressed.is_some();
+        if idle && self.since.elapsed() > habits.patience {
+            self.intent = Some((self.thought(habits), Act::Say("/start".to_owned())));
+            self.pressed = None;
+        }
+    }
+
+    /// What leads on from a message.
+    fn next_step(&self, message: &Message) -> Option<Act> {
+        let press = |label: &&str| {
+            let data = message.button(label)?.callback_data.clone()?;
+            Some(Act::Press { message: message.id, data, confirm: *label == CONFIRM })
+        };
+        if let Some(press) = ONWARD.iter().find_map(press) {
+            return Some(press);
+        }
+        if message.text.contains("Kirim User ID") {
+            return Some(Act::Say(format!("{} (1234)", self.game_id())));
+        }
+        // Told that the order is being checked, and not to order again: some do.
+        message.text.contains("Jangan pesan lagi dulu").then(|| Act::Say("/start".to_owned()))
+    }
+
+    /// Their own id in the game, which nobody else has.
+    fn game_id(&self) -> i64 {
+        100_000_000 + self.id
+    }
+
+    fn act(&mut self, telegram: &Telegram, habits: Habits, wishes: &mut Wishes) {
+        if self.pressed.is_some() {
+            return;
+        }
+        let Some((_, act)) = self.intent.take_if(|(at, _)| *at <= Instant::now()) else { return };
+        self.since = Instant::now();
+        match act {
+            Act::Say(text) => drop(telegram.send_text(self.id, &text).unwrap()),
+            Act::Press { message, data, confirm } => {
+                self.pressed = telegram.press_data(self.id, self.id, message, &data).ok();
+                if self.dice.chance(300) {
+                    // A double tap.
+                    telegram.press_data(self.id, self.id, message, &data).unwrap();
+                }
+                if confirm {
+                    wishes.entry(self.id).or_default().insert(data);
+                    if self.dice.chance(100) {
+                        telegram.block(self.id).unwrap();
+                        // They are back after they lose patience.
+                        self.since = Instant::now() + habits.patience;
+                    }
+                }
+            }
+        }
+    }
+}

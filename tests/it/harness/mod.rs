@@ -1,0 +1,144 @@
+//! The harness: many customers, and everything that goes wrong, for as long as one likes; then both sides' books are compared.
+//!
+//! - [`kills`]: the real binary, ended at random moments and at every named point;
+//! - [`soak`]: no kills, but calls that fail in every way, for longer than every timeout;
+//! - [`planted`]: the same with faults planted in the bot, which the harness must find.
+//!
+//! A run is made of decisions that come from its seed: what customers do, when the bot is ended, what a call meets. The same seed decides
+//! the same; how the machine's threads interleave is not repeated, so a violation comes again soon rather than at once.
+
+mod check;
+mod dice;
+mod kills;
+mod ledger;
+mod load;
+#[cfg(debug_assertions)]
+mod planted;
+mod reaper;
+mod soak;
+mod weather;
+
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use odzreshop_bot::sandbox::provider::{Behaviour, PENDING};
+
+use crate::shop::Shop;
+use check::{Kind, Violation};
+use ledger::Books;
+use load::Wishes;
+
+/// The shop: open, no limits that customers would meet, first question after a second.
+const TOML: &str = include_str!("shop.toml");
+
+/// Violations that a report shows in full.
+const SHOWN: usize = 5;
+
+/// A number from the environment, for long runs; else what CI does.
+fn number(name: &str, usual: u64) -> u64 {
+    std::env::var(name).map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{name} is {text:?}, not a number")))
+}
+
+/// The seed of a run: given, or a new one each time.
+fn seed() -> u64 {
+    number("HARNESS_SEED", RandomState::new().build_hasher().finish())
+}
+
+/// A shop for the harness, without a bot.
+async fn shop() -> Shop {
+    let shop = Shop::closed_with(TOML).await;
+    shop.provider.set_balance(1_000_000_000_000_000);
+    shop.provider.set_default(Behaviour::Deliver { after: Duration::from_millis(100) });
+    // Telegram lets the bot write to admins who wrote first.
+    for admin in [crate::shop::SARI, crate::shop::AGUS] {
+        shop.telegram.send_text(admin, "/start").unwrap();
+    }
+    shop
+}
+
+/// The real binary for this shop. It logs what went wrong only: thousands of lives leave thousands of lines.
+fn command(shop: &Shop) -> Command {
+    let mut command = shop.command(&[]);
+    command.env("RUST_LOG", "error");
+    command
+}
+
+/// Faults have stopped and customers too: everything under way has to come to its end within this time, else the check tells what did not.
+async fn settle(shop: &Shop, within: Duration) {
+    let began = Instant::now();
+    shop.telegram.watch(std::sync::Arc::new(|_| true));
+    shop.provider.watch(std::sync::Arc::new(|_| true));
+    shop.telegram.clear_faults();
+    loop {
+        for order in shop.provider.orders().iter().rev().take(1_000).filter(|order| order.status == PENDING) {
+            shop.provider.deliver(&order.invoice, "SN-BY-HAND").unwrap();
+        }
+        let pulse = ledger::pulse(&ledger::database(shop)).await;
+        let quiet = pulse.is_some_and(|pulse| pulse.under_way == 0) && shop.telegram.undelivered_updates().is_empty();
+        if quiet || began.elapsed() > within {
+            return;
+        }
+        // Somebody looks around, which makes the bot look around too.
+        shop.telegram.send_text(crate::shop::SARI, "/help").unwrap();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+/// What a run came to.
+struct Report {
+    /// What was done, in numbers.
+    summary: String,
+    violations: Vec<Violation>,
+    /// The violations with all that is known about them.
+    details: String,
+}
+
+impl Report {
+    async fn of(shop: &Shop, wishes: Wishes, done: &str, replay: &str) -> Self {
+        let books = Books::read(shop, wishes).await;
+        let violations = check::violations(&books);
+        let (uncertain, placed) = check::uncertain(&books);
+        let summary = format!(
+            "{done}; {} orders, {} taken, {uncertain} uncertain of which {placed} taken; {} updates acknowledged; {} violations; {replay}",
+            books.orders.len(),
+            books.taken.len(),
+            books.acknowledged.len(),
+            violations.len(),
+        );
+        let mut details = format!("{summary}\n");
+        for violation in violations.iter().take(SHOWN * 4) {
+            details.push_str(&format!("{violation}\n"));
+        }
+        for order in violations.iter().filter_map(|violation| violation.order.as_deref()).collect::<BTreeSet<_>>().into_iter().take(SHOWN) {
+            details.push_str(&about(shop, &books, order).await);
+        }
+        Self { summary, violations, details }
+    }
+
+    /// The kinds of what was found.
+    fn kinds(&self) -> BTreeSet<Kind> {
+        self.violations.iter().map(|violation| violation.kind).collect()
+    }
+
+    fn assert_clean(&self) {
+        println!("{}", self.summary);
+        assert!(self.violations.is_empty(), "{}", self.details);
+    }
+}
+
+/// An order in both ledgers, with its trail and its customer's chat.
+async fn about(shop: &Shop, books: &Books, id: &str) -> String {
+    let ours = books.orders.iter().find(|order| order.id.0 == id);
+    let theirs: Vec<_> = books.taken.iter().filter(|order| order.ref_id.as_deref() == Some(id)).collect();
+    let trail = ledger::trail(&ledger::database(shop), id).await.join("\n  ");
+    let chat = ours.map_or_else(String::new, |order| shop.telegram.transcript(order.chat_id));
+    let chat: Vec<&str> = chat.lines().rev().take(60).collect();
+    let chat: Vec<&str> = chat.into_iter().rev().collect();
+    format!(
+        "\n== {id}\nours: {ours:?}\ntrail:\n  {trail}\ntheirs: {theirs:?}\nposts: {:?}\nchat, its end:\n{}\n",
+        books.posts.get(id),
+        chat.join("\n")
+    )
+}

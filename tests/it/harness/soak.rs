@@ -1,0 +1,76 @@
+//! Bad weather without kills: one life of the bot, longer than every timeout, while almost a third of all calls fail.
+//!
+//! Kills alone do not find a bot that sends an order again after a timeout: few of their lives are that long. The bot runs in this process, by a
+//! clock that is faster than the machine's: what it waits for by the clock (pace, retries, polls, leases) comes sooner, what it waits for at
+//! a socket does not. So a hundred thousand orders fit into half an hour, although Telegram bears thirty messages a second only.
+
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use odzreshop_bot::config::{Config, Sources};
+use odzreshop_bot::domain::time::Millis;
+use odzreshop_bot::wiring::{self, Clock};
+use tokio_util::sync::CancellationToken;
+
+use super::load::{Habits, Load};
+use super::weather::Weather;
+use super::{Report, TOML, ledger, number, seed, settle, shop};
+use crate::shop::Shop;
+
+/// The bot's seconds in one of ours. An order's deadline, 31 s by the bot's clock, must stay behind its timeout, 1 s of ours.
+const HASTE: i64 = 20;
+/// How long the bot waits for the answer to an order.
+const ORDER_TIMEOUT: Duration = Duration::from_secs(1);
+/// Everything has ended so long after the weather has cleared.
+const SETTLED: Duration = Duration::from_secs(90);
+/// The shop has to sell at least one order in this time; else it is stuck.
+const STUCK: Duration = Duration::from_secs(60);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_bad_weather_it_keeps_what_it_promises() {
+    let (seed, orders) = (seed(), i64::try_from(number("HARNESS_ORDERS", 2_000)).unwrap());
+    println!("seed {seed}");
+    let shop = shop().await;
+    let weather = Weather { faults: 3_000, order_timeout: ORDER_TIMEOUT, late: 2_000, closing: 10 };
+    weather.begin(seed, &shop.telegram, &shop.provider);
+    let stop = CancellationToken::new();
+    let bot = tokio::spawn(wiring::run(config(&shop), fast_clock(), stop.clone()));
+    let began = tokio::time::Instant::now();
+    let load = Load::start(&shop.telegram, seed, Habits { customers: 100, patience: Duration::from_secs(5), think_ms: 120 });
+    let (mut sold, mut sold_at) = (0, began);
+    while sold < orders && sold_at.elapsed() < STUCK {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let now = ledger::pulse(&ledger::database(&shop)).await.map_or(0, |pulse| pulse.orders);
+        if now > sold {
+            (sold, sold_at) = (now, tokio::time::Instant::now());
+        }
+    }
+    let took = began.elapsed();
+    let wishes = load.stop().await;
+    settle(&shop, SETTLED).await;
+    let quiet = began.elapsed() - took;
+    stop.cancel();
+    bot.await.unwrap().unwrap();
+    let replay = format!("HARNESS_SEED={seed} HARNESS_ORDERS={orders} cargo test --test it harness::soak -- --nocapture");
+    let done = format!("{} ms of bad weather, quiet after {} ms", took.as_millis(), quiet.as_millis());
+    let report = Report::of(&shop, wishes, &done, &replay).await;
+    report.assert_clean();
+    assert!(sold >= orders, "the shop was stuck: {}", report.summary);
+}
+
+/// The usual configuration, without the limits that a single bot's customers do not meet in half an hour.
+fn config(shop: &Shop) -> Config {
+    let read = |path: &Path| if path.ends_with("shop.toml") { Ok(TOML.to_owned()) } else { Err(io::ErrorKind::NotFound.into()) };
+    let mut config = Config::read(&Sources { vars: shop.vars(), read_file: &read }, &["id", "en"]).unwrap();
+    config.shop.limits.max_open_orders = i64::MAX;
+    config.shop.provider.requests_per_minute = 600_000;
+    config.shop.provider.order_timeout_seconds = ORDER_TIMEOUT.as_secs();
+    config
+}
+
+fn fast_clock() -> Clock {
+    let system = Clock::system();
+    let start = system.now();
+    Clock::new(move || Millis(start.0 + system.now().since_ms(start) * HASTE))
+}

@@ -1,0 +1,157 @@
+//! Weather: calls that fail, on both sides, in every way that the sandbox knows.
+//!
+//! What the n-th call of a method or endpoint meets is fixed by the seed. Which order that call is about is not: the bot decides that.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault, Provider};
+use odzreshop_bot::sandbox::telegram::{self, Telegram};
+
+use super::dice::Dice;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Weather {
+    /// Calls that fail, in ten thousand.
+    pub faults: u64,
+    /// How long the bot waits for the answer to an order.
+    pub order_timeout: Duration,
+    /// Of ten thousand orders that meet trouble so many are taken and answered too late.
+    pub late: u64,
+    /// Of each ten thousand faults so many are answers that close the shop for a while.
+    pub closing: u64,
+}
+
+/// Dice for each method and endpoint: how often one is called does not change what the others meet.
+#[derive(Clone)]
+struct Sky {
+    seed: u64,
+    dice: Arc<Mutex<HashMap<String, Dice>>>,
+}
+
+impl Sky {
+    fn roll<T>(&self, call: &str, roll: impl FnOnce(&mut Dice) -> T) -> T {
+        let mut dice = self.dice.lock().unwrap();
+        roll(dice.entry(call.to_owned()).or_insert_with(|| Dice::new(self.seed, call)))
+    }
+}
+
+impl Weather {
+    /// From now on calls meet it, and orders end in different ways.
+    pub fn begin(self, seed: u64, telegram: &Telegram, provider: &Provider) {
+        let sky = Sky { seed, dice: Arc::default() };
+        let (door, handle) = (sky.clone(), telegram.clone());
+        let poll_failed = AtomicBool::new(false);
+        telegram.watch(Arc::new(move |method| {
+            let fault = door.roll(method, |dice| dice.chance(self.faults).then(|| on_the_way(dice, method)));
+            // Never two polls in a row: everybody waits meanwhile, seconds of the machine's time, twice as many each time.
+            let fault = fault.filter(|_| method != "getUpdates" || !poll_failed.load(Ordering::SeqCst));
+            if method == "getUpdates" {
+                poll_failed.store(fault.is_some(), Ordering::SeqCst);
+            }
+            if let Some(fault) = fault {
+                handle.fail(method, fault, 1);
+            }
+            true
+        }));
+        let handle = provider.clone();
+        provider.watch(Arc::new(move |endpoint| {
+            let bad = sky.roll(&endpoint.to_string(), |dice| dice.chance(self.faults).then(|| self.bad(dice, endpoint, &handle)));
+            match bad {
+                None if endpoint == Endpoint::Order => handle.next(sky.roll("ends", end)),
+                None => {}
+                Some(Bad::Call(fault)) => handle.fail_call(endpoint, fault, 1),
+                Some(Bad::Order(behaviour)) => handle.next(behaviour),
+            }
+            true
+        }));
+    }
+
+    /// What a call to the provider meets that is to fail.
+    fn bad(self, dice: &mut Dice, endpoint: Endpoint, provider: &Provider) -> Bad {
+        if dice.chance(self.closing) {
+            let (code, message) = *dice.pick(&[(401, "Invalid API key"), (403, "Unknown IP")]);
+            return Bad::Call(Fault::Status { code, message: message.to_owned(), retry_after: None });
+        }
+        if endpoint == Endpoint::Order && dice.chance(6_000) {
+            return Bad::Order(self.bad_order(dice));
+        }
+        let busy = || Fault::Status { code: 429, message: "Too Many Requests".to_owned(), retry_after: Some(0) };
+        Bad::Call(match dice.below(12) {
+            0..=3 => busy(),
+            4 => Fault::Status { code: 500, message: "Internal Server Error".to_owned(), retry_after: None },
+            5 => Fault::Html(502),
+            6 => Fault::BadJson,
+            7 => Fault::TruncatedJson,
+            8 => Fault::Reset,
+            // To where it would be taken again, if it were followed.
+            9 => Fault::Redirect(format!("{}{endpoint}", provider.url())),
+            10 if endpoint == Endpoint::Order => Fault::Delay(self.order_timeout * 3 / 2),
+            _ => Fault::Delay(Duration::from_millis(dice.between(5, 60))),
+        })
+    }
+
+    /// How an order is treated that is to meet trouble.
+    fn bad_order(self, dice: &mut Dice) -> Behaviour {
+        let html = || "<html><h1>502 Bad Gateway</h1></html>".to_owned();
+        let json = |text: &str| text.to_owned();
+        if dice.chance(self.late) {
+            return Behaviour::Slow(self.order_timeout * 3 / 2);
+        }
+        match dice.below(7) {
+            0 | 1 => Behaviour::AnswerLost,
+            2 => Behaviour::RequestLost,
+            3 => Behaviour::TakenThen { status: 502, body: html() },
+            4 => Behaviour::TakenThen { status: 200, body: json("{\"success\":true,\"message\":\"ok\",\"data\":{}}") },
+            5 => Behaviour::Answer { status: 500, body: json("{}"), headers: Vec::new() },
+            // Without the header everybody waits for five seconds.
+            _ => Behaviour::Answer { status: 429, body: html(), headers: vec![("retry-after".to_owned(), "0".to_owned())] },
+        }
+    }
+}
+
+/// What goes wrong at the provider.
+enum Bad {
+    Call(Fault),
+    Order(Behaviour),
+}
+
+/// The end of an order that nothing happens to.
+fn end(dice: &mut Dice) -> Behaviour {
+    match dice.below(10) {
+        0 | 1 => Behaviour::Deliver { after: Duration::ZERO },
+        2 => Behaviour::Fail { after: Duration::from_millis(dice.below(200)), message: "Nomor salah".to_owned() },
+        3 => Behaviour::Fail { after: Duration::ZERO, message: "Gangguan".to_owned() },
+        _ => Behaviour::Deliver { after: Duration::from_millis(dice.below(300)) },
+    }
+}
+
+/// What a call to Telegram meets that is to fail.
+fn on_the_way(dice: &mut Dice, method: &str) -> telegram::Fault {
+    use telegram::Fault as F;
+    match dice.below(10) {
+        0 | 1 => F::too_many_requests(1),
+        2 => F::internal(),
+        3 | 4 => F::DropBefore,
+        5 | 6 => F::DropAfter,
+        7 => F::Html502,
+        8 if method.starts_with("send") && dice.chance(500) => {
+            F::Status { code: 403, description: "Forbidden: bot was blocked by the user".to_owned(), retry_after: None }
+        }
+        8 => F::BadJson,
+        _ => F::Delay(Duration::from_millis(dice.between(5, 60))),
+    }
+}
+
+/// How orders end in kind weather.
+pub fn fair(seed: u64, provider: &Provider) -> impl Fn(Endpoint) + Send + Sync + use<> {
+    let (dice, provider) = (Mutex::new(Dice::new(seed, "ends")), provider.clone());
+    move |endpoint| {
+        if endpoint == Endpoint::Order {
+            provider.next(end(&mut dice.lock().unwrap()));
+        }
+    }
+}
