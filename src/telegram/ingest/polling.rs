@@ -113,7 +113,7 @@ impl Polling {
             return Err(Trouble::NoIds);
         }
         self.store.commit(writes).await?;
-        *offset = last.map(|id| id + 1).or(*offset);
+        *offset = last.map(|id: i64| id.saturating_add(1)).or(*offset);
         Ok(())
     }
 }
