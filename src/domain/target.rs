@@ -181,10 +181,11 @@ pub fn read(open: &[Field], text: &str) -> Result<Vec<Answer>, Invalid> {
 }
 
 impl Field {
-    /// The answer that `value` is, if it has the right form.
+    /// The answer that `value` is, if it has the right form. Several blanks in a row are shown as one, so they can't be part of it: people
+    /// are to see what will be sent.
     pub fn accept(&self, value: &str) -> Option<Answer> {
         let value = match &self.shape {
-            Shape::Pattern(pattern) => pattern.matches(value).then(|| value.to_owned())?,
+            Shape::Pattern(pattern) => (pattern.matches(value) && !value.contains("  ")).then(|| value.to_owned())?,
             Shape::Choices(choices) => choices.iter().find(|choice| choice.is(value))?.value.clone(),
         };
         Some(Answer { key: self.key.clone(), value })
@@ -211,7 +212,8 @@ fn check_characters(text: &str) -> Result<(), Invalid> {
     if text.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
         return Err(Invalid::Lines);
     }
-    if text.chars().any(is_invisible) {
+    // Blanks of other kinds look like ours.
+    if text.chars().any(|c| is_invisible(c) || c.is_whitespace() && c != ' ') {
         return Err(Invalid::Invisible);
     }
     if text.chars().any(|c| c.is_numeric() && !c.is_ascii_digit()) {
@@ -280,6 +282,9 @@ mod tests {
         let riot = [field("riot_id", r"[^#]{3,16}#[\p{L}\p{N}]{3,5}")];
         assert_eq!(values(read(&riot, "Budi Gaming#ID1")), Ok("Budi Gaming#ID1".into()));
         assert_eq!(values(read(&riot, "Budi Gaming")), Err(Invalid::Form));
+        assert_eq!(values(read(&riot, "Budi  Gaming#ID1")), Err(Invalid::Form), "shown as another one than it is");
+        assert_eq!(values(read(&riot, "Budi\u{a0}Gaming#ID1")), Err(Invalid::Invisible));
+        assert_eq!(values(read(&mobile_legends(), "123456789  (1234)")), Ok("123456789|1234".into()));
     }
 
     #[test]

@@ -9,6 +9,21 @@ use crate::domain::person::Person;
 /// Longest name that is kept of somebody, in characters.
 const MAX_NAME_CHARS: usize = 64;
 
+/// Deepest nesting of an update that is read; real ones have about ten levels. Each message within a message takes teloxide so much of the
+/// stack (200 KiB in a debug build) that some dozens overflow it: that ends the process, and the stored update ends it again at every start.
+const MAX_DEPTH: usize = 16;
+
+/// Why an update can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    #[error("an update that is nested too deeply")]
+    TooDeep,
+    #[error("an update of a form that this version does not know: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("an update of a kind or form that this version does not know")]
+    UnknownForm,
+}
+
 /// The commands, as Telegram lists them.
 #[derive(Clone, Debug, PartialEq, Eq, BotCommands)]
 #[command(rename_rule = "lowercase")]
@@ -61,6 +76,38 @@ pub struct Press {
     pub query: String,
     pub message_id: Option<i64>,
     pub data: String,
+}
+
+/// The update in `body`, as it came.
+///
+/// # Errors
+/// See [`Unreadable`]. The text itself is safe to keep.
+pub fn parse(body: &str) -> Result<Update, Unreadable> {
+    if depth(body) > MAX_DEPTH {
+        return Err(Unreadable::TooDeep);
+    }
+    // Telegram's types want borrowed text: never through `Value`, which makes an error of every update.
+    let update: Update = serde_json::from_str(body)?;
+    if let UpdateKind::Error(_) = update.kind { Err(Unreadable::UnknownForm) } else { Ok(update) }
+}
+
+/// How deeply lists and objects are nested in a JSON text; what stands in quotes is none.
+fn depth(json: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut quoted, mut escaped) = (false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = quoted,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// What `update` is to a bot of this name; `None` for what concerns nobody: other bots, channels, kinds that were not asked for.
@@ -141,6 +188,21 @@ fn user_id(user: &User) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_nested_too_deeply_is_not_even_tried() {
+        for (json, deep) in
+            [("", 0), ("[]", 1), (r#"{"a":[{"b":1}],"c":[]}"#, 3), (r#"{"a":"[[[\"[["}"#, 1), (r#"["\\",[]]"#, 2), ("]][", 1)]
+        {
+            assert_eq!(depth(json), deep, "{json}");
+        }
+        for levels in [MAX_DEPTH, 100_000] {
+            let body = format!("{{\"update_id\":1,\"message\":{}", "[".repeat(levels));
+            assert!(matches!(parse(&body), Err(Unreadable::TooDeep)), "{levels}");
+        }
+        assert!(matches!(parse(r#"{"update_id":1,"message":7}"#), Err(Unreadable::UnknownForm)));
+        assert!(matches!(parse("{"), Err(Unreadable::Json(_))));
+    }
 
     #[test]
     fn commands_are_read_as_people_type_them() {

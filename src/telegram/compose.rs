@@ -77,12 +77,12 @@ fn data(token: &str, index: usize) -> String {
     format!("{token}:{index}")
 }
 
-/// The keyboard's token and the button's index in callback data, if it has our form.
-pub fn read_data(data: &str) -> Option<(&str, usize)> {
-    let (token, index) = data.split_once(':')?;
+/// The keyboard's token and the button's index in callback data, if it is exactly what we would have sent.
+pub fn read_data(text: &str) -> Option<(&str, usize)> {
+    let (token, index) = text.split_once(':')?;
     let ours = token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
     let index = index.parse().ok().filter(|_| ours && index.len() <= 3)?;
-    Some((token, index))
+    (data(token, index) == text).then_some((token, index))
 }
 
 fn keyboard(page: &Page, token: &str) -> (Option<InlineKeyboardMarkup>, Vec<Action>) {
@@ -143,9 +143,10 @@ mod tests {
         let token = token();
         assert_eq!(read_data(&data(&token, 7)), Some((token.as_str(), 7)));
         assert!(data(&token, 999).len() <= 64);
-        for forged in
-            ["", ":", "x:1", &token, &format!("{token}:"), &format!("{token}:-1"), &format!("{token}:1:2"), &format!("{token}:99999")]
-        {
+        for index in ["", "-1", "+1", "01", " 1", "1:2", "99999"] {
+            assert_eq!(read_data(&format!("{token}:{index}")), None, "{index:?}");
+        }
+        for forged in ["", ":", "x:1", &token] {
             assert_eq!(read_data(forged), None, "{forged:?}");
         }
     }

@@ -4,7 +4,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use teloxide::types::{Update, UpdateKind};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
@@ -193,17 +192,12 @@ impl Runner {
     }
 
     fn read(&self, body: &str) -> Option<Arrival> {
-        // Telegram's types want borrowed text: never through `Value`, which makes an error of every update.
-        let update: Update = serde_json::from_str(body).ok()?;
-        arrival::read(&update, self.username.borrow().as_deref().unwrap_or_default())
+        arrival::read(&arrival::parse(body).ok()?, self.username.borrow().as_deref().unwrap_or_default())
     }
 
     /// One update, from its text to its effects.
     async fn turn(self, body: String) -> Outcome {
-        let update: Update = serde_json::from_str(&body)?;
-        if let UpdateKind::Error(_) = update.kind {
-            return Err(TurnError::UnknownForm);
-        }
+        let update = arrival::parse(&body)?;
         let Some(arrival) = arrival::read(&update, self.username.borrow().as_deref().unwrap_or_default()) else {
             return Ok(Effects::new());
         };

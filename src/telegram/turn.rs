@@ -15,7 +15,7 @@ use crate::dialogue::{STEP_SCHEMA, Step};
 use crate::domain::catalog::Catalog;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
-use crate::telegram::arrival::{Arrival, Kind};
+use crate::telegram::arrival::{Arrival, Kind, Unreadable};
 use crate::telegram::compose::{Address, Composed, Owner, compose};
 use crate::telegram::press::Verdict;
 use crate::telegram::view::{self, Page, ShopFacts, Toast};
@@ -30,8 +30,8 @@ pub enum TurnError {
     App(#[from] AppError),
     #[error("a message cannot be put into JSON: {0}")]
     Json(#[from] serde_json::Error),
-    #[error("an update of a form that this version does not know")]
-    UnknownForm,
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
 }
 
 /// What an endpoint returns.

@@ -10,6 +10,7 @@ mod chance;
 mod config;
 mod crash;
 mod following;
+mod fuzz;
 mod groups;
 mod harness;
 mod input;

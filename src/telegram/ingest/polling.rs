@@ -125,7 +125,7 @@ impl Polling {
             return Ok(());
         }
         self.store.commit(writes).await?;
-        *offset = last.map(|id| id + 1).or(*offset);
+        *offset = last.map(|id: i64| id.saturating_add(1)).or(*offset);
         Ok(())
     }
 }
