@@ -109,6 +109,18 @@ impl Catalogs {
         self.current.send_if_modified(|current| Arc::make_mut(current).silent.insert(category.to_owned()));
     }
 
+    /// Takes over what another process has found.
+    pub(super) fn adopt(&self, shelves: BTreeMap<String, Shelf>, unknown: BTreeSet<String>, silent: BTreeSet<String>) {
+        self.current.send_if_modified(|current| {
+            let changed = current.shelves != shelves || current.unknown != unknown || current.silent != silent;
+            if changed {
+                let catalog = Arc::make_mut(current);
+                (catalog.shelves, catalog.unknown, catalog.silent) = (shelves, unknown, silent);
+            }
+            changed
+        });
+    }
+
     /// Hides a category; whether it was visible before.
     fn hide(&self, category: &str) -> bool {
         let mut was_visible = false;

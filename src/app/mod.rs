@@ -18,6 +18,7 @@ mod random;
 mod session;
 mod setback;
 mod submit;
+mod term;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -41,6 +42,7 @@ pub use order::{Placement, Repeat};
 pub use pulse::BEAT;
 pub use random::token;
 pub use session::Session;
+pub use term::OFFICE;
 
 /// A question to the provider, with its identity.
 pub use crate::storage::Asked;
@@ -70,6 +72,8 @@ pub struct App {
     /// Orders under way to the provider at a time.
     sends: Semaphore,
     provider_seen: AtomicI64,
+    /// The epoch of this process's term of office.
+    term: AtomicI64,
     news: news::News,
     started_at: Millis,
     /// The latest time that the clock has shown, in unix milliseconds; also what it had shown before the start.
@@ -124,6 +128,7 @@ impl App {
             admin_chat,
             sends: Semaphore::new(SENDS),
             provider_seen: AtomicI64::new(0),
+            term: AtomicI64::new(term::NONE),
             news: news::News::default(),
             started_at,
             latest: AtomicI64::new(latest.0),

@@ -69,6 +69,7 @@ impl App {
     pub async fn send_order(&self, order: Order) -> Result<(), AppError> {
         // The semaphore is never closed.
         let Ok(_slot) = self.sends.acquire().await else { return Ok(()) };
+        let Some(epoch) = self.term() else { return Ok(()) };
         if self.now().since_ms(order.created_at) > QUEUE_LIFETIME_MS {
             return self.happen(order, Event::Expired).await;
         }
@@ -89,7 +90,9 @@ impl App {
         let balance_before = self.store.find_deposit().await?.map(|deposit| deposit.amount);
         let moved = apply(*order, Event::Send { deadline, balance_before }, self.moment())?;
         let order = moved.order.clone();
-        self.store.commit(self.record(moved)).await?;
+        let mut intent = self.record(moved);
+        intent.push(Self::fence(epoch));
+        self.store.commit(intent).await?;
         self.post(permit, order).await
     }
 

@@ -123,6 +123,17 @@ impl Breaker {
         }
     }
 
+    /// Takes over what another process has found: why the shop is closed, if it is. Nothing is to be announced.
+    pub fn adopt(&mut self, cause: Option<Closing>, now: Millis) {
+        if self.cause() == cause {
+            return;
+        }
+        *self = Self::default();
+        if let Some(cause) = cause {
+            self.shut_for(cause, now);
+        }
+    }
+
     /// What a probe found. Only a good one opens the shop.
     pub fn on_probe(&mut self, outcome: Outcome, now: Millis) -> Option<Change> {
         let shut = self.shut.as_mut()?;

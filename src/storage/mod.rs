@@ -6,6 +6,7 @@
 
 mod backup;
 mod catalog;
+mod condition;
 mod dialogue;
 mod inbox;
 mod lease;
@@ -29,6 +30,7 @@ use tokio::sync::{mpsc, oneshot};
 
 pub use backup::{BackupError, backup};
 pub use catalog::Deposit;
+pub use condition::Condition;
 pub use dialogue::{Dialogue, Keyboard};
 pub use inbox::{Incoming, StoredUpdate};
 pub use open::{OpenError, Opened, open};

@@ -8,8 +8,8 @@ use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
 use crate::storage::signals::Bell;
 use crate::storage::sql::{self, Connection};
-use crate::storage::{Asked, CommitError, Deposit, Dialogue, Incoming, Keyboard, Letter};
-use crate::storage::{catalog, dialogue, inbox, lease, order, outbox, person, probe, pulse, question};
+use crate::storage::{Asked, CommitError, Condition, Deposit, Dialogue, Incoming, Keyboard, Letter};
+use crate::storage::{catalog, condition, dialogue, inbox, lease, order, outbox, person, probe, pulse, question};
 
 /// One change. A list of them is committed together.
 #[derive(Clone, Debug)]
@@ -69,6 +69,9 @@ pub enum Write {
     AnswerQuestion { id: String },
     /// A question got no answer; ask again at `due_at`.
     PostponeQuestion { id: String, due_at: Millis },
+
+    /// How the shop stands with its provider, for processes that do not deal with it.
+    SetCondition(Condition),
 
     /// What an admin did.
     Audit(AuditEntry),
@@ -132,6 +135,7 @@ impl Write {
             Self::Ask { question, now } => question::ask(db, question, *now).await,
             Self::AnswerQuestion { id } => question::answer(db, id).await,
             Self::PostponeQuestion { id, due_at } => question::postpone(db, id, *due_at).await,
+            Self::SetCondition(condition) => condition::set(db, condition).await,
             Self::Audit(entry) => audit(db, entry).await,
             Self::Pulse { at } => pulse::beat(db, *at).await,
             Self::BringForward { by_ms, now } => pulse::bring_forward(db, *by_ms, *now).await,

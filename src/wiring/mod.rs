@@ -7,9 +7,9 @@ pub mod check;
 mod child;
 #[cfg(feature = "demo")]
 pub mod demo;
+mod office;
 pub mod webhook;
 
-use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,16 +21,17 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use crate::app::Clock;
-use crate::app::{AdminChat, App, Effects, Parts};
+use crate::app::{AdminChat, App, Parts};
 use crate::config::{Config, DatabaseUrl, WebhookConfig};
 use crate::provider::{Client, Settings};
 use crate::storage::{self, OpenError, Opened, Store};
 use crate::telegram::caller::Caller;
-use crate::telegram::ingest::{Health, Polling, Webhook};
+use crate::telegram::ingest::{Health, Webhook};
 use crate::telegram::runner::Runner;
-use crate::telegram::sender::{Limits, Sender};
-use crate::telegram::{commands, distress, letters};
-use crate::worker::{self, Answers, Polls, Sends};
+use crate::telegram::distress;
+use crate::worker;
+
+use office::Office;
 
 /// How long work under way may go on after a stop. What is not done by then is parked: it is on disk and goes on after the next start.
 const STOP_WITHIN: Duration = Duration::from_secs(25);
@@ -72,13 +73,8 @@ async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationTok
     let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?;
     let door = door(&config).await?;
     let app = build(&config, clock, store.clone()).await?;
-    let lost = app.recover(true).await.context("recovering orders that were being sent")?;
-    app.release_polls().await.context("taking up orders that were being asked after")?;
-    tracing::info!(version = env!("CARGO_PKG_VERSION"), lost, "the shop opens");
-    announce_commands(&app).await?;
     let mut tasks = JoinSet::new();
-    start(&mut tasks, &app, store, caller, door, &stop);
-    drop(app);
+    start(&mut tasks, app, store, caller, door, &stop);
     let ended = tokio::select! {
         // In this order: a task that ended because of the stop is no breakage.
         biased;
@@ -87,12 +83,17 @@ async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationTok
         Some(broken) = tasks.join_next() => Err(anyhow::anyhow!("a part of the bot ended: {broken:?}")),
     };
     stop.cancel();
+    drain(&mut tasks).await;
+    ended
+}
+
+/// Waits for tasks that were told to stop.
+async fn drain(tasks: &mut JoinSet<()>) {
     let drained = tokio::time::timeout(STOP_WITHIN, async { while tasks.join_next().await.is_some() {} }).await;
     if drained.is_err() {
         tracing::warn!("some work was still under way; it goes on after the next start");
     }
     tasks.shutdown().await;
-    ended
 }
 
 /// Where updates come in when Telegram posts them.
@@ -105,33 +106,20 @@ async fn door(config: &Config) -> anyhow::Result<Door> {
     Ok(Some((listener, webhook)))
 }
 
-fn start(tasks: &mut JoinSet<()>, app: &Arc<App>, store: Store, caller: Caller, door: Door, stop: &CancellationToken) {
+/// What every process does, and the office, which one of them holds.
+fn start(tasks: &mut JoinSet<()>, app: Arc<App>, store: Store, caller: Caller, door: Door, stop: &CancellationToken) {
     let (username, known) = watch::channel(None);
     let health = Arc::new(Health::default());
     let runner = Runner::new(app.clone(), store.clone(), known.clone(), health.clone());
-    let distress = distress::run(app.clone(), caller.clone(), known.clone(), stop.clone());
-    let renderer = app.clone();
-    let render = move |letter| letters::render(renderer.clone(), known.clone(), letter);
-    let sender = Sender::new(store.clone(), caller.clone(), app.clock().clone(), Limits::TELEGRAM, render);
-    let clock = app.clock().clone();
-    let mut spawn = |task: std::pin::Pin<Box<dyn Future<Output = ()> + Send>>| {
-        tasks.spawn(task);
-    };
-    spawn(match door {
-        None => Box::pin(Polling { caller, store, clock, username, health }.run(stop.clone())),
-        Some((listener, WebhookConfig { url, secret, .. })) => {
-            Box::pin(Webhook { listener, url, secret, caller, store, clock, username, health }.run(stop.clone()))
-        }
-    });
-    spawn(Box::pin(runner.run(stop.clone())));
-    spawn(Box::pin(sender.run(stop.clone())));
-    spawn(Box::pin(distress));
-    spawn(Box::pin(worker::run(Sends(app.clone()), stop.clone())));
-    spawn(Box::pin(worker::run(Polls(app.clone()), stop.clone())));
-    spawn(Box::pin(worker::run(Answers(app.clone()), stop.clone())));
-    spawn(Box::pin(worker::refresh(app.clone(), stop.clone())));
-    spawn(Box::pin(worker::upkeep(app.clone(), stop.clone())));
-    spawn(Box::pin(worker::watch(app.clone(), stop.clone())));
+    let by_webhook = door.is_some();
+    if let Some((listener, WebhookConfig { url, secret, .. })) = door {
+        let (caller, store, clock, username, health) = (caller.clone(), store.clone(), app.clock().clone(), username.clone(), health.clone());
+        tasks.spawn(Webhook { listener, url, secret, caller, store, clock, username, health }.run(stop.clone()));
+    }
+    tasks.spawn(runner.run(stop.clone()));
+    tasks.spawn(distress::run(app.clone(), caller.clone(), known, stop.clone()));
+    tasks.spawn(worker::watch(app.clone(), stop.clone()));
+    tasks.spawn(Office { app, store, caller, username, health, by_webhook }.run(stop.clone()));
 }
 
 async fn build(config: &Config, clock: Clock, store: Store) -> anyhow::Result<Arc<App>> {
@@ -146,12 +134,6 @@ async fn build(config: &Config, clock: Clock, store: Store) -> anyhow::Result<Ar
     let admin_chat = config.admin_chat.map(|chat| AdminChat { chat_id: chat.chat_id, topic: chat.topic });
     let parts = Parts { store, shop: config.shop.clone(), clock, provider, admins: config.admins.clone(), admin_chat };
     Ok(Arc::new(App::new(parts).await?))
-}
-
-async fn announce_commands(app: &App) -> anyhow::Result<()> {
-    let mut effects = Effects::new();
-    commands::enqueue_all(app, &mut effects).await?;
-    app.commit(effects).await.context("writing the lists of commands")
 }
 
 /// Closes the database. A task that would not end may hold it; the process ends all the same, and everything is on disk.

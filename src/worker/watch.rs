@@ -19,8 +19,13 @@ pub async fn watch(app: Arc<App>, stop: CancellationToken) {
         if let Err(error) = app.publish().await {
             tracing::error!(%error, "telling the admins");
         }
-        if let Err(error) = app.mind_clock().await {
+        if app.term().is_some()
+            && let Err(error) = app.mind_clock().await
+        {
             tracing::error!(%error, "bringing forward what waits");
+        }
+        if let Err(error) = app.keep_in_step().await {
+            tracing::error!(%error, "keeping in step with the other processes");
         }
         if failing.borrow().is_some() || Instant::now() >= beat_at {
             beat_at = Instant::now() + BEAT;

@@ -1,0 +1,81 @@
+//! Terms of office: of several processes on one database, one deals with Telegram's and the provider's limits at a time. It sends, asks
+//! after orders and refreshes; the others take updates, answer them into the outbox, and follow what it knows.
+
+use std::sync::atomic::Ordering;
+
+use crate::app::{App, AppError};
+use crate::domain::time::Millis;
+use crate::storage::{Condition, Write};
+
+/// The lease on the office.
+pub const OFFICE: &str = "office";
+
+/// No term.
+pub(super) const NONE: i64 = -1;
+
+/// The provider's last answer is passed on in steps of this: it is for people, and each step is a write.
+const SEEN_STEP_MS: i64 = 30_000;
+
+impl App {
+    /// A term of office begins, with the lease's epoch, or ends.
+    pub fn hold_office(&self, epoch: Option<i64>) {
+        self.term.store(epoch.unwrap_or(NONE), Ordering::Release);
+    }
+
+    /// The epoch of the term of office, while this process holds it.
+    pub fn term(&self) -> Option<i64> {
+        Some(self.term.load(Ordering::Acquire)).filter(|epoch| *epoch != NONE)
+    }
+
+    /// Commits only while the term lasts: whoever took the office over meanwhile is not interfered with.
+    pub(super) fn fence(epoch: i64) -> Write {
+        Write::Fence { lease: OFFICE, epoch }
+    }
+
+    /// Takes over what a holder of the office before may have left: orders that were being sent or asked after.
+    ///
+    /// # Errors
+    /// When something can't be read or written.
+    pub async fn take_over(&self) -> Result<(), AppError> {
+        // The one process on SQLite knows that nobody sends any more. With several, the one before may be asleep with a call under way;
+        // its orders have a deadline.
+        let lost = self.recover(!self.store.is_shared()).await?;
+        self.release_polls().await?;
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), lost, "the shop opens");
+        Ok(())
+    }
+
+    /// Passes on how the shop stands, or follows whoever does. Nothing to do where there is one process.
+    ///
+    /// # Errors
+    /// When something can't be read or written.
+    pub async fn keep_in_step(&self) -> Result<(), AppError> {
+        if !self.store.is_shared() {
+            return Ok(());
+        }
+        let Some(epoch) = self.term() else { return self.follow().await };
+        let catalog = self.catalogs.current();
+        let seen = self.provider_seen.load(Ordering::Relaxed);
+        let condition = Condition {
+            closed: self.closed(),
+            unknown: catalog.unknown.clone(),
+            silent: catalog.silent.clone(),
+            seen: (seen > 0).then_some(Millis(seen - seen % SEEN_STEP_MS)),
+        };
+        if self.store.find_condition().await?.as_ref() != Some(&condition) {
+            self.store.commit(vec![Self::fence(epoch), Write::SetCondition(condition)]).await?;
+        }
+        Ok(())
+    }
+
+    async fn follow(&self) -> Result<(), AppError> {
+        let shelves = self.store.list_shelves().await?;
+        let condition = self.store.find_condition().await?.unwrap_or_default();
+        self.with_breaker(|breaker| breaker.adopt(condition.closed, self.now()));
+        if let Some(Millis(seen)) = condition.seen {
+            self.provider_seen.fetch_max(seen, Ordering::Relaxed);
+        }
+        self.catalogs.adopt(shelves, condition.unknown, condition.silent);
+        Ok(())
+    }
+}
