@@ -34,6 +34,9 @@ pub use inbox::{Incoming, StoredUpdate};
 pub use open::{OpenError, Opened, open};
 pub use outbox::{Letter, Outgoing, Queued};
 pub use postgres::connect;
+/// For the test that shows what they are good for.
+#[doc(hidden)]
+pub use postgres::pool_options;
 pub use question::{Asked, Question};
 pub use signals::Signals;
 pub use write::{AuditEntry, Write};
