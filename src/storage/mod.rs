@@ -1,8 +1,11 @@
 //! The only room with SQL. Reading: `find_*` and `list_*` on [`Store`]. Writing: [`Store::commit`] with a list of [`Write`]s, all or
 //! nothing.
 //!
-//! One task owns the one writing connection. It takes as many waiting lists as there are and commits them together, a savepoint
-//! each: with `synchronous=FULL` that makes durable cheap, and no caller that goes away can leave a transaction half done.
+//! SQLite ([`open()`]): one task owns the one writing connection. It takes as many waiting lists as there are and commits them together, a
+//! savepoint each: with `synchronous=FULL` that makes durable cheap, and no caller that goes away can leave a transaction half done.
+//!
+//! PostgreSQL ([`connect()`]): the same SQL, a transaction and a task for each list, and several processes at the same time. What they share
+//! out among them (leases, chats) is in `lease.rs`; what one commits wakes the others.
 
 mod backup;
 mod catalog;
