@@ -25,7 +25,7 @@
 //! | [`dialogue`] | the conversation, pure: where somebody stands, what they do, what they see | domain |
 //! | [`i18n`] | languages: `locales/`, money and time as people write them | domain |
 //! | [`provider`] | who delivers: its calls, what its answers mean, how often it may be asked | domain |
-//! | [`storage`] | the database, and all SQL | domain |
+//! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, provider, storage |
 //! | [`worker`] | when things happen: send, ask after, answer, refresh, look after | app, domain |
 //! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, i18n; inbox and outbox of storage |
@@ -56,6 +56,7 @@
 //! | 10 | Rights are checked by numeric id where the act happens. | `src/app/access.rs`, `src/telegram/handlers/admin.rs` | `tests/it/access.rs` |
 //! | 11 | Token, key and webhook secret are in no log, error, row or message. | `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/config/report.rs`, `src/telemetry.rs` | the tests in `src/telegram/caller.rs` and `src/telemetry.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
 //! | 12 | Everything has a limit: a named constant with its reason, where it is used. | `src/telegram/flood.rs`, `src/telegram/sender/pace.rs`, `src/provider/limiter.rs`, `src/domain/access.rs` | their tests, `tests/it/access.rs` |
+//! | 13 | Of several processes on one database one acts: whoever lost a lease, a chat or a race commits nothing. | `src/storage/lease.rs`, `src/storage/inbox.rs`, `src/storage/postgres/writer.rs` | `tests/it/storage/replicas.rs`, `tests/it/storage/server.rs`, `tests/it/storage/conflicts.rs` |
 //!
 //! # One order, from tap to SN
 //!

@@ -117,7 +117,8 @@ fn postgres(text: &str) -> Result<DatabaseUrl, &'static str> {
         "postgres://USER:PASSWORD@HOST:PORT/DATABASE; signs such as @ / ? # % in the password are written %40 %2F %3F %23 %25";
     let mut shown = Url::parse(text).map_err(|_| FORM)?;
     let named = |part: &str| shown.query_pairs().any(|(name, value)| name == part && !value.is_empty());
-    let (database, host) = (shown.path().len() > 1 || named("dbname"), shown.has_host() || named("host"));
+    let (database, host) =
+        (shown.path().len() > 1 || named("dbname"), shown.host_str().is_some_and(|host| !host.is_empty()) || named("host"));
     if shown.fragment().is_some() || !database || !host || shown.username().is_empty() && !named("user") {
         return Err(FORM);
     }

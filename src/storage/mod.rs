@@ -1,8 +1,11 @@
 //! The only room with SQL. Reading: `find_*` and `list_*` on [`Store`]. Writing: [`Store::commit`] with a list of [`Write`]s, all or
 //! nothing.
 //!
-//! One task owns the one writing connection. It takes as many waiting lists as there are and commits them together, a savepoint
-//! each: with `synchronous=FULL` that makes durable cheap, and no caller that goes away can leave a transaction half done.
+//! SQLite ([`open()`]): one task owns the one writing connection. It takes as many waiting lists as there are and commits them together, a
+//! savepoint each: with `synchronous=FULL` that makes durable cheap, and no caller that goes away can leave a transaction half done.
+//!
+//! PostgreSQL ([`connect()`]): the same SQL, a transaction and a task for each list, and several processes at the same time. What they share
+//! out among them (leases, chats) is in `lease.rs`; what one commits wakes the others.
 
 mod backup;
 mod catalog;
@@ -36,6 +39,9 @@ pub use inbox::{Incoming, StoredUpdate};
 pub use open::{OpenError, Opened, open};
 pub use outbox::{Letter, Outgoing, Queued};
 pub use postgres::connect;
+/// For the test that shows what they are good for.
+#[doc(hidden)]
+pub use postgres::pool_options;
 pub use question::{Asked, Question};
 pub use signals::Signals;
 pub use write::{AuditEntry, Write};

@@ -73,7 +73,7 @@ pub async fn connect(url: &SecretString) -> Result<Opened, OpenError> {
 
 /// A `begin` that is given up half-way leaves its transaction open in the connection, and sqlx 0.9.0 puts that back into the pool: the
 /// next writes on it seem to work and are never seen by anybody. So nothing that is given back keeps a transaction.
-fn pool_options() -> PgPoolOptions {
+pub fn pool_options() -> PgPoolOptions {
     PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(CONNECT).after_release(|connection, _| {
         Box::pin(async move {
             connection.execute("ROLLBACK").await?;

@@ -111,7 +111,7 @@ fn a_postgres_is_shown_without_its_password() {
     }
     let both = with_sources(&[("DATABASE_URL_FILE", "url"), ("DATABASE_URL", text)], &[("url", text)], DatabaseUrl::read).unwrap_err();
     assert_eq!(names(&both), ["DATABASE_URL_FILE"]);
-    for url in ["postgresql://me@/shop?host=/run/postgresql", "postgres://me@db/shop"] {
+    for url in ["postgresql:///shop?host=/run/postgresql&user=me", "postgres://me@db/shop"] {
         assert!(matches!(read(&[("DATABASE_URL", url)], &[]), DatabaseUrl::Postgres { .. }), "{url}");
     }
 }

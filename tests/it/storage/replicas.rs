@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use odzreshop_bot::domain::order::{Kind, Order, State};
 use odzreshop_bot::storage::{CommitError, Write};
+use sqlx::{Connection, Executor, PgConnection};
 use tokio::task::JoinSet;
 
-use super::{Base, Database, NOW, add, entry, handled, letter, moved, order, quote, update};
+use super::{Base, Database, NOW, Place, add, entry, handled, letter, moved, order, quote, update};
 use crate::postgres;
 
 const LONG: Duration = Duration::from_secs(600);
@@ -63,23 +64,25 @@ async fn two_race_for_an_order_a_quote_an_invoice_and_an_update() {
     }
 }
 
-/// Lists that lock the same rows in opposite order: the server gives one up, and it is tried again.
+/// Two that each hold a row and want the other's: the server gives one of them up, and that one is tried again.
 #[tokio::test]
-async fn who_gets_into_the_way_of_another_is_tried_again() {
-    let Some(bases) = two().await else { return };
-    bases[0].commit([Write::AddKeyboard(super::keyboard("a", NOW)), Write::AddKeyboard(super::keyboard("b", NOW))]).await;
-    let mut lists = JoinSet::new();
-    for n in 0..20_i64 {
-        let slots = if n % 2 == 0 { ["a", "b"] } else { ["b", "a"] };
-        let store = bases[usize::from(n % 4 > 1)].store.clone();
-        let letters = slots.map(|slot| {
-            Write::Enqueue(odzreshop_bot::storage::Letter { slot: Some(slot.to_owned()), token: Some(format!("{n}")), ..letter(7, "x") })
-        });
-        lists.spawn(async move { store.commit(letters.into()).await });
-    }
-    for result in lists.join_all().await {
-        result.unwrap();
-    }
+async fn who_is_given_up_for_another_s_sake_is_tried_again() {
+    const WAITS: &str = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let Some([first, second]) = two().await else { return };
+    first.commit([Write::AddKeyboard(super::keyboard("a", NOW)), Write::AddKeyboard(super::keyboard("b", NOW))]).await;
+    let Place::Postgres(url) = &first.place else { panic!("a file") };
+    let [mut other, mut watcher] = [PgConnection::connect(url).await.unwrap(), PgConnection::connect(url).await.unwrap()];
+    other.execute("BEGIN; UPDATE keyboards SET screen = 1 WHERE token = 'b'").await.unwrap();
+    let press = |token: &str| Write::UseKeyboard { token: token.to_owned(), was: None, now: NOW };
+    let list = vec![press("a"), press("b")];
+    let store = second.store.clone();
+    let ours = tokio::spawn(async move { store.commit(list).await });
+    while sqlx::query_scalar::<_, i64>(WAITS).fetch_one(&mut watcher).await.unwrap() == 0 {}
+    // Ours waits the longer, so it is most often ours that is given up.
+    let _ = other.execute("UPDATE keyboards SET screen = 1 WHERE token = 'a'").await;
+    other.execute("COMMIT").await.unwrap();
+    ours.await.unwrap().unwrap();
+    assert!(first.store.find_keyboard("b").await.unwrap().unwrap().used_at.is_some());
 }
 
 #[tokio::test]

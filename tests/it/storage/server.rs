@@ -1,10 +1,12 @@
 //! PostgreSQL itself: what keeps it from being opened and what the owner is told; two that bring it up to date at once; a server that goes
 //! away under a store and comes back.
 
+use std::future::ready;
 use std::time::Duration;
 
-use odzreshop_bot::storage::{CommitError, OpenError, Write, connect};
-use sqlx::{Connection, PgConnection};
+use odzreshop_bot::storage::{CommitError, OpenError, Write, connect, pool_options};
+use sqlx::postgres::PgPoolOptions;
+use sqlx::{Connection, Executor, PgConnection, PgPool};
 
 use super::{Database, NOW, Place, add, letter, order, update};
 use crate::postgres::{self, PASSWORD, Server};
@@ -132,7 +134,7 @@ async fn a_commit_whose_answer_is_lost_can_be_committed_again() {
     tokio::select! {
         biased;
         _ = &mut lost => {}
-        () = std::future::ready(()) => {}
+        () = ready(()) => {}
     }
     drop(lost);
     while base.order("a").await.is_none() {}
@@ -146,4 +148,36 @@ async fn a_commit_whose_answer_is_lost_can_be_committed_again() {
     base.commit([Write::Enqueue(letter(8, "hello"))]).await;
     let rung = tokio::time::timeout(Duration::from_secs(20), replica.store.signals().outbox.notified());
     rung.await.unwrap();
+}
+
+/// Whether a write that the pool's one connection says it has done, after a `begin` on it was given up half-way, is there for others.
+async fn lasts(options: PgPoolOptions, url: &str) -> bool {
+    let pool: PgPool = options.max_connections(1).connect(url).await.unwrap();
+    pool.execute("CREATE TABLE letters (id BIGINT)").await.unwrap();
+    loop {
+        let mut connection = pool.acquire().await.unwrap();
+        let mut begin = Box::pin(connection.begin());
+        // Asked once: BEGIN is on its way, and its answer is not, unless this thread was kept waiting; then once more.
+        tokio::select! {
+            biased;
+            _ = &mut begin => {}
+            () = ready(()) => break,
+        }
+    }
+    sqlx::query("INSERT INTO letters VALUES (1)").execute(&pool).await.unwrap();
+    let mut other = PgConnection::connect(url).await.unwrap();
+    let seen: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM letters").fetch_one(&mut other).await.unwrap();
+    seen == 1
+}
+
+#[tokio::test]
+async fn a_begin_that_was_given_up_poisons_no_later_write() {
+    if !postgres::is_there() {
+        return;
+    }
+    let url = postgres::database().await;
+    assert!(lasts(pool_options(), &url).await, "with the guard");
+    let url = postgres::database().await;
+    // When this fails, sqlx has mended it, and the guard may go.
+    assert!(!lasts(PgPoolOptions::new(), &url).await, "without the guard the write is lost");
 }
