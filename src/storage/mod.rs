@@ -15,7 +15,6 @@ mod origin;
 mod outbox;
 mod person;
 mod postgres;
-mod probe;
 mod pulse;
 mod question;
 mod signals;

@@ -9,7 +9,7 @@ use crate::domain::time::Millis;
 use crate::storage::signals::Bell;
 use crate::storage::sql::{self, Connection};
 use crate::storage::{Asked, CommitError, Deposit, Dialogue, Incoming, Keyboard, Letter};
-use crate::storage::{catalog, dialogue, inbox, lease, order, outbox, person, probe, pulse, question};
+use crate::storage::{catalog, dialogue, inbox, lease, order, outbox, person, pulse, question};
 
 /// One change. A list of them is committed together.
 #[derive(Clone, Debug)]
@@ -78,8 +78,6 @@ pub enum Write {
     BringForward { by_ms: i64, now: Millis },
     /// Forget what is older than it needs to be.
     Prune { now: Millis },
-    /// Leaves nothing behind: that it was committed shows that writing works.
-    Probe { now: Millis },
 
     /// Only while this epoch of a lease lasts. Conflict when somebody else has taken it since. See [`Store::take_lease`](crate::storage::Store::take_lease).
     Fence { lease: &'static str, epoch: i64 },
@@ -136,7 +134,6 @@ impl Write {
             Self::Pulse { at } => pulse::beat(db, *at).await,
             Self::BringForward { by_ms, now } => pulse::bring_forward(db, *by_ms, *now).await,
             Self::Prune { now } => prune(db, *now).await,
-            Self::Probe { now } => probe::probe(db, *now).await,
             Self::Fence { lease, epoch } => lease::fence(db, lease, *epoch).await,
         }
     }

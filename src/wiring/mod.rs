@@ -7,9 +7,11 @@ pub mod check;
 mod child;
 #[cfg(feature = "demo")]
 pub mod demo;
+mod ops;
 pub mod webhook;
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +32,8 @@ use crate::telegram::ingest::{Health, Polling, Webhook};
 use crate::telegram::runner::Runner;
 use crate::telegram::sender::{Limits, Sender};
 use crate::telegram::{commands, distress, letters};
+use crate::telemetry;
+use crate::telemetry::metrics::Metrics;
 use crate::worker::{self, Answers, Polls, Sends};
 
 /// How long work under way may go on after a stop. What is not done by then is parked: it is on disk and goes on after the next start.
@@ -69,15 +73,18 @@ pub async fn backup(database: &DatabaseUrl, to: &Path) -> anyhow::Result<u64> {
 }
 
 async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationToken) -> anyhow::Result<()> {
-    let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?;
-    let door = door(&config).await?;
-    let app = build(&config, clock, store.clone()).await?;
+    let metrics = Arc::new(Metrics::default());
+    let timed = Arc::clone(&metrics);
+    let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?
+        .observed(move |method, outcome, took| timed.telegram_called(method, outcome, took));
+    let doors = Doors::bind(&config).await?;
+    let app = build(&config, clock, store.clone(), &metrics).await?;
     let lost = app.recover(true).await.context("recovering orders that were being sent")?;
     app.release_polls().await.context("taking up orders that were being asked after")?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), lost, "the shop opens");
     announce_commands(&app).await?;
     let mut tasks = JoinSet::new();
-    start(&mut tasks, &app, store, caller, door, &stop);
+    start(&mut tasks, &app, store, caller, doors, metrics, &stop);
     drop(app);
     let ended = tokio::select! {
         // In this order: a task that ended because of the stop is no breakage.
@@ -95,17 +102,38 @@ async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationTok
     ended
 }
 
-/// Where updates come in when Telegram posts them.
-type Door = Option<(TcpListener, WebhookConfig)>;
-
-/// Binds the webhook's address, if there is to be one: one that is taken is told before anything is started.
-async fn door(config: &Config) -> anyhow::Result<Door> {
-    let Some(webhook) = config.webhook.clone() else { return Ok(None) };
-    let listener = TcpListener::bind(webhook.listen).await.with_context(|| format!("listening at WEBHOOK_LISTEN {}", webhook.listen))?;
-    Ok(Some((listener, webhook)))
+/// Where the bot listens: bound before anything is started, so that an address that is taken is told at once.
+struct Doors {
+    webhook: Option<(TcpListener, WebhookConfig)>,
+    ops: Option<TcpListener>,
 }
 
-fn start(tasks: &mut JoinSet<()>, app: &Arc<App>, store: Store, caller: Caller, door: Door, stop: &CancellationToken) {
+impl Doors {
+    async fn bind(config: &Config) -> anyhow::Result<Self> {
+        let bind = async |name: &'static str, address: SocketAddr| {
+            TcpListener::bind(address).await.with_context(|| format!("listening at {name} {address}"))
+        };
+        let webhook = match config.webhook.clone() {
+            Some(webhook) => Some((bind("WEBHOOK_LISTEN", webhook.listen).await?, webhook)),
+            None => None,
+        };
+        let ops = match config.ops_listen {
+            Some(address) => Some(bind("OPS_LISTEN", address).await?),
+            None => None,
+        };
+        Ok(Self { webhook, ops })
+    }
+}
+
+fn start(
+    tasks: &mut JoinSet<()>,
+    app: &Arc<App>,
+    store: Store,
+    caller: Caller,
+    doors: Doors,
+    metrics: Arc<Metrics>,
+    stop: &CancellationToken,
+) {
     let (username, known) = watch::channel(None);
     let health = Arc::new(Health::default());
     let runner = Runner::new(app.clone(), store.clone(), known.clone(), health.clone());
@@ -113,14 +141,20 @@ fn start(tasks: &mut JoinSet<()>, app: &Arc<App>, store: Store, caller: Caller, 
     let renderer = app.clone();
     let render = move |letter| letters::render(renderer.clone(), known.clone(), letter);
     let sender = Sender::new(store.clone(), caller.clone(), app.clock().clone(), Limits::TELEGRAM, render);
-    let clock = app.clock().clone();
+    let sender = sender.beating(app.heartbeats().clone());
+    let (clock, heartbeats) = (app.clock().clone(), app.heartbeats().clone());
     let mut spawn = |task: std::pin::Pin<Box<dyn Future<Output = ()> + Send>>| {
         tasks.spawn(task);
     };
-    spawn(match door {
-        None => Box::pin(Polling { caller, store, clock, username, health }.run(stop.clone())),
+    if let Some(listener) = doors.ops {
+        let polls = doors.webhook.is_none().then(|| Arc::clone(&health));
+        let scene = ops::Scene { app: app.clone(), polls, asking: Arc::default() };
+        spawn(Box::pin(telemetry::ops::serve(listener, scene, metrics, stop.clone())));
+    }
+    spawn(match doors.webhook {
+        None => Box::pin(Polling { caller, store, clock, username, health, heartbeats }.run(stop.clone())),
         Some((listener, WebhookConfig { url, secret, .. })) => {
-            Box::pin(Webhook { listener, url, secret, caller, store, clock, username, health }.run(stop.clone()))
+            Box::pin(Webhook { listener, url, secret, caller, store, clock, username, health, heartbeats }.run(stop.clone()))
         }
     });
     spawn(Box::pin(runner.run(stop.clone())));
@@ -134,7 +168,7 @@ fn start(tasks: &mut JoinSet<()>, app: &Arc<App>, store: Store, caller: Caller, 
     spawn(Box::pin(worker::watch(app.clone(), stop.clone())));
 }
 
-async fn build(config: &Config, clock: Clock, store: Store) -> anyhow::Result<Arc<App>> {
+async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metrics>) -> anyhow::Result<Arc<App>> {
     let limits = config.shop.provider;
     let provider = Client::new(Settings {
         base_url: config.provider.url.clone(),
@@ -143,6 +177,8 @@ async fn build(config: &Config, clock: Clock, store: Store) -> anyhow::Result<Ar
         order_timeout: Duration::from_secs(limits.order_timeout_seconds),
         call_timeout: CALL_TIMEOUT,
     })?;
+    let timed = Arc::clone(metrics);
+    let provider = provider.observed(move |endpoint, outcome, took| timed.provider_called(endpoint, outcome, took));
     let admin_chat = config.admin_chat.map(|chat| AdminChat { chat_id: chat.chat_id, topic: chat.topic });
     let parts = Parts { store, shop: config.shop.clone(), clock, provider, admins: config.admins.clone(), admin_chat };
     Ok(Arc::new(App::new(parts).await?))
