@@ -30,8 +30,8 @@
 //! | [`worker`] | when things happen: send, ask after, answer, refresh, look after | app, domain |
 //! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, i18n; inbox and outbox of storage |
 //! | [`sandbox`] | a simulated Telegram and a simulated provider, over HTTP | nothing |
-//! | [`config`], [`telemetry`] | environment and `shop.toml`; logs | domain; config |
-//! | [`wiring`] | what is built from what, what starts and stops when; `demo`, `check`, `webhook` | all of the above |
+//! | [`config`], [`telemetry`] | environment and `shop.toml`; logs, metrics, health | domain; config |
+//! | [`wiring`] | what is built from what, what starts and stops when; `demo`, `check`, `webhook`, `backup` | all of the above |
 //! | [`cli`] | the command line | config, i18n, telemetry, wiring |
 //! | `planted` | faults on purpose, for the crash harness; in development builds only | nothing; storage, app, telegram, config and cli ask it |
 //!
@@ -54,7 +54,7 @@
 //! | 8 | A button sends an opaque token that is bound to person, chat and message, expires, and buys once. Nothing else of a client is believed. | `src/telegram/press.rs`, `src/telegram/compose.rs` | the tests in `src/telegram/press.rs`, `tests/it/presses.rs` |
 //! | 9 | The price is read again before an order is sent; if it changed, the customer is asked again. | `src/app/submit.rs` | `tests/it/shelves.rs` |
 //! | 10 | Rights are checked by numeric id where the act happens. | `src/app/access.rs`, `src/telegram/handlers/admin.rs` | `tests/it/access.rs` |
-//! | 11 | Token, key and webhook secret are in no log, error, row or message. | `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/config/report.rs`, `src/telemetry.rs` | the tests in `src/telegram/caller.rs` and `src/telemetry.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
+//! | 11 | Token, key and webhook secret are in no log, error, row or message. | `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/config/report.rs`, `src/telemetry/logs.rs` | the tests in `src/telegram/caller.rs` and `src/telemetry/logs.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
 //! | 12 | Everything has a limit: a named constant with its reason, where it is used. | `src/telegram/flood.rs`, `src/telegram/sender/pace.rs`, `src/provider/limiter.rs`, `src/domain/access.rs` | their tests, `tests/it/access.rs` |
 //! | 13 | Of several processes on one database one acts: whoever lost a lease, a chat or a race commits nothing. | `src/storage/lease.rs`, `src/storage/inbox.rs`, `src/storage/postgres/writer.rs` | `tests/it/storage/replicas.rs`, `tests/it/storage/server.rs`, `tests/it/storage/conflicts.rs` |
 //!

@@ -8,6 +8,7 @@ mod admin;
 mod alarm;
 mod catalog;
 mod clock;
+mod heartbeats;
 mod letter;
 mod news;
 mod order;
@@ -37,6 +38,7 @@ pub use access::Entrance;
 pub use admin::{Decision, Inspection, Overview, Resolution, invoice};
 pub use catalog::Catalogs;
 pub use clock::Clock;
+pub use heartbeats::Heartbeats;
 pub use letter::Facts;
 pub use order::{Placement, Repeat};
 pub use pulse::BEAT;
@@ -80,6 +82,7 @@ pub struct App {
     latest: AtomicI64,
     /// Since when the database can't be written.
     failing: watch::Sender<Option<Millis>>,
+    heartbeats: Heartbeats,
 }
 
 /// What an [`App`] is built from.
@@ -133,6 +136,7 @@ impl App {
             started_at,
             latest: AtomicI64::new(latest.0),
             failing: watch::Sender::new(None),
+            heartbeats: Heartbeats::default(),
         })
     }
 
@@ -149,6 +153,16 @@ impl App {
     /// The clock that everything here goes by.
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// The beats of the bot's loops.
+    pub fn heartbeats(&self) -> &Heartbeats {
+        &self.heartbeats
+    }
+
+    /// When this process began.
+    pub fn started_at(&self) -> Millis {
+        self.started_at
     }
 
     /// What is on sale.

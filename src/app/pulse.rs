@@ -17,7 +17,7 @@ impl App {
     pub async fn beat(&self) {
         let now = self.now();
         // Only one process's clock is minded.
-        let beat = if self.term().is_some() { Write::Pulse { at: now } } else { Write::Probe { now } };
+        let beat = if self.term().is_some() { Write::Pulse { at: now } } else { Write::TouchPulse };
         let beaten = self.store.commit(vec![beat]).await;
         let failing_since = *self.failing.borrow();
         match (beaten, failing_since) {

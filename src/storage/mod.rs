@@ -19,7 +19,6 @@ mod origin;
 mod outbox;
 mod person;
 mod postgres;
-mod probe;
 mod pulse;
 mod question;
 mod signals;

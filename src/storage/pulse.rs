@@ -21,6 +21,11 @@ pub(super) async fn beat(db: &mut Connection, at: Millis) -> Result<(), CommitEr
     Ok(())
 }
 
+pub(super) async fn touch(db: &mut Connection) -> Result<(), CommitError> {
+    query("UPDATE pulse SET at = at WHERE id = 1").execute(db).await?;
+    Ok(())
+}
+
 /// What lies ahead is due `by_ms` earlier, but not before `now`. The orders' own texts keep the time that was meant; it is not looked at.
 pub(super) async fn bring_forward(db: &mut Connection, by_ms: i64, now: Millis) -> Result<(), CommitError> {
     for sql in [

@@ -9,7 +9,7 @@ use crate::domain::time::Millis;
 use crate::storage::signals::Bell;
 use crate::storage::sql::{self, Connection};
 use crate::storage::{Asked, CommitError, Condition, Deposit, Dialogue, Incoming, Keyboard, Letter};
-use crate::storage::{catalog, condition, dialogue, inbox, lease, order, outbox, person, probe, pulse, question};
+use crate::storage::{catalog, condition, dialogue, inbox, lease, order, outbox, person, pulse, question};
 
 /// One change. A list of them is committed together.
 #[derive(Clone, Debug)]
@@ -77,12 +77,12 @@ pub enum Write {
     Audit(AuditEntry),
     /// The shop is alive.
     Pulse { at: Millis },
+    /// The database is written and nothing changes: that it was committed shows that writing works.
+    TouchPulse,
     /// The clock was set back: what lies ahead is due that much earlier.
     BringForward { by_ms: i64, now: Millis },
     /// Forget what is older than it needs to be.
     Prune { now: Millis },
-    /// Leaves nothing behind: that it was committed shows that writing works.
-    Probe { now: Millis },
 
     /// Only while this epoch of a lease lasts. Conflict when somebody else has taken it since. See [`Store::take_lease`](crate::storage::Store::take_lease).
     Fence { lease: &'static str, epoch: i64 },
@@ -138,9 +138,9 @@ impl Write {
             Self::SetCondition(condition) => condition::set(db, condition).await,
             Self::Audit(entry) => audit(db, entry).await,
             Self::Pulse { at } => pulse::beat(db, *at).await,
+            Self::TouchPulse => pulse::touch(db).await,
             Self::BringForward { by_ms, now } => pulse::bring_forward(db, *by_ms, *now).await,
             Self::Prune { now } => prune(db, *now).await,
-            Self::Probe { now } => probe::probe(db, *now).await,
             Self::Fence { lease, epoch } => lease::fence(db, lease, *epoch).await,
         }
     }

@@ -37,7 +37,11 @@ pub struct Caller {
     base: SecretString,
     bot_id: i64,
     refused: Arc<OnceAMinute>,
+    observer: Option<Observer>,
 }
+
+/// Told of each call when it has ended: the method, how it ended in a word, and how long it took.
+type Observer = Arc<dyn Fn(&str, &'static str, Duration) + Send + Sync>;
 
 /// Why there is no caller.
 #[derive(Debug, thiserror::Error)]
@@ -104,7 +108,13 @@ impl Caller {
                 .build()
                 .map_err(CallerError::Client)
         };
-        Ok(Self { calls: client()?, polls: client()?, base: base.into(), bot_id, refused: Arc::default() })
+        Ok(Self { calls: client()?, polls: client()?, base: base.into(), bot_id, refused: Arc::default(), observer: None })
+    }
+
+    /// The same, with somebody told of each call.
+    #[must_use]
+    pub fn observed(self, observer: impl Fn(&str, &'static str, Duration) + Send + Sync + 'static) -> Self {
+        Self { observer: Some(Arc::new(observer)), ..self }
     }
 
     /// The bot's numeric id: what the token begins with.
@@ -117,6 +127,15 @@ impl Caller {
     /// # Errors
     /// See [`CallFailure`]. A refused token is logged here too, once a minute, with the remedy.
     pub async fn call(&self, method: &str, payload: &Value, timeout: Duration) -> Result<Box<RawValue>, CallFailure> {
+        let began = Instant::now();
+        let result = self.post(method, payload, timeout).await;
+        if let Some(observer) = &self.observer {
+            observer(method, result.as_ref().map_or_else(CallFailure::word, |_| "ok"), began.elapsed());
+        }
+        result
+    }
+
+    async fn post(&self, method: &str, payload: &Value, timeout: Duration) -> Result<Box<RawValue>, CallFailure> {
         let (client, limit) = if method == GET_UPDATES { (&self.polls, POLL_BODY_LIMIT) } else { (&self.calls, CALL_BODY_LIMIT) };
         let address = format!("{}{method}", self.base.expose_secret());
         let answer = client.post(address).timeout(timeout).json(payload).send().await.map_err(CallFailure::from_client)?;
@@ -138,6 +157,17 @@ impl fmt::Debug for Caller {
 }
 
 impl CallFailure {
+    /// Its class.
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Telegram { code: 429, .. } => "flood",
+            Self::Telegram { .. } => "refused",
+            Self::NotConnected(_) => "not_connected",
+            Self::NoAnswer(_) => "no_answer",
+            Self::Garbled(_) => "garbled",
+        }
+    }
+
     fn from_client(error: reqwest::Error) -> Self {
         let error = error.without_url();
         let mut detail = error.to_string();

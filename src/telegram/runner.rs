@@ -35,6 +35,8 @@ const BATCH: i64 = 20;
 const HOLD: Duration = Duration::from_secs(15);
 /// How long to wait for a bell before looking all the same.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
+/// A loop that does not come round in this time hangs.
+const BEAT_WITHIN: Duration = Duration::from_secs(30);
 /// Handling an update is tried so often; then it is set aside, the admins are told, and the person too.
 const ATTEMPTS: i64 = 3;
 /// Between two attempts, and while the database does not answer.
@@ -66,6 +68,7 @@ impl Runner {
         }
         let mut tasks = JoinSet::new();
         while !stop.is_cancelled() {
+            self.app.heartbeats().beat("handlers", BEAT_WITHIN);
             let busy = self.lanes.busy();
             match self.store.claim_chats(&busy, HOLD, LANES.saturating_sub(busy.len())).await {
                 Ok(chats) => {

@@ -8,8 +8,10 @@ mod child;
 #[cfg(feature = "demo")]
 pub mod demo;
 mod office;
+mod ops;
 pub mod webhook;
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,9 +28,11 @@ use crate::config::{Config, DatabaseUrl, WebhookConfig};
 use crate::provider::{Client, Settings};
 use crate::storage::{self, OpenError, Opened, Store};
 use crate::telegram::caller::Caller;
+use crate::telegram::distress;
 use crate::telegram::ingest::{Health, Webhook};
 use crate::telegram::runner::Runner;
-use crate::telegram::distress;
+use crate::telemetry;
+use crate::telemetry::metrics::Metrics;
 use crate::worker;
 
 use office::Office;
@@ -70,11 +74,14 @@ pub async fn backup(database: &DatabaseUrl, to: &Path) -> anyhow::Result<u64> {
 }
 
 async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationToken) -> anyhow::Result<()> {
-    let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?;
-    let door = door(&config).await?;
-    let app = build(&config, clock, store.clone()).await?;
+    let metrics = Arc::new(Metrics::default());
+    let timed = Arc::clone(&metrics);
+    let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?
+        .observed(move |method, outcome, took| timed.telegram_called(method, outcome, took));
+    let doors = Doors::bind(&config).await?;
+    let app = build(&config, clock, store.clone(), &metrics).await?;
     let mut tasks = JoinSet::new();
-    start(&mut tasks, app, store, caller, door, &stop);
+    start(&mut tasks, app, store, caller, doors, metrics, &stop);
     let ended = tokio::select! {
         // In this order: a task that ended because of the stop is no breakage.
         biased;
@@ -96,33 +103,59 @@ async fn drain(tasks: &mut JoinSet<()>) {
     tasks.shutdown().await;
 }
 
-/// Where updates come in when Telegram posts them.
-type Door = Option<(TcpListener, WebhookConfig)>;
+/// Where the bot listens: bound before anything is started, so that an address that is taken is told at once.
+struct Doors {
+    webhook: Option<(TcpListener, WebhookConfig)>,
+    ops: Option<TcpListener>,
+}
 
-/// Binds the webhook's address, if there is to be one: one that is taken is told before anything is started.
-async fn door(config: &Config) -> anyhow::Result<Door> {
-    let Some(webhook) = config.webhook.clone() else { return Ok(None) };
-    let listener = TcpListener::bind(webhook.listen).await.with_context(|| format!("listening at WEBHOOK_LISTEN {}", webhook.listen))?;
-    Ok(Some((listener, webhook)))
+impl Doors {
+    async fn bind(config: &Config) -> anyhow::Result<Self> {
+        let bind = async |name: &'static str, address: SocketAddr| {
+            TcpListener::bind(address).await.with_context(|| format!("listening at {name} {address}"))
+        };
+        let webhook = match config.webhook.clone() {
+            Some(webhook) => Some((bind("WEBHOOK_LISTEN", webhook.listen).await?, webhook)),
+            None => None,
+        };
+        let ops = match config.ops_listen {
+            Some(address) => Some(bind("OPS_LISTEN", address).await?),
+            None => None,
+        };
+        Ok(Self { webhook, ops })
+    }
 }
 
 /// What every process does, and the office, which one of them holds.
-fn start(tasks: &mut JoinSet<()>, app: Arc<App>, store: Store, caller: Caller, door: Door, stop: &CancellationToken) {
+fn start(
+    tasks: &mut JoinSet<()>,
+    app: Arc<App>,
+    store: Store,
+    caller: Caller,
+    doors: Doors,
+    metrics: Arc<Metrics>,
+    stop: &CancellationToken,
+) {
     let (username, known) = watch::channel(None);
     let health = Arc::new(Health::default());
-    let runner = Runner::new(app.clone(), store.clone(), known.clone(), health.clone());
-    let by_webhook = door.is_some();
-    if let Some((listener, WebhookConfig { url, secret, .. })) = door {
-        let (caller, store, clock, username, health) = (caller.clone(), store.clone(), app.clock().clone(), username.clone(), health.clone());
-        tasks.spawn(Webhook { listener, url, secret, caller, store, clock, username, health }.run(stop.clone()));
+    let by_webhook = doors.webhook.is_some();
+    if let Some(listener) = doors.ops {
+        let polls = (!by_webhook).then(|| Arc::clone(&health));
+        let scene = ops::Scene { app: app.clone(), polls, asking: Arc::default() };
+        tasks.spawn(telemetry::ops::serve(listener, scene, metrics, stop.clone()));
     }
-    tasks.spawn(runner.run(stop.clone()));
+    if let Some((listener, WebhookConfig { url, secret, .. })) = doors.webhook {
+        let (clock, heartbeats) = (app.clock().clone(), app.heartbeats().clone());
+        let (caller, store, username, health) = (caller.clone(), store.clone(), username.clone(), health.clone());
+        tasks.spawn(Webhook { listener, url, secret, caller, store, clock, username, health, heartbeats }.run(stop.clone()));
+    }
+    tasks.spawn(Runner::new(app.clone(), store.clone(), known.clone(), health.clone()).run(stop.clone()));
     tasks.spawn(distress::run(app.clone(), caller.clone(), known, stop.clone()));
     tasks.spawn(worker::watch(app.clone(), stop.clone()));
     tasks.spawn(Office { app, store, caller, username, health, by_webhook }.run(stop.clone()));
 }
 
-async fn build(config: &Config, clock: Clock, store: Store) -> anyhow::Result<Arc<App>> {
+async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metrics>) -> anyhow::Result<Arc<App>> {
     let limits = config.shop.provider;
     let provider = Client::new(Settings {
         base_url: config.provider.url.clone(),
@@ -131,6 +164,8 @@ async fn build(config: &Config, clock: Clock, store: Store) -> anyhow::Result<Ar
         order_timeout: Duration::from_secs(limits.order_timeout_seconds),
         call_timeout: CALL_TIMEOUT,
     })?;
+    let timed = Arc::clone(metrics);
+    let provider = provider.observed(move |endpoint, outcome, took| timed.provider_called(endpoint, outcome, took));
     let admin_chat = config.admin_chat.map(|chat| AdminChat { chat_id: chat.chat_id, topic: chat.topic });
     let parts = Parts { store, shop: config.shop.clone(), clock, provider, admins: config.admins.clone(), admin_chat };
     Ok(Arc::new(App::new(parts).await?))

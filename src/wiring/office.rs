@@ -26,6 +26,9 @@ const RENEW: Duration = Duration::from_secs(3);
 /// The holder stops this long before its lease would run out: what it has begun then ends while the office is still its own.
 const MARGIN: Duration = Duration::from_secs(4);
 
+/// A loop that does not come round in this time hangs. A term that ends waits for the longest call that it has begun.
+const BEAT_WITHIN: Duration = Duration::from_secs(120);
+
 /// What the office is run with.
 pub(super) struct Office {
     pub app: Arc<App>,
@@ -41,6 +44,7 @@ impl Office {
     /// Holds the office whenever it is free, until `stop`.
     pub(super) async fn run(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
+            self.app.heartbeats().beat("office", BEAT_WITHIN);
             let asked = Instant::now();
             match self.store.take_lease(OFFICE, LEASE).await {
                 Ok(Some(epoch)) => self.hold(epoch, asked + LEASE - MARGIN, &stop).await,
@@ -86,6 +90,7 @@ impl Office {
     /// Renews the lease until it is lost, a task breaks, or the bot stops.
     async fn keep(&self, epoch: i64, mut until: Instant, tasks: &mut JoinSet<()>, stop: &CancellationToken) {
         loop {
+            self.app.heartbeats().beat("office", BEAT_WITHIN);
             tokio::select! {
                 biased;
                 () = stop.cancelled() => return,
@@ -116,10 +121,11 @@ impl Office {
         let (renderer, known) = (app.clone(), self.username.subscribe());
         let render = move |letter| letters::render(renderer.clone(), known.clone(), letter);
         let sender = Sender::new(self.store.clone(), self.caller.clone(), app.clock().clone(), Limits::TELEGRAM, render);
+        let sender = sender.beating(app.heartbeats().clone());
         if !self.by_webhook {
             let (caller, store, clock) = (self.caller.clone(), self.store.clone(), app.clock().clone());
-            let polling = Polling { caller, store, clock, username: self.username.clone(), health: self.health.clone() };
-            tasks.spawn(polling.run(term.clone()));
+            let (username, health, heartbeats) = (self.username.clone(), self.health.clone(), app.heartbeats().clone());
+            tasks.spawn(Polling { caller, store, clock, username, health, heartbeats }.run(term.clone()));
         }
         tasks.spawn(sender.run(term.clone()));
         tasks.spawn(worker::run(Sends(app.clone()), term.clone()));

@@ -17,9 +17,14 @@ const PRUNE_EVERY_MS: i64 = 3_600_000;
 /// How often the catalogue is looked through for shelves that are old.
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
 
+/// Listing a category waits behind every order, and for as long as the provider asks us to.
+const REFRESH_WITHIN: Duration = Duration::from_secs(15 * 60);
+/// Upkeep asks the provider too, but before the lists.
+const UPKEEP_WITHIN: Duration = Duration::from_secs(5 * 60);
 /// Lists categories until `stop`: at once those that somebody looks at, the others when they are old.
 pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
     while !stop.is_cancelled() {
+        app.heartbeats().beat("refresh", REFRESH_WITHIN);
         match app.refresh_next().await {
             Ok(true) => continue,
             Ok(false) => {}
@@ -37,6 +42,7 @@ pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
 pub async fn upkeep(app: Arc<App>, stop: CancellationToken) {
     let (mut deposit_at, mut prune_at) = (Millis(i64::MIN), Millis(i64::MIN));
     while !stop.is_cancelled() {
+        app.heartbeats().beat("upkeep", UPKEEP_WITHIN);
         let now = app.now();
         report("recovering orders", app.recover(false).await.map(drop));
         report("probing the provider", app.probe().await);

@@ -11,11 +11,15 @@ use crate::app::{App, BEAT};
 /// How often the watch looks around.
 const LOOK_AROUND: Duration = Duration::from_secs(1);
 
+/// A loop that does not come round in this time hangs; it waits for the database only.
+const BEAT_WITHIN: Duration = Duration::from_secs(30);
+
 /// Puts news for the admins on their way, minds the clock, and feels the database's pulse, until `stop`.
 pub async fn watch(app: Arc<App>, stop: CancellationToken) {
     let failing = app.failing();
     let mut beat_at = Instant::now();
     while !stop.is_cancelled() {
+        app.heartbeats().beat("watch", BEAT_WITHIN);
         if let Err(error) = app.publish().await {
             tracing::error!(%error, "telling the admins");
         }

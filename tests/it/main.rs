@@ -16,6 +16,7 @@ mod harness;
 mod input;
 mod locales;
 mod model;
+mod ops;
 mod orders;
 mod pipeline;
 mod postgres;

@@ -1,7 +1,5 @@
 //! Updates by webhook: what is acknowledged, who is turned away, and that the webhook stays where the owner put it.
 
-use std::process::Output;
-
 use odzreshop_bot::sandbox::telegram::{Delivery, Fault};
 use odzreshop_bot::wiring::webhook;
 use serde_json::{Value, json};
@@ -10,6 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
+use crate::shop::process::free_address;
 use crate::shop::{BUDI, JANE, Shop, TOML};
 
 /// Looked for in everything that must not hold it.
@@ -20,8 +19,7 @@ impl Shop {
     /// A shop whose updates come by webhook; the bot is not started yet.
     async fn hooked() -> Self {
         let mut shop = Self::closed_with(TOML).await;
-        // A port that was free just now.
-        let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        let address = free_address().await;
         for (name, value) in [
             ("WEBHOOK_URL", format!("http://{address}/telegram")),
             ("WEBHOOK_LISTEN", address.to_string()),
@@ -53,15 +51,6 @@ impl Shop {
         }
         let answer = request.send().await.unwrap();
         (answer.status().as_u16(), answer.text().await.unwrap())
-    }
-
-    /// Runs a command of the binary to its end while the sandbox goes on.
-    async fn run(&self, arguments: &[&str]) -> (Option<i32>, String) {
-        let mut command = self.command(arguments);
-        let Output { status, stdout, stderr } = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
-        let words = format!("{}{}", String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
-        assert!(!words.contains(SECRET), "{words}");
-        (status.code(), words)
     }
 
     /// Sends bytes to the webhook's port, and reads the first line of the answer.
@@ -273,40 +262,41 @@ async fn a_stopped_bot_leaves_the_webhook_set_and_what_came_meanwhile_is_answere
 async fn the_owner_sets_looks_at_and_deletes_the_webhook() {
     let mut shop = Shop::hooked().await;
     let telegram = shop.telegram.clone();
-    let (code, words) = shop.run(&["webhook", "info"]).await;
+    let (code, words) = shop.finish(&["webhook", "info"]).await;
     assert!(code == Some(0) && words.contains(shop.hook()) && words.contains("configuration: fits"), "{words}");
     telegram.send_text(BUDI, "/start").unwrap();
     telegram.wait_until("a failure", |state| state.webhook().deliveries().next().map(drop)).await.unwrap();
-    let (_, words) = shop.run(&["webhook", "info"]).await;
+    let (_, words) = shop.finish(&["webhook", "info"]).await;
     assert!(words.contains("1 updates") && words.contains("nobody answers"), "{words}");
 
     // Without WEBHOOK_URL the bot polls, in vain, and says what to do.
     let vars = std::mem::take(&mut shop.more_vars);
-    let (code, words) = shop.run(&["webhook", "info"]).await;
+    let (code, words) = shop.finish(&["webhook", "info"]).await;
     assert!(code == Some(1) && words.contains("webhook delete"), "{words}");
     let bot = shop.spawn();
     let refused = telegram.wait_until("a refused poll", |state| state.calls().iter().any(|call| call.status == 409).then_some(()));
     refused.await.unwrap();
-    let (code, words) = shop.run(&["webhook", "delete"]).await;
+    let (code, words) = shop.finish(&["webhook", "delete"]).await;
     assert!(code == Some(0) && words.contains("are kept"), "{words}");
     shop.see(BUDI, "Odzreshop").await;
     assert!(shop.log().contains("webhook delete"), "{}", shop.log());
     bot.terminate().await;
 
-    let (code, words) = shop.run(&["webhook", "set"]).await;
+    let (code, words) = shop.finish(&["webhook", "set"]).await;
     assert!(code == Some(2) && words.contains("WEBHOOK_URL"), "{words}");
     shop.more_vars = vars;
-    let (code, words) = shop.run(&["webhook", "info"]).await;
+    let (code, words) = shop.finish(&["webhook", "info"]).await;
     assert!(code == Some(1) && words.contains("webhook set"), "{words}");
-    let (code, words) = shop.run(&["check"]).await;
+    let (code, words) = shop.finish(&["check"]).await;
     assert!(code == Some(1) && words.contains("WRONG updates") && words.contains("webhook set"), "{words}");
-    let (code, words) = shop.run(&["webhook", "set"]).await;
+    let (code, words) = shop.finish(&["webhook", "set"]).await;
     assert!(code == Some(0) && words.contains(shop.hook()), "{words}");
-    let (code, words) = shop.run(&["check"]).await;
+    let (code, words) = shop.finish(&["check"]).await;
     assert!(code == Some(0) && words.contains("Telegram posts them to"), "{words}");
     telegram.fail("setWebhook", Fault::Status { code: 400, description: "Bad Request: bad webhook".into(), retry_after: None }, 1);
-    let (code, words) = shop.run(&["webhook", "set"]).await;
+    let (code, words) = shop.finish(&["webhook", "set"]).await;
     assert!(code == Some(1) && words.contains("bad webhook"), "{words}");
+    assert!(!shop.log().contains(SECRET));
     shop.assert_clean();
 }
 
@@ -314,6 +304,6 @@ async fn the_owner_sets_looks_at_and_deletes_the_webhook() {
 async fn an_address_that_is_taken_is_told_at_the_start() {
     let shop = Shop::hooked().await;
     let _taken = TcpListener::bind(&shop.more_vars["WEBHOOK_LISTEN"]).await.unwrap();
-    let (code, words) = shop.run(&["run"]).await;
+    let (code, words) = shop.finish(&["run"]).await;
     assert!(code == Some(1) && words.contains("WEBHOOK_LISTEN"), "{words}");
 }

@@ -1,6 +1,7 @@
 //! The calling itself: two HTTP clients, one POST per call, and nothing done behind our back.
 
 use std::error::Error as _;
+use std::fmt;
 use std::time::{Duration, Instant};
 
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderName, RETRY_AFTER};
@@ -60,6 +61,16 @@ pub struct Client {
     orders: Channel,
     /// Kept-alive connections, for questions.
     questions: Channel,
+    observer: Option<Observer>,
+}
+
+/// Told of each call when it has ended: the endpoint, how it ended in a word, and how long it took.
+struct Observer(Box<dyn Fn(&'static str, &'static str, Duration) + Send + Sync>);
+
+impl fmt::Debug for Observer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Observer")
+    }
 }
 
 #[derive(Debug)]
@@ -96,7 +107,14 @@ impl Client {
             limiter: Limiter::per_minute(settings.requests_per_minute),
             orders: Channel { http: orders, timeout: settings.order_timeout },
             questions: Channel { http: questions, timeout: settings.call_timeout },
+            observer: None,
         })
+    }
+
+    /// The same, with somebody told of each call.
+    #[must_use]
+    pub fn observed(self, observer: impl Fn(&'static str, &'static str, Duration) + Send + Sync + 'static) -> Self {
+        Self { observer: Some(Observer(Box::new(observer))), ..self }
     }
 
     /// Waits until a call may be made. For an order: take the permit, then write the intent to disk, then [`Self::submit`]. Dropping the
@@ -156,7 +174,11 @@ impl Client {
             Ok(reply) => Answer::Reply(reply),
             Err(failure) => failure.answer(channel.timeout),
         };
-        let elapsed_ms = started.elapsed().as_millis();
+        let elapsed = started.elapsed();
+        if let Some(Observer(observer)) = &self.observer {
+            observer(endpoint, answer.word(), elapsed);
+        }
+        let elapsed_ms = elapsed.as_millis();
         match &answer {
             Answer::Reply(reply) => tracing::debug!(endpoint, elapsed_ms, status = reply.status, "the provider answered"),
             _ => tracing::debug!(endpoint, elapsed_ms, "the provider did not answer"),

@@ -28,6 +28,23 @@ pub(super) enum Answer {
     Broken(String),
 }
 
+impl Answer {
+    /// Its class by status, whatever the body says.
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            Self::Reply(reply) => match reply.status {
+                200..300 => "ok",
+                429 => "busy",
+                400..500 => "refused",
+                _ => "error",
+            },
+            Self::NotConnected(_) => "not_connected",
+            Self::TimedOut { .. } => "timeout",
+            Self::Broken(_) => "broken",
+        }
+    }
+}
+
 /// An HTTP answer. No `Debug`: nobody has to see whole bodies.
 pub(super) struct Reply {
     pub status: u16,

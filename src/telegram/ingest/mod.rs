@@ -19,6 +19,9 @@ pub use webhook::Webhook;
 /// The kinds of update that the bot asks for. Sent with every poll, and with the webhook: Telegram remembers the last list.
 pub const ALLOWED_UPDATES: [&str; 3] = ["message", "callback_query", "my_chat_member"];
 
+/// The name of the ways in, for [`Heartbeats`](crate::app::Heartbeats).
+const UPDATES: &str = "updates";
+
 /// When Telegram was last heard of.
 #[derive(Debug, Default)]
 pub struct Health(AtomicI64);

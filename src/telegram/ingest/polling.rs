@@ -10,19 +10,21 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::Clock;
+use crate::app::{Clock, Heartbeats};
 use crate::domain::retry::Jitter;
 #[cfg(debug_assertions)]
 use crate::planted::{self, Plant};
 use crate::storage::{CommitError, Store, Write};
 use crate::telegram::backoff::backoff_ms;
 use crate::telegram::caller::{CallFailure, Caller, GET_UPDATES, OnceAMinute};
-use crate::telegram::ingest::{ALLOWED_UPDATES, Health, introduce, receive};
+use crate::telegram::ingest::{ALLOWED_UPDATES, Health, UPDATES, introduce, receive};
 
 /// How long Telegram holds a call when there is nothing new. Routers forget connections that are silent for half a minute.
 const POLL_SECONDS: u64 = 25;
 /// The poll and, besides, the time an answer may take.
 const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
+/// Without an answer for so long, and two polls that broke, something is wrong.
+const BEAT_WITHIN: Duration = Duration::from_secs(75);
 /// Updates in one answer; the most that Telegram gives.
 const BATCH: usize = 100;
 /// The longest wait while Telegram can't be reached: customers wait as long when it is back.
@@ -38,6 +40,8 @@ pub struct Polling {
     /// Gets the bot's username as soon as Telegram tells it.
     pub username: watch::Sender<Option<String>>,
     pub health: Arc<Health>,
+    /// Beats when Telegram has told who the bot is, and each time it has answered a poll and what that brought is stored.
+    pub heartbeats: Heartbeats,
 }
 
 /// Why a round brought nothing.
@@ -64,6 +68,7 @@ impl Polling {
 
     async fn poll(&self) -> Infallible {
         introduce(&self.caller, &self.clock, &self.health, &self.username).await;
+        self.heartbeats.beat(UPDATES, BEAT_WITHIN);
         let mut offset = None;
         let conflict = OnceAMinute::default();
         let mut failures = 0;
@@ -126,6 +131,7 @@ impl Polling {
         }
         self.store.commit(writes).await?;
         *offset = last.map(|id: i64| id.saturating_add(1)).or(*offset);
+        self.heartbeats.beat(UPDATES, BEAT_WITHIN);
         Ok(())
     }
 }

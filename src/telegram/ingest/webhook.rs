@@ -18,11 +18,11 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use crate::app::Clock;
+use crate::app::{Clock, Heartbeats};
 use crate::storage::{Incoming, Store, Write};
 use crate::telegram::caller::{Caller, OnceAMinute};
 use crate::telegram::ingest::registration::Registration;
-use crate::telegram::ingest::{Health, introduce, receive};
+use crate::telegram::ingest::{Health, UPDATES, introduce, receive};
 
 /// The header with the secret (Bot API, setWebhook).
 const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
@@ -49,6 +49,8 @@ pub struct Webhook {
     /// Gets the bot's username as soon as Telegram tells it.
     pub username: watch::Sender<Option<String>>,
     pub health: Arc<Health>,
+    /// Beats once: a webhook that listens is well, however quiet it is.
+    pub heartbeats: Heartbeats,
 }
 
 /// What each request needs.
@@ -84,6 +86,7 @@ impl Webhook {
         let serving = axum::serve(self.listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
         let introduction = async {
             introduce(&self.caller, &self.clock, &self.health, &self.username).await;
+            self.heartbeats.beat(UPDATES, Duration::MAX);
             look_where_telegram_posts(&self.caller, &self.url).await;
             pending::<()>().await;
         };

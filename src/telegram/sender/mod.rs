@@ -15,7 +15,7 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::app::Clock;
+use crate::app::{Clock, Heartbeats};
 use crate::domain::retry::Jitter;
 use crate::domain::time::Millis;
 #[cfg(debug_assertions)]
@@ -43,6 +43,8 @@ const CALLS: usize = 5;
 const LOOK_AGAIN_MS: i64 = 1_000;
 /// The longest sleep, so that a clock that was set is noticed.
 const LONGEST_SLEEP_MS: i64 = 60_000;
+/// A loop that does not come round in this time hangs: the longest sleep, and as long again.
+const BEAT_WITHIN: Duration = Duration::from_secs(120);
 /// A letter at which the program panics this often is given up: it would hold up its chat for ever.
 const MAX_PANICS: i64 = 5;
 /// The longest wait between two tries to write down an outcome.
@@ -72,6 +74,7 @@ pub struct Sender<R> {
     tasks: JoinSet<()>,
     /// Whether some letter may be due later. Asking the database for it is left out when there surely is none.
     may_wait: bool,
+    heartbeats: Heartbeats,
 }
 
 struct Inner<R> {
@@ -108,13 +111,20 @@ where
     pub fn new(store: Store, caller: Caller, clock: Clock, limits: Limits, render: R) -> Self {
         let (chats, answers, pace) = (Lanes::new(CONCURRENCY), Lanes::new(CONCURRENCY), Mutex::new(Pace::new(limits)));
         let inner = Inner { store, caller, clock, render, chats, answers, pace, postponed: AtomicBool::new(false) };
-        Self { inner: Arc::new(inner), tasks: JoinSet::new(), may_wait: true }
+        Self { inner: Arc::new(inner), tasks: JoinSet::new(), may_wait: true, heartbeats: Heartbeats::default() }
+    }
+
+    /// The same, with its beats in `heartbeats`.
+    #[must_use]
+    pub fn beating(self, heartbeats: Heartbeats) -> Self {
+        Self { heartbeats, ..self }
     }
 
     /// Runs until `stop`, then lets calls under way finish; those that take too long are made again after the next start.
     pub async fn run(mut self, stop: CancellationToken) {
         let inner = Arc::clone(&self.inner);
         while !stop.is_cancelled() {
+            self.heartbeats.beat("messages", BEAT_WITHIN);
             let round = self.tick().await;
             let wait_ms = round.next_at.map_or(LONGEST_SLEEP_MS, |at| at.since_ms(inner.clock.now()).clamp(0, LONGEST_SLEEP_MS));
             tokio::select! {

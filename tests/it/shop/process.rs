@@ -1,11 +1,14 @@
 //! The bot as a process of its own: the real binary with an environment, that can be killed.
 
 use std::fs::{self, File, OpenOptions};
+use std::net::SocketAddr;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::shop::Shop;
+use tokio::net::TcpListener;
+
+use crate::shop::{KEY, Shop};
 
 /// A running bot. Dropping it kills it, so that no failed test leaves one behind.
 pub struct Process(Child);
@@ -38,6 +41,11 @@ impl Process {
     }
 }
 
+/// An address of this machine that was free just now.
+pub async fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap()
+}
+
 impl Drop for Process {
     fn drop(&mut self) {
         // Both fail only when it has ended.
@@ -63,6 +71,17 @@ impl Shop {
     /// Runs the binary to its end.
     pub fn output(&self, arguments: &[&str]) -> Output {
         self.command(arguments).stdin(Stdio::null()).output().unwrap()
+    }
+
+    /// Runs a command to its end while the sandbox goes on; the exit code, and what it said.
+    pub async fn finish(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let mut command = self.command(arguments);
+        let Output { status, stdout, stderr } = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+        let words = format!("{}{}", String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
+        for secret in [KEY, self.telegram.token(), self.more_vars.get("WEBHOOK_SECRET").map_or(KEY, String::as_str)] {
+            assert!(!words.contains(secret), "{words}");
+        }
+        (status.code(), words)
     }
 
     /// A handle that adds to the log.

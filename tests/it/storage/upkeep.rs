@@ -56,14 +56,6 @@ async fn pruning_keeps_what_it_must(database: Database) {
     assert!(base.store.commit(vec![Write::Audit(audit)]).await.is_err(), "and so is the audit");
 }
 
-async fn a_probe_leaves_nothing_behind(database: Database) {
-    let base = database.open().await;
-    base.commit([Write::Probe { now: NOW }, Write::Probe { now: NOW }]).await;
-    base.commit([Write::GreetGroup { chat_id: 0, now: NOW }]).await;
-    base.close().await;
-}
-
 on_both! {
     pruning_keeps_what_it_must,
-    a_probe_leaves_nothing_behind,
 }

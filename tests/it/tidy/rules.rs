@@ -40,7 +40,7 @@ const PLACES: &[(&str, &[&str])] = &[
     (r"\breqwest::|\buse reqwest\b", &["provider", "sandbox/telegram/webhook", "telegram/caller", "telegram/ingest", "telegram/sender"]),
     (r"\bteloxide(_core)?::|\buse teloxide", &["telegram"]),
     (r"\bdptree::|\buse dptree\b", &["telegram"]),
-    (r"\baxum::|\buse axum\b", &["sandbox", "telegram/ingest"]),
+    (r"\baxum::|\buse axum\b", &["sandbox", "telegram/ingest", "telemetry/ops"]),
     (r"\bstd::env\b|\benv::vars?\b|\bdotenvy::", &["config"]),
     (r"\bSystemTime::now\b|\bUNIX_EPOCH\.elapsed\b", &["app/clock", "sandbox"]),
     (r"\b(Utc|Local)::now\b", &["sandbox"]),

@@ -12,6 +12,7 @@ fn polling(script: &Script, base: &Base) -> Polling {
         clock: clock().0,
         username: watch::channel(None).0,
         health: Arc::default(),
+        heartbeats: Heartbeats::default(),
     }
 }
 

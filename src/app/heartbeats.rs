@@ -1,0 +1,64 @@
+//! Heartbeats: each loop of the bot leaves a beat when it comes round, so that one that hangs is noticed from outside. By the monotonic
+//! clock: the other one jumps.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// The beats of all loops. Clones share them.
+#[derive(Clone, Debug, Default)]
+pub struct Heartbeats(Arc<Mutex<BTreeMap<&'static str, Beat>>>);
+
+#[derive(Clone, Copy, Debug)]
+struct Beat {
+    at: Instant,
+    /// The next one is due after so long, at the latest.
+    within: Duration,
+}
+
+impl Heartbeats {
+    /// `part` is alive, and says so again `within` that time.
+    pub fn beat(&self, part: &'static str, within: Duration) {
+        self.lock().insert(part, Beat { at: Instant::now(), within });
+    }
+
+    /// Which of `parts` are not well at `now`, a line each: those that have not beaten yet, and those whose next beat is overdue.
+    pub fn complaints(&self, parts: &[&'static str], now: Instant) -> Vec<String> {
+        let beats = self.lock();
+        let complaint = |part: &&'static str| match beats.get(part) {
+            None => Some(format!("{part}: no sign since the start")),
+            Some(beat) => {
+                let age = now.saturating_duration_since(beat.at);
+                let (age, within) = (age.as_secs(), (age > beat.within).then_some(beat.within.as_secs())?);
+                Some(format!("{part}: no sign for {age} s, where {within} s are the most"))
+            }
+        };
+        parts.iter().filter_map(complaint).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, Beat>> {
+        // A map can't be left half changed.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_late_or_missing_is_named() {
+        let (heartbeats, parts) = (Heartbeats::default(), ["send", "poll"]);
+        heartbeats.beat("send", Duration::from_secs(30));
+        heartbeats.clone().beat("poll", Duration::from_secs(90));
+        let at = |seconds| heartbeats.complaints(&parts, Instant::now() + Duration::from_secs(seconds));
+        assert_eq!(at(0), Vec::<String>::new());
+        assert_eq!(at(31), ["send: no sign for 31 s, where 30 s are the most"]);
+        assert_eq!(at(100).len(), 2);
+        assert_eq!(heartbeats.complaints(&["refresh"], Instant::now()), ["refresh: no sign since the start"]);
+        heartbeats.beat("send", Duration::from_secs(200));
+        assert_eq!(at(100).len(), 1);
+    }
+}

@@ -1,0 +1,202 @@
+//! Metrics in Prometheus' text format. Times of calls are collected as they happen; everything else is read when somebody asks.
+//! No label holds a person, a chat, an order or a secret.
+
+use std::fmt;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::{encode_eof, encode_registry};
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Metric, Registry, Unit};
+
+/// What every name begins with.
+const PREFIX: &str = "odzreshop";
+/// Upper bounds in seconds: from a call on the same machine to an order that takes as long as it may.
+const BUCKETS: [f64; 13] = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 30.0, 60.0];
+
+type Timings<L> = Family<L, Histogram, fn() -> Histogram>;
+
+/// The times of calls since the start.
+#[derive(Debug)]
+pub struct Metrics {
+    registry: Registry,
+    provider: Timings<Endpoint>,
+    telegram: Timings<Method>,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Endpoint {
+    endpoint: &'static str,
+    outcome: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Method {
+    method: String,
+    outcome: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct State {
+    state: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct Version {
+    version: &'static str,
+}
+
+/// How things stand at one moment.
+#[derive(Clone, Debug, Default)]
+pub struct Readings {
+    /// The program's.
+    pub version: &'static str,
+    pub uptime: Duration,
+    /// Since Telegram last answered a poll or a call that tells the same; `None` before the first answer, and with a webhook.
+    pub last_poll_age: Option<Duration>,
+    /// `None` when the database did not answer in time.
+    pub database: Option<DatabaseReadings>,
+    pub shop_open: bool,
+    /// Parts of the bot that are not well.
+    pub complaints: usize,
+}
+
+/// What the database says.
+#[derive(Clone, Debug, Default)]
+pub struct DatabaseReadings {
+    /// Orders in each state, also in those that have none.
+    pub orders: Vec<(&'static str, i64)>,
+    /// Zero when no order is open.
+    pub oldest_open_order_age: Duration,
+    pub inbox_waiting: i64,
+    pub outbox_waiting: i64,
+    /// Our balance at the provider, if it is known.
+    pub deposit_rupiah: Option<i64>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix(PREFIX);
+        let provider: Timings<Endpoint> = Family::new_with_constructor(histogram);
+        let telegram: Timings<Method> = Family::new_with_constructor(histogram);
+        registry.register_with_unit("provider_request_duration", "Calls to the provider", Unit::Seconds, provider.clone());
+        registry.register_with_unit("telegram_request_duration", "Calls to the Bot API", Unit::Seconds, telegram.clone());
+        Self { registry, provider, telegram }
+    }
+}
+
+fn histogram() -> Histogram {
+    Histogram::new(BUCKETS)
+}
+
+impl Metrics {
+    /// A call to the provider has ended.
+    pub fn provider_called(&self, endpoint: &'static str, outcome: &'static str, took: Duration) {
+        self.provider.get_or_create(&Endpoint { endpoint, outcome }).observe(took.as_secs_f64());
+    }
+
+    /// A call to the Bot API has ended.
+    pub fn telegram_called(&self, method: &str, outcome: &'static str, took: Duration) {
+        self.telegram.get_or_create(&Method { method: method.to_owned(), outcome }).observe(took.as_secs_f64());
+    }
+
+    /// Everything, as Prometheus reads it.
+    ///
+    /// # Errors
+    /// Writing to memory does not fail.
+    pub fn text(&self, readings: &Readings) -> Result<String, fmt::Error> {
+        let mut text = String::new();
+        encode_registry(&mut text, &registry(readings))?;
+        encode_registry(&mut text, &self.registry)?;
+        encode_eof(&mut text)?;
+        Ok(text)
+    }
+}
+
+/// Made anew each time: what is not known now is left out, rather than told as it was.
+fn registry(readings: &Readings) -> Registry {
+    let mut registry = Registry::with_prefix(PREFIX);
+    let build = Family::<Version, Gauge>::default();
+    build.get_or_create(&Version { version: readings.version }).set(1);
+    registry.register("build", "Always 1; the version is the label", build);
+    registry.register_with_unit("uptime", "Since the start", Unit::Seconds, seconds(readings.uptime));
+    registry.register("shop_open", "1 while the shop takes orders", number(i64::from(readings.shop_open)));
+    registry.register("parts_unwell", "Lines that readyz would give", number(i64::try_from(readings.complaints).unwrap_or(i64::MAX)));
+    if let Some(age) = readings.last_poll_age {
+        registry.register_with_unit("last_poll_age", "Since Telegram last answered a poll", Unit::Seconds, seconds(age));
+    }
+    registry.register("database_readable", "1 when the database answered in time", number(i64::from(readings.database.is_some())));
+    if let Some(database) = &readings.database {
+        add_database(&mut registry, database);
+    }
+    registry
+}
+
+fn add_database(registry: &mut Registry, database: &DatabaseReadings) {
+    let orders = Family::<State, Gauge>::default();
+    for (state, count) in &database.orders {
+        orders.get_or_create(&State { state }).set(*count);
+    }
+    registry.register("orders", "Orders by state", orders);
+    let age = seconds(database.oldest_open_order_age);
+    registry.register_with_unit("oldest_open_order_age", "Age of the oldest open order; 0 when none is open", Unit::Seconds, age);
+    registry.register("inbox_waiting", "Updates that wait to be handled", number(database.inbox_waiting));
+    registry.register("outbox_waiting", "Messages that wait to be sent", number(database.outbox_waiting));
+    if let Some(deposit) = database.deposit_rupiah {
+        registry.register("deposit_rupiah", "Our balance at the provider, as last heard", number(deposit));
+    }
+}
+
+fn number(value: i64) -> impl Metric {
+    let gauge: Gauge = Gauge::default();
+    gauge.set(value);
+    gauge
+}
+
+fn seconds(value: Duration) -> impl Metric {
+    let gauge = Gauge::<f64, AtomicU64>::default();
+    gauge.set(value.as_secs_f64());
+    gauge
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_is_told_and_nothing_else() {
+        let metrics = Metrics::default();
+        metrics.provider_called("order", "ok", Duration::from_millis(300));
+        metrics.telegram_called("sendMessage", "flood", Duration::from_millis(30));
+        let database = DatabaseReadings {
+            orders: vec![("pending", 2), ("failed", 0)],
+            oldest_open_order_age: Duration::from_millis(1_500),
+            inbox_waiting: 3,
+            outbox_waiting: 4,
+            deposit_rupiah: None,
+        };
+        let known = Readings { version: "1.2.3", last_poll_age: Some(Duration::ZERO), database: Some(database), ..Readings::default() };
+        let text = metrics.text(&known).unwrap();
+        for line in [
+            "odzreshop_build{version=\"1.2.3\"} 1",
+            "odzreshop_orders{state=\"pending\"} 2",
+            "odzreshop_orders{state=\"failed\"} 0",
+            "odzreshop_oldest_open_order_age_seconds 1.5",
+            "odzreshop_inbox_waiting 3",
+            "odzreshop_outbox_waiting 4",
+            "odzreshop_last_poll_age_seconds 0.0",
+            "odzreshop_database_readable 1",
+            "odzreshop_provider_request_duration_seconds_bucket{le=\"0.5\",endpoint=\"order\",outcome=\"ok\"} 1",
+            "odzreshop_telegram_request_duration_seconds_count{method=\"sendMessage\",outcome=\"flood\"} 1",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+        }
+        assert!(!text.contains("deposit"), "{text}");
+        let text = metrics.text(&Readings::default()).unwrap();
+        assert!(text.contains("odzreshop_database_readable 0") && !text.contains("odzreshop_orders"), "{text}");
+        assert!(!text.contains("last_poll_age"), "{text}");
+    }
+}

@@ -1,0 +1,63 @@
+//! Health and metrics over HTTP, for the owner's own network: at an address of its own, never the one that the world reaches.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+
+use crate::telemetry::metrics::{Metrics, Readings};
+
+/// Prometheus' text format.
+const TEXT_FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
+/// How long answers under way may go on after the stop.
+const STOP_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// What is asked when somebody looks.
+pub trait Scene: Send + Sync + 'static {
+    /// What keeps the bot from making progress, a line each; empty when it is ready.
+    fn complaints(&self) -> Vec<String>;
+    /// How things stand. Answers soon, also when the database does not.
+    fn readings(&self) -> impl Future<Output = Readings> + Send;
+}
+
+/// Serves `/healthz`, `/readyz` and `/metrics` at `listener` until `stop`.
+pub async fn serve<S: Scene>(listener: TcpListener, scene: S, metrics: Arc<Metrics>, stop: CancellationToken) {
+    let router = Router::new()
+        // That this is answered says it all.
+        .route("/healthz", get(async || "alive\n"))
+        .route("/readyz", get(ready::<S>))
+        .route("/metrics", get(scrape::<S>))
+        .with_state(Arc::new((scene, metrics)));
+    let serving = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+    tokio::select! {
+        // It never ends in an error: failed accepts are tried again.
+        _ = serving => {}
+        () = async { stop.cancelled().await; sleep(STOP_TIMEOUT).await } => {}
+    }
+}
+
+type Shared<S> = State<Arc<(S, Arc<Metrics>)>>;
+
+async fn ready<S: Scene>(State(shared): Shared<S>) -> (StatusCode, String) {
+    let complaints = shared.0.complaints();
+    if complaints.is_empty() {
+        return (StatusCode::OK, "ready\n".to_owned());
+    }
+    (StatusCode::SERVICE_UNAVAILABLE, complaints.iter().map(|line| format!("{line}\n")).collect())
+}
+
+async fn scrape<S: Scene>(State(shared): Shared<S>) -> Response {
+    let readings = shared.0.readings().await;
+    match shared.1.text(&readings) {
+        Ok(text) => ([(CONTENT_TYPE, TEXT_FORMAT)], text).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}

@@ -1,0 +1,82 @@
+//! What health and metrics are made of: the loops' beats, what Telegram said last, and the database, asked with a limit.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+use tokio::time::{Instant, timeout};
+
+use crate::app::{App, Overview};
+use crate::domain::order::State;
+use crate::telegram::ingest::Health;
+use crate::telemetry::metrics::{DatabaseReadings, Readings};
+use crate::telemetry::ops;
+
+/// The parts without which no process makes progress.
+const EVERYWHERE: [&str; 2] = ["office", "watch"];
+/// Those of whoever holds the office.
+const IN_OFFICE: [&str; 6] = ["messages", "send", "poll", "answer", "refresh", "upkeep"];
+/// Those of whoever takes updates: with long polling the holder of the office, with a webhook everybody.
+const UPDATES: [&str; 2] = ["updates", "handlers"];
+/// How long the database may take to say how things stand: less than Prometheus waits (10 s).
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The bot as seen from outside.
+pub struct Scene {
+    pub app: Arc<App>,
+    /// When Telegram last answered a poll; with a webhook, silence means that nobody writes, so there is none.
+    pub polls: Option<Arc<Health>>,
+    /// Held while the database is asked: one that hangs is not asked again and again.
+    pub asking: Arc<Mutex<()>>,
+}
+
+impl ops::Scene for Scene {
+    fn complaints(&self) -> Vec<String> {
+        let in_office = self.app.term().is_some();
+        let mut parts = EVERYWHERE.to_vec();
+        parts.extend(in_office.then_some(IN_OFFICE).into_iter().flatten());
+        parts.extend((in_office || self.polls.is_none()).then_some(UPDATES).into_iter().flatten());
+        let mut complaints = self.app.heartbeats().complaints(&parts, Instant::now());
+        if let Some(since) = *self.app.failing().borrow() {
+            complaints.push(format!("database: nothing can be written for {} s", self.app.now().since_ms(since) / 1_000));
+        }
+        complaints
+    }
+
+    async fn readings(&self) -> Readings {
+        let now = self.app.now();
+        let age = |since| Duration::from_millis(u64::try_from(now.since_ms(since)).unwrap_or(0));
+        let overview = self.overview().await;
+        Readings {
+            version: env!("CARGO_PKG_VERSION"),
+            uptime: age(self.app.started_at()),
+            last_poll_age: self.polls.as_ref().and_then(|polls| polls.last_answer()).map(age),
+            shop_open: self.app.is_open(),
+            complaints: self.complaints().len(),
+            database: overview.map(|overview| DatabaseReadings {
+                orders: State::ALL.into_iter().map(|state| (state.as_str(), count(&overview, state))).collect(),
+                oldest_open_order_age: overview.oldest_open.map(|(_, created_at)| age(created_at)).unwrap_or_default(),
+                inbox_waiting: overview.inbox,
+                outbox_waiting: overview.outbox,
+                deposit_rupiah: overview.balance.map(|balance| balance.0),
+            }),
+        }
+    }
+}
+
+impl Scene {
+    async fn overview(&self) -> Option<Overview> {
+        let guard = Arc::clone(&self.asking).try_lock_owned().ok()?;
+        let app = Arc::clone(&self.app);
+        // In a task of its own: a question to the database is not dropped half-way.
+        let asking = tokio::spawn(async move {
+            let _guard = guard;
+            app.overview().await
+        });
+        timeout(PATIENCE, asking).await.ok()?.ok()?.inspect_err(|error| tracing::warn!(%error, "reading for metrics")).ok()
+    }
+}
+
+fn count(overview: &Overview, state: State) -> i64 {
+    overview.orders.iter().find(|(found, _)| *found == state).map_or(0, |(_, count)| *count)
+}

@@ -1,0 +1,143 @@
+//! What is seen of the bot from outside: health, readiness, metrics, and a backup while it runs.
+
+use std::time::Duration;
+
+use odzreshop_bot::storage;
+use sqlx::{Connection, SqliteConnection};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::shop::process::free_address;
+use crate::shop::{BUDI, KEY, SARI, Shop, TOML};
+
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Shop {
+    async fn watched() -> Self {
+        let mut shop = Self::closed_with(TOML).await;
+        shop.more_vars.insert("OPS_LISTEN".to_owned(), free_address().await.to_string());
+        shop
+    }
+
+    /// What is answered at a path; status zero while nobody answers.
+    async fn ask(&self, path: &str) -> (u16, String) {
+        let Ok(mut stream) = TcpStream::connect(&self.more_vars["OPS_LISTEN"]).await else { return (0, String::new()) };
+        stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+    }
+
+    /// Asks until the answer is as wanted.
+    async fn ask_until(&self, path: &str, wanted: impl Fn(u16, &str) -> bool) -> String {
+        let asking = async {
+            loop {
+                let (status, text) = self.ask(path).await;
+                if wanted(status, &text) {
+                    return text;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        match tokio::time::timeout(PATIENCE, asking).await {
+            Ok(text) => text,
+            Err(_) => panic!("{path} still says {:?}", self.ask(path).await),
+        }
+    }
+
+    async fn in_database(&self, sql: &str) {
+        let mut database = SqliteConnection::connect(self.folder.path().join("shop.db").to_str().unwrap()).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut database).await.unwrap();
+        database.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn alive_while_telegram_is_away_and_ready_when_it_is_back() {
+    let mut shop = Shop::watched().await;
+    shop.telegram.down(true);
+    shop.start();
+    shop.ask_until("/healthz", |status, text| status == 200 && text == "alive\n").await;
+    let unready = |status, text: &str| status == 503 && text == "updates: no sign since the start\nhandlers: no sign since the start\n";
+    shop.ask_until("/readyz", unready).await;
+    assert!(shop.ask("/metrics").await.1.contains("\nodzreshop_parts_unwell 2\n"));
+    shop.telegram.down(false);
+    assert_eq!(shop.ask_until("/readyz", |status, _| status == 200).await, "ready\n");
+    assert_eq!(shop.ask("/").await.0, 404);
+    shop.close().await;
+    assert_eq!(shop.ask("/healthz").await.0, 0, "closed at the end");
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_written_is_not_ready() {
+    let mut shop = Shop::watched().await;
+    shop.start();
+    shop.ask_until("/readyz", |status, _| status == 200).await;
+    for change in ["INSERT", "UPDATE"] {
+        shop.in_database(&format!("CREATE TRIGGER full_{change} BEFORE {change} ON pulse BEGIN SELECT RAISE(ABORT, 'disk full'); END"))
+            .await;
+    }
+    shop.ask_until("/readyz", |status, text| status == 503 && text.starts_with("database: nothing can be written for ")).await;
+    assert_eq!(shop.ask("/healthz").await.0, 200);
+    for change in ["INSERT", "UPDATE"] {
+        shop.in_database(&format!("DROP TRIGGER full_{change}")).await;
+    }
+    shop.ask_until("/readyz", |status, _| status == 200).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn metrics_tell_how_things_stand_and_nobody_s_secrets() {
+    let mut shop = Shop::watched().await;
+    shop.start();
+    shop.say(SARI, "/start", "Odzreshop").await;
+    shop.buy(BUDI).await;
+    let order = shop.taken(1).await;
+    let pending = shop.ask_until("/metrics", |_, text| text.contains("\nodzreshop_orders{state=\"pending\"} 1\n")).await;
+    assert!(
+        pending.contains("\nodzreshop_orders{state=\"uncertain\"} 0\n") && pending.contains("odzreshop_last_poll_age_seconds"),
+        "{pending}"
+    );
+    assert!(!pending.contains("\nodzreshop_oldest_open_order_age_seconds 0.0\n"), "{pending}");
+    shop.provider.deliver(&order.invoice, "SN-91").unwrap();
+    shop.see(BUDI, "SN-91").await;
+    let text = shop.ask_until("/metrics", |_, text| text.contains("\nodzreshop_orders{state=\"success\"} 1\n")).await;
+    for line in [
+        "odzreshop_oldest_open_order_age_seconds 0.0",
+        "odzreshop_inbox_waiting 0",
+        "odzreshop_shop_open 1",
+        "odzreshop_database_readable 1",
+        "odzreshop_provider_request_duration_seconds_count{endpoint=\"order\",outcome=\"ok\"} 1",
+        "odzreshop_telegram_request_duration_seconds_count{method=\"getMe\",outcome=\"ok\"} 1",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+    }
+    let (id, target) = (BUDI.to_string(), "1234567891234");
+    for secret in [KEY, shop.telegram.token(), &id, &SARI.to_string(), target, &order.invoice, "SN-91"] {
+        assert!(!text.contains(&format!("\"{secret}\"")) && (secret.len() < 5 || !text.contains(secret)), "{secret}\n{text}");
+    }
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_backup_of_a_running_bot_is_a_database_to_go_on_with() {
+    let mut shop = Shop::closed_with(TOML).await;
+    let bot = shop.spawn();
+    shop.buy(BUDI).await;
+    shop.taken(1).await;
+    shop.see(BUDI, "Pesanan").await;
+    let (code, words) = shop.finish(&["backup", "copy.db"]).await;
+    assert!(code == Some(0) && words.contains("copy.db") && words.contains("checked"), "{words}");
+    let (code, words) = shop.finish(&["backup", "copy.db"]).await;
+    assert!(code == Some(1) && words.contains("there already"), "{words}");
+    bot.terminate().await;
+    let opened = storage::open(&shop.folder.path().join("copy.db")).await.unwrap();
+    assert_eq!(opened.store.list_orders(BUDI, 10, 0).await.unwrap().1, 1);
+    opened.close().await;
+
+    shop.more_vars.insert("DATABASE_URL".to_owned(), "postgres://me:canary@localhost/shop".to_owned());
+    let (code, words) = shop.finish(&["backup", "other.db"]).await;
+    assert!(code == Some(1) && words.contains("pg_dump") && !words.contains("canary"), "{words}");
+}
