@@ -10,7 +10,7 @@ const ORDERS = [
   ['answer-lost', 'Lose the answer', 'taken, but nobody is told'],
   ['slow', 'Answer slowly', 'taken at once, told after 8 s'],
   ['busy', 'Refuse: 429', 'too many requests'],
-  ['broken', 'Refuse: 500', 'server error'],
+  ['broken', 'Answer: 500', 'who knows if it was taken'],
 ];
 
 /** What Telegram does with the next messages of the bot. */

@@ -49,7 +49,7 @@ export class Trail {
   }
 
   #order(order, calls) {
-    const again = calls.filter(call => call.endpoint === '/order').length > 1;
+    const twice = this.facts.get('provider')?.doubles.includes(order.ref_id);
     const button = (text, key, act) => el('button', { type: 'button', class: 'small', text, data: { act: `${key} ${order.invoice}` }, onclick: act });
     const end = delivered => () => post('/api/provider', { do: 'end', invoice: order.invoice, delivered }).catch(error => this.act.say(error.message));
     return el('article', { class: 'order', data: { status: order.status, invoice: order.invoice } },
@@ -57,7 +57,7 @@ export class Trail {
       facts([['Target', order.target], ['Cost', rupiah(order.price)], ['Invoice', order.invoice], ['ref_id', order.ref_id], ['SN', order.sn],
         ['Note', order.status === 'failed' ? `${order.message}${order.refunded ? ' (money back)' : ''}` : null]]),
       steps([...calls.map(step), { at: order.created, text: 'Taken: the money left the deposit', tone: 'ledger' }, ...ending(order)]),
-      again && el('p', { class: 'warning', text: 'It was sent more than once.' }),
+      twice && el('p', { class: 'warning', text: 'The provider took it twice.' }),
       el('footer', {},
         button('Ask /status', 'ask', () => this.act.ask(order.invoice)),
         button('Show its calls', 'look', () => this.act.look(order.invoice)),
