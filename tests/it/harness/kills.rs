@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use odzreshop_bot::sandbox::telegram;
+
 use super::load::{Habits, Load};
 use super::reaper::{Reaper, Tally};
 use crate::shop::process::Process;
@@ -39,7 +41,10 @@ impl Trial {
         let reaped = reaper.reap(&shop, command).await;
         let took = began.elapsed();
         let wishes = load.stop().await;
+        let polls = shop.telegram.read(telegram::State::polls);
         let bot = Process::start(&mut super::command(&shop), shop.log_file());
+        // A bot that is just starting would have nothing under way, and end at a SIGTERM as any program does.
+        shop.telegram.wait_until("the bot to ask for updates", |state| (state.polls() > polls).then_some(())).await.unwrap();
         settle(&shop, SETTLED).await;
         let (status, _) = bot.terminate().await;
         let replay = match self.only {
