@@ -1,0 +1,130 @@
+//! What a person at the page does and sees: by what is written on it, not by how it is built.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::stage::Stage;
+use super::webdriver::Refusal;
+
+/// How often a press is tried again because the page drew itself anew between the look and the press.
+const TRIES: usize = 20;
+
+/// Finds the last visible thing (`arguments[0]`, a selector) with this text in it (`arguments[1]`); disabled things don't count.
+const VISIBLE: &str = "
+    const [selector, text] = arguments;
+    return [...document.querySelectorAll(selector)].findLast(element =>
+        element.textContent.includes(text) && !element.disabled && element.checkVisibility({ visibilityProperty: true }));";
+
+/// One of the two phones.
+#[derive(Clone, Copy)]
+pub enum Phone {
+    Customer,
+    Admin,
+}
+
+impl Phone {
+    /// The selector of something on it.
+    fn has(self, what: &str) -> String {
+        let phone = match self {
+            Self::Customer => "phone-customer",
+            Self::Admin => "phone-admin",
+        };
+        format!("[data-testid={phone}] {what}")
+    }
+}
+
+impl Stage {
+    /// Presses a button under one of the bot's messages.
+    pub async fn press(&self, phone: Phone, label: &str) {
+        self.click(&phone.has("[data-testid=keyboard-button]"), label).await;
+    }
+
+    /// Writes a message and sends it.
+    pub async fn say(&self, phone: Phone, text: &str) {
+        self.click(&phone.has("[data-testid=composer]"), "").await;
+        self.browser.keys(text).await;
+        self.click(&phone.has("[data-testid=send]"), "").await;
+    }
+
+    /// Waits for a message of the bot's with this in it; the whole message.
+    pub async fn see(&self, phone: Phone, text: &str) -> String {
+        let message = self.find(&phone.has("[data-testid=message][data-from=bot]"), text).await;
+        let words = self.browser.run("return arguments[0].innerText", json!([message])).await;
+        words.as_str().unwrap().to_owned()
+    }
+
+    /// How many messages of the bot's have this in them.
+    pub async fn count(&self, phone: Phone, text: &str) -> u64 {
+        let body = "const [selector, text] = arguments;
+            return [...document.querySelectorAll(selector)].filter(element => element.textContent.includes(text)).length";
+        let messages = phone.has("[data-testid=message][data-from=bot]");
+        self.browser.run(body, json!([messages, text])).await.as_u64().unwrap()
+    }
+
+    /// The invoices in the provider's books, which the page shows.
+    pub async fn invoices(&self) -> BTreeSet<String> {
+        let trail = self.find("[data-testid=trail]", "INV-").await;
+        let text = self.browser.run("return arguments[0].innerText", json!([trail])).await;
+        text.as_str().unwrap().split_whitespace().filter(|word| word.starts_with("INV-")).map(str::to_owned).collect()
+    }
+
+    /// Lets somebody else sit at the customer's phone.
+    pub async fn sit_down(&self, name: &str) {
+        let option = "const [select, name] = arguments;
+            return [...document.querySelectorAll(select)].find(option => option.textContent.includes(name))";
+        let option = self.waited(&format!("{name} to choose"), option, json!(["[data-testid=person-select] option", name])).await;
+        self.browser.click(&option).await.unwrap();
+        let chosen = "const select = document.querySelector('[data-testid=person-select]');
+            return select.selectedOptions[0]?.textContent.includes(arguments[0])";
+        self.waited(&format!("{name} to sit at the phone"), chosen, json!([name])).await;
+    }
+
+    /// Chooses what the provider does with the next order, and waits until it will.
+    pub async fn next_order(&self, title: &str) {
+        self.click("[data-testid=provider-next] button", title).await;
+        self.find("[data-testid=provider-next] [aria-pressed=true]", title).await;
+    }
+
+    /// Clicks on the last visible thing with this text in it, as soon as it is there and nothing is in the way.
+    pub async fn click(&self, selector: &str, text: &str) {
+        let mut last = None;
+        for _ in 0..TRIES {
+            let element = self.find(selector, text).await;
+            match self.browser.click(&element).await {
+                Ok(()) => return,
+                Err(refusal) => last = Some(refusal),
+            }
+        }
+        panic!("{selector} {text:?} can't be clicked: {last:?}");
+    }
+
+    /// Waits for a visible thing with this text in it.
+    pub async fn find(&self, selector: &str, text: &str) -> Value {
+        self.waited(&format!("{selector} {text:?}"), VISIBLE, json!([selector, text])).await
+    }
+
+    /// Waits until the body of a function returns something; shows what there was instead when it never does.
+    pub async fn waited(&self, what: &str, body: &str, arguments: Value) -> Value {
+        match self.browser.wait(body, arguments).await {
+            Ok(found) => found,
+            Err(Refusal { error, message }) => {
+                let page = self.browser.run("return document.body.innerText", json!([])).await;
+                let picture = self.keep("failed").await;
+                let (page, log) = (page.as_str().unwrap_or_default(), self.log());
+                panic!("waited in vain for {what}: {error}: {message}\n{page}\nThe demo's log: {log}\nA picture: {}", picture.display());
+            }
+        }
+    }
+
+    /// A customer buys 86 diamonds for Mobile Legends, up to the press that confirms. `asked` is in the question for the ID.
+    pub async fn buy(&self) {
+        let phone = Phone::Customer;
+        self.say(phone, "/start").await;
+        self.press(phone, "⚔️").await;
+        self.press(phone, "Mobile Legends 86 Diamonds").await;
+        self.see(phone, "123456789").await;
+        self.say(phone, "123456789 (1234)").await;
+        self.press(phone, "✅").await;
+    }
+}
