@@ -4,6 +4,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::Value;
+use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
@@ -15,18 +16,22 @@ struct Demo {
     process: Child,
     url: String,
     port: String,
+    /// Where it makes its own folder, which a demo that is killed leaves behind.
+    _folder: TempDir,
 }
 
 impl Demo {
     async fn start(port: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_odzreshop-bot"));
-        command.args(["demo", "--port", port]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(["demo", "--port", port]).env("TMPDIR", folder.path());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut process = command.kill_on_drop(true).spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let line = lines.next_line().await.unwrap().expect("the demo starts");
         let url = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap().trim_end_matches('/').to_owned();
         let port = url.rsplit(':').next().unwrap().to_owned();
-        Self { process, url, port }
+        Self { process, url, port, _folder: folder }
     }
 
     async fn ask(&self, request: impl Fn(&reqwest::Client, String) -> reqwest::RequestBuilder, door: &str) -> Value {

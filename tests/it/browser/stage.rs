@@ -42,7 +42,7 @@ impl Stage {
         let folder = tempfile::tempdir().unwrap();
         let log = |name: &str| File::create(folder.path().join(name)).unwrap();
         let mut demo = Command::new(env!("CARGO_BIN_EXE_odzreshop-bot"));
-        demo.args(["demo", "--provider-delay", &provider_delay.to_string()]).current_dir(folder.path());
+        demo.args(["demo", "--provider-delay", &provider_delay.to_string()]).env("TMPDIR", folder.path());
         let (demo, line) = start(&mut demo, log("demo.log"), "http://").await;
         let url = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap().to_owned();
         let (driver, line) = start(Command::new(driver).arg("--port=0"), log("driver.log"), "successfully on port ").await;
