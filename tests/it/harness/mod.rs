@@ -26,7 +26,7 @@ use std::time::{Duration, Instant};
 use odzreshop_bot::sandbox::provider::{Behaviour, PENDING};
 
 use crate::shop::Shop;
-use check::{Kind, Violation};
+use check::Violation;
 use ledger::Books;
 use load::Wishes;
 
@@ -118,7 +118,8 @@ impl Report {
     }
 
     /// The kinds of what was found.
-    fn kinds(&self) -> BTreeSet<Kind> {
+    #[cfg(debug_assertions)]
+    fn kinds(&self) -> BTreeSet<check::Kind> {
         self.violations.iter().map(|violation| violation.kind).collect()
     }
 
