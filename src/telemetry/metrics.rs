@@ -60,6 +60,8 @@ pub struct Readings {
     /// `None` when the database did not answer in time.
     pub database: Option<DatabaseReadings>,
     pub shop_open: bool,
+    /// Whether this process is the one that sends and asks.
+    pub in_office: bool,
     /// Parts of the bot that are not well.
     pub complaints: usize,
 }
@@ -124,6 +126,7 @@ fn registry(readings: &Readings) -> Registry {
     registry.register("build", "Always 1; the version is the label", build);
     registry.register_with_unit("uptime", "Since the start", Unit::Seconds, seconds(readings.uptime));
     registry.register("shop_open", "1 while the shop takes orders", number(i64::from(readings.shop_open)));
+    registry.register("in_office", "1 in the process that sends and asks", number(i64::from(readings.in_office)));
     registry.register("parts_unwell", "Lines that readyz would give", number(i64::try_from(readings.complaints).unwrap_or(i64::MAX)));
     if let Some(age) = readings.last_poll_age {
         registry.register_with_unit("last_poll_age", "Since Telegram last answered a poll", Unit::Seconds, seconds(age));

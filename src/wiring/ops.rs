@@ -47,10 +47,13 @@ impl ops::Scene for Scene {
         let now = self.app.now();
         let age = |since| Duration::from_millis(u64::try_from(now.since_ms(since)).unwrap_or(0));
         let overview = self.overview().await;
+        let in_office = self.app.term().is_some();
         Readings {
             version: env!("CARGO_PKG_VERSION"),
             uptime: age(self.app.started_at()),
-            last_poll_age: self.polls.as_ref().and_then(|polls| polls.last_answer()).map(age),
+            // Whoever gave the office up polls no more, and its last poll tells nothing.
+            last_poll_age: self.polls.as_ref().filter(|_| in_office).and_then(|polls| polls.last_answer()).map(age),
+            in_office,
             shop_open: self.app.is_open(),
             complaints: self.complaints().len(),
             database: overview.map(|overview| DatabaseReadings {

@@ -108,6 +108,7 @@ async fn metrics_tell_how_things_stand_and_nobody_s_secrets() {
         "odzreshop_oldest_open_order_age_seconds 0.0",
         "odzreshop_inbox_waiting 0",
         "odzreshop_shop_open 1",
+        "odzreshop_in_office 1",
         "odzreshop_database_readable 1",
         "odzreshop_provider_request_duration_seconds_count{endpoint=\"order\",outcome=\"ok\"} 1",
         "odzreshop_telegram_request_duration_seconds_count{method=\"getMe\",outcome=\"ok\"} 1",

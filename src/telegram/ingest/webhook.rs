@@ -1,5 +1,6 @@
 //! The webhook: Telegram posts, we store, and only then say 200, which is what acknowledges. Whatever can't be stored is answered with
-//! 503, and Telegram posts it again. Nothing here sets or removes the webhook at Telegram: see [`registration`].
+//! 503, and Telegram posts it again. Nothing here sets or removes the webhook at Telegram: see
+//! [`registration`](super::registration).
 
 use std::future::pending;
 use std::sync::Arc;
