@@ -1,6 +1,7 @@
 //! Buying, as customers do it, from the menu to the serial number. The snapshots are what they did and saw, step by step.
 
-use crate::shop::{BUDI, JANE, Shop};
+use crate::postgres;
+use crate::shop::{BUDI, JANE, Shop, TOML};
 
 #[tokio::test]
 async fn from_the_menu_to_the_sn_in_indonesian() {
@@ -115,4 +116,24 @@ async fn a_late_sn_comes_by_itself() {
     assert!(late.keyboard.iter().flatten().any(|button| button.copy_text.as_deref() == Some("SN-9988")));
     shop.close().await;
     insta::assert_snapshot!(shop.story());
+}
+
+#[tokio::test]
+async fn from_the_menu_to_the_sn_on_postgres() {
+    if !postgres::is_there() {
+        return;
+    }
+    let mut shop = Shop::closed_with(TOML).await;
+    shop.more_vars.insert("DATABASE_URL".to_owned(), postgres::database().await);
+    shop.start();
+    shop.to_confirmation(BUDI).await;
+    shop.press(BUDI, "✅ Beli", "Sedang diproses").await;
+    let order = shop.taken(1).await;
+    // Also another process finds it.
+    shop.stop().await;
+    shop.start();
+    shop.provider.deliver(&order.invoice, "SN-778899").unwrap();
+    shop.see(BUDI, "Top up berhasil!").await;
+    shop.close().await;
+    assert_eq!(shop.provider.orders().len(), 1);
 }
