@@ -149,7 +149,7 @@ async fn the_disk_is_full() {
     shop.greet_admins().await;
     shop.to_confirmation(JANE).await;
     shop.to_confirmation(BUDI).await;
-    let busy = Fault::Status { code: 429, message: "Too Many Requests".to_owned(), retry_after: Some(6) };
+    let busy = Fault::Status { code: 429, message: "Too Many Requests".to_owned(), retry_after: Some(20) };
     shop.provider.fail_call(Endpoint::Order, busy, 1);
     shop.tap(BUDI, "✅").await;
     shop.trail(BUDI, "sistem sedang sibuk", 1).await;
