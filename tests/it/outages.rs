@@ -144,9 +144,10 @@ fn fill_disk(process: u32, full: bool) {
 
 #[tokio::test]
 async fn the_disk_is_full() {
-    let mut shop = Shop::closed_with(TOML).await;
+    let mut shop = Shop::watched().await;
     let bot = shop.spawn_on_small_disk();
     shop.greet_admins().await;
+    shop.ask_until("/readyz", |status, _| status == 200).await;
     shop.to_confirmation(JANE).await;
     shop.to_confirmation(BUDI).await;
     let busy = Fault::Status { code: 429, message: "Too Many Requests".to_owned(), retry_after: Some(20) };
@@ -158,6 +159,7 @@ async fn the_disk_is_full() {
     shop.taken(1).await;
     // Now an order waits to be sent, and the answer to another is under way.
     fill_disk(bot.id(), true);
+    shop.ask_until("/readyz", |status, text| status == 503 && text.contains("nothing can be written")).await;
     let help = shop.telegram.send_text(AGUS, "/help").unwrap();
     shop.see(SARI, "🆘").await;
     shop.see(AGUS, "🆘").await;
@@ -169,6 +171,7 @@ async fn the_disk_is_full() {
     shop.see(BUDI, "Sedang diproses").await;
     shop.see(AGUS, "Cara belanja").await;
     shop.see(SARI, "Database sudah bisa ditulis lagi").await;
+    shop.ask_until("/readyz", |status, _| status == 200).await;
     shop.answered().await;
     let (status, _) = bot.terminate().await;
     assert!(status.success(), "{status}");
