@@ -74,7 +74,7 @@ closing-ip = The server's IP address is not whitelisted (403). Add it in the pro
 closing-vendor-depleted = The provider's own vendor balance is used up (503). Wait, or contact the provider.
 closing-failing = The provider repeatedly gave no answer, or none that makes sense.
 
-admin-asking = ⏳ Asking the provider…
+admin-asking = ⏳ No answer from the provider yet, asking again…
 admin-inspection = 🔍 <b>Order inspection</b>
 admin-foreign-invoice = 🔍 The invoice <code>{ $invoice }</code> is not of an order of this shop.
 admin-no-such-order = 🤷 There is no order or invoice <code>{ $asked }</code>.

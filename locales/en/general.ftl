@@ -51,6 +51,7 @@ toast-doubled = 👌 Already taken care of.
 toast-too-fast = 🐢 Slow down a little. Try again in a moment.
 toast-admin-only = 🔒 Admins only.
 toast-done = ✅ Done.
+toast-settled = 👌 That had been settled before.
 
 slow-down = 🐢 That was too fast, so some of your messages were not read. Wait a moment, then try again.
 

@@ -7,6 +7,7 @@ state-uncertain = Being checked
 state-success = Delivered
 state-failed = Failed
 state-cancelled = Cancelled
+state-price-changed = Price changed, not ordered
 
 order-number = Order <code>{ $number }</code>
 order-item = <b>{ $item }</b>

@@ -74,7 +74,7 @@ closing-ip = IP server belum di-whitelist (403). Tambahkan di Dashboard → Acco
 closing-vendor-depleted = Saldo vendor milik provider habis (503). Tunggu, atau hubungi provider.
 closing-failing = Provider berkali-kali tidak menjawab, atau jawabannya tidak masuk akal.
 
-admin-asking = ⏳ Sedang ditanyakan ke provider…
+admin-asking = ⏳ Provider belum menjawab, masih ditanyakan…
 admin-inspection = 🔍 <b>Pemeriksaan pesanan</b>
 admin-foreign-invoice = 🔍 Invoice <code>{ $invoice }</code> bukan dari pesanan di toko ini.
 admin-no-such-order = 🤷 Tidak ada pesanan atau invoice <code>{ $asked }</code>.

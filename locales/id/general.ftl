@@ -39,6 +39,7 @@ toast-doubled = 👌 Sudah diproses.
 toast-too-fast = 🐢 Pelan-pelan, ya. Coba lagi sebentar lagi.
 toast-admin-only = 🔒 Khusus admin.
 toast-done = ✅ Beres.
+toast-settled = 👌 Sudah diputuskan lebih dulu.
 
 slow-down = 🐢 Pesannya terlalu cepat, jadi sebagian belum sempat dibaca. Tunggu sebentar, lalu coba lagi, ya.
 

@@ -7,6 +7,7 @@ state-uncertain = Sedang dicek
 state-success = Berhasil
 state-failed = Gagal
 state-cancelled = Dibatalkan
+state-price-changed = Harga berubah, tidak dipesan
 
 order-number = Pesanan <code>{ $number }</code>
 order-item = <b>{ $item }</b>

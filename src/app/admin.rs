@@ -119,7 +119,7 @@ impl App {
         Ok(Decision::Made(person))
     }
 
-    /// What waits for a decision, for an admin whom no message could reach before: Telegram lets a bot write only to those who wrote first.
+    /// What is wrong and what waits for a decision, for an admin whom no message could reach before: Telegram lets a bot write only to those who wrote first.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -127,6 +127,15 @@ impl App {
         if self.admin_chat.is_some() {
             // Their group was reached all the time.
             return Ok(());
+        }
+        if let Some(cause) = self.closed() {
+            effects.push(self.to_chat(admin, Notice::ShopClosed { cause }));
+        }
+        for slug in &self.catalogs.current().unknown {
+            effects.push(self.to_chat(admin, Notice::CategoryUnknown { slug: slug.clone() }));
+        }
+        if let Some(deposit) = self.store.find_deposit().await?.filter(|deposit| deposit.low) {
+            effects.push(self.to_chat(admin, Notice::DepositLow { balance: deposit.amount }));
         }
         for user in self.store.list_asking(CATCH_UP).await? {
             effects.push(self.to_chat(admin, Notice::AccessRequest { user }));

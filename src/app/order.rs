@@ -67,8 +67,7 @@ impl App {
         if !self.is_open() {
             return Ok(Placement::Closed);
         }
-        let (open, spent) = self.store.count_spending(user_id, start_of_day(now, self.zone())).await?;
-        if let Err(limit) = self.shop.limits.allow(open, spent, quote.price) {
+        if let Some(limit) = self.limit_reached(user_id, quote.price).await? {
             return Ok(Placement::Limited(limit));
         }
         let order = new_order(quote, chat_id, card_message_id, now);
@@ -117,6 +116,26 @@ impl App {
         }
         let trail = self.store.list_trail(id).await?;
         Ok(Some((order, trail)))
+    }
+
+    /// Orders of one state that are due by `until`; `limit` of them at most. One that can't be read is set aside, and the admins are told.
+    pub(super) async fn due(&self, state: State, until: Millis, limit: i64) -> Result<Vec<Order>, AppError> {
+        let (due, broken) = self.store.list_due(state, until, limit).await?;
+        for id in broken {
+            let mut effects = self.to_admins(&Notice::OrderUnreadable { id: id.0.clone() });
+            effects.push(Write::SetOrderAside { id });
+            self.store.commit(effects).await?;
+        }
+        Ok(due)
+    }
+
+    /// Which limit somebody has reached already, or would with an order of `price`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn limit_reached(&self, user_id: i64, price: Rupiah) -> Result<Option<Limit>, AppError> {
+        let (open, spent) = self.store.count_spending(user_id, start_of_day(self.now(), self.zone())).await?;
+        Ok(self.shop.limits.allow(open, spent, price).err())
     }
 
     /// What an own order bought, to buy it again.

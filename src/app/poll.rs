@@ -19,8 +19,8 @@ impl App {
     /// # Errors
     /// When the database cannot be read.
     pub async fn due_to_poll(&self, limit: i64) -> Result<Vec<Order>, AppError> {
-        let mut orders = self.store.list_due(State::Pending, self.now(), limit).await?;
-        orders.extend(self.store.list_due(State::Success, self.now(), limit).await?);
+        let mut orders = self.due(State::Pending, self.now(), limit).await?;
+        orders.extend(self.due(State::Success, self.now(), limit).await?);
         Ok(orders)
     }
 
@@ -44,7 +44,7 @@ impl App {
     /// When something can't be read or written.
     pub async fn release_polls(&self) -> Result<(), AppError> {
         let now = self.now();
-        for order in self.store.list_due(State::Pending, now.plus_ms(LEASE_MS), RELEASED_AT_ONCE).await? {
+        for order in self.due(State::Pending, now.plus_ms(LEASE_MS), RELEASED_AT_ONCE).await? {
             self.happen(order, Event::Polling { until: now }).await?;
         }
         Ok(())

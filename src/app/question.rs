@@ -57,6 +57,7 @@ impl App {
     /// When something can't be read or written; the question stays.
     pub async fn answer_question(&self, asked: Asked) -> Result<(), AppError> {
         let last = asked.attempts + 1 >= ATTEMPTS;
+        let waiting = asked.question.chat();
         let outcome = match asked.question {
             Question::Balance { chat_id } => self.answer_balance(chat_id, last).await?,
             Question::Order { chat_id, order } => self.answer_order(chat_id, order, last).await?,
@@ -68,7 +69,13 @@ impl App {
                 effects.push(Write::AnswerQuestion { id: asked.id });
                 effects
             }
-            Outcome::Again => vec![Write::PostponeQuestion { id: asked.id, due_at: self.now().plus_seconds(PAUSE_SECONDS) }],
+            Outcome::Again => {
+                let mut effects = vec![Write::PostponeQuestion { id: asked.id, due_at: self.now().plus_seconds(PAUSE_SECONDS) }];
+                if let Some(chat_id) = waiting.filter(|_| asked.attempts == 0) {
+                    effects.push(self.to_chat(chat_id, Notice::StillAsking));
+                }
+                effects
+            }
         };
         Ok(self.store.commit(effects).await?)
     }

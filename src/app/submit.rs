@@ -46,7 +46,7 @@ impl App {
     /// # Errors
     /// When the database cannot be read.
     pub async fn due_to_send(&self, limit: i64) -> Result<Vec<Order>, AppError> {
-        Ok(self.store.list_due(State::Queued, self.now(), limit).await?)
+        self.due(State::Queued, self.now(), limit).await
     }
 
     /// When the next order falls due to be sent.
@@ -102,7 +102,7 @@ impl App {
     /// When something can't be read or written.
     pub async fn recover(&self, at_start: bool) -> Result<usize, AppError> {
         let until = if at_start { Millis(i64::MAX) } else { self.now() };
-        let orders = self.store.list_due(State::Sending, until, 100).await?;
+        let orders = self.due(State::Sending, until, 100).await?;
         let count = orders.len();
         for order in orders {
             tracing::warn!(order = %order.id.0, "the outcome of sending this order is unknown");

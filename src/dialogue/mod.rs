@@ -51,8 +51,12 @@ pub enum Action {
     Confirm { quote: String },
     /// One's own orders.
     Orders { page: usize },
-    /// One order with its trail.
-    Order { order: OrderId },
+    /// One order with its trail; back leads to this page of one's orders.
+    Order {
+        order: OrderId,
+        #[serde(default)]
+        page: usize,
+    },
     /// Order the same again: to a new confirmation with today's price.
     Again { order: OrderId },
     /// The languages to choose from.

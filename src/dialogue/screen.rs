@@ -39,8 +39,8 @@ pub enum Screen {
     Cancelled,
     /// Their orders, newest first.
     Orders { orders: Vec<Order>, page: usize, pages: usize },
-    /// One order with its trail; `admin` shows the trail's details.
-    OrderDetail { order: Order, trail: Vec<Entry>, category: Option<Title>, lines: Vec<Line>, admin: bool },
+    /// One order with its trail, reached from this page of the history; `admin` shows the trail's details.
+    OrderDetail { order: Order, trail: Vec<Entry>, category: Option<Title>, lines: Vec<Line>, page: usize, admin: bool },
     /// The languages to choose from.
     Languages,
     /// How it works.
@@ -65,8 +65,6 @@ pub enum Screen {
     Decided { name: String, id: i64, admitted: bool, first: bool },
     /// An admin command without what it needs, or with something that we don't know.
     NoSuchOrder { asked: String },
-    /// A question to the provider is under way; the answer comes as a message.
-    Asking,
     /// In a group: a link to the bot.
     Group,
     /// Something went wrong on our side; nothing was changed.

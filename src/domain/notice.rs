@@ -63,6 +63,8 @@ pub enum Notice {
     /// Admins: the database could not be written since then; now it can.
     DatabaseBack { since: Millis },
 
+    /// The admin who asked: the provider takes its time; it is asked again.
+    StillAsking,
     /// The admin who asked: the provider account.
     Balance { answer: Result<Account, Trouble> },
     /// The admin who asked: our order, and what the provider says of it now.
@@ -171,6 +173,7 @@ impl Notice {
             | Self::TelegramBack { .. }
             | Self::DatabaseStuck { .. }
             | Self::DatabaseBack { .. }
+            | Self::StillAsking
             | Self::Balance { .. }
             | Self::ForeignInvoice { .. } => None,
         }

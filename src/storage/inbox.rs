@@ -51,7 +51,10 @@ impl Store {
 }
 
 pub(super) async fn receive(db: &mut Connection, incoming: &Incoming) -> Result<(), CommitError> {
-    const SQL: &str = "INSERT INTO inbox (bot_id, update_id, chat_key, body, received_at, state) VALUES ($1, $2, $3, $4, $5, 'new') \
+    // Not before what waits already: a clock that was set back must not change the order.
+    const SQL: &str = "INSERT INTO inbox (bot_id, update_id, chat_key, body, received_at, state) \
+         VALUES ($1, $2, $3, $4, COALESCE( \
+            (SELECT MAX(received_at) FROM inbox WHERE state = 'new' AND chat_key = $3 AND received_at > $5), $5), 'new') \
          ON CONFLICT (bot_id, update_id) DO NOTHING";
     sql::query(SQL)
         .bind(incoming.bot_id)

@@ -39,14 +39,25 @@ impl Store {
         body.map(|(body,)| from_json("orders", sku, &body)).transpose()
     }
 
-    /// Orders of one state that are due, the one that waits longest first; `limit` of them at most. A row that can't be read is logged
-    /// and passed over.
+    /// Orders of one state that are due, the one that waits longest first; `limit` of them at most. Of a row that can't be read there is
+    /// the order's id, for somebody to set it aside ([`Write::SetOrderAside`](crate::storage::Write::SetOrderAside)).
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn list_due(&self, state: State, now: Millis, limit: i64) -> Result<Vec<Order>, ReadError> {
+    pub async fn list_due(&self, state: State, now: Millis, limit: i64) -> Result<(Vec<Order>, Vec<OrderId>), ReadError> {
         const SQL: &str = "SELECT id, body FROM orders WHERE state = $1 AND due_at <= $2 ORDER BY due_at LIMIT $3";
-        Ok(orders(sql::query(SQL).bind(state.as_str()).bind(now.0).bind(limit).fetch_all(&self.pool).await?))
+        let rows: Vec<(String, String)> = sql::query(SQL).bind(state.as_str()).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
+        let (mut due, mut broken) = (Vec::new(), Vec::new());
+        for (id, body) in rows {
+            match from_json("orders", &id, &body) {
+                Ok(order) => due.push(order),
+                Err(error) => {
+                    tracing::error!(%error, "an order can't be read");
+                    broken.push(OrderId(id));
+                }
+            }
+        }
+        Ok((due, broken))
     }
 
     /// Orders that are uncertain, oldest first; `limit` of them at most.
@@ -189,6 +200,11 @@ pub(super) async fn add(db: &mut Connection, order: &Order, entry: &Entry) -> Re
         .await?;
     exactly_one("the order", done)?;
     append(db, &order.id, entry).await
+}
+
+pub(super) async fn set_aside(db: &mut Connection, id: &OrderId) -> Result<(), CommitError> {
+    sql::query("UPDATE orders SET due_at = NULL WHERE id = $1").bind(&id.0).execute(db).await?;
+    Ok(())
 }
 
 pub(super) async fn update(db: &mut Connection, order: &Order, trail: &[Entry]) -> Result<(), CommitError> {

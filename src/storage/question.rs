@@ -22,6 +22,16 @@ pub enum Question {
     Evidence { order: OrderId },
 }
 
+impl Question {
+    /// The chat in which somebody waits for the answer.
+    pub fn chat(&self) -> Option<i64> {
+        match self {
+            Self::Balance { chat_id } | Self::Order { chat_id, .. } | Self::Invoice { chat_id, .. } => Some(*chat_id),
+            Self::Evidence { .. } => None,
+        }
+    }
+}
+
 /// A question with its identity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {

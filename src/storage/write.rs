@@ -2,7 +2,7 @@
 
 use crate::domain::access::Standing;
 use crate::domain::catalog::Shelf;
-use crate::domain::order::{Entry, Order, State};
+use crate::domain::order::{Entry, Order, OrderId, State};
 use crate::domain::person::Person;
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
@@ -48,6 +48,9 @@ pub enum Write {
     AddOrder { order: Order, entry: Entry },
     /// An order after an event. Conflict when it is not the version before.
     MoveOrder { order: Order, trail: Vec<Entry> },
+
+    /// What is stored of an order can't be read: it is not due any more.
+    SetOrderAside { id: OrderId },
 
     /// Something to send.
     Enqueue(Letter),
@@ -126,6 +129,7 @@ impl Write {
             Self::UseQuote { id, now } => order::use_quote(db, id, *now).await,
             Self::AddOrder { order, entry } => order::add(db, order, entry).await,
             Self::MoveOrder { order, trail } => order::update(db, order, trail).await,
+            Self::SetOrderAside { id } => order::set_aside(db, id).await,
             Self::Enqueue(letter) => outbox::enqueue(db, letter).await,
             Self::Sent { id, message_id } => outbox::sent(db, *id, *message_id).await,
             Self::Postpone { id, due_at, error } => outbox::postpone(db, *id, *due_at, error).await,

@@ -15,7 +15,7 @@ use crate::telegram::letters::{shop_facts, words_for};
 use crate::telegram::view::{self, Facts};
 
 /// What passes by itself within this (another program looks at the file, say) is nobody's business.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a call may take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
 

@@ -110,6 +110,7 @@ fn is_for_admins(notice: &Notice) -> bool {
         | Notice::TelegramBack { .. }
         | Notice::DatabaseStuck { .. }
         | Notice::DatabaseBack { .. }
+        | Notice::StillAsking
         | Notice::Balance { .. }
         | Notice::Inspection { .. }
         | Notice::ForeignInvoice { .. } => true,

@@ -7,6 +7,8 @@ use crate::telegram::compose::read_data;
 
 /// A second press so soon after the first is a double tap, not an old button.
 const DOUBLE_TAP_MS: i64 = 3_000;
+/// The same where a button only shows something: somebody may have left that again and want it back.
+const DOUBLE_LOOK_MS: i64 = 1_000;
 
 /// What a press is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,18 +49,18 @@ pub fn judge(pressed: Pressed, keyboard: Option<&Keyboard>) -> Verdict {
     if keyboard.message_id.is_some_and(|bound| pressed.message_id != Some(bound)) {
         return Verdict::Stale;
     }
-    if let Some(used_at) = keyboard.used_at
-        && (0..DOUBLE_TAP_MS).contains(&pressed.now.since_ms(used_at))
-    {
+    let Ok(actions) = serde_json::from_str::<Vec<Action>>(&keyboard.actions) else { return Verdict::Stale };
+    let Some(action) = actions.into_iter().nth(index) else { return Verdict::Foreign };
+    let once = keyboard.screen || is_single_use(&action);
+    let span_ms = if once { DOUBLE_TAP_MS } else { DOUBLE_LOOK_MS };
+    if keyboard.used_at.is_some_and(|used_at| (0..span_ms).contains(&pressed.now.since_ms(used_at))) {
         return Verdict::Doubled;
     }
     let replaced = keyboard.screen && pressed.current != Some(keyboard.token.as_str());
     if keyboard.expires_at < pressed.now || replaced {
         return Verdict::Stale;
     }
-    let Ok(actions) = serde_json::from_str::<Vec<Action>>(&keyboard.actions) else { return Verdict::Stale };
-    let Some(action) = actions.into_iter().nth(index) else { return Verdict::Foreign };
-    if keyboard.used_at.is_some() && (keyboard.screen || is_single_use(&action)) {
+    if keyboard.used_at.is_some() && once {
         return Verdict::Stale;
     }
     Verdict::Valid(action)
@@ -133,6 +135,9 @@ mod tests {
         assert_eq!(judge(elsewhere(&first), Some(&card(None))), Verdict::Valid(Action::Back));
         assert_eq!(judge(elsewhere(&first), Some(&card(Some(40_000)))), Verdict::Valid(Action::Back));
         assert_eq!(judge(elsewhere(&second), Some(&card(Some(40_000)))), Verdict::Stale);
+        assert_eq!(judge(elsewhere(&first), Some(&card(Some(48_500)))), Verdict::Valid(Action::Back), "looked, left, looks again");
+        assert_eq!(judge(elsewhere(&first), Some(&card(Some(49_500)))), Verdict::Doubled);
+        assert_eq!(judge(elsewhere(&second), Some(&card(Some(48_500)))), Verdict::Doubled);
         let admins = Keyboard { user_id: None, ..card(None) };
         assert_eq!(judge(elsewhere(&first), Some(&admins)), Verdict::Foreign);
         assert_eq!(judge(Pressed { is_admin: true, ..elsewhere(&first) }, Some(&admins)), Verdict::Valid(Action::Back));

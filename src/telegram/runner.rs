@@ -24,7 +24,7 @@ use crate::telegram::lanes::{Guard, Lanes};
 use crate::telegram::letters::shop_facts;
 use crate::telegram::press::{Pressed, Verdict, judge};
 use crate::telegram::tree::{self, Seen, Tree};
-use crate::telegram::turn::{Outcome, Turn, TurnError};
+use crate::telegram::turn::{ANSWER_LIFETIME_MS, Outcome, Turn, TurnError};
 use crate::telegram::view::{self, Toast};
 
 /// Chats whose updates are handled side by side.
@@ -208,10 +208,21 @@ impl Runner {
         match gate {
             Gate::Pass => {}
             Gate::Warn => return self.slow_down(arrival).await,
-            Gate::Drop => return Ok(Effects::new()),
+            Gate::Drop => return Ok(self.drop_press(&arrival)),
         }
         let turn = self.open(arrival).await?;
         tree::dispatch(&self.tree, turn, Seen(self.health.last_answer())).await
+    }
+
+    /// Far too much at once: nothing happens, but a pressed button does not go on waiting.
+    fn drop_press(&self, arrival: &Arrival) -> Effects {
+        let mut effects = Effects::new();
+        if let Kind::Press(press) = &arrival.kind {
+            let payload = serde_json::json!({ "callback_query_id": press.query });
+            let expires_at = self.app.now().plus_ms(ANSWER_LIFETIME_MS);
+            self.app.enqueue_answer(arrival.chat_id, payload, expires_at, &mut effects);
+        }
+        effects
     }
 
     /// Too much at once: one word about it. Nothing else happens.

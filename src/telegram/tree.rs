@@ -99,7 +99,9 @@ fn customer_presses() -> Tree {
     case![Verdict::Valid(action)]
         .branch(case![Action::Confirm { quote }].endpoint(purchase::confirm))
         .branch(case![Action::Orders { page }].endpoint(orders::list))
-        .branch(case![Action::Order { order }].endpoint(orders::detail))
+        .branch(
+            case![Action::Order { order, page }].endpoint(|turn: Turn, (order, page): (OrderId, usize)| orders::detail(turn, order, page)),
+        )
         .branch(case![Action::Again { order }].endpoint(purchase::again))
         .endpoint(purchase::choose)
 }

@@ -21,7 +21,7 @@ use crate::telegram::press::Verdict;
 use crate::telegram::view::{self, Page, ShopFacts, Toast};
 
 /// An answer to a press later than this is refused by Telegram anyway.
-const ANSWER_LIFETIME_MS: i64 = 30_000;
+pub(super) const ANSWER_LIFETIME_MS: i64 = 30_000;
 
 /// Why a turn came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +79,17 @@ impl Turn {
 
     /// Answers with what a reducer of the purchase decided.
     pub async fn next(mut self, mut next: Next, toast: Option<Toast>) -> Outcome {
+        let price = match &next.screen {
+            Screen::Ask { offer, .. } => Some(offer.price),
+            Screen::Confirm(confirmation) => Some(confirmation.price),
+            _ => None,
+        };
+        if let Some(price) = price
+            && let Some(limit) = self.app.limit_reached(self.user_id(), price).await?
+        {
+            // Before they type anything, rather than when they confirm.
+            next = Next::at_rest(Screen::Limited(limit));
+        }
         if let Some(quote) = next.quote.take() {
             if let Screen::Confirm(confirmation) = &mut next.screen {
                 confirmation.twin = self.app.twin(&quote).await?;

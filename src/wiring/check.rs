@@ -43,7 +43,14 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
         all_well &= found.is_ok();
         say(&Line { subject: subject.to_owned(), found });
     };
-    tell("configuration", Ok(format!("{} categories, {} admins", config.shop.categories.len(), config.admins.len())));
+    tell(
+        "configuration",
+        Ok(format!(
+            "{}, {}",
+            counted(config.shop.categories.len(), "category", "categories"),
+            counted(config.admins.len(), "admin", "admins")
+        )),
+    );
     tell("database", database(config).await);
     let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?;
     let me = telegram(&caller).await;
@@ -69,7 +76,9 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
         for category in &config.shop.categories {
             let listed = client.services(&category.slug, Priority::Background).await;
             let found = match listed {
-                Ok(services) => Ok(format!("{} items, {} active", services.len(), services.iter().filter(|s| s.active).count())),
+                Ok(services) => {
+                    Ok(format!("{}, {} active", counted(services.len(), "item", "items"), services.iter().filter(|s| s.active).count()))
+                }
                 Err(error) if error.trouble() == Trouble::NotFound => Err(format!(
                     "the provider does not know the category slug `{}`; correct it in shop.toml or remove the category (customers don't see it)",
                     category.slug
@@ -80,6 +89,10 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
         }
     }
     Ok(all_well)
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 async fn database(config: &Config) -> Result<String, String> {
@@ -133,5 +146,15 @@ fn remedy(error: CallError) -> String {
             format!("{error}; is ODZRESHOP_API_URL right (with /api/v1), and does this machine reach it?")
         }
         CallError::Refused { .. } => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn one_is_one() {
+        assert_eq!([0, 1, 2].map(|count| counted(count, "admin", "admins")), ["0 admins", "1 admin", "2 admins"]);
     }
 }

@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, AppError, Effects, OFFICE};
+use crate::domain::notice::Notice;
 use crate::storage::Store;
 use crate::telegram::caller::Caller;
 use crate::telegram::ingest::{Health, Polling};
@@ -125,7 +126,9 @@ impl Office {
         if !self.by_webhook {
             let (caller, store, clock) = (self.caller.clone(), self.store.clone(), app.clock().clone());
             let (username, health, heartbeats) = (self.username.clone(), self.health.clone(), app.heartbeats().clone());
-            tasks.spawn(Polling { caller, store, clock, username, health, heartbeats }.run(term.clone()));
+            let announcer = app.clone();
+            let on_return = Box::new(move |since| announcer.announce(Notice::TelegramBack { since }));
+            tasks.spawn(Polling { on_return, caller, store, clock, username, health, heartbeats }.run(term.clone()));
         }
         tasks.spawn(sender.run(term.clone()));
         tasks.spawn(worker::run(Sends(app.clone()), term.clone()));

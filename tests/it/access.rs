@@ -128,12 +128,12 @@ async fn open_orders_and_the_day_have_their_limits() {
     shop.to_confirmation(JANE).await;
     shop.press(JANE, "✅", "Being processed").await;
     let order = shop.taken(1).await;
-    shop.to_confirmation(JANE).await;
-    shop.press(JANE, "✅", "still have 1 order under way").await;
+    shop.say(JANE, "/start mobile-legends", "Choose an item").await;
+    shop.press(JANE, "Mobile Legends 86 Diamonds", "still have 1 order under way").await;
     shop.provider.deliver(&order.invoice, "SN-1").unwrap();
     shop.see(JANE, "has arrived").await;
-    shop.to_confirmation(JANE).await;
-    let daily = shop.press(JANE, "✅", "limit for the day").await;
+    shop.say(JANE, "/start mobile-legends", "Choose an item").await;
+    let daily = shop.press(JANE, "Mobile Legends 86 Diamonds", "limit for the day").await;
     assert!(daily.text.contains("Rp 11.500"), "{}", daily.text);
     shop.pause();
     // Others are not affected, and what still fits does.
@@ -156,6 +156,35 @@ async fn open_orders_and_the_day_have_their_limits() {
 }
 
 #[tokio::test]
+async fn an_old_offer_is_held_to_the_limits_when_it_is_confirmed() {
+    let mut shop = Shop::open_with(&TOML.replace("mode = \"open\"", "mode = \"open\"\nmax_open_orders = 1")).await;
+    shop.to_confirmation(JANE).await;
+    shop.provider.set_price("ml-86", 20_000).unwrap();
+    shop.tap(JANE, "✅").await;
+    let offer = shop.see(JANE, "price changed before").await;
+    shop.say(JANE, "/start mobile-legends", "Choose an item").await;
+    shop.press(JANE, "Mobile Legends 36 Diamonds", "User ID").await;
+    shop.say(JANE, "123456789 1234", "Please check").await;
+    shop.press(JANE, "✅", "Being processed").await;
+    shop.telegram.press(JANE, JANE, offer.id, "✅").unwrap();
+    shop.see(JANE, "still have 1 order under way").await;
+    shop.close().await;
+    assert_eq!(shop.provider.orders().len(), 1);
+}
+
+#[tokio::test]
+async fn two_admins_decide_and_the_slower_one_is_told_so() {
+    let mut shop = guarded().await;
+    shop.say(BUDI, "/start", "admin").await;
+    shop.see(AGUS, "Budi").await;
+    shop.press(SARI, "✅", "diterima").await;
+    let late = shop.tap(AGUS, "🚫").await;
+    assert_eq!(shop.answer_to(&late).await, "👌 Sudah diputuskan lebih dulu.");
+    shop.see(AGUS, "sudah diterima sebelumnya").await;
+    shop.close().await;
+}
+
+#[tokio::test]
 async fn a_flood_is_warned_once_and_drowns_nobody_else() {
     let mut shop = Shop::open().await;
     shop.stand_still();
@@ -166,6 +195,10 @@ async fn a_flood_is_warned_once_and_drowns_nobody_else() {
     }
     for _ in 0..20 {
         shop.telegram.send_text(BUDI, "/menu").unwrap();
+    }
+    // No button goes on waiting, not even now.
+    for _ in 0..5 {
+        shop.telegram.press_data(BUDI, BUDI, menu.id, &button).unwrap();
     }
     let after_all = shop.telegram.send_text(BUDI, "/menu").unwrap();
     shop.see(BUDI, "terlalu cepat").await;

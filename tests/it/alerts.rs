@@ -1,6 +1,7 @@
 //! What closes the shop and opens it again, and what admins are told of the provider; also starts while others are down.
 
 use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
+use sqlx::{Connection, SqliteConnection};
 
 use crate::shop::orders::side_by_side;
 use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
@@ -189,4 +190,58 @@ async fn it_starts_while_telegram_is_down() {
     shop.buy(BUDI).await;
     shop.taken(1).await;
     shop.close().await;
+}
+
+#[tokio::test]
+async fn an_admin_who_comes_late_is_told_what_is_still_wrong() {
+    let mut shop = Shop::closed_with(&TOML.replace("free-fire", "no-such-game")).await;
+    shop.provider.set_balance(90_000);
+    shop.start();
+    shop.called(Endpoint::Services, 3).await;
+    shop.called(Endpoint::Profile, 1).await;
+    shop.say(AGUS, "/start", "Odzreshop").await;
+    shop.say(AGUS, "/balance", "Akun provider").await;
+    shop.provider.set_key_accepted(false);
+    shop.set_ahead(601);
+    shop.see(AGUS, "Toko ditutup").await;
+    shop.telegram.send_text(SARI, "/start").unwrap();
+    for wrong in ["API key ditolak (401)", "tidak mengenal kategori no-such-game", "menipis"] {
+        shop.see(SARI, wrong).await;
+        assert_eq!(shop.count(SARI, wrong), 1, "{wrong}");
+    }
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn an_admin_whose_question_gets_no_answer_hears_that_it_is_asked_again() {
+    let mut shop = Shop::open_with_admins().await;
+    shop.called(Endpoint::Profile, 1).await;
+    shop.provider.fail_call(Endpoint::Profile, Fault::Reset, 1);
+    shop.say(SARI, "/balance", "masih ditanyakan").await;
+    shop.set_ahead(6);
+    shop.see(SARI, "Akun provider").await;
+    shop.close().await;
+    assert_eq!(shop.count(SARI, "masih ditanyakan"), 1);
+}
+
+#[tokio::test]
+async fn an_order_that_cannot_be_read_is_told_once_and_holds_up_nobody() {
+    let mut shop = Shop::open_with_admins().await;
+    shop.buy(BUDI).await;
+    shop.taken(1).await;
+    shop.see(BUDI, "Sedang diproses").await;
+    shop.stop().await;
+    let path = shop.folder.path().join("shop.db");
+    let mut database = SqliteConnection::connect(path.to_str().unwrap()).await.unwrap();
+    sqlx::query("UPDATE orders SET body = '{}'").execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+    shop.start();
+    shop.set_ahead(60);
+    shop.see(SARI, "tidak terbaca dan disisihkan").await;
+    shop.buy(JANE).await;
+    shop.provider.deliver(&shop.taken(2).await.invoice, "SN-2").unwrap();
+    shop.set_ahead(60);
+    shop.see(JANE, "SN-2").await;
+    shop.close().await;
+    assert_eq!(shop.count(SARI, "tidak terbaca"), 1);
 }

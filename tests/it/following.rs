@@ -118,8 +118,10 @@ async fn a_price_that_changed_is_confirmed_again() {
     let offer = shop.see(BUDI, "Harganya berubah sebelum pesananmu").await;
     assert!(offer.text.contains("Rp 18.500") && offer.text.contains("Rp 20.000"), "{}", offer.text);
     assert_eq!(shop.provider.orders().len(), 0);
+    assert!(shop.see(BUDI, "Harga berubah, tidak dipesan").await.id < offer.id, "the card says it in short");
     shop.press(BUDI, "✅", "Sedang diproses").await;
     assert_eq!(shop.taken(1).await.price, 20_000);
+    shop.say(BUDI, "/orders", "🏷").await;
     shop.close().await;
     assert_eq!(shop.provider.orders().len(), 1);
     let states: Vec<State> = shop.orders(BUDI).await.iter().map(|order| order.state).collect();

@@ -20,6 +20,7 @@ mod locales;
 mod model;
 mod ops;
 mod orders;
+mod outages;
 mod pipeline;
 mod postgres;
 mod presses;

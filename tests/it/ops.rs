@@ -14,7 +14,7 @@ use crate::shop::{BUDI, KEY, SARI, Shop, TOML};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Shop {
-    async fn watched() -> Self {
+    pub async fn watched() -> Self {
         let mut shop = Self::closed_with(TOML).await;
         shop.more_vars.insert("OPS_LISTEN".to_owned(), free_address().await.to_string());
         shop
@@ -31,7 +31,7 @@ impl Shop {
     }
 
     /// Asks until the answer is as wanted.
-    async fn ask_until(&self, path: &str, wanted: impl Fn(u16, &str) -> bool) -> String {
+    pub async fn ask_until(&self, path: &str, wanted: impl Fn(u16, &str) -> bool) -> String {
         let asking = async {
             loop {
                 let (status, text) = self.ask(path).await;

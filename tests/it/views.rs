@@ -24,6 +24,12 @@ fn card(order: &Order, words: &Words) -> Page {
     notice(&Notice::Card { order: order.id.clone() }, &facts, words, &Taste::pleasant_shop())
 }
 
+/// The news that an order has ended.
+fn ended(order: &Order, words: &Words) -> Page {
+    let facts = Facts { order: Some(order.clone()), ..Facts::default() };
+    notice(&Notice::Ended { order: order.id.clone() }, &facts, words, &Taste::pleasant_shop())
+}
+
 /// What a client shows of a message in Telegram's HTML; an error where Telegram would refuse it, or a tag spans lines.
 fn parse(html: &str) -> Result<String, String> {
     let mut shown = String::new();
@@ -141,7 +147,7 @@ fn each_event_of_a_trail_has_its_own_words() {
         for trail in taste.trail().chunks(6) {
             let order = taste.order(State::Queued, None);
             let page = screen(
-                &Screen::OrderDetail { order, trail: trail.to_vec(), category: None, lines: Vec::new(), admin: false },
+                &Screen::OrderDetail { order, trail: trail.to_vec(), category: None, lines: Vec::new(), page: 0, admin: false },
                 &words,
                 &shop,
             );
@@ -168,8 +174,14 @@ fn customers_never_read_of_our_balance_key_or_address() {
     let taste = Taste { words: "Saldo tidak cukup, IP salah".to_owned(), ..Taste::pleasant() };
     for words in languages() {
         for order in taste.orders() {
-            let detail =
-                Screen::OrderDetail { order: order.clone(), trail: taste.trail(), category: None, lines: Vec::new(), admin: false };
+            let detail = Screen::OrderDetail {
+                order: order.clone(),
+                trail: taste.trail(),
+                category: None,
+                lines: Vec::new(),
+                page: 0,
+                admin: false,
+            };
             let facts = Facts { order: Some(order.clone()), ..Facts::default() };
             let ended = notice(&Notice::Ended { order: order.id.clone() }, &facts, &words, &Taste::pleasant_shop());
             for page in [card(&order, &words), screen(&detail, &words, &Taste::pleasant_shop()), ended] {
@@ -186,7 +198,7 @@ fn customers_never_read_of_our_balance_key_or_address() {
 fn a_remark_of_the_provider_is_told_when_it_concerns_the_customer() {
     let taste = Taste::pleasant();
     let order = taste.order(State::Failed, Some(Reason::Provider(Some("Zone ID <salah>".to_owned()))));
-    let page = card(&order, &languages()[0]);
+    let page = ended(&order, &languages()[0]);
     assert!(page.text.contains("<i>Zone ID &lt;salah&gt;</i>"), "{}", page.text);
 }
 
@@ -235,7 +247,7 @@ fn a_serial_number_is_whole_and_can_be_copied_when_telegram_can() {
     let (taste, words) = (Taste::pleasant(), &languages()[0]);
     for (sn, copied) in [("x".to_owned(), true), ("x".repeat(256), true), ("x".repeat(257), false), (" \u{200b}".to_owned(), false)] {
         let order = Order { sn: Some(sn.clone()), ..taste.order(State::Success, None) };
-        let page = card(&order, words);
+        let page = ended(&order, words);
         assert_eq!(presses(&page).contains(&&Press::Copy(sn.clone())), copied, "{}", sn.len());
         assert_eq!(page.text.contains(&format!("<code>{sn}</code>")), sn.starts_with('x'));
     }
@@ -260,7 +272,7 @@ fn only_what_has_ended_can_be_ordered_again() {
     for order in taste.orders() {
         let again = Press::Do(Action::Again { order: order.id.clone() });
         let expected = !order.state.is_open() && order.reason != Some(Reason::PriceChanged);
-        let page = card(&order, words);
+        let page = ended(&order, words);
         assert_eq!(presses(&page).contains(&&again), expected, "{:?} {:?}", order.state, order.reason);
     }
 }

@@ -25,11 +25,11 @@ pub async fn decide(mut turn: Turn, user: i64, admit: bool) -> Outcome {
         return turn.toast_only(Toast::AdminOnly);
     }
     let decision = app.decide(turn.user_id(), user, admit, &mut turn.effects).await?;
-    let (person, first) = match decision {
-        Decision::Made(person) => (person, true),
-        Decision::Late(person) => (person, false),
+    let (person, first, toast) = match decision {
+        Decision::Made(person) => (person, true, Toast::Done),
+        Decision::Late(person) => (person, false, Toast::Settled),
         Decision::Unknown => return turn.toast_only(Toast::StaleButton),
     };
     let admitted = person.standing == Standing::Admitted;
-    turn.replace(&Screen::Decided { name: person.name, id: person.id, admitted, first }, Some(Toast::Done))
+    turn.replace(&Screen::Decided { name: person.name, id: person.id, admitted, first }, Some(toast))
 }

@@ -45,7 +45,7 @@ pub async fn ask_invoice(turn: Turn, order: OrderId, hint: Option<Hint>, toast: 
             let step = Step::Invoice { order: order.id.clone() };
             turn.reply(&step, &Screen::AskInvoice { order: *order, hint }, toast)
         }
-        Resolution::Already(order) => turn.reply(&Step::Menu, &Screen::AlreadyResolved { order: *order }, toast),
+        Resolution::Already(order) => turn.reply(&Step::Menu, &Screen::AlreadyResolved { order: *order }, Some(Toast::Settled)),
         Resolution::Unknown => turn.toast_only(Toast::StaleButton),
     }
 }
@@ -72,7 +72,7 @@ pub async fn ask_not_placed(turn: Turn, order: OrderId) -> Outcome {
     }
     match turn.app.resolvable(&order).await? {
         Resolution::Done(order) => turn.reply(&Step::Menu, &Screen::SurelyNotPlaced { order: *order }, None),
-        Resolution::Already(order) => turn.reply(&Step::Menu, &Screen::AlreadyResolved { order: *order }, None),
+        Resolution::Already(order) => turn.reply(&Step::Menu, &Screen::AlreadyResolved { order: *order }, Some(Toast::Settled)),
         Resolution::Unknown => turn.toast_only(Toast::StaleButton),
     }
 }
@@ -98,7 +98,7 @@ pub async fn surely_not_placed(mut turn: Turn, order: OrderId) -> Outcome {
 fn resolved(turn: Turn, resolution: Resolution) -> Outcome {
     match resolution {
         Resolution::Done(order) => turn.reply(&Step::Menu, &Screen::Resolved { order: *order }, Some(Toast::Done)),
-        Resolution::Already(order) => turn.reply(&Step::Menu, &Screen::AlreadyResolved { order: *order }, None),
+        Resolution::Already(order) => turn.reply(&Step::Menu, &Screen::AlreadyResolved { order: *order }, Some(Toast::Settled)),
         Resolution::Unknown => turn.toast_only(Toast::StaleButton),
     }
 }

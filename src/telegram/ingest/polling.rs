@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{Clock, Heartbeats};
 use crate::domain::retry::Jitter;
+use crate::domain::time::Millis;
 #[cfg(debug_assertions)]
 use crate::planted::{self, Plant};
 use crate::storage::{CommitError, Store, Write};
@@ -29,11 +30,15 @@ const BEAT_WITHIN: Duration = Duration::from_secs(75);
 const BATCH: usize = 100;
 /// The longest wait while Telegram can't be reached: customers wait as long when it is back.
 const BACKOFF_CAP_MS: i64 = 30_000;
+/// A silence that lasted so long is told to the admins.
+const TELL_AFTER_MS: i64 = 10 * 60_000;
 /// The wait after a refused token: only a person can mend that.
 const TOKEN_WAIT_MS: i64 = 60_000;
 
 /// Fetches updates from Telegram and stores them.
 pub struct Polling {
+    /// Called when Telegram is back after a long silence, with the time of its last word before.
+    pub on_return: Box<dyn Fn(Millis) + Send + Sync>,
     pub caller: Caller,
     pub store: Store,
     pub clock: Clock,
@@ -73,10 +78,14 @@ impl Polling {
         let conflict = OnceAMinute::default();
         let mut failures = 0;
         loop {
+            let heard_at = self.health.last_answer();
             match self.round(&mut offset).await {
                 Ok(()) if failures > 0 => {
                     tracing::info!("Telegram answers again");
                     failures = 0;
+                    if let Some(since) = heard_at.filter(|at| self.clock.now().since_ms(*at) >= TELL_AFTER_MS) {
+                        (self.on_return)(since);
+                    }
                 }
                 Ok(()) => {}
                 Err(trouble) => {

@@ -91,11 +91,14 @@ pub enum Toast {
     AdminOnly,
     /// Done; nothing else to see.
     Done,
+    /// It was settled before: somebody else was faster, or it settled itself.
+    Settled,
 }
 
 impl Toast {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::StaleButton, Self::NotYours, Self::Doubled, Self::TooFast, Self::AdminOnly, Self::Done];
+    pub const ALL: [Self; 7] =
+        [Self::StaleButton, Self::NotYours, Self::Doubled, Self::TooFast, Self::AdminOnly, Self::Done, Self::Settled];
 }
 
 /// What `screen` looks like.
@@ -117,8 +120,8 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         Screen::Limited(limit) => purchase::limited(*limit, words),
         Screen::Cancelled => menu::plain(words.say("purchase-cancelled", &[]), words),
         Screen::Orders { orders, page, pages } => order::history(orders, (*page, *pages), words),
-        Screen::OrderDetail { order, trail, category, lines, admin } => {
-            order::detail(&order::Subject { order, category: category.as_ref(), lines }, trail, *admin, words, shop)
+        Screen::OrderDetail { order, trail, category, lines, page, admin } => {
+            order::detail(&order::Subject { order, category: category.as_ref(), lines }, trail, *page, *admin, words, shop)
         }
         Screen::Waiting { fresh } => access::waiting(*fresh, words, shop),
         Screen::Refused => access::refused(words, shop),
@@ -130,7 +133,6 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         Screen::Resolved { order } => evidence::resolved("admin-resolved", order, words),
         Screen::AlreadyResolved { order } => evidence::resolved("admin-already-resolved", order, words),
         Screen::NoSuchOrder { asked } => admin::no_such_order(asked, words),
-        Screen::Asking => line("admin-asking", &[], words),
     }
 }
 
@@ -168,6 +170,7 @@ pub fn notice(notice: &Notice, facts: &Facts, words: &Words, shop: &ShopFacts) -
         Notice::TelegramBack { since } => line("admin-telegram-back", &[("time", words.time(*since).into())], words),
         Notice::DatabaseStuck { since } => line("admin-database-stuck", &[("time", words.time(*since).into())], words),
         Notice::DatabaseBack { since } => line("admin-database-back", &[("time", words.time(*since).into())], words),
+        Notice::StillAsking => line("admin-asking", &[], words),
         Notice::Balance { answer } => status::balance(answer, words),
         Notice::Inspection { order, answer } => admin::inspection(order, answer.as_ref(), facts, words),
         Notice::ForeignInvoice { invoice, answer } => admin::foreign_invoice(invoice, answer, words),
@@ -183,6 +186,7 @@ pub fn toast(toast: Toast, words: &Words) -> String {
         Toast::TooFast => "toast-too-fast",
         Toast::AdminOnly => "toast-admin-only",
         Toast::Done => "toast-done",
+        Toast::Settled => "toast-settled",
     };
     words.say(key, &[])
 }

@@ -20,10 +20,28 @@ pub struct Subject<'a> {
     pub lines: &'a [Line],
 }
 
-/// The card of an order in its present state.
+/// The card of an order in its present state. Of one that has ended it is short: the news beside it tell the rest.
 pub fn card(subject: &Subject, words: &Words, shop: &ShopFacts) -> Page {
-    let headline = format!("{} <b>{}</b>", emoji(subject.order.state), state(subject.order.state, words));
-    with_headline(headline, subject, words, shop)
+    let order = subject.order;
+    let headline = standing(order, words);
+    if order.state.is_open() {
+        return with_headline(headline, subject, words, shop);
+    }
+    let number = html::say(words, "order-number", &[("number", (&order.number).into())]);
+    html::page(vec![format!("{headline}\n{number}")], vec![vec![details(&order.id, words), button::menu(words)]])
+}
+
+/// Where an order stands, in a sign and a word.
+fn standing(order: &Order, words: &Words) -> String {
+    match order.reason {
+        Some(Reason::PriceChanged) => format!("{} <b>{}</b>", sign(order), words.say("state-price-changed", &[])),
+        _ => format!("{} <b>{}</b>", sign(order), state(order.state, words)),
+    }
+}
+
+/// The sign of where an order stands. One whose price changed was not cancelled by anybody.
+fn sign(order: &Order) -> &'static str {
+    if order.reason == Some(Reason::PriceChanged) { "🏷" } else { emoji(order.state) }
 }
 
 /// The card of an order under another headline.
@@ -42,10 +60,10 @@ pub fn with_headline(headline: String, subject: &Subject, words: &Words, shop: &
     html::page(vec![headline, facts(subject, words), outcome(order, words, shop)], rows)
 }
 
-/// One order with its trail; `admin` shows what customers do not see.
-pub fn detail(subject: &Subject, entries: &[Entry], admin: bool, words: &Words, shop: &ShopFacts) -> Page {
+/// One order with its trail, looked at from this page of the history; `admin` shows what customers do not see.
+pub fn detail(subject: &Subject, entries: &[Entry], page: usize, admin: bool, words: &Words, shop: &ShopFacts) -> Page {
     let order = subject.order;
-    let headline = format!("{} <b>{}</b>", emoji(order.state), state(order.state, words));
+    let headline = standing(order, words);
     let facts = if admin { admin::inside(order, None, words) } else { facts(subject, words) };
     let mut rows = Vec::new();
     rows.extend(copy_sn(order, words).map(|copy| vec![copy]));
@@ -53,7 +71,7 @@ pub fn detail(subject: &Subject, entries: &[Entry], admin: bool, words: &Words, 
     if admin {
         rows.push(evidence::resolving(order, words));
     }
-    rows.push(vec![button::button(words, "button-back-to-orders", Action::Orders { page: 0 }), button::menu(words)]);
+    rows.push(vec![button::button(words, "button-back-to-orders", Action::Orders { page }), button::menu(words)]);
     html::page(vec![headline, facts, outcome(order, words, shop), trail::trail(entries, admin, words)], rows)
 }
 
@@ -61,7 +79,7 @@ pub fn detail(subject: &Subject, entries: &[Entry], admin: bool, words: &Words, 
 pub fn history(orders: &[Order], pages: (usize, usize), words: &Words) -> Page {
     let line = |order: &Order| {
         let args = [
-            ("emoji", emoji(order.state).into()),
+            ("emoji", sign(order).into()),
             ("item", html::cut(&order.item, 80).into()),
             ("number", (&order.number).into()),
             ("price", order.price.into()),
@@ -69,7 +87,8 @@ pub fn history(orders: &[Order], pages: (usize, usize), words: &Words) -> Page {
         ];
         html::say(words, "orders-line", &args)
     };
-    let open = |order: &Order| button::named(&format!("🧾 {}", order.number), "🧾", Action::Order { order: order.id.clone() });
+    let open =
+        |order: &Order| button::named(&format!("🧾 {}", order.number), "🧾", Action::Order { order: order.id.clone(), page: pages.0 });
     let mut blocks = vec![words.say(if orders.is_empty() { "orders-none" } else { "orders-title" }, &[])];
     blocks.extend(orders.iter().map(line));
     blocks.push(button::page_number(pages, words));
@@ -168,7 +187,7 @@ fn again(order: &Order, words: &Words) -> Option<Button> {
 
 /// To the order with its trail.
 pub fn details(order: &OrderId, words: &Words) -> Button {
-    button::button(words, "button-details", Action::Order { order: order.clone() })
+    button::button(words, "button-details", Action::Order { order: order.clone(), page: 0 })
 }
 
 /// A sign for each state.

@@ -24,7 +24,7 @@ variants!(ALL_SCREENS, screen_name, Screen, {
     Screen::Refused => "refused", Screen::ShopStatus(_) => "shop status", Screen::AskInvoice { .. } => "ask invoice",
     Screen::SurelyPlaced { .. } => "surely placed", Screen::SurelyNotPlaced { .. } => "surely not placed",
     Screen::Resolved { .. } => "resolved", Screen::AlreadyResolved { .. } => "already resolved", Screen::Decided { .. } => "decided",
-    Screen::NoSuchOrder { .. } => "no such order", Screen::Asking => "asking", Screen::Group => "group", Screen::Broken => "broken",
+    Screen::NoSuchOrder { .. } => "no such order", Screen::Group => "group", Screen::Broken => "broken",
 });
 
 variants!(ALL_NOTICES, notice_name, Notice, {
@@ -37,6 +37,7 @@ variants!(ALL_NOTICES, notice_name, Notice, {
     Notice::DepositLow { .. } => "deposit low", Notice::DepositShort { .. } => "deposit short",
     Notice::CategoryUnknown { .. } => "category unknown", Notice::UpdateSetAside { .. } => "update set aside",
     Notice::OrderUnreadable { .. } => "order unreadable", Notice::TelegramBack { .. } => "telegram back",
+    Notice::StillAsking => "still asking",
     Notice::DatabaseStuck { .. } => "database stuck", Notice::DatabaseBack { .. } => "database back",
     Notice::Balance { .. } => "balance", Notice::Inspection { .. } => "inspection", Notice::ForeignInvoice { .. } => "foreign invoice",
 });

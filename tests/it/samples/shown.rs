@@ -57,7 +57,7 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         let category = Some(taste.title());
         for admin in [false, true] {
             let (order, category) = (order.clone(), category.clone());
-            screens.push(Screen::OrderDetail { order, trail: taste.trail(), category, lines: Vec::new(), admin });
+            screens.push(Screen::OrderDetail { order, trail: taste.trail(), category, lines: Vec::new(), page: 0, admin });
         }
         screens.push(Screen::Resolved { order: order.clone() });
         screens.push(Screen::AlreadyResolved { order });
@@ -79,7 +79,6 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         Screen::SurelyPlaced { order: uncertain(), invoice: taste.words.clone() },
         Screen::SurelyNotPlaced { order: uncertain() },
         Screen::NoSuchOrder { asked: taste.words.clone() },
-        Screen::Asking,
         Screen::Group,
         Screen::Broken,
     ]);
@@ -165,6 +164,7 @@ pub fn notices(taste: &Taste) -> Vec<Notice> {
         Notice::TelegramBack { since: NOW },
         Notice::DatabaseStuck { since: NOW },
         Notice::DatabaseBack { since: NOW },
+        Notice::StillAsking,
         Notice::Balance { answer: Ok(Account { name: taste.person.clone(), tier: word(), balance: Rupiah(500_000) }) },
         Notice::Inspection { order: order(), answer: None },
         Notice::Inspection { order: order(), answer: Some(Ok(taste.report())) },

@@ -19,6 +19,11 @@ impl Process {
         Self(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap())
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Ends it at once (SIGKILL).
     pub fn kill(&mut self) {
         self.0.kill().unwrap();
@@ -66,6 +71,15 @@ impl Shop {
     /// Starts the binary; what it logs is added to [`Shop::log`].
     pub fn spawn(&self) -> Process {
         Process::start(&mut self.command(&[]), self.log_file())
+    }
+
+    /// Starts the binary so that a write beyond a limit on the size of files ([`Process::id`], `prlimit`) is an error and no death.
+    pub fn spawn_on_small_disk(&self) -> Process {
+        let bot = self.command(&[]);
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", "trap '' XFSZ; exec \"$0\""]).arg(bot.get_program()).env_clear().current_dir(self.folder.path());
+        shell.envs(bot.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        Process::start(&mut shell, self.log_file())
     }
 
     /// Runs the binary to its end.

@@ -101,7 +101,7 @@ async fn an_update_is_handled_once(database: Database) {
 async fn an_update_is_not_handled_before_an_earlier_one_of_its_chat(database: Database) {
     let there = |id, chat, ms| Write::Receive(update(id, chat, NOW.plus_ms(ms)));
     refuses(database, vec![there(1, 7, 0), there(2, 7, 0)], handled(2), "the update").await;
-    refuses(database, vec![there(1, 7, 1), there(2, 7, 0)], handled(1), "the update").await;
+    refuses(database, vec![there(2, 7, 0), there(1, 7, 1)], handled(1), "the update").await;
     let base = database.open().await;
     base.commit([there(1, 7, 0), there(2, 7, 0), there(3, 8, 1), there(4, 7, 2)]).await;
     base.commit([handled(3)]).await;

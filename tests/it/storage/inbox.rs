@@ -45,6 +45,11 @@ async fn a_chat_s_updates_keep_their_order(database: Database) {
     assert_eq!(waiting(&base, 8).await, [9]);
     assert_eq!(base.store.list_updates(7, 2).await.unwrap().len(), 2);
     assert_eq!(waiting_chats(&base, 9).await, [7, 8], "who waits longest first");
+    for (update_id, ms) in [(11, 100), (12, 0)] {
+        base.commit([Write::Receive(update(update_id, 9, NOW.plus_ms(ms)))]).await;
+    }
+    assert_eq!(waiting(&base, 9).await, [11, 12], "also when the clock is set back between them");
+    base.commit([handled(11), handled(12)]).await;
     base.commit([handled(3), handled(4), handled(5)]).await;
     assert_eq!(waiting_chats(&base, 9).await, [8, 7]);
     assert_eq!(waiting_chats(&base, 1).await, [8]);

@@ -7,6 +7,7 @@ use crate::telegram::script::{Base, Script, clock};
 
 fn polling(script: &Script, base: &Base) -> Polling {
     Polling {
+        on_return: Box::new(|_| ()),
         caller: script.caller.clone(),
         store: base.store.clone(),
         clock: clock().0,
