@@ -45,18 +45,18 @@
 //! | | invariant | held by | guarded by |
 //! |---|---|---|---|
 //! | 1 | An update is acknowledged only when it is on disk, and handled once however often it comes. | `src/telegram/ingest/polling.rs`, `src/telegram/ingest/webhook.rs`, `src/storage/inbox.rs` | `src/telegram/ingest/polling/tests.rs`, `tests/it/webhook.rs`, `tests/it/storage/inbox.rs`, `tests/it/presses.rs` |
-//! | 2 | An order moves only along its table of states, from the version that was read, and each move leaves an entry in its trail. | `src/domain/order.rs`, `src/storage/order.rs` | `src/domain/order/tests.rs`, `tests/it/storage/conflicts.rs` |
+//! | 2 | An order moves only along its table of states, from the version that was read, and each move leaves an entry in its trail. | `src/domain/order.rs`, `src/storage/order.rs` | `src/domain/order/tests.rs`, `tests/it/storage/conflicts.rs`, `tests/it/model/order.rs`, `tests/it/storage/rivals.rs` |
 //! | 3 | The intent is on disk before POST /order; an order is posted once, unless the provider surely never got it. | `src/app/submit.rs` | `tests/it/pipeline.rs`, `tests/it/provider.rs` |
 //! | 4 | What is not surely taken or surely refused is `uncertain`: never sent again, never ended by itself, resolved by an admin with evidence. | `src/provider/odzreshop/outcome.rs`, `src/app/submit.rs`, `src/app/admin.rs` | `src/provider/odzreshop/outcome/tests.rs`, `tests/it/pipeline.rs` |
 //! | 5 | Only an explicit word ends an order. An unknown one is pending and told to admins; success without SN is success, and the SN follows. | `src/provider/odzreshop/outcome.rs`, `src/domain/order.rs` | `src/provider/odzreshop/outcome/tests.rs`, `tests/it/purchase.rs` |
 //! | 6 | Money is whole rupiah in a type of its own, never a float. | `src/domain/money.rs`, `src/domain/pricing.rs` | their tests; the lint `float_arithmetic` |
 //! | 7 | A notice is written in the commit of its cause and sent at least once; a chat that is slow, flooded or gone delays no other. | `src/app/letter.rs`, `src/telegram/sender/mod.rs` | `src/telegram/sender/tests.rs` |
-//! | 8 | A button sends an opaque token that is bound to person, chat and message, expires, and buys once. Nothing else of a client is believed. | `src/telegram/press.rs`, `src/telegram/compose.rs` | the tests in `src/telegram/press.rs`, `tests/it/presses.rs` |
+//! | 8 | A button sends an opaque token that is bound to person, chat and message, expires, and buys once. Nothing else of a client is believed. | `src/telegram/press.rs`, `src/telegram/compose.rs` | the tests in `src/telegram/press.rs`, `tests/it/presses.rs`, `tests/it/model/dialogue.rs`, `tests/it/security/mod.rs` |
 //! | 9 | The price is read again before an order is sent; if it changed, the customer is asked again. | `src/app/submit.rs` | `tests/it/shelves.rs` |
 //! | 10 | Rights are checked by numeric id where the act happens. | `src/app/access.rs`, `src/telegram/handlers/admin.rs` | `tests/it/access.rs` |
-//! | 11 | Token, key and webhook secret are in no log, error, row or message. | `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/config/report.rs`, `src/telemetry/logs.rs` | the tests in `src/telegram/caller.rs` and `src/telemetry/logs.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
+//! | 11 | Token, key and webhook secret are in no log, error, row or message. | `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/config/report.rs`, `src/telemetry/logs.rs` | the tests in `src/telegram/caller.rs` and `src/telemetry/logs.rs`, `tests/it/security/canaries.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
 //! | 12 | Everything has a limit: a named constant with its reason, where it is used. | `src/telegram/flood.rs`, `src/telegram/sender/pace.rs`, `src/provider/limiter.rs`, `src/domain/access.rs` | their tests, `tests/it/access.rs` |
-//! | 13 | Of several processes on one database one acts: whoever lost a lease, a chat or a race commits nothing. | `src/storage/lease.rs`, `src/storage/inbox.rs`, `src/storage/postgres/writer.rs` | `tests/it/storage/replicas.rs`, `tests/it/storage/server.rs`, `tests/it/storage/conflicts.rs` |
+//! | 13 | Of several processes on one database one acts: whoever lost a lease, a chat or a race commits nothing. | `src/storage/lease.rs`, `src/storage/inbox.rs`, `src/storage/postgres/writer.rs` | `tests/it/storage/replicas.rs`, `tests/it/storage/rivals.rs`, `tests/it/storage/server.rs`, `tests/it/storage/conflicts.rs` |
 //!
 //! # One order, from tap to SN
 //!

@@ -30,6 +30,7 @@ mod restart;
 mod samples;
 mod sandbox_page;
 mod sandbox_telegram;
+mod security;
 mod shelves;
 mod shop;
 mod storage;

@@ -12,12 +12,12 @@ use crate::shop::process::free_address;
 use crate::shop::{BUDI, JANE, Shop, TOML};
 
 /// Looked for in everything that must not hold it.
-const SECRET: &str = "canary-webhook-secret-0123456789-abcdef";
+pub const SECRET: &str = "canary-webhook-secret-0123456789-abcdef";
 const HEADER: &str = "X-Telegram-Bot-Api-Secret-Token";
 
 impl Shop {
     /// A shop whose updates come by webhook; the bot is not started yet.
-    async fn hooked() -> Self {
+    pub async fn hooked() -> Self {
         let mut shop = Self::closed_with(TOML).await;
         let address = free_address().await;
         for (name, value) in [
@@ -32,19 +32,19 @@ impl Shop {
     }
 
     /// The same, running, and BUDI has said hello.
-    async fn open_hooked() -> Self {
+    pub async fn open_hooked() -> Self {
         let mut shop = Self::hooked().await;
         shop.start();
         shop.say(BUDI, "/start", "Odzreshop").await;
         shop
     }
 
-    fn hook(&self) -> &str {
+    pub fn hook(&self) -> &str {
         &self.more_vars["WEBHOOK_URL"]
     }
 
     /// Posts to the webhook as anybody can; the status and the body of the answer.
-    async fn post(&self, url: &str, secret: Option<&str>, body: impl Into<reqwest::Body>) -> (u16, String) {
+    pub async fn post(&self, url: &str, secret: Option<&str>, body: impl Into<reqwest::Body>) -> (u16, String) {
         let mut request = reqwest::Client::builder().no_proxy().build().unwrap().post(url).body(body);
         if let Some(secret) = secret {
             request = request.header(HEADER, secret);

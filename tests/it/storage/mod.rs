@@ -23,6 +23,7 @@ mod open;
 mod orders;
 mod outbox;
 mod replicas;
+mod rivals;
 mod server;
 mod upkeep;
 

@@ -1,0 +1,160 @@
+//! Secrets that can't be mistaken for anything else, looked for in everything that the real binary leaves behind: its log at its most
+//! talkative, each byte of its database, all that anybody was told.
+
+use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
+use odzreshop_bot::sandbox::telegram::{self, User};
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+
+use crate::postgres;
+use crate::shop::{AGUS, BUDI, JANE, KEY, SARI, Shop, TOML};
+use crate::webhook::SECRET;
+
+/// Something that was left behind: its name and its bytes.
+type Place = (String, Vec<u8>);
+
+/// What to look for: the secrets without their ends, so that one that was cut is found too.
+fn secrets(shop: &Shop) -> Vec<String> {
+    let (_, token) = shop.telegram.token().split_once(':').unwrap();
+    [KEY, token, SECRET, postgres::PASSWORD].map(|secret| secret.chars().take(secret.len().min(14)).collect()).into()
+}
+
+fn assert_nowhere(shop: &Shop, places: Vec<Place>) {
+    let secrets = secrets(shop);
+    for (place, bytes) in places {
+        assert!(!bytes.is_empty(), "{place} is empty: nothing was looked at");
+        for secret in &secrets {
+            let found = bytes.windows(secret.len()).position(|window| window == secret.as_bytes());
+            let around = found.map(|at| String::from_utf8_lossy(&bytes[at.saturating_sub(200)..(at + 100).min(bytes.len())]).into_owned());
+            assert_eq!(around, None, "{place} holds {secret:?}");
+        }
+    }
+}
+
+/// A customer whose name is made to be a line of the log.
+fn forger() -> User {
+    User { last_name: Some("x\n2026-11-24T00:00:00Z ERROR forged".to_owned()), ..User::new(BUDI, "Budi\r\n{\"level\":\"ERROR\"}", "id") }
+}
+
+/// Everything that can go wrong with a secret nearby.
+async fn converse(shop: &Shop) {
+    shop.telegram.add_user(forger());
+    shop.greet_admins().await;
+    shop.say(SARI, "/balance", "Akun provider").await;
+    // A provider that repeats the key, in each of its words.
+    let echo = |code| Fault::Status { code, message: format!("no {KEY} today"), retry_after: None };
+    shop.provider.fail_call(Endpoint::Order, echo(400), 1);
+    shop.buy(BUDI).await;
+    shop.see(BUDI, "Maaf, top up ini gagal").await;
+    shop.provider.fail_call(Endpoint::Profile, echo(404), 1);
+    shop.say(SARI, "/balance", "(404)").await;
+    shop.buy(JANE).await;
+    let order = shop.taken(1).await;
+    shop.see(JANE, "Being processed").await;
+    shop.provider.set_status_word(&order.invoice, KEY).unwrap();
+    shop.say(SARI, &format!("/status {}", order.invoice), "Pemeriksaan pesanan").await;
+    shop.provider.deliver(&order.invoice, &format!("SN {KEY}")).unwrap();
+    shop.say(SARI, &format!("/status {}", order.invoice), "Pemeriksaan pesanan").await;
+    shop.see(JANE, "has arrived").await;
+    // A Telegram and a provider that break off, time out, or are somebody else.
+    for fault in [telegram::Fault::DropBefore, telegram::Fault::DropAfter] {
+        shop.telegram.fail("sendMessage", fault, 1);
+    }
+    shop.provider.fail_call(Endpoint::Profile, Fault::Reset, 1);
+    shop.say(SARI, "/balance", "Akun provider").await;
+    let elsewhere = Fault::Redirect("http://127.0.0.1:9/".to_owned());
+    for (doubts, (user, fault)) in
+        [(JANE, Fault::Html(502)), (BUDI, Fault::BadJson), (JANE, elsewhere), (BUDI, Fault::TruncatedJson)].into_iter().enumerate()
+    {
+        shop.provider.fail_call(Endpoint::Order, fault, 1);
+        shop.buy(user).await;
+        let cards =
+            |state: &telegram::State| state.messages(AGUS).iter().filter(|message| message.text.contains("Pesanan belum pasti")).count();
+        shop.telegram.wait_until("the admin's card", |state| (cards(state) > doubts).then_some(())).await.unwrap();
+    }
+    shop.answered().await;
+}
+
+/// What was said to anybody, and what the programs wrote.
+fn told(shop: &Shop) -> Vec<Place> {
+    let mut places: Vec<Place> =
+        [BUDI, JANE, SARI, AGUS].map(|user| (format!("the chat of {user}"), shop.telegram.transcript(user).into_bytes())).into();
+    for file in std::fs::read_dir(shop.folder.path()).unwrap() {
+        let path = file.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        // What SQLite empties when it closes, and the lock.
+        if !bytes.is_empty() {
+            places.push((path.display().to_string(), bytes));
+        }
+    }
+    places
+}
+
+/// Each line of the log is one entry, whatever is in it.
+fn assert_lines_are_entries(log: &str) {
+    for line in log.lines() {
+        let entry: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        assert!(entry["level"].is_string() && entry["timestamp"].is_string(), "{line}");
+    }
+    for word in ["DEBUG", "INFO", "WARN"] {
+        assert!(log.contains(&format!("\"level\":\"{word}\"")), "no {word}: is this all of the log?");
+    }
+}
+
+#[tokio::test]
+async fn no_secret_is_left_behind_by_long_polling_on_sqlite() {
+    let mut shop = Shop::closed_with(TOML).await;
+    shop.more_vars.insert("LOG_FORMAT".to_owned(), "json".to_owned());
+    shop.telegram.fail("getUpdates", telegram::Fault::DropBefore, 1);
+    let bot = shop.spawn();
+    converse(&shop).await;
+    bot.terminate().await;
+    assert_lines_are_entries(&shop.log());
+    // A configuration that is refused, with the secrets where they don't belong.
+    shop.set_toml(&format!("[shop]\nnonsense = \"{KEY}\"\n"));
+    let refused = shop.output(&["run"]);
+    std::fs::remove_file(shop.folder.path().join("shop.toml")).unwrap();
+    let mut places = told(&shop);
+    assert!(places.iter().any(|(name, _)| name.ends_with("shop.db")));
+    places.push(("standard error".to_owned(), refused.stderr));
+    assert_nowhere(&shop, places);
+}
+
+#[tokio::test]
+async fn no_secret_is_left_behind_by_webhooks_on_postgresql() {
+    let mut shop = Shop::hooked().await;
+    shop.more_vars.insert("LOG_FORMAT".to_owned(), "json".to_owned());
+    let database = if postgres::is_there() { Some(postgres::database().await) } else { None };
+    if let Some(address) = &database {
+        shop.more_vars.insert("DATABASE_URL".to_owned(), address.clone());
+    }
+    let bot = shop.spawn();
+    converse(&shop).await;
+    for wrong in [None, Some("wrong"), Some(&SECRET[1..])] {
+        assert_ne!(shop.post(shop.hook(), wrong, "{}").await.0, 200);
+    }
+    bot.terminate().await;
+    assert_lines_are_entries(&shop.log());
+    let mut places = told(&shop);
+    if let Some(address) = &database {
+        places.push(("PostgreSQL".to_owned(), dump(address).await));
+        let nowhere = address.replace("127.0.0.1", "127.0.0.1:1,127.0.0.1");
+        shop.more_vars.insert("DATABASE_URL".to_owned(), nowhere);
+        places.push(("standard error".to_owned(), shop.output(&["run"]).stderr));
+    }
+    assert_nowhere(&shop, places);
+}
+
+/// Every row of every table, as text.
+async fn dump(address: &str) -> Vec<u8> {
+    let mut connection = PgConnection::connect(address).await.unwrap();
+    let tables = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public'";
+    let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut connection).await.unwrap();
+    let mut all = String::new();
+    for table in tables {
+        let rows = AssertSqlSafe(format!("SELECT t::text FROM \"{table}\" t"));
+        let rows: Vec<String> = sqlx::query_scalar(rows).fetch_all(&mut connection).await.unwrap();
+        all += &rows.join("\n");
+    }
+    all.into_bytes()
+}
