@@ -19,13 +19,13 @@ use crate::telegram::{commands, letters};
 use crate::worker::{self, Answers, Polls, Sends};
 
 /// How long the lease lasts from each time that it is taken: so long nobody sends when its holder is gone.
-const LEASE: Duration = Duration::from_secs(15);
+const LEASE: Duration = Duration::from_secs(10);
 
 /// How often it is renewed, and how often the others look whether it is free.
-const RENEW: Duration = Duration::from_secs(3);
+const RENEW: Duration = Duration::from_secs(2);
 
 /// The holder stops this long before its lease would run out: what it has begun then ends while the office is still its own.
-const MARGIN: Duration = Duration::from_secs(4);
+const MARGIN: Duration = Duration::from_secs(3);
 
 /// A loop that does not come round in this time hangs. A term that ends waits for the longest call that it has begun.
 const BEAT_WITHIN: Duration = Duration::from_secs(120);

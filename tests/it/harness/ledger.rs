@@ -1,14 +1,14 @@
 //! What both sides wrote down: the bot's database, read as a stranger would, and the records of the simulated Telegram and provider.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
 
 use odzreshop_bot::domain::order::Order;
 use odzreshop_bot::sandbox::provider::{Call, Endpoint, TakenOrder};
 use odzreshop_bot::sandbox::telegram::{self, Telegram};
 use serde_json::Value;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{ConnectOptions, Connection};
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::{AssertSqlSafe, Connection, FromRow, PgConnection};
 
 use super::load::{FIRST_CUSTOMER, Wishes};
 use crate::shop::Shop;
@@ -60,60 +60,74 @@ pub struct Pulse {
     pub under_way: i64,
 }
 
-/// The database's file.
-pub fn database(shop: &Shop) -> PathBuf {
-    shop.folder.path().join("shop.db")
+/// The database, whichever it is.
+enum Database {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
 }
 
-async fn open(path: &Path) -> SqliteConnection {
-    SqliteConnectOptions::new().filename(path).busy_timeout(std::time::Duration::from_secs(10)).connect().await.unwrap()
+impl Database {
+    /// The shop's, once it is there and answers.
+    async fn open(shop: &Shop) -> Result<Self, sqlx::Error> {
+        let url = &shop.vars()["DATABASE_URL"];
+        if url.starts_with("sqlite:") {
+            return Ok(Self::Sqlite(SqliteConnection::connect(url).await?));
+        }
+        Ok(Self::Postgres(PgConnection::connect(url).await?))
+    }
+
+    async fn rows<T>(&mut self, sql: &str) -> Result<Vec<T>, sqlx::Error>
+    where
+        T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
+    {
+        match self {
+            Self::Sqlite(db) => sqlx::query_as(AssertSqlSafe(sql)).fetch_all(db).await,
+            Self::Postgres(db) => sqlx::query_as(AssertSqlSafe(sql)).fetch_all(db).await,
+        }
+    }
 }
 
 /// How it stands; nothing before the bot has made its tables.
-pub async fn pulse(path: &Path) -> Option<Pulse> {
-    const SQL: &str = "SELECT (SELECT COUNT(*) FROM orders), \
+pub async fn pulse(shop: &Shop) -> Option<Pulse> {
+    let sql = format!(
+        "SELECT (SELECT COUNT(*) FROM orders), \
          (SELECT COUNT(*) FROM orders WHERE state IN ('queued', 'sending', 'pending')) \
          + (SELECT COUNT(*) FROM inbox WHERE state = 'new') \
-         + (SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND chat_id >= $1)";
-    let mut db = open(path).await;
-    let (orders, under_way) = sqlx::query_as(SQL).bind(FIRST_CUSTOMER).fetch_one(&mut db).await.ok()?;
-    db.close().await.unwrap();
-    Some(Pulse { orders, under_way })
+         + (SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND chat_id >= {FIRST_CUSTOMER})"
+    );
+    let rows = Database::open(shop).await.ok()?.rows(&sql).await.ok()?;
+    rows.first().map(|&(orders, under_way)| Pulse { orders, under_way })
 }
 
 /// An order's trail, for a report.
-pub async fn trail(path: &Path, order: &str) -> Vec<String> {
-    let mut db = open(path).await;
-    let sql = "SELECT at, state, kind, detail FROM order_events WHERE order_id = $1 ORDER BY n";
-    let rows: Vec<(i64, String, String, Option<String>)> = sqlx::query_as(sql).bind(order).fetch_all(&mut db).await.unwrap();
-    db.close().await.unwrap();
+pub async fn trail(shop: &Shop, order: &str) -> Vec<String> {
+    let sql = format!("SELECT at, state, kind, detail FROM order_events WHERE order_id = '{order}' ORDER BY n");
+    let rows: Vec<(i64, String, String, Option<String>)> = Database::open(shop).await.unwrap().rows(&sql).await.unwrap();
     rows.into_iter().map(|(at, state, kind, detail)| format!("{at} {state}: {kind} {}", detail.unwrap_or_default())).collect()
 }
 
 impl Books {
     /// Reads everything; the bot has stopped.
     pub async fn read(shop: &Shop, wishes: Wishes) -> Self {
-        let mut db = open(&database(shop)).await;
-        let texts = |rows: Vec<String>| rows.into_iter().map(|text| serde_json::from_str::<Value>(&text).unwrap());
-        let orders: Vec<String> = sqlx::query_scalar("SELECT body FROM orders ORDER BY created_at").fetch_all(&mut db).await.unwrap();
-        let inbox: Vec<(i64, String)> = sqlx::query_as("SELECT update_id, state FROM inbox").fetch_all(&mut db).await.unwrap();
+        let mut db = Database::open(shop).await.unwrap();
+        let orders: Vec<(String,)> = db.rows("SELECT body FROM orders ORDER BY created_at").await.unwrap();
+        let inbox: Vec<(i64, String)> = db.rows("SELECT update_id, state FROM inbox").await.unwrap();
         let sql = "SELECT chat_id, body, COALESCE(error, '') FROM outbox WHERE state = 'dead'";
-        let dead: Vec<(i64, String, String)> = sqlx::query_as(sql).fetch_all(&mut db).await.unwrap();
+        let dead: Vec<(i64, String, String)> = db.rows(sql).await.unwrap();
         let sql = "SELECT body FROM outbox WHERE body LIKE '%\"uncertain_card\"%' UNION ALL SELECT body FROM questions";
-        let listed: Vec<String> = sqlx::query_scalar(sql).fetch_all(&mut db).await.unwrap();
-        db.close().await.unwrap();
+        let listed: Vec<(String,)> = db.rows(sql).await.unwrap();
         let order_of =
             |body: Value| body.pointer("/notice/order").or_else(|| body.pointer("/order")).and_then(Value::as_str).map(str::to_owned);
         let (told_end, told_uncertain) = told(&shop.telegram, wishes.keys().copied());
         let (acknowledged, kept) = shop.telegram.read(updates);
         Self {
-            orders: orders.iter().map(|body| serde_json::from_str(body).unwrap()).collect(),
+            orders: orders.iter().map(|(body,)| serde_json::from_str(body).unwrap()).collect(),
             inbox: inbox.into_iter().collect(),
             dead: dead
                 .into_iter()
                 .map(|(chat_id, body, error)| DeadLetter { chat_id, body: serde_json::from_str(&body).unwrap(), error })
                 .collect(),
-            listed: texts(listed).filter_map(order_of).collect(),
+            listed: listed.iter().filter_map(|(body,)| order_of(serde_json::from_str(body).unwrap())).collect(),
             taken: shop.provider.orders(),
             posts: posts(&shop.provider.calls()),
             acknowledged,

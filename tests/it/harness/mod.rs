@@ -2,6 +2,7 @@
 //!
 //! - [`kills`]: the real binary, ended at random moments and at every named point;
 //! - [`soak`]: no kills, but calls that fail in every way, for longer than every timeout;
+//! - [`replicas`]: three processes on one PostgreSQL behind a webhook, ended, stopped and cut off from their database;
 //! - [`planted`]: the same with faults planted in the bot, which the harness must find.
 //!
 //! A run is made of decisions that come from its seed: what customers do, when the bot is ended, what a call meets. The same seed decides
@@ -15,6 +16,7 @@ mod load;
 #[cfg(debug_assertions)]
 mod planted;
 mod reaper;
+mod replicas;
 mod soak;
 mod weather;
 
@@ -75,7 +77,7 @@ async fn settle(shop: &Shop, within: Duration) {
         for order in shop.provider.orders().iter().rev().take(1_000).filter(|order| order.status == PENDING) {
             shop.provider.deliver(&order.invoice, "SN-BY-HAND").unwrap();
         }
-        let pulse = ledger::pulse(&ledger::database(shop)).await;
+        let pulse = ledger::pulse(shop).await;
         let quiet = pulse.is_some_and(|pulse| pulse.under_way == 0) && shop.telegram.undelivered_updates().is_empty();
         if quiet || began.elapsed() > within {
             return;
@@ -133,7 +135,7 @@ impl Report {
 async fn about(shop: &Shop, books: &Books, id: &str) -> String {
     let ours = books.orders.iter().find(|order| order.id.0 == id);
     let theirs: Vec<_> = books.taken.iter().filter(|order| order.ref_id.as_deref() == Some(id)).collect();
-    let trail = ledger::trail(&ledger::database(shop), id).await.join("\n  ");
+    let trail = ledger::trail(shop, id).await.join("\n  ");
     let chat = ours.map_or_else(String::new, |order| shop.telegram.transcript(order.chat_id));
     let chat: Vec<&str> = chat.lines().rev().take(60).collect();
     let chat: Vec<&str> = chat.into_iter().rev().collect();

@@ -41,7 +41,7 @@ async fn in_bad_weather_it_keeps_what_it_promises() {
     let (mut sold, mut sold_at) = (0, began);
     while sold < orders && sold_at.elapsed() < STUCK {
         tokio::time::sleep(Duration::from_millis(500)).await;
-        let now = ledger::pulse(&ledger::database(&shop)).await.map_or(0, |pulse| pulse.orders);
+        let now = ledger::pulse(&shop).await.map_or(0, |pulse| pulse.orders);
         if now > sold {
             (sold, sold_at) = (now, tokio::time::Instant::now());
         }

@@ -30,6 +30,11 @@ impl Process {
         self.0.wait().unwrap();
     }
 
+    /// Sends a signal, such as STOP or CONT.
+    pub fn signal(&self, name: &str) {
+        assert!(Command::new("kill").args([&format!("-{name}"), &self.0.id().to_string()]).status().unwrap().success());
+    }
+
     /// How it ended, if it has.
     pub fn ended(&mut self) -> Option<ExitStatus> {
         self.0.try_wait().unwrap()
@@ -38,8 +43,7 @@ impl Process {
     /// Sends SIGTERM and waits for the end, off the runtime; how it ended and how long that took.
     pub async fn terminate(mut self) -> (ExitStatus, Duration) {
         let began = Instant::now();
-        let sent = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().unwrap();
-        assert!(sent.success());
+        self.signal("TERM");
         let status = tokio::task::spawn_blocking(move || self.0.wait().unwrap()).await.unwrap();
         assert_eq!(status.signal(), None, "it ends by itself");
         (status, began.elapsed())

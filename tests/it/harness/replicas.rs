@@ -1,0 +1,163 @@
+//! Three processes on one PostgreSQL, behind a webhook that a balancer spreads over them: ended at random moments, put to sleep for
+//! longer than any lease, and with the database itself ended and started again.
+
+use std::net::SocketAddr;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use odzreshop_bot::wiring::webhook;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::{sleep, timeout};
+
+use super::dice::Dice;
+use super::load::{Habits, Load};
+use super::{Report, number, seed, settle, shop, weather};
+use crate::postgres::Server;
+use crate::shop::Shop;
+use crate::shop::process::{Process, free_address};
+use crate::webhook::SECRET;
+
+/// How long a process sleeps: longer than the lease on the office, a claim on a chat, and a connection's patience.
+const SLEEP: Duration = Duration::from_secs(60);
+/// A balancer gives up a process that does not answer, as they all do.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// Everything has ended so long after the last trouble: an order whose sending was cut off has 35 s.
+const SETTLED: Duration = Duration::from_secs(120);
+
+/// The processes. Dropping them kills those that still run.
+struct Replicas {
+    commands: Vec<Command>,
+    running: Vec<Process>,
+    log: std::fs::File,
+}
+
+impl Replicas {
+    fn start(shop: &Shop, addresses: &[SocketAddr]) -> Self {
+        let command = |address: &SocketAddr| {
+            let mut command = shop.command(&[]);
+            command.env("RUST_LOG", "error").env("WEBHOOK_LISTEN", address.to_string());
+            command
+        };
+        let (mut commands, log) = (addresses.iter().map(command).collect::<Vec<_>>(), shop.log_file());
+        let running = commands.iter_mut().map(|command| Process::start(command, log.try_clone().unwrap())).collect();
+        Self { commands, running, log }
+    }
+
+    /// Ends one as a power cut would, and starts it anew.
+    fn kill(&mut self, n: usize) {
+        self.running[n].kill();
+        self.revive(n);
+    }
+
+    /// Starts one again that has ended; one that could not reach its database may have.
+    fn revive(&mut self, n: usize) {
+        if self.running[n].ended().is_some() {
+            self.running[n] = Process::start(&mut self.commands[n], self.log.try_clone().unwrap());
+        }
+    }
+}
+
+/// Passes connections on to whichever address answers, each to the next one.
+async fn balance(listener: TcpListener, addresses: Arc<[SocketAddr]>) {
+    for turn in 0.. {
+        let (mut from, _) = listener.accept().await.unwrap();
+        let addresses = addresses.clone();
+        tokio::spawn(async move {
+            for n in 0..addresses.len() {
+                let Ok(mut to) = TcpStream::connect(addresses[(turn + n) % addresses.len()]).await else { continue };
+                // What fails here Telegram posts again.
+                let _ = timeout(PATIENCE, tokio::io::copy_bidirectional(&mut from, &mut to)).await;
+                return;
+            }
+        });
+    }
+}
+
+/// Rounds of it; how often a process was ended, and how often the database.
+async fn trouble(seed: u64, rounds: u64, server: &Server, replicas: &mut Replicas) -> (usize, usize) {
+    let mut dice = Dice::new(seed, "replicas");
+    let (mut kills, mut cuts) = (0, 0);
+    for _ in 0..rounds {
+        // One sleeps, the holder of the office in a third of all cases, while the others are ended and the database is cut off.
+        let sleeper = usize::try_from(dice.below(3)).unwrap();
+        replicas.running[sleeper].signal("STOP");
+        let asleep = Instant::now();
+        while asleep.elapsed() < SLEEP {
+            sleep(Duration::from_millis(dice.between(1_000, 10_000))).await;
+            if dice.chance(1_500) {
+                server.kill();
+                sleep(Duration::from_millis(dice.between(100, 3_000))).await;
+                server.start_again();
+                cuts += 1;
+                continue;
+            }
+            let n = usize::try_from(dice.below(3)).unwrap();
+            if n == sleeper {
+                continue;
+            }
+            replicas.kill(n);
+            kills += 1;
+        }
+        replicas.running[sleeper].signal("CONT");
+        // Long enough for what it does on waking.
+        sleep(Duration::from_secs(3)).await;
+        for n in 0..replicas.running.len() {
+            replicas.revive(n);
+        }
+    }
+    if cuts == 0 {
+        server.kill();
+        sleep(Duration::from_secs(1)).await;
+        server.start_again();
+        cuts += 1;
+    }
+    (kills, cuts)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn three_of_them_keep_what_one_promises() {
+    let Some(server) = Server::start(true) else { return };
+    let (seed, rounds) = (seed(), number("HARNESS_ROUNDS", 1));
+    println!("seed {seed}");
+    let mut shop = shop().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    for (name, value) in [
+        ("DATABASE_URL", server.database().await),
+        ("WEBHOOK_URL", format!("http://{}/telegram", listener.local_addr().unwrap())),
+        ("WEBHOOK_SECRET", SECRET.to_owned()),
+    ] {
+        shop.more_vars.insert(name.to_owned(), value);
+    }
+    let addresses: Arc<[SocketAddr]> = [free_address().await, free_address().await, free_address().await].into();
+    let balancer = tokio::spawn(balance(listener, addresses.clone()));
+    assert!(webhook::set(&shop.config(), |_| {}).await.unwrap());
+    let mut replicas = Replicas::start(&shop, &addresses);
+    let ends = weather::fair(seed, &shop.provider);
+    shop.provider.watch(Arc::new(move |endpoint| {
+        ends(endpoint);
+        true
+    }));
+
+    let began = Instant::now();
+    let load = Load::start(&shop.telegram, seed, Habits { customers: 24, patience: Duration::from_secs(8), think_ms: 200 });
+    let (kills, cuts) = trouble(seed, rounds, &server, &mut replicas).await;
+    let took = began.elapsed();
+    let wishes = load.stop().await;
+    settle(&shop, SETTLED).await;
+    let quiet = began.elapsed() - took;
+    for replica in replicas.running {
+        replica.terminate().await;
+    }
+    balancer.abort();
+    let replay = format!("HARNESS_SEED={seed} HARNESS_ROUNDS={rounds} cargo test --test it harness::replicas -- --nocapture");
+    let done = format!(
+        "{kills} kills, {rounds} sleeps, {cuts} cuts of the database in {} ms, quiet after {} ms",
+        took.as_millis(),
+        quiet.as_millis()
+    );
+    let report = Report::of(&shop, wishes, &done, &replay).await;
+    report.assert_clean();
+    // A shop that sells nothing keeps all its promises.
+    assert!(shop.provider.orders().len() >= 10, "{}", report.summary);
+}
