@@ -78,7 +78,7 @@ pub struct App {
     term: AtomicI64,
     news: news::News,
     started_at: Millis,
-    /// The latest time that the clock has shown, in unix milliseconds; also what it had shown before the start.
+    /// The latest time that the clock has shown, in unix milliseconds; from taking over on also to whoever held the office before.
     latest: AtomicI64,
     /// Since when the database can't be written.
     failing: watch::Sender<Option<Millis>>,
@@ -119,7 +119,6 @@ impl App {
         let Parts { store, shop, clock, provider, admins, admin_chat } = parts;
         let catalogs = Catalogs::new(&shop, store.list_shelves().await?);
         let started_at = clock.now();
-        let latest = store.find_pulse().await?.unwrap_or(started_at);
         Ok(Self {
             store,
             shop,
@@ -134,7 +133,7 @@ impl App {
             term: AtomicI64::new(term::NONE),
             news: news::News::default(),
             started_at,
-            latest: AtomicI64::new(latest.0),
+            latest: AtomicI64::new(started_at.0),
             failing: watch::Sender::new(None),
             heartbeats: Heartbeats::default(),
         })

@@ -32,11 +32,17 @@ impl App {
         Write::Fence { lease: OFFICE, epoch }
     }
 
-    /// Takes over what a holder of the office before may have left: orders that were being sent or asked after.
+    /// Takes over what a holder of the office before may have left: times by a clock that was faster than this process's, orders that were
+    /// being sent or asked after.
     ///
     /// # Errors
     /// When something can't be read or written.
     pub async fn take_over(&self) -> Result<(), AppError> {
+        if let Some(Millis(pulse)) = self.store.find_pulse().await? {
+            self.latest.fetch_max(pulse, Ordering::Relaxed);
+        }
+        self.mind_clock().await?;
+        self.store.commit(vec![Write::Pulse { at: self.now() }]).await?;
         // The one process on SQLite knows that nobody sends any more. With several, the one before may be asleep with a call under way;
         // its orders have a deadline.
         let lost = self.recover(!self.store.is_shared()).await?;

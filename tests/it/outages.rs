@@ -150,13 +150,13 @@ async fn the_disk_is_full() {
     shop.ask_until("/readyz", |status, _| status == 200).await;
     shop.to_confirmation(JANE).await;
     shop.to_confirmation(BUDI).await;
-    let busy = Fault::Status { code: 429, message: "Too Many Requests".to_owned(), retry_after: Some(20) };
+    shop.provider.next(Behaviour::Slow(Duration::from_secs(4)));
+    shop.tap(JANE, "✅").await;
+    shop.taken(1).await;
+    let busy = Fault::Status { code: 429, message: "Too Many Requests".to_owned(), retry_after: Some(10) };
     shop.provider.fail_call(Endpoint::Order, busy, 1);
     shop.tap(BUDI, "✅").await;
     shop.trail(BUDI, "sistem sedang sibuk", 1).await;
-    shop.provider.next(Behaviour::Slow(Duration::from_secs(2)));
-    shop.tap(JANE, "✅").await;
-    shop.taken(1).await;
     // Now an order waits to be sent, and the answer to another is under way.
     fill_disk(bot.id(), true);
     shop.ask_until("/readyz", |status, text| status == 503 && text.contains("nothing can be written")).await;
@@ -260,6 +260,7 @@ async fn the_clock_was_set_back_while_the_bot_was_not_running() {
     shop.close().await;
     shop.set_ahead(-HOUR);
     shop.start();
+    // It has taken over, and minded the clock, before anybody is answered.
     shop.say(JANE, "/start", "Odzreshop").await;
     shop.provider.deliver(&order.invoice, "SN-BACK").unwrap();
     // The pulse is older than what was due last, by as much as the test's clock ran ahead of the real one.
