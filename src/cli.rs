@@ -14,7 +14,7 @@ use crate::planted;
 use crate::telemetry;
 #[cfg(feature = "demo")]
 use crate::wiring::demo;
-use crate::wiring::{self, Clock, check, webhook};
+use crate::wiring::{self, Clock, check, probe, webhook};
 
 /// Something failed.
 const FAILED: u8 = 1;
@@ -49,6 +49,19 @@ enum Command {
     },
     /// Read the configuration, ask Telegram, the provider and the database, and say what is well, what is wrong, and how to mend it.
     Check,
+    /// Buy one cheap item and send the same order a second time, to find out whether the provider recognises a repeated ref_id
+    /// (shop.toml: provider.ref_id_dedupes). Spends the price of one item, or of two. Explains itself and asks first.
+    Probe {
+        /// The item to buy [default: the cheapest of the shop's categories]
+        #[arg(long)]
+        sku: Option<String>,
+        /// For whom, exactly as the provider gets it [default: asked for]
+        #[arg(long)]
+        target: Option<String>,
+        /// Don't ask for confirmation
+        #[arg(long, requires = "target")]
+        yes: bool,
+    },
     /// Write a commented shop.toml and .env into the current folder. Never overwrites.
     Init,
     /// Copy the database (SQLite) into a new file, also while the bot runs. The copy is checked.
@@ -78,6 +91,10 @@ pub async fn main(cli: Cli) -> ExitCode {
     match cli.command.unwrap_or(Command::Run { while_stdin: false }) {
         Command::Run { while_stdin } => with_config(|config| run(config, while_stdin)).await,
         Command::Check => with_config(check).await,
+        Command::Probe { sku, target, yes } => {
+            let options = probe::Options { sku, target, yes };
+            with_config(async |config| probe::run(&config, options).await).await
+        }
         Command::Init => init(),
         Command::Backup { file } => ended(backup(&file).await),
         Command::Webhook { act } => with_config(|config| webhook(config, act)).await,

@@ -31,7 +31,7 @@
 //! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, i18n; inbox and outbox of storage |
 //! | [`sandbox`] | a simulated Telegram and a simulated provider, over HTTP | nothing |
 //! | [`config`], [`telemetry`] | environment and `shop.toml`; logs, metrics, health | domain; config |
-//! | [`wiring`] | what is built from what, what starts and stops when; `demo`, `check`, `webhook`, `backup` | all of the above |
+//! | [`wiring`] | what is built from what, what starts and stops when; `demo`, `check`, `webhook`, `backup`, `probe` | all of the above |
 //! | [`cli`] | the command line | config, i18n, telemetry, wiring |
 //! | `planted` | faults on purpose, for the crash harness; in development builds only | nothing; storage, app, telegram, config and cli ask it |
 //!
@@ -46,8 +46,8 @@
 //! |---|---|---|---|
 //! | 1 | An update is acknowledged only when it is on disk, and handled once however often it comes. | `src/telegram/ingest/polling.rs`, `src/telegram/ingest/webhook.rs`, `src/storage/inbox.rs` | `src/telegram/ingest/polling/tests.rs`, `tests/it/webhook.rs`, `tests/it/storage/inbox.rs`, `tests/it/presses.rs` |
 //! | 2 | An order moves only along its table of states, from the version that was read, and each move leaves an entry in its trail. | `src/domain/order.rs`, `src/storage/order.rs` | `src/domain/order/tests.rs`, `tests/it/storage/conflicts.rs`, `tests/it/model/order.rs`, `tests/it/storage/rivals.rs` |
-//! | 3 | The intent is on disk before POST /order; an order is posted once, unless the provider surely never got it. | `src/app/submit.rs` | `tests/it/pipeline.rs`, `tests/it/provider.rs` |
-//! | 4 | What is not surely taken or surely refused is `uncertain`: never sent again, never ended by itself, resolved by an admin with evidence. | `src/provider/odzreshop/outcome.rs`, `src/app/submit.rs`, `src/app/admin.rs` | `src/provider/odzreshop/outcome/tests.rs`, `tests/it/pipeline.rs` |
+//! | 3 | The intent is on disk before POST /order; an order is posted once, unless the provider surely never got it, or the owner declares that it recognises a repeated `ref_id`: then an uncertain one may be sent again, unchanged, one at a time. | `src/app/submit.rs`, `src/domain/order/uncertain.rs` | `tests/it/pipeline.rs`, `tests/it/provider.rs`, `tests/it/evidence.rs` |
+//! | 4 | What is not surely taken or surely refused is `uncertain`: resolved by an admin with evidence, or, where the owner wants that, by proof of the deposit; never before it can no longer be taken, and under no invoice that the provider does not confirm. | `src/provider/odzreshop/outcome.rs`, `src/domain/evidence.rs`, `src/app/settle.rs` | `src/provider/odzreshop/outcome/tests.rs`, `src/domain/evidence/tests.rs`, `tests/it/evidence.rs` |
 //! | 5 | Only an explicit word ends an order. An unknown one is pending and told to admins; success without SN is success, and the SN follows. | `src/provider/odzreshop/outcome.rs`, `src/domain/order.rs` | `src/provider/odzreshop/outcome/tests.rs`, `tests/it/purchase.rs` |
 //! | 6 | Money is whole rupiah in a type of its own, never a float. | `src/domain/money.rs`, `src/domain/pricing.rs` | their tests; the lint `float_arithmetic` |
 //! | 7 | A notice is written in the commit of its cause and sent at least once; a chat that is slow, flooded or gone delays no other. | `src/app/letter.rs`, `src/telegram/sender/mod.rs` | `src/telegram/sender/tests.rs` |
@@ -69,9 +69,10 @@
 //! 4. The runner commits them together with the end of the update. The bells `queued` and `outbox` ring.
 //! 5. [`telegram::sender::Sender`] answers the press and turns the confirmation into the order's card; [`telegram::letters`] finds the words.
 //! 6. [`worker::Sends`] takes up the order: [`app::App::send_order`] reads the price again, waits for its turn, and commits `sending`, with
-//!    a deadline and the deposit as it was. Only then [`provider::Client::submit`] makes the one POST.
+//!    a deadline. Only then [`provider::Client::submit`] makes the one POST.
 //! 7. The answer becomes an event, [`domain::order::apply`] decides, and one commit writes state, trail and letters: `pending`, with the
-//!    invoice. Whatever dies between 6 and 7 leaves `sending` behind, which [`app::App::recover`] makes `uncertain`.
+//!    invoice. Whatever dies between 6 and 7 leaves `sending` behind, which [`app::App::recover`] makes `uncertain`; then
+//!    [`domain::evidence`] weighs what the deposit says.
 //! 8. [`worker::Polls`] asks after the invoice at growing gaps: [`app::App::poll_order`], [`provider::Client::check`], `apply` again.
 //! 9. `success`: the card is edited, and a new message, which rings, brings the SN.
 

@@ -15,15 +15,25 @@ inside-ref-id = ref_id: <code>{ $value }</code>
 inside-counts = Attempts to send: { $attempts } · Status checks: { $polls }
 
 admin-uncertain = 🚨 <b>Uncertain order</b>
-    It is not clear whether the provider took this order. It will not be sent again until you decide.
-admin-uncertain-how = Look for this target and time in the provider's transaction history, then choose:
+    It is not clear whether the provider took this order. This card is updated when there is new evidence.
+admin-uncertain-how = Look for this target and time in the provider's transaction history, then choose. In doubt, leave it and ask the provider.
 evidence-sent = Sending began: { $time }
 evidence-before = Balance before: { $balance }
 evidence-after = Balance after: { $balance }
+evidence-others = Taken by other orders: { $amount }
+evidence-open = Other orders that may have changed it, or not: { $count }
 evidence-difference = Difference: <b>{ $amount }</b> (cost: { $cost })
-evidence-cost-taken = 👉 The difference is the cost: it most likely <b>went through</b>.
-evidence-none-taken = 👉 The balance has not gone down: it most likely <b>did not go through</b>.
-evidence-other-taken = 👉 The difference is not the cost, perhaps because of other orders. Look at the provider's site.
+evidence-placed = 👉 The difference is exactly this order's cost: it <b>went through</b>. Find its invoice, then choose 📥.
+evidence-not-placed = 👉 The balance has not gone down for this order: it <b>did not go through</b> (or was refunded). It is safe to choose 📭.
+evidence-settled = “It did not” can be chosen from: { $time }
+doubt-no-look-before = 🤷 Can't tell: the balance before sending is not known.
+doubt-no-look-after = 🤷 Can't tell: the balance after sending is not known yet.
+doubt-too-early = ⏳ The balance has not gone down for this order so far, but it still may. Please wait.
+doubt-unknown-cost = 🤷 Can't tell: the cost of an order is not known.
+doubt-odd-receipt = 🤷 Can't tell: the provider does not always charge the balance when it takes an order.
+doubt-other-orders = 🤷 Can't tell: other orders may explain the difference too. Wait until they have ended.
+doubt-unexplained = 🤷 Can't tell: the difference does not add up. Perhaps a top-up, or other purchases.
+doubt-contradiction = 🤷 Can't tell: the balance went down and came back. Perhaps it went through, failed and was refunded.
 button-placed = 📥 It went through
 button-not-placed = 📭 It did not
 admin-ask-invoice = ✏️ <b>Send the provider's invoice for this order.</b>
@@ -35,8 +45,29 @@ button-surely-placed = ✅ Yes, it went through
 admin-surely-not-placed = ❓ <b>Did this order really not go through?</b>
     It will be marked as failed and the customer told so. If it did go through, it is delivered off the books.
 button-surely-not-placed = ✅ Yes, it did not
+button-resend = 🔁 Send again (same ref_id)
+admin-surely-resend = ❓ <b>Send this order again with the same ref_id?</b>
+    That is safe only if the provider never takes the same ref_id twice. If that is untrue, it may be delivered twice.
+button-surely-resend = ✅ Yes, send it again
+admin-verifying = ⏳ Asking the provider. The answer follows here.
+admin-too-early = ⏳ <b>Not yet.</b> Order <code>{ $number }</code> may still go through. Choose again from { $time }.
 admin-resolved = 👌 Done. Order <code>{ $number }</code> is now: { $emoji } <b>{ $state }</b>.
 admin-already-resolved = 👌 Order <code>{ $number }</code> has already been resolved: { $emoji } <b>{ $state }</b>.
+admin-proved-placed = 🧾 <b>This order is proved to have gone through</b>
+    The provider's balance proves it, but its invoice is not known. Find that in the provider's transaction history, then choose 📥.
+admin-proved-not-placed = 🤖 <b>This order is proved not to have gone through</b>
+    The provider's balance proves it. It was marked as failed by itself, and the customer has been told.
+admin-resend-placed = 🔁 <b>Sent again: the provider has given its invoice</b>
+    Its status is followed as usual.
+admin-resend-unclear = 🔁 <b>Sent again, and still uncertain</b>
+    The order's trail says why.
+settling-taken = ⚠️ <b>Nothing was changed.</b> The invoice <code>{ $invoice }</code> belongs to another order.
+settling-other-item = ⚠️ <b>Nothing was changed.</b> The provider says that the invoice <code>{ $invoice }</code> is for another item.
+settling-other-target = ⚠️ <b>Nothing was changed.</b> The provider says that the invoice <code>{ $invoice }</code> is for another target.
+settling-unasked = ⚠️ <b>Nothing was changed.</b> The invoice <code>{ $invoice }</code> could not be verified:
+settling-taken-back = ↩️ <b>Invoice taken back.</b> The provider doesn't know <code>{ $invoice }</code>; this order is uncertain again.
+settling-known = ⚠️ <b>Nothing was changed.</b> The provider knows the invoice <code>{ $invoice }</code>, so it can't be taken back.
+button-take-back = ↩️ Wrong invoice, take it back
 
 admin-slow = 🐢 <b>This order has been under way for long</b>
     We keep asking the provider.

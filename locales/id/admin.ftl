@@ -15,15 +15,25 @@ inside-ref-id = ref_id: <code>{ $value }</code>
 inside-counts = Percobaan kirim: { $attempts } · Cek status: { $polls }
 
 admin-uncertain = 🚨 <b>Pesanan belum pasti</b>
-    Tidak jelas apakah provider menerima pesanan ini. Pesanan tidak akan dikirim ulang sampai kamu putuskan.
-admin-uncertain-how = Cari target dan jam ini di riwayat transaksi provider, lalu pilih:
+    Tidak jelas apakah provider menerima pesanan ini. Kartu ini diperbarui kalau ada bukti baru.
+admin-uncertain-how = Cari target dan jam ini di riwayat transaksi provider, lalu pilih. Kalau ragu, biarkan dan tanya provider.
 evidence-sent = Mulai dikirim: { $time }
 evidence-before = Saldo sebelum: { $balance }
 evidence-after = Saldo sesudah: { $balance }
+evidence-others = Terpakai pesanan lain: { $amount }
+evidence-open = Pesanan lain yang belum pasti mengubah saldo: { $count }
 evidence-difference = Selisih: <b>{ $amount }</b> (modal: { $cost })
-evidence-cost-taken = 👉 Selisihnya sama dengan modal: kemungkinan besar <b>sudah masuk</b>.
-evidence-none-taken = 👉 Saldo tidak berkurang: kemungkinan besar <b>belum masuk</b>.
-evidence-other-taken = 👉 Selisihnya tidak sama dengan modal, mungkin karena pesanan lain. Cek langsung di provider.
+evidence-placed = 👉 Selisihnya persis modal pesanan ini: <b>sudah masuk</b>. Cari invoice-nya, lalu pilih 📥.
+evidence-not-placed = 👉 Saldo tidak berkurang untuk pesanan ini: <b>tidak masuk</b> (atau sudah dikembalikan provider). Aman memilih 📭.
+evidence-settled = “Tidak masuk” baru bisa dipilih mulai: { $time }
+doubt-no-look-before = 🤷 Belum bisa disimpulkan: saldo sebelum pengiriman tidak diketahui.
+doubt-no-look-after = 🤷 Belum bisa disimpulkan: saldo sesudah pengiriman belum diketahui.
+doubt-too-early = ⏳ Saldo belum berkurang untuk pesanan ini, tapi masih bisa menyusul. Tunggu dulu.
+doubt-unknown-cost = 🤷 Belum bisa disimpulkan: ada pesanan yang modalnya tidak diketahui.
+doubt-odd-receipt = 🤷 Belum bisa disimpulkan: provider tidak selalu memotong saldo saat menerima pesanan.
+doubt-other-orders = 🤷 Belum bisa disimpulkan: selisihnya bisa juga karena pesanan lain. Tunggu sampai pesanan lain selesai.
+doubt-unexplained = 🤷 Belum bisa disimpulkan: selisihnya tidak cocok. Mungkin ada isi saldo atau pembelian lain.
+doubt-contradiction = 🤷 Belum bisa disimpulkan: saldo sempat berkurang lalu kembali. Mungkin masuk, lalu gagal dan dikembalikan.
 button-placed = 📥 Sudah masuk
 button-not-placed = 📭 Tidak masuk
 admin-ask-invoice = ✏️ <b>Kirim nomor invoice dari provider untuk pesanan ini.</b>
@@ -35,8 +45,29 @@ button-surely-placed = ✅ Ya, sudah masuk
 admin-surely-not-placed = ❓ <b>Yakin pesanan ini tidak masuk?</b>
     Pesanan akan ditandai gagal dan pelanggan dikabari. Kalau ternyata masuk, barang terkirim tanpa tercatat.
 button-surely-not-placed = ✅ Ya, tidak masuk
+button-resend = 🔁 Kirim ulang (ref_id sama)
+admin-surely-resend = ❓ <b>Kirim ulang pesanan ini dengan ref_id yang sama?</b>
+    Hanya aman kalau provider tidak memproses ref_id yang sama dua kali. Kalau tidak benar, barang bisa terkirim dua kali.
+button-surely-resend = ✅ Ya, kirim ulang
+admin-verifying = ⏳ Menanyakan ke provider. Jawabannya menyusul di sini.
+admin-too-early = ⏳ <b>Belum bisa.</b> Pesanan <code>{ $number }</code> masih bisa masuk. Pilih lagi mulai { $time }.
 admin-resolved = 👌 Beres. Pesanan <code>{ $number }</code> sekarang: { $emoji } <b>{ $state }</b>.
 admin-already-resolved = 👌 Pesanan <code>{ $number }</code> sudah diputuskan: { $emoji } <b>{ $state }</b>.
+admin-proved-placed = 🧾 <b>Pesanan ini terbukti sudah masuk</b>
+    Saldo provider membuktikannya, tapi invoice-nya belum diketahui. Cari invoice-nya di riwayat transaksi provider, lalu pilih 📥.
+admin-proved-not-placed = 🤖 <b>Pesanan ini terbukti tidak masuk</b>
+    Saldo provider membuktikannya. Pesanan otomatis ditandai gagal dan pelanggan sudah dikabari.
+admin-resend-placed = 🔁 <b>Dikirim ulang: provider sudah memberi invoice-nya</b>
+    Statusnya diikuti seperti biasa.
+admin-resend-unclear = 🔁 <b>Dikirim ulang, tapi tetap belum pasti</b>
+    Alasannya ada di catatan perjalanan pesanan.
+settling-taken = ⚠️ <b>Tidak ada yang diubah.</b> Invoice <code>{ $invoice }</code> sudah dipakai pesanan lain.
+settling-other-item = ⚠️ <b>Tidak ada yang diubah.</b> Menurut provider, invoice <code>{ $invoice }</code> untuk item lain.
+settling-other-target = ⚠️ <b>Tidak ada yang diubah.</b> Menurut provider, invoice <code>{ $invoice }</code> untuk target lain.
+settling-unasked = ⚠️ <b>Tidak ada yang diubah.</b> Invoice <code>{ $invoice }</code> tidak bisa dipastikan:
+settling-taken-back = ↩️ <b>Invoice dibatalkan.</b> Provider tidak mengenal <code>{ $invoice }</code>; pesanan ini kembali belum pasti.
+settling-known = ⚠️ <b>Tidak ada yang diubah.</b> Provider mengenal invoice <code>{ $invoice }</code>, jadi tidak bisa dibatalkan.
+button-take-back = ↩️ Invoice salah, batalkan
 
 admin-slow = 🐢 <b>Pesanan ini sudah lama diproses</b>
     Kami tetap menanyakannya ke provider.

@@ -1,4 +1,4 @@
-//! What admins do: look, let people in, resolve uncertain orders. Each act is audited.
+//! What admins do: look, and let people in; about uncertain orders see `settle`. Each act is audited.
 
 use std::sync::atomic::Ordering;
 
@@ -6,7 +6,7 @@ use crate::app::{App, AppError, Effects, random};
 use crate::domain::access::Standing;
 use crate::domain::money::Rupiah;
 use crate::domain::notice::{Closing, Notice};
-use crate::domain::order::{Event, Order, OrderId, State, apply};
+use crate::domain::order::State;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
 use crate::storage::{AuditEntry, Question, Write};
@@ -25,17 +25,6 @@ pub enum Decision {
     /// Another admin was first.
     Late(Person),
     /// Nobody of that id ever asked.
-    Unknown,
-}
-
-/// What became of an attempt to resolve an uncertain order.
-#[derive(Clone, Debug)]
-pub enum Resolution {
-    /// Done, once the effects are committed.
-    Done(Box<Order>),
-    /// It is no longer uncertain.
-    Already(Box<Order>),
-    /// The sending may still be under way, or there is no such order.
     Unknown,
 }
 
@@ -146,62 +135,7 @@ impl App {
         Ok(())
     }
 
-    /// An order that an admin may resolve now.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn resolvable(&self, id: &OrderId) -> Result<Resolution, AppError> {
-        Ok(match self.store.find_order(id).await? {
-            Some(order) if order.state == State::Uncertain => Resolution::Done(Box::new(order)),
-            Some(order) => Resolution::Already(Box::new(order)),
-            None => Resolution::Unknown,
-        })
-    }
-
-    /// The provider has the order, under this invoice: from now on it is asked after.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn found_placed(&self, admin: i64, id: &OrderId, invoice: &str, effects: &mut Effects) -> Result<Resolution, AppError> {
-        let event = Event::FoundPlaced { admin, invoice: invoice.to_owned() };
-        self.resolve(admin, id, "found_placed", invoice, event, effects).await
-    }
-
-    /// The provider never had the order: it has failed, and the customer is told.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn found_not_placed(&self, admin: i64, id: &OrderId, effects: &mut Effects) -> Result<Resolution, AppError> {
-        self.resolve(admin, id, "found_not_placed", "", Event::FoundNotPlaced { admin }, effects).await
-    }
-
-    /// Whether an invoice belongs to an order of ours already.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn is_invoice_taken(&self, invoice: &str) -> Result<bool, AppError> {
-        Ok(self.store.find_order_called(invoice).await?.is_some())
-    }
-
-    async fn resolve(
-        &self,
-        admin: i64,
-        id: &OrderId,
-        action: &'static str,
-        detail: &str,
-        event: Event,
-        effects: &mut Effects,
-    ) -> Result<Resolution, AppError> {
-        let resolution = self.resolvable(id).await?;
-        let Resolution::Done(order) = resolution else { return Ok(resolution) };
-        let moved = apply(*order, event, self.moment())?;
-        let order = moved.order.clone();
-        effects.extend(self.record(moved));
-        effects.push(self.audit(admin, action, order.id.0.clone(), detail.to_owned()));
-        Ok(Resolution::Done(Box::new(order)))
-    }
-
-    fn audit(&self, actor: i64, action: &'static str, subject: String, detail: String) -> Write {
+    pub(super) fn audit(&self, actor: i64, action: &'static str, subject: String, detail: String) -> Write {
         Write::Audit(AuditEntry { id: random::token(), actor, action, subject, detail, at: self.now() })
     }
 }

@@ -109,12 +109,29 @@ impl App {
         }
     }
 
+    /// The message that shows this notice in a chat already, and is to be edited.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn shown(&self, chat_id: i64, notice: &Notice) -> Result<Option<i64>, AppError> {
+        match (notice, slot(chat_id, notice)) {
+            (Notice::UncertainCard { .. }, Some(slot)) => Ok(self.store.find_shown(&slot).await?),
+            _ => Ok(None),
+        }
+    }
+
     fn letter(&self, chat_id: i64, topic: Option<i64>, notice: Notice) -> Write {
-        let slot = match &notice {
-            Notice::Card { order: OrderId(id) } => Some(format!("card:{id}")),
-            _ => None,
-        };
+        let slot = slot(chat_id, &notice);
         let body = Outgoing::Notice { notice };
         Write::Enqueue(Letter { chat_id, topic, body, urgent: false, slot, token: None, created_at: self.now(), expires_at: None })
+    }
+}
+
+/// What a newer letter replaces: of an order's card only the newest state is worth sending.
+fn slot(chat_id: i64, notice: &Notice) -> Option<String> {
+    match notice {
+        Notice::Card { order: OrderId(id) } => Some(format!("card:{id}")),
+        Notice::UncertainCard { order: OrderId(id) } => Some(format!("uncertain:{id}:{chat_id}")),
+        _ => None,
     }
 }

@@ -8,6 +8,7 @@ mod admin;
 mod alarm;
 mod catalog;
 mod clock;
+mod evidence;
 mod heartbeats;
 mod letter;
 mod news;
@@ -18,6 +19,7 @@ mod question;
 mod random;
 mod session;
 mod setback;
+mod settle;
 mod submit;
 mod term;
 
@@ -35,7 +37,7 @@ use crate::provider::breaker::Breaker;
 use crate::storage::{CommitError, ReadError, Store, Write};
 
 pub use access::Entrance;
-pub use admin::{Decision, Inspection, Overview, Resolution, invoice};
+pub use admin::{Decision, Inspection, Overview, invoice};
 pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use heartbeats::Heartbeats;
@@ -44,6 +46,7 @@ pub use order::{Placement, Repeat};
 pub use pulse::BEAT;
 pub use random::token;
 pub use session::Session;
+pub use settle::Resolution;
 pub use term::OFFICE;
 
 /// A question to the provider, with its identity.
@@ -106,8 +109,10 @@ pub enum AppError {
     Illegal(#[from] Illegal),
 }
 
-/// Orders that may be on their way to the provider at a time: more would blur the evidence of the deposit, one alone would let a slow
-/// answer hold up everybody.
+/// Orders that may be on their way to the provider at a time. One alone would make the chain of the deposit exact, but one answer may take a minute
+/// ([`order_timeout_seconds`](crate::domain::shop::ProviderLimits)), and an order waits for three at most: a single slow answer would cancel the
+/// orders behind it. With a few the evidence stays sharp: those that overlap are counted as perhaps taken, and the sum decides only
+/// where it can be read in one way.
 const SENDS: usize = 4;
 
 impl App {

@@ -177,7 +177,9 @@ fn new_order(quote: Quote, chat_id: i64, card_message_id: i64, now: Millis) -> O
         send_deadline: None,
         placed_at: None,
         ended_at: None,
-        balance_before: None,
+        evidence: None,
+        settled_by: None,
+        resends: 0,
         told: Told::default(),
     }
 }

@@ -3,8 +3,7 @@
 use tokio::sync::Notify;
 
 use crate::app::{App, AppError, Effects, random};
-use crate::domain::money::Rupiah;
-use crate::domain::notice::{Evidence, Notice, Report, Trouble};
+use crate::domain::notice::{Notice, Report, Trouble};
 use crate::domain::order::{Event, Order, OrderId, State, apply};
 use crate::domain::time::Millis;
 use crate::provider::breaker;
@@ -17,7 +16,7 @@ const ATTEMPTS: i64 = 3;
 const PAUSE_SECONDS: i64 = 5;
 
 /// What came of asking.
-enum Outcome {
+pub(super) enum Outcome {
     /// Whoever asked is told.
     Told(Effects),
     /// No answer; it is worth asking again.
@@ -63,6 +62,8 @@ impl App {
             Question::Order { chat_id, order } => self.answer_order(chat_id, order, last).await?,
             Question::Invoice { chat_id, invoice } => self.answer_invoice(chat_id, invoice, last).await?,
             Question::Evidence { order } => self.answer_evidence(order, last).await?,
+            Question::Settle { admin, order, invoice } => self.answer_settle(admin, order, invoice, last).await?,
+            Question::TakeBack { admin, order } => self.answer_take_back(admin, order, last).await?,
         };
         let effects = match outcome {
             Outcome::Told(mut effects) => {
@@ -81,14 +82,9 @@ impl App {
     }
 
     async fn answer_balance(&self, chat_id: i64, last: bool) -> Result<Outcome, AppError> {
-        let profile = self.provider.profile().await;
-        self.heed(breaker::Outcome::from(&profile));
-        let mut effects = Effects::new();
+        let (profile, mut effects) = self.look_at_deposit().await?;
         let answer = match profile {
-            Ok(account) => {
-                effects.extend(self.note_deposit(account.balance).await?);
-                Ok(account)
-            }
+            Ok(account) => Ok(account),
             Err(error) if is_passing(&error) && !last => return Ok(Outcome::Again),
             Err(error) => Err(error.trouble()),
         };
@@ -121,30 +117,25 @@ impl App {
         Ok(Outcome::Told(vec![self.to_chat(chat_id, Notice::ForeignInvoice { invoice, answer: told(answer) })]))
     }
 
-    /// The deposit after an order became uncertain, onto the admins' card. Without an answer the card goes out all the same.
+    /// The deposit after an order became uncertain, and what it says, onto the admins' card. Without an answer the card goes out all the same.
     async fn answer_evidence(&self, id: OrderId, last: bool) -> Result<Outcome, AppError> {
-        let Some(order) = self.store.find_order(&id).await?.filter(|order| order.state == State::Uncertain) else {
+        if self.store.find_order(&id).await?.is_none_or(|order| order.state != State::Uncertain) {
             return Ok(Outcome::Told(Effects::new()));
-        };
-        let profile = self.provider.profile().await;
-        self.heed(breaker::Outcome::from(&profile));
-        let balance_after: Option<Rupiah> = match profile {
-            Ok(account) => Some(account.balance),
-            Err(error) if is_passing(&error) && !last => return Ok(Outcome::Again),
-            Err(_) => None,
-        };
-        let mut effects = match balance_after {
-            Some(balance) => self.note_deposit(balance).await?,
-            None => Effects::new(),
-        };
-        let sent_at = order.sent_at.unwrap_or(order.created_at);
-        let evidence = Evidence { balance_before: order.balance_before, balance_after, sent_at };
-        effects.extend(self.to_admins(&Notice::UncertainCard { order: id, evidence }));
-        Ok(Outcome::Told(effects))
+        }
+        let (profile, effects) = self.look_at_deposit().await?;
+        if profile.is_err_and(|error| is_passing(&error)) && !last {
+            return Ok(Outcome::Again);
+        }
+        // What was seen has to be on disk before it can be weighed, and meanwhile the order may have changed.
+        self.store.commit(effects).await?;
+        match self.store.find_order(&id).await?.filter(|order| order.state == State::Uncertain) {
+            Some(order) => Ok(Outcome::Told(self.put_evidence(order).await?)),
+            None => Ok(Outcome::Told(Effects::new())),
+        }
     }
 
     /// What the provider says of an invoice.
-    async fn look_up(&self, invoice: &str) -> Result<Status, CallError> {
+    pub(super) async fn look_up(&self, invoice: &str) -> Result<Status, CallError> {
         let answer = self.provider.check(invoice).await;
         self.heed(breaker::Outcome::from(&answer));
         answer
@@ -167,7 +158,7 @@ fn told(answer: Result<Status, CallError>) -> Result<Report, Trouble> {
 }
 
 /// Whether asking again soon may help.
-fn is_passing(error: &CallError) -> bool {
+pub(super) fn is_passing(error: &CallError) -> bool {
     match error {
         CallError::Busy { .. } | CallError::NoAnswer { .. } | CallError::Garbled { .. } => true,
         CallError::Refused { .. } => false,

@@ -41,12 +41,16 @@ enum Look {
 }
 
 impl App {
-    /// Orders that wait to be sent and are due; `limit` of them at most.
+    /// Orders that wait to be sent, or to be sent again, and are due; `limit` of them at most.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn due_to_send(&self, limit: i64) -> Result<Vec<Order>, AppError> {
-        self.due(State::Queued, self.now(), limit).await
+        let mut orders = self.due(State::Queued, self.now(), limit).await?;
+        if self.shop.provider.ref_id_dedupes {
+            orders.extend(self.due(State::Uncertain, self.now(), limit).await?);
+        }
+        Ok(orders)
     }
 
     /// When the next order falls due to be sent.
@@ -54,7 +58,7 @@ impl App {
     /// # Errors
     /// When the database cannot be read.
     pub async fn next_send_at(&self) -> Result<Option<Millis>, AppError> {
-        Ok(self.store.next_order_at(&[State::Queued], self.now()).await?)
+        Ok(self.store.next_order_at(&[State::Queued, State::Uncertain], self.now()).await?)
     }
 
     /// Rung when an order is to be sent.
@@ -70,6 +74,9 @@ impl App {
         // The semaphore is never closed.
         let Ok(_slot) = self.sends.acquire().await else { return Ok(()) };
         let Some(epoch) = self.term() else { return Ok(()) };
+        if order.state == State::Uncertain {
+            return self.resend(order, epoch).await;
+        }
         if self.now().since_ms(order.created_at) > QUEUE_LIFETIME_MS {
             return self.happen(order, Event::Expired).await;
         }
@@ -87,8 +94,7 @@ impl App {
             return self.happen(*order, Event::Postponed).await;
         }
         let deadline = self.send_deadline();
-        let balance_before = self.store.find_deposit().await?.map(|deposit| deposit.amount);
-        let moved = apply(*order, Event::Send { deadline, balance_before }, self.moment())?;
+        let moved = apply(*order, Event::Send { deadline }, self.moment())?;
         let order = moved.order.clone();
         let mut intent = self.record(moved);
         intent.push(Self::fence(epoch));
@@ -163,15 +169,12 @@ impl App {
             // The commit took so long that somebody may have given this sending up. Nothing has left yet.
             return self.settle(order, Event::NotSent { detail: "too late to send".to_owned() }, Effects::new()).await;
         }
-        let request = OrderRequest { ref_id: order.id.0.clone(), sku: order.sku.clone(), target: order.target.clone() };
-        let submission = self.provider.submit(permit, &request).await;
+        let submission = self.provider.submit(permit, &request(&order)).await;
         self.heed(Outcome::from(&submission));
         let mut effects = Effects::new();
         let event = match submission {
             Submission::Placed(receipt) => {
-                if let Some(balance) = receipt.balance_after {
-                    effects.extend(self.note_deposit(balance).await.unwrap_or_default());
-                }
+                effects.extend(self.note_receipt(&order, &receipt).await);
                 Event::Placed(receipt)
             }
             Submission::Refused { refusal, message } => Event::Refused { refusal, detail: message },
@@ -185,6 +188,34 @@ impl App {
             event => event,
         };
         self.settle(order, event, effects).await
+    }
+
+    /// Sends an uncertain order again: the same `ref_id`, the same body. Only where the owner declares that the provider then answers with the
+    /// first order instead of taking a second. Only an invoice decides anything; whatever else comes may be about this call alone.
+    async fn resend(&self, order: Order, epoch: i64) -> Result<(), AppError> {
+        if !self.is_open() {
+            return self.happen(order, Event::Postponed).await;
+        }
+        let permit = self.provider.permit(Priority::Order).await;
+        let deadline = self.send_deadline();
+        let moved = apply(order, Event::Resend { deadline }, self.moment())?;
+        let order = moved.order.clone();
+        let mut intent = self.record(moved);
+        intent.push(Self::fence(epoch));
+        self.store.commit(intent).await?;
+        if self.now() >= deadline {
+            return self.settle(order, Event::ResendUnclear { detail: "too late to send".to_owned() }, Effects::new()).await;
+        }
+        let submission = self.provider.submit(permit, &request(&order)).await;
+        self.heed(Outcome::from(&submission));
+        let detail = match submission {
+            // Its balances may be those of the first sending: no look at the deposit of now.
+            Submission::Placed(receipt) => return self.settle(order, Event::Placed(receipt), Effects::new()).await,
+            Submission::Refused { message, .. } => message,
+            Submission::NotSent { detail } | Submission::Uncertain { detail } => detail,
+            Submission::Busy { .. } => "429".to_owned(),
+        };
+        self.settle(order, Event::ResendUnclear { detail }, Effects::new()).await
     }
 
     /// Writes down what became of a sending. The answer exists only here, so writing is tried again for minutes; and if the sending was
@@ -222,4 +253,9 @@ impl App {
         let seconds = i64::try_from(self.shop.provider.order_timeout_seconds).unwrap_or(i64::MAX);
         self.now().plus_seconds(seconds).plus_ms(DEADLINE_MARGIN_MS)
     }
+}
+
+/// What the provider gets: the same however often an order is sent.
+fn request(order: &Order) -> OrderRequest {
+    OrderRequest { ref_id: order.id.0.clone(), sku: order.sku.clone(), target: order.target.clone() }
 }

@@ -10,7 +10,7 @@ use crate::domain::access::{Limits, Mode};
 use crate::domain::locale::Locale;
 use crate::domain::money::Rupiah;
 use crate::domain::pricing::{Markup, Pricing};
-use crate::domain::shop::{Polling, ProviderLimits, Shop};
+use crate::domain::shop::{Polling, ProviderLimits, Resolve, Shop};
 
 use super::category;
 use super::report::Problem;
@@ -121,9 +121,25 @@ fn read_provider(mut provider: Section<'_>) -> ProviderLimits {
         requests_per_minute: u32::try_from(provider.number("requests_per_minute", 1..=6_000, 60)).unwrap_or(1), // the range fits
         order_timeout_seconds: provider.number("order_timeout_seconds", 5..=300, 60).unsigned_abs(),
         low_balance: Rupiah(provider.number("low_balance", 0..=MAX_RUPIAH, 100_000)),
+        resolve_uncertain: read_resolve(&mut provider),
+        ref_id_dedupes: provider.flag("ref_id_dedupes", false),
     };
     provider.close();
     limits
+}
+
+fn read_resolve(provider: &mut Section<'_>) -> Resolve {
+    match provider.text("resolve_uncertain", MAX_NAME_CHARS).as_deref() {
+        None | Some("by_hand") => Resolve::ByHand,
+        Some("by_evidence") => Resolve::ByEvidence,
+        Some(_) => {
+            provider.refuse(
+                "resolve_uncertain",
+                "\"by_hand\" (an admin decides) or \"by_evidence\" (the deposit, where it proves it)".to_owned(),
+            );
+            Resolve::ByHand
+        }
+    }
 }
 
 fn read_polling(mut section: Section<'_>) -> Polling {

@@ -75,6 +75,12 @@ pub enum Action {
     SurelyPlaced { order: OrderId, invoice: String },
     /// Admins, second step: yes, the provider never had it.
     SurelyNotPlaced { order: OrderId },
+    /// Admins, first step: send this uncertain order again under the same `ref_id`.
+    Resend { order: OrderId },
+    /// Admins, second step: yes, send it again.
+    SurelyResend { order: OrderId },
+    /// Admins: the invoice under which an admin found this order placed is wrong.
+    TakeBack { order: OrderId },
 }
 
 /// What somebody did.

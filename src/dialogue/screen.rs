@@ -57,6 +57,12 @@ pub enum Screen {
     SurelyPlaced { order: Order, invoice: String },
     /// Second step: the provider never had it.
     SurelyNotPlaced { order: Order },
+    /// Second step: send it again under the same `ref_id`.
+    SurelyResend { order: Order },
+    /// The provider is asked whether what an admin says is true; the answer comes as a message.
+    Verifying,
+    /// That can't be said of this order yet, only from this time on.
+    TooEarly { order: Order, from: Millis },
     /// What an admin did to an order is done.
     Resolved { order: Order },
     /// The order is no longer uncertain: somebody else was faster, or it resolved itself.

@@ -7,6 +7,7 @@ pub mod order;
 
 pub mod access;
 pub mod catalog;
+pub mod evidence;
 pub mod locale;
 pub mod money;
 pub mod notice;

@@ -28,8 +28,16 @@ pub enum Notice {
     /// Customer: an admin has let them in, or not.
     AccessDecided { admitted: bool },
 
-    /// Admins: an order is uncertain; evidence, and buttons that resolve it.
-    UncertainCard { order: OrderId, evidence: Evidence },
+    /// Admins: an order is uncertain; evidence, and buttons that resolve it. Edited in place when there is news.
+    UncertainCard { order: OrderId },
+    /// Admins: an uncertain order was placed, as the deposit proves; its invoice is needed.
+    ProvedPlaced { order: OrderId },
+    /// Admins: an uncertain order was not placed, as the deposit proves; it has failed by itself.
+    ProvedNotPlaced { order: OrderId },
+    /// Admins: an uncertain order was sent again, and now the provider has given its invoice.
+    ResendPlaced { order: OrderId },
+    /// Admins: an uncertain order was sent again, and it is as uncertain as before.
+    ResendUnclear { order: OrderId },
     /// Admins: an order has been under way for long.
     SlowOrder { order: OrderId },
     /// Admins: the provider used a status word that we don't know; the order stays pending.
@@ -69,19 +77,32 @@ pub enum Notice {
     Balance { answer: Result<Account, Trouble> },
     /// The admin who asked: our order, and what the provider says of it now.
     Inspection { order: OrderId, answer: Option<Result<Report, Trouble>> },
+    /// The admin who decided: what came of their word about an order, after the provider was asked about this invoice.
+    Settling { order: OrderId, invoice: String, outcome: Settling },
     /// The admin who asked: an invoice that is not one of our orders'.
     ForeignInvoice { invoice: String, answer: Result<Report, Trouble> },
 }
 
-/// What is known about an uncertain order at the time of its card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Evidence {
-    /// The deposit as last known before the order was sent.
-    pub balance_before: Option<Rupiah>,
-    /// The deposit as the provider's profile gave it after.
-    pub balance_after: Option<Rupiah>,
-    /// When the sending began.
-    pub sent_at: Millis,
+/// What came of an admin's word about an uncertain order, after the provider was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Settling {
+    /// The provider has it under that invoice, and it fits: the order is followed from now on.
+    Placed,
+    /// The invoice is that of another order of ours.
+    Taken,
+    /// The provider says that the invoice is for another item.
+    OtherItem,
+    /// The provider says that the invoice is for another target.
+    OtherTarget,
+    /// The order was resolved meanwhile.
+    Already,
+    /// The provider could not be asked, or does not know the invoice; nothing was changed.
+    Unasked(Trouble),
+    /// The word that it was placed is taken back: the order is uncertain again.
+    TakenBack,
+    /// It can't be taken back: the provider knows the invoice.
+    Known,
 }
 
 /// Why the shop is closed.
@@ -118,6 +139,9 @@ pub struct Report {
     pub sn: Option<String>,
     /// The provider's remark.
     pub message: Option<String>,
+    /// The code of what was bought.
+    #[serde(default)]
+    pub sku: Option<String>,
     /// What was bought.
     pub item: Option<String>,
     /// For which target.
@@ -154,7 +178,12 @@ impl Notice {
             | Self::Uncertain { order }
             | Self::Slow { order }
             | Self::PriceChanged { order, .. }
-            | Self::UncertainCard { order, .. }
+            | Self::UncertainCard { order }
+            | Self::ProvedPlaced { order }
+            | Self::ProvedNotPlaced { order }
+            | Self::ResendPlaced { order }
+            | Self::ResendUnclear { order }
+            | Self::Settling { order, .. }
             | Self::SlowOrder { order }
             | Self::OddWord { order, .. }
             | Self::Flipped { order, .. }

@@ -2,18 +2,20 @@
 //!
 //! ```text
 //! queued ──▶ sending ──▶ pending ──▶ success | failed
-//!    ▲  │       │  └────▶ uncertain ──▶ pending | success | failed (by an admin's word, or a late answer)
+//!    ▲  │       │  └────▶ uncertain ──▶ pending | success | failed (by an admin's word, by proof, or by a late answer)
 //!    │  │       └───────▶ failed | success                      (said at once)
 //!    │  └───────────────▶ cancelled                             (never sent)
 //!    └── sending                                                (surely never left)
 //! ```
 //!
 //! [`apply`] is the only place where an order changes state. Unknown is not failed and not success: without an explicit word the
-//! order stays where it is, and without certainty that nothing was sent it becomes `uncertain`, which only a late answer or a
-//! person resolves.
+//! order stays where it is, and without certainty that nothing was sent it becomes `uncertain`, which only a late answer, a person,
+//! or, where the owner wants that, proof by the deposit ([`evidence`](crate::domain::evidence)) resolves. An admin's word that an order
+//! was placed can be taken back (`pending -> uncertain`) when the provider does not know its invoice.
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::evidence::{Finding, Verdict};
 use crate::domain::money::Rupiah;
 use crate::domain::notice::Notice;
 use crate::domain::retry::{self, Jitter};
@@ -22,6 +24,7 @@ use crate::domain::target::Answer;
 use crate::domain::time::Millis;
 
 mod event;
+mod uncertain;
 pub use event::{Entry, Event, Kind, Receipt, Refusal, Said, Sighting};
 
 #[cfg(test)]
@@ -141,13 +144,18 @@ pub struct Order {
     pub created_at: Millis,
     /// When the last sending began.
     pub sent_at: Option<Millis>,
-    /// A sending that is not answered by then counts as lost.
+    /// A sending that is not answered by then counts as lost. Kept while the order is uncertain.
     pub send_deadline: Option<Millis>,
     /// When the provider took it; an admin's word dates back to the sending.
     pub placed_at: Option<Millis>,
     pub ended_at: Option<Millis>,
-    /// The deposit as last known before it was sent.
-    pub balance_before: Option<Rupiah>,
+    /// What the deposit said when it was last weighed for this order.
+    pub evidence: Option<Finding>,
+    /// The admin by whose word it was placed.
+    pub settled_by: Option<i64>,
+    /// How often it was sent again under the same `ref_id`, after its first sending had become uncertain.
+    #[serde(default)]
+    pub resends: i64,
     /// What was told already and is not told again.
     pub told: Told,
 }
@@ -163,6 +171,9 @@ pub struct Told {
     pub odd_word: bool,
     /// The admins: the provider contradicts the end that it gave.
     pub flipped: bool,
+    /// The admins: the deposit proves that it was placed.
+    #[serde(default)]
+    pub proved: bool,
 }
 
 /// What follows from an event: the changed order, its new trail entries, and whom to tell.
@@ -210,9 +221,10 @@ pub fn apply(order: Order, event: Event, moment: Moment) -> Result<Moved, Illega
     let state = order.state;
     let mut step = Step::new(order, moment);
     match (step.order.state, event) {
-        (S::Queued, Event::Send { deadline, balance_before }) => step.send(deadline, balance_before),
+        (S::Queued, Event::Send { deadline }) => step.send(deadline),
         (S::Queued, Event::Postponed) if step.is_ageless() => step.cancel(Reason::Expired),
         (S::Queued, Event::Postponed) => step.postpone(),
+        (S::Uncertain, Event::Postponed) if step.order.due_at.is_some() => step.postpone(),
         (S::Queued, Event::Expired) => step.cancel(Reason::Expired),
         (S::Queued, Event::Unavailable) => step.cancel(Reason::Unavailable),
         (S::Queued, Event::TurnedAway { refusal }) => step.cancel(Reason::Refused(refusal)),
@@ -229,12 +241,15 @@ pub fn apply(order: Order, event: Event, moment: Moment) -> Result<Moved, Illega
         (S::Sending | S::Uncertain, Event::Placed(receipt)) => step.placed(receipt),
         (S::Sending, Event::Unclear { detail }) => step.unclear(Kind::Unclear, detail),
         (S::Sending, Event::Orphaned) => step.unclear(Kind::Orphaned, String::new()),
+        (S::Uncertain, Event::Weighed(finding)) => step.weighed(finding),
         (S::Uncertain, Event::FoundPlaced { admin, invoice }) => step.found_placed(admin, invoice),
-        (S::Uncertain, Event::FoundNotPlaced { admin }) => {
-            step.end(S::Failed, Kind::FoundNotPlaced, Some(Reason::NotPlaced));
-            step.detail(admin.to_string());
-            step.tell_end();
-        }
+        (S::Uncertain, Event::FoundNotPlaced { admin }) if step.is_settled() => step.not_placed(Kind::FoundNotPlaced, admin.to_string()),
+        (S::Uncertain, Event::ProvedPlaced) if step.has_verdict(Verdict::Placed) && !step.order.told.proved => step.proved_placed(),
+        (S::Uncertain, Event::ProvedNotPlaced) if step.is_settled() && step.has_verdict(Verdict::NotPlaced) => step.proved_not_placed(),
+        (S::Uncertain, Event::ResendWanted { admin }) if step.is_settled() && step.order.due_at.is_none() => step.want_resend(admin),
+        (S::Uncertain, Event::Resend { deadline }) if step.is_settled() && step.order.due_at.is_some() => step.resend(deadline),
+        (S::Uncertain, Event::ResendUnclear { detail }) => step.resend_unclear(detail),
+        (S::Pending, Event::TakenBack { admin }) if step.order.settled_by.is_some() => step.take_back(admin),
         (S::Pending | S::Success, Event::Polling { until }) => step.order.due_at = Some(until),
         (S::Pending | S::Success | S::Failed, Event::Seen(sighting)) => step.seen(sighting),
         (S::Pending | S::Success, Event::PollFailed) => step.wait_on(),
@@ -245,6 +260,7 @@ pub fn apply(order: Order, event: Event, moment: Moment) -> Result<Moved, Illega
 
 /// An order on its way from one version to the next.
 struct Step {
+    was: State,
     order: Order,
     moment: Moment,
     trail: Vec<Entry>,
@@ -254,11 +270,15 @@ struct Step {
 
 impl Step {
     fn new(order: Order, moment: Moment) -> Self {
-        Self { order, moment, trail: Vec::new(), customer: Vec::new(), admins: Vec::new() }
+        Self { was: order.state, order, moment, trail: Vec::new(), customer: Vec::new(), admins: Vec::new() }
     }
 
     fn finish(mut self) -> Moved {
         self.order.version += 1;
+        // The admins' card, if there is one, is out of date.
+        if self.was == State::Uncertain && self.order.state != State::Uncertain && self.order.evidence.is_some() {
+            self.admins.push(Notice::UncertainCard { order: self.order.id.clone() });
+        }
         Moved { order: self.order, trail: self.trail, customer: self.customer, admins: self.admins }
     }
 
@@ -295,14 +315,13 @@ impl Step {
         self.tell_end();
     }
 
-    fn send(&mut self, deadline: Millis, balance_before: Option<Rupiah>) {
+    fn send(&mut self, deadline: Millis) {
         self.enter(State::Sending, Kind::Sending);
         let order = &mut self.order;
         order.attempts += 1;
         order.sent_at = Some(self.moment.now);
         order.send_deadline = Some(deadline);
         order.due_at = Some(deadline);
-        order.balance_before = balance_before;
     }
 
     /// Whether the clock was set back since the order was made, so far that its age says nothing. Such an order does not wait for
@@ -338,21 +357,15 @@ impl Step {
         }
     }
 
-    fn unclear(&mut self, kind: Kind, detail: String) {
-        self.enter(State::Uncertain, kind);
-        self.detail(detail);
-        self.order.due_at = None;
-        self.order.send_deadline = None;
-        self.card();
-        self.customer.push(Notice::Uncertain { order: self.order.id.clone() });
-    }
-
     fn placed(&mut self, receipt: Receipt) {
         self.enter(State::Pending, Kind::Placed);
         self.detail(receipt.invoice.clone());
         self.order.invoice = Some(receipt.invoice);
         self.order.placed_at = Some(self.moment.now);
         self.order.send_deadline = None;
+        if self.was == State::Uncertain && self.order.resends > 0 {
+            self.admins.push(Notice::ResendPlaced { order: self.order.id.clone() });
+        }
         if let Some(charged) = receipt.cost.filter(|charged| *charged != self.order.cost) {
             let (order, listed) = (self.order.id.clone(), self.order.cost);
             self.admins.push(Notice::CostDiffers { order, listed, charged });
@@ -364,16 +377,6 @@ impl Step {
             self.card();
         }
         self.schedule_poll();
-    }
-
-    fn found_placed(&mut self, admin: i64, invoice: String) {
-        self.enter(State::Pending, Kind::FoundPlaced);
-        self.detail(format!("{admin}: {invoice}"));
-        self.order.invoice = Some(invoice);
-        self.order.placed_at = self.order.sent_at;
-        self.order.polls = 0;
-        self.order.due_at = Some(self.moment.now);
-        self.card();
     }
 
     fn seen(&mut self, sighting: Sighting) {

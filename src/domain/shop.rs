@@ -42,6 +42,20 @@ pub struct ProviderLimits {
     pub order_timeout_seconds: u64,
     /// Admins are told once when the deposit falls below.
     pub low_balance: Rupiah,
+    /// Who resolves an uncertain order.
+    pub resolve_uncertain: Resolve,
+    /// The owner's word that the provider answers a repeated `ref_id` with the first order instead of taking a second. Untrue, it costs
+    /// double deliveries.
+    pub ref_id_dedupes: bool,
+}
+
+/// `provider.resolve_uncertain`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resolve {
+    /// An admin, always.
+    ByHand,
+    /// The bot where the evidence is unambiguous, else an admin.
+    ByEvidence,
 }
 
 /// `[polling]`.

@@ -13,6 +13,7 @@ mod condition;
 mod dialogue;
 mod inbox;
 mod lease;
+mod observation;
 mod open;
 mod order;
 mod origin;

@@ -98,6 +98,16 @@ impl Store {
         Ok(at.map(Millis))
     }
 
+    /// The message that the last letter of `slot` has become, if it has.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_shown(&self, slot: &str) -> Result<Option<i64>, ReadError> {
+        const SQL: &str = "SELECT message_id FROM outbox WHERE slot = $1 AND state = 'sent' ORDER BY id DESC LIMIT 1";
+        let row: Option<(Option<i64>,)> = sql::query(SQL).bind(slot).fetch_optional(&self.pool).await?;
+        Ok(row.and_then(|(message_id,)| message_id))
+    }
+
     /// How many letters wait.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::domain::time::Millis;
 use crate::storage::sql::{Connection, query};
-use crate::storage::{CommitError, ReadError, Store};
+use crate::storage::{CommitError, ReadError, Store, observation};
 
 impl Store {
     /// When the shop was last alive, by the clock of then.
@@ -35,5 +35,5 @@ pub(super) async fn bring_forward(db: &mut Connection, by_ms: i64, now: Millis) 
     ] {
         query(sql).bind(by_ms).bind(now.0).execute(&mut *db).await?;
     }
-    Ok(())
+    observation::go_blind(db, now.plus_ms(by_ms)).await
 }

@@ -20,6 +20,10 @@ pub enum Question {
     Invoice { chat_id: i64, invoice: String },
     /// The deposit after an order became uncertain, for the admins' card.
     Evidence { order: OrderId },
+    /// Whether the provider has an uncertain order under the invoice that an admin found.
+    Settle { admin: i64, order: OrderId, invoice: String },
+    /// Whether the provider really does not know the invoice that an admin had found.
+    TakeBack { admin: i64, order: OrderId },
 }
 
 impl Question {
@@ -27,6 +31,7 @@ impl Question {
     pub fn chat(&self) -> Option<i64> {
         match self {
             Self::Balance { chat_id } | Self::Order { chat_id, .. } | Self::Invoice { chat_id, .. } => Some(*chat_id),
+            Self::Settle { admin, .. } | Self::TakeBack { admin, .. } => Some(*admin),
             Self::Evidence { .. } => None,
         }
     }

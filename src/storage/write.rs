@@ -2,6 +2,7 @@
 
 use crate::domain::access::Standing;
 use crate::domain::catalog::Shelf;
+use crate::domain::evidence::Observation;
 use crate::domain::order::{Entry, Order, OrderId, State};
 use crate::domain::person::Person;
 use crate::domain::quote::Quote;
@@ -9,7 +10,7 @@ use crate::domain::time::Millis;
 use crate::storage::signals::Bell;
 use crate::storage::sql::{self, Connection};
 use crate::storage::{Asked, CommitError, Condition, Deposit, Dialogue, Incoming, Keyboard, Letter};
-use crate::storage::{catalog, condition, dialogue, inbox, lease, order, outbox, person, pulse, question};
+use crate::storage::{catalog, condition, dialogue, inbox, lease, observation, order, outbox, person, pulse, question};
 
 /// One change. A list of them is committed together.
 #[derive(Clone, Debug)]
@@ -65,6 +66,8 @@ pub enum Write {
     StockShelf { category: String, shelf: Shelf },
     /// Our deposit as the provider gave it.
     SetDeposit(Deposit),
+    /// A look at our deposit, for the weighing of uncertain orders.
+    Observe { id: String, look: Observation },
 
     /// Something to ask the provider.
     Ask { question: Asked, now: Millis },
@@ -108,6 +111,8 @@ pub struct AuditEntry {
 
 /// Handled updates are kept as long as Telegram might deliver them again (24 hours), and as long again.
 const KEEP_UPDATES_MS: i64 = 48 * 3_600_000;
+/// Looks at the deposit, kept for disputes: an order is weighed by those of the hours around it.
+const KEEP_OBSERVATIONS_MS: i64 = 30 * 24 * 3_600_000;
 /// Sent messages, kept to answer "did you tell the customer?".
 const KEEP_SENT_MS: i64 = 7 * 24 * 3_600_000;
 
@@ -136,6 +141,7 @@ impl Write {
             Self::Undeliverable { id, error } => outbox::undeliverable(db, *id, error).await,
             Self::StockShelf { category, shelf } => catalog::stock(db, category, shelf).await,
             Self::SetDeposit(deposit) => catalog::set_deposit(db, *deposit).await,
+            Self::Observe { id, look } => observation::observe(db, id, look).await,
             Self::Ask { question, now } => question::ask(db, question, *now).await,
             Self::AnswerQuestion { id } => question::answer(db, id).await,
             Self::PostponeQuestion { id, due_at } => question::postpone(db, id, *due_at).await,
@@ -155,9 +161,10 @@ impl Write {
             Self::Receive(_) => Some(Bell::Inbox),
             Self::Enqueue(_) => Some(Bell::Outbox),
             Self::AddOrder { order, .. } | Self::MoveOrder { order, .. } => match order.state {
-                State::Queued => Some(Bell::Queued),
+                // An uncertain one may be due to be sent again.
+                State::Queued | State::Uncertain => Some(Bell::Queued),
                 State::Pending | State::Success => Some(Bell::Placed),
-                State::Sending | State::Uncertain | State::Failed | State::Cancelled => None,
+                State::Sending | State::Failed | State::Cancelled => None,
             },
             Self::Ask { .. } => Some(Bell::Questions),
             _ => None,
@@ -182,6 +189,7 @@ async fn prune(db: &mut Connection, now: Millis) -> Result<(), CommitError> {
     for (sql, before) in [
         ("DELETE FROM inbox WHERE state <> 'new' AND received_at < $1", now.plus_ms(-KEEP_UPDATES_MS)),
         ("DELETE FROM outbox WHERE state <> 'waiting' AND created_at < $1", now.plus_ms(-KEEP_SENT_MS)),
+        ("DELETE FROM observations WHERE answered_at < $1", now.plus_ms(-KEEP_OBSERVATIONS_MS)),
         ("DELETE FROM keyboards WHERE expires_at < $1", now),
         ("DELETE FROM quotes WHERE used_at IS NULL AND expires_at < $1", now.plus_ms(-KEEP_UPDATES_MS)),
     ] {

@@ -18,7 +18,12 @@ use crate::telegram::view::{self, ShopFacts};
 /// What texts say of the shop itself.
 pub fn shop_facts(app: &App, username: &watch::Receiver<Option<String>>) -> ShopFacts {
     let shop = app.shop();
-    ShopFacts { name: shop.name.clone(), support: shop.support.clone(), bot_username: username.borrow().clone() }
+    ShopFacts {
+        name: shop.name.clone(),
+        support: shop.support.clone(),
+        bot_username: username.borrow().clone(),
+        ref_id_dedupes: shop.provider.ref_id_dedupes,
+    }
 }
 
 /// Puts one letter into words. Its keyboard is on disk before it is sent.
@@ -31,7 +36,7 @@ pub async fn render(app: Arc<App>, username: watch::Receiver<Option<String>>, le
     let facts = app.facts(&notice).await.map_err(not_now)?;
     let message_id = match &notice {
         Notice::Card { .. } => facts.order.as_ref().map(|order| order.card_message_id),
-        _ => None,
+        _ => app.shown(letter.chat_id, &notice).await.map_err(not_now)?,
     };
     let words = words_for(&app, letter.chat_id).await.map_err(not_now)?;
     let page = view::notice(&notice, &shown(&app, &notice, facts), &words, &shop_facts(&app, &username));
@@ -94,6 +99,11 @@ fn is_for_admins(notice: &Notice) -> bool {
         | Notice::PriceChanged { .. }
         | Notice::AccessDecided { .. } => false,
         Notice::UncertainCard { .. }
+        | Notice::ProvedPlaced { .. }
+        | Notice::ProvedNotPlaced { .. }
+        | Notice::ResendPlaced { .. }
+        | Notice::ResendUnclear { .. }
+        | Notice::Settling { .. }
         | Notice::SlowOrder { .. }
         | Notice::OddWord { .. }
         | Notice::Flipped { .. }

@@ -74,6 +74,8 @@ fn is_single_use(action: &Action) -> bool {
             | Action::Decide { .. }
             | Action::SurelyPlaced { .. }
             | Action::SurelyNotPlaced { .. }
+            | Action::SurelyResend { .. }
+            | Action::TakeBack { .. }
             | Action::Language { .. }
     )
 }

@@ -9,7 +9,7 @@ use crate::dialogue::Action;
 use crate::domain::order::OrderId;
 use crate::domain::time::Millis;
 use crate::telegram::arrival::{Command, Kind};
-use crate::telegram::handlers::{access, admin, general, orders, purchase};
+use crate::telegram::handlers::{access, admin, general, orders, purchase, settle};
 use crate::telegram::press::Verdict;
 use crate::telegram::turn::{Outcome, Turn};
 
@@ -74,13 +74,16 @@ fn bad_presses() -> Tree {
 fn admin_presses() -> Tree {
     case![Verdict::Valid(action)]
         .branch(case![Action::Decide { user, admit }].endpoint(|turn: Turn, (user, admit): (i64, bool)| access::decide(turn, user, admit)))
-        .branch(case![Action::Placed { order }].endpoint(|turn: Turn, order: OrderId| admin::ask_invoice(turn, order, None, None)))
-        .branch(case![Action::NotPlaced { order }].endpoint(admin::ask_not_placed))
+        .branch(case![Action::Placed { order }].endpoint(|turn: Turn, order: OrderId| settle::ask_invoice(turn, order, None, None)))
+        .branch(case![Action::NotPlaced { order }].endpoint(settle::ask_not_placed))
         .branch(
             case![Action::SurelyPlaced { order, invoice }]
-                .endpoint(|turn: Turn, (order, invoice): (OrderId, String)| admin::surely_placed(turn, order, invoice)),
+                .endpoint(|turn: Turn, (order, invoice): (OrderId, String)| settle::surely_placed(turn, order, invoice)),
         )
-        .branch(case![Action::SurelyNotPlaced { order }].endpoint(admin::surely_not_placed))
+        .branch(case![Action::SurelyNotPlaced { order }].endpoint(settle::surely_not_placed))
+        .branch(case![Action::Resend { order }].endpoint(settle::ask_resend))
+        .branch(case![Action::SurelyResend { order }].endpoint(settle::surely_resend))
+        .branch(case![Action::TakeBack { order }].endpoint(settle::take_back))
 }
 
 /// Help and language are for everybody, also in front of the door.

@@ -9,6 +9,7 @@ mod child;
 pub mod demo;
 mod office;
 mod ops;
+pub mod probe;
 pub mod webhook;
 
 use std::net::SocketAddr;

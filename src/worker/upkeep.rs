@@ -12,6 +12,8 @@ use crate::domain::time::Millis;
 const LOOK_AROUND: Duration = Duration::from_secs(1);
 /// How often the deposit is asked for while nobody buys.
 const DEPOSIT_EVERY_MS: i64 = 5 * 60_000;
+/// How often it is asked for while an uncertain order waits for a later look.
+const LOOK_AGAIN_MS: i64 = 15_000;
 /// How often old rows are forgotten.
 const PRUNE_EVERY_MS: i64 = 3_600_000;
 /// How often the catalogue is looked through for shelves that are old.
@@ -38,16 +40,20 @@ pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
     }
 }
 
-/// Probes a closed provider, gives up sendings that are lost, watches the deposit, forgets what is old; until `stop`.
+/// Probes a closed provider, gives up sendings that are lost, weighs uncertain orders, watches the deposit, forgets what is old; until
+/// `stop`.
 pub async fn upkeep(app: Arc<App>, stop: CancellationToken) {
-    let (mut deposit_at, mut prune_at) = (Millis(i64::MIN), Millis(i64::MIN));
+    let (mut deposit_at, mut look_at, mut prune_at) = (Millis(i64::MIN), Millis(i64::MIN), Millis(i64::MIN));
     while !stop.is_cancelled() {
         app.heartbeats().beat("upkeep", UPKEEP_WITHIN);
         let now = app.now();
         report("recovering orders", app.recover(false).await.map(drop));
         report("probing the provider", app.probe().await);
-        if is_due(deposit_at, DEPOSIT_EVERY_MS, now) {
+        let wants_look = app.weigh_uncertain().await.inspect_err(|error| tracing::error!(%error, "weighing uncertain orders"));
+        let look_again = wants_look.is_ok_and(|wants| wants) && is_due(look_at, LOOK_AGAIN_MS, now);
+        if look_again || is_due(deposit_at, DEPOSIT_EVERY_MS, now) {
             deposit_at = now.plus_ms(DEPOSIT_EVERY_MS);
+            look_at = now.plus_ms(LOOK_AGAIN_MS);
             report("asking for the deposit", app.check_deposit().await);
         }
         if is_due(prune_at, PRUNE_EVERY_MS, now) {

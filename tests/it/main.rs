@@ -11,6 +11,7 @@ mod chance;
 mod config;
 mod crash;
 mod demo;
+mod evidence;
 mod following;
 mod fuzz;
 mod groups;

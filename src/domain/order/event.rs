@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::evidence::Finding;
 use crate::domain::money::Rupiah;
 use crate::domain::order::State;
 use crate::domain::time::Millis;
@@ -13,8 +14,6 @@ pub enum Event {
     Send {
         /// When an answer can no longer come.
         deadline: Millis,
-        /// The deposit as last known.
-        balance_before: Option<Rupiah>,
     },
     /// It can't be sent right now (the price can't be read again, the shop is closed); nothing was sent.
     Postponed,
@@ -38,10 +37,24 @@ pub enum Event {
     Unclear { detail: String },
     /// The process died, or the deadline passed, while it was being sent.
     Orphaned,
-    /// An admin found that the provider has it, under this invoice.
+    /// The deposit was weighed for it, and says something new.
+    Weighed(Finding),
+    /// An admin found that the provider has it, under this invoice; the provider knows it, and it fits.
     FoundPlaced { admin: i64, invoice: String },
-    /// An admin found that the provider never had it.
+    /// An admin found that the provider never had it. Only when it is settled.
     FoundNotPlaced { admin: i64 },
+    /// The owner lets evidence resolve, and the deposit proves that the provider has it.
+    ProvedPlaced,
+    /// The owner lets evidence resolve, and the deposit proves that the provider never had it. Only when it is settled.
+    ProvedNotPlaced,
+    /// It is to be sent again under the same `ref_id`, which the owner declares to be safe: by an admin's wish, or by itself.
+    ResendWanted { admin: Option<i64> },
+    /// A worker is about to send it again. To be on disk before the first byte leaves; nobody else does until it is settled again.
+    Resend { deadline: Millis },
+    /// Sending it again has brought no invoice.
+    ResendUnclear { detail: String },
+    /// The provider does not know the invoice by which an admin had found it placed: it is uncertain as before.
+    TakenBack { admin: i64 },
     /// A worker is about to ask the provider; nobody else does until then.
     Polling { until: Millis },
     /// The provider was asked and answered.
@@ -150,6 +163,18 @@ pub enum Kind {
     FoundPlaced,
     /// An admin's word: the provider never had it.
     FoundNotPlaced,
+    /// Proved by the deposit: the provider has it.
+    ProvedPlaced,
+    /// Proved by the deposit: the provider never had it.
+    ProvedNotPlaced,
+    /// It is to be sent again under the same `ref_id`.
+    ResendWanted,
+    /// The intent to send it again is on disk.
+    Resent,
+    /// Sending it again did not tell either.
+    ResendUnclear,
+    /// An admin's word that the provider has it was taken back.
+    TakenBack,
     /// Delivered.
     Success,
     /// The provider says that it failed.

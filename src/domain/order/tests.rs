@@ -1,6 +1,7 @@
 //! The life of an order as a table: each event in each state.
 
 use super::*;
+use crate::domain::evidence::{Doubt, SETTLE_MARGIN_MS};
 
 const NOW: Millis = Millis(10_000_000);
 const MINUTE: i64 = 60_000;
@@ -38,10 +39,16 @@ fn order(state: State) -> Order {
         due_at: Some(NOW),
         created_at: NOW.plus_seconds(-10),
         sent_at: sent.then(|| NOW.plus_seconds(-8)),
-        send_deadline: (state == State::Sending).then(|| NOW.plus_seconds(52)),
+        send_deadline: match state {
+            State::Sending => Some(NOW.plus_seconds(52)),
+            State::Uncertain => Some(NOW.plus_ms(-SETTLE_MARGIN_MS)),
+            _ => None,
+        },
         placed_at: placed.then(|| NOW.plus_seconds(-6)),
         ended_at: (!state.is_open()).then(|| NOW.plus_seconds(-2)),
-        balance_before: None,
+        evidence: None,
+        settled_by: None,
+        resends: 0,
         told: Told::default(),
     }
 }
@@ -54,6 +61,10 @@ fn receipt(sighting: Sighting) -> Receipt {
     Receipt { invoice: "INV-1".into(), cost: Some(Rupiah(18_000)), balance_before: None, balance_after: None, sighting }
 }
 
+fn finding(verdict: Verdict) -> Finding {
+    Finding { verdict, before: None, after: None, others: Rupiah::ZERO, open: 0 }
+}
+
 fn unknown() -> Said {
     Said::Unknown("weird".into())
 }
@@ -64,7 +75,7 @@ fn events() -> Vec<(&'static str, Event)> {
     let placed = |said, sn| Event::Placed(receipt(sighting(said, sn)));
     let seen = |said, sn| Event::Seen(sighting(said, sn));
     vec![
-        ("send", Event::Send { deadline: NOW.plus_seconds(60), balance_before: Some(Rupiah(500_000)) }),
+        ("send", Event::Send { deadline: NOW.plus_seconds(60) }),
         ("postponed", Event::Postponed),
         ("expired", Event::Expired),
         ("price changed", Event::PriceChanged { quote: "q2".into() }),
@@ -84,6 +95,13 @@ fn events() -> Vec<(&'static str, Event)> {
         ("orphaned", Event::Orphaned),
         ("found placed", Event::FoundPlaced { admin: 5, invoice: "INV-9".into() }),
         ("found not placed", Event::FoundNotPlaced { admin: 5 }),
+        ("weighed", Event::Weighed(finding(Verdict::Placed))),
+        ("proved placed", Event::ProvedPlaced),
+        ("proved not placed", Event::ProvedNotPlaced),
+        ("resend wanted", Event::ResendWanted { admin: Some(5) }),
+        ("resend", Event::Resend { deadline: NOW.plus_seconds(60) }),
+        ("resend unclear", Event::ResendUnclear { detail: "timeout".into() }),
+        ("taken back", Event::TakenBack { admin: 5 }),
         ("polling", Event::Polling { until: NOW.plus_seconds(20) }),
         ("seen pending", seen(Said::Pending, None)),
         ("seen success", seen(Said::Success, Some("SN"))),
@@ -124,11 +142,13 @@ fn each_event_in_each_state() {
             let after = &moved.order;
             assert_eq!(after.version, before.version + 1, "{what}");
             assert!(after.state == state || state.is_open(), "an ended order stays as it ended: {what}");
-            assert_eq!(moved.trail.is_empty(), after.state == state && !what.contains("SnArrived"), "each change leaves a trail: {what}");
+            let quiet = after.state == state && !what.contains("SnArrived") && !what.contains(" + resend");
+            assert_eq!(moved.trail.is_empty(), quiet, "each change leaves a trail: {what}");
             assert!(moved.trail.iter().all(|entry| entry.at == NOW), "{what}");
             assert_eq!(moved.trail.last().map_or(after.state, |entry| entry.state), after.state, "{what}");
             assert_eq!(after.ended_at.is_some(), !after.state.is_open(), "{what}");
-            assert_eq!(after.send_deadline.is_some(), after.state == State::Sending, "{what}");
+            let may_be_out = matches!(after.state, State::Sending | State::Uncertain) || what.contains("FoundPlaced");
+            assert_eq!(after.send_deadline.is_some(), may_be_out, "{what}");
             let kept = |o: &Order| {
                 (o.id.clone(), o.number.clone(), o.quote.clone(), o.user_id, o.sku.clone(), o.target.clone(), o.price, o.created_at)
             };
@@ -142,6 +162,7 @@ fn each_event_in_each_state() {
 const TABLE: &str = "
 queued + send = sending, 60; Sending; ;
 queued + postponed = queued, 5; ; ;
+uncertain + postponed = uncertain, 5; ; ;
 queued + expired = cancelled, never; Cancelled; Card Ended;
 queued + price changed = cancelled, never; PriceChanged; Card PriceChanged;
 queued + unavailable = cancelled, never; Cancelled; Card Ended;
@@ -168,6 +189,9 @@ sending + unclear = uncertain, never; Unclear; Card Uncertain;
 sending + orphaned = uncertain, never; Orphaned; Card Uncertain;
 uncertain + found placed = pending, 0; FoundPlaced; Card;
 uncertain + found not placed = failed, never; FoundNotPlaced; Card Ended;
+uncertain + weighed = uncertain, 0; ; ; UncertainCard
+uncertain + resend = uncertain, never; Resent; ;
+uncertain + resend unclear = uncertain, 0; ResendUnclear; ; ResendUnclear
 pending + polling = pending, 20; ; ;
 success + polling = success, 20; ; ;
 pending + seen pending = pending, 8; ; ;
@@ -190,12 +214,11 @@ success + poll failed = success, 8; ; ;
 ";
 
 #[test]
-fn sending_writes_down_what_evidence_needs() {
-    let event = Event::Send { deadline: NOW.plus_seconds(60), balance_before: Some(Rupiah(500_000)) };
-    let Order { attempts, sent_at, send_deadline, due_at, balance_before, .. } = act(order(State::Queued), event).order;
+fn sending_writes_down_when_it_is_lost() {
+    let event = Event::Send { deadline: NOW.plus_seconds(60) };
+    let Order { attempts, sent_at, send_deadline, due_at, .. } = act(order(State::Queued), event).order;
     assert_eq!((attempts, sent_at), (1, Some(NOW)));
     assert_eq!((send_deadline, due_at), (Some(NOW.plus_seconds(60)), Some(NOW.plus_seconds(60))));
-    assert_eq!(balance_before, Some(Rupiah(500_000)));
 }
 
 #[test]
@@ -206,7 +229,7 @@ fn an_order_that_never_left_is_tried_so_often_and_no_more() {
         let mut order = order(State::Queued);
         let mut waits = Vec::new();
         while order.state == State::Queued {
-            order = act(order, Event::Send { deadline: NOW.plus_seconds(60), balance_before: None }).order;
+            order = act(order, Event::Send { deadline: NOW.plus_seconds(60) }).order;
             let moved = act(order, event.clone());
             waits.extend(moved.order.due_at.map(|at| at.since_ms(NOW) / 1_000));
             let ended = moved.customer == [Notice::Card { order: OrderId("o".into()) }, Notice::Ended { order: OrderId("o".into()) }];
@@ -334,4 +357,60 @@ fn a_number_is_the_uuid_s_lowest_forty_bits() {
     assert_eq!(number(1 << 40), "00000000", "what is above does not count");
     assert_eq!(number(0x1F), "0000000Z");
     assert_eq!(number(0b00001_00010), "00000012");
+}
+
+/// What can't happen: the order in the state, the event.
+fn illegal(order: Order, event: Event) -> bool {
+    apply(order, event, moment()).is_err()
+}
+
+#[test]
+fn nobody_gives_up_an_order_that_may_still_be_taken() {
+    let proved = || Some(finding(Verdict::NotPlaced));
+    let settled = || Order { evidence: proved(), due_at: None, ..order(State::Uncertain) };
+    let early = || Order { send_deadline: Some(NOW.plus_ms(1 - SETTLE_MARGIN_MS)), ..settled() };
+    let wanted = |order: Order| Order { due_at: Some(NOW), ..order };
+    let resend = Event::Resend { deadline: NOW.plus_seconds(60) };
+    for event in [Event::FoundNotPlaced { admin: 5 }, Event::ProvedNotPlaced, Event::ResendWanted { admin: None }] {
+        assert!(illegal(early(), event.clone()), "{event:?}");
+        act(settled(), event);
+    }
+    assert!(illegal(wanted(early()), resend.clone()));
+    let again = act(wanted(settled()), resend.clone()).order;
+    assert_eq!((again.resends, again.attempts, again.sent_at), (1, 2, settled().sent_at), "it may have been taken since the first sending");
+    assert!(illegal(wanted(again.clone()), resend), "one at a time");
+    assert!(illegal(again, Event::FoundNotPlaced { admin: 5 }), "while it is sent again");
+    assert!(illegal(wanted(settled()), Event::ResendWanted { admin: Some(5) }), "wanted already");
+}
+
+#[test]
+fn only_proof_resolves_by_itself() {
+    let with = |verdict| Order { evidence: Some(finding(verdict)), due_at: None, ..order(State::Uncertain) };
+    let doubt = Verdict::CantTell(Doubt::OtherOrders);
+    for (verdict, event) in [(Verdict::Placed, Event::ProvedNotPlaced), (Verdict::NotPlaced, Event::ProvedPlaced)] {
+        assert!(illegal(with(verdict), event.clone()) && illegal(with(doubt), event.clone()), "{event:?}");
+        assert!(illegal(Order { evidence: None, ..with(doubt) }, event));
+    }
+    let placed = act(with(Verdict::Placed), Event::ProvedPlaced);
+    assert_eq!(told(&placed), "uncertain, never; ProvedPlaced; ; ProvedPlaced", "without an invoice it can't be followed");
+    assert!(illegal(placed.order, Event::ProvedPlaced), "told once");
+    let not = act(with(Verdict::NotPlaced), Event::ProvedNotPlaced);
+    assert_eq!(told(&not), "failed, never; ProvedNotPlaced; Card Ended; ProvedNotPlaced UncertainCard");
+    assert_eq!(not.order.reason, Some(Reason::NotPlaced));
+}
+
+#[test]
+fn sending_again_is_told_when_it_has_brought_the_invoice() {
+    let again = Order { resends: 1, evidence: Some(finding(Verdict::Placed)), due_at: None, ..order(State::Uncertain) };
+    let placed = act(again, Event::Placed(receipt(sighting(Said::Pending, None))));
+    assert_eq!(told(&placed), "pending, 3; Placed; Card; ResendPlaced UncertainCard");
+}
+
+#[test]
+fn an_admin_s_word_can_be_taken_back_but_not_the_provider_s() {
+    let found = act(Order { due_at: None, ..order(State::Uncertain) }, Event::FoundPlaced { admin: 5, invoice: "INV-9".into() }).order;
+    let back = act(found, Event::TakenBack { admin: 6 });
+    assert_eq!(told(&back), "uncertain, never; TakenBack; Card; ");
+    assert_eq!((back.order.invoice, back.order.settled_by, back.trail[0].detail.as_deref()), (None, None, Some("6: INV-9")));
+    assert!(illegal(order(State::Pending), Event::TakenBack { admin: 6 }));
 }

@@ -238,6 +238,11 @@ impl Provider {
         self.edit(|state, _| state.vendor_depleted = depleted);
     }
 
+    /// Whether a repeated `ref_id` answers the first order instead of making a second; see [`Options::dedupe_ref_id`].
+    pub fn set_dedupe_ref_id(&self, dedupe: bool) {
+        self.edit(|state, _| state.dedupe_ref_id = dedupe);
+    }
+
     /// Lets somebody watch the calls, to do something exactly when one arrives.
     pub fn watch(&self, watcher: Watcher) {
         *lock(&self.inner.watcher) = Some(watcher);

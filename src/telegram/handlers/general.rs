@@ -127,7 +127,7 @@ async fn show_again(turn: Turn, hint: Option<Hint>, toast: Option<Toast>) -> Out
     let catalog = turn.app.catalogs().current();
     let quote_id = token();
     let next: Next = match &step {
-        Step::Invoice { order } => return super::admin::ask_invoice(turn, order.clone(), hint, toast).await,
+        Step::Invoice { order } => return super::settle::ask_invoice(turn, order.clone(), hint, toast).await,
         step => purchase::show(step, hint, turn.context(&catalog, &quote_id)),
     };
     turn.next(next, toast).await
@@ -137,7 +137,7 @@ async fn show_again(turn: Turn, hint: Option<Hint>, toast: Option<Toast>) -> Out
 pub async fn receive(turn: Turn, text: Option<String>) -> Outcome {
     let step = turn.step();
     if let Step::Invoice { order } = step {
-        return super::admin::receive_invoice(turn, order, text).await;
+        return super::settle::receive_invoice(turn, order, text).await;
     }
     let input = text.as_deref().map_or(Input::Other, Input::Text);
     let catalog = turn.app.catalogs().current();

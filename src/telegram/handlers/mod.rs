@@ -5,3 +5,4 @@ pub mod admin;
 pub mod general;
 pub mod orders;
 pub mod purchase;
+pub mod settle;

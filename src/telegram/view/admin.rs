@@ -5,7 +5,7 @@ use crate::domain::order::{Order, OrderId};
 use crate::domain::person::Person;
 use crate::i18n::{Value, Words};
 use crate::telegram::view::order::{emoji, state};
-use crate::telegram::view::{Facts, Page, evidence, html, trail};
+use crate::telegram::view::{Facts, Page, ShopFacts, evidence, html, trail};
 
 /// Everything about an order that an admin may need.
 pub fn inside(order: &Order, person: Option<&Person>, words: &Words) -> String {
@@ -63,11 +63,15 @@ pub fn closing(cause: Closing, words: &Words) -> String {
 }
 
 /// Our order, what the provider says of it now, and its trail.
-pub fn inspection(id: &OrderId, answer: Option<&Result<Report, Trouble>>, facts: &Facts, words: &Words) -> Page {
+pub fn inspection(id: &OrderId, answer: Option<&Result<Report, Trouble>>, facts: &Facts, words: &Words, shop: &ShopFacts) -> Page {
     let said = answer.map_or_else(|| words.say("report-none", &[]), |answer| report(answer, words));
-    let buttons = facts.order.as_ref().map(|order| evidence::resolving(order, words)).unwrap_or_default();
+    let mut rows = Vec::new();
+    if let Some(order) = &facts.order {
+        rows = evidence::resolving(order, words, shop);
+        rows.push(evidence::taking_back(order, answer, words));
+    }
     let blocks = vec![words.say("admin-inspection", &[]), order_block(id, facts, words), said, trail::trail(&facts.trail, true, words)];
-    html::page(blocks, vec![buttons])
+    html::page(blocks, rows)
 }
 
 /// What the provider says of an invoice that is none of ours.

@@ -59,6 +59,8 @@ pub struct ShopFacts {
     pub support: String,
     /// The bot's own, without the `@`; known once Telegram has answered.
     pub bot_username: Option<String>,
+    /// Whether admins may send an uncertain order again under the same `ref_id`.
+    pub ref_id_dedupes: bool,
 }
 
 /// What a notice is about, read at the moment it is sent. What could not be found is left out; the text is poorer then, never wrong.
@@ -130,6 +132,9 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         Screen::AskInvoice { order, hint } => evidence::ask_invoice(order, *hint, words),
         Screen::SurelyPlaced { order, invoice } => evidence::surely_placed(order, invoice, words),
         Screen::SurelyNotPlaced { order } => evidence::surely_not_placed(order, words),
+        Screen::SurelyResend { order } => evidence::surely_resend(order, words),
+        Screen::Verifying => line("admin-verifying", &[], words),
+        Screen::TooEarly { order, from } => evidence::too_early(order, *from, words),
         Screen::Resolved { order } => evidence::resolved("admin-resolved", order, words),
         Screen::AlreadyResolved { order } => evidence::resolved("admin-already-resolved", order, words),
         Screen::NoSuchOrder { asked } => admin::no_such_order(asked, words),
@@ -147,7 +152,12 @@ pub fn notice(notice: &Notice, facts: &Facts, words: &Words, shop: &ShopFacts) -
         Notice::PriceChanged { order, .. } => news::price_changed(order, facts, words, shop),
         Notice::AccessDecided { admitted } => access::answered(*admitted, words, shop),
         Notice::AccessRequest { user } => access::request(*user, facts, words),
-        Notice::UncertainCard { order, evidence } => evidence::uncertain_card(order, *evidence, facts, words),
+        Notice::UncertainCard { order } => evidence::uncertain_card(order, facts, words, shop),
+        Notice::ProvedPlaced { order } => evidence::news("admin-proved-placed", order, facts, words, shop),
+        Notice::ProvedNotPlaced { order } => evidence::news("admin-proved-not-placed", order, facts, words, shop),
+        Notice::ResendPlaced { order } => evidence::news("admin-resend-placed", order, facts, words, shop),
+        Notice::ResendUnclear { order } => evidence::news("admin-resend-unclear", order, facts, words, shop),
+        Notice::Settling { order, invoice, outcome } => evidence::settling(order, invoice, outcome, facts, words, shop),
         Notice::SlowOrder { order } => admin::about_order(words.say("admin-slow", &[]), order, facts, words),
         Notice::OddWord { order, word } => {
             admin::about_order(html::say(words, "admin-odd-word", &[("word", word.into())]), order, facts, words)
@@ -172,7 +182,7 @@ pub fn notice(notice: &Notice, facts: &Facts, words: &Words, shop: &ShopFacts) -
         Notice::DatabaseBack { since } => line("admin-database-back", &[("time", words.time(*since).into())], words),
         Notice::StillAsking => line("admin-asking", &[], words),
         Notice::Balance { answer } => status::balance(answer, words),
-        Notice::Inspection { order, answer } => admin::inspection(order, answer.as_ref(), facts, words),
+        Notice::Inspection { order, answer } => admin::inspection(order, answer.as_ref(), facts, words, shop),
         Notice::ForeignInvoice { invoice, answer } => admin::foreign_invoice(invoice, answer, words),
     }
 }

@@ -69,7 +69,7 @@ pub fn detail(subject: &Subject, entries: &[Entry], page: usize, admin: bool, wo
     rows.extend(copy_sn(order, words).map(|copy| vec![copy]));
     rows.extend(again(order, words).map(|again| vec![again]));
     if admin {
-        rows.push(evidence::resolving(order, words));
+        rows.extend(evidence::resolving(order, words, shop));
     }
     rows.push(vec![button::button(words, "button-back-to-orders", Action::Orders { page }), button::menu(words)]);
     html::page(vec![headline, facts, outcome(order, words, shop), trail::trail(entries, admin, words)], rows)

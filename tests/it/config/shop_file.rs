@@ -4,7 +4,7 @@ use odzreshop_bot::domain::access::{Limits, Mode};
 use odzreshop_bot::domain::locale::LocalText;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::pricing::{BasisPoints, Markup};
-use odzreshop_bot::domain::shop::{Polling, ProviderLimits, Shop};
+use odzreshop_bot::domain::shop::{Polling, ProviderLimits, Resolve, Shop};
 use odzreshop_bot::domain::target::{self, Answer, Shape};
 
 use super::{read, with_required};
@@ -48,7 +48,14 @@ fn the_sample_of_the_interface_is_read_as_it_stands() {
     assert_eq!((shop.mode, shop.confirm_seconds), (Mode::Approval, 600));
     assert_eq!(shop.limits, Limits { max_open_orders: 3, daily_limit: Rupiah(1_000_000) });
     assert_eq!(shop.pricing.price("ml-86", Markup::default(), Rupiah(18_501)), Rupiah(18_501));
-    assert_eq!(shop.provider, ProviderLimits { requests_per_minute: 60, order_timeout_seconds: 60, low_balance: Rupiah(100_000) });
+    let provider = ProviderLimits {
+        requests_per_minute: 60,
+        order_timeout_seconds: 60,
+        low_balance: Rupiah(100_000),
+        resolve_uncertain: Resolve::ByHand,
+        ref_id_dedupes: false,
+    };
+    assert_eq!(shop.provider, provider);
     assert_eq!(shop.polling, Polling { first_seconds: 3, tell_customer_after_minutes: 15, tell_admins_after_minutes: 60 });
 
     assert_eq!(shop.categories.len(), 1);
@@ -166,6 +173,8 @@ fn a_wrong_setting_is_one_problem_with_its_line() {
         ("provider", "requests_per_minute = 0", "provider.requests_per_minute", "from 1 to 6000"),
         ("provider", "order_timeout_seconds = 301", "provider.order_timeout_seconds", "from 5 to 300"),
         ("provider", "low_balance = -5", "provider.low_balance", "from 0 to"),
+        ("provider", "resolve_uncertain = \"never\"", "provider.resolve_uncertain", "\"by_hand\""),
+        ("provider", "ref_id_dedupes = \"yes\"", "provider.ref_id_dedupes", "true or false"),
         ("polling", "first_seconds = 601", "polling.first_seconds", "from 1 to 600"),
         ("polling", "tell_customer_after_minutes = 0", "polling.tell_customer_after_minutes", "from 1 to"),
         ("polling", "tell_admins_after_minutes = 0", "polling.tell_admins_after_minutes", "from 1 to"),

@@ -1,6 +1,8 @@
 //! The reference: not states and a table, but what the shop knows of an order's fate. Its state follows from that.
 
+use odzreshop_bot::domain::evidence::{SETTLE_MARGIN_MS, Verdict};
 use odzreshop_bot::domain::order::{Event, Receipt, Said, Sighting, State};
+use odzreshop_bot::domain::time::Millis;
 
 /// What is known of one order.
 #[derive(Clone, Debug, Default)]
@@ -10,8 +12,17 @@ pub struct Life {
     surely_lost: u32,
     /// A call is under way.
     listening: bool,
-    /// It has an invoice.
+    /// When the first call that counts began, and when the last one can no longer arrive.
+    began_at: Millis,
+    settled_at: Millis,
+    /// It has an invoice; by an admin's word alone.
     taken: bool,
+    by_word: bool,
+    /// What the deposit last said, and whether admins were told that it proves the order placed.
+    verdict: Option<Verdict>,
+    proved: bool,
+    /// It is to be sent again under the same name.
+    wanted_again: bool,
     end: Option<End>,
 }
 
@@ -24,6 +35,8 @@ enum End {
 
 /// Calls that may be begun for one order: reliability needs a limit.
 const CALLS: u32 = 5;
+/// A sending that lies so far ahead was written down by a clock that was wrong.
+const WRONG_CLOCK_MS: i64 = 600_000;
 
 impl Life {
     /// The name of what is known.
@@ -44,10 +57,13 @@ impl Life {
         self.begun > self.surely_lost
     }
 
-    /// Whether an event makes sense, given what is known.
-    pub fn admits(&self, event: &Event) -> bool {
+    /// Whether an event makes sense at a time, given what is known.
+    pub fn admits(&self, event: &Event, now: Millis) -> bool {
         let open = self.end.is_none();
+        let uncertain = self.state() == State::Uncertain;
+        let settled = now >= self.settled_at || self.began_at.since_ms(now) > WRONG_CLOCK_MS;
         match event {
+            Event::Postponed if uncertain => self.wanted_again,
             // Only what is surely not at the provider may be sent or called off.
             Event::Send { .. }
             | Event::Postponed
@@ -59,20 +75,38 @@ impl Life {
             Event::NotSent { .. } | Event::Busy { .. } | Event::Unclear { .. } | Event::Orphaned => self.listening,
             // An answer counts however late it comes, as long as nothing else is known.
             Event::Refused { .. } | Event::Placed(_) => open && self.out_there() && !self.taken,
-            // People decide when nobody listens any more.
-            Event::FoundPlaced { .. } | Event::FoundNotPlaced { .. } => open && self.out_there() && !self.taken && !self.listening,
+            // People decide when nobody listens any more; "it was not" when nothing can arrive any more.
+            Event::FoundPlaced { .. } | Event::Weighed(_) | Event::ResendUnclear { .. } => uncertain,
+            Event::FoundNotPlaced { .. } => uncertain && settled,
+            Event::ProvedPlaced => uncertain && self.verdict == Some(Verdict::Placed) && !self.proved,
+            Event::ProvedNotPlaced => uncertain && settled && self.verdict == Some(Verdict::NotPlaced),
+            // One call at a time.
+            Event::ResendWanted { .. } => uncertain && settled && !self.wanted_again,
+            Event::Resend { .. } => uncertain && settled && self.wanted_again,
+            // Only a person's word can be taken back.
+            Event::TakenBack { .. } => open && self.taken && self.by_word,
             Event::Polling { .. } | Event::PollFailed => self.taken && self.end != Some(End::NotDelivered),
             Event::Seen(_) => self.taken || self.end == Some(End::NotDelivered),
         }
     }
 
     /// What is known after an event that makes sense.
-    pub fn learn(&mut self, event: &Event) {
+    pub fn learn(&mut self, event: &Event, now: Millis) {
         match event {
-            Event::Send { .. } => {
+            Event::Send { deadline } => {
                 self.begun += 1;
                 self.listening = true;
+                self.began_at = now;
+                self.settled_at = deadline.plus_ms(SETTLE_MARGIN_MS);
             }
+            Event::Resend { deadline } => {
+                self.wanted_again = false;
+                self.settled_at = deadline.plus_ms(SETTLE_MARGIN_MS);
+            }
+            Event::ResendWanted { .. } => self.wanted_again = true,
+            Event::Weighed(finding) => self.verdict = Some(finding.verdict),
+            Event::ProvedPlaced => self.proved = true,
+            Event::TakenBack { .. } => (self.taken, self.by_word, self.wanted_again) = (false, false, false),
             Event::NotSent { .. } | Event::Busy { .. } => {
                 self.surely_lost += 1;
                 self.listening = false;
@@ -81,7 +115,7 @@ impl Life {
                 }
             }
             Event::Expired | Event::PriceChanged { .. } | Event::Unavailable | Event::TurnedAway { .. } => self.end = Some(End::NeverSent),
-            Event::Refused { .. } | Event::FoundNotPlaced { .. } => {
+            Event::Refused { .. } | Event::FoundNotPlaced { .. } | Event::ProvedNotPlaced => {
                 self.listening = false;
                 self.end = Some(End::NotDelivered);
             }
@@ -90,10 +124,10 @@ impl Life {
                 self.listening = false;
                 self.hear(sighting);
             }
-            Event::FoundPlaced { .. } => self.taken = true,
+            Event::FoundPlaced { .. } => (self.taken, self.by_word) = (true, true),
             Event::Unclear { .. } | Event::Orphaned => self.listening = false,
             Event::Seen(sighting) => self.hear(sighting),
-            Event::Postponed | Event::Polling { .. } | Event::PollFailed => {}
+            Event::Postponed | Event::Polling { .. } | Event::PollFailed | Event::ResendUnclear { .. } => {}
         }
     }
 

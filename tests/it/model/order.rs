@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use odzreshop_bot::domain::evidence::{Doubt, Finding, Verdict};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{Event, Moment, Order, Receipt, Refusal, Said, Sighting, State, apply};
 use odzreshop_bot::domain::retry::Jitter;
@@ -17,7 +18,7 @@ use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use crate::chance;
 use crate::model::law::Record;
 use crate::model::life::Life;
-use crate::samples::{NOW, Taste};
+use crate::samples::{FOUND, NOW, Taste};
 
 /// One step: how much later it is, and what happens.
 #[derive(Clone, Debug)]
@@ -34,8 +35,9 @@ enum What {
 }
 
 /// What the reference remembers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Past {
+    now: Millis,
     life: Life,
     events: Vec<Event>,
     /// The last event, and whether it made sense.
@@ -49,14 +51,14 @@ impl ReferenceStateMachine for Reference {
     type Transition = Happening;
 
     fn init_state() -> BoxedStrategy<Past> {
-        Just(Past::default()).boxed()
+        Just(Past { now: NOW, life: Life::default(), events: Vec::new(), last: None }).boxed()
     }
 
     fn transitions(past: &Past) -> BoxedStrategy<Happening> {
-        let life = past.life.clone();
+        let (life, now) = (past.life.clone(), past.now);
         // Of a handful of events one that makes sense: else most lives would be one long row of refusals.
         let sensible = vec(event(), 8).prop_map(move |events| {
-            let fits = |event: &&Event| life.admits(event) && !ends_dully(event);
+            let fits = |event: &&Event| life.admits(event, now) && !ends_dully(event);
             events.iter().find(fits).unwrap_or(&events[0]).clone()
         });
         let what = match past.events.is_empty() {
@@ -77,9 +79,10 @@ impl ReferenceStateMachine for Reference {
             What::Event(event) => event.clone(),
             What::Again(index) => index.get(&past.events).clone(),
         };
-        let sense = past.life.admits(&event);
+        past.now = past.now.plus_ms(happening.later_ms);
+        let sense = past.life.admits(&event, past.now);
         if sense {
-            past.life.learn(&event);
+            past.life.learn(&event, past.now);
         }
         past.events.push(event.clone());
         past.last = Some((event, sense));
@@ -101,8 +104,7 @@ pub fn event() -> impl Strategy<Value = Event> {
     let money = || option::of((0..=i64::MAX).prop_map(Rupiah));
     let words = "[a-z ]{0,12}";
     prop_oneof![
-        3 => (0..600_000_i64, money())
-            .prop_map(|(span, balance_before)| Event::Send { deadline: NOW.plus_ms(span), balance_before }),
+        3 => (0..600_000_i64).prop_map(|span| Event::Send { deadline: NOW.plus_ms(span) }),
         1 => Just(Event::Postponed),
         1 => Just(Event::Expired),
         1 => Just(Event::PriceChanged { quote: "another".to_owned() }),
@@ -118,6 +120,14 @@ pub fn event() -> impl Strategy<Value = Event> {
         1 => Just(Event::Orphaned),
         1 => ("[A-C]", 1..4_i64).prop_map(|(invoice, admin)| Event::FoundPlaced { admin, invoice }),
         1 => (1..4_i64).prop_map(|admin| Event::FoundNotPlaced { admin }),
+        2 => select(vec![Verdict::Placed, Verdict::NotPlaced, Verdict::CantTell(Doubt::OtherOrders)])
+            .prop_map(|verdict| Event::Weighed(Finding { verdict, ..FOUND })),
+        1 => Just(Event::ProvedPlaced),
+        1 => Just(Event::ProvedNotPlaced),
+        1 => option::of(1..4_i64).prop_map(|admin| Event::ResendWanted { admin }),
+        2 => (0..600_000_i64).prop_map(|span| Event::Resend { deadline: NOW.plus_ms(span) }),
+        1 => words.prop_map(|detail| Event::ResendUnclear { detail }),
+        1 => (1..4_i64).prop_map(|admin| Event::TakenBack { admin }),
         2 => any::<u32>().prop_map(|span| Event::Polling { until: NOW.plus_ms(span.into()) }),
         4 => sighting().prop_map(Event::Seen),
         2 => Just(Event::PollFailed),
@@ -154,7 +164,7 @@ impl StateMachineTest for Walk {
 
     fn init_test(_: &Past) -> Real {
         let order = Taste::pleasant().order(State::Queued, None);
-        let order = Order { version: 1, attempts: 0, polls: 0, sent_at: None, balance_before: None, due_at: Some(NOW), ..order };
+        let order = Order { version: 1, attempts: 0, polls: 0, sent_at: None, due_at: Some(NOW), ..order };
         Real { order, now: NOW, record: RefCell::default() }
     }
 

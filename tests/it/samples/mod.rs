@@ -3,6 +3,7 @@
 use odzreshop_bot::dialogue::screen::{Confirmation, Line, ShopStatus, Title};
 use odzreshop_bot::domain::access::Standing;
 use odzreshop_bot::domain::catalog::Offer;
+use odzreshop_bot::domain::evidence::{Finding, Reading, Verdict};
 use odzreshop_bot::domain::locale::{LocalText, Locale};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notice::{Closing, Report, Trouble};
@@ -15,10 +16,19 @@ use odzreshop_bot::telegram::view::{Facts, ShopFacts};
 mod names;
 mod shown;
 pub use names::*;
-pub use shown::{closings, hints, kinds, notices, screens};
+pub use shown::{closings, hints, kinds, notices, screens, verdicts};
 
 /// 2026-11-24 08:04:05 UTC.
 pub const NOW: Millis = Millis(1_795_507_445_000);
+
+/// What the deposit said of an uncertain order.
+pub const FOUND: Finding = Finding {
+    verdict: Verdict::Placed,
+    before: Some(Reading { amount: Rupiah(500_000), at: NOW }),
+    after: Some(Reading { amount: Rupiah(475_000), at: Millis(NOW.0 + 9_000) }),
+    others: Rupiah(7_000),
+    open: 1,
+};
 
 /// What people and the provider call things: pleasant, or written to break a message.
 #[derive(Clone, Debug)]
@@ -63,11 +73,21 @@ impl Taste {
     }
 
     pub fn shop(&self) -> ShopFacts {
-        ShopFacts { name: self.game.clone(), support: format!("@{}", self.label), bot_username: Some("odzreshop_bot".to_owned()) }
+        ShopFacts {
+            name: self.game.clone(),
+            support: format!("@{}", self.label),
+            bot_username: Some("odzreshop_bot".to_owned()),
+            ref_id_dedupes: true,
+        }
     }
 
     pub fn pleasant_shop() -> ShopFacts {
-        ShopFacts { name: "Odzreshop".to_owned(), support: "@odzreshop".to_owned(), bot_username: Some("odzreshop_bot".to_owned()) }
+        ShopFacts {
+            name: "Odzreshop".to_owned(),
+            support: "@odzreshop".to_owned(),
+            bot_username: Some("odzreshop_bot".to_owned()),
+            ref_id_dedupes: false,
+        }
     }
 
     pub fn title(&self) -> Title {
@@ -141,7 +161,9 @@ impl Taste {
             send_deadline: None,
             placed_at: None,
             ended_at: None,
-            balance_before: Some(Rupiah(500_000)),
+            evidence: (state == State::Uncertain).then_some(FOUND),
+            settled_by: None,
+            resends: 0,
             told: Told::default(),
         }
     }
@@ -153,6 +175,14 @@ impl Taste {
         orders.push(Order { sn: None, ..self.order(State::Success, None) });
         orders.push(Order { told: Told { customer_slow: true, ..Told::default() }, ..self.order(State::Pending, None) });
         orders.push(self.order(State::Failed, None));
+        orders.extend(verdicts().map(|verdict| {
+            let found = Finding { verdict, others: Rupiah::ZERO, open: 0, ..FOUND };
+            Order { evidence: Some(found), ..self.order(State::Uncertain, None) }
+        }));
+        let unseen = Finding { before: None, after: None, ..FOUND };
+        orders.push(Order { evidence: Some(unseen), ..self.order(State::Uncertain, None) });
+        orders.push(Order { evidence: None, ..self.order(State::Uncertain, None) });
+        orders.push(Order { settled_by: Some(2_001), ..self.order(State::Pending, None) });
         orders.extend(self.reasons().into_iter().map(|reason| {
             let cancelled = matches!(reason, Reason::Expired | Reason::PriceChanged | Reason::Unavailable);
             self.order(if cancelled { State::Cancelled } else { State::Failed }, Some(reason))
@@ -207,6 +237,7 @@ impl Taste {
             word: self.words.clone(),
             sn: Some(self.sn.clone()),
             message: foreign.clone(),
+            sku: foreign.clone(),
             item: foreign.clone(),
             target: foreign,
             cost,

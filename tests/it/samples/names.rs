@@ -23,6 +23,7 @@ variants!(ALL_SCREENS, screen_name, Screen, {
     Screen::Languages => "languages", Screen::Help { .. } => "help", Screen::Waiting { .. } => "waiting",
     Screen::Refused => "refused", Screen::ShopStatus(_) => "shop status", Screen::AskInvoice { .. } => "ask invoice",
     Screen::SurelyPlaced { .. } => "surely placed", Screen::SurelyNotPlaced { .. } => "surely not placed",
+    Screen::SurelyResend { .. } => "surely resend", Screen::TooEarly { .. } => "too early", Screen::Verifying => "verifying",
     Screen::Resolved { .. } => "resolved", Screen::AlreadyResolved { .. } => "already resolved", Screen::Decided { .. } => "decided",
     Screen::NoSuchOrder { .. } => "no such order", Screen::Group => "group", Screen::Broken => "broken",
 });
@@ -31,6 +32,9 @@ variants!(ALL_NOTICES, notice_name, Notice, {
     Notice::Card { .. } => "card", Notice::Ended { .. } => "ended", Notice::SnArrived { .. } => "sn arrived",
     Notice::Uncertain { .. } => "uncertain", Notice::Slow { .. } => "slow", Notice::PriceChanged { .. } => "price changed",
     Notice::AccessDecided { .. } => "access decided", Notice::UncertainCard { .. } => "uncertain card",
+    Notice::ProvedPlaced { .. } => "proved placed", Notice::ProvedNotPlaced { .. } => "proved not placed",
+    Notice::ResendPlaced { .. } => "resend placed", Notice::ResendUnclear { .. } => "resend unclear",
+    Notice::Settling { .. } => "settling",
     Notice::SlowOrder { .. } => "slow order", Notice::OddWord { .. } => "odd word", Notice::Flipped { .. } => "flipped",
     Notice::CostDiffers { .. } => "cost differs", Notice::Unverified { .. } => "unverified",
     Notice::AccessRequest { .. } => "access request", Notice::ShopClosed { .. } => "shop closed", Notice::ShopOpen => "shop open",
@@ -55,7 +59,9 @@ variants!(ALL_KINDS, kind_name, Kind, {
     Kind::Created => "created", Kind::Sending => "sending", Kind::Cancelled => "cancelled",
     Kind::PriceChanged => "price changed", Kind::NotSent => "not sent", Kind::Busy => "busy", Kind::Refused => "refused",
     Kind::Placed => "placed", Kind::Unclear => "unclear", Kind::Orphaned => "orphaned", Kind::FoundPlaced => "found placed",
-    Kind::FoundNotPlaced => "found not placed", Kind::Success => "success", Kind::Failed => "failed", Kind::SnArrived => "sn arrived",
+    Kind::FoundNotPlaced => "found not placed", Kind::ProvedPlaced => "proved placed", Kind::ProvedNotPlaced => "proved not placed",
+    Kind::ResendWanted => "resend wanted", Kind::Resent => "resent", Kind::ResendUnclear => "resend unclear", Kind::TakenBack => "taken back",
+    Kind::Success => "success", Kind::Failed => "failed", Kind::SnArrived => "sn arrived",
 });
 
 variants!(ALL_HINTS, hint_name, Hint, {

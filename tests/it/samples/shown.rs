@@ -2,14 +2,15 @@
 
 use odzreshop_bot::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, ORDERS_PER_PAGE, Screen};
 use odzreshop_bot::domain::access::Limit;
+use odzreshop_bot::domain::evidence::{Doubt, Verdict};
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::notice::{Account, Closing, Evidence, Notice};
+use odzreshop_bot::domain::notice::{Account, Closing, Notice, Settling, Trouble};
 use odzreshop_bot::domain::order::{Kind, OrderId, State};
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
 
 use super::{NOW, Taste};
 
-pub fn kinds() -> [Kind; 15] {
+pub fn kinds() -> [Kind; 21] {
     use Kind::*;
     [
         Created,
@@ -24,6 +25,12 @@ pub fn kinds() -> [Kind; 15] {
         Orphaned,
         FoundPlaced,
         FoundNotPlaced,
+        ProvedPlaced,
+        ProvedNotPlaced,
+        ResendWanted,
+        Resent,
+        ResendUnclear,
+        TakenBack,
         Success,
         Failed,
         SnArrived,
@@ -44,6 +51,19 @@ pub fn hints() -> Vec<Hint> {
     ]);
     hints.extend([Hint::LanguageSet, Hint::QuoteExpired, Hint::OnlyLooking]);
     hints
+}
+
+pub fn verdicts() -> [Verdict; 10] {
+    use Doubt::*;
+    use Verdict::{CantTell, NotPlaced, Placed};
+    let doubts = [NoLookBefore, NoLookAfter, TooEarly, UnknownCost, OddReceipt, OtherOrders, Unexplained, Contradiction].map(CantTell);
+    let [a, b, c, d, e, f, g, h] = doubts;
+    [Placed, NotPlaced, a, b, c, d, e, f, g, h]
+}
+
+fn settlings() -> [Settling; 8] {
+    use Settling::*;
+    [Placed, Taken, OtherItem, OtherTarget, Already, Unasked(Trouble::NotFound), TakenBack, Known]
 }
 
 pub fn closings() -> [Closing; 4] {
@@ -78,6 +98,9 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         Screen::AskInvoice { order: uncertain(), hint: Some(Hint::InvoiceTaken) },
         Screen::SurelyPlaced { order: uncertain(), invoice: taste.words.clone() },
         Screen::SurelyNotPlaced { order: uncertain() },
+        Screen::SurelyResend { order: uncertain() },
+        Screen::Verifying,
+        Screen::TooEarly { order: uncertain(), from: NOW },
         Screen::NoSuchOrder { asked: taste.words.clone() },
         Screen::Group,
         Screen::Broken,
@@ -131,10 +154,6 @@ fn purchase_screens(taste: &Taste) -> Vec<Screen> {
 pub fn notices(taste: &Taste) -> Vec<Notice> {
     let order = || OrderId("0199f0a0-0000-7000-8000-000000000001".to_owned());
     let word = || taste.words.clone();
-    let evidence = |balance_before, balance_after| {
-        let evidence = Evidence { balance_before, balance_after, sent_at: NOW };
-        Notice::UncertainCard { order: order(), evidence }
-    };
     let mut notices = vec![
         Notice::Card { order: order() },
         Notice::Ended { order: order() },
@@ -144,11 +163,11 @@ pub fn notices(taste: &Taste) -> Vec<Notice> {
         Notice::PriceChanged { order: order(), quote: "q1".to_owned() },
         Notice::AccessDecided { admitted: true },
         Notice::AccessDecided { admitted: false },
-        evidence(None, None),
-        evidence(Some(Rupiah(500_000)), None),
-        evidence(Some(Rupiah(500_000)), Some(Rupiah(482_000))),
-        evidence(Some(Rupiah(500_000)), Some(Rupiah(500_000))),
-        evidence(Some(Rupiah(500_000)), Some(Rupiah(900_000))),
+        Notice::UncertainCard { order: order() },
+        Notice::ProvedPlaced { order: order() },
+        Notice::ProvedNotPlaced { order: order() },
+        Notice::ResendPlaced { order: order() },
+        Notice::ResendUnclear { order: order() },
         Notice::SlowOrder { order: order() },
         Notice::OddWord { order: order(), word: word() },
         Notice::Flipped { order: order(), word: word() },
@@ -170,6 +189,7 @@ pub fn notices(taste: &Taste) -> Vec<Notice> {
         Notice::Inspection { order: order(), answer: Some(Ok(taste.report())) },
         Notice::ForeignInvoice { invoice: word(), answer: Ok(taste.report()) },
     ];
+    notices.extend(settlings().map(|outcome| Notice::Settling { order: order(), invoice: word(), outcome }));
     notices.extend(closings().map(|cause| Notice::ShopClosed { cause }));
     for trouble in taste.troubles() {
         notices.push(Notice::Balance { answer: Err(trouble.clone()) });

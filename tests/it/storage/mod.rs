@@ -18,6 +18,7 @@ use crate::samples::{NOW, Taste};
 mod backup;
 mod commit;
 mod conflicts;
+mod evidence;
 mod inbox;
 mod open;
 mod orders;

@@ -1,6 +1,7 @@
 //! Two replicas at random on one database, two processes of it where it takes several: each reads, decides and commits by itself, often on what the other has changed meanwhile. The provider
 //! behind them is a simulated one that knows the truth: whether a call arrived.
 
+use odzreshop_bot::domain::evidence::SETTLE_MARGIN_MS;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notice::Notice;
 use odzreshop_bot::domain::order::{Event, Moment, Moved, Order, Receipt, Refusal, Said, Sighting, State, apply};
@@ -60,7 +61,7 @@ struct World {
 impl World {
     async fn new(database: Database) -> Self {
         let base = database.open().await;
-        let order = Order { attempts: 0, polls: 0, sent_at: None, balance_before: None, ..order("a") };
+        let order = Order { attempts: 0, polls: 0, sent_at: None, ..order("a") };
         base.commit([add(order.clone())]).await;
         let (replicas, record) = (Default::default(), Record::default());
         Self { other: other(&base).await, base, replicas, to_post: None, arrived: 0, order, record, letters: 0 }
@@ -93,7 +94,7 @@ impl World {
     fn thoughts(&self, order: &Order) -> Vec<Event> {
         match order.state {
             State::Queued => {
-                vec![Event::Send { deadline: NOW.plus_ms(1), balance_before: None }, Event::Postponed, Event::Expired, Event::Unavailable]
+                vec![Event::Send { deadline: NOW.plus_ms(-SETTLE_MARGIN_MS) }, Event::Postponed, Event::Expired, Event::Unavailable]
             }
             State::Sending => vec![Event::Orphaned],
             // Admins look before they speak.

@@ -342,6 +342,7 @@ fn the_documented_status_is_seen() {
         word: "success".into(),
         sn: Some("SN123456789".into()),
         message: Some("Transaksi berhasil".into()),
+        sku: Some("ml-86".into()),
         item: Some("Mobile Legends 86 Diamonds".into()),
         target: Some("123456789".into()),
         cost: Some(Rupiah(18_500)),

@@ -1,0 +1,208 @@
+//! `probe`: finds out, with one cheap order sent twice under the same `ref_id`, whether the provider takes it twice. It spends money, so it
+//! explains itself and asks first.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::time::Duration;
+
+use crate::app;
+use crate::config::Config;
+use crate::domain::catalog::Service;
+use crate::domain::money::Rupiah;
+use crate::provider::{CallError, Client, OrderRequest, Priority, Settings, Submission};
+
+/// How long a question may take; orders have their own limit.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// What has to be typed before anything is bought.
+const CONSENT: &str = "buy";
+
+/// What the command line says.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// What is bought; the cheapest active SKU of the shop's categories when `None`.
+    pub sku: Option<String>,
+    /// For whom; asked for when `None`.
+    pub target: Option<String>,
+    /// Nothing is asked.
+    pub yes: bool,
+}
+
+/// What the two answers show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Finding {
+    /// Both answers name one order, and the deposit paid for one.
+    Dedupes,
+    /// It was taken twice.
+    TakesTwice,
+    /// It was taken once, but the second answer does not give the first order.
+    RefusesSecond,
+    /// Anything else.
+    Unclear,
+}
+
+/// Probes. Whether there is a clear answer.
+///
+/// # Errors
+/// When nobody can be asked, the owner does not consent, or the provider does not answer before anything is bought.
+pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
+    let shop = &config.shop.provider;
+    let client = Client::new(Settings {
+        base_url: config.provider.url.clone(),
+        api_key: config.provider.api_key.clone(),
+        requests_per_minute: shop.requests_per_minute,
+        order_timeout: Duration::from_secs(shop.order_timeout_seconds),
+        call_timeout: PATIENCE,
+    })?;
+    println!("This finds out whether the provider recognises a ref_id that it has seen before.");
+    println!("It buys one item and sends the very same order, with the same ref_id, a second time.");
+    println!("You pay for one item, and for a second one if the provider does not recognise it.");
+    println!("Stop the bot first, and use the account for nothing else meanwhile: other orders would blur the balance.\n");
+    let service = choose(&client, config, options.sku.as_deref()).await?;
+    println!("Item: {} ({}), {}", service.name, service.sku, service.cost);
+    let target = match options.target {
+        Some(target) => target,
+        None => ask("Target, exactly as the provider gets it (your own game ID): ")?,
+    };
+    anyhow::ensure!(!target.trim().is_empty(), "a target is needed; nothing was bought");
+    let before = client.profile().await?.balance;
+    let most = service.cost + service.cost;
+    println!("Balance before: {before}. At most {most} of it will be spent.");
+    anyhow::ensure!(before >= most, "the balance does not cover two of them; nothing was bought");
+    if !options.yes {
+        let typed = ask(&format!("Type {CONSENT} to go on, anything else to stop: "))?;
+        anyhow::ensure!(typed.trim() == CONSENT, "stopped; nothing was bought");
+    }
+    let request = OrderRequest { ref_id: format!("probe-{}", app::token()), sku: service.sku.clone(), target: target.trim().to_owned() };
+    println!("\nref_id: {}", request.ref_id);
+    let first = send(&client, &request, "First answer").await;
+    let Submission::Placed(_) = &first else {
+        println!("\nThe first order was not clearly taken, so there is nothing to compare. It is not sent again.");
+        println!("Look for target {} in the provider's transaction history, then try again.", request.target);
+        return Ok(false);
+    };
+    let second = send(&client, &request, "Second answer").await;
+    let after = client.profile().await.map(|account| account.balance);
+    match &after {
+        Ok(after) => println!("Balance after: {after}, {} less", before - *after),
+        Err(error) => println!("Balance after: unknown ({error})"),
+    }
+    let finding = judge(&first, &second, service.cost, after.ok().map(|after| before - after));
+    println!("\n{}", advice(finding));
+    Ok(finding != Finding::Unclear)
+}
+
+/// The SKU to buy.
+async fn choose(client: &Client, config: &Config, sku: Option<&str>) -> anyhow::Result<Service> {
+    let mut cheapest: Option<Service> = None;
+    for category in &config.shop.categories {
+        let services = match client.services(&category.slug, Priority::Background).await {
+            Ok(services) => services,
+            // `check` tells of a category that the provider does not know.
+            Err(CallError::Refused { message, .. }) => {
+                println!("Category {} is left out: {message}", category.slug);
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let wanted = services.into_iter().filter(|service| service.active && sku.is_none_or(|sku| sku == service.sku));
+        cheapest = cheapest.into_iter().chain(wanted).min_by_key(|service| service.cost);
+    }
+    cheapest.ok_or_else(|| match sku {
+        Some(sku) => anyhow::anyhow!("no category of the shop has an active item {sku}; nothing was bought"),
+        None => anyhow::anyhow!("the shop's categories have no active item; nothing was bought"),
+    })
+}
+
+async fn send(client: &Client, request: &OrderRequest, name: &str) -> Submission {
+    let permit = client.permit(Priority::Order).await;
+    let submission = client.submit(permit, request).await;
+    let amount = |amount: Option<Rupiah>| amount.map_or("?".to_owned(), |amount| amount.to_string());
+    let said = match &submission {
+        Submission::Placed(receipt) => {
+            let (before, after) = (amount(receipt.balance_before), amount(receipt.balance_after));
+            format!("invoice {}, status {}, balance {before} -> {after}", receipt.invoice, receipt.sighting.word)
+        }
+        Submission::Refused { message, .. } => format!("refused: {message}"),
+        Submission::NotSent { detail } => format!("not sent: {detail}"),
+        Submission::Busy { .. } => "busy (429)".to_owned(),
+        Submission::Uncertain { detail } => format!("unclear: {detail}"),
+    };
+    println!("{name}: {said}");
+    submission
+}
+
+/// What two answers to the same order show, with what is missing from the deposit since.
+fn judge(first: &Submission, second: &Submission, cost: Rupiah, spent: Option<Rupiah>) -> Finding {
+    let Submission::Placed(first) = first else { return Finding::Unclear };
+    let cost = first.cost.unwrap_or(cost);
+    let once = spent == Some(cost);
+    match second {
+        Submission::Placed(second) if second.invoice == first.invoice && once => Finding::Dedupes,
+        Submission::Placed(second) if second.invoice != first.invoice => Finding::TakesTwice,
+        Submission::Refused { .. } if once => Finding::RefusesSecond,
+        _ => Finding::Unclear,
+    }
+}
+
+fn advice(finding: Finding) -> &'static str {
+    match finding {
+        Finding::Dedupes => {
+            "The provider recognised the ref_id: one order, paid once, and the second answer gave its invoice.\n\
+             In shop.toml you may set, under [provider]:\n\n    ref_id_dedupes = true\n\n\
+             Probe again when the provider changes its interface."
+        }
+        Finding::TakesTwice => {
+            "The provider took the same ref_id TWICE: two invoices. Keep in shop.toml, under [provider]:\n\n    ref_id_dedupes = false"
+        }
+        Finding::RefusesSecond => {
+            "The provider refused the second one, so it did not take it twice; but its answer does not give the first order's invoice,\n\
+             and a refusal proves nothing to the bot. Keep in shop.toml, under [provider]:\n\n    ref_id_dedupes = false"
+        }
+        Finding::Unclear => {
+            "The answers and the balance do not tell. Look at the provider's transaction history, and keep in shop.toml, under [provider]:\n\n    \
+             ref_id_dedupes = false"
+        }
+    }
+}
+
+/// Asks the person at the terminal.
+fn ask(question: &str) -> anyhow::Result<String> {
+    let input = io::stdin();
+    anyhow::ensure!(input.is_terminal(), "there is no terminal to ask at: give --target and --yes; nothing was bought");
+    print!("{question}");
+    io::stdout().flush()?;
+    let mut line = String::new();
+    input.lock().read_line(&mut line)?;
+    Ok(line.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::order::{Receipt, Refusal, Said, Sighting};
+
+    fn placed(invoice: &str, cost: Option<i64>) -> Submission {
+        let sighting = Sighting { said: Said::Pending, word: "pending".into(), sn: None, message: None };
+        Submission::Placed(Receipt { invoice: invoice.into(), cost: cost.map(Rupiah), balance_before: None, balance_after: None, sighting })
+    }
+
+    #[test]
+    fn only_one_invoice_paid_once_is_proof() {
+        let refused = Submission::Refused { refusal: Refusal::BadRequest, message: "Duplicate ref_id".into() };
+        let unclear = Submission::Uncertain { detail: "timeout".into() };
+        for (second, spent, finding) in [
+            (placed("I1", None), Some(500), Finding::Dedupes),
+            (placed("I1", None), Some(1_000), Finding::Unclear),
+            (placed("I1", None), Some(0), Finding::Unclear),
+            (placed("I1", None), None, Finding::Unclear),
+            (placed("I2", None), Some(1_000), Finding::TakesTwice),
+            (placed("I2", None), None, Finding::TakesTwice),
+            (refused.clone(), Some(500), Finding::RefusesSecond),
+            (refused, Some(1_000), Finding::Unclear),
+            (unclear.clone(), Some(500), Finding::Unclear),
+        ] {
+            assert_eq!(judge(&placed("I1", None), &second, Rupiah(500), spent.map(Rupiah)), finding, "{second:?} {spent:?}");
+        }
+        assert_eq!(judge(&placed("I1", Some(400)), &placed("I1", None), Rupiah(500), Some(Rupiah(400))), Finding::Dedupes, "as charged");
+        assert_eq!(judge(&unclear, &placed("I1", None), Rupiah(500), Some(Rupiah(500))), Finding::Unclear);
+    }
+}
