@@ -56,7 +56,7 @@
 //! | 10 | Rights are checked by numeric id where the act happens. | `src/app/access.rs`, `src/telegram/handlers/admin.rs` | `tests/it/access.rs` |
 //! | 11 | Token, key and webhook secret are in no log, error, row or message. | `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/config/report.rs`, `src/telemetry/logs.rs` | the tests in `src/telegram/caller.rs` and `src/telemetry/logs.rs`, `tests/it/security/canaries.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
 //! | 12 | Everything has a limit: a named constant with its reason, where it is used. | `src/telegram/flood.rs`, `src/telegram/sender/pace.rs`, `src/provider/limiter.rs`, `src/domain/access.rs` | their tests, `tests/it/access.rs` |
-//! | 13 | Of several processes on one database one acts: whoever lost a lease, a chat or a race commits nothing. | `src/storage/lease.rs`, `src/storage/inbox.rs`, `src/storage/postgres/writer.rs` | `tests/it/storage/replicas.rs`, `tests/it/storage/rivals.rs`, `tests/it/storage/server.rs`, `tests/it/storage/conflicts.rs` |
+//! | 13 | Of several processes on one database one acts: whoever lost a lease, a chat or a race commits nothing. | `src/wiring/office.rs`, `src/storage/lease.rs`, `src/storage/inbox.rs`, `src/storage/postgres/writer.rs` | `tests/it/harness/replicas.rs`, `tests/it/storage/replicas.rs`, `tests/it/storage/rivals.rs`, `tests/it/storage/server.rs`, `tests/it/storage/conflicts.rs` |
 //!
 //! # One order, from tap to SN
 //!
