@@ -4,6 +4,8 @@ use odzreshop_bot::domain::evidence::{SETTLE_MARGIN_MS, Verdict};
 use odzreshop_bot::domain::order::{Event, Receipt, Said, Sighting, State};
 use odzreshop_bot::domain::time::Millis;
 
+use crate::samples::NOW;
+
 /// What is known of one order.
 #[derive(Clone, Debug, Default)]
 pub struct Life {
@@ -35,6 +37,8 @@ enum End {
 
 /// Calls that may be begun for one order: reliability needs a limit.
 const CALLS: u32 = 5;
+/// An order waits so long to be sent.
+const PATIENCE_MS: i64 = 180_000;
 /// A sending that lies so far ahead was written down by a clock that was wrong.
 const WRONG_CLOCK_MS: i64 = 600_000;
 
@@ -126,6 +130,8 @@ impl Life {
             }
             Event::FoundPlaced { .. } => (self.taken, self.by_word) = (true, true),
             Event::Unclear { .. } | Event::Orphaned => self.listening = false,
+            // Of an order that will be made in minutes nobody can tell when it has waited too long.
+            Event::Postponed if !self.out_there() && NOW.since_ms(now) > PATIENCE_MS => self.end = Some(End::NeverSent),
             Event::Seen(sighting) => self.hear(sighting),
             Event::Postponed | Event::Polling { .. } | Event::PollFailed | Event::ResendUnclear { .. } => {}
         }
