@@ -129,7 +129,7 @@ impl App {
         for user in self.store.list_asking(CATCH_UP).await? {
             effects.push(self.to_chat(admin, Notice::AccessRequest { user }));
         }
-        for order in self.store.list_uncertain(CATCH_UP).await? {
+        for order in self.store.list_uncertain(None, CATCH_UP).await? {
             effects.push(self.ask(Question::Evidence { order: order.id }));
         }
         Ok(())

@@ -1,13 +1,13 @@
 //! Uncertain orders and the deposit: weighing, telling the admins what it says, and acting on it where the owner wants that.
 
 use crate::app::{App, AppError, Effects};
-use crate::domain::evidence::{Finding, Observation, Verdict, settled_at, weigh};
+use crate::domain::evidence::{Finding, Observation, Verdict, settled_at, weigh, window};
 use crate::domain::order::{Event, Order, apply};
 use crate::domain::shop::Resolve;
 use crate::storage::CommitError;
 
-/// Uncertain orders that are weighed at a time, the oldest first.
-const WEIGHED: i64 = 50;
+/// Uncertain orders that are weighed at a time.
+const WEIGHED: i64 = 10;
 /// How often an uncertain order is sent again by itself: what three answers do not tell a fourth will not.
 const MAX_RESENDS: i64 = 3;
 
@@ -19,14 +19,17 @@ struct Weighed {
 }
 
 impl App {
-    /// Weighs the uncertain orders whose cards are out. What is new goes onto the card; where the owner lets evidence resolve, it does.
-    /// Whether a look at the deposit is wanted now.
+    /// Weighs the next few uncertain orders after `last`, the one that was weighed last, if their cards are out; each gets its turn. What is
+    /// new goes onto the card; where the owner lets evidence resolve, it does. Whether a look at the deposit is wanted now.
     ///
     /// # Errors
     /// When something can't be read or written.
-    pub async fn weigh_uncertain(&self) -> Result<bool, AppError> {
+    pub async fn weigh_uncertain(&self, last: &mut Option<Order>) -> Result<bool, AppError> {
         let mut wants_look = false;
-        for order in self.store.list_uncertain(WEIGHED).await?.into_iter().filter(|order| order.evidence.is_some()) {
+        let orders = self.store.list_uncertain(last.as_ref(), WEIGHED).await?;
+        // One that can't be weighed does not hold up those after it.
+        *last = orders.last().cloned();
+        for order in orders.into_iter().filter(|order| order.evidence.is_some()) {
             let Weighed { finding, seen_late } = self.weigh(&order).await?;
             wants_look |= self.now() >= settled_at(&order) && !seen_late;
             let event = if order.evidence == Some(finding) { self.conclusion(&order, finding) } else { Some(Event::Weighed(finding)) };
@@ -66,8 +69,7 @@ impl App {
         let (sent_at, settled) = (order.sent_at.unwrap_or(order.created_at), settled_at(order));
         // The looks first: whatever order has moved the deposit before a look is among the orders that are read after it.
         let looks: Vec<Observation> = self.store.list_observations(sent_at, settled).await?;
-        let since = looks.iter().map(|look| look.asked_at).min().unwrap_or(sent_at);
-        let others = self.store.list_moving(since).await?;
+        let others = self.store.list_moving(window(order, &looks)).await?;
         let seen_late = looks.iter().any(|look| look.asked_at >= settled);
         Ok(Weighed { finding: weigh(order, &others, &looks), seen_late })
     }

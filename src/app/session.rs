@@ -46,6 +46,17 @@ impl App {
         effects.extend(keyboard.map(Write::AddKeyboard));
     }
 
+    /// Whether the screen of where they stand has not arrived at them yet.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_on_its_way(&self, dialogue: &Dialogue) -> Result<bool, AppError> {
+        match &dialogue.token {
+            Some(token) => Ok(self.store.is_waiting(dialogue.chat_id, token).await?),
+            None => Ok(false),
+        }
+    }
+
     /// Keeps where somebody stands.
     pub fn save_dialogue(&self, dialogue: Dialogue, effects: &mut Effects) {
         effects.push(Write::SaveDialogue { dialogue, now: self.now() });

@@ -18,7 +18,7 @@
 //! it goes by the bot's own clock: what lies closer together than [`TREMBLING_MS`] has no order, and what was seen before the clock was set back
 //! is not brought into one with what was seen after (the storage leaves it out until the clock has caught up).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,8 @@ pub const REACH_MS: i64 = 3_600_000;
 pub const LOOKS_BEFORE: usize = 5;
 /// Looks taken after the sending, and after it was settled.
 pub const LOOKS_AFTER: usize = 8;
+/// Other orders that are brought into it; where there are more, any difference has an explanation.
+pub const MAX_OTHERS: usize = 1_000;
 /// Different sums that other orders may explain; beyond that nothing is exact any more.
 const MAX_SUMS: usize = 10_000;
 
@@ -134,17 +136,38 @@ pub fn is_settled(order: &Order, now: Millis) -> bool {
     now >= settled_at(order) || sent_at.since_ms(now) > SETTLE_WITHOUT_DEADLINE_MS
 }
 
-/// Weighs what is known about `order`, which is uncertain. `others` must be all orders that may have moved the deposit since the first of
-/// `looks` (with those that failed up to [`REFUND_WITHIN_MS`] before), `looks` all that was seen of it: what is left out here is a lie there.
+/// Which other orders may have moved the deposit around some looks: those that had not ended before `since`, created by `until`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub since: Millis,
+    pub until: Millis,
+}
+
+/// The window of the orders to weigh `order` by. What was sent after the last look did not move what it saw; an order is created before it
+/// is sent, by a clock that may have been set back a little since.
+pub fn window(order: &Order, looks: &[Observation]) -> Window {
+    let sent_at = order.sent_at.unwrap_or(order.created_at);
+    let since = looks.iter().map(|look| look.asked_at).min().unwrap_or(sent_at);
+    let until = looks.iter().map(|look| look.answered_at).max().unwrap_or(sent_at);
+    Window { since, until: surely(surely(until)) }
+}
+
+/// Weighs what is known about `order`, which is uncertain. `others` must be all orders that may have moved the deposit in the [`window`] of
+/// `looks` (with those that failed up to [`REFUND_WITHIN_MS`] before), or more than [`MAX_OTHERS`] of them; `looks` all that was seen of it:
+/// what is left out here is a lie there.
 pub fn weigh(order: &Order, others: &[Order], looks: &[Observation]) -> Finding {
     let (sent_at, settled) = (order.sent_at.unwrap_or(order.created_at), settled_at(order));
     let befores = befores(looks, sent_at);
     let afters = afters(looks, sent_at, settled);
-    let others: Vec<&Order> = others.iter().filter(|other| other.id != order.id).collect();
+    let crowded = others.len() > MAX_OTHERS;
+    let odd = odd_receipt(others, looks);
+    let receipts: HashMap<&OrderId, Millis> =
+        looks.iter().rev().filter_map(|look| Some((look.order.as_ref()?, look.answered_at))).collect();
+    let others: Vec<Other> = others.iter().filter(|other| other.id != order.id).filter_map(|other| Other::of(other, &receipts)).collect();
     let pairs: Vec<(&Observation, &Observation, Between)> = befores
         .iter()
         .flat_map(|before| afters.iter().map(|after| (*before, *after)))
-        .map(|(before, after)| (before, after, Between::of(before, after, &others, looks)))
+        .map(|(before, after)| (before, after, Between::of(before, after, &others, crowded)))
         .collect();
     let verdicts: Vec<Verdict> = pairs.iter().map(|(before, after, between)| between.verdict(before, after, order.cost, settled)).collect();
     let says = |verdict| verdicts.iter().position(|found| *found == verdict);
@@ -156,7 +179,7 @@ pub fn weigh(order: &Order, others: &[Order], looks: &[Observation]) -> Finding 
         (None, Some(at)) => (Verdict::NotPlaced, at),
         (None, None) => (verdicts.get(late).copied().unwrap_or(Verdict::CantTell(missing(&befores))), late),
     };
-    let verdict = if odd_receipt(&others, looks) { Verdict::CantTell(Doubt::OddReceipt) } else { verdict };
+    let verdict = if odd { Verdict::CantTell(Doubt::OddReceipt) } else { verdict };
     let pair = pairs.get(shown);
     Finding {
         verdict,
@@ -211,15 +234,16 @@ fn read(look: &Observation, edge: Edge) -> Reading {
 }
 
 /// Whether one of the receipts does not show its own cost leave the deposit.
-fn odd_receipt(others: &[&Order], looks: &[Observation]) -> bool {
-    let cost = |id: &OrderId| others.iter().find(|other| other.id == *id).map(|other| other.cost);
-    looks.iter().any(|look| look.order.as_ref().and_then(cost).is_some_and(|cost| look.before - look.after != cost))
+fn odd_receipt(others: &[Order], looks: &[Observation]) -> bool {
+    let costs: HashMap<&OrderId, Rupiah> = others.iter().map(|other| (&other.id, other.cost)).collect();
+    let cost = |look: &Observation| costs.get(look.order.as_ref()?).copied();
+    looks.iter().any(|look| cost(look).is_some_and(|cost| look.before - look.after != cost))
 }
 
 /// What other orders did to the deposit between two looks.
 struct Between {
-    /// Every sum by which it may have changed; `None` when they are too many, or a cost is not known.
-    sums: Result<BTreeSet<i64>, Doubt>,
+    /// Every sum by which it may have changed.
+    sums: Result<Vec<i64>, Doubt>,
     /// What orders surely took.
     sure: Rupiah,
     /// How many orders may have changed it, or not.
@@ -227,24 +251,22 @@ struct Between {
 }
 
 impl Between {
-    fn of(before: &Observation, after: &Observation, others: &[&Order], looks: &[Observation]) -> Self {
-        let mut between = Self { sums: Ok(BTreeSet::from([0])), sure: Rupiah::ZERO, open: 0 };
+    fn of(before: &Observation, after: &Observation, others: &[Other], crowded: bool) -> Self {
+        let (mut sure, mut open) = (Rupiah::ZERO, 0);
+        // Of each cost, how often it may have come to the deposit: at least and at most.
+        let mut times: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
         for other in others {
-            let moves = moves(other, before, after, looks);
-            match moves.as_slice() {
-                [] => continue,
-                [sure] => between.sure = between.sure - Rupiah(*sure),
-                _ => between.open += 1,
+            let (least, most) = other.times(before, after);
+            match (least, most) {
+                (0, 0) => continue,
+                (-1, -1) => sure = sure + Rupiah(other.cost),
+                _ => open += 1,
             }
-            between.sums = between.sums.and_then(|sums| {
-                if other.cost <= Rupiah::ZERO {
-                    return Err(Doubt::UnknownCost);
-                }
-                let sums: BTreeSet<i64> = sums.iter().flat_map(|sum| moves.iter().map(move |moved| sum.saturating_add(*moved))).collect();
-                if sums.len() > MAX_SUMS { Err(Doubt::OtherOrders) } else { Ok(sums) }
-            });
+            let so_far = times.entry(other.cost).or_default();
+            *so_far = (so_far.0 + least, so_far.1 + most);
         }
-        between
+        let sums = if crowded { Err(Doubt::OtherOrders) } else { sums(&times) };
+        Self { sums, sure, open }
     }
 
     fn verdict(&self, before: &Observation, after: &Observation, cost: Rupiah, settled: Millis) -> Verdict {
@@ -264,6 +286,33 @@ impl Between {
     }
 }
 
+/// Every sum that costs make which come as often as each may.
+fn sums(times: &BTreeMap<i64, (i64, i64)>) -> Result<Vec<i64>, Doubt> {
+    if times.keys().any(|cost| *cost <= 0) {
+        return Err(Doubt::UnknownCost);
+    }
+    let spread = |sums: Vec<i64>, (cost, times): (&i64, &(i64, i64))| spread(&sums, *cost, *times);
+    times.iter().try_fold(vec![0], spread).ok_or(Doubt::OtherOrders)
+}
+
+/// Each of `sums`, all different, with `cost` so many times, from the least to the most; all different, too. `None` when they are too many.
+fn spread(sums: &[i64], cost: i64, (least, most): (i64, i64)) -> Option<Vec<i64>> {
+    // Sums a multiple of the cost apart run into each other.
+    let mut steps: Vec<(i64, i64)> = sums.iter().map(|sum| (sum.rem_euclid(cost), sum.div_euclid(cost))).collect();
+    steps.sort_unstable();
+    let (mut spread, mut reached) = (Vec::new(), None);
+    for (rest, step) in steps {
+        let from = reached.filter(|(of, _)| *of == rest).map_or(step + least, |(_, to): (i64, i64)| (step + least).max(to + 1));
+        let to = step + most;
+        if usize::try_from(to - from).map_or(true, |more| spread.len() + more >= MAX_SUMS) {
+            return None;
+        }
+        spread.extend((from..=to).map(|times| rest.saturating_add(cost.saturating_mul(times))));
+        reached = Some((rest, to));
+    }
+    Some(spread)
+}
+
 /// When an order was charged, seen from between two looks.
 enum Charged {
     Before,
@@ -273,63 +322,64 @@ enum Charged {
     Unclear,
 }
 
-/// By which amounts an order may have changed the deposit between two looks. Empty when it surely did not.
-fn moves(other: &Order, before: &Observation, after: &Observation, looks: &[Observation]) -> Vec<i64> {
-    let cost = other.cost.0;
-    let (charged, placed) = match taken(other) {
-        Taken::Never => return Vec::new(),
-        Taken::Surely => (charged(other, before, after, looks), true),
-        Taken::Perhaps => (charged(other, before, after, looks), false),
-    };
-    let refundable = match other.state {
-        // One that is said to have failed after all may be paid back.
-        State::Success => other.told.flipped,
-        State::Failed => other.ended_at.is_none_or(|ended| before.asked_at.since_ms(ended) < REFUND_WITHIN_MS),
-        _ => true,
-    };
-    match (charged, placed, refundable) {
-        (Charged::After, ..) | (Charged::Before, _, false) => Vec::new(),
-        (Charged::Before, _, true) => vec![0, cost],
-        (Charged::Inside, true, false) => vec![-cost],
-        (Charged::Inside, ..) | (Charged::Unclear, _, false) => vec![0, -cost],
-        (Charged::Unclear, _, true) => vec![0, -cost, cost],
-    }
+/// Another order that the provider took, or may have taken.
+struct Other<'a> {
+    id: &'a OrderId,
+    cost: i64,
+    /// Whether it surely took it.
+    placed: bool,
+    sent_at: Millis,
+    /// When it was surely charged, if at all.
+    charged_by: Millis,
+    /// Until when its cost may come back.
+    refunded_by: Millis,
 }
 
-/// Whether the provider took an order.
-enum Taken {
-    Surely,
-    Perhaps,
-    Never,
-}
+impl<'a> Other<'a> {
+    /// `None` of one that surely did not move the deposit. `receipts` are the moments of the first receipt of each order.
+    fn of(order: &'a Order, receipts: &HashMap<&OrderId, Millis>) -> Option<Self> {
+        let placed = match (order.state, &order.reason) {
+            (State::Queued | State::Cancelled, _) => return None,
+            (State::Failed, Some(Reason::Refused(_) | Reason::Unreachable | Reason::Busy)) => return None,
+            // Without: under way, uncertain, or ended by somebody's word that it was not placed: words can be wrong.
+            _ => order.invoice.is_some(),
+        };
+        let refunded_by = match order.state {
+            // One that is said to have failed after all may be paid back.
+            State::Success if !order.told.flipped => Millis(i64::MIN),
+            State::Failed => order.ended_at.map_or(Millis(i64::MAX), |ended| ended.plus_ms(REFUND_WITHIN_MS)),
+            _ => Millis(i64::MAX),
+        };
+        let sent_at = order.sent_at.unwrap_or(order.created_at);
+        let charged_by = receipts.get(&order.id).copied().unwrap_or_else(|| settled_at(order));
+        Some(Self { id: &order.id, cost: order.cost.0, placed, sent_at, charged_by, refunded_by })
+    }
 
-fn taken(other: &Order) -> Taken {
-    match (other.state, &other.reason) {
-        (State::Queued | State::Cancelled, _) => Taken::Never,
-        (State::Failed, Some(Reason::Refused(_) | Reason::Unreachable | Reason::Busy)) => Taken::Never,
-        _ if other.invoice.is_some() => Taken::Surely,
-        // Under way, uncertain, or ended by somebody's word that it was not placed: words can be wrong.
-        _ => Taken::Perhaps,
+    /// How often its cost may have come to the deposit between two looks, at least and at most: `-1` is charged, `1` paid back.
+    fn times(&self, before: &Observation, after: &Observation) -> (i64, i64) {
+        let refundable = before.asked_at < self.refunded_by;
+        match (self.charged(before, after), self.placed, refundable) {
+            (Charged::After, ..) | (Charged::Before, _, false) => (0, 0),
+            (Charged::Before, _, true) => (0, 1),
+            (Charged::Inside, true, false) => (-1, -1),
+            (Charged::Inside, ..) | (Charged::Unclear, _, false) => (-1, 0),
+            (Charged::Unclear, _, true) => (-1, 1),
+        }
     }
-}
 
-fn charged(other: &Order, before: &Observation, after: &Observation, looks: &[Observation]) -> Charged {
-    let is_receipt_of = |look: &Observation| look.order.as_ref() == Some(&other.id);
-    if is_receipt_of(before) {
-        return Charged::Before;
-    }
-    if is_receipt_of(after) {
-        return Charged::After;
-    }
-    let sent_at = other.sent_at.unwrap_or(other.created_at);
-    let charged_by = looks.iter().find(|look| is_receipt_of(look)).map_or(settled_at(other), |receipt| receipt.answered_at);
-    if surely(charged_by) <= before.asked_at {
-        Charged::Before
-    } else if sent_at >= surely(after.answered_at) {
-        Charged::After
-    } else if sent_at >= surely(before.answered_at) && surely(charged_by) <= after.asked_at {
-        Charged::Inside
-    } else {
-        Charged::Unclear
+    fn charged(&self, before: &Observation, after: &Observation) -> Charged {
+        if before.order.as_ref() == Some(self.id) {
+            Charged::Before
+        } else if after.order.as_ref() == Some(self.id) {
+            Charged::After
+        } else if surely(self.charged_by) <= before.asked_at {
+            Charged::Before
+        } else if self.sent_at >= surely(after.answered_at) {
+            Charged::After
+        } else if self.sent_at >= surely(before.answered_at) && surely(self.charged_by) <= after.asked_at {
+            Charged::Inside
+        } else {
+            Charged::Unclear
+        }
     }
 }

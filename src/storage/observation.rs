@@ -1,6 +1,6 @@
 //! Looks at our deposit, and the orders that may have moved it: what uncertain orders are weighed by.
 
-use crate::domain::evidence::{LOOKS_AFTER, LOOKS_BEFORE, Observation, REACH_MS, REFUND_WITHIN_MS};
+use crate::domain::evidence::{LOOKS_AFTER, LOOKS_BEFORE, MAX_OTHERS, Observation, REACH_MS, REFUND_WITHIN_MS, Window};
 use crate::domain::money::Rupiah;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::time::Millis;
@@ -19,25 +19,26 @@ impl Store {
     pub async fn list_observations(&self, sent_at: Millis, settled_at: Millis) -> Result<Vec<Observation>, ReadError> {
         const BLIND: &str = "SELECT until_time FROM blind WHERE id = 1";
         const FIRST: &str = "SELECT MIN(asked_at) FROM (SELECT asked_at FROM observations \
-             WHERE answered_at <= $1 AND answered_at >= $2 AND asked_at > $4 ORDER BY answered_at DESC LIMIT $3) AS looks";
+             WHERE answered_at <= $1 AND answered_at >= $2 AND asked_at >= $4 ORDER BY answered_at DESC LIMIT $3) AS looks";
         const LAST: &str = "SELECT MAX(answered_at) FROM (SELECT answered_at FROM observations \
-             WHERE asked_at >= $1 AND asked_at > $3 ORDER BY asked_at LIMIT $2) AS looks";
+             WHERE asked_at >= $1 ORDER BY asked_at LIMIT $2) AS looks";
         const SQL: &str = "SELECT asked_at, answered_at, balance_before, balance_after, order_id FROM observations \
-             WHERE answered_at >= $1 AND asked_at <= $2 AND asked_at > $3 ORDER BY answered_at";
+             WHERE asked_at BETWEEN $1 AND $2 ORDER BY answered_at";
         let blind: Option<(i64,)> = query(BLIND).fetch_optional(&self.pool).await?;
-        let blind = blind.map_or(i64::MIN, |(until,)| until);
+        let seeing = blind.map_or(i64::MIN, |(until,)| until.saturating_add(1));
         let (first,): (Option<i64>,) = query(FIRST)
             .bind(sent_at.0)
             .bind(sent_at.plus_ms(-REACH_MS).0)
             .bind(limit(LOOKS_BEFORE))
-            .bind(blind)
+            .bind(seeing)
             .fetch_one(&self.pool)
             .await?;
-        let (last,): (Option<i64>,) = query(LAST).bind(settled_at.0).bind(limit(LOOKS_AFTER)).bind(blind).fetch_one(&self.pool).await?;
+        let late = settled_at.0.max(seeing);
+        let (last,): (Option<i64>,) = query(LAST).bind(late).bind(limit(LOOKS_AFTER)).fetch_one(&self.pool).await?;
         let from = Millis(first.unwrap_or(sent_at.0)).plus_ms(-RECEIPTS_BEFORE_MS);
         let to = last.unwrap_or(i64::MAX);
         type Row = (i64, i64, i64, i64, Option<String>);
-        let rows: Vec<Row> = query(SQL).bind(from.0).bind(to).bind(blind).fetch_all(&self.pool).await?;
+        let rows: Vec<Row> = query(SQL).bind(from.0.max(seeing)).bind(to).fetch_all(&self.pool).await?;
         let look = |(asked_at, answered_at, before, after, order): Row| Observation {
             asked_at: Millis(asked_at),
             answered_at: Millis(answered_at),
@@ -48,22 +49,32 @@ impl Store {
         Ok(rows.into_iter().map(look).collect())
     }
 
-    /// Every order that may have moved the deposit since `since`: those that are open, those that ended since, and those whose refund may
-    /// have come since. One that can't be read is an error: leaving it out would falsify what is weighed.
+    /// Every order that may have moved the deposit in a window: those created by its end that are open, that ended since its beginning, or
+    /// whose refund may have come since; or one more than [`MAX_OTHERS`] of them. One that can't be read is an error: leaving it out would
+    /// falsify what is weighed.
     ///
     /// # Errors
     /// When the database, or one of the orders, cannot be read.
-    pub async fn list_moving(&self, since: Millis) -> Result<Vec<Order>, ReadError> {
-        const SQL: &str = "SELECT id, body FROM orders WHERE state IN ('sending', 'pending', 'uncertain') \
-             OR (state = 'success' AND ended_at >= $1) OR (state = 'failed' AND ended_at >= $2)";
-        let failed_since = since.plus_ms(-REFUND_WITHIN_MS);
-        let rows: Vec<(String, String)> = query(SQL).bind(since.0).bind(failed_since.0).fetch_all(&self.pool).await?;
+    pub async fn list_moving(&self, window: Window) -> Result<Vec<Order>, ReadError> {
+        // The first states are all of the index of open orders.
+        const SQL: &str = "SELECT id, body FROM orders WHERE \
+             (state IN ('queued', 'sending', 'pending', 'uncertain') AND state <> 'queued' AND created_at <= $3) \
+             OR (state = 'success' AND ended_at >= $1 AND created_at <= $3) \
+             OR (state = 'failed' AND ended_at >= $2 AND created_at <= $3) LIMIT $4";
+        let failed_since = window.since.plus_ms(-REFUND_WITHIN_MS);
+        let rows: Vec<(String, String)> = query(SQL)
+            .bind(window.since.0)
+            .bind(failed_since.0)
+            .bind(window.until.0)
+            .bind(limit(MAX_OTHERS + 1))
+            .fetch_all(&self.pool)
+            .await?;
         rows.iter().map(|(id, body)| from_json("orders", id, body)).collect()
     }
 }
 
-fn limit(looks: usize) -> i64 {
-    i64::try_from(looks).unwrap_or(i64::MAX)
+fn limit(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
 }
 
 pub(super) async fn observe(db: &mut Connection, id: &str, look: &Observation) -> Result<(), CommitError> {

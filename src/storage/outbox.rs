@@ -108,6 +108,16 @@ impl Store {
         Ok(row.and_then(|(message_id,)| message_id))
     }
 
+    /// Whether the message with this keyboard has not arrived yet.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_waiting(&self, chat_id: i64, token: &str) -> Result<bool, ReadError> {
+        const SQL: &str = "SELECT id FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = $1 AND token = $2 LIMIT 1";
+        let row: Option<(i64,)> = sql::query(SQL).bind(chat_id).bind(token).fetch_optional(&self.pool).await?;
+        Ok(row.is_some())
+    }
+
     /// How many letters wait.
     ///
     /// # Errors

@@ -44,12 +44,14 @@ pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
 /// `stop`.
 pub async fn upkeep(app: Arc<App>, stop: CancellationToken) {
     let (mut deposit_at, mut look_at, mut prune_at) = (Millis(i64::MIN), Millis(i64::MIN), Millis(i64::MIN));
+    let mut last_weighed = None;
     while !stop.is_cancelled() {
         app.heartbeats().beat("upkeep", UPKEEP_WITHIN);
         let now = app.now();
         report("recovering orders", app.recover(false).await.map(drop));
         report("probing the provider", app.probe().await);
-        let wants_look = app.weigh_uncertain().await.inspect_err(|error| tracing::error!(%error, "weighing uncertain orders"));
+        let weighed = app.weigh_uncertain(&mut last_weighed).await;
+        let wants_look = weighed.inspect_err(|error| tracing::error!(%error, "weighing uncertain orders"));
         let look_again = wants_look.is_ok_and(|wants| wants) && is_due(look_at, LOOK_AGAIN_MS, now);
         if look_again || is_due(deposit_at, DEPOSIT_EVERY_MS, now) {
             deposit_at = now.plus_ms(DEPOSIT_EVERY_MS);

@@ -1,6 +1,6 @@
 //! Presses that customers, impatient or hostile, send: doubled, stale, foreign, forged, late. Each is answered, none buys what it should not.
 
-use odzreshop_bot::sandbox::telegram::Message;
+use odzreshop_bot::sandbox::telegram::{Fault, Message};
 
 use crate::shop::{BUDI, JANE, Shop, TOML};
 
@@ -58,6 +58,24 @@ async fn a_button_of_an_older_screen_shows_where_they_are() {
     shop.taken(1).await;
     shop.close().await;
     assert_eq!(shop.provider.orders().len(), 1);
+}
+
+#[tokio::test]
+async fn old_buttons_pressed_in_a_row_bring_one_screen() {
+    let mut shop = Shop::open().await;
+    let old = shop.say(BUDI, "/menu", "Mau top up").await;
+    let confirmation = shop.to_confirmation(BUDI).await;
+    shop.telegram.fail_in_chat("sendMessage", BUDI, Fault::too_many_requests(1), 1);
+    for label in ["🔥", "📦", "🌐"] {
+        let toast = shop.forge(BUDI, BUDI, old.id, &data(&old, label)).await;
+        assert!(toast.contains("tidak berlaku"), "{toast}");
+    }
+    // Each screen makes the one before an old one: who presses on what they see would never catch up.
+    shop.say(BUDI, "/orders", "📦").await;
+    let again: Vec<Message> = shop.telegram.messages(BUDI).into_iter().filter(|message| message.id > confirmation.id).collect();
+    let again: Vec<&Message> = again.iter().filter(|message| message.text.contains("Tombol tadi")).collect();
+    assert_eq!(again.len(), 1, "{again:?}");
+    shop.close().await;
 }
 
 #[tokio::test]

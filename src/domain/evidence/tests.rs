@@ -1,5 +1,10 @@
 //! The arithmetic as a table: what was seen of the deposit, what else was under way, and what that proves.
 
+use std::collections::BTreeSet;
+
+use proptest::prelude::{Strategy, prop_assert_eq, proptest};
+use proptest::test_runner::Config;
+
 use super::*;
 use crate::domain::order::{Refusal, Told};
 use Doubt::*;
@@ -275,6 +280,36 @@ fn what_is_left_out_is_only_what_is_far_away() {
     assert_eq!(weigh(&uncertain("u", 0, COST), &[], &looks).verdict, NotPlaced);
     let many: Vec<Order> = (0..40).map(|n| uncertain(&format!("o{n}"), 5, 1 << n)).collect();
     assert_eq!(weigh(&uncertain("u", 0, COST), &many, &looks).verdict, CantTell(OtherOrders), "too many sums to be exact");
+}
+
+#[test]
+fn sums_are_those_that_trying_out_gives() {
+    let costs = proptest::collection::btree_map(1..40_i64, (-3..3_i64, 0..4_i64).prop_map(|(least, more)| (least, least + more)), 0..5);
+    proptest!(Config { failure_persistence: None, ..Config::default() }, |(costs in costs)| {
+        let mut tried = BTreeSet::from([0]);
+        for (cost, (least, most)) in &costs {
+            tried = tried.iter().flat_map(|sum| (*least..=*most).map(move |times| sum + cost * times)).collect();
+        }
+        let mut sums = sums(&costs).unwrap();
+        sums.sort_unstable();
+        prop_assert_eq!(sums, Vec::from_iter(tried));
+    });
+}
+
+#[test]
+fn in_a_crowd_nobody_can_tell() {
+    let looks = [profile(-30, START), profile(160, START)];
+    let crowd = |count: usize| -> Vec<Order> { (0..count).map(|n| uncertain(&format!("o{n}"), 5, 7)).collect() };
+    assert_eq!(weigh(&uncertain("u", 0, COST), &crowd(MAX_OTHERS), &looks).verdict, NotPlaced);
+    assert_eq!(weigh(&uncertain("u", 0, COST), &crowd(MAX_OTHERS + 1), &looks).verdict, CantTell(OtherOrders), "there may be more");
+}
+
+#[test]
+fn the_window_is_as_wide_as_the_looks() {
+    let order = uncertain("u", 0, COST);
+    let looks = [profile(170, START), profile(-30, START), profile(160, START)];
+    assert_eq!(window(&order, &looks), Window { since: at(-30), until: at(171 + 10) }, "of a clock that was set back by 10 s in two steps");
+    assert_eq!(window(&order, &[]), Window { since: at(0), until: at(10) });
 }
 
 #[test]

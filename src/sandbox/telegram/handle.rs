@@ -142,7 +142,7 @@ impl Telegram {
 
     /// [`State::last_bot_message`].
     pub fn last_bot_message(&self, chat: i64) -> Option<Message> {
-        self.read(|state| state.last_bot_message(chat))
+        self.read(|state| state.last_bot_message(chat).cloned())
     }
 
     /// [`State::answer`].

@@ -121,9 +121,7 @@ impl State {
         let id = integer(params, "message_id").ok_or_else(|| Refusal::malformed("message identifier is not specified"))?;
         let chat = self.writable_chat(params)?.id;
         let now = self.now_ms / 1000;
-        let messages = self.messages.get_mut(&chat).into_iter().flatten();
-        let message = messages.into_iter().find(|message| message.id == id && !message.deleted);
-        let message = message.ok_or_else(|| Refusal::impossible("message to edit not found"))?;
+        let message = self.message_mut(chat, id).ok_or_else(|| Refusal::impossible("message to edit not found"))?;
         if !message.from_bot {
             return Err(Refusal::impossible("message can't be edited"));
         }
@@ -144,8 +142,7 @@ impl State {
         let chat = self.writable_chat(params)?.id;
         let id = integer(params, "message_id").unwrap_or_default();
         let oldest = (self.now_ms - DELETABLE_MS) / 1000;
-        let message = self.messages.get_mut(&chat).into_iter().flatten().find(|message| message.id == id && !message.deleted);
-        let message = message.ok_or_else(|| Refusal::impossible("message to delete not found"))?;
+        let message = self.message_mut(chat, id).ok_or_else(|| Refusal::impossible("message to delete not found"))?;
         if message.date < oldest {
             return Err(Refusal::impossible("message can't be deleted for everyone"));
         }

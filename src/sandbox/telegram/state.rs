@@ -136,8 +136,8 @@ impl State {
     }
 
     /// The newest message of the bot in a chat.
-    pub fn last_bot_message(&self, chat: i64) -> Option<Message> {
-        self.messages.get(&chat)?.iter().rev().find(|message| message.from_bot && !message.deleted).cloned()
+    pub fn last_bot_message(&self, chat: i64) -> Option<&Message> {
+        self.messages.get(&chat)?.iter().rev().find(|message| message.from_bot && !message.deleted)
     }
 
     /// What the bot answered to a press; `None` while it has not.
@@ -225,7 +225,15 @@ impl State {
     }
 
     pub(super) fn any_message(&self, chat: i64, id: i64) -> Option<&Message> {
-        self.messages.get(&chat)?.iter().find(|message| message.id == id)
+        let messages = self.messages.get(&chat)?;
+        messages.get(place(messages, id)?)
+    }
+
+    /// A message that is still there, to be changed.
+    pub(super) fn message_mut(&mut self, chat: i64, id: i64) -> Option<&mut Message> {
+        let messages = self.messages.get_mut(&chat)?;
+        let at = place(messages, id)?;
+        messages.get_mut(at).filter(|message| !message.deleted)
     }
 
     pub(super) fn note(&mut self, chat: i64, entry: Entry) {
@@ -284,4 +292,9 @@ impl State {
             self.calls.pop_front();
         }
     }
+}
+
+/// Where a message is among those of its chat, which are in the order of their ids.
+fn place(messages: &[Message], id: i64) -> Option<usize> {
+    messages.binary_search_by_key(&id, |message| message.id).ok()
 }

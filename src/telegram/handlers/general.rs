@@ -118,6 +118,10 @@ async fn answer_bad_press(turn: Turn, toast: Toast) -> Outcome {
     if !turn.arrival.private || !turn.app.may_enter(&turn.session) {
         return turn.toast_only(toast);
     }
+    // One screen more would make that one old, and the next press with it.
+    if turn.app.is_on_its_way(&turn.session.dialogue).await? {
+        return turn.toast_only(toast);
+    }
     show_again(turn, Some(Hint::StaleButton), Some(toast)).await
 }
 

@@ -75,11 +75,11 @@ pub fn violations(books: &Books) -> Vec<Violation> {
     found
 }
 
-/// How many orders are uncertain, and how many of them the provider has.
-pub fn uncertain(books: &Books) -> (usize, usize) {
+/// The ids of the orders that are uncertain, each with whether the provider has it.
+pub fn uncertain(books: &Books) -> Vec<(&str, bool)> {
     let taken: std::collections::HashSet<&str> = books.taken.iter().filter_map(|order| order.ref_id.as_deref()).collect();
-    let uncertain = || books.orders.iter().filter(|order| order.state == State::Uncertain);
-    (uncertain().count(), uncertain().filter(|order| taken.contains(order.id.0.as_str())).count())
+    let uncertain = books.orders.iter().filter(|order| order.state == State::Uncertain);
+    uncertain.map(|order| (order.id.0.as_str(), taken.contains(order.id.0.as_str()))).collect()
 }
 
 fn provider_side(books: &Books, taken: &HashMap<&str, Vec<&TakenOrder>>) -> Vec<Violation> {

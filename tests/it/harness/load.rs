@@ -17,6 +17,8 @@ use super::dice::Dice;
 pub const FIRST_CUSTOMER: i64 = 10_001;
 /// Between two looks at all chats: what people notice at once, and little work.
 const LOOK: Duration = Duration::from_millis(10);
+/// How long they read what stands above the chat for a moment.
+const READING: Duration = Duration::from_secs(1);
 /// Buttons that lead on, the best one first.
 const ONWARD: [&str; 4] = [CONFIRM, "🔁", "Mobile Legends 86", "⚔️"];
 const CONFIRM: &str = "✅";
@@ -44,7 +46,7 @@ struct Customer {
     id: i64,
     dice: Dice,
     /// The newest message of the bot's as it was when they last looked.
-    seen: Option<(i64, String)>,
+    seen: Option<Message>,
     /// When that changed, or they did something about it.
     since: Instant,
     /// What they are about to do about it, and when.
@@ -110,16 +112,23 @@ impl Customer {
     }
 
     fn look(&mut self, telegram: &Telegram, habits: Habits) {
-        // The answer is a toast at most; the screen that it comes with is seen on its own.
-        self.pressed.take_if(|query| telegram.answer(query).is_some());
-        let Some(message) = telegram.last_bot_message(self.id) else { return self.wait(habits) };
-        let looks = format!("{}{:?}", message.text, message.labels());
-        if self.seen.as_ref().is_some_and(|(id, before)| *id == message.id && *before == looks) {
-            return self.wait(habits);
+        let answer = self.pressed.as_ref().and_then(|query| telegram.answer(query));
+        if let Some(answer) = answer {
+            self.pressed = None;
+            // A word above the chat, that the button is an old one: they read it, and look for what comes.
+            if !answer.text.is_empty() {
+                let step = self.seen.as_ref().and_then(|message| self.next_step(message));
+                self.intent = step.map(|act| (Instant::now() + READING, act));
+            }
         }
-        self.seen = Some((message.id, looks));
+        let last = telegram.read(|state| {
+            let last = state.last_bot_message(self.id);
+            last.filter(|last| self.seen.as_ref() != Some(*last)).cloned()
+        });
+        let Some(message) = last else { return self.wait(habits) };
         self.since = Instant::now();
         self.intent = self.next_step(&message).map(|act| (self.thought(habits), act));
+        self.seen = Some(message);
     }
 
     /// Nothing new: after a while they begin anew.

@@ -38,6 +38,9 @@ const TOML: &str = include_str!("shop.toml");
 /// Violations that a report shows in full.
 const SHOWN: usize = 5;
 
+/// Uncertain orders that a report names.
+const LISTED: usize = 20;
+
 /// A number from the environment, for long runs; else what CI does.
 fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{name} is {text:?}, not a number")))
@@ -101,13 +104,19 @@ impl Report {
     async fn of(shop: &Shop, wishes: Wishes, done: &str, replay: &str) -> Self {
         let books = Books::read(shop, wishes).await;
         let violations = check::violations(&books);
-        let (uncertain, placed) = check::uncertain(&books);
+        let uncertain = check::uncertain(&books);
+        let placed = uncertain.iter().filter(|(_, placed)| *placed).count();
+        let ids: Vec<&str> = uncertain.iter().take(LISTED).map(|(id, _)| *id).collect();
         let summary = format!(
-            "{done}; {} orders, {} taken, {uncertain} uncertain of which {placed} taken; {} updates acknowledged; {} violations; {replay}",
+            "{done}; {} orders, {} taken, {} uncertain of which {placed} taken; {} updates acknowledged; {} violations; {replay}\n\
+             uncertain: {}{}",
             books.orders.len(),
             books.taken.len(),
+            uncertain.len(),
             books.acknowledged.len(),
             violations.len(),
+            ids.join(" "),
+            if uncertain.len() > LISTED { " ..." } else { "" },
         );
         let mut details = format!("{summary}\n");
         for violation in violations.iter().take(SHOWN * 4) {

@@ -2,7 +2,8 @@
 //!
 //! What the n-th call of a method or endpoint meets is fixed by the seed. Which order that call is about is not: the bot decides that.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,6 +12,11 @@ use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault, Provider};
 use odzreshop_bot::sandbox::telegram::{self, Telegram};
 
 use super::dice::Dice;
+
+/// Longer than the bot waits for Telegram (15 s) or for the provider's answer to a question (20 s).
+const HANG: Duration = Duration::from_secs(21);
+/// Longer than it waits for updates (35 s).
+const HANG_POLL: Duration = Duration::from_secs(36);
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +29,33 @@ pub struct Weather {
     pub late: u64,
     /// Of each ten thousand faults so many are answers that close the shop for a while.
     pub closing: u64,
+    /// Of each ten thousand faults of all calls but orders so many are answers that the bot does not wait for.
+    pub hanging: u64,
+}
+
+/// How often each kind of fault was met.
+#[derive(Clone, Default)]
+pub struct Tally(Arc<Mutex<BTreeMap<String, u64>>>);
+
+impl Tally {
+    fn count(&self, whose: &str, fault: &impl fmt::Debug) {
+        let fault = format!("{fault:?}");
+        let word = fault.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let kind = match fault.split_once("code: ") {
+            Some((_, code)) => code.split(',').next().unwrap_or_default(),
+            None if word == "Delay" && !fault.contains("ms") => "Late",
+            None => word,
+        };
+        *self.0.lock().unwrap().entry(format!("{whose} {kind}")).or_default() += 1;
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tally = self.0.lock().unwrap();
+        let kinds: Vec<String> = tally.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+        f.write_str(&kinds.join(", "))
+    }
 }
 
 /// Dice for each method and endpoint: how often one is called does not change what the others meet.
@@ -41,33 +74,41 @@ impl Sky {
 
 impl Weather {
     /// From now on calls meet it, and orders end in different ways.
-    pub fn begin(self, seed: u64, telegram: &Telegram, provider: &Provider) {
-        let sky = Sky { seed, dice: Arc::default() };
-        let (door, handle) = (sky.clone(), telegram.clone());
+    pub fn begin(self, seed: u64, telegram: &Telegram, provider: &Provider) -> Tally {
+        let (sky, tally) = (Sky { seed, dice: Arc::default() }, Tally::default());
+        let (door, handle, met) = (sky.clone(), telegram.clone(), tally.clone());
         let poll_failed = AtomicBool::new(false);
         telegram.watch(Arc::new(move |method| {
-            let fault = door.roll(method, |dice| dice.chance(self.faults).then(|| on_the_way(dice, method)));
+            let fault = door.roll(method, |dice| dice.chance(self.faults).then(|| self.on_the_way(dice, method)));
             // Never two polls in a row: everybody waits meanwhile, seconds of the machine's time, twice as many each time.
             let fault = fault.filter(|_| method != "getUpdates" || !poll_failed.load(Ordering::SeqCst));
             if method == "getUpdates" {
                 poll_failed.store(fault.is_some(), Ordering::SeqCst);
             }
             if let Some(fault) = fault {
+                met.count(if method == "getUpdates" { "poll" } else { "telegram" }, &fault);
                 handle.fail(method, fault, 1);
             }
             true
         }));
-        let handle = provider.clone();
+        let (handle, met) = (provider.clone(), tally.clone());
         provider.watch(Arc::new(move |endpoint| {
             let bad = sky.roll(&endpoint.to_string(), |dice| dice.chance(self.faults).then(|| self.bad(dice, endpoint, &handle)));
             match bad {
                 None if endpoint == Endpoint::Order => handle.next(sky.roll("ends", end)),
                 None => {}
-                Some(Bad::Call(fault)) => handle.fail_call(endpoint, fault, 1),
-                Some(Bad::Order(behaviour)) => handle.next(behaviour),
+                Some(Bad::Call(fault)) => {
+                    met.count(&endpoint.to_string(), &fault);
+                    handle.fail_call(endpoint, fault, 1);
+                }
+                Some(Bad::Order(behaviour)) => {
+                    met.count(&endpoint.to_string(), &behaviour);
+                    handle.next(behaviour);
+                }
             }
             true
         }));
+        tally
     }
 
     /// What a call to the provider meets that is to fail.
@@ -78,6 +119,9 @@ impl Weather {
         }
         if endpoint == Endpoint::Order && dice.chance(6_000) {
             return Bad::Order(self.bad_order(dice));
+        }
+        if endpoint != Endpoint::Order && dice.chance(self.hanging) {
+            return Bad::Call(Fault::Delay(HANG));
         }
         let busy = || Fault::Status { code: 429, message: "Too Many Requests".to_owned(), retry_after: Some(0) };
         Bad::Call(match dice.below(12) {
@@ -111,6 +155,26 @@ impl Weather {
             _ => Behaviour::Answer { status: 429, body: html(), headers: vec![("retry-after".to_owned(), "0".to_owned())] },
         }
     }
+
+    /// What a call to Telegram meets that is to fail.
+    fn on_the_way(self, dice: &mut Dice, method: &str) -> telegram::Fault {
+        use telegram::Fault as F;
+        if dice.chance(self.hanging) {
+            return F::Delay(if method == "getUpdates" { HANG_POLL } else { HANG });
+        }
+        match dice.below(10) {
+            0 | 1 => F::too_many_requests(1),
+            2 => F::internal(),
+            3 | 4 => F::DropBefore,
+            5 | 6 => F::DropAfter,
+            7 => F::Html502,
+            8 if method.starts_with("send") && dice.chance(500) => {
+                F::Status { code: 403, description: "Forbidden: bot was blocked by the user".to_owned(), retry_after: None }
+            }
+            8 => F::BadJson,
+            _ => F::Delay(Duration::from_millis(dice.between(5, 60))),
+        }
+    }
 }
 
 /// What goes wrong at the provider.
@@ -126,23 +190,6 @@ fn end(dice: &mut Dice) -> Behaviour {
         2 => Behaviour::Fail { after: Duration::from_millis(dice.below(200)), message: "Nomor salah".to_owned() },
         3 => Behaviour::Fail { after: Duration::ZERO, message: "Gangguan".to_owned() },
         _ => Behaviour::Deliver { after: Duration::from_millis(dice.below(300)) },
-    }
-}
-
-/// What a call to Telegram meets that is to fail.
-fn on_the_way(dice: &mut Dice, method: &str) -> telegram::Fault {
-    use telegram::Fault as F;
-    match dice.below(10) {
-        0 | 1 => F::too_many_requests(1),
-        2 => F::internal(),
-        3 | 4 => F::DropBefore,
-        5 | 6 => F::DropAfter,
-        7 => F::Html502,
-        8 if method.starts_with("send") && dice.chance(500) => {
-            F::Status { code: 403, description: "Forbidden: bot was blocked by the user".to_owned(), retry_after: None }
-        }
-        8 => F::BadJson,
-        _ => F::Delay(Duration::from_millis(dice.between(5, 60))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What uncertain orders are weighed by: looks at the deposit, the orders that may have moved it, and the card that is edited.
 
-use odzreshop_bot::domain::evidence::{LOOKS_AFTER, LOOKS_BEFORE, Observation, REACH_MS, REFUND_WITHIN_MS};
+use odzreshop_bot::domain::evidence::{LOOKS_AFTER, LOOKS_BEFORE, Observation, REACH_MS, REFUND_WITHIN_MS, Window};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{OrderId, State};
 use odzreshop_bot::domain::time::Millis;
@@ -77,11 +77,17 @@ async fn every_order_that_may_have_moved_the_deposit_is_listed_and_a_broken_one_
     base.commit(invoiced(ended("failed", State::Failed, REFUND_WITHIN_MS), "I3")).await;
     base.commit(invoiced(ended("failed-long-ago", State::Failed, REFUND_WITHIN_MS + 1), "I4")).await;
     base.commit(ended("cancelled", State::Cancelled, 0)).await;
-    let mut listed: Vec<String> = base.store.list_moving(NOW).await.unwrap().into_iter().map(|order| order.id.0).collect();
-    listed.sort();
-    assert_eq!(listed, ["delivered", "failed", "pending", "sending", "uncertain"]);
+    let window = |until: i64| Window { since: NOW, until: NOW.plus_ms(until) };
+    let listed = async |until: i64| {
+        let moving = base.store.list_moving(window(until)).await.unwrap();
+        let mut listed: Vec<String> = moving.into_iter().map(|order| order.id.0).collect();
+        listed.sort();
+        listed
+    };
+    assert_eq!(listed(0).await, ["delivered", "failed", "pending", "sending", "uncertain"]);
+    assert_eq!(listed(-1).await, Vec::<String>::new(), "they were all created later");
     base.tamper("UPDATE orders SET body = '{' WHERE id = 'pending'").await;
-    assert!(base.store.list_moving(NOW).await.is_err(), "leaving it out would falsify the evidence");
+    assert!(base.store.list_moving(window(0)).await.is_err(), "leaving it out would falsify the evidence");
 }
 
 async fn the_message_of_a_slot_is_found_once_it_is_sent(database: Database) {
