@@ -157,12 +157,14 @@ async fn a_bot_that_stops_answers_nobody_any_more() {
     let mut bot = shop.spawn();
     shop.to_confirmation(BUDI).await;
     shop.ready().await;
-    shop.provider.next(Behaviour::Slow(Duration::from_secs(3)));
+    shop.provider.next(Behaviour::Slow(PATIENCE));
     shop.tap(BUDI, "✅").await;
     shop.taken(1).await;
     bot.signal("TERM");
     shop.ask_until("/readyz", |status, _| status == 0).await;
     assert_eq!(bot.ended(), None, "it waits for the answer to the order");
+    // Only now the provider answers.
+    shop.pass(PATIENCE.as_secs()).await;
     let status = loop {
         match bot.ended() {
             Some(status) => break status,
@@ -170,7 +172,7 @@ async fn a_bot_that_stops_answers_nobody_any_more() {
         }
     };
     assert!(status.success(), "{status}");
-    assert_eq!(shop.orders(BUDI).await[0].state, State::Pending);
+    assert_eq!(shop.orders(BUDI).await[0].state, State::Pending, "the answer was still in time");
     shop.assert_clean();
 }
 
