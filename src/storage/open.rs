@@ -36,7 +36,7 @@ pub struct Opened {
     pub store: Store,
     pub(super) writer: JoinHandle<()>,
     /// SQLite's.
-    pub(super) _lock: Option<File>,
+    pub(super) _lock: Option<Lock>,
 }
 
 /// Why a database cannot be used, in words for the owner.
@@ -155,13 +155,23 @@ fn options(path: &Path) -> SqliteConnectOptions {
 }
 
 /// The lock is a file of its own beside the database: SQLite's own locks come and go with transactions.
-fn lock(path: &Path) -> Result<File, OpenError> {
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a process that is just being started has the open file too, until it has become its program. If this
+        // fails, closing it is.
+        let _ = self.0.unlock();
+    }
+}
+
+fn lock(path: &Path) -> Result<Lock, OpenError> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     let lock_path = PathBuf::from(name);
     let file = open_or_create(&lock_path).map_err(|source| OpenError::Folder { path: lock_path.clone(), source })?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse(path.to_owned())),
         Err(TryLockError::Error(source)) => Err(OpenError::Folder { path: lock_path, source }),
     }
@@ -218,5 +228,23 @@ pub(super) fn from_migration(database: String, error: MigrateError) -> OpenError
     match error {
         MigrateError::VersionMissing(version) => OpenError::Newer { database, version },
         source => OpenError::Migration { database, source },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_that_is_given_up_is_free_though_a_child_has_the_file_still() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.db");
+        let held = lock(&path).unwrap();
+        assert!(matches!(lock(&path), Err(OpenError::InUse(_))));
+        // The same open file, as a child has it between fork and exec.
+        let inherited = held.0.try_clone().unwrap();
+        drop(held);
+        assert!(lock(&path).is_ok());
+        drop(inherited);
     }
 }

@@ -35,7 +35,7 @@ const BATCH: i64 = 20;
 const HOLD: Duration = Duration::from_secs(15);
 /// How long to wait for a bell before looking all the same.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
-/// A loop that does not come round in this time hangs.
+/// A loop that has not found out what there is to do in this time hangs, or can't.
 const BEAT_WITHIN: Duration = Duration::from_secs(30);
 /// Handling an update is tried so often; then it is set aside, the admins are told, and the person too.
 const ATTEMPTS: i64 = 3;
@@ -68,10 +68,10 @@ impl Runner {
         }
         let mut tasks = JoinSet::new();
         while !stop.is_cancelled() {
-            self.app.heartbeats().beat("handlers", BEAT_WITHIN);
             let busy = self.lanes.busy();
             match self.store.claim_chats(&busy, HOLD, LANES.saturating_sub(busy.len())).await {
                 Ok(chats) => {
+                    self.app.heartbeats().beat("handlers", BEAT_WITHIN);
                     for chat in chats {
                         if let Some(guard) = self.lanes.try_enter(chat) {
                             tasks.spawn(self.clone().lane(chat, guard, stop.clone()));

@@ -13,7 +13,7 @@ use crate::app::{App, AppError, Effects, OFFICE};
 use crate::domain::notice::Notice;
 use crate::storage::Store;
 use crate::telegram::caller::Caller;
-use crate::telegram::ingest::{Health, Polling};
+use crate::telegram::ingest::{Health, Lookout, Polling};
 use crate::telegram::sender::{Limits, Sender};
 use crate::telegram::{commands, letters};
 use crate::worker::{self, Answers, Polls, Sends};
@@ -27,7 +27,7 @@ const RENEW: Duration = Duration::from_secs(2);
 /// The holder stops this long before its lease would run out: what it has begun then ends while the office is still its own.
 const MARGIN: Duration = Duration::from_secs(3);
 
-/// A loop that does not come round in this time hangs. A term that ends waits for the longest call that it has begun.
+/// Whoever does not know in this time that the office is held hangs, or can't take it over. A term that ends waits for the longest call that it has begun.
 const BEAT_WITHIN: Duration = Duration::from_secs(120);
 
 /// What the office is run with.
@@ -45,11 +45,11 @@ impl Office {
     /// Holds the office whenever it is free, until `stop`.
     pub(super) async fn run(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            self.app.heartbeats().beat("office", BEAT_WITHIN);
             let asked = Instant::now();
             match self.store.take_lease(OFFICE, LEASE).await {
                 Ok(Some(epoch)) => self.hold(epoch, asked + LEASE - MARGIN, &stop).await,
-                Ok(None) => {}
+                // Another process holds it.
+                Ok(None) => self.beat(),
                 Err(error) => tracing::error!(%error, "looking for the office"),
             }
             tokio::select! {
@@ -57,6 +57,11 @@ impl Office {
                 () = sleep(RENEW) => {}
             }
         }
+    }
+
+    /// All is well here: the office is held, or another process holds it.
+    fn beat(&self) {
+        self.app.heartbeats().beat("office", BEAT_WITHIN);
     }
 
     /// One term: from taking over to the stop, or to the loss of the lease.
@@ -91,7 +96,7 @@ impl Office {
     /// Renews the lease until it is lost, a task breaks, or the bot stops.
     async fn keep(&self, epoch: i64, mut until: Instant, tasks: &mut JoinSet<()>, stop: &CancellationToken) {
         loop {
-            self.app.heartbeats().beat("office", BEAT_WITHIN);
+            self.beat();
             tokio::select! {
                 biased;
                 () = stop.cancelled() => return,
@@ -123,11 +128,13 @@ impl Office {
         let render = move |letter| letters::render(renderer.clone(), known.clone(), letter);
         let sender = Sender::new(self.store.clone(), self.caller.clone(), app.clock().clone(), Limits::TELEGRAM, render);
         let sender = sender.beating(app.heartbeats().clone());
-        if !self.by_webhook {
-            let (caller, store, clock) = (self.caller.clone(), self.store.clone(), app.clock().clone());
-            let (username, health, heartbeats) = (self.username.clone(), self.health.clone(), app.heartbeats().clone());
-            let announcer = app.clone();
-            let on_return = Box::new(move |since| announcer.announce(Notice::TelegramBack { since }));
+        let (caller, clock, heartbeats) = (self.caller.clone(), app.clock().clone(), app.heartbeats().clone());
+        let announcer = app.clone();
+        let on_return = Box::new(move |since| announcer.announce(Notice::TelegramBack { since }));
+        if self.by_webhook {
+            tasks.spawn(Lookout { on_return, caller, clock, heartbeats }.run(term.clone()));
+        } else {
+            let (store, username, health) = (self.store.clone(), self.username.clone(), self.health.clone());
             tasks.spawn(Polling { on_return, caller, store, clock, username, health, heartbeats }.run(term.clone()));
         }
         tasks.spawn(sender.run(term.clone()));

@@ -18,6 +18,8 @@ const EVERYWHERE: [&str; 2] = ["office", "watch"];
 const IN_OFFICE: [&str; 6] = ["messages", "send", "poll", "answer", "refresh", "upkeep"];
 /// Those of whoever takes updates: with long polling the holder of the office, with a webhook everybody.
 const UPDATES: [&str; 2] = ["updates", "handlers"];
+/// Where updates are posted to us nobody polls Telegram, and the holder of the office asks whether it is there.
+const BY_WEBHOOK: [&str; 1] = ["telegram"];
 /// How long the database may take to say how things stand: less than Prometheus waits (10 s).
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -32,10 +34,11 @@ pub struct Scene {
 
 impl ops::Scene for Scene {
     fn complaints(&self) -> Vec<String> {
-        let in_office = self.app.term().is_some();
+        let (in_office, by_webhook) = (self.app.term().is_some(), self.polls.is_none());
         let mut parts = EVERYWHERE.to_vec();
         parts.extend(in_office.then_some(IN_OFFICE).into_iter().flatten());
-        parts.extend((in_office || self.polls.is_none()).then_some(UPDATES).into_iter().flatten());
+        parts.extend((in_office || by_webhook).then_some(UPDATES).into_iter().flatten());
+        parts.extend((in_office && by_webhook).then_some(BY_WEBHOOK).into_iter().flatten());
         let mut complaints = self.app.heartbeats().complaints(&parts, Instant::now());
         if let Some(since) = *self.app.failing().borrow() {
             complaints.push(format!("database: nothing can be written for {} s", self.app.now().since_ms(since) / 1_000));

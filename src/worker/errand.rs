@@ -39,7 +39,7 @@ pub trait Errand: Clone + Send + Sync + 'static {
 
 /// However far away the next job is, look again after this: clocks jump.
 const LONGEST_WAIT: Duration = Duration::from_secs(1);
-/// A loop that does not come round in this time hangs.
+/// A loop that has not found out what there is to do in this time hangs, or can't.
 const BEAT_WITHIN: Duration = Duration::from_secs(30);
 /// After a failure (the database is full, say) the same job is not touched for this long.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
@@ -49,9 +49,11 @@ pub async fn run<E: Errand>(errand: E, stop: CancellationToken) {
     let mut jobs = JoinSet::new();
     let mut busy: HashMap<Id, String> = HashMap::new();
     while !stop.is_cancelled() {
-        errand.app().heartbeats().beat(E::NAME, BEAT_WITHIN);
         let wait = match take_up(&errand, &mut jobs, &mut busy).await {
-            Ok(wait) => wait,
+            Ok(wait) => {
+                errand.app().heartbeats().beat(E::NAME, BEAT_WITHIN);
+                wait
+            }
             Err(error) => {
                 tracing::error!(worker = E::NAME, %error, "looking for work");
                 AFTER_FAILURE

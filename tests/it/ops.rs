@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use odzreshop_bot::domain::order::State;
+use odzreshop_bot::sandbox::provider::Behaviour;
 use odzreshop_bot::storage;
 use sqlx::{Connection, SqliteConnection};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::postgres::Server;
 use crate::shop::process::free_address;
 use crate::shop::{BUDI, KEY, SARI, Shop, TOML};
 
@@ -20,13 +23,16 @@ impl Shop {
         shop
     }
 
-    /// What is answered at a path; status zero while nobody answers.
-    async fn ask(&self, path: &str) -> (u16, String) {
+    /// What is answered at a path; status zero while nobody answers, or not to the end.
+    pub async fn ask(&self, path: &str) -> (u16, String) {
         let Ok(mut stream) = TcpStream::connect(&self.more_vars["OPS_LISTEN"]).await else { return (0, String::new()) };
-        stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").as_bytes()).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        let asked = async {
+            stream.write_all(request.as_bytes()).await?;
+            stream.read_to_string(&mut answer).await
+        };
+        let (Ok(_), Some((head, body))) = (asked.await, answer.split_once("\r\n\r\n")) else { return (0, String::new()) };
         (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
     }
 
@@ -38,13 +44,42 @@ impl Shop {
                 if wanted(status, &text) {
                     return text;
                 }
-                tokio::task::yield_now().await;
+                tokio::time::sleep(Duration::from_millis(10)).await;
             }
         };
         match tokio::time::timeout(PATIENCE, asking).await {
             Ok(text) => text,
             Err(_) => panic!("{path} still says {:?}", self.ask(path).await),
         }
+    }
+
+    /// The same, running, and the admins have said hello.
+    pub async fn watched_with_admins() -> Self {
+        let mut shop = Self::watched().await;
+        shop.start();
+        shop.greet_admins().await;
+        shop.ready().await;
+        shop
+    }
+
+    /// Waits until the bot is ready.
+    pub async fn ready(&self) {
+        assert_eq!(self.ask_until("/readyz", |status, _| status == 200).await, "ready\n");
+    }
+
+    /// Waits until the bot is not ready for these reasons, which are told a line each and in this order, by how they begin.
+    pub async fn unready(&self, reasons: &[&str]) {
+        let fits =
+            |text: &str| text.lines().count() == reasons.len() && text.lines().zip(reasons).all(|(line, reason)| line.starts_with(reason));
+        self.ask_until("/readyz", |status, text| status == 503 && fits(text)).await;
+    }
+
+    /// So long passes at once for the bot in this process, by the clock that does not jump: whatever sleeps comes round, and what waits for
+    /// an answer gives it up.
+    pub async fn pass(&self, seconds: u64) {
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(seconds)).await;
+        tokio::time::resume();
     }
 
     async fn in_database(&self, sql: &str) {
@@ -86,6 +121,96 @@ async fn a_database_that_cannot_be_written_is_not_ready() {
     }
     shop.ask_until("/readyz", |status, _| status == 200).await;
     shop.close().await;
+}
+
+#[tokio::test]
+async fn orders_that_cannot_be_read_are_named_part_by_part() {
+    let mut shop = Shop::watched_with_admins().await;
+    // The trial write goes on working, and each loop comes round in vain.
+    shop.in_database("ALTER TABLE orders RENAME TO hidden").await;
+    shop.pass(31).await;
+    shop.unready(&["send: no sign for ", "poll: no sign for "]).await;
+    shop.in_database("ALTER TABLE hidden RENAME TO orders").await;
+    shop.ready().await;
+    shop.buy(BUDI).await;
+    shop.taken(1).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_over_is_not_ready() {
+    let mut shop = Shop::watched().await;
+    shop.start();
+    shop.ready().await;
+    shop.stop().await;
+    shop.in_database("ALTER TABLE orders RENAME TO hidden").await;
+    shop.start();
+    shop.ask_until("/readyz", |status, text| status == 503 && text == "office: no sign since the start\n").await;
+    shop.in_database("ALTER TABLE hidden RENAME TO orders").await;
+    shop.ready().await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_bot_that_stops_answers_nobody_any_more() {
+    let shop = Shop::watched().await;
+    let mut bot = shop.spawn();
+    shop.to_confirmation(BUDI).await;
+    shop.ready().await;
+    shop.provider.next(Behaviour::Slow(PATIENCE));
+    shop.tap(BUDI, "✅").await;
+    shop.taken(1).await;
+    bot.signal("TERM");
+    shop.ask_until("/readyz", |status, _| status == 0).await;
+    assert_eq!(bot.ended(), None, "it waits for the answer to the order");
+    // Only now the provider answers.
+    shop.pass(PATIENCE.as_secs()).await;
+    let status = loop {
+        match bot.ended() {
+            Some(status) => break status,
+            None => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+    };
+    assert!(status.success(), "{status}");
+    assert_eq!(shop.orders(BUDI).await[0].state, State::Pending, "the answer was still in time");
+    shop.assert_clean();
+}
+
+/// A line of the metrics.
+fn in_office(held: bool) -> String {
+    format!("\nodzreshop_in_office {}\n", u8::from(held))
+}
+
+#[tokio::test]
+async fn who_stands_by_is_ready_and_nobody_is_without_the_database() {
+    let Some(server) = Server::start(false) else { return };
+    let mut shop = Shop::watched().await;
+    shop.more_vars.insert("DATABASE_URL".to_owned(), server.database().await);
+    let mut holder = shop.spawn();
+    shop.say(BUDI, "/start", "Odzreshop").await;
+    shop.ready().await;
+    shop.ask_until("/metrics", |_, text| text.contains(&in_office(true))).await;
+    let address = free_address().await.to_string();
+    let holders = shop.more_vars.insert("OPS_LISTEN".to_owned(), address.clone()).unwrap();
+    let follower = shop.spawn();
+    shop.ready().await;
+    shop.ask_until("/metrics", |_, text| text.contains(&in_office(false))).await;
+
+    server.kill();
+    for address in [holders, address] {
+        shop.more_vars.insert("OPS_LISTEN".to_owned(), address);
+        shop.unready(&["database: nothing can be written for "]).await;
+        assert_eq!(shop.ask("/healthz").await.0, 200);
+    }
+    server.start_again();
+    shop.ready().await;
+
+    holder.kill();
+    shop.ask_until("/metrics", |_, text| text.contains(&in_office(true))).await;
+    shop.ready().await;
+    shop.say(BUDI, "/help", "Cara belanja").await;
+    follower.terminate().await;
+    shop.assert_clean();
 }
 
 #[tokio::test]

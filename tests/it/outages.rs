@@ -10,6 +10,7 @@ use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
 use odzreshop_bot::sandbox::telegram::Message;
 use sqlx::{Connection, SqliteConnection};
 
+use crate::shop::process::free_address;
 use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
 
 const HOUR: i64 = 3_600;
@@ -27,12 +28,13 @@ async fn polled(shop: &Shop) {
 
 #[tokio::test]
 async fn telegram_is_away_for_a_day() {
-    let mut shop = Shop::open_with_admins().await;
+    let mut shop = Shop::watched_with_admins().await;
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
     shop.see(BUDI, "Sedang diproses").await;
     shop.to_confirmation(JANE).await;
     shop.telegram.down(true);
+    assert_eq!(shop.ask("/readyz").await.0, 200, "polls fail now and then");
     // What Telegram keeps meanwhile.
     shop.tap(JANE, "✅").await;
     shop.telegram.send_text(BUDI, "/orders").unwrap();
@@ -43,9 +45,13 @@ async fn telegram_is_away_for_a_day() {
         shop.set_ahead(6 * HOUR);
         shop.called(Endpoint::Profile, before + 1).await;
     }
+    shop.pass(80).await;
+    shop.unready(&["updates: no sign for "]).await;
+    assert_eq!(shop.ask("/healthz").await.0, 200, "a new start would not help");
     assert_eq!(ids(&shop, BUDI, "SN-DAY"), [0; 0]);
     shop.telegram.down(false);
     shop.set_ahead(60);
+    shop.ready().await;
 
     let orders = shop.see(BUDI, "Pesanan kamu").await;
     let end = shop.see(BUDI, "SN-DAY").await;
@@ -58,6 +64,29 @@ async fn telegram_is_away_for_a_day() {
     assert_eq!(ids(&shop, BUDI, "Top up berhasil").len(), 1, "told once");
     assert_eq!(shop.count(SARI, "Telegram sudah bisa dihubungi"), 1);
     assert_eq!(shop.provider.orders().len(), 1, "a confirmation of yesterday buys nothing");
+}
+
+#[tokio::test]
+async fn telegram_posts_updates_and_takes_no_messages() {
+    let mut shop = Shop::hooked().await;
+    shop.more_vars.insert("OPS_LISTEN".to_owned(), free_address().await.to_string());
+    shop.start();
+    shop.greet_admins().await;
+    shop.ready().await;
+    shop.telegram.down(true);
+    shop.pass(80).await;
+    shop.unready(&["telegram: no sign for "]).await;
+    // Updates come again before it is asked again.
+    shop.set_ahead(11 * 60);
+    shop.telegram.down(false);
+    shop.say(BUDI, "/start", "Odzreshop").await;
+    shop.pass(25).await;
+    for admin in [SARI, AGUS] {
+        shop.see(admin, "Telegram sudah bisa dihubungi lagi").await;
+    }
+    shop.ready().await;
+    shop.close().await;
+    assert_eq!((shop.count(SARI, "Telegram sudah bisa"), shop.count(AGUS, "Telegram sudah bisa")), (1, 1));
 }
 
 /// A provider that loses every call while it is away, and how many those were.
@@ -93,7 +122,7 @@ impl Away {
 
 #[tokio::test]
 async fn the_provider_is_away_for_a_day() {
-    let mut shop = Shop::open_with_admins().await;
+    let mut shop = Shop::watched_with_admins().await;
     let provider = Away::watch(&shop);
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
@@ -115,6 +144,12 @@ async fn the_provider_is_away_for_a_day() {
         shop.set_ahead(2 * HOUR);
         provider.called_beyond(count).await;
     }
+    // Customers are served all the same: they are told that it is closed.
+    shop.pass(80).await;
+    shop.say(JANE, "/start", "not taking orders").await;
+    shop.ready().await;
+    let metrics = shop.ask_until("/metrics", |_, text| text.contains("\nodzreshop_shop_open 0\n")).await;
+    assert!(metrics.contains("\nodzreshop_parts_unwell 0\n"), "{metrics}");
     let during = provider.calls.load(Ordering::SeqCst) - before;
     assert!(during <= 4 * 12, "{during} calls at twelve moments of the day");
     shop.provider.deliver(&order.invoice, "SN-LATE").unwrap();
@@ -123,6 +158,7 @@ async fn the_provider_is_away_for_a_day() {
     for admin in [SARI, AGUS] {
         shop.see(admin, "🟢 Toko buka lagi").await;
     }
+    shop.ready().await;
     shop.set_ahead(36 * 60);
     shop.see(BUDI, "SN-LATE").await;
     shop.buy(JANE).await;
@@ -147,7 +183,7 @@ async fn the_disk_is_full() {
     let mut shop = Shop::watched().await;
     let bot = shop.spawn_on_small_disk();
     shop.greet_admins().await;
-    shop.ask_until("/readyz", |status, _| status == 200).await;
+    shop.ready().await;
     shop.to_confirmation(JANE).await;
     shop.to_confirmation(BUDI).await;
     shop.provider.next(Behaviour::Slow(Duration::from_secs(4)));
@@ -159,7 +195,7 @@ async fn the_disk_is_full() {
     shop.trail(BUDI, "sistem sedang sibuk", 1).await;
     // Now an order waits to be sent, and the answer to another is under way.
     fill_disk(bot.id(), true);
-    shop.ask_until("/readyz", |status, text| status == 503 && text.contains("nothing can be written")).await;
+    shop.unready(&["database: nothing can be written for "]).await;
     let help = shop.telegram.send_text(AGUS, "/help").unwrap();
     shop.see(SARI, "🆘").await;
     shop.see(AGUS, "🆘").await;
@@ -171,7 +207,7 @@ async fn the_disk_is_full() {
     shop.see(BUDI, "Sedang diproses").await;
     shop.see(AGUS, "Cara belanja").await;
     shop.see(SARI, "Database sudah bisa ditulis lagi").await;
-    shop.ask_until("/readyz", |status, _| status == 200).await;
+    shop.ready().await;
     shop.answered().await;
     let (status, _) = bot.terminate().await;
     assert!(status.success(), "{status}");
@@ -186,7 +222,7 @@ async fn the_disk_is_full() {
 
 #[tokio::test]
 async fn the_database_is_locked_and_the_provider_refuses_us_meanwhile() {
-    let mut shop = Shop::open_with_admins().await;
+    let mut shop = Shop::watched_with_admins().await;
     shop.to_confirmation(BUDI).await;
     let path = shop.folder.path().join("shop.db");
     let mut other = SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap();
@@ -195,12 +231,15 @@ async fn the_database_is_locked_and_the_provider_refuses_us_meanwhile() {
     shop.provider.set_key_accepted(false);
     shop.set_ahead(601);
     shop.see(SARI, "🆘").await;
+    shop.unready(&["database: nothing can be written for "]).await;
+    assert_eq!(shop.ask("/healthz").await.0, 200);
     assert_eq!(shop.provider.orders().len(), 0);
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
     for admin in [SARI, AGUS] {
         shop.see(admin, "Toko ditutup").await;
         shop.see(admin, "Database sudah bisa ditulis lagi").await;
     }
+    shop.ready().await;
     shop.see(BUDI, "Toko tutup sebentar").await;
     shop.provider.set_key_accepted(true);
     shop.set_ahead(60);

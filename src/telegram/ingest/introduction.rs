@@ -38,7 +38,8 @@ pub(super) async fn introduce(caller: &Caller, clock: &Clock, health: &Health, u
     }
 }
 
-async fn ask(caller: &Caller) -> Result<Option<String>, Trouble> {
+/// The bot's username, as Telegram knows it.
+pub(super) async fn ask(caller: &Caller) -> Result<Option<String>, Trouble> {
     let me = caller.call("getMe", &json!({}), CALL_TIMEOUT).await?;
     let Me { username } = serde_json::from_str(me.get())?;
     Ok(username)

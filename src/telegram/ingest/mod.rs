@@ -1,6 +1,7 @@
 //! How updates get in: onto disk first, and only then is Telegram told that we have them.
 
 mod introduction;
+mod lookout;
 pub mod polling;
 pub mod registration;
 pub mod webhook;
@@ -13,6 +14,7 @@ use crate::domain::time::Millis;
 use crate::storage::Incoming;
 
 use introduction::introduce;
+pub use lookout::Lookout;
 pub use polling::Polling;
 pub use webhook::Webhook;
 

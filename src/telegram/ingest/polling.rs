@@ -31,7 +31,7 @@ const BATCH: usize = 100;
 /// The longest wait while Telegram can't be reached: customers wait as long when it is back.
 const BACKOFF_CAP_MS: i64 = 30_000;
 /// A silence that lasted so long is told to the admins.
-const TELL_AFTER_MS: i64 = 10 * 60_000;
+pub(super) const TELL_AFTER_MS: i64 = 10 * 60_000;
 /// The wait after a refused token: only a person can mend that.
 const TOKEN_WAIT_MS: i64 = 60_000;
 

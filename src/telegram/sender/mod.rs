@@ -43,7 +43,7 @@ const CALLS: usize = 5;
 const LOOK_AGAIN_MS: i64 = 1_000;
 /// The longest sleep, so that a clock that was set is noticed.
 const LONGEST_SLEEP_MS: i64 = 60_000;
-/// A loop that does not come round in this time hangs: the longest sleep, and as long again.
+/// A loop that has not read the outbox in this time hangs, or can't: the longest sleep, and as long again.
 const BEAT_WITHIN: Duration = Duration::from_secs(120);
 /// A letter at which the program panics this often is given up: it would hold up its chat for ever.
 const MAX_PANICS: i64 = 5;
@@ -124,7 +124,6 @@ where
     pub async fn run(mut self, stop: CancellationToken) {
         let inner = Arc::clone(&self.inner);
         while !stop.is_cancelled() {
-            self.heartbeats.beat("messages", BEAT_WITHIN);
             let round = self.tick().await;
             let wait_ms = round.next_at.map_or(LONGEST_SLEEP_MS, |at| at.since_ms(inner.clock.now()).clamp(0, LONGEST_SLEEP_MS));
             tokio::select! {
@@ -155,6 +154,7 @@ where
                 return Round { next_at: Some(now.plus_ms(LOOK_AGAIN_MS)), ..Round::default() };
             }
         };
+        self.heartbeats.beat("messages", BEAT_WITHIN);
         let mut round = Round { held: i64::try_from(letters.len()).is_ok_and(|count| count >= BATCH), ..Round::default() };
         for letter in letters {
             self.start(letter, &busy, now, &mut round);
