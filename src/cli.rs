@@ -187,10 +187,19 @@ fn ended(outcome: anyhow::Result<bool>) -> ExitCode {
             ExitCode::from(BAD_USAGE)
         }
         Err(error) => {
-            eprintln!("odzreshop-bot: {error:#}");
+            eprintln!("odzreshop-bot: {}", words(&error));
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// What went wrong and why, each cause once: many messages have their cause's words in them already.
+fn words(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match told.as_str() {
+        "" => cause,
+        _ if told.contains(&cause) => told,
+        _ => format!("{told}: {cause}"),
+    })
 }
 
 /// Cancelled by the first ctrl-c or SIGTERM; the second ends the process at once, which loses nothing that was promised.
@@ -221,4 +230,21 @@ fn stop_on_closed_stdin(stop: CancellationToken) {
         let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
         stop.cancel();
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_cause_is_told_once() {
+        #[derive(Debug, thiserror::Error)]
+        #[error("demo.db: {source}. May this user write to it?")]
+        struct Quoting {
+            source: std::io::Error,
+        }
+        let quoting = Quoting { source: std::io::Error::other("permission denied") };
+        let error = anyhow::Error::from(quoting).context("opening the database");
+        assert_eq!(words(&error), "opening the database: demo.db: permission denied. May this user write to it?");
+    }
 }
