@@ -71,6 +71,6 @@ impl App {
         let looks: Vec<Observation> = self.store.list_observations(sent_at, settled).await?;
         let others = self.store.list_moving(window(order, &looks)).await?;
         let seen_late = looks.iter().any(|look| look.asked_at >= settled);
-        Ok(Weighed { finding: weigh(order, &others, &looks), seen_late })
+        Ok(Weighed { finding: weigh(order, others.as_deref(), &looks), seen_late })
     }
 }

@@ -153,13 +153,13 @@ pub fn window(order: &Order, looks: &[Observation]) -> Window {
 }
 
 /// Weighs what is known about `order`, which is uncertain. `others` must be all orders that may have moved the deposit in the [`window`] of
-/// `looks` (with those that failed up to [`REFUND_WITHIN_MS`] before), or more than [`MAX_OTHERS`] of them; `looks` all that was seen of it:
-/// what is left out here is a lie there.
-pub fn weigh(order: &Order, others: &[Order], looks: &[Observation]) -> Finding {
+/// `looks` (with those that failed up to [`REFUND_WITHIN_MS`] before), or none where they are more than [`MAX_OTHERS`]; `looks` all that was
+/// seen of it: what is left out here is a lie there.
+pub fn weigh(order: &Order, others: Option<&[Order]>, looks: &[Observation]) -> Finding {
     let (sent_at, settled) = (order.sent_at.unwrap_or(order.created_at), settled_at(order));
     let befores = befores(looks, sent_at);
     let afters = afters(looks, sent_at, settled);
-    let crowded = others.len() > MAX_OTHERS;
+    let (crowded, others) = (others.is_none(), others.unwrap_or_default());
     let odd = odd_receipt(others, looks);
     let receipts: HashMap<&OrderId, Millis> =
         looks.iter().rev().filter_map(|look| Some((look.order.as_ref()?, look.answered_at))).collect();

@@ -1,5 +1,7 @@
 //! Looks at our deposit, and the orders that may have moved it: what uncertain orders are weighed by.
 
+use std::sync::LazyLock;
+
 use crate::domain::evidence::{LOOKS_AFTER, LOOKS_BEFORE, MAX_OTHERS, Observation, REACH_MS, REFUND_WITHIN_MS, Window};
 use crate::domain::money::Rupiah;
 use crate::domain::order::{Order, OrderId};
@@ -50,26 +52,27 @@ impl Store {
     }
 
     /// Every order that may have moved the deposit in a window: those created by its end that are open, that ended since its beginning, or
-    /// whose refund may have come since; or one more than [`MAX_OTHERS`] of them. One that can't be read is an error: leaving it out would
-    /// falsify what is weighed.
+    /// whose refund may have come since. `None` when they are more than [`MAX_OTHERS`]. One that can't be read is an error: leaving it out
+    /// would falsify what is weighed.
     ///
     /// # Errors
     /// When the database, or one of the orders, cannot be read.
-    pub async fn list_moving(&self, window: Window) -> Result<Vec<Order>, ReadError> {
-        // The first states are all of the index of open orders.
-        const SQL: &str = "SELECT id, body FROM orders WHERE \
+    pub async fn list_moving(&self, window: Window) -> Result<Option<Vec<Order>>, ReadError> {
+        // Answered from the indexes alone, and of the rows only when they are few. The first states are all of the index of open orders.
+        const WHICH: &str = "FROM orders WHERE \
              (state IN ('queued', 'sending', 'pending', 'uncertain') AND state <> 'queued' AND created_at <= $3) \
              OR (state = 'success' AND ended_at >= $1 AND created_at <= $3) \
-             OR (state = 'failed' AND ended_at >= $2 AND created_at <= $3) LIMIT $4";
+             OR (state = 'failed' AND ended_at >= $2 AND created_at <= $3)";
+        static COUNT: LazyLock<String> = LazyLock::new(|| format!("SELECT COUNT(*) {WHICH}"));
+        static SQL: LazyLock<String> = LazyLock::new(|| format!("SELECT id, body {WHICH}"));
         let failed_since = window.since.plus_ms(-REFUND_WITHIN_MS);
-        let rows: Vec<(String, String)> = query(SQL)
-            .bind(window.since.0)
-            .bind(failed_since.0)
-            .bind(window.until.0)
-            .bind(limit(MAX_OTHERS + 1))
-            .fetch_all(&self.pool)
-            .await?;
-        rows.iter().map(|(id, body)| from_json("orders", id, body)).collect()
+        let (count,): (i64,) = query(&COUNT).bind(window.since.0).bind(failed_since.0).bind(window.until.0).fetch_one(&self.pool).await?;
+        if count > limit(MAX_OTHERS) {
+            return Ok(None);
+        }
+        let rows = query(&SQL).bind(window.since.0).bind(failed_since.0).bind(window.until.0);
+        let rows: Vec<(String, String)> = rows.fetch_all(&self.pool).await?;
+        rows.iter().map(|(id, body)| from_json("orders", id, body)).collect::<Result<_, _>>().map(Some)
     }
 }
 

@@ -34,7 +34,7 @@ async fn in_bad_weather_it_keeps_what_it_promises() {
     let (seed, orders) = (seed(), i64::try_from(number("HARNESS_ORDERS", 2_000)).unwrap());
     println!("seed {seed}");
     let shop = shop().await;
-    let weather = Weather { faults: 3_000, order_timeout: ORDER_TIMEOUT, late: 2_000, closing: 10, hanging: 30 };
+    let weather = Weather { faults: 3_000, order_timeout: ORDER_TIMEOUT, late: 2_000, closing: 3, hanging: 30 };
     let met = weather.begin(seed, &shop.telegram, &shop.provider);
     let stop = CancellationToken::new();
     let bot = tokio::spawn(wiring::run(config(&shop), fast_clock(), stop.clone()));

@@ -159,8 +159,10 @@ impl Weather {
     /// What a call to Telegram meets that is to fail.
     fn on_the_way(self, dice: &mut Dice, method: &str) -> telegram::Fault {
         use telegram::Fault as F;
-        if dice.chance(self.hanging) {
-            return F::Delay(if method == "getUpdates" { HANG_POLL } else { HANG });
+        // A poll that hangs holds up everybody.
+        let (hanging, hang) = if method == "getUpdates" { (self.hanging / 3, HANG_POLL) } else { (self.hanging, HANG) };
+        if dice.chance(hanging) {
+            return F::Delay(hang);
         }
         match dice.below(10) {
             0 | 1 => F::too_many_requests(1),

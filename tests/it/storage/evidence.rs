@@ -1,6 +1,6 @@
 //! What uncertain orders are weighed by: looks at the deposit, the orders that may have moved it, and the card that is edited.
 
-use odzreshop_bot::domain::evidence::{LOOKS_AFTER, LOOKS_BEFORE, Observation, REACH_MS, REFUND_WITHIN_MS, Window};
+use odzreshop_bot::domain::evidence::{LOOKS_AFTER, LOOKS_BEFORE, MAX_OTHERS, Observation, REACH_MS, REFUND_WITHIN_MS, Window};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{OrderId, State};
 use odzreshop_bot::domain::time::Millis;
@@ -79,13 +79,17 @@ async fn every_order_that_may_have_moved_the_deposit_is_listed_and_a_broken_one_
     base.commit(ended("cancelled", State::Cancelled, 0)).await;
     let window = |until: i64| Window { since: NOW, until: NOW.plus_ms(until) };
     let listed = async |until: i64| {
-        let moving = base.store.list_moving(window(until)).await.unwrap();
+        let moving = base.store.list_moving(window(until)).await.unwrap().unwrap();
         let mut listed: Vec<String> = moving.into_iter().map(|order| order.id.0).collect();
         listed.sort();
         listed
     };
     assert_eq!(listed(0).await, ["delivered", "failed", "pending", "sending", "uncertain"]);
     assert_eq!(listed(-1).await, Vec::<String>::new(), "they were all created later");
+    let pending = (0..MAX_OTHERS).map(|n| add(odzreshop_bot::domain::order::Order { state: State::Pending, ..order(&format!("o{n}")) }));
+    base.commit(pending).await;
+    assert_eq!(base.store.list_moving(window(0)).await.unwrap(), None, "too many to tell anything by");
+    base.tamper("DELETE FROM orders WHERE state = 'pending' AND id <> 'pending'").await;
     base.tamper("UPDATE orders SET body = '{' WHERE id = 'pending'").await;
     assert!(base.store.list_moving(window(0)).await.is_err(), "leaving it out would falsify the evidence");
 }
