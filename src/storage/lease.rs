@@ -43,7 +43,8 @@ impl Store {
     }
 
     /// Claims chats with updates that wait and that nobody is at work on, the one that waits longest first; `limit` of them at most. They
-    /// are ours for `ttl`. `busy`: those we are at work on; with SQLite there is no other record of that.
+    /// are ours for `ttl`. `busy`: those we are at work on, also when they are given back this moment; with SQLite there is no other record
+    /// of that.
     ///
     /// # Errors
     /// When the database cannot be read or written.
@@ -54,7 +55,7 @@ impl Store {
              AND NOT EXISTS (SELECT 1 FROM lanes WHERE lanes.chat_key = inbox.chat_key) ORDER BY chat_key ON CONFLICT DO NOTHING";
         const CLAIM: &str = "WITH waiting AS (SELECT chat_key, MIN(received_at) AS since FROM inbox WHERE state = 'new' GROUP BY chat_key), \
              free AS MATERIALIZED (SELECT lanes.chat_key FROM lanes JOIN waiting ON waiting.chat_key = lanes.chat_key \
-                WHERE lanes.until <= now_ms() ORDER BY since LIMIT $3 FOR UPDATE OF lanes SKIP LOCKED), \
+                WHERE lanes.until <= now_ms() AND lanes.chat_key <> ALL(CAST(string_to_array($4, ',') AS BIGINT[])) ORDER BY since LIMIT $3 FOR UPDATE OF lanes SKIP LOCKED), \
              claimed AS (UPDATE lanes SET owner = $1, until = now_ms() + $2 FROM free WHERE lanes.chat_key = free.chat_key \
                 RETURNING lanes.chat_key) \
              SELECT claimed.chat_key FROM claimed JOIN waiting ON waiting.chat_key = claimed.chat_key ORDER BY since";
@@ -62,7 +63,9 @@ impl Store {
             Pool::Sqlite(_) => sql::query(WAITING).bind(count(limit + busy.len())).fetch_all(&self.pool).await?,
             Pool::Postgres(_) => {
                 sql::query(LANES).execute(&self.pool).await?;
-                sql::query(CLAIM).bind(&*self.owner).bind(millis(ttl)).bind(count(limit)).fetch_all(&self.pool).await?
+                let busy: Vec<String> = busy.iter().map(i64::to_string).collect();
+                let claim = sql::query(CLAIM).bind(&*self.owner).bind(millis(ttl)).bind(count(limit)).bind(busy.join(","));
+                claim.fetch_all(&self.pool).await?
             }
         };
         Ok(rows.into_iter().map(|(chat_key,)| chat_key).filter(|chat| !busy.contains(chat)).take(limit).collect())

@@ -35,6 +35,17 @@ async fn an_update_that_comes_twice_is_there_once(database: Database) {
     assert_eq!(base.store.count_waiting_updates().await.unwrap(), 1, "another bot's is another update");
 }
 
+async fn a_chat_that_is_busy_is_not_claimed(database: Database) {
+    let base = database.open().await;
+    base.commit([Write::Receive(update(1, 7, NOW)), Write::Receive(update(2, 8, NOW.plus_ms(1)))]).await;
+    let claim = async |busy: &[i64]| {
+        let busy = HashSet::from_iter(busy.iter().copied());
+        base.store.claim_chats(&busy, Duration::from_secs(60), 9).await.unwrap()
+    };
+    assert_eq!(claim(&[7, -9]).await, [8]);
+    assert_eq!(claim(&[8]).await, [7], "nobody is at work on it: who gave it back just now did so before the end of their lane");
+}
+
 async fn a_chat_s_updates_keep_their_order(database: Database) {
     let base = database.open().await;
     // Telegram may begin again with a lower number after a quiet week.
@@ -67,6 +78,7 @@ async fn a_failed_update_is_tried_again_or_set_aside(database: Database) {
 
 on_both! {
     an_update_that_comes_twice_is_there_once,
+    a_chat_that_is_busy_is_not_claimed,
     a_chat_s_updates_keep_their_order,
     a_failed_update_is_tried_again_or_set_aside,
 }
