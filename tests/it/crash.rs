@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use odzreshop_bot::domain::order::State;
 use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint};
-use odzreshop_bot::sandbox::telegram::Message;
+use odzreshop_bot::sandbox::telegram::{self, Message};
 
 use crate::shop::process::Process;
 use crate::shop::{BUDI, SARI, Shop, TOML, is_news};
@@ -133,12 +133,15 @@ async fn purchase(shop: &Shop, user_id: &str) -> bool {
 async fn insist(shop: &Shop, user: i64, label: &str, expected: &str) {
     loop {
         let seen = shop.marks(user);
+        let news = |state: &telegram::State| {
+            let is_new = |message: &Message| message.from_bot && seen.get(&message.id).is_none_or(|before| is_news(before, message));
+            let news: Vec<Message> = state.messages(user).into_iter().filter(is_new).collect();
+            news
+        };
         let query = shop.tap(user, label).await;
         let what = format!("{user} to see {expected:?} after {label}");
         let done = shop.telegram.wait_until(&what, |state| {
-            let is_new = |message: &Message| message.from_bot && seen.get(&message.id).is_none_or(|before| is_news(before, message));
-            let news = state.messages(user).into_iter().filter(is_new);
-            if news.into_iter().any(|message| message.text.contains(expected)) {
+            if news(state).iter().any(|message| message.text.contains(expected)) {
                 return Some(true);
             }
             state.answer(&query).filter(|answer| !answer.text.is_empty() && !answer.text.contains(expected)).map(|_| false)
@@ -146,6 +149,8 @@ async fn insist(shop: &Shop, user: i64, label: &str, expected: &str) {
         if done.await.unwrap() {
             return;
         }
+        // The screen that the answer speaks of may still be on its way; who hammers on meanwhile is too fast, and not heard at all.
+        shop.telegram.wait_until(&what, |state| (!news(state).is_empty()).then_some(())).await.unwrap();
     }
 }
 
