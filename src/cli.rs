@@ -1,5 +1,7 @@
 //! The command line: what can be asked of the program, and with what code it ends.
 
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -133,32 +135,32 @@ async fn run(config: Config, while_stdin: bool) -> anyhow::Result<bool> {
 
 async fn check(config: Config) -> anyhow::Result<bool> {
     for warning in config.warnings() {
-        println!("note  {warning}");
+        say(format_args!("note  {warning}"));
     }
-    check::run(&config, |line| println!("{line}")).await
+    check::run(&config, |line| say(line)).await
 }
 
 async fn backup(file: &Path) -> anyhow::Result<bool> {
     let database = DatabaseUrl::read(&Sources::from_system())?;
     let bytes = wiring::backup(&database, file).await?;
-    println!("{}: {bytes} bytes, checked", file.display());
+    say(format_args!("{}: {bytes} bytes, checked", file.display()));
     Ok(true)
 }
 
 async fn webhook(config: Config, act: Act) -> anyhow::Result<bool> {
-    let say = |line: &str| println!("{line}");
     match act {
-        Act::Set => webhook::set(&config, say).await,
-        Act::Delete => webhook::delete(&config, say).await,
-        Act::Info => webhook::show(&config, say).await,
+        Act::Set => webhook::set(&config, |line| say(line)).await,
+        Act::Delete => webhook::delete(&config, |line| say(line)).await,
+        Act::Info => webhook::show(&config, |line| say(line)).await,
     }
 }
+
 #[cfg(feature = "demo")]
 async fn demo(options: demo::Options) -> ExitCode {
     let demo = async {
         telemetry::init(config::LogFormat::Pretty, "warn")?;
         let ready = |address| {
-            println!("The demo runs at http://{address}/ — open it in a browser. Ctrl-C ends it.");
+            say(format_args!("The demo runs at http://{address}/ — open it in a browser. Ctrl-C ends it."));
         };
         demo::run(options, stop_on_signal()?, ready).await.map(|()| true)
     };
@@ -170,12 +172,17 @@ fn init() -> ExitCode {
         Ok(files) => {
             for file in files {
                 let done = if file.created { "written" } else { "was there already and is left as it is" };
-                println!("{}: {done}", file.path.display());
+                say(format_args!("{}: {done}", file.path.display()));
             }
             ExitCode::SUCCESS
         }
         Err(error) => ended(Err(error.into())),
     }
+}
+
+/// A line to whoever reads along. Who has stopped reading (`check | head -1`) is told no more; the exit code still tells all.
+fn say(line: impl Display) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 fn ended(outcome: anyhow::Result<bool>) -> ExitCode {

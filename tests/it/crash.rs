@@ -238,6 +238,11 @@ async fn init_writes_once_and_check_finds_all_well() {
     let again = init();
     assert!(again.status.success() && String::from_utf8(again.stdout).unwrap().contains("left as it is"));
     assert_eq!(std::fs::read_to_string(&toml).unwrap(), "mine");
+    // Somebody has read enough (`init | head -1`).
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let unheard = shop.command(&["init"]).current_dir(folder.path()).stdout(writer).output().unwrap();
+    assert!(unheard.status.success(), "{unheard:?}");
 
     let check = |code| {
         let command = shop.command(&["check"]);

@@ -88,11 +88,13 @@ async fn spending_counts_what_is_open_and_what_was_paid_since(database: Database
     let user = order("a").user_id;
     for (i, state) in State::ALL.into_iter().enumerate() {
         // Powers of two: each sum tells which orders are in it.
-        let order = Order { state, price: Rupiah(1 << i), created_at: Millis(100), ..order(state.as_str()) };
+        let ended_at = (!state.is_open()).then_some(NOW);
+        let order = Order { state, ended_at, price: Rupiah(1 << i), created_at: Millis(100), ..order(state.as_str()) };
         base.commit([add(order)]).await;
     }
     base.commit([add(Order { user_id: 8, price: Rupiah(1_000), created_at: Millis(100), ..order("theirs") })]).await;
-    base.commit([add(Order { state: State::Success, price: Rupiah(5_000), created_at: Millis(99), ..order("before") })]).await;
+    let before = Order { state: State::Success, ended_at: Some(NOW), price: Rupiah(5_000), created_at: Millis(99), ..order("before") };
+    base.commit([add(before)]).await;
     // Queued, sending, pending, uncertain and success, not failed nor cancelled.
     assert_eq!(base.store.count_spending(user, Millis(100)).await.unwrap(), (4, Rupiah(0b1_1111)));
     assert_eq!(base.store.count_spending(user, Millis(101)).await.unwrap(), (4, Rupiah(0)), "open ones count on any day");
