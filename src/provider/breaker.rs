@@ -14,13 +14,15 @@ const FAILURES_TO_SHUT: u32 = 5;
 const PROBE_FIRST_MS: i64 = 30_000;
 /// Between further probes: a call a minute burdens nobody, and customers wait no longer than that when all is well again.
 const PROBE_NEXT_MS: i64 = 60_000;
-/// The gap for a depleted vendor. A probe can't see the end of that: the shop opens on trust, and the next order may fail for it.
+/// The gap for a depleted vendor. A probe can't see the end of that: the shop sells on trust, and the next order may fail for it.
 const PROBE_VENDOR_MS: i64 = 5 * 60_000;
 
 /// What one call says about the provider's health.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It did what we asked.
+    /// It took an order.
+    Sold,
+    /// It answered what we asked.
     Well,
     /// It answered in a documented form, with a no or a not now.
     Answered,
@@ -39,7 +41,7 @@ impl Outcome {
 impl From<&Submission> for Outcome {
     fn from(submission: &Submission) -> Self {
         match submission {
-            Submission::Placed(_) => Self::Well,
+            Submission::Placed(_) => Self::Sold,
             Submission::Refused { refusal, .. } => Self::of_refusal(*refusal),
             Submission::Busy { .. } => Self::Answered,
             Submission::NotSent { .. } | Submission::Uncertain { .. } => Self::Failed,
@@ -72,6 +74,8 @@ pub enum Change {
 pub struct Breaker {
     failures: u32,
     shut: Option<Shut>,
+    /// Open after a depleted vendor, and nothing was sold since: admins are not told before it turns out what the trust was worth.
+    on_trust: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,9 +113,16 @@ impl Breaker {
                 if shut.is_some_and(|shut| shut.cause == cause) {
                     return None;
                 }
-                Some(self.shut_for(cause, now))
+                let known = self.on_trust && cause == Closing::VendorDepleted;
+                let change = self.shut_for(cause, now);
+                (!known).then_some(change)
             }
             (_, Some(_)) => None,
+            (Outcome::Sold, None) => {
+                let proved = self.on_trust;
+                *self = Self::default();
+                proved.then_some(Change::Opened)
+            }
             (Outcome::Well | Outcome::Answered, None) => {
                 self.failures = 0;
                 None
@@ -138,9 +149,10 @@ impl Breaker {
     pub fn on_probe(&mut self, outcome: Outcome, now: Millis) -> Option<Change> {
         let shut = self.shut.as_mut()?;
         match outcome {
-            Outcome::Well => {
-                *self = Self::default();
-                Some(Change::Opened)
+            Outcome::Well | Outcome::Sold => {
+                let on_trust = shut.cause == Closing::VendorDepleted;
+                *self = Self { on_trust, ..Self::default() };
+                (!on_trust).then_some(Change::Opened)
             }
             Outcome::Refuses(cause) if cause != shut.cause => Some(self.shut_for(cause, now)),
             Outcome::Answered | Outcome::Failed | Outcome::Refuses(_) => {
@@ -153,7 +165,7 @@ impl Breaker {
 
     fn shut_for(&mut self, cause: Closing, now: Millis) -> Change {
         let gap_ms = if cause == Closing::VendorDepleted { PROBE_VENDOR_MS } else { PROBE_FIRST_MS };
-        *self = Self { failures: 0, shut: Some(Shut { cause, since: now, gap_ms }) };
+        *self = Self { shut: Some(Shut { cause, since: now, gap_ms }), ..Self::default() };
         Change::Shut(cause)
     }
 }
@@ -233,6 +245,27 @@ mod tests {
         assert!(!breaker.probe_due(Millis(i64::MAX)), "nothing to probe while open");
         assert_eq!(breaker.on_probe(Failed, Millis(30_001)), None, "a late probe counts for nothing");
         assert_eq!(breaker, Breaker::default());
+    }
+
+    #[test]
+    fn a_vendor_that_stays_depleted_is_told_once() {
+        let depleted = Refuses(Closing::VendorDepleted);
+        let (mut breaker, changes) = run(&[depleted]);
+        assert_eq!(changes, [Some(Change::Shut(Closing::VendorDepleted))]);
+        for _ in 0..3 {
+            assert_eq!(breaker.on_probe(Well, Millis(300_000)), None, "nobody knows yet");
+            assert!(!breaker.is_shut());
+            assert_eq!(breaker.on_result(Well, Millis(300_000)), None, "a list proves nothing");
+            assert_eq!(breaker.on_result(depleted, Millis(300_000)), None);
+            assert!(breaker.is_shut());
+        }
+        breaker.on_probe(Well, Millis(600_000));
+        assert_eq!(breaker.on_result(Outcome::Sold, Millis(600_000)), Some(Change::Opened));
+        assert_eq!(breaker, Breaker::default());
+        assert_eq!(breaker.on_result(Outcome::Sold, Millis(600_000)), None);
+        assert_eq!(breaker.on_result(depleted, Millis(700_000)), Some(Change::Shut(Closing::VendorDepleted)), "a new time");
+        breaker.on_probe(Well, Millis(1_000_000));
+        assert_eq!(breaker.on_result(Refuses(Closing::Key), Millis(1_000_000)), Some(Change::Shut(Closing::Key)), "another trouble");
     }
 
     #[test]
