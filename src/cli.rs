@@ -1,6 +1,5 @@
 //! The command line: what can be asked of the program, and with what code it ends.
 
-use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,7 +15,7 @@ use crate::planted;
 use crate::telemetry;
 #[cfg(feature = "demo")]
 use crate::wiring::demo;
-use crate::wiring::{self, Clock, check, probe, webhook};
+use crate::wiring::{self, Clock, check, probe, say, webhook};
 
 /// Something failed.
 const FAILED: u8 = 1;
@@ -180,21 +179,16 @@ fn init() -> ExitCode {
     }
 }
 
-/// A line to whoever reads along. Who has stopped reading (`check | head -1`) is told no more; the exit code still tells all.
-fn say(line: impl Display) {
-    let _ = writeln!(io::stdout(), "{line}");
-}
-
 fn ended(outcome: anyhow::Result<bool>) -> ExitCode {
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(FAILED),
         Err(error) if error.is::<Problems>() => {
-            eprint!("{error}");
+            let _ = write!(io::stderr(), "{error}");
             ExitCode::from(BAD_USAGE)
         }
         Err(error) => {
-            eprintln!("odzreshop-bot: {}", words(&error));
+            let _ = writeln!(io::stderr(), "odzreshop-bot: {}", words(&error));
             ExitCode::from(FAILED)
         }
     }

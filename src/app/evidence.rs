@@ -27,9 +27,15 @@ impl App {
     pub async fn weigh_uncertain(&self, last: &mut Option<Order>) -> Result<bool, AppError> {
         let mut wants_look = false;
         let orders = self.store.list_uncertain(last.as_ref(), WEIGHED).await?;
-        // One that can't be weighed does not hold up those after it.
-        *last = orders.last().cloned();
-        for order in orders.into_iter().filter(|order| order.evidence.is_some()) {
+        if orders.is_empty() {
+            *last = None;
+        }
+        for order in orders {
+            // First: one that can't be weighed does not hold up those after it.
+            *last = Some(order.clone());
+            if order.evidence.is_none() {
+                continue;
+            }
             let Weighed { finding, seen_late } = self.weigh(&order).await?;
             wants_look |= self.now() >= settled_at(&order) && !seen_late;
             let event = if order.evidence == Some(finding) { self.conclusion(&order, finding) } else { Some(Event::Weighed(finding)) };

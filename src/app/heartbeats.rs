@@ -1,5 +1,5 @@
-//! Heartbeats: each loop of the bot leaves a beat when it has come round and could do its part, so that one that hangs or goes round in
-//! vain is noticed from outside. By the monotonic clock: the other one jumps.
+//! Heartbeats: each loop of the bot leaves a beat when it has come round, and where that tells, could find out what there is to do; so one
+//! that hangs or goes round in vain is noticed from outside. By the monotonic clock: the other one jumps.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

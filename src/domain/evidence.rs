@@ -45,8 +45,10 @@ pub const LOOKS_BEFORE: usize = 5;
 pub const LOOKS_AFTER: usize = 8;
 /// Other orders that are brought into it; where there are more, any difference has an explanation.
 pub const MAX_OTHERS: usize = 1_000;
+/// How many there are then, at least.
+pub const CROWD: i64 = 1_001;
 /// Different sums that other orders may explain; beyond that nothing is exact any more.
-const MAX_SUMS: usize = 10_000;
+const MAX_SUMS: usize = 2_000;
 
 /// One look at our deposit: `/profile`, or the receipt of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,13 +114,16 @@ pub struct Finding {
     pub after: Option<Reading>,
     /// What other orders surely took in between.
     pub others: Rupiah,
-    /// How many other orders may have moved the deposit in between, or not.
+    /// How many other orders may have moved the deposit in between, or not; [`CROWD`] where they are too many to be counted.
     pub open: i64,
 }
 
 impl Finding {
-    /// What is missing from the deposit and not explained by orders that are certain.
+    /// What is missing from the deposit and not explained by orders that are certain. None where these are not known either.
     pub fn difference(&self) -> Option<Rupiah> {
+        if self.open >= CROWD {
+            return None;
+        }
         Some(self.before?.amount - self.after?.amount - self.others)
     }
 }
@@ -186,7 +191,7 @@ pub fn weigh(order: &Order, others: Option<&[Order]>, looks: &[Observation]) -> 
         before: befores.first().map(|before| read(pair.map_or(*before, |(before, ..)| before), Edge::Before)),
         after: pair.map(|(_, after, _)| *after).or(afters.get(late).copied()).map(|after| read(after, Edge::After)),
         others: pair.map_or(Rupiah::ZERO, |(.., between)| between.sure),
-        open: pair.map_or(0, |(.., between)| between.open),
+        open: if crowded { CROWD } else { pair.map_or(0, |(.., between)| between.open) },
     }
 }
 

@@ -74,7 +74,8 @@ pub enum Change {
 pub struct Breaker {
     failures: u32,
     shut: Option<Shut>,
-    /// Open after a depleted vendor, and nothing was sold since: admins are not told before it turns out what the trust was worth.
+    /// Open after a depleted vendor, and nothing was sold since: admins are not told before it turns out what the trust was worth. Forgotten
+    /// with the process: then they are told again.
     on_trust: bool,
 }
 
@@ -136,6 +137,7 @@ impl Breaker {
 
     /// Takes over what another process has found: why the shop is closed, if it is. Nothing is to be announced.
     pub fn adopt(&mut self, cause: Option<Closing>, now: Millis) {
+        self.on_trust = false;
         if self.cause() == cause {
             return;
         }
@@ -264,6 +266,13 @@ mod tests {
         assert_eq!(breaker, Breaker::default());
         assert_eq!(breaker.on_result(Outcome::Sold, Millis(600_000)), None);
         assert_eq!(breaker.on_result(depleted, Millis(700_000)), Some(Change::Shut(Closing::VendorDepleted)), "a new time");
+        breaker.on_probe(Well, Millis(900_000));
+        breaker.adopt(None, Millis(900_000));
+        assert_eq!(
+            breaker.on_result(depleted, Millis(900_000)),
+            Some(Change::Shut(Closing::VendorDepleted)),
+            "another process sold meanwhile"
+        );
         breaker.on_probe(Well, Millis(1_000_000));
         assert_eq!(breaker.on_result(Refuses(Closing::Key), Millis(1_000_000)), Some(Change::Shut(Closing::Key)), "another trouble");
     }

@@ -55,7 +55,8 @@ impl Store {
              AND NOT EXISTS (SELECT 1 FROM lanes WHERE lanes.chat_key = inbox.chat_key) ORDER BY chat_key ON CONFLICT DO NOTHING";
         const CLAIM: &str = "WITH waiting AS (SELECT chat_key, MIN(received_at) AS since FROM inbox WHERE state = 'new' GROUP BY chat_key), \
              free AS MATERIALIZED (SELECT lanes.chat_key FROM lanes JOIN waiting ON waiting.chat_key = lanes.chat_key \
-                WHERE lanes.until <= now_ms() AND lanes.chat_key <> ALL(CAST(string_to_array($4, ',') AS BIGINT[])) ORDER BY since LIMIT $3 FOR UPDATE OF lanes SKIP LOCKED), \
+                WHERE lanes.until <= now_ms() AND lanes.chat_key <> ALL(CAST(string_to_array($4, ',') AS BIGINT[])) \
+                ORDER BY since LIMIT $3 FOR UPDATE OF lanes SKIP LOCKED), \
              claimed AS (UPDATE lanes SET owner = $1, until = now_ms() + $2 FROM free WHERE lanes.chat_key = free.chat_key \
                 RETURNING lanes.chat_key) \
              SELECT claimed.chat_key FROM claimed JOIN waiting ON waiting.chat_key = claimed.chat_key ORDER BY since";

@@ -12,6 +12,8 @@ mod ops;
 pub mod probe;
 pub mod webhook;
 
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -43,6 +45,11 @@ const STOP_WITHIN: Duration = Duration::from_secs(25);
 
 /// How long a question to the provider may take; orders have their own limit.
 const CALL_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// A line to whoever reads along. Who has stopped reading (`check | head -1`) is told no more, and what is being done is done all the same.
+pub fn say(line: impl Display) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
 
 /// Runs the bot by `clock` until `stop`.
 ///

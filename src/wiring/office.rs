@@ -27,7 +27,8 @@ const RENEW: Duration = Duration::from_secs(2);
 /// The holder stops this long before its lease would run out: what it has begun then ends while the office is still its own.
 const MARGIN: Duration = Duration::from_secs(3);
 
-/// Whoever does not know in this time that the office is held hangs, or can't take it over. A term that ends waits for the longest call that it has begun.
+/// Whoever does not know in this time that the office is held hangs, or can't take it over. A term that ends waits for the longest call that
+/// it has begun.
 const BEAT_WITHIN: Duration = Duration::from_secs(120);
 
 /// What the office is run with.

@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::domain::catalog::Service;
 use crate::domain::money::Rupiah;
 use crate::provider::{CallError, Client, OrderRequest, Priority, Settings, Submission};
+use crate::wiring::say;
 
 /// How long a question may take; orders have their own limit.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -52,12 +53,12 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
         order_timeout: Duration::from_secs(shop.order_timeout_seconds),
         call_timeout: PATIENCE,
     })?;
-    println!("This finds out whether the provider recognises a ref_id that it has seen before.");
-    println!("It buys one item and sends the very same order, with the same ref_id, a second time.");
-    println!("You pay for one item, and for a second one if the provider does not recognise it.");
-    println!("Stop the bot first, and use the account for nothing else meanwhile: other orders would blur the balance.\n");
+    say("This finds out whether the provider recognises a ref_id that it has seen before.");
+    say("It buys one item and sends the very same order, with the same ref_id, a second time.");
+    say("You pay for one item, and for a second one if the provider does not recognise it.");
+    say("Stop the bot first, and use the account for nothing else meanwhile: other orders would blur the balance.\n");
     let service = choose(&client, config, options.sku.as_deref()).await?;
-    println!("Item: {} ({}), {}", service.name, service.sku, service.cost);
+    say(format_args!("Item: {} ({}), {}", service.name, service.sku, service.cost));
     let target = match options.target {
         Some(target) => target,
         None => ask("Target, exactly as the provider gets it (your own game ID): ")?,
@@ -65,28 +66,28 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
     anyhow::ensure!(!target.trim().is_empty(), "a target is needed; nothing was bought");
     let before = client.profile().await?.balance;
     let most = service.cost + service.cost;
-    println!("Balance before: {before}. At most {most} of it will be spent.");
+    say(format_args!("Balance before: {before}. At most {most} of it will be spent."));
     anyhow::ensure!(before >= most, "the balance does not cover two of them; nothing was bought");
     if !options.yes {
         let typed = ask(&format!("Type {CONSENT} to go on, anything else to stop: "))?;
         anyhow::ensure!(typed.trim() == CONSENT, "stopped; nothing was bought");
     }
     let request = OrderRequest { ref_id: format!("probe-{}", app::token()), sku: service.sku.clone(), target: target.trim().to_owned() };
-    println!("\nref_id: {}", request.ref_id);
+    say(format_args!("\nref_id: {}", request.ref_id));
     let first = send(&client, &request, "First answer").await;
     let Submission::Placed(_) = &first else {
-        println!("\nThe first order was not clearly taken, so there is nothing to compare. It is not sent again.");
-        println!("Look for target {} in the provider's transaction history, then try again.", request.target);
+        say("\nThe first order was not clearly taken, so there is nothing to compare. It is not sent again.");
+        say(format_args!("Look for target {} in the provider's transaction history, then try again.", request.target));
         return Ok(false);
     };
     let second = send(&client, &request, "Second answer").await;
     let after = client.profile().await.map(|account| account.balance);
     match &after {
-        Ok(after) => println!("Balance after: {after}, {} less", before - *after),
-        Err(error) => println!("Balance after: unknown ({error})"),
+        Ok(after) => say(format_args!("Balance after: {after}, {} less", before - *after)),
+        Err(error) => say(format_args!("Balance after: unknown ({error})")),
     }
     let finding = judge(&first, &second, service.cost, after.ok().map(|after| before - after));
-    println!("\n{}", advice(finding));
+    say(format_args!("\n{}", advice(finding)));
     Ok(finding != Finding::Unclear)
 }
 
@@ -98,7 +99,7 @@ async fn choose(client: &Client, config: &Config, sku: Option<&str>) -> anyhow::
             Ok(services) => services,
             // `check` tells of a category that the provider does not know.
             Err(CallError::Refused { message, .. }) => {
-                println!("Category {} is left out: {message}", category.slug);
+                say(format_args!("Category {} is left out: {message}", category.slug));
                 continue;
             }
             Err(error) => return Err(error.into()),
@@ -126,7 +127,7 @@ async fn send(client: &Client, request: &OrderRequest, name: &str) -> Submission
         Submission::Busy { .. } => "busy (429)".to_owned(),
         Submission::Uncertain { detail } => format!("unclear: {detail}"),
     };
-    println!("{name}: {said}");
+    say(format_args!("{name}: {said}"));
     submission
 }
 

@@ -4,6 +4,7 @@ use odzreshop_bot::domain::order::State;
 use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
 use odzreshop_bot::sandbox::telegram::Message;
 use serde_json::{Value, json};
+use sqlx::{Connection, SqliteConnection};
 
 use crate::shop::{AGUS, BUDI, JANE, KEY, SARI, Shop, TOML};
 
@@ -73,6 +74,34 @@ async fn the_card_is_edited_when_there_is_new_evidence() {
     shop.close().await;
     assert_eq!(shop.orders(BUDI).await[0].state, State::Uncertain, "an admin decides");
     shop.assert_discreet(BUDI);
+}
+
+#[tokio::test]
+async fn one_that_cannot_be_weighed_holds_up_nobody() {
+    let (mut shop, card) = uncertain("", false).await;
+    // What moved the deposit meanwhile can't be read any more.
+    shop.buy(JANE).await;
+    shop.provider.deliver(&shop.taken(1).await.invoice, "SN-1").unwrap();
+    shop.set_ahead(60);
+    shop.see(JANE, "SN-1").await;
+    let mut database = SqliteConnection::connect(&shop.vars()["DATABASE_URL"]).await.unwrap();
+    sqlx::query("UPDATE orders SET body = '{' WHERE state = 'success'").execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+    // Long after that, another order; by its cost it can't be taken for that one.
+    shop.provider.set_price("ml-86", 19_000).unwrap();
+    let listed = shop.calls(Endpoint::Services);
+    shop.set_ahead(7_200);
+    shop.called(Endpoint::Services, listed + 3).await;
+    shop.say(SARI, "/balance", "Akun provider").await;
+    shop.pause();
+    shop.provider.next(Behaviour::RequestLost);
+    let seen = shop.marks(SARI);
+    shop.buy(JANE).await;
+    shop.see_since(&seen, SARI, "Pesanan belum pasti").await;
+    shop.set_ahead(SETTLED);
+    let proved = shop.see(SARI, "Aman memilih 📭").await;
+    assert_ne!(number(&proved), number(&card));
+    shop.close().await;
 }
 
 #[tokio::test]

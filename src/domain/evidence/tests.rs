@@ -299,7 +299,8 @@ fn sums_are_those_that_trying_out_gives() {
 #[test]
 fn in_a_crowd_nobody_can_tell() {
     let looks = [profile(-30, START), profile(160, START)];
-    assert_eq!(weigh(&uncertain("u", 0, COST), None, &looks).verdict, CantTell(OtherOrders));
+    let crowd = weigh(&uncertain("u", 0, COST), None, &looks);
+    assert_eq!((crowd.verdict, crowd.open, crowd.difference()), (CantTell(OtherOrders), CROWD, None));
     let many: Vec<Order> = (0..MAX_OTHERS).map(|n| uncertain(&format!("o{n}"), 5, 7)).collect();
     assert_eq!(weigh(&uncertain("u", 0, COST), Some(&many), &looks).verdict, NotPlaced);
 }
