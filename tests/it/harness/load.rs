@@ -17,6 +17,8 @@ use super::dice::Dice;
 pub const FIRST_CUSTOMER: i64 = 10_001;
 /// Between two looks at all chats: what people notice at once, and little work.
 const LOOK: Duration = Duration::from_millis(10);
+/// How much more patient somebody becomes.
+const MOST_PATIENT: u32 = 8;
 /// How long they read what stands above the chat for a moment.
 const READING: Duration = Duration::from_secs(1);
 /// Buttons that lead on, the best one first.
@@ -27,7 +29,8 @@ const CONFIRM: &str = "✅";
 #[derive(Clone, Copy, Debug)]
 pub struct Habits {
     pub customers: i64,
-    /// How long somebody waits for news before they begin anew.
+    /// How long somebody waits for news before they begin anew. Each time twice as long, up to [`MOST_PATIENT`] times, until they buy: a shop
+    /// that is slower than everybody's patience would be busy with beginnings only.
     pub patience: Duration,
     /// How long somebody thinks before they press, milliseconds at most.
     pub think_ms: u64,
@@ -49,6 +52,8 @@ struct Customer {
     seen: Option<Message>,
     /// When that changed, or they did something about it.
     since: Instant,
+    /// How long they wait this time.
+    patience: Duration,
     /// What they are about to do about it, and when.
     intent: Option<(Instant, Act)>,
     /// The press that the bot has not answered yet: nobody presses on meanwhile, or each press would make the other's screen an old one.
@@ -73,6 +78,7 @@ impl Load {
                 dice: Dice::new(seed, &format!("customer {id}")),
                 seen: None,
                 since: Instant::now(),
+                patience: habits.patience,
                 intent: None,
                 pressed: None,
             }
@@ -134,7 +140,8 @@ impl Customer {
     /// Nothing new: after a while they begin anew.
     fn wait(&mut self, habits: Habits) {
         let idle = self.intent.is_none() || self.pressed.is_some();
-        if idle && self.since.elapsed() > habits.patience {
+        if idle && self.since.elapsed() > self.patience {
+            self.patience = (self.patience * 2).min(habits.patience * MOST_PATIENT);
             self.intent = Some((self.thought(habits), Act::Say("/start".to_owned())));
             self.pressed = None;
         }
@@ -176,6 +183,7 @@ impl Customer {
                     telegram.press_data(self.id, self.id, message, &data).unwrap();
                 }
                 if confirm {
+                    self.patience = habits.patience;
                     wishes.entry(self.id).or_default().insert(data);
                     if self.dice.chance(100) {
                         telegram.block(self.id).unwrap();

@@ -14,7 +14,7 @@ use odzreshop_bot::wiring::{self, Clock};
 use tokio_util::sync::CancellationToken;
 
 use super::load::{Habits, Load};
-use super::weather::Weather;
+use super::weather::{Gusts, Weather};
 use super::{Report, TOML, ledger, number, seed, settle, shop};
 use crate::shop::Shop;
 
@@ -36,6 +36,7 @@ async fn in_bad_weather_it_keeps_what_it_promises() {
     let shop = shop().await;
     let weather = Weather { faults: 3_000, order_timeout: ORDER_TIMEOUT, late: 2_000, closing: 3, hanging: 30 };
     let met = weather.begin(seed, &shop.telegram, &shop.provider);
+    let gusts = Gusts::begin(&shop.telegram, &shop.provider);
     let stop = CancellationToken::new();
     let bot = tokio::spawn(wiring::run(config(&shop), fast_clock(), stop.clone()));
     let began = tokio::time::Instant::now();
@@ -50,14 +51,14 @@ async fn in_bad_weather_it_keeps_what_it_promises() {
         }
     }
     let took = began.elapsed();
-    let wishes = load.stop().await;
+    let (wishes, gusts) = (load.stop().await, gusts.end().await);
     settle(&shop, SETTLED).await;
     let quiet = began.elapsed() - took;
     stop.cancel();
     bot.await.unwrap().unwrap();
     let replay = format!("HARNESS_SEED={seed} HARNESS_ORDERS={orders} cargo test --test it harness::soak -- --nocapture");
     let done = format!("{} ms of bad weather, quiet after {} ms", took.as_millis(), quiet.as_millis());
-    println!("faults met: {met}");
+    println!("faults met: {met}; {gusts} gusts");
     let report = Report::of(&shop, wishes, &done, &replay).await;
     report.assert_clean();
     assert!(sold >= orders, "the shop was stuck, or too slow: {}", report.summary);

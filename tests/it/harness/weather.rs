@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault, Provider};
 use odzreshop_bot::sandbox::telegram::{self, Telegram};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 use super::dice::Dice;
 
@@ -17,6 +19,10 @@ use super::dice::Dice;
 const HANG: Duration = Duration::from_secs(21);
 /// Longer than it waits for updates (35 s).
 const HANG_POLL: Duration = Duration::from_secs(36);
+
+/// Between two gusts, and how long one lasts.
+const CALM: Duration = Duration::from_secs(8);
+const GUST: Duration = Duration::from_millis(200);
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug)]
@@ -177,6 +183,38 @@ impl Weather {
             _ => F::Delay(Duration::from_millis(dice.between(5, 60))),
         }
     }
+}
+
+/// Gusts: now and then one side is away altogether for a moment, and whatever is under way to it breaks off.
+pub struct Gusts {
+    stop: CancellationToken,
+    task: JoinHandle<u64>,
+}
+
+impl Gusts {
+    /// From now on they blow.
+    pub fn begin(telegram: &Telegram, provider: &Provider) -> Self {
+        let stop = CancellationToken::new();
+        Self { task: tokio::spawn(blow(telegram.clone(), provider.clone(), stop.clone())), stop }
+    }
+
+    /// They have stopped, and both sides are there; how many there were.
+    pub async fn end(self) -> u64 {
+        self.stop.cancel();
+        self.task.await.unwrap()
+    }
+}
+
+async fn blow(telegram: Telegram, provider: Provider, stop: CancellationToken) -> u64 {
+    let mut count = 0;
+    while stop.run_until_cancelled(tokio::time::sleep(CALM)).await.is_some() {
+        let set = |down| if count % 2 == 0 { provider.down(down) } else { telegram.down(down) };
+        set(true);
+        tokio::time::sleep(GUST).await;
+        set(false);
+        count += 1;
+    }
+    count
 }
 
 /// What goes wrong at the provider.
