@@ -20,8 +20,8 @@ const HANG: Duration = Duration::from_secs(21);
 /// Longer than it waits for updates (35 s).
 const HANG_POLL: Duration = Duration::from_secs(36);
 
-/// Between two gusts, and how long one lasts.
-const CALM: Duration = Duration::from_secs(8);
+/// Between two gusts, and how long one lasts. The provider's close the shop for a while: more of them, and little is sold.
+const CALM: Duration = Duration::from_secs(30);
 const GUST: Duration = Duration::from_millis(200);
 
 /// How bad it is.
