@@ -207,8 +207,7 @@ impl App {
             return self.settle(order, Event::ResendUnclear { detail: "too late to send".to_owned() }, Effects::new()).await;
         }
         let submission = self.provider.submit(permit, &request(&order)).await;
-        // An invoice may be that of the first sending, and tells nothing of what the provider would sell now.
-        self.heed(if let Submission::Placed(_) = submission { Outcome::Well } else { Outcome::from(&submission) });
+        self.heed(Outcome::of_resend(&submission));
         let detail = match submission {
             // Its balances may be those of the first sending: no look at the deposit of now.
             Submission::Placed(receipt) => return self.settle(order, Event::Placed(receipt), Effects::new()).await,

@@ -44,9 +44,9 @@ pub const LOOKS_BEFORE: usize = 5;
 /// Looks taken after the sending, and after it was settled.
 pub const LOOKS_AFTER: usize = 8;
 /// Other orders that are brought into it; where there are more, any difference has an explanation.
-pub const MAX_OTHERS: usize = 1_000;
+pub const MAX_OTHERS: i64 = 1_000;
 /// How many there are then, at least.
-pub const CROWD: i64 = 1_001;
+pub const CROWD: i64 = MAX_OTHERS + 1;
 /// Different sums that other orders may explain; beyond that nothing is exact any more.
 const MAX_SUMS: usize = 2_000;
 

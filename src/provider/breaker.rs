@@ -38,6 +38,17 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    /// What the answer to an order that is sent again under its `ref_id` says. An invoice may be that of the first sending, and tells nothing of
+    /// what the provider would sell now.
+    pub fn of_resend(submission: &Submission) -> Self {
+        match Self::from(submission) {
+            Self::Sold => Self::Well,
+            other => other,
+        }
+    }
+}
+
 impl From<&Submission> for Outcome {
     fn from(submission: &Submission) -> Self {
         match submission {
@@ -175,7 +186,8 @@ impl Breaker {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Outcome::{Answered, Failed, Refuses, Well};
+    use crate::domain::order::{Receipt, Said, Sighting};
+    use Outcome::{Answered, Failed, Refuses, Sold, Well};
 
     fn run(outcomes: &[Outcome]) -> (Breaker, Vec<Option<Change>>) {
         let mut breaker = Breaker::default();
@@ -262,9 +274,9 @@ mod tests {
             assert!(breaker.is_shut());
         }
         breaker.on_probe(Well, Millis(600_000));
-        assert_eq!(breaker.on_result(Outcome::Sold, Millis(600_000)), Some(Change::Opened));
+        assert_eq!(breaker.on_result(Sold, Millis(600_000)), Some(Change::Opened));
         assert_eq!(breaker, Breaker::default());
-        assert_eq!(breaker.on_result(Outcome::Sold, Millis(600_000)), None);
+        assert_eq!(breaker.on_result(Sold, Millis(600_000)), None);
         assert_eq!(breaker.on_result(depleted, Millis(700_000)), Some(Change::Shut(Closing::VendorDepleted)), "a new time");
         breaker.on_probe(Well, Millis(900_000));
         breaker.adopt(None, Millis(900_000));
@@ -294,7 +306,12 @@ mod tests {
     #[test]
     fn every_answer_has_its_outcome() {
         let refusal = |refusal| Submission::Refused { refusal, message: String::new() };
+        let placed = || {
+            let sighting = Sighting { said: Said::Pending, word: "pending".into(), sn: None, message: None };
+            Submission::Placed(Receipt { invoice: "INV-1".into(), cost: None, balance_before: None, balance_after: None, sighting })
+        };
         for (submission, outcome) in [
+            (placed(), Sold),
             (refusal(Refusal::InsufficientBalance), Answered),
             (refusal(Refusal::MissingFields), Answered),
             (refusal(Refusal::BadRequest), Answered),
@@ -308,6 +325,8 @@ mod tests {
             (Submission::Uncertain { detail: String::new() }, Failed),
         ] {
             assert_eq!(Outcome::from(&submission), outcome, "{submission:?}");
+            let again = if outcome == Sold { Well } else { outcome };
+            assert_eq!(Outcome::of_resend(&submission), again, "{submission:?}, sent again");
         }
         let detail = String::new;
         for (result, outcome) in [

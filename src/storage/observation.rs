@@ -58,7 +58,7 @@ impl Store {
     /// # Errors
     /// When the database, or one of the orders, cannot be read.
     pub async fn list_moving(&self, window: Window) -> Result<Option<Vec<Order>>, ReadError> {
-        // Answered from the indexes alone, and of the rows only when they are few. The first states are all of the index of open orders.
+        // Counted first: they are read whole only when they are few. The first states are all of the index of open orders.
         const WHICH: &str = "FROM orders WHERE \
              (state IN ('queued', 'sending', 'pending', 'uncertain') AND state <> 'queued' AND created_at <= $3) \
              OR (state = 'success' AND ended_at >= $1 AND created_at <= $3) \
@@ -67,7 +67,7 @@ impl Store {
         static SQL: LazyLock<String> = LazyLock::new(|| format!("SELECT id, body {WHICH}"));
         let failed_since = window.since.plus_ms(-REFUND_WITHIN_MS);
         let (count,): (i64,) = query(&COUNT).bind(window.since.0).bind(failed_since.0).bind(window.until.0).fetch_one(&self.pool).await?;
-        if count > limit(MAX_OTHERS) {
+        if count > MAX_OTHERS {
             return Ok(None);
         }
         let rows = query(&SQL).bind(window.since.0).bind(failed_since.0).bind(window.until.0);
@@ -76,8 +76,8 @@ impl Store {
     }
 }
 
-fn limit(rows: usize) -> i64 {
-    i64::try_from(rows).unwrap_or(i64::MAX)
+fn limit(looks: usize) -> i64 {
+    i64::try_from(looks).unwrap_or(i64::MAX)
 }
 
 pub(super) async fn observe(db: &mut Connection, id: &str, look: &Observation) -> Result<(), CommitError> {

@@ -113,6 +113,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn is_waiting(&self, chat_id: i64, token: &str) -> Result<bool, ReadError> {
+        // No message with a keyboard is urgent; the index of a chat's letters has the others only.
         const SQL: &str = "SELECT id FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = $1 AND token = $2 LIMIT 1";
         let row: Option<(i64,)> = sql::query(SQL).bind(chat_id).bind(token).fetch_optional(&self.pool).await?;
         Ok(row.is_some())

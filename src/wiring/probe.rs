@@ -169,7 +169,7 @@ fn advice(finding: Finding) -> &'static str {
 fn ask(question: &str) -> anyhow::Result<String> {
     let input = io::stdin();
     anyhow::ensure!(input.is_terminal(), "there is no terminal to ask at: give --target and --yes; nothing was bought");
-    print!("{question}");
+    write!(io::stdout(), "{question}")?;
     io::stdout().flush()?;
     let mut line = String::new();
     input.lock().read_line(&mut line)?;

@@ -8,10 +8,9 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{Clock, Heartbeats};
-use crate::domain::time::Millis;
 use crate::telegram::caller::Caller;
 use crate::telegram::ingest::introduction::ask;
-use crate::telegram::ingest::polling::TELL_AFTER_MS;
+use crate::telegram::ingest::{OnReturn, welcome_back};
 
 /// Between two questions: as often as a poll is answered.
 const ASK_EVERY: Duration = Duration::from_secs(25);
@@ -20,8 +19,7 @@ const BEAT_WITHIN: Duration = Duration::from_secs(75);
 
 /// Asks Telegram whether it is there, as long as somebody sends messages by it.
 pub struct Lookout {
-    /// Called when Telegram is back after a long silence, with the time of its last word before.
-    pub on_return: Box<dyn Fn(Millis) + Send + Sync>,
+    pub on_return: OnReturn,
     pub caller: Caller,
     pub clock: Clock,
     /// Beats each time that Telegram answers.
@@ -47,10 +45,7 @@ impl Lookout {
                     self.heard();
                     let now = self.clock.now();
                     if away {
-                        tracing::info!("Telegram answers again");
-                        if now.since_ms(heard_at) >= TELL_AFTER_MS {
-                            (self.on_return)(heard_at);
-                        }
+                        welcome_back(Some(heard_at), now, &self.on_return);
                     }
                     (heard_at, away) = (now, false);
                 }

@@ -24,6 +24,20 @@ pub const ALLOWED_UPDATES: [&str; 3] = ["message", "callback_query", "my_chat_me
 /// The name of the ways in, for [`Heartbeats`](crate::app::Heartbeats).
 const UPDATES: &str = "updates";
 
+/// A silence of Telegram's that lasted so long is told to the admins.
+const TELL_AFTER_MS: i64 = 10 * 60_000;
+
+/// Called when Telegram is back after a long silence, with the time of its last word before.
+pub type OnReturn = Box<dyn Fn(Millis) + Send + Sync>;
+
+/// Telegram answers again, at `now`. Whoever has to hear of that hears it.
+fn welcome_back(heard_at: Option<Millis>, now: Millis, on_return: &OnReturn) {
+    tracing::info!("Telegram answers again");
+    if let Some(since) = heard_at.filter(|at| now.since_ms(*at) >= TELL_AFTER_MS) {
+        on_return(since);
+    }
+}
+
 /// When Telegram was last heard of.
 #[derive(Debug, Default)]
 pub struct Health(AtomicI64);

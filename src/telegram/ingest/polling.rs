@@ -12,13 +12,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{Clock, Heartbeats};
 use crate::domain::retry::Jitter;
-use crate::domain::time::Millis;
 #[cfg(debug_assertions)]
 use crate::planted::{self, Plant};
 use crate::storage::{CommitError, Store, Write};
 use crate::telegram::backoff::backoff_ms;
 use crate::telegram::caller::{CallFailure, Caller, GET_UPDATES, OnceAMinute};
-use crate::telegram::ingest::{ALLOWED_UPDATES, Health, UPDATES, introduce, receive};
+use crate::telegram::ingest::{ALLOWED_UPDATES, Health, OnReturn, UPDATES, introduce, receive, welcome_back};
 
 /// How long Telegram holds a call when there is nothing new. Routers forget connections that are silent for half a minute.
 const POLL_SECONDS: u64 = 25;
@@ -30,15 +29,12 @@ const BEAT_WITHIN: Duration = Duration::from_secs(75);
 const BATCH: usize = 100;
 /// The longest wait while Telegram can't be reached: customers wait as long when it is back.
 const BACKOFF_CAP_MS: i64 = 30_000;
-/// A silence that lasted so long is told to the admins.
-pub(super) const TELL_AFTER_MS: i64 = 10 * 60_000;
 /// The wait after a refused token: only a person can mend that.
 const TOKEN_WAIT_MS: i64 = 60_000;
 
 /// Fetches updates from Telegram and stores them.
 pub struct Polling {
-    /// Called when Telegram is back after a long silence, with the time of its last word before.
-    pub on_return: Box<dyn Fn(Millis) + Send + Sync>,
+    pub on_return: OnReturn,
     pub caller: Caller,
     pub store: Store,
     pub clock: Clock,
@@ -81,11 +77,8 @@ impl Polling {
             let heard_at = self.health.last_answer();
             match self.round(&mut offset).await {
                 Ok(()) if failures > 0 => {
-                    tracing::info!("Telegram answers again");
                     failures = 0;
-                    if let Some(since) = heard_at.filter(|at| self.clock.now().since_ms(*at) >= TELL_AFTER_MS) {
-                        (self.on_return)(since);
-                    }
+                    welcome_back(heard_at, self.clock.now(), &self.on_return);
                 }
                 Ok(()) => {}
                 Err(trouble) => {

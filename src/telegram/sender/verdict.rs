@@ -31,7 +31,7 @@ const NO_RIGHTS: [&str; 3] = ["not enough rights", "have no rights", "chat_write
 pub enum Verdict {
     /// Call again at once, changed.
     Again(Rewrite),
-    /// That's it for now.
+    /// No more calls in this round: what has become of the letter.
     Done(Fate),
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Kills alone do not find a bot that sends an order again after a timeout: few of their lives are that long. The bot runs in this process, by a
 //! clock that is faster than the machine's: what it waits for by the clock (pace, retries, polls, leases) comes sooner, what it waits for at
-//! a socket does not. So a hundred thousand orders fit into half an hour, although Telegram bears thirty messages a second only.
+//! a socket does not. So a hundred thousand orders fit into about an hour, although Telegram bears thirty messages a second only.
 
 use std::io;
 use std::path::Path;
