@@ -9,9 +9,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::{self, Config, DatabaseUrl, Problems, Sources};
-use crate::i18n;
 #[cfg(debug_assertions)]
-use crate::planted;
+use crate::failpoint;
+use crate::i18n;
 use crate::telemetry;
 #[cfg(feature = "demo")]
 use crate::wiring::demo;
@@ -122,8 +122,8 @@ async fn run(config: Config, while_stdin: bool) -> anyhow::Result<bool> {
         tracing::warn!("{warning}");
     }
     #[cfg(debug_assertions)]
-    if let Some(plant) = config.planted {
-        planted::plant(plant);
+    if let Some(plant) = config.failpoint {
+        failpoint::enable(plant);
     }
     let stop = stop_on_signal()?;
     if while_stdin {

@@ -1,15 +1,15 @@
 //! The door: who may come in, and how somebody new asks.
 
 use crate::app::{App, AppError, Effects, Session};
-use crate::domain::access::{Door, Standing, door};
+use crate::domain::access::{AccessGate, AccessStatus, access_gate};
 use crate::domain::locale::Locale;
-use crate::domain::notice::Notice;
+use crate::domain::notification::Notification;
 use crate::domain::person::Person;
 use crate::storage::Write;
 
 /// What somebody finds at the door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entrance {
+pub enum AccessAnswer {
     /// They may buy.
     Open,
     /// Their request is with the admins, since just now when `fresh`.
@@ -20,22 +20,22 @@ pub enum Entrance {
 
 impl App {
     /// Whether somebody may buy.
-    pub fn may_enter(&self, session: &Session) -> bool {
-        door(self.shop.mode, session.person.standing, session.is_admin) == Door::Open
+    pub fn may_order(&self, session: &Session) -> bool {
+        access_gate(self.shop.mode, session.person.access, session.is_admin) == AccessGate::Open
     }
 
     /// What somebody finds at the door. Somebody new asks by coming: the admins get one card.
-    pub fn enter(&self, session: &Session, effects: &mut Effects) -> Entrance {
-        match door(self.shop.mode, session.person.standing, session.is_admin) {
-            Door::Open => Entrance::Open,
-            Door::Wait => Entrance::Waiting { fresh: false },
-            Door::Shut => Entrance::Shut,
-            Door::Ask => {
-                let from = session.person.standing;
-                let person = Person { standing: Standing::Asked, ..session.person.clone() };
-                effects.extend(self.to_admins(&Notice::AccessRequest { user: person.id }));
+    pub fn enter(&self, session: &Session, effects: &mut Effects) -> AccessAnswer {
+        match access_gate(self.shop.mode, session.person.access, session.is_admin) {
+            AccessGate::Open => AccessAnswer::Open,
+            AccessGate::Wait => AccessAnswer::Waiting { fresh: false },
+            AccessGate::Shut => AccessAnswer::Shut,
+            AccessGate::Ask => {
+                let from = session.person.access;
+                let person = Person { access: AccessStatus::Requested, ..session.person.clone() };
+                effects.extend(self.to_admins(&Notification::AccessRequest { user: person.id }));
                 effects.push(Write::UpdatePerson { person, from });
-                Entrance::Waiting { fresh: true }
+                AccessAnswer::Waiting { fresh: true }
             }
         }
     }
@@ -43,7 +43,7 @@ impl App {
     /// Remembers the language that somebody chose.
     pub fn choose_language(&self, session: &Session, locale: &Locale, effects: &mut Effects) {
         let person = Person { chosen: Some(locale.clone()), ..session.person.clone() };
-        effects.push(Write::UpdatePerson { from: person.standing, person });
+        effects.push(Write::UpdatePerson { from: person.access, person });
     }
 
     /// Whether somebody blocked the bot.

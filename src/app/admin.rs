@@ -3,13 +3,13 @@
 use std::sync::atomic::Ordering;
 
 use crate::app::{App, AppError, Effects, random};
-use crate::domain::access::Standing;
+use crate::domain::access::AccessStatus;
 use crate::domain::money::Rupiah;
-use crate::domain::notice::{Closing, Notice};
-use crate::domain::order::State;
+use crate::domain::notification::{ClosedReason, Notification};
+use crate::domain::order::OrderState;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
-use crate::storage::{AuditEntry, Question, Write};
+use crate::storage::{AuditEntry, ProviderQuery, Write};
 
 /// Longest invoice that an admin may type. The known ones have about 25 characters.
 const MAX_INVOICE_CHARS: usize = 64;
@@ -40,9 +40,9 @@ pub enum Inspection {
 /// The shop at a glance.
 #[derive(Clone, Debug)]
 pub struct Overview {
-    pub orders: Vec<(State, i64)>,
+    pub orders: Vec<(OrderState, i64)>,
     pub oldest_open: Option<(String, Millis)>,
-    pub closed: Option<Closing>,
+    pub closed: Option<ClosedReason>,
     pub provider_seen: Option<Millis>,
     pub balance: Option<Rupiah>,
     pub inbox: i64,
@@ -53,7 +53,7 @@ pub struct Overview {
 impl App {
     /// Asks for the provider account; the answer comes as a message to `chat_id`.
     pub fn ask_balance(&self, chat_id: i64, effects: &mut Effects) {
-        effects.push(self.ask(Question::Balance { chat_id }));
+        effects.push(self.ask(ProviderQuery::Balance { chat_id }));
     }
 
     /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `chat_id`.
@@ -62,14 +62,14 @@ impl App {
     /// When the database cannot be read.
     pub async fn inspect(&self, chat_id: i64, name: &str, effects: &mut Effects) -> Result<Inspection, AppError> {
         let name = name.trim_start_matches('#');
-        let question = match self.store.find_order_called(name).await? {
-            Some(order) => Question::Order { chat_id, order: order.id },
+        let query = match self.store.find_order_called(name).await? {
+            Some(order) => ProviderQuery::Order { chat_id, order: order.id },
             None => match invoice(name) {
-                Some(invoice) => Question::Invoice { chat_id, invoice },
+                Some(invoice) => ProviderQuery::Invoice { chat_id, invoice },
                 None => return Ok(Inspection::Unknown),
             },
         };
-        effects.push(self.ask(question));
+        effects.push(self.ask(query));
         Ok(Inspection::Asking)
     }
 
@@ -84,9 +84,9 @@ impl App {
             oldest_open: self.store.find_oldest_open().await?.map(|order| (order.number, order.created_at)),
             closed: self.closed(),
             provider_seen: (seen > 0).then_some(Millis(seen)),
-            balance: self.store.find_deposit().await?.map(|deposit| deposit.amount),
+            balance: self.store.find_provider_balance().await?.map(|provider_balance| provider_balance.amount),
             inbox: self.store.count_waiting_updates().await?,
-            outbox: self.store.count_waiting_letters().await?,
+            outbox: self.store.count_waiting_messages().await?,
             started_at: self.started_at,
         })
     }
@@ -95,16 +95,16 @@ impl App {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn decide(&self, admin: i64, user: i64, admit: bool, effects: &mut Effects) -> Result<Decision, AppError> {
+    pub async fn decide(&self, admin: i64, user: i64, approve: bool, effects: &mut Effects) -> Result<Decision, AppError> {
         let Some(person) = self.store.find_person(user).await? else { return Ok(Decision::Unknown) };
-        if person.standing != Standing::Asked {
+        if person.access != AccessStatus::Requested {
             return Ok(Decision::Late(person));
         }
-        let standing = if admit { Standing::Admitted } else { Standing::Refused };
-        let person = Person { standing, ..person };
-        effects.push(Write::UpdatePerson { person: person.clone(), from: Standing::Asked });
-        effects.push(self.to_chat(user, Notice::AccessDecided { admitted: admit }));
-        effects.push(self.audit(admin, if admit { "admit" } else { "refuse" }, user.to_string(), String::new()));
+        let access = if approve { AccessStatus::Approved } else { AccessStatus::Rejected };
+        let person = Person { access, ..person };
+        effects.push(Write::UpdatePerson { person: person.clone(), from: AccessStatus::Requested });
+        effects.push(self.to_chat(user, Notification::AccessDecided { approved: approve }));
+        effects.push(self.audit(admin, if approve { "admit" } else { "refuse" }, user.to_string(), String::new()));
         Ok(Decision::Made(person))
     }
 
@@ -118,19 +118,19 @@ impl App {
             return Ok(());
         }
         if let Some(cause) = self.closed() {
-            effects.push(self.to_chat(admin, Notice::ShopClosed { cause }));
+            effects.push(self.to_chat(admin, Notification::ShopClosed { cause }));
         }
         for slug in &self.catalogs.current().unknown {
-            effects.push(self.to_chat(admin, Notice::CategoryUnknown { slug: slug.clone() }));
+            effects.push(self.to_chat(admin, Notification::CategoryUnknown { slug: slug.clone() }));
         }
-        if let Some(deposit) = self.store.find_deposit().await?.filter(|deposit| deposit.low) {
-            effects.push(self.to_chat(admin, Notice::DepositLow { balance: deposit.amount }));
+        if let Some(provider_balance) = self.store.find_provider_balance().await?.filter(|provider_balance| provider_balance.low) {
+            effects.push(self.to_chat(admin, Notification::ProviderBalanceLow { balance: provider_balance.amount }));
         }
-        for user in self.store.list_asking(CATCH_UP).await? {
-            effects.push(self.to_chat(admin, Notice::AccessRequest { user }));
+        for user in self.store.list_requested(CATCH_UP).await? {
+            effects.push(self.to_chat(admin, Notification::AccessRequest { user }));
         }
         for order in self.store.list_uncertain(None, CATCH_UP).await? {
-            effects.push(self.ask(Question::Evidence { order: order.id }));
+            effects.push(self.ask(ProviderQuery::Evidence { order: order.id }));
         }
         Ok(())
     }

@@ -7,21 +7,21 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 
 use crate::app::{App, AppError};
-use crate::domain::catalog::{Catalog, Shelf};
-use crate::domain::notice::{Notice, Trouble};
+use crate::domain::catalog::{Catalog, PriceList};
+use crate::domain::notification::{Notification, Trouble};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
-use crate::provider::breaker::Outcome;
+use crate::provider::breaker::CallOutcome;
 use crate::provider::{CallError, Priority};
 use crate::storage::Write;
 
-/// A shelf is listed again when it is this old.
+/// A price list is listed again when it is this old.
 const REFRESH_AFTER_MS: i64 = 10 * 60_000;
-/// A shelf that somebody is looking at is listed again when it is this old.
+/// A price list that somebody is looking at is listed again when it is this old.
 const LOOKED_AT_AFTER_MS: i64 = 60_000;
-/// A shelf whose listing failed is tried again after this.
+/// A price list whose listing failed is tried again after this.
 const RETRY_AFTER_MS: i64 = 30_000;
-/// How long a customer waits for a shelf that was never listed.
+/// How long a customer waits for a price list that was never listed.
 const FIRST_LISTING: Duration = Duration::from_secs(5);
 
 /// The catalogue as it is now, and what is to be listed next.
@@ -29,11 +29,11 @@ pub struct Catalogs {
     current: watch::Sender<Arc<Catalog>>,
     wanted: Mutex<BTreeSet<String>>,
     tried: Mutex<BTreeMap<String, Millis>>,
-    /// Rung when a shelf is wanted at once.
+    /// Rung when a price list is wanted at once.
     poke: Notify,
 }
 
-/// Why a shelf could not be listed.
+/// Why a price list could not be listed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum RefreshError {
     #[error(transparent)]
@@ -43,9 +43,9 @@ pub(super) enum RefreshError {
 }
 
 impl Catalogs {
-    /// The shop's categories with the shelves last known.
-    pub(super) fn new(shop: &Shop, shelves: BTreeMap<String, Shelf>) -> Self {
-        let catalog = Catalog { categories: shop.categories.clone(), shelves, pricing: shop.pricing.clone(), ..Catalog::default() };
+    /// The shop's categories with the price lists last known.
+    pub(super) fn new(shop: &Shop, price_lists: BTreeMap<String, PriceList>) -> Self {
+        let catalog = Catalog { categories: shop.categories.clone(), price_lists, pricing: shop.pricing.clone(), ..Catalog::default() };
         let (current, _) = watch::channel(Arc::new(catalog));
         Self { current, wanted: Mutex::default(), tried: Mutex::default(), poke: Notify::new() }
     }
@@ -55,11 +55,11 @@ impl Catalogs {
         self.current.borrow().clone()
     }
 
-    /// Everything on sale now, for somebody who looks at `category`: an old shelf is listed again in the background, and one that was
+    /// Everything on sale now, for somebody who looks at `category`: an old price list is listed again in the background, and one that was
     /// never listed is waited for a little.
     pub async fn for_category(&self, category: &str, now: Millis) -> Arc<Catalog> {
         let catalog = self.current();
-        let fetched_at = catalog.shelves.get(category).map(|shelf| shelf.fetched_at);
+        let fetched_at = catalog.price_lists.get(category).map(|price_list| price_list.fetched_at);
         if fetched_at.is_some_and(|at| (0..LOOKED_AT_AFTER_MS).contains(&now.since_ms(at))) || catalog.category(category).is_none() {
             return catalog;
         }
@@ -67,14 +67,14 @@ impl Catalogs {
         lock(&self.wanted).insert(category.to_owned());
         self.poke.notify_one();
         if fetched_at.is_none() {
-            let listed = |catalog: &Arc<Catalog>| catalog.shelves.contains_key(category) || catalog.unknown.contains(category);
-            // Out of time: the customer sees the shelf as empty and can press again.
+            let listed = |catalog: &Arc<Catalog>| catalog.price_lists.contains_key(category) || catalog.unknown.contains(category);
+            // Out of time: the customer sees the price list as empty and can press again.
             let _ = tokio::time::timeout(FIRST_LISTING, changes.wait_for(listed)).await;
         }
         self.current()
     }
 
-    /// Resolves when a shelf is wanted at once.
+    /// Resolves when a price list is wanted at once.
     pub async fn poked(&self) {
         self.poke.notified().await;
     }
@@ -88,34 +88,35 @@ impl Catalogs {
         if let Some(slug) = wanted.filter(|slug| !recently(slug)) {
             return Some(slug);
         }
-        // A shelf from the future was listed before the clock was set back: nobody knows its age.
-        let age =
-            |slug: &str| catalog.shelves.get(slug).map(|shelf| now.since_ms(shelf.fetched_at)).filter(|age| *age >= 0).unwrap_or(i64::MAX);
+        // A price list from the future was listed before the clock was rolled back: nobody knows its age.
+        let age = |slug: &str| {
+            catalog.price_lists.get(slug).map(|price_list| now.since_ms(price_list.fetched_at)).filter(|age| *age >= 0).unwrap_or(i64::MAX)
+        };
         let due = catalog.categories.iter().map(|category| &category.slug).filter(|slug| age(slug) >= REFRESH_AFTER_MS && !recently(slug));
         due.max_by_key(|slug| age(slug)).cloned()
     }
 
-    fn put(&self, category: &str, shelf: Shelf) {
+    fn put(&self, category: &str, price_list: PriceList) {
         self.current.send_modify(|current| {
             let catalog = Arc::make_mut(current);
             catalog.unknown.remove(category);
-            catalog.silent.remove(category);
-            catalog.shelves.insert(category.to_owned(), shelf);
+            catalog.stale.remove(category);
+            catalog.price_lists.insert(category.to_owned(), price_list);
         });
     }
 
-    /// Marks what is on a shelf as the last known.
-    fn mark_silent(&self, category: &str) {
-        self.current.send_if_modified(|current| Arc::make_mut(current).silent.insert(category.to_owned()));
+    /// Marks what is on a price list as the last known.
+    fn mark_stale(&self, category: &str) {
+        self.current.send_if_modified(|current| Arc::make_mut(current).stale.insert(category.to_owned()));
     }
 
     /// Takes over what another process has found.
-    pub(super) fn adopt(&self, shelves: BTreeMap<String, Shelf>, unknown: BTreeSet<String>, silent: BTreeSet<String>) {
+    pub(super) fn adopt(&self, price_lists: BTreeMap<String, PriceList>, unknown: BTreeSet<String>, stale: BTreeSet<String>) {
         self.current.send_if_modified(|current| {
-            let changed = current.shelves != shelves || current.unknown != unknown || current.silent != silent;
+            let changed = current.price_lists != price_lists || current.unknown != unknown || current.stale != stale;
             if changed {
                 let catalog = Arc::make_mut(current);
-                (catalog.shelves, catalog.unknown, catalog.silent) = (shelves, unknown, silent);
+                (catalog.price_lists, catalog.unknown, catalog.stale) = (price_lists, unknown, stale);
             }
             changed
         });
@@ -154,19 +155,19 @@ impl App {
     /// Lists one category now.
     pub(super) async fn refresh(&self, category: &str, priority: Priority) -> Result<(), RefreshError> {
         let listed = self.provider.services(category, priority).await;
-        self.heed(Outcome::from(&listed));
+        self.record_outcome(CallOutcome::from(&listed));
         match listed {
             Ok(services) => {
-                let shelf = Shelf { services, fetched_at: self.now() };
-                self.catalogs.put(category, shelf.clone());
-                let stock = Write::StockShelf { category: category.to_owned(), shelf };
+                let price_list = PriceList { services, fetched_at: self.now() };
+                self.catalogs.put(category, price_list.clone());
+                let stock = Write::SavePriceList { category: category.to_owned(), price_list };
                 self.store.commit(vec![stock]).await.map_err(AppError::from)?;
                 Ok(())
             }
             Err(error) => {
-                self.catalogs.mark_silent(category);
+                self.catalogs.mark_stale(category);
                 if error.trouble() == Trouble::NotFound && self.catalogs.hide(category) {
-                    self.announce(Notice::CategoryUnknown { slug: category.to_owned() });
+                    self.announce(Notification::CategoryUnknown { slug: category.to_owned() });
                 }
                 Err(error.into())
             }

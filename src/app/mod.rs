@@ -5,52 +5,52 @@
 
 mod access;
 mod admin;
-mod alarm;
+mod admin_alerts;
 mod catalog;
 mod clock;
-mod evidence;
+mod clock_rollback;
 mod heartbeats;
-mod letter;
-mod news;
+mod leadership;
+mod notify;
 mod order;
 mod poll;
-mod pulse;
-mod question;
+mod provider_health;
+mod provider_query;
 mod random;
+mod reconciliation;
+mod resolve;
 mod session;
-mod setback;
-mod settle;
 mod submit;
-mod term;
+mod write_probe;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use tokio::sync::{Semaphore, watch};
 
-use crate::domain::notice::Closing;
-use crate::domain::order::{Illegal, Moment};
+use crate::domain::notification::ClosedReason;
+use crate::domain::order::{ApplyArgs, IllegalTransition};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::provider::Client;
 use crate::provider::breaker::Breaker;
 use crate::storage::{CommitError, ReadError, Store, Write};
 
-pub use access::Entrance;
+pub use access::AccessAnswer;
 pub use admin::{Decision, Inspection, Overview, invoice};
 pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use heartbeats::Heartbeats;
-pub use letter::Facts;
+pub use leadership::LEADER_LEASE;
+pub use notify::NotificationSource;
 pub use order::{Placement, Repeat};
-pub use pulse::BEAT;
 pub use random::token;
+pub use resolve::Resolution;
 pub use session::Session;
-pub use settle::Resolution;
-pub use term::OFFICE;
+pub use write_probe::WRITE_PROBE_EVERY;
 
 /// A question to the provider, with its identity.
-pub use crate::storage::Asked;
+pub use crate::storage::QueuedQuery;
 /// Where somebody stands, and what their buttons do, as stored.
 pub use crate::storage::{Dialogue, Keyboard};
 
@@ -77,11 +77,11 @@ pub struct App {
     /// Orders under way to the provider at a time.
     sends: Semaphore,
     provider_seen: AtomicI64,
-    /// The epoch of this process's term of office.
-    term: AtomicI64,
-    news: news::News,
+    /// The epoch of this process's leadership.
+    leader_epoch: AtomicI64,
+    admin_alerts: admin_alerts::AdminAlerts,
     started_at: Millis,
-    /// The latest time that the clock has shown, in unix milliseconds; from taking over on also to whoever held the office before.
+    /// The latest time that the clock has shown, in unix milliseconds; from taking over on also to whoever held the leadership before.
     latest: AtomicI64,
     /// Since when the database can't be written.
     failing: watch::Sender<Option<Millis>>,
@@ -106,10 +106,10 @@ pub enum AppError {
     #[error(transparent)]
     Commit(#[from] CommitError),
     #[error(transparent)]
-    Illegal(#[from] Illegal),
+    IllegalTransition(#[from] IllegalTransition),
 }
 
-/// Orders that may be on their way to the provider at a time. One alone would make the chain of the deposit exact, but one answer may take a minute
+/// Orders that may be on their way to the provider at a time. One alone would make the chain of the provider balance exact, but one answer may take a minute
 /// ([`order_timeout_seconds`](crate::domain::shop::ProviderLimits)), and an order waits for three at most: a single slow answer would cancel the
 /// orders behind it. With a few the evidence stays sharp: those that overlap are counted as perhaps taken, and the sum decides only
 /// where it can be read in one way.
@@ -122,7 +122,7 @@ impl App {
     /// When the database cannot be read.
     pub async fn new(parts: Parts) -> Result<Self, AppError> {
         let Parts { store, shop, clock, provider, admins, admin_chat } = parts;
-        let catalogs = Catalogs::new(&shop, store.list_shelves().await?);
+        let catalogs = Catalogs::new(&shop, store.list_price_lists().await?);
         let started_at = clock.now();
         Ok(Self {
             store,
@@ -135,8 +135,8 @@ impl App {
             admin_chat,
             sends: Semaphore::new(SENDS),
             provider_seen: AtomicI64::new(0),
-            term: AtomicI64::new(term::NONE),
-            news: news::News::default(),
+            leader_epoch: AtomicI64::new(leadership::NONE),
+            admin_alerts: admin_alerts::AdminAlerts::default(),
             started_at,
             latest: AtomicI64::new(started_at.0),
             failing: watch::Sender::new(None),
@@ -195,7 +195,7 @@ impl App {
     }
 
     /// Why the shop is closed, if it is.
-    pub fn closed(&self) -> Option<Closing> {
+    pub fn closed(&self) -> Option<ClosedReason> {
         self.with_breaker(|breaker| breaker.cause())
     }
 
@@ -212,11 +212,11 @@ impl App {
         act(&mut self.breaker.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    fn moment(&self) -> Moment {
-        Moment { now: self.clock.now(), jitter: random::jitter(), polling: self.shop.polling }
+    fn moment(&self) -> ApplyArgs {
+        ApplyArgs { now: self.clock.now(), jitter: random::jitter(), polling: self.shop.polling }
     }
 
-    fn saw_provider(&self) {
+    fn mark_provider_seen(&self) {
         self.provider_seen.store(self.clock.now().0, Ordering::Relaxed);
     }
 }

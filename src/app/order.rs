@@ -6,8 +6,8 @@ use chrono_tz::Tz;
 use crate::app::{App, AppError, Effects, random};
 use crate::domain::access::Limit;
 use crate::domain::money::Rupiah;
-use crate::domain::notice::Notice;
-use crate::domain::order::{Entry, Kind, Order, OrderId, State, Told};
+use crate::domain::notification::Notification;
+use crate::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, Told};
 use crate::domain::quote::Quote;
 use crate::domain::target::Answer;
 use crate::domain::time::Millis;
@@ -71,12 +71,12 @@ impl App {
             return Ok(Placement::Limited(limit));
         }
         let order = new_order(quote, chat_id, card_message_id, now);
-        let entry = Entry { at: now, state: State::Queued, kind: Kind::Created, detail: None };
+        let entry = OrderHistoryEntry { at: now, state: OrderState::Queued, kind: OrderHistoryKind::Created, detail: None };
         effects.push(Write::UseQuote { id: quote_id.to_owned(), now });
         effects.push(Write::AddOrder { order: order.clone(), entry });
         let unverified = self.shop.categories.iter().any(|category| category.slug == order.category && !category.verified);
         if unverified && !self.store.has_orders_in(&order.category).await? {
-            effects.extend(self.to_admins(&Notice::Unverified { order: order.id.clone() }));
+            effects.extend(self.to_admins(&Notification::Unverified { order: order.id.clone() }));
         }
         Ok(Placement::Placed(Box::new(order)))
     }
@@ -105,25 +105,25 @@ impl App {
         Ok((orders, usize::try_from(count).unwrap_or(0)))
     }
 
-    /// One order with its trail, for whom it belongs to and for admins.
+    /// One order with its history, for whom it belongs to and for admins.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn order_for(&self, user_id: i64, id: &OrderId) -> Result<Option<(Order, Vec<Entry>)>, AppError> {
+    pub async fn order_for(&self, user_id: i64, id: &OrderId) -> Result<Option<(Order, Vec<OrderHistoryEntry>)>, AppError> {
         let Some(order) = self.store.find_order(id).await? else { return Ok(None) };
         if order.user_id != user_id && !self.is_admin(user_id) {
             return Ok(None);
         }
-        let trail = self.store.list_trail(id).await?;
-        Ok(Some((order, trail)))
+        let history = self.store.list_history(id).await?;
+        Ok(Some((order, history)))
     }
 
-    /// Orders of one state that are due by `until`; `limit` of them at most. One that can't be read is set aside, and the admins are told.
-    pub(super) async fn due(&self, state: State, until: Millis, limit: i64) -> Result<Vec<Order>, AppError> {
+    /// Orders of one state that are due by `until`; `limit` of them at most. One that can't be read is given up as a dead letter, and the admins are told.
+    pub(super) async fn due(&self, state: OrderState, until: Millis, limit: i64) -> Result<Vec<Order>, AppError> {
         let (due, broken) = self.store.list_due(state, until, limit).await?;
         for id in broken {
-            let mut effects = self.to_admins(&Notice::OrderUnreadable { id: id.0.clone() });
-            effects.push(Write::SetOrderAside { id });
+            let mut effects = self.to_admins(&Notification::OrderUnreadable { id: id.0.clone() });
+            effects.push(Write::ParkOrder { id });
             self.store.commit(effects).await?;
         }
         Ok(due)
@@ -164,7 +164,7 @@ fn new_order(quote: Quote, chat_id: i64, card_message_id: i64, now: Millis) -> O
         answers: quote.answers,
         price: quote.price,
         cost: quote.cost,
-        state: State::Queued,
+        state: OrderState::Queued,
         version: 1,
         attempts: 0,
         polls: 0,
@@ -178,7 +178,7 @@ fn new_order(quote: Quote, chat_id: i64, card_message_id: i64, now: Millis) -> O
         placed_at: None,
         ended_at: None,
         evidence: None,
-        settled_by: None,
+        resolved_by: None,
         resends: 0,
         told: Told::default(),
     }

@@ -3,9 +3,9 @@
 use tokio::sync::Notify;
 
 use crate::app::{App, AppError};
-use crate::domain::order::{Event, Order, State, apply};
+use crate::domain::order::{Order, OrderEvent, OrderState, apply};
 use crate::domain::time::Millis;
-use crate::provider::breaker::Outcome;
+use crate::provider::breaker::CallOutcome;
 
 /// How long nobody else asks after an order that is being asked after: longer than a call may take.
 const LEASE_MS: i64 = 30_000;
@@ -19,8 +19,8 @@ impl App {
     /// # Errors
     /// When the database cannot be read.
     pub async fn due_to_poll(&self, limit: i64) -> Result<Vec<Order>, AppError> {
-        let mut orders = self.due(State::Pending, self.now(), limit).await?;
-        orders.extend(self.due(State::Success, self.now(), limit).await?);
+        let mut orders = self.due(OrderState::Pending, self.now(), limit).await?;
+        orders.extend(self.due(OrderState::Success, self.now(), limit).await?);
         Ok(orders)
     }
 
@@ -29,12 +29,12 @@ impl App {
     /// # Errors
     /// When the database cannot be read.
     pub async fn next_poll_at(&self) -> Result<Option<Millis>, AppError> {
-        Ok(self.store.next_order_at(&[State::Pending, State::Success], self.now()).await?)
+        Ok(self.store.next_order_at(&[OrderState::Pending, OrderState::Success], self.now()).await?)
     }
 
     /// Rung when an order is to be asked after.
-    pub fn placed_bell(&self) -> &Notify {
-        &self.store.signals().placed
+    pub fn polls_ready(&self) -> &Notify {
+        &self.store.wake_ups().polls_ready
     }
 
     /// Makes orders due now that are leased, or due soon anyway: at the start nobody else asks after them, and their customers have
@@ -44,8 +44,8 @@ impl App {
     /// When something can't be read or written.
     pub async fn release_polls(&self) -> Result<(), AppError> {
         let now = self.now();
-        for order in self.due(State::Pending, now.plus_ms(LEASE_MS), RELEASED_AT_ONCE).await? {
-            self.happen(order, Event::Polling { until: now }).await?;
+        for order in self.due(OrderState::Pending, now.plus_ms(LEASE_MS), RELEASED_AT_ONCE).await? {
+            self.apply_event(order, OrderEvent::Polling { until: now }).await?;
         }
         Ok(())
     }
@@ -57,18 +57,18 @@ impl App {
     pub async fn poll_order(&self, order: Order) -> Result<(), AppError> {
         let Some(invoice) = order.invoice.clone() else { return Ok(()) };
         let until = self.now().plus_ms(LEASE_MS);
-        let leased = apply(order, Event::Polling { until }, self.moment())?;
+        let leased = apply(order, OrderEvent::Polling { until }, self.moment())?;
         let order = leased.order.clone();
         self.store.commit(self.record(leased)).await?;
         let answer = self.provider.check(&invoice).await;
-        self.heed(Outcome::from(&answer));
+        self.record_outcome(CallOutcome::from(&answer));
         let event = match answer {
-            Ok(status) => Event::Seen(status.sighting),
+            Ok(status) => OrderEvent::Seen(status.status_report),
             Err(error) => {
                 tracing::warn!(order = %order.id.0, %error, "asking after an order");
-                Event::PollFailed
+                OrderEvent::PollFailed
             }
         };
-        self.happen(order, event).await
+        self.apply_event(order, event).await
     }
 }

@@ -21,9 +21,9 @@ impl App {
     /// When the database cannot be read.
     pub async fn session(&self, person: Person, chat_id: i64, effects: &mut Effects) -> Result<Session, AppError> {
         let known = self.store.find_person(person.id).await?;
-        let standing = known.as_ref().map(|known| known.standing).unwrap_or_default();
+        let access = known.as_ref().map(|known| known.access).unwrap_or_default();
         let chosen = known.as_ref().and_then(|known| known.chosen.clone());
-        let person = Person { standing, chosen, ..person };
+        let person = Person { access, chosen, ..person };
         if known.as_ref() != Some(&person) {
             effects.push(Write::MeetPerson { person: person.clone(), now: self.now() });
         }

@@ -12,16 +12,16 @@ use tokio::sync::Notify;
 use crate::app::catalog::RefreshError;
 use crate::app::{App, AppError, Effects, random};
 use crate::domain::catalog::Offer;
-use crate::domain::notice::Closing;
-use crate::domain::order::{Event, Order, Refusal, State, apply};
+use crate::domain::notification::ClosedReason;
+use crate::domain::order::{Order, OrderEvent, OrderState, Refusal, apply};
 use crate::domain::quote::Quote;
 use crate::domain::retry::QUEUE_LIFETIME_MS;
 use crate::domain::time::Millis;
 #[cfg(debug_assertions)]
-use crate::planted::{self, Plant};
-use crate::provider::breaker::Outcome;
+use crate::failpoint::{self, Failpoint};
+use crate::provider::breaker::CallOutcome;
 use crate::provider::{CallError, OrderRequest, Permit, Priority, Submission};
-use crate::storage::{CommitError, Question, Write};
+use crate::storage::{CommitError, ProviderQuery, Write};
 
 /// Beyond the order call's own limit: connecting, committing, a slow machine. A sending older than both is lost.
 const DEADLINE_MARGIN_MS: i64 = 30_000;
@@ -46,9 +46,9 @@ impl App {
     /// # Errors
     /// When the database cannot be read.
     pub async fn due_to_send(&self, limit: i64) -> Result<Vec<Order>, AppError> {
-        let mut orders = self.due(State::Queued, self.now(), limit).await?;
+        let mut orders = self.due(OrderState::Queued, self.now(), limit).await?;
         if self.shop.provider.ref_id_dedupes {
-            orders.extend(self.due(State::Uncertain, self.now(), limit).await?);
+            orders.extend(self.due(OrderState::Uncertain, self.now(), limit).await?);
         }
         Ok(orders)
     }
@@ -58,12 +58,12 @@ impl App {
     /// # Errors
     /// When the database cannot be read.
     pub async fn next_send_at(&self) -> Result<Option<Millis>, AppError> {
-        Ok(self.store.next_order_at(&[State::Queued, State::Uncertain], self.now()).await?)
+        Ok(self.store.next_order_at(&[OrderState::Queued, OrderState::Uncertain], self.now()).await?)
     }
 
     /// Rung when an order is to be sent.
-    pub fn queued_bell(&self) -> &Notify {
-        &self.store.signals().queued
+    pub fn orders_ready(&self) -> &Notify {
+        &self.store.wake_ups().orders_ready
     }
 
     /// Sends one queued order, or does what has to be done instead.
@@ -73,28 +73,30 @@ impl App {
     pub async fn send_order(&self, order: Order) -> Result<(), AppError> {
         // The semaphore is never closed.
         let Ok(_slot) = self.sends.acquire().await else { return Ok(()) };
-        let Some(epoch) = self.term() else { return Ok(()) };
-        if order.state == State::Uncertain {
+        let Some(epoch) = self.leader_epoch() else { return Ok(()) };
+        if order.state == OrderState::Uncertain {
             return self.resend(order, epoch).await;
         }
         if self.now().since_ms(order.created_at) > QUEUE_LIFETIME_MS {
-            return self.happen(order, Event::Expired).await;
+            return self.apply_event(order, OrderEvent::Expired).await;
         }
         match self.closed() {
             None => {}
-            Some(Closing::Failing) => return self.happen(order, Event::Postponed).await,
-            Some(Closing::Key) => return self.happen(order, Event::TurnedAway { refusal: Refusal::Key }).await,
-            Some(Closing::Ip) => return self.happen(order, Event::TurnedAway { refusal: Refusal::Ip }).await,
-            Some(Closing::VendorDepleted) => return self.happen(order, Event::TurnedAway { refusal: Refusal::VendorDepleted }).await,
+            Some(ClosedReason::Failing) => return self.apply_event(order, OrderEvent::Postponed).await,
+            Some(ClosedReason::Key) => return self.apply_event(order, OrderEvent::NotAccepted { refusal: Refusal::Key }).await,
+            Some(ClosedReason::Ip) => return self.apply_event(order, OrderEvent::NotAccepted { refusal: Refusal::Ip }).await,
+            Some(ClosedReason::VendorDepleted) => {
+                return self.apply_event(order, OrderEvent::NotAccepted { refusal: Refusal::VendorDepleted }).await;
+            }
         }
         let Look::Same(order) = self.look_again(order).await? else { return Ok(()) };
         let permit = self.provider.permit(Priority::Order).await;
         if !self.is_open() {
             // It closed while this order waited for its turn.
-            return self.happen(*order, Event::Postponed).await;
+            return self.apply_event(*order, OrderEvent::Postponed).await;
         }
         let deadline = self.send_deadline();
-        let moved = apply(*order, Event::Send { deadline }, self.moment())?;
+        let moved = apply(*order, OrderEvent::Send { deadline }, self.moment())?;
         let order = moved.order.clone();
         let mut intent = self.record(moved);
         intent.push(Self::fence(epoch));
@@ -108,13 +110,13 @@ impl App {
     /// When something can't be read or written.
     pub async fn recover(&self, at_start: bool) -> Result<usize, AppError> {
         let until = if at_start { Millis(i64::MAX) } else { self.now() };
-        let orders = self.due(State::Sending, until, 100).await?;
+        let orders = self.due(OrderState::Sending, until, 100).await?;
         let count = orders.len();
         for order in orders {
             tracing::warn!(order = %order.id.0, "the outcome of sending this order is unknown");
-            let event = Event::Orphaned;
+            let event = OrderEvent::Orphaned;
             #[cfg(debug_assertions)]
-            let event = if planted::is(Plant::Requeue) { Event::NotSent { detail: "planted".to_owned() } } else { event };
+            let event = if failpoint::is_on(Failpoint::Requeue) { OrderEvent::NotSent { detail: "planted".to_owned() } } else { event };
             self.settle(order, event, Effects::new()).await?;
         }
         Ok(count)
@@ -125,15 +127,15 @@ impl App {
             tracing::warn!(order = %order.id.0, %error, "the price cannot be read again");
             let event = match error {
                 RefreshError::App(error) => return Err(error),
-                RefreshError::Call(CallError::Refused { refusal: Refusal::NotFound, .. }) => Event::Unavailable,
-                RefreshError::Call(CallError::Refused { refusal, .. }) => Event::TurnedAway { refusal },
-                RefreshError::Call(_) => Event::Postponed,
+                RefreshError::Call(CallError::Refused { refusal: Refusal::NotFound, .. }) => OrderEvent::Unavailable,
+                RefreshError::Call(CallError::Refused { refusal, .. }) => OrderEvent::NotAccepted { refusal },
+                RefreshError::Call(_) => OrderEvent::Postponed,
             };
-            self.happen(order, event).await?;
+            self.apply_event(order, event).await?;
             return Ok(Look::Instead);
         }
         let Some(offer) = self.catalogs.current().offer(&order.category, &order.sku) else {
-            self.happen(order, Event::Unavailable).await?;
+            self.apply_event(order, OrderEvent::Unavailable).await?;
             return Ok(Look::Instead);
         };
         if offer.price == order.price {
@@ -157,7 +159,7 @@ impl App {
             cost: offer.cost,
             expires_at: self.now().plus_seconds(self.shop.confirm_seconds),
         };
-        let moved = apply(order, Event::PriceChanged { quote: quote.id.clone() }, self.moment())?;
+        let moved = apply(order, OrderEvent::PriceChanged { quote: quote.id.clone() }, self.moment())?;
         let mut effects = vec![Write::AddQuote(quote)];
         effects.extend(self.record(moved));
         Ok(self.store.commit(effects).await?)
@@ -167,24 +169,26 @@ impl App {
     async fn post(&self, permit: Permit, order: Order) -> Result<(), AppError> {
         if order.send_deadline.is_none_or(|deadline| self.now() >= deadline) {
             // The commit took so long that somebody may have given this sending up. Nothing has left yet.
-            return self.settle(order, Event::NotSent { detail: "too late to send".to_owned() }, Effects::new()).await;
+            return self.settle(order, OrderEvent::NotSent { detail: "too late to send".to_owned() }, Effects::new()).await;
         }
         let submission = self.provider.submit(permit, &request(&order)).await;
-        self.heed(Outcome::from(&submission));
+        self.record_outcome(CallOutcome::from(&submission));
         let mut effects = Effects::new();
         let event = match submission {
             Submission::Placed(receipt) => {
-                effects.extend(self.note_receipt(&order, &receipt).await);
-                Event::Placed(receipt)
+                effects.extend(self.record_receipt(&order, &receipt).await);
+                OrderEvent::Placed(receipt)
             }
-            Submission::Refused { refusal, message } => Event::Refused { refusal, detail: message },
-            Submission::NotSent { detail } => Event::NotSent { detail },
-            Submission::Busy { retry_after_ms } => Event::Busy { retry_after_ms },
-            Submission::Uncertain { detail } => Event::Unclear { detail },
+            Submission::Refused { refusal, message } => OrderEvent::Refused { refusal, detail: message },
+            Submission::NotSent { detail } => OrderEvent::NotSent { detail },
+            Submission::Busy { retry_after_ms } => OrderEvent::Busy { retry_after_ms },
+            Submission::Uncertain { detail } => OrderEvent::Unclear { detail },
         };
         #[cfg(debug_assertions)]
         let event = match event {
-            Event::Unclear { detail } if planted::is(Plant::RetryOnTimeout) && detail.starts_with("timeout") => Event::NotSent { detail },
+            OrderEvent::Unclear { detail } if failpoint::is_on(Failpoint::RetryOnTimeout) && detail.starts_with("timeout") => {
+                OrderEvent::NotSent { detail }
+            }
             event => event,
         };
         self.settle(order, event, effects).await
@@ -194,45 +198,45 @@ impl App {
     /// first order instead of taking a second. Only an invoice decides anything; whatever else comes may be about this call alone.
     async fn resend(&self, order: Order, epoch: i64) -> Result<(), AppError> {
         if !self.is_open() {
-            return self.happen(order, Event::Postponed).await;
+            return self.apply_event(order, OrderEvent::Postponed).await;
         }
         let permit = self.provider.permit(Priority::Order).await;
         let deadline = self.send_deadline();
-        let moved = apply(order, Event::Resend { deadline }, self.moment())?;
+        let moved = apply(order, OrderEvent::Resend { deadline }, self.moment())?;
         let order = moved.order.clone();
         let mut intent = self.record(moved);
         intent.push(Self::fence(epoch));
         self.store.commit(intent).await?;
         if self.now() >= deadline {
-            return self.settle(order, Event::ResendUnclear { detail: "too late to send".to_owned() }, Effects::new()).await;
+            return self.settle(order, OrderEvent::ResendUnclear { detail: "too late to send".to_owned() }, Effects::new()).await;
         }
         let submission = self.provider.submit(permit, &request(&order)).await;
-        self.heed(Outcome::of_resend(&submission));
+        self.record_outcome(CallOutcome::of_resend(&submission));
         let detail = match submission {
-            // Its balances may be those of the first sending: no look at the deposit of now.
-            Submission::Placed(receipt) => return self.settle(order, Event::Placed(receipt), Effects::new()).await,
+            // Its balances may be those of the first sending: no look at the provider balance of now.
+            Submission::Placed(receipt) => return self.settle(order, OrderEvent::Placed(receipt), Effects::new()).await,
             Submission::Refused { message, .. } => message,
             Submission::NotSent { detail } | Submission::Uncertain { detail } => detail,
             Submission::Busy { .. } => "429".to_owned(),
         };
-        self.settle(order, Event::ResendUnclear { detail }, Effects::new()).await
+        self.settle(order, OrderEvent::ResendUnclear { detail }, Effects::new()).await
     }
 
     /// Writes down what became of a sending. The answer exists only here, so writing is tried again for minutes; and if the sending was
     /// given up meanwhile (the clock jumped, say), the answer still counts.
-    async fn settle(&self, order: Order, event: Event, effects: Effects) -> Result<(), AppError> {
+    async fn settle(&self, order: Order, event: OrderEvent, effects: Effects) -> Result<(), AppError> {
         let mut order = order;
         for _ in 0..RECORD_ATTEMPTS {
             let mut all = effects.clone();
             let moved = apply(order.clone(), event.clone(), self.moment())?;
-            if moved.order.state == State::Uncertain {
-                all.push(self.ask(Question::Evidence { order: moved.order.id.clone() }));
+            if moved.order.state == OrderState::Uncertain {
+                all.push(self.ask(ProviderQuery::Evidence { order: moved.order.id.clone() }));
             }
             all.extend(self.record(moved));
             match self.store.commit(all).await {
                 Err(CommitError::Database(error)) => tracing::error!(%error, "what the provider said cannot be written yet"),
                 Err(CommitError::Conflict(what)) => match self.store.find_order(&order.id).await? {
-                    Some(given_up) if given_up.state == State::Uncertain && given_up.version > order.version => order = given_up,
+                    Some(given_up) if given_up.state == OrderState::Uncertain && given_up.version > order.version => order = given_up,
                     _ => return Err(CommitError::Conflict(what).into()),
                 },
                 done => return Ok(done?),
@@ -244,7 +248,7 @@ impl App {
     }
 
     /// Applies an event and commits what follows.
-    pub(super) async fn happen(&self, order: Order, event: Event) -> Result<(), AppError> {
+    pub(super) async fn apply_event(&self, order: Order, event: OrderEvent) -> Result<(), AppError> {
         let moved = apply(order, event, self.moment())?;
         Ok(self.store.commit(self.record(moved)).await?)
     }

@@ -151,8 +151,8 @@ fn read_pattern(section: &Section<'_>, text: &str) -> Option<Pattern> {
     pattern
         .map_err(|error| {
             // The compiler draws a picture over several lines; the last one says it in words.
-            let said = error.to_string();
-            let reason = said.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            let status = error.to_string();
+            let reason = status.lines().last().unwrap_or_default().trim_start_matches("error: ");
             section.refuse("pattern", format!("a regular expression: {reason}"));
         })
         .ok()

@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::domain::shop::Shop;
 #[cfg(debug_assertions)]
-use crate::planted;
+use crate::failpoint;
 
 use super::report::{Problem, Problems, quoted};
 use super::values::{self, Reach};
@@ -43,7 +43,7 @@ impl Config {
         let webhook = env.webhook();
         let ops_listen = env.parsed("OPS_LISTEN", values::listen);
         #[cfg(debug_assertions)]
-        let planted = env.parsed(planted::VARIABLE, planted::parse);
+        let failpoint = env.parsed(failpoint::VARIABLE, failpoint::parse);
         let shop = env.shop(locales);
         let problems = env.close();
         match (token, telegram_url, api_key, provider_url, database, shop) {
@@ -62,7 +62,7 @@ impl Config {
                     log_format,
                     log_filter,
                     #[cfg(debug_assertions)]
-                    planted,
+                    failpoint,
                 })
             }
             _ => Err(Problems(problems)),

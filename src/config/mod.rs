@@ -23,7 +23,7 @@ use url::Url;
 use crate::domain::access::Mode;
 use crate::domain::shop::Shop;
 #[cfg(debug_assertions)]
-use crate::planted;
+use crate::failpoint;
 
 pub use init::{InitError, Written, init};
 pub use report::{Problem, Problems};
@@ -54,7 +54,7 @@ pub struct Config {
     pub log_filter: String,
     /// What is to go wrong on purpose.
     #[cfg(debug_assertions)]
-    pub planted: Option<planted::Plant>,
+    pub failpoint: Option<failpoint::Failpoint>,
 }
 
 impl Config {

@@ -51,7 +51,7 @@ pub enum Action {
     Confirm { quote: String },
     /// One's own orders.
     Orders { page: usize },
-    /// One order with its trail; back leads to this page of one's orders.
+    /// One order with its history; back leads to this page of one's orders.
     Order {
         order: OrderId,
         #[serde(default)]
@@ -66,7 +66,11 @@ pub enum Action {
     /// How it works.
     Help,
     /// Admins: let somebody in, or not.
-    Decide { user: i64, admit: bool },
+    Decide {
+        user: i64,
+        #[serde(alias = "admit")]
+        approve: bool,
+    },
     /// Admins, first step: the provider has this uncertain order; ask for the invoice.
     Placed { order: OrderId },
     /// Admins, first step: the provider never had it.

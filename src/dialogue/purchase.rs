@@ -5,7 +5,7 @@ use crate::dialogue::{Action, Input, Step};
 use crate::domain::catalog::{Catalog, Category, Offer};
 use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
-use crate::domain::notice::Closing;
+use crate::domain::notification::ClosedReason;
 use crate::domain::quote::Quote;
 use crate::domain::target::{self, Answer, Field, Shape};
 use crate::domain::time::Millis;
@@ -21,7 +21,7 @@ pub struct Context<'a> {
     pub now: Millis,
     pub user_id: i64,
     /// Why the shop takes no orders now, if it doesn't.
-    pub closed: Option<Closing>,
+    pub closed: Option<ClosedReason>,
     /// How long a confirmation stays valid.
     pub confirm_seconds: i64,
     /// The identity of the quote, should one be made.
@@ -40,7 +40,7 @@ impl Context<'_> {
     /// Whether there is nothing to look at either. A provider that does not answer may be back any minute, so its last known list stays
     /// on show; one that refuses us will not deliver any of it.
     fn is_shut(&self) -> bool {
-        self.closed.is_some_and(|cause| cause != Closing::Failing)
+        self.closed.is_some_and(|cause| cause != ClosedReason::Failing)
     }
 }
 
@@ -109,7 +109,7 @@ fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next 
     let hint = hint.or(context.closed.map(|_| Hint::OnlyLooking));
     let Some(category) = context.catalog.category(slug) else { return menu(0, hint, context) };
     let offers = context.catalog.offers(slug);
-    if !context.catalog.shelves.contains_key(slug) {
+    if !context.catalog.price_lists.contains_key(slug) {
         // Never listed: nobody knows whether it is sold out, only that the provider does not answer.
         return Next::at_rest(Screen::Closed);
     }

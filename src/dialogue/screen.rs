@@ -4,8 +4,8 @@ use crate::domain::access::Limit;
 use crate::domain::catalog::Offer;
 use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
-use crate::domain::notice::Closing;
-use crate::domain::order::{Entry, Order, State};
+use crate::domain::notification::ClosedReason;
+use crate::domain::order::{Order, OrderHistoryEntry, OrderState};
 use crate::domain::target::{Field, Invalid};
 use crate::domain::time::Millis;
 
@@ -39,8 +39,8 @@ pub enum Screen {
     Cancelled,
     /// Their orders, newest first.
     Orders { orders: Vec<Order>, page: usize, pages: usize },
-    /// One order with its trail, reached from this page of the history; `admin` shows the trail's details.
-    OrderDetail { order: Order, trail: Vec<Entry>, category: Option<Title>, lines: Vec<Line>, page: usize, admin: bool },
+    /// One order with its history, reached from this page of the history; `admin` shows the history's details.
+    OrderDetail { order: Order, history: Vec<OrderHistoryEntry>, category: Option<Title>, lines: Vec<Line>, page: usize, admin: bool },
     /// The languages to choose from.
     Languages,
     /// How it works.
@@ -68,7 +68,7 @@ pub enum Screen {
     /// The order is no longer uncertain: somebody else was faster, or it resolved itself.
     AlreadyResolved { order: Order },
     /// Somebody was let in or turned away by an admin.
-    Decided { name: String, id: i64, admitted: bool, first: bool },
+    Decided { name: String, id: i64, approved: bool, first: bool },
     /// An admin command without what it needs, or with something that we don't know.
     NoSuchOrder { asked: String },
     /// In a group: a link to the bot.
@@ -141,16 +141,16 @@ pub enum Hint {
 #[derive(Clone, Debug)]
 pub struct ShopStatus {
     /// How many orders are in each state (states with none are left out).
-    pub orders: Vec<(State, i64)>,
+    pub orders: Vec<(OrderState, i64)>,
     /// The oldest open order: its number and when it was created.
     pub oldest_open: Option<(String, Millis)>,
     /// Why the shop is closed, if it is.
-    pub closed: Option<Closing>,
+    pub closed: Option<ClosedReason>,
     /// When the provider last answered sensibly.
     pub provider_seen: Option<Millis>,
     /// When Telegram last answered a poll.
     pub telegram_seen: Option<Millis>,
-    /// The deposit as last known.
+    /// The provider balance as last known.
     pub balance: Option<Rupiah>,
     /// Updates not handled yet, messages not sent yet.
     pub inbox: i64,

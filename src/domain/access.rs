@@ -17,21 +17,25 @@ pub enum Mode {
 /// Where a person stands with the shop.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum AccessStatus {
     /// Never asked.
     #[default]
-    New,
-    /// Asked, no admin has answered yet.
-    Asked,
-    /// Let in by an admin.
-    Admitted,
-    /// Turned away by an admin.
-    Refused,
+    #[serde(alias = "new")]
+    Unknown,
+    /// Asked; no admin has answered yet.
+    #[serde(alias = "asked")]
+    Requested,
+    /// An admin approved them.
+    #[serde(alias = "admitted")]
+    Approved,
+    /// An admin rejected them.
+    #[serde(alias = "refused")]
+    Rejected,
 }
 
 /// What the door says to somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
+pub enum AccessGate {
     /// Come in.
     Open,
     /// Ask first: the admins are to get a card.
@@ -42,14 +46,14 @@ pub enum Door {
     Shut,
 }
 
-/// What the door says to a person of this standing. Admins always come in.
-pub fn door(mode: Mode, standing: Standing, is_admin: bool) -> Door {
-    match (mode, standing) {
-        _ if is_admin => Door::Open,
-        (_, Standing::Refused) => Door::Shut,
-        (Mode::Open, _) | (_, Standing::Admitted) => Door::Open,
-        (Mode::Approval, Standing::New) => Door::Ask,
-        (Mode::Approval, Standing::Asked) => Door::Wait,
+/// What the door says to a person of this access status. Admins always come in.
+pub fn access_gate(mode: Mode, access: AccessStatus, is_admin: bool) -> AccessGate {
+    match (mode, access) {
+        _ if is_admin => AccessGate::Open,
+        (_, AccessStatus::Rejected) => AccessGate::Shut,
+        (Mode::Open, _) | (_, AccessStatus::Approved) => AccessGate::Open,
+        (Mode::Approval, AccessStatus::Unknown) => AccessGate::Ask,
+        (Mode::Approval, AccessStatus::Requested) => AccessGate::Wait,
     }
 }
 
@@ -96,19 +100,19 @@ mod tests {
 
     #[test]
     fn the_door_opens_for_those_it_should() {
-        use {Door as D, Mode::*, Standing::*};
-        for (mode, standing, is_admin, said) in [
-            (Approval, New, false, D::Ask),
-            (Approval, Asked, false, D::Wait),
-            (Approval, Admitted, false, D::Open),
-            (Approval, Refused, false, D::Shut),
-            (Approval, New, true, D::Open),
-            (Approval, Refused, true, D::Open),
-            (Mode::Open, New, false, D::Open),
-            (Mode::Open, Asked, false, D::Open),
-            (Mode::Open, Refused, false, D::Shut),
+        use {AccessGate as D, AccessStatus::*, Mode::*};
+        for (mode, access, is_admin, status) in [
+            (Approval, Unknown, false, D::Ask),
+            (Approval, Requested, false, D::Wait),
+            (Approval, Approved, false, D::Open),
+            (Approval, Rejected, false, D::Shut),
+            (Approval, Unknown, true, D::Open),
+            (Approval, Rejected, true, D::Open),
+            (Mode::Open, Unknown, false, D::Open),
+            (Mode::Open, Requested, false, D::Open),
+            (Mode::Open, Rejected, false, D::Shut),
         ] {
-            assert_eq!(door(mode, standing, is_admin), said, "{mode:?} {standing:?} {is_admin}");
+            assert_eq!(access_gate(mode, access, is_admin), status, "{mode:?} {access:?} {is_admin}");
         }
     }
 

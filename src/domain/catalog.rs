@@ -10,7 +10,7 @@ use crate::domain::pricing::{Markup, Pricing};
 use crate::domain::target::{Field, Template};
 use crate::domain::time::Millis;
 
-/// A shelf older than this is marked as "last known" on the screen.
+/// A price list older than this is marked as "last known" on the screen.
 pub const STALE_AFTER_MS: i64 = 30 * 60_000;
 
 /// A game: one `[[category]]` of `shop.toml`.
@@ -47,7 +47,7 @@ pub struct Service {
 
 /// What the provider listed for one category, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shelf {
+pub struct PriceList {
     /// All SKUs, inactive ones too.
     pub services: Vec<Service>,
     /// When the provider said so.
@@ -72,12 +72,12 @@ pub struct Offer {
 pub struct Catalog {
     /// In the order of `shop.toml`.
     pub categories: Vec<Category>,
-    /// By slug; a category without a shelf was never listed yet.
-    pub shelves: BTreeMap<String, Shelf>,
+    /// By slug; a category without a price list was never listed yet.
+    pub price_lists: BTreeMap<String, PriceList>,
     /// Slugs that the provider does not know (404): hidden.
     pub unknown: BTreeSet<String>,
-    /// Slugs whose last listing failed: what is on their shelves is the last known.
-    pub silent: BTreeSet<String>,
+    /// Slugs whose last listing failed: what is on their price lists is the last known.
+    pub stale: BTreeSet<String>,
     /// The pricing rules.
     pub pricing: Pricing,
 }
@@ -96,9 +96,9 @@ impl Catalog {
     /// The active SKUs of a category, cheapest first (then by name, so that the order never jumps).
     pub fn offers(&self, slug: &str) -> Vec<Offer> {
         let Some(category) = self.category(slug) else { return Vec::new() };
-        let Some(shelf) = self.shelves.get(slug) else { return Vec::new() };
+        let Some(price_list) = self.price_lists.get(slug) else { return Vec::new() };
         let mut offers: Vec<Offer> =
-            shelf.services.iter().filter(|service| service.active).map(|service| self.offer_of(category, service)).collect();
+            price_list.services.iter().filter(|service| service.active).map(|service| self.offer_of(category, service)).collect();
         offers.sort_by(|a, b| (a.price, &a.name, &a.sku).cmp(&(b.price, &b.name, &b.sku)));
         offers
     }
@@ -106,15 +106,15 @@ impl Catalog {
     /// One active SKU of a category.
     pub fn offer(&self, slug: &str, sku: &str) -> Option<Offer> {
         let category = self.category(slug)?;
-        let service = self.shelves.get(slug)?.services.iter().find(|service| service.active && service.sku == sku)?;
+        let service = self.price_lists.get(slug)?.services.iter().find(|service| service.active && service.sku == sku)?;
         Some(self.offer_of(category, service))
     }
 
-    /// When the shelf of a category was last listed, if customers are to be told: the last listing failed, or it is long ago.
+    /// When the price list of a category was last listed, if customers are to be told: the last listing failed, or it is long ago.
     pub fn stale_since(&self, slug: &str, now: Millis) -> Option<Millis> {
-        let shelf = self.shelves.get(slug)?;
-        let old = now.since_ms(shelf.fetched_at) > STALE_AFTER_MS;
-        (old || self.silent.contains(slug)).then_some(shelf.fetched_at)
+        let price_list = self.price_lists.get(slug)?;
+        let old = now.since_ms(price_list.fetched_at) > STALE_AFTER_MS;
+        (old || self.stale.contains(slug)).then_some(price_list.fetched_at)
     }
 
     fn offer_of(&self, category: &Category, service: &Service) -> Offer {
@@ -145,15 +145,15 @@ mod tests {
             pricing: Markup { flat: Some(Rupiah(5)), ..Markup::default() },
             verified: true,
         };
-        let shelf = Shelf {
+        let price_list = PriceList {
             services: vec![service("c", 30, true), service("b", 10, true), service("a", 10, true), service("x", 1, false)],
             fetched_at: Millis(1_000),
         };
         Catalog {
             categories: vec![category("one"), category("two")],
-            shelves: [("one".to_owned(), shelf)].into(),
+            price_lists: [("one".to_owned(), price_list)].into(),
             unknown: ["two".to_owned()].into(),
-            silent: BTreeSet::new(),
+            stale: BTreeSet::new(),
             pricing: Pricing::default(),
         }
     }
@@ -175,7 +175,7 @@ mod tests {
     fn an_old_shelf_is_marked() {
         assert_eq!(catalog().stale_since("one", Millis(1_000 + STALE_AFTER_MS)), None);
         assert_eq!(catalog().stale_since("one", Millis(1_001 + STALE_AFTER_MS)), Some(Millis(1_000)));
-        let silent = Catalog { silent: ["one".to_owned()].into(), ..catalog() };
-        assert_eq!(silent.stale_since("one", Millis(1_000)), Some(Millis(1_000)));
+        let stale = Catalog { stale: ["one".to_owned()].into(), ..catalog() };
+        assert_eq!(stale.stale_since("one", Millis(1_000)), Some(Millis(1_000)));
     }
 }

@@ -7,13 +7,13 @@ pub mod order;
 
 pub mod access;
 pub mod catalog;
-pub mod evidence;
 pub mod locale;
 pub mod money;
-pub mod notice;
+pub mod notification;
 pub mod person;
 pub mod pricing;
 pub mod quote;
+pub mod reconciliation;
 pub mod retry;
 pub mod shop;
 pub mod target;

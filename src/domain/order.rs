@@ -10,14 +10,14 @@
 //!
 //! [`apply`] is the only place where an order changes state. Unknown is not failed and not success: without an explicit word the
 //! order stays where it is, and without certainty that nothing was sent it becomes `uncertain`, which only a late answer, a person,
-//! or, where the owner wants that, proof by the deposit ([`evidence`](crate::domain::evidence)) resolves. An admin's word that an order
+//! or, where the owner wants that, proof by the provider balance ([`evidence`](crate::domain::evidence)) resolves. An admin's word that an order
 //! was placed can be taken back (`pending -> uncertain`) when the provider does not know its invoice.
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::evidence::{Finding, Verdict};
 use crate::domain::money::Rupiah;
-use crate::domain::notice::Notice;
+use crate::domain::notification::Notification;
+use crate::domain::reconciliation::{Evidence, Verdict};
 use crate::domain::retry::{self, Jitter};
 use crate::domain::shop::Polling;
 use crate::domain::target::Answer;
@@ -25,7 +25,7 @@ use crate::domain::time::Millis;
 
 mod event;
 mod uncertain;
-pub use event::{Entry, Event, Kind, Receipt, Refusal, Said, Sighting};
+pub use event::{OrderEvent, OrderHistoryEntry, OrderHistoryKind, Receipt, Refusal, StatusReport, StatusWord};
 
 #[cfg(test)]
 mod tests;
@@ -38,7 +38,7 @@ pub struct OrderId(pub String);
 /// Where an order stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum State {
+pub enum OrderState {
     /// Confirmed, not sent yet.
     Queued,
     /// The intent to send is on disk; the call may be under way.
@@ -55,7 +55,7 @@ pub enum State {
     Cancelled,
 }
 
-impl State {
+impl OrderState {
     /// All states, in the order in which an order goes through them.
     pub const ALL: [Self; 7] = [Self::Queued, Self::Sending, Self::Pending, Self::Uncertain, Self::Success, Self::Failed, Self::Cancelled];
 
@@ -81,7 +81,7 @@ impl State {
 /// Why an order ended without success.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reason {
+pub enum EndReason {
     /// The provider refused it in a documented form.
     Refused(Refusal),
     /// The provider could not be reached; nothing was sent.
@@ -104,7 +104,7 @@ pub enum Reason {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     pub id: OrderId,
-    /// What people call it: eight letters and digits.
+    /// What people call it: eight messages and digits.
     pub number: String,
     /// The confirmation it came from; one quote makes one order at most.
     pub quote: String,
@@ -126,7 +126,7 @@ pub struct Order {
     pub price: Rupiah,
     /// What the provider takes.
     pub cost: Rupiah,
-    pub state: State,
+    pub state: OrderState,
     /// Counts the changes; an update names the version it leaves.
     pub version: i64,
     /// How often it was taken up for sending.
@@ -138,7 +138,7 @@ pub struct Order {
     /// The serial number.
     pub sn: Option<String>,
     /// Why it ended without success.
-    pub reason: Option<Reason>,
+    pub reason: Option<EndReason>,
     /// When a worker has to look at it next; `None` when nothing is left to do.
     pub due_at: Option<Millis>,
     pub created_at: Millis,
@@ -149,10 +149,11 @@ pub struct Order {
     /// When the provider took it; an admin's word dates back to the sending.
     pub placed_at: Option<Millis>,
     pub ended_at: Option<Millis>,
-    /// What the deposit said when it was last weighed for this order.
-    pub evidence: Option<Finding>,
+    /// What the provider balance said when it was last weighed for this order.
+    pub evidence: Option<Evidence>,
     /// The admin by whose word it was placed.
-    pub settled_by: Option<i64>,
+    #[serde(alias = "settled_by")]
+    pub resolved_by: Option<i64>,
     /// How often it was sent again under the same `ref_id`, after its first sending had become uncertain.
     #[serde(default)]
     pub resends: i64,
@@ -160,7 +161,7 @@ pub struct Order {
     pub told: Told,
 }
 
-/// Which one-time notices an order has already caused.
+/// Which one-time notifications an order has already caused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// The customer: it takes longer than usual.
@@ -168,38 +169,39 @@ pub struct Told {
     /// The admins: it has been under way for long.
     pub admins_slow: bool,
     /// The admins: a status word that we don't know.
-    pub odd_word: bool,
+    #[serde(alias = "odd_word")]
+    pub unknown_word: bool,
     /// The admins: the provider contradicts the end that it gave.
     pub flipped: bool,
-    /// The admins: the deposit proves that it was placed.
+    /// The admins: the provider balance proves that it was placed.
     #[serde(default)]
     pub proved: bool,
 }
 
-/// What follows from an event: the changed order, its new trail entries, and whom to tell.
+/// What follows from an event: the changed order, its new history entries, and whom to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moved {
+pub struct Transition {
     pub order: Order,
-    /// New entries of the trail; none when the state did not change.
-    pub trail: Vec<Entry>,
+    /// New entries of the history; none when the state did not change.
+    pub history: Vec<OrderHistoryEntry>,
     /// For whoever ordered.
-    pub customer: Vec<Notice>,
+    pub customer: Vec<Notification>,
     /// For the admins.
-    pub admins: Vec<Notice>,
+    pub admins: Vec<Notification>,
 }
 
 /// An event that can't happen to an order in this state. The order is unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{event} cannot happen to an order that is {}", state.as_str())]
-pub struct Illegal {
-    pub state: State,
+pub struct IllegalTransition {
+    pub state: OrderState,
     /// What was to happen.
     pub event: String,
 }
 
 /// What a decision needs besides the order and the event.
 #[derive(Clone, Copy, Debug)]
-pub struct Moment {
+pub struct ApplyArgs {
     pub now: Millis,
     pub jitter: Jitter,
     pub polling: Polling,
@@ -215,85 +217,91 @@ pub fn number(uuid: u128) -> String {
 /// What `event` makes of `order`.
 ///
 /// # Errors
-/// [`Illegal`] when the event can't happen in the order's state.
-pub fn apply(order: Order, event: Event, moment: Moment) -> Result<Moved, Illegal> {
-    use State as S;
+/// [`IllegalTransition`] when the event can't happen in the order's state.
+pub fn apply(order: Order, event: OrderEvent, moment: ApplyArgs) -> Result<Transition, IllegalTransition> {
+    use OrderState as S;
     let state = order.state;
     let mut step = Step::new(order, moment);
     match (step.order.state, event) {
-        (S::Queued, Event::Send { deadline }) => step.send(deadline),
-        (S::Queued, Event::Postponed) if step.is_ageless() => step.cancel(Reason::Expired),
-        (S::Queued, Event::Postponed) => step.postpone(),
-        (S::Uncertain, Event::Postponed) if step.order.due_at.is_some() => step.postpone(),
-        (S::Queued, Event::Expired) => step.cancel(Reason::Expired),
-        (S::Queued, Event::Unavailable) => step.cancel(Reason::Unavailable),
-        (S::Queued, Event::TurnedAway { refusal }) => step.cancel(Reason::Refused(refusal)),
-        (S::Queued, Event::PriceChanged { quote }) => {
-            step.end(S::Cancelled, Kind::PriceChanged, Some(Reason::PriceChanged));
+        (S::Queued, OrderEvent::Send { deadline }) => step.send(deadline),
+        (S::Queued, OrderEvent::Postponed) if step.is_ageless() => step.cancel(EndReason::Expired),
+        (S::Queued, OrderEvent::Postponed) => step.postpone(),
+        (S::Uncertain, OrderEvent::Postponed) if step.order.due_at.is_some() => step.postpone(),
+        (S::Queued, OrderEvent::Expired) => step.cancel(EndReason::Expired),
+        (S::Queued, OrderEvent::Unavailable) => step.cancel(EndReason::Unavailable),
+        (S::Queued, OrderEvent::NotAccepted { refusal }) => step.cancel(EndReason::Refused(refusal)),
+        (S::Queued, OrderEvent::PriceChanged { quote }) => {
+            step.end(S::Cancelled, OrderHistoryKind::PriceChanged, Some(EndReason::PriceChanged));
             step.card();
             let order = step.order.id.clone();
-            step.customer.push(Notice::PriceChanged { order, quote });
+            step.customer.push(Notification::PriceChanged { order, quote });
         }
-        (S::Sending, Event::NotSent { detail }) => step.try_again(Kind::NotSent, Some(detail), None, Reason::Unreachable),
-        (S::Sending, Event::Busy { retry_after_ms }) => step.try_again(Kind::Busy, None, retry_after_ms, Reason::Busy),
+        (S::Sending, OrderEvent::NotSent { detail }) => {
+            step.try_again(OrderHistoryKind::NotSent, Some(detail), None, EndReason::Unreachable)
+        }
+        (S::Sending, OrderEvent::Busy { retry_after_ms }) => step.try_again(OrderHistoryKind::Busy, None, retry_after_ms, EndReason::Busy),
         // An answer that comes so late that its sending was given up is an answer all the same.
-        (S::Sending | S::Uncertain, Event::Refused { refusal, detail }) => step.refused(refusal, detail),
-        (S::Sending | S::Uncertain, Event::Placed(receipt)) => step.placed(receipt),
-        (S::Sending, Event::Unclear { detail }) => step.unclear(Kind::Unclear, detail),
-        (S::Sending, Event::Orphaned) => step.unclear(Kind::Orphaned, String::new()),
-        (S::Uncertain, Event::Weighed(finding)) => step.weighed(finding),
-        (S::Uncertain, Event::FoundPlaced { admin, invoice }) => step.found_placed(admin, invoice),
-        (S::Uncertain, Event::FoundNotPlaced { admin }) if step.is_settled() => step.not_placed(Kind::FoundNotPlaced, admin.to_string()),
-        (S::Uncertain, Event::ProvedPlaced) if step.has_verdict(Verdict::Placed) && !step.order.told.proved => step.proved_placed(),
-        (S::Uncertain, Event::ProvedNotPlaced) if step.is_settled() && step.has_verdict(Verdict::NotPlaced) => step.proved_not_placed(),
-        (S::Uncertain, Event::ResendWanted { admin }) if step.is_settled() && step.order.due_at.is_none() => step.want_resend(admin),
-        (S::Uncertain, Event::Resend { deadline }) if step.is_settled() && step.order.due_at.is_some() => step.resend(deadline),
-        (S::Uncertain, Event::ResendUnclear { detail }) => step.resend_unclear(detail),
-        (S::Pending, Event::TakenBack { admin }) if step.order.settled_by.is_some() => step.take_back(admin),
-        (S::Pending | S::Success, Event::Polling { until }) => step.order.due_at = Some(until),
-        (S::Pending | S::Success | S::Failed, Event::Seen(sighting)) => step.seen(sighting),
-        (S::Pending | S::Success, Event::PollFailed) => step.wait_on(),
-        (_, event) => return Err(Illegal { state, event: format!("{event:?}") }),
+        (S::Sending | S::Uncertain, OrderEvent::Refused { refusal, detail }) => step.refused(refusal, detail),
+        (S::Sending | S::Uncertain, OrderEvent::Placed(receipt)) => step.placed(receipt),
+        (S::Sending, OrderEvent::Unclear { detail }) => step.unclear(OrderHistoryKind::Unclear, detail),
+        (S::Sending, OrderEvent::Orphaned) => step.unclear(OrderHistoryKind::Orphaned, String::new()),
+        (S::Uncertain, OrderEvent::Reconciled(evidence)) => step.reconciled(evidence),
+        (S::Uncertain, OrderEvent::FoundPlaced { admin, invoice }) => step.found_placed(admin, invoice),
+        (S::Uncertain, OrderEvent::FoundNotPlaced { admin }) if step.is_decidable() => {
+            step.not_placed(OrderHistoryKind::FoundNotPlaced, admin.to_string())
+        }
+        (S::Uncertain, OrderEvent::ProvedPlaced) if step.has_verdict(Verdict::Placed) && !step.order.told.proved => step.proved_placed(),
+        (S::Uncertain, OrderEvent::ProvedNotPlaced) if step.is_decidable() && step.has_verdict(Verdict::NotPlaced) => {
+            step.proved_not_placed()
+        }
+        (S::Uncertain, OrderEvent::ResendWanted { admin }) if step.is_decidable() && step.order.due_at.is_none() => step.want_resend(admin),
+        (S::Uncertain, OrderEvent::Resend { deadline }) if step.is_decidable() && step.order.due_at.is_some() => step.resend(deadline),
+        (S::Uncertain, OrderEvent::ResendUnclear { detail }) => step.resend_unclear(detail),
+        (S::Pending, OrderEvent::TakenBack { admin }) if step.order.resolved_by.is_some() => step.take_back(admin),
+        (S::Pending | S::Success, OrderEvent::Polling { until }) => step.order.due_at = Some(until),
+        (S::Pending | S::Success | S::Failed, OrderEvent::Seen(status_report)) => step.seen(status_report),
+        (S::Pending | S::Success, OrderEvent::PollFailed) => step.wait_on(),
+        (_, event) => return Err(IllegalTransition { state, event: format!("{event:?}") }),
     }
     Ok(step.finish())
 }
 
 /// An order on its way from one version to the next.
 struct Step {
-    was: State,
+    was: OrderState,
     order: Order,
-    moment: Moment,
-    trail: Vec<Entry>,
-    customer: Vec<Notice>,
-    admins: Vec<Notice>,
+    moment: ApplyArgs,
+    history: Vec<OrderHistoryEntry>,
+    customer: Vec<Notification>,
+    admins: Vec<Notification>,
 }
 
 impl Step {
-    fn new(order: Order, moment: Moment) -> Self {
-        Self { was: order.state, order, moment, trail: Vec::new(), customer: Vec::new(), admins: Vec::new() }
+    fn new(order: Order, moment: ApplyArgs) -> Self {
+        Self { was: order.state, order, moment, history: Vec::new(), customer: Vec::new(), admins: Vec::new() }
     }
 
-    fn finish(mut self) -> Moved {
+    fn finish(mut self) -> Transition {
         self.order.version += 1;
         // The admins' card, if there is one, is out of date.
-        if self.was == State::Uncertain && self.order.state != State::Uncertain && self.order.evidence.is_some() {
-            self.admins.push(Notice::UncertainCard { order: self.order.id.clone() });
+        if self.was == OrderState::Uncertain && self.order.state != OrderState::Uncertain && self.order.evidence.is_some() {
+            self.admins.push(Notification::UncertainCard { order: self.order.id.clone() });
         }
-        Moved { order: self.order, trail: self.trail, customer: self.customer, admins: self.admins }
+        Transition { order: self.order, history: self.history, customer: self.customer, admins: self.admins }
     }
 
-    fn enter(&mut self, state: State, kind: Kind) {
+    fn enter(&mut self, state: OrderState, kind: OrderHistoryKind) {
         self.order.state = state;
-        self.trail.push(Entry { at: self.moment.now, state, kind, detail: None });
+        self.history.push(OrderHistoryEntry { at: self.moment.now, state, kind, detail: None });
     }
 
     fn detail(&mut self, detail: String) {
-        if let Some(entry) = self.trail.last_mut().filter(|_| !detail.is_empty()) {
+        if let Some(entry) = self.history.last_mut().filter(|_| !detail.is_empty()) {
             entry.detail = Some(detail);
         }
     }
 
-    fn end(&mut self, state: State, kind: Kind, reason: Option<Reason>) {
+    fn end(&mut self, state: OrderState, kind: OrderHistoryKind, reason: Option<EndReason>) {
         self.enter(state, kind);
         self.order.reason = reason;
         self.order.ended_at = Some(self.moment.now);
@@ -302,21 +310,21 @@ impl Step {
     }
 
     fn card(&mut self) {
-        self.customer.push(Notice::Card { order: self.order.id.clone() });
+        self.customer.push(Notification::Card { order: self.order.id.clone() });
     }
 
     fn tell_end(&mut self) {
         self.card();
-        self.customer.push(Notice::Ended { order: self.order.id.clone() });
+        self.customer.push(Notification::Ended { order: self.order.id.clone() });
     }
 
-    fn cancel(&mut self, reason: Reason) {
-        self.end(State::Cancelled, Kind::Cancelled, Some(reason));
+    fn cancel(&mut self, reason: EndReason) {
+        self.end(OrderState::Cancelled, OrderHistoryKind::Cancelled, Some(reason));
         self.tell_end();
     }
 
     fn send(&mut self, deadline: Millis) {
-        self.enter(State::Sending, Kind::Sending);
+        self.enter(OrderState::Sending, OrderHistoryKind::Sending);
         let order = &mut self.order;
         order.attempts += 1;
         order.sent_at = Some(self.moment.now);
@@ -324,7 +332,7 @@ impl Step {
         order.due_at = Some(deadline);
     }
 
-    /// Whether the clock was set back since the order was made, so far that its age says nothing. Such an order does not wait for
+    /// Whether the clock was rolled back since the order was made, so far that its age says nothing. Such an order does not wait for
     /// better times: nobody could tell when it has waited too long.
     fn is_ageless(&self) -> bool {
         self.order.created_at.since_ms(self.moment.now) > retry::QUEUE_LIFETIME_MS
@@ -335,53 +343,53 @@ impl Step {
         self.order.due_at = Some(due);
     }
 
-    fn try_again(&mut self, kind: Kind, detail: Option<String>, retry_after_ms: Option<i64>, reason: Reason) {
+    fn try_again(&mut self, kind: OrderHistoryKind, detail: Option<String>, retry_after_ms: Option<i64>, reason: EndReason) {
         if self.order.attempts >= retry::MAX_ATTEMPTS {
-            self.end(State::Failed, kind, Some(reason));
+            self.end(OrderState::Failed, kind, Some(reason));
             self.tell_end();
         } else {
             let due = retry::resend_at(self.moment.now, self.order.attempts, retry_after_ms, self.moment.jitter);
             self.order.due_at = Some(due);
             self.order.send_deadline = None;
-            self.enter(State::Queued, kind);
+            self.enter(OrderState::Queued, kind);
         }
         self.detail(detail.unwrap_or_default());
     }
 
     fn refused(&mut self, refusal: Refusal, detail: String) {
-        self.end(State::Failed, Kind::Refused, Some(Reason::Refused(refusal)));
+        self.end(OrderState::Failed, OrderHistoryKind::Refused, Some(EndReason::Refused(refusal)));
         self.detail(detail);
         self.tell_end();
         if refusal == Refusal::InsufficientBalance {
-            self.admins.push(Notice::DepositShort { order: self.order.id.clone() });
+            self.admins.push(Notification::ProviderBalanceShort { order: self.order.id.clone() });
         }
     }
 
     fn placed(&mut self, receipt: Receipt) {
-        self.enter(State::Pending, Kind::Placed);
+        self.enter(OrderState::Pending, OrderHistoryKind::Placed);
         self.detail(receipt.invoice.clone());
         self.order.invoice = Some(receipt.invoice);
         self.order.placed_at = Some(self.moment.now);
         self.order.send_deadline = None;
-        if self.was == State::Uncertain && self.order.resends > 0 {
-            self.admins.push(Notice::ResendPlaced { order: self.order.id.clone() });
+        if self.was == OrderState::Uncertain && self.order.resends > 0 {
+            self.admins.push(Notification::ResendPlaced { order: self.order.id.clone() });
         }
         if let Some(charged) = receipt.cost.filter(|charged| *charged != self.order.cost) {
             let (order, listed) = (self.order.id.clone(), self.order.cost);
-            self.admins.push(Notice::CostDiffers { order, listed, charged });
+            self.admins.push(Notification::CostDiffers { order, listed, charged });
             self.order.cost = charged;
         }
-        self.conclude(receipt.sighting);
+        self.conclude(receipt.status_report);
         // One that ended at once has its card from the end.
-        if self.order.state == State::Pending {
+        if self.order.state == OrderState::Pending {
             self.card();
         }
         self.schedule_poll();
     }
 
-    fn seen(&mut self, sighting: Sighting) {
+    fn seen(&mut self, status_report: StatusReport) {
         self.order.polls += 1;
-        self.conclude(sighting);
+        self.conclude(status_report);
         self.schedule_poll();
         self.tell_if_slow();
     }
@@ -393,35 +401,40 @@ impl Step {
     }
 
     /// What the provider's word makes of a placed order. Only an explicit word is final.
-    fn conclude(&mut self, sighting: Sighting) {
+    fn conclude(&mut self, status_report: StatusReport) {
         let id = self.order.id.clone();
-        match (self.order.state, sighting.said) {
-            (State::Pending, Said::Success) => {
-                self.order.sn = sighting.sn;
-                self.end(State::Success, Kind::Success, None);
+        match (self.order.state, status_report.status) {
+            (OrderState::Pending, StatusWord::Success) => {
+                self.order.sn = status_report.sn;
+                self.end(OrderState::Success, OrderHistoryKind::Success, None);
                 self.detail(self.order.sn.clone().unwrap_or_default());
                 self.tell_end();
             }
-            (State::Pending, Said::Failed) => {
-                let words = sighting.message.filter(|words| !words.is_empty());
-                self.end(State::Failed, Kind::Failed, Some(Reason::Provider(words.clone())));
+            (OrderState::Pending, StatusWord::Failed) => {
+                let words = status_report.message.filter(|words| !words.is_empty());
+                self.end(OrderState::Failed, OrderHistoryKind::Failed, Some(EndReason::Provider(words.clone())));
                 self.detail(words.unwrap_or_default());
                 self.tell_end();
             }
-            (State::Pending, Said::Unknown(word)) if !self.order.told.odd_word => {
-                self.order.told.odd_word = true;
-                self.admins.push(Notice::OddWord { order: id, word });
+            (OrderState::Pending, StatusWord::Unknown(word)) if !self.order.told.unknown_word => {
+                self.order.told.unknown_word = true;
+                self.admins.push(Notification::UnknownStatusWord { order: id, word });
             }
-            (State::Success, Said::Success) if self.order.sn.is_none() && sighting.sn.is_some() => {
-                self.order.sn = sighting.sn;
-                self.trail.push(Entry { at: self.moment.now, state: State::Success, kind: Kind::SnArrived, detail: self.order.sn.clone() });
+            (OrderState::Success, StatusWord::Success) if self.order.sn.is_none() && status_report.sn.is_some() => {
+                self.order.sn = status_report.sn;
+                self.history.push(OrderHistoryEntry {
+                    at: self.moment.now,
+                    state: OrderState::Success,
+                    kind: OrderHistoryKind::SnArrived,
+                    detail: self.order.sn.clone(),
+                });
                 self.card();
-                self.customer.push(Notice::SnArrived { order: id });
+                self.customer.push(Notification::SnArrived { order: id });
             }
-            (State::Success, Said::Failed) | (State::Failed, Said::Success) if !self.order.told.flipped => {
+            (OrderState::Success, StatusWord::Failed) | (OrderState::Failed, StatusWord::Success) if !self.order.told.flipped => {
                 self.order.told.flipped = true;
-                let word = sighting.word;
-                self.admins.push(Notice::Flipped { order: id, word });
+                let word = status_report.word;
+                self.admins.push(Notification::Flipped { order: id, word });
             }
             _ => {}
         }
@@ -430,29 +443,29 @@ impl Step {
     /// A pending order is asked after until it ends; a success without a serial number until that is there.
     fn schedule_poll(&mut self) {
         let waiting = match self.order.state {
-            State::Pending => true,
-            State::Success => self.order.sn.is_none(),
+            OrderState::Pending => true,
+            OrderState::Success => self.order.sn.is_none(),
             _ => false,
         };
         let placed = self.order.placed_at.unwrap_or(self.order.created_at);
         let age_ms = self.moment.now.since_ms(placed);
-        let Moment { now, jitter, polling } = self.moment;
+        let ApplyArgs { now, jitter, polling } = self.moment;
         self.order.due_at = waiting.then(|| retry::poll_at(now, self.order.polls, age_ms, polling.first_seconds, jitter));
     }
 
     fn tell_if_slow(&mut self) {
-        if self.order.state != State::Pending {
+        if self.order.state != OrderState::Pending {
             return;
         }
         let waited_ms = self.moment.now.since_ms(self.order.created_at);
         let polling = self.moment.polling;
         if !self.order.told.customer_slow && waited_ms >= polling.tell_customer_after_minutes * 60_000 {
             self.order.told.customer_slow = true;
-            self.customer.push(Notice::Slow { order: self.order.id.clone() });
+            self.customer.push(Notification::Slow { order: self.order.id.clone() });
         }
         if !self.order.told.admins_slow && waited_ms >= polling.tell_admins_after_minutes * 60_000 {
             self.order.told.admins_slow = true;
-            self.admins.push(Notice::SlowOrder { order: self.order.id.clone() });
+            self.admins.push(Notification::SlowOrder { order: self.order.id.clone() });
         }
     }
 }

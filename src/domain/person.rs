@@ -1,6 +1,6 @@
 //! People who talk to the bot.
 
-use crate::domain::access::Standing;
+use crate::domain::access::AccessStatus;
 use crate::domain::locale::Locale;
 
 /// Somebody who has written to the bot or pressed a button.
@@ -17,7 +17,7 @@ pub struct Person {
     /// The language chosen with `/language`.
     pub chosen: Option<Locale>,
     /// Where they stand with the shop.
-    pub standing: Standing,
+    pub access: AccessStatus,
     /// Whether Telegram refused to deliver to them (403) since they last wrote.
     pub unreachable: bool,
 }

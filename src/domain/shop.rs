@@ -40,7 +40,7 @@ pub struct ProviderLimits {
     pub requests_per_minute: u32,
     /// How long an order call may take, in seconds, before its outcome is uncertain.
     pub order_timeout_seconds: u64,
-    /// Admins are told once when the deposit falls below.
+    /// Admins are told once when the provider balance falls below.
     pub low_balance: Rupiah,
     /// Who resolves an uncertain order.
     pub resolve_uncertain: Resolve,

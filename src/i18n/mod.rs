@@ -121,9 +121,9 @@ impl Words {
     /// A missing key or value is an error of ours: a debug build panics, a release says it in Indonesian or shows the key.
     pub fn say(&self, key: &str, args: &[(&str, Value)]) -> String {
         let args: HashMap<&str, FluentValue> = args.iter().map(|(name, value)| (*name, fluent(value))).collect();
-        let said = LOCALES.lookup_single_language(&self.language, key, Some(&args));
-        debug_assert!(said.is_ok() || LOCALES.locales().all(|have| *have != self.language), "{}: {said:?}", self.locale.0);
-        said.or_else(|_| LOCALES.lookup_single_language(LOCALES.fallback(), key, Some(&args))).unwrap_or_else(|_| key.to_owned())
+        let text = LOCALES.lookup_single_language(&self.language, key, Some(&args));
+        debug_assert!(text.is_ok() || LOCALES.locales().all(|have| *have != self.language), "{}: {text:?}", self.locale.0);
+        text.or_else(|_| LOCALES.lookup_single_language(LOCALES.fallback(), key, Some(&args))).unwrap_or_else(|_| key.to_owned())
     }
 
     /// The owner's text in this language.
@@ -169,8 +169,8 @@ impl Words {
         ];
         let first = units.iter().position(|(_, n)| *n > 0).unwrap_or(units.len() - 1);
         let shown = &units[first..units.len().min(first + 2)];
-        let said = shown.iter().enumerate().filter(|(place, (_, n))| *place == 0 || *n > 0);
-        said.map(|(_, (key, n))| self.say(key, &[("n", (*n).into())])).collect::<Vec<_>>().join(" ")
+        let status = shown.iter().enumerate().filter(|(place, (_, n))| *place == 0 || *n > 0);
+        status.map(|(_, (key, n))| self.say(key, &[("n", (*n).into())])).collect::<Vec<_>>().join(" ")
     }
 
     fn there(&self, at: Millis) -> DateTime<Tz> {

@@ -3,7 +3,7 @@
 //! A circuit breaker in the shop's terms: it is open for business until the provider refuses *us* (key, address, vendor balance) or
 //! fails several times in a row; then it is shut until a question about our account is answered well.
 
-use crate::domain::notice::Closing;
+use crate::domain::notification::ClosedReason;
 use crate::domain::order::Refusal;
 use crate::domain::time::Millis;
 use crate::provider::{CallError, Submission, closing};
@@ -19,7 +19,7 @@ const PROBE_VENDOR_MS: i64 = 5 * 60_000;
 
 /// What one call says about the provider's health.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum CallOutcome {
     /// It took an order.
     Sold,
     /// It answered what we asked.
@@ -29,16 +29,16 @@ pub enum Outcome {
     /// No answer, or none that makes sense.
     Failed,
     /// It refuses us, whatever we ask.
-    Refuses(Closing),
+    Refuses(ClosedReason),
 }
 
-impl Outcome {
+impl CallOutcome {
     fn of_refusal(refusal: Refusal) -> Self {
         closing(refusal).map_or(Self::Answered, Self::Refuses)
     }
 }
 
-impl Outcome {
+impl CallOutcome {
     /// What the answer to an order that is sent again under its `ref_id` says. An invoice may be that of the first sending, and tells nothing of
     /// what the provider would sell now.
     pub fn of_resend(submission: &Submission) -> Self {
@@ -49,7 +49,7 @@ impl Outcome {
     }
 }
 
-impl From<&Submission> for Outcome {
+impl From<&Submission> for CallOutcome {
     fn from(submission: &Submission) -> Self {
         match submission {
             Submission::Placed(_) => Self::Sold,
@@ -60,7 +60,7 @@ impl From<&Submission> for Outcome {
     }
 }
 
-impl<T> From<&Result<T, CallError>> for Outcome {
+impl<T> From<&Result<T, CallError>> for CallOutcome {
     fn from(result: &Result<T, CallError>) -> Self {
         match result {
             Ok(_) => Self::Well,
@@ -75,7 +75,7 @@ impl<T> From<&Result<T, CallError>> for Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// The shop has closed, or is closed for another cause now.
-    Shut(Closing),
+    Shut(ClosedReason),
     /// The shop is open again.
     Opened,
 }
@@ -92,7 +92,7 @@ pub struct Breaker {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Shut {
-    cause: Closing,
+    cause: ClosedReason,
     /// When it shut, or was last probed.
     since: Millis,
     gap_ms: i64,
@@ -105,7 +105,7 @@ impl Breaker {
     }
 
     /// Why the shop is closed, if it is.
-    pub fn cause(&self) -> Option<Closing> {
+    pub fn cause(&self) -> Option<ClosedReason> {
         self.shut.map(|shut| shut.cause)
     }
 
@@ -113,41 +113,41 @@ impl Breaker {
     pub fn probe_due(&self, now: Millis) -> bool {
         self.shut.is_some_and(|shut| {
             let waited = now.since_ms(shut.since);
-            // A clock that was set back must not keep the shop closed.
+            // A clock that was rolled back must not keep the shop closed.
             waited < 0 || waited >= shut.gap_ms
         })
     }
 
     /// Counts one call of any kind but a probe. While shut only a new cause counts: what was under way when it shut proves nothing.
-    pub fn on_result(&mut self, outcome: Outcome, now: Millis) -> Option<Change> {
+    pub fn on_result(&mut self, outcome: CallOutcome, now: Millis) -> Option<Change> {
         match (outcome, self.shut) {
-            (Outcome::Refuses(cause), shut) => {
+            (CallOutcome::Refuses(cause), shut) => {
                 if shut.is_some_and(|shut| shut.cause == cause) {
                     return None;
                 }
-                let known = self.on_trust && cause == Closing::VendorDepleted;
+                let known = self.on_trust && cause == ClosedReason::VendorDepleted;
                 let change = self.shut_for(cause, now);
                 (!known).then_some(change)
             }
             (_, Some(_)) => None,
-            (Outcome::Sold, None) => {
+            (CallOutcome::Sold, None) => {
                 let proved = self.on_trust;
                 *self = Self::default();
                 proved.then_some(Change::Opened)
             }
-            (Outcome::Well | Outcome::Answered, None) => {
+            (CallOutcome::Well | CallOutcome::Answered, None) => {
                 self.failures = 0;
                 None
             }
-            (Outcome::Failed, None) => {
+            (CallOutcome::Failed, None) => {
                 self.failures += 1;
-                (self.failures >= FAILURES_TO_SHUT).then(|| self.shut_for(Closing::Failing, now))
+                (self.failures >= FAILURES_TO_SHUT).then(|| self.shut_for(ClosedReason::Failing, now))
             }
         }
     }
 
     /// Takes over what another process has found: why the shop is closed, if it is. Nothing is to be announced.
-    pub fn adopt(&mut self, cause: Option<Closing>, now: Millis) {
+    pub fn adopt(&mut self, cause: Option<ClosedReason>, now: Millis) {
         self.on_trust = false;
         if self.cause() == cause {
             return;
@@ -159,16 +159,16 @@ impl Breaker {
     }
 
     /// What a probe found. Only a good one opens the shop.
-    pub fn on_probe(&mut self, outcome: Outcome, now: Millis) -> Option<Change> {
+    pub fn on_probe(&mut self, outcome: CallOutcome, now: Millis) -> Option<Change> {
         let shut = self.shut.as_mut()?;
         match outcome {
-            Outcome::Well | Outcome::Sold => {
-                let on_trust = shut.cause == Closing::VendorDepleted;
+            CallOutcome::Well | CallOutcome::Sold => {
+                let on_trust = shut.cause == ClosedReason::VendorDepleted;
                 *self = Self { on_trust, ..Self::default() };
                 (!on_trust).then_some(Change::Opened)
             }
-            Outcome::Refuses(cause) if cause != shut.cause => Some(self.shut_for(cause, now)),
-            Outcome::Answered | Outcome::Failed | Outcome::Refuses(_) => {
+            CallOutcome::Refuses(cause) if cause != shut.cause => Some(self.shut_for(cause, now)),
+            CallOutcome::Answered | CallOutcome::Failed | CallOutcome::Refuses(_) => {
                 shut.since = now;
                 shut.gap_ms = shut.gap_ms.max(PROBE_NEXT_MS);
                 None
@@ -176,8 +176,8 @@ impl Breaker {
         }
     }
 
-    fn shut_for(&mut self, cause: Closing, now: Millis) -> Change {
-        let gap_ms = if cause == Closing::VendorDepleted { PROBE_VENDOR_MS } else { PROBE_FIRST_MS };
+    fn shut_for(&mut self, cause: ClosedReason, now: Millis) -> Change {
+        let gap_ms = if cause == ClosedReason::VendorDepleted { PROBE_VENDOR_MS } else { PROBE_FIRST_MS };
         *self = Self { shut: Some(Shut { cause, since: now, gap_ms }), ..Self::default() };
         Change::Shut(cause)
     }
@@ -186,10 +186,10 @@ impl Breaker {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::order::{Receipt, Said, Sighting};
-    use Outcome::{Answered, Failed, Refuses, Sold, Well};
+    use crate::domain::order::{Receipt, StatusReport, StatusWord};
+    use CallOutcome::{Answered, Failed, Refuses, Sold, Well};
 
-    fn run(outcomes: &[Outcome]) -> (Breaker, Vec<Option<Change>>) {
+    fn run(outcomes: &[CallOutcome]) -> (Breaker, Vec<Option<Change>>) {
         let mut breaker = Breaker::default();
         let changes = outcomes.iter().map(|outcome| breaker.on_result(*outcome, Millis(0))).collect();
         (breaker, changes)
@@ -197,18 +197,18 @@ mod tests {
 
     #[test]
     fn shuts_when_it_must_and_only_then() {
-        let failing = Some(Change::Shut(Closing::Failing));
-        let key = Some(Change::Shut(Closing::Key));
-        let cases: [(&str, &[Outcome], Option<Change>); 9] = [
+        let failing = Some(Change::Shut(ClosedReason::Failing));
+        let key = Some(Change::Shut(ClosedReason::Key));
+        let cases: [(&str, &[CallOutcome], Option<Change>); 9] = [
             ("four failures", &[Failed; 4], None),
             ("five failures", &[Failed; 5], failing),
             ("a success between", &[Failed, Failed, Failed, Failed, Well, Failed], None),
             ("a documented no between", &[Failed, Failed, Failed, Failed, Answered, Failed, Failed, Failed, Failed], None),
             ("any number of documented noes", &[Answered; 20], None),
-            ("refused key", &[Refuses(Closing::Key)], key),
-            ("refused address", &[Well, Refuses(Closing::Ip)], Some(Change::Shut(Closing::Ip))),
-            ("vendor depleted", &[Refuses(Closing::VendorDepleted)], Some(Change::Shut(Closing::VendorDepleted))),
-            ("a better cause while shut", &[Failed, Failed, Failed, Failed, Failed, Refuses(Closing::Key)], key),
+            ("refused key", &[Refuses(ClosedReason::Key)], key),
+            ("refused address", &[Well, Refuses(ClosedReason::Ip)], Some(Change::Shut(ClosedReason::Ip))),
+            ("vendor depleted", &[Refuses(ClosedReason::VendorDepleted)], Some(Change::Shut(ClosedReason::VendorDepleted))),
+            ("a better cause while shut", &[Failed, Failed, Failed, Failed, Failed, Refuses(ClosedReason::Key)], key),
         ];
         for (case, outcomes, last) in cases {
             let (breaker, changes) = run(outcomes);
@@ -219,24 +219,24 @@ mod tests {
 
     #[test]
     fn tells_once() {
-        let (_, changes) = run(&[Refuses(Closing::Key), Refuses(Closing::Key), Failed, Failed, Failed, Failed, Failed, Failed]);
+        let (_, changes) = run(&[Refuses(ClosedReason::Key), Refuses(ClosedReason::Key), Failed, Failed, Failed, Failed, Failed, Failed]);
         assert_eq!(changes.iter().flatten().count(), 1);
     }
 
     #[test]
     fn a_stray_success_does_not_open_it() {
-        let (breaker, changes) = run(&[Refuses(Closing::VendorDepleted), Well, Answered]);
+        let (breaker, changes) = run(&[Refuses(ClosedReason::VendorDepleted), Well, Answered]);
         assert!(breaker.is_shut());
         assert_eq!(changes[1..], [None, None]);
     }
 
     #[test]
     fn probes_every_minute_after_the_first() {
-        let cases: [(&str, Closing, Outcome, &[i64]); 4] = [
-            ("failing", Closing::Failing, Failed, &[30, 60, 60, 60]),
-            ("busy proves nothing", Closing::Failing, Answered, &[30, 60, 60]),
-            ("key still refused", Closing::Key, Refuses(Closing::Key), &[30, 60]),
-            ("vendor", Closing::VendorDepleted, Failed, &[300, 300]),
+        let cases: [(&str, ClosedReason, CallOutcome, &[i64]); 4] = [
+            ("failing", ClosedReason::Failing, Failed, &[30, 60, 60, 60]),
+            ("busy proves nothing", ClosedReason::Failing, Answered, &[30, 60, 60]),
+            ("key still refused", ClosedReason::Key, Refuses(ClosedReason::Key), &[30, 60]),
+            ("vendor", ClosedReason::VendorDepleted, Failed, &[300, 300]),
         ];
         for (case, cause, found, gaps) in cases {
             let mut breaker = Breaker::default();
@@ -263,9 +263,9 @@ mod tests {
 
     #[test]
     fn a_vendor_that_stays_depleted_is_told_once() {
-        let depleted = Refuses(Closing::VendorDepleted);
+        let depleted = Refuses(ClosedReason::VendorDepleted);
         let (mut breaker, changes) = run(&[depleted]);
-        assert_eq!(changes, [Some(Change::Shut(Closing::VendorDepleted))]);
+        assert_eq!(changes, [Some(Change::Shut(ClosedReason::VendorDepleted))]);
         for _ in 0..3 {
             assert_eq!(breaker.on_probe(Well, Millis(300_000)), None, "nobody knows yet");
             assert!(!breaker.is_shut());
@@ -277,29 +277,33 @@ mod tests {
         assert_eq!(breaker.on_result(Sold, Millis(600_000)), Some(Change::Opened));
         assert_eq!(breaker, Breaker::default());
         assert_eq!(breaker.on_result(Sold, Millis(600_000)), None);
-        assert_eq!(breaker.on_result(depleted, Millis(700_000)), Some(Change::Shut(Closing::VendorDepleted)), "a new time");
+        assert_eq!(breaker.on_result(depleted, Millis(700_000)), Some(Change::Shut(ClosedReason::VendorDepleted)), "a new time");
         breaker.on_probe(Well, Millis(900_000));
         breaker.adopt(None, Millis(900_000));
         assert_eq!(
             breaker.on_result(depleted, Millis(900_000)),
-            Some(Change::Shut(Closing::VendorDepleted)),
+            Some(Change::Shut(ClosedReason::VendorDepleted)),
             "another process sold meanwhile"
         );
         breaker.on_probe(Well, Millis(1_000_000));
-        assert_eq!(breaker.on_result(Refuses(Closing::Key), Millis(1_000_000)), Some(Change::Shut(Closing::Key)), "another trouble");
+        assert_eq!(
+            breaker.on_result(Refuses(ClosedReason::Key), Millis(1_000_000)),
+            Some(Change::Shut(ClosedReason::Key)),
+            "another trouble"
+        );
     }
 
     #[test]
     fn a_probe_may_find_another_cause() {
         let (mut breaker, _) = run(&[Failed; 5]);
-        assert_eq!(breaker.on_probe(Refuses(Closing::Ip), Millis(30_000)), Some(Change::Shut(Closing::Ip)));
+        assert_eq!(breaker.on_probe(Refuses(ClosedReason::Ip), Millis(30_000)), Some(Change::Shut(ClosedReason::Ip)));
         assert!(!breaker.probe_due(Millis(59_999)) && breaker.probe_due(Millis(60_000)));
     }
 
     #[test]
     fn a_clock_set_back_does_not_keep_it_shut() {
         let mut breaker = Breaker::default();
-        breaker.on_result(Refuses(Closing::Key), Millis(10_000_000));
+        breaker.on_result(Refuses(ClosedReason::Key), Millis(10_000_000));
         assert!(breaker.probe_due(Millis(0)));
     }
 
@@ -307,8 +311,8 @@ mod tests {
     fn every_answer_has_its_outcome() {
         let refusal = |refusal| Submission::Refused { refusal, message: String::new() };
         let placed = || {
-            let sighting = Sighting { said: Said::Pending, word: "pending".into(), sn: None, message: None };
-            Submission::Placed(Receipt { invoice: "INV-1".into(), cost: None, balance_before: None, balance_after: None, sighting })
+            let status_report = StatusReport { status: StatusWord::Pending, word: "pending".into(), sn: None, message: None };
+            Submission::Placed(Receipt { invoice: "INV-1".into(), cost: None, balance_before: None, balance_after: None, status_report })
         };
         for (submission, outcome) in [
             (placed(), Sold),
@@ -317,27 +321,27 @@ mod tests {
             (refusal(Refusal::BadRequest), Answered),
             (refusal(Refusal::NotFound), Answered),
             (refusal(Refusal::Method), Answered),
-            (refusal(Refusal::Key), Refuses(Closing::Key)),
-            (refusal(Refusal::Ip), Refuses(Closing::Ip)),
-            (refusal(Refusal::VendorDepleted), Refuses(Closing::VendorDepleted)),
+            (refusal(Refusal::Key), Refuses(ClosedReason::Key)),
+            (refusal(Refusal::Ip), Refuses(ClosedReason::Ip)),
+            (refusal(Refusal::VendorDepleted), Refuses(ClosedReason::VendorDepleted)),
             (Submission::Busy { retry_after_ms: None }, Answered),
             (Submission::NotSent { detail: String::new() }, Failed),
             (Submission::Uncertain { detail: String::new() }, Failed),
         ] {
-            assert_eq!(Outcome::from(&submission), outcome, "{submission:?}");
+            assert_eq!(CallOutcome::from(&submission), outcome, "{submission:?}");
             let again = if outcome == Sold { Well } else { outcome };
-            assert_eq!(Outcome::of_resend(&submission), again, "{submission:?}, sent again");
+            assert_eq!(CallOutcome::of_resend(&submission), again, "{submission:?}, sent again");
         }
         let detail = String::new;
         for (result, outcome) in [
             (Ok(()), Well),
             (Err(CallError::Refused { refusal: Refusal::NotFound, message: detail() }), Answered),
-            (Err(CallError::Refused { refusal: Refusal::Ip, message: detail() }), Refuses(Closing::Ip)),
+            (Err(CallError::Refused { refusal: Refusal::Ip, message: detail() }), Refuses(ClosedReason::Ip)),
             (Err(CallError::Busy { retry_after_ms: None }), Answered),
             (Err(CallError::NoAnswer { detail: detail() }), Failed),
             (Err(CallError::Garbled { detail: detail() }), Failed),
         ] {
-            assert_eq!(Outcome::from(&result), outcome, "{result:?}");
+            assert_eq!(CallOutcome::from(&result), outcome, "{result:?}");
         }
     }
 }

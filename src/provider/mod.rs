@@ -15,8 +15,8 @@
 //! There is one provider, so there is no trait: a second one would be a second folder beside [`odzreshop`].
 //! No error and no `Debug` of this room holds the API key or a whole body.
 
-use crate::domain::notice::{Closing, Report, Trouble};
-use crate::domain::order::{Receipt, Refusal, Sighting};
+use crate::domain::notification::{ClosedReason, InvoiceReport, Trouble};
+use crate::domain::order::{Receipt, Refusal, StatusReport};
 
 pub mod breaker;
 mod limiter;
@@ -49,7 +49,7 @@ pub enum Submission {
     },
     /// The call surely never reached the provider.
     NotSent {
-        /// A short class of failure, for the trail.
+        /// A short class of failure, for the history.
         detail: String,
     },
     /// The provider had no time for us and took nothing.
@@ -59,7 +59,7 @@ pub enum Submission {
     },
     /// Whether the provider took it can't be told from what came back.
     Uncertain {
-        /// A short class of failure, for the trail.
+        /// A short class of failure, for the history.
         detail: String,
     },
 }
@@ -68,9 +68,9 @@ pub enum Submission {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     /// For the order's rules.
-    pub sighting: Sighting,
+    pub status_report: StatusReport,
     /// For people.
-    pub report: Report,
+    pub report: InvoiceReport,
 }
 
 /// Why a question (not an order) has no answer. It decides nothing about any order.
@@ -112,11 +112,11 @@ impl CallError {
 }
 
 /// Whether a refusal means that the shop can't go on, whatever was asked.
-fn closing(refusal: Refusal) -> Option<Closing> {
+fn closing(refusal: Refusal) -> Option<ClosedReason> {
     match refusal {
-        Refusal::Key => Some(Closing::Key),
-        Refusal::Ip => Some(Closing::Ip),
-        Refusal::VendorDepleted => Some(Closing::VendorDepleted),
+        Refusal::Key => Some(ClosedReason::Key),
+        Refusal::Ip => Some(ClosedReason::Ip),
+        Refusal::VendorDepleted => Some(ClosedReason::VendorDepleted),
         Refusal::InsufficientBalance | Refusal::MissingFields | Refusal::BadRequest | Refusal::NotFound | Refusal::Method => None,
     }
 }

@@ -42,7 +42,7 @@ pub struct Controls {
 #[derive(Debug)]
 pub struct Asked {
     /// What is wanted.
-    pub wish: Wish,
+    pub command: Wish,
     /// To be sent when it is done, or was so already.
     pub done: oneshot::Sender<()>,
 }
@@ -65,9 +65,9 @@ impl Controls {
     }
 
     /// Asks for something, waits until it is done, and returns how things are then. Nothing happens when the other end is gone.
-    pub async fn wish(&self, wish: Wish) -> BotState {
+    pub async fn command(&self, command: Wish) -> BotState {
         let (done, answer) = oneshot::channel();
-        if self.asked.send(Asked { wish, done }).await.is_ok() {
+        if self.asked.send(Asked { command, done }).await.is_ok() {
             // An error is the other end going; the state says how it left things.
             let _ = answer.await;
         }
@@ -89,8 +89,8 @@ impl Controls {
 pub fn doors(controls: Controls) -> Router {
     Router::new()
         .route("/bot", get(async |State(controls): State<Controls>| Json(controls.state())))
-        .route("/bot/kill", post(async |State(controls): State<Controls>| Json(controls.wish(Wish::Kill).await)))
-        .route("/bot/start", post(async |State(controls): State<Controls>| Json(controls.wish(Wish::Start).await)))
+        .route("/bot/kill", post(async |State(controls): State<Controls>| Json(controls.command(Wish::Kill).await)))
+        .route("/bot/start", post(async |State(controls): State<Controls>| Json(controls.command(Wish::Start).await)))
         .with_state(controls)
 }
 
@@ -102,14 +102,14 @@ mod tests {
     async fn a_wish_returns_when_it_is_done() {
         let (controls, mut switched) = Controls::new();
         let program = async {
-            let Asked { wish, done } = switched.asked.recv().await.unwrap();
-            assert_eq!(wish, Wish::Start);
+            let Asked { command, done } = switched.asked.recv().await.unwrap();
+            assert_eq!(command, Wish::Start);
             switched.state.send_replace(BotState { running: true, pid: Some(7), since: 1, ended: None });
             done.send(()).unwrap();
         };
-        let (state, ()) = tokio::join!(controls.wish(Wish::Start), program);
+        let (state, ()) = tokio::join!(controls.command(Wish::Start), program);
         assert_eq!((state.running, state.pid), (true, Some(7)));
         drop(switched);
-        assert_eq!(controls.wish(Wish::Kill).await, state, "nobody is there to kill anything");
+        assert_eq!(controls.command(Wish::Kill).await, state, "nobody is there to kill anything");
     }
 }

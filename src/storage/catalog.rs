@@ -1,16 +1,16 @@
-//! The last known lists of the provider, and our deposit as it last gave it.
+//! The last known lists of the provider, and our provider balance as it last gave it.
 
 use std::collections::BTreeMap;
 
-use crate::domain::catalog::Shelf;
+use crate::domain::catalog::PriceList;
 use crate::domain::money::Rupiah;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Store, from_json, readable, to_json};
 
-/// Our deposit at the provider.
+/// Our provider balance at the provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Deposit {
+pub struct ProviderBalance {
     pub amount: Rupiah,
     /// Whether admins were told that it is low, and it has not risen since.
     pub low: bool,
@@ -18,40 +18,41 @@ pub struct Deposit {
 }
 
 impl Store {
-    /// The last known shelf of each category. A row that can't be read is logged and passed over: the provider will list it again.
+    /// The last known price list of each category. A row that can't be read is logged and passed over: the provider will list it again.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn list_shelves(&self) -> Result<BTreeMap<String, Shelf>, ReadError> {
-        let rows: Vec<(String, String)> = sql::query("SELECT category, body FROM shelves").fetch_all(&self.pool).await?;
-        let shelf = |(category, body): (String, String)| {
-            let shelf = from_json("shelves", &category, &body)?;
-            Ok((category, shelf))
+    pub async fn list_price_lists(&self) -> Result<BTreeMap<String, PriceList>, ReadError> {
+        let rows: Vec<(String, String)> =
+            sql::query("SELECT category, body FROM price_lists WHERE provider = 'odzreshop'").fetch_all(&self.pool).await?;
+        let price_list = |(category, body): (String, String)| {
+            let price_list = from_json("price_lists", &category, &body)?;
+            Ok((category, price_list))
         };
-        Ok(readable(rows.into_iter().map(shelf)).into_iter().collect())
+        Ok(readable(rows.into_iter().map(price_list)).into_iter().collect())
     }
 
-    /// Our deposit as last known.
+    /// Our provider balance as last known.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn find_deposit(&self) -> Result<Option<Deposit>, ReadError> {
+    pub async fn find_provider_balance(&self) -> Result<Option<ProviderBalance>, ReadError> {
         let row: Option<(i64, i64, i64)> =
-            sql::query("SELECT amount, low, at FROM deposit WHERE id = 1").fetch_optional(&self.pool).await?;
-        Ok(row.map(|(amount, low, at)| Deposit { amount: Rupiah(amount), low: low == 1, at: Millis(at) }))
+            sql::query("SELECT amount, low, at FROM provider_balance WHERE provider = 'odzreshop'").fetch_optional(&self.pool).await?;
+        Ok(row.map(|(amount, low, at)| ProviderBalance { amount: Rupiah(amount), low: low == 1, at: Millis(at) }))
     }
 }
 
-pub(super) async fn stock(db: &mut Connection, category: &str, shelf: &Shelf) -> Result<(), CommitError> {
-    const SQL: &str = "INSERT INTO shelves (category, body, fetched_at) VALUES ($1, $2, $3) \
-         ON CONFLICT (category) DO UPDATE SET body = $2, fetched_at = $3";
-    sql::query(SQL).bind(category).bind(to_json(shelf)?).bind(shelf.fetched_at.0).execute(db).await?;
+pub(super) async fn save_price_list(db: &mut Connection, category: &str, price_list: &PriceList) -> Result<(), CommitError> {
+    const SQL: &str = "INSERT INTO price_lists (provider, category, body, fetched_at) VALUES ('odzreshop', $1, $2, $3) \
+         ON CONFLICT (provider, category) DO UPDATE SET body = $2, fetched_at = $3";
+    sql::query(SQL).bind(category).bind(to_json(price_list)?).bind(price_list.fetched_at.0).execute(db).await?;
     Ok(())
 }
 
-pub(super) async fn set_deposit(db: &mut Connection, deposit: Deposit) -> Result<(), CommitError> {
-    const SQL: &str = "INSERT INTO deposit (id, amount, low, at) VALUES (1, $1, $2, $3) \
-         ON CONFLICT (id) DO UPDATE SET amount = $1, low = $2, at = $3";
-    sql::query(SQL).bind(deposit.amount.0).bind(i64::from(deposit.low)).bind(deposit.at.0).execute(db).await?;
+pub(super) async fn set_provider_balance(db: &mut Connection, provider_balance: ProviderBalance) -> Result<(), CommitError> {
+    const SQL: &str = "INSERT INTO provider_balance (provider, amount, low, at) VALUES ('odzreshop', $1, $2, $3) \
+         ON CONFLICT (provider) DO UPDATE SET amount = $1, low = $2, at = $3";
+    sql::query(SQL).bind(provider_balance.amount.0).bind(i64::from(provider_balance.low)).bind(provider_balance.at.0).execute(db).await?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::storage::{CommitError, ReadError, Store};
 
 /// An update as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Incoming {
+pub struct RawUpdate {
     /// Whose update it is: ids are unique per bot.
     pub bot_id: i64,
     pub update_id: i64,
@@ -50,8 +50,8 @@ impl Store {
     }
 }
 
-pub(super) async fn receive(db: &mut Connection, incoming: &Incoming) -> Result<(), CommitError> {
-    // Not before what waits already: a clock that was set back must not change the order.
+pub(super) async fn receive(db: &mut Connection, incoming: &RawUpdate) -> Result<(), CommitError> {
+    // Not before what waits already: a clock that was rolled back must not change the order.
     const SQL: &str = "INSERT INTO inbox (bot_id, update_id, chat_key, body, received_at, state) \
          VALUES ($1, $2, $3, $4, COALESCE( \
             (SELECT MAX(received_at) FROM inbox WHERE state = 'new' AND chat_key = $3 AND received_at > $5), $5), 'new') \
@@ -81,7 +81,7 @@ pub(super) async fn retry(db: &mut Connection, bot_id: i64, update_id: i64) -> R
     Ok(())
 }
 
-pub(super) async fn set_aside(db: &mut Connection, bot_id: i64, update_id: i64, note: &str) -> Result<(), CommitError> {
+pub(super) async fn dead_letter(db: &mut Connection, bot_id: i64, update_id: i64, note: &str) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE inbox SET state = 'dead', note = $3 WHERE bot_id = $1 AND update_id = $2 AND state = 'new'";
     let done = sql::query(SQL).bind(bot_id).bind(update_id).bind(note).execute(db).await?;
     exactly_one("the update", done)

@@ -50,20 +50,20 @@ impl Store {
     /// When the database cannot be read or written.
     pub async fn claim_chats(&self, busy: &HashSet<i64>, ttl: Duration, limit: usize) -> Result<Vec<i64>, CommitError> {
         const WAITING: &str = "SELECT chat_key FROM inbox WHERE state = 'new' GROUP BY chat_key ORDER BY MIN(received_at) LIMIT $1";
-        const LANES: &str = "INSERT INTO lanes (chat_key, owner, until) \
+        const ADD: &str = "INSERT INTO chat_claims (chat_key, owner, until) \
              SELECT DISTINCT chat_key, '', CAST(0 AS BIGINT) FROM inbox WHERE state = 'new' \
-             AND NOT EXISTS (SELECT 1 FROM lanes WHERE lanes.chat_key = inbox.chat_key) ORDER BY chat_key ON CONFLICT DO NOTHING";
+             AND NOT EXISTS (SELECT 1 FROM chat_claims WHERE chat_claims.chat_key = inbox.chat_key) ORDER BY chat_key ON CONFLICT DO NOTHING";
         const CLAIM: &str = "WITH waiting AS (SELECT chat_key, MIN(received_at) AS since FROM inbox WHERE state = 'new' GROUP BY chat_key), \
-             free AS MATERIALIZED (SELECT lanes.chat_key FROM lanes JOIN waiting ON waiting.chat_key = lanes.chat_key \
-                WHERE lanes.until <= now_ms() AND lanes.chat_key <> ALL(CAST(string_to_array($4, ',') AS BIGINT[])) \
-                ORDER BY since LIMIT $3 FOR UPDATE OF lanes SKIP LOCKED), \
-             claimed AS (UPDATE lanes SET owner = $1, until = now_ms() + $2 FROM free WHERE lanes.chat_key = free.chat_key \
-                RETURNING lanes.chat_key) \
+             free AS MATERIALIZED (SELECT chat_claims.chat_key FROM chat_claims JOIN waiting ON waiting.chat_key = chat_claims.chat_key \
+                WHERE chat_claims.until <= now_ms() AND chat_claims.chat_key <> ALL(CAST(string_to_array($4, ',') AS BIGINT[])) \
+                ORDER BY since LIMIT $3 FOR UPDATE OF chat_claims SKIP LOCKED), \
+             claimed AS (UPDATE chat_claims SET owner = $1, until = now_ms() + $2 FROM free WHERE chat_claims.chat_key = free.chat_key \
+                RETURNING chat_claims.chat_key) \
              SELECT claimed.chat_key FROM claimed JOIN waiting ON waiting.chat_key = claimed.chat_key ORDER BY since";
         let rows: Vec<(i64,)> = match self.pool {
             Pool::Sqlite(_) => sql::query(WAITING).bind(count(limit + busy.len())).fetch_all(&self.pool).await?,
             Pool::Postgres(_) => {
-                sql::query(LANES).execute(&self.pool).await?;
+                sql::query(ADD).execute(&self.pool).await?;
                 let busy: Vec<String> = busy.iter().map(i64::to_string).collect();
                 let claim = sql::query(CLAIM).bind(&*self.owner).bind(millis(ttl)).bind(count(limit)).bind(busy.join(","));
                 claim.fetch_all(&self.pool).await?
@@ -78,7 +78,7 @@ impl Store {
     /// When the database cannot be written. The claim lapses by itself.
     pub async fn release_chat(&self, chat_key: i64) -> Result<(), CommitError> {
         if let Pool::Postgres(_) = self.pool {
-            const SQL: &str = "UPDATE lanes SET until = 0 WHERE chat_key = $1 AND owner = $2";
+            const SQL: &str = "UPDATE chat_claims SET until = 0 WHERE chat_key = $1 AND owner = $2";
             sql::query(SQL).bind(chat_key).bind(&*self.owner).execute(&self.pool).await?;
         }
         Ok(())

@@ -8,23 +8,23 @@
 //! out among them (leases, chats) is in `lease.rs`; what one commits wakes the others.
 
 mod backup;
+mod balance_snapshot;
 mod catalog;
-mod condition;
 mod dialogue;
 mod inbox;
 mod lease;
-mod observation;
 mod open;
 mod order;
 mod origin;
 mod outbox;
 mod person;
 mod postgres;
-mod pulse;
-mod question;
-mod signals;
+mod provider_query;
+mod provider_status;
 mod sql;
+mod wake_up;
 mod write;
+mod write_probe;
 mod writer;
 
 use std::sync::Arc;
@@ -32,18 +32,18 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 pub use backup::{BackupError, backup};
-pub use catalog::Deposit;
-pub use condition::Condition;
+pub use catalog::ProviderBalance;
 pub use dialogue::{Dialogue, Keyboard};
-pub use inbox::{Incoming, StoredUpdate};
+pub use inbox::{RawUpdate, StoredUpdate};
 pub use open::{OpenError, Opened, open};
-pub use outbox::{Letter, Outgoing, Queued};
+pub use outbox::{OutboxBody, OutboxMessage, Queued};
 pub use postgres::connect;
 /// For the test that shows what they are good for.
 #[doc(hidden)]
 pub use postgres::pool_options;
-pub use question::{Asked, Question};
-pub use signals::Signals;
+pub use provider_query::{ProviderQuery, QueuedQuery};
+pub use provider_status::ProviderStatus;
+pub use wake_up::WakeUps;
 pub use write::{AuditEntry, Write};
 
 /// Lists that may wait for the writer before callers wait too.
@@ -54,7 +54,7 @@ const WRITER_QUEUE: usize = 1_024;
 pub struct Store {
     pool: sql::Pool,
     writer: mpsc::Sender<writer::Unit>,
-    signals: Arc<Signals>,
+    wake_ups: Arc<WakeUps>,
     /// Who we are among the processes on a PostgreSQL; nobody with SQLite, where we are alone.
     owner: Arc<str>,
 }
@@ -105,9 +105,9 @@ impl Store {
         answered.await.unwrap_or(Err(CommitError::Closed))
     }
 
-    /// The bells that [`Store::commit`] rings.
-    pub fn signals(&self) -> &Signals {
-        &self.signals
+    /// The wake-ups that [`Store::commit`] rings.
+    pub fn wake_ups(&self) -> &WakeUps {
+        &self.wake_ups
     }
 }
 

@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::storage::sql::Pool;
-use crate::storage::{Signals, Store, WRITER_QUEUE, origin, writer};
+use crate::storage::{Store, WRITER_QUEUE, WakeUps, origin, writer};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
@@ -125,10 +125,10 @@ pub async fn open(path: &Path) -> Result<Opened, OpenError> {
         .connect_with(options(path).pragma("query_only", "ON"))
         .await
         .map_err(database)?;
-    let signals = Arc::new(Signals::default());
+    let wake_ups = Arc::new(WakeUps::default());
     let (sender, units) = mpsc::channel(WRITER_QUEUE);
-    let writer = tokio::spawn(writer::run(connection, units, signals.clone()));
-    let store = Store { pool: Pool::Sqlite(reads), writer: sender, signals, owner: "".into() };
+    let writer = tokio::spawn(writer::run(connection, units, wake_ups.clone()));
+    let store = Store { pool: Pool::Sqlite(reads), writer: sender, wake_ups, owner: "".into() };
     Ok(Opened { store, writer, _lock: Some(lock) })
 }
 

@@ -1,7 +1,7 @@
 //! Orders, their trails, and the quotes they come from.
 
 use crate::domain::money::Rupiah;
-use crate::domain::order::{Entry, Order, OrderId, State};
+use crate::domain::order::{Order, OrderHistoryEntry, OrderId, OrderState};
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
@@ -17,7 +17,7 @@ impl Store {
         self.one_order("SELECT body FROM orders WHERE id = $1", &id.0).await
     }
 
-    /// An order by what people call it: its number, in letters of either case, or the provider's invoice.
+    /// An order by what people call it: its number, in messages of either case, or the provider's invoice.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -40,11 +40,11 @@ impl Store {
     }
 
     /// Orders of one state that are due, the one that waits longest first; `limit` of them at most. Of a row that can't be read there is
-    /// the order's id, for somebody to set it aside ([`Write::SetOrderAside`](crate::storage::Write::SetOrderAside)).
+    /// the order's id, for somebody to set it aside ([`Write::ParkOrder`](crate::storage::Write::SetOrderAside)).
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn list_due(&self, state: State, now: Millis, limit: i64) -> Result<(Vec<Order>, Vec<OrderId>), ReadError> {
+    pub async fn list_due(&self, state: OrderState, now: Millis, limit: i64) -> Result<(Vec<Order>, Vec<OrderId>), ReadError> {
         const SQL: &str = "SELECT id, body FROM orders WHERE state = $1 AND due_at <= $2 ORDER BY due_at LIMIT $3";
         let rows: Vec<(String, String)> = sql::query(SQL).bind(state.as_str()).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
         let (mut due, mut broken) = (Vec::new(), Vec::new());
@@ -75,7 +75,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn next_order_at(&self, states: &[State], now: Millis) -> Result<Option<Millis>, ReadError> {
+    pub async fn next_order_at(&self, states: &[OrderState], now: Millis) -> Result<Option<Millis>, ReadError> {
         const SQL: &str = "SELECT MIN(due_at) FROM orders WHERE state = $1 AND due_at > $2";
         let mut next = None;
         for state in states {
@@ -96,17 +96,17 @@ impl Store {
         Ok((orders(rows), count))
     }
 
-    /// An order's trail, oldest entry first.
+    /// An order's history, oldest entry first.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn list_trail(&self, id: &OrderId) -> Result<Vec<Entry>, ReadError> {
+    pub async fn list_history(&self, id: &OrderId) -> Result<Vec<OrderHistoryEntry>, ReadError> {
         const SQL: &str = "SELECT at, state, kind, detail FROM order_events WHERE order_id = $1 ORDER BY n";
         let rows: Vec<(i64, String, String, Option<String>)> = sql::query(SQL).bind(&id.0).fetch_all(&self.pool).await?;
         rows.into_iter()
             .map(|(at, state, kind, detail)| {
                 let (state, kind) = (from_word("order_events", &id.0, &state)?, from_word("order_events", &id.0, &kind)?);
-                Ok(Entry { at: Millis(at), state, kind, detail })
+                Ok(OrderHistoryEntry { at: Millis(at), state, kind, detail })
             })
             .collect()
     }
@@ -128,15 +128,15 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn count_orders(&self) -> Result<Vec<(State, i64)>, ReadError> {
+    pub async fn count_orders(&self) -> Result<Vec<(OrderState, i64)>, ReadError> {
         // Both halves are read from an index: the orders themselves are megabytes after a year.
         const SQL: &str = "SELECT state, COUNT(*) FROM orders WHERE ended_at IS NOT NULL GROUP BY state UNION ALL \
              SELECT state, COUNT(*) FROM orders WHERE state IN ('queued', 'sending', 'pending', 'uncertain') GROUP BY state";
         let rows: Vec<(String, i64)> = sql::query(SQL).fetch_all(&self.pool).await?;
-        let counted: Result<Vec<(State, i64)>, ReadError> =
+        let counted: Result<Vec<(OrderState, i64)>, ReadError> =
             rows.into_iter().map(|(state, count)| Ok((from_word("orders", &state, &state)?, count))).collect();
         let counted = counted?;
-        Ok(State::ALL.into_iter().filter_map(|state| counted.iter().find(|(s, _)| *s == state).copied()).collect())
+        Ok(OrderState::ALL.into_iter().filter_map(|state| counted.iter().find(|(s, _)| *s == state).copied()).collect())
     }
 
     /// The open order that was created first.
@@ -180,7 +180,7 @@ fn orders(rows: Vec<(String, String)>) -> Vec<Order> {
     readable(rows.iter().map(|(id, body)| from_json("orders", id, body)))
 }
 
-pub(super) async fn add(db: &mut Connection, order: &Order, entry: &Entry) -> Result<(), CommitError> {
+pub(super) async fn add(db: &mut Connection, order: &Order, entry: &OrderHistoryEntry) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO orders \
          (id, number, quote, user_id, state, version, category, sku, target, price, cost, invoice, due_at, created_at, ended_at, body) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING";
@@ -207,12 +207,12 @@ pub(super) async fn add(db: &mut Connection, order: &Order, entry: &Entry) -> Re
     append(db, &order.id, entry).await
 }
 
-pub(super) async fn set_aside(db: &mut Connection, id: &OrderId) -> Result<(), CommitError> {
+pub(super) async fn park(db: &mut Connection, id: &OrderId) -> Result<(), CommitError> {
     sql::query("UPDATE orders SET due_at = NULL WHERE id = $1").bind(&id.0).execute(db).await?;
     Ok(())
 }
 
-pub(super) async fn update(db: &mut Connection, order: &Order, trail: &[Entry]) -> Result<(), CommitError> {
+pub(super) async fn update(db: &mut Connection, order: &Order, history: &[OrderHistoryEntry]) -> Result<(), CommitError> {
     const TAKEN: &str = "SELECT id FROM orders WHERE invoice = $1 AND id <> $2";
     const SQL: &str = "UPDATE orders SET state = $3, version = $2, cost = $4, invoice = $5, due_at = $6, ended_at = $7, body = $8 \
          WHERE id = $1 AND version = $2 - 1";
@@ -234,13 +234,13 @@ pub(super) async fn update(db: &mut Connection, order: &Order, trail: &[Entry]) 
         .execute(&mut *db)
         .await?;
     exactly_one("the order", done)?;
-    for entry in trail {
+    for entry in history {
         append(db, &order.id, entry).await?;
     }
     Ok(())
 }
 
-async fn append(db: &mut Connection, id: &OrderId, entry: &Entry) -> Result<(), CommitError> {
+async fn append(db: &mut Connection, id: &OrderId, entry: &OrderHistoryEntry) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO order_events (order_id, n, at, state, kind, detail) \
          SELECT $1, COALESCE(MAX(n), 0) + 1, $2, $3, $4, $5 FROM order_events WHERE order_id = $1";
     sql::query(SQL)

@@ -2,31 +2,35 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::notice::Notice;
+use crate::domain::notification::Notification;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Store, Write, from_json, to_json};
 
-/// What a letter says.
+/// What a message says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "form", rename_all = "snake_case")]
-pub enum Outgoing {
+pub enum OutboxBody {
     /// A Bot API call, ready to be posted.
     Call { method: String, payload: serde_json::Value },
-    /// A notice, put into words when it is sent.
-    Notice { notice: Notice },
+    /// A notification, put into words when it is sent.
+    #[serde(alias = "notice")]
+    Notification {
+        #[serde(alias = "notice")]
+        notification: Notification,
+    },
 }
 
 /// Something to send to one chat.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Letter {
+pub struct OutboxMessage {
     pub chat_id: i64,
     /// The topic of a forum group.
     pub topic: Option<i64>,
-    pub body: Outgoing,
+    pub body: OutboxBody,
     /// The answer to a press: sent at once, beside the chat's queue.
     pub urgent: bool,
-    /// A newer letter of the same slot replaces one that still waits.
+    /// A newer message of the same slot replaces one that still waits.
     pub slot: Option<String>,
     /// The keyboard that goes with a call; bound to the message once that is sent.
     pub token: Option<String>,
@@ -35,31 +39,31 @@ pub struct Letter {
     pub expires_at: Option<Millis>,
 }
 
-/// A letter that waits.
+/// A message that waits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Queued {
     pub id: i64,
     pub chat_id: i64,
     pub topic: Option<i64>,
-    pub body: Outgoing,
+    pub body: OutboxBody,
     pub urgent: bool,
     pub expires_at: Option<Millis>,
     pub attempts: i64,
 }
 
 impl Store {
-    /// Letters that wait and are due, answers to presses first, then the oldest; `limit` of them at most. Of each chat only the oldest
-    /// that is no answer: a chat's letters keep their order, also behind one that has to wait. A row that can't be read is logged and
-    /// set aside; it must not stop the others.
+    /// Outbox messages that wait and are due, answers to presses first, then the oldest; `limit` of them at most. Of each chat only the oldest
+    /// that is no answer: a chat's messages keep their order, also behind one that has to wait. A row that can't be read is logged and
+    /// given up as a dead letter; it must not stop the others.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn list_letters(&self, now: Millis, limit: i64) -> Result<Vec<Queued>, ReadError> {
+    pub async fn list_due_messages(&self, now: Millis, limit: i64) -> Result<Vec<Queued>, ReadError> {
         loop {
-            let (mut letters, mut broken) = (Vec::new(), Vec::new());
-            for (id, letter) in self.read_letters(now, limit).await? {
-                match letter {
-                    Ok(letter) => letters.push(letter),
+            let (mut messages, mut broken) = (Vec::new(), Vec::new());
+            for (id, message) in self.read_due_messages(now, limit).await? {
+                match message {
+                    Ok(message) => messages.push(message),
                     Err(error) => {
                         tracing::error!(%error, "a letter is set aside");
                         broken.push(Write::Undeliverable { id, error: error.to_string() });
@@ -68,15 +72,15 @@ impl Store {
             }
             // What stood behind a broken row may go now; where that can't be written down, the others go at least.
             if broken.is_empty() || self.commit(broken).await.is_err() {
-                return Ok(letters);
+                return Ok(messages);
             }
         }
     }
 
-    async fn read_letters(&self, now: Millis, limit: i64) -> Result<Vec<(i64, Result<Queued, ReadError>)>, ReadError> {
-        const SQL: &str = "SELECT id, chat_id, topic, body, urgent, expires_at, attempts FROM outbox AS letter \
+    async fn read_due_messages(&self, now: Millis, limit: i64) -> Result<Vec<(i64, Result<Queued, ReadError>)>, ReadError> {
+        const SQL: &str = "SELECT id, chat_id, topic, body, urgent, expires_at, attempts FROM outbox AS message \
              WHERE state = 'waiting' AND due_at <= $1 AND (urgent = 1 OR id = \
-                (SELECT MIN(id) FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = letter.chat_id)) \
+                (SELECT MIN(id) FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = message.chat_id)) \
              ORDER BY urgent DESC, id LIMIT $2";
         type Row = (i64, i64, Option<i64>, String, i64, Option<i64>, i64);
         let rows: Vec<Row> = sql::query(SQL).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
@@ -88,17 +92,17 @@ impl Store {
         Ok(rows.into_iter().map(queued).collect())
     }
 
-    /// When the next letter falls due after `now`, if one does.
+    /// When the next message falls due after `now`, if one does.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn next_letter_at(&self, now: Millis) -> Result<Option<Millis>, ReadError> {
+    pub async fn next_message_at(&self, now: Millis) -> Result<Option<Millis>, ReadError> {
         const SQL: &str = "SELECT MIN(due_at) FROM outbox WHERE state = 'waiting' AND due_at > $1";
         let (at,): (Option<i64>,) = sql::query(SQL).bind(now.0).fetch_one(&self.pool).await?;
         Ok(at.map(Millis))
     }
 
-    /// The message that the last letter of `slot` has become, if it has.
+    /// The message that the last message of `slot` has become, if it has.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -113,38 +117,38 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn is_waiting(&self, chat_id: i64, token: &str) -> Result<bool, ReadError> {
-        // No message with a keyboard is urgent; the index of a chat's letters has the others only.
+        // No message with a keyboard is urgent; the index of a chat's messages has the others only.
         const SQL: &str = "SELECT id FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = $1 AND token = $2 LIMIT 1";
         let row: Option<(i64,)> = sql::query(SQL).bind(chat_id).bind(token).fetch_optional(&self.pool).await?;
         Ok(row.is_some())
     }
 
-    /// How many letters wait.
+    /// How many messages wait.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn count_waiting_letters(&self) -> Result<i64, ReadError> {
+    pub async fn count_waiting_messages(&self) -> Result<i64, ReadError> {
         let (count,) = sql::query("SELECT COUNT(*) FROM outbox WHERE state = 'waiting'").fetch_one(&self.pool).await?;
         Ok(count)
     }
 }
 
-pub(super) async fn enqueue(db: &mut Connection, letter: &Letter) -> Result<(), CommitError> {
+pub(super) async fn enqueue(db: &mut Connection, message: &OutboxMessage) -> Result<(), CommitError> {
     const REPLACE: &str = "DELETE FROM outbox WHERE slot = $1 AND state = 'waiting'";
     const SQL: &str = "INSERT INTO outbox (chat_id, topic, body, urgent, slot, token, due_at, expires_at, state, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $7)";
-    if let Some(slot) = &letter.slot {
+    if let Some(slot) = &message.slot {
         sql::query(REPLACE).bind(slot).execute(&mut *db).await?;
     }
     sql::query(SQL)
-        .bind(letter.chat_id)
-        .bind(letter.topic)
-        .bind(to_json(&letter.body)?)
-        .bind(i64::from(letter.urgent))
-        .bind(&letter.slot)
-        .bind(&letter.token)
-        .bind(letter.created_at.0)
-        .bind(letter.expires_at.map(|at| at.0))
+        .bind(message.chat_id)
+        .bind(message.topic)
+        .bind(to_json(&message.body)?)
+        .bind(i64::from(message.urgent))
+        .bind(&message.slot)
+        .bind(&message.token)
+        .bind(message.created_at.0)
+        .bind(message.expires_at.map(|at| at.0))
         .execute(db)
         .await?;
     Ok(())

@@ -1,6 +1,6 @@
 //! People, and groups that were told where to find the bot.
 
-use crate::domain::access::Standing;
+use crate::domain::access::AccessStatus;
 use crate::domain::locale::Locale;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
@@ -14,13 +14,13 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_person(&self, id: i64) -> Result<Option<Person>, ReadError> {
-        const SQL: &str = "SELECT name, username, telegram_language, chosen, standing, unreachable FROM people WHERE id = $1";
+        const SQL: &str = "SELECT name, username, telegram_language, chosen, access, unreachable FROM people WHERE id = $1";
         type Row = (String, Option<String>, Option<String>, Option<String>, String, i64);
         let row: Option<Row> = sql::query(SQL).bind(id).fetch_optional(&self.pool).await?;
-        row.map(|(name, username, telegram_language, chosen, standing, unreachable)| {
-            let standing = from_word("people", &id.to_string(), &standing)?;
+        row.map(|(name, username, telegram_language, chosen, access, unreachable)| {
+            let access = from_word("people", &id.to_string(), &access)?;
             let (chosen, unreachable) = (chosen.map(Locale), unreachable == 1);
-            Ok(Person { id, name, username, telegram_language, chosen, standing, unreachable })
+            Ok(Person { id, name, username, telegram_language, chosen, access, unreachable })
         })
         .transpose()
     }
@@ -29,8 +29,8 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn list_asking(&self, limit: i64) -> Result<Vec<i64>, ReadError> {
-        const SQL: &str = "SELECT id FROM people WHERE standing = 'asked' ORDER BY created_at LIMIT $1";
+    pub async fn list_requested(&self, limit: i64) -> Result<Vec<i64>, ReadError> {
+        const SQL: &str = "SELECT id FROM people WHERE access = 'requested' ORDER BY created_at LIMIT $1";
         let rows: Vec<(i64,)> = sql::query(SQL).bind(limit).fetch_all(&self.pool).await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
@@ -47,7 +47,7 @@ impl Store {
 }
 
 pub(super) async fn meet(db: &mut Connection, person: &Person, now: Millis) -> Result<(), CommitError> {
-    const SQL: &str = "INSERT INTO people (id, name, username, telegram_language, chosen, standing, unreachable, created_at) \
+    const SQL: &str = "INSERT INTO people (id, name, username, telegram_language, chosen, access, unreachable, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, 0, $7) \
          ON CONFLICT (id) DO UPDATE SET name = $2, username = $3, telegram_language = $4, unreachable = 0";
     sql::query(SQL)
@@ -56,19 +56,19 @@ pub(super) async fn meet(db: &mut Connection, person: &Person, now: Millis) -> R
         .bind(&person.username)
         .bind(&person.telegram_language)
         .bind(person.chosen.as_ref().map(|locale| &locale.0))
-        .bind(word(&person.standing)?)
+        .bind(word(&person.access)?)
         .bind(now.0)
         .execute(db)
         .await?;
     Ok(())
 }
 
-pub(super) async fn update(db: &mut Connection, person: &Person, from: Standing) -> Result<(), CommitError> {
-    const SQL: &str = "UPDATE people SET chosen = $2, standing = $3 WHERE id = $1 AND standing = $4";
+pub(super) async fn update(db: &mut Connection, person: &Person, from: AccessStatus) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE people SET chosen = $2, access = $3 WHERE id = $1 AND access = $4";
     let done = sql::query(SQL)
         .bind(person.id)
         .bind(person.chosen.as_ref().map(|locale| &locale.0))
-        .bind(word(&person.standing)?)
+        .bind(word(&person.access)?)
         .bind(word(&from)?)
         .execute(db)
         .await?;

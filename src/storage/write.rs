@@ -1,33 +1,35 @@
 //! Everything that can be written, as values: the only way into the database.
 
-use crate::domain::access::Standing;
-use crate::domain::catalog::Shelf;
-use crate::domain::evidence::Observation;
-use crate::domain::order::{Entry, Order, OrderId, State};
+use crate::domain::access::AccessStatus;
+use crate::domain::catalog::PriceList;
+use crate::domain::order::{Order, OrderHistoryEntry, OrderId, OrderState};
 use crate::domain::person::Person;
 use crate::domain::quote::Quote;
+use crate::domain::reconciliation::BalanceSnapshot;
 use crate::domain::time::Millis;
-use crate::storage::signals::Bell;
 use crate::storage::sql::{self, Connection};
-use crate::storage::{Asked, CommitError, Condition, Deposit, Dialogue, Incoming, Keyboard, Letter};
-use crate::storage::{catalog, condition, dialogue, inbox, lease, observation, order, outbox, person, pulse, question};
+use crate::storage::wake_up::WakeUp;
+use crate::storage::{CommitError, Dialogue, Keyboard, OutboxMessage, ProviderBalance, ProviderStatus, QueuedQuery, RawUpdate};
+use crate::storage::{
+    balance_snapshot, catalog, dialogue, inbox, lease, order, outbox, person, provider_query, provider_status, write_probe,
+};
 
 /// One change. A list of them is committed together.
 #[derive(Clone, Debug)]
 pub enum Write {
     /// An update from Telegram; one that is there already changes nothing.
-    Receive(Incoming),
+    Receive(RawUpdate),
     /// An update is handled. Conflict when it already was, or when an earlier one of its chat waits.
     HandleUpdate { bot_id: i64, update_id: i64 },
     /// An update could not be handled; it is tried again.
     RetryUpdate { bot_id: i64, update_id: i64 },
-    /// An update can't be handled; it is set aside with the reason.
-    SetUpdateAside { bot_id: i64, update_id: i64, note: String },
+    /// An update can't be handled; it is given up as a dead letter with the reason.
+    DeadLetterUpdate { bot_id: i64, update_id: i64, note: String },
 
     /// Somebody new, or somebody's new name. Standing, language and so on stay.
     MeetPerson { person: Person, now: Millis },
-    /// What the shop knows of somebody. Conflict when their standing is no longer `from`.
-    UpdatePerson { person: Person, from: Standing },
+    /// What the shop knows of somebody. Conflict when their access status is no longer `from`.
+    UpdatePerson { person: Person, from: AccessStatus },
     /// Telegram refused to deliver to somebody, or they are back.
     SetUnreachable { user_id: i64, unreachable: bool },
     /// A group was told where to find the bot. Conflict when it was before.
@@ -45,16 +47,16 @@ pub enum Write {
     /// A quote is confirmed. Conflict when it was before.
     UseQuote { id: String, now: Millis },
 
-    /// A new order with its first trail entry. Conflict when its quote or number has an order.
-    AddOrder { order: Order, entry: Entry },
+    /// A new order with its first history entry. Conflict when its quote or number has an order.
+    AddOrder { order: Order, entry: OrderHistoryEntry },
     /// An order after an event. Conflict when it is not the version before.
-    MoveOrder { order: Order, trail: Vec<Entry> },
+    MoveOrder { order: Order, history: Vec<OrderHistoryEntry> },
 
     /// What is stored of an order can't be read: it is not due any more.
-    SetOrderAside { id: OrderId },
+    ParkOrder { id: OrderId },
 
     /// Something to send.
-    Enqueue(Letter),
+    Enqueue(OutboxMessage),
     /// It was sent; the keyboard that went with it belongs to this message now.
     Sent { id: i64, message_id: Option<i64> },
     /// It was not sent; try again at `due_at`.
@@ -63,30 +65,30 @@ pub enum Write {
     Undeliverable { id: i64, error: String },
 
     /// What the provider lists for a category.
-    StockShelf { category: String, shelf: Shelf },
-    /// Our deposit as the provider gave it.
-    SetDeposit(Deposit),
-    /// A look at our deposit, for the weighing of uncertain orders.
-    Observe { id: String, look: Observation },
+    SavePriceList { category: String, price_list: PriceList },
+    /// Our provider balance as the provider gave it.
+    SetProviderBalance(ProviderBalance),
+    /// A look at our provider balance, for the weighing of uncertain orders.
+    AddBalanceSnapshot { id: String, snapshot: BalanceSnapshot },
 
     /// Something to ask the provider.
-    Ask { question: Asked, now: Millis },
+    AskProvider { query: QueuedQuery, now: Millis },
     /// A question is answered. Conflict when it was before.
-    AnswerQuestion { id: String },
+    AnswerQuery { id: String },
     /// A question got no answer; ask again at `due_at`.
-    PostponeQuestion { id: String, due_at: Millis },
+    PostponeQuery { id: String, due_at: Millis },
 
     /// How the shop stands with its provider, for processes that do not deal with it.
-    SetCondition(Condition),
+    SetProviderStatus(ProviderStatus),
 
     /// What an admin did.
     Audit(AuditEntry),
     /// The shop is alive.
     Pulse { at: Millis },
     /// The database is written and nothing changes: that it was committed shows that writing works.
-    TouchPulse,
-    /// The clock was set back: what lies ahead is due that much earlier.
-    BringForward { by_ms: i64, now: Millis },
+    TouchWriteProbe,
+    /// The clock was rolled back: what lies ahead is due that much earlier.
+    RebaseDueTimes { by_ms: i64, now: Millis },
     /// Forget what is older than it needs to be.
     Prune { now: Millis },
 
@@ -111,7 +113,7 @@ pub struct AuditEntry {
 
 /// Handled updates are kept as long as Telegram might deliver them again (24 hours), and as long again.
 const KEEP_UPDATES_MS: i64 = 48 * 3_600_000;
-/// Looks at the deposit, kept for disputes: an order is weighed by those of the hours around it.
+/// Looks at the provider balance, kept for disputes: an order is weighed by those of the hours around it.
 const KEEP_OBSERVATIONS_MS: i64 = 30 * 24 * 3_600_000;
 /// Sent messages, kept to answer "did you tell the customer?".
 const KEEP_SENT_MS: i64 = 7 * 24 * 3_600_000;
@@ -122,7 +124,7 @@ impl Write {
             Self::Receive(incoming) => inbox::receive(db, incoming).await,
             Self::HandleUpdate { bot_id, update_id } => inbox::handle(db, *bot_id, *update_id).await,
             Self::RetryUpdate { bot_id, update_id } => inbox::retry(db, *bot_id, *update_id).await,
-            Self::SetUpdateAside { bot_id, update_id, note } => inbox::set_aside(db, *bot_id, *update_id, note).await,
+            Self::DeadLetterUpdate { bot_id, update_id, note } => inbox::dead_letter(db, *bot_id, *update_id, note).await,
             Self::MeetPerson { person, now } => person::meet(db, person, *now).await,
             Self::UpdatePerson { person, from } => person::update(db, person, *from).await,
             Self::SetUnreachable { user_id, unreachable } => person::set_unreachable(db, *user_id, *unreachable).await,
@@ -133,40 +135,40 @@ impl Write {
             Self::AddQuote(quote) => order::add_quote(db, quote).await,
             Self::UseQuote { id, now } => order::use_quote(db, id, *now).await,
             Self::AddOrder { order, entry } => order::add(db, order, entry).await,
-            Self::MoveOrder { order, trail } => order::update(db, order, trail).await,
-            Self::SetOrderAside { id } => order::set_aside(db, id).await,
-            Self::Enqueue(letter) => outbox::enqueue(db, letter).await,
+            Self::MoveOrder { order, history } => order::update(db, order, history).await,
+            Self::ParkOrder { id } => order::park(db, id).await,
+            Self::Enqueue(message) => outbox::enqueue(db, message).await,
             Self::Sent { id, message_id } => outbox::sent(db, *id, *message_id).await,
             Self::Postpone { id, due_at, error } => outbox::postpone(db, *id, *due_at, error).await,
             Self::Undeliverable { id, error } => outbox::undeliverable(db, *id, error).await,
-            Self::StockShelf { category, shelf } => catalog::stock(db, category, shelf).await,
-            Self::SetDeposit(deposit) => catalog::set_deposit(db, *deposit).await,
-            Self::Observe { id, look } => observation::observe(db, id, look).await,
-            Self::Ask { question, now } => question::ask(db, question, *now).await,
-            Self::AnswerQuestion { id } => question::answer(db, id).await,
-            Self::PostponeQuestion { id, due_at } => question::postpone(db, id, *due_at).await,
-            Self::SetCondition(condition) => condition::set(db, condition).await,
+            Self::SavePriceList { category, price_list } => catalog::save_price_list(db, category, price_list).await,
+            Self::SetProviderBalance(provider_balance) => catalog::set_provider_balance(db, *provider_balance).await,
+            Self::AddBalanceSnapshot { id, snapshot } => balance_snapshot::add(db, id, snapshot).await,
+            Self::AskProvider { query, now } => provider_query::ask(db, query, *now).await,
+            Self::AnswerQuery { id } => provider_query::answer(db, id).await,
+            Self::PostponeQuery { id, due_at } => provider_query::postpone(db, id, *due_at).await,
+            Self::SetProviderStatus(provider_status) => provider_status::set(db, provider_status).await,
             Self::Audit(entry) => audit(db, entry).await,
-            Self::Pulse { at } => pulse::beat(db, *at).await,
-            Self::TouchPulse => pulse::touch(db).await,
-            Self::BringForward { by_ms, now } => pulse::bring_forward(db, *by_ms, *now).await,
+            Self::Pulse { at } => write_probe::record(db, *at).await,
+            Self::TouchWriteProbe => write_probe::touch(db).await,
+            Self::RebaseDueTimes { by_ms, now } => write_probe::rebase_due_times(db, *by_ms, *now).await,
             Self::Prune { now } => prune(db, *now).await,
             Self::Fence { lease, epoch } => lease::fence(db, lease, *epoch).await,
         }
     }
 
     /// Whom it gives something to do.
-    pub(super) fn bell(&self) -> Option<Bell> {
+    pub(super) fn wake_up(&self) -> Option<WakeUp> {
         match self {
-            Self::Receive(_) => Some(Bell::Inbox),
-            Self::Enqueue(_) => Some(Bell::Outbox),
+            Self::Receive(_) => Some(WakeUp::Inbox),
+            Self::Enqueue(_) => Some(WakeUp::Outbox),
             Self::AddOrder { order, .. } | Self::MoveOrder { order, .. } => match order.state {
                 // An uncertain one may be due to be sent again.
-                State::Queued | State::Uncertain => Some(Bell::Queued),
-                State::Pending | State::Success => Some(Bell::Placed),
-                State::Sending | State::Failed | State::Cancelled => None,
+                OrderState::Queued | OrderState::Uncertain => Some(WakeUp::Queued),
+                OrderState::Pending | OrderState::Success => Some(WakeUp::Placed),
+                OrderState::Sending | OrderState::Failed | OrderState::Cancelled => None,
             },
-            Self::Ask { .. } => Some(Bell::Questions),
+            Self::AskProvider { .. } => Some(WakeUp::Queries),
             _ => None,
         }
     }
@@ -189,7 +191,7 @@ async fn prune(db: &mut Connection, now: Millis) -> Result<(), CommitError> {
     for (sql, before) in [
         ("DELETE FROM inbox WHERE state <> 'new' AND received_at < $1", now.plus_ms(-KEEP_UPDATES_MS)),
         ("DELETE FROM outbox WHERE state <> 'waiting' AND created_at < $1", now.plus_ms(-KEEP_SENT_MS)),
-        ("DELETE FROM observations WHERE answered_at < $1", now.plus_ms(-KEEP_OBSERVATIONS_MS)),
+        ("DELETE FROM balance_snapshots WHERE answered_at < $1", now.plus_ms(-KEEP_OBSERVATIONS_MS)),
         ("DELETE FROM keyboards WHERE expires_at < $1", now),
         ("DELETE FROM quotes WHERE used_at IS NULL AND expires_at < $1", now.plus_ms(-KEEP_UPDATES_MS)),
     ] {

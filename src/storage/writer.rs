@@ -6,7 +6,7 @@ use sqlx::{Connection as _, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::storage::sql::{self, Connection};
-use crate::storage::{CommitError, Signals, Write};
+use crate::storage::{CommitError, WakeUps, Write};
 
 /// Lists that go into one transaction at most: enough to share a sync to disk, few enough that nobody waits long.
 const GROUP: usize = 64;
@@ -18,7 +18,7 @@ pub(super) struct Unit {
 }
 
 /// Runs until every [`Store`](crate::storage::Store) is gone, then closes the connection.
-pub(super) async fn run(connection: SqliteConnection, mut units: mpsc::Receiver<Unit>, signals: Arc<Signals>) {
+pub(super) async fn run(connection: SqliteConnection, mut units: mpsc::Receiver<Unit>, wake_ups: Arc<WakeUps>) {
     let mut connection = Connection::Sqlite(connection);
     while let Some(first) = units.recv().await {
         let mut group = vec![first];
@@ -29,13 +29,13 @@ pub(super) async fn run(connection: SqliteConnection, mut units: mpsc::Receiver<
             }
         }
         #[cfg(debug_assertions)]
-        crate::planted::before_commit();
+        crate::failpoint::before_commit();
         let results = commit(&mut connection, &group).await;
         #[cfg(debug_assertions)]
-        crate::planted::after_commit();
+        crate::failpoint::after_commit();
         for (unit, result) in group.into_iter().zip(results) {
             if result.is_ok() {
-                unit.writes.iter().filter_map(Write::bell).for_each(|bell| signals.ring(bell));
+                unit.writes.iter().filter_map(Write::wake_up).for_each(|wake_up| wake_ups.wake(wake_up));
             }
             // Whoever asked may be gone; the commit stands.
             let _ = unit.answer.send(result);

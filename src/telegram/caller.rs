@@ -16,7 +16,7 @@ use url::Url;
 
 /// Establishing a connection takes a few round trips; who takes longer is not there.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// Notices a connection that died in silence before the next call would run into it.
+/// Notifications a connection that died in silence before the next call would run into it.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 /// The longest answer to `getUpdates`: 100 updates of 40 KiB. A message has 4,096 characters and as much again quoted.
 const POLL_BODY_LIMIT: usize = 4 * 1024 * 1024;
@@ -46,7 +46,7 @@ type Observer = Arc<dyn Fn(&str, &'static str, Duration) + Send + Sync>;
 /// Why there is no caller.
 #[derive(Debug, thiserror::Error)]
 pub enum CallerError {
-    /// Not `digits:letters`.
+    /// Not `digits:messages`.
     #[error("this is not a bot token; @BotFather gives one like 123456789:AAE…")]
     Token,
     /// TLS could not be set up.
@@ -234,7 +234,7 @@ impl OnceAMinute {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::telegram::script::Script;
+    use crate::telegram::mock_bot_api::MockBotApi;
 
     const TOKEN: &str = "123456:ABC-def_GHI";
 
@@ -280,7 +280,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_flood_a_detour_and_a_hang_up_are_failures() {
-        let mut script = Script::start().await;
+        let mut script = MockBotApi::start().await;
         let caller = script.caller.clone();
         let nothing = Value::Null;
         let call = || caller.call("getMe", &nothing, Duration::from_secs(10));

@@ -9,7 +9,7 @@ use teloxide::types::{
 use crate::app::{Keyboard, token};
 use crate::dialogue::Action;
 use crate::domain::time::Millis;
-use crate::telegram::view::{Page, Press};
+use crate::telegram::view::{ButtonKind, Page};
 
 /// How long the buttons of a screen work; a confirmation has its own, shorter limit.
 const SCREEN_LIFETIME_MS: i64 = 24 * 3_600_000;
@@ -92,13 +92,15 @@ fn keyboard(page: &Page, token: &str) -> (Option<InlineKeyboardMarkup>, Vec<Acti
         let mut buttons = Vec::new();
         for button in row {
             let label = button.label.as_str();
-            match &button.press {
-                Press::Do(action) => {
+            match &button.kind {
+                ButtonKind::Callback(action) => {
                     buttons.push(InlineKeyboardButton::callback(label, data(token, actions.len())));
                     actions.push(action.clone());
                 }
-                Press::Copy(text) => buttons.push(InlineKeyboardButton::copy_text_button(label, CopyTextButton { text: text.clone() })),
-                Press::Open(address) => match address.parse() {
+                ButtonKind::CopyText(text) => {
+                    buttons.push(InlineKeyboardButton::copy_text_button(label, CopyTextButton { text: text.clone() }))
+                }
+                ButtonKind::Url(address) => match address.parse() {
                     Ok(url) => buttons.push(InlineKeyboardButton::url(label, url)),
                     Err(error) => tracing::error!(%error, "a view made a button of what is no address"),
                 },

@@ -13,7 +13,7 @@ const REMEMBERED: usize = 10_000;
 
 /// What an update of somebody's finds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gate {
+pub enum FloodDecision {
     /// Go on.
     Pass,
     /// Too many: tell them, once.
@@ -36,7 +36,7 @@ struct Bucket {
 
 impl Flood {
     /// Counts one update of somebody's.
-    pub fn count(&mut self, user_id: i64, now: Millis) -> Gate {
+    pub fn count(&mut self, user_id: i64, now: Millis) -> FloodDecision {
         if self.0.len() >= REMEMBERED {
             self.0.retain(|_, bucket| now.since_ms(bucket.at) < BURST * REFILL_MS);
         }
@@ -47,9 +47,9 @@ impl Flood {
         if bucket.left_ms >= REFILL_MS {
             bucket.left_ms -= REFILL_MS;
             bucket.warned = false;
-            return Gate::Pass;
+            return FloodDecision::Pass;
         }
-        if std::mem::replace(&mut bucket.warned, true) { Gate::Drop } else { Gate::Warn }
+        if std::mem::replace(&mut bucket.warned, true) { FloodDecision::Drop } else { FloodDecision::Warn }
     }
 }
 
@@ -61,13 +61,13 @@ mod tests {
     fn a_flood_is_warned_once_then_dropped_then_over() {
         let mut flood = Flood::default();
         for _ in 0..BURST {
-            assert_eq!(flood.count(1, Millis(0)), Gate::Pass);
+            assert_eq!(flood.count(1, Millis(0)), FloodDecision::Pass);
         }
-        assert_eq!(flood.count(1, Millis(0)), Gate::Warn);
-        assert_eq!(flood.count(1, Millis(500)), Gate::Drop);
-        assert_eq!(flood.count(2, Millis(500)), Gate::Pass, "others are not affected");
-        assert_eq!(flood.count(1, Millis(1_500)), Gate::Pass);
-        assert_eq!(flood.count(1, Millis(1_500)), Gate::Warn, "a new flood, a new warning");
+        assert_eq!(flood.count(1, Millis(0)), FloodDecision::Warn);
+        assert_eq!(flood.count(1, Millis(500)), FloodDecision::Drop);
+        assert_eq!(flood.count(2, Millis(500)), FloodDecision::Pass, "others are not affected");
+        assert_eq!(flood.count(1, Millis(1_500)), FloodDecision::Pass);
+        assert_eq!(flood.count(1, Millis(1_500)), FloodDecision::Warn, "a new flood, a new warning");
     }
 
     #[test]

@@ -12,32 +12,32 @@ use tokio_util::sync::CancellationToken;
 use crate::app::{App, AppError, Effects, Session};
 use crate::dialogue::Step;
 use crate::dialogue::screen::Screen;
-use crate::domain::notice::Notice;
+use crate::domain::notification::Notification;
 use crate::domain::time::Millis;
 use crate::i18n::{self, Words};
 use crate::storage::{CommitError, ReadError, Store, StoredUpdate, Write};
-use crate::telegram::arrival::{self, Arrival, Kind, Press};
+use crate::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback};
+use crate::telegram::chat_queue::{ChatQueues, Guard};
 use crate::telegram::compose::read_data;
-use crate::telegram::flood::{Flood, Gate};
+use crate::telegram::context::{ANSWER_LIFETIME_MS, HandlerError, HandlerResult, UpdateContext};
+use crate::telegram::flood::{Flood, FloodDecision};
+use crate::telegram::incoming::{self, IncomingCallback, IncomingKind, IncomingUpdate};
 use crate::telegram::ingest::Health;
-use crate::telegram::lanes::{Guard, Lanes};
-use crate::telegram::letters::shop_facts;
-use crate::telegram::press::{Pressed, Verdict, judge};
+use crate::telegram::render::shop_facts;
 use crate::telegram::tree::{self, Seen, Tree};
-use crate::telegram::turn::{ANSWER_LIFETIME_MS, Outcome, Turn, TurnError};
 use crate::telegram::view::{self, Toast};
 
 /// Chats whose updates are handled side by side.
-const LANES: usize = 64;
+const MAX_CHATS: usize = 64;
 /// Updates of one chat read at once.
 const BATCH: i64 = 20;
 /// How long a chat is claimed for. Should this process die, its chats wait that long for another replica.
 const HOLD: Duration = Duration::from_secs(15);
-/// How long to wait for a bell before looking all the same.
+/// How long to wait for a wake-up before looking all the same.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 /// A loop that has not found out what there is to do in this time hangs, or can't.
-const BEAT_WITHIN: Duration = Duration::from_secs(30);
-/// Handling an update is tried so often; then it is set aside, the admins are told, and the person too.
+const HEARTBEAT_WITHIN: Duration = Duration::from_secs(30);
+/// Handling an update is tried so often; then it is given up as a dead letter, the admins are told, and the person too.
 const ATTEMPTS: i64 = 3;
 /// Between two attempts, and while the database does not answer.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -50,14 +50,14 @@ pub struct Runner {
     pub username: watch::Receiver<Option<String>>,
     pub health: Arc<Health>,
     tree: Arc<Tree>,
-    lanes: Lanes<i64>,
+    chat_queues: ChatQueues<i64>,
     flood: Arc<Mutex<Flood>>,
 }
 
 impl Runner {
     /// A runner; there must be one only for a store: its lanes are in memory.
     pub fn new(app: Arc<App>, store: Store, username: watch::Receiver<Option<String>>, health: Arc<Health>) -> Self {
-        Self { app, store, username, health, tree: Arc::new(tree::build()), lanes: Lanes::new(LANES), flood: Arc::default() }
+        Self { app, store, username, health, tree: Arc::new(tree::build()), chat_queues: ChatQueues::new(MAX_CHATS), flood: Arc::default() }
     }
 
     /// Runs until `stop`, then finishes what is under way. Begins when the bot's own name is known: commands can't be told apart before.
@@ -68,13 +68,13 @@ impl Runner {
         }
         let mut tasks = JoinSet::new();
         while !stop.is_cancelled() {
-            let busy = self.lanes.busy();
-            match self.store.claim_chats(&busy, HOLD, LANES.saturating_sub(busy.len())).await {
+            let busy = self.chat_queues.busy();
+            match self.store.claim_chats(&busy, HOLD, MAX_CHATS.saturating_sub(busy.len())).await {
                 Ok(chats) => {
-                    self.app.heartbeats().beat("handlers", BEAT_WITHIN);
+                    self.app.heartbeats().beat("handlers", HEARTBEAT_WITHIN);
                     for chat in chats {
-                        if let Some(guard) = self.lanes.try_enter(chat) {
-                            tasks.spawn(self.clone().lane(chat, guard, stop.clone()));
+                        if let Some(guard) = self.chat_queues.try_enter(chat) {
+                            tasks.spawn(self.clone().chat_queue(chat, guard, stop.clone()));
                         }
                     }
                 }
@@ -83,8 +83,8 @@ impl Runner {
             while tasks.try_join_next().is_some() {}
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = self.store.signals().inbox.notified() => {}
-                () = self.lanes.freed() => {}
+                () = self.store.wake_ups().inbox_ready.notified() => {}
+                () = self.chat_queues.freed() => {}
                 () = sleep(LOOK_AGAIN) => {}
             }
         }
@@ -92,7 +92,7 @@ impl Runner {
     }
 
     /// Works on one chat that was claimed, then gives it back.
-    async fn lane(self, chat: i64, guard: Guard<i64>, stop: CancellationToken) {
+    async fn chat_queue(self, chat: i64, guard: Guard<i64>, stop: CancellationToken) {
         self.work_on(chat, &stop).await;
         while let Err(error) = self.store.release_chat(chat).await {
             tracing::error!(%error, "giving a chat back");
@@ -134,7 +134,7 @@ impl Runner {
 
     /// Handles one update; whether it is done with.
     async fn handle(&self, stored: &StoredUpdate) -> bool {
-        let turning = tokio::spawn(self.clone().turn(stored.body.clone()));
+        let turning = tokio::spawn(self.clone().ctx(stored.body.clone()));
         let failure = match turning.await {
             Ok(Ok(effects)) => match self.finish(stored, effects).await {
                 Ok(()) => return true,
@@ -146,7 +146,7 @@ impl Runner {
                     return false;
                 }
             },
-            Ok(Err(TurnError::App(AppError::Read(ReadError::Database(error))))) => {
+            Ok(Err(HandlerError::App(AppError::Read(ReadError::Database(error))))) => {
                 tracing::error!(%error, "an update cannot be handled yet");
                 return false;
             }
@@ -162,7 +162,7 @@ impl Runner {
         self.store.commit(effects).await
     }
 
-    /// Counts a failure; after the last attempt the update is set aside and everybody concerned is told.
+    /// Counts a failure; after the last attempt the update is given up as a dead letter and everybody concerned is told.
     async fn failed(&self, stored: &StoredUpdate, failure: String) -> bool {
         let StoredUpdate { bot_id, update_id, attempts, .. } = *stored;
         if attempts + 1 < ATTEMPTS {
@@ -173,8 +173,8 @@ impl Runner {
             return false;
         }
         tracing::error!(update_id, %failure, "an update is set aside");
-        let mut effects = vec![Write::SetUpdateAside { bot_id, update_id, note: failure }];
-        effects.extend(self.app.to_admins(&Notice::UpdateSetAside { update_id }));
+        let mut effects = vec![Write::DeadLetterUpdate { bot_id, update_id, note: failure }];
+        effects.extend(self.app.to_admins(&Notification::UpdateDeadLettered { update_id }));
         effects.extend(self.apologise(stored).await);
         match self.store.commit(effects).await {
             Ok(()) => true,
@@ -186,91 +186,91 @@ impl Runner {
     }
 
     async fn apologise(&self, stored: &StoredUpdate) -> Effects {
-        let Some(arrival) = self.read(&stored.body).filter(|arrival| arrival.private) else { return Effects::new() };
-        let apology = match self.open(arrival).await {
-            Ok(turn) => turn.reply_below(&Step::Menu, &Screen::Broken, None),
+        let Some(incoming) = self.read(&stored.body).filter(|incoming| incoming.private) else { return Effects::new() };
+        let apology = match self.open(incoming).await {
+            Ok(ctx) => ctx.reply_below(&Step::Menu, &Screen::Broken, None),
             Err(error) => Err(error),
         };
         apology.unwrap_or_default()
     }
 
-    fn read(&self, body: &str) -> Option<Arrival> {
-        arrival::read(&arrival::parse(body).ok()?, self.username.borrow().as_deref().unwrap_or_default())
+    fn read(&self, body: &str) -> Option<IncomingUpdate> {
+        incoming::read(&incoming::parse(body).ok()?, self.username.borrow().as_deref().unwrap_or_default())
     }
 
     /// One update, from its text to its effects.
-    async fn turn(self, body: String) -> Outcome {
-        let update = arrival::parse(&body)?;
-        let Some(arrival) = arrival::read(&update, self.username.borrow().as_deref().unwrap_or_default()) else {
+    async fn ctx(self, body: String) -> HandlerResult {
+        let update = incoming::parse(&body)?;
+        let Some(incoming) = incoming::read(&update, self.username.borrow().as_deref().unwrap_or_default()) else {
             return Ok(Effects::new());
         };
-        let gate = self.flood.lock().unwrap_or_else(PoisonError::into_inner).count(arrival.person.id, self.app.now());
-        match gate {
-            Gate::Pass => {}
-            Gate::Warn => return self.slow_down(arrival).await,
-            Gate::Drop => return Ok(self.drop_press(&arrival)),
+        let decision = self.flood.lock().unwrap_or_else(PoisonError::into_inner).count(incoming.person.id, self.app.now());
+        match decision {
+            FloodDecision::Pass => {}
+            FloodDecision::Warn => return self.slow_down(incoming).await,
+            FloodDecision::Drop => return Ok(self.drop_callback(&incoming)),
         }
-        let turn = self.open(arrival).await?;
-        tree::dispatch(&self.tree, turn, Seen(self.health.last_answer())).await
+        let ctx = self.open(incoming).await?;
+        tree::dispatch(&self.tree, ctx, Seen(self.health.last_answer())).await
     }
 
     /// Far too much at once: nothing happens, but a pressed button does not go on waiting.
-    fn drop_press(&self, arrival: &Arrival) -> Effects {
+    fn drop_callback(&self, incoming: &IncomingUpdate) -> Effects {
         let mut effects = Effects::new();
-        if let Kind::Press(press) = &arrival.kind {
-            let payload = serde_json::json!({ "callback_query_id": press.query });
+        if let IncomingKind::Callback(callback) = &incoming.kind {
+            let payload = serde_json::json!({ "callback_query_id": callback.query });
             let expires_at = self.app.now().plus_ms(ANSWER_LIFETIME_MS);
-            self.app.enqueue_answer(arrival.chat_id, payload, expires_at, &mut effects);
+            self.app.enqueue_answer(incoming.chat_id, payload, expires_at, &mut effects);
         }
         effects
     }
 
     /// Too much at once: one word about it. Nothing else happens.
-    async fn slow_down(&self, arrival: Arrival) -> Outcome {
-        let mut turn = self.open(arrival).await?;
-        turn.keyboard = None;
-        if matches!(turn.arrival.kind, Kind::Press(_)) {
-            return turn.toast_only(Toast::TooFast);
+    async fn slow_down(&self, incoming: IncomingUpdate) -> HandlerResult {
+        let mut ctx = self.open(incoming).await?;
+        ctx.keyboard = None;
+        if matches!(ctx.incoming.kind, IncomingKind::Callback(_)) {
+            return ctx.toast_only(Toast::TooFast);
         }
-        if !turn.arrival.private {
-            return Ok(turn.effects);
+        if !ctx.incoming.private {
+            return Ok(ctx.effects);
         }
-        let page = view::slow_down(&turn.words);
-        turn.say(&page)
+        let page = view::slow_down(&ctx.words);
+        ctx.say(&page)
     }
 
     /// Reads who it is, where they stand, and whether a press counts.
-    async fn open(&self, arrival: Arrival) -> Result<Turn, TurnError> {
+    async fn open(&self, incoming: IncomingUpdate) -> Result<UpdateContext, HandlerError> {
         let now = self.app.now();
         let mut effects = Effects::new();
         // Conversations are held in private chats only, whose id is the person's.
-        let session = self.app.session(arrival.person.clone(), arrival.person.id, &mut effects).await?;
-        let (mut keyboard, mut verdict) = (None, None);
-        if let Kind::Press(press) = &arrival.kind {
-            keyboard = match read_data(&press.data) {
+        let session = self.app.session(incoming.person.clone(), incoming.person.id, &mut effects).await?;
+        let (mut keyboard, mut check) = (None, None);
+        if let IncomingKind::Callback(callback) = &incoming.kind {
+            keyboard = match read_data(&callback.data) {
                 Some((token, _)) => self.app.keyboard(token).await?,
                 None => None,
             };
-            verdict = Some(judge(pressed(press, &arrival, &session, now), keyboard.as_ref()));
+            check = Some(check_callback(received(callback, &incoming, &session, now), keyboard.as_ref()));
         }
-        if let (Some(Verdict::Valid(_)), Some(keyboard)) = (&verdict, &keyboard) {
+        if let (Some(CallbackCheck::Valid(_)), Some(keyboard)) = (&check, &keyboard) {
             self.app.use_keyboard(keyboard, &mut effects);
         }
         let person = &session.person;
         let locale = i18n::choose(person.chosen.as_ref(), person.telegram_language.as_deref(), &self.app.shop().locale);
         let words = Words::new(locale, self.app.zone());
         let shop = shop_facts(&self.app, &self.username);
-        Ok(Turn { app: self.app.clone(), arrival, session, words, shop, verdict, keyboard, effects, now })
+        Ok(UpdateContext { app: self.app.clone(), incoming, session, words, shop, check, keyboard, effects, now })
     }
 }
 
-fn pressed<'a>(press: &'a Press, arrival: &Arrival, session: &'a Session, now: Millis) -> Pressed<'a> {
-    Pressed {
-        data: &press.data,
+fn received<'a>(callback: &'a IncomingCallback, incoming: &IncomingUpdate, session: &'a Session, now: Millis) -> ReceivedCallback<'a> {
+    ReceivedCallback {
+        data: &callback.data,
         user_id: session.person.id,
         is_admin: session.is_admin,
-        chat_id: arrival.chat_id,
-        message_id: press.message_id,
+        chat_id: incoming.chat_id,
+        message_id: callback.message_id,
         current: session.dialogue.token.as_deref(),
         now,
     }

@@ -61,7 +61,7 @@ pub struct Readings {
     pub database: Option<DatabaseReadings>,
     pub shop_open: bool,
     /// Whether this process is the one that sends and asks.
-    pub in_office: bool,
+    pub leader: bool,
     /// Parts of the bot that are not well.
     pub complaints: usize,
 }
@@ -76,7 +76,7 @@ pub struct DatabaseReadings {
     pub inbox_waiting: i64,
     pub outbox_waiting: i64,
     /// Our balance at the provider, if it is known.
-    pub deposit_rupiah: Option<i64>,
+    pub provider_balance_rupiah: Option<i64>,
 }
 
 impl Default for Metrics {
@@ -126,7 +126,7 @@ fn registry(readings: &Readings) -> Registry {
     registry.register("build", "Always 1; the version is the label", build);
     registry.register_with_unit("uptime", "Since the start", Unit::Seconds, seconds(readings.uptime));
     registry.register("shop_open", "1 while the shop takes orders", number(i64::from(readings.shop_open)));
-    registry.register("in_office", "1 in the process that sends and asks", number(i64::from(readings.in_office)));
+    registry.register("in_office", "1 in the process that sends and asks", number(i64::from(readings.leader)));
     registry.register("parts_unwell", "Lines that readyz would give", number(i64::try_from(readings.complaints).unwrap_or(i64::MAX)));
     if let Some(age) = readings.last_poll_age {
         registry.register_with_unit("last_poll_age", "Since Telegram last answered a poll", Unit::Seconds, seconds(age));
@@ -148,8 +148,8 @@ fn add_database(registry: &mut Registry, database: &DatabaseReadings) {
     registry.register_with_unit("oldest_open_order_age", "Age of the oldest open order; 0 when none is open", Unit::Seconds, age);
     registry.register("inbox_waiting", "Updates that wait to be handled", number(database.inbox_waiting));
     registry.register("outbox_waiting", "Messages that wait to be sent", number(database.outbox_waiting));
-    if let Some(deposit) = database.deposit_rupiah {
-        registry.register("deposit_rupiah", "Our balance at the provider, as last heard", number(deposit));
+    if let Some(provider_balance) = database.provider_balance_rupiah {
+        registry.register("deposit_rupiah", "Our balance at the provider, as last heard", number(provider_balance));
     }
 }
 
@@ -179,7 +179,7 @@ mod tests {
             oldest_open_order_age: Duration::from_millis(1_500),
             inbox_waiting: 3,
             outbox_waiting: 4,
-            deposit_rupiah: None,
+            provider_balance_rupiah: None,
         };
         let known = Readings { version: "1.2.3", last_poll_age: Some(Duration::ZERO), database: Some(database), ..Readings::default() };
         let text = metrics.text(&known).unwrap();

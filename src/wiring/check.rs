@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::config::Config;
-use crate::domain::notice::Trouble;
+use crate::domain::notification::Trouble;
 use crate::domain::order::Refusal;
 use crate::provider::{CallError, Client, Priority, Settings};
 use crate::storage::OpenError;

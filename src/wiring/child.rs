@@ -51,7 +51,7 @@ impl Program {
                 asked = switched.asked.recv() => asked,
             };
             let Some(asked) = asked else { break };
-            match (asked.wish, bot.take()) {
+            match (asked.command, bot.take()) {
                 (Wish::Kill, Some(mut running)) => {
                     // An error means that it has ended by itself.
                     let _ = running.process.kill().await;

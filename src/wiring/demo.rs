@@ -15,8 +15,8 @@ use crate::sandbox::provider::{self, Behaviour, Provider};
 use crate::sandbox::telegram::{self, Telegram};
 use crate::sandbox::traffic::Traffic;
 
-use super::cast;
 use super::child::Program;
+use super::demo_users;
 
 /// How the demo is to be.
 #[derive(Clone, Copy, Debug)]
@@ -37,13 +37,13 @@ const KEY: &str = "demo-key-of-the-simulated-provider";
 pub async fn run(options: Options, stop: CancellationToken, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
     let folder = tempfile::tempdir().context("making a folder for the demo's database")?;
     let telegram = Telegram::start(telegram::Options::default()).await?;
-    let people = cast::assemble(&telegram);
+    let people = demo_users::assemble(&telegram);
     let provider = Provider::start(provider::Options { api_key: KEY.to_owned(), ..provider::Options::default() }).await?;
     let provider = provider.with_default_shop();
     provider.set_default(Behaviour::Deliver { after: options.provider_delay });
     let bot = program(&telegram, &provider, folder.path())?;
     let clock = Clock::system();
-    cast::admit(&folder.path().join(DATABASE), clock.now()).await?;
+    demo_users::approve(&folder.path().join(DATABASE), clock.now()).await?;
     let traffic = Traffic::new(vec![telegram.token().to_owned(), KEY.to_owned()]);
     telegram.record(traffic.clone());
     provider.record(traffic.clone());
@@ -66,7 +66,7 @@ fn program(telegram: &Telegram, provider: &Provider, folder: &Path) -> anyhow::R
         ("ODZRESHOP_API_KEY", KEY.to_owned()),
         ("ODZRESHOP_API_URL", provider.url()),
         ("DATABASE_URL", format!("sqlite://{DATABASE}")),
-        ("ADMIN_IDS", cast::ADMIN.to_string()),
+        ("ADMIN_IDS", demo_users::ADMIN.to_string()),
         ("RUST_LOG", "warn".to_owned()),
     ];
     let vars = vars.map(|(name, value)| (name.to_owned(), value)).into();
@@ -74,14 +74,14 @@ fn program(telegram: &Telegram, provider: &Provider, folder: &Path) -> anyhow::R
     Ok(Program { path, vars, folder: folder.to_owned() })
 }
 
-/// The built-in shop, whose customers are admitted by its admin.
+/// The built-in shop, whose customers are approved by its admin.
 fn shop() -> anyhow::Result<String> {
     let mut shop: toml::Table = config::BUILT_IN_SHOP.parse()?;
     let mut set = |section: &str, name: &str, value: toml::Value| {
         let section = shop.entry(section).or_insert_with(|| toml::Table::new().into());
         section.as_table_mut().with_context(|| format!("the shop's {name}")).map(|section| section.insert(name.to_owned(), value))
     };
-    // Nothing rations the simulated provider; the shelves fill at once.
+    // Nothing rations the simulated provider; the price lists fill at once.
     set("provider", "requests_per_minute", 6_000.into())?;
     Ok(shop.to_string())
 }

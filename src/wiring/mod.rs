@@ -1,13 +1,13 @@
 //! The composition root: what is built from what, and in which order things start and stop.
 
-#[cfg(feature = "demo")]
-mod cast;
 pub mod check;
 #[cfg(feature = "demo")]
 mod child;
 #[cfg(feature = "demo")]
 pub mod demo;
-mod office;
+#[cfg(feature = "demo")]
+mod demo_users;
+mod leadership;
 mod ops;
 pub mod probe;
 pub mod webhook;
@@ -31,14 +31,14 @@ use crate::config::{Config, DatabaseUrl, WebhookConfig};
 use crate::provider::{Client, Settings};
 use crate::storage::{self, OpenError, Opened, Store};
 use crate::telegram::caller::Caller;
-use crate::telegram::distress;
 use crate::telegram::ingest::{Health, Webhook};
+use crate::telegram::out_of_band;
 use crate::telegram::runner::Runner;
 use crate::telemetry;
 use crate::telemetry::metrics::Metrics;
 use crate::worker;
 
-use office::Office;
+use leadership::Leadership;
 
 /// How long work under way may go on after a stop. What is not done by then is parked: it is on disk and goes on after the next start.
 const STOP_WITHIN: Duration = Duration::from_secs(25);
@@ -134,7 +134,7 @@ impl Doors {
     }
 }
 
-/// What every process does, and the office, which one of them holds.
+/// What every process does, and the leadership, which one of them holds.
 fn start(
     tasks: &mut JoinSet<()>,
     app: Arc<App>,
@@ -158,9 +158,9 @@ fn start(
         tasks.spawn(Webhook { listener, url, secret, caller, store, clock, username, health, heartbeats }.run(stop.clone()));
     }
     tasks.spawn(Runner::new(app.clone(), store.clone(), known.clone(), health.clone()).run(stop.clone()));
-    tasks.spawn(distress::run(app.clone(), caller.clone(), known, stop.clone()));
-    tasks.spawn(worker::watch(app.clone(), stop.clone()));
-    tasks.spawn(Office { app, store, caller, username, health, by_webhook }.run(stop.clone()));
+    tasks.spawn(out_of_band::run(app.clone(), caller.clone(), known, stop.clone()));
+    tasks.spawn(worker::monitor(app.clone(), stop.clone()));
+    tasks.spawn(Leadership { app, store, caller, username, health, by_webhook }.run(stop.clone()));
 }
 
 async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metrics>) -> anyhow::Result<Arc<App>> {

@@ -7,18 +7,18 @@ use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
 use crate::app::{App, Overview};
-use crate::domain::order::State;
+use crate::domain::order::OrderState;
 use crate::telegram::ingest::Health;
 use crate::telemetry::metrics::{DatabaseReadings, Readings};
 use crate::telemetry::ops;
 
 /// The parts without which no process makes progress.
-const EVERYWHERE: [&str; 2] = ["office", "watch"];
-/// Those of whoever holds the office.
-const IN_OFFICE: [&str; 6] = ["messages", "send", "poll", "answer", "refresh", "upkeep"];
-/// Those of whoever takes updates: with long polling the holder of the office, with a webhook everybody.
+const EVERYWHERE: [&str; 2] = ["leadership", "monitor"];
+/// Those of whoever is the leader.
+const LEADER_LOOPS: [&str; 6] = ["messages", "send", "poll", "answer", "refresh", "maintenance"];
+/// Those of whoever takes updates: with long polling the holder of the leadership, with a webhook everybody.
 const UPDATES: [&str; 2] = ["updates", "handlers"];
-/// Where updates are posted to us nobody polls Telegram, and the holder of the office asks whether it is there.
+/// Where updates are posted to us nobody polls Telegram, and the holder of the leadership asks whether it is there.
 const BY_WEBHOOK: [&str; 1] = ["telegram"];
 /// How long the database may take to say how things stand: less than Prometheus waits (10 s).
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -34,11 +34,11 @@ pub struct Scene {
 
 impl ops::Scene for Scene {
     fn complaints(&self) -> Vec<String> {
-        let (in_office, by_webhook) = (self.app.term().is_some(), self.polls.is_none());
+        let (leader, by_webhook) = (self.app.leader_epoch().is_some(), self.polls.is_none());
         let mut parts = EVERYWHERE.to_vec();
-        parts.extend(in_office.then_some(IN_OFFICE).into_iter().flatten());
-        parts.extend((in_office || by_webhook).then_some(UPDATES).into_iter().flatten());
-        parts.extend((in_office && by_webhook).then_some(BY_WEBHOOK).into_iter().flatten());
+        parts.extend(leader.then_some(LEADER_LOOPS).into_iter().flatten());
+        parts.extend((leader || by_webhook).then_some(UPDATES).into_iter().flatten());
+        parts.extend((leader && by_webhook).then_some(BY_WEBHOOK).into_iter().flatten());
         let mut complaints = self.app.heartbeats().complaints(&parts, Instant::now());
         if let Some(since) = *self.app.failing().borrow() {
             complaints.push(format!("database: nothing can be written for {} s", self.app.now().since_ms(since) / 1_000));
@@ -50,21 +50,21 @@ impl ops::Scene for Scene {
         let now = self.app.now();
         let age = |since| Duration::from_millis(u64::try_from(now.since_ms(since)).unwrap_or(0));
         let overview = self.overview().await;
-        let in_office = self.app.term().is_some();
+        let leader = self.app.leader_epoch().is_some();
         Readings {
             version: env!("CARGO_PKG_VERSION"),
             uptime: age(self.app.started_at()),
-            // Whoever gave the office up polls no more, and its last poll tells nothing.
-            last_poll_age: self.polls.as_ref().filter(|_| in_office).and_then(|polls| polls.last_answer()).map(age),
-            in_office,
+            // Whoever gave the leadership up polls no more, and its last poll tells nothing.
+            last_poll_age: self.polls.as_ref().filter(|_| leader).and_then(|polls| polls.last_answer()).map(age),
+            leader,
             shop_open: self.app.is_open(),
             complaints: self.complaints().len(),
             database: overview.map(|overview| DatabaseReadings {
-                orders: State::ALL.into_iter().map(|state| (state.as_str(), count(&overview, state))).collect(),
+                orders: OrderState::ALL.into_iter().map(|state| (state.as_str(), count(&overview, state))).collect(),
                 oldest_open_order_age: overview.oldest_open.map(|(_, created_at)| age(created_at)).unwrap_or_default(),
                 inbox_waiting: overview.inbox,
                 outbox_waiting: overview.outbox,
-                deposit_rupiah: overview.balance.map(|balance| balance.0),
+                provider_balance_rupiah: overview.balance.map(|balance| balance.0),
             }),
         }
     }
@@ -83,6 +83,6 @@ impl Scene {
     }
 }
 
-fn count(overview: &Overview, state: State) -> i64 {
+fn count(overview: &Overview, state: OrderState) -> i64 {
     overview.orders.iter().find(|(found, _)| *found == state).map_or(0, |(_, count)| *count)
 }

@@ -29,8 +29,8 @@ pub struct Options {
 
 /// What the two answers show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Finding {
-    /// Both answers name one order, and the deposit paid for one.
+enum ProbeFinding {
+    /// Both answers name one order, and the provider balance paid for one.
     Dedupes,
     /// It was taken twice.
     TakesTwice,
@@ -88,7 +88,7 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
     }
     let finding = judge(&first, &second, service.cost, after.ok().map(|after| before - after));
     say(format_args!("\n{}", advice(finding)));
-    Ok(finding != Finding::Unclear)
+    Ok(finding != ProbeFinding::Unclear)
 }
 
 /// The SKU to buy.
@@ -117,48 +117,48 @@ async fn send(client: &Client, request: &OrderRequest, name: &str) -> Submission
     let permit = client.permit(Priority::Order).await;
     let submission = client.submit(permit, request).await;
     let amount = |amount: Option<Rupiah>| amount.map_or("?".to_owned(), |amount| amount.to_string());
-    let said = match &submission {
+    let status = match &submission {
         Submission::Placed(receipt) => {
             let (before, after) = (amount(receipt.balance_before), amount(receipt.balance_after));
-            format!("invoice {}, status {}, balance {before} -> {after}", receipt.invoice, receipt.sighting.word)
+            format!("invoice {}, status {}, balance {before} -> {after}", receipt.invoice, receipt.status_report.word)
         }
         Submission::Refused { message, .. } => format!("refused: {message}"),
         Submission::NotSent { detail } => format!("not sent: {detail}"),
         Submission::Busy { .. } => "busy (429)".to_owned(),
         Submission::Uncertain { detail } => format!("unclear: {detail}"),
     };
-    say(format_args!("{name}: {said}"));
+    say(format_args!("{name}: {status}"));
     submission
 }
 
-/// What two answers to the same order show, with what is missing from the deposit since.
-fn judge(first: &Submission, second: &Submission, cost: Rupiah, spent: Option<Rupiah>) -> Finding {
-    let Submission::Placed(first) = first else { return Finding::Unclear };
+/// What two answers to the same order show, with what is missing from the provider balance since.
+fn judge(first: &Submission, second: &Submission, cost: Rupiah, spent: Option<Rupiah>) -> ProbeFinding {
+    let Submission::Placed(first) = first else { return ProbeFinding::Unclear };
     let cost = first.cost.unwrap_or(cost);
     let once = spent == Some(cost);
     match second {
-        Submission::Placed(second) if second.invoice == first.invoice && once => Finding::Dedupes,
-        Submission::Placed(second) if second.invoice != first.invoice => Finding::TakesTwice,
-        Submission::Refused { .. } if once => Finding::RefusesSecond,
-        _ => Finding::Unclear,
+        Submission::Placed(second) if second.invoice == first.invoice && once => ProbeFinding::Dedupes,
+        Submission::Placed(second) if second.invoice != first.invoice => ProbeFinding::TakesTwice,
+        Submission::Refused { .. } if once => ProbeFinding::RefusesSecond,
+        _ => ProbeFinding::Unclear,
     }
 }
 
-fn advice(finding: Finding) -> &'static str {
+fn advice(finding: ProbeFinding) -> &'static str {
     match finding {
-        Finding::Dedupes => {
+        ProbeFinding::Dedupes => {
             "The provider recognised the ref_id: one order, paid once, and the second answer gave its invoice.\n\
              In shop.toml you may set, under [provider]:\n\n    ref_id_dedupes = true\n\n\
              Probe again when the provider changes its interface."
         }
-        Finding::TakesTwice => {
+        ProbeFinding::TakesTwice => {
             "The provider took the same ref_id TWICE: two invoices. Keep in shop.toml, under [provider]:\n\n    ref_id_dedupes = false"
         }
-        Finding::RefusesSecond => {
+        ProbeFinding::RefusesSecond => {
             "The provider refused the second one, so it did not take it twice; but its answer does not give the first order's invoice,\n\
              and a refusal proves nothing to the bot. Keep in shop.toml, under [provider]:\n\n    ref_id_dedupes = false"
         }
-        Finding::Unclear => {
+        ProbeFinding::Unclear => {
             "The answers and the balance do not tell. Look at the provider's transaction history, and keep in shop.toml, under [provider]:\n\n    \
              ref_id_dedupes = false"
         }
@@ -179,11 +179,17 @@ fn ask(question: &str) -> anyhow::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::order::{Receipt, Refusal, Said, Sighting};
+    use crate::domain::order::{Receipt, Refusal, StatusReport, StatusWord};
 
     fn placed(invoice: &str, cost: Option<i64>) -> Submission {
-        let sighting = Sighting { said: Said::Pending, word: "pending".into(), sn: None, message: None };
-        Submission::Placed(Receipt { invoice: invoice.into(), cost: cost.map(Rupiah), balance_before: None, balance_after: None, sighting })
+        let status_report = StatusReport { status: StatusWord::Pending, word: "pending".into(), sn: None, message: None };
+        Submission::Placed(Receipt {
+            invoice: invoice.into(),
+            cost: cost.map(Rupiah),
+            balance_before: None,
+            balance_after: None,
+            status_report,
+        })
     }
 
     #[test]
@@ -191,19 +197,23 @@ mod tests {
         let refused = Submission::Refused { refusal: Refusal::BadRequest, message: "Duplicate ref_id".into() };
         let unclear = Submission::Uncertain { detail: "timeout".into() };
         for (second, spent, finding) in [
-            (placed("I1", None), Some(500), Finding::Dedupes),
-            (placed("I1", None), Some(1_000), Finding::Unclear),
-            (placed("I1", None), Some(0), Finding::Unclear),
-            (placed("I1", None), None, Finding::Unclear),
-            (placed("I2", None), Some(1_000), Finding::TakesTwice),
-            (placed("I2", None), None, Finding::TakesTwice),
-            (refused.clone(), Some(500), Finding::RefusesSecond),
-            (refused, Some(1_000), Finding::Unclear),
-            (unclear.clone(), Some(500), Finding::Unclear),
+            (placed("I1", None), Some(500), ProbeFinding::Dedupes),
+            (placed("I1", None), Some(1_000), ProbeFinding::Unclear),
+            (placed("I1", None), Some(0), ProbeFinding::Unclear),
+            (placed("I1", None), None, ProbeFinding::Unclear),
+            (placed("I2", None), Some(1_000), ProbeFinding::TakesTwice),
+            (placed("I2", None), None, ProbeFinding::TakesTwice),
+            (refused.clone(), Some(500), ProbeFinding::RefusesSecond),
+            (refused, Some(1_000), ProbeFinding::Unclear),
+            (unclear.clone(), Some(500), ProbeFinding::Unclear),
         ] {
             assert_eq!(judge(&placed("I1", None), &second, Rupiah(500), spent.map(Rupiah)), finding, "{second:?} {spent:?}");
         }
-        assert_eq!(judge(&placed("I1", Some(400)), &placed("I1", None), Rupiah(500), Some(Rupiah(400))), Finding::Dedupes, "as charged");
-        assert_eq!(judge(&unclear, &placed("I1", None), Rupiah(500), Some(Rupiah(500))), Finding::Unclear);
+        assert_eq!(
+            judge(&placed("I1", Some(400)), &placed("I1", None), Rupiah(500), Some(Rupiah(400))),
+            ProbeFinding::Dedupes,
+            "as charged"
+        );
+        assert_eq!(judge(&unclear, &placed("I1", None), Rupiah(500), Some(Rupiah(500))), ProbeFinding::Unclear);
     }
 }

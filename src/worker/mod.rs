@@ -1,9 +1,9 @@
-//! Workers: when things happen. No rule is here; each does what is due, waits for a bell or for the next time, and can be ticked by a test.
+//! Workers: when things happen. No rule is here; each does what is due, waits for a wake-up or for the next time, and can be ticked by a test.
 
-mod errand;
-mod upkeep;
-mod watch;
+mod job;
+mod maintenance;
+mod monitor;
 
-pub use errand::{Answers, Errand, Polls, Sends, run, tick};
-pub use upkeep::{refresh, upkeep};
-pub use watch::watch;
+pub use job::{Answers, JobQueue, Polls, Sends, run, tick};
+pub use maintenance::{maintenance, refresh};
+pub use monitor::monitor;

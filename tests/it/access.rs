@@ -81,9 +81,9 @@ async fn in_front_of_the_door_nothing_is_shown_whatever_is_pressed() {
     let mut shop = guarded().await;
     let waiting = shop.say(BUDI, "/start", "admin").await;
     let card = shop.see(SARI, "Budi").await;
-    let admit = card.button("✅").unwrap().callback_data.clone().unwrap();
-    assert_eq!(shop.forge(BUDI, BUDI, waiting.id, &admit).await, "🙅 Tombol ini bukan untukmu.");
-    assert_eq!(shop.forge(BUDI, SARI, card.id, &admit).await, "🙅 Tombol ini bukan untukmu.");
+    let approve = card.button("✅").unwrap().callback_data.clone().unwrap();
+    assert_eq!(shop.forge(BUDI, BUDI, waiting.id, &approve).await, "🙅 Tombol ini bukan untukmu.");
+    assert_eq!(shop.forge(BUDI, SARI, card.id, &approve).await, "🙅 Tombol ini bukan untukmu.");
     assert_eq!(shop.forge(BUDI, BUDI, waiting.id, "").await, "🙅 Tombol ini bukan untukmu.");
     shop.say(BUDI, "/help", "Cara belanja").await;
     shop.press(BUDI, "⬅️", "masih menunggu").await;
@@ -107,10 +107,10 @@ async fn requests_go_to_the_admins_group_and_only_admins_decide_there() {
     shop.say(BUDI, "/start", "admin").await;
     let card = shop.see(GROUP, "Budi").await;
     assert_eq!(card.thread, Some(TOPIC));
-    let admit = card.button("✅").unwrap().callback_data.clone().unwrap();
-    assert_eq!(shop.forge(JANE, GROUP, card.id, &admit).await, "🙅 This button isn't for you.");
-    assert_eq!(shop.forge(BUDI, GROUP, card.id, &admit).await, "🙅 Tombol ini bukan untukmu.");
-    shop.forge(AGUS, GROUP, card.id, &admit).await;
+    let approve = card.button("✅").unwrap().callback_data.clone().unwrap();
+    assert_eq!(shop.forge(JANE, GROUP, card.id, &approve).await, "🙅 This button isn't for you.");
+    assert_eq!(shop.forge(BUDI, GROUP, card.id, &approve).await, "🙅 Tombol ini bukan untukmu.");
+    shop.forge(AGUS, GROUP, card.id, &approve).await;
     let decided = shop.see(GROUP, "diterima").await;
     assert!(decided.id == card.id && decided.keyboard.is_empty());
     shop.see(BUDI, "disetujui").await;

@@ -1,6 +1,6 @@
 //! What admins see and decide.
 
-use odzreshop_bot::domain::order::State;
+use odzreshop_bot::domain::order::OrderState;
 use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
 use odzreshop_bot::sandbox::telegram::Message;
 use serde_json::{Value, json};
@@ -108,10 +108,10 @@ async fn an_order_that_was_placed_is_followed_to_its_end() {
     shop.provider.deliver(&order.invoice, "SN-7").unwrap();
     let end = shop.see(BUDI, "Top up berhasil").await;
     shows(&end, &["SN-7"]);
-    let trail = shop.say(AGUS, &format!("/status {}", number(&card)), "Pemeriksaan pesanan").await;
-    shows(&trail, &["Sudah dicek: pesanan masuk", &format!("{SARI}: {}", order.invoice), "Berhasil"]);
+    let history = shop.say(AGUS, &format!("/status {}", number(&card)), "Pemeriksaan pesanan").await;
+    shows(&history, &["Sudah dicek: pesanan masuk", &format!("{SARI}: {}", order.invoice), "Berhasil"]);
     shop.close().await;
-    assert_eq!(shop.orders(BUDI).await[0].state, State::Success);
+    assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Success);
     assert_eq!((shop.provider.orders().len(), shop.count(BUDI, "😔")), (2, 0));
     shop.assert_discreet(BUDI);
 }
@@ -132,10 +132,10 @@ async fn an_order_that_was_not_placed_fails_and_the_customer_hears_it() {
     shows(&end, &["tidak sempat masuk"]);
     // The other admin's card changes by itself.
     assert!(shop.see(AGUS, "sudah diputuskan").await.keyboard.is_empty());
-    let trail = shop.say(AGUS, &format!("/status {}", number(&card)), "Pemeriksaan pesanan").await;
-    shows(&trail, &["Sudah dicek: pesanan tidak masuk", &SARI.to_string()]);
+    let history = shop.say(AGUS, &format!("/status {}", number(&card)), "Pemeriksaan pesanan").await;
+    shows(&history, &["Sudah dicek: pesanan tidak masuk", &SARI.to_string()]);
     shop.close().await;
-    assert_eq!(shop.orders(BUDI).await[0].state, State::Failed);
+    assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Failed);
     assert_eq!(shop.provider.orders().len(), 0);
 }
 
@@ -149,7 +149,7 @@ async fn a_customer_cannot_press_what_is_for_admins() {
         assert!(word.contains("bukan untukmu"), "{word}");
     }
     shop.close().await;
-    assert_eq!(shop.orders(BUDI).await[0].state, State::Uncertain);
+    assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Uncertain);
 }
 
 #[tokio::test]

@@ -138,7 +138,7 @@ async fn a_low_deposit_is_told_once_each_time_it_falls() {
         let before = shop.calls(Endpoint::Profile);
         shop.set_ahead(301);
         shop.called(Endpoint::Profile, before + 1).await;
-        // The answer that follows the look at the deposit.
+        // The answer that follows the look at the provider balance.
         shop.say(SARI, "/balance", "Akun provider").await;
         assert_eq!((shop.count(SARI, "menipis"), shop.count(AGUS, "menipis")), (told, told), "at {balance}");
     }

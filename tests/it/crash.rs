@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use odzreshop_bot::domain::order::State;
+use odzreshop_bot::domain::order::OrderState;
 use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint};
 use odzreshop_bot::sandbox::telegram::{self, Message};
 
 use crate::shop::process::Process;
-use crate::shop::{BUDI, SARI, Shop, TOML, is_news};
+use crate::shop::{BUDI, SARI, Shop, TOML, is_new};
 
 /// The bot's process, which is killed and started again when a certain call arrives.
 #[derive(Clone)]
@@ -152,7 +152,7 @@ async fn insist(shop: &Shop, user: i64, label: &str, expected: &str) {
     loop {
         let seen = shop.marks(user);
         let news = |state: &telegram::State| {
-            let is_new = |message: &Message| message.from_bot && seen.get(&message.id).is_none_or(|before| is_news(before, message));
+            let is_new = |message: &Message| message.from_bot && seen.get(&message.id).is_none_or(|before| is_new(before, message));
             let news: Vec<Message> = state.messages(user).into_iter().filter(is_new).collect();
             news
         };
@@ -182,7 +182,7 @@ async fn sigterm_ends_it_and_an_order_under_way_is_not_lost() {
     shop.taken(1).await;
     let (status, took) = bot.terminate().await;
     assert!(status.success() && took < Duration::from_secs(10), "{status} after {took:?}");
-    assert_eq!(shop.orders(BUDI).await[0].state, State::Pending);
+    assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Pending);
 
     let bot = shop.spawn();
     let order = shop.taken(1).await;

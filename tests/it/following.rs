@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use odzreshop_bot::domain::order::State;
+use odzreshop_bot::domain::order::OrderState;
 use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
 
 use crate::shop::orders::side_by_side;
@@ -53,7 +53,7 @@ async fn troubles_of_status_decide_nothing() {
         shop.set_ahead(60);
         shop.see(BUDI, "SN-2").await;
         shop.close().await;
-        assert_eq!(shop.orders(BUDI).await[0].state, State::Success);
+        assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Success);
         assert_eq!(shop.count(BUDI, "gagal"), 0);
         shop.assert_discreet(BUDI);
     })
@@ -69,7 +69,7 @@ async fn a_failure_tells_why() {
     let end = shop.see(BUDI, "Maaf, top up ini gagal").await;
     assert!(end.text.contains("ID tidak ditemukan"), "{}", end.text);
     shop.close().await;
-    assert_eq!(shop.orders(BUDI).await[0].state, State::Failed);
+    assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Failed);
 }
 
 #[tokio::test]
@@ -124,8 +124,8 @@ async fn a_price_that_changed_is_confirmed_again() {
     shop.say(BUDI, "/orders", "🏷").await;
     shop.close().await;
     assert_eq!(shop.provider.orders().len(), 1);
-    let states: Vec<State> = shop.orders(BUDI).await.iter().map(|order| order.state).collect();
-    assert_eq!(states, [State::Pending, State::Cancelled]);
+    let states: Vec<OrderState> = shop.orders(BUDI).await.iter().map(|order| order.state).collect();
+    assert_eq!(states, [OrderState::Pending, OrderState::Cancelled]);
 }
 
 #[tokio::test]
@@ -156,7 +156,7 @@ async fn two_customers_at_once_and_one_who_presses_twice() {
     shop.close().await;
     assert_eq!(shop.provider.orders().len(), 2);
     for user in [BUDI, JANE] {
-        assert_eq!(shop.orders(user).await.iter().map(|order| order.state).collect::<Vec<_>>(), [State::Pending]);
+        assert_eq!(shop.orders(user).await.iter().map(|order| order.state).collect::<Vec<_>>(), [OrderState::Pending]);
     }
 }
 

@@ -86,17 +86,17 @@ fn every_folder_is_a_language_of_the_bot() {
 #[test]
 fn the_code_says_every_key_and_no_other() {
     let literal = Regex::new(r#""([a-z]+(?:-[a-z0-9]+)+)""#).unwrap();
-    let mut said = BTreeSet::new();
+    let mut status = BTreeSet::new();
     for room in ["src/telegram/view", "src/i18n"] {
         for path in files(root().join(room), "rs") {
             let text = fs::read_to_string(path).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            said.extend(literal.captures_iter(code).map(|found| found[1].to_owned()));
+            status.extend(literal.captures_iter(code).map(|found| found[1].to_owned()));
         }
     }
     let written: BTreeSet<String> = language("id").into_keys().map(|(_, key)| key).collect();
-    assert_eq!(said.difference(&written).collect::<Vec<_>>(), Vec::<&String>::new(), "said, but in no language");
-    assert_eq!(written.difference(&said).collect::<Vec<_>>(), Vec::<&String>::new(), "in the languages, but never said");
+    assert_eq!(status.difference(&written).collect::<Vec<_>>(), Vec::<&String>::new(), "said, but in no language");
+    assert_eq!(written.difference(&status).collect::<Vec<_>>(), Vec::<&String>::new(), "in the languages, but never said");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use odzreshop_bot::domain::order::State;
+use odzreshop_bot::domain::order::OrderState;
 use odzreshop_bot::sandbox::provider::Behaviour;
 use odzreshop_bot::storage;
 use sqlx::{Connection, SqliteConnection};
@@ -111,8 +111,10 @@ async fn a_database_that_cannot_be_written_is_not_ready() {
     shop.start();
     shop.ask_until("/readyz", |status, _| status == 200).await;
     for change in ["INSERT", "UPDATE"] {
-        shop.in_database(&format!("CREATE TRIGGER full_{change} BEFORE {change} ON pulse BEGIN SELECT RAISE(ABORT, 'disk full'); END"))
-            .await;
+        shop.in_database(&format!(
+            "CREATE TRIGGER full_{change} BEFORE {change} ON last_alive BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        ))
+        .await;
     }
     shop.ask_until("/readyz", |status, text| status == 503 && text.starts_with("database: nothing can be written for ")).await;
     assert_eq!(shop.ask("/healthz").await.0, 200);
@@ -145,7 +147,7 @@ async fn what_cannot_be_taken_over_is_not_ready() {
     shop.stop().await;
     shop.in_database("ALTER TABLE orders RENAME TO hidden").await;
     shop.start();
-    shop.ask_until("/readyz", |status, text| status == 503 && text == "office: no sign since the start\n").await;
+    shop.ask_until("/readyz", |status, text| status == 503 && text == "leadership: no sign since the start\n").await;
     shop.in_database("ALTER TABLE hidden RENAME TO orders").await;
     shop.ready().await;
     shop.close().await;
@@ -172,12 +174,12 @@ async fn a_bot_that_stops_answers_nobody_any_more() {
         }
     };
     assert!(status.success(), "{status}");
-    assert_eq!(shop.orders(BUDI).await[0].state, State::Pending, "the answer was still in time");
+    assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Pending, "the answer was still in time");
     shop.assert_clean();
 }
 
 /// A line of the metrics.
-fn in_office(held: bool) -> String {
+fn leader(held: bool) -> String {
     format!("\nodzreshop_in_office {}\n", u8::from(held))
 }
 
@@ -189,12 +191,12 @@ async fn who_stands_by_is_ready_and_nobody_is_without_the_database() {
     let mut holder = shop.spawn();
     shop.say(BUDI, "/start", "Odzreshop").await;
     shop.ready().await;
-    shop.ask_until("/metrics", |_, text| text.contains(&in_office(true))).await;
+    shop.ask_until("/metrics", |_, text| text.contains(&leader(true))).await;
     let address = free_address().await.to_string();
     let holders = shop.more_vars.insert("OPS_LISTEN".to_owned(), address.clone()).unwrap();
     let follower = shop.spawn();
     shop.ready().await;
-    shop.ask_until("/metrics", |_, text| text.contains(&in_office(false))).await;
+    shop.ask_until("/metrics", |_, text| text.contains(&leader(false))).await;
 
     server.kill();
     for address in [holders, address] {
@@ -206,7 +208,7 @@ async fn who_stands_by_is_ready_and_nobody_is_without_the_database() {
     shop.ready().await;
 
     holder.kill();
-    shop.ask_until("/metrics", |_, text| text.contains(&in_office(true))).await;
+    shop.ask_until("/metrics", |_, text| text.contains(&leader(true))).await;
     shop.ready().await;
     shop.say(BUDI, "/help", "Cara belanja").await;
     follower.terminate().await;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use odzreshop_bot::domain::order::State;
+use odzreshop_bot::domain::order::OrderState;
 use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
 use odzreshop_bot::sandbox::telegram::Message;
 use sqlx::{Connection, SqliteConnection};
@@ -192,7 +192,7 @@ async fn the_disk_is_full() {
     let busy = Fault::Status { code: 429, message: "Too Many Requests".to_owned(), retry_after: Some(10) };
     shop.provider.fail_call(Endpoint::Order, busy, 1);
     shop.tap(BUDI, "✅").await;
-    shop.trail(BUDI, "sistem sedang sibuk", 1).await;
+    shop.history(BUDI, "sistem sedang sibuk", 1).await;
     // Now an order waits to be sent, and the answer to another is under way.
     fill_disk(bot.id(), true);
     shop.unready(&["database: nothing can be written for "]).await;
@@ -213,7 +213,7 @@ async fn the_disk_is_full() {
     assert!(status.success(), "{status}");
     shop.close().await;
     for user in [BUDI, JANE] {
-        assert_eq!(shop.orders(user).await.iter().map(|order| order.state).collect::<Vec<_>>(), [State::Pending]);
+        assert_eq!(shop.orders(user).await.iter().map(|order| order.state).collect::<Vec<_>>(), [OrderState::Pending]);
     }
     assert_eq!(shop.provider.orders().len(), 2);
     assert_eq!((shop.count(SARI, "🆘"), shop.count(SARI, "bisa ditulis lagi")), (1, 1));
@@ -270,7 +270,7 @@ async fn the_clock_is_set_back_an_hour() {
     shop.buy(JANE).await;
     shop.called(Endpoint::Order, 2).await;
     shop.to_confirmation(SARI).await;
-    // A letter that has to wait, too.
+    // A message that has to wait, too.
     let slow = odzreshop_bot::sandbox::telegram::Fault::too_many_requests(2);
     shop.telegram.fail_in_chat("sendMessage", AGUS, slow, 1);
     shop.telegram.send_text(AGUS, "/help").unwrap();
@@ -302,7 +302,7 @@ async fn the_clock_was_set_back_while_the_bot_was_not_running() {
     // It has taken over, and minded the clock, before anybody is answered.
     shop.say(JANE, "/start", "Odzreshop").await;
     shop.provider.deliver(&order.invoice, "SN-BACK").unwrap();
-    // The pulse is older than what was due last, by as much as the test's clock ran ahead of the real one.
+    // The write probe is older than what was due last, by as much as the test's clock ran ahead of the real one.
     shop.poll_after(700).await;
     shop.see(BUDI, "SN-BACK").await;
     shop.close().await;
@@ -324,6 +324,6 @@ async fn the_clock_is_set_forward_an_hour_while_an_order_is_being_sent() {
     shop.press(JANE, "✅", "Order").await;
     shop.taken(2).await;
     shop.close().await;
-    assert_eq!(shop.orders(BUDI).await[0].state, State::Pending);
+    assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Pending);
     assert_eq!(shop.provider.orders().len(), 2);
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use odzreshop_bot::domain::order::State;
+use odzreshop_bot::domain::order::OrderState;
 use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
 
 use crate::shop::orders::side_by_side;
@@ -13,7 +13,7 @@ use crate::shop::{AGUS, BUDI, JANE, SARI, Shop};
 struct Case {
     name: &'static str,
     provider: Provider,
-    state: State,
+    state: OrderState,
     /// What the customer reads.
     customer: &'static str,
     /// What both admins read, if they are to be told.
@@ -45,11 +45,11 @@ fn answers(status: u16, body: &str) -> Provider {
 const OUR_SIDE: &str = "kendala di pihak kami";
 
 fn failed(name: &'static str, provider: Provider, customer: &'static str, admins: Option<&'static str>) -> Case {
-    Case { name, provider, state: State::Failed, customer, admins, taken: 0 }
+    Case { name, provider, state: OrderState::Failed, customer, admins, taken: 0 }
 }
 
 fn uncertain(name: &'static str, provider: Provider, taken: usize) -> Case {
-    Case { name, provider, state: State::Uncertain, customer: "Jangan pesan lagi dulu", admins: Some("Pesanan belum pasti"), taken }
+    Case { name, provider, state: OrderState::Uncertain, customer: "Jangan pesan lagi dulu", admins: Some("Pesanan belum pasti"), taken }
 }
 
 /// Plays one case, then goes far ahead in time and lets somebody else buy: whatever was to be sent again has been by then.
@@ -78,7 +78,7 @@ async fn play(case: Case) {
     let target = &orders[0].target;
     let ours = shop.provider.orders().into_iter().filter(|order| order.ref_id.as_ref() == Some(&orders[0].id.0)).count();
     assert_eq!(ours, taken, "{name}: orders for {target}");
-    assert_eq!(shop.count(SARI, "🚨"), usize::from(state == State::Uncertain), "{name}");
+    assert_eq!(shop.count(SARI, "🚨"), usize::from(state == OrderState::Uncertain), "{name}");
     shop.assert_discreet(BUDI);
 }
 
@@ -144,12 +144,12 @@ async fn a_busy_provider_is_asked_again_and_takes_it_once() {
         let busy = Fault::Status { code: 429, message: "Too Many Requests".to_owned(), retry_after };
         shop.provider.fail_call(Endpoint::Order, busy, 1);
         shop.buy(BUDI).await;
-        shop.trail(BUDI, "sistem sedang sibuk", 1).await;
+        shop.history(BUDI, "sistem sedang sibuk", 1).await;
         shop.set_ahead(3);
         shop.taken(1).await;
         shop.see(BUDI, "Sedang diproses").await;
         shop.close().await;
-        assert_eq!(shop.orders(BUDI).await[0].state, State::Pending);
+        assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Pending);
         assert_eq!(shop.provider.orders().len(), 1);
     }
 }
@@ -163,12 +163,12 @@ async fn a_provider_that_stays_busy_ends_the_order_after_five_attempts() {
     shop.tap(BUDI, "✅").await;
     for attempt in 1..5 {
         shop.called(Endpoint::Order, attempt).await;
-        shop.trail(BUDI, "sistem sedang sibuk", attempt).await;
+        shop.history(BUDI, "sistem sedang sibuk", attempt).await;
         shop.set_ahead(36);
     }
     shop.see(BUDI, "terlalu sibuk").await;
     shop.close().await;
-    assert_eq!(shop.orders(BUDI).await[0].state, State::Failed);
+    assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Failed);
     let attempts = shop.provider.calls().iter().filter(|call| call.endpoint == Endpoint::Order).count();
     assert_eq!((attempts, shop.provider.orders().len()), (5, 0));
 }
@@ -188,7 +188,7 @@ async fn while_the_provider_is_down_an_order_waits_and_is_cancelled_after_three_
     shop.set_ahead(600);
     shop.say(SARI, "/balance", "Saldo").await;
     shop.close().await;
-    assert_eq!(shop.orders(BUDI).await[0].state, State::Cancelled);
+    assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Cancelled);
     assert_eq!(shop.provider.orders().len(), 0);
     shop.assert_discreet(BUDI);
 }
@@ -204,6 +204,6 @@ async fn an_order_that_waited_for_the_provider_is_sent_once() {
     shop.taken(1).await;
     shop.poll_after(300).await;
     shop.close().await;
-    assert_eq!(shop.orders(BUDI).await[0].state, State::Pending);
+    assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Pending);
     assert_eq!(shop.provider.orders().len(), 1);
 }

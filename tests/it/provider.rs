@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::order::{Refusal, Said};
+use odzreshop_bot::domain::order::{Refusal, StatusWord};
 use odzreshop_bot::provider::{CallError, Client, OrderRequest, Priority, Settings, Submission};
 use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault, Options, Provider};
 use tokio::net::{TcpListener, TcpStream};
@@ -166,7 +166,10 @@ fn act(say: impl Into<String>, end: End) -> Act {
 async fn an_order_is_one_post_with_the_key_in_its_body() {
     let server = Server::start(act(answer("200 OK", "", ORDER), End::Close)).await;
     let Submission::Placed(receipt) = submit(&server.client()).await else { panic!("placed") };
-    assert_eq!((receipt.invoice.as_str(), receipt.cost, receipt.sighting.said), ("INV-1", Some(Rupiah(18_500)), Said::Pending));
+    assert_eq!(
+        (receipt.invoice.as_str(), receipt.cost, receipt.status_report.status),
+        ("INV-1", Some(Rupiah(18_500)), StatusWord::Pending)
+    );
     let requests = server.requests();
     assert_eq!(requests.len(), 1);
     let (head, body) = requests[0].split_once("\r\n\r\n").unwrap();
@@ -298,7 +301,7 @@ async fn questions_are_asked_where_and_as_documented() {
     let status = r#"{"success":true,"data":{"invoice":"INV-1","status":"success","sn":"SN1"}}"#;
     let server = Server::start(act(answer("200 OK", "", status), End::Close)).await;
     let seen = server.client().check("INV-1").await.unwrap();
-    assert_eq!((seen.sighting.said, seen.report.sn.as_deref()), (Said::Success, Some("SN1")));
+    assert_eq!((seen.status_report.status, seen.report.sn.as_deref()), (StatusWord::Success, Some("SN1")));
     asked(&server, "status", serde_json::json!({ "api_key": KEY, "invoice": "INV-1" }));
 
     let list = r#"{"success":true,"data":[{"sku":"ml-86","name":"86","price":18500,"status":"active"},{"sku":"ml-0"}]}"#;

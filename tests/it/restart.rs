@@ -1,4 +1,4 @@
-//! The bot is stopped and started again in the middle of things; nobody notices.
+//! The bot is stopped and started again in the middle of things; nobody notifications.
 
 use crate::shop::{BUDI, Shop, TOML};
 

@@ -138,8 +138,8 @@ async fn a_person_writes_and_presses_and_the_browser_is_told() {
     assert_eq!(first.kind, "snapshot");
     assert!(first.data.to_string().contains("already admitted"));
     scene.done("/api/send", json!({"user": BUDI, "text": " /start "})).await;
-    let said = events.until(|event| event.kind == "message").await;
-    assert_eq!((&said.data["fact"]["text"], &said.data["fact"]["from"]), (&json!("/start"), &json!("user")));
+    let status = events.until(|event| event.kind == "message").await;
+    assert_eq!((&status.data["fact"]["text"], &status.data["fact"]["from"]), (&json!("/start"), &json!("user")));
     let pressed = scene.done("/api/press", json!({"user": BUDI, "message": 1, "data": "x"})).await;
     assert!(pressed["query"].is_string());
     scene.done("/api/send", json!({"user": BUDI, "kind": "photo"})).await;
@@ -239,7 +239,7 @@ async fn the_page_kills_what_runs_behind_it() {
     let mut events = scene.events(None).await;
     let program = async {
         let asked = scene.switched.asked.recv().await.unwrap();
-        assert_eq!(asked.wish, Wish::Kill);
+        assert_eq!(asked.command, Wish::Kill);
         scene.switched.state.send_replace(BotState { running: false, pid: None, since: 2, ended: Some("killed".into()) });
         asked.done.send(()).unwrap();
     };

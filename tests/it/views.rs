@@ -1,4 +1,4 @@
-//! Every screen and notice in every language: well-formed, within Telegram's limits, whatever names are in it.
+//! Every screen and notification in every language: well-formed, within Telegram's limits, whatever names are in it.
 
 use std::collections::BTreeSet;
 
@@ -6,11 +6,13 @@ use chrono_tz::Asia::Jakarta;
 use odzreshop_bot::dialogue::Action;
 use odzreshop_bot::dialogue::screen::{Confirmation, Screen};
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::notice::Notice;
-use odzreshop_bot::domain::order::{Order, Reason, State};
+use odzreshop_bot::domain::notification::Notification;
+use odzreshop_bot::domain::order::{EndReason, Order, OrderState};
 use odzreshop_bot::domain::target::is_invisible;
 use odzreshop_bot::i18n::{Words, available};
-use odzreshop_bot::telegram::view::{Facts, Page, Press, ShopFacts, Toast, commands, notice, screen, slow_down, toast};
+use odzreshop_bot::telegram::view::{
+    ButtonKind, NotificationFacts, Page, ShopFacts, Toast, commands, notification, screen, slow_down, toast,
+};
 
 use crate::samples::{self, Taste};
 
@@ -20,14 +22,14 @@ fn languages() -> Vec<Words> {
 
 /// The card of an order.
 fn card(order: &Order, words: &Words) -> Page {
-    let facts = Facts { order: Some(order.clone()), ..Facts::default() };
-    notice(&Notice::Card { order: order.id.clone() }, &facts, words, &Taste::pleasant_shop())
+    let facts = NotificationFacts { order: Some(order.clone()), ..NotificationFacts::default() };
+    notification(&Notification::Card { order: order.id.clone() }, &facts, words, &Taste::pleasant_shop())
 }
 
 /// The news that an order has ended.
 fn ended(order: &Order, words: &Words) -> Page {
-    let facts = Facts { order: Some(order.clone()), ..Facts::default() };
-    notice(&Notice::Ended { order: order.id.clone() }, &facts, words, &Taste::pleasant_shop())
+    let facts = NotificationFacts { order: Some(order.clone()), ..NotificationFacts::default() };
+    notification(&Notification::Ended { order: order.id.clone() }, &facts, words, &Taste::pleasant_shop())
 }
 
 /// What a client shows of a message in Telegram's HTML; an error where Telegram would refuse it, or a tag spans lines.
@@ -74,10 +76,10 @@ fn check(page: &Page, of: &str) {
         for button in row {
             let label = &button.label;
             assert!(!label.trim().is_empty() && label.chars().count() <= 60 && !label.contains(hidden), "{of}: label {label:?}");
-            match &button.press {
-                Press::Copy(text) => assert!((1..=256).contains(&text.chars().count()), "{of}: copies {text:?}"),
-                Press::Open(link) => assert!(link.starts_with("https://t.me/"), "{of}: opens {link}"),
-                Press::Do(_) => {}
+            match &button.kind {
+                ButtonKind::CopyText(text) => assert!((1..=256).contains(&text.chars().count()), "{of}: copies {text:?}"),
+                ButtonKind::Url(link) => assert!(link.starts_with("https://t.me/"), "{of}: opens {link}"),
+                ButtonKind::Callback(_) => {}
             }
         }
     }
@@ -112,12 +114,20 @@ fn every_screen_is_well_formed_in_every_language() {
 fn every_notice_is_well_formed_whatever_is_known() {
     for words in languages() {
         for taste in tastes() {
-            for told in samples::notices(&taste) {
+            for told in samples::notifications(&taste) {
                 let of = format!("{} {}", words.locale().0, samples::notice_name(&told));
-                check(&notice(&told, &Facts::default(), &words, &ShopFacts::default()), &of);
-                for order in taste.orders().into_iter().filter(|order| matches!(order.reason, None | Some(Reason::Provider(_)))) {
-                    check(&notice(&told, &taste.facts(Some(order.clone())), &words, &taste.shop()), &of);
-                    check(&notice(&told, &Facts { order: Some(order), ..Facts::default() }, &words, &taste.shop()), &of);
+                check(&notification(&told, &NotificationFacts::default(), &words, &ShopFacts::default()), &of);
+                for order in taste.orders().into_iter().filter(|order| matches!(order.reason, None | Some(EndReason::Provider(_)))) {
+                    check(&notification(&told, &taste.facts(Some(order.clone())), &words, &taste.shop()), &of);
+                    check(
+                        &notification(
+                            &told,
+                            &NotificationFacts { order: Some(order), ..NotificationFacts::default() },
+                            &words,
+                            &taste.shop(),
+                        ),
+                        &of,
+                    );
                 }
             }
         }
@@ -131,7 +141,7 @@ fn every_variant_is_sampled() {
         assert_eq!(all.iter().collect::<BTreeSet<_>>(), sampled.iter().collect::<BTreeSet<_>>());
     };
     named(samples::ALL_SCREENS, samples::screens(&taste).iter().map(samples::screen_name).collect());
-    named(samples::ALL_NOTICES, samples::notices(&taste).iter().map(samples::notice_name).collect());
+    named(samples::ALL_NOTICES, samples::notifications(&taste).iter().map(samples::notice_name).collect());
     named(samples::ALL_REASONS, taste.reasons().iter().map(samples::reason_name).collect());
     named(samples::ALL_KINDS, samples::kinds().iter().map(samples::kind_name).collect());
     named(samples::ALL_HINTS, samples::hints().iter().map(samples::hint_name).collect());
@@ -143,18 +153,18 @@ fn every_variant_is_sampled() {
 fn each_event_of_a_trail_has_its_own_words() {
     let (taste, shop) = (Taste::pleasant(), Taste::pleasant_shop());
     for words in languages() {
-        let mut said = BTreeSet::new();
-        for trail in taste.trail().chunks(6) {
-            let order = taste.order(State::Queued, None);
+        let mut status = BTreeSet::new();
+        for history in taste.history().chunks(6) {
+            let order = taste.order(OrderState::Queued, None);
             let page = screen(
-                &Screen::OrderDetail { order, trail: trail.to_vec(), category: None, lines: Vec::new(), page: 0, admin: false },
+                &Screen::OrderDetail { order, history: history.to_vec(), category: None, lines: Vec::new(), page: 0, admin: false },
                 &words,
                 &shop,
             );
             assert!(!page.text.contains("Zone ID tidak ditemukan"), "details are for admins");
-            said.extend(page.text.lines().filter_map(|line| line.split_once(" · ")).map(|(_, kind)| kind.to_owned()));
+            status.extend(page.text.lines().filter_map(|line| line.split_once(" · ")).map(|(_, kind)| kind.to_owned()));
         }
-        assert_eq!(said.len(), samples::ALL_KINDS.len());
+        assert_eq!(status.len(), samples::ALL_KINDS.len());
     }
 }
 
@@ -176,14 +186,14 @@ fn customers_never_read_of_our_balance_key_or_address() {
         for order in taste.orders() {
             let detail = Screen::OrderDetail {
                 order: order.clone(),
-                trail: taste.trail(),
+                history: taste.history(),
                 category: None,
                 lines: Vec::new(),
                 page: 0,
                 admin: false,
             };
-            let facts = Facts { order: Some(order.clone()), ..Facts::default() };
-            let ended = notice(&Notice::Ended { order: order.id.clone() }, &facts, &words, &Taste::pleasant_shop());
+            let facts = NotificationFacts { order: Some(order.clone()), ..NotificationFacts::default() };
+            let ended = notification(&Notification::Ended { order: order.id.clone() }, &facts, &words, &Taste::pleasant_shop());
             for page in [card(&order, &words), screen(&detail, &words, &Taste::pleasant_shop()), ended] {
                 let text = page.text.to_lowercase();
                 for word in ["saldo", "balance", "deposit", "api", "ip salah", "whitelist", "provider"] {
@@ -197,13 +207,13 @@ fn customers_never_read_of_our_balance_key_or_address() {
 #[test]
 fn a_remark_of_the_provider_is_told_when_it_concerns_the_customer() {
     let taste = Taste::pleasant();
-    let order = taste.order(State::Failed, Some(Reason::Provider(Some("Zone ID <salah>".to_owned()))));
+    let order = taste.order(OrderState::Failed, Some(EndReason::Provider(Some("Zone ID <salah>".to_owned()))));
     let page = ended(&order, &languages()[0]);
     assert!(page.text.contains("<i>Zone ID &lt;salah&gt;</i>"), "{}", page.text);
 }
 
-fn presses(page: &Page) -> Vec<&Press> {
-    page.rows.iter().flatten().map(|button| &button.press).collect()
+fn presses(page: &Page) -> Vec<&ButtonKind> {
+    page.rows.iter().flatten().map(|button| &button.kind).collect()
 }
 
 #[test]
@@ -214,8 +224,8 @@ fn every_step_of_a_purchase_leads_back_and_out() {
             if matches!(shown, Screen::Items { .. } | Screen::Ask { .. } | Screen::Confirm(_)) {
                 let page = screen(&shown, &words, &Taste::pleasant_shop());
                 let last = page.rows.last().unwrap();
-                assert!(last[0].label.starts_with("⬅️") && last[0].press == Press::Do(Action::Back));
-                assert!(last[1].label.starts_with("❌") && last[1].press == Press::Do(Action::Cancel));
+                assert!(last[0].label.starts_with("⬅️") && last[0].kind == ButtonKind::Callback(Action::Back));
+                assert!(last[1].label.starts_with("❌") && last[1].kind == ButtonKind::Callback(Action::Cancel));
             }
         }
     }
@@ -238,7 +248,10 @@ fn a_confirmation_shows_what_is_bought_and_what_to_beware_of() {
         ] {
             assert!(page.text.contains(part), "{part} in {}", page.text);
         }
-        assert!(page.rows[0][0].label.starts_with("✅") && page.rows[0][0].press == Press::Do(Action::Confirm { quote: "q1".to_owned() }));
+        assert!(
+            page.rows[0][0].label.starts_with("✅")
+                && page.rows[0][0].kind == ButtonKind::Callback(Action::Confirm { quote: "q1".to_owned() })
+        );
     }
 }
 
@@ -246,9 +259,9 @@ fn a_confirmation_shows_what_is_bought_and_what_to_beware_of() {
 fn a_serial_number_is_whole_and_can_be_copied_when_telegram_can() {
     let (taste, words) = (Taste::pleasant(), &languages()[0]);
     for (sn, copied) in [("x".to_owned(), true), ("x".repeat(256), true), ("x".repeat(257), false), (" \u{200b}".to_owned(), false)] {
-        let order = Order { sn: Some(sn.clone()), ..taste.order(State::Success, None) };
+        let order = Order { sn: Some(sn.clone()), ..taste.order(OrderState::Success, None) };
         let page = ended(&order, words);
-        assert_eq!(presses(&page).contains(&&Press::Copy(sn.clone())), copied, "{}", sn.len());
+        assert_eq!(presses(&page).contains(&&ButtonKind::CopyText(sn.clone())), copied, "{}", sn.len());
         assert_eq!(page.text.contains(&format!("<code>{sn}</code>")), sn.starts_with('x'));
     }
 }
@@ -256,13 +269,13 @@ fn a_serial_number_is_whole_and_can_be_copied_when_telegram_can() {
 #[test]
 fn an_order_is_resolved_only_while_it_is_uncertain() {
     let (taste, words) = (Taste::pleasant(), &languages()[0]);
-    let card = samples::notices(&taste).into_iter().find(|told| samples::notice_name(told) == "uncertain card").unwrap();
-    for state in State::ALL {
+    let card = samples::notifications(&taste).into_iter().find(|told| samples::notice_name(told) == "uncertain card").unwrap();
+    for state in OrderState::ALL {
         let order = taste.order(state, None);
         let (placed, not) = (Action::Placed { order: order.id.clone() }, Action::NotPlaced { order: order.id.clone() });
-        let page = notice(&card, &taste.facts(Some(order)), words, &Taste::pleasant_shop());
-        let offered = presses(&page) == [&Press::Do(placed), &Press::Do(not)];
-        assert_eq!(offered, state == State::Uncertain, "{state:?}");
+        let page = notification(&card, &taste.facts(Some(order)), words, &Taste::pleasant_shop());
+        let offered = presses(&page) == [&ButtonKind::Callback(placed), &ButtonKind::Callback(not)];
+        assert_eq!(offered, state == OrderState::Uncertain, "{state:?}");
     }
 }
 
@@ -270,8 +283,8 @@ fn an_order_is_resolved_only_while_it_is_uncertain() {
 fn only_what_has_ended_can_be_ordered_again() {
     let (taste, words) = (Taste::pleasant(), &languages()[0]);
     for order in taste.orders() {
-        let again = Press::Do(Action::Again { order: order.id.clone() });
-        let expected = !order.state.is_open() && order.reason != Some(Reason::PriceChanged);
+        let again = ButtonKind::Callback(Action::Again { order: order.id.clone() });
+        let expected = !order.state.is_open() && order.reason != Some(EndReason::PriceChanged);
         let page = ended(&order, words);
         assert_eq!(presses(&page).contains(&&again), expected, "{:?} {:?}", order.state, order.reason);
     }
@@ -293,14 +306,14 @@ fn toasts_and_command_descriptions_are_short() {
 
 /// A page as text: what is written, then the buttons with what they do.
 fn transcript(title: &str, page: &Page) -> String {
-    let press = |press: &Press| match press {
-        Press::Do(action) => format!("{action:?}"),
+    let press = |press: &ButtonKind| match press {
+        ButtonKind::Callback(action) => format!("{action:?}"),
         other => format!("{other:?}"),
     };
     let buttons = page
         .rows
         .iter()
-        .map(|row| row.iter().map(|button| format!("[{}] {}", button.label, press(&button.press))).collect::<Vec<_>>().join(" | "));
+        .map(|row| row.iter().map(|button| format!("[{}] {}", button.label, press(&button.kind))).collect::<Vec<_>>().join(" | "));
     format!("===== {title}\n{}\n-----\n{}\n", page.text, buttons.collect::<Vec<_>>().join("\n"))
 }
 
@@ -310,8 +323,8 @@ fn worth_reading(shown: &Screen) -> bool {
         Screen::Items { hint, .. } | Screen::Ask { hint, .. } => hint.is_none(),
         Screen::Confirm(confirmation) => confirmation.hint.is_none(),
         Screen::Menu { categories, .. } => categories.len() <= 1,
-        Screen::OrderDetail { order, .. } => order.state == State::Uncertain,
-        Screen::Resolved { order } | Screen::AlreadyResolved { order } => order.state == State::Pending && !order.told.customer_slow,
+        Screen::OrderDetail { order, .. } => order.state == OrderState::Uncertain,
+        Screen::Resolved { order } | Screen::AlreadyResolved { order } => order.state == OrderState::Pending && !order.told.customer_slow,
         _ => true,
     }
 }
@@ -323,22 +336,22 @@ fn the_texts_read_well() {
     for words in languages() {
         let mut pages = Vec::new();
         for mut shown in samples::screens(&taste).into_iter().filter(worth_reading) {
-            if let Screen::OrderDetail { trail, .. } = &mut shown {
-                trail.truncate(4);
+            if let Screen::OrderDetail { history, .. } = &mut shown {
+                history.truncate(4);
             }
             let mut page = screen(&shown, &words, &shop);
             page.rows.truncate(12);
             pages.push(transcript(&format!("screen: {}", samples::screen_name(&shown)), &page));
         }
-        for told in samples::notices(&taste) {
+        for told in samples::notifications(&taste) {
             let state = match told {
-                Notice::Ended { .. } | Notice::SnArrived { .. } => State::Success,
-                Notice::Uncertain { .. } | Notice::UncertainCard { .. } => State::Uncertain,
-                _ => State::Pending,
+                Notification::Ended { .. } | Notification::SnArrived { .. } => OrderState::Success,
+                Notification::Uncertain { .. } | Notification::UncertainCard { .. } => OrderState::Uncertain,
+                _ => OrderState::Pending,
             };
             let mut facts = taste.facts(Some(taste.order(state, None)));
-            facts.trail.truncate(4);
-            pages.push(transcript(&format!("notice: {}", samples::notice_name(&told)), &notice(&told, &facts, &words, &shop)));
+            facts.history.truncate(4);
+            pages.push(transcript(&format!("notice: {}", samples::notice_name(&told)), &notification(&told, &facts, &words, &shop)));
         }
         insta::assert_snapshot!(format!("texts_{}", words.locale().0), pages.join("\n"));
     }

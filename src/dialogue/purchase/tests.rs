@@ -1,7 +1,7 @@
 //! The purchase as a table: each input at each step.
 
 use super::*;
-use crate::domain::catalog::{STALE_AFTER_MS, Service, Shelf};
+use crate::domain::catalog::{PriceList, STALE_AFTER_MS, Service};
 use crate::domain::pricing::Pricing;
 use crate::domain::target::{Choice, Invalid, Pattern, Template};
 
@@ -16,13 +16,13 @@ fn category(slug: &str, fields: Vec<Field>, target: &str) -> Category {
     Category { slug: slug.into(), name: slug.into(), emoji: String::new(), fields, target, pricing: Default::default(), verified: true }
 }
 
-/// `ml` with two fields and 20 items, `gi` with a choice, `empty` with nothing on its shelf, `hidden` unknown to the provider.
+/// `ml` with two fields and 20 items, `gi` with a choice, `empty` with nothing on its price list, `hidden` unknown to the provider.
 fn catalog() -> Catalog {
     let choice = |value: &str, label: &str| Choice { value: value.into(), label: label.into() };
     let server = Field { shape: Shape::Choices(vec![choice("os_asia", "Asia"), choice("os_euro", "Europe")]), ..pattern("server", ".") };
     let ml = vec![pattern("user_id", "[0-9]{5,12}"), pattern("zone_id", "[0-9]{3,6}")];
     let service = |n: i64| Service { sku: format!("s{n}"), name: format!("Item {n}"), cost: Rupiah(1_000 + n), active: n < 20 };
-    let shelf = |count| Shelf { services: (0..count).map(service).collect(), fetched_at: NOW };
+    let price_list = |count| PriceList { services: (0..count).map(service).collect(), fetched_at: NOW };
     Catalog {
         categories: vec![
             category("ml", ml, "{user_id}{zone_id}"),
@@ -30,9 +30,9 @@ fn catalog() -> Catalog {
             category("empty", vec![], ""),
             category("hidden", vec![], ""),
         ],
-        shelves: [("ml".to_owned(), shelf(25)), ("gi".to_owned(), shelf(1)), ("empty".to_owned(), shelf(0))].into(),
+        price_lists: [("ml".to_owned(), price_list(25)), ("gi".to_owned(), price_list(1)), ("empty".to_owned(), price_list(0))].into(),
         unknown: ["hidden".to_owned()].into(),
-        silent: Default::default(),
+        stale: Default::default(),
         pricing: Pricing::default(),
     }
 }
@@ -280,7 +280,7 @@ fn a_text_at_a_step_whose_fields_have_become_fewer_harms_nothing() {
 #[test]
 fn a_shop_that_the_provider_refuses_lets_nobody_in_and_everybody_out() {
     let catalog = catalog();
-    for cause in [Closing::Key, Closing::Ip, Closing::VendorDepleted] {
+    for cause in [ClosedReason::Key, ClosedReason::Ip, ClosedReason::VendorDepleted] {
         let closed = Context { closed: Some(cause), ..context(&catalog) };
         let at = |step: &Step, input: Input| told(&advance(step, input, closed));
         for step in [Step::Menu, Step::Items { category: "ml".into(), page: 0 }, target(&[]), confirm()] {
@@ -301,8 +301,8 @@ fn a_shop_that_the_provider_refuses_lets_nobody_in_and_everybody_out() {
 #[test]
 fn while_the_provider_is_silent_one_may_look_but_not_buy() {
     let catalog = catalog();
-    let silent = Context { closed: Some(Closing::Failing), ..context(&catalog) };
-    let at = |step: &Step, action: &Action| told(&advance(step, press(action), silent));
+    let stale = Context { closed: Some(ClosedReason::Failing), ..context(&catalog) };
+    let at = |step: &Step, action: &Action| told(&advance(step, press(action), stale));
     let item = Action::Item { category: "ml".into(), sku: "s3".into(), page: 0 };
     assert_eq!(at(&Step::Menu, &Action::Menu { page: 0 }), "menu / Menu 0/1, OnlyLooking");
     let category = Action::Category { category: "ml".into(), page: 1 };
@@ -310,7 +310,7 @@ fn while_the_provider_is_silent_one_may_look_but_not_buy() {
     assert_eq!(at(&Step::Menu, &item), "menu / Closed");
     assert_eq!(at(&target(&[]), &Action::Back), "items ml 2 / Items 2/3, OnlyLooking");
     assert_eq!(at(&confirm(), &Action::Back), "menu / Closed");
-    assert_eq!(told(&advance(&target(&[]), Input::Text("12345 678"), silent)), "menu / Closed");
+    assert_eq!(told(&advance(&target(&[]), Input::Text("12345 678"), stale)), "menu / Closed");
 }
 
 #[test]
@@ -324,7 +324,7 @@ fn what_is_gone_is_said() {
     assert_eq!(at(&catalog, &Step::Menu, &category("empty")), "menu / NothingOnSale");
     assert_eq!(at(&catalog, &Step::Menu, &category("hidden")), "menu / Menu 0/1");
     assert_eq!(at(&catalog, &Step::Menu, &category("../etc")), "menu / Menu 0/1");
-    catalog.shelves.remove("ml");
+    catalog.price_lists.remove("ml");
     assert_eq!(at(&catalog, &target(&[("user_id", "12345")]), &Action::Back), "items ml 2 / Gone");
     assert_eq!(told(&show(&confirm(), None, context(&catalog))), "items ml 2 / Gone");
     catalog.unknown.insert("ml".into());
@@ -384,7 +384,7 @@ fn what_is_wrong_with_an_answer_is_said_and_nothing_is_lost() {
 fn a_category_without_fields_goes_straight_to_the_confirmation() {
     let mut catalog = catalog();
     catalog.categories[2] = category("empty", vec![], "");
-    catalog.shelves.insert("empty".into(), catalog.shelves["gi"].clone());
+    catalog.price_lists.insert("empty".into(), catalog.price_lists["gi"].clone());
     let item = Action::Item { category: "empty".into(), sku: "s0".into(), page: 0 };
     let next = advance(&Step::Menu, press(&item), context(&catalog));
     assert_eq!(told(&next), "confirm empty s0 0 [] new / Confirm");
@@ -393,7 +393,7 @@ fn a_category_without_fields_goes_straight_to_the_confirmation() {
 
 #[test]
 fn a_category_that_was_never_listed_is_not_called_sold_out() {
-    let catalog = Catalog { shelves: Default::default(), ..catalog() };
+    let catalog = Catalog { price_lists: Default::default(), ..catalog() };
     let next = advance(&Step::Menu, Input::Press(&Action::Category { category: "ml".into(), page: 0 }), context(&catalog));
     assert_eq!(told(&next), "menu / Closed");
 }

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::evidence::Finding;
 use crate::domain::money::Rupiah;
-use crate::domain::order::State;
+use crate::domain::order::OrderState;
+use crate::domain::reconciliation::Evidence;
 use crate::domain::time::Millis;
 
 /// Something that happened to an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
+pub enum OrderEvent {
     /// A worker is about to send it. To be on disk before the first byte leaves.
     Send {
         /// When an answer can no longer come.
@@ -24,7 +24,7 @@ pub enum Event {
     /// Its item left the list before it was sent.
     Unavailable,
     /// The provider refuses us before it was sent: key, address, vendor balance. Waiting would not help.
-    TurnedAway { refusal: Refusal },
+    NotAccepted { refusal: Refusal },
     /// The call surely never reached the provider.
     NotSent { detail: String },
     /// The provider had no time (429); it did not take the order.
@@ -37,15 +37,15 @@ pub enum Event {
     Unclear { detail: String },
     /// The process died, or the deadline passed, while it was being sent.
     Orphaned,
-    /// The deposit was weighed for it, and says something new.
-    Weighed(Finding),
+    /// The provider balance was weighed for it, and says something new.
+    Reconciled(Evidence),
     /// An admin found that the provider has it, under this invoice; the provider knows it, and it fits.
     FoundPlaced { admin: i64, invoice: String },
     /// An admin found that the provider never had it. Only when it is settled.
     FoundNotPlaced { admin: i64 },
-    /// The owner lets evidence resolve, and the deposit proves that the provider has it.
+    /// The owner lets evidence resolve, and the provider balance proves that the provider has it.
     ProvedPlaced,
-    /// The owner lets evidence resolve, and the deposit proves that the provider never had it. Only when it is settled.
+    /// The owner lets evidence resolve, and the provider balance proves that the provider never had it. Only when it is settled.
     ProvedNotPlaced,
     /// It is to be sent again under the same `ref_id`, which the owner declares to be safe: by an admin's wish, or by itself.
     ResendWanted { admin: Option<i64> },
@@ -58,7 +58,7 @@ pub enum Event {
     /// A worker is about to ask the provider; nobody else does until then.
     Polling { until: Millis },
     /// The provider was asked and answered.
-    Seen(Sighting),
+    Seen(StatusReport),
     /// The provider was asked and gave no answer that decides anything.
     PollFailed,
 }
@@ -69,18 +69,18 @@ pub struct Receipt {
     pub invoice: String,
     /// What it charged, if it said so.
     pub cost: Option<Rupiah>,
-    /// Our deposit before and after, if it said so.
+    /// Our provider balance before and after, if it said so.
     pub balance_before: Option<Rupiah>,
     pub balance_after: Option<Rupiah>,
     /// The state it gave at once.
-    pub sighting: Sighting,
+    pub status_report: StatusReport,
 }
 
 /// What the provider says of an order at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sighting {
+pub struct StatusReport {
     /// What its word means.
-    pub said: Said,
+    pub status: StatusWord,
     /// The word itself.
     pub word: String,
     /// The serial number; a success may come without.
@@ -91,7 +91,7 @@ pub struct Sighting {
 
 /// What a status word means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum StatusWord {
     /// Under way.
     Pending,
     /// Delivered.
@@ -106,7 +106,7 @@ pub enum Said {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// 400 "Insufficient balance": our deposit does not cover it.
+    /// 400 "Insufficient balance": our provider balance does not cover it.
     InsufficientBalance,
     /// 400 "Missing fields".
     MissingFields,
@@ -124,21 +124,21 @@ pub enum Refusal {
     VendorDepleted,
 }
 
-/// One line of an order's trail.
+/// One line of an order's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct OrderHistoryEntry {
     pub at: Millis,
     /// The state that it brought the order into.
-    pub state: State,
-    pub kind: Kind,
+    pub state: OrderState,
+    pub kind: OrderHistoryKind,
     /// For admins: an invoice, the provider's words, who decided.
     pub detail: Option<String>,
 }
 
-/// What a trail tells.
+/// What a history tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum OrderHistoryKind {
     /// Confirmed by the customer.
     Created,
     /// The intent to send it is on disk.
@@ -163,9 +163,9 @@ pub enum Kind {
     FoundPlaced,
     /// An admin's word: the provider never had it.
     FoundNotPlaced,
-    /// Proved by the deposit: the provider has it.
+    /// Proved by the provider balance: the provider has it.
     ProvedPlaced,
-    /// Proved by the deposit: the provider never had it.
+    /// Proved by the provider balance: the provider never had it.
     ProvedNotPlaced,
     /// It is to be sent again under the same `ref_id`.
     ResendWanted,

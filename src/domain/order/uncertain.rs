@@ -1,72 +1,72 @@
 //! What can happen to an order of which nobody knows whether the provider has it: evidence, people's words, a second sending under the
 //! same `ref_id`, and the way back from a wrong word.
 
-use crate::domain::evidence::{self, Finding, Verdict};
-use crate::domain::notice::Notice;
-use crate::domain::order::{Kind, Reason, State, Step};
+use crate::domain::notification::Notification;
+use crate::domain::order::{EndReason, OrderHistoryKind, OrderState, Step};
+use crate::domain::reconciliation::{self, Evidence, Verdict};
 use crate::domain::time::Millis;
 
 impl Step {
-    pub(super) fn is_settled(&self) -> bool {
-        evidence::is_settled(&self.order, self.moment.now)
+    pub(super) fn is_decidable(&self) -> bool {
+        reconciliation::is_decidable(&self.order, self.moment.now)
     }
 
     pub(super) fn has_verdict(&self, verdict: Verdict) -> bool {
-        self.order.evidence.is_some_and(|finding| finding.verdict == verdict)
+        self.order.evidence.is_some_and(|evidence| evidence.verdict == verdict)
     }
 
     /// The deadline stays: it says from when on the order is settled.
-    pub(super) fn unclear(&mut self, kind: Kind, detail: String) {
-        self.enter(State::Uncertain, kind);
+    pub(super) fn unclear(&mut self, kind: OrderHistoryKind, detail: String) {
+        self.enter(OrderState::Uncertain, kind);
         self.detail(detail);
         self.order.due_at = None;
         self.card();
-        self.customer.push(Notice::Uncertain { order: self.order.id.clone() });
+        self.customer.push(Notification::Uncertain { order: self.order.id.clone() });
     }
 
-    pub(super) fn weighed(&mut self, finding: Finding) {
-        self.order.evidence = Some(finding);
-        self.admins.push(Notice::UncertainCard { order: self.order.id.clone() });
+    pub(super) fn reconciled(&mut self, evidence: Evidence) {
+        self.order.evidence = Some(evidence);
+        self.admins.push(Notification::UncertainCard { order: self.order.id.clone() });
     }
 
     pub(super) fn found_placed(&mut self, admin: i64, invoice: String) {
-        self.enter(State::Pending, Kind::FoundPlaced);
+        self.enter(OrderState::Pending, OrderHistoryKind::FoundPlaced);
         self.detail(format!("{admin}: {invoice}"));
         self.order.invoice = Some(invoice);
-        self.order.settled_by = Some(admin);
+        self.order.resolved_by = Some(admin);
         self.order.placed_at = self.order.sent_at;
         self.order.polls = 0;
         self.order.due_at = Some(self.moment.now);
         self.card();
     }
 
-    pub(super) fn not_placed(&mut self, kind: Kind, detail: String) {
-        self.end(State::Failed, kind, Some(Reason::NotPlaced));
+    pub(super) fn not_placed(&mut self, kind: OrderHistoryKind, detail: String) {
+        self.end(OrderState::Failed, kind, Some(EndReason::NotPlaced));
         self.detail(detail);
         self.tell_end();
     }
 
-    /// The deposit proves that the provider has it. Without its invoice it can't be followed, so it waits for somebody who finds that.
+    /// The provider balance proves that the provider has it. Without its invoice it can't be followed, so it waits for somebody who finds that.
     pub(super) fn proved_placed(&mut self) {
-        self.enter(State::Uncertain, Kind::ProvedPlaced);
+        self.enter(OrderState::Uncertain, OrderHistoryKind::ProvedPlaced);
         self.order.told.proved = true;
-        self.admins.push(Notice::ProvedPlaced { order: self.order.id.clone() });
+        self.admins.push(Notification::ProvedPlaced { order: self.order.id.clone() });
     }
 
     pub(super) fn proved_not_placed(&mut self) {
-        self.not_placed(Kind::ProvedNotPlaced, String::new());
-        self.admins.push(Notice::ProvedNotPlaced { order: self.order.id.clone() });
+        self.not_placed(OrderHistoryKind::ProvedNotPlaced, String::new());
+        self.admins.push(Notification::ProvedNotPlaced { order: self.order.id.clone() });
     }
 
     pub(super) fn want_resend(&mut self, admin: Option<i64>) {
-        self.enter(State::Uncertain, Kind::ResendWanted);
+        self.enter(OrderState::Uncertain, OrderHistoryKind::ResendWanted);
         self.detail(admin.map(|admin| admin.to_string()).unwrap_or_default());
         self.order.due_at = Some(self.moment.now);
     }
 
     /// When it was sent first stays: from then on it may have been taken.
     pub(super) fn resend(&mut self, deadline: Millis) {
-        self.enter(State::Uncertain, Kind::Resent);
+        self.enter(OrderState::Uncertain, OrderHistoryKind::Resent);
         self.order.attempts += 1;
         self.order.resends += 1;
         self.order.send_deadline = Some(deadline);
@@ -75,16 +75,16 @@ impl Step {
 
     /// A refusal is no answer here: it may be about this call, and say nothing of the first.
     pub(super) fn resend_unclear(&mut self, detail: String) {
-        self.enter(State::Uncertain, Kind::ResendUnclear);
+        self.enter(OrderState::Uncertain, OrderHistoryKind::ResendUnclear);
         self.detail(detail);
-        self.admins.push(Notice::ResendUnclear { order: self.order.id.clone() });
+        self.admins.push(Notification::ResendUnclear { order: self.order.id.clone() });
     }
 
     pub(super) fn take_back(&mut self, admin: i64) {
-        self.enter(State::Uncertain, Kind::TakenBack);
+        self.enter(OrderState::Uncertain, OrderHistoryKind::TakenBack);
         let invoice = self.order.invoice.take().unwrap_or_default();
         self.detail(format!("{admin}: {invoice}"));
-        self.order.settled_by = None;
+        self.order.resolved_by = None;
         self.order.placed_at = None;
         self.order.due_at = None;
         self.card();

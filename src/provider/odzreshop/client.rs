@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::domain::catalog::Service;
-use crate::domain::notice::Account;
+use crate::domain::notification::ProviderAccount;
 use crate::provider::limiter::{Limiter, Permit, Priority};
 use crate::provider::odzreshop::outcome::{self, Answer, Reply};
 use crate::provider::odzreshop::wire::{self, Ask, Body};
@@ -156,7 +156,7 @@ impl Client {
     ///
     /// # Errors
     /// When the answer does not say.
-    pub async fn profile(&self) -> Result<Account, CallError> {
+    pub async fn profile(&self) -> Result<ProviderAccount, CallError> {
         outcome::classify_profile(&self.question(Priority::Status, Ask::Profile {}).await)
     }
 

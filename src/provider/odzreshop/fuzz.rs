@@ -11,7 +11,7 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde_json::{Map, Value, json};
 
 use crate::domain::money::Rupiah;
-use crate::domain::order::{Said, Sighting};
+use crate::domain::order::{StatusReport, StatusWord};
 use crate::provider::odzreshop::outcome::{Answer, Reply, classify_order, classify_profile, classify_services, classify_status};
 use crate::provider::odzreshop::wire;
 use crate::provider::{CallError, OrderRequest, Submission};
@@ -134,14 +134,14 @@ fn assert_sane(cost: Option<Rupiah>) {
     assert!(cost.is_none_or(|cost| (0..=RICHEST).contains(&cost.0)), "{cost:?}");
 }
 
-fn assert_sober(sighting: &Sighting) {
-    assert_safe(&sighting.word);
-    sighting.sn.iter().chain(&sighting.message).for_each(|text| assert_safe(text));
-    let word = sighting.word.to_lowercase();
-    match sighting.said {
-        Said::Success => assert!(["success", "sukses", "berhasil"].contains(&word.as_str()), "{word}"),
-        Said::Failed => assert!(["failed", "fail", "gagal"].contains(&word.as_str()), "{word}"),
-        Said::Pending | Said::Unknown(_) => {}
+fn assert_sober(status_report: &StatusReport) {
+    assert_safe(&status_report.word);
+    status_report.sn.iter().chain(&status_report.message).for_each(|text| assert_safe(text));
+    let word = status_report.word.to_lowercase();
+    match status_report.status {
+        StatusWord::Success => assert!(["success", "sukses", "berhasil"].contains(&word.as_str()), "{word}"),
+        StatusWord::Failed => assert!(["failed", "fail", "gagal"].contains(&word.as_str()), "{word}"),
+        StatusWord::Pending | StatusWord::Unknown(_) => {}
     }
 }
 
@@ -149,22 +149,24 @@ fn assert_sober(sighting: &Sighting) {
 fn an_order_is_placed_or_refused_only_by_an_explicit_word() {
     let request = OrderRequest { ref_id: "ref-1".into(), sku: "ml-86".into(), target: "123456789".into() };
     check(&reply(), |reply| {
-        let (status, said) = (reply.0, json(&reply.3));
-        let ok = (200..300).contains(&status) && said["success"] == true;
+        let (status, meaning) = (reply.0, json(&reply.3));
+        let ok = (200..300).contains(&status) && meaning["success"] == true;
         match classify_order(&answer(reply), &request) {
             Submission::Placed(receipt) => {
-                assert!(ok && said["data"]["invoice"].as_str().is_some_and(|invoice| invoice.trim() == receipt.invoice), "{said}");
+                assert!(ok && meaning["data"]["invoice"].as_str().is_some_and(|invoice| invoice.trim() == receipt.invoice), "{meaning}");
                 assert!(!receipt.invoice.is_empty() && receipt.invoice.chars().count() <= wire::CODE_CHARS);
                 assert_sane(receipt.cost);
                 let balances = receipt.balance_before.iter().chain(&receipt.balance_after);
                 balances.for_each(|balance| assert!(balance.0.abs() <= RICHEST, "{balance:?}"));
-                assert_sober(&receipt.sighting);
+                assert_sober(&receipt.status_report);
             }
             Submission::Refused { message, .. } => {
-                assert!(said["success"] == false && matches!(status, 400 | 401 | 403 | 404 | 405 | 503), "{status} {said}");
+                assert!(meaning["success"] == false && matches!(status, 400 | 401 | 403 | 404 | 405 | 503), "{status} {meaning}");
                 assert_safe(&message);
             }
-            Submission::Busy { .. } => assert!(status == 429 && said["success"] != true && said.get("data").is_none(), "{status} {said}"),
+            Submission::Busy { .. } => {
+                assert!(status == 429 && meaning["success"] != true && meaning.get("data").is_none(), "{status} {meaning}")
+            }
             Submission::Uncertain { detail } => assert_safe(&detail),
             Submission::NotSent { detail } => panic!("an answer came, and it was not sent? {detail}"),
         }
@@ -174,20 +176,20 @@ fn an_order_is_placed_or_refused_only_by_an_explicit_word() {
 #[test]
 fn a_question_is_answered_only_by_what_was_asked() {
     check(&reply(), |reply| {
-        let (status, said) = (reply.0, json(&reply.3));
-        let ok = (200..300).contains(&status) && said["success"] == true;
+        let (status, meaning) = (reply.0, json(&reply.3));
+        let ok = (200..300).contains(&status) && meaning["success"] == true;
         let answer = answer(reply);
         let errors = [
             classify_status(&answer, "INV-1").map(|status| {
-                assert!(ok && !status.sighting.word.is_empty(), "{said}");
-                assert!(said["data"]["invoice"].as_str().is_none_or(|invoice| invoice.trim() == "INV-1"), "{said}");
-                assert_sober(&status.sighting);
+                assert!(ok && !status.status_report.word.is_empty(), "{meaning}");
+                assert!(meaning["data"]["invoice"].as_str().is_none_or(|invoice| invoice.trim() == "INV-1"), "{meaning}");
+                assert_sober(&status.status_report);
                 assert_sane(status.report.cost);
                 status.report.item.iter().chain(&status.report.target).for_each(|text| assert_safe(text));
             }),
             classify_services(&answer).map(|(services, skipped)| {
-                assert!(ok, "{said}");
-                assert_eq!(services.len() + skipped, said["data"].as_array().unwrap().len());
+                assert!(ok, "{meaning}");
+                assert_eq!(services.len() + skipped, meaning["data"].as_array().unwrap().len());
                 for service in &services {
                     assert_safe(&service.name);
                     assert_sane(Some(service.cost));
@@ -196,7 +198,7 @@ fn a_question_is_answered_only_by_what_was_asked() {
                 }
             }),
             classify_profile(&answer).map(|account| {
-                assert!(ok, "{said}");
+                assert!(ok, "{meaning}");
                 [account.name, account.tier].iter().for_each(|text| assert_safe(text));
             }),
         ];

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value};
 
 use crate::domain::catalog::Service;
-use crate::domain::notice::{Account, Report};
+use crate::domain::notification::{InvoiceReport, ProviderAccount};
 use crate::domain::order::{Receipt, Refusal};
 use crate::provider::odzreshop::wire;
 use crate::provider::{CallError, OrderRequest, Status, Submission};
@@ -132,7 +132,7 @@ fn receipt(invoice: String, order: &Map<String, Value>) -> Receipt {
         cost: wire::cost(order, "price"),
         balance_before: wire::amount(order, "balance_before"),
         balance_after: wire::amount(order, "balance_after"),
-        sighting: wire::sighting(order),
+        status_report: wire::status_report(order),
     }
 }
 
@@ -161,20 +161,20 @@ pub(super) fn classify_status(answer: &Answer, invoice: &str) -> Result<Status, 
         Some(Value::String(theirs)) if theirs.trim() == invoice.trim() => {}
         Some(_) => return Err(garbled(reply, "answer names another invoice")),
     }
-    let sighting = wire::sighting(order);
-    if sighting.word.is_empty() {
+    let status_report = wire::status_report(order);
+    if status_report.word.is_empty() {
         return Err(garbled(reply, "no status"));
     }
-    let report = Report {
-        word: sighting.word.clone(),
-        sn: sighting.sn.clone(),
-        message: sighting.message.clone(),
+    let report = InvoiceReport {
+        word: status_report.word.clone(),
+        sn: status_report.sn.clone(),
+        message: status_report.message.clone(),
         sku: wire::text(order, "sku", wire::CODE_CHARS),
         item: wire::text(order, "product_name", wire::NAME_CHARS),
         target: wire::text(order, "target", wire::NAME_CHARS),
         cost: wire::cost(order, "price"),
     };
-    Ok(Status { sighting, report })
+    Ok(Status { status_report, report })
 }
 
 /// What is listed, and how many entries made no sense and were left out.
@@ -202,12 +202,12 @@ fn service(entry: &Value) -> Option<Service> {
 }
 
 /// Our account.
-pub(super) fn classify_profile(answer: &Answer) -> Result<Account, CallError> {
+pub(super) fn classify_profile(answer: &Answer) -> Result<ProviderAccount, CallError> {
     let (reply, body) = well(answer)?;
     let Some(account) = wire::success(&body) else { return Err(garbled(reply, "no success")) };
     let Some(balance) = wire::amount(account, "balance") else { return Err(garbled(reply, "no balance")) };
     let word = |key| wire::text(account, key, wire::NAME_CHARS).unwrap_or_default();
-    Ok(Account { name: word("name"), tier: word("tier"), balance })
+    Ok(ProviderAccount { name: word("name"), tier: word("tier"), balance })
 }
 
 /// The JSON object of a 2xx answer to a question, or why there is none.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::domain::money::Rupiah;
-use crate::domain::order::{Said, Sighting};
+use crate::domain::order::{StatusReport, StatusWord};
 
 /// The longest SKU or invoice taken seriously, in characters.
 pub(super) const CODE_CHARS: usize = 128;
@@ -140,20 +140,20 @@ fn written(text: &str) -> Option<i64> {
 }
 
 /// What a status word, already cleaned, means.
-fn said(word: &str) -> Said {
+fn status(word: &str) -> StatusWord {
     match word.to_lowercase().as_str() {
-        "pending" | "processing" | "process" | "proses" | "diproses" => Said::Pending,
-        "success" | "sukses" | "berhasil" => Said::Success,
-        "failed" | "fail" | "gagal" => Said::Failed,
-        _ => Said::Unknown(word.to_owned()),
+        "pending" | "processing" | "process" | "proses" | "diproses" => StatusWord::Pending,
+        "success" | "sukses" | "berhasil" => StatusWord::Success,
+        "failed" | "fail" | "gagal" => StatusWord::Failed,
+        _ => StatusWord::Unknown(word.to_owned()),
     }
 }
 
 /// What an order's `data` says of its state. No word at all is the empty word, and pending.
-pub(super) fn sighting(order: &Map<String, Value>) -> Sighting {
+pub(super) fn status_report(order: &Map<String, Value>) -> StatusReport {
     let word = text(order, "status", WORD_CHARS).unwrap_or_default();
-    let said = if word.is_empty() { Said::Pending } else { said(&word) };
-    Sighting { said, word, sn: text(order, "sn", SN_CHARS), message: text(order, "message", MESSAGE_CHARS) }
+    let status = if word.is_empty() { StatusWord::Pending } else { status(&word) };
+    StatusReport { status, word, sn: text(order, "sn", SN_CHARS), message: text(order, "message", MESSAGE_CHARS) }
 }
 
 /// A `Retry-After` in milliseconds, one hour at most: seconds, or a date, which counts from the answer's own `Date`, whatever our clock says.

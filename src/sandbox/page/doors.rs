@@ -81,8 +81,8 @@ pub(super) async fn block(State(page): Stage, Json(Block { user, blocked }): Jso
     done(changed.map(|update| json!({ "update": update })))
 }
 
-pub(super) async fn provider(State(page): Stage, Json(wish): Json<ProviderWish>) -> Response {
-    let steered = page.steering.steer_provider(&page.stage.provider, wish);
+pub(super) async fn provider(State(page): Stage, Json(command): Json<ProviderWish>) -> Response {
+    let steered = page.steering.steer_provider(&page.stage.provider, command);
     page.feed.look();
     match steered {
         Ok(()) => Json(json!({})).into_response(),
@@ -90,8 +90,8 @@ pub(super) async fn provider(State(page): Stage, Json(wish): Json<ProviderWish>)
     }
 }
 
-pub(super) async fn telegram(State(page): Stage, Json(wish): Json<TelegramWish>) -> Response {
-    page.steering.steer_telegram(&page.stage.telegram, &wish);
+pub(super) async fn telegram(State(page): Stage, Json(command): Json<TelegramWish>) -> Response {
+    page.steering.steer_telegram(&page.stage.telegram, &command);
     page.feed.look();
     Json(json!({})).into_response()
 }

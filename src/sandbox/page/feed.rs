@@ -24,7 +24,7 @@ const MAX_EVENTS: usize = 1_000;
 const MAX_CALLS: usize = 500;
 /// Bytes on their way to one browser; more are written when it has read these.
 const PIPE: usize = 64 * 1024;
-/// How often a quiet stream says that it is still there; browsers notice a dead one no other way.
+/// How often a quiet stream says that it is still there; browsers notification a dead one no other way.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// What happened, and who is told.

@@ -20,7 +20,7 @@ const SLOW_FOR: Duration = Duration::from_secs(3);
 const RETRY_AFTER: u32 = 4;
 /// Percent by which prices rise at a time.
 const RISE: i64 = 10;
-/// The deposit when it is nearly empty and when it is filled again, rupiah.
+/// The provider balance when it is nearly empty and when it is filled again, rupiah.
 const POOR: i64 = 1_000;
 const RICH: i64 = 1_000_000;
 /// What the bot tells people with.
@@ -46,9 +46,9 @@ pub(super) enum ProviderWish {
     Broken,
     /// All prices rise now.
     RaisePrices,
-    /// The deposit is nearly empty now.
+    /// The provider balance is nearly empty now.
     EmptyDeposit,
-    /// The deposit is filled again.
+    /// The provider balance is filled again.
     FillDeposit,
     /// Nothing is answered any more, or all is again.
     Down { down: bool },
@@ -89,7 +89,7 @@ impl Steering {
     }
 
     /// Does it. A choice for the next order takes the place of the one before.
-    pub(super) fn steer_provider(&self, provider: &Provider, wish: ProviderWish) -> Result<(), Unknown> {
+    pub(super) fn steer_provider(&self, provider: &Provider, command: ProviderWish) -> Result<(), Unknown> {
         let choose = |choice: &'static str, arm: &dyn Fn()| {
             *lock(&self.provider) = Some(choice);
             provider.forget_plans();
@@ -100,7 +100,7 @@ impl Steering {
             let fault = provider::Fault::Status { code, message: message.to_owned(), retry_after };
             choose(choice, &|| provider.fail_call(Endpoint::Order, fault.clone(), 1));
         };
-        match wish {
+        match command {
             ProviderWish::Deliver { seconds } => {
                 choose("deliver", &|| provider.set_default(Behaviour::Deliver { after: duration(seconds) }));
             }
@@ -124,7 +124,7 @@ impl Steering {
     }
 
     /// Does it. A choice for the next messages takes the place of the one before.
-    pub(super) fn steer_telegram(&self, telegram: &Telegram, wish: &TelegramWish) {
+    pub(super) fn steer_telegram(&self, telegram: &Telegram, command: &TelegramWish) {
         let choose = |choice: &'static str, fault: Option<(Fault, u32)>| {
             *lock(&self.telegram) = Some(choice);
             telegram.clear_faults();
@@ -132,7 +132,7 @@ impl Steering {
                 fault.clone().into_iter().for_each(|(fault, times)| telegram.fail(method, fault, times));
             }
         };
-        match wish {
+        match command {
             TelegramWish::Well => choose("well", None),
             TelegramWish::Slow => choose("slow", Some((Fault::Delay(SLOW_FOR), SLOW_CALLS))),
             TelegramWish::Busy => choose("busy", Some((Fault::too_many_requests(RETRY_AFTER), 1))),
@@ -168,15 +168,15 @@ mod tests {
     async fn the_last_choice_counts_until_it_has_happened() {
         let provider = Provider::start(provider::Options::default()).await.unwrap().with_default_shop();
         let steering = Steering::default();
-        let wish = |json| serde_json::from_value::<ProviderWish>(json).unwrap();
-        steering.steer_provider(&provider, wish(json!({ "do": "busy" }))).unwrap();
-        steering.steer_provider(&provider, wish(json!({ "do": "answer-lost" }))).unwrap();
+        let command = |json| serde_json::from_value::<ProviderWish>(json).unwrap();
+        steering.steer_provider(&provider, command(json!({ "do": "busy" }))).unwrap();
+        steering.steer_provider(&provider, command(json!({ "do": "answer-lost" }))).unwrap();
         assert_eq!(steering.provider(), Some("answer-lost"));
         assert!(provider.read(provider::State::has_plans));
-        steering.steer_provider(&provider, wish(json!({ "do": "deliver", "seconds": 9 }))).unwrap();
+        steering.steer_provider(&provider, command(json!({ "do": "deliver", "seconds": 9 }))).unwrap();
         assert!(!provider.read(provider::State::has_plans));
         assert_eq!(provider.read(usual_delay), Duration::from_secs(9));
-        assert!(steering.steer_provider(&provider, wish(json!({ "do": "end", "invoice": "INV-0", "delivered": true }))).is_err());
+        assert!(steering.steer_provider(&provider, command(json!({ "do": "end", "invoice": "INV-0", "delivered": true }))).is_err());
         provider.stop().await;
     }
 }

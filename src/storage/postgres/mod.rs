@@ -1,6 +1,6 @@
 //! PostgreSQL: opening it, and the settings of its connections. Several processes may use one database at the same time.
 
-mod bells;
+mod wake_up;
 mod writer;
 
 use std::io;
@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 
 use crate::storage::open::from_migration;
 use crate::storage::sql::Pool;
-use crate::storage::{OpenError, Opened, Signals, Store, WRITER_QUEUE};
+use crate::storage::{OpenError, Opened, Store, WRITER_QUEUE, WakeUps};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
@@ -30,7 +30,7 @@ const CONNECTIONS: u32 = 9;
 const CONNECT: Duration = Duration::from_secs(5);
 
 /// What the server sees to, so that nothing of ours stays behind there: a commit is on disk when it is answered; no statement, lock or
-/// forgotten transaction lasts for ever. Notices are not for us: `ROLLBACK` without a transaction would give one each time.
+/// forgotten transaction lasts for ever. Notifications are not for us: `ROLLBACK` without a transaction would give one each time.
 const SETTINGS: [(&str, &str); 5] = [
     ("synchronous_commit", "on"),
     ("statement_timeout", "5s"),
@@ -42,7 +42,7 @@ const SETTINGS: [(&str, &str); 5] = [
 /// A migration may have to wait for another process's, and may have a lot to do.
 const MIGRATION_SETTINGS: [(&str, &str); 3] = [("synchronous_commit", "on"), ("statement_timeout", "0"), ("lock_timeout", "60s")];
 
-/// Opens the database at `url` (`postgres://…`), brings it up to date, and starts its writer and its bells.
+/// Opens the database at `url` (`postgres://…`), brings it up to date, and starts its writer and its wake-ups.
 ///
 /// # Errors
 /// See [`OpenError`]; nothing is left running then, and none of them repeats a password.
@@ -64,10 +64,10 @@ pub async fn connect(url: &SecretString) -> Result<Opened, OpenError> {
     let owner: String = owner.map_err(|error| refused(&server, error))?;
     connection.close().await.map_err(|error| refused(&server, error))?;
     let pool = pool_options().connect_lazy_with(options.options(SETTINGS));
-    let signals = Arc::new(Signals::default());
+    let wake_ups = Arc::new(WakeUps::default());
     let (sender, units) = mpsc::channel(WRITER_QUEUE);
-    let writer = tokio::spawn(writer::run(pool.clone(), units, signals.clone()));
-    let store = Store { pool: Pool::Postgres(pool), writer: sender, signals, owner: owner.into() };
+    let writer = tokio::spawn(writer::run(pool.clone(), units, wake_ups.clone()));
+    let store = Store { pool: Pool::Postgres(pool), writer: sender, wake_ups, owner: owner.into() };
     Ok(Opened { store, writer, _lock: None })
 }
 

@@ -7,11 +7,11 @@ use sqlx::PgPool;
 use tokio::sync::{Semaphore, mpsc};
 use tokio_util::task::TaskTracker;
 
-use crate::storage::postgres::bells;
-use crate::storage::signals::Bell;
+use crate::storage::postgres::wake_up;
 use crate::storage::sql::{self, Connection};
+use crate::storage::wake_up::WakeUp;
 use crate::storage::writer::{Unit, apply};
-use crate::storage::{CommitError, Signals, Write};
+use crate::storage::{CommitError, WakeUps, Write};
 
 /// Lists that are committed at the same time at most: the server syncs them together, and connections are left for reading.
 pub(super) const SIDE_BY_SIDE: usize = 5;
@@ -20,17 +20,17 @@ pub(super) const SIDE_BY_SIDE: usize = 5;
 const ATTEMPTS: u32 = 3;
 
 /// Runs until every [`Store`](crate::storage::Store) is gone and everything handed over is done.
-pub(in crate::storage) async fn run(pool: PgPool, mut units: mpsc::Receiver<Unit>, signals: Arc<Signals>) {
-    let ringing = tokio::spawn(bells::ring(pool.clone(), signals.clone()));
+pub(in crate::storage) async fn run(pool: PgPool, mut units: mpsc::Receiver<Unit>, wake_ups: Arc<WakeUps>) {
+    let ringing = tokio::spawn(wake_up::wake(pool.clone(), wake_ups.clone()));
     let (tasks, slots) = (TaskTracker::new(), Arc::new(Semaphore::new(SIDE_BY_SIDE)));
     while let Some(Unit { writes, answer }) = units.recv().await {
         // The semaphore is never closed.
         let Ok(slot) = slots.clone().acquire_owned().await else { break };
-        let (pool, signals) = (pool.clone(), signals.clone());
+        let (pool, wake_ups) = (pool.clone(), wake_ups.clone());
         tasks.spawn(async move {
             let result = commit(&pool, &writes).await;
             if result.is_ok() {
-                writes.iter().filter_map(Write::bell).for_each(|bell| signals.ring(bell));
+                writes.iter().filter_map(Write::wake_up).for_each(|wake_up| wake_ups.wake(wake_up));
             }
             // Whoever asked may be gone; the commit stands.
             let _ = answer.send(result);
@@ -62,10 +62,10 @@ async fn commit(pool: &PgPool, writes: &[Write]) -> Result<(), CommitError> {
 async fn transact(connection: &mut Connection, writes: &[Write]) -> Result<(), CommitError> {
     sql::query("BEGIN").execute(&mut *connection).await?;
     apply(connection, writes).await?;
-    let rung = Bell::ALL.into_iter().filter(|bell| writes.iter().any(|write| write.bell() == Some(*bell)));
-    let names = rung.map(Bell::name).collect::<Vec<_>>().join(" ");
+    let rung = WakeUp::ALL.into_iter().filter(|wake_up| writes.iter().any(|write| write.wake_up() == Some(*wake_up)));
+    let names = rung.map(WakeUp::name).collect::<Vec<_>>().join(" ");
     if !names.is_empty() {
-        sql::query("SELECT pg_notify($1, $2)").bind(bells::CHANNEL).bind(names).execute(&mut *connection).await?;
+        sql::query("SELECT pg_notify($1, $2)").bind(wake_up::CHANNEL).bind(names).execute(&mut *connection).await?;
     }
     sql::query("COMMIT").execute(connection).await?;
     Ok(())

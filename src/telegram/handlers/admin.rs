@@ -4,32 +4,32 @@ use crate::app::{Inspection, Overview};
 use crate::dialogue::Step;
 use crate::dialogue::screen::{Screen, ShopStatus};
 use crate::domain::time::Millis;
-use crate::telegram::turn::{Outcome, Turn};
+use crate::telegram::context::{HandlerResult, UpdateContext};
 
 /// `/balance`: the provider account. The answer comes as a message.
-pub async fn balance(mut turn: Turn) -> Outcome {
-    let user_id = turn.user_id();
-    turn.app.clone().ask_balance(user_id, &mut turn.effects);
-    turn.call(user_id, "sendChatAction", typing(user_id));
-    Ok(turn.effects)
+pub async fn balance(mut ctx: UpdateContext) -> HandlerResult {
+    let user_id = ctx.user_id();
+    ctx.app.clone().ask_balance(user_id, &mut ctx.effects);
+    ctx.call(user_id, "sendChatAction", typing(user_id));
+    Ok(ctx.effects)
 }
 
-/// `/status`: the shop; with an invoice or an order's number: what the provider says of it now, and our trail.
-pub async fn status(mut turn: Turn, name: String, telegram_seen: Option<Millis>) -> Outcome {
+/// `/status`: the shop; with an invoice or an order's number: what the provider says of it now, and our history.
+pub async fn status(mut ctx: UpdateContext, name: String, telegram_seen: Option<Millis>) -> HandlerResult {
     let name = name.trim().to_owned();
-    let app = turn.app.clone();
+    let app = ctx.app.clone();
     if name.is_empty() {
         let overview = app.overview().await?;
-        let screen = Screen::ShopStatus(shop_status(overview, telegram_seen, turn.now));
-        return turn.reply(&Step::Menu, &screen, None);
+        let screen = Screen::ShopStatus(shop_status(overview, telegram_seen, ctx.now));
+        return ctx.reply(&Step::Menu, &screen, None);
     }
-    let user_id = turn.user_id();
-    match app.inspect(user_id, &name, &mut turn.effects).await? {
+    let user_id = ctx.user_id();
+    match app.inspect(user_id, &name, &mut ctx.effects).await? {
         Inspection::Asking => {
-            turn.call(user_id, "sendChatAction", typing(user_id));
-            Ok(turn.effects)
+            ctx.call(user_id, "sendChatAction", typing(user_id));
+            Ok(ctx.effects)
         }
-        Inspection::Unknown => turn.reply(&Step::Menu, &Screen::NoSuchOrder { asked: name }, None),
+        Inspection::Unknown => ctx.reply(&Step::Menu, &Screen::NoSuchOrder { asked: name }, None),
     }
 }
 

@@ -5,4 +5,4 @@ pub mod admin;
 pub mod general;
 pub mod orders;
 pub mod purchase;
-pub mod settle;
+pub mod resolve;

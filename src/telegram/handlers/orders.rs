@@ -4,23 +4,23 @@ use crate::dialogue::Step;
 use crate::dialogue::purchase;
 use crate::dialogue::screen::{ORDERS_PER_PAGE, Screen};
 use crate::domain::order::OrderId;
-use crate::telegram::turn::{Outcome, Turn};
+use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::view::Toast;
 
 /// `/orders`, and the pages behind it.
-pub async fn list(turn: Turn, page: usize) -> Outcome {
-    let (orders, count) = turn.app.orders_of(turn.user_id(), page, ORDERS_PER_PAGE).await?;
+pub async fn list(ctx: UpdateContext, page: usize) -> HandlerResult {
+    let (orders, count) = ctx.app.orders_of(ctx.user_id(), page, ORDERS_PER_PAGE).await?;
     let pages = count.div_ceil(ORDERS_PER_PAGE).max(1);
-    turn.reply(&Step::Menu, &Screen::Orders { orders, page, pages }, None)
+    ctx.reply(&Step::Menu, &Screen::Orders { orders, page, pages }, None)
 }
 
-/// One order with its trail, reached from this page of the history.
-pub async fn detail(turn: Turn, order: OrderId, page: usize) -> Outcome {
-    let Some((order, trail)) = turn.app.order_for(turn.user_id(), &order).await? else { return turn.toast_only(Toast::NotYours) };
-    let category = turn.app.shop().categories.iter().find(|category| category.slug == order.category);
+/// One order with its history, reached from this page of the history.
+pub async fn detail(ctx: UpdateContext, order: OrderId, page: usize) -> HandlerResult {
+    let Some((order, history)) = ctx.app.order_for(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NotYours) };
+    let category = ctx.app.shop().categories.iter().find(|category| category.slug == order.category);
     let lines = category.map(|category| purchase::lines(category, &order.answers)).unwrap_or_default();
     let category = category.map(purchase::title);
     // An admin looking at their own purchase is a customer.
-    let admin = turn.session.is_admin && order.user_id != turn.user_id();
-    turn.reply(&Step::Menu, &Screen::OrderDetail { order, trail, category, lines, page, admin }, None)
+    let admin = ctx.session.is_admin && order.user_id != ctx.user_id();
+    ctx.reply(&Step::Menu, &Screen::OrderDetail { order, history, category, lines, page, admin }, None)
 }

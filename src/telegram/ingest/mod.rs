@@ -1,7 +1,7 @@
 //! How updates get in: onto disk first, and only then is Telegram told that we have them.
 
+mod health_check;
 mod introduction;
-mod lookout;
 pub mod polling;
 pub mod registration;
 pub mod webhook;
@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use serde::Deserialize;
 
 use crate::domain::time::Millis;
-use crate::storage::Incoming;
+use crate::storage::RawUpdate;
 
+pub use health_check::TelegramProbe;
 use introduction::introduce;
-pub use lookout::Lookout;
 pub use polling::Polling;
 pub use webhook::Webhook;
 
@@ -66,7 +66,7 @@ pub struct NoUpdateId;
 ///
 /// # Errors
 /// When it has no id. One that makes no sense otherwise is stored all the same, in lane zero.
-pub fn receive(bot_id: i64, body: &str, received_at: Millis) -> Result<Incoming, NoUpdateId> {
+pub fn receive(bot_id: i64, body: &str, received_at: Millis) -> Result<RawUpdate, NoUpdateId> {
     let (update_id, chat_key) = match serde_json::from_str::<Head>(body) {
         Ok(head) => (head.update_id, head.chat_key()),
         Err(_) => {
@@ -75,7 +75,7 @@ pub fn receive(bot_id: i64, body: &str, received_at: Millis) -> Result<Incoming,
             (update_id, 0)
         }
     };
-    Ok(Incoming { bot_id, update_id, chat_key, body: body.to_owned(), received_at })
+    Ok(RawUpdate { bot_id, update_id, chat_key, body: body.to_owned(), received_at })
 }
 
 #[derive(Deserialize)]
@@ -146,7 +146,7 @@ mod tests {
             (r#"{"update_id":1,"message":17,"new":null}"#, 0),
         ] {
             let incoming = receive(42, body, Millis(9)).unwrap();
-            let wanted = Incoming { bot_id: 42, update_id: 1, chat_key: key, body: body.to_owned(), received_at: Millis(9) };
+            let wanted = RawUpdate { bot_id: 42, update_id: 1, chat_key: key, body: body.to_owned(), received_at: Millis(9) };
             assert_eq!(incoming, wanted, "{body}");
         }
     }

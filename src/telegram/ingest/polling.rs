@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::{Clock, Heartbeats};
 use crate::domain::retry::Jitter;
 #[cfg(debug_assertions)]
-use crate::planted::{self, Plant};
+use crate::failpoint::{self, Failpoint};
 use crate::storage::{CommitError, Store, Write};
 use crate::telegram::backoff::backoff_ms;
 use crate::telegram::caller::{CallFailure, Caller, GET_UPDATES, OnceAMinute};
@@ -24,7 +24,7 @@ const POLL_SECONDS: u64 = 25;
 /// The poll and, besides, the time an answer may take.
 const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
 /// Without an answer for so long, and two polls that broke, something is wrong.
-const BEAT_WITHIN: Duration = Duration::from_secs(75);
+const HEARTBEAT_WITHIN: Duration = Duration::from_secs(75);
 /// Updates in one answer; the most that Telegram gives.
 const BATCH: usize = 100;
 /// The longest wait while Telegram can't be reached: customers wait as long when it is back.
@@ -69,7 +69,7 @@ impl Polling {
 
     async fn poll(&self) -> Infallible {
         introduce(&self.caller, &self.clock, &self.health, &self.username).await;
-        self.heartbeats.beat(UPDATES, BEAT_WITHIN);
+        self.heartbeats.beat(UPDATES, HEARTBEAT_WITHIN);
         let mut offset = None;
         let conflict = OnceAMinute::default();
         let mut failures = 0;
@@ -122,7 +122,7 @@ impl Polling {
             return Err(Trouble::NoIds);
         }
         #[cfg(debug_assertions)]
-        if planted::is(Plant::AcknowledgeFirst) {
+        if failpoint::is_on(Failpoint::AcknowledgeFirst) {
             let store = self.store.clone();
             tokio::spawn(async move {
                 sleep(Duration::from_millis(50)).await;
@@ -133,7 +133,7 @@ impl Polling {
         }
         self.store.commit(writes).await?;
         *offset = last.map(|id: i64| id.saturating_add(1)).or(*offset);
-        self.heartbeats.beat(UPDATES, BEAT_WITHIN);
+        self.heartbeats.beat(UPDATES, HEARTBEAT_WITHIN);
         Ok(())
     }
 }

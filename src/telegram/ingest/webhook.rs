@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::app::{Clock, Heartbeats};
-use crate::storage::{Incoming, Store, Write};
+use crate::storage::{RawUpdate, Store, Write};
 use crate::telegram::caller::{Caller, OnceAMinute};
 use crate::telegram::ingest::registration::Registration;
 use crate::telegram::ingest::{Health, UPDATES, introduce, receive};
@@ -55,7 +55,7 @@ pub struct Webhook {
 }
 
 /// What each request needs.
-struct Door {
+struct AccessGate {
     path: String,
     secret: SecretString,
     bot_id: i64,
@@ -71,7 +71,7 @@ struct Door {
 impl Webhook {
     /// Runs until `stop`, then answers the requests under way. The webhook stays set: updates wait at Telegram until the bot is back.
     pub async fn run(self, stop: CancellationToken) {
-        let door = Arc::new(Door {
+        let access_gate = Arc::new(AccessGate {
             path: self.url.path().to_owned(),
             secret: self.secret.clone(),
             bot_id: self.caller.bot_id(),
@@ -83,7 +83,7 @@ impl Webhook {
             stranger: OnceAMinute::default(),
             unsaved: OnceAMinute::default(),
         });
-        let router = Router::new().fallback(answer).with_state(door);
+        let router = Router::new().fallback(answer).with_state(access_gate);
         let serving = axum::serve(self.listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
         let introduction = async {
             introduce(&self.caller, &self.clock, &self.health, &self.username).await;
@@ -116,15 +116,15 @@ async fn look_where_telegram_posts(caller: &Caller, url: &Url) {
     }
 }
 
-async fn answer(State(door): State<Arc<Door>>, request: Request) -> StatusCode {
-    if request.uri().path() != door.path {
+async fn answer(State(access_gate): State<Arc<AccessGate>>, request: Request) -> StatusCode {
+    if request.uri().path() != access_gate.path {
         return StatusCode::NOT_FOUND;
     }
     if request.method() != Method::POST {
         return StatusCode::METHOD_NOT_ALLOWED;
     }
-    if !door.knows(request.headers()) {
-        if door.stranger.is_time() {
+    if !access_gate.knows(request.headers()) {
+        if access_gate.stranger.is_time() {
             tracing::warn!(
                 "somebody without the secret posts to the webhook; if WEBHOOK_SECRET was changed, it is Telegram: run `webhook set`"
             );
@@ -132,39 +132,39 @@ async fn answer(State(door): State<Arc<Door>>, request: Request) -> StatusCode {
         return StatusCode::UNAUTHORIZED;
     }
     // The secret of the one bot, but is it this bot's token? Telegram has not said so yet.
-    if door.known.borrow().is_none() {
+    if access_gate.known.borrow().is_none() {
         return StatusCode::SERVICE_UNAVAILABLE;
     }
-    let Ok(_permit) = door.requests.try_acquire() else { return StatusCode::SERVICE_UNAVAILABLE };
-    match read(&door, request).await {
-        Ok(incoming) => door.save(incoming).await,
+    let Ok(_permit) = access_gate.requests.try_acquire() else { return StatusCode::SERVICE_UNAVAILABLE };
+    match read(&access_gate, request).await {
+        Ok(incoming) => access_gate.save(incoming).await,
         Err(status) => status,
     }
 }
 
 /// The update in the body, or the status that says why there is none.
-async fn read(door: &Door, request: Request) -> Result<Incoming, StatusCode> {
+async fn read(access_gate: &AccessGate, request: Request) -> Result<RawUpdate, StatusCode> {
     let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > BODY_LIMIT) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
     let body = timeout(BODY_TIMEOUT, to_bytes(request.into_body(), BODY_LIMIT)).await;
     let body = body.map_err(|_| StatusCode::REQUEST_TIMEOUT)?.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
-    let incoming = str::from_utf8(&body).ok().and_then(|text| receive(door.bot_id, text, door.clock.now()).ok());
+    let incoming = str::from_utf8(&body).ok().and_then(|text| receive(access_gate.bot_id, text, access_gate.clock.now()).ok());
     incoming.ok_or_else(|| {
         tracing::error!("the webhook got something that is no update: it has no update_id");
         StatusCode::BAD_REQUEST
     })
 }
 
-impl Door {
+impl AccessGate {
     /// Whether the request shows the secret. How long this takes says nothing of it but its length.
     fn knows(&self, headers: &HeaderMap) -> bool {
         let shown = headers.get(SECRET_HEADER).map(|value| value.as_bytes()).unwrap_or_default();
         shown.ct_eq(self.secret.expose_secret().as_bytes()).into()
     }
 
-    async fn save(&self, incoming: Incoming) -> StatusCode {
+    async fn save(&self, incoming: RawUpdate) -> StatusCode {
         let store = self.store.clone();
         // In a task of its own: when the client is gone, axum drops what answers it, and the commit must not be dropped half-way.
         let saving = tokio::spawn(async move { store.commit(vec![Write::Receive(incoming)]).await });

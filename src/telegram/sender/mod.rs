@@ -1,8 +1,8 @@
-//! The outbox's other end: takes letters that are due, each chat's one after the other, and sends them until they have arrived or
-//! can't. At least once: a letter is only done when its outcome is on disk.
+//! The outbox's other end: takes messages that are due, each chat's one after the other, and sends them until they have arrived or
+//! can't. At least once: a message is only done when its outcome is on disk.
 
+pub mod outcome;
 pub mod pace;
-pub mod verdict;
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,19 +19,19 @@ use crate::app::{Clock, Heartbeats};
 use crate::domain::retry::Jitter;
 use crate::domain::time::Millis;
 #[cfg(debug_assertions)]
-use crate::planted::{self, Plant};
-use crate::storage::{Outgoing, Queued, Store, Write};
+use crate::failpoint::{self, Failpoint};
+use crate::storage::{OutboxBody, Queued, Store, Write};
 use crate::telegram::backoff::backoff_ms;
 use crate::telegram::caller::Caller;
-use crate::telegram::lanes::{Guard, Lanes};
+use crate::telegram::chat_queue::{ChatQueues, Guard};
 
+use outcome::{Answer, SendOutcome, read_answer};
 pub use pace::Limits;
 use pace::Pace;
-use verdict::{Fate, Verdict, judge};
 
-/// Calls under way at the same time, for letters and, besides, for answers to presses. Each takes a connection.
+/// Calls under way at the same time, for messages and, besides, for answers to presses. Each takes a connection.
 const CONCURRENCY: usize = 32;
-/// Letters read at once: those that are sent now, and enough beside them that wait for their chat.
+/// Outbox messages read at once: those that are sent now, and enough beside them that wait for their chat.
 const BATCH: i64 = 128;
 /// How long a call may take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
@@ -44,35 +44,35 @@ const LOOK_AGAIN_MS: i64 = 1_000;
 /// The longest sleep, so that a clock that was set is noticed.
 const LONGEST_SLEEP_MS: i64 = 60_000;
 /// A loop that has not read the outbox in this time hangs, or can't: the longest sleep, and as long again.
-const BEAT_WITHIN: Duration = Duration::from_secs(120);
-/// A letter at which the program panics this often is given up: it would hold up its chat for ever.
+const HEARTBEAT_WITHIN: Duration = Duration::from_secs(120);
+/// A message at which the program panics this often is given up: it would hold up its chat for ever.
 const MAX_PANICS: i64 = 5;
 /// The longest wait between two tries to write down an outcome.
 const RECORD_CAP_MS: i64 = 5_000;
 
-/// A notice in words: a Bot API call, ready to be posted.
+/// A notification in words: a Bot API call, ready to be posted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rendered {
     pub method: String,
     pub payload: Value,
 }
 
-/// Why a notice was not put into words.
+/// Why a notification was not put into words.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
-    /// Not now; the letter is tried again.
+    /// Not now; the message is tried again.
     #[error("the notice can't be put into words yet: {0}")]
     NotNow(String),
-    /// Never; the letter is given up.
+    /// Never; the message is given up.
     #[error("the notice can't be put into words: {0}")]
     Never(String),
 }
 
-/// Sends what is in the outbox. `R` puts a notice into words when it is sent; None when there is nothing to say any more.
+/// Sends what is in the outbox. `R` puts a notification into words when it is sent; None when there is nothing to say any more.
 pub struct Sender<R> {
     inner: Arc<Inner<R>>,
     tasks: JoinSet<()>,
-    /// Whether some letter may be due later. Asking the database for it is left out when there surely is none.
+    /// Whether some message may be due later. Asking the database for it is left out when there surely is none.
     may_wait: bool,
     heartbeats: Heartbeats,
 }
@@ -83,22 +83,22 @@ struct Inner<R> {
     clock: Clock,
     render: R,
     /// A lane per chat.
-    chats: Lanes<i64>,
+    chats: ChatQueues<i64>,
     /// A lane per answer to a press.
-    answers: Lanes<i64>,
+    answers: ChatQueues<i64>,
     pace: Mutex<Pace>,
-    /// A letter was postponed since the last look.
+    /// A message was postponed since the last look.
     postponed: AtomicBool,
 }
 
 /// What [`Sender::tick`] did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Round {
-    /// Letters whose sending began.
+    /// Outbox messages whose sending began.
     pub started: usize,
-    /// Whether there may be letters that can go as soon as another one is done.
+    /// Whether there may be messages that can go as soon as another one is done.
     pub held: bool,
-    /// When to look again at the latest, if letters wait.
+    /// When to look again at the latest, if messages wait.
     pub next_at: Option<Millis>,
 }
 
@@ -109,14 +109,14 @@ where
 {
     /// A sender that keeps within `limits`. There must be one only for a database: lanes and pace are in its memory.
     pub fn new(store: Store, caller: Caller, clock: Clock, limits: Limits, render: R) -> Self {
-        let (chats, answers, pace) = (Lanes::new(CONCURRENCY), Lanes::new(CONCURRENCY), Mutex::new(Pace::new(limits)));
+        let (chats, answers, pace) = (ChatQueues::new(CONCURRENCY), ChatQueues::new(CONCURRENCY), Mutex::new(Pace::new(limits)));
         let inner = Inner { store, caller, clock, render, chats, answers, pace, postponed: AtomicBool::new(false) };
         Self { inner: Arc::new(inner), tasks: JoinSet::new(), may_wait: true, heartbeats: Heartbeats::default() }
     }
 
     /// The same, with its beats in `heartbeats`.
     #[must_use]
-    pub fn beating(self, heartbeats: Heartbeats) -> Self {
+    pub fn with_heartbeats(self, heartbeats: Heartbeats) -> Self {
         Self { heartbeats, ..self }
     }
 
@@ -128,7 +128,7 @@ where
             let wait_ms = round.next_at.map_or(LONGEST_SLEEP_MS, |at| at.since_ms(inner.clock.now()).clamp(0, LONGEST_SLEEP_MS));
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = inner.store.signals().outbox.notified() => {}
+                () = inner.store.wake_ups().outbox_ready.notified() => {}
                 () = inner.freed(round.held) => {}
                 () = sleep(Duration::from_millis(wait_ms.unsigned_abs())) => {}
             }
@@ -138,26 +138,26 @@ where
         }
     }
 
-    /// Begins to send every letter that may go now.
+    /// Begins to send every message that may go now.
     pub async fn tick(&mut self) -> Round {
         while let Some(ended) = self.tasks.try_join_next() {
             log_end(ended);
         }
         let now = self.inner.clock.now();
-        // Before reading: a letter that is under way now may be done before the loop comes to it, and would be sent twice.
+        // Before reading: a message that is under way now may be done before the loop comes to it, and would be sent twice.
         let busy = (self.inner.chats.busy(), self.inner.answers.busy());
         self.may_wait |= self.inner.postponed.swap(false, Ordering::AcqRel);
-        let letters = match self.inner.store.list_letters(now, BATCH).await {
-            Ok(letters) => letters,
+        let messages = match self.inner.store.list_due_messages(now, BATCH).await {
+            Ok(messages) => messages,
             Err(error) => {
                 tracing::error!("the outbox can't be read: {error}");
                 return Round { next_at: Some(now.plus_ms(LOOK_AGAIN_MS)), ..Round::default() };
             }
         };
-        self.heartbeats.beat("messages", BEAT_WITHIN);
-        let mut round = Round { held: i64::try_from(letters.len()).is_ok_and(|count| count >= BATCH), ..Round::default() };
-        for letter in letters {
-            self.start(letter, &busy, now, &mut round);
+        self.heartbeats.beat("messages", HEARTBEAT_WITHIN);
+        let mut round = Round { held: i64::try_from(messages.len()).is_ok_and(|count| count >= BATCH), ..Round::default() };
+        for message in messages {
+            self.start(message, &busy, now, &mut round);
         }
         round.next_at = earliest(round.next_at, self.next_due(now).await);
         round
@@ -170,23 +170,23 @@ where
         }
     }
 
-    /// Begins to send one letter, unless it has to wait.
-    fn start(&mut self, letter: Queued, busy: &(HashSet<i64>, HashSet<i64>), now: Millis, round: &mut Round) {
-        let (lanes, key, busy) =
-            if letter.urgent { (&self.inner.answers, letter.id, &busy.1) } else { (&self.inner.chats, letter.chat_id, &busy.0) };
-        if busy.contains(&key) || lanes.is_full() {
+    /// Begins to send one message, unless it has to wait.
+    fn start(&mut self, message: Queued, busy: &(HashSet<i64>, HashSet<i64>), now: Millis, round: &mut Round) {
+        let (chat_queues, key, busy) =
+            if message.urgent { (&self.inner.answers, message.id, &busy.1) } else { (&self.inner.chats, message.chat_id, &busy.0) };
+        if busy.contains(&key) || chat_queues.is_full() {
             round.held = true;
             return;
         }
-        let paced = is_message(&letter.body).then_some(letter.chat_id);
+        let paced = is_message(&message.body).then_some(message.chat_id);
         let mut pace = self.inner.pace();
         let ready = pace.ready_at(paced, now);
         if ready > now {
             round.next_at = earliest(round.next_at, Some(ready));
             return;
         }
-        // Only this task enters lanes, so a lane that was free is; were it not, the letter would wait for the next look.
-        let Some(guard) = lanes.try_enter(key) else {
+        // Only this task enters lanes, so a lane that was free is; were it not, the message would wait for the next look.
+        let Some(guard) = chat_queues.try_enter(key) else {
             round.held = true;
             return;
         };
@@ -195,17 +195,17 @@ where
         }
         drop(pace);
         round.started += 1;
-        // Only the oldest letter of a chat is listed: the next one may go as soon as this one is done.
-        round.held |= !letter.urgent;
-        self.tasks.spawn(deliver(Arc::clone(&self.inner), letter, guard));
+        // Only the oldest message of a chat is listed: the next one may go as soon as this one is done.
+        round.held |= !message.urgent;
+        self.tasks.spawn(deliver(Arc::clone(&self.inner), message, guard));
     }
 
-    /// When to look for letters that are due later.
+    /// When to look for messages that are due later.
     async fn next_due(&mut self, now: Millis) -> Option<Millis> {
         if !self.may_wait {
             return None;
         }
-        match self.inner.store.next_letter_at(now).await {
+        match self.inner.store.next_message_at(now).await {
             Ok(next_at) => {
                 self.may_wait = next_at.is_some();
                 next_at
@@ -223,7 +223,7 @@ impl<R> Inner<R> {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until a call has ended that makes it worth to look again: one to a chat, of which only the oldest letter was listed; an
+    /// Waits until a call has ended that makes it worth to look again: one to a chat, of which only the oldest message was listed; an
     /// answer that held up others, or that is to be repeated.
     async fn freed(&self, held: bool) {
         loop {
@@ -238,29 +238,29 @@ impl<R> Inner<R> {
     }
 }
 
-/// Sends one letter and writes down what became of it. The lane is free again only after that.
-async fn deliver<R, F>(inner: Arc<Inner<R>>, letter: Queued, _guard: Guard<i64>)
+/// Sends one message and writes down what became of it. The lane is free again only after that.
+async fn deliver<R, F>(inner: Arc<Inner<R>>, message: Queued, _guard: Guard<i64>)
 where
     R: Fn(Queued) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Option<Rendered>, RenderError>> + Send + 'static,
 {
-    let (id, chat_id, attempts, expires_at) = (letter.id, letter.chat_id, letter.attempts, letter.expires_at);
-    let fate = if is_late(expires_at, inner.clock.now()) {
-        Fate::Late
+    let (id, chat_id, attempts, expires_at) = (message.id, message.chat_id, message.attempts, message.expires_at);
+    let outcome = if is_late(expires_at, inner.clock.now()) {
+        SendOutcome::Late
     } else {
-        let attempt = attempt(Arc::clone(&inner), letter);
+        let attempt = attempt(Arc::clone(&inner), message);
         // In a task of its own, so that a panic is an outcome like others.
         match AbortOnDropHandle::new(tokio::spawn(attempt)).await {
-            Ok(fate) => fate,
+            Ok(outcome) => outcome,
             Err(panic) => after_panic(&panic, attempts),
         }
     };
-    log_fate(id, chat_id, attempts, &fate);
+    log_outcome(id, chat_id, attempts, &outcome);
     let now = inner.clock.now();
-    if let Fate::Flooded { wait_ms, .. } = fate {
+    if let SendOutcome::Flooded { wait_ms, .. } = outcome {
         inner.pace().flooded(chat_id, now, wait_ms);
     }
-    let writes = outcome(id, chat_id, expires_at, fate, now);
+    let writes = writes_of(id, chat_id, expires_at, outcome, now);
     let is_postponed = matches!(writes[..], [Write::Postpone { .. }]);
     record(&inner.store, id, writes).await;
     if is_postponed {
@@ -272,23 +272,25 @@ fn is_late(expires_at: Option<Millis>, at: Millis) -> bool {
     expires_at.is_some_and(|expires_at| expires_at <= at)
 }
 
-/// What is written down about a letter.
-fn outcome(id: i64, chat_id: i64, expires_at: Option<Millis>, fate: Fate, now: Millis) -> Vec<Write> {
+/// What is written down about a message.
+fn writes_of(id: i64, chat_id: i64, expires_at: Option<Millis>, outcome: SendOutcome, now: Millis) -> Vec<Write> {
     #[cfg(debug_assertions)]
-    let fate = match fate {
-        Fate::Later { .. } | Fate::Flooded { .. } if planted::is(Plant::ForgetNotice) => Fate::Sent { message_id: None },
-        fate => fate,
+    let outcome = match outcome {
+        SendOutcome::Later { .. } | SendOutcome::Flooded { .. } if failpoint::is_on(Failpoint::ForgetNotification) => {
+            SendOutcome::Sent { message_id: None }
+        }
+        outcome => outcome,
     };
-    match fate {
-        Fate::Sent { message_id } => vec![Write::Sent { id, message_id }],
-        Fate::Late => vec![Write::Undeliverable { id, error: "expired".to_owned() }],
-        Fate::Refused { error } => vec![Write::Undeliverable { id, error }],
-        Fate::Unreachable { error } => {
+    match outcome {
+        SendOutcome::Sent { message_id } => vec![Write::Sent { id, message_id }],
+        SendOutcome::Late => vec![Write::Undeliverable { id, error: "expired".to_owned() }],
+        SendOutcome::Refused { error } => vec![Write::Undeliverable { id, error }],
+        SendOutcome::Unreachable { error } => {
             // The id of a private chat is the user's.
             let flag = (chat_id > 0).then_some(Write::SetUnreachable { user_id: chat_id, unreachable: true });
             std::iter::once(Write::Undeliverable { id, error }).chain(flag).collect()
         }
-        Fate::Later { wait_ms, error } | Fate::Flooded { wait_ms, error } => {
+        SendOutcome::Later { wait_ms, error } | SendOutcome::Flooded { wait_ms, error } => {
             let due_at = now.plus_ms(wait_ms);
             if is_late(expires_at, due_at) {
                 return vec![Write::Undeliverable { id, error: format!("expired: {error}") }];
@@ -298,66 +300,66 @@ fn outcome(id: i64, chat_id: i64, expires_at: Option<Millis>, fate: Fate, now: M
     }
 }
 
-/// Tells the log what the owner may want to know; of a letter that is tried again and again only the first time.
-fn log_fate(letter: i64, chat_id: i64, attempts: i64, fate: &Fate) {
-    match fate {
-        Fate::Later { wait_ms, error } | Fate::Flooded { wait_ms, error } if attempts == 0 => {
-            tracing::warn!(letter, chat_id, wait_ms, "not sent yet: {error}");
+/// Tells the log what the owner may want to know; of a message that is tried again and again only the first time.
+fn log_outcome(message: i64, chat_id: i64, attempts: i64, outcome: &SendOutcome) {
+    match outcome {
+        SendOutcome::Later { wait_ms, error } | SendOutcome::Flooded { wait_ms, error } if attempts == 0 => {
+            tracing::warn!(message, chat_id, wait_ms, "not sent yet: {error}");
         }
-        Fate::Unreachable { error } => tracing::info!(letter, chat_id, "can't be delivered: {error}"),
-        Fate::Refused { error } => tracing::error!(letter, chat_id, "given up: {error}"),
-        Fate::Sent { .. } | Fate::Late | Fate::Later { .. } | Fate::Flooded { .. } => {}
+        SendOutcome::Unreachable { error } => tracing::info!(message, chat_id, "can't be delivered: {error}"),
+        SendOutcome::Refused { error } => tracing::error!(message, chat_id, "given up: {error}"),
+        SendOutcome::Sent { .. } | SendOutcome::Late | SendOutcome::Later { .. } | SendOutcome::Flooded { .. } => {}
     }
 }
 
-/// Puts the letter into words, calls Telegram, and again as long as a changed call may help.
-async fn attempt<R, F>(inner: Arc<Inner<R>>, letter: Queued) -> Fate
+/// Puts the message into words, calls Telegram, and again as long as a changed call may help.
+async fn attempt<R, F>(inner: Arc<Inner<R>>, message: Queued) -> SendOutcome
 where
     R: Fn(Queued) -> F,
     F: Future<Output = Result<Option<Rendered>, RenderError>>,
 {
-    let (id, topic, attempts) = (letter.id, letter.topic, letter.attempts);
+    let (id, topic, attempts) = (message.id, message.topic, message.attempts);
     let jitter = Jitter(rand::random_range(-200..=200));
-    let rendered = match letter.body {
-        Outgoing::Call { method, payload } => Ok(Some(Rendered { method, payload })),
-        Outgoing::Notice { .. } => (inner.render)(letter).await,
+    let rendered = match message.body {
+        OutboxBody::Call { method, payload } => Ok(Some(Rendered { method, payload })),
+        OutboxBody::Notification { .. } => (inner.render)(message).await,
     };
     let Rendered { mut method, mut payload } = match rendered {
         Ok(Some(rendered)) => rendered,
-        Ok(None) => return Fate::Sent { message_id: None },
-        Err(error @ RenderError::Never(_)) => return Fate::Refused { error: error.to_string() },
-        Err(error @ RenderError::NotNow(_)) => return Fate::again(attempts, error.to_string(), jitter),
+        Ok(None) => return SendOutcome::Sent { message_id: None },
+        Err(error @ RenderError::Never(_)) => return SendOutcome::Refused { error: error.to_string() },
+        Err(error @ RenderError::NotNow(_)) => return SendOutcome::again(attempts, error.to_string(), jitter),
     };
     for _ in 0..CALLS {
         let answer = inner.caller.call(&method, &payload, CALL_TIMEOUT).await;
-        match judge(&method, &payload, &answer, attempts, jitter) {
-            Verdict::Done(fate) => return fate,
-            Verdict::Again(rewrite) => {
+        match read_answer(&method, &payload, &answer, attempts, jitter) {
+            Answer::Done(outcome) => return outcome,
+            Answer::Again(rewrite) => {
                 if let Err(failure) = &answer {
-                    tracing::warn!(letter = id, method, ?rewrite, "called again in another way: {failure}");
+                    tracing::warn!(message = id, method, ?rewrite, "called again in another way: {failure}");
                 }
                 rewrite.apply(&mut method, &mut payload, topic);
             }
         }
     }
-    Fate::Refused { error: "refused in every way".to_owned() }
+    SendOutcome::Refused { error: "refused in every way".to_owned() }
 }
 
-fn after_panic(panic: &JoinError, attempts: i64) -> Fate {
+fn after_panic(panic: &JoinError, attempts: i64) -> SendOutcome {
     let error = format!("the program failed at this letter: {panic}");
     tracing::error!(attempts, "{error}");
-    if attempts + 1 < MAX_PANICS { Fate::again(attempts, error, Jitter(0)) } else { Fate::Refused { error } }
+    if attempts + 1 < MAX_PANICS { SendOutcome::again(attempts, error, Jitter(0)) } else { SendOutcome::Refused { error } }
 }
 
 /// Writes the outcome down, however long that takes: nothing else is sent to this chat before.
-async fn record(store: &Store, letter: i64, writes: Vec<Write>) {
+async fn record(store: &Store, message: i64, writes: Vec<Write>) {
     let mut failures = 0;
     loop {
         match store.commit(writes.clone()).await {
             Ok(()) => return,
             Err(error) => {
                 failures += 1;
-                tracing::error!(letter, failures, "what became of a letter can't be written down yet: {error}");
+                tracing::error!(message, failures, "what became of a letter can't be written down yet: {error}");
             }
         }
         sleep(Duration::from_millis(backoff_ms(failures, RECORD_CAP_MS, Jitter(0)).unsigned_abs())).await;
@@ -371,10 +373,10 @@ fn log_end(ended: Result<(), JoinError>) {
 }
 
 /// Whether it shows up in the chat, which is what Telegram counts.
-fn is_message(body: &Outgoing) -> bool {
+fn is_message(body: &OutboxBody) -> bool {
     match body {
-        Outgoing::Notice { .. } => true,
-        Outgoing::Call { method, .. } => {
+        OutboxBody::Notification { .. } => true,
+        OutboxBody::Call { method, .. } => {
             method != "sendChatAction" && ["send", "edit", "copy", "forward"].iter().any(|verb| method.starts_with(verb))
         }
     }

@@ -119,7 +119,7 @@ impl Limits {
 }
 
 impl Pause {
-    /// One that began later than now is from before the clock was set back: what is left of it nobody knows, and Telegram says it again.
+    /// One that began later than now is from before the clock was rolled back: what is left of it nobody knows, and Telegram says it again.
     fn ready_at(self, now: Millis) -> Millis {
         if self.since > now { now } else { now.max(self.until) }
     }
@@ -138,7 +138,7 @@ impl Bucket {
         self.full_at = self.full_at(rate, now).max(now).plus_ms(rate.interval_ms);
     }
 
-    /// A moment further away than an empty bucket takes to fill is from before the clock was set back, and says nothing.
+    /// A moment further away than an empty bucket takes to fill is from before the clock was rolled back, and says nothing.
     fn full_at(self, rate: Rate, now: Millis) -> Millis {
         if self.full_at > now.plus_ms(rate.interval_ms * rate.burst) { now } else { self.full_at }
     }

@@ -7,28 +7,28 @@ use serde_json::json;
 
 use super::pace::Rate;
 use super::*;
-use crate::domain::access::Standing;
-use crate::domain::notice::Notice;
+use crate::domain::access::AccessStatus;
+use crate::domain::notification::Notification;
 use crate::domain::person::Person;
-use crate::storage::Letter;
-use crate::telegram::script::{Base, Script, clock};
+use crate::storage::OutboxMessage;
+use crate::telegram::mock_bot_api::{Base, MockBotApi, clock};
 
-/// A sender with all it needs; notices are rendered by `render`.
+/// A sender with all it needs; notifications are rendered by `render`.
 struct Desk {
-    script: Script,
+    script: MockBotApi,
     base: Base,
     now: Arc<AtomicI64>,
 }
 
 type Words = std::future::Ready<Result<Option<Rendered>, RenderError>>;
 
-fn silent(_: Queued) -> Words {
+fn stale(_: Queued) -> Words {
     std::future::ready(Ok(None))
 }
 
 impl Desk {
     async fn new() -> Self {
-        Self { script: Script::start().await, base: Base::open().await, now: clock().1 }
+        Self { script: MockBotApi::start().await, base: Base::open().await, now: clock().1 }
     }
 
     fn sender(&self, render: fn(Queued) -> Words) -> Sender<fn(Queued) -> Words> {
@@ -41,32 +41,32 @@ impl Desk {
         self.now.fetch_add(span_ms, Ordering::SeqCst);
     }
 
-    async fn enqueue(&self, letter: Letter) {
-        self.base.store.commit(vec![Write::Enqueue(letter)]).await.unwrap();
+    async fn enqueue(&self, message: OutboxMessage) {
+        self.base.store.commit(vec![Write::Enqueue(message)]).await.unwrap();
     }
 
     async fn waiting(&self) -> i64 {
-        self.base.store.count_waiting_letters().await.unwrap()
+        self.base.store.count_waiting_messages().await.unwrap()
     }
 }
 
-fn call(chat_id: i64, method: &str, payload: Value) -> Letter {
-    let body = Outgoing::Call { method: method.to_owned(), payload };
-    Letter { chat_id, topic: None, body, urgent: false, slot: None, token: None, created_at: Millis(0), expires_at: None }
+fn call(chat_id: i64, method: &str, payload: Value) -> OutboxMessage {
+    let body = OutboxBody::Call { method: method.to_owned(), payload };
+    OutboxMessage { chat_id, topic: None, body, urgent: false, slot: None, token: None, created_at: Millis(0), expires_at: None }
 }
 
-fn text(chat_id: i64, text: &str) -> Letter {
+fn text(chat_id: i64, text: &str) -> OutboxMessage {
     call(chat_id, "sendMessage", json!({ "chat_id": chat_id, "text": text }))
 }
 
-fn notice(chat_id: i64) -> Letter {
-    Letter { body: Outgoing::Notice { notice: Notice::ShopOpen }, ..text(chat_id, "") }
+fn notification(chat_id: i64) -> OutboxMessage {
+    OutboxMessage { body: OutboxBody::Notification { notification: Notification::ShopOpen }, ..text(chat_id, "") }
 }
 
 #[tokio::test]
 async fn the_next_letter_of_a_chat_is_looked_for_when_one_is_done() {
     let mut desk = Desk::new().await;
-    let mut sender = desk.sender(silent);
+    let mut sender = desk.sender(stale);
     desk.enqueue(text(1, "one")).await;
     desk.enqueue(text(1, "two")).await;
     let round = sender.tick().await;
@@ -80,9 +80,9 @@ async fn the_next_letter_of_a_chat_is_looked_for_when_one_is_done() {
 #[tokio::test]
 async fn a_chat_keeps_its_order_behind_a_429_and_delays_no_other() {
     let mut desk = Desk::new().await;
-    let mut sender = desk.sender(silent);
-    for letter in [text(1, "one"), text(1, "two"), text(2, "other")] {
-        desk.enqueue(letter).await;
+    let mut sender = desk.sender(stale);
+    for message in [text(1, "one"), text(1, "two"), text(2, "other")] {
+        desk.enqueue(message).await;
     }
     assert_eq!(sender.tick().await.started, 2);
     for _ in 0..2 {
@@ -114,12 +114,12 @@ async fn a_chat_keeps_its_order_behind_a_429_and_delays_no_other() {
 #[tokio::test]
 async fn one_letter_of_a_chat_at_a_time_and_answers_to_presses_beside() {
     let mut desk = Desk::new().await;
-    let mut sender = desk.sender(silent);
+    let mut sender = desk.sender(stale);
     desk.enqueue(text(1, "one")).await;
     desk.enqueue(text(1, "two")).await;
     sender.tick().await;
     let slow = desk.script.next().await;
-    desk.enqueue(Letter { urgent: true, ..call(1, "answerCallbackQuery", json!({ "callback_query_id": "x" })) }).await;
+    desk.enqueue(OutboxMessage { urgent: true, ..call(1, "answerCallbackQuery", json!({ "callback_query_id": "x" })) }).await;
     let round = sender.tick().await;
     assert_eq!((round.started, round.held), (1, true));
     let answer = desk.script.next().await;
@@ -136,14 +136,14 @@ async fn one_letter_of_a_chat_at_a_time_and_answers_to_presses_beside() {
 #[tokio::test]
 async fn who_blocked_the_bot_is_flagged() {
     let mut desk = Desk::new().await;
-    let mut sender = desk.sender(silent);
+    let mut sender = desk.sender(stale);
     let person = Person {
         id: 1,
         name: "Budi".to_owned(),
         username: None,
         telegram_language: None,
         chosen: None,
-        standing: Standing::Admitted,
+        access: AccessStatus::Approved,
         unreachable: false,
     };
     desk.base.store.commit(vec![Write::MeetPerson { person, now: Millis(0) }]).await.unwrap();
@@ -158,13 +158,13 @@ async fn who_blocked_the_bot_is_flagged() {
 #[tokio::test]
 async fn killed_before_the_outcome_is_on_disk_means_sent_again() {
     let mut desk = Desk::new().await;
-    let mut first = desk.sender(silent);
+    let mut first = desk.sender(stale);
     desk.enqueue(text(1, "hello")).await;
     first.tick().await;
     let unanswered = desk.script.next().await;
     drop(first);
     drop(unanswered);
-    let mut second = desk.sender(silent);
+    let mut second = desk.sender(stale);
     assert_eq!(second.tick().await.started, 1);
     let call = desk.script.next().await;
     assert_eq!(call.text(), "hello");
@@ -177,7 +177,7 @@ async fn killed_before_the_outcome_is_on_disk_means_sent_again() {
 async fn an_outcome_that_cannot_be_written_down_holds_up_its_chat() {
     let enqueue = |store: Store| async move { store.commit(vec![Write::Enqueue(text(1, "hello"))]).await.unwrap() };
     let mut desk = Desk { base: Base::full(enqueue), ..Desk::new().await };
-    let mut sender = desk.sender(silent);
+    let mut sender = desk.sender(stale);
     assert_eq!(sender.tick().await.started, 1);
     desk.script.next().await.ok(json!({ "message_id": 1 }));
     // Long enough for the first try to fail, which takes microseconds.
@@ -189,7 +189,7 @@ async fn an_outcome_that_cannot_be_written_down_holds_up_its_chat() {
 #[tokio::test]
 async fn an_edit_of_a_lost_message_becomes_a_new_one_and_bad_markup_plain() {
     let mut desk = Desk::new().await;
-    let mut sender = desk.sender(silent);
+    let mut sender = desk.sender(stale);
     let edit = json!({ "chat_id": 1, "message_id": 9, "text": "<b>Hi", "parse_mode": "HTML" });
     desk.enqueue(call(1, "editMessageText", edit)).await;
     sender.tick().await;
@@ -206,9 +206,9 @@ async fn an_edit_of_a_lost_message_becomes_a_new_one_and_bad_markup_plain() {
 
 #[tokio::test]
 async fn notices_are_put_into_words_when_they_are_sent() {
-    fn render(letter: Queued) -> Words {
+    fn render(message: Queued) -> Words {
         let words = |text: &str| Rendered { method: "sendMessage".to_owned(), payload: json!({ "text": text }) };
-        std::future::ready(match letter.chat_id {
+        std::future::ready(match message.chat_id {
             1 => Ok(Some(words("open"))),
             2 => Ok(None),
             3 => Err(RenderError::Never("no such order".to_owned())),
@@ -219,7 +219,7 @@ async fn notices_are_put_into_words_when_they_are_sent() {
     let mut desk = Desk::new().await;
     let mut sender = desk.sender(render);
     for chat in 1..=5 {
-        desk.enqueue(notice(chat)).await;
+        desk.enqueue(notification(chat)).await;
     }
     assert_eq!(sender.tick().await.started, 5);
     let call = desk.script.next().await;
@@ -239,10 +239,10 @@ async fn notices_are_put_into_words_when_they_are_sent() {
 #[tokio::test]
 async fn what_is_late_is_dropped() {
     let mut desk = Desk::new().await;
-    let mut sender = desk.sender(silent);
+    let mut sender = desk.sender(stale);
     let now = Millis(desk.now.load(Ordering::SeqCst));
-    desk.enqueue(Letter { expires_at: Some(now), ..text(1, "late") }).await;
-    desk.enqueue(Letter { expires_at: Some(now.plus_ms(1)), ..text(2, "in time") }).await;
+    desk.enqueue(OutboxMessage { expires_at: Some(now), ..text(1, "late") }).await;
+    desk.enqueue(OutboxMessage { expires_at: Some(now.plus_ms(1)), ..text(2, "in time") }).await;
     assert_eq!(sender.tick().await.started, 2);
     let call = desk.script.next().await;
     assert_eq!(call.text(), "in time");
@@ -254,7 +254,7 @@ async fn what_is_late_is_dropped() {
 #[tokio::test]
 async fn a_chat_s_pace_is_kept_without_a_call() {
     let mut desk = Desk::new().await;
-    let mut sender = desk.sender(silent);
+    let mut sender = desk.sender(stale);
     for n in 0..21 {
         desk.enqueue(text(1, &n.to_string())).await;
     }
@@ -277,7 +277,7 @@ async fn a_chat_s_pace_is_kept_without_a_call() {
 async fn runs_at_the_bell_and_finishes_what_it_began_at_the_stop() {
     let mut desk = Desk::new().await;
     let stop = CancellationToken::new();
-    let running = tokio::spawn(desk.sender(silent).run(stop.clone()));
+    let running = tokio::spawn(desk.sender(stale).run(stop.clone()));
     desk.enqueue(text(1, "one")).await;
     desk.enqueue(text(1, "two")).await;
     desk.script.next().await.ok(json!({ "message_id": 1 }));
@@ -295,9 +295,9 @@ async fn runs_at_the_bell_and_finishes_what_it_began_at_the_stop() {
 async fn many_letters_of_a_chat_follow_each_other_without_a_bell() {
     let mut desk = Desk::new().await;
     let stop = CancellationToken::new();
-    let letters = (0..5).map(|n| Write::Enqueue(text(1, &n.to_string()))).collect();
-    desk.base.store.commit(letters).await.unwrap();
-    let running = tokio::spawn(desk.sender(silent).run(stop.clone()));
+    let messages = (0..5).map(|n| Write::Enqueue(text(1, &n.to_string()))).collect();
+    desk.base.store.commit(messages).await.unwrap();
+    let running = tokio::spawn(desk.sender(stale).run(stop.clone()));
     for n in 0..5 {
         let call = timeout(Duration::from_secs(10), desk.script.next()).await.unwrap();
         assert_eq!(call.text(), n.to_string());
@@ -314,7 +314,7 @@ async fn in_a_rush_each_letter_goes_once_and_in_its_chat_s_order() {
     let mut desk = Desk::new().await;
     let at_once = Rate { interval_ms: 0, burst: 1 };
     let limits = Limits { private: at_once, group: at_once, all: at_once };
-    let sender = Sender::new(desk.base.store.clone(), desk.script.caller.clone(), clock().0, limits, silent);
+    let sender = Sender::new(desk.base.store.clone(), desk.script.caller.clone(), clock().0, limits, stale);
     let stop = CancellationToken::new();
     let running = tokio::spawn(sender.run(stop.clone()));
     for n in 0..LETTERS {

@@ -1,11 +1,11 @@
 //! What admins are told: of one order, of the shop, and of what the provider says when asked.
 
-use crate::domain::notice::{Closing, Report, Trouble};
+use crate::domain::notification::{ClosedReason, InvoiceReport, Trouble};
 use crate::domain::order::{Order, OrderId};
 use crate::domain::person::Person;
 use crate::i18n::{Value, Words};
 use crate::telegram::view::order::{emoji, state};
-use crate::telegram::view::{Facts, Page, ShopFacts, evidence, html, trail};
+use crate::telegram::view::{NotificationFacts, Page, ShopFacts, html, order_history, uncertain};
 
 /// Everything about an order that an admin may need.
 pub fn inside(order: &Order, person: Option<&Person>, words: &Words) -> String {
@@ -36,46 +36,57 @@ pub fn id_line(id: &OrderId, words: &Words) -> String {
     html::say(words, "inside-ref-id", &[("value", (&id.0).into())])
 }
 
-fn order_block(id: &OrderId, facts: &Facts, words: &Words) -> String {
+fn order_block(id: &OrderId, facts: &NotificationFacts, words: &Words) -> String {
     facts.order.as_ref().map_or_else(|| id_line(id, words), |order| inside(order, facts.person.as_ref(), words))
 }
 
 /// Something about one order that needs no decision.
-pub fn about_order(headline: String, id: &OrderId, facts: &Facts, words: &Words) -> Page {
+pub fn about_order(headline: String, id: &OrderId, facts: &NotificationFacts, words: &Words) -> Page {
     html::page(vec![headline, order_block(id, facts, words)], Vec::new())
 }
 
 /// The shop is closed, and what mends it.
-pub fn shop_closed(cause: Closing, words: &Words) -> Page {
+pub fn shop_closed(cause: ClosedReason, words: &Words) -> Page {
     let what = format!("{}\n{}", words.say("admin-shop-closed", &[]), closing(cause, words));
     html::page(vec![what, words.say("admin-shop-closed-next", &[])], Vec::new())
 }
 
 /// Why the shop is closed, and how to mend it.
-pub fn closing(cause: Closing, words: &Words) -> String {
+pub fn closing(cause: ClosedReason, words: &Words) -> String {
     let key = match cause {
-        Closing::Key => "closing-key",
-        Closing::Ip => "closing-ip",
-        Closing::VendorDepleted => "closing-vendor-depleted",
-        Closing::Failing => "closing-failing",
+        ClosedReason::Key => "closing-key",
+        ClosedReason::Ip => "closing-ip",
+        ClosedReason::VendorDepleted => "closing-vendor-depleted",
+        ClosedReason::Failing => "closing-failing",
     };
     words.say(key, &[])
 }
 
-/// Our order, what the provider says of it now, and its trail.
-pub fn inspection(id: &OrderId, answer: Option<&Result<Report, Trouble>>, facts: &Facts, words: &Words, shop: &ShopFacts) -> Page {
-    let said = answer.map_or_else(|| words.say("report-none", &[]), |answer| report(answer, words));
+/// Our order, what the provider says of it now, and its history.
+pub fn inspection(
+    id: &OrderId,
+    answer: Option<&Result<InvoiceReport, Trouble>>,
+    facts: &NotificationFacts,
+    words: &Words,
+    shop: &ShopFacts,
+) -> Page {
+    let status = answer.map_or_else(|| words.say("report-none", &[]), |answer| report(answer, words));
     let mut rows = Vec::new();
     if let Some(order) = &facts.order {
-        rows = evidence::resolving(order, words, shop);
-        rows.push(evidence::taking_back(order, answer, words));
+        rows = uncertain::resolving(order, words, shop);
+        rows.push(uncertain::taking_back(order, answer, words));
     }
-    let blocks = vec![words.say("admin-inspection", &[]), order_block(id, facts, words), said, trail::trail(&facts.trail, true, words)];
+    let blocks = vec![
+        words.say("admin-inspection", &[]),
+        order_block(id, facts, words),
+        status,
+        order_history::history(&facts.history, true, words),
+    ];
     html::page(blocks, rows)
 }
 
 /// What the provider says of an invoice that is none of ours.
-pub fn foreign_invoice(invoice: &str, answer: &Result<Report, Trouble>, words: &Words) -> Page {
+pub fn foreign_invoice(invoice: &str, answer: &Result<InvoiceReport, Trouble>, words: &Words) -> Page {
     html::page(vec![html::say(words, "admin-foreign-invoice", &[("invoice", invoice.into())]), report(answer, words)], Vec::new())
 }
 
@@ -89,7 +100,7 @@ pub fn no_such_order(asked: &str, words: &Words) -> Page {
     html::page(vec![text], Vec::new())
 }
 
-fn report(answer: &Result<Report, Trouble>, words: &Words) -> String {
+fn report(answer: &Result<InvoiceReport, Trouble>, words: &Words) -> String {
     let report = match answer {
         Ok(report) => report,
         Err(trouble) => return self::trouble(trouble, words),

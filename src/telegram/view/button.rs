@@ -5,27 +5,27 @@ use crate::dialogue::screen::Title;
 use crate::domain::money::Rupiah;
 use crate::i18n::Words;
 use crate::telegram::view::html::{clean, cut};
-use crate::telegram::view::{Button, Press};
+use crate::telegram::view::{Button, ButtonKind};
 
 /// Longest label, in characters: what a phone shows of it in one line, with a little to spare.
 pub const MAX_LABEL_CHARS: usize = 60;
 
 /// A button with a text of ours.
 pub fn button(words: &Words, key: &str, action: Action) -> Button {
-    Button { label: words.say(key, &[]), press: Press::Do(action) }
+    Button { label: words.say(key, &[]), kind: ButtonKind::Callback(action) }
 }
 
 /// A button with a foreign text; `otherwise` when nothing of it can be seen.
 pub fn named(text: &str, otherwise: &str, action: Action) -> Button {
     let label = cut(&clean(text), MAX_LABEL_CHARS);
-    Button { label: if label.is_empty() { otherwise.to_owned() } else { label }, press: Press::Do(action) }
+    Button { label: if label.is_empty() { otherwise.to_owned() } else { label }, kind: ButtonKind::Callback(action) }
 }
 
 /// `name — Rp 18.500`: a long name is cut, the price is always whole.
 pub fn priced(name: &str, price: Rupiah, action: Action) -> Button {
     let price = format!(" — {price}");
     let name = cut(&clean(name), MAX_LABEL_CHARS.saturating_sub(price.chars().count()));
-    Button { label: format!("{name}{price}"), press: Press::Do(action) }
+    Button { label: format!("{name}{price}"), kind: ButtonKind::Callback(action) }
 }
 
 /// A category by its emoji and name. The emoji is the owner's and taken as it is.
@@ -33,7 +33,7 @@ pub fn category(title: &Title, words: &Words) -> Button {
     let name = cut(&clean(words.pick(&title.name)), MAX_LABEL_CHARS - 10);
     let name = if name.is_empty() { title.slug.clone() } else { name };
     let label = cut(format!("{} {name}", title.emoji).trim(), MAX_LABEL_CHARS);
-    Button { label, press: Press::Do(Action::Category { category: title.slug.clone(), page: 0 }) }
+    Button { label, kind: ButtonKind::Callback(Action::Category { category: title.slug.clone(), page: 0 }) }
 }
 
 /// To the menu.
@@ -53,7 +53,7 @@ pub fn back_and_cancel(words: &Words) -> Vec<Button> {
 
 /// The buttons that turn pages, as far as there are any; `page` counts from zero.
 pub fn turn((page, pages): (usize, usize), to: impl Fn(usize) -> Action) -> Vec<Button> {
-    let turn = |label: &str, page| Button { label: label.to_owned(), press: Press::Do(to(page)) };
+    let turn = |label: &str, page| Button { label: label.to_owned(), kind: ButtonKind::Callback(to(page)) };
     let back = (page > 0).then(|| turn("◀️", page.saturating_sub(1).min(pages.saturating_sub(1))));
     let on = (page + 1 < pages).then(|| turn("▶️", page + 1));
     back.into_iter().chain(on).collect()
@@ -87,8 +87,8 @@ mod tests {
     #[test]
     fn pages_turn_within_their_bounds() {
         let targets =
-            |page, pages| turn((page, pages), |page| Action::Orders { page }).into_iter().map(|b| (b.label, b.press)).collect::<Vec<_>>();
-        let to = |label: &str, page| (label.to_owned(), Press::Do(Action::Orders { page }));
+            |page, pages| turn((page, pages), |page| Action::Orders { page }).into_iter().map(|b| (b.label, b.kind)).collect::<Vec<_>>();
+        let to = |label: &str, page| (label.to_owned(), ButtonKind::Callback(Action::Orders { page }));
         assert_eq!(targets(0, 1), []);
         assert_eq!(targets(0, 3), [to("▶️", 1)]);
         assert_eq!(targets(1, 3), [to("◀️", 0), to("▶️", 2)]);

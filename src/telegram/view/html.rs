@@ -59,7 +59,7 @@ pub fn cut(text: &str, max: usize) -> String {
 /// Words by which a provider's remark speaks of our business with it, not of the customer's.
 const OUR_BUSINESS: [&str; 5] = ["saldo", "balance", "deposit", "whitelist", "apikey"];
 
-/// What a customer may read of a provider's remark: at most 200 characters, and nothing of our deposit, key or address.
+/// What a customer may read of a provider's remark: at most 200 characters, and nothing of our provider balance, key or address.
 pub fn tellable(remark: &str) -> Option<String> {
     let remark = clean(remark);
     let lower = remark.to_lowercase();

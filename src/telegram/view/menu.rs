@@ -5,7 +5,7 @@ use crate::dialogue::screen::{Hint, Title};
 use crate::domain::locale::Locale;
 use crate::domain::target::Invalid;
 use crate::i18n::{Words, available};
-use crate::telegram::view::{Button, Page, Press, ShopFacts, button, html};
+use crate::telegram::view::{Button, ButtonKind, Page, ShopFacts, button, html};
 
 /// The games to choose from.
 pub fn menu(categories: &[Title], pages: (usize, usize), remark: Option<Hint>, words: &Words, shop: &ShopFacts) -> Page {
@@ -23,7 +23,7 @@ pub fn languages(words: &Words) -> Page {
     let one = |locale: Locale| {
         let mark = if locale == *words.locale() { "🔘 " } else { "" };
         let name = words.of(&locale).say("language-name", &[]);
-        Button { label: format!("{mark}{name}"), press: Press::Do(Action::Language { code: locale.0 }) }
+        Button { label: format!("{mark}{name}"), kind: ButtonKind::Callback(Action::Language { code: locale.0 }) }
     };
     let mut rows = button::grid(available().into_iter().map(one), 2);
     rows.push(vec![back_to_menu(words)]);
@@ -44,7 +44,7 @@ pub fn group(words: &Words, shop: &ShopFacts) -> Page {
     let Some(username) = &shop.bot_username else { return html::page(vec![words.say("group-private", &[])], Vec::new()) };
     let link = format!("https://t.me/{username}");
     let text = html::say(words, "group-link", &[("link", (&link).into())]);
-    let open = Button { label: words.say("button-open-bot", &[]), press: Press::Open(link) };
+    let open = Button { label: words.say("button-open-bot", &[]), kind: ButtonKind::Url(link) };
     html::page(vec![text], vec![vec![open]])
 }
 

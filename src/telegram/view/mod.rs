@@ -1,25 +1,25 @@
-//! Views, pure: a [`Screen`] or a [`Notice`] and a language in, a [`Page`] out.
+//! Views, pure: a [`Screen`] or a [`Notification`] and a language in, a [`Page`] out.
 //!
 //! The facts come from outside and are never trusted: whatever somebody else wrote is cleaned, cut and escaped by [`html`].
 
 use crate::dialogue::Action;
 use crate::dialogue::screen::{Confirmation, Screen, Title};
-use crate::domain::notice::Notice;
-use crate::domain::order::{Entry, Order};
+use crate::domain::notification::Notification;
+use crate::domain::order::{Order, OrderHistoryEntry};
 use crate::domain::person::Person;
 use crate::i18n::{Value, Words};
 
 mod access;
 mod admin;
 mod button;
-mod evidence;
 mod html;
 mod menu;
-mod news;
 mod order;
+mod order_history;
+mod order_update;
 mod purchase;
 mod status;
-mod trail;
+mod uncertain;
 
 /// A message: HTML text and rows of buttons.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,18 +36,18 @@ pub struct Button {
     /// What it says; not HTML.
     pub label: String,
     /// What a press does.
-    pub press: Press,
+    pub kind: ButtonKind,
 }
 
 /// What the press of a button does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Press {
+pub enum ButtonKind {
     /// The bot gets it.
-    Do(Action),
+    Callback(Action),
     /// The client copies this text (Bot API, `CopyTextButton`: 1 to 256 characters).
-    Copy(String),
+    CopyText(String),
     /// The client opens this address.
-    Open(String),
+    Url(String),
 }
 
 /// What texts say of the shop itself.
@@ -63,18 +63,18 @@ pub struct ShopFacts {
     pub ref_id_dedupes: bool,
 }
 
-/// What a notice is about, read at the moment it is sent. What could not be found is left out; the text is poorer then, never wrong.
+/// What a notification is about, read at the moment it is sent. What could not be found is left out; the text is poorer then, never wrong.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
-    /// The order that the notice names.
+pub struct NotificationFacts {
+    /// The order that the notification names.
     pub order: Option<Order>,
-    /// That order's trail, oldest first.
-    pub trail: Vec<Entry>,
+    /// That order's history, oldest first.
+    pub history: Vec<OrderHistoryEntry>,
     /// That order's category.
     pub category: Option<Title>,
     /// Who asks to be let in, or whose order it is.
     pub person: Option<Person>,
-    /// What the notice's quote offers; or, for an order, its target with the fields' names.
+    /// What the notification's quote offers; or, for an order, its target with the fields' names.
     pub confirmation: Option<Confirmation>,
 }
 
@@ -122,68 +122,68 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         Screen::Limited(limit) => purchase::limited(*limit, words),
         Screen::Cancelled => menu::plain(words.say("purchase-cancelled", &[]), words),
         Screen::Orders { orders, page, pages } => order::history(orders, (*page, *pages), words),
-        Screen::OrderDetail { order, trail, category, lines, page, admin } => {
-            order::detail(&order::Subject { order, category: category.as_ref(), lines }, trail, *page, *admin, words, shop)
+        Screen::OrderDetail { order, history, category, lines, page, admin } => {
+            order::detail(&order::Subject { order, category: category.as_ref(), lines }, history, *page, *admin, words, shop)
         }
         Screen::Waiting { fresh } => access::waiting(*fresh, words, shop),
         Screen::Refused => access::refused(words, shop),
-        Screen::Decided { name, id, admitted, first } => access::decided(name, *id, *admitted, *first, words),
+        Screen::Decided { name, id, approved, first } => access::decided(name, *id, *approved, *first, words),
         Screen::ShopStatus(facts) => status::shop_status(facts, words),
-        Screen::AskInvoice { order, hint } => evidence::ask_invoice(order, *hint, words),
-        Screen::SurelyPlaced { order, invoice } => evidence::surely_placed(order, invoice, words),
-        Screen::SurelyNotPlaced { order } => evidence::surely_not_placed(order, words),
-        Screen::SurelyResend { order } => evidence::surely_resend(order, words),
+        Screen::AskInvoice { order, hint } => uncertain::ask_invoice(order, *hint, words),
+        Screen::SurelyPlaced { order, invoice } => uncertain::surely_placed(order, invoice, words),
+        Screen::SurelyNotPlaced { order } => uncertain::surely_not_placed(order, words),
+        Screen::SurelyResend { order } => uncertain::surely_resend(order, words),
         Screen::Verifying => line("admin-verifying", &[], words),
-        Screen::TooEarly { order, from } => evidence::too_early(order, *from, words),
-        Screen::Resolved { order } => evidence::resolved("admin-resolved", order, words),
-        Screen::AlreadyResolved { order } => evidence::resolved("admin-already-resolved", order, words),
+        Screen::TooEarly { order, from } => uncertain::too_early(order, *from, words),
+        Screen::Resolved { order } => uncertain::resolved("admin-resolved", order, words),
+        Screen::AlreadyResolved { order } => uncertain::resolved("admin-already-resolved", order, words),
         Screen::NoSuchOrder { asked } => admin::no_such_order(asked, words),
     }
 }
 
-/// What `notice` says, given what is known at this moment.
-pub fn notice(notice: &Notice, facts: &Facts, words: &Words, shop: &ShopFacts) -> Page {
-    match notice {
-        Notice::Card { order } => news::card(order, facts, words, shop),
-        Notice::Ended { order } => news::ended(order, facts, words, shop),
-        Notice::SnArrived { order } => news::sn_arrived(order, facts, words, shop),
-        Notice::Uncertain { order } => news::uncertain(order, facts, words, shop),
-        Notice::Slow { order } => news::slow(order, facts, words, shop),
-        Notice::PriceChanged { order, .. } => news::price_changed(order, facts, words, shop),
-        Notice::AccessDecided { admitted } => access::answered(*admitted, words, shop),
-        Notice::AccessRequest { user } => access::request(*user, facts, words),
-        Notice::UncertainCard { order } => evidence::uncertain_card(order, facts, words, shop),
-        Notice::ProvedPlaced { order } => evidence::news("admin-proved-placed", order, facts, words, shop),
-        Notice::ProvedNotPlaced { order } => evidence::news("admin-proved-not-placed", order, facts, words, shop),
-        Notice::ResendPlaced { order } => evidence::news("admin-resend-placed", order, facts, words, shop),
-        Notice::ResendUnclear { order } => evidence::news("admin-resend-unclear", order, facts, words, shop),
-        Notice::Settling { order, invoice, outcome } => evidence::settling(order, invoice, outcome, facts, words, shop),
-        Notice::SlowOrder { order } => admin::about_order(words.say("admin-slow", &[]), order, facts, words),
-        Notice::OddWord { order, word } => {
+/// What `notification` says, given what is known at this moment.
+pub fn notification(notification: &Notification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    match notification {
+        Notification::Card { order } => order_update::card(order, facts, words, shop),
+        Notification::Ended { order } => order_update::ended(order, facts, words, shop),
+        Notification::SnArrived { order } => order_update::sn_arrived(order, facts, words, shop),
+        Notification::Uncertain { order } => order_update::uncertain(order, facts, words, shop),
+        Notification::Slow { order } => order_update::slow(order, facts, words, shop),
+        Notification::PriceChanged { order, .. } => order_update::price_changed(order, facts, words, shop),
+        Notification::AccessDecided { approved } => access::answered(*approved, words, shop),
+        Notification::AccessRequest { user } => access::request(*user, facts, words),
+        Notification::UncertainCard { order } => uncertain::uncertain_card(order, facts, words, shop),
+        Notification::ProvedPlaced { order } => uncertain::update("admin-proved-placed", order, facts, words, shop),
+        Notification::ProvedNotPlaced { order } => uncertain::update("admin-proved-not-placed", order, facts, words, shop),
+        Notification::ResendPlaced { order } => uncertain::update("admin-resend-placed", order, facts, words, shop),
+        Notification::ResendUnclear { order } => uncertain::update("admin-resend-unclear", order, facts, words, shop),
+        Notification::Resolution { order, invoice, outcome } => uncertain::settling(order, invoice, outcome, facts, words, shop),
+        Notification::SlowOrder { order } => admin::about_order(words.say("admin-slow", &[]), order, facts, words),
+        Notification::UnknownStatusWord { order, word } => {
             admin::about_order(html::say(words, "admin-odd-word", &[("word", word.into())]), order, facts, words)
         }
-        Notice::Flipped { order, word } => {
+        Notification::Flipped { order, word } => {
             admin::about_order(html::say(words, "admin-flipped", &[("word", word.into())]), order, facts, words)
         }
-        Notice::CostDiffers { order, listed, charged } => {
+        Notification::CostDiffers { order, listed, charged } => {
             let args = [("listed", (*listed).into()), ("charged", (*charged).into())];
             admin::about_order(html::say(words, "admin-cost-differs", &args), order, facts, words)
         }
-        Notice::Unverified { order } => admin::about_order(words.say("admin-unverified", &[]), order, facts, words),
-        Notice::DepositShort { order } => admin::about_order(words.say("admin-deposit-short", &[]), order, facts, words),
-        Notice::ShopClosed { cause } => admin::shop_closed(*cause, words),
-        Notice::ShopOpen => line("admin-shop-open", &[], words),
-        Notice::DepositLow { balance } => line("admin-deposit-low", &[("balance", (*balance).into())], words),
-        Notice::CategoryUnknown { slug } => line("admin-category-unknown", &[("slug", slug.into())], words),
-        Notice::UpdateSetAside { update_id } => line("admin-update-set-aside", &[("id", update_id.to_string().into())], words),
-        Notice::OrderUnreadable { id } => line("admin-order-unreadable", &[("id", id.into())], words),
-        Notice::TelegramBack { since } => line("admin-telegram-back", &[("time", words.time(*since).into())], words),
-        Notice::DatabaseStuck { since } => line("admin-database-stuck", &[("time", words.time(*since).into())], words),
-        Notice::DatabaseBack { since } => line("admin-database-back", &[("time", words.time(*since).into())], words),
-        Notice::StillAsking => line("admin-asking", &[], words),
-        Notice::Balance { answer } => status::balance(answer, words),
-        Notice::Inspection { order, answer } => admin::inspection(order, answer.as_ref(), facts, words, shop),
-        Notice::ForeignInvoice { invoice, answer } => admin::foreign_invoice(invoice, answer, words),
+        Notification::Unverified { order } => admin::about_order(words.say("admin-unverified", &[]), order, facts, words),
+        Notification::ProviderBalanceShort { order } => admin::about_order(words.say("admin-deposit-short", &[]), order, facts, words),
+        Notification::ShopClosed { cause } => admin::shop_closed(*cause, words),
+        Notification::ShopOpen => line("admin-shop-open", &[], words),
+        Notification::ProviderBalanceLow { balance } => line("admin-deposit-low", &[("balance", (*balance).into())], words),
+        Notification::CategoryUnknown { slug } => line("admin-category-unknown", &[("slug", slug.into())], words),
+        Notification::UpdateDeadLettered { update_id } => line("admin-update-set-aside", &[("id", update_id.to_string().into())], words),
+        Notification::OrderUnreadable { id } => line("admin-order-unreadable", &[("id", id.into())], words),
+        Notification::TelegramBack { since } => line("admin-telegram-back", &[("time", words.time(*since).into())], words),
+        Notification::DatabaseStuck { since } => line("admin-database-stuck", &[("time", words.time(*since).into())], words),
+        Notification::DatabaseBack { since } => line("admin-database-back", &[("time", words.time(*since).into())], words),
+        Notification::StillAsking => line("admin-asking", &[], words),
+        Notification::Balance { answer } => status::balance(answer, words),
+        Notification::Inspection { order, answer } => admin::inspection(order, answer.as_ref(), facts, words, shop),
+        Notification::ForeignInvoice { invoice, answer } => admin::foreign_invoice(invoice, answer, words),
     }
 }
 

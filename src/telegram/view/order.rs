@@ -1,11 +1,11 @@
-//! An order as its customer sees it: card, history, details with the trail.
+//! An order as its customer sees it: card, history, details with the history.
 
 use crate::dialogue::Action;
 use crate::dialogue::screen::{Line, Title};
-use crate::domain::order::{Entry, Order, OrderId, Reason, State};
+use crate::domain::order::{EndReason, Order, OrderHistoryEntry, OrderId, OrderState};
 use crate::i18n::{Value, Words};
 use crate::telegram::view::menu::{back_to_menu, support, title};
-use crate::telegram::view::{Button, Page, Press, ShopFacts, admin, button, evidence, html, trail};
+use crate::telegram::view::{Button, ButtonKind, Page, ShopFacts, admin, button, html, order_history, uncertain};
 
 /// Longest text that a client copies (Bot API, `CopyTextButton`).
 const MAX_COPY_CHARS: usize = 256;
@@ -23,7 +23,7 @@ pub struct Subject<'a> {
 /// The card of an order in its present state. Of one that has ended it is short: the news beside it tell the rest.
 pub fn card(subject: &Subject, words: &Words, shop: &ShopFacts) -> Page {
     let order = subject.order;
-    let headline = standing(order, words);
+    let headline = access(order, words);
     if order.state.is_open() {
         return with_headline(headline, subject, words, shop);
     }
@@ -32,16 +32,16 @@ pub fn card(subject: &Subject, words: &Words, shop: &ShopFacts) -> Page {
 }
 
 /// Where an order stands, in a sign and a word.
-fn standing(order: &Order, words: &Words) -> String {
+fn access(order: &Order, words: &Words) -> String {
     match order.reason {
-        Some(Reason::PriceChanged) => format!("{} <b>{}</b>", sign(order), words.say("state-price-changed", &[])),
+        Some(EndReason::PriceChanged) => format!("{} <b>{}</b>", sign(order), words.say("state-price-changed", &[])),
         _ => format!("{} <b>{}</b>", sign(order), state(order.state, words)),
     }
 }
 
 /// The sign of where an order stands. One whose price changed was not cancelled by anybody.
 fn sign(order: &Order) -> &'static str {
-    if order.reason == Some(Reason::PriceChanged) { "🏷" } else { emoji(order.state) }
+    if order.reason == Some(EndReason::PriceChanged) { "🏷" } else { emoji(order.state) }
 }
 
 /// The card of an order under another headline.
@@ -60,19 +60,19 @@ pub fn with_headline(headline: String, subject: &Subject, words: &Words, shop: &
     html::page(vec![headline, facts(subject, words), outcome(order, words, shop)], rows)
 }
 
-/// One order with its trail, looked at from this page of the history; `admin` shows what customers do not see.
-pub fn detail(subject: &Subject, entries: &[Entry], page: usize, admin: bool, words: &Words, shop: &ShopFacts) -> Page {
+/// One order with its history, looked at from this page of the history; `admin` shows what customers do not see.
+pub fn detail(subject: &Subject, entries: &[OrderHistoryEntry], page: usize, admin: bool, words: &Words, shop: &ShopFacts) -> Page {
     let order = subject.order;
-    let headline = standing(order, words);
+    let headline = access(order, words);
     let facts = if admin { admin::inside(order, None, words) } else { facts(subject, words) };
     let mut rows = Vec::new();
     rows.extend(copy_sn(order, words).map(|copy| vec![copy]));
     rows.extend(again(order, words).map(|again| vec![again]));
     if admin {
-        rows.extend(evidence::resolving(order, words, shop));
+        rows.extend(uncertain::resolving(order, words, shop));
     }
     rows.push(vec![button::button(words, "button-back-to-orders", Action::Orders { page }), button::menu(words)]);
-    html::page(vec![headline, facts, outcome(order, words, shop), trail::trail(entries, admin, words)], rows)
+    html::page(vec![headline, facts, outcome(order, words, shop), order_history::history(entries, admin, words)], rows)
 }
 
 /// Their orders, newest first.
@@ -121,22 +121,22 @@ fn target(subject: &Subject, words: &Words) -> Vec<String> {
 /// What came of it, or what comes next.
 fn outcome(order: &Order, words: &Words, shop: &ShopFacts) -> String {
     match order.state {
-        State::Queued | State::Sending => words.say("order-next-queued", &[]),
-        State::Pending if order.told.customer_slow => html::say(words, "order-next-slow", &whom(order, shop)),
-        State::Pending => words.say("order-next-pending", &[]),
-        State::Uncertain => support("order-next-uncertain", words, shop),
-        State::Success => sn(order).map_or_else(
+        OrderState::Queued | OrderState::Sending => words.say("order-next-queued", &[]),
+        OrderState::Pending if order.told.customer_slow => html::say(words, "order-next-slow", &whom(order, shop)),
+        OrderState::Pending => words.say("order-next-pending", &[]),
+        OrderState::Uncertain => support("order-next-uncertain", words, shop),
+        OrderState::Success => sn(order).map_or_else(
             || words.say("order-sn-follows", &[]),
             |sn| format!("{} <code>{}</code>", words.say("order-sn", &[]), html::safe(sn, MAX_SN_CHARS)),
         ),
-        State::Failed | State::Cancelled => failure(order, words, shop),
+        OrderState::Failed | OrderState::Cancelled => failure(order, words, shop),
     }
 }
 
 fn failure(order: &Order, words: &Words, shop: &ShopFacts) -> String {
     let why = order.reason.as_ref().map_or_else(|| words.say("reason-unknown", &[]), |reason| reason_text(reason, words));
     let next = match order.reason {
-        Some(Reason::PriceChanged) => words.say("order-next-price-changed", &[]),
+        Some(EndReason::PriceChanged) => words.say("order-next-price-changed", &[]),
         _ => html::say(words, "order-next-failed", &whom(order, shop)),
     };
     format!("{why}\n{next}")
@@ -147,24 +147,24 @@ fn whom<'a>(order: &'a Order, shop: &'a ShopFacts) -> [(&'static str, Value<'a>)
     [("number", (&order.number).into()), ("support", (&shop.support).into())]
 }
 
-/// Why an order ended without success, for its customer: never a word about our deposit, key or address.
-pub fn reason_text(reason: &Reason, words: &Words) -> String {
+/// Why an order ended without success, for its customer: never a word about our provider balance, key or address.
+pub fn reason_text(reason: &EndReason, words: &Words) -> String {
     use crate::domain::order::Refusal as R;
     let key = match reason {
-        Reason::Refused(R::InsufficientBalance | R::Key | R::Ip | R::Method | R::MissingFields) => "reason-our-side",
-        Reason::Refused(R::BadRequest) => "reason-bad-request",
-        Reason::Refused(R::NotFound) => "reason-not-found",
-        Reason::Refused(R::VendorDepleted) => "reason-out-of-stock",
-        Reason::Unreachable => "reason-unreachable",
-        Reason::Busy => "reason-busy",
-        Reason::Provider(remark) => match remark.as_deref().and_then(html::tellable) {
+        EndReason::Refused(R::InsufficientBalance | R::Key | R::Ip | R::Method | R::MissingFields) => "reason-our-side",
+        EndReason::Refused(R::BadRequest) => "reason-bad-request",
+        EndReason::Refused(R::NotFound) => "reason-not-found",
+        EndReason::Refused(R::VendorDepleted) => "reason-out-of-stock",
+        EndReason::Unreachable => "reason-unreachable",
+        EndReason::Busy => "reason-busy",
+        EndReason::Provider(remark) => match remark.as_deref().and_then(html::tellable) {
             Some(remark) => return html::say(words, "reason-provider-said", &[("remark", remark.into())]),
             None => "reason-provider",
         },
-        Reason::NotPlaced => "reason-not-placed",
-        Reason::Expired => "reason-expired",
-        Reason::PriceChanged => "reason-price-changed",
-        Reason::Unavailable => "reason-unavailable",
+        EndReason::NotPlaced => "reason-not-placed",
+        EndReason::Expired => "reason-expired",
+        EndReason::PriceChanged => "reason-price-changed",
+        EndReason::Unavailable => "reason-unavailable",
     };
     words.say(key, &[])
 }
@@ -175,44 +175,44 @@ fn sn(order: &Order) -> Option<&str> {
 }
 
 fn copy_sn(order: &Order, words: &Words) -> Option<Button> {
-    let sn = sn(order).filter(|sn| order.state == State::Success && sn.encode_utf16().count() <= MAX_COPY_CHARS)?;
-    Some(Button { label: words.say("button-copy-sn", &[]), press: Press::Copy(sn.to_owned()) })
+    let sn = sn(order).filter(|sn| order.state == OrderState::Success && sn.encode_utf16().count() <= MAX_COPY_CHARS)?;
+    Some(Button { label: words.say("button-copy-sn", &[]), kind: ButtonKind::CopyText(sn.to_owned()) })
 }
 
 /// Order the same again: of an order that has ended, unless a new price for it is waiting anyway.
 fn again(order: &Order, words: &Words) -> Option<Button> {
-    let ended = !order.state.is_open() && order.reason != Some(Reason::PriceChanged);
+    let ended = !order.state.is_open() && order.reason != Some(EndReason::PriceChanged);
     ended.then(|| button::button(words, "button-again", Action::Again { order: order.id.clone() }))
 }
 
-/// To the order with its trail.
+/// To the order with its history.
 pub fn details(order: &OrderId, words: &Words) -> Button {
     button::button(words, "button-details", Action::Order { order: order.clone(), page: 0 })
 }
 
 /// A sign for each state.
-pub fn emoji(state: State) -> &'static str {
+pub fn emoji(state: OrderState) -> &'static str {
     match state {
-        State::Queued => "⏳",
-        State::Sending => "📤",
-        State::Pending => "🔄",
-        State::Uncertain => "🔎",
-        State::Success => "✅",
-        State::Failed => "❌",
-        State::Cancelled => "🚫",
+        OrderState::Queued => "⏳",
+        OrderState::Sending => "📤",
+        OrderState::Pending => "🔄",
+        OrderState::Uncertain => "🔎",
+        OrderState::Success => "✅",
+        OrderState::Failed => "❌",
+        OrderState::Cancelled => "🚫",
     }
 }
 
 /// A word for each state.
-pub fn state(state: State, words: &Words) -> String {
+pub fn state(state: OrderState, words: &Words) -> String {
     let key = match state {
-        State::Queued => "state-queued",
-        State::Sending => "state-sending",
-        State::Pending => "state-pending",
-        State::Uncertain => "state-uncertain",
-        State::Success => "state-success",
-        State::Failed => "state-failed",
-        State::Cancelled => "state-cancelled",
+        OrderState::Queued => "state-queued",
+        OrderState::Sending => "state-sending",
+        OrderState::Pending => "state-pending",
+        OrderState::Uncertain => "state-uncertain",
+        OrderState::Success => "state-success",
+        OrderState::Failed => "state-failed",
+        OrderState::Cancelled => "state-cancelled",
     };
     words.say(key, &[])
 }

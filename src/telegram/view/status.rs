@@ -1,7 +1,7 @@
 //! The shop at a glance, and the provider account: for admins.
 
 use crate::dialogue::screen::ShopStatus;
-use crate::domain::notice::{Account, Trouble};
+use crate::domain::notification::{ProviderAccount, Trouble};
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::view::order::{emoji, state};
@@ -41,7 +41,7 @@ pub fn shop_status(facts: &ShopStatus, words: &Words) -> Page {
 }
 
 /// The provider account.
-pub fn balance(answer: &Result<Account, Trouble>, words: &Words) -> Page {
+pub fn balance(answer: &Result<ProviderAccount, Trouble>, words: &Words) -> Page {
     let text = match answer {
         Ok(account) => {
             let args = [("name", (&account.name).into()), ("tier", (&account.tier).into()), ("balance", account.balance.into())];

@@ -64,8 +64,8 @@ impl Stage {
 
     /// The invoices in the provider's books, which the page shows.
     pub async fn invoices(&self) -> BTreeSet<String> {
-        let trail = self.find("[data-testid=trail]", "INV-").await;
-        let text = self.browser.run("return arguments[0].innerText", json!([trail])).await;
+        let history = self.find("[data-testid=trail]", "INV-").await;
+        let text = self.browser.run("return arguments[0].innerText", json!([history])).await;
         text.as_str().unwrap().split_whitespace().filter(|word| word.starts_with("INV-")).map(str::to_owned).collect()
     }
 

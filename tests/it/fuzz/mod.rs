@@ -1,7 +1,7 @@
 //! Random bytes for every parser that reads what strangers write: updates, callback data, targets, the owner's files. The provider's answers
 //! have theirs beside their parser.
 
+mod callbacks;
 mod files;
-mod presses;
 mod targets;
 mod updates;

@@ -3,7 +3,7 @@
 use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::i18n;
-use odzreshop_bot::telegram::arrival::{self, Kind};
+use odzreshop_bot::telegram::incoming::{self, IncomingKind};
 use odzreshop_bot::telegram::ingest::receive;
 use proptest::collection::vec;
 use proptest::option;
@@ -110,16 +110,16 @@ fn body() -> BoxedStrategy<String> {
 fn an_update_is_stored_in_the_lane_of_whoever_it_is_handled_for() {
     chance::check(1, &body(), |body| {
         let stored = receive(42, &body, Millis(9));
-        let Ok(update) = arrival::parse(&body) else { return };
+        let Ok(update) = incoming::parse(&body) else { return };
         let stored = stored.expect("what can be handled can be stored");
         assert_eq!((stored.update_id, stored.body.as_str()), (i64::from(update.id.0), body.as_str()));
-        let Some(arrival) = arrival::read(&update, "odzreshop_bot") else { return };
-        assert_eq!(stored.chat_key, arrival.chat_id, "two lanes for one chat: {body}");
-        assert!(arrival.person.name.chars().count() <= 64);
-        if let Kind::Command(_) | Kind::UnknownCommand | Kind::Text(_) | Kind::Other = arrival.kind {
-            assert!(arrival.private, "talk in a group: {body}");
+        let Some(incoming) = incoming::read(&update, "odzreshop_bot") else { return };
+        assert_eq!(stored.chat_key, incoming.chat_id, "two chat_claims for one chat: {body}");
+        assert!(incoming.person.name.chars().count() <= 64);
+        if let IncomingKind::Command(_) | IncomingKind::UnknownCommand | IncomingKind::Text(_) | IncomingKind::Other = incoming.kind {
+            assert!(incoming.private, "talk in a group: {body}");
         }
-        let language = arrival.person.telegram_language.as_deref();
+        let language = incoming.person.telegram_language.as_deref();
         assert!(i18n::available().contains(&i18n::choose(None, language, &Locale::new("id"))));
     });
 }
@@ -130,9 +130,9 @@ fn nobody_is_heard_who_has_no_name_of_their_own() {
     chance::check(1, &message(), |message| {
         let hidden = message.get("sender_chat").is_some() || message["from"]["is_bot"] == true || message.get("from").is_none();
         let body = json!({ "update_id": 1, "message": message }).to_string();
-        let Ok(update) = arrival::parse(&body) else { return };
+        let Ok(update) = incoming::parse(&body) else { return };
         if hidden {
-            assert!(arrival::read(&update, "odzreshop_bot").is_none(), "{body}");
+            assert!(incoming::read(&update, "odzreshop_bot").is_none(), "{body}");
         }
     });
 }

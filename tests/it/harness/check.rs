@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use odzreshop_bot::domain::order::{Order, Reason, State};
+use odzreshop_bot::domain::order::{EndReason, Order, OrderState};
 use odzreshop_bot::sandbox::provider::{FAILED, SUCCESS, TakenOrder};
 use serde_json::Value;
 
@@ -78,7 +78,7 @@ pub fn violations(books: &Books) -> Vec<Violation> {
 /// The ids of the orders that are uncertain, each with whether the provider has it.
 pub fn uncertain(books: &Books) -> Vec<(&str, bool)> {
     let taken: std::collections::HashSet<&str> = books.taken.iter().filter_map(|order| order.ref_id.as_deref()).collect();
-    let uncertain = books.orders.iter().filter(|order| order.state == State::Uncertain);
+    let uncertain = books.orders.iter().filter(|order| order.state == OrderState::Uncertain);
     uncertain.map(|order| (order.id.0.as_str(), taken.contains(order.id.0.as_str()))).collect()
 }
 
@@ -117,7 +117,7 @@ fn telegram_side(books: &Books) -> Vec<Violation> {
     found.extend(unhandled.map(|(id, state)| violation(Kind::Unhandled, None, format!("update {id} is {state}"))));
     found.extend(books.kept.iter().map(|id| violation(Kind::Unhandled, None, format!("update {id} is still at Telegram"))));
     let given_up =
-        |query: &String| books.dead.iter().any(|letter| letter.body.pointer("/payload/callback_query_id").is_some_and(|id| id == query));
+        |query: &String| books.dead.iter().any(|message| message.body.pointer("/payload/callback_query_id").is_some_and(|id| id == query));
     let unanswered = books.unanswered.iter().filter(|query| !given_up(query));
     found.extend(unanswered.map(|query| violation(Kind::Unanswered, None, format!("press {query}"))));
     found.extend(books.malformed.iter().map(|call| violation(Kind::Malformed, None, call.clone())));
@@ -128,19 +128,19 @@ fn telegram_side(books: &Books) -> Vec<Violation> {
 fn telling(books: &Books, order: &Order) -> Vec<Violation> {
     let told = (order.chat_id, order.number.clone());
     let id = Some(order.id.0.as_str());
-    let (is_told, notice) = match order.state {
-        State::Success | State::Failed | State::Cancelled => (books.told_end.contains(&told), "ended"),
-        State::Uncertain => (books.told_uncertain.contains(&told), "uncertain"),
-        State::Queued | State::Sending | State::Pending => {
+    let (is_told, notification) = match order.state {
+        OrderState::Success | OrderState::Failed | OrderState::Cancelled => (books.told_end.contains(&told), "ended"),
+        OrderState::Uncertain => (books.told_uncertain.contains(&told), "uncertain"),
+        OrderState::Queued | OrderState::Sending | OrderState::Pending => {
             return vec![violation(Kind::Open, id, format!("still {}", order.state.as_str()))];
         }
     };
     let mut found = Vec::new();
-    // Telegram's word that nothing arrives there (403), on this very notice.
+    // Telegram's word that nothing arrives there (403), on this very notification.
     let unreachable = || {
-        books.dead.iter().any(|letter| {
-            let about = |name: &str| letter.body.pointer(&format!("/notice/{name}")).and_then(Value::as_str);
-            letter.chat_id == order.chat_id && about("kind") == Some(notice) && about("order") == id && letter.error.contains("403")
+        books.dead.iter().any(|message| {
+            let about = |name: &str| message.body.pointer(&format!("/notice/{name}")).and_then(Value::as_str);
+            message.chat_id == order.chat_id && about("kind") == Some(notification) && about("order") == id && message.error.contains("403")
         })
     };
     if !is_told && !unreachable() {
@@ -150,7 +150,7 @@ fn telling(books: &Books, order: &Order) -> Vec<Violation> {
             format!("{} does not know that order {} is {}", order.chat_id, order.number, order.state.as_str()),
         ));
     }
-    if order.state == State::Uncertain && !books.listed.contains(&order.id.0) {
+    if order.state == OrderState::Uncertain && !books.listed.contains(&order.id.0) {
         found.push(violation(Kind::Unlisted, id, "no admin has a card of it".to_owned()));
     }
     found
@@ -159,9 +159,9 @@ fn telling(books: &Books, order: &Order) -> Vec<Violation> {
 /// What the two sides do not agree on. Of an uncertain order nothing is claimed.
 fn agreement(order: &Order, theirs: &[&TakenOrder]) -> Option<String> {
     let has_it = match (order.state, &order.reason) {
-        (State::Uncertain | State::Queued | State::Sending, _) => return None,
-        (State::Pending | State::Success, _) | (State::Failed, Some(Reason::Provider(_))) => true,
-        (State::Failed | State::Cancelled, _) => false,
+        (OrderState::Uncertain | OrderState::Queued | OrderState::Sending, _) => return None,
+        (OrderState::Pending | OrderState::Success, _) | (OrderState::Failed, Some(EndReason::Provider(_))) => true,
+        (OrderState::Failed | OrderState::Cancelled, _) => false,
     };
     let their = match (has_it, theirs) {
         (false, []) => return None,
@@ -170,8 +170,8 @@ fn agreement(order: &Order, theirs: &[&TakenOrder]) -> Option<String> {
         (true, [their, ..]) => their,
     };
     let status = match order.state {
-        State::Success => SUCCESS,
-        State::Failed => FAILED,
+        OrderState::Success => SUCCESS,
+        OrderState::Failed => FAILED,
         _ => &their.status,
     };
     let ours = (order.invoice.as_deref(), order.sku.as_str(), order.target.as_str(), order.cost.0, status, order.sn.as_deref());

@@ -8,7 +8,7 @@ use super::load::{Habits, Load};
 use super::reaper::{Reaper, Tally};
 use crate::shop::process::Process;
 
-use super::{Report, check, command, number, reaper, seed, settle, shop};
+use super::{InvoiceReport, check, command, number, reaper, seed, settle, shop};
 
 /// Lives of one shop: the database stays small, and a violation is found early.
 const EPISODE: usize = 500;
@@ -20,14 +20,14 @@ pub struct Trial {
     pub seed: u64,
     pub kills: usize,
     pub only: Option<&'static [&'static str]>,
-    /// What is planted in the bot.
+    /// What is injected in the bot.
     pub plant: Option<&'static str>,
     pub customers: i64,
 }
 
 impl Trial {
     /// Customers, kills, quiet, and then the check.
-    pub async fn run(self) -> (Report, Tally) {
+    pub async fn run(self) -> (InvoiceReport, Tally) {
         let shop = shop().await;
         let began = Instant::now();
         let habits = Habits { customers: self.customers, patience: Duration::from_secs(6), think_ms: 60 };
@@ -52,7 +52,7 @@ impl Trial {
             None => format!("HARNESS_SEED={} HARNESS_KILLS={} cargo test --test it harness::kills -- --nocapture", self.seed, self.kills),
         };
         let done = format!("{} kills in {} ms, quiet after {} ms", self.kills, took.as_millis(), (began.elapsed() - took).as_millis());
-        let mut report = Report::of(&shop, wishes, &done, &replay).await;
+        let mut report = InvoiceReport::of(&shop, wishes, &done, &replay).await;
         let (tally, died) = match reaped {
             Ok(tally) => (tally, (!status.success()).then(|| format!("the bot ended with {status}"))),
             Err(died) => (Tally::new(), Some(died)),

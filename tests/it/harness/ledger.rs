@@ -19,7 +19,7 @@ pub struct Books {
     pub orders: Vec<Order>,
     /// Updates that the bot has on disk, with their states.
     pub inbox: HashMap<i64, String>,
-    /// Letters that are given up: to whom, what about, and why.
+    /// Outbox messages that are given up: to whom, what about, and why.
     pub dead: Vec<DeadLetter>,
     /// Uncertain orders that an admin has a card of, or will get one.
     pub listed: HashSet<String>,
@@ -46,7 +46,7 @@ pub struct Books {
 /// Chats, each with the number of an order that a message there tells of.
 type Told = HashSet<(i64, String)>;
 
-/// A letter that the bot gave up.
+/// A message that the bot gave up.
 pub struct DeadLetter {
     pub chat_id: i64,
     pub body: Value,
@@ -56,7 +56,7 @@ pub struct DeadLetter {
 /// How much is still under way, as the database has it.
 pub struct Pulse {
     pub orders: i64,
-    /// Open orders, but for uncertain ones; updates to handle; letters to customers.
+    /// Open orders, but for uncertain ones; updates to handle; messages to customers.
     pub under_way: i64,
 }
 
@@ -88,7 +88,7 @@ impl Database {
 }
 
 /// How it stands; nothing before the bot has made its tables.
-pub async fn pulse(shop: &Shop) -> Option<Pulse> {
+pub async fn last_alive(shop: &Shop) -> Option<Pulse> {
     let sql = format!(
         "SELECT (SELECT COUNT(*) FROM orders), \
          (SELECT COUNT(*) FROM orders WHERE state IN ('queued', 'sending', 'pending')) \
@@ -99,8 +99,8 @@ pub async fn pulse(shop: &Shop) -> Option<Pulse> {
     rows.first().map(|&(orders, under_way)| Pulse { orders, under_way })
 }
 
-/// An order's trail, for a report.
-pub async fn trail(shop: &Shop, order: &str) -> Vec<String> {
+/// An order's history, for a report.
+pub async fn history(shop: &Shop, order: &str) -> Vec<String> {
     let sql = format!("SELECT at, state, kind, detail FROM order_events WHERE order_id = '{order}' ORDER BY n");
     let rows: Vec<(i64, String, String, Option<String>)> = Database::open(shop).await.unwrap().rows(&sql).await.unwrap();
     rows.into_iter().map(|(at, state, kind, detail)| format!("{at} {state}: {kind} {}", detail.unwrap_or_default())).collect()
@@ -114,7 +114,7 @@ impl Books {
         let inbox: Vec<(i64, String)> = db.rows("SELECT update_id, state FROM inbox").await.unwrap();
         let sql = "SELECT chat_id, body, COALESCE(error, '') FROM outbox WHERE state = 'dead'";
         let dead: Vec<(i64, String, String)> = db.rows(sql).await.unwrap();
-        let sql = "SELECT body FROM outbox WHERE body LIKE '%\"uncertain_card\"%' UNION ALL SELECT body FROM questions";
+        let sql = "SELECT body FROM outbox WHERE body LIKE '%\"uncertain_card\"%' UNION ALL SELECT body FROM provider_queries";
         let listed: Vec<(String,)> = db.rows(sql).await.unwrap();
         let order_of =
             |body: Value| body.pointer("/notice/order").or_else(|| body.pointer("/order")).and_then(Value::as_str).map(str::to_owned);

@@ -15,7 +15,7 @@ use super::dice::Dice;
 
 /// The first customer's id; above those of the people whom other tests use.
 pub const FIRST_CUSTOMER: i64 = 10_001;
-/// Between two looks at all chats: what people notice at once, and little work.
+/// Between two looks at all chats: what people notification at once, and little work.
 const LOOK: Duration = Duration::from_millis(10);
 /// How much more patient somebody becomes.
 const MOST_PATIENT: u32 = 8;

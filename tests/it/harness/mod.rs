@@ -3,22 +3,22 @@
 //! - [`kills`]: the real binary, ended at random moments and at every named point;
 //! - [`soak`]: no kills, but calls that fail in every way, for longer than every timeout;
 //! - [`replicas`]: three processes on one PostgreSQL behind a webhook, ended, stopped and cut off from their database;
-//! - [`planted`]: the same with faults planted in the bot, which the harness must find.
+//! - [`failpoints`]: the same with faults injected in the bot, which the harness must find.
 //!
 //! A run is made of decisions that come from its seed: what customers do, when the bot is ended, what a call meets. The same seed decides
 //! the same; how the machine's threads interleave is not repeated, so a violation comes again soon rather than at once.
 
 mod check;
 mod dice;
+#[cfg(debug_assertions)]
+mod failpoints;
+mod faults;
 mod kills;
 mod ledger;
 mod load;
-#[cfg(debug_assertions)]
-mod planted;
 mod reaper;
 mod replicas;
 mod soak;
-mod weather;
 
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -81,8 +81,8 @@ async fn settle(shop: &Shop, within: Duration) {
         for order in shop.provider.orders().iter().rev().take(1_000).filter(|order| order.status == PENDING && order.ends_at().is_none()) {
             shop.provider.deliver(&order.invoice, "SN-BY-HAND").unwrap();
         }
-        let pulse = ledger::pulse(shop).await;
-        let quiet = pulse.is_some_and(|pulse| pulse.under_way == 0) && shop.telegram.undelivered_updates().is_empty();
+        let last_alive = ledger::last_alive(shop).await;
+        let quiet = last_alive.is_some_and(|last_alive| last_alive.under_way == 0) && shop.telegram.undelivered_updates().is_empty();
         if quiet || began.elapsed() > within {
             return;
         }
@@ -93,7 +93,7 @@ async fn settle(shop: &Shop, within: Duration) {
 }
 
 /// What a run came to.
-struct Report {
+struct InvoiceReport {
     /// What was done, in numbers.
     summary: String,
     violations: Vec<Violation>,
@@ -101,7 +101,7 @@ struct Report {
     details: String,
 }
 
-impl Report {
+impl InvoiceReport {
     async fn of(shop: &Shop, wishes: Wishes, done: &str, replay: &str) -> Self {
         let books = Books::read(shop, wishes).await;
         let violations = check::violations(&books);
@@ -141,16 +141,16 @@ impl Report {
     }
 }
 
-/// An order in both ledgers, with its trail and its customer's chat.
+/// An order in both ledgers, with its history and its customer's chat.
 async fn about(shop: &Shop, books: &Books, id: &str) -> String {
     let ours = books.orders.iter().find(|order| order.id.0 == id);
     let theirs: Vec<_> = books.taken.iter().filter(|order| order.ref_id.as_deref() == Some(id)).collect();
-    let trail = ledger::trail(shop, id).await.join("\n  ");
+    let history = ledger::history(shop, id).await.join("\n  ");
     let chat = ours.map_or_else(String::new, |order| shop.telegram.transcript(order.chat_id));
     let chat: Vec<&str> = chat.lines().rev().take(60).collect();
     let chat: Vec<&str> = chat.into_iter().rev().collect();
     format!(
-        "\n== {id}\nours: {ours:?}\ntrail:\n  {trail}\ntheirs: {theirs:?}\nposts: {:?}\nchat, its end:\n{}\n",
+        "\n== {id}\nours: {ours:?}\ntrail:\n  {history}\ntheirs: {theirs:?}\nposts: {:?}\nchat, its end:\n{}\n",
         books.posts.get(id),
         chat.join("\n")
     )

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::dice::Dice;
-use super::weather;
+use super::faults;
 use crate::shop::Shop;
 use crate::shop::process::Process;
 
@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 600
 const LOOK: Duration = Duration::from_millis(1);
 /// Names the points at commits.
 #[cfg(debug_assertions)]
-const PLANT: &str = odzreshop_bot::planted::VARIABLE;
+const PLANT: &str = odzreshop_bot::failpoint::VARIABLE;
 
 /// The calls that are named points, and how many of them one life makes at least.
 const CALLS: [(&str, u64); 10] = [
@@ -160,7 +160,7 @@ impl Life {
     fn watch(&self, shop: &Shop, seed: u64) {
         let life = self.clone();
         shop.telegram.watch(Arc::new(move |method| life.arrived(method)));
-        let (life, ends) = (self.clone(), weather::fair(seed, &shop.provider));
+        let (life, ends) = (self.clone(), faults::fair(seed, &shop.provider));
         shop.provider.watch(Arc::new(move |endpoint| {
             ends(endpoint);
             life.arrived(&endpoint.to_string())

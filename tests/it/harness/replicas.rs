@@ -12,13 +12,13 @@ use tokio::time::{sleep, timeout};
 
 use super::dice::Dice;
 use super::load::{Habits, Load};
-use super::{Report, number, seed, settle, shop, weather};
+use super::{InvoiceReport, faults, number, seed, settle, shop};
 use crate::postgres::Server;
 use crate::shop::Shop;
 use crate::shop::process::{Process, free_address};
 use crate::webhook::SECRET;
 
-/// How long a process sleeps: longer than the lease on the office, a claim on a chat, and a connection's patience.
+/// How long a process sleeps: longer than the lease on the leadership, a claim on a chat, and a connection's patience.
 const SLEEP: Duration = Duration::from_secs(60);
 /// A balancer gives up a process that does not answer, as they all do.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -79,7 +79,7 @@ async fn trouble(seed: u64, rounds: u64, server: &Server, replicas: &mut Replica
     let mut dice = Dice::new(seed, "replicas");
     let (mut kills, mut cuts) = (0, 0);
     for _ in 0..rounds {
-        // One sleeps, the holder of the office in a third of all cases, while the others are ended and the database is cut off.
+        // One sleeps, the holder of the leadership in a third of all cases, while the others are ended and the database is cut off.
         let sleeper = usize::try_from(dice.below(3)).unwrap();
         replicas.running[sleeper].signal("STOP");
         let asleep = Instant::now();
@@ -133,7 +133,7 @@ async fn three_of_them_keep_what_one_promises() {
     let balancer = tokio::spawn(balance(listener, addresses.clone()));
     assert!(webhook::set(&shop.config(), |_| {}).await.unwrap());
     let mut replicas = Replicas::start(&shop, &addresses);
-    let ends = weather::fair(seed, &shop.provider);
+    let ends = faults::fair(seed, &shop.provider);
     shop.provider.watch(Arc::new(move |endpoint| {
         ends(endpoint);
         true
@@ -156,7 +156,7 @@ async fn three_of_them_keep_what_one_promises() {
         took.as_millis(),
         quiet.as_millis()
     );
-    let report = Report::of(&shop, wishes, &done, &replay).await;
+    let report = InvoiceReport::of(&shop, wishes, &done, &replay).await;
     report.assert_clean();
     // A shop that sells nothing keeps all its promises.
     assert!(shop.provider.orders().len() >= 10, "{}", report.summary);

@@ -13,9 +13,9 @@ use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::wiring::{self, Clock};
 use tokio_util::sync::CancellationToken;
 
+use super::faults::{Bursts, Faults};
 use super::load::{Habits, Load};
-use super::weather::{Gusts, Weather};
-use super::{Report, TOML, ledger, number, seed, settle, shop};
+use super::{InvoiceReport, TOML, ledger, number, seed, settle, shop};
 use crate::shop::Shop;
 
 /// The bot's seconds in one of ours. An order's deadline, 31 s by the bot's clock, must stay behind its timeout, 1 s of ours.
@@ -34,9 +34,9 @@ async fn in_bad_weather_it_keeps_what_it_promises() {
     let (seed, orders) = (seed(), i64::try_from(number("HARNESS_ORDERS", 2_000)).unwrap());
     println!("seed {seed}");
     let shop = shop().await;
-    let weather = Weather { faults: 3_000, order_timeout: ORDER_TIMEOUT, late: 2_000, closing: 3, hanging: 30 };
-    let met = weather.begin(seed, &shop.telegram, &shop.provider);
-    let gusts = Gusts::begin(&shop.telegram, &shop.provider);
+    let faults = Faults { faults: 3_000, order_timeout: ORDER_TIMEOUT, late: 2_000, closing: 3, hanging: 30 };
+    let met = faults.begin(seed, &shop.telegram, &shop.provider);
+    let bursts = Bursts::begin(&shop.telegram, &shop.provider);
     let stop = CancellationToken::new();
     let bot = tokio::spawn(wiring::run(config(&shop), fast_clock(), stop.clone()));
     let began = tokio::time::Instant::now();
@@ -45,21 +45,21 @@ async fn in_bad_weather_it_keeps_what_it_promises() {
     let longest = STUCK + SLOWEST * u32::try_from(orders).unwrap();
     while sold < orders && sold_at.elapsed() < STUCK && began.elapsed() < longest {
         tokio::time::sleep(Duration::from_millis(500)).await;
-        let now = ledger::pulse(&shop).await.map_or(0, |pulse| pulse.orders);
+        let now = ledger::last_alive(&shop).await.map_or(0, |last_alive| last_alive.orders);
         if now > sold {
             (sold, sold_at) = (now, tokio::time::Instant::now());
         }
     }
     let took = began.elapsed();
-    let (wishes, gusts) = (load.stop().await, gusts.end().await);
+    let (wishes, bursts) = (load.stop().await, bursts.end().await);
     settle(&shop, SETTLED).await;
     let quiet = began.elapsed() - took;
     stop.cancel();
     bot.await.unwrap().unwrap();
     let replay = format!("HARNESS_SEED={seed} HARNESS_ORDERS={orders} cargo test --test it harness::soak -- --nocapture");
     let done = format!("{} ms of bad weather, quiet after {} ms", took.as_millis(), quiet.as_millis());
-    println!("faults met: {met}; {gusts} gusts");
-    let report = Report::of(&shop, wishes, &done, &replay).await;
+    println!("faults met: {met}; {bursts} gusts");
+    let report = InvoiceReport::of(&shop, wishes, &done, &replay).await;
     report.assert_clean();
     assert!(sold >= orders, "the shop was stuck, or too slow: {}", report.summary);
 }

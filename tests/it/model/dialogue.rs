@@ -1,4 +1,4 @@
-//! The real conversation (reducer, views, keyboards, the judge of presses) beside the reference: good and bad texts, buttons of this page
+//! The real conversation (reducer, views, keyboards, the check_callback of presses) beside the reference: good and bad texts, buttons of this page
 //! and of old ones, other people's, forged ones; prices that rise, items that go, a shop that closes.
 
 use std::collections::BTreeMap;
@@ -7,17 +7,17 @@ use odzreshop_bot::app::Keyboard;
 use odzreshop_bot::dialogue::purchase::{self, Context, Next};
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
 use odzreshop_bot::dialogue::{Action, Input, Step};
-use odzreshop_bot::domain::catalog::{Catalog, Category, Service, Shelf};
+use odzreshop_bot::domain::catalog::{Catalog, Category, PriceList, Service};
 use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::notice::Closing;
+use odzreshop_bot::domain::notification::ClosedReason;
 use odzreshop_bot::domain::quote::Quote;
 use odzreshop_bot::domain::target::{Choice, Field, Pattern, Shape, Template};
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::i18n::Words;
+use odzreshop_bot::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback};
 use odzreshop_bot::telegram::compose::{Address, Owner, compose, read_data};
-use odzreshop_bot::telegram::press::{Pressed, Verdict, judge};
-use odzreshop_bot::telegram::view::{self, Page, Press};
+use odzreshop_bot::telegram::view::{self, ButtonKind, Page};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any};
@@ -37,7 +37,7 @@ const STRANGER: i64 = 8;
 #[derive(Clone, Debug)]
 enum Happening {
     /// A button of what is in front of them, twice as quickly as one can.
-    Press(Button),
+    ButtonKind(Button),
     /// A button of some page before; of which the reference only knows that it counts no more.
     PressOld(Index, Index),
     /// Somebody else presses a button of this page.
@@ -50,7 +50,7 @@ enum Happening {
     Photo,
     Raise(i64),
     Toggle(usize, usize),
-    Shut(Option<Closing>),
+    Shut(Option<ClosedReason>),
 }
 
 struct Reference;
@@ -65,12 +65,13 @@ impl ReferenceStateMachine for Reference {
 
     fn transitions(idea: &Idea) -> BoxedStrategy<Happening> {
         let buttons = idea.buttons();
-        let press = if buttons.is_empty() { Just(Happening::Photo).boxed() } else { select(buttons).prop_map(Happening::Press).boxed() };
+        let press =
+            if buttons.is_empty() { Just(Happening::Photo).boxed() } else { select(buttons).prop_map(Happening::ButtonKind).boxed() };
         const VALUES: [&str; 9] = ["12345", "987654321", "678", "1234", "812345678", "asia", "os_euro", "Europe", "mars"];
         let values = select(VALUES.to_vec());
         // What is asked for, more often than chance would have it.
         let asked = match idea.sight {
-            Sight::Question(ask) => VALUES.into_iter().filter(|value| ask.keep(value).is_some()).collect(),
+            Sight::ProviderQuery(ask) => VALUES.into_iter().filter(|value| ask.keep(value).is_some()).collect(),
             _ => VALUES.to_vec(),
         };
         let answer = select(asked).prop_map(|value| Happening::Type(vec![value], ""));
@@ -87,7 +88,7 @@ impl ReferenceStateMachine for Reference {
             1 => Just(Happening::Photo),
             1 => (1..5_000_i64).prop_map(Happening::Raise),
             1 => (0..GAMES.len(), 0..ITEMS).prop_map(|(game, item)| Happening::Toggle(game, item)),
-            1 => option::weighted(0.2, select(vec![Closing::Failing, Closing::Key])).prop_map(Happening::Shut),
+            1 => option::weighted(0.2, select(vec![ClosedReason::Failing, ClosedReason::Key])).prop_map(Happening::Shut),
         ]
         .boxed()
     }
@@ -95,9 +96,9 @@ impl ReferenceStateMachine for Reference {
     fn apply(mut idea: Idea, happening: &Happening) -> Idea {
         idea.bought = None;
         match happening {
-            Happening::Press(button) => idea.press(*button),
+            Happening::ButtonKind(button) => idea.press(*button),
             Happening::Type(values, _) => idea.hear(values),
-            Happening::Babble(_) | Happening::Photo | Happening::Forge(_) | Happening::PressOld(..) => idea.look(),
+            Happening::Babble(_) | Happening::Photo | Happening::Forge(_) | Happening::PressOld(..) => idea.snapshot(),
             Happening::Stranger(_) | Happening::Raise(_) => {}
             Happening::Toggle(game, item) => {
                 if !idea.off.remove(&(*game, *item)) {
@@ -110,7 +111,7 @@ impl ReferenceStateMachine for Reference {
     }
 
     fn preconditions(idea: &Idea, happening: &Happening) -> bool {
-        !matches!(happening, Happening::Press(button) if !idea.buttons().contains(button))
+        !matches!(happening, Happening::ButtonKind(button) if !idea.buttons().contains(button))
     }
 }
 
@@ -135,7 +136,7 @@ struct Shown {
 /// Somebody's real conversation.
 struct Talk {
     catalog: Catalog,
-    closed: Option<Closing>,
+    closed: Option<ClosedReason>,
     now: Millis,
     step: Step,
     shown: Vec<Shown>,
@@ -174,7 +175,7 @@ impl Talk {
         let page = view::screen(&next.screen, &self.words, &Taste::pleasant_shop());
         assert!(!page.text.is_empty() && !page.rows.is_empty(), "nothing to see: {page:?}");
         if let Some(quote) = next.quote {
-            let listed = self.catalog.shelves[&quote.category].services.iter().find(|service| service.sku == quote.sku).unwrap();
+            let listed = self.catalog.price_lists[&quote.category].services.iter().find(|service| service.sku == quote.sku).unwrap();
             assert_eq!(quote.price, listed.cost, "another price than today's");
             self.quotes.insert(quote.id.clone(), (quote, self.shown.len()));
         }
@@ -192,12 +193,12 @@ impl Talk {
         self.shown.push(Shown { page, keyboard: composed.keyboard, data });
     }
 
-    fn judge(&self, user_id: i64, message: usize, data: &str) -> Verdict {
+    fn check_callback(&self, user_id: i64, message: usize, data: &str) -> CallbackCheck {
         let keyboard =
             read_data(data).and_then(|(token, _)| self.shown.iter().filter_map(|shown| shown.keyboard.as_ref()).find(|k| k.token == token));
         let message_id = Some(i64::try_from(message).unwrap() + 1);
         let current = self.current.as_deref().filter(|_| user_id == USER);
-        judge(Pressed { data, user_id, is_admin: false, chat_id: user_id, message_id, current, now: self.now }, keyboard)
+        check_callback(ReceivedCallback { data, user_id, is_admin: false, chat_id: user_id, message_id, current, now: self.now }, keyboard)
     }
 
     /// Presses what counts, and at once again.
@@ -205,7 +206,7 @@ impl Talk {
         let message = self.shown.len() - 1;
         let index = actions(&self.shown[message].page).position(|there| there == action).expect("a button that is there");
         let data = self.shown[message].data[index].clone();
-        assert_eq!(self.judge(USER, message, &data), Verdict::Valid(action.clone()));
+        assert_eq!(self.check_callback(USER, message, &data), CallbackCheck::Valid(action.clone()));
         self.shown[message].keyboard.as_mut().unwrap().used_at = Some(self.now);
         match action {
             Action::Confirm { quote } => {
@@ -220,13 +221,13 @@ impl Talk {
                 self.with(|context| purchase::advance(&step, Input::Press(action), context));
             }
         }
-        assert_eq!(self.judge(USER, message, &data), Verdict::Doubled);
+        assert_eq!(self.check_callback(USER, message, &data), CallbackCheck::Doubled);
     }
 
     /// A press that must not count: where they stand once more.
     fn press_in_vain(&mut self, message: usize, data: &str) {
-        let verdict = self.judge(USER, message, data);
-        assert!(matches!(verdict, Verdict::Stale | Verdict::Foreign), "{data:?} counts: {verdict:?}");
+        let verdict = self.check_callback(USER, message, data);
+        assert!(matches!(verdict, CallbackCheck::Stale | CallbackCheck::Foreign), "{data:?} counts: {verdict:?}");
         let step = self.step.clone();
         self.with(|context| purchase::show(&step, Some(Hint::StaleButton), context));
     }
@@ -245,7 +246,7 @@ impl Talk {
 }
 
 fn actions(page: &Page) -> impl Iterator<Item = &Action> {
-    page.rows.iter().flatten().filter_map(|button| if let Press::Do(action) = &button.press { Some(action) } else { None })
+    page.rows.iter().flatten().filter_map(|button| if let ButtonKind::Callback(action) = &button.kind { Some(action) } else { None })
 }
 
 /// What people take a button for; `None` for those that lead out of the purchase and leave it as it is.
@@ -278,7 +279,7 @@ impl StateMachineTest for Walk {
         talk.now = talk.now.plus_seconds(5);
         talk.bought = None;
         match happening {
-            Happening::Press(button) => {
+            Happening::ButtonKind(button) => {
                 let action = actions(&talk.shown.last().unwrap().page).find(|action| meaning(action) == Some(button)).cloned();
                 talk.press(&action.unwrap_or_else(|| panic!("no {button:?}")));
             }
@@ -297,7 +298,7 @@ impl StateMachineTest for Walk {
                 let message = talk.shown.len() - 1;
                 if !talk.shown[message].data.is_empty() {
                     let data = button.get(&talk.shown[message].data);
-                    assert_eq!(talk.judge(STRANGER, message, data), Verdict::Foreign);
+                    assert_eq!(talk.check_callback(STRANGER, message, data), CallbackCheck::Foreign);
                 }
             }
             Happening::Forge(data) => talk.press_in_vain(talk.shown.len() - 1, &data),
@@ -305,11 +306,11 @@ impl StateMachineTest for Walk {
             Happening::Babble(text) => talk.hear(Input::Text(&text)),
             Happening::Photo => talk.hear(Input::Other),
             Happening::Raise(more) => {
-                let services = talk.catalog.shelves.values_mut().flat_map(|shelf| &mut shelf.services);
+                let services = talk.catalog.price_lists.values_mut().flat_map(|price_list| &mut price_list.services);
                 services.for_each(|service| service.cost = service.cost + Rupiah(more));
             }
             Happening::Toggle(game, item) => {
-                let service = &mut talk.catalog.shelves.get_mut(GAMES[game].slug).unwrap().services[item];
+                let service = &mut talk.catalog.price_lists.get_mut(GAMES[game].slug).unwrap().services[item];
                 service.active = !service.active;
             }
             Happening::Shut(cause) => talk.closed = cause,
@@ -326,7 +327,7 @@ impl StateMachineTest for Walk {
     fn teardown(mut talk: Talk, mut idea: Idea) {
         for _ in 0..5 {
             let Some(way) = [Button::Back, Button::Home].into_iter().find(|button| idea.buttons().contains(button)) else { break };
-            if idea.crumbs.is_empty() && way == Button::Home && idea.shut == Some(Closing::Key) {
+            if idea.crumbs.is_empty() && way == Button::Home && idea.shut == Some(ClosedReason::Key) {
                 break;
             }
             let action = actions(&talk.shown.last().unwrap().page).find(|action| meaning(action) == Some(way)).cloned().unwrap();
@@ -349,7 +350,7 @@ fn bought_as_shown(talk: &Talk, idea: &Idea) {
     assert_eq!(*message + 2, talk.shown.len(), "the confirmation that was pressed is the one that was in front of them");
     let page = &talk.shown[*message].page;
     let price = quote.price.to_string();
-    let button = page.rows.iter().flatten().find(|button| matches!(button.press, Press::Do(Action::Confirm { .. }))).unwrap();
+    let button = page.rows.iter().flatten().find(|button| matches!(button.kind, ButtonKind::Callback(Action::Confirm { .. }))).unwrap();
     assert!(button.label.ends_with(&price) && page.text.contains(&price) && page.text.contains(&quote.item), "{page:?}");
     for (ask, value) in GAMES[game].asks.iter().zip(&values) {
         let label = SERVERS.iter().find(|(server, _)| *ask == Ask::Server && server == value).map_or(value.as_str(), |(_, label)| label);
@@ -380,12 +381,12 @@ fn catalog() -> Catalog {
         let cost = Rupiah(1_000 * (item as i64 + 1));
         Service { sku: sku(game, item), name: format!("Thing {item} of {}", GAMES[game].slug), cost, active: true }
     };
-    let shelf = |game| Shelf { services: (0..ITEMS).map(|item| service(game, item)).collect(), fetched_at: NOW };
+    let price_list = |game| PriceList { services: (0..ITEMS).map(|item| service(game, item)).collect(), fetched_at: NOW };
     Catalog {
         categories: GAMES.iter().map(category).collect(),
-        shelves: (0..GAMES.len()).map(|game| (GAMES[game].slug.to_owned(), shelf(game))).collect(),
+        price_lists: (0..GAMES.len()).map(|game| (GAMES[game].slug.to_owned(), price_list(game))).collect(),
         unknown: Default::default(),
-        silent: Default::default(),
+        stale: Default::default(),
         pricing: Default::default(),
     }
 }

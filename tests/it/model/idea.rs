@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use odzreshop_bot::domain::notice::Closing;
+use odzreshop_bot::domain::notification::ClosedReason;
 
 /// What somebody has chosen so far: the number of a game, of an item, and the values of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub enum Sight {
     Menu,
     /// The items, as far as they were on sale when the list was made.
     List(Vec<usize>),
-    Question(Ask),
+    ProviderQuery(Ask),
     Confirmation,
     /// The order's card.
     Card,
@@ -87,9 +87,9 @@ pub enum Sight {
 pub struct Idea {
     pub crumbs: Vec<Crumb>,
     pub sight: Sight,
-    /// Items that are off the shelf: game and item.
+    /// Items that are off the price list: game and item.
     pub off: BTreeSet<(usize, usize)>,
-    pub shut: Option<Closing>,
+    pub shut: Option<ClosedReason>,
     /// What the last confirmation bought: game, item, values.
     pub bought: Option<(usize, usize, Vec<String>)>,
 }
@@ -106,13 +106,13 @@ impl Idea {
         let mut buttons = match &self.sight {
             Sight::Menu => (0..GAMES.len()).map(Button::Game).collect(),
             Sight::List(items) => items.iter().copied().map(Button::Item).collect(),
-            Sight::Question(Ask::Server) => (0..SERVERS.len()).map(Button::Server).collect(),
-            Sight::Question(_) | Sight::Card => Vec::new(),
+            Sight::ProviderQuery(Ask::Server) => (0..SERVERS.len()).map(Button::Server).collect(),
+            Sight::ProviderQuery(_) | Sight::Card => Vec::new(),
             Sight::Confirmation => vec![Button::Confirm],
             Sight::Gone => vec![Button::Game(self.game()), Button::Home],
             Sight::End => vec![Button::Home],
         };
-        if matches!(self.sight, Sight::List(_) | Sight::Question(_) | Sight::Confirmation) {
+        if matches!(self.sight, Sight::List(_) | Sight::ProviderQuery(_) | Sight::Confirmation) {
             buttons.extend([Button::Back, Button::Cancel]);
         }
         buttons.sort();
@@ -153,7 +153,7 @@ impl Idea {
                 return;
             }
         }
-        self.look();
+        self.snapshot();
     }
 
     /// Values were typed in one line: one or several of what is asked, or all of it once more.
@@ -171,12 +171,12 @@ impl Idea {
                 self.crumbs.extend(all.into_iter().map(Crumb::Answer));
             }
         }
-        self.look();
+        self.snapshot();
     }
 
     /// What is in front of them, now that they look.
-    pub fn look(&mut self) {
-        let looking_is_free = matches!(self.shut, None | Some(Closing::Failing));
+    pub fn snapshot(&mut self) {
+        let looking_is_free = matches!(self.shut, None | Some(ClosedReason::Failing));
         let buying = self.crumbs.len() >= 2;
         if !looking_is_free || buying && self.shut.is_some() {
             self.crumbs.clear();
@@ -189,7 +189,7 @@ impl Idea {
                     self.crumbs.truncate(1);
                     Sight::Gone
                 } else {
-                    GAMES[game].asks.get(self.crumbs.len() - 2).map_or(Sight::Confirmation, |ask| Sight::Question(*ask))
+                    GAMES[game].asks.get(self.crumbs.len() - 2).map_or(Sight::Confirmation, |ask| Sight::ProviderQuery(*ask))
                 }
             }
             [Crumb::Game(game)] => {

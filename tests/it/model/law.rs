@@ -1,34 +1,34 @@
 //! The laws of one order, which hold at each of its moves and over its whole life, whoever moves it.
 
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::notice::Notice;
-use odzreshop_bot::domain::order::{Entry, Event, Kind, Moved, Order, State};
+use odzreshop_bot::domain::notification::Notification;
+use odzreshop_bot::domain::order::{Order, OrderEvent, OrderHistoryEntry, OrderHistoryKind, OrderState, Transition};
 
 /// The only ways from one state into another: invariant 2 of the house.
-const ROADS: [(State, &[State]); 4] = [
-    (State::Queued, &[State::Sending, State::Cancelled]),
-    (State::Sending, &[State::Queued, State::Pending, State::Uncertain, State::Success, State::Failed]),
-    // It may stay so with a note in its trail.
-    (State::Uncertain, &[State::Uncertain, State::Pending, State::Success, State::Failed]),
+const ROADS: [(OrderState, &[OrderState]); 4] = [
+    (OrderState::Queued, &[OrderState::Sending, OrderState::Cancelled]),
+    (OrderState::Sending, &[OrderState::Queued, OrderState::Pending, OrderState::Uncertain, OrderState::Success, OrderState::Failed]),
+    // It may stay so with a note in its history.
+    (OrderState::Uncertain, &[OrderState::Uncertain, OrderState::Pending, OrderState::Success, OrderState::Failed]),
     // Back only when a person's word is taken back.
-    (State::Pending, &[State::Uncertain, State::Success, State::Failed]),
+    (OrderState::Pending, &[OrderState::Uncertain, OrderState::Success, OrderState::Failed]),
 ];
 
-/// What everybody was told of an order so far, and its whole trail.
+/// What everybody was told of an order so far, and its whole history.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
-    pub trail: Vec<Entry>,
-    pub customer: Vec<Notice>,
-    pub admins: Vec<Notice>,
+    pub history: Vec<OrderHistoryEntry>,
+    pub customer: Vec<Notification>,
+    pub admins: Vec<Notification>,
 }
 
 impl Record {
     /// Adds a move, and holds it and the life so far to the laws.
-    pub fn add(&mut self, before: &Order, event: &Event, moved: &Moved) {
+    pub fn add(&mut self, before: &Order, event: &OrderEvent, moved: &Transition) {
         let after = &moved.order;
         let step = format!("{before:?}\n  {event:?}\n  {moved:?}");
         one_move(before, event, moved, &step);
-        self.trail.extend(moved.trail.iter().cloned());
+        self.history.extend(moved.history.iter().cloned());
         self.customer.extend(moved.customer.iter().cloned());
         self.admins.extend(moved.admins.iter().cloned());
         self.whole_life(after, &step);
@@ -36,70 +36,76 @@ impl Record {
 
     /// How often the order was posted and may have arrived.
     pub fn posts(&self) -> usize {
-        let count = |kinds: &[Kind]| self.trail.iter().filter(|entry| kinds.contains(&entry.kind)).count();
-        count(&[Kind::Sending]).checked_sub(count(&[Kind::NotSent, Kind::Busy])).expect("an answer without a question")
+        let count = |kinds: &[OrderHistoryKind]| self.history.iter().filter(|entry| kinds.contains(&entry.kind)).count();
+        count(&[OrderHistoryKind::Sending])
+            .checked_sub(count(&[OrderHistoryKind::NotSent, OrderHistoryKind::Busy]))
+            .expect("an answer without a question")
     }
 
     fn whole_life(&self, order: &Order, step: &str) {
         assert!(self.posts() <= 1, "posted again without the certainty that it never arrived: {step}");
-        let told = |wanted: fn(&Notice) -> bool| self.customer.iter().filter(|notice| wanted(notice)).count();
-        let ends = told(|notice| matches!(notice, Notice::Ended { .. } | Notice::PriceChanged { .. }));
+        let told = |wanted: fn(&Notification) -> bool| self.customer.iter().filter(|notification| wanted(notification)).count();
+        let ends = told(|notification| matches!(notification, Notification::Ended { .. } | Notification::PriceChanged { .. }));
         assert_eq!(ends, usize::from(!order.state.is_open()), "each end is told, once: {step}");
-        let doubts = self.trail.iter().filter(|entry| matches!(entry.kind, Kind::Unclear | Kind::Orphaned)).count();
-        assert_eq!(told(|notice| matches!(notice, Notice::Uncertain { .. })), doubts, "each doubt is told, once: {step}");
-        assert!(told(|notice| matches!(notice, Notice::Slow { .. })) <= 1, "{step}");
-        assert!(told(|notice| matches!(notice, Notice::SnArrived { .. })) <= 1, "{step}");
+        let doubts =
+            self.history.iter().filter(|entry| matches!(entry.kind, OrderHistoryKind::Unclear | OrderHistoryKind::Orphaned)).count();
+        assert_eq!(told(|notification| matches!(notification, Notification::Uncertain { .. })), doubts, "each doubt is told, once: {step}");
+        assert!(told(|notification| matches!(notification, Notification::Slow { .. })) <= 1, "{step}");
+        assert!(told(|notification| matches!(notification, Notification::SnArrived { .. })) <= 1, "{step}");
         for alarm in [is_slow, is_odd, is_flipped] {
-            assert!(self.admins.iter().filter(|notice| alarm(notice)).count() <= 1, "an alarm rings once: {step}");
+            assert!(self.admins.iter().filter(|notification| alarm(notification)).count() <= 1, "an alarm rings once: {step}");
         }
     }
 }
 
-fn is_slow(notice: &Notice) -> bool {
-    matches!(notice, Notice::SlowOrder { .. })
+fn is_slow(notification: &Notification) -> bool {
+    matches!(notification, Notification::SlowOrder { .. })
 }
 
-fn is_odd(notice: &Notice) -> bool {
-    matches!(notice, Notice::OddWord { .. })
+fn is_odd(notification: &Notification) -> bool {
+    matches!(notification, Notification::UnknownStatusWord { .. })
 }
 
-fn is_flipped(notice: &Notice) -> bool {
-    matches!(notice, Notice::Flipped { .. })
+fn is_flipped(notification: &Notification) -> bool {
+    matches!(notification, Notification::Flipped { .. })
 }
 
-fn one_move(before: &Order, event: &Event, moved: &Moved, step: &str) {
+fn one_move(before: &Order, event: &OrderEvent, moved: &Transition, step: &str) {
     let after = &moved.order;
     assert_eq!(after.version, before.version + 1, "{step}");
     let mut at = before.state;
-    for entry in moved.trail.iter().filter(|entry| entry.kind != Kind::SnArrived) {
+    for entry in moved.history.iter().filter(|entry| entry.kind != OrderHistoryKind::SnArrived) {
         let roads = ROADS.iter().find(|(from, _)| *from == at).map_or(&[][..], |(_, to)| to);
         assert!(roads.contains(&entry.state), "no road from {at:?} to {:?}: {step}", entry.state);
         at = entry.state;
     }
     assert_eq!(at, after.state, "a move that leaves no trail: {step}");
     // One step a move; an order that is taken and ended in one answer takes two.
-    let ended_at_once = matches!(event, Event::Placed(_)) && !after.state.is_open();
-    assert!(moved.trail.len() <= if ended_at_once { 2 } else { 1 }, "{step}");
+    let ended_at_once = matches!(event, OrderEvent::Placed(_)) && !after.state.is_open();
+    assert!(moved.history.len() <= if ended_at_once { 2 } else { 1 }, "{step}");
     assert!(after.cost >= Rupiah::ZERO && after.price == before.price, "{step}");
-    if before.state == State::Uncertain && after.state != State::Uncertain {
-        let answered = matches!(event, Event::Placed(_) | Event::Refused { .. });
-        let decided = matches!(event, Event::FoundPlaced { .. } | Event::FoundNotPlaced { .. } | Event::ProvedNotPlaced);
+    if before.state == OrderState::Uncertain && after.state != OrderState::Uncertain {
+        let answered = matches!(event, OrderEvent::Placed(_) | OrderEvent::Refused { .. });
+        let decided = matches!(event, OrderEvent::FoundPlaced { .. } | OrderEvent::FoundNotPlaced { .. } | OrderEvent::ProvedNotPlaced);
         assert!(answered || decided, "out of the doubt by itself: {step}");
     }
-    let taken_back = matches!(event, Event::TakenBack { .. });
-    assert!(!(before.state == State::Pending && after.state == State::Uncertain) || taken_back && before.settled_by.is_some(), "{step}");
+    let taken_back = matches!(event, OrderEvent::TakenBack { .. });
+    assert!(
+        !(before.state == OrderState::Pending && after.state == OrderState::Uncertain) || taken_back && before.resolved_by.is_some(),
+        "{step}"
+    );
     let same_invoice = after.invoice == before.invoice || taken_back && after.invoice.is_none();
     assert!(before.invoice.is_none() || same_invoice, "another invoice: {step}");
     assert!(before.sn.is_none() || after.sn == before.sn, "another SN: {step}");
     assert!(before.ended_at.is_none() || (after.ended_at, &after.reason) == (before.ended_at, &before.reason), "another end: {step}");
     assert_eq!(after.ended_at.is_some(), !after.state.is_open(), "{step}");
     let has_deadline = after.send_deadline.is_some();
-    assert!(has_deadline || !matches!(after.state, State::Sending | State::Uncertain), "settled when? {step}");
-    assert!(!has_deadline || matches!(after.state, State::Sending | State::Uncertain | State::Pending), "{step}");
+    assert!(has_deadline || !matches!(after.state, OrderState::Sending | OrderState::Uncertain), "settled when? {step}");
+    assert!(!has_deadline || matches!(after.state, OrderState::Sending | OrderState::Uncertain | OrderState::Pending), "{step}");
     let waits_for_a_worker = match after.state {
-        State::Queued | State::Sending | State::Pending => true,
-        State::Success => after.sn.is_none(),
-        State::Uncertain | State::Failed | State::Cancelled => false,
+        OrderState::Queued | OrderState::Sending | OrderState::Pending => true,
+        OrderState::Success => after.sn.is_none(),
+        OrderState::Uncertain | OrderState::Failed | OrderState::Cancelled => false,
     };
     assert!(!waits_for_a_worker || after.due_at.is_some(), "forgotten: {step}");
     let same = |order: &Order| (order.id.clone(), order.quote.clone(), order.user_id, order.sku.clone(), order.target.clone());

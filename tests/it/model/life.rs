@@ -1,7 +1,7 @@
 //! The reference: not states and a table, but what the shop knows of an order's fate. Its state follows from that.
 
-use odzreshop_bot::domain::evidence::{SETTLE_MARGIN_MS, Verdict};
-use odzreshop_bot::domain::order::{Event, Receipt, Said, Sighting, State};
+use odzreshop_bot::domain::order::{OrderEvent, OrderState, Receipt, StatusReport, StatusWord};
+use odzreshop_bot::domain::reconciliation::{DECISION_MARGIN_MS, Verdict};
 use odzreshop_bot::domain::time::Millis;
 
 use crate::samples::NOW;
@@ -16,11 +16,11 @@ pub struct Life {
     listening: bool,
     /// When the first call that counts began, and when the last one can no longer arrive.
     began_at: Millis,
-    settled_at: Millis,
+    decidable_at: Millis,
     /// It has an invoice; by an admin's word alone.
     taken: bool,
     by_word: bool,
-    /// What the deposit last said, and whether admins were told that it proves the order placed.
+    /// What the provider balance last said, and whether admins were told that it proves the order placed.
     verdict: Option<Verdict>,
     proved: bool,
     /// It is to be sent again under the same name.
@@ -44,15 +44,15 @@ const WRONG_CLOCK_MS: i64 = 600_000;
 
 impl Life {
     /// The name of what is known.
-    pub fn state(&self) -> State {
+    pub fn state(&self) -> OrderState {
         match self.end {
-            Some(End::Delivered) => State::Success,
-            Some(End::NotDelivered) => State::Failed,
-            Some(End::NeverSent) => State::Cancelled,
-            None if self.listening => State::Sending,
-            None if self.taken => State::Pending,
-            None if self.out_there() => State::Uncertain,
-            None => State::Queued,
+            Some(End::Delivered) => OrderState::Success,
+            Some(End::NotDelivered) => OrderState::Failed,
+            Some(End::NeverSent) => OrderState::Cancelled,
+            None if self.listening => OrderState::Sending,
+            None if self.taken => OrderState::Pending,
+            None if self.out_there() => OrderState::Uncertain,
+            None => OrderState::Queued,
         }
     }
 
@@ -62,87 +62,89 @@ impl Life {
     }
 
     /// Whether an event makes sense at a time, given what is known.
-    pub fn admits(&self, event: &Event, now: Millis) -> bool {
+    pub fn admits(&self, event: &OrderEvent, now: Millis) -> bool {
         let open = self.end.is_none();
-        let uncertain = self.state() == State::Uncertain;
-        let settled = now >= self.settled_at || self.began_at.since_ms(now) > WRONG_CLOCK_MS;
+        let uncertain = self.state() == OrderState::Uncertain;
+        let decidable = now >= self.decidable_at || self.began_at.since_ms(now) > WRONG_CLOCK_MS;
         match event {
-            Event::Postponed if uncertain => self.wanted_again,
+            OrderEvent::Postponed if uncertain => self.wanted_again,
             // Only what is surely not at the provider may be sent or called off.
-            Event::Send { .. }
-            | Event::Postponed
-            | Event::Expired
-            | Event::PriceChanged { .. }
-            | Event::Unavailable
-            | Event::TurnedAway { .. } => open && !self.out_there(),
+            OrderEvent::Send { .. }
+            | OrderEvent::Postponed
+            | OrderEvent::Expired
+            | OrderEvent::PriceChanged { .. }
+            | OrderEvent::Unavailable
+            | OrderEvent::NotAccepted { .. } => open && !self.out_there(),
             // "It never left" is the word of the call itself, and so is silence.
-            Event::NotSent { .. } | Event::Busy { .. } | Event::Unclear { .. } | Event::Orphaned => self.listening,
+            OrderEvent::NotSent { .. } | OrderEvent::Busy { .. } | OrderEvent::Unclear { .. } | OrderEvent::Orphaned => self.listening,
             // An answer counts however late it comes, as long as nothing else is known.
-            Event::Refused { .. } | Event::Placed(_) => open && self.out_there() && !self.taken,
+            OrderEvent::Refused { .. } | OrderEvent::Placed(_) => open && self.out_there() && !self.taken,
             // People decide when nobody listens any more; "it was not" when nothing can arrive any more.
-            Event::FoundPlaced { .. } | Event::Weighed(_) | Event::ResendUnclear { .. } => uncertain,
-            Event::FoundNotPlaced { .. } => uncertain && settled,
-            Event::ProvedPlaced => uncertain && self.verdict == Some(Verdict::Placed) && !self.proved,
-            Event::ProvedNotPlaced => uncertain && settled && self.verdict == Some(Verdict::NotPlaced),
+            OrderEvent::FoundPlaced { .. } | OrderEvent::Reconciled(_) | OrderEvent::ResendUnclear { .. } => uncertain,
+            OrderEvent::FoundNotPlaced { .. } => uncertain && decidable,
+            OrderEvent::ProvedPlaced => uncertain && self.verdict == Some(Verdict::Placed) && !self.proved,
+            OrderEvent::ProvedNotPlaced => uncertain && decidable && self.verdict == Some(Verdict::NotPlaced),
             // One call at a time.
-            Event::ResendWanted { .. } => uncertain && settled && !self.wanted_again,
-            Event::Resend { .. } => uncertain && settled && self.wanted_again,
+            OrderEvent::ResendWanted { .. } => uncertain && decidable && !self.wanted_again,
+            OrderEvent::Resend { .. } => uncertain && decidable && self.wanted_again,
             // Only a person's word can be taken back.
-            Event::TakenBack { .. } => open && self.taken && self.by_word,
-            Event::Polling { .. } | Event::PollFailed => self.taken && self.end != Some(End::NotDelivered),
-            Event::Seen(_) => self.taken || self.end == Some(End::NotDelivered),
+            OrderEvent::TakenBack { .. } => open && self.taken && self.by_word,
+            OrderEvent::Polling { .. } | OrderEvent::PollFailed => self.taken && self.end != Some(End::NotDelivered),
+            OrderEvent::Seen(_) => self.taken || self.end == Some(End::NotDelivered),
         }
     }
 
     /// What is known after an event that makes sense.
-    pub fn learn(&mut self, event: &Event, now: Millis) {
+    pub fn learn(&mut self, event: &OrderEvent, now: Millis) {
         match event {
-            Event::Send { deadline } => {
+            OrderEvent::Send { deadline } => {
                 self.begun += 1;
                 self.listening = true;
                 self.began_at = now;
-                self.settled_at = deadline.plus_ms(SETTLE_MARGIN_MS);
+                self.decidable_at = deadline.plus_ms(DECISION_MARGIN_MS);
             }
-            Event::Resend { deadline } => {
+            OrderEvent::Resend { deadline } => {
                 self.wanted_again = false;
-                self.settled_at = deadline.plus_ms(SETTLE_MARGIN_MS);
+                self.decidable_at = deadline.plus_ms(DECISION_MARGIN_MS);
             }
-            Event::ResendWanted { .. } => self.wanted_again = true,
-            Event::Weighed(finding) => self.verdict = Some(finding.verdict),
-            Event::ProvedPlaced => self.proved = true,
-            Event::TakenBack { .. } => (self.taken, self.by_word, self.wanted_again) = (false, false, false),
-            Event::NotSent { .. } | Event::Busy { .. } => {
+            OrderEvent::ResendWanted { .. } => self.wanted_again = true,
+            OrderEvent::Reconciled(evidence) => self.verdict = Some(evidence.verdict),
+            OrderEvent::ProvedPlaced => self.proved = true,
+            OrderEvent::TakenBack { .. } => (self.taken, self.by_word, self.wanted_again) = (false, false, false),
+            OrderEvent::NotSent { .. } | OrderEvent::Busy { .. } => {
                 self.surely_lost += 1;
                 self.listening = false;
                 if self.begun == CALLS {
                     self.end = Some(End::NotDelivered);
                 }
             }
-            Event::Expired | Event::PriceChanged { .. } | Event::Unavailable | Event::TurnedAway { .. } => self.end = Some(End::NeverSent),
-            Event::Refused { .. } | Event::FoundNotPlaced { .. } | Event::ProvedNotPlaced => {
+            OrderEvent::Expired | OrderEvent::PriceChanged { .. } | OrderEvent::Unavailable | OrderEvent::NotAccepted { .. } => {
+                self.end = Some(End::NeverSent)
+            }
+            OrderEvent::Refused { .. } | OrderEvent::FoundNotPlaced { .. } | OrderEvent::ProvedNotPlaced => {
                 self.listening = false;
                 self.end = Some(End::NotDelivered);
             }
-            Event::Placed(Receipt { sighting, .. }) => {
+            OrderEvent::Placed(Receipt { status_report, .. }) => {
                 self.taken = true;
                 self.listening = false;
-                self.hear(sighting);
+                self.hear(status_report);
             }
-            Event::FoundPlaced { .. } => (self.taken, self.by_word) = (true, true),
-            Event::Unclear { .. } | Event::Orphaned => self.listening = false,
+            OrderEvent::FoundPlaced { .. } => (self.taken, self.by_word) = (true, true),
+            OrderEvent::Unclear { .. } | OrderEvent::Orphaned => self.listening = false,
             // Of an order that will be made in minutes nobody can tell when it has waited too long.
-            Event::Postponed if !self.out_there() && NOW.since_ms(now) > PATIENCE_MS => self.end = Some(End::NeverSent),
-            Event::Seen(sighting) => self.hear(sighting),
-            Event::Postponed | Event::Polling { .. } | Event::PollFailed | Event::ResendUnclear { .. } => {}
+            OrderEvent::Postponed if !self.out_there() && NOW.since_ms(now) > PATIENCE_MS => self.end = Some(End::NeverSent),
+            OrderEvent::Seen(status_report) => self.hear(status_report),
+            OrderEvent::Postponed | OrderEvent::Polling { .. } | OrderEvent::PollFailed | OrderEvent::ResendUnclear { .. } => {}
         }
     }
 
     /// Only an explicit word is an end, and only the first.
-    fn hear(&mut self, sighting: &Sighting) {
-        let word = match sighting.said {
-            Said::Success => Some(End::Delivered),
-            Said::Failed => Some(End::NotDelivered),
-            Said::Pending | Said::Unknown(_) => None,
+    fn hear(&mut self, status_report: &StatusReport) {
+        let word = match status_report.status {
+            StatusWord::Success => Some(End::Delivered),
+            StatusWord::Failed => Some(End::NotDelivered),
+            StatusWord::Pending | StatusWord::Unknown(_) => None,
         };
         self.end = self.end.or(word);
     }

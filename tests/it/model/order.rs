@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
-use odzreshop_bot::domain::evidence::{Doubt, Finding, Verdict};
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::order::{Event, Moment, Order, Receipt, Refusal, Said, Sighting, State, apply};
+use odzreshop_bot::domain::order::{ApplyArgs, Order, OrderEvent, OrderState, Receipt, Refusal, StatusReport, StatusWord, apply};
+use odzreshop_bot::domain::reconciliation::{Doubt, Evidence, Verdict};
 use odzreshop_bot::domain::retry::Jitter;
 use odzreshop_bot::domain::shop::Polling;
 use odzreshop_bot::domain::time::Millis;
@@ -29,7 +29,7 @@ pub struct Happening {
 
 #[derive(Clone, Debug)]
 enum What {
-    Event(Event),
+    Event(OrderEvent),
     /// Something that happened before, once more: a duplicate, or an answer that comes out of order.
     Again(Index),
 }
@@ -39,9 +39,9 @@ enum What {
 pub struct Past {
     now: Millis,
     life: Life,
-    events: Vec<Event>,
+    events: Vec<OrderEvent>,
     /// The last event, and whether it made sense.
-    last: Option<(Event, bool)>,
+    last: Option<(OrderEvent, bool)>,
 }
 
 struct Reference;
@@ -58,7 +58,7 @@ impl ReferenceStateMachine for Reference {
         let (life, now) = (past.life.clone(), past.now);
         // Of a handful of events one that makes sense: else most lives would be one long row of refusals.
         let sensible = vec(event(), 8).prop_map(move |events| {
-            let fits = |event: &&Event| life.admits(event, now) && !ends_dully(event);
+            let fits = |event: &&OrderEvent| life.admits(event, now) && !ends_dully(event);
             events.iter().find(fits).unwrap_or(&events[0]).clone()
         });
         let what = match past.events.is_empty() {
@@ -95,54 +95,54 @@ impl ReferenceStateMachine for Reference {
 }
 
 /// An end before anything happened; they stay possible, among all the other events.
-fn ends_dully(event: &Event) -> bool {
-    matches!(event, Event::Expired | Event::PriceChanged { .. } | Event::Unavailable | Event::TurnedAway { .. })
+fn ends_dully(event: &OrderEvent) -> bool {
+    matches!(event, OrderEvent::Expired | OrderEvent::PriceChanged { .. } | OrderEvent::Unavailable | OrderEvent::NotAccepted { .. })
 }
 
-pub fn event() -> impl Strategy<Value = Event> {
+pub fn event() -> impl Strategy<Value = OrderEvent> {
     let refusal = select(vec![Refusal::InsufficientBalance, Refusal::BadRequest, Refusal::Key, Refusal::VendorDepleted]);
     let money = || option::of((0..=i64::MAX).prop_map(Rupiah));
     let words = "[a-z ]{0,12}";
     prop_oneof![
-        3 => (0..600_000_i64).prop_map(|span| Event::Send { deadline: NOW.plus_ms(span) }),
-        1 => Just(Event::Postponed),
-        1 => Just(Event::Expired),
-        1 => Just(Event::PriceChanged { quote: "another".to_owned() }),
-        1 => Just(Event::Unavailable),
-        1 => refusal.clone().prop_map(|refusal| Event::TurnedAway { refusal }),
-        2 => words.prop_map(|detail| Event::NotSent { detail }),
-        2 => option::of(0..=3_600_000_i64).prop_map(|retry_after_ms| Event::Busy { retry_after_ms }),
-        1 => (refusal, words).prop_map(|(refusal, detail)| Event::Refused { refusal, detail }),
-        2 => ("[A-C]", money(), money(), money(), sighting()).prop_map(|(invoice, cost, balance_before, balance_after, sighting)| {
-            Event::Placed(Receipt { invoice, cost, balance_before, balance_after, sighting })
+        3 => (0..600_000_i64).prop_map(|span| OrderEvent::Send { deadline: NOW.plus_ms(span) }),
+        1 => Just(OrderEvent::Postponed),
+        1 => Just(OrderEvent::Expired),
+        1 => Just(OrderEvent::PriceChanged { quote: "another".to_owned() }),
+        1 => Just(OrderEvent::Unavailable),
+        1 => refusal.clone().prop_map(|refusal| OrderEvent::NotAccepted { refusal }),
+        2 => words.prop_map(|detail| OrderEvent::NotSent { detail }),
+        2 => option::of(0..=3_600_000_i64).prop_map(|retry_after_ms| OrderEvent::Busy { retry_after_ms }),
+        1 => (refusal, words).prop_map(|(refusal, detail)| OrderEvent::Refused { refusal, detail }),
+        2 => ("[A-C]", money(), money(), money(), status_report()).prop_map(|(invoice, cost, balance_before, balance_after, status_report)| {
+            OrderEvent::Placed(Receipt { invoice, cost, balance_before, balance_after, status_report })
         }),
-        1 => words.prop_map(|detail| Event::Unclear { detail }),
-        1 => Just(Event::Orphaned),
-        1 => ("[A-C]", 1..4_i64).prop_map(|(invoice, admin)| Event::FoundPlaced { admin, invoice }),
-        1 => (1..4_i64).prop_map(|admin| Event::FoundNotPlaced { admin }),
+        1 => words.prop_map(|detail| OrderEvent::Unclear { detail }),
+        1 => Just(OrderEvent::Orphaned),
+        1 => ("[A-C]", 1..4_i64).prop_map(|(invoice, admin)| OrderEvent::FoundPlaced { admin, invoice }),
+        1 => (1..4_i64).prop_map(|admin| OrderEvent::FoundNotPlaced { admin }),
         2 => select(vec![Verdict::Placed, Verdict::NotPlaced, Verdict::CantTell(Doubt::OtherOrders)])
-            .prop_map(|verdict| Event::Weighed(Finding { verdict, ..FOUND })),
-        1 => Just(Event::ProvedPlaced),
-        1 => Just(Event::ProvedNotPlaced),
-        1 => option::of(1..4_i64).prop_map(|admin| Event::ResendWanted { admin }),
-        2 => (0..600_000_i64).prop_map(|span| Event::Resend { deadline: NOW.plus_ms(span) }),
-        1 => words.prop_map(|detail| Event::ResendUnclear { detail }),
-        1 => (1..4_i64).prop_map(|admin| Event::TakenBack { admin }),
-        2 => any::<u32>().prop_map(|span| Event::Polling { until: NOW.plus_ms(span.into()) }),
-        4 => sighting().prop_map(Event::Seen),
-        2 => Just(Event::PollFailed),
+            .prop_map(|verdict| OrderEvent::Reconciled(Evidence { verdict, ..FOUND })),
+        1 => Just(OrderEvent::ProvedPlaced),
+        1 => Just(OrderEvent::ProvedNotPlaced),
+        1 => option::of(1..4_i64).prop_map(|admin| OrderEvent::ResendWanted { admin }),
+        2 => (0..600_000_i64).prop_map(|span| OrderEvent::Resend { deadline: NOW.plus_ms(span) }),
+        1 => words.prop_map(|detail| OrderEvent::ResendUnclear { detail }),
+        1 => (1..4_i64).prop_map(|admin| OrderEvent::TakenBack { admin }),
+        2 => any::<u32>().prop_map(|span| OrderEvent::Polling { until: NOW.plus_ms(span.into()) }),
+        4 => status_report().prop_map(OrderEvent::Seen),
+        2 => Just(OrderEvent::PollFailed),
     ]
 }
 
-fn sighting() -> impl Strategy<Value = Sighting> {
-    let said = prop_oneof![
-        4 => Just(Said::Pending),
-        1 => Just(Said::Success),
-        1 => Just(Said::Failed),
-        2 => "[a-z]{1,8}".prop_map(Said::Unknown),
+fn status_report() -> impl Strategy<Value = StatusReport> {
+    let status = prop_oneof![
+        4 => Just(StatusWord::Pending),
+        1 => Just(StatusWord::Success),
+        1 => Just(StatusWord::Failed),
+        2 => "[a-z]{1,8}".prop_map(StatusWord::Unknown),
     ];
-    (said, "[a-z]{0,8}", option::of("[0-9]{1,8}"), option::of("[a-z ]{0,12}")).prop_map(|(said, word, sn, message)| Sighting {
-        said,
+    (status, "[a-z]{0,8}", option::of("[0-9]{1,8}"), option::of("[a-z ]{0,12}")).prop_map(|(status, word, sn, message)| StatusReport {
+        status,
         word,
         sn,
         message,
@@ -163,7 +163,7 @@ impl StateMachineTest for Walk {
     type Reference = Reference;
 
     fn init_test(_: &Past) -> Real {
-        let order = Taste::pleasant().order(State::Queued, None);
+        let order = Taste::pleasant().order(OrderState::Queued, None);
         let order = Order { version: 1, attempts: 0, polls: 0, sent_at: None, due_at: Some(NOW), ..order };
         Real { order, now: NOW, record: RefCell::default() }
     }
@@ -172,7 +172,7 @@ impl StateMachineTest for Walk {
         let (event, sense) = past.last.clone().expect("something happened");
         real.now = real.now.plus_ms(happening.later_ms);
         let polling = Polling { first_seconds: 3, tell_customer_after_minutes: 15, tell_admins_after_minutes: 60 };
-        let moment = Moment { now: real.now, jitter: Jitter(happening.later_ms % 200), polling };
+        let moment = ApplyArgs { now: real.now, jitter: Jitter(happening.later_ms % 200), polling };
         match apply(real.order.clone(), event.clone(), moment) {
             Ok(moved) => {
                 assert!(sense, "{event:?} happened to an order of which is known: {past:?}");

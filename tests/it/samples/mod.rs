@@ -1,31 +1,31 @@
 //! One of everything that people can be shown.
 
 use odzreshop_bot::dialogue::screen::{Confirmation, Line, ShopStatus, Title};
-use odzreshop_bot::domain::access::Standing;
+use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::catalog::Offer;
-use odzreshop_bot::domain::evidence::{Finding, Reading, Verdict};
 use odzreshop_bot::domain::locale::{LocalText, Locale};
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::notice::{Closing, Report, Trouble};
-use odzreshop_bot::domain::order::{Entry, Kind, Order, OrderId, Reason, Refusal, State, Told};
+use odzreshop_bot::domain::notification::{ClosedReason, InvoiceReport, Trouble};
+use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, Refusal, Told};
 use odzreshop_bot::domain::person::Person;
+use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::{Answer, Field, Shape};
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::telegram::view::{Facts, ShopFacts};
+use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 
 mod names;
 mod shown;
 pub use names::*;
-pub use shown::{closings, hints, kinds, notices, screens, verdicts};
+pub use shown::{closings, hints, kinds, notifications, screens, verdicts};
 
 /// 2026-11-24 08:04:05 UTC.
 pub const NOW: Millis = Millis(1_795_507_445_000);
 
-/// What the deposit said of an uncertain order.
-pub const FOUND: Finding = Finding {
+/// What the provider balance said of an uncertain order.
+pub const FOUND: Evidence = Evidence {
     verdict: Verdict::Placed,
-    before: Some(Reading { amount: Rupiah(500_000), at: NOW }),
-    after: Some(Reading { amount: Rupiah(475_000), at: Millis(NOW.0 + 9_000) }),
+    before: Some(BalanceReading { amount: Rupiah(500_000), at: NOW }),
+    after: Some(BalanceReading { amount: Rupiah(475_000), at: Millis(NOW.0 + 9_000) }),
     others: Rupiah(7_000),
     open: 1,
 };
@@ -133,7 +133,7 @@ impl Taste {
         }
     }
 
-    pub fn order(&self, state: State, reason: Option<Reason>) -> Order {
+    pub fn order(&self, state: OrderState, reason: Option<EndReason>) -> Order {
         Order {
             id: OrderId("0199f0a0-0000-7000-8000-000000000001".to_owned()),
             number: "7K3M9Q2X".to_owned(),
@@ -152,8 +152,8 @@ impl Taste {
             version: 3,
             attempts: 1,
             polls: 2,
-            invoice: (state == State::Pending || state == State::Success).then(|| "INV-A1B2C3D4-1708300000".to_owned()),
-            sn: (state == State::Success).then(|| self.sn.clone()),
+            invoice: (state == OrderState::Pending || state == OrderState::Success).then(|| "INV-A1B2C3D4-1708300000".to_owned()),
+            sn: (state == OrderState::Success).then(|| self.sn.clone()),
             reason,
             due_at: None,
             created_at: NOW,
@@ -161,8 +161,8 @@ impl Taste {
             send_deadline: None,
             placed_at: None,
             ended_at: None,
-            evidence: (state == State::Uncertain).then_some(FOUND),
-            settled_by: None,
+            evidence: (state == OrderState::Uncertain).then_some(FOUND),
+            resolved_by: None,
             resends: 0,
             told: Told::default(),
         }
@@ -170,39 +170,39 @@ impl Taste {
 
     /// An order of each state, and of each reason to end without success.
     pub fn orders(&self) -> Vec<Order> {
-        let open = [State::Queued, State::Sending, State::Pending, State::Uncertain, State::Success];
+        let open = [OrderState::Queued, OrderState::Sending, OrderState::Pending, OrderState::Uncertain, OrderState::Success];
         let mut orders: Vec<Order> = open.into_iter().map(|state| self.order(state, None)).collect();
-        orders.push(Order { sn: None, ..self.order(State::Success, None) });
-        orders.push(Order { told: Told { customer_slow: true, ..Told::default() }, ..self.order(State::Pending, None) });
-        orders.push(self.order(State::Failed, None));
+        orders.push(Order { sn: None, ..self.order(OrderState::Success, None) });
+        orders.push(Order { told: Told { customer_slow: true, ..Told::default() }, ..self.order(OrderState::Pending, None) });
+        orders.push(self.order(OrderState::Failed, None));
         orders.extend(verdicts().map(|verdict| {
-            let found = Finding { verdict, others: Rupiah::ZERO, open: 0, ..FOUND };
-            Order { evidence: Some(found), ..self.order(State::Uncertain, None) }
+            let found = Evidence { verdict, others: Rupiah::ZERO, open: 0, ..FOUND };
+            Order { evidence: Some(found), ..self.order(OrderState::Uncertain, None) }
         }));
-        let unseen = Finding { before: None, after: None, ..FOUND };
-        orders.push(Order { evidence: Some(unseen), ..self.order(State::Uncertain, None) });
-        orders.push(Order { evidence: None, ..self.order(State::Uncertain, None) });
-        orders.push(Order { settled_by: Some(2_001), ..self.order(State::Pending, None) });
+        let unseen = Evidence { before: None, after: None, ..FOUND };
+        orders.push(Order { evidence: Some(unseen), ..self.order(OrderState::Uncertain, None) });
+        orders.push(Order { evidence: None, ..self.order(OrderState::Uncertain, None) });
+        orders.push(Order { resolved_by: Some(2_001), ..self.order(OrderState::Pending, None) });
         orders.extend(self.reasons().into_iter().map(|reason| {
-            let cancelled = matches!(reason, Reason::Expired | Reason::PriceChanged | Reason::Unavailable);
-            self.order(if cancelled { State::Cancelled } else { State::Failed }, Some(reason))
+            let cancelled = matches!(reason, EndReason::Expired | EndReason::PriceChanged | EndReason::Unavailable);
+            self.order(if cancelled { OrderState::Cancelled } else { OrderState::Failed }, Some(reason))
         }));
         orders
     }
 
-    pub fn reasons(&self) -> Vec<Reason> {
+    pub fn reasons(&self) -> Vec<EndReason> {
         use Refusal::{BadRequest, InsufficientBalance, Ip, Key, Method, MissingFields, NotFound, VendorDepleted};
         let refusals = [InsufficientBalance, MissingFields, BadRequest, Key, Ip, NotFound, Method, VendorDepleted];
-        let mut reasons: Vec<Reason> = refusals.into_iter().map(Reason::Refused).collect();
-        reasons.extend([Reason::Unreachable, Reason::Busy, Reason::Provider(None), Reason::Provider(Some(self.words.clone()))]);
-        reasons.extend([Reason::NotPlaced, Reason::Expired, Reason::PriceChanged, Reason::Unavailable]);
+        let mut reasons: Vec<EndReason> = refusals.into_iter().map(EndReason::Refused).collect();
+        reasons.extend([EndReason::Unreachable, EndReason::Busy, EndReason::Provider(None), EndReason::Provider(Some(self.words.clone()))]);
+        reasons.extend([EndReason::NotPlaced, EndReason::Expired, EndReason::PriceChanged, EndReason::Unavailable]);
         reasons
     }
 
-    pub fn trail(&self) -> Vec<Entry> {
-        let entry = |(i, kind): (usize, &Kind)| {
+    pub fn history(&self) -> Vec<OrderHistoryEntry> {
+        let entry = |(i, kind): (usize, &OrderHistoryKind)| {
             let at = NOW.plus_seconds(i as i64 * 3_600);
-            Entry { at, state: State::Pending, kind: *kind, detail: Some(self.words.clone()) }
+            OrderHistoryEntry { at, state: OrderState::Pending, kind: *kind, detail: Some(self.words.clone()) }
         };
         kinds().iter().enumerate().map(entry).collect()
     }
@@ -214,26 +214,26 @@ impl Taste {
             username: Some("budi".to_owned()),
             telegram_language: Some("id".to_owned()),
             chosen: None,
-            standing: Standing::Asked,
+            access: AccessStatus::Requested,
             unreachable: false,
         }
     }
 
-    pub fn facts(&self, order: Option<Order>) -> Facts {
+    pub fn facts(&self, order: Option<Order>) -> NotificationFacts {
         let named = order.is_some();
-        Facts {
+        NotificationFacts {
             order,
-            trail: if named { self.trail() } else { Vec::new() },
+            history: if named { self.history() } else { Vec::new() },
             category: named.then(|| self.title()),
             person: named.then(|| self.person()),
             confirmation: named.then(|| Confirmation { old_price: Some(Rupiah(18_000)), ..self.confirmation() }),
         }
     }
 
-    pub fn report(&self) -> Report {
+    pub fn report(&self) -> InvoiceReport {
         let foreign = Some(self.words.clone());
         let cost = Some(Rupiah(18_000));
-        Report {
+        InvoiceReport {
             word: self.words.clone(),
             sn: Some(self.sn.clone()),
             message: foreign.clone(),
@@ -248,9 +248,9 @@ impl Taste {
         vec![Trouble::Key, Trouble::Ip, Trouble::NotFound, Trouble::Busy, Trouble::Refused(self.words.clone()), Trouble::NoAnswer]
     }
 
-    pub fn status(&self, closed: Option<Closing>) -> ShopStatus {
+    pub fn status(&self, closed: Option<ClosedReason>) -> ShopStatus {
         ShopStatus {
-            orders: if closed.is_some() { Vec::new() } else { State::ALL.map(|state| (state, 3)).to_vec() },
+            orders: if closed.is_some() { Vec::new() } else { OrderState::ALL.map(|state| (state, 3)).to_vec() },
             oldest_open: closed.is_none().then(|| ("7K3M9Q2X".to_owned(), NOW)),
             closed,
             provider_seen: closed.is_none().then_some(NOW),

@@ -1,8 +1,8 @@
 //! The names of all variants: a new one does not compile before it is named here, and `views` fails before it is sampled.
 
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
-use odzreshop_bot::domain::notice::{Closing, Notice, Trouble};
-use odzreshop_bot::domain::order::{Kind, Reason, Refusal};
+use odzreshop_bot::domain::notification::{ClosedReason, Notification, Trouble};
+use odzreshop_bot::domain::order::{EndReason, OrderHistoryKind, Refusal};
 use odzreshop_bot::domain::target::Invalid;
 
 /// Names every variant of an enum: a function from a value to its name, and the list of all names.
@@ -28,40 +28,40 @@ variants!(ALL_SCREENS, screen_name, Screen, {
     Screen::NoSuchOrder { .. } => "no such order", Screen::Group => "group", Screen::Broken => "broken",
 });
 
-variants!(ALL_NOTICES, notice_name, Notice, {
-    Notice::Card { .. } => "card", Notice::Ended { .. } => "ended", Notice::SnArrived { .. } => "sn arrived",
-    Notice::Uncertain { .. } => "uncertain", Notice::Slow { .. } => "slow", Notice::PriceChanged { .. } => "price changed",
-    Notice::AccessDecided { .. } => "access decided", Notice::UncertainCard { .. } => "uncertain card",
-    Notice::ProvedPlaced { .. } => "proved placed", Notice::ProvedNotPlaced { .. } => "proved not placed",
-    Notice::ResendPlaced { .. } => "resend placed", Notice::ResendUnclear { .. } => "resend unclear",
-    Notice::Settling { .. } => "settling",
-    Notice::SlowOrder { .. } => "slow order", Notice::OddWord { .. } => "odd word", Notice::Flipped { .. } => "flipped",
-    Notice::CostDiffers { .. } => "cost differs", Notice::Unverified { .. } => "unverified",
-    Notice::AccessRequest { .. } => "access request", Notice::ShopClosed { .. } => "shop closed", Notice::ShopOpen => "shop open",
-    Notice::DepositLow { .. } => "deposit low", Notice::DepositShort { .. } => "deposit short",
-    Notice::CategoryUnknown { .. } => "category unknown", Notice::UpdateSetAside { .. } => "update set aside",
-    Notice::OrderUnreadable { .. } => "order unreadable", Notice::TelegramBack { .. } => "telegram back",
-    Notice::StillAsking => "still asking",
-    Notice::DatabaseStuck { .. } => "database stuck", Notice::DatabaseBack { .. } => "database back",
-    Notice::Balance { .. } => "balance", Notice::Inspection { .. } => "inspection", Notice::ForeignInvoice { .. } => "foreign invoice",
+variants!(ALL_NOTICES, notice_name, Notification, {
+    Notification::Card { .. } => "card", Notification::Ended { .. } => "ended", Notification::SnArrived { .. } => "sn arrived",
+    Notification::Uncertain { .. } => "uncertain", Notification::Slow { .. } => "slow", Notification::PriceChanged { .. } => "price changed",
+    Notification::AccessDecided { .. } => "access decided", Notification::UncertainCard { .. } => "uncertain card",
+    Notification::ProvedPlaced { .. } => "proved placed", Notification::ProvedNotPlaced { .. } => "proved not placed",
+    Notification::ResendPlaced { .. } => "resend placed", Notification::ResendUnclear { .. } => "resend unclear",
+    Notification::Resolution { .. } => "settling",
+    Notification::SlowOrder { .. } => "slow order", Notification::UnknownStatusWord { .. } => "odd word", Notification::Flipped { .. } => "flipped",
+    Notification::CostDiffers { .. } => "cost differs", Notification::Unverified { .. } => "unverified",
+    Notification::AccessRequest { .. } => "access request", Notification::ShopClosed { .. } => "shop closed", Notification::ShopOpen => "shop open",
+    Notification::ProviderBalanceLow { .. } => "provider balance low", Notification::ProviderBalanceShort { .. } => "provider balance short",
+    Notification::CategoryUnknown { .. } => "category unknown", Notification::UpdateDeadLettered { .. } => "update set aside",
+    Notification::OrderUnreadable { .. } => "order unreadable", Notification::TelegramBack { .. } => "telegram back",
+    Notification::StillAsking => "still asking",
+    Notification::DatabaseStuck { .. } => "database stuck", Notification::DatabaseBack { .. } => "database back",
+    Notification::Balance { .. } => "balance", Notification::Inspection { .. } => "inspection", Notification::ForeignInvoice { .. } => "foreign invoice",
 });
 
-variants!(ALL_REASONS, reason_name, Reason, {
-    Reason::Refused(Refusal::InsufficientBalance) => "insufficient balance", Reason::Refused(Refusal::MissingFields) => "missing fields",
-    Reason::Refused(Refusal::BadRequest) => "bad request", Reason::Refused(Refusal::Key) => "key", Reason::Refused(Refusal::Ip) => "ip",
-    Reason::Refused(Refusal::NotFound) => "not found", Reason::Refused(Refusal::Method) => "method",
-    Reason::Refused(Refusal::VendorDepleted) => "vendor depleted", Reason::Unreachable => "unreachable", Reason::Busy => "busy",
-    Reason::Provider(Some(_)) => "provider said", Reason::Provider(None) => "provider", Reason::NotPlaced => "not placed",
-    Reason::Expired => "expired", Reason::PriceChanged => "price changed", Reason::Unavailable => "unavailable",
+variants!(ALL_REASONS, reason_name, EndReason, {
+    EndReason::Refused(Refusal::InsufficientBalance) => "insufficient balance", EndReason::Refused(Refusal::MissingFields) => "missing fields",
+    EndReason::Refused(Refusal::BadRequest) => "bad request", EndReason::Refused(Refusal::Key) => "key", EndReason::Refused(Refusal::Ip) => "ip",
+    EndReason::Refused(Refusal::NotFound) => "not found", EndReason::Refused(Refusal::Method) => "method",
+    EndReason::Refused(Refusal::VendorDepleted) => "vendor depleted", EndReason::Unreachable => "unreachable", EndReason::Busy => "busy",
+    EndReason::Provider(Some(_)) => "provider said", EndReason::Provider(None) => "provider", EndReason::NotPlaced => "not placed",
+    EndReason::Expired => "expired", EndReason::PriceChanged => "price changed", EndReason::Unavailable => "unavailable",
 });
 
-variants!(ALL_KINDS, kind_name, Kind, {
-    Kind::Created => "created", Kind::Sending => "sending", Kind::Cancelled => "cancelled",
-    Kind::PriceChanged => "price changed", Kind::NotSent => "not sent", Kind::Busy => "busy", Kind::Refused => "refused",
-    Kind::Placed => "placed", Kind::Unclear => "unclear", Kind::Orphaned => "orphaned", Kind::FoundPlaced => "found placed",
-    Kind::FoundNotPlaced => "found not placed", Kind::ProvedPlaced => "proved placed", Kind::ProvedNotPlaced => "proved not placed",
-    Kind::ResendWanted => "resend wanted", Kind::Resent => "resent", Kind::ResendUnclear => "resend unclear", Kind::TakenBack => "taken back",
-    Kind::Success => "success", Kind::Failed => "failed", Kind::SnArrived => "sn arrived",
+variants!(ALL_KINDS, kind_name, OrderHistoryKind, {
+    OrderHistoryKind::Created => "created", OrderHistoryKind::Sending => "sending", OrderHistoryKind::Cancelled => "cancelled",
+    OrderHistoryKind::PriceChanged => "price changed", OrderHistoryKind::NotSent => "not sent", OrderHistoryKind::Busy => "busy", OrderHistoryKind::Refused => "refused",
+    OrderHistoryKind::Placed => "placed", OrderHistoryKind::Unclear => "unclear", OrderHistoryKind::Orphaned => "orphaned", OrderHistoryKind::FoundPlaced => "found placed",
+    OrderHistoryKind::FoundNotPlaced => "found not placed", OrderHistoryKind::ProvedPlaced => "proved placed", OrderHistoryKind::ProvedNotPlaced => "proved not placed",
+    OrderHistoryKind::ResendWanted => "resend wanted", OrderHistoryKind::Resent => "resent", OrderHistoryKind::ResendUnclear => "resend unclear", OrderHistoryKind::TakenBack => "taken back",
+    OrderHistoryKind::Success => "success", OrderHistoryKind::Failed => "failed", OrderHistoryKind::SnArrived => "sn arrived",
 });
 
 variants!(ALL_HINTS, hint_name, Hint, {
@@ -72,8 +72,8 @@ variants!(ALL_HINTS, hint_name, Hint, {
     Hint::UnknownCommand => "unknown command", Hint::UnknownLink => "unknown link", Hint::LanguageSet => "language set",
 });
 
-variants!(ALL_CLOSINGS, closing_name, Closing, {
-    Closing::Key => "key", Closing::Ip => "ip", Closing::VendorDepleted => "vendor depleted", Closing::Failing => "failing",
+variants!(ALL_CLOSINGS, closing_name, ClosedReason, {
+    ClosedReason::Key => "key", ClosedReason::Ip => "ip", ClosedReason::VendorDepleted => "vendor depleted", ClosedReason::Failing => "failing",
 });
 
 variants!(ALL_TROUBLES, trouble_name, Trouble, {

@@ -1,17 +1,17 @@
-//! Every screen and every notice, in each of its shapes.
+//! Every screen and every notification, in each of its shapes.
 
 use odzreshop_bot::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, ORDERS_PER_PAGE, Screen};
 use odzreshop_bot::domain::access::Limit;
-use odzreshop_bot::domain::evidence::{Doubt, Verdict};
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::notice::{Account, Closing, Notice, Settling, Trouble};
-use odzreshop_bot::domain::order::{Kind, OrderId, State};
+use odzreshop_bot::domain::notification::{ClosedReason, Notification, ProviderAccount, ResolutionOutcome, Trouble};
+use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId, OrderState};
+use odzreshop_bot::domain::reconciliation::{Doubt, Verdict};
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
 
 use super::{NOW, Taste};
 
-pub fn kinds() -> [Kind; 21] {
-    use Kind::*;
+pub fn kinds() -> [OrderHistoryKind; 21] {
+    use OrderHistoryKind::*;
     [
         Created,
         Sending,
@@ -56,18 +56,19 @@ pub fn hints() -> Vec<Hint> {
 pub fn verdicts() -> [Verdict; 10] {
     use Doubt::*;
     use Verdict::{CantTell, NotPlaced, Placed};
-    let doubts = [NoLookBefore, NoLookAfter, TooEarly, UnknownCost, OddReceipt, OtherOrders, Unexplained, Contradiction].map(CantTell);
+    let doubts =
+        [NoSnapshotBefore, NoSnapshotAfter, TooEarly, UnknownCost, OddReceipt, OtherOrders, Unexplained, Contradiction].map(CantTell);
     let [a, b, c, d, e, f, g, h] = doubts;
     [Placed, NotPlaced, a, b, c, d, e, f, g, h]
 }
 
-fn settlings() -> [Settling; 8] {
-    use Settling::*;
+fn settlings() -> [ResolutionOutcome; 8] {
+    use ResolutionOutcome::*;
     [Placed, Taken, OtherItem, OtherTarget, Already, Unasked(Trouble::NotFound), TakenBack, Known]
 }
 
-pub fn closings() -> [Closing; 4] {
-    [Closing::Key, Closing::Ip, Closing::VendorDepleted, Closing::Failing]
+pub fn closings() -> [ClosedReason; 4] {
+    [ClosedReason::Key, ClosedReason::Ip, ClosedReason::VendorDepleted, ClosedReason::Failing]
 }
 
 /// Every screen, in each of its shapes.
@@ -77,13 +78,13 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         let category = Some(taste.title());
         for admin in [false, true] {
             let (order, category) = (order.clone(), category.clone());
-            screens.push(Screen::OrderDetail { order, trail: taste.trail(), category, lines: Vec::new(), page: 0, admin });
+            screens.push(Screen::OrderDetail { order, history: taste.history(), category, lines: Vec::new(), page: 0, admin });
         }
         screens.push(Screen::Resolved { order: order.clone() });
         screens.push(Screen::AlreadyResolved { order });
     }
     let orders = taste.orders().into_iter().take(ORDERS_PER_PAGE).collect();
-    let uncertain = || taste.order(State::Uncertain, None);
+    let uncertain = || taste.order(OrderState::Uncertain, None);
     screens.extend([
         Screen::Orders { orders, page: 1, pages: 3 },
         Screen::Orders { orders: Vec::new(), page: 0, pages: 1 },
@@ -106,8 +107,8 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         Screen::Broken,
     ]);
     screens.extend(closings().map(|closing| Screen::ShopStatus(taste.status(Some(closing)))));
-    for (admitted, first) in [(true, true), (true, false), (false, true), (false, false)] {
-        screens.push(Screen::Decided { name: taste.person.clone(), id: 4_242, admitted, first });
+    for (approved, first) in [(true, true), (true, false), (false, true), (false, false)] {
+        screens.push(Screen::Decided { name: taste.person.clone(), id: 4_242, approved, first });
     }
     screens
 }
@@ -150,51 +151,51 @@ fn purchase_screens(taste: &Taste) -> Vec<Screen> {
     screens
 }
 
-/// Every notice, in each of its shapes.
-pub fn notices(taste: &Taste) -> Vec<Notice> {
+/// Every notification, in each of its shapes.
+pub fn notifications(taste: &Taste) -> Vec<Notification> {
     let order = || OrderId("0199f0a0-0000-7000-8000-000000000001".to_owned());
     let word = || taste.words.clone();
-    let mut notices = vec![
-        Notice::Card { order: order() },
-        Notice::Ended { order: order() },
-        Notice::SnArrived { order: order() },
-        Notice::Uncertain { order: order() },
-        Notice::Slow { order: order() },
-        Notice::PriceChanged { order: order(), quote: "q1".to_owned() },
-        Notice::AccessDecided { admitted: true },
-        Notice::AccessDecided { admitted: false },
-        Notice::UncertainCard { order: order() },
-        Notice::ProvedPlaced { order: order() },
-        Notice::ProvedNotPlaced { order: order() },
-        Notice::ResendPlaced { order: order() },
-        Notice::ResendUnclear { order: order() },
-        Notice::SlowOrder { order: order() },
-        Notice::OddWord { order: order(), word: word() },
-        Notice::Flipped { order: order(), word: word() },
-        Notice::CostDiffers { order: order(), listed: Rupiah(18_000), charged: Rupiah(18_200) },
-        Notice::Unverified { order: order() },
-        Notice::AccessRequest { user: 4_242 },
-        Notice::ShopOpen,
-        Notice::DepositLow { balance: Rupiah(90_000) },
-        Notice::DepositShort { order: order() },
-        Notice::CategoryUnknown { slug: word() },
-        Notice::UpdateSetAside { update_id: 9 },
-        Notice::OrderUnreadable { id: word() },
-        Notice::TelegramBack { since: NOW },
-        Notice::DatabaseStuck { since: NOW },
-        Notice::DatabaseBack { since: NOW },
-        Notice::StillAsking,
-        Notice::Balance { answer: Ok(Account { name: taste.person.clone(), tier: word(), balance: Rupiah(500_000) }) },
-        Notice::Inspection { order: order(), answer: None },
-        Notice::Inspection { order: order(), answer: Some(Ok(taste.report())) },
-        Notice::ForeignInvoice { invoice: word(), answer: Ok(taste.report()) },
+    let mut notifications = vec![
+        Notification::Card { order: order() },
+        Notification::Ended { order: order() },
+        Notification::SnArrived { order: order() },
+        Notification::Uncertain { order: order() },
+        Notification::Slow { order: order() },
+        Notification::PriceChanged { order: order(), quote: "q1".to_owned() },
+        Notification::AccessDecided { approved: true },
+        Notification::AccessDecided { approved: false },
+        Notification::UncertainCard { order: order() },
+        Notification::ProvedPlaced { order: order() },
+        Notification::ProvedNotPlaced { order: order() },
+        Notification::ResendPlaced { order: order() },
+        Notification::ResendUnclear { order: order() },
+        Notification::SlowOrder { order: order() },
+        Notification::UnknownStatusWord { order: order(), word: word() },
+        Notification::Flipped { order: order(), word: word() },
+        Notification::CostDiffers { order: order(), listed: Rupiah(18_000), charged: Rupiah(18_200) },
+        Notification::Unverified { order: order() },
+        Notification::AccessRequest { user: 4_242 },
+        Notification::ShopOpen,
+        Notification::ProviderBalanceLow { balance: Rupiah(90_000) },
+        Notification::ProviderBalanceShort { order: order() },
+        Notification::CategoryUnknown { slug: word() },
+        Notification::UpdateDeadLettered { update_id: 9 },
+        Notification::OrderUnreadable { id: word() },
+        Notification::TelegramBack { since: NOW },
+        Notification::DatabaseStuck { since: NOW },
+        Notification::DatabaseBack { since: NOW },
+        Notification::StillAsking,
+        Notification::Balance { answer: Ok(ProviderAccount { name: taste.person.clone(), tier: word(), balance: Rupiah(500_000) }) },
+        Notification::Inspection { order: order(), answer: None },
+        Notification::Inspection { order: order(), answer: Some(Ok(taste.report())) },
+        Notification::ForeignInvoice { invoice: word(), answer: Ok(taste.report()) },
     ];
-    notices.extend(settlings().map(|outcome| Notice::Settling { order: order(), invoice: word(), outcome }));
-    notices.extend(closings().map(|cause| Notice::ShopClosed { cause }));
+    notifications.extend(settlings().map(|outcome| Notification::Resolution { order: order(), invoice: word(), outcome }));
+    notifications.extend(closings().map(|cause| Notification::ShopClosed { cause }));
     for trouble in taste.troubles() {
-        notices.push(Notice::Balance { answer: Err(trouble.clone()) });
-        notices.push(Notice::Inspection { order: order(), answer: Some(Err(trouble.clone())) });
-        notices.push(Notice::ForeignInvoice { invoice: word(), answer: Err(trouble) });
+        notifications.push(Notification::Balance { answer: Err(trouble.clone()) });
+        notifications.push(Notification::Inspection { order: order(), answer: Some(Err(trouble.clone())) });
+        notifications.push(Notification::ForeignInvoice { invoice: word(), answer: Err(trouble) });
     }
-    notices
+    notifications
 }

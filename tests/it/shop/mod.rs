@@ -228,7 +228,7 @@ impl Shop {
     pub async fn see_since(&self, seen: &BTreeMap<i64, String>, user: i64, expected: &str) -> Message {
         let what = format!("{user} to see {expected:?}");
         let found = self.telegram.wait_until(&what, |state| {
-            let news = |message: &&Message| message.from_bot && seen.get(&message.id).is_none_or(|before| is_news(before, message));
+            let news = |message: &&Message| message.from_bot && seen.get(&message.id).is_none_or(|before| is_new(before, message));
             state.messages(user).iter().rev().filter(news).find(|message| message.text.contains(expected)).cloned()
         });
         let found = found.await.unwrap();
@@ -278,7 +278,7 @@ impl Shop {
 }
 
 /// Whether a message has another text or other buttons than before. One that only lost its buttons is an old screen, no news.
-pub fn is_news(before: &str, message: &Message) -> bool {
+pub fn is_new(before: &str, message: &Message) -> bool {
     let only_lost_buttons = message.keyboard.is_empty() && before.starts_with(&format!("{} [", message.text));
     before != looks(message) && !only_lost_buttons
 }

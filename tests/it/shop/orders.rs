@@ -47,8 +47,8 @@ impl Shop {
         self.press(user, "✅", "").await;
     }
 
-    /// Looks at the details of the latest order until its trail tells `times` times of `what`.
-    pub async fn trail(&self, user: i64, what: &str, times: usize) {
+    /// Looks at the details of the latest order until its history tells `times` times of `what`.
+    pub async fn history(&self, user: i64, what: &str, times: usize) {
         loop {
             self.say(user, "/orders", "Pesanan kamu").await;
             if self.press(user, "🧾", "Perjalanan pesanan").await.text.matches(what).count() >= times {
@@ -89,7 +89,7 @@ impl Shop {
         orders
     }
 
-    /// Nothing that a customer was ever told tells of our deposit, key, address or provider.
+    /// Nothing that a customer was ever told tells of our provider balance, key, address or provider.
     pub fn assert_discreet(&self, user: i64) {
         let transcript = self.telegram.transcript(user).to_lowercase();
         let told = transcript.lines().filter(|line| !line.starts_with("> ")).collect::<Vec<_>>().join("\n");

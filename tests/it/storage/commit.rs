@@ -3,25 +3,25 @@
 use std::future::ready;
 
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::storage::{CommitError, Deposit, Write};
+use odzreshop_bot::storage::{CommitError, ProviderBalance, Write};
 use tokio::task::JoinSet;
 
-use super::{Database, NOW, add, letter, on_both, order, update};
+use super::{Database, NOW, add, message, on_both, order, update};
 
-fn deposit(amount: i64) -> Write {
-    Write::SetDeposit(Deposit { amount: Rupiah(amount), low: false, at: NOW })
+fn provider_balance(amount: i64) -> Write {
+    Write::SetProviderBalance(ProviderBalance { amount: Rupiah(amount), low: false, at: NOW })
 }
 
 async fn a_list_is_committed_whole_or_not_at_all(database: Database) {
     let base = database.open().await;
-    base.commit([add(order("a")), Write::Enqueue(letter(7, "hello")), deposit(1)]).await;
-    let refused = base.store.commit(vec![deposit(2), Write::Enqueue(letter(7, "again")), add(order("a"))]).await;
+    base.commit([add(order("a")), Write::Enqueue(message(7, "hello")), provider_balance(1)]).await;
+    let refused = base.store.commit(vec![provider_balance(2), Write::Enqueue(message(7, "again")), add(order("a"))]).await;
     assert!(matches!(refused, Err(CommitError::Conflict("the order"))), "{refused:?}");
-    let refused = base.store.commit(vec![add(order("a")), deposit(3)]).await;
+    let refused = base.store.commit(vec![add(order("a")), provider_balance(3)]).await;
     assert!(refused.is_err(), "what follows the failure is not written either");
     let base = base.reopen().await;
-    assert_eq!(base.store.find_deposit().await.unwrap().unwrap().amount, Rupiah(1));
-    assert_eq!(base.store.count_waiting_letters().await.unwrap(), 1);
+    assert_eq!(base.store.find_provider_balance().await.unwrap().unwrap().amount, Rupiah(1));
+    assert_eq!(base.store.count_waiting_messages().await.unwrap(), 1);
     assert_eq!(base.order("a").await, Some(order("a")));
 }
 
@@ -33,10 +33,10 @@ async fn an_error_of_the_database_undoes_its_list_too(database: Database) {
     let base = database.open().await;
     let token = |token: &str| Write::AddKeyboard(super::keyboard(token, NOW));
     base.commit([token("t")]).await;
-    let refused = base.store.commit(vec![deposit(9), token("t")]).await;
+    let refused = base.store.commit(vec![provider_balance(9), token("t")]).await;
     assert!(matches!(refused, Err(CommitError::Database(_))), "{refused:?}");
-    assert_eq!(base.store.find_deposit().await.unwrap(), None);
-    base.commit([deposit(1)]).await;
+    assert_eq!(base.store.find_provider_balance().await.unwrap(), None);
+    base.commit([provider_balance(1)]).await;
 }
 
 async fn among_many_at_once_only_the_one_with_a_conflict_fails(database: Database) {
@@ -47,7 +47,7 @@ async fn among_many_at_once_only_the_one_with_a_conflict_fails(database: Databas
     for n in 0..LISTS {
         let store = base.store.clone();
         let last = if n % 7 == 3 { add(order("taken")) } else { add(order(&format!("o{n}"))) };
-        lists.spawn(async move { (n, store.commit(vec![Write::Receive(update(n, 7, NOW)), Write::Enqueue(letter(n, "x")), last]).await) });
+        lists.spawn(async move { (n, store.commit(vec![Write::Receive(update(n, 7, NOW)), Write::Enqueue(message(n, "x")), last]).await) });
     }
     for (n, result) in lists.join_all().await {
         match result {
@@ -59,7 +59,7 @@ async fn among_many_at_once_only_the_one_with_a_conflict_fails(database: Databas
     let updates: Vec<i64> = base.store.list_updates(7, LISTS).await.unwrap().iter().map(|update| update.update_id).collect();
     let expected: Vec<i64> = (0..LISTS).filter(|n| n % 7 != 3).collect();
     assert_eq!(updates, expected, "nothing of a list that failed, all of the others");
-    assert_eq!(base.store.count_waiting_letters().await.unwrap(), i64::try_from(expected.len()).unwrap());
+    assert_eq!(base.store.count_waiting_messages().await.unwrap(), i64::try_from(expected.len()).unwrap());
     for n in expected {
         assert!(base.order(&format!("o{n}")).await.is_some(), "{n}");
     }
@@ -71,15 +71,15 @@ async fn of_many_who_build_on_the_same_version_one_wins(database: Database) {
     let mut rivals = JoinSet::new();
     for n in 0..50 {
         let store = base.store.clone();
-        let claimed = odzreshop_bot::domain::order::Order { attempts: n, ..super::moved(&order("a"), super::State::Sending) };
+        let claimed = odzreshop_bot::domain::order::Order { attempts: n, ..super::moved(&order("a"), super::OrderState::Sending) };
         rivals.spawn(async move {
-            store.commit(vec![Write::MoveOrder { order: claimed, trail: vec![super::entry(super::Kind::Sending)] }]).await
+            store.commit(vec![Write::MoveOrder { order: claimed, history: vec![super::entry(super::OrderHistoryKind::Sending)] }]).await
         });
     }
     let won = rivals.join_all().await.into_iter().filter(Result::is_ok).count();
     assert_eq!(won, 1);
-    let trail = base.store.list_trail(&order("a").id).await.unwrap();
-    assert_eq!(trail.len(), 2, "the winner's entry only");
+    let history = base.store.list_history(&order("a").id).await.unwrap();
+    assert_eq!(history.len(), 2, "the winner's entry only");
 }
 
 /// A caller that goes away leaves nothing half done, and does not hold up the others.
@@ -97,7 +97,7 @@ async fn what_a_caller_who_left_had_handed_over_stands(database: Database) {
         // Never asked: not handed over.
         drop(base.store.commit(vec![Write::Receive(update(1_000 + n, 7, NOW))]));
     }
-    base.commit([deposit(1)]).await;
+    base.commit([provider_balance(1)]).await;
     let base = base.reopen().await;
     let updates = base.store.list_updates(7, 100).await.unwrap();
     assert_eq!(updates.iter().map(|update| update.update_id).collect::<Vec<_>>(), (0..40).collect::<Vec<_>>());
@@ -120,7 +120,7 @@ async fn closing_waits_for_what_was_handed_over(database: Database) {
     });
     let base = base.reopen().await;
     assert!(handed.await.unwrap().iter().all(Result::is_ok));
-    assert_eq!(base.store.count_orders().await.unwrap(), [(super::State::Queued, 100)]);
+    assert_eq!(base.store.count_orders().await.unwrap(), [(super::OrderState::Queued, 100)]);
 }
 
 on_both! {

@@ -1,11 +1,11 @@
 //! Each condition of each write: a second press, a second worker, a second confirmation change nothing.
 
-use odzreshop_bot::domain::access::Standing;
+use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::order::{Kind, Order, State};
+use odzreshop_bot::domain::order::{Order, OrderHistoryKind, OrderState};
 use odzreshop_bot::domain::person::Person;
-use odzreshop_bot::storage::{Asked, Deposit, Question, Write};
+use odzreshop_bot::storage::{ProviderBalance, ProviderQuery, QueuedQuery, Write};
 
 use super::{Database, NOW, Taste, add, dialogue, entry, handled, keyboard, moved, on_both, order, quote, update};
 
@@ -15,10 +15,10 @@ async fn refuses(database: Database, before: Vec<Write>, refused: Write, word: &
     for write in before {
         base.commit([write]).await;
     }
-    let beside = Write::SetDeposit(Deposit { amount: Rupiah(1), low: false, at: NOW });
+    let beside = Write::SetProviderBalance(ProviderBalance { amount: Rupiah(1), low: false, at: NOW });
     let what = format!("{refused:?}");
     assert_eq!(base.conflict([beside, refused]).await, word, "{what}");
-    assert_eq!(base.store.find_deposit().await.unwrap(), None, "nothing of the list is written: {what}");
+    assert_eq!(base.store.find_provider_balance().await.unwrap(), None, "nothing of the list is written: {what}");
 }
 
 fn save(version: i64) -> Write {
@@ -68,28 +68,28 @@ async fn an_order_is_one_of_its_kind(database: Database) {
 }
 
 async fn an_order_moves_from_the_version_that_was_read(database: Database) {
-    let to = |order: Order| Write::MoveOrder { order, trail: vec![entry(Kind::Sending)] };
-    let first = moved(&order("a"), State::Sending);
+    let to = |order: Order| Write::MoveOrder { order, history: vec![entry(OrderHistoryKind::Sending)] };
+    let first = moved(&order("a"), OrderState::Sending);
     refuses(database, vec![add(order("a")), to(first.clone())], to(first.clone()), "the order").await;
     refuses(database, vec![add(order("a"))], to(order("a")), "the order").await;
-    refuses(database, vec![add(order("a"))], to(moved(&first, State::Pending)), "the order").await;
+    refuses(database, vec![add(order("a"))], to(moved(&first, OrderState::Pending)), "the order").await;
     refuses(database, vec![], to(first), "the order").await;
 }
 
 async fn an_invoice_belongs_to_one_order(database: Database) {
     let with = |id: &str| {
-        let order = Order { invoice: Some("INV-1".to_owned()), ..moved(&order(id), State::Pending) };
-        Write::MoveOrder { order, trail: Vec::new() }
+        let order = Order { invoice: Some("INV-1".to_owned()), ..moved(&order(id), OrderState::Pending) };
+        Write::MoveOrder { order, history: Vec::new() }
     };
     refuses(database, vec![add(order("a")), add(order("b")), with("a")], with("b"), "the invoice").await;
     let base = database.open().await;
     base.commit([add(order("a")), with("a")]).await;
     let again = Order { invoice: Some("INV-1".to_owned()), version: 3, ..order("a") };
-    base.commit([Write::MoveOrder { order: again, trail: Vec::new() }]).await;
+    base.commit([Write::MoveOrder { order: again, history: Vec::new() }]).await;
 }
 
 async fn an_update_is_handled_once(database: Database) {
-    let aside = || Write::SetUpdateAside { bot_id: 42, update_id: 1, note: "odd".to_owned() };
+    let aside = || Write::DeadLetterUpdate { bot_id: 42, update_id: 1, note: "odd".to_owned() };
     let there = || Write::Receive(update(1, 7, NOW));
     refuses(database, vec![there(), handled(1)], handled(1), "the update").await;
     refuses(database, vec![there(), aside()], handled(1), "the update").await;
@@ -110,20 +110,26 @@ async fn an_update_is_not_handled_before_an_earlier_one_of_its_chat(database: Da
 }
 
 async fn somebody_is_let_in_or_turned_away_once(database: Database) {
-    let person = |standing| Person { standing, chosen: Some(Locale::new("en")), ..Taste::pleasant().person() };
-    let meet = |standing| Write::MeetPerson { person: person(standing), now: NOW };
-    let decide = |from, standing| Write::UpdatePerson { person: person(standing), from };
-    use Standing::{Admitted, Asked, New, Refused};
-    refuses(database, vec![meet(New), decide(New, Asked), decide(Asked, Admitted)], decide(Asked, Refused), "the person").await;
-    refuses(database, vec![], decide(New, Asked), "the person").await;
+    let person = |access| Person { access, chosen: Some(Locale::new("en")), ..Taste::pleasant().person() };
+    let meet = |access| Write::MeetPerson { person: person(access), now: NOW };
+    let decide = |from, access| Write::UpdatePerson { person: person(access), from };
+    use AccessStatus::{Approved, Rejected, Requested, Unknown};
+    refuses(
+        database,
+        vec![meet(Unknown), decide(Unknown, Requested), decide(Requested, Approved)],
+        decide(Requested, Rejected),
+        "the person",
+    )
+    .await;
+    refuses(database, vec![], decide(Unknown, Requested), "the person").await;
     let base = database.open().await;
-    base.commit([meet(New)]).await;
-    base.commit([decide(New, Admitted)]).await;
-    let renamed = Person { name: "Budi Baru".to_owned(), username: None, chosen: None, ..person(New) };
+    base.commit([meet(Unknown)]).await;
+    base.commit([decide(Unknown, Approved)]).await;
+    let renamed = Person { name: "Budi Baru".to_owned(), username: None, chosen: None, ..person(Unknown) };
     base.commit([Write::SetUnreachable { user_id: renamed.id, unreachable: true }, Write::MeetPerson { person: renamed, now: NOW }]).await;
-    let known = base.store.find_person(person(New).id).await.unwrap().unwrap();
-    let expected = Person { name: "Budi Baru".to_owned(), username: None, ..person(Admitted) };
-    assert_eq!(known, expected, "a new name changes neither standing nor language, and whoever writes can be reached again");
+    let known = base.store.find_person(person(Unknown).id).await.unwrap().unwrap();
+    let expected = Person { name: "Budi Baru".to_owned(), username: None, ..person(Approved) };
+    assert_eq!(known, expected, "a new name changes neither access nor language, and whoever writes can be reached again");
 }
 
 async fn a_group_is_greeted_once(database: Database) {
@@ -136,19 +142,19 @@ async fn a_group_is_greeted_once(database: Database) {
 }
 
 async fn a_question_is_answered_once(database: Database) {
-    let asked = Asked { id: "x".to_owned(), question: Question::Balance { chat_id: 7 }, attempts: 0 };
-    let ask = || Write::Ask { question: asked.clone(), now: NOW };
-    let answer = || Write::AnswerQuestion { id: "x".to_owned() };
-    let later = || Write::PostponeQuestion { id: "x".to_owned(), due_at: NOW.plus_ms(5) };
-    refuses(database, vec![ask(), answer()], answer(), "the question").await;
-    refuses(database, vec![ask(), answer()], later(), "the question").await;
+    let asked = QueuedQuery { id: "x".to_owned(), query: ProviderQuery::Balance { chat_id: 7 }, attempts: 0 };
+    let ask = || Write::AskProvider { query: asked.clone(), now: NOW };
+    let answer = || Write::AnswerQuery { id: "x".to_owned() };
+    let later = || Write::PostponeQuery { id: "x".to_owned(), due_at: NOW.plus_ms(5) };
+    refuses(database, vec![ask(), answer()], answer(), "the query").await;
+    refuses(database, vec![ask(), answer()], later(), "the query").await;
     let base = database.open().await;
     base.commit([ask()]).await;
-    assert_eq!(base.store.list_questions(NOW, 9).await.unwrap(), std::slice::from_ref(&asked));
+    assert_eq!(base.store.list_queries(NOW, 9).await.unwrap(), std::slice::from_ref(&asked));
     base.commit([later()]).await;
-    assert_eq!(base.store.list_questions(NOW.plus_ms(4), 9).await.unwrap(), []);
-    assert_eq!(base.store.next_question_at(NOW).await.unwrap(), Some(NOW.plus_ms(5)));
-    assert_eq!(base.store.list_questions(NOW.plus_ms(5), 9).await.unwrap(), [Asked { attempts: 1, ..asked.clone() }]);
+    assert_eq!(base.store.list_queries(NOW.plus_ms(4), 9).await.unwrap(), []);
+    assert_eq!(base.store.next_query_at(NOW).await.unwrap(), Some(NOW.plus_ms(5)));
+    assert_eq!(base.store.list_queries(NOW.plus_ms(5), 9).await.unwrap(), [QueuedQuery { attempts: 1, ..asked.clone() }]);
 }
 
 on_both! {

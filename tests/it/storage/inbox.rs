@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use odzreshop_bot::storage::{Incoming, Write};
+use odzreshop_bot::storage::{RawUpdate, Write};
 
 use super::{Base, Database, NOW, handled, on_both, update};
 
@@ -23,15 +23,15 @@ async fn waiting_chats(base: &Base, limit: usize) -> Vec<i64> {
 async fn an_update_that_comes_twice_is_there_once(database: Database) {
     let base = database.open().await;
     let first = update(1, 7, NOW);
-    base.commit([Write::Receive(first.clone()), Write::Receive(Incoming { body: "other".to_owned(), ..first.clone() })]).await;
-    base.commit([Write::Receive(Incoming { received_at: NOW.plus_ms(9), ..first.clone() })]).await;
+    base.commit([Write::Receive(first.clone()), Write::Receive(RawUpdate { body: "other".to_owned(), ..first.clone() })]).await;
+    base.commit([Write::Receive(RawUpdate { received_at: NOW.plus_ms(9), ..first.clone() })]).await;
     let updates = base.store.list_updates(7, 100).await.unwrap();
     assert_eq!(updates.len(), 1);
     assert_eq!((updates[0].body.as_str(), updates[0].attempts), (first.body.as_str(), 0));
     base.commit([handled(1)]).await;
     base.commit([Write::Receive(first.clone())]).await;
     assert_eq!(base.store.count_waiting_updates().await.unwrap(), 0, "also after it was handled");
-    base.commit([Write::Receive(Incoming { bot_id: 43, ..first })]).await;
+    base.commit([Write::Receive(RawUpdate { bot_id: 43, ..first })]).await;
     assert_eq!(base.store.count_waiting_updates().await.unwrap(), 1, "another bot's is another update");
 }
 
@@ -72,7 +72,7 @@ async fn a_failed_update_is_tried_again_or_set_aside(database: Database) {
     base.commit([Write::RetryUpdate { bot_id: 42, update_id: 1 }]).await;
     let first = &base.store.list_updates(7, 1).await.unwrap()[0];
     assert_eq!((first.update_id, first.attempts), (1, 1), "it keeps its place");
-    base.commit([Write::SetUpdateAside { bot_id: 42, update_id: 1, note: "odd".to_owned() }]).await;
+    base.commit([Write::DeadLetterUpdate { bot_id: 42, update_id: 1, note: "odd".to_owned() }]).await;
     assert_eq!(waiting(&base, 7).await, [2]);
 }
 

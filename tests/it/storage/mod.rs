@@ -3,11 +3,11 @@
 
 use std::path::Path;
 
-use odzreshop_bot::domain::notice::Notice;
-use odzreshop_bot::domain::order::{Entry, Kind, Order, OrderId, State};
+use odzreshop_bot::domain::notification::Notification;
+use odzreshop_bot::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState};
 use odzreshop_bot::domain::quote::Quote;
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::storage::{CommitError, Dialogue, Incoming, Keyboard, Letter, Opened, Outgoing, Store, Write, connect, open};
+use odzreshop_bot::storage::{CommitError, Dialogue, Keyboard, Opened, OutboxBody, OutboxMessage, RawUpdate, Store, Write, connect, open};
 use serde_json::json;
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
@@ -16,17 +16,17 @@ use crate::postgres;
 use crate::samples::{NOW, Taste};
 
 mod backup;
+mod balance_snapshots;
 mod commit;
 mod conflicts;
-mod evidence;
 mod inbox;
+mod maintenance;
 mod open;
 mod orders;
 mod outbox;
 mod replicas;
 mod rivals;
 mod server;
-mod upkeep;
 
 /// Makes two tests of each function that takes a [`Database`]: one on SQLite, one on PostgreSQL.
 macro_rules! on_both {
@@ -158,20 +158,20 @@ impl Base {
 /// A queued order; its number and quote are called like it.
 fn order(id: &str) -> Order {
     let [number, quote] = ["N", "q"].map(|prefix| format!("{prefix}{}", id.to_ascii_uppercase()));
-    let base = Taste::pleasant().order(State::Queued, None);
+    let base = Taste::pleasant().order(OrderState::Queued, None);
     Order { id: OrderId(id.to_owned()), number, quote, version: 1, due_at: Some(NOW), ..base }
 }
 
-fn entry(kind: Kind) -> Entry {
-    Entry { at: NOW, state: State::Queued, kind, detail: None }
+fn entry(kind: OrderHistoryKind) -> OrderHistoryEntry {
+    OrderHistoryEntry { at: NOW, state: OrderState::Queued, kind, detail: None }
 }
 
 fn add(order: Order) -> Write {
-    Write::AddOrder { order, entry: entry(Kind::Created) }
+    Write::AddOrder { order, entry: entry(OrderHistoryKind::Created) }
 }
 
 /// The order one version on, in this state.
-fn moved(order: &Order, state: State) -> Order {
+fn moved(order: &Order, state: OrderState) -> Order {
     Order { state, version: order.version + 1, ..order.clone() }
 }
 
@@ -180,8 +180,8 @@ fn quote(id: &str, expires_at: Millis) -> Quote {
     Quote { id: id.to_owned(), user_id, category, sku, item, answers, target, price, cost, expires_at }
 }
 
-fn update(update_id: i64, chat_key: i64, received_at: Millis) -> Incoming {
-    Incoming { bot_id: 42, update_id, chat_key, body: format!("{{\"update_id\": {update_id}}}"), received_at }
+fn update(update_id: i64, chat_key: i64, received_at: Millis) -> RawUpdate {
+    RawUpdate { bot_id: 42, update_id, chat_key, body: format!("{{\"update_id\": {update_id}}}"), received_at }
 }
 
 fn handled(update_id: i64) -> Write {
@@ -199,11 +199,11 @@ fn keyboard(token: &str, expires_at: Millis) -> Keyboard {
 }
 
 /// A call that says `text`.
-fn letter(chat_id: i64, text: &str) -> Letter {
-    let body = Outgoing::Call { method: "sendMessage".to_owned(), payload: json!({ "text": text }) };
-    Letter { chat_id, topic: None, body, urgent: false, slot: None, token: None, created_at: NOW, expires_at: None }
+fn message(chat_id: i64, text: &str) -> OutboxMessage {
+    let body = OutboxBody::Call { method: "sendMessage".to_owned(), payload: json!({ "text": text }) };
+    OutboxMessage { chat_id, topic: None, body, urgent: false, slot: None, token: None, created_at: NOW, expires_at: None }
 }
 
-fn notice(chat_id: i64, notice: Notice) -> Letter {
-    Letter { body: Outgoing::Notice { notice }, ..letter(chat_id, "") }
+fn notification(chat_id: i64, notification: Notification) -> OutboxMessage {
+    OutboxMessage { body: OutboxBody::Notification { notification }, ..message(chat_id, "") }
 }

@@ -1,7 +1,7 @@
 //! Orders: found by every name, listed when they are due, counted for the limits.
 
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::order::{Kind, Order, OrderId, State};
+use odzreshop_bot::domain::order::{Order, OrderHistoryKind, OrderId, OrderState};
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::storage::Write;
 
@@ -14,12 +14,19 @@ fn ids(orders: &[Order]) -> Vec<&str> {
 async fn an_order_comes_back_whole_with_its_trail(database: Database) {
     let base = database.open().await;
     base.commit([add(order("a"))]).await;
-    let sent = Order { cost: Rupiah(18_100), invoice: Some("INV-1".to_owned()), due_at: None, ..moved(&order("a"), State::Pending) };
-    base.commit([Write::MoveOrder { order: sent.clone(), trail: vec![entry(Kind::Placed), entry(Kind::Success)] }]).await;
+    let sent = Order { cost: Rupiah(18_100), invoice: Some("INV-1".to_owned()), due_at: None, ..moved(&order("a"), OrderState::Pending) };
+    base.commit([Write::MoveOrder {
+        order: sent.clone(),
+        history: vec![entry(OrderHistoryKind::Placed), entry(OrderHistoryKind::Success)],
+    }])
+    .await;
     let base = base.reopen().await;
     assert_eq!(base.order("a").await, Some(sent.clone()));
-    let trail = base.store.list_trail(&sent.id).await.unwrap();
-    assert_eq!(trail.iter().map(|entry| entry.kind).collect::<Vec<_>>(), [Kind::Created, Kind::Placed, Kind::Success]);
+    let history = base.store.list_history(&sent.id).await.unwrap();
+    assert_eq!(
+        history.iter().map(|entry| entry.kind).collect::<Vec<_>>(),
+        [OrderHistoryKind::Created, OrderHistoryKind::Placed, OrderHistoryKind::Success]
+    );
     for name in ["NA", "na", "INV-1"] {
         assert_eq!(base.store.find_order_called(name).await.unwrap(), Some(sent.clone()), "{name}");
     }
@@ -32,42 +39,42 @@ async fn what_is_due_is_listed_by_state_and_time(database: Database) {
     let base = database.open().await;
     let at = |id: &str, state, due_at: Option<i64>| add(Order { state, due_at: due_at.map(Millis), ..order(id) });
     base.commit([
-        at("late", State::Queued, Some(20)),
-        at("early", State::Queued, Some(10)),
-        at("later", State::Queued, Some(31)),
-        at("never", State::Queued, None),
-        at("other", State::Pending, Some(40)),
+        at("late", OrderState::Queued, Some(20)),
+        at("early", OrderState::Queued, Some(10)),
+        at("later", OrderState::Queued, Some(31)),
+        at("never", OrderState::Queued, None),
+        at("other", OrderState::Pending, Some(40)),
     ])
     .await;
-    let due = |now, limit| base.store.list_due(State::Queued, Millis(now), limit);
+    let due = |now, limit| base.store.list_due(OrderState::Queued, Millis(now), limit);
     assert_eq!(ids(&due(30, 9).await.unwrap().0), ["early", "late"]);
     assert_eq!(ids(&due(30, 1).await.unwrap().0), ["early"]);
     assert_eq!(ids(&due(9, 9).await.unwrap().0), Vec::<&str>::new());
-    let next = |states: &'static [State], now| base.store.next_order_at(states, Millis(now));
-    assert_eq!(next(&[State::Queued], 20).await.unwrap(), Some(Millis(31)));
-    assert_eq!(next(&[State::Pending, State::Queued], 31).await.unwrap(), Some(Millis(40)));
-    assert_eq!(next(&[State::Success], 0).await.unwrap(), None);
+    let next = |states: &'static [OrderState], now| base.store.next_order_at(states, Millis(now));
+    assert_eq!(next(&[OrderState::Queued], 20).await.unwrap(), Some(Millis(31)));
+    assert_eq!(next(&[OrderState::Pending, OrderState::Queued], 31).await.unwrap(), Some(Millis(40)));
+    assert_eq!(next(&[OrderState::Success], 0).await.unwrap(), None);
 }
 
 async fn a_broken_order_holds_up_nobody(database: Database) {
     let base = database.open().await;
     base.commit([add(order("a")), add(order("b"))]).await;
     base.tamper("UPDATE orders SET body = '{}' WHERE id = 'a'").await;
-    let (due, broken) = base.store.list_due(State::Queued, NOW, 9).await.unwrap();
+    let (due, broken) = base.store.list_due(OrderState::Queued, NOW, 9).await.unwrap();
     assert_eq!((ids(&due), &broken), (vec!["b"], &vec![OrderId("a".to_owned())]));
-    base.commit(broken.into_iter().map(|id| Write::SetOrderAside { id })).await;
-    assert_eq!(base.store.list_due(State::Queued, NOW, 9).await.unwrap().1, [], "and is told once");
+    base.commit(broken.into_iter().map(|id| Write::ParkOrder { id })).await;
+    assert_eq!(base.store.list_due(OrderState::Queued, NOW, 9).await.unwrap().1, [], "and is told once");
     let (orders, count) = base.store.list_orders(order("a").user_id, 9, 0).await.unwrap();
     assert_eq!((ids(&orders), count), (vec!["b"], 2));
     let error = base.store.find_order(&OrderId("a".to_owned())).await.unwrap_err().to_string();
     assert!(error.contains("orders, row a"), "{error}");
-    base.commit([Write::StockShelf {
+    base.commit([Write::SavePriceList {
         category: "x".to_owned(),
-        shelf: odzreshop_bot::domain::catalog::Shelf { services: vec![], fetched_at: NOW },
+        price_list: odzreshop_bot::domain::catalog::PriceList { services: vec![], fetched_at: NOW },
     }])
     .await;
-    base.tamper("UPDATE shelves SET body = '[]'").await;
-    assert!(base.store.list_shelves().await.unwrap().is_empty());
+    base.tamper("UPDATE price_lists SET body = '[]'").await;
+    assert!(base.store.list_price_lists().await.unwrap().is_empty());
 }
 
 async fn somebody_s_orders_are_listed_newest_first(database: Database) {
@@ -86,20 +93,20 @@ async fn somebody_s_orders_are_listed_newest_first(database: Database) {
 async fn spending_counts_what_is_open_and_what_was_paid_since(database: Database) {
     let base = database.open().await;
     let user = order("a").user_id;
-    for (i, state) in State::ALL.into_iter().enumerate() {
+    for (i, state) in OrderState::ALL.into_iter().enumerate() {
         // Powers of two: each sum tells which orders are in it.
         let ended_at = (!state.is_open()).then_some(NOW);
         let order = Order { state, ended_at, price: Rupiah(1 << i), created_at: Millis(100), ..order(state.as_str()) };
         base.commit([add(order)]).await;
     }
     base.commit([add(Order { user_id: 8, price: Rupiah(1_000), created_at: Millis(100), ..order("theirs") })]).await;
-    let before = Order { state: State::Success, ended_at: Some(NOW), price: Rupiah(5_000), created_at: Millis(99), ..order("before") };
+    let before = Order { state: OrderState::Success, ended_at: Some(NOW), price: Rupiah(5_000), created_at: Millis(99), ..order("before") };
     base.commit([add(before)]).await;
     // Queued, sending, pending, uncertain and success, not failed nor cancelled.
     assert_eq!(base.store.count_spending(user, Millis(100)).await.unwrap(), (4, Rupiah(0b1_1111)));
     assert_eq!(base.store.count_spending(user, Millis(101)).await.unwrap(), (4, Rupiah(0)), "open ones count on any day");
     assert_eq!(base.store.count_spending(9, Millis(0)).await.unwrap(), (0, Rupiah(0)));
-    let mut expected = State::ALL.map(|state| (state, 1));
+    let mut expected = OrderState::ALL.map(|state| (state, 1));
     expected[0].1 = 2;
     expected[4].1 = 2;
     assert_eq!(base.store.count_orders().await.unwrap(), expected);
@@ -109,7 +116,7 @@ async fn spending_counts_what_is_open_and_what_was_paid_since(database: Database
 async fn a_twin_is_open_and_the_same(database: Database) {
     let base = database.open().await;
     let Order { user_id, sku, target, .. } = order("a");
-    for state in State::ALL {
+    for state in OrderState::ALL {
         base.commit([add(Order { state, user_id: state as i64, ..order(state.as_str()) })]).await;
         let twin = base.store.find_twin(state as i64, &sku, &target).await.unwrap();
         assert_eq!(twin.is_some(), state.is_open(), "{state:?}");

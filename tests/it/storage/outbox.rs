@@ -1,55 +1,55 @@
-//! Letters: each chat's in their order, answers to presses first, the newest of a slot only.
+//! Outbox messages: each chat's in their order, answers to presses first, the newest of a slot only.
 
-use odzreshop_bot::domain::notice::Notice;
+use odzreshop_bot::domain::notification::Notification;
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::storage::{Letter, Outgoing, Queued, Write};
+use odzreshop_bot::storage::{OutboxBody, OutboxMessage, Queued, Write};
 
-use super::{Base, Database, NOW, dialogue, keyboard, letter, notice, on_both, order};
+use super::{Base, Database, NOW, dialogue, keyboard, message, notification, on_both, order};
 
-/// The letters that may go at `now`.
+/// The messages that may go at `now`.
 async fn due(base: &Base, now: Millis) -> Vec<Queued> {
-    base.store.list_letters(now, 100).await.unwrap()
+    base.store.list_due_messages(now, 100).await.unwrap()
 }
 
-fn texts(letters: &[Queued]) -> Vec<&str> {
-    let text = |letter| match letter {
-        &Queued { body: Outgoing::Call { ref payload, .. }, .. } => payload["text"].as_str().unwrap(),
-        Queued { body: Outgoing::Notice { .. }, .. } => "notice",
+fn texts(messages: &[Queued]) -> Vec<&str> {
+    let text = |message| match message {
+        &Queued { body: OutboxBody::Call { ref payload, .. }, .. } => payload["text"].as_str().unwrap(),
+        Queued { body: OutboxBody::Notification { .. }, .. } => "notice",
     };
-    letters.iter().map(text).collect()
+    messages.iter().map(text).collect()
 }
 
-async fn enqueue(base: &Base, letters: impl IntoIterator<Item = Letter>) {
-    base.commit(letters.into_iter().map(Write::Enqueue)).await;
+async fn enqueue(base: &Base, messages: impl IntoIterator<Item = OutboxMessage>) {
+    base.commit(messages.into_iter().map(Write::Enqueue)).await;
 }
 
 async fn of_each_chat_the_oldest_goes(database: Database) {
     let base = database.open().await;
-    enqueue(&base, [letter(7, "7 first"), letter(7, "7 second"), letter(8, "8 first")]).await;
-    let letters = due(&base, NOW).await;
-    assert_eq!(texts(&letters), ["7 first", "8 first"]);
-    base.commit([Write::Sent { id: letters[0].id, message_id: Some(1) }]).await;
+    enqueue(&base, [message(7, "7 first"), message(7, "7 second"), message(8, "8 first")]).await;
+    let messages = due(&base, NOW).await;
+    assert_eq!(texts(&messages), ["7 first", "8 first"]);
+    base.commit([Write::Sent { id: messages[0].id, message_id: Some(1) }]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["7 second", "8 first"], "the oldest first");
-    assert_eq!(base.store.list_letters(NOW, 1).await.unwrap().len(), 1);
-    assert_eq!(base.store.count_waiting_letters().await.unwrap(), 2);
+    assert_eq!(base.store.list_due_messages(NOW, 1).await.unwrap().len(), 1);
+    assert_eq!(base.store.count_waiting_messages().await.unwrap(), 2);
 }
 
 async fn answers_to_presses_go_beside_and_first(database: Database) {
     let base = database.open().await;
-    let urgent = |text| Letter { urgent: true, ..letter(7, text) };
-    enqueue(&base, [letter(7, "plain"), urgent("answer 1"), letter(7, "behind"), urgent("answer 2")]).await;
+    let urgent = |text| OutboxMessage { urgent: true, ..message(7, text) };
+    enqueue(&base, [message(7, "plain"), urgent("answer 1"), message(7, "behind"), urgent("answer 2")]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["answer 1", "answer 2", "plain"]);
 }
 
 async fn a_letter_that_waits_holds_its_chat_and_no_other(database: Database) {
     let base = database.open().await;
-    enqueue(&base, [letter(7, "slow"), letter(7, "behind"), letter(8, "free")]).await;
+    enqueue(&base, [message(7, "slow"), message(7, "behind"), message(8, "free")]).await;
     let (first, soon) = (due(&base, NOW).await[0].clone(), NOW.plus_seconds(5));
     base.commit([Write::Postpone { id: first.id, due_at: soon, error: "429".to_owned() }]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["free"]);
-    assert_eq!(base.store.next_letter_at(NOW).await.unwrap(), Some(soon));
-    let letters = due(&base, soon).await;
-    assert_eq!((texts(&letters), letters[0].attempts), (vec!["slow", "free"], 1));
+    assert_eq!(base.store.next_message_at(NOW).await.unwrap(), Some(soon));
+    let messages = due(&base, soon).await;
+    assert_eq!((texts(&messages), messages[0].attempts), (vec!["slow", "free"], 1));
     base.commit([Write::Undeliverable { id: first.id, error: "403".to_owned() }]).await;
     assert_eq!(texts(&due(&base, soon).await), ["behind", "free"]);
 }
@@ -57,16 +57,16 @@ async fn a_letter_that_waits_holds_its_chat_and_no_other(database: Database) {
 async fn a_letter_to_be_sent_later_is_not_due(database: Database) {
     let base = database.open().await;
     let later = NOW.plus_ms(1);
-    enqueue(&base, [Letter { created_at: later, expires_at: Some(later), topic: Some(3), ..letter(7, "later") }]).await;
+    enqueue(&base, [OutboxMessage { created_at: later, expires_at: Some(later), topic: Some(3), ..message(7, "later") }]).await;
     assert_eq!(due(&base, NOW).await, []);
-    let letters = due(&base, later).await;
-    assert_eq!((letters[0].expires_at, letters[0].topic), (Some(later), Some(3)));
+    let messages = due(&base, later).await;
+    assert_eq!((messages[0].expires_at, messages[0].topic), (Some(later), Some(3)));
 }
 
 async fn the_newest_of_a_slot_replaces_what_still_waits(database: Database) {
     let base = database.open().await;
-    let card = |text| Letter { slot: Some("card:1".to_owned()), ..letter(7, text) };
-    let other = Letter { slot: Some("card:2".to_owned()), ..letter(8, "other order") };
+    let card = |text| OutboxMessage { slot: Some("card:1".to_owned()), ..message(7, text) };
+    let other = OutboxMessage { slot: Some("card:2".to_owned()), ..message(8, "other order") };
     enqueue(&base, [card("queued"), other]).await;
     enqueue(&base, [card("pending")]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["other order", "pending"]);
@@ -76,7 +76,7 @@ async fn the_newest_of_a_slot_replaces_what_still_waits(database: Database) {
     assert_eq!(texts(&due(&base, NOW).await), ["other order", "success"]);
     // What was replaced while it was on its way is done, and changes nothing.
     base.commit([Write::Sent { id: 1, message_id: Some(1) }, Write::Undeliverable { id: 1, error: String::new() }]).await;
-    assert_eq!(base.store.count_waiting_letters().await.unwrap(), 2);
+    assert_eq!(base.store.count_waiting_messages().await.unwrap(), 2);
 }
 
 async fn a_sent_message_gets_its_keyboard_and_its_dialogue(database: Database) {
@@ -85,7 +85,7 @@ async fn a_sent_message_gets_its_keyboard_and_its_dialogue(database: Database) {
         Write::AddKeyboard(keyboard("t1", NOW)),
         Write::AddKeyboard(keyboard("t2", NOW)),
         Write::SaveDialogue { dialogue: dialogue(1), now: NOW },
-        Write::Enqueue(Letter { token: Some("t1".to_owned()), ..letter(7, "screen") }),
+        Write::Enqueue(OutboxMessage { token: Some("t1".to_owned()), ..message(7, "screen") }),
     ])
     .await;
     base.commit([Write::Sent { id: due(&base, NOW).await[0].id, message_id: Some(99) }]).await;
@@ -96,10 +96,14 @@ async fn a_sent_message_gets_its_keyboard_and_its_dialogue(database: Database) {
 
 async fn a_broken_letter_holds_up_nobody(database: Database) {
     let base = database.open().await;
-    enqueue(&base, [letter(7, "broken"), letter(7, "behind"), letter(8, "other"), notice(9, Notice::Card { order: order("a").id })]).await;
+    enqueue(
+        &base,
+        [message(7, "broken"), message(7, "behind"), message(8, "other"), notification(9, Notification::Card { order: order("a").id })],
+    )
+    .await;
     base.tamper("UPDATE outbox SET body = '{\"form\": \"telepathy\"}' WHERE id = 1").await;
     assert_eq!(texts(&due(&base, NOW).await), ["behind", "other", "notice"]);
-    let first = base.store.list_letters(NOW, 1).await.unwrap();
+    let first = base.store.list_due_messages(NOW, 1).await.unwrap();
     assert_eq!(texts(&first), ["behind"], "and takes no place");
 }
 

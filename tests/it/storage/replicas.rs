@@ -4,12 +4,12 @@
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
-use odzreshop_bot::domain::order::{Kind, Order, State};
+use odzreshop_bot::domain::order::{Order, OrderHistoryKind, OrderState};
 use odzreshop_bot::storage::{CommitError, Write};
 use sqlx::{Connection, Executor, PgConnection};
 use tokio::task::JoinSet;
 
-use super::{Base, Database, NOW, Place, add, entry, handled, letter, moved, order, quote, update};
+use super::{Base, Database, NOW, Place, add, entry, handled, message, moved, order, quote, update};
 use crate::postgres;
 
 const LONG: Duration = Duration::from_secs(600);
@@ -51,16 +51,19 @@ async fn two_race_for_an_order_a_quote_an_invoice_and_an_update() {
     one_wins(&bases, "the quote", |round, _| vec![Write::UseQuote { id: id(round), now: NOW }]).await;
     one_wins(&bases, "the update", |round, _| vec![handled(i64::try_from(round).unwrap())]).await;
     one_wins(&bases, "the order", |round, _| vec![add(order(&format!("new{round}")))]).await;
-    let sending = |round: usize| moved(&order(&id(round)), State::Sending);
-    one_wins(&bases, "the order", |round, _| vec![Write::MoveOrder { order: sending(round), trail: vec![entry(Kind::Sending)] }]).await;
+    let sending = |round: usize| moved(&order(&id(round)), OrderState::Sending);
+    one_wins(&bases, "the order", |round, _| {
+        vec![Write::MoveOrder { order: sending(round), history: vec![entry(OrderHistoryKind::Sending)] }]
+    })
+    .await;
     one_wins(&bases, "the invoice", |round, who| {
         let order = if who == 0 { sending(round) } else { order(&format!("twin{round}")) };
-        let order = Order { invoice: Some(format!("INV-{round}")), ..moved(&order, State::Pending) };
-        vec![Write::MoveOrder { order, trail: Vec::new() }]
+        let order = Order { invoice: Some(format!("INV-{round}")), ..moved(&order, OrderState::Pending) };
+        vec![Write::MoveOrder { order, history: Vec::new() }]
     })
     .await;
     for round in 0..20 {
-        assert_eq!(bases[1].store.list_trail(&order(&id(round)).id).await.unwrap().len(), 2, "the winner's entry only");
+        assert_eq!(bases[1].store.list_history(&order(&id(round)).id).await.unwrap().len(), 2, "the winner's entry only");
     }
 }
 
@@ -174,12 +177,12 @@ async fn a_commit_of_one_wakes_the_other() {
     let Some([first, second]) = two().await else { return };
     let started = std::time::Instant::now();
     let mut rounds = 0;
-    // All bells are rung every few moments anyhow: so many rounds in a row are not done by those.
+    // All wake-ups are rung every few moments anyhow: so many rounds in a row are not done by those.
     for n in 0..50 {
-        first.commit([Write::Enqueue(letter(n, "hello"))]).await;
-        second.store.signals().outbox.notified().await;
+        first.commit([Write::Enqueue(message(n, "hello"))]).await;
+        second.store.wake_ups().outbox_ready.notified().await;
         second.commit([Write::Receive(update(n, 7, NOW))]).await;
-        first.store.signals().inbox.notified().await;
+        first.store.wake_ups().inbox_ready.notified().await;
         rounds += 1;
     }
     assert!(rounds == 50 && started.elapsed() < Duration::from_secs(20), "{rounds} rounds in {:?}", started.elapsed());

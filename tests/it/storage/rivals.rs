@@ -1,10 +1,12 @@
 //! Two replicas at random on one database, two processes of it where it takes several: each reads, decides and commits by itself, often on what the other has changed meanwhile. The provider
 //! behind them is a simulated one that knows the truth: whether a call arrived.
 
-use odzreshop_bot::domain::evidence::SETTLE_MARGIN_MS;
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::notice::Notice;
-use odzreshop_bot::domain::order::{Event, Moment, Moved, Order, Receipt, Refusal, Said, Sighting, State, apply};
+use odzreshop_bot::domain::notification::Notification;
+use odzreshop_bot::domain::order::{
+    ApplyArgs, Order, OrderEvent, OrderState, Receipt, Refusal, StatusReport, StatusWord, Transition, apply,
+};
+use odzreshop_bot::domain::reconciliation::DECISION_MARGIN_MS;
 use odzreshop_bot::domain::retry::Jitter;
 use odzreshop_bot::domain::shop::Polling;
 use odzreshop_bot::storage::{CommitError, Write};
@@ -13,7 +15,7 @@ use proptest::prelude::any;
 use proptest::sample::Index;
 use tokio::runtime::Runtime;
 
-use super::{Base, Database, NOW, Place, add, notice, order};
+use super::{Base, Database, NOW, Place, add, notification, order};
 use crate::chance;
 use crate::model::law::Record;
 use crate::postgres;
@@ -26,7 +28,7 @@ struct Replica {
     /// The order as it last read it; perhaps of yesterday.
     read: Option<Order>,
     /// The answer to its call, not written down yet.
-    answer: Option<Event>,
+    answer: Option<OrderEvent>,
 }
 
 /// What can be done next. Which of these is possible depends on what was done before.
@@ -34,9 +36,9 @@ struct Replica {
 enum Act {
     Read(usize),
     /// One replica decides on what it read and commits.
-    Commit(usize, Event),
+    Commit(usize, OrderEvent),
     /// Both decide on the same and commit at the same time.
-    Race(Event, Event),
+    Race(OrderEvent, OrderEvent),
     /// A replica that has just committed the intent makes its call. The provider gets it, or surely not.
     Post(usize, bool),
     /// Everything stops and starts again; what was in somebody's hands is lost.
@@ -55,7 +57,7 @@ struct World {
     /// What the order looked like after the last commit that succeeded, and everything that came of it.
     order: Order,
     record: Record,
-    letters: usize,
+    messages: usize,
 }
 
 impl World {
@@ -64,7 +66,7 @@ impl World {
         let order = Order { attempts: 0, polls: 0, sent_at: None, ..order("a") };
         base.commit([add(order.clone())]).await;
         let (replicas, record) = (Default::default(), Record::default());
-        Self { other: other(&base).await, base, replicas, to_post: None, arrived: 0, order, record, letters: 0 }
+        Self { other: other(&base).await, base, replicas, to_post: None, arrived: 0, order, record, messages: 0 }
     }
 
     fn base(&self, who: usize) -> &Base {
@@ -91,22 +93,27 @@ impl World {
     }
 
     /// What a worker or an admin may think of doing with an order that looks like this, without an answer in hand.
-    fn thoughts(&self, order: &Order) -> Vec<Event> {
+    fn thoughts(&self, order: &Order) -> Vec<OrderEvent> {
         match order.state {
-            State::Queued => {
-                vec![Event::Send { deadline: NOW.plus_ms(-SETTLE_MARGIN_MS) }, Event::Postponed, Event::Expired, Event::Unavailable]
+            OrderState::Queued => {
+                vec![
+                    OrderEvent::Send { deadline: NOW.plus_ms(-DECISION_MARGIN_MS) },
+                    OrderEvent::Postponed,
+                    OrderEvent::Expired,
+                    OrderEvent::Unavailable,
+                ]
             }
-            State::Sending => vec![Event::Orphaned],
+            OrderState::Sending => vec![OrderEvent::Orphaned],
             // Admins look before they speak.
-            State::Uncertain if self.arrived > 0 => vec![Event::FoundPlaced { admin: 5, invoice: INVOICE.to_owned() }],
-            State::Uncertain => vec![Event::FoundNotPlaced { admin: 5 }],
-            State::Pending => {
-                let seen =
-                    [Said::Pending, Said::Success, Said::Failed, Said::Unknown("x".to_owned())].map(|said| Event::Seen(sighting(said)));
-                seen.into_iter().chain([Event::PollFailed, Event::Polling { until: NOW.plus_ms(9) }]).collect()
+            OrderState::Uncertain if self.arrived > 0 => vec![OrderEvent::FoundPlaced { admin: 5, invoice: INVOICE.to_owned() }],
+            OrderState::Uncertain => vec![OrderEvent::FoundNotPlaced { admin: 5 }],
+            OrderState::Pending => {
+                let seen = [StatusWord::Pending, StatusWord::Success, StatusWord::Failed, StatusWord::Unknown("x".to_owned())]
+                    .map(|status| OrderEvent::Seen(status_report(status)));
+                seen.into_iter().chain([OrderEvent::PollFailed, OrderEvent::Polling { until: NOW.plus_ms(9) }]).collect()
             }
-            State::Success => vec![Event::Seen(sighting(Said::Failed)), Event::PollFailed],
-            State::Failed | State::Cancelled => vec![],
+            OrderState::Success => vec![OrderEvent::Seen(status_report(StatusWord::Failed)), OrderEvent::PollFailed],
+            OrderState::Failed | OrderState::Cancelled => vec![],
         }
     }
 
@@ -124,23 +131,24 @@ impl World {
     fn post(&mut self, who: usize, arrives: bool) {
         self.to_post = None;
         self.arrived += usize::from(arrives);
-        assert!(self.arrived <= 1, "the provider has the order twice: {:#?}", self.record.trail);
-        let receipt = |said| {
+        assert!(self.arrived <= 1, "the provider has the order twice: {:#?}", self.record.history);
+        let receipt = |status| {
             let invoice = INVOICE.to_owned();
-            Receipt { invoice, cost: Some(Rupiah(1)), balance_before: None, balance_after: None, sighting: sighting(said) }
+            Receipt { invoice, cost: Some(Rupiah(1)), balance_before: None, balance_after: None, status_report: status_report(status) }
         };
         let answers = match arrives {
-            true => [Event::Placed(receipt(Said::Pending)), Event::Unclear { detail: "silence".to_owned() }],
-            false => {
-                [Event::NotSent { detail: "no route".to_owned() }, Event::Refused { refusal: Refusal::BadRequest, detail: String::new() }]
-            }
+            true => [OrderEvent::Placed(receipt(StatusWord::Pending)), OrderEvent::Unclear { detail: "silence".to_owned() }],
+            false => [
+                OrderEvent::NotSent { detail: "no route".to_owned() },
+                OrderEvent::Refused { refusal: Refusal::BadRequest, detail: String::new() },
+            ],
         };
         // Which of them follows from what has been so far, so that both occur.
-        self.replicas[who].answer = Some(answers[self.record.trail.len() / 2 % 2].clone());
+        self.replicas[who].answer = Some(answers[self.record.history.len() / 2 % 2].clone());
     }
 
     /// A replica decides on what it read. Only what is decided on the newest version counts.
-    async fn commit(&mut self, who: usize, event: Event) {
+    async fn commit(&mut self, who: usize, event: OrderEvent) {
         let read = self.replicas[who].read.take().expect("something to decide on");
         let Ok(moved) = apply(read.clone(), event.clone(), moment()) else { return };
         let fresh = read.version == self.order.version;
@@ -155,8 +163,8 @@ impl World {
     }
 
     /// Both at once, on the same version: exactly one wins, whoever.
-    async fn race(&mut self, one: Event, other: Event) {
-        let decide = |event: &Event| apply(self.order.clone(), event.clone(), moment()).expect("thought of for this state");
+    async fn race(&mut self, one: OrderEvent, other: OrderEvent) {
+        let decide = |event: &OrderEvent| apply(self.order.clone(), event.clone(), moment()).expect("thought of for this state");
         let (first, second) = (decide(&one), decide(&other));
         let (a, b) = tokio::join!(self.base(0).store.commit(writes(&first)), self.base(1).store.commit(writes(&second)));
         match (a, b) {
@@ -166,12 +174,12 @@ impl World {
         }
     }
 
-    fn won(&mut self, who: usize, event: &Event, moved: Moved) {
+    fn won(&mut self, who: usize, event: &OrderEvent, moved: Transition) {
         self.record.add(&self.order, event, &moved);
-        self.letters += moved.customer.len() + moved.admins.len();
+        self.messages += moved.customer.len() + moved.admins.len();
         self.to_post = match event {
-            Event::Send { .. } => Some(who),
-            _ if moved.order.state == State::Sending => self.to_post,
+            OrderEvent::Send { .. } => Some(who),
+            _ if moved.order.state == OrderState::Sending => self.to_post,
             // The intent was given up: whoever wrote it looks at the deadline before calling.
             _ => None,
         };
@@ -195,30 +203,32 @@ impl World {
     async fn check(&self) {
         let stored = self.base.order("a").await.expect("orders don't vanish");
         assert_eq!(stored, self.order);
-        assert_eq!(self.base.store.list_trail(&stored.id).await.unwrap()[1..], self.record.trail);
-        assert_eq!(self.base.store.count_waiting_letters().await.unwrap() as usize, self.letters, "each notice is on its way, once");
+        assert_eq!(self.base.store.list_history(&stored.id).await.unwrap()[1..], self.record.history);
+        assert_eq!(self.base.store.count_waiting_messages().await.unwrap() as usize, self.messages, "each notice is on its way, once");
         match stored.state {
-            State::Pending | State::Success => assert_eq!(self.arrived, 1, "{stored:?}"),
-            State::Queued | State::Cancelled => assert_eq!(self.arrived, 0, "{stored:?}"),
-            State::Failed => assert!(self.arrived == 0 || stored.invoice.is_some(), "called failed, and the provider has it: {stored:?}"),
-            State::Sending | State::Uncertain => {}
+            OrderState::Pending | OrderState::Success => assert_eq!(self.arrived, 1, "{stored:?}"),
+            OrderState::Queued | OrderState::Cancelled => assert_eq!(self.arrived, 0, "{stored:?}"),
+            OrderState::Failed => {
+                assert!(self.arrived == 0 || stored.invoice.is_some(), "called failed, and the provider has it: {stored:?}")
+            }
+            OrderState::Sending | OrderState::Uncertain => {}
         }
     }
 }
 
-fn sighting(said: Said) -> Sighting {
-    Sighting { said, word: "word".to_owned(), sn: None, message: None }
+fn status_report(status: StatusWord) -> StatusReport {
+    StatusReport { status, word: "word".to_owned(), sn: None, message: None }
 }
 
-fn moment() -> Moment {
+fn moment() -> ApplyArgs {
     let polling = Polling { first_seconds: 3, tell_customer_after_minutes: 15, tell_admins_after_minutes: 60 };
-    Moment { now: NOW.plus_seconds(1), jitter: Jitter(0), polling }
+    ApplyArgs { now: NOW.plus_seconds(1), jitter: Jitter(0), polling }
 }
 
-fn writes(moved: &Moved) -> Vec<Write> {
-    let letter = |told: &Notice| Write::Enqueue(notice(7, told.clone()));
-    let letters = moved.customer.iter().chain(&moved.admins).map(letter);
-    std::iter::once(Write::MoveOrder { order: moved.order.clone(), trail: moved.trail.clone() }).chain(letters).collect()
+fn writes(moved: &Transition) -> Vec<Write> {
+    let message = |told: &Notification| Write::Enqueue(notification(7, told.clone()));
+    let messages = moved.customer.iter().chain(&moved.admins).map(message);
+    std::iter::once(Write::MoveOrder { order: moved.order.clone(), history: moved.history.clone() }).chain(messages).collect()
 }
 
 async fn other(base: &Base) -> Option<Base> {

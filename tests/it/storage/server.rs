@@ -8,7 +8,7 @@ use odzreshop_bot::storage::{CommitError, OpenError, Write, connect, pool_option
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{Connection, Executor, PgConnection, PgPool};
 
-use super::{Database, NOW, Place, add, letter, order, update};
+use super::{Database, NOW, Place, add, message, order, update};
 use crate::postgres::{self, PASSWORD, Server};
 
 async fn refusal(url: &str) -> OpenError {
@@ -113,8 +113,8 @@ async fn a_server_that_dies_and_comes_back_has_every_commit_whole() {
         Err(CommitError::Conflict("the order")) => assert!(stands),
         Err(error) => panic!("{error}"),
     }
-    base.store.signals().outbox.notified().await;
-    base.commit([Write::Enqueue(letter(7, "hello"))]).await;
+    base.store.wake_ups().outbox_ready.notified().await;
+    base.commit([Write::Enqueue(message(7, "hello"))]).await;
     assert!(base.order("o1000000").await.is_none());
     base.reopen().await.commit(pair(1_000_001)).await;
 }
@@ -129,7 +129,7 @@ async fn a_commit_whose_answer_is_lost_can_be_committed_again() {
     let Place::Postgres(url) = &base.place else { panic!("a file") };
     // As a commit that came through and whose answer did not: by another connection, with the answer thrown away.
     let replica = base.replica().await;
-    let list = || vec![add(order("a")), Write::Enqueue(letter(7, "hello"))];
+    let list = || vec![add(order("a")), Write::Enqueue(message(7, "hello"))];
     let mut lost = Box::pin(replica.store.commit(list()));
     tokio::select! {
         biased;
@@ -139,14 +139,14 @@ async fn a_commit_whose_answer_is_lost_can_be_committed_again() {
     drop(lost);
     while base.order("a").await.is_none() {}
     assert!(matches!(base.store.commit(list()).await, Err(CommitError::Conflict("the order"))));
-    assert_eq!(base.store.count_waiting_letters().await.unwrap(), 1);
+    assert_eq!(base.store.count_waiting_messages().await.unwrap(), 1);
     // Sessions that the server ends under us are replaced.
     let mut admin = PgConnection::connect(url).await.unwrap();
     const END: &str =
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'odzreshop-bot' AND datname = current_database()";
     sqlx::query(END).execute(&mut admin).await.unwrap();
-    base.commit([Write::Enqueue(letter(8, "hello"))]).await;
-    let rung = tokio::time::timeout(Duration::from_secs(20), replica.store.signals().outbox.notified());
+    base.commit([Write::Enqueue(message(8, "hello"))]).await;
+    let rung = tokio::time::timeout(Duration::from_secs(20), replica.store.wake_ups().outbox_ready.notified());
     rung.await.unwrap();
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::money::Rupiah;
-use crate::domain::order::{Said, Sighting};
+use crate::domain::order::{StatusReport, StatusWord};
 
 const JSON: &str = "application/json";
 
@@ -87,7 +87,12 @@ fn the_documented_order_is_placed() {
         cost: Some(Rupiah(18_500)),
         balance_before: Some(Rupiah(500_000)),
         balance_after: Some(Rupiah(481_500)),
-        sighting: Sighting { said: Said::Pending, word: "pending".into(), sn: None, message: Some("Transaksi sedang diproses".into()) },
+        status_report: StatusReport {
+            status: StatusWord::Pending,
+            word: "pending".into(),
+            sn: None,
+            message: Some("Transaksi sedang diproses".into()),
+        },
     };
     for status in [200, 201, 202, 299] {
         assert_eq!(receipt_of(order(status, ORDER)), expected);
@@ -99,32 +104,32 @@ fn the_documented_order_is_placed() {
 #[test]
 fn the_least_that_is_a_placed_order() {
     let receipt = receipt_of(order(200, r#"{"success":true,"data":{"invoice":" INV-1 "}}"#));
-    let sighting = Sighting { said: Said::Pending, word: String::new(), sn: None, message: None };
-    assert_eq!(receipt, Receipt { invoice: "INV-1".into(), cost: None, balance_before: None, balance_after: None, sighting });
+    let status_report = StatusReport { status: StatusWord::Pending, word: String::new(), sn: None, message: None };
+    assert_eq!(receipt, Receipt { invoice: "INV-1".into(), cost: None, balance_before: None, balance_after: None, status_report });
 }
 
 #[test]
 fn the_providers_words_for_a_state() {
     for word in ["pending", "processing", "process", "proses", "diproses", " Pending ", "PROSES"] {
-        assert_eq!(receipt_of(placed(json!({ "status": word }))).sighting.said, Said::Pending, "{word}");
+        assert_eq!(receipt_of(placed(json!({ "status": word }))).status_report.status, StatusWord::Pending, "{word}");
     }
     for word in ["success", "sukses", "berhasil", "Success"] {
-        assert_eq!(receipt_of(placed(json!({ "status": word }))).sighting.said, Said::Success, "{word}");
+        assert_eq!(receipt_of(placed(json!({ "status": word }))).status_report.status, StatusWord::Success, "{word}");
     }
     for word in ["failed", "fail", "gagal", "FAILED"] {
-        assert_eq!(receipt_of(placed(json!({ "status": word }))).sighting.said, Said::Failed, "{word}");
+        assert_eq!(receipt_of(placed(json!({ "status": word }))).status_report.status, StatusWord::Failed, "{word}");
     }
     for (word, kept) in
         [(json!("Refunded"), "Refunded"), (json!("suc\u{7}cess!"), "success!"), (json!("not success"), "not success"), (json!(1), "1")]
     {
-        assert_eq!(receipt_of(placed(json!({ "status": word }))).sighting.said, Said::Unknown(kept.into()));
+        assert_eq!(receipt_of(placed(json!({ "status": word }))).status_report.status, StatusWord::Unknown(kept.into()));
     }
-    let long = receipt_of(placed(json!({ "status": "x".repeat(1_000) }))).sighting;
-    assert_eq!(long.said, Said::Unknown("x".repeat(64)));
+    let long = receipt_of(placed(json!({ "status": "x".repeat(1_000) }))).status_report;
+    assert_eq!(long.status, StatusWord::Unknown("x".repeat(64)));
     assert_eq!(long.word, "x".repeat(64));
     for nothing in [Value::Null, json!(""), json!("  "), json!([]), json!(true)] {
-        let sighting = receipt_of(placed(json!({ "status": nothing }))).sighting;
-        assert_eq!((sighting.said, sighting.word.as_str()), (Said::Pending, ""), "{nothing}");
+        let status_report = receipt_of(placed(json!({ "status": nothing }))).status_report;
+        assert_eq!((status_report.status, status_report.word.as_str()), (StatusWord::Pending, ""), "{nothing}");
     }
 }
 
@@ -171,7 +176,7 @@ fn odd_amounts_and_serial_numbers_never_cost_an_order() {
         (json!(null), None),
         (json!({}), None),
     ] {
-        assert_eq!(receipt_of(placed(json!({ "sn": sn }))).sighting.sn, kept, "{sn}");
+        assert_eq!(receipt_of(placed(json!({ "sn": sn }))).status_report.sn, kept, "{sn}");
     }
 }
 
@@ -332,13 +337,13 @@ fn silence_is_uncertain_unless_nothing_was_sent() {
 #[test]
 fn the_documented_status_is_seen() {
     let status = classify_status(&reply(200, STATUS), "INV-A1B2C3D4-1708300000").unwrap();
-    let sighting = Sighting {
-        said: Said::Success,
+    let status_report = StatusReport {
+        status: StatusWord::Success,
         word: "success".into(),
         sn: Some("SN123456789".into()),
         message: Some("Transaksi berhasil".into()),
     };
-    let report = Report {
+    let report = InvoiceReport {
         word: "success".into(),
         sn: Some("SN123456789".into()),
         message: Some("Transaksi berhasil".into()),
@@ -347,9 +352,9 @@ fn the_documented_status_is_seen() {
         target: Some("123456789".into()),
         cost: Some(Rupiah(18_500)),
     };
-    assert_eq!(status, Status { sighting, report });
+    assert_eq!(status, Status { status_report, report });
     let least = classify_status(&reply(200, r#"{"success":true,"data":{"status":"gagal"}}"#), "INV-1").unwrap();
-    assert_eq!(least.sighting.said, Said::Failed);
+    assert_eq!(least.status_report.status, StatusWord::Failed);
 }
 
 #[test]
@@ -441,10 +446,10 @@ fn no_list_is_no_empty_list() {
 
 #[test]
 fn the_documented_profile_is_read() {
-    let account = Account { name: "John Doe".into(), tier: "gold".into(), balance: Rupiah(500_000) };
+    let account = ProviderAccount { name: "John Doe".into(), tier: "gold".into(), balance: Rupiah(500_000) };
     assert_eq!(classify_profile(&reply(200, PROFILE)), Ok(account));
     let least = classify_profile(&reply(200, r#"{"success":true,"data":{"balance":-500}}"#)).unwrap();
-    assert_eq!(least, Account { name: String::new(), tier: String::new(), balance: Rupiah(-500) });
+    assert_eq!(least, ProviderAccount { name: String::new(), tier: String::new(), balance: Rupiah(-500) });
     for body in [r#"{"success":true,"data":{"name":"John"}}"#, r#"{"success":true,"data":{"balance":"much"}}"#, r#"{"success":true}"#] {
         assert!(matches!(classify_profile(&reply(200, body)), Err(CallError::Garbled { .. })), "{body}");
     }
@@ -476,5 +481,5 @@ fn a_wait_is_read_in_seconds_or_as_a_date() {
 #[test]
 fn a_serial_number_of_several_lines_keeps_its_words_apart() {
     let receipt = receipt_of(placed(json!({ "status": "success", "sn": "line1\nline2\tx" })));
-    assert_eq!(receipt.sighting.sn.as_deref(), Some("line1 line2 x"));
+    assert_eq!(receipt.status_report.sn.as_deref(), Some("line1 line2 x"));
 }

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::*;
-use crate::telegram::script::{Base, Script, clock};
+use crate::telegram::mock_bot_api::{Base, MockBotApi, clock};
 
-fn polling(script: &Script, base: &Base) -> Polling {
+fn polling(script: &MockBotApi, base: &Base) -> Polling {
     Polling {
         on_return: Box::new(|_| ()),
         caller: script.caller.clone(),
@@ -18,7 +18,13 @@ fn polling(script: &Script, base: &Base) -> Polling {
 }
 
 /// Runs one round and answers its call.
-async fn round(polling: &Polling, offset: &mut Option<i64>, script: &mut Script, status: u16, body: &str) -> (Result<(), Trouble>, Value) {
+async fn round(
+    polling: &Polling,
+    offset: &mut Option<i64>,
+    script: &mut MockBotApi,
+    status: u16,
+    body: &str,
+) -> (Result<(), Trouble>, Value) {
     let answer = async {
         let call = script.next().await;
         let payload = call.payload.clone();
@@ -34,7 +40,7 @@ fn message(update_id: i64) -> Value {
 
 #[tokio::test]
 async fn updates_are_on_disk_before_they_are_acknowledged() {
-    let (mut script, base) = (Script::start().await, Base::open().await);
+    let (mut script, base) = (MockBotApi::start().await, Base::open().await);
     let polling = polling(&script, &base);
     let (mut username, health) = (polling.username.subscribe(), Arc::clone(&polling.health));
     let stop = CancellationToken::new();
@@ -68,7 +74,7 @@ async fn updates_are_on_disk_before_they_are_acknowledged() {
 
 #[tokio::test]
 async fn what_is_not_stored_is_not_acknowledged() {
-    let (mut script, base) = (Script::start().await, Base::full(|_| async {}));
+    let (mut script, base) = (MockBotApi::start().await, Base::full(|_| async {}));
     let (polling, mut offset) = (polling(&script, &base), Some(5));
     let body = json!({ "ok": true, "result": [message(5)] }).to_string();
     for _ in 0..2 {
@@ -80,7 +86,7 @@ async fn what_is_not_stored_is_not_acknowledged() {
 
 #[tokio::test]
 async fn odd_updates_hold_up_nobody() {
-    let (mut script, base) = (Script::start().await, Base::open().await);
+    let (mut script, base) = (MockBotApi::start().await, Base::open().await);
     let (polling, mut offset) = (polling(&script, &base), None);
     let body = json!({ "ok": true, "result": [17, message(5), { "update_id": 6, "message": "odd" }, { "no": "id" }] }).to_string();
     let (result, _) = round(&polling, &mut offset, &mut script, 200, &body).await;
@@ -96,7 +102,7 @@ async fn odd_updates_hold_up_nobody() {
 
 #[tokio::test]
 async fn refusals_change_nothing_and_are_waited_out() {
-    let (mut script, base) = (Script::start().await, Base::open().await);
+    let (mut script, base) = (MockBotApi::start().await, Base::open().await);
     let (polling, mut offset) = (polling(&script, &base), Some(9));
     for (status, body, waits) in [
         (409, r#"{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}"#, [1_000, 4_000, 30_000]),

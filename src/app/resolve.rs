@@ -1,0 +1,174 @@
+//! What admins do about uncertain orders: say that one was placed, was not, or is to be sent again; and take a wrong word back. Whatever the
+//! provider can be asked about, it is asked before a word counts.
+
+use crate::app::provider_query::{QueryOutcome, is_passing};
+use crate::app::{App, AppError, Effects};
+use crate::domain::notification::{Notification, ResolutionOutcome, Trouble};
+use crate::domain::order::{Order, OrderEvent, OrderId, OrderState, apply};
+use crate::domain::reconciliation::{decidable_at, is_decidable};
+use crate::domain::time::Millis;
+use crate::provider::Status;
+use crate::storage::ProviderQuery;
+
+/// What became of an attempt to resolve an uncertain order.
+#[derive(Clone, Debug)]
+pub enum Resolution {
+    /// Done, or the provider is asked, once the effects are committed.
+    Done(Box<Order>),
+    /// It is no longer uncertain.
+    Already(Box<Order>),
+    /// It may still be taken, or is just being sent again: to be decided from this time on.
+    TooEarly(Box<Order>, Millis),
+    /// There is no such order, or the act is not possible here.
+    Unknown,
+}
+
+impl App {
+    /// An order of which an admin may say now that it was placed.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn resolvable(&self, id: &OrderId) -> Result<Resolution, AppError> {
+        Ok(match self.store.find_order(id).await? {
+            Some(order) if order.state == OrderState::Uncertain => Resolution::Done(Box::new(order)),
+            Some(order) => Resolution::Already(Box::new(order)),
+            None => Resolution::Unknown,
+        })
+    }
+
+    /// An order of which an admin may say now that it was not placed, or that may be sent again: it is settled, nothing of it is under way.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn decidable(&self, id: &OrderId) -> Result<Resolution, AppError> {
+        Ok(match self.resolvable(id).await? {
+            Resolution::Done(order) if !is_decidable(&order, self.now()) || order.due_at.is_some() => {
+                let from = decidable_at(&order).max(self.now());
+                Resolution::TooEarly(order, from)
+            }
+            other => other,
+        })
+    }
+
+    /// An admin says that the provider has the order under this invoice: the provider is asked, and the answer comes as a message.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn claim_placed(&self, admin: i64, id: &OrderId, invoice: &str, effects: &mut Effects) -> Result<Resolution, AppError> {
+        let resolution = self.resolvable(id).await?;
+        if let Resolution::Done(order) = &resolution {
+            effects.push(self.ask(ProviderQuery::Resolve { admin, order: order.id.clone(), invoice: invoice.to_owned() }));
+        }
+        Ok(resolution)
+    }
+
+    /// The provider never had the order: it has failed, and the customer is told.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn found_not_placed(&self, admin: i64, id: &OrderId, effects: &mut Effects) -> Result<Resolution, AppError> {
+        let resolution = self.decidable(id).await?;
+        let Resolution::Done(order) = resolution else { return Ok(resolution) };
+        self.resolve(admin, *order, "found_not_placed", OrderEvent::FoundNotPlaced { admin }, effects)
+    }
+
+    /// The order is sent again under the same `ref_id`, which the owner declares to be safe.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn want_resend(&self, admin: i64, id: &OrderId, effects: &mut Effects) -> Result<Resolution, AppError> {
+        if !self.shop.provider.ref_id_dedupes {
+            return Ok(Resolution::Unknown);
+        }
+        let resolution = self.decidable(id).await?;
+        let Resolution::Done(order) = resolution else { return Ok(resolution) };
+        self.resolve(admin, *order, "resend", OrderEvent::ResendWanted { admin: Some(admin) }, effects)
+    }
+
+    /// An admin takes back the word that an order was placed: the provider is asked whether it really does not know the invoice, and the
+    /// answer comes as a message.
+    pub fn take_back(&self, admin: i64, id: &OrderId, effects: &mut Effects) {
+        effects.push(self.ask(ProviderQuery::TakeBack { admin, order: id.clone() }));
+    }
+
+    /// Whether an invoice belongs to an order of ours already.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_invoice_taken(&self, invoice: &str) -> Result<bool, AppError> {
+        Ok(self.store.find_order_called(invoice).await?.is_some())
+    }
+
+    fn resolve(
+        &self,
+        admin: i64,
+        order: Order,
+        action: &'static str,
+        event: OrderEvent,
+        effects: &mut Effects,
+    ) -> Result<Resolution, AppError> {
+        let moved = apply(order, event, self.moment())?;
+        let order = moved.order.clone();
+        effects.extend(self.record(moved));
+        effects.push(self.audit(admin, action, order.id.0.clone(), String::new()));
+        Ok(Resolution::Done(Box::new(order)))
+    }
+
+    /// Asks the provider about the invoice that an admin found. It counts only if the provider knows it and it fits.
+    pub(super) async fn answer_resolve(&self, admin: i64, id: OrderId, invoice: String, last: bool) -> Result<QueryOutcome, AppError> {
+        let tell = |outcome| self.to_chat(admin, Notification::Resolution { order: id.clone(), invoice: invoice.clone(), outcome });
+        let Resolution::Done(order) = self.resolvable(&id).await? else {
+            return Ok(QueryOutcome::Told(vec![tell(ResolutionOutcome::Already)]));
+        };
+        if self.is_invoice_taken(&invoice).await? {
+            return Ok(QueryOutcome::Told(vec![tell(ResolutionOutcome::Taken)]));
+        }
+        let (answer, mut effects) = (self.look_up(&invoice).await, Effects::new());
+        let outcome = match &answer {
+            Err(error) if is_passing(error) && !last => return Ok(QueryOutcome::Again),
+            Err(error) => ResolutionOutcome::Unasked(error.trouble()),
+            Ok(status) => misfit(&order, status).unwrap_or(ResolutionOutcome::Placed),
+        };
+        if outcome == ResolutionOutcome::Placed {
+            let moved = apply(*order, OrderEvent::FoundPlaced { admin, invoice: invoice.clone() }, self.moment())?;
+            effects.extend(self.record(moved));
+            effects.push(self.audit(admin, "found_placed", id.0.clone(), invoice.clone()));
+        }
+        effects.push(tell(outcome));
+        Ok(QueryOutcome::Told(effects))
+    }
+
+    /// Asks the provider about the invoice of an order whose admin was wrong, as somebody thinks. Only one that it does not know is taken back.
+    pub(super) async fn answer_take_back(&self, admin: i64, id: OrderId, last: bool) -> Result<QueryOutcome, AppError> {
+        let order = self.store.find_order(&id).await?.filter(|order| order.state == OrderState::Pending && order.resolved_by.is_some());
+        let Some((order, invoice)) = order.and_then(|order| order.invoice.clone().map(|invoice| (order, invoice))) else {
+            let (order, invoice) = (id, String::new());
+            return Ok(QueryOutcome::Told(vec![
+                self.to_chat(admin, Notification::Resolution { order, invoice, outcome: ResolutionOutcome::Already }),
+            ]));
+        };
+        let (answer, mut effects) = (self.look_up(&invoice).await, Effects::new());
+        let outcome = match &answer {
+            Err(error) if is_passing(error) && !last => return Ok(QueryOutcome::Again),
+            Err(error) if error.trouble() == Trouble::NotFound => ResolutionOutcome::TakenBack,
+            Err(error) => ResolutionOutcome::Unasked(error.trouble()),
+            Ok(_) => ResolutionOutcome::Known,
+        };
+        if outcome == ResolutionOutcome::TakenBack {
+            effects.extend(self.record(apply(order, OrderEvent::TakenBack { admin }, self.moment())?));
+            effects.push(self.audit(admin, "taken_back", id.0.clone(), invoice.clone()));
+            effects.push(self.ask(ProviderQuery::Evidence { order: id.clone() }));
+        }
+        effects.push(self.to_chat(admin, Notification::Resolution { order: id, invoice, outcome }));
+        Ok(QueryOutcome::Told(effects))
+    }
+}
+
+/// Why what the provider says of an invoice is not about this order. What it leaves out can't tell.
+fn misfit(order: &Order, status: &Status) -> Option<ResolutionOutcome> {
+    let differs = |theirs: &Option<String>, ours: &str| theirs.as_ref().is_some_and(|theirs| theirs.trim() != ours.trim());
+    if differs(&status.report.sku, &order.sku) {
+        return Some(ResolutionOutcome::OtherItem);
+    }
+    differs(&status.report.target, &order.target).then_some(ResolutionOutcome::OtherTarget)
+}

@@ -1,0 +1,40 @@
+//! The write probe: a small write now and then. It notifications a database that can't be written while nobody asks for anything, and remembers when
+//! the shop was last alive.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::app::App;
+use crate::domain::time::Millis;
+use crate::storage::Write;
+
+/// Between two beats while all is well.
+pub const WRITE_PROBE_EVERY: Duration = Duration::from_secs(10);
+
+impl App {
+    /// Writes that the shop is alive, and notes whether that worked.
+    pub async fn probe_writes(&self) {
+        let now = self.now();
+        // Only one process's clock is minded.
+        let beat = if self.leader_epoch().is_some() { Write::Pulse { at: now } } else { Write::TouchWriteProbe };
+        let beaten = self.store.commit(vec![beat]).await;
+        let failing_since = *self.failing.borrow();
+        match (beaten, failing_since) {
+            (Ok(()), Some(since)) => {
+                tracing::info!(seconds = now.since_ms(since) / 1_000, "the database can be written again");
+                self.failing.send_replace(None);
+            }
+            (Err(error), None) => {
+                tracing::error!(%error, "nothing can be written; until it can, nothing is taken on and no order is sent");
+                self.failing.send_replace(Some(now));
+            }
+            (Ok(()), None) | (Err(_), Some(_)) => {}
+        }
+    }
+
+    /// Since when the database can't be written; none while it can.
+    pub fn failing(&self) -> watch::Receiver<Option<Millis>> {
+        self.failing.subscribe()
+    }
+}

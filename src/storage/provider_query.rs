@@ -1,0 +1,98 @@
+//! Questions to the provider that somebody waits for: kept until they are answered, so that no command ends in silence.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::order::OrderId;
+use crate::domain::time::Millis;
+use crate::storage::sql::{self, Connection};
+use crate::storage::write::exactly_one;
+use crate::storage::{CommitError, ReadError, Store, from_json, readable, to_json};
+
+/// What is asked, and who is to hear the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "about", rename_all = "snake_case")]
+pub enum ProviderQuery {
+    /// `/balance`.
+    Balance { chat_id: i64 },
+    /// `/status` of one of our orders.
+    Order { chat_id: i64, order: OrderId },
+    /// `/status` of an invoice that is not ours.
+    Invoice { chat_id: i64, invoice: String },
+    /// The provider balance after an order became uncertain, for the admins' card.
+    Evidence { order: OrderId },
+    /// Whether the provider has an uncertain order under the invoice that an admin found.
+    #[serde(alias = "settle")]
+    Resolve { admin: i64, order: OrderId, invoice: String },
+    /// Whether the provider really does not know the invoice that an admin had found.
+    TakeBack { admin: i64, order: OrderId },
+}
+
+impl ProviderQuery {
+    /// The chat in which somebody waits for the answer.
+    pub fn chat(&self) -> Option<i64> {
+        match self {
+            Self::Balance { chat_id } | Self::Order { chat_id, .. } | Self::Invoice { chat_id, .. } => Some(*chat_id),
+            Self::Resolve { admin, .. } | Self::TakeBack { admin, .. } => Some(*admin),
+            Self::Evidence { .. } => None,
+        }
+    }
+}
+
+/// A question with its identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuedQuery {
+    pub id: String,
+    pub query: ProviderQuery,
+    /// How often it got no answer.
+    pub attempts: i64,
+}
+
+impl Store {
+    /// Questions that are due, oldest first; `limit` of them at most. A row that can't be read is logged and passed over.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_queries(&self, now: Millis, limit: i64) -> Result<Vec<QueuedQuery>, ReadError> {
+        const SQL: &str = "SELECT id, body, attempts FROM provider_queries WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
+        let rows: Vec<(String, String, i64)> = sql::query(SQL).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
+        let queued = |(id, body, attempts): (String, String, i64)| {
+            let query = from_json("provider_queries", &id, &body)?;
+            Ok(QueuedQuery { id, query, attempts })
+        };
+        Ok(readable(rows.into_iter().map(queued)))
+    }
+
+    /// When the next question falls due after `now`, if one does.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn next_query_at(&self, now: Millis) -> Result<Option<Millis>, ReadError> {
+        let (at,): (Option<i64>,) =
+            sql::query("SELECT MIN(due_at) FROM provider_queries WHERE due_at > $1").bind(now.0).fetch_one(&self.pool).await?;
+        Ok(at.map(Millis))
+    }
+}
+
+pub(super) async fn ask(db: &mut Connection, queued: &QueuedQuery, now: Millis) -> Result<(), CommitError> {
+    sql::query("INSERT INTO provider_queries (id, body, due_at, created_at) VALUES ($1, $2, $3, $3)")
+        .bind(&queued.id)
+        .bind(to_json(&queued.query)?)
+        .bind(now.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn answer(db: &mut Connection, id: &str) -> Result<(), CommitError> {
+    let done = sql::query("DELETE FROM provider_queries WHERE id = $1").bind(id).execute(db).await?;
+    exactly_one("the query", done)
+}
+
+pub(super) async fn postpone(db: &mut Connection, id: &str, due_at: Millis) -> Result<(), CommitError> {
+    let done = sql::query("UPDATE provider_queries SET due_at = $2, attempts = attempts + 1 WHERE id = $1")
+        .bind(id)
+        .bind(due_at.0)
+        .execute(db)
+        .await?;
+    exactly_one("the query", done)
+}

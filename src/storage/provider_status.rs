@@ -1,0 +1,48 @@
+//! How the shop stands with its provider, as the process that deals with it last wrote it down for the others.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::notification::ClosedReason;
+use crate::domain::time::Millis;
+use crate::storage::sql::{self, Connection, Pool};
+use crate::storage::{CommitError, ReadError, Store, from_json, to_json};
+
+/// How the shop stands with its provider.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProviderStatus {
+    /// Why the shop is closed, if it is.
+    pub closed: Option<ClosedReason>,
+    /// Categories that the provider does not know.
+    pub unknown: BTreeSet<String>,
+    /// Categories whose last listing failed.
+    #[serde(alias = "silent")]
+    pub stale: BTreeSet<String>,
+    /// When the provider last answered, if ever.
+    pub seen: Option<Millis>,
+}
+
+impl Store {
+    /// Whether other processes may use this database at the same time.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.pool, Pool::Postgres(_))
+    }
+
+    /// How the shop stands, if somebody wrote it down.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_provider_status(&self) -> Result<Option<ProviderStatus>, ReadError> {
+        let row: Option<(String,)> =
+            sql::query("SELECT body FROM provider_status WHERE provider = 'odzreshop'").fetch_optional(&self.pool).await?;
+        row.map(|(body,)| from_json("provider_status", "1", &body)).transpose()
+    }
+}
+
+pub(super) async fn set(db: &mut Connection, provider_status: &ProviderStatus) -> Result<(), CommitError> {
+    const SQL: &str =
+        "INSERT INTO provider_status (provider, body) VALUES ('odzreshop', $1) ON CONFLICT (provider) DO UPDATE SET body = $1";
+    sql::query(SQL).bind(to_json(provider_status)?).execute(db).await?;
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! The wake-ups: who has something to do now is woken, in this process and, with PostgreSQL, in every other.
+
+use tokio::sync::Notify;
+
+/// Woken after a commit that gave somebody something to do. A wake-up while nobody waits is kept for the next who does.
+#[derive(Default)]
+pub struct WakeUps {
+    /// New updates.
+    pub inbox_ready: Notify,
+    /// New messages to send.
+    pub outbox_ready: Notify,
+    /// Orders to send, or to send again.
+    pub orders_ready: Notify,
+    /// Orders to poll.
+    pub polls_ready: Notify,
+    /// New provider queries.
+    pub queries_ready: Notify,
+}
+
+/// One of the [`WakeUps`], by the name that other processes know it by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WakeUp {
+    Inbox,
+    Outbox,
+    Queued,
+    Placed,
+    Queries,
+}
+
+impl WakeUp {
+    pub(super) const ALL: [Self; 5] = [Self::Inbox, Self::Outbox, Self::Queued, Self::Placed, Self::Queries];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Inbox => "inbox",
+            Self::Outbox => "outbox",
+            Self::Queued => "queued",
+            Self::Placed => "placed",
+            Self::Queries => "provider_queries",
+        }
+    }
+}
+
+impl WakeUps {
+    pub(super) fn wake(&self, wake_up: WakeUp) {
+        match wake_up {
+            WakeUp::Inbox => self.inbox_ready.notify_one(),
+            WakeUp::Outbox => self.outbox_ready.notify_one(),
+            WakeUp::Queued => self.orders_ready.notify_one(),
+            WakeUp::Placed => self.polls_ready.notify_one(),
+            WakeUp::Queries => self.queries_ready.notify_one(),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Whether a pressed button counts. What a client sends is an opaque token; everything else is known here.
+
+use crate::app::Keyboard;
+use crate::dialogue::Action;
+use crate::domain::time::Millis;
+use crate::telegram::compose::read_data;
+
+/// A second press so soon after the first is a double tap, not an old button.
+const DOUBLE_TAP_MS: i64 = 3_000;
+/// The same where a button only shows something: somebody may have left that again and want it back.
+const DOUBLE_LOOK_MS: i64 = 1_000;
+
+/// What a press is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallbackCheck {
+    /// It counts.
+    Valid(Action),
+    /// The same button, just before.
+    Doubled,
+    /// Too old, used up, of another message, or replaced by a newer screen.
+    Stale,
+    /// Somebody else's, or made up.
+    Foreign,
+}
+
+/// Who presses what, where and when.
+#[derive(Clone, Copy, Debug)]
+pub struct ReceivedCallback<'a> {
+    pub data: &'a str,
+    pub user_id: i64,
+    pub is_admin: bool,
+    pub chat_id: i64,
+    pub message_id: Option<i64>,
+    /// The keyboard of the person's current screen.
+    pub current: Option<&'a str>,
+    pub now: Millis,
+}
+
+/// Judges a press against the keyboard that its token names, if there is one.
+pub fn check_callback(received: ReceivedCallback, keyboard: Option<&Keyboard>) -> CallbackCheck {
+    let Some((_, index)) = read_data(received.data) else { return CallbackCheck::Foreign };
+    // Forgotten keyboards are old ones; a token can't be guessed.
+    let Some(keyboard) = keyboard else { return CallbackCheck::Stale };
+    let may_press = keyboard.user_id.map_or(received.is_admin, |owner| owner == received.user_id);
+    if !may_press || keyboard.chat_id != received.chat_id {
+        return CallbackCheck::Foreign;
+    }
+    // Their own, but bound to another message: the first copy of one that was sent twice around a crash, say.
+    if keyboard.message_id.is_some_and(|bound| received.message_id != Some(bound)) {
+        return CallbackCheck::Stale;
+    }
+    let Ok(actions) = serde_json::from_str::<Vec<Action>>(&keyboard.actions) else { return CallbackCheck::Stale };
+    let Some(action) = actions.into_iter().nth(index) else { return CallbackCheck::Foreign };
+    let once = keyboard.screen || is_single_use(&action);
+    let span_ms = if once { DOUBLE_TAP_MS } else { DOUBLE_LOOK_MS };
+    if keyboard.used_at.is_some_and(|used_at| (0..span_ms).contains(&received.now.since_ms(used_at))) {
+        return CallbackCheck::Doubled;
+    }
+    let replaced = keyboard.screen && received.current != Some(keyboard.token.as_str());
+    if keyboard.expires_at < received.now || replaced {
+        return CallbackCheck::Stale;
+    }
+    if keyboard.used_at.is_some() && once {
+        return CallbackCheck::Stale;
+    }
+    CallbackCheck::Valid(action)
+}
+
+/// Actions that change something. The others only show something and may be pressed again on a receipt that stays in the chat.
+fn is_single_use(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::Confirm { .. }
+            | Action::Decide { .. }
+            | Action::SurelyPlaced { .. }
+            | Action::SurelyNotPlaced { .. }
+            | Action::SurelyResend { .. }
+            | Action::TakeBack { .. }
+            | Action::Language { .. }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &str = "0123456789abcdef0123456789abcdef";
+
+    fn keyboard() -> Keyboard {
+        Keyboard {
+            token: TOKEN.into(),
+            chat_id: 7,
+            user_id: Some(7),
+            message_id: Some(3),
+            screen: true,
+            actions: serde_json::to_string(&[Action::Back, Action::Confirm { quote: "q".into() }]).unwrap(),
+            expires_at: Millis(100_000),
+            used_at: None,
+        }
+    }
+
+    fn received(data: &str) -> ReceivedCallback<'_> {
+        ReceivedCallback { data, user_id: 7, is_admin: false, chat_id: 7, message_id: Some(3), current: Some(TOKEN), now: Millis(50_000) }
+    }
+
+    #[test]
+    fn a_press_counts_once_for_whom_it_is_meant() {
+        let (first, second) = (format!("{TOKEN}:0"), format!("{TOKEN}:1"));
+        let valid = CallbackCheck::Valid(Action::Back);
+        assert_eq!(check_callback(received(&first), Some(&keyboard())), valid);
+        assert_eq!(check_callback(received(&format!("{TOKEN}:2")), Some(&keyboard())), CallbackCheck::Foreign, "no such button");
+        assert_eq!(check_callback(received("anything"), None), CallbackCheck::Foreign, "made up");
+        assert_eq!(check_callback(received(&first), None), CallbackCheck::Stale, "forgotten");
+        for (name, press, check) in [
+            ("another person", ReceivedCallback { user_id: 8, ..received(&first) }, CallbackCheck::Foreign),
+            ("another chat", ReceivedCallback { chat_id: 8, ..received(&first) }, CallbackCheck::Foreign),
+            ("another message", ReceivedCallback { message_id: Some(4), ..received(&first) }, CallbackCheck::Stale),
+            ("no message", ReceivedCallback { message_id: None, ..received(&first) }, CallbackCheck::Stale),
+            ("a newer screen", ReceivedCallback { current: Some("other"), ..received(&first) }, CallbackCheck::Stale),
+            ("too late", ReceivedCallback { now: Millis(100_001), ..received(&first) }, CallbackCheck::Stale),
+        ] {
+            assert_eq!(check_callback(press, Some(&keyboard())), check, "{name}");
+        }
+        let used = |at| Keyboard { used_at: Some(Millis(at)), ..keyboard() };
+        assert_eq!(check_callback(received(&second), Some(&used(49_000))), CallbackCheck::Doubled);
+        assert_eq!(check_callback(received(&second), Some(&used(40_000))), CallbackCheck::Stale);
+        assert_eq!(check_callback(received(&second), Some(&used(60_000))), CallbackCheck::Stale, "the clock was set back");
+        let unbound = Keyboard { message_id: None, ..keyboard() };
+        assert_eq!(check_callback(received(&first), Some(&unbound)), valid, "the answer with the message's id was lost");
+    }
+
+    #[test]
+    fn cards_stay_usable_but_for_what_changes_something() {
+        let card = |used_at: Option<i64>| Keyboard { screen: false, used_at: used_at.map(Millis), ..keyboard() };
+        let (first, second) = (format!("{TOKEN}:0"), format!("{TOKEN}:1"));
+        let elsewhere = |data| ReceivedCallback { current: None, ..received(data) };
+        assert_eq!(check_callback(elsewhere(&first), Some(&card(None))), CallbackCheck::Valid(Action::Back));
+        assert_eq!(check_callback(elsewhere(&first), Some(&card(Some(40_000)))), CallbackCheck::Valid(Action::Back));
+        assert_eq!(check_callback(elsewhere(&second), Some(&card(Some(40_000)))), CallbackCheck::Stale);
+        assert_eq!(
+            check_callback(elsewhere(&first), Some(&card(Some(48_500)))),
+            CallbackCheck::Valid(Action::Back),
+            "looked, left, looks again"
+        );
+        assert_eq!(check_callback(elsewhere(&first), Some(&card(Some(49_500)))), CallbackCheck::Doubled);
+        assert_eq!(check_callback(elsewhere(&second), Some(&card(Some(48_500)))), CallbackCheck::Doubled);
+        let admins = Keyboard { user_id: None, ..card(None) };
+        assert_eq!(check_callback(elsewhere(&first), Some(&admins)), CallbackCheck::Foreign);
+        assert_eq!(
+            check_callback(ReceivedCallback { is_admin: true, ..elsewhere(&first) }, Some(&admins)),
+            CallbackCheck::Valid(Action::Back)
+        );
+    }
+}

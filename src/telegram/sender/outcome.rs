@@ -1,0 +1,179 @@
+//! What an answer of Telegram means for the message that was sent: the whole table, pure.
+//!
+//! Told by the error code and the words of the description, for the Bot API gives no finer codes.
+
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::domain::retry::Jitter;
+use crate::telegram::backoff::backoff_ms;
+use crate::telegram::caller::CallFailure;
+
+/// The longest wait between two tries to send a message, before the jitter: with it, whoever waited out an outage of Telegram's hears
+/// within a minute of its end.
+const BACKOFF_CAP_MS: i64 = 45_000;
+/// The wait after a refused token: only a person can mend that.
+const TOKEN_WAIT_MS: i64 = 60_000;
+
+/// Nothing of these matters when Telegram refuses them: the press is too old, the message is gone.
+const FLEETING: [&str; 4] = ["answerCallbackQuery", "sendChatAction", "editMessageReplyMarkup", "deleteMessage"];
+/// The message to edit is not there any more, or not ours to edit.
+const NOT_EDITABLE: [&str; 4] =
+    ["message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message"];
+/// Refusals (400) that say the same as 403: nothing arrives in this chat.
+const NO_CHAT: [&str; 5] = ["chat not found", "user not found", "user is deactivated", "bot was kicked", "group chat was deactivated"];
+/// Refusals (400) of the bot's rights in a chat; another text would not help.
+const NO_RIGHTS: [&str; 3] = ["not enough rights", "have no rights", "chat_write_forbidden"];
+
+/// What to do with a message after a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Call again at once, changed.
+    Again(Rewrite),
+    /// No more calls in this round: what has become of the message.
+    Done(SendOutcome),
+}
+
+/// How a call is changed before it is made again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rewrite {
+    /// Without formatting: Telegram can't read it.
+    PlainText,
+    /// As a new message: the one to edit is gone.
+    SendInstead,
+    /// Outside the topic: that is gone.
+    NoTopic,
+    /// To this chat: the group was upgraded to a supergroup.
+    Chat(i64),
+}
+
+/// What has become of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SendOutcome {
+    /// It arrived, as this message if it is one.
+    Sent { message_id: Option<i64> },
+    /// It is tried again after `wait_ms`.
+    Later { wait_ms: i64, error: String },
+    /// The chat gets too much (429): it is left alone for `wait_ms`.
+    Flooded { wait_ms: i64, error: String },
+    /// It never will arrive, because the recipient can't be reached.
+    Unreachable { error: String },
+    /// It never will arrive, because Telegram does not accept it.
+    Refused { error: String },
+    /// It was pointless by now, so it was not sent.
+    Late,
+}
+
+impl SendOutcome {
+    /// Tried again, after a wait that grows with the `attempts` that failed before.
+    pub fn again(attempts: i64, error: String, jitter: Jitter) -> Self {
+        Self::Later { wait_ms: backoff_ms(attempts.saturating_add(1), BACKOFF_CAP_MS, jitter), error }
+    }
+}
+
+/// Judges the answer to a call of `method` with `payload`, after `attempts` earlier ones that had to be repeated.
+pub fn read_answer(method: &str, payload: &Value, answer: &Result<Box<RawValue>, CallFailure>, attempts: i64, jitter: Jitter) -> Answer {
+    let failure = match answer {
+        Ok(result) => return Answer::Done(SendOutcome::Sent { message_id: message_id(result) }),
+        Err(failure) => failure,
+    };
+    let error = failure.to_string();
+    let CallFailure::Telegram { code, description, retry_after_ms, migrate_to } = failure else {
+        return Answer::Done(SendOutcome::again(attempts, error, jitter));
+    };
+    if let Some(chat) = *migrate_to {
+        return Answer::Again(Rewrite::Chat(chat));
+    }
+    Answer::Done(match *code {
+        429 => {
+            let wait_ms = retry_after_ms.unwrap_or_else(|| backoff_ms(attempts.saturating_add(1), BACKOFF_CAP_MS, jitter));
+            SendOutcome::Flooded { wait_ms, error }
+        }
+        401 | 404 => SendOutcome::Later { wait_ms: TOKEN_WAIT_MS, error },
+        403 => SendOutcome::Unreachable { error },
+        400..=499 => return read_refusal(method, payload, &description.to_lowercase(), error),
+        _ => SendOutcome::again(attempts, error, jitter),
+    })
+}
+
+/// What a refusal of this very call means (400 and its like).
+fn read_refusal(method: &str, payload: &Value, description: &str, error: String) -> Answer {
+    let says = |words: &[&str]| words.iter().any(|word| description.contains(word));
+    if says(&["message is not modified"]) {
+        return Answer::Done(SendOutcome::Sent { message_id: payload["message_id"].as_i64() });
+    }
+    if FLEETING.contains(&method) {
+        return Answer::Done(SendOutcome::Sent { message_id: None });
+    }
+    if says(&NO_CHAT) {
+        return Answer::Done(SendOutcome::Unreachable { error });
+    }
+    if says(&NO_RIGHTS) {
+        return Answer::Done(SendOutcome::Refused { error });
+    }
+    if method == "editMessageText" && says(&NOT_EDITABLE) {
+        return Answer::Again(Rewrite::SendInstead);
+    }
+    if says(&["message thread not found"]) && payload.get("message_thread_id").is_some() {
+        return Answer::Again(Rewrite::NoTopic);
+    }
+    // A call that was made plain has no parse mode any more, so this happens once.
+    if payload.get("text").is_some() && payload.get("parse_mode").is_some() {
+        return Answer::Again(Rewrite::PlainText);
+    }
+    Answer::Done(SendOutcome::Refused { error })
+}
+
+impl Rewrite {
+    /// Changes the call. `topic` is the message's, for a message that an edit turns into.
+    pub fn apply(self, method: &mut String, payload: &mut Value, topic: Option<i64>) {
+        let Some(fields) = payload.as_object_mut() else { return };
+        match self {
+            Self::PlainText => {
+                fields.remove("parse_mode");
+                if let Some(Value::String(text)) = fields.get_mut("text") {
+                    *text = plain(text);
+                }
+            }
+            Self::SendInstead => {
+                "sendMessage".clone_into(method);
+                fields.remove("message_id");
+                if let Some(topic) = topic {
+                    fields.insert("message_thread_id".to_owned(), topic.into());
+                }
+            }
+            Self::NoTopic => {
+                fields.remove("message_thread_id");
+            }
+            Self::Chat(id) => {
+                fields.insert("chat_id".to_owned(), id.into());
+            }
+        }
+    }
+}
+
+/// The text of Telegram's HTML: tags taken out, the four entities it knows put back.
+fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let Some(length) = rest[start..].find('>') else { break };
+        text.push_str(&rest[..start]);
+        rest = &rest[start + length + 1..];
+    }
+    text.push_str(rest);
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// The id of the message that a call resulted in; some result in `true`.
+fn message_id(result: &RawValue) -> Option<i64> {
+    #[derive(Deserialize)]
+    struct Message {
+        message_id: i64,
+    }
+    serde_json::from_str::<Message>(result.get()).ok().map(|message| message.message_id)
+}
+
+#[cfg(test)]
+mod tests;

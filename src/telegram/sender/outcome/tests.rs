@@ -1,0 +1,119 @@
+//! What each of Telegram's answers means for the message.
+
+use serde_json::json;
+
+use super::*;
+
+fn refused(code: i64, description: &str) -> CallFailure {
+    CallFailure::Telegram { code, description: description.to_owned(), retry_after_ms: None, migrate_to: None }
+}
+
+fn ask(method: &str, failure: CallFailure, attempts: i64) -> Answer {
+    let payload = json!({ "chat_id": 7, "message_id": 5, "text": "<b>x</b>", "parse_mode": "HTML" });
+    read_answer(method, &payload, &Err(failure), attempts, Jitter(0))
+}
+
+fn sent(message_id: Option<i64>) -> Answer {
+    Answer::Done(SendOutcome::Sent { message_id })
+}
+
+#[test]
+fn results() {
+    for (result, message_id) in [(r#"{"message_id":9,"chat":{"id":7}}"#, Some(9)), ("true", None), ("[]", None), ("{}", None)] {
+        let answer = Ok(RawValue::from_string(result.to_owned()).unwrap());
+        assert_eq!(read_answer("sendMessage", &json!({}), &answer, 0, Jitter(0)), sent(message_id), "{result}");
+    }
+}
+
+#[test]
+fn refusals() {
+    let again = Answer::Again;
+    for (method, description, answer) in [
+        ("editMessageText", "Bad Request: message is not modified: specified new message content", sent(Some(5))),
+        ("editMessageText", "Bad Request: message to edit not found", again(Rewrite::SendInstead)),
+        ("editMessageText", "Bad Request: message can't be edited", again(Rewrite::SendInstead)),
+        ("editMessageText", "Bad Request: MESSAGE_ID_INVALID", again(Rewrite::SendInstead)),
+        ("editMessageText", "Bad Request: can't parse entities: Unexpected end tag", again(Rewrite::PlainText)),
+        ("sendMessage", "Bad Request: can't parse entities: Unexpected end tag", again(Rewrite::PlainText)),
+        ("sendMessage", "Bad Request: something new", again(Rewrite::PlainText)),
+        ("editMessageReplyMarkup", "Bad Request: message to edit not found", sent(None)),
+        ("deleteMessage", "Bad Request: message to delete not found", sent(None)),
+        ("deleteMessage", "Bad Request: message can't be deleted for everyone", sent(None)),
+        ("answerCallbackQuery", "Bad Request: query is too old and response timeout expired or query ID is invalid", sent(None)),
+    ] {
+        assert_eq!(ask(method, refused(400, description), 0), answer, "{method}: {description}");
+    }
+    let plain = read_answer("sendMessage", &json!({ "text": "x" }), &Err(refused(400, "Bad Request: text is too long")), 0, Jitter(0));
+    assert_eq!(plain, Answer::Done(SendOutcome::Refused { error: "Telegram refuses: 400 Bad Request: text is too long".to_owned() }));
+    let commands = read_answer("setMyCommands", &json!({ "commands": [] }), &Err(refused(400, "Bad Request: x")), 0, Jitter(0));
+    assert!(matches!(commands, Answer::Done(SendOutcome::Refused { .. })), "{commands:?}");
+    let lost = read_answer(
+        "sendMessage",
+        &json!({ "message_thread_id": 3 }),
+        &Err(refused(400, "Bad Request: message thread not found")),
+        0,
+        Jitter(0),
+    );
+    assert_eq!(lost, again(Rewrite::NoTopic));
+}
+
+#[test]
+fn recipients_that_cannot_be_reached() {
+    for (code, description) in [
+        (403, "Forbidden: bot was blocked by the user"),
+        (403, "Forbidden: user is deactivated"),
+        (403, "Forbidden: bot was kicked from the supergroup chat"),
+        (403, "Forbidden: bot can't initiate conversation with a user"),
+        (400, "Bad Request: chat not found"),
+        (400, "Bad Request: user is deactivated"),
+    ] {
+        let answer = ask("sendMessage", refused(code, description), 0);
+        assert!(matches!(answer, Answer::Done(SendOutcome::Unreachable { .. })), "{description}: {answer:?}");
+    }
+    let mute = ask("sendMessage", refused(400, "Bad Request: not enough rights to send text messages to the chat"), 0);
+    assert!(matches!(mute, Answer::Done(SendOutcome::Refused { .. })), "{mute:?}");
+}
+
+#[test]
+fn waits() {
+    let wait = |failure, attempts| match ask("sendMessage", failure, attempts) {
+        Answer::Done(SendOutcome::Later { wait_ms, .. }) => wait_ms,
+        other => panic!("{other:?}"),
+    };
+    for (attempts, wait_ms) in [(0, 1_000), (1, 2_000), (5, 32_000), (6, 45_000), (1_000, 45_000)] {
+        assert_eq!(wait(CallFailure::NotConnected("x".to_owned()), attempts), wait_ms);
+        assert_eq!(wait(CallFailure::NoAnswer("x".to_owned()), attempts), wait_ms);
+        assert_eq!(wait(CallFailure::Garbled("x".to_owned()), attempts), wait_ms);
+        assert_eq!(wait(refused(502, "Bad Gateway"), attempts), wait_ms);
+    }
+    assert_eq!(wait(refused(401, "Unauthorized"), 0), 60_000);
+    assert_eq!(wait(refused(404, "Not Found"), 0), 60_000);
+}
+
+#[test]
+fn floods_and_moves() {
+    let flood = |retry_after_ms| CallFailure::Telegram { code: 429, description: "slow".to_owned(), retry_after_ms, migrate_to: None };
+    for (retry_after_ms, wanted) in [(Some(7_000), 7_000), (None, 4_000)] {
+        let answer = ask("sendMessage", flood(retry_after_ms), 2);
+        assert_eq!(answer, Answer::Done(SendOutcome::Flooded { wait_ms: wanted, error: "Telegram refuses: 429 slow".to_owned() }));
+    }
+    let moved = CallFailure::Telegram { code: 400, description: "x".to_owned(), retry_after_ms: None, migrate_to: Some(-100) };
+    assert_eq!(ask("sendMessage", moved, 0), Answer::Again(Rewrite::Chat(-100)));
+}
+
+#[test]
+fn rewrites() {
+    let edit =
+        json!({ "chat_id": 7, "message_id": 5, "text": "<b>A &lt; B</b> &amp;amp; <a href=\"x\">C</a> 1 < 2", "parse_mode": "HTML" });
+    let rewrite = |rewrite: Rewrite| {
+        let (mut method, mut payload) = ("editMessageText".to_owned(), edit.clone());
+        rewrite.apply(&mut method, &mut payload, Some(3));
+        (method, payload)
+    };
+    let (method, payload) = rewrite(Rewrite::PlainText);
+    assert_eq!((method.as_str(), &payload), ("editMessageText", &json!({ "chat_id": 7, "message_id": 5, "text": "A < B &amp; C 1 < 2" })));
+    let (method, payload) = rewrite(Rewrite::SendInstead);
+    assert_eq!((method.as_str(), payload.get("message_id"), &payload["message_thread_id"]), ("sendMessage", None, &json!(3)));
+    let (method, payload) = rewrite(Rewrite::Chat(-100));
+    assert_eq!((method.as_str(), &payload["chat_id"]), ("editMessageText", &json!(-100)));
+}

@@ -1,0 +1,44 @@
+//! The watch: what must not stand behind a slow call.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::{App, WRITE_PROBE_EVERY};
+
+/// How often the watch looks around.
+const LOOK_AROUND: Duration = Duration::from_secs(1);
+
+/// A loop that does not come round in this time hangs; it waits for the database only.
+const HEARTBEAT_WITHIN: Duration = Duration::from_secs(30);
+
+/// Puts news for the admins on their way, minds the clock, and feels the database's write probe, until `stop`.
+pub async fn monitor(app: Arc<App>, stop: CancellationToken) {
+    let failing = app.failing();
+    let mut probe_at = Instant::now();
+    while !stop.is_cancelled() {
+        app.heartbeats().beat("monitor", HEARTBEAT_WITHIN);
+        if let Err(error) = app.publish().await {
+            tracing::error!(%error, "telling the admins");
+        }
+        if app.leader_epoch().is_some()
+            && let Err(error) = app.check_clock().await
+        {
+            tracing::error!(%error, "bringing forward what waits");
+        }
+        if let Err(error) = app.sync_provider_status().await {
+            tracing::error!(%error, "keeping in step with the other processes");
+        }
+        if failing.borrow().is_some() || Instant::now() >= probe_at {
+            probe_at = Instant::now() + WRITE_PROBE_EVERY;
+            app.probe_writes().await;
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = app.alerts_ready().notified() => {}
+            () = tokio::time::sleep(LOOK_AROUND) => {}
+        }
+    }
+}

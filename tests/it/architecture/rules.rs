@@ -1,0 +1,187 @@
+//! The architecture's rules: who may import whom, what is done in one place only, and what a file looks like.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex};
+
+use regex::Regex;
+
+use super::source;
+
+/// Which modules may import which besides their own. The longest path that fits counts.
+const MODULES: &[(&str, &[&str])] = &[
+    ("main", &["cli"]),
+    ("lib", &[]),
+    ("cli", &["config", "i18n", "failpoint", "telemetry", "wiring"]),
+    ("config", &["domain", "failpoint"]),
+    ("telemetry", &["config"]),
+    // In development builds only.
+    ("failpoint", &[]),
+    ("wiring", &["app", "config", "dialogue", "domain", "i18n", "provider", "sandbox", "storage", "telegram", "telemetry", "worker"]),
+    ("domain", &[]),
+    ("dialogue", &["domain"]),
+    ("i18n", &["domain"]),
+    ("provider", &["domain"]),
+    ("storage", &["domain", "failpoint"]),
+    ("app", &["domain", "failpoint", "provider", "storage"]),
+    ("worker", &["app", "domain"]),
+    ("sandbox", &[]),
+    ("telegram", &["app", "dialogue", "domain", "i18n"]),
+    ("telegram/view", &["dialogue", "domain", "i18n"]),
+    // The ways to the inbox and the outbox.
+    ("telegram/ingest", &["app", "domain", "failpoint", "storage"]),
+    ("telegram/runner", &["app", "dialogue", "domain", "i18n", "storage"]),
+    ("telegram/sender", &["app", "domain", "failpoint", "storage"]),
+    ("telegram/render", &["app", "dialogue", "domain", "i18n", "storage"]),
+];
+
+/// What is used, asked or made in few places only, and where.
+const PLACES: &[(&str, &[&str])] = &[
+    (r"\bsqlx::|\buse sqlx\b", &["storage"]),
+    (r"\breqwest::|\buse reqwest\b", &["provider", "sandbox/telegram/webhook", "telegram/caller", "telegram/ingest", "telegram/sender"]),
+    (r"\bteloxide(_core)?::|\buse teloxide", &["telegram"]),
+    (r"\bdptree::|\buse dptree\b", &["telegram"]),
+    (r"\baxum::|\buse axum\b", &["sandbox", "telegram/ingest", "telemetry/ops"]),
+    (r"\bstd::env\b|\benv::vars?\b|\bdotenvy::", &["config"]),
+    (r"\bSystemTime::now\b|\bUNIX_EPOCH\.elapsed\b", &["app/clock", "sandbox"]),
+    (r"\b(Utc|Local)::now\b", &["sandbox"]),
+    (r"\bUuid::(new|now)|\brand::", &["app/random", "telegram/sender", "sandbox"]),
+];
+
+/// The pure modules: all that they may use of other crates, and what of `std` waits or asks the system.
+const PURE_MODULES: &[&str] = &["domain", "dialogue"];
+const PURE_CRATES: &[&str] = &["serde", "thiserror", "regex"];
+const IMPURE: &str = r"\bstd::(fs|net|io|thread|process|sync|time)\b|\basync\b|\.await\b|\btracing::|\bprintln!";
+
+const BAD_NAMES: &[&str] = &["util", "utils", "helper", "helpers", "common", "misc", "manager", "data", "info"];
+
+/// The longest file that one can still read in one go.
+const MAX_LINES: usize = 500;
+
+/// What one file breaches, as `line: what`. `path` is relative to `src/`; `test_file` says that only tests have it.
+pub fn breaches(path: &str, text: &str, test_file: bool) -> Vec<String> {
+    let lines = source::lines(text, test_file);
+    let mut found = form(path, text);
+    let module = path.trim_end_matches(".rs").split('/').next().unwrap_or_default();
+    if longest(MODULES, path).is_none() {
+        found.push(format!("1: the table of modules does not know `{module}`"));
+    }
+    for (i, line) in lines.iter().enumerate() {
+        let mut say = |what: String| found.push(format!("{}: {what}", i + 1));
+        imports(path, module, &line.code, line.test).into_iter().for_each(&mut say);
+        if line.code.contains("todo!") || line.code.contains("unimplemented!") {
+            say("an unfinished piece".to_owned());
+        }
+        if line.test {
+            continue;
+        }
+        places(path, &line.code).into_iter().for_each(&mut say);
+        let explained = line.commented || (i > 0 && lines[i - 1].commented);
+        if !explained && matches(r"\.(unwrap|expect|unwrap_err|expect_err)\(", &line.code) {
+            say("an unwrap without a comment that proves it".to_owned());
+        }
+    }
+    found
+}
+
+/// What holds for every file, wherever it is: it says why it exists, is short enough, and has a name that says something.
+pub fn form(path: &str, text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if !text.starts_with("//!") {
+        found.push("1: the first line does not say why the file exists (`//!`)".to_owned());
+    }
+    let count = text.lines().count();
+    if count > MAX_LINES {
+        found.push(format!("{count}: more than {MAX_LINES} lines"));
+    }
+    let code: Vec<String> = source::lines(text, false).into_iter().map(|line| line.code).collect();
+    let inline = words(r"(?m)^\s*(?:pub(?:\([^)]*\))? )?mod (\w+)", &code.join("\n"));
+    let names = path.trim_end_matches(".rs").split('/').chain(inline.iter().map(String::as_str));
+    let empty = names.filter(|name| BAD_NAMES.contains(name));
+    found.extend(empty.map(|name| format!("1: `{name}` is a name that says nothing")));
+    found.extend(machine_paths(text));
+    found
+}
+
+/// Paths that one machine has and others have not. Holds for every text in the repository.
+pub fn machine_paths(text: &str) -> Vec<String> {
+    // Written in two parts so that this file does not breach its own rule.
+    let homes = [["/ho", "me/"], ["/ro", "ot/"], ["/wo", "rk/"], ["/Us", "ers/"], ["C:", "\\"]].map(|parts| parts.concat());
+    let holds = |line: &str| homes.iter().any(|home| line.contains(home.as_str()));
+    text.lines().enumerate().filter(|(_, line)| holds(line)).map(|(i, _)| format!("{}: a path of one machine", i + 1)).collect()
+}
+
+fn imports(path: &str, own: &str, code: &str, test: bool) -> Vec<String> {
+    let allowed = longest(MODULES, path).unwrap_or_default();
+    // Tests of the doors may look behind them.
+    let storage_in_tests = |module: &str| test && own == "telegram" && module == "storage";
+    let mut found: Vec<String> = words(r"\b(?:crate|odzreshop_bot)::(\w+)", code)
+        .into_iter()
+        .filter(|module| module != own && !allowed.contains(&module.as_str()) && !storage_in_tests(module))
+        .map(|module| format!("{} may not import {module}", path.trim_end_matches(".rs")))
+        .collect();
+    if matches(r"\bcrate::(\{|\*)|\bcrate as\b|\bextern crate\b", code) {
+        found.push("one module per `use` line".to_owned());
+    }
+    if !test && matches(r"\bsuper::super\b", code) {
+        found.push("a path that climbs out of its folder".to_owned());
+    }
+    // In the root of a module `super` is the crate.
+    let root = !path.contains('/') || (path.ends_with("/mod.rs") && path.matches('/').count() == 1);
+    if !test && root && matches(r"\bsuper::", code) {
+        found.push("a module is named by `crate::`".to_owned());
+    }
+    if code.contains("#[path") || code.contains("include!(") {
+        found.push("a module is where its name says".to_owned());
+    }
+    found
+}
+
+fn places(path: &str, code: &str) -> Vec<String> {
+    let mut found: Vec<String> = PLACES
+        .iter()
+        .filter(|(pattern, places)| !places.iter().any(|place| within(path, place)) && matches(pattern, code))
+        .map(|(pattern, places)| format!("`{pattern}` belongs in {}", places.join(", ")))
+        .collect();
+    if PURE_MODULES.iter().any(|module| within(path, module)) {
+        if matches(&FOREIGN_CRATES, code) {
+            found.push("a pure module uses a crate that it may not".to_owned());
+        }
+        if matches(IMPURE, code) {
+            found.push("a pure module neither waits nor asks the system".to_owned());
+        }
+    }
+    found
+}
+
+/// Whether the file `path` is `place` or lies in it.
+fn within(path: &str, place: &str) -> bool {
+    path.trim_end_matches(".rs").strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn longest<T: Copy>(table: &[(&str, T)], path: &str) -> Option<T> {
+    table.iter().filter(|(place, _)| within(path, place)).max_by_key(|(place, _)| place.len()).map(|(_, value)| *value)
+}
+
+/// Where a crate of `Cargo.toml` is used that a pure module may not use.
+static FOREIGN_CRATES: LazyLock<String> = LazyLock::new(|| {
+    let cargo: toml::Table = include_str!("../../../Cargo.toml").parse().unwrap();
+    let names = cargo["dependencies"].as_table().unwrap().keys().filter(|name| !PURE_CRATES.contains(&name.as_str()));
+    let names: Vec<String> = names.map(|name| name.replace('-', "_")).collect();
+    let any = names.join("|");
+    format!(r"\b({any})::|\buse ({any})\b")
+});
+
+fn matches(pattern: &str, text: &str) -> bool {
+    compiled(pattern).is_match(text)
+}
+
+/// What the pattern's group stands for, at each place where it matches.
+fn words(pattern: &str, text: &str) -> Vec<String> {
+    compiled(pattern).captures_iter(text).map(|found| found[1].to_owned()).collect()
+}
+
+/// Patterns are compiled once: they are asked of every line.
+fn compiled(pattern: &str) -> Arc<Regex> {
+    static PATTERNS: Mutex<BTreeMap<String, Arc<Regex>>> = Mutex::new(BTreeMap::new());
+    PATTERNS.lock().unwrap().entry(pattern.to_owned()).or_insert_with(|| Arc::new(Regex::new(pattern).unwrap())).clone()
+}

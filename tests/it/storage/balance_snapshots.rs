@@ -1,0 +1,136 @@
+//! What uncertain orders are weighed by: looks at the provider balance, the orders that may have moved it, and the card that is edited.
+
+use odzreshop_bot::domain::money::Rupiah;
+use odzreshop_bot::domain::order::{OrderId, OrderState};
+use odzreshop_bot::domain::reconciliation::{
+    BalanceSnapshot, MAX_OTHERS, REACH_MS, REFUND_WITHIN_MS, SNAPSHOTS_AFTER, SNAPSHOTS_BEFORE, Window,
+};
+use odzreshop_bot::domain::time::Millis;
+use odzreshop_bot::storage::{OutboxMessage, Write};
+
+use super::{Base, Database, NOW, add, message, moved, on_both, order};
+
+const MINUTE: i64 = 60_000;
+
+/// A look so many minutes from now, a second long, at so much money.
+fn snapshot(minutes: i64, amount: i64) -> BalanceSnapshot {
+    let asked_at = NOW.plus_ms(minutes * MINUTE);
+    BalanceSnapshot { asked_at, answered_at: asked_at.plus_seconds(1), before: Rupiah(amount), after: Rupiah(amount), order: None }
+}
+
+fn observe(snapshot: BalanceSnapshot) -> Write {
+    Write::AddBalanceSnapshot { id: format!("{}", snapshot.asked_at.0), snapshot }
+}
+
+/// The minutes of the looks that count for an order sent now and settled in three minutes.
+async fn minutes(base: &Base) -> Vec<i64> {
+    let snapshots = base.store.list_balance_snapshots(NOW, NOW.plus_ms(3 * MINUTE)).await.unwrap();
+    snapshots.iter().map(|snapshot| snapshot.asked_at.since_ms(NOW) / MINUTE).collect()
+}
+
+async fn looks_come_back_as_they_were_seen(database: Database) {
+    let base = database.open().await;
+    let receipt = BalanceSnapshot { after: Rupiah(481_500), order: Some(OrderId("a".to_owned())), ..snapshot(-1, 500_000) };
+    base.commit([observe(receipt.clone()), observe(snapshot(4, 481_500))]).await;
+    let base = base.reopen().await;
+    assert_eq!(base.store.list_balance_snapshots(NOW, NOW).await.unwrap(), [receipt, snapshot(4, 481_500)]);
+}
+
+async fn the_looks_around_an_order_are_all_there_and_those_far_away_are_not(database: Database) {
+    let base = database.open().await;
+    assert_eq!(minutes(&base).await, Vec::<i64>::new());
+    base.commit((-80..40).filter(|minute| *minute != 0).map(|minute| observe(snapshot(minute, 1)))).await;
+    let found = minutes(&base).await;
+    // The nearest before, receipts from a quarter of an hour before those, everything between, and the first after it was settled.
+    let before = i64::try_from(SNAPSHOTS_BEFORE).unwrap();
+    let after = i64::try_from(SNAPSHOTS_AFTER).unwrap();
+    let expected: Vec<i64> = (-before - 15..3 + after).filter(|minute| *minute != 0).collect();
+    assert_eq!(found, expected);
+}
+
+async fn an_old_look_is_no_look_before(database: Database) {
+    let base = database.open().await;
+    let old = snapshot(-1 - REACH_MS / MINUTE, 1);
+    base.commit([observe(old)]).await;
+    assert_eq!(minutes(&base).await, Vec::<i64>::new());
+}
+
+async fn every_order_that_may_have_moved_the_deposit_is_listed_and_a_broken_one_is_an_error(database: Database) {
+    let base = database.open().await;
+    let ended = |id: &str, state, ago_ms: i64| {
+        let queued = order(id);
+        let end = odzreshop_bot::domain::order::Order { ended_at: Some(NOW.plus_ms(-ago_ms)), due_at: None, ..moved(&queued, state) };
+        [add(queued), Write::MoveOrder { order: end, history: Vec::new() }]
+    };
+    base.commit([add(order("queued"))]).await;
+    for (id, state) in [("sending", OrderState::Sending), ("pending", OrderState::Pending), ("uncertain", OrderState::Uncertain)] {
+        let queued = order(id);
+        let now = odzreshop_bot::domain::order::Order { invoice: None, ..moved(&queued, state) };
+        base.commit([add(queued), Write::MoveOrder { order: now, history: Vec::new() }]).await;
+    }
+    let invoiced = |mut writes: [Write; 2], invoice: &str| {
+        if let Write::MoveOrder { order, .. } = &mut writes[1] {
+            order.invoice = Some(invoice.to_owned());
+        }
+        writes
+    };
+    base.commit(invoiced(ended("delivered", OrderState::Success, 0), "I1")).await;
+    base.commit(invoiced(ended("delivered-before", OrderState::Success, 1), "I2")).await;
+    base.commit(invoiced(ended("failed", OrderState::Failed, REFUND_WITHIN_MS), "I3")).await;
+    base.commit(invoiced(ended("failed-long-ago", OrderState::Failed, REFUND_WITHIN_MS + 1), "I4")).await;
+    base.commit(ended("cancelled", OrderState::Cancelled, 0)).await;
+    let window = |until: i64| Window { since: NOW, until: NOW.plus_ms(until) };
+    let listed = async |until: i64| {
+        let moving = base.store.list_moving(window(until)).await.unwrap().unwrap();
+        let mut listed: Vec<String> = moving.into_iter().map(|order| order.id.0).collect();
+        listed.sort();
+        listed
+    };
+    assert_eq!(listed(0).await, ["delivered", "failed", "pending", "sending", "uncertain"]);
+    assert_eq!(listed(-1).await, Vec::<String>::new(), "they were all created later");
+    base.tamper("UPDATE orders SET body = '{' WHERE id = 'pending'").await;
+    assert!(base.store.list_moving(window(0)).await.is_err(), "leaving it out would falsify the evidence");
+    let pending =
+        (0..MAX_OTHERS).map(|n| add(odzreshop_bot::domain::order::Order { state: OrderState::Pending, ..order(&format!("o{n}")) }));
+    base.commit(pending).await;
+    assert_eq!(base.store.list_moving(window(0)).await.unwrap(), None, "too many to tell anything by");
+}
+
+async fn the_message_of_a_slot_is_found_once_it_is_sent(database: Database) {
+    let base = database.open().await;
+    let slotted = |slot: &str| Write::Enqueue(OutboxMessage { slot: Some(slot.to_owned()), ..message(7, "card") });
+    base.commit([slotted("a"), slotted("b")]).await;
+    assert_eq!(base.store.find_shown("a").await.unwrap(), None);
+    base.commit([Write::Sent { id: 1, message_id: Some(41) }, Write::Sent { id: 2, message_id: Some(42) }]).await;
+    base.commit([slotted("a")]).await;
+    let (a, b) = (base.store.find_shown("a").await.unwrap(), base.store.find_shown("b").await.unwrap());
+    assert_eq!((a, b), (Some(41), Some(42)), "the edit that waits is no message yet");
+}
+
+async fn old_looks_are_forgotten(database: Database) {
+    let base = database.open().await;
+    base.commit([observe(snapshot(0, 1))]).await;
+    let kept = async |days: i64| {
+        base.commit([Write::Prune { now: Millis(NOW.0 + days * 24 * 3_600_000) }]).await;
+        base.store.list_balance_snapshots(NOW.plus_seconds(60), NOW).await.unwrap().len()
+    };
+    assert_eq!((kept(29).await, kept(31).await), (1, 0));
+}
+
+async fn what_was_seen_before_the_clock_was_set_back_is_in_no_order(database: Database) {
+    let base = database.open().await;
+    base.commit((-5..=9).map(|minute| observe(snapshot(minute, 1)))).await;
+    base.commit([Write::RebaseDueTimes { by_ms: 6 * MINUTE, now: NOW }]).await;
+    base.commit([Write::RebaseDueTimes { by_ms: MINUTE, now: NOW }]).await;
+    assert_eq!(minutes(&base).await, [7, 8, 9], "only what comes after the latest time that the clock ever showed");
+}
+
+on_both! {
+    looks_come_back_as_they_were_seen,
+    the_looks_around_an_order_are_all_there_and_those_far_away_are_not,
+    an_old_look_is_no_look_before,
+    every_order_that_may_have_moved_the_deposit_is_listed_and_a_broken_one_is_an_error,
+    the_message_of_a_slot_is_found_once_it_is_sent,
+    old_looks_are_forgotten,
+    what_was_seen_before_the_clock_was_set_back_is_in_no_order,
+}
