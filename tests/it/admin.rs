@@ -40,7 +40,7 @@ async fn balance_and_status_are_for_admins() {
     let account = shop.say(SARI, "/balance", "Akun provider").await;
     shows(&account, &["Toko Sandbox", "gold", "Rp 10.000.000"]);
     let status = shop.say(SARI, "/status", "Toko buka").await;
-    shows(&status, &["Belum ada", "Saldo: Rp 10.000.000", "Provider terakhir merespons", "Telegram terakhir merespons", "Versi"]);
+    shows(&status, &["Belum ada", "Saldo provider: Rp 10.000.000", "Provider terakhir merespons", "Telegram terakhir merespons", "Versi"]);
     for command in ["/balance", "/status", "/status INV-1"] {
         shop.say(BUDI, command, "Perintah itu tidak ada").await;
     }
@@ -85,7 +85,8 @@ async fn invoices_of_others_and_nonsense_are_told_apart() {
 #[tokio::test]
 async fn an_order_that_was_placed_is_followed_to_its_end() {
     let (mut shop, card) = uncertain(true).await;
-    let evidence = ["Saldo provider sebelum: Rp 10.000.000", "Saldo provider sesudah: Rp 9.981.500", "Selisih: Rp 18.500", "sudah masuk", "Budi"];
+    let evidence =
+        ["Saldo provider sebelum: Rp 10.000.000", "Saldo provider sesudah: Rp 9.981.500", "Selisih: Rp 18.500", "sudah masuk", "Budi"];
     shows(&card, &evidence);
     let order = shop.taken(1).await;
     shop.buy(JANE).await;

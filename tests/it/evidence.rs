@@ -297,7 +297,7 @@ async fn the_probe_tells_whether_a_repeated_ref_id_is_recognised() {
     let arguments = ["--sku", "ml-86", "--target", "1234567891234", "--yes"];
     let (code, words) = probe(&shop, &arguments).await;
     assert_eq!(code, Some(0), "{words}");
-    for part in ["TWICE", "ref_id_dedupes = false", "Provider balance before: Rp 10.000.000", "Rp 37.000 less"] {
+    for part in ["TWICE", "ref_id_dedupes = false", "Balance before: Rp 10.000.000", "Rp 37.000 less"] {
         assert!(words.contains(part), "no {part:?} in\n{words}");
     }
     assert_eq!((shop.provider.doubles().len(), shop.provider.orders().len()), (1, 2));

@@ -66,7 +66,7 @@ async fn names_of_customers_are_only_names() {
         shop.say(EVE, "/start", "admin").await;
         let card = shop.see(SARI, &EVE.to_string()).await;
         assert_harmless(&card);
-        shop.press(SARI, "✅", "diterima").await;
+        shop.press(SARI, "✅", "disetujui").await;
         shop.see(EVE, "disetujui").await;
         assert_all_harmless(&shop);
         shop.close().await;
