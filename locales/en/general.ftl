@@ -36,10 +36,10 @@ button-back-to-orders = ⬅️ All orders
 button-cancel = ❌ Cancel
 button-open-bot = 💬 Open chat
 
-hint-only-looking = 🛠️ The shop is not taking orders for the moment. Feel free to look around.
-hint-quote-expired = ⌛ That confirmation had expired and nothing was ordered. Here is a new one at the current price.
+hint-only-looking = 🛠️ The shop is not taking orders right now. Feel free to look around.
+hint-quote-expired = ⌛ That confirmation has expired and nothing was ordered. Here is a new one with the current price.
 hint-use-buttons = 👇 Please pick one of the buttons below.
-hint-text-only = ✏️ I can only read text here. Just type it.
+hint-text-only = ✏️ We can only read text here, so please type it.
 hint-stale-button = ⌛ That button no longer works. Here is the latest.
 hint-unknown-command = 🤔 There is no such command. See the list in /help.
 hint-unknown-link = 🔗 We don't have what that link points to. Please choose from the menu.
@@ -47,14 +47,14 @@ hint-language-set = ✅ Okay, English it is.
 
 toast-stale-button = ⌛ This button no longer works. Please use the latest message.
 toast-not-yours = 🙅 This button isn't for you.
-toast-doubled = 👌 Already taken care of.
+toast-doubled = 👌 Already done.
 toast-too-fast = 🐢 Slow down a little. Try again in a moment.
 toast-admin-only = 🔒 Admins only.
 toast-done = ✅ Done.
-toast-settled = 👌 That had been settled before.
+toast-settled = 👌 That was already decided.
 
-slow-down = 🐢 That was too fast, so some of your messages were not read. Wait a moment, then try again.
+slow-down = 🐢 Your messages came too fast, so we could not read all of them. Wait a moment, then try again.
 
 something-broke =
     😵 <b>Something went wrong on our side</b>
-    Nothing about your orders has changed. Try again in a moment. If it stays like this, contact { $support }.
+    Nothing about your orders has changed. Try again in a moment. If it happens again, contact { $support }.

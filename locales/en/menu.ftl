@@ -2,7 +2,7 @@
 
 menu-welcome = 👋 Hi! Welcome to <b>{ $shop }</b>.
 menu-choose = Which game would you like to top up?
-menu-empty = There is nothing on sale right now. Please come back later.
+menu-empty = There is nothing to buy right now. Please come back later.
 
 languages-choose = 🌐 <b>Which language would you like?</b>
 
@@ -11,18 +11,18 @@ help-steps =
     1. Open /menu, then choose a game and an item.
     2. Send the ID of your game account.
     3. Check everything once more, then tap the ✅ button.
-    4. Wait for our message. You can look at the status any time in /orders.
+    4. Wait for our message. You can check the status in /orders at any time.
 help-commands =
     /menu – start shopping
     /orders – your orders
     /language – change the language
-    /cancel – cancel what is under way
-help-support = 💬 Any trouble? Contact { $support } and mention your order number.
+    /cancel – cancel this purchase
+help-support = 💬 Need help? Contact { $support } and mention your order number.
 help-admin =
     🔧 <b>For admins</b>
-    /balance – account and balance at the provider
-    /status – how the shop is doing
-    /status NUMBER – one order, asked at the provider right now (order number or invoice)
+    /balance – provider account and balance
+    /status – status of the shop
+    /status NUMBER – status of one order, checked with the provider now (order number or invoice)
 
-group-link = 👋 Let's talk in private: { $link }
-group-private = 👋 Let's talk in private. Tap my profile and send me a message.
+group-link = 👋 Please shop in a private chat: { $link }
+group-private = 👋 Please shop in a private chat. Tap this bot's profile, then send a message.

@@ -7,30 +7,30 @@ state-uncertain = Being checked
 state-success = Delivered
 state-failed = Failed
 state-cancelled = Cancelled
-state-price-changed = Price changed, not ordered
+state-price-changed = Price changed, not ordered yet
 
 order-number = Order <code>{ $number }</code>
 order-item = <b>{ $item }</b>
 order-target = Target:
 order-price = Price: <b>{ $price }</b>
 order-time = Time: { $time }
-order-sn = SN:
-order-sn-follows = The SN follows. We send it as soon as it is there.
-order-next-queued = We have your order and are about to send it.
-order-next-pending = Just a moment. We will tell you as soon as it is done.
-order-next-uncertain = We are finding out whether this order went through. <b>Please don't order again yet</b>, or it may be delivered twice. We will tell you the result here. Questions? { $support }
+order-sn = Receipt (SN):
+order-sn-follows = The receipt (SN) comes later. We will send it as soon as we have it.
+order-next-queued = We have received your order and will process it in a moment.
+order-next-pending = Just a moment. We will message you as soon as it is done.
+order-next-uncertain = We are checking whether this order went through. <b>Please don't order again yet</b>, or it may be delivered twice. We will send you the result here. Questions? { $support }
 order-next-failed = Nothing was delivered. If you need help, contact { $support } and mention the number <code>{ $number }</code>.
-order-next-price-changed = Nothing was delivered. You will find an offer with the new price in this chat.
+order-next-price-changed = Nothing has been ordered yet. The offer with the new price is in this chat.
 
 reason-our-side = There is a problem on our side, so this order could not be sent.
-reason-bad-request = This order was refused. Please check whether the ID is right.
+reason-bad-request = This order was rejected. Please check whether the ID is right.
 reason-not-found = This item is no longer available.
 reason-out-of-stock = This is out of stock right now.
 reason-unreachable = The delivery system can't be reached right now.
 reason-busy = The delivery system is too busy right now.
 reason-provider = The top-up could not be processed.
 reason-provider-said = The top-up could not be processed: <i>{ $remark }</i>
-reason-not-placed = We checked: this order never went through.
+reason-not-placed = We checked: this order did not go through.
 reason-expired = This order waited too long to be sent, so we cancelled it.
 reason-price-changed = The price changed before it could be sent.
 reason-unavailable = This item ran out before it could be sent.
@@ -38,15 +38,15 @@ reason-unknown = We don't know the reason yet.
 
 button-details = 🧾 Details
 button-again = 🔁 Order again
-button-copy-sn = 📋 Copy SN
+button-copy-sn = 📋 Copy receipt (SN)
 
 ended-success = 🎉 <b>Your top-up has arrived!</b>
 ended-failed = 😔 <b>Sorry, this top-up failed</b>
 ended-cancelled = 🚫 <b>Your order was cancelled</b>
-sn-arrived = 📬 <b>The SN of your order is here</b>
+sn-arrived = 📬 <b>The receipt (SN) for your order is here</b>
 order-uncertain = 🔎 <b>We are checking your order</b>
 order-slow = 🐢 <b>Your order is taking longer than usual</b>
-order-next-slow = It is still under way, so there is no need to order again. Questions? Contact { $support } and mention the number <code>{ $number }</code>.
+order-next-slow = It is still in progress, so there is no need to order again. Questions? Contact { $support } and mention the number <code>{ $number }</code>.
 price-changed = 🏷 <b>The price changed before your order was sent</b>
 order-news = 📦 There is news about your order. Tap Details to see it.
 
@@ -55,29 +55,29 @@ orders-none = 📦 No orders yet. Start from the menu!
 orders-line = { $emoji } <b>{ $item }</b>
     <code>{ $number }</code> · { $price } · { $time }
 
-trail-title = 📜 <b>What happened</b>
+trail-title = 📜 <b>Order history</b>
 trail-earlier = { $n ->
-    [one] … and { $n } entry before
-   *[other] … and { $n } entries before
+    [one] … and { $n } earlier entry
+   *[other] … and { $n } earlier entries
 }
-trail-created = Order made
-trail-sending = Sending began
+trail-created = Order placed
+trail-sending = Sending started
 trail-cancelled = Cancelled
 trail-price-changed = Not sent because the price changed
-trail-not-sent = Not sent: the system can't be reached
-trail-busy = Not sent: the system is busy
-trail-refused = Refused
+trail-not-sent = Not sent yet: the system can't be reached
+trail-busy = Not sent yet: the system is busy
+trail-refused = Rejected
 trail-placed = Accepted, being processed
 trail-unclear = Unclear answer, being checked
-trail-orphaned = Sending was cut off, being checked
+trail-orphaned = Sending was interrupted, being checked
 trail-found-placed = Checked: it went through
 trail-found-not-placed = Checked: it did not go through
 trail-proved-placed = Checked automatically: it went through
 trail-proved-not-placed = Checked automatically: it did not go through
-trail-resend-wanted = To be verified by sending again
-trail-resent = Being verified by sending again
-trail-resend-unclear = Sending again did not tell either
-trail-taken-back = The check was withdrawn, being checked again
+trail-resend-wanted = Will be sent again to check it
+trail-resent = Sent again to check it
+trail-resend-unclear = Sent again, still not clear
+trail-taken-back = Invoice removed, being checked again
 trail-success = Delivered
 trail-failed = Failed
-trail-sn-arrived = SN received
+trail-sn-arrived = Receipt (SN) received

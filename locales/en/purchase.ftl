@@ -2,7 +2,7 @@
 
 items-choose = <b>{ $category }</b>
     Choose an item:
-items-stale = ⏱ The last list we have, from { $time }. Price and stock are checked again before your order is sent.
+items-stale = ⏱ Our latest list is from { $time }. Price and stock are checked again before your order is sent.
 items-none = <b>{ $category }</b> is sold out right now. Try again later or choose another game.
 
 ask-item = { $item } — <b>{ $price }</b>
@@ -11,20 +11,20 @@ ask-choose = 👇 Choose your <b>{ $label }</b>:
 ask-example = Example: <code>{ $example }</code>
 
 invalid-empty = ⚠️ That message was empty. Please send it again.
-invalid-too-long = ⚠️ That is too long. Please send just what is asked for.
+invalid-too-long = ⚠️ That is too long. Please send only what is asked for.
 invalid-lines = ⚠️ Please send it in a single line.
 invalid-invisible = ⚠️ There are invisible characters in it, perhaps from copying. Please type it yourself.
 invalid-foreign-digits = ⚠️ Those are not plain digits. Please type it again with 0–9.
-invalid-form = ⚠️ That doesn't look right yet. Check it and send it again.
+invalid-form = ⚠️ That doesn't look right. Please check it and send it again.
 
 confirm-check = 🧾 <b>Please check before you buy</b>
 confirm-game = Game: { $category }
 confirm-item = Item: <b>{ $item }</b>
 confirm-price = Price: <b>{ $price }</b>
 confirm-price-changed = ⚠️ The price has changed: it was { $old }, now it is <b>{ $new }</b>.
-confirm-twin = ⚠️ Order <code>{ $number }</code> for the same item and target is still under way. Sure you want another one?
+confirm-twin = ⚠️ Order <code>{ $number }</code> for the same item and target is still in progress. Do you really want another one?
 confirm-terms =
-    ❗ Make sure the ID is right. A top-up sent to a wrong ID can't be taken back or refunded.
+    ❗ Make sure the ID is right. A top-up sent to a wrong ID can't be cancelled or refunded.
     ⏱ { $minutes ->
         [one] Valid for { $minutes } minute.
        *[other] Valid for { $minutes } minutes.
@@ -35,14 +35,14 @@ item-gone = 😔 This item has just become unavailable. Please choose another on
 button-other-items = 🔎 See other items
 
 shop-closed =
-    😴 <b>The shop is closed for a moment</b>
+    😴 <b>We're temporarily closed</b>
     Orders can't be sent right now. Please try again later. If it is urgent, contact { $support }.
 
 limit-open-orders = { $open ->
-    [one] ✋ You still have { $open } order under way. Please wait until it is finished.
-   *[other] ✋ You still have { $open } orders under way. Please wait until one of them is finished.
+    [one] ✋ You still have { $open } order in progress. Please wait until it is finished.
+   *[other] ✋ You still have { $open } orders in progress. Please wait until one of them is finished.
 }
-limit-daily = ✋ This order would pass your limit for the day. Left for today: <b>{ $left }</b>.
+limit-daily = ✋ This order is over your limit for the day. Left for today: <b>{ $left }</b>.
 limit-daily-used-up = ✋ You have used up your limit for today. See you tomorrow.
 
-purchase-cancelled = 👌 Okay, cancelled. Nothing was ordered here; orders you have already confirmed go on.
+purchase-cancelled = 👌 Okay, cancelled. Nothing was ordered here. Orders you have already confirmed continue.

@@ -9,19 +9,19 @@ inside-money = Modal: { $cost } · Harga jual: { $price }
 inside-customer = Pelanggan: <code>{ $value }</code>
 inside-name = Nama: { $value }
 inside-created = Dibuat: { $value }
-inside-sent = Dikirim: { $value }
+inside-sent = Dikirim ke provider: { $value }
 inside-invoice = Invoice: <code>{ $value }</code>
 inside-ref-id = ref_id: <code>{ $value }</code>
 inside-counts = Percobaan kirim: { $attempts } · Cek status: { $polls }
 
-admin-uncertain = 🚨 <b>Pesanan belum pasti</b>
-    Tidak jelas apakah provider menerima pesanan ini. Kartu ini diperbarui kalau ada bukti baru.
+admin-uncertain = 🚨 <b>Status pesanan belum jelas</b>
+    Belum jelas apakah provider menerima pesanan ini. Kartu ini otomatis diperbarui kalau ada petunjuk baru.
 admin-uncertain-how = Cari target dan jam ini di riwayat transaksi provider, lalu pilih. Kalau ragu, biarkan dan tanya provider.
-evidence-sent = Mulai dikirim: { $time }
-evidence-before = Saldo sebelum: { $balance }
-evidence-after = Saldo sesudah: { $balance }
+evidence-sent = Dikirim ke provider: { $time }
+evidence-before = Saldo provider sebelum: { $balance }
+evidence-after = Saldo provider sesudah: { $balance }
 evidence-others = Terpakai pesanan lain: { $amount }
-evidence-open = Pesanan lain yang belum pasti mengubah saldo: { $count }
+evidence-open = Pesanan lain yang mungkin ikut memotong saldo: { $count }
 evidence-difference = Selisih: <b>{ $amount }</b> (modal: { $cost })
 evidence-placed = 👉 Selisihnya persis modal pesanan ini: <b>sudah masuk</b>. Cari invoice-nya, lalu pilih 📥.
 evidence-not-placed = 👉 Saldo tidak berkurang untuk pesanan ini: <b>tidak masuk</b> (atau sudah dikembalikan provider). Aman memilih 📭.
@@ -43,11 +43,11 @@ admin-surely-placed = ❓ <b>Yakin pesanan ini sudah masuk dengan invoice</b> <c
     Statusnya akan diikuti lewat invoice ini.
 button-surely-placed = ✅ Ya, sudah masuk
 admin-surely-not-placed = ❓ <b>Yakin pesanan ini tidak masuk?</b>
-    Pesanan akan ditandai gagal dan pelanggan dikabari. Kalau ternyata masuk, barang terkirim tanpa tercatat.
+    Pesanan akan ditandai gagal dan pelanggan dikabari. Kalau ternyata masuk, barang terkirim tanpa tercatat di sini.
 button-surely-not-placed = ✅ Ya, tidak masuk
 button-resend = 🔁 Kirim ulang (ref_id sama)
 admin-surely-resend = ❓ <b>Kirim ulang pesanan ini dengan ref_id yang sama?</b>
-    Hanya aman kalau provider tidak memproses ref_id yang sama dua kali. Kalau tidak benar, barang bisa terkirim dua kali.
+    Hanya aman kalau provider tidak pernah memproses ref_id yang sama dua kali. Kalau ternyata diproses lagi, barang bisa terkirim dua kali.
 button-surely-resend = ✅ Ya, kirim ulang
 admin-verifying = ⏳ Menanyakan ke provider. Jawabannya menyusul di sini.
 admin-too-early = ⏳ <b>Belum bisa.</b> Pesanan <code>{ $number }</code> masih bisa masuk. Pilih lagi mulai { $time }.
@@ -59,45 +59,45 @@ admin-proved-not-placed = 🤖 <b>Pesanan ini terbukti tidak masuk</b>
     Saldo provider membuktikannya. Pesanan otomatis ditandai gagal dan pelanggan sudah dikabari.
 admin-resend-placed = 🔁 <b>Dikirim ulang: provider sudah memberi invoice-nya</b>
     Statusnya diikuti seperti biasa.
-admin-resend-unclear = 🔁 <b>Dikirim ulang, tapi tetap belum pasti</b>
-    Alasannya ada di catatan perjalanan pesanan.
+admin-resend-unclear = 🔁 <b>Dikirim ulang, tapi statusnya tetap belum jelas</b>
+    Alasannya ada di riwayat pesanan.
 settling-taken = ⚠️ <b>Tidak ada yang diubah.</b> Invoice <code>{ $invoice }</code> sudah dipakai pesanan lain.
 settling-other-item = ⚠️ <b>Tidak ada yang diubah.</b> Menurut provider, invoice <code>{ $invoice }</code> untuk item lain.
 settling-other-target = ⚠️ <b>Tidak ada yang diubah.</b> Menurut provider, invoice <code>{ $invoice }</code> untuk target lain.
 settling-unasked = ⚠️ <b>Tidak ada yang diubah.</b> Invoice <code>{ $invoice }</code> tidak bisa dipastikan:
-settling-taken-back = ↩️ <b>Invoice dibatalkan.</b> Provider tidak mengenal <code>{ $invoice }</code>; pesanan ini kembali belum pasti.
-settling-known = ⚠️ <b>Tidak ada yang diubah.</b> Provider mengenal invoice <code>{ $invoice }</code>, jadi tidak bisa dibatalkan.
-button-take-back = ↩️ Invoice salah, batalkan
+settling-taken-back = ↩️ <b>Invoice dilepas dari pesanan ini.</b> Provider tidak mengenal <code>{ $invoice }</code>; status pesanan ini kembali belum jelas.
+settling-known = ⚠️ <b>Tidak ada yang diubah.</b> Provider mengenal invoice <code>{ $invoice }</code>, jadi tidak bisa dilepas.
+button-take-back = ↩️ Invoice salah, lepas
 
 admin-slow = 🐢 <b>Pesanan ini sudah lama diproses</b>
-    Kami tetap menanyakannya ke provider.
+    Statusnya tetap kami cek ke provider.
 admin-odd-word = 🤨 <b>Provider memakai status yang tidak dikenal:</b> <code>{ $word }</code>
     Pesanan tetap dianggap sedang diproses.
-admin-flipped = ⚠️ <b>Provider membantah status akhir yang pernah diberikannya</b>
-    Sekarang katanya: <code>{ $word }</code>. Status di sini tidak diubah; cek langsung di provider.
-admin-cost-differs = 💸 <b>Provider memotong jumlah lain dari daftar harganya</b>
+admin-flipped = ⚠️ <b>Provider mengubah status akhir pesanan ini</b>
+    Menurut provider sekarang: <code>{ $word }</code>. Status di sini tidak diubah; cek langsung di provider.
+admin-cost-differs = 💸 <b>Provider memotong saldo tidak sesuai daftar harganya</b>
     Daftar harga: { $listed } · Dipotong: <b>{ $charged }</b>
 admin-unverified = 🧪 <b>Pesanan pertama untuk kategori ini</b>
-    Format targetnya belum pernah dipastikan. Pantau hasilnya, lalu set <code>verified = true</code> di shop.toml.
+    Format targetnya belum pernah dicoba. Pantau hasilnya; kalau berhasil, set <code>verified = true</code> di shop.toml.
 admin-deposit-short = 💰 <b>Saldo provider tidak cukup untuk pesanan ini</b>
-    Pesanan gagal dan pelanggan sudah dikabari (tanpa menyebut saldo). Isi saldo, ya.
+    Pesanan gagal dan pelanggan sudah dikabari (tanpa menyebut saldo). Segera isi saldo provider.
 admin-deposit-low = 💰 <b>Saldo provider menipis:</b> { $balance }
-    Isi sebelum habis, ya.
+    Isi sebelum habis.
 admin-category-unknown = 🧩 <b>Provider tidak mengenal kategori</b> <code>{ $slug }</code>
     Kategori ini disembunyikan dari pelanggan. Cek slug-nya di shop.toml.
-admin-update-set-aside = 🗂 <b>Satu update gagal diolah dan disisihkan</b>
-    ID update: <code>{ $id }</code>. Lihat log untuk sebabnya.
-admin-order-unreadable = 🗂 <b>Data satu pesanan tidak terbaca dan disisihkan</b>
+admin-update-set-aside = 🗂 <b>Satu update berkali-kali gagal diproses dan tidak dicoba lagi</b>
+    ID update: <code>{ $id }</code>. Sebabnya ada di log.
+admin-order-unreadable = 🗂 <b>Data satu pesanan tidak terbaca</b>
     ID: <code>{ $id }</code>. Pesanan ini tidak diproses lagi. Cek log dan database, lalu kabari pelanggannya.
 admin-telegram-back = 📡 <b>Telegram sudah bisa dihubungi lagi</b>
     Terputus sejak { $time }. Semua pesan yang tertunda sedang dikirim.
 admin-database-stuck = 🆘 <b>Database tidak bisa ditulis</b>
-    Sejak { $time }. Pesan pelanggan belum diproses dan tidak ada pesanan yang dikirim. Cek ruang disk dan log, ya. Begitu bisa ditulis, semuanya jalan lagi sendiri.
+    Sejak { $time }. Pesan pelanggan belum diproses dan tidak ada pesanan yang dikirim. Cek ruang disk dan log. Begitu bisa ditulis, semuanya otomatis jalan lagi.
 admin-database-back = 💾 <b>Database sudah bisa ditulis lagi</b>
     Terhenti sejak { $time }. Semua yang tertunda sudah jalan lagi.
 
 admin-shop-closed = 🔴 <b>Toko ditutup</b>
-admin-shop-closed-next = Pesanan baru ditahan. Toko buka lagi sendiri begitu provider pulih.
+admin-shop-closed-next = Pesanan baru ditahan dulu. Toko otomatis buka lagi begitu provider pulih.
 admin-shop-open = 🟢 <b>Toko buka lagi</b>
     Provider sudah menjawab dengan normal.
 closing-key = API key ditolak (401). Cek <code>ODZRESHOP_API_KEY</code>.
@@ -138,9 +138,9 @@ status-closed = 🔴 <b>Toko tutup</b>
 status-orders = <b>Pesanan</b>
 status-no-orders = Belum ada.
 status-oldest = Terlama yang masih berjalan: <code>{ $number }</code>, sudah { $span }
-status-provider = Provider menjawab: { $ago }
-status-telegram = Telegram menjawab: { $ago }
-status-balance = Saldo: { $balance }
+status-provider = Provider terakhir merespons: { $ago }
+status-telegram = Telegram terakhir merespons: { $ago }
+status-balance = Saldo provider: { $balance }
 status-queues = Antrean masuk: { $inbox } · keluar: { $outbox }
 status-version = Versi { $version } · jalan selama { $span }
 status-ago = { $span } lalu

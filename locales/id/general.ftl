@@ -24,16 +24,16 @@ button-back-to-orders = ⬅️ Daftar pesanan
 button-cancel = ❌ Batal
 button-open-bot = 💬 Buka chat
 
-hint-only-looking = 🛠️ Toko sedang tidak menerima pesanan sebentar. Silakan lihat-lihat dulu, ya.
+hint-only-looking = 🛠️ Toko belum bisa menerima pesanan untuk sementara. Silakan lihat-lihat dulu.
 hint-quote-expired = ⌛ Konfirmasi tadi sudah kedaluwarsa dan belum ada yang dipesan. Ini yang baru, dengan harga sekarang.
-hint-use-buttons = 👇 Pilih lewat tombol di bawah, ya.
-hint-text-only = ✏️ Yang bisa dibaca di sini cuma teks. Ketik saja, ya.
+hint-use-buttons = 👇 Pilih lewat tombol di bawah.
+hint-text-only = ✏️ Yang bisa dibaca di sini cuma teks, jadi ketik saja.
 hint-stale-button = ⌛ Tombol tadi sudah tidak berlaku. Ini yang terbaru.
 hint-unknown-command = 🤔 Perintah itu tidak ada. Lihat daftarnya di /help.
-hint-unknown-link = 🔗 Yang kamu cari lewat link itu tidak ada di sini. Pilih dari menu saja, ya.
+hint-unknown-link = 🔗 Yang kamu cari lewat link itu tidak ada di sini. Pilih dari menu saja.
 hint-language-set = ✅ Oke, sekarang pakai Bahasa Indonesia.
 
-toast-stale-button = ⌛ Tombol ini sudah tidak berlaku. Pakai pesan yang terbaru, ya.
+toast-stale-button = ⌛ Tombol ini sudah tidak berlaku. Pakai pesan yang terbaru.
 toast-not-yours = 🙅 Tombol ini bukan untukmu.
 toast-doubled = 👌 Sudah diproses.
 toast-too-fast = 🐢 Pelan-pelan, ya. Coba lagi sebentar lagi.
@@ -41,7 +41,7 @@ toast-admin-only = 🔒 Khusus admin.
 toast-done = ✅ Beres.
 toast-settled = 👌 Sudah diputuskan lebih dulu.
 
-slow-down = 🐢 Pesannya terlalu cepat, jadi sebagian belum sempat dibaca. Tunggu sebentar, lalu coba lagi, ya.
+slow-down = 🐢 Pesanmu masuk terlalu cepat, jadi sebagian belum sempat kami baca. Tunggu sebentar, lalu coba lagi.
 
 something-broke =
     😵 <b>Ada gangguan di pihak kami</b>

@@ -8,7 +8,7 @@ languages-choose = 🌐 <b>Mau pakai bahasa apa?</b>
 
 help-intro = ❓ <b>Cara belanja di { $shop }</b>
 help-steps =
-    1. Buka /menu, lalu pilih game dan item.
+    1. Buka /menu, lalu pilih game dan nominalnya.
     2. Kirim ID akun game kamu.
     3. Cek lagi semuanya, lalu ketuk tombol ✅.
     4. Tunggu kabar dari kami. Statusnya bisa dilihat kapan saja di /orders.
@@ -16,13 +16,13 @@ help-commands =
     /menu – mulai belanja
     /orders – pesanan kamu
     /language – ganti bahasa
-    /cancel – batalkan yang sedang berjalan
+    /cancel – batal isi pesanan
 help-support = 💬 Ada kendala? Hubungi { $support } dan sebutkan nomor pesananmu.
 help-admin =
     🔧 <b>Untuk admin</b>
-    /balance – akun dan saldo di provider
-    /status – keadaan toko
-    /status NOMOR – satu pesanan, ditanyakan langsung ke provider (nomor pesanan atau invoice)
+    /balance – akun dan saldo provider
+    /status – status toko
+    /status NOMOR – status satu pesanan, dicek langsung ke provider (nomor pesanan atau invoice)
 
 group-link = 👋 Belanjanya di chat pribadi, ya: { $link }
-group-private = 👋 Belanjanya di chat pribadi, ya. Ketuk profilku, lalu kirim pesan.
+group-private = 👋 Belanjanya di chat pribadi, ya. Ketuk profil bot ini, lalu kirim pesan.

@@ -7,20 +7,20 @@ state-uncertain = Sedang dicek
 state-success = Berhasil
 state-failed = Gagal
 state-cancelled = Dibatalkan
-state-price-changed = Harga berubah, tidak dipesan
+state-price-changed = Harga berubah, belum dipesan
 
 order-number = Pesanan <code>{ $number }</code>
 order-item = <b>{ $item }</b>
 order-target = Tujuan:
 order-price = Harga: <b>{ $price }</b>
 order-time = Waktu: { $time }
-order-sn = SN:
-order-sn-follows = SN menyusul. Kami kirim begitu tersedia.
-order-next-queued = Pesananmu sudah kami terima dan segera dikirim.
+order-sn = Bukti (SN):
+order-sn-follows = Bukti (SN) menyusul. Kami kirim begitu tersedia.
+order-next-queued = Pesananmu sudah kami terima dan segera diproses.
 order-next-pending = Tunggu sebentar, ya. Kami kabari begitu selesai.
-order-next-uncertain = Kami sedang memastikan apakah pesanan ini sudah masuk. <b>Jangan pesan lagi dulu, ya</b>, supaya tidak terkirim dua kali. Hasilnya kami kabari di sini. Pertanyaan? { $support }
+order-next-uncertain = Kami sedang memastikan apakah pesanan ini sudah masuk. <b>Jangan pesan lagi dulu</b>, supaya tidak terkirim dua kali. Hasilnya kami kabari di sini. Ada pertanyaan? { $support }
 order-next-failed = Tidak ada yang terkirim. Kalau butuh bantuan, hubungi { $support } dan sebutkan nomor <code>{ $number }</code>.
-order-next-price-changed = Tidak ada yang terkirim. Lihat penawaran dengan harga barunya di chat ini.
+order-next-price-changed = Belum ada yang dipesan. Tawaran dengan harga barunya ada di chat ini.
 
 reason-our-side = Ada kendala di pihak kami, jadi pesanan ini tidak bisa dikirim.
 reason-bad-request = Pesanan ini ditolak. Cek lagi apakah ID-nya benar.
@@ -38,12 +38,12 @@ reason-unknown = Alasannya belum kami ketahui.
 
 button-details = 🧾 Rincian
 button-again = 🔁 Pesan lagi
-button-copy-sn = 📋 Salin SN
+button-copy-sn = 📋 Salin bukti (SN)
 
 ended-success = 🎉 <b>Top up berhasil!</b>
 ended-failed = 😔 <b>Maaf, top up ini gagal</b>
 ended-cancelled = 🚫 <b>Pesanan dibatalkan</b>
-sn-arrived = 📬 <b>SN pesananmu sudah ada</b>
+sn-arrived = 📬 <b>Bukti (SN) pesananmu sudah ada</b>
 order-uncertain = 🔎 <b>Pesananmu sedang kami cek</b>
 order-slow = 🐢 <b>Pesananmu butuh waktu lebih lama dari biasanya</b>
 order-next-slow = Pesanannya tetap berjalan, jadi tidak perlu pesan lagi. Ada pertanyaan? Hubungi { $support } dan sebutkan nomor <code>{ $number }</code>.
@@ -55,7 +55,7 @@ orders-none = 📦 Belum ada pesanan. Yuk, mulai dari menu!
 orders-line = { $emoji } <b>{ $item }</b>
     <code>{ $number }</code> · { $price } · { $time }
 
-trail-title = 📜 <b>Perjalanan pesanan</b>
+trail-title = 📜 <b>Riwayat pesanan</b>
 trail-earlier = … dan { $n } catatan sebelumnya
 trail-created = Pesanan dibuat
 trail-sending = Mulai dikirim
@@ -74,7 +74,7 @@ trail-proved-not-placed = Dicek otomatis: pesanan tidak masuk
 trail-resend-wanted = Akan dipastikan lewat pengiriman ulang
 trail-resent = Dipastikan lewat pengiriman ulang
 trail-resend-unclear = Pengiriman ulang belum memberi kepastian
-trail-taken-back = Pengecekan dibatalkan, dicek lagi
+trail-taken-back = Invoice dilepas, dicek ulang
 trail-success = Berhasil
 trail-failed = Gagal
-trail-sn-arrived = SN diterima
+trail-sn-arrived = Bukti (SN) diterima

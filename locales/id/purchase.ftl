@@ -1,9 +1,9 @@
 # Langkah-langkah pembelian.
 
 items-choose = <b>{ $category }</b>
-    Pilih itemnya, ya:
-items-stale = ⏱ Daftar terakhir yang kami punya, per { $time }. Harga dan stok dipastikan lagi sebelum pesanan dikirim.
-items-none = <b>{ $category }</b> sedang kosong. Coba lagi nanti atau pilih game lain, ya.
+    Pilih nominal:
+items-stale = ⏱ Daftar terakhir yang kami punya, per { $time }. Harga dan stok dicek lagi sebelum pesanan dikirim.
+items-none = <b>{ $category }</b> sedang kosong. Coba lagi nanti atau pilih game lain.
 
 ask-item = { $item } — <b>{ $price }</b>
 ask-type = ✏️ Kirim <b>{ $label }</b> kamu:
@@ -11,11 +11,11 @@ ask-choose = 👇 Pilih <b>{ $label }</b> kamu:
 ask-example = Contoh: <code>{ $example }</code>
 
 invalid-empty = ⚠️ Pesannya kosong. Coba kirim lagi, ya.
-invalid-too-long = ⚠️ Terlalu panjang. Kirim yang diminta saja, ya.
+invalid-too-long = ⚠️ Terlalu panjang. Kirim yang diminta saja.
 invalid-lines = ⚠️ Kirim dalam satu baris saja, ya.
-invalid-invisible = ⚠️ Ada karakter tak terlihat di dalamnya, mungkin ikut tersalin. Ketik sendiri, ya.
-invalid-foreign-digits = ⚠️ Angkanya bukan angka biasa. Ketik ulang dengan angka 0–9, ya.
-invalid-form = ⚠️ Formatnya belum cocok. Cek lagi, lalu kirim ulang, ya.
+invalid-invisible = ⚠️ Ada karakter tak terlihat di dalamnya, mungkin ikut tersalin. Coba ketik sendiri.
+invalid-foreign-digits = ⚠️ Angkanya bukan angka biasa. Ketik ulang dengan angka 0–9.
+invalid-form = ⚠️ Formatnya belum cocok. Coba cek lagi, lalu kirim ulang, ya.
 
 confirm-check = 🧾 <b>Cek dulu sebelum lanjut</b>
 confirm-game = Game: { $category }
@@ -24,7 +24,7 @@ confirm-price = Harga: <b>{ $price }</b>
 confirm-price-changed = ⚠️ Harganya berubah: tadi { $old }, sekarang <b>{ $new }</b>.
 confirm-twin = ⚠️ Pesanan <code>{ $number }</code> untuk item dan tujuan yang sama masih berjalan. Yakin mau beli lagi?
 confirm-terms =
-    ❗ Pastikan ID-nya benar. Top up ke ID yang salah tidak bisa ditarik atau dikembalikan.
+    ❗ Pastikan ID-nya benar. Top up ke ID yang salah tidak bisa dibatalkan atau di-refund.
     ⏱ Berlaku { $minutes } menit.
 button-confirm = Beli sekarang
 
@@ -39,4 +39,4 @@ limit-open-orders = ✋ Masih ada { $open } pesananmu yang berjalan. Tunggu sala
 limit-daily = ✋ Pesanan ini melewati batas belanja harianmu. Sisa untuk hari ini: <b>{ $left }</b>.
 limit-daily-used-up = ✋ Batas belanja harianmu sudah terpakai semua. Lanjut besok, ya.
 
-purchase-cancelled = 👌 Oke, dibatalkan. Tidak ada yang dipesan dari sini; pesanan yang sudah dikonfirmasi tetap berjalan.
+purchase-cancelled = 👌 Oke, batal. Tidak ada yang dipesan dari sini; pesanan yang sudah kamu konfirmasi tetap berjalan.

@@ -3,9 +3,9 @@
 use crate::app::{App, AppError, Effects, Session};
 use crate::domain::access::{AccessGate, AccessStatus, access_gate};
 use crate::domain::locale::Locale;
-use crate::domain::notification::Notification;
+use crate::domain::notification::{AccessNotification, Notification};
 use crate::domain::person::Person;
-use crate::storage::Write;
+use crate::storage::{PersonWrite, Write};
 
 /// What somebody finds at the door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +33,8 @@ impl App {
             AccessGate::Ask => {
                 let from = session.person.access;
                 let person = Person { access: AccessStatus::Requested, ..session.person.clone() };
-                effects.extend(self.to_admins(&Notification::AccessRequest { user: person.id }));
-                effects.push(Write::UpdatePerson { person, from });
+                effects.extend(self.to_admins(&Notification::Access(AccessNotification::Requested { user: person.id })));
+                effects.push(Write::Person(PersonWrite::Update { person, from }));
                 AccessAnswer::Waiting { fresh: true }
             }
         }
@@ -43,12 +43,12 @@ impl App {
     /// Remembers the language that somebody chose.
     pub fn choose_language(&self, session: &Session, locale: &Locale, effects: &mut Effects) {
         let person = Person { chosen: Some(locale.clone()), ..session.person.clone() };
-        effects.push(Write::UpdatePerson { from: person.access, person });
+        effects.push(Write::Person(PersonWrite::Update { from: person.access, person }));
     }
 
     /// Whether somebody blocked the bot.
     pub fn set_unreachable(&self, user_id: i64, unreachable: bool, effects: &mut Effects) {
-        effects.push(Write::SetUnreachable { user_id, unreachable });
+        effects.push(Write::Person(PersonWrite::SetUnreachable { user_id, unreachable }));
     }
 
     /// Somebody by their id, for a message to them.

@@ -5,11 +5,11 @@ use std::sync::atomic::Ordering;
 use crate::app::{App, AppError, Effects, random};
 use crate::domain::access::AccessStatus;
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{ClosedReason, Notification};
+use crate::domain::notification::{AccessNotification, ClosedReason, Notification, ProviderNotification};
 use crate::domain::order::OrderState;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
-use crate::storage::{AuditEntry, ProviderQuery, Write};
+use crate::storage::{AuditEntry, AuditWrite, PersonWrite, ProviderQuery, Write};
 
 /// Longest invoice that an admin may type. The known ones have about 25 characters.
 const MAX_INVOICE_CHARS: usize = 64;
@@ -102,8 +102,8 @@ impl App {
         }
         let access = if approve { AccessStatus::Approved } else { AccessStatus::Rejected };
         let person = Person { access, ..person };
-        effects.push(Write::UpdatePerson { person: person.clone(), from: AccessStatus::Requested });
-        effects.push(self.to_chat(user, Notification::AccessDecided { approved: approve }));
+        effects.push(Write::Person(PersonWrite::Update { person: person.clone(), from: AccessStatus::Requested }));
+        effects.push(self.to_chat(user, Notification::Access(AccessNotification::Decided { approved: approve })));
         effects.push(self.audit(admin, if approve { "admit" } else { "refuse" }, user.to_string(), String::new()));
         Ok(Decision::Made(person))
     }
@@ -118,16 +118,18 @@ impl App {
             return Ok(());
         }
         if let Some(cause) = self.closed() {
-            effects.push(self.to_chat(admin, Notification::ShopClosed { cause }));
+            effects.push(self.to_chat(admin, Notification::Provider(ProviderNotification::ShopClosed { cause })));
         }
         for slug in &self.catalogs.current().unknown {
-            effects.push(self.to_chat(admin, Notification::CategoryUnknown { slug: slug.clone() }));
+            effects.push(self.to_chat(admin, Notification::Provider(ProviderNotification::CategoryUnknown { slug: slug.clone() })));
         }
         if let Some(provider_balance) = self.store.find_provider_balance().await?.filter(|provider_balance| provider_balance.low) {
-            effects.push(self.to_chat(admin, Notification::ProviderBalanceLow { balance: provider_balance.amount }));
+            effects.push(
+                self.to_chat(admin, Notification::Provider(ProviderNotification::ProviderBalanceLow { balance: provider_balance.amount })),
+            );
         }
         for user in self.store.list_requested(CATCH_UP).await? {
-            effects.push(self.to_chat(admin, Notification::AccessRequest { user }));
+            effects.push(self.to_chat(admin, Notification::Access(AccessNotification::Requested { user })));
         }
         for order in self.store.list_uncertain(None, CATCH_UP).await? {
             effects.push(self.ask(ProviderQuery::Evidence { order: order.id }));
@@ -136,7 +138,7 @@ impl App {
     }
 
     pub(super) fn audit(&self, actor: i64, action: &'static str, subject: String, detail: String) -> Write {
-        Write::Audit(AuditEntry { id: random::token(), actor, action, subject, detail, at: self.now() })
+        Write::Audit(AuditWrite::Add(AuditEntry { id: random::token(), actor, action, subject, detail, at: self.now() }))
     }
 }
 

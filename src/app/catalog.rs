@@ -8,12 +8,12 @@ use tokio::sync::{Notify, watch};
 
 use crate::app::{App, AppError};
 use crate::domain::catalog::{Catalog, PriceList};
-use crate::domain::notification::{Notification, Trouble};
+use crate::domain::notification::{Notification, ProviderNotification, Trouble};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::provider::breaker::CallOutcome;
 use crate::provider::{CallError, Priority};
-use crate::storage::Write;
+use crate::storage::{CatalogWrite, Write};
 
 /// A price list is listed again when it is this old.
 const REFRESH_AFTER_MS: i64 = 10 * 60_000;
@@ -160,14 +160,14 @@ impl App {
             Ok(services) => {
                 let price_list = PriceList { services, fetched_at: self.now() };
                 self.catalogs.put(category, price_list.clone());
-                let stock = Write::SavePriceList { category: category.to_owned(), price_list };
+                let stock = Write::Catalog(CatalogWrite::SavePriceList { category: category.to_owned(), price_list });
                 self.store.commit(vec![stock]).await.map_err(AppError::from)?;
                 Ok(())
             }
             Err(error) => {
                 self.catalogs.mark_stale(category);
                 if error.trouble() == Trouble::NotFound && self.catalogs.hide(category) {
-                    self.announce(Notification::CategoryUnknown { slug: category.to_owned() });
+                    self.announce(Notification::Provider(ProviderNotification::CategoryUnknown { slug: category.to_owned() }));
                 }
                 Err(error.into())
             }

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use crate::app::{App, AppError};
 use crate::domain::time::Millis;
-use crate::storage::Write;
+use crate::storage::{Write, WriteProbeWrite};
 
 /// Less than this is the clock's usual trembling, and soon waited for.
 const TOLERANCE_MS: i64 = 5_000;
@@ -22,7 +22,7 @@ impl App {
             return Ok(());
         }
         tracing::warn!(seconds = by_ms / 1_000, "the clock was set back; what waits is brought forward");
-        self.store.commit(vec![Write::RebaseDueTimes { by_ms, now }]).await?;
+        self.store.commit(vec![Write::WriteProbe(WriteProbeWrite::RebaseDueTimes { by_ms, now })]).await?;
         self.latest.store(now.0, Ordering::Relaxed);
         let wake_ups = self.store.wake_ups();
         for wake_up in [&wake_ups.outbox_ready, &wake_ups.orders_ready, &wake_ups.polls_ready, &wake_ups.queries_ready] {

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use crate::app::{App, AppError};
 use crate::domain::time::Millis;
-use crate::storage::{ProviderStatus, Write};
+use crate::storage::{LeaseWrite, ProviderStatus, ProviderStatusWrite, Write, WriteProbeWrite};
 
 /// The lease on the leadership.
 pub const LEADER_LEASE: &str = "leader";
@@ -29,7 +29,7 @@ impl App {
 
     /// Commits only while the term lasts: whoever took the leadership over meanwhile is not interfered with.
     pub(super) fn fence(epoch: i64) -> Write {
-        Write::Fence { lease: LEADER_LEASE, epoch }
+        Write::Lease(LeaseWrite::Fence { lease: LEADER_LEASE, epoch })
     }
 
     /// Takes over what a holder of the leadership before may have left: times by a clock that was faster than this process's, orders that were
@@ -42,7 +42,7 @@ impl App {
             self.latest.fetch_max(last_alive, Ordering::Relaxed);
         }
         self.check_clock().await?;
-        self.store.commit(vec![Write::Pulse { at: self.now() }]).await?;
+        self.store.commit(vec![Write::WriteProbe(WriteProbeWrite::Record { at: self.now() })]).await?;
         // The one process on SQLite knows that nobody sends any more. With several, the one before may be asleep with a call under way;
         // its orders have a deadline.
         let lost = self.recover(!self.store.is_shared()).await?;
@@ -69,7 +69,7 @@ impl App {
             seen: (seen > 0).then_some(Millis(seen - seen % SEEN_STEP_MS)),
         };
         if self.store.find_provider_status().await?.as_ref() != Some(&condition) {
-            self.store.commit(vec![Self::fence(epoch), Write::SetProviderStatus(condition)]).await?;
+            self.store.commit(vec![Self::fence(epoch), Write::ProviderStatus(ProviderStatusWrite::Set(condition))]).await?;
         }
         Ok(())
     }

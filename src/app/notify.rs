@@ -2,12 +2,12 @@
 
 use crate::app::{App, AppError, Effects};
 use crate::domain::catalog::Category;
-use crate::domain::notification::Notification;
+use crate::domain::notification::{AccessNotification, Notification, OrderNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, Transition};
 use crate::domain::person::Person;
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
-use crate::storage::{OutboxBody, OutboxMessage, Write};
+use crate::storage::{OrderWrite, OutboxBody, OutboxMessage, OutboxWrite, Write};
 
 /// The lane of messages that belong to no chat.
 const NO_CHAT: i64 = 0;
@@ -40,8 +40,10 @@ impl App {
             source.person = self.store.find_person(order.user_id).await?;
         }
         match notification {
-            Notification::PriceChanged { quote, .. } => source.quote = self.store.find_quote(quote).await?.map(|(quote, _)| quote),
-            Notification::AccessRequest { user } => source.person = self.store.find_person(*user).await?,
+            Notification::Order(OrderNotification::PriceChanged { quote, .. }) => {
+                source.quote = self.store.find_quote(quote).await?.map(|(quote, _)| quote)
+            }
+            Notification::Access(AccessNotification::Requested { user }) => source.person = self.store.find_person(*user).await?,
             _ => {}
         }
         Ok(source)
@@ -51,7 +53,7 @@ impl App {
     pub fn enqueue_call(&self, chat_id: i64, method: &str, payload: serde_json::Value, token: Option<String>, effects: &mut Effects) {
         let body = OutboxBody::Call { method: method.to_owned(), payload };
         let created_at = self.now();
-        effects.push(Write::Enqueue(OutboxMessage {
+        effects.push(Write::Outbox(OutboxWrite::Enqueue(OutboxMessage {
             chat_id,
             topic: None,
             body,
@@ -60,14 +62,14 @@ impl App {
             token,
             created_at,
             expires_at: None,
-        }));
+        })));
     }
 
     /// Puts a setting of the bot on its way, which belongs to no chat; a newer one of the same `slot` replaces one that still waits.
     pub fn enqueue_setting(&self, slot: String, method: &str, payload: serde_json::Value, effects: &mut Effects) {
         let body = OutboxBody::Call { method: method.to_owned(), payload };
         let (slot, created_at) = (Some(slot), self.now());
-        effects.push(Write::Enqueue(OutboxMessage {
+        effects.push(Write::Outbox(OutboxWrite::Enqueue(OutboxMessage {
             chat_id: NO_CHAT,
             topic: None,
             body,
@@ -76,14 +78,14 @@ impl App {
             token: None,
             created_at,
             expires_at: None,
-        }));
+        })));
     }
 
     /// Puts the answer to a press on its way: beside everything else, and only while Telegram still takes it.
     pub fn enqueue_answer(&self, chat_id: i64, payload: serde_json::Value, expires_at: Millis, effects: &mut Effects) {
         let body = OutboxBody::Call { method: "answerCallbackQuery".to_owned(), payload };
         let (created_at, expires_at) = (self.now(), Some(expires_at));
-        effects.push(Write::Enqueue(OutboxMessage {
+        effects.push(Write::Outbox(OutboxWrite::Enqueue(OutboxMessage {
             chat_id,
             topic: None,
             body,
@@ -92,7 +94,7 @@ impl App {
             token: None,
             created_at,
             expires_at,
-        }));
+        })));
     }
 
     /// Puts a notification on its way to one chat.
@@ -105,7 +107,7 @@ impl App {
         let Transition { order, history, customer, admins } = moved;
         let mut effects: Effects = customer.into_iter().map(|notification| self.to_chat(order.chat_id, notification)).collect();
         effects.extend(admins.iter().flat_map(|notification| self.to_admins(notification)));
-        effects.push(Write::MoveOrder { order, history });
+        effects.push(Write::Order(OrderWrite::Move { order, history }));
         effects
     }
 
@@ -133,7 +135,7 @@ impl App {
     /// When the database cannot be read.
     pub async fn shown(&self, chat_id: i64, notification: &Notification) -> Result<Option<i64>, AppError> {
         match (notification, slot(chat_id, notification)) {
-            (Notification::UncertainCard { .. }, Some(slot)) => Ok(self.store.find_shown(&slot).await?),
+            (Notification::Order(OrderNotification::UncertainCard { .. }), Some(slot)) => Ok(self.store.find_shown(&slot).await?),
             _ => Ok(None),
         }
     }
@@ -141,15 +143,24 @@ impl App {
     fn message(&self, chat_id: i64, topic: Option<i64>, notification: Notification) -> Write {
         let slot = slot(chat_id, &notification);
         let body = OutboxBody::Notification { notification };
-        Write::Enqueue(OutboxMessage { chat_id, topic, body, urgent: false, slot, token: None, created_at: self.now(), expires_at: None })
+        Write::Outbox(OutboxWrite::Enqueue(OutboxMessage {
+            chat_id,
+            topic,
+            body,
+            urgent: false,
+            slot,
+            token: None,
+            created_at: self.now(),
+            expires_at: None,
+        }))
     }
 }
 
 /// What a newer message replaces: of an order's card only the newest state is worth sending.
 fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
     match notification {
-        Notification::Card { order: OrderId(id) } => Some(format!("card:{id}")),
-        Notification::UncertainCard { order: OrderId(id) } => Some(format!("uncertain:{id}:{chat_id}")),
+        Notification::Order(OrderNotification::Card { order: OrderId(id) }) => Some(format!("card:{id}")),
+        Notification::Order(OrderNotification::UncertainCard { order: OrderId(id) }) => Some(format!("uncertain:{id}:{chat_id}")),
         _ => None,
     }
 }

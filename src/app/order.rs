@@ -6,12 +6,12 @@ use chrono_tz::Tz;
 use crate::app::{App, AppError, Effects, random};
 use crate::domain::access::Limit;
 use crate::domain::money::Rupiah;
-use crate::domain::notification::Notification;
+use crate::domain::notification::{HealthNotification, Notification, OrderNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, Told};
 use crate::domain::quote::Quote;
 use crate::domain::target::Answer;
 use crate::domain::time::Millis;
-use crate::storage::Write;
+use crate::storage::{OrderWrite, Write};
 
 /// What became of a confirmation.
 #[derive(Clone, Debug)]
@@ -72,18 +72,18 @@ impl App {
         }
         let order = new_order(quote, chat_id, card_message_id, now);
         let entry = OrderHistoryEntry { at: now, state: OrderState::Queued, kind: OrderHistoryKind::Created, detail: None };
-        effects.push(Write::UseQuote { id: quote_id.to_owned(), now });
-        effects.push(Write::AddOrder { order: order.clone(), entry });
+        effects.push(Write::Order(OrderWrite::UseQuote { id: quote_id.to_owned(), now }));
+        effects.push(Write::Order(OrderWrite::Add { order: order.clone(), entry }));
         let unverified = self.shop.categories.iter().any(|category| category.slug == order.category && !category.verified);
         if unverified && !self.store.has_orders_in(&order.category).await? {
-            effects.extend(self.to_admins(&Notification::Unverified { order: order.id.clone() }));
+            effects.extend(self.to_admins(&Notification::Order(OrderNotification::Unverified { order: order.id.clone() })));
         }
         Ok(Placement::Placed(Box::new(order)))
     }
 
     /// Remembers what a customer is shown and may confirm.
     pub fn offer(&self, quote: Quote, effects: &mut Effects) {
-        effects.push(Write::AddQuote(quote));
+        effects.push(Write::Order(OrderWrite::AddQuote(quote)));
     }
 
     /// The number of an open order of this customer for the same item and target.
@@ -122,8 +122,8 @@ impl App {
     pub(super) async fn due(&self, state: OrderState, until: Millis, limit: i64) -> Result<Vec<Order>, AppError> {
         let (due, broken) = self.store.list_due(state, until, limit).await?;
         for id in broken {
-            let mut effects = self.to_admins(&Notification::OrderUnreadable { id: id.0.clone() });
-            effects.push(Write::ParkOrder { id });
+            let mut effects = self.to_admins(&Notification::Health(HealthNotification::OrderUnreadable { id: id.0.clone() }));
+            effects.push(Write::Order(OrderWrite::Park { id }));
             self.store.commit(effects).await?;
         }
         Ok(due)

@@ -2,13 +2,13 @@
 
 use crate::app::{App, AppError, Effects, random};
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{Notification, ProviderAccount};
+use crate::domain::notification::{Notification, ProviderAccount, ProviderNotification};
 use crate::domain::order::{Order, Receipt};
 use crate::domain::reconciliation::BalanceSnapshot;
 use crate::domain::time::Millis;
 use crate::provider::CallError;
 use crate::provider::breaker::{CallOutcome, Change};
-use crate::storage::{ProviderBalance, Write};
+use crate::storage::{BalanceSnapshotWrite, CatalogWrite, ProviderBalance, Write};
 
 impl App {
     /// Counts the outcome of a call. The admins are told when the shop closes.
@@ -66,7 +66,7 @@ impl App {
     async fn record_snapshot(&self, asked_at: Millis, amount: Rupiah) -> Result<Effects, AppError> {
         let mut effects = self.record_balance(amount).await?;
         let snapshot = BalanceSnapshot { asked_at, answered_at: self.now(), before: amount, after: amount, order: None };
-        effects.push(Write::AddBalanceSnapshot { id: random::token(), snapshot });
+        effects.push(Write::BalanceSnapshot(BalanceSnapshotWrite::Add { id: random::token(), snapshot }));
         Ok(effects)
     }
 
@@ -79,7 +79,7 @@ impl App {
         if let (Some(before), Some(after)) = (receipt.balance_before, receipt.balance_after) {
             let asked_at = order.sent_at.unwrap_or(order.created_at);
             let snapshot = BalanceSnapshot { asked_at, answered_at: self.now(), before, after, order: Some(order.id.clone()) };
-            effects.push(Write::AddBalanceSnapshot { id: random::token(), snapshot });
+            effects.push(Write::BalanceSnapshot(BalanceSnapshotWrite::Add { id: random::token(), snapshot }));
         }
         effects
     }
@@ -88,9 +88,9 @@ impl App {
     async fn record_balance(&self, amount: Rupiah) -> Result<Effects, AppError> {
         let was_low = self.store.find_provider_balance().await?.is_some_and(|provider_balance| provider_balance.low);
         let low = amount < self.shop.provider.low_balance;
-        let mut effects = vec![Write::SetProviderBalance(ProviderBalance { amount, low, at: self.now() })];
+        let mut effects = vec![Write::Catalog(CatalogWrite::SetBalance(ProviderBalance { amount, low, at: self.now() }))];
         if low && !was_low {
-            effects.extend(self.to_admins(&Notification::ProviderBalanceLow { balance: amount }));
+            effects.extend(self.to_admins(&Notification::Provider(ProviderNotification::ProviderBalanceLow { balance: amount })));
         }
         Ok(effects)
     }
@@ -99,11 +99,11 @@ impl App {
         match change {
             Some(Change::Shut(cause)) => {
                 tracing::error!(?cause, "the shop is closed");
-                self.announce(Notification::ShopClosed { cause });
+                self.announce(Notification::Provider(ProviderNotification::ShopClosed { cause }));
             }
             Some(Change::Opened) => {
                 tracing::info!("the shop is open again");
-                self.announce(Notification::ShopOpen);
+                self.announce(Notification::Provider(ProviderNotification::ShopOpen));
             }
             None => {}
         }

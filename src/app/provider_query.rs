@@ -3,12 +3,12 @@
 use tokio::sync::Notify;
 
 use crate::app::{App, AppError, Effects, random};
-use crate::domain::notification::{InvoiceReport, Notification, Trouble};
+use crate::domain::notification::{InvoiceReport, Notification, QueryNotification, Trouble};
 use crate::domain::order::{Order, OrderEvent, OrderId, OrderState, apply};
 use crate::domain::time::Millis;
 use crate::provider::breaker;
 use crate::provider::{CallError, Status};
-use crate::storage::{ProviderQuery, QueuedQuery, Write};
+use crate::storage::{ProviderQuery, ProviderQueryWrite, QueuedQuery, Write};
 
 /// A question is asked so often; then the answer is that there is none.
 const ATTEMPTS: i64 = 3;
@@ -26,7 +26,7 @@ pub(super) enum QueryOutcome {
 impl App {
     /// Puts a question on the list.
     pub(super) fn ask(&self, query: ProviderQuery) -> Write {
-        Write::AskProvider { query: QueuedQuery { id: random::token(), query, attempts: 0 }, now: self.now() }
+        Write::ProviderQuery(ProviderQueryWrite::Ask { query: QueuedQuery { id: random::token(), query, attempts: 0 }, now: self.now() })
     }
 
     /// Questions that are due; `limit` of them at most.
@@ -67,13 +67,16 @@ impl App {
         };
         let effects = match outcome {
             QueryOutcome::Told(mut effects) => {
-                effects.push(Write::AnswerQuery { id: queued.id });
+                effects.push(Write::ProviderQuery(ProviderQueryWrite::Answer { id: queued.id }));
                 effects
             }
             QueryOutcome::Again => {
-                let mut effects = vec![Write::PostponeQuery { id: queued.id, due_at: self.now().plus_seconds(PAUSE_SECONDS) }];
+                let mut effects = vec![Write::ProviderQuery(ProviderQueryWrite::Postpone {
+                    id: queued.id,
+                    due_at: self.now().plus_seconds(PAUSE_SECONDS),
+                })];
                 if let Some(chat_id) = waiting.filter(|_| queued.attempts == 0) {
-                    effects.push(self.to_chat(chat_id, Notification::StillAsking));
+                    effects.push(self.to_chat(chat_id, Notification::Query(QueryNotification::StillAsking)));
                 }
                 effects
             }
@@ -88,14 +91,16 @@ impl App {
             Err(error) if is_passing(&error) && !last => return Ok(QueryOutcome::Again),
             Err(error) => Err(error.trouble()),
         };
-        effects.push(self.to_chat(chat_id, Notification::Balance { answer }));
+        effects.push(self.to_chat(chat_id, Notification::Query(QueryNotification::Balance { answer })));
         Ok(QueryOutcome::Told(effects))
     }
 
     async fn answer_order(&self, chat_id: i64, id: OrderId, last: bool) -> Result<QueryOutcome, AppError> {
         let Some(order) = self.store.find_order(&id).await? else { return Ok(QueryOutcome::Told(Effects::new())) };
         let Some(invoice) = order.invoice.clone() else {
-            return Ok(QueryOutcome::Told(vec![self.to_chat(chat_id, Notification::Inspection { order: id, answer: None })]));
+            return Ok(QueryOutcome::Told(vec![
+                self.to_chat(chat_id, Notification::Query(QueryNotification::Inspection { order: id, answer: None })),
+            ]));
         };
         let answer = self.look_up(&invoice).await;
         if answer.as_ref().is_err_and(is_passing) && !last {
@@ -105,7 +110,7 @@ impl App {
             Ok(status) => self.sighted(order, status)?,
             Err(_) => Effects::new(),
         };
-        effects.push(self.to_chat(chat_id, Notification::Inspection { order: id, answer: Some(told(answer)) }));
+        effects.push(self.to_chat(chat_id, Notification::Query(QueryNotification::Inspection { order: id, answer: Some(told(answer)) })));
         Ok(QueryOutcome::Told(effects))
     }
 
@@ -114,7 +119,9 @@ impl App {
         if answer.as_ref().is_err_and(is_passing) && !last {
             return Ok(QueryOutcome::Again);
         }
-        Ok(QueryOutcome::Told(vec![self.to_chat(chat_id, Notification::ForeignInvoice { invoice, answer: told(answer) })]))
+        Ok(QueryOutcome::Told(vec![
+            self.to_chat(chat_id, Notification::Query(QueryNotification::ForeignInvoice { invoice, answer: told(answer) })),
+        ]))
     }
 
     /// The provider balance after an order became uncertain, and what it says, onto the admins' card. Without an answer the card goes out all the same.

@@ -3,7 +3,7 @@
 
 use crate::app::provider_query::{QueryOutcome, is_passing};
 use crate::app::{App, AppError, Effects};
-use crate::domain::notification::{Notification, ResolutionOutcome, Trouble};
+use crate::domain::notification::{Notification, QueryNotification, ResolutionOutcome, Trouble};
 use crate::domain::order::{Order, OrderEvent, OrderId, OrderState, apply};
 use crate::domain::reconciliation::{decidable_at, is_decidable};
 use crate::domain::time::Millis;
@@ -116,7 +116,9 @@ impl App {
 
     /// Asks the provider about the invoice that an admin found. It counts only if the provider knows it and it fits.
     pub(super) async fn answer_resolve(&self, admin: i64, id: OrderId, invoice: String, last: bool) -> Result<QueryOutcome, AppError> {
-        let tell = |outcome| self.to_chat(admin, Notification::Resolution { order: id.clone(), invoice: invoice.clone(), outcome });
+        let tell = |outcome| {
+            self.to_chat(admin, Notification::Query(QueryNotification::Resolution { order: id.clone(), invoice: invoice.clone(), outcome }))
+        };
         let Resolution::Done(order) = self.resolvable(&id).await? else {
             return Ok(QueryOutcome::Told(vec![tell(ResolutionOutcome::Already)]));
         };
@@ -143,9 +145,10 @@ impl App {
         let order = self.store.find_order(&id).await?.filter(|order| order.state == OrderState::Pending && order.resolved_by.is_some());
         let Some((order, invoice)) = order.and_then(|order| order.invoice.clone().map(|invoice| (order, invoice))) else {
             let (order, invoice) = (id, String::new());
-            return Ok(QueryOutcome::Told(vec![
-                self.to_chat(admin, Notification::Resolution { order, invoice, outcome: ResolutionOutcome::Already }),
-            ]));
+            return Ok(QueryOutcome::Told(vec![self.to_chat(
+                admin,
+                Notification::Query(QueryNotification::Resolution { order, invoice, outcome: ResolutionOutcome::Already }),
+            )]));
         };
         let (answer, mut effects) = (self.look_up(&invoice).await, Effects::new());
         let outcome = match &answer {
@@ -159,7 +162,7 @@ impl App {
             effects.push(self.audit(admin, "taken_back", id.0.clone(), invoice.clone()));
             effects.push(self.ask(ProviderQuery::Evidence { order: id.clone() }));
         }
-        effects.push(self.to_chat(admin, Notification::Resolution { order: id, invoice, outcome }));
+        effects.push(self.to_chat(admin, Notification::Query(QueryNotification::Resolution { order: id, invoice, outcome })));
         Ok(QueryOutcome::Told(effects))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::{App, AppError, Effects};
 use crate::domain::person::Person;
-use crate::storage::{Dialogue, Keyboard, Write};
+use crate::storage::{Dialogue, DialogueWrite, Keyboard, MaintenanceWrite, PersonWrite, Write};
 
 /// Somebody in a chat.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ impl App {
         let chosen = known.as_ref().and_then(|known| known.chosen.clone());
         let person = Person { access, chosen, ..person };
         if known.as_ref() != Some(&person) {
-            effects.push(Write::MeetPerson { person: person.clone(), now: self.now() });
+            effects.push(Write::Person(PersonWrite::Meet { person: person.clone(), now: self.now() }));
         }
         let new = Dialogue { chat_id, user_id: person.id, step: String::new(), schema: 0, version: 0, token: None, message_id: None };
         let dialogue = self.store.find_dialogue(chat_id, person.id).await?.unwrap_or(new);
@@ -43,7 +43,7 @@ impl App {
 
     /// Keeps what the buttons of a message do.
     pub fn keep_keyboard(&self, keyboard: Option<Keyboard>, effects: &mut Effects) {
-        effects.extend(keyboard.map(Write::AddKeyboard));
+        effects.extend(keyboard.map(|keyboard| Write::Dialogue(DialogueWrite::AddKeyboard(keyboard))));
     }
 
     /// Whether the screen of where they stand has not arrived at them yet.
@@ -59,12 +59,12 @@ impl App {
 
     /// Keeps where somebody stands.
     pub fn save_dialogue(&self, dialogue: Dialogue, effects: &mut Effects) {
-        effects.push(Write::SaveDialogue { dialogue, now: self.now() });
+        effects.push(Write::Dialogue(DialogueWrite::Save { dialogue, now: self.now() }));
     }
 
     /// A button of this keyboard was pressed and counts.
     pub fn use_keyboard(&self, keyboard: &Keyboard, effects: &mut Effects) {
-        effects.push(Write::UseKeyboard { token: keyboard.token.clone(), was: keyboard.used_at, now: self.now() });
+        effects.push(Write::Dialogue(DialogueWrite::UseKeyboard { token: keyboard.token.clone(), was: keyboard.used_at, now: self.now() }));
     }
 
     /// Whether a group was told where to find the bot; if not, it is from now on. The admins' own group knows.
@@ -75,7 +75,7 @@ impl App {
         let is_admins = self.admin_chat.is_some_and(|group| group.chat_id == chat_id);
         let greeted = is_admins || self.store.is_greeted(chat_id).await?;
         if !greeted {
-            effects.push(Write::GreetGroup { chat_id, now: self.now() });
+            effects.push(Write::Person(PersonWrite::GreetGroup { chat_id, now: self.now() }));
         }
         Ok(!greeted)
     }
@@ -85,6 +85,6 @@ impl App {
     /// # Errors
     /// When the database cannot be written.
     pub async fn prune(&self) -> Result<(), AppError> {
-        Ok(self.store.commit(vec![Write::Prune { now: self.now() }]).await?)
+        Ok(self.store.commit(vec![Write::Maintenance(MaintenanceWrite::Prune { now: self.now() })]).await?)
     }
 }

@@ -21,7 +21,7 @@ use crate::domain::time::Millis;
 use crate::failpoint::{self, Failpoint};
 use crate::provider::breaker::CallOutcome;
 use crate::provider::{CallError, OrderRequest, Permit, Priority, Submission};
-use crate::storage::{CommitError, ProviderQuery, Write};
+use crate::storage::{CommitError, OrderWrite, ProviderQuery, Write};
 
 /// Beyond the order call's own limit: connecting, committing, a slow machine. A sending older than both is lost.
 const DEADLINE_MARGIN_MS: i64 = 30_000;
@@ -160,7 +160,7 @@ impl App {
             expires_at: self.now().plus_seconds(self.shop.confirm_seconds),
         };
         let moved = apply(order, OrderEvent::PriceChanged { quote: quote.id.clone() }, self.moment())?;
-        let mut effects = vec![Write::AddQuote(quote)];
+        let mut effects = vec![Write::Order(OrderWrite::AddQuote(quote))];
         effects.extend(self.record(moved));
         Ok(self.store.commit(effects).await?)
     }

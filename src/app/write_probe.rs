@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use crate::app::App;
 use crate::domain::time::Millis;
-use crate::storage::Write;
+use crate::storage::{Write, WriteProbeWrite};
 
 /// Between two beats while all is well.
 pub const WRITE_PROBE_EVERY: Duration = Duration::from_secs(10);
@@ -17,7 +17,11 @@ impl App {
     pub async fn probe_writes(&self) {
         let now = self.now();
         // Only one process's clock is minded.
-        let beat = if self.leader_epoch().is_some() { Write::Pulse { at: now } } else { Write::TouchWriteProbe };
+        let beat = if self.leader_epoch().is_some() {
+            Write::WriteProbe(WriteProbeWrite::Record { at: now })
+        } else {
+            Write::WriteProbe(WriteProbeWrite::Touch)
+        };
         let beaten = self.store.commit(vec![beat]).await;
         let failing_since = *self.failing.borrow();
         match (beaten, failing_since) {

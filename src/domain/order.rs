@@ -16,7 +16,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
-use crate::domain::notification::Notification;
+use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::reconciliation::{Evidence, Verdict};
 use crate::domain::retry::{self, Jitter};
 use crate::domain::shop::Polling;
@@ -234,7 +234,7 @@ pub fn apply(order: Order, event: OrderEvent, moment: ApplyArgs) -> Result<Trans
             step.end(S::Cancelled, OrderHistoryKind::PriceChanged, Some(EndReason::PriceChanged));
             step.card();
             let order = step.order.id.clone();
-            step.customer.push(Notification::PriceChanged { order, quote });
+            step.customer.push(Notification::Order(OrderNotification::PriceChanged { order, quote }));
         }
         (S::Sending, OrderEvent::NotSent { detail }) => {
             step.try_again(OrderHistoryKind::NotSent, Some(detail), None, EndReason::Unreachable)
@@ -285,7 +285,7 @@ impl Step {
         self.order.version += 1;
         // The admins' card, if there is one, is out of date.
         if self.was == OrderState::Uncertain && self.order.state != OrderState::Uncertain && self.order.evidence.is_some() {
-            self.admins.push(Notification::UncertainCard { order: self.order.id.clone() });
+            self.admins.push(Notification::Order(OrderNotification::UncertainCard { order: self.order.id.clone() }));
         }
         Transition { order: self.order, history: self.history, customer: self.customer, admins: self.admins }
     }
@@ -310,12 +310,12 @@ impl Step {
     }
 
     fn card(&mut self) {
-        self.customer.push(Notification::Card { order: self.order.id.clone() });
+        self.customer.push(Notification::Order(OrderNotification::Card { order: self.order.id.clone() }));
     }
 
     fn tell_end(&mut self) {
         self.card();
-        self.customer.push(Notification::Ended { order: self.order.id.clone() });
+        self.customer.push(Notification::Order(OrderNotification::Ended { order: self.order.id.clone() }));
     }
 
     fn cancel(&mut self, reason: EndReason) {
@@ -361,7 +361,7 @@ impl Step {
         self.detail(detail);
         self.tell_end();
         if refusal == Refusal::InsufficientBalance {
-            self.admins.push(Notification::ProviderBalanceShort { order: self.order.id.clone() });
+            self.admins.push(Notification::Order(OrderNotification::ProviderBalanceShort { order: self.order.id.clone() }));
         }
     }
 
@@ -372,11 +372,11 @@ impl Step {
         self.order.placed_at = Some(self.moment.now);
         self.order.send_deadline = None;
         if self.was == OrderState::Uncertain && self.order.resends > 0 {
-            self.admins.push(Notification::ResendPlaced { order: self.order.id.clone() });
+            self.admins.push(Notification::Order(OrderNotification::ResendPlaced { order: self.order.id.clone() }));
         }
         if let Some(charged) = receipt.cost.filter(|charged| *charged != self.order.cost) {
             let (order, listed) = (self.order.id.clone(), self.order.cost);
-            self.admins.push(Notification::CostDiffers { order, listed, charged });
+            self.admins.push(Notification::Order(OrderNotification::CostDiffers { order, listed, charged }));
             self.order.cost = charged;
         }
         self.conclude(receipt.status_report);
@@ -418,7 +418,7 @@ impl Step {
             }
             (OrderState::Pending, StatusWord::Unknown(word)) if !self.order.told.unknown_word => {
                 self.order.told.unknown_word = true;
-                self.admins.push(Notification::UnknownStatusWord { order: id, word });
+                self.admins.push(Notification::Order(OrderNotification::UnknownStatusWord { order: id, word }));
             }
             (OrderState::Success, StatusWord::Success) if self.order.sn.is_none() && status_report.sn.is_some() => {
                 self.order.sn = status_report.sn;
@@ -429,12 +429,12 @@ impl Step {
                     detail: self.order.sn.clone(),
                 });
                 self.card();
-                self.customer.push(Notification::SnArrived { order: id });
+                self.customer.push(Notification::Order(OrderNotification::SnArrived { order: id }));
             }
             (OrderState::Success, StatusWord::Failed) | (OrderState::Failed, StatusWord::Success) if !self.order.told.flipped => {
                 self.order.told.flipped = true;
                 let word = status_report.word;
-                self.admins.push(Notification::Flipped { order: id, word });
+                self.admins.push(Notification::Order(OrderNotification::Flipped { order: id, word }));
             }
             _ => {}
         }
@@ -461,11 +461,11 @@ impl Step {
         let polling = self.moment.polling;
         if !self.order.told.customer_slow && waited_ms >= polling.tell_customer_after_minutes * 60_000 {
             self.order.told.customer_slow = true;
-            self.customer.push(Notification::Slow { order: self.order.id.clone() });
+            self.customer.push(Notification::Order(OrderNotification::Slow { order: self.order.id.clone() }));
         }
         if !self.order.told.admins_slow && waited_ms >= polling.tell_admins_after_minutes * 60_000 {
             self.order.told.admins_slow = true;
-            self.admins.push(Notification::SlowOrder { order: self.order.id.clone() });
+            self.admins.push(Notification::Order(OrderNotification::SlowOrder { order: self.order.id.clone() }));
         }
     }
 }

@@ -12,6 +12,20 @@ use crate::storage::{CommitError, ReadError, Store, from_json};
 /// Before the first look that is weighed, receipts from so long ago are read too: they say when an order was charged.
 const RECEIPTS_BEFORE_MS: i64 = 15 * 60_000;
 
+/// What can be written about our balance at one moment.
+#[derive(Clone, Debug)]
+pub enum BalanceSnapshotWrite {
+    /// The balance as it was seen once.
+    Add { id: String, snapshot: BalanceSnapshot },
+}
+
+impl BalanceSnapshotWrite {
+    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
+        let Self::Add { id, snapshot } = self;
+        add(db, id, snapshot).await
+    }
+}
+
 impl Store {
     /// The looks that count for an order sent at `sent_at` and settled at `decidable_at`, all that lie between them, and receipts from
     /// shortly before; oldest first. Without those up to the time from which the clock was rolled back.
@@ -80,7 +94,7 @@ fn limit(snapshots: usize) -> i64 {
     i64::try_from(snapshots).unwrap_or(i64::MAX)
 }
 
-pub(super) async fn add(db: &mut Connection, id: &str, snapshot: &BalanceSnapshot) -> Result<(), CommitError> {
+async fn add(db: &mut Connection, id: &str, snapshot: &BalanceSnapshot) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO balance_snapshots (id, asked_at, answered_at, balance_before, balance_after, order_id) \
          VALUES ($1, $2, $3, $4, $5, $6)";
     query(SQL)

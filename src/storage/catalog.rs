@@ -17,6 +17,24 @@ pub struct ProviderBalance {
     pub at: Millis,
 }
 
+/// What can be written about what a provider lists, and our balance there.
+#[derive(Clone, Debug)]
+pub enum CatalogWrite {
+    /// What the provider lists for a category.
+    SavePriceList { category: String, price_list: PriceList },
+    /// Our balance as the provider gave it.
+    SetBalance(ProviderBalance),
+}
+
+impl CatalogWrite {
+    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
+        match self {
+            Self::SavePriceList { category, price_list } => save_price_list(db, category, price_list).await,
+            Self::SetBalance(balance) => set_provider_balance(db, *balance).await,
+        }
+    }
+}
+
 impl Store {
     /// The last known price list of each category. A row that can't be read is logged and passed over: the provider will list it again.
     ///
@@ -43,14 +61,14 @@ impl Store {
     }
 }
 
-pub(super) async fn save_price_list(db: &mut Connection, category: &str, price_list: &PriceList) -> Result<(), CommitError> {
+async fn save_price_list(db: &mut Connection, category: &str, price_list: &PriceList) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO price_lists (provider, category, body, fetched_at) VALUES ('odzreshop', $1, $2, $3) \
          ON CONFLICT (provider, category) DO UPDATE SET body = $2, fetched_at = $3";
     sql::query(SQL).bind(category).bind(to_json(price_list)?).bind(price_list.fetched_at.0).execute(db).await?;
     Ok(())
 }
 
-pub(super) async fn set_provider_balance(db: &mut Connection, provider_balance: ProviderBalance) -> Result<(), CommitError> {
+async fn set_provider_balance(db: &mut Connection, provider_balance: ProviderBalance) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO provider_balance (provider, amount, low, at) VALUES ('odzreshop', $1, $2, $3) \
          ON CONFLICT (provider) DO UPDATE SET amount = $1, low = $2, at = $3";
     sql::query(SQL).bind(provider_balance.amount.0).bind(i64::from(provider_balance.low)).bind(provider_balance.at.0).execute(db).await?;

@@ -1,8 +1,7 @@
 //! Where people stand in the conversation, and what the buttons under their messages do.
 
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
-use crate::storage::write::exactly_one;
+use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::{CommitError, ReadError, Store};
 
 /// Somebody's place in the conversation.
@@ -39,6 +38,27 @@ pub struct Keyboard {
     pub used_at: Option<Millis>,
 }
 
+/// What can be written about conversations.
+#[derive(Clone, Debug)]
+pub enum DialogueWrite {
+    /// Where somebody stands. Conflict when `version` is not the one after the stored one.
+    Save { dialogue: Dialogue, now: Millis },
+    /// What the buttons of a message do.
+    AddKeyboard(Keyboard),
+    /// A button was pressed. Conflict when another press came between.
+    UseKeyboard { token: String, was: Option<Millis>, now: Millis },
+}
+
+impl DialogueWrite {
+    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
+        match self {
+            Self::Save { dialogue, now } => save(db, dialogue, *now).await,
+            Self::AddKeyboard(keyboard) => add_keyboard(db, keyboard).await,
+            Self::UseKeyboard { token, was, now } => use_keyboard(db, token, *was, *now).await,
+        }
+    }
+}
+
 impl Store {
     /// Where somebody stands in a chat; `None` for somebody new.
     ///
@@ -73,7 +93,7 @@ impl Store {
     }
 }
 
-pub(super) async fn save(db: &mut Connection, dialogue: &Dialogue, now: Millis) -> Result<(), CommitError> {
+async fn save(db: &mut Connection, dialogue: &Dialogue, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO dialogues (chat_id, user_id, step, schema, version, token, message_id, updated_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
          ON CONFLICT (chat_id, user_id) DO UPDATE SET step = $3, schema = $4, version = $5, token = $6, message_id = $7, updated_at = $8 \
@@ -92,7 +112,7 @@ pub(super) async fn save(db: &mut Connection, dialogue: &Dialogue, now: Millis) 
     exactly_one("the dialogue", done)
 }
 
-pub(super) async fn add_keyboard(db: &mut Connection, keyboard: &Keyboard) -> Result<(), CommitError> {
+async fn add_keyboard(db: &mut Connection, keyboard: &Keyboard) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO keyboards (token, chat_id, user_id, message_id, screen, actions, expires_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)";
     sql::query(SQL)
@@ -108,7 +128,7 @@ pub(super) async fn add_keyboard(db: &mut Connection, keyboard: &Keyboard) -> Re
     Ok(())
 }
 
-pub(super) async fn use_keyboard(db: &mut Connection, token: &str, was: Option<Millis>, now: Millis) -> Result<(), CommitError> {
+async fn use_keyboard(db: &mut Connection, token: &str, was: Option<Millis>, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE keyboards SET used_at = $3 WHERE token = $1 AND COALESCE(used_at, -1) = $2";
     let done = sql::query(SQL).bind(token).bind(was.map_or(-1, |at| at.0)).bind(now.0).execute(db).await?;
     exactly_one("the keyboard", done)

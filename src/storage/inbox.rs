@@ -1,8 +1,8 @@
 //! The inbox: what Telegram delivered, raw, until it is handled.
 
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
-use crate::storage::write::exactly_one;
+use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::wake_up::WakeUp;
 use crate::storage::{CommitError, ReadError, Store};
 
 /// An update as it came.
@@ -28,6 +28,34 @@ pub struct StoredUpdate {
     pub attempts: i64,
 }
 
+/// What can be written about updates.
+#[derive(Clone, Debug)]
+pub enum InboxWrite {
+    /// An update from Telegram; one that is there already changes nothing.
+    Receive(RawUpdate),
+    /// An update is handled. Conflict when it already was, or when an earlier one of its chat waits.
+    Handle { bot_id: i64, update_id: i64 },
+    /// An update could not be handled; it is tried again.
+    Retry { bot_id: i64, update_id: i64 },
+    /// An update can't be handled; it is kept as a dead letter with the reason.
+    DeadLetter { bot_id: i64, update_id: i64, note: String },
+}
+
+impl InboxWrite {
+    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
+        match self {
+            Self::Receive(update) => receive(db, update).await,
+            Self::Handle { bot_id, update_id } => handle(db, *bot_id, *update_id).await,
+            Self::Retry { bot_id, update_id } => retry(db, *bot_id, *update_id).await,
+            Self::DeadLetter { bot_id, update_id, note } => dead_letter(db, *bot_id, *update_id, note).await,
+        }
+    }
+
+    pub(super) fn wake_up(&self) -> Option<WakeUp> {
+        matches!(self, Self::Receive(_)).then_some(WakeUp::Inbox)
+    }
+}
+
 impl Store {
     /// The updates of one chat that wait, in their order; `limit` of them at most.
     ///
@@ -50,7 +78,7 @@ impl Store {
     }
 }
 
-pub(super) async fn receive(db: &mut Connection, incoming: &RawUpdate) -> Result<(), CommitError> {
+async fn receive(db: &mut Connection, incoming: &RawUpdate) -> Result<(), CommitError> {
     // Not before what waits already: a clock that was rolled back must not change the order.
     const SQL: &str = "INSERT INTO inbox (bot_id, update_id, chat_key, body, received_at, state) \
          VALUES ($1, $2, $3, $4, COALESCE( \
@@ -67,7 +95,7 @@ pub(super) async fn receive(db: &mut Connection, incoming: &RawUpdate) -> Result
     Ok(())
 }
 
-pub(super) async fn handle(db: &mut Connection, bot_id: i64, update_id: i64) -> Result<(), CommitError> {
+async fn handle(db: &mut Connection, bot_id: i64, update_id: i64) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE inbox SET state = 'done' WHERE bot_id = $1 AND update_id = $2 AND state = 'new' AND NOT EXISTS \
          (SELECT 1 FROM inbox AS earlier WHERE earlier.state = 'new' AND earlier.chat_key = inbox.chat_key \
             AND (earlier.received_at, earlier.update_id) < (inbox.received_at, inbox.update_id))";
@@ -75,13 +103,13 @@ pub(super) async fn handle(db: &mut Connection, bot_id: i64, update_id: i64) -> 
     exactly_one("the update", done)
 }
 
-pub(super) async fn retry(db: &mut Connection, bot_id: i64, update_id: i64) -> Result<(), CommitError> {
+async fn retry(db: &mut Connection, bot_id: i64, update_id: i64) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE inbox SET attempts = attempts + 1 WHERE bot_id = $1 AND update_id = $2 AND state = 'new'";
     sql::query(SQL).bind(bot_id).bind(update_id).execute(db).await?;
     Ok(())
 }
 
-pub(super) async fn dead_letter(db: &mut Connection, bot_id: i64, update_id: i64, note: &str) -> Result<(), CommitError> {
+async fn dead_letter(db: &mut Connection, bot_id: i64, update_id: i64, note: &str) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE inbox SET state = 'dead', note = $3 WHERE bot_id = $1 AND update_id = $2 AND state = 'new'";
     let done = sql::query(SQL).bind(bot_id).bind(update_id).bind(note).execute(db).await?;
     exactly_one("the update", done)

@@ -2,7 +2,7 @@
 //! one process holds everything, and nothing is written.
 //!
 //! A lease says who should act, and until when by the database's clock. It can't stop a process that was asleep when it lapsed: what
-//! must not be done twice is fenced by its commit ([`Write::Fence`](crate::storage::Write::Fence), the versions, the order of a
+//! must not be done twice is fenced by its commit ([`LeaseWrite::Fence`](crate::storage::LeaseWrite::Fence), the versions, the order of a
 //! chat's updates).
 
 use std::collections::HashSet;
@@ -10,6 +10,20 @@ use std::time::Duration;
 
 use crate::storage::sql::{self, Connection, Pool};
 use crate::storage::{CommitError, Store};
+
+/// What can be written about leases.
+#[derive(Clone, Debug)]
+pub enum LeaseWrite {
+    /// Only while this epoch of a lease lasts. Conflict when another process has taken it since. See [`Store::take_lease`].
+    Fence { lease: &'static str, epoch: i64 },
+}
+
+impl LeaseWrite {
+    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
+        let Self::Fence { lease, epoch } = self;
+        fence(db, lease, *epoch).await
+    }
+}
 
 impl Store {
     /// Takes or keeps the lease `name` for `ttl` from now. Its epoch when it is ours then, `None` while somebody else's lasts. The
@@ -86,7 +100,7 @@ impl Store {
 }
 
 /// Holds the lease where it is until this commit is done: whoever takes it over comes after.
-pub(super) async fn fence(db: &mut Connection, name: &'static str, epoch: i64) -> Result<(), CommitError> {
+async fn fence(db: &mut Connection, name: &'static str, epoch: i64) -> Result<(), CommitError> {
     const SQL: &str = "SELECT epoch FROM leases WHERE name = $1 AND epoch = $2 FOR SHARE";
     if let Connection::Sqlite(_) = db {
         return Ok(());

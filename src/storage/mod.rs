@@ -7,12 +7,14 @@
 //! PostgreSQL ([`connect()`]): the same SQL, a transaction and a task for each list, and several processes at the same time. What they share
 //! out among them (leases, chats) is in `lease.rs`; what one commits wakes the others.
 
+mod audit;
 mod backup;
 mod balance_snapshot;
 mod catalog;
 mod dialogue;
 mod inbox;
 mod lease;
+mod maintenance;
 mod open;
 mod order;
 mod origin;
@@ -31,20 +33,27 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
 
+pub use audit::{AuditEntry, AuditWrite};
 pub use backup::{BackupError, backup};
-pub use catalog::ProviderBalance;
-pub use dialogue::{Dialogue, Keyboard};
-pub use inbox::{RawUpdate, StoredUpdate};
+pub use balance_snapshot::BalanceSnapshotWrite;
+pub use catalog::{CatalogWrite, ProviderBalance};
+pub use dialogue::{Dialogue, DialogueWrite, Keyboard};
+pub use inbox::{InboxWrite, RawUpdate, StoredUpdate};
+pub use lease::LeaseWrite;
+pub use maintenance::MaintenanceWrite;
 pub use open::{OpenError, Opened, open};
-pub use outbox::{OutboxBody, OutboxMessage, Queued};
+pub use order::OrderWrite;
+pub use outbox::{OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage};
+pub use person::PersonWrite;
 pub use postgres::connect;
 /// For the test that shows what they are good for.
 #[doc(hidden)]
 pub use postgres::pool_options;
-pub use provider_query::{ProviderQuery, QueuedQuery};
-pub use provider_status::ProviderStatus;
+pub use provider_query::{ProviderQuery, ProviderQueryWrite, QueuedQuery};
+pub use provider_status::{ProviderStatus, ProviderStatusWrite};
 pub use wake_up::WakeUps;
-pub use write::{AuditEntry, Write};
+pub use write::Write;
+pub use write_probe::WriteProbeWrite;
 
 /// Lists that may wait for the writer before callers wait too.
 const WRITER_QUEUE: usize = 1_024;

@@ -4,9 +4,46 @@ use crate::domain::money::Rupiah;
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, OrderState};
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
-use crate::storage::write::exactly_one;
+use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::wake_up::WakeUp;
 use crate::storage::{CommitError, ReadError, Store, from_json, from_word, readable, to_json, word};
+
+/// What can be written about quotes and orders.
+#[derive(Clone, Debug)]
+pub enum OrderWrite {
+    /// What a customer may confirm.
+    AddQuote(Quote),
+    /// A quote is confirmed. Conflict when it was before.
+    UseQuote { id: String, now: Millis },
+    /// A new order with its first history entry. Conflict when its quote or number has an order.
+    Add { order: Order, entry: OrderHistoryEntry },
+    /// An order after an event. Conflict when it is not the version before.
+    Move { order: Order, history: Vec<OrderHistoryEntry> },
+    /// What is stored of an order can't be read: no worker takes it up any more.
+    Park { id: OrderId },
+}
+
+impl OrderWrite {
+    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
+        match self {
+            Self::AddQuote(quote) => add_quote(db, quote).await,
+            Self::UseQuote { id, now } => use_quote(db, id, *now).await,
+            Self::Add { order, entry } => add(db, order, entry).await,
+            Self::Move { order, history } => update(db, order, history).await,
+            Self::Park { id } => park(db, id).await,
+        }
+    }
+
+    pub(super) fn wake_up(&self) -> Option<WakeUp> {
+        let (Self::Add { order, .. } | Self::Move { order, .. }) = self else { return None };
+        match order.state {
+            // An uncertain one may be due to be sent again.
+            OrderState::Queued | OrderState::Uncertain => Some(WakeUp::Queued),
+            OrderState::Pending | OrderState::Success => Some(WakeUp::Placed),
+            OrderState::Sending | OrderState::Failed | OrderState::Cancelled => None,
+        }
+    }
+}
 
 impl Store {
     /// An order by its identity.
@@ -40,7 +77,7 @@ impl Store {
     }
 
     /// Orders of one state that are due, the one that waits longest first; `limit` of them at most. Of a row that can't be read there is
-    /// the order's id, for somebody to set it aside ([`Write::ParkOrder`](crate::storage::Write::SetOrderAside)).
+    /// the order's id, for somebody to set it aside ([`OrderWrite::Park`](crate::storage::Write::SetOrderAside)).
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -180,7 +217,7 @@ fn orders(rows: Vec<(String, String)>) -> Vec<Order> {
     readable(rows.iter().map(|(id, body)| from_json("orders", id, body)))
 }
 
-pub(super) async fn add(db: &mut Connection, order: &Order, entry: &OrderHistoryEntry) -> Result<(), CommitError> {
+async fn add(db: &mut Connection, order: &Order, entry: &OrderHistoryEntry) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO orders \
          (id, number, quote, user_id, state, version, category, sku, target, price, cost, invoice, due_at, created_at, ended_at, body) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING";
@@ -207,12 +244,12 @@ pub(super) async fn add(db: &mut Connection, order: &Order, entry: &OrderHistory
     append(db, &order.id, entry).await
 }
 
-pub(super) async fn park(db: &mut Connection, id: &OrderId) -> Result<(), CommitError> {
+async fn park(db: &mut Connection, id: &OrderId) -> Result<(), CommitError> {
     sql::query("UPDATE orders SET due_at = NULL WHERE id = $1").bind(&id.0).execute(db).await?;
     Ok(())
 }
 
-pub(super) async fn update(db: &mut Connection, order: &Order, history: &[OrderHistoryEntry]) -> Result<(), CommitError> {
+async fn update(db: &mut Connection, order: &Order, history: &[OrderHistoryEntry]) -> Result<(), CommitError> {
     const TAKEN: &str = "SELECT id FROM orders WHERE invoice = $1 AND id <> $2";
     const SQL: &str = "UPDATE orders SET state = $3, version = $2, cost = $4, invoice = $5, due_at = $6, ended_at = $7, body = $8 \
          WHERE id = $1 AND version = $2 - 1";
@@ -254,7 +291,7 @@ async fn append(db: &mut Connection, id: &OrderId, entry: &OrderHistoryEntry) ->
     Ok(())
 }
 
-pub(super) async fn add_quote(db: &mut Connection, quote: &Quote) -> Result<(), CommitError> {
+async fn add_quote(db: &mut Connection, quote: &Quote) -> Result<(), CommitError> {
     sql::query("INSERT INTO quotes (id, user_id, body, expires_at) VALUES ($1, $2, $3, $4)")
         .bind(&quote.id)
         .bind(quote.user_id)
@@ -265,7 +302,7 @@ pub(super) async fn add_quote(db: &mut Connection, quote: &Quote) -> Result<(), 
     Ok(())
 }
 
-pub(super) async fn use_quote(db: &mut Connection, id: &str, now: Millis) -> Result<(), CommitError> {
+async fn use_quote(db: &mut Connection, id: &str, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE quotes SET used_at = $2 WHERE id = $1 AND used_at IS NULL";
     let done = sql::query(SQL).bind(id).bind(now.0).execute(db).await?;
     exactly_one("the quote", done)

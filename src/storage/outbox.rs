@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::notification::Notification;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
+use crate::storage::wake_up::WakeUp;
 use crate::storage::{CommitError, ReadError, Store, Write, from_json, to_json};
 
 /// What a message says.
@@ -41,7 +42,7 @@ pub struct OutboxMessage {
 
 /// A message that waits.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Queued {
+pub struct QueuedMessage {
     pub id: i64,
     pub chat_id: i64,
     pub topic: Option<i64>,
@@ -51,6 +52,34 @@ pub struct Queued {
     pub attempts: i64,
 }
 
+/// What can be written about messages to send.
+#[derive(Clone, Debug)]
+pub enum OutboxWrite {
+    /// Something to send.
+    Enqueue(OutboxMessage),
+    /// It was sent; the keyboard that went with it belongs to this message now.
+    Sent { id: i64, message_id: Option<i64> },
+    /// It was not sent; try again at `due_at`.
+    Postpone { id: i64, due_at: Millis, error: String },
+    /// It can't be sent.
+    Undeliverable { id: i64, error: String },
+}
+
+impl OutboxWrite {
+    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
+        match self {
+            Self::Enqueue(message) => enqueue(db, message).await,
+            Self::Sent { id, message_id } => sent(db, *id, *message_id).await,
+            Self::Postpone { id, due_at, error } => postpone(db, *id, *due_at, error).await,
+            Self::Undeliverable { id, error } => undeliverable(db, *id, error).await,
+        }
+    }
+
+    pub(super) fn wake_up(&self) -> Option<WakeUp> {
+        matches!(self, Self::Enqueue(_)).then_some(WakeUp::Outbox)
+    }
+}
+
 impl Store {
     /// Outbox messages that wait and are due, answers to presses first, then the oldest; `limit` of them at most. Of each chat only the oldest
     /// that is no answer: a chat's messages keep their order, also behind one that has to wait. A row that can't be read is logged and
@@ -58,7 +87,7 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn list_due_messages(&self, now: Millis, limit: i64) -> Result<Vec<Queued>, ReadError> {
+    pub async fn list_due_messages(&self, now: Millis, limit: i64) -> Result<Vec<QueuedMessage>, ReadError> {
         loop {
             let (mut messages, mut broken) = (Vec::new(), Vec::new());
             for (id, message) in self.read_due_messages(now, limit).await? {
@@ -66,7 +95,7 @@ impl Store {
                     Ok(message) => messages.push(message),
                     Err(error) => {
                         tracing::error!(%error, "a letter is set aside");
-                        broken.push(Write::Undeliverable { id, error: error.to_string() });
+                        broken.push(Write::Outbox(OutboxWrite::Undeliverable { id, error: error.to_string() }));
                     }
                 }
             }
@@ -77,7 +106,7 @@ impl Store {
         }
     }
 
-    async fn read_due_messages(&self, now: Millis, limit: i64) -> Result<Vec<(i64, Result<Queued, ReadError>)>, ReadError> {
+    async fn read_due_messages(&self, now: Millis, limit: i64) -> Result<Vec<(i64, Result<QueuedMessage, ReadError>)>, ReadError> {
         const SQL: &str = "SELECT id, chat_id, topic, body, urgent, expires_at, attempts FROM outbox AS message \
              WHERE state = 'waiting' AND due_at <= $1 AND (urgent = 1 OR id = \
                 (SELECT MIN(id) FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = message.chat_id)) \
@@ -87,7 +116,7 @@ impl Store {
         let queued = |(id, chat_id, topic, body, urgent, expires_at, attempts): Row| {
             let (urgent, expires_at) = (urgent == 1, expires_at.map(Millis));
             let body = from_json("outbox", &id.to_string(), &body);
-            (id, body.map(|body| Queued { id, chat_id, topic, body, urgent, expires_at, attempts }))
+            (id, body.map(|body| QueuedMessage { id, chat_id, topic, body, urgent, expires_at, attempts }))
         };
         Ok(rows.into_iter().map(queued).collect())
     }
@@ -133,7 +162,7 @@ impl Store {
     }
 }
 
-pub(super) async fn enqueue(db: &mut Connection, message: &OutboxMessage) -> Result<(), CommitError> {
+async fn enqueue(db: &mut Connection, message: &OutboxMessage) -> Result<(), CommitError> {
     const REPLACE: &str = "DELETE FROM outbox WHERE slot = $1 AND state = 'waiting'";
     const SQL: &str = "INSERT INTO outbox (chat_id, topic, body, urgent, slot, token, due_at, expires_at, state, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $7)";
@@ -154,7 +183,7 @@ pub(super) async fn enqueue(db: &mut Connection, message: &OutboxMessage) -> Res
     Ok(())
 }
 
-pub(super) async fn sent(db: &mut Connection, id: i64, message_id: Option<i64>) -> Result<(), CommitError> {
+async fn sent(db: &mut Connection, id: i64, message_id: Option<i64>) -> Result<(), CommitError> {
     const SENT: &str = "UPDATE outbox SET state = 'sent', message_id = $2, error = NULL WHERE id = $1 RETURNING token";
     const BIND_KEYBOARD: &str = "UPDATE keyboards SET message_id = $2 WHERE token = $1";
     const BIND_DIALOGUE: &str = "UPDATE dialogues SET message_id = $2 WHERE token = $1";
@@ -167,13 +196,13 @@ pub(super) async fn sent(db: &mut Connection, id: i64, message_id: Option<i64>) 
     Ok(())
 }
 
-pub(super) async fn postpone(db: &mut Connection, id: i64, due_at: Millis, error: &str) -> Result<(), CommitError> {
+async fn postpone(db: &mut Connection, id: i64, due_at: Millis, error: &str) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE outbox SET due_at = $2, attempts = attempts + 1, error = $3 WHERE id = $1 AND state = 'waiting'";
     sql::query(SQL).bind(id).bind(due_at.0).bind(error).execute(db).await?;
     Ok(())
 }
 
-pub(super) async fn undeliverable(db: &mut Connection, id: i64, error: &str) -> Result<(), CommitError> {
+async fn undeliverable(db: &mut Connection, id: i64, error: &str) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE outbox SET state = 'dead', error = $2 WHERE id = $1 AND state = 'waiting'";
     sql::query(SQL).bind(id).bind(error).execute(db).await?;
     Ok(())

@@ -4,9 +4,32 @@ use crate::domain::access::AccessStatus;
 use crate::domain::locale::Locale;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
-use crate::storage::write::exactly_one;
+use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::{CommitError, ReadError, Store, from_word, word};
+
+/// What can be written about people and groups.
+#[derive(Clone, Debug)]
+pub enum PersonWrite {
+    /// Somebody new, or somebody's new name. Access, language and so on stay.
+    Meet { person: Person, now: Millis },
+    /// What the shop knows of somebody. Conflict when their access is no longer `from`.
+    Update { person: Person, from: AccessStatus },
+    /// Telegram refused to deliver to somebody, or they are back.
+    SetUnreachable { user_id: i64, unreachable: bool },
+    /// A group was told where to find the bot. Conflict when it was before.
+    GreetGroup { chat_id: i64, now: Millis },
+}
+
+impl PersonWrite {
+    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
+        match self {
+            Self::Meet { person, now } => meet(db, person, *now).await,
+            Self::Update { person, from } => update(db, person, *from).await,
+            Self::SetUnreachable { user_id, unreachable } => set_unreachable(db, *user_id, *unreachable).await,
+            Self::GreetGroup { chat_id, now } => greet_group(db, *chat_id, *now).await,
+        }
+    }
+}
 
 impl Store {
     /// Somebody by their Telegram id.
@@ -46,7 +69,7 @@ impl Store {
     }
 }
 
-pub(super) async fn meet(db: &mut Connection, person: &Person, now: Millis) -> Result<(), CommitError> {
+async fn meet(db: &mut Connection, person: &Person, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO people (id, name, username, telegram_language, chosen, access, unreachable, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, 0, $7) \
          ON CONFLICT (id) DO UPDATE SET name = $2, username = $3, telegram_language = $4, unreachable = 0";
@@ -63,7 +86,7 @@ pub(super) async fn meet(db: &mut Connection, person: &Person, now: Millis) -> R
     Ok(())
 }
 
-pub(super) async fn update(db: &mut Connection, person: &Person, from: AccessStatus) -> Result<(), CommitError> {
+async fn update(db: &mut Connection, person: &Person, from: AccessStatus) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE people SET chosen = $2, access = $3 WHERE id = $1 AND access = $4";
     let done = sql::query(SQL)
         .bind(person.id)
@@ -75,13 +98,13 @@ pub(super) async fn update(db: &mut Connection, person: &Person, from: AccessSta
     exactly_one("the person", done)
 }
 
-pub(super) async fn set_unreachable(db: &mut Connection, user_id: i64, unreachable: bool) -> Result<(), CommitError> {
+async fn set_unreachable(db: &mut Connection, user_id: i64, unreachable: bool) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE people SET unreachable = $2 WHERE id = $1";
     sql::query(SQL).bind(user_id).bind(i64::from(unreachable)).execute(db).await?;
     Ok(())
 }
 
-pub(super) async fn greet_group(db: &mut Connection, chat_id: i64, now: Millis) -> Result<(), CommitError> {
+async fn greet_group(db: &mut Connection, chat_id: i64, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO greeted_groups (chat_id, at) VALUES ($1, $2) ON CONFLICT (chat_id) DO NOTHING";
     let done = sql::query(SQL).bind(chat_id).bind(now.0).execute(db).await?;
     exactly_one("the group", done)

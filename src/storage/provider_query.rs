@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::order::OrderId;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
-use crate::storage::write::exactly_one;
+use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::wake_up::WakeUp;
 use crate::storage::{CommitError, ReadError, Store, from_json, readable, to_json};
 
 /// What is asked, and who is to hear the answer.
@@ -47,6 +47,31 @@ pub struct QueuedQuery {
     pub attempts: i64,
 }
 
+/// What can be written about queries to the provider.
+#[derive(Clone, Debug)]
+pub enum ProviderQueryWrite {
+    /// Something to ask the provider.
+    Ask { query: QueuedQuery, now: Millis },
+    /// A query is answered. Conflict when it was before.
+    Answer { id: String },
+    /// A query got no answer; ask again at `due_at`.
+    Postpone { id: String, due_at: Millis },
+}
+
+impl ProviderQueryWrite {
+    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
+        match self {
+            Self::Ask { query, now } => ask(db, query, *now).await,
+            Self::Answer { id } => answer(db, id).await,
+            Self::Postpone { id, due_at } => postpone(db, id, *due_at).await,
+        }
+    }
+
+    pub(super) fn wake_up(&self) -> Option<WakeUp> {
+        matches!(self, Self::Ask { .. }).then_some(WakeUp::Queries)
+    }
+}
+
 impl Store {
     /// Questions that are due, oldest first; `limit` of them at most. A row that can't be read is logged and passed over.
     ///
@@ -73,7 +98,7 @@ impl Store {
     }
 }
 
-pub(super) async fn ask(db: &mut Connection, queued: &QueuedQuery, now: Millis) -> Result<(), CommitError> {
+async fn ask(db: &mut Connection, queued: &QueuedQuery, now: Millis) -> Result<(), CommitError> {
     sql::query("INSERT INTO provider_queries (id, body, due_at, created_at) VALUES ($1, $2, $3, $3)")
         .bind(&queued.id)
         .bind(to_json(&queued.query)?)
@@ -83,12 +108,12 @@ pub(super) async fn ask(db: &mut Connection, queued: &QueuedQuery, now: Millis) 
     Ok(())
 }
 
-pub(super) async fn answer(db: &mut Connection, id: &str) -> Result<(), CommitError> {
+async fn answer(db: &mut Connection, id: &str) -> Result<(), CommitError> {
     let done = sql::query("DELETE FROM provider_queries WHERE id = $1").bind(id).execute(db).await?;
     exactly_one("the query", done)
 }
 
-pub(super) async fn postpone(db: &mut Connection, id: &str, due_at: Millis) -> Result<(), CommitError> {
+async fn postpone(db: &mut Connection, id: &str, due_at: Millis) -> Result<(), CommitError> {
     let done = sql::query("UPDATE provider_queries SET due_at = $2, attempts = attempts + 1 WHERE id = $1")
         .bind(id)
         .bind(due_at.0)

@@ -23,6 +23,20 @@ pub struct ProviderStatus {
     pub seen: Option<Millis>,
 }
 
+/// What can be written about how the shop stands with its provider.
+#[derive(Clone, Debug)]
+pub enum ProviderStatusWrite {
+    /// For processes that do not deal with the provider.
+    Set(ProviderStatus),
+}
+
+impl ProviderStatusWrite {
+    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
+        let Self::Set(status) = self;
+        set(db, status).await
+    }
+}
+
 impl Store {
     /// Whether other processes may use this database at the same time.
     pub fn is_shared(&self) -> bool {
@@ -40,7 +54,7 @@ impl Store {
     }
 }
 
-pub(super) async fn set(db: &mut Connection, provider_status: &ProviderStatus) -> Result<(), CommitError> {
+async fn set(db: &mut Connection, provider_status: &ProviderStatus) -> Result<(), CommitError> {
     const SQL: &str =
         "INSERT INTO provider_status (provider, body) VALUES ('odzreshop', $1) ON CONFLICT (provider) DO UPDATE SET body = $1";
     sql::query(SQL).bind(to_json(provider_status)?).execute(db).await?;

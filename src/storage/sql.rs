@@ -10,6 +10,8 @@ use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{FromRow, PgPool, Postgres, SqlitePool};
 
+use crate::storage::CommitError;
+
 /// A connection that writes.
 pub(super) enum Connection {
     Sqlite(SqliteConnection),
@@ -185,4 +187,9 @@ impl<'q> From<&'q Option<String>> for Value<'q> {
     fn from(text: &'q Option<String>) -> Self {
         Self::from(text.as_ref())
     }
+}
+
+/// A change whose condition must hold: exactly one row, or somebody was faster.
+pub(super) fn exactly_one(what: &'static str, rows: u64) -> Result<(), CommitError> {
+    if rows == 1 { Ok(()) } else { Err(CommitError::Conflict(what)) }
 }

@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
-use crate::domain::notification::Notification;
+use crate::domain::notification::{HealthNotification, Notification};
 use crate::telegram::caller::Caller;
 use crate::telegram::compose::{Address, Owner, compose};
 use crate::telegram::render::{shop_facts, words_for};
@@ -35,9 +35,9 @@ async fn watch_writes(app: &App, caller: &Caller, username: &watch::Receiver<Opt
         if timeout(PATIENCE, failing.wait_for(Option::is_none)).await.is_ok() {
             continue;
         }
-        send_alert(app, caller, username, &Notification::DatabaseStuck { since }).await;
+        send_alert(app, caller, username, &Notification::Health(HealthNotification::DatabaseStuck { since })).await;
         if failing.wait_for(Option::is_none).await.is_ok() {
-            app.announce(Notification::DatabaseBack { since });
+            app.announce(Notification::Health(HealthNotification::DatabaseBack { since }));
         }
     }
 }

@@ -7,10 +7,10 @@ use tokio::sync::watch;
 use crate::app::{App, AppError, Effects, NotificationSource};
 use crate::dialogue::purchase;
 use crate::dialogue::screen::Confirmation;
-use crate::domain::notification::Notification;
+use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::Order;
 use crate::i18n::{self, Words};
-use crate::storage::{OutboxBody, Queued};
+use crate::storage::{OutboxBody, QueuedMessage};
 use crate::telegram::compose::{Address, Composed, Owner, compose};
 use crate::telegram::sender::{RenderError, Rendered};
 use crate::telegram::view::{self, ShopFacts};
@@ -30,18 +30,22 @@ pub fn shop_facts(app: &App, username: &watch::Receiver<Option<String>>) -> Shop
 ///
 /// # Errors
 /// [`RenderError::NotNow`] when the database does not answer.
-pub async fn render(app: Arc<App>, username: watch::Receiver<Option<String>>, message: Queued) -> Result<Option<Rendered>, RenderError> {
+pub async fn render(
+    app: Arc<App>,
+    username: watch::Receiver<Option<String>>,
+    message: QueuedMessage,
+) -> Result<Option<Rendered>, RenderError> {
     let OutboxBody::Notification { notification } = message.body else { return Ok(None) };
     let not_now = |error: AppError| RenderError::NotNow(error.to_string());
     let facts = app.source(&notification).await.map_err(not_now)?;
     let message_id = match &notification {
-        Notification::Card { .. } => facts.order.as_ref().map(|order| order.card_message_id),
+        Notification::Order(OrderNotification::Card { .. }) => facts.order.as_ref().map(|order| order.card_message_id),
         _ => app.shown(message.chat_id, &notification).await.map_err(not_now)?,
     };
     let words = words_for(&app, message.chat_id).await.map_err(not_now)?;
     let page = view::notification(&notification, &shown(&app, &notification, facts), &words, &shop_facts(&app, &username));
     let address = Address { chat_id: message.chat_id, topic: message.topic, message_id };
-    let owner = if is_for_admins(&notification) { Owner::Admins } else { Owner::Person(message.chat_id) };
+    let owner = if notification.is_for_admins() { Owner::Admins } else { Owner::Person(message.chat_id) };
     let Composed { method, payload, keyboard } =
         compose(&page, address, owner, app.now()).map_err(|error| RenderError::Never(error.to_string()))?;
     let mut effects = Effects::new();
@@ -72,7 +76,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> v
 /// What stands on a confirmation: of the quote with the new price, or of the order itself, whose target gets its fields' names by it.
 fn confirmation(app: &App, notification: &Notification, order: &Order, facts: &NotificationSource) -> Option<Confirmation> {
     let category = facts.category.as_ref()?;
-    if let (Notification::PriceChanged { .. }, Some(quote)) = (notification, &facts.quote) {
+    if let (Notification::Order(OrderNotification::PriceChanged { .. }), Some(quote)) = (notification, &facts.quote) {
         return Some(purchase::confirmation_of(category, quote, Some(order.price), None, app.now()));
     }
     Some(Confirmation {
@@ -86,43 +90,4 @@ fn confirmation(app: &App, notification: &Notification, order: &Order, facts: &N
         twin: None,
         hint: None,
     })
-}
-
-/// Whether the buttons of a notification are for any admin, rather than for the one whose chat it is.
-fn is_for_admins(notification: &Notification) -> bool {
-    match notification {
-        Notification::Card { .. }
-        | Notification::Ended { .. }
-        | Notification::SnArrived { .. }
-        | Notification::Uncertain { .. }
-        | Notification::Slow { .. }
-        | Notification::PriceChanged { .. }
-        | Notification::AccessDecided { .. } => false,
-        Notification::UncertainCard { .. }
-        | Notification::ProvedPlaced { .. }
-        | Notification::ProvedNotPlaced { .. }
-        | Notification::ResendPlaced { .. }
-        | Notification::ResendUnclear { .. }
-        | Notification::Resolution { .. }
-        | Notification::SlowOrder { .. }
-        | Notification::UnknownStatusWord { .. }
-        | Notification::Flipped { .. }
-        | Notification::CostDiffers { .. }
-        | Notification::Unverified { .. }
-        | Notification::AccessRequest { .. }
-        | Notification::ShopClosed { .. }
-        | Notification::ShopOpen
-        | Notification::ProviderBalanceLow { .. }
-        | Notification::ProviderBalanceShort { .. }
-        | Notification::CategoryUnknown { .. }
-        | Notification::UpdateDeadLettered { .. }
-        | Notification::OrderUnreadable { .. }
-        | Notification::TelegramBack { .. }
-        | Notification::DatabaseStuck { .. }
-        | Notification::DatabaseBack { .. }
-        | Notification::StillAsking
-        | Notification::Balance { .. }
-        | Notification::Inspection { .. }
-        | Notification::ForeignInvoice { .. } => true,
-    }
 }

@@ -12,10 +12,10 @@ use tokio_util::sync::CancellationToken;
 use crate::app::{App, AppError, Effects, Session};
 use crate::dialogue::Step;
 use crate::dialogue::screen::Screen;
-use crate::domain::notification::Notification;
+use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::time::Millis;
 use crate::i18n::{self, Words};
-use crate::storage::{CommitError, ReadError, Store, StoredUpdate, Write};
+use crate::storage::{CommitError, InboxWrite, ReadError, Store, StoredUpdate, Write};
 use crate::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback};
 use crate::telegram::chat_queue::{ChatQueues, Guard};
 use crate::telegram::compose::read_data;
@@ -158,7 +158,7 @@ impl Runner {
 
     async fn finish(&self, stored: &StoredUpdate, mut effects: Effects) -> Result<(), CommitError> {
         // First: whoever came too late is to hear that, and not what else has changed since.
-        effects.insert(0, Write::HandleUpdate { bot_id: stored.bot_id, update_id: stored.update_id });
+        effects.insert(0, Write::Inbox(InboxWrite::Handle { bot_id: stored.bot_id, update_id: stored.update_id }));
         self.store.commit(effects).await
     }
 
@@ -167,14 +167,14 @@ impl Runner {
         let StoredUpdate { bot_id, update_id, attempts, .. } = *stored;
         if attempts + 1 < ATTEMPTS {
             tracing::warn!(update_id, %failure, "handling an update failed");
-            if let Err(error) = self.store.commit(vec![Write::RetryUpdate { bot_id, update_id }]).await {
+            if let Err(error) = self.store.commit(vec![Write::Inbox(InboxWrite::Retry { bot_id, update_id })]).await {
                 tracing::error!(%error, "counting a failure");
             }
             return false;
         }
         tracing::error!(update_id, %failure, "an update is set aside");
-        let mut effects = vec![Write::DeadLetterUpdate { bot_id, update_id, note: failure }];
-        effects.extend(self.app.to_admins(&Notification::UpdateDeadLettered { update_id }));
+        let mut effects = vec![Write::Inbox(InboxWrite::DeadLetter { bot_id, update_id, note: failure })];
+        effects.extend(self.app.to_admins(&Notification::Health(HealthNotification::UpdateDeadLettered { update_id })));
         effects.extend(self.apologise(stored).await);
         match self.store.commit(effects).await {
             Ok(()) => true,

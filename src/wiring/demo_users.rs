@@ -9,7 +9,7 @@ use crate::domain::person;
 use crate::domain::time::Millis;
 use crate::sandbox::page::{Person, Seat};
 use crate::sandbox::telegram::{Telegram, User};
-use crate::storage::{self, Write};
+use crate::storage::{self, PersonWrite, Write};
 
 /// The admin's user id.
 pub const ADMIN: i64 = 2_001;
@@ -56,7 +56,7 @@ pub fn assemble(telegram: &Telegram) -> Vec<Person> {
 pub async fn approve(database: &Path, now: Millis) -> anyhow::Result<()> {
     let opened = storage::open(database).await.context("making the demo's database")?;
     let approved = PARTS.iter().filter(|part| part.access == AccessStatus::Approved);
-    let writes = approved.map(|part| Write::MeetPerson { person: met(part), now }).collect();
+    let writes = approved.map(|part| Write::Person(PersonWrite::Meet { person: met(part), now })).collect();
     let committed = opened.store.commit(writes).await;
     opened.close().await;
     committed.context("admitting the demo's customers")

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, AppError, Effects, LEADER_LEASE};
-use crate::domain::notification::Notification;
+use crate::domain::notification::{HealthNotification, Notification};
 use crate::storage::Store;
 use crate::telegram::caller::Caller;
 use crate::telegram::ingest::{Health, Polling, TelegramProbe};
@@ -131,7 +131,7 @@ impl Leadership {
         let sender = sender.with_heartbeats(app.heartbeats().clone());
         let (caller, clock, heartbeats) = (self.caller.clone(), app.clock().clone(), app.heartbeats().clone());
         let announcer = app.clone();
-        let on_return = Box::new(move |since| announcer.announce(Notification::TelegramBack { since }));
+        let on_return = Box::new(move |since| announcer.announce(Notification::Health(HealthNotification::TelegramBack { since })));
         if self.by_webhook {
             tasks.spawn(TelegramProbe { on_return, caller, clock, heartbeats }.run(leading.clone()));
         } else {

@@ -23,15 +23,15 @@ async fn guarded() -> Shop {
 #[tokio::test]
 async fn the_first_admin_decides_and_the_customer_hears_at_once() {
     let mut shop = guarded().await;
-    shop.say(JANE, "/start mobile-legends", "passed your request on").await;
+    shop.say(JANE, "/start mobile-legends", "checks your account first").await;
     for admin in [SARI, AGUS] {
         let card = shop.see(admin, "mau belanja").await;
         assert!(card.text.contains("Jane") && card.text.contains(&JANE.to_string()), "{}", card.text);
     }
     shop.say(JANE, "hello?", "still waiting").await;
     shop.say(JANE, "/orders", "still waiting").await;
-    shop.press(SARI, "✅", "diterima").await;
-    shop.see(JANE, "You have been approved").await;
+    shop.press(SARI, "✅", "disetujui").await;
+    shop.see(JANE, "has been approved").await;
     shop.press(AGUS, "🚫", "sebelumnya").await;
     shop.press(JANE, "🏠", "Which game").await;
     shop.to_confirmation(JANE).await;
@@ -52,7 +52,7 @@ async fn an_admin_who_comes_late_finds_who_waits() {
     shop.telegram.wait_until("both admins to be out of reach", |state| (refused(state) >= 2).then_some(())).await.unwrap();
     shop.say(SARI, "/start", "Mau top up").await;
     shop.see(SARI, "Budi").await;
-    shop.press(SARI, "✅", "diterima").await;
+    shop.press(SARI, "✅", "disetujui").await;
     shop.pause();
     shop.say(SARI, "/start", "Mau top up").await;
     let cards = shop.telegram.messages(SARI).iter().filter(|message| message.text.contains("Budi")).count();
@@ -92,8 +92,8 @@ async fn in_front_of_the_door_nothing_is_shown_whatever_is_pressed() {
     let seen = shop.telegram.messages(BUDI);
     assert!(!seen.iter().flat_map(|message| message.keyboard.iter().flatten()).any(|button| button.text.contains("⚔️")), "{seen:?}");
     // The card itself still works, and the news come in the language chosen meanwhile.
-    shop.press(SARI, "✅", "diterima").await;
-    shop.see(BUDI, "You have been approved").await;
+    shop.press(SARI, "✅", "disetujui").await;
+    shop.see(BUDI, "has been approved").await;
     shop.close().await;
 }
 
@@ -111,7 +111,7 @@ async fn requests_go_to_the_admins_group_and_only_admins_decide_there() {
     assert_eq!(shop.forge(JANE, GROUP, card.id, &approve).await, "🙅 This button isn't for you.");
     assert_eq!(shop.forge(BUDI, GROUP, card.id, &approve).await, "🙅 Tombol ini bukan untukmu.");
     shop.forge(AGUS, GROUP, card.id, &approve).await;
-    let decided = shop.see(GROUP, "diterima").await;
+    let decided = shop.see(GROUP, "disetujui").await;
     assert!(decided.id == card.id && decided.keyboard.is_empty());
     shop.see(BUDI, "disetujui").await;
     shop.say(BUDI, "/menu", "Mau top up").await;
@@ -129,7 +129,7 @@ async fn open_orders_and_the_day_have_their_limits() {
     shop.press(JANE, "✅", "Being processed").await;
     let order = shop.taken(1).await;
     shop.say(JANE, "/start mobile-legends", "Choose an item").await;
-    shop.press(JANE, "Mobile Legends 86 Diamonds", "still have 1 order under way").await;
+    shop.press(JANE, "Mobile Legends 86 Diamonds", "still have 1 order in progress").await;
     shop.provider.deliver(&order.invoice, "SN-1").unwrap();
     shop.see(JANE, "has arrived").await;
     shop.say(JANE, "/start mobile-legends", "Choose an item").await;
@@ -167,7 +167,7 @@ async fn an_old_offer_is_held_to_the_limits_when_it_is_confirmed() {
     shop.say(JANE, "123456789 1234", "Please check").await;
     shop.press(JANE, "✅", "Being processed").await;
     shop.telegram.press(JANE, JANE, offer.id, "✅").unwrap();
-    shop.see(JANE, "still have 1 order under way").await;
+    shop.see(JANE, "still have 1 order in progress").await;
     shop.close().await;
     assert_eq!(shop.provider.orders().len(), 1);
 }
@@ -177,10 +177,10 @@ async fn two_admins_decide_and_the_slower_one_is_told_so() {
     let mut shop = guarded().await;
     shop.say(BUDI, "/start", "admin").await;
     shop.see(AGUS, "Budi").await;
-    shop.press(SARI, "✅", "diterima").await;
+    shop.press(SARI, "✅", "disetujui").await;
     let late = shop.tap(AGUS, "🚫").await;
     assert_eq!(shop.answer_to(&late).await, "👌 Sudah diputuskan lebih dulu.");
-    shop.see(AGUS, "sudah diterima sebelumnya").await;
+    shop.see(AGUS, "sudah disetujui sebelumnya").await;
     shop.close().await;
 }
 

@@ -14,8 +14,8 @@ async fn uncertain(taken: bool) -> (Shop, Message) {
     shop.pause();
     shop.provider.next(if taken { Behaviour::AnswerLost } else { Behaviour::RequestLost });
     shop.buy(BUDI).await;
-    shop.see(AGUS, "Pesanan belum pasti").await;
-    let card = shop.see(SARI, "Pesanan belum pasti").await;
+    shop.see(AGUS, "Status pesanan belum jelas").await;
+    let card = shop.see(SARI, "Status pesanan belum jelas").await;
     (shop, card)
 }
 
@@ -40,7 +40,7 @@ async fn balance_and_status_are_for_admins() {
     let account = shop.say(SARI, "/balance", "Akun provider").await;
     shows(&account, &["Toko Sandbox", "gold", "Rp 10.000.000"]);
     let status = shop.say(SARI, "/status", "Toko buka").await;
-    shows(&status, &["Belum ada", "Saldo: Rp 10.000.000", "Provider menjawab", "Telegram menjawab", "Versi"]);
+    shows(&status, &["Belum ada", "Saldo provider: Rp 10.000.000", "Provider terakhir merespons", "Telegram terakhir merespons", "Versi"]);
     for command in ["/balance", "/status", "/status INV-1"] {
         shop.say(BUDI, command, "Perintah itu tidak ada").await;
     }
@@ -85,7 +85,8 @@ async fn invoices_of_others_and_nonsense_are_told_apart() {
 #[tokio::test]
 async fn an_order_that_was_placed_is_followed_to_its_end() {
     let (mut shop, card) = uncertain(true).await;
-    let evidence = ["Saldo sebelum: Rp 10.000.000", "Saldo sesudah: Rp 9.981.500", "Selisih: Rp 18.500", "sudah masuk", "Budi"];
+    let evidence =
+        ["Saldo provider sebelum: Rp 10.000.000", "Saldo provider sesudah: Rp 9.981.500", "Selisih: Rp 18.500", "sudah masuk", "Budi"];
     shows(&card, &evidence);
     let order = shop.taken(1).await;
     shop.buy(JANE).await;
@@ -119,7 +120,7 @@ async fn an_order_that_was_placed_is_followed_to_its_end() {
 #[tokio::test]
 async fn an_order_that_was_not_placed_fails_and_the_customer_hears_it() {
     let (mut shop, card) = uncertain(false).await;
-    shows(&card, &["Saldo sesudah: Rp 10.000.000", "Selisih: Rp 0", "masih bisa menyusul"]);
+    shows(&card, &["Saldo provider sesudah: Rp 10.000.000", "Selisih: Rp 0", "masih bisa menyusul"]);
     shop.press(SARI, "📭", "Belum bisa").await;
     shop.set_ahead(SETTLED);
     shop.press(SARI, "📭", "Yakin pesanan ini tidak masuk").await;
@@ -164,6 +165,6 @@ async fn the_evidence_waits_for_the_provider_but_not_for_ever() {
         shop.called(Endpoint::Profile, attempt + 1).await;
         shop.set_ahead(6);
     }
-    let card = shop.see(SARI, "Pesanan belum pasti").await;
-    shows(&card, &["Saldo sebelum: Rp 10.000.000", "Saldo sesudah: tidak diketahui"]);
+    let card = shop.see(SARI, "Status pesanan belum jelas").await;
+    shows(&card, &["Saldo provider sebelum: Rp 10.000.000", "Saldo provider sesudah: tidak diketahui"]);
 }

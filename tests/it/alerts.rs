@@ -105,7 +105,7 @@ async fn closed_to_customers(shop: &Shop, trouble: Trouble) {
     shop.press(BUDI, "✅", "").await;
     match trouble {
         Trouble::Down => {
-            shop.say(BUDI, "/start", "tidak menerima pesanan").await;
+            shop.say(BUDI, "/start", "belum bisa menerima pesanan").await;
             shop.press(BUDI, "⚔️", "Daftar terakhir").await;
             shop.press(BUDI, "Mobile Legends 86 Diamonds", CLOSED).await;
         }
@@ -178,7 +178,7 @@ async fn it_starts_while_the_provider_is_down_and_shows_the_last_known_list() {
     shop.set_ahead(601);
     shop.start();
     shop.say(BUDI, "/start", "Odzreshop").await;
-    let list = shop.press(BUDI, "⚔️", "Pilih itemnya").await;
+    let list = shop.press(BUDI, "⚔️", "Pilih nominal").await;
     assert!(list.button("Mobile Legends 86 Diamonds").is_some(), "{:?}", list.labels());
     shop.say(BUDI, "/start", "Odzreshop").await;
     shop.press(BUDI, "⚔️", "Daftar terakhir").await;
@@ -263,7 +263,7 @@ async fn an_order_that_cannot_be_read_is_told_once_and_holds_up_nobody() {
     database.close().await.unwrap();
     shop.start();
     shop.set_ahead(60);
-    shop.see(SARI, "tidak terbaca dan disisihkan").await;
+    shop.see(SARI, "tidak terbaca").await;
     shop.buy(JANE).await;
     shop.provider.deliver(&shop.taken(2).await.invoice, "SN-2").unwrap();
     shop.set_ahead(60);

@@ -117,7 +117,7 @@ async fn killed_at_any_call_it_sends_no_order_twice_and_leaves_nobody_without_an
 async fn purchase(shop: &Shop, user_id: &str) -> bool {
     let (budi, sari) = (shop.marks(BUDI), shop.marks(SARI));
     shop.say(BUDI, "/start", "Odzreshop").await;
-    insist(shop, BUDI, "⚔️", "Pilih itemnya").await;
+    insist(shop, BUDI, "⚔️", "Pilih nominal").await;
     insist(shop, BUDI, "Mobile Legends 86 Diamonds", "User ID").await;
     shop.say(BUDI, &format!("{user_id} (1234)"), "Cek dulu").await;
     insist(shop, BUDI, "✅", "Pesanan").await;

@@ -90,10 +90,10 @@ async fn a_serial_number_that_follows_is_a_message_of_its_own() {
     let order = shop.taken(1).await;
     shop.provider.deliver_without_sn(&order.invoice).unwrap();
     let end = shop.see(BUDI, "Top up berhasil").await;
-    assert!(end.text.contains("SN menyusul"), "{}", end.text);
+    assert!(end.text.contains("Bukti (SN) menyusul"), "{}", end.text);
     shop.provider.set_sn(&order.invoice, "SN-3").unwrap();
     shop.set_ahead(60);
-    let news = shop.see(BUDI, "SN pesananmu sudah ada").await;
+    let news = shop.see(BUDI, "Bukti (SN) pesananmu sudah ada").await;
     assert!(news.id > end.id && news.text.contains("SN-3"), "{}", news.text);
     assert!(news.keyboard.iter().flatten().any(|button| button.copy_text.as_deref() == Some("SN-3")));
     shop.close().await;
@@ -118,7 +118,7 @@ async fn a_price_that_changed_is_confirmed_again() {
     let offer = shop.see(BUDI, "Harganya berubah sebelum pesananmu").await;
     assert!(offer.text.contains("Rp 18.500") && offer.text.contains("Rp 20.000"), "{}", offer.text);
     assert_eq!(shop.provider.orders().len(), 0);
-    assert!(shop.see(BUDI, "Harga berubah, tidak dipesan").await.id < offer.id, "the card says it in short");
+    assert!(shop.see(BUDI, "Harga berubah, belum dipesan").await.id < offer.id, "the card says it in short");
     shop.press(BUDI, "✅", "Sedang diproses").await;
     assert_eq!(shop.taken(1).await.price, 20_000);
     shop.say(BUDI, "/orders", "🏷").await;

@@ -75,7 +75,7 @@ async fn what_is_no_text_is_answered_at_every_step() {
     let odd = [Content::Photo("123456789 (1234)".into()), Content::Sticker("😀".into())];
     for (step, expected, here) in [
         ("/start", "tombol di bawah", "Mau top up"),
-        ("⚔️", "tombol di bawah", "Pilih itemnya"),
+        ("⚔️", "tombol di bawah", "Pilih nominal"),
         ("Mobile Legends 5 Diamonds", "cuma teks", "Kirim User ID"),
         ("123456789 (1234)", "tombol di bawah", "Cek dulu"),
     ] {

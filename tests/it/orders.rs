@@ -7,7 +7,7 @@ use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
 
 /// Budi buys the cheapest item for Free Fire.
 async fn buy(shop: &Shop, number: usize) {
-    shop.say(BUDI, "/start free-fire", "Pilih itemnya").await;
+    shop.say(BUDI, "/start free-fire", "Pilih nominal").await;
     shop.press(BUDI, "Free Fire 5", "Kirim Player ID").await;
     shop.say(BUDI, &format!("{}", 10_000_000 + number), "Cek dulu").await;
     shop.press(BUDI, "✅", "Sedang diproses").await;
@@ -28,13 +28,13 @@ async fn the_history_has_pages_details_and_the_same_again() {
     let first = shop.say(BUDI, "/orders", "Halaman 1 dari 2").await;
     assert_eq!(first.text.matches("Free Fire 5 Diamonds").count(), 6, "{}", first.text);
     shop.press(BUDI, "▶️", "Halaman 2 dari 2").await;
-    let detail = shop.press(BUDI, "🧾", "Perjalanan pesanan").await;
-    assert!(detail.text.contains("Player ID: 10000001") && detail.text.contains("SN: SN-1"), "{}", detail.text);
+    let detail = shop.press(BUDI, "🧾", "Riwayat pesanan").await;
+    assert!(detail.text.contains("Player ID: 10000001") && detail.text.contains("(SN): SN-1"), "{}", detail.text);
     for step in ["Pesanan dibuat", "Mulai dikirim", "Diterima, sedang diproses", "Berhasil"] {
         assert!(detail.text.contains(step), "{step}: {}", detail.text);
     }
     shop.press(BUDI, "⬅️", "Halaman 2 dari 2").await;
-    shop.press(BUDI, "🧾", "Perjalanan pesanan").await;
+    shop.press(BUDI, "🧾", "Riwayat pesanan").await;
     shop.provider.set_price("ff-5", 950).unwrap();
     let confirmation = shop.press(BUDI, "🔁", "Cek dulu").await;
     assert!(confirmation.text.contains("Player ID: 10000001"), "{}", confirmation.text);
@@ -50,7 +50,7 @@ async fn the_details_of_an_open_order_and_its_failure() {
     let mut shop = Shop::open().await;
     shop.to_confirmation(JANE).await;
     shop.press(JANE, "✅", "Being processed").await;
-    let detail = shop.press(JANE, "🧾", "What happened").await;
+    let detail = shop.press(JANE, "🧾", "Order history").await;
     assert!(detail.text.contains("Accepted") && detail.button("🔁").is_none(), "{}", detail.text);
     shop.provider.fail(&shop.taken(1).await.invoice, "no such player").unwrap();
     shop.see(JANE, "this top-up failed").await;
@@ -130,6 +130,6 @@ async fn who_blocks_the_bot_is_noted_and_the_shop_goes_on() {
     shop.start();
     shop.telegram.unblock(BUDI).unwrap();
     shop.say(BUDI, "/orders", "Mobile Legends 86 Diamonds").await;
-    shop.press(BUDI, "🧾", "SN: SN-1").await;
+    shop.press(BUDI, "🧾", "(SN): SN-1").await;
     shop.close().await;
 }

@@ -320,7 +320,7 @@ async fn the_clock_is_set_forward_an_hour_while_an_order_is_being_sent() {
     shop.see(BUDI, "Jangan pesan lagi dulu").await;
     // The answer comes all the same, and counts.
     shop.see(BUDI, "Tunggu sebentar, ya").await;
-    shop.press(JANE, "✅", "had expired").await;
+    shop.press(JANE, "✅", "has expired").await;
     shop.press(JANE, "✅", "Order").await;
     shop.taken(2).await;
     shop.close().await;

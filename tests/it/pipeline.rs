@@ -49,7 +49,14 @@ fn failed(name: &'static str, provider: Provider, customer: &'static str, admins
 }
 
 fn uncertain(name: &'static str, provider: Provider, taken: usize) -> Case {
-    Case { name, provider, state: OrderState::Uncertain, customer: "Jangan pesan lagi dulu", admins: Some("Pesanan belum pasti"), taken }
+    Case {
+        name,
+        provider,
+        state: OrderState::Uncertain,
+        customer: "Jangan pesan lagi dulu",
+        admins: Some("Status pesanan belum jelas"),
+        taken,
+    }
 }
 
 /// Plays one case, then goes far ahead in time and lets somebody else buy: whatever was to be sent again has been by then.

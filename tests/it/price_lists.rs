@@ -34,9 +34,9 @@ async fn hostile_names_are_only_text() {
             assert!(confirmation.text.contains("Item: <b>&\"_*`[x](http://evil.test)"), "{}", confirmation.text);
             shop.press(BUDI, "✅", "Sedang diproses").await;
             shop.provider.deliver(&shop.taken(1).await.invoice, "<i>&SN").unwrap();
-            shop.see(BUDI, "SN: <i>&SN").await;
+            shop.see(BUDI, "(SN): <i>&SN").await;
         }
-        shop.say(BUDI, "/start free-fire", "Pilih itemnya").await;
+        shop.say(BUDI, "/start free-fire", "Pilih nominal").await;
     }
     shop.close().await;
 }
@@ -96,8 +96,8 @@ async fn what_is_not_for_sale_is_not_shown() {
     shop.say(BUDI, "/start nobody-knows", "tidak ada di sini").await;
     shop.press(BUDI, "🌠", "sedang kosong").await;
     shop.press(BUDI, "⬅️", "Mau top up").await;
-    shop.press(BUDI, "⚔️", "Pilih itemnya").await;
-    let items = labels(&shop, BUDI, "Pilih itemnya").await;
+    shop.press(BUDI, "⚔️", "Pilih nominal").await;
+    let items = labels(&shop, BUDI, "Pilih nominal").await;
     assert!(items[0].starts_with("Mobile Legends 12 Diamonds"), "{items:?}");
     shop.close().await;
 }
@@ -127,7 +127,7 @@ async fn a_new_price_can_be_turned_down_without_losing_what_is_under_way() {
     shop.to_confirmation(BUDI).await;
     shop.provider.set_price("ml-86", 19_250).unwrap();
     let offer = shop.press(BUDI, "✅", "sekarang Rp 19.250").await;
-    shop.say(BUDI, "/start free-fire", "Pilih itemnya").await;
+    shop.say(BUDI, "/start free-fire", "Pilih nominal").await;
     shop.press(BUDI, "Free Fire 5", "Kirim Player ID").await;
     let seen = shop.marks(BUDI);
     let cancel = offer.button("❌").unwrap().callback_data.clone().unwrap();
@@ -146,7 +146,7 @@ async fn an_accepted_new_price_does_not_end_another_purchase() {
     shop.to_confirmation(BUDI).await;
     shop.provider.set_price("ml-86", 19_250).unwrap();
     let offer = shop.press(BUDI, "✅", "sekarang Rp 19.250").await;
-    shop.say(BUDI, "/start free-fire", "Pilih itemnya").await;
+    shop.say(BUDI, "/start free-fire", "Pilih nominal").await;
     shop.press(BUDI, "Free Fire 5", "Kirim Player ID").await;
     let confirm = offer.button("✅").unwrap().callback_data.clone().unwrap();
     shop.forge(BUDI, BUDI, offer.id, &confirm).await;

@@ -109,10 +109,10 @@ async fn a_late_sn_comes_by_itself() {
     shop.press(BUDI, "✅ Beli", "Sedang diproses").await;
     let order = shop.taken(1).await;
     shop.provider.deliver_without_sn(&order.invoice).unwrap();
-    shop.see(BUDI, "SN menyusul").await;
+    shop.see(BUDI, "Bukti (SN) menyusul").await;
     shop.see(BUDI, "Top up berhasil!").await;
     shop.provider.set_sn(&order.invoice, "SN-9988").unwrap();
-    let late = shop.see(BUDI, "SN pesananmu sudah ada").await;
+    let late = shop.see(BUDI, "Bukti (SN) pesananmu sudah ada").await;
     assert!(late.keyboard.iter().flatten().any(|button| button.copy_text.as_deref() == Some("SN-9988")));
     shop.close().await;
     insta::assert_snapshot!(shop.story());

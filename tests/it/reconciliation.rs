@@ -26,7 +26,7 @@ async fn uncertain(provider: &str, taken: bool) -> (Shop, Message) {
     let shop = shop_with(provider).await;
     shop.provider.next(if taken { Behaviour::AnswerLost } else { Behaviour::RequestLost });
     shop.buy(BUDI).await;
-    let card = shop.see(SARI, "Pesanan belum pasti").await;
+    let card = shop.see(SARI, "Status pesanan belum jelas").await;
     (shop, card)
 }
 
@@ -53,7 +53,7 @@ async fn foreign(shop: &Shop, sku: &str, target: &str) -> String {
 #[tokio::test]
 async fn the_card_is_edited_when_there_is_new_evidence() {
     let (mut shop, card) = uncertain("", false).await;
-    shows(&card, &["Saldo sebelum: Rp 10.000.000", "masih bisa menyusul", "baru bisa dipilih mulai"]);
+    shows(&card, &["Saldo provider sebelum: Rp 10.000.000", "masih bisa menyusul", "baru bisa dipilih mulai"]);
     assert!(card.keyboard[0][0].text.starts_with("📥"));
     // Somebody else's order of the same cost is a riddle until it ends: it may fail and be refunded.
     shop.buy(JANE).await;
@@ -97,7 +97,7 @@ async fn one_that_cannot_be_weighed_holds_up_nobody() {
     shop.provider.next(Behaviour::RequestLost);
     let seen = shop.marks(SARI);
     shop.buy(JANE).await;
-    shop.see_since(&seen, SARI, "Pesanan belum pasti").await;
+    shop.see_since(&seen, SARI, "Status pesanan belum jelas").await;
     shop.set_ahead(SETTLED);
     let proved = shop.see(SARI, "Aman memilih 📭").await;
     assert_ne!(number(&proved), number(&card));
@@ -111,7 +111,7 @@ async fn what_the_deposit_cannot_prove_is_said() {
     shop.set_ahead(SETTLED);
     let riddle = shop.see(SARI, "Mungkin ada isi saldo").await;
     assert_eq!(riddle.id, card.id);
-    shows(&riddle, &["Saldo sesudah: Rp 10.050.000"]);
+    shows(&riddle, &["Saldo provider sesudah: Rp 10.050.000"]);
     shop.set_ahead(600);
     shop.press(SARI, "📭", "Yakin pesanan ini tidak masuk").await;
     shop.press(SARI, "❌", "").await;
@@ -211,12 +211,12 @@ async fn a_wrong_word_is_taken_back_when_the_provider_does_not_know_the_invoice(
     shop.provider.fail_call(Endpoint::Status, unknown(), 1);
     shop.say(SARI, &status, "tidak menemukannya (404)").await;
     // Asked once more, the provider knows it after all.
-    shop.press(SARI, "↩️", "jadi tidak bisa dibatalkan").await;
+    shop.press(SARI, "↩️", "jadi tidak bisa dilepas").await;
     shop.pause();
     shop.provider.fail_call(Endpoint::Status, unknown(), 9);
     shop.say(SARI, &status, "tidak menemukannya (404)").await;
-    shop.press(SARI, "↩️", "kembali belum pasti").await;
-    shop.see(AGUS, "Pesanan belum pasti").await;
+    shop.press(SARI, "↩️", "kembali belum jelas").await;
+    shop.see(AGUS, "Status pesanan belum jelas").await;
     shop.see(BUDI, "Sedang dicek").await;
     shop.close().await;
     let budi = &shop.orders(BUDI).await[0];
@@ -262,8 +262,8 @@ async fn a_refusal_of_the_second_sending_says_nothing_of_the_first() {
     let short = Fault::Status { code: 400, message: "Insufficient balance".to_owned(), retry_after: None };
     shop.provider.fail_call(Endpoint::Order, short, 1);
     shop.press(SARI, "🔁", "dengan ref_id yang sama?").await;
-    shop.press(SARI, "✅ Ya", "tetap belum pasti").await;
-    shop.see(AGUS, "tetap belum pasti").await;
+    shop.press(SARI, "✅ Ya", "tetap belum jelas").await;
+    shop.see(AGUS, "tetap belum jelas").await;
     shop.press(AGUS, "📭", "Belum bisa").await;
     assert_eq!(shop.count(BUDI, "😔"), 0);
     shop.close().await;

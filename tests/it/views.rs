@@ -6,7 +6,7 @@ use chrono_tz::Asia::Jakarta;
 use odzreshop_bot::dialogue::Action;
 use odzreshop_bot::dialogue::screen::{Confirmation, Screen};
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::notification::Notification;
+use odzreshop_bot::domain::notification::{Notification, OrderNotification};
 use odzreshop_bot::domain::order::{EndReason, Order, OrderState};
 use odzreshop_bot::domain::target::is_invisible;
 use odzreshop_bot::i18n::{Words, available};
@@ -23,13 +23,13 @@ fn languages() -> Vec<Words> {
 /// The card of an order.
 fn card(order: &Order, words: &Words) -> Page {
     let facts = NotificationFacts { order: Some(order.clone()), ..NotificationFacts::default() };
-    notification(&Notification::Card { order: order.id.clone() }, &facts, words, &Taste::pleasant_shop())
+    notification(&Notification::Order(OrderNotification::Card { order: order.id.clone() }), &facts, words, &Taste::pleasant_shop())
 }
 
 /// The news that an order has ended.
 fn ended(order: &Order, words: &Words) -> Page {
     let facts = NotificationFacts { order: Some(order.clone()), ..NotificationFacts::default() };
-    notification(&Notification::Ended { order: order.id.clone() }, &facts, words, &Taste::pleasant_shop())
+    notification(&Notification::Order(OrderNotification::Ended { order: order.id.clone() }), &facts, words, &Taste::pleasant_shop())
 }
 
 /// What a client shows of a message in Telegram's HTML; an error where Telegram would refuse it, or a tag spans lines.
@@ -193,7 +193,12 @@ fn customers_never_read_of_our_balance_key_or_address() {
                 admin: false,
             };
             let facts = NotificationFacts { order: Some(order.clone()), ..NotificationFacts::default() };
-            let ended = notification(&Notification::Ended { order: order.id.clone() }, &facts, &words, &Taste::pleasant_shop());
+            let ended = notification(
+                &Notification::Order(OrderNotification::Ended { order: order.id.clone() }),
+                &facts,
+                &words,
+                &Taste::pleasant_shop(),
+            );
             for page in [card(&order, &words), screen(&detail, &words, &Taste::pleasant_shop()), ended] {
                 let text = page.text.to_lowercase();
                 for word in ["saldo", "balance", "deposit", "api", "ip salah", "whitelist", "provider"] {
@@ -345,8 +350,12 @@ fn the_texts_read_well() {
         }
         for told in samples::notifications(&taste) {
             let state = match told {
-                Notification::Ended { .. } | Notification::SnArrived { .. } => OrderState::Success,
-                Notification::Uncertain { .. } | Notification::UncertainCard { .. } => OrderState::Uncertain,
+                Notification::Order(OrderNotification::Ended { .. }) | Notification::Order(OrderNotification::SnArrived { .. }) => {
+                    OrderState::Success
+                }
+                Notification::Order(OrderNotification::Uncertain { .. }) | Notification::Order(OrderNotification::UncertainCard { .. }) => {
+                    OrderState::Uncertain
+                }
                 _ => OrderState::Pending,
             };
             let mut facts = taste.facts(Some(taste.order(state, None)));

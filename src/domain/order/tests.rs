@@ -238,8 +238,11 @@ fn an_order_that_never_left_is_tried_so_often_and_no_more() {
             order = act(order, OrderEvent::Send { deadline: NOW.plus_seconds(60) }).order;
             let moved = act(order, event.clone());
             waits.extend(moved.order.due_at.map(|at| at.since_ms(NOW) / 1_000));
-            let ended =
-                moved.customer == [Notification::Card { order: OrderId("o".into()) }, Notification::Ended { order: OrderId("o".into()) }];
+            let ended = moved.customer
+                == [
+                    Notification::Order(OrderNotification::Card { order: OrderId("o".into()) }),
+                    Notification::Order(OrderNotification::Ended { order: OrderId("o".into()) }),
+                ];
             assert_eq!(ended, moved.order.state == OrderState::Failed, "the customer is told at the end, and only then");
             order = moved.order;
         }
@@ -274,7 +277,10 @@ fn every_end_has_its_reason_and_the_trail_its_words() {
 #[test]
 fn the_new_quote_is_named_when_the_price_changed() {
     let moved = act(order(OrderState::Queued), OrderEvent::PriceChanged { quote: "q2".into() });
-    assert_eq!(moved.customer.last(), Some(&Notification::PriceChanged { order: OrderId("o".into()), quote: "q2".into() }));
+    assert_eq!(
+        moved.customer.last(),
+        Some(&Notification::Order(OrderNotification::PriceChanged { order: OrderId("o".into()), quote: "q2".into() }))
+    );
 }
 
 #[test]
@@ -282,7 +288,8 @@ fn what_the_provider_charged_is_what_it_cost() {
     let charged =
         |cost| act(order(OrderState::Sending), OrderEvent::Placed(Receipt { cost, ..receipt(status_report(StatusWord::Pending, None)) }));
     let more = charged(Some(Rupiah(18_100)));
-    let differs = Notification::CostDiffers { order: OrderId("o".into()), listed: Rupiah(18_000), charged: Rupiah(18_100) };
+    let differs =
+        Notification::Order(OrderNotification::CostDiffers { order: OrderId("o".into()), listed: Rupiah(18_000), charged: Rupiah(18_100) });
     assert_eq!((more.order.cost, more.admins), (Rupiah(18_100), vec![differs]));
     let unsaid = charged(None);
     assert_eq!((unsaid.order.cost, unsaid.admins), (Rupiah(18_000), vec![]));
@@ -341,12 +348,15 @@ fn slowness_is_told_once_to_each() {
 fn odd_words_and_contradictions_are_told_once() {
     let odd = || OrderEvent::Seen(status_report(unknown(), None));
     let first = act(order(OrderState::Pending), odd());
-    assert_eq!(first.admins, [Notification::UnknownStatusWord { order: OrderId("o".into()), word: "weird".into() }]);
+    assert_eq!(
+        first.admins,
+        [Notification::Order(OrderNotification::UnknownStatusWord { order: OrderId("o".into()), word: "weird".into() })]
+    );
     assert_eq!(act(first.order, odd()).admins, []);
     for (state, status) in [(OrderState::Success, StatusWord::Failed), (OrderState::Failed, StatusWord::Success)] {
         let flip = || OrderEvent::Seen(status_report(status.clone(), Some("SN")));
         let first = act(order(state), flip());
-        assert_eq!(first.admins, [Notification::Flipped { order: OrderId("o".into()), word: "word".into() }]);
+        assert_eq!(first.admins, [Notification::Order(OrderNotification::Flipped { order: OrderId("o".into()), word: "word".into() })]);
         assert_eq!((first.order.state, first.order.sn.clone(), first.customer.len()), (state, None, 0));
         assert_eq!(act(first.order, flip()).admins, []);
     }

@@ -1,7 +1,7 @@
 //! What can happen to an order of which nobody knows whether the provider has it: evidence, people's words, a second sending under the
 //! same `ref_id`, and the way back from a wrong word.
 
-use crate::domain::notification::Notification;
+use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::{EndReason, OrderHistoryKind, OrderState, Step};
 use crate::domain::reconciliation::{self, Evidence, Verdict};
 use crate::domain::time::Millis;
@@ -21,12 +21,12 @@ impl Step {
         self.detail(detail);
         self.order.due_at = None;
         self.card();
-        self.customer.push(Notification::Uncertain { order: self.order.id.clone() });
+        self.customer.push(Notification::Order(OrderNotification::Uncertain { order: self.order.id.clone() }));
     }
 
     pub(super) fn reconciled(&mut self, evidence: Evidence) {
         self.order.evidence = Some(evidence);
-        self.admins.push(Notification::UncertainCard { order: self.order.id.clone() });
+        self.admins.push(Notification::Order(OrderNotification::UncertainCard { order: self.order.id.clone() }));
     }
 
     pub(super) fn found_placed(&mut self, admin: i64, invoice: String) {
@@ -50,12 +50,12 @@ impl Step {
     pub(super) fn proved_placed(&mut self) {
         self.enter(OrderState::Uncertain, OrderHistoryKind::ProvedPlaced);
         self.order.told.proved = true;
-        self.admins.push(Notification::ProvedPlaced { order: self.order.id.clone() });
+        self.admins.push(Notification::Order(OrderNotification::ProvedPlaced { order: self.order.id.clone() }));
     }
 
     pub(super) fn proved_not_placed(&mut self) {
         self.not_placed(OrderHistoryKind::ProvedNotPlaced, String::new());
-        self.admins.push(Notification::ProvedNotPlaced { order: self.order.id.clone() });
+        self.admins.push(Notification::Order(OrderNotification::ProvedNotPlaced { order: self.order.id.clone() }));
     }
 
     pub(super) fn want_resend(&mut self, admin: Option<i64>) {
@@ -77,7 +77,7 @@ impl Step {
     pub(super) fn resend_unclear(&mut self, detail: String) {
         self.enter(OrderState::Uncertain, OrderHistoryKind::ResendUnclear);
         self.detail(detail);
-        self.admins.push(Notification::ResendUnclear { order: self.order.id.clone() });
+        self.admins.push(Notification::Order(OrderNotification::ResendUnclear { order: self.order.id.clone() }));
     }
 
     pub(super) fn take_back(&mut self, admin: i64) {

@@ -76,7 +76,7 @@ fn is_collision(error: &CommitError) -> bool {
     matches!(code(error).as_deref(), Some("40001" | "40P01"))
 }
 
-/// An invoice that another transaction gave to its order at the same time: looking first, as [`Write::MoveOrder`] does, can't see that.
+/// An invoice that another transaction gave to its order at the same time: looking first, as [`OrderWrite::Move`] does, can't see that.
 fn conflict(error: CommitError) -> CommitError {
     match &error {
         CommitError::Database(source)

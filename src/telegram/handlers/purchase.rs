@@ -4,7 +4,7 @@ use crate::app::{Placement, Repeat, token};
 use crate::dialogue::purchase;
 use crate::dialogue::screen::{Hint, Screen};
 use crate::dialogue::{Action, Input, Step};
-use crate::domain::notification::Notification;
+use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::OrderId;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::view::Toast;
@@ -39,7 +39,7 @@ pub async fn confirm(mut ctx: UpdateContext, quote: String) -> HandlerResult {
     let Some(card) = ctx.pressed_message() else { return ctx.toast_only(Toast::StaleButton) };
     let screen = match app.place(user_id, user_id, &quote, card, &mut ctx.effects).await? {
         Placement::Placed(order) => {
-            app.notify(user_id, Notification::Card { order: order.id }, &mut ctx.effects);
+            app.notify(user_id, Notification::Order(OrderNotification::Card { order: order.id }), &mut ctx.effects);
             return ctx.leave(&Step::Menu);
         }
         Placement::Used => return ctx.toast_only(Toast::Doubled),

@@ -14,7 +14,7 @@ use crate::app::{Clock, Heartbeats};
 use crate::domain::retry::Jitter;
 #[cfg(debug_assertions)]
 use crate::failpoint::{self, Failpoint};
-use crate::storage::{CommitError, Store, Write};
+use crate::storage::{CommitError, InboxWrite, Store, Write};
 use crate::telegram::backoff::backoff_ms;
 use crate::telegram::caller::{CallFailure, Caller, GET_UPDATES, OnceAMinute};
 use crate::telegram::ingest::{ALLOWED_UPDATES, Health, OnReturn, UPDATES, introduce, receive, welcome_back};
@@ -113,7 +113,7 @@ impl Polling {
             match receive(self.caller.bot_id(), update.get(), now) {
                 Ok(incoming) => {
                     last = last.max(Some(incoming.update_id));
-                    writes.push(Write::Receive(incoming));
+                    writes.push(Write::Inbox(InboxWrite::Receive(incoming)));
                 }
                 Err(unreadable) => tracing::error!("Telegram sent {unreadable}; it is passed over"),
             }

@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::app::{Clock, Heartbeats};
-use crate::storage::{RawUpdate, Store, Write};
+use crate::storage::{InboxWrite, RawUpdate, Store, Write};
 use crate::telegram::caller::{Caller, OnceAMinute};
 use crate::telegram::ingest::registration::Registration;
 use crate::telegram::ingest::{Health, UPDATES, introduce, receive};
@@ -167,7 +167,7 @@ impl AccessGate {
     async fn save(&self, incoming: RawUpdate) -> StatusCode {
         let store = self.store.clone();
         // In a task of its own: when the client is gone, axum drops what answers it, and the commit must not be dropped half-way.
-        let saving = tokio::spawn(async move { store.commit(vec![Write::Receive(incoming)]).await });
+        let saving = tokio::spawn(async move { store.commit(vec![Write::Inbox(InboxWrite::Receive(incoming))]).await });
         let failure = match saving.await {
             Ok(Ok(())) => {
                 self.health.answered(self.clock.now());

@@ -20,7 +20,7 @@ use crate::domain::retry::Jitter;
 use crate::domain::time::Millis;
 #[cfg(debug_assertions)]
 use crate::failpoint::{self, Failpoint};
-use crate::storage::{OutboxBody, Queued, Store, Write};
+use crate::storage::{OutboxBody, OutboxWrite, PersonWrite, QueuedMessage, Store, Write};
 use crate::telegram::backoff::backoff_ms;
 use crate::telegram::caller::Caller;
 use crate::telegram::chat_queue::{ChatQueues, Guard};
@@ -104,7 +104,7 @@ pub struct Round {
 
 impl<R, F> Sender<R>
 where
-    R: Fn(Queued) -> F + Send + Sync + 'static,
+    R: Fn(QueuedMessage) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Option<Rendered>, RenderError>> + Send + 'static,
 {
     /// A sender that keeps within `limits`. There must be one only for a database: lanes and pace are in its memory.
@@ -171,7 +171,7 @@ where
     }
 
     /// Begins to send one message, unless it has to wait.
-    fn start(&mut self, message: Queued, busy: &(HashSet<i64>, HashSet<i64>), now: Millis, round: &mut Round) {
+    fn start(&mut self, message: QueuedMessage, busy: &(HashSet<i64>, HashSet<i64>), now: Millis, round: &mut Round) {
         let (chat_queues, key, busy) =
             if message.urgent { (&self.inner.answers, message.id, &busy.1) } else { (&self.inner.chats, message.chat_id, &busy.0) };
         if busy.contains(&key) || chat_queues.is_full() {
@@ -239,9 +239,9 @@ impl<R> Inner<R> {
 }
 
 /// Sends one message and writes down what became of it. The lane is free again only after that.
-async fn deliver<R, F>(inner: Arc<Inner<R>>, message: Queued, _guard: Guard<i64>)
+async fn deliver<R, F>(inner: Arc<Inner<R>>, message: QueuedMessage, _guard: Guard<i64>)
 where
-    R: Fn(Queued) -> F + Send + Sync + 'static,
+    R: Fn(QueuedMessage) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Option<Rendered>, RenderError>> + Send + 'static,
 {
     let (id, chat_id, attempts, expires_at) = (message.id, message.chat_id, message.attempts, message.expires_at);
@@ -261,7 +261,7 @@ where
         inner.pace().flooded(chat_id, now, wait_ms);
     }
     let writes = writes_of(id, chat_id, expires_at, outcome, now);
-    let is_postponed = matches!(writes[..], [Write::Postpone { .. }]);
+    let is_postponed = matches!(writes[..], [Write::Outbox(OutboxWrite::Postpone { .. })]);
     record(&inner.store, id, writes).await;
     if is_postponed {
         inner.postponed.store(true, Ordering::Release);
@@ -282,20 +282,20 @@ fn writes_of(id: i64, chat_id: i64, expires_at: Option<Millis>, outcome: SendOut
         outcome => outcome,
     };
     match outcome {
-        SendOutcome::Sent { message_id } => vec![Write::Sent { id, message_id }],
-        SendOutcome::Late => vec![Write::Undeliverable { id, error: "expired".to_owned() }],
-        SendOutcome::Refused { error } => vec![Write::Undeliverable { id, error }],
+        SendOutcome::Sent { message_id } => vec![Write::Outbox(OutboxWrite::Sent { id, message_id })],
+        SendOutcome::Late => vec![Write::Outbox(OutboxWrite::Undeliverable { id, error: "expired".to_owned() })],
+        SendOutcome::Refused { error } => vec![Write::Outbox(OutboxWrite::Undeliverable { id, error })],
         SendOutcome::Unreachable { error } => {
             // The id of a private chat is the user's.
-            let flag = (chat_id > 0).then_some(Write::SetUnreachable { user_id: chat_id, unreachable: true });
-            std::iter::once(Write::Undeliverable { id, error }).chain(flag).collect()
+            let flag = (chat_id > 0).then_some(Write::Person(PersonWrite::SetUnreachable { user_id: chat_id, unreachable: true }));
+            std::iter::once(Write::Outbox(OutboxWrite::Undeliverable { id, error })).chain(flag).collect()
         }
         SendOutcome::Later { wait_ms, error } | SendOutcome::Flooded { wait_ms, error } => {
             let due_at = now.plus_ms(wait_ms);
             if is_late(expires_at, due_at) {
-                return vec![Write::Undeliverable { id, error: format!("expired: {error}") }];
+                return vec![Write::Outbox(OutboxWrite::Undeliverable { id, error: format!("expired: {error}") })];
             }
-            vec![Write::Postpone { id, due_at, error }]
+            vec![Write::Outbox(OutboxWrite::Postpone { id, due_at, error })]
         }
     }
 }
@@ -313,9 +313,9 @@ fn log_outcome(message: i64, chat_id: i64, attempts: i64, outcome: &SendOutcome)
 }
 
 /// Puts the message into words, calls Telegram, and again as long as a changed call may help.
-async fn attempt<R, F>(inner: Arc<Inner<R>>, message: Queued) -> SendOutcome
+async fn attempt<R, F>(inner: Arc<Inner<R>>, message: QueuedMessage) -> SendOutcome
 where
-    R: Fn(Queued) -> F,
+    R: Fn(QueuedMessage) -> F,
     F: Future<Output = Result<Option<Rendered>, RenderError>>,
 {
     let (id, topic, attempts) = (message.id, message.topic, message.attempts);

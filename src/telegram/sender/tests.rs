@@ -8,9 +8,9 @@ use serde_json::json;
 use super::pace::Rate;
 use super::*;
 use crate::domain::access::AccessStatus;
-use crate::domain::notification::Notification;
+use crate::domain::notification::{Notification, ProviderNotification};
 use crate::domain::person::Person;
-use crate::storage::OutboxMessage;
+use crate::storage::{OutboxMessage, OutboxWrite, PersonWrite};
 use crate::telegram::mock_bot_api::{Base, MockBotApi, clock};
 
 /// A sender with all it needs; notifications are rendered by `render`.
@@ -22,7 +22,7 @@ struct Desk {
 
 type Words = std::future::Ready<Result<Option<Rendered>, RenderError>>;
 
-fn stale(_: Queued) -> Words {
+fn stale(_: QueuedMessage) -> Words {
     std::future::ready(Ok(None))
 }
 
@@ -31,7 +31,7 @@ impl Desk {
         Self { script: MockBotApi::start().await, base: Base::open().await, now: clock().1 }
     }
 
-    fn sender(&self, render: fn(Queued) -> Words) -> Sender<fn(Queued) -> Words> {
+    fn sender(&self, render: fn(QueuedMessage) -> Words) -> Sender<fn(QueuedMessage) -> Words> {
         let now = Arc::clone(&self.now);
         let clock = Clock::new(move || Millis(now.load(Ordering::SeqCst)));
         Sender::new(self.base.store.clone(), self.script.caller.clone(), clock, Limits::TELEGRAM, render)
@@ -42,7 +42,7 @@ impl Desk {
     }
 
     async fn enqueue(&self, message: OutboxMessage) {
-        self.base.store.commit(vec![Write::Enqueue(message)]).await.unwrap();
+        self.base.store.commit(vec![Write::Outbox(OutboxWrite::Enqueue(message))]).await.unwrap();
     }
 
     async fn waiting(&self) -> i64 {
@@ -60,7 +60,10 @@ fn text(chat_id: i64, text: &str) -> OutboxMessage {
 }
 
 fn notification(chat_id: i64) -> OutboxMessage {
-    OutboxMessage { body: OutboxBody::Notification { notification: Notification::ShopOpen }, ..text(chat_id, "") }
+    OutboxMessage {
+        body: OutboxBody::Notification { notification: Notification::Provider(ProviderNotification::ShopOpen) },
+        ..text(chat_id, "")
+    }
 }
 
 #[tokio::test]
@@ -146,7 +149,7 @@ async fn who_blocked_the_bot_is_flagged() {
         access: AccessStatus::Approved,
         unreachable: false,
     };
-    desk.base.store.commit(vec![Write::MeetPerson { person, now: Millis(0) }]).await.unwrap();
+    desk.base.store.commit(vec![Write::Person(PersonWrite::Meet { person, now: Millis(0) })]).await.unwrap();
     desk.enqueue(text(1, "hello")).await;
     sender.tick().await;
     desk.script.next().await.refuse(403, "Forbidden: bot was blocked by the user", json!({}));
@@ -175,7 +178,7 @@ async fn killed_before_the_outcome_is_on_disk_means_sent_again() {
 
 #[tokio::test]
 async fn an_outcome_that_cannot_be_written_down_holds_up_its_chat() {
-    let enqueue = |store: Store| async move { store.commit(vec![Write::Enqueue(text(1, "hello"))]).await.unwrap() };
+    let enqueue = |store: Store| async move { store.commit(vec![Write::Outbox(OutboxWrite::Enqueue(text(1, "hello")))]).await.unwrap() };
     let mut desk = Desk { base: Base::full(enqueue), ..Desk::new().await };
     let mut sender = desk.sender(stale);
     assert_eq!(sender.tick().await.started, 1);
@@ -206,7 +209,7 @@ async fn an_edit_of_a_lost_message_becomes_a_new_one_and_bad_markup_plain() {
 
 #[tokio::test]
 async fn notices_are_put_into_words_when_they_are_sent() {
-    fn render(message: Queued) -> Words {
+    fn render(message: QueuedMessage) -> Words {
         let words = |text: &str| Rendered { method: "sendMessage".to_owned(), payload: json!({ "text": text }) };
         std::future::ready(match message.chat_id {
             1 => Ok(Some(words("open"))),
@@ -295,7 +298,7 @@ async fn runs_at_the_bell_and_finishes_what_it_began_at_the_stop() {
 async fn many_letters_of_a_chat_follow_each_other_without_a_bell() {
     let mut desk = Desk::new().await;
     let stop = CancellationToken::new();
-    let messages = (0..5).map(|n| Write::Enqueue(text(1, &n.to_string()))).collect();
+    let messages = (0..5).map(|n| Write::Outbox(OutboxWrite::Enqueue(text(1, &n.to_string())))).collect();
     desk.base.store.commit(messages).await.unwrap();
     let running = tokio::spawn(desk.sender(stale).run(stop.clone()));
     for n in 0..5 {

@@ -4,7 +4,9 @@
 
 use crate::dialogue::Action;
 use crate::dialogue::screen::{Confirmation, Screen, Title};
-use crate::domain::notification::Notification;
+use crate::domain::notification::{
+    AccessNotification, HealthNotification, Notification, OrderNotification, ProviderNotification, QueryNotification,
+};
 use crate::domain::order::{Order, OrderHistoryEntry};
 use crate::domain::person::Person;
 use crate::i18n::{Value, Words};
@@ -144,46 +146,76 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
 /// What `notification` says, given what is known at this moment.
 pub fn notification(notification: &Notification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
     match notification {
-        Notification::Card { order } => order_update::card(order, facts, words, shop),
-        Notification::Ended { order } => order_update::ended(order, facts, words, shop),
-        Notification::SnArrived { order } => order_update::sn_arrived(order, facts, words, shop),
-        Notification::Uncertain { order } => order_update::uncertain(order, facts, words, shop),
-        Notification::Slow { order } => order_update::slow(order, facts, words, shop),
-        Notification::PriceChanged { order, .. } => order_update::price_changed(order, facts, words, shop),
-        Notification::AccessDecided { approved } => access::answered(*approved, words, shop),
-        Notification::AccessRequest { user } => access::request(*user, facts, words),
-        Notification::UncertainCard { order } => uncertain::uncertain_card(order, facts, words, shop),
-        Notification::ProvedPlaced { order } => uncertain::update("admin-proved-placed", order, facts, words, shop),
-        Notification::ProvedNotPlaced { order } => uncertain::update("admin-proved-not-placed", order, facts, words, shop),
-        Notification::ResendPlaced { order } => uncertain::update("admin-resend-placed", order, facts, words, shop),
-        Notification::ResendUnclear { order } => uncertain::update("admin-resend-unclear", order, facts, words, shop),
-        Notification::Resolution { order, invoice, outcome } => uncertain::settling(order, invoice, outcome, facts, words, shop),
-        Notification::SlowOrder { order } => admin::about_order(words.say("admin-slow", &[]), order, facts, words),
-        Notification::UnknownStatusWord { order, word } => {
+        Notification::Order(OrderNotification::Card { order }) => order_update::card(order, facts, words, shop),
+        Notification::Order(OrderNotification::Ended { order }) => order_update::ended(order, facts, words, shop),
+        Notification::Order(OrderNotification::SnArrived { order }) => order_update::sn_arrived(order, facts, words, shop),
+        Notification::Order(OrderNotification::Uncertain { order }) => order_update::uncertain(order, facts, words, shop),
+        Notification::Order(OrderNotification::Slow { order }) => order_update::slow(order, facts, words, shop),
+        Notification::Order(OrderNotification::PriceChanged { order, .. }) => order_update::price_changed(order, facts, words, shop),
+        Notification::Access(AccessNotification::Decided { approved }) => access::answered(*approved, words, shop),
+        Notification::Access(AccessNotification::Requested { user }) => access::request(*user, facts, words),
+        Notification::Order(OrderNotification::UncertainCard { order }) => uncertain::uncertain_card(order, facts, words, shop),
+        Notification::Order(OrderNotification::ProvedPlaced { order }) => {
+            uncertain::update("admin-proved-placed", order, facts, words, shop)
+        }
+        Notification::Order(OrderNotification::ProvedNotPlaced { order }) => {
+            uncertain::update("admin-proved-not-placed", order, facts, words, shop)
+        }
+        Notification::Order(OrderNotification::ResendPlaced { order }) => {
+            uncertain::update("admin-resend-placed", order, facts, words, shop)
+        }
+        Notification::Order(OrderNotification::ResendUnclear { order }) => {
+            uncertain::update("admin-resend-unclear", order, facts, words, shop)
+        }
+        Notification::Query(QueryNotification::Resolution { order, invoice, outcome }) => {
+            uncertain::settling(order, invoice, outcome, facts, words, shop)
+        }
+        Notification::Order(OrderNotification::SlowOrder { order }) => {
+            admin::about_order(words.say("admin-slow", &[]), order, facts, words)
+        }
+        Notification::Order(OrderNotification::UnknownStatusWord { order, word }) => {
             admin::about_order(html::say(words, "admin-odd-word", &[("word", word.into())]), order, facts, words)
         }
-        Notification::Flipped { order, word } => {
+        Notification::Order(OrderNotification::Flipped { order, word }) => {
             admin::about_order(html::say(words, "admin-flipped", &[("word", word.into())]), order, facts, words)
         }
-        Notification::CostDiffers { order, listed, charged } => {
+        Notification::Order(OrderNotification::CostDiffers { order, listed, charged }) => {
             let args = [("listed", (*listed).into()), ("charged", (*charged).into())];
             admin::about_order(html::say(words, "admin-cost-differs", &args), order, facts, words)
         }
-        Notification::Unverified { order } => admin::about_order(words.say("admin-unverified", &[]), order, facts, words),
-        Notification::ProviderBalanceShort { order } => admin::about_order(words.say("admin-deposit-short", &[]), order, facts, words),
-        Notification::ShopClosed { cause } => admin::shop_closed(*cause, words),
-        Notification::ShopOpen => line("admin-shop-open", &[], words),
-        Notification::ProviderBalanceLow { balance } => line("admin-deposit-low", &[("balance", (*balance).into())], words),
-        Notification::CategoryUnknown { slug } => line("admin-category-unknown", &[("slug", slug.into())], words),
-        Notification::UpdateDeadLettered { update_id } => line("admin-update-set-aside", &[("id", update_id.to_string().into())], words),
-        Notification::OrderUnreadable { id } => line("admin-order-unreadable", &[("id", id.into())], words),
-        Notification::TelegramBack { since } => line("admin-telegram-back", &[("time", words.time(*since).into())], words),
-        Notification::DatabaseStuck { since } => line("admin-database-stuck", &[("time", words.time(*since).into())], words),
-        Notification::DatabaseBack { since } => line("admin-database-back", &[("time", words.time(*since).into())], words),
-        Notification::StillAsking => line("admin-asking", &[], words),
-        Notification::Balance { answer } => status::balance(answer, words),
-        Notification::Inspection { order, answer } => admin::inspection(order, answer.as_ref(), facts, words, shop),
-        Notification::ForeignInvoice { invoice, answer } => admin::foreign_invoice(invoice, answer, words),
+        Notification::Order(OrderNotification::Unverified { order }) => {
+            admin::about_order(words.say("admin-unverified", &[]), order, facts, words)
+        }
+        Notification::Order(OrderNotification::ProviderBalanceShort { order }) => {
+            admin::about_order(words.say("admin-deposit-short", &[]), order, facts, words)
+        }
+        Notification::Provider(ProviderNotification::ShopClosed { cause }) => admin::shop_closed(*cause, words),
+        Notification::Provider(ProviderNotification::ShopOpen) => line("admin-shop-open", &[], words),
+        Notification::Provider(ProviderNotification::ProviderBalanceLow { balance }) => {
+            line("admin-deposit-low", &[("balance", (*balance).into())], words)
+        }
+        Notification::Provider(ProviderNotification::CategoryUnknown { slug }) => {
+            line("admin-category-unknown", &[("slug", slug.into())], words)
+        }
+        Notification::Health(HealthNotification::UpdateDeadLettered { update_id }) => {
+            line("admin-update-set-aside", &[("id", update_id.to_string().into())], words)
+        }
+        Notification::Health(HealthNotification::OrderUnreadable { id }) => line("admin-order-unreadable", &[("id", id.into())], words),
+        Notification::Health(HealthNotification::TelegramBack { since }) => {
+            line("admin-telegram-back", &[("time", words.time(*since).into())], words)
+        }
+        Notification::Health(HealthNotification::DatabaseStuck { since }) => {
+            line("admin-database-stuck", &[("time", words.time(*since).into())], words)
+        }
+        Notification::Health(HealthNotification::DatabaseBack { since }) => {
+            line("admin-database-back", &[("time", words.time(*since).into())], words)
+        }
+        Notification::Query(QueryNotification::StillAsking) => line("admin-asking", &[], words),
+        Notification::Query(QueryNotification::Balance { answer }) => status::balance(answer, words),
+        Notification::Query(QueryNotification::Inspection { order, answer }) => {
+            admin::inspection(order, answer.as_ref(), facts, words, shop)
+        }
+        Notification::Query(QueryNotification::ForeignInvoice { invoice, answer }) => admin::foreign_invoice(invoice, answer, words),
     }
 }
 

@@ -27,7 +27,7 @@ async fn an_order_without_an_answer_is_resolved_by_the_admin() {
     stage.say(Admin, invoices.first().unwrap()).await;
     stage.press(Admin, "✅").await;
     let end = stage.see(Customer, "Top up berhasil").await;
-    assert!(end.contains("SN: SN"), "{end}");
+    assert!(end.contains("(SN): SN"), "{end}");
     stage.close().await;
 }
 
@@ -41,7 +41,7 @@ async fn an_order_survives_the_death_of_the_bot() {
     stage.find("[data-testid=bot-start]", "").await;
     assert_eq!(stage.bot().await["running"], false);
     stage.click("[data-testid=bot-start]", "").await;
-    stage.see(Customer, "SN: SN").await;
+    stage.see(Customer, "(SN): SN").await;
     let after = stage.bot().await;
     assert!(after["running"] == true && after["pid"] != before["pid"], "{before} {after}");
     assert_eq!(stage.count(Customer, "🎉").await, 1);

@@ -18,11 +18,11 @@ const MAX_PICTURE: usize = 300_000;
 async fn nothing_sticks_out_in_any_size_or_colour() {
     let Some(stage) = Stage::open(0).await else { return };
     stage.buy().await;
-    stage.see(Customer, "SN: SN").await;
+    stage.see(Customer, "(SN): SN").await;
     for (name, size) in [("desktop", DESKTOP), ("phone", PHONE)] {
         for colours in ["light", "dark"] {
             stage.show(size, colours).await;
-            stage.find("[data-testid=phone-customer] [data-testid=message]", "SN: SN").await;
+            stage.find("[data-testid=phone-customer] [data-testid=message]", "(SN): SN").await;
             look(&stage, size, &format!("{name}-{colours}")).await;
         }
     }
@@ -49,13 +49,13 @@ async fn look(stage: &Stage, (width, _): (u32, u32), name: &str) {
 async fn everything_has_a_name_for_those_who_do_not_see_it() {
     let Some(stage) = Stage::open(0).await else { return };
     stage.buy().await;
-    stage.see(Customer, "SN: SN").await;
+    stage.see(Customer, "(SN): SN").await;
     let nameless = "
         const named = e => e.ariaLabel || e.textContent.trim() || e.title || e.labels?.length || e.getAttribute('aria-labelledby');
         return [...document.querySelectorAll('button, input, select, textarea, [role=log], img')]
             .filter(e => e.checkVisibility() && !named(e) && !e.alt).map(e => e.outerHTML)";
     assert_eq!(stage.browser.run(nameless, json!([])).await, json!([]));
-    stage.find("[data-testid=phone-customer] [aria-live=polite]", "SN: SN").await;
+    stage.find("[data-testid=phone-customer] [aria-live=polite]", "(SN): SN").await;
     stage.close().await;
 }
 
@@ -66,7 +66,7 @@ async fn picture() {
     stage.show(PICTURE, "light").await;
     stage.sit_down("Emma").await;
     stage.buy().await;
-    stage.see(Customer, "SN: SN").await;
+    stage.see(Customer, "(SN): SN").await;
     stage.click("[data-testid=trail] button", "/status").await;
     stage.see(Admin, "INV-").await;
     let path = stage.keep("picture").await;

@@ -11,7 +11,7 @@ async fn a_customer_buys_in_indonesian() {
     stage.sit_down("Budi").await;
     stage.buy().await;
     let end = stage.see(Customer, "Top up berhasil").await;
-    assert!(end.contains("Mobile Legends 86 Diamonds") && end.contains("SN: SN"), "{end}");
+    assert!(end.contains("Mobile Legends 86 Diamonds") && end.contains("(SN): SN"), "{end}");
     assert_eq!(stage.count(Customer, "🎉").await, 1);
     stage.close().await;
 }
@@ -22,7 +22,7 @@ async fn a_customer_buys_in_english() {
     stage.sit_down("Emma").await;
     stage.buy().await;
     let end = stage.see(Customer, "Your top-up has arrived").await;
-    assert!(end.contains("Mobile Legends 86 Diamonds") && end.contains("SN: SN"), "{end}");
+    assert!(end.contains("Mobile Legends 86 Diamonds") && end.contains("(SN): SN"), "{end}");
     stage.sit_down("Budi").await;
     assert_eq!(stage.count(Customer, "Top up berhasil").await, 0, "it is another person's chat");
     stage.close().await;
@@ -52,7 +52,7 @@ async fn a_customer_buys_with_the_keyboard_alone() {
     stage.see(Customer, "123456789").await;
     write("123456789 (1234)").await;
     press("✅").await;
-    stage.see(Customer, "SN: SN").await;
+    stage.see(Customer, "(SN): SN").await;
     stage.close().await;
 }
 

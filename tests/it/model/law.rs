@@ -1,7 +1,7 @@
 //! The laws of one order, which hold at each of its moves and over its whole life, whoever moves it.
 
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::notification::Notification;
+use odzreshop_bot::domain::notification::{Notification, OrderNotification};
 use odzreshop_bot::domain::order::{Order, OrderEvent, OrderHistoryEntry, OrderHistoryKind, OrderState, Transition};
 
 /// The only ways from one state into another: invariant 2 of the house.
@@ -45,13 +45,22 @@ impl Record {
     fn whole_life(&self, order: &Order, step: &str) {
         assert!(self.posts() <= 1, "posted again without the certainty that it never arrived: {step}");
         let told = |wanted: fn(&Notification) -> bool| self.customer.iter().filter(|notification| wanted(notification)).count();
-        let ends = told(|notification| matches!(notification, Notification::Ended { .. } | Notification::PriceChanged { .. }));
+        let ends = told(|notification| {
+            matches!(
+                notification,
+                Notification::Order(OrderNotification::Ended { .. }) | Notification::Order(OrderNotification::PriceChanged { .. })
+            )
+        });
         assert_eq!(ends, usize::from(!order.state.is_open()), "each end is told, once: {step}");
         let doubts =
             self.history.iter().filter(|entry| matches!(entry.kind, OrderHistoryKind::Unclear | OrderHistoryKind::Orphaned)).count();
-        assert_eq!(told(|notification| matches!(notification, Notification::Uncertain { .. })), doubts, "each doubt is told, once: {step}");
-        assert!(told(|notification| matches!(notification, Notification::Slow { .. })) <= 1, "{step}");
-        assert!(told(|notification| matches!(notification, Notification::SnArrived { .. })) <= 1, "{step}");
+        assert_eq!(
+            told(|notification| matches!(notification, Notification::Order(OrderNotification::Uncertain { .. }))),
+            doubts,
+            "each doubt is told, once: {step}"
+        );
+        assert!(told(|notification| matches!(notification, Notification::Order(OrderNotification::Slow { .. }))) <= 1, "{step}");
+        assert!(told(|notification| matches!(notification, Notification::Order(OrderNotification::SnArrived { .. }))) <= 1, "{step}");
         for alarm in [is_slow, is_odd, is_flipped] {
             assert!(self.admins.iter().filter(|notification| alarm(notification)).count() <= 1, "an alarm rings once: {step}");
         }
@@ -59,15 +68,15 @@ impl Record {
 }
 
 fn is_slow(notification: &Notification) -> bool {
-    matches!(notification, Notification::SlowOrder { .. })
+    matches!(notification, Notification::Order(OrderNotification::SlowOrder { .. }))
 }
 
 fn is_odd(notification: &Notification) -> bool {
-    matches!(notification, Notification::UnknownStatusWord { .. })
+    matches!(notification, Notification::Order(OrderNotification::UnknownStatusWord { .. }))
 }
 
 fn is_flipped(notification: &Notification) -> bool {
-    matches!(notification, Notification::Flipped { .. })
+    matches!(notification, Notification::Order(OrderNotification::Flipped { .. }))
 }
 
 fn one_move(before: &Order, event: &OrderEvent, moved: &Transition, step: &str) {

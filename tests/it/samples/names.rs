@@ -1,7 +1,9 @@
 //! The names of all variants: a new one does not compile before it is named here, and `views` fails before it is sampled.
 
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
-use odzreshop_bot::domain::notification::{ClosedReason, Notification, Trouble};
+use odzreshop_bot::domain::notification::{
+    AccessNotification, ClosedReason, HealthNotification, Notification, OrderNotification, ProviderNotification, QueryNotification, Trouble,
+};
 use odzreshop_bot::domain::order::{EndReason, OrderHistoryKind, Refusal};
 use odzreshop_bot::domain::target::Invalid;
 
@@ -29,21 +31,21 @@ variants!(ALL_SCREENS, screen_name, Screen, {
 });
 
 variants!(ALL_NOTICES, notice_name, Notification, {
-    Notification::Card { .. } => "card", Notification::Ended { .. } => "ended", Notification::SnArrived { .. } => "sn arrived",
-    Notification::Uncertain { .. } => "uncertain", Notification::Slow { .. } => "slow", Notification::PriceChanged { .. } => "price changed",
-    Notification::AccessDecided { .. } => "access decided", Notification::UncertainCard { .. } => "uncertain card",
-    Notification::ProvedPlaced { .. } => "proved placed", Notification::ProvedNotPlaced { .. } => "proved not placed",
-    Notification::ResendPlaced { .. } => "resend placed", Notification::ResendUnclear { .. } => "resend unclear",
-    Notification::Resolution { .. } => "settling",
-    Notification::SlowOrder { .. } => "slow order", Notification::UnknownStatusWord { .. } => "odd word", Notification::Flipped { .. } => "flipped",
-    Notification::CostDiffers { .. } => "cost differs", Notification::Unverified { .. } => "unverified",
-    Notification::AccessRequest { .. } => "access request", Notification::ShopClosed { .. } => "shop closed", Notification::ShopOpen => "shop open",
-    Notification::ProviderBalanceLow { .. } => "provider balance low", Notification::ProviderBalanceShort { .. } => "provider balance short",
-    Notification::CategoryUnknown { .. } => "category unknown", Notification::UpdateDeadLettered { .. } => "update set aside",
-    Notification::OrderUnreadable { .. } => "order unreadable", Notification::TelegramBack { .. } => "telegram back",
-    Notification::StillAsking => "still asking",
-    Notification::DatabaseStuck { .. } => "database stuck", Notification::DatabaseBack { .. } => "database back",
-    Notification::Balance { .. } => "balance", Notification::Inspection { .. } => "inspection", Notification::ForeignInvoice { .. } => "foreign invoice",
+    Notification::Order(OrderNotification::Card { .. }) => "card", Notification::Order(OrderNotification::Ended { .. }) => "ended", Notification::Order(OrderNotification::SnArrived { .. }) => "sn arrived",
+    Notification::Order(OrderNotification::Uncertain { .. }) => "uncertain", Notification::Order(OrderNotification::Slow { .. }) => "slow", Notification::Order(OrderNotification::PriceChanged { .. }) => "price changed",
+    Notification::Access(AccessNotification::Decided { .. }) => "access decided", Notification::Order(OrderNotification::UncertainCard { .. }) => "uncertain card",
+    Notification::Order(OrderNotification::ProvedPlaced { .. }) => "proved placed", Notification::Order(OrderNotification::ProvedNotPlaced { .. }) => "proved not placed",
+    Notification::Order(OrderNotification::ResendPlaced { .. }) => "resend placed", Notification::Order(OrderNotification::ResendUnclear { .. }) => "resend unclear",
+    Notification::Query(QueryNotification::Resolution { .. }) => "settling",
+    Notification::Order(OrderNotification::SlowOrder { .. }) => "slow order", Notification::Order(OrderNotification::UnknownStatusWord { .. }) => "odd word", Notification::Order(OrderNotification::Flipped { .. }) => "flipped",
+    Notification::Order(OrderNotification::CostDiffers { .. }) => "cost differs", Notification::Order(OrderNotification::Unverified { .. }) => "unverified",
+    Notification::Access(AccessNotification::Requested { .. }) => "access request", Notification::Provider(ProviderNotification::ShopClosed { .. }) => "shop closed", Notification::Provider(ProviderNotification::ShopOpen) => "shop open",
+    Notification::Provider(ProviderNotification::ProviderBalanceLow { .. }) => "provider balance low", Notification::Order(OrderNotification::ProviderBalanceShort { .. }) => "provider balance short",
+    Notification::Provider(ProviderNotification::CategoryUnknown { .. }) => "category unknown", Notification::Health(HealthNotification::UpdateDeadLettered { .. }) => "update set aside",
+    Notification::Health(HealthNotification::OrderUnreadable { .. }) => "order unreadable", Notification::Health(HealthNotification::TelegramBack { .. }) => "telegram back",
+    Notification::Query(QueryNotification::StillAsking) => "still asking",
+    Notification::Health(HealthNotification::DatabaseStuck { .. }) => "database stuck", Notification::Health(HealthNotification::DatabaseBack { .. }) => "database back",
+    Notification::Query(QueryNotification::Balance { .. }) => "balance", Notification::Query(QueryNotification::Inspection { .. }) => "inspection", Notification::Query(QueryNotification::ForeignInvoice { .. }) => "foreign invoice",
 });
 
 variants!(ALL_REASONS, reason_name, EndReason, {

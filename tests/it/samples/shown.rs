@@ -3,7 +3,10 @@
 use odzreshop_bot::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, ORDERS_PER_PAGE, Screen};
 use odzreshop_bot::domain::access::Limit;
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::notification::{ClosedReason, Notification, ProviderAccount, ResolutionOutcome, Trouble};
+use odzreshop_bot::domain::notification::{
+    AccessNotification, ClosedReason, HealthNotification, Notification, OrderNotification, ProviderAccount, ProviderNotification,
+    QueryNotification, ResolutionOutcome, Trouble,
+};
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId, OrderState};
 use odzreshop_bot::domain::reconciliation::{Doubt, Verdict};
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
@@ -156,46 +159,49 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
     let order = || OrderId("0199f0a0-0000-7000-8000-000000000001".to_owned());
     let word = || taste.words.clone();
     let mut notifications = vec![
-        Notification::Card { order: order() },
-        Notification::Ended { order: order() },
-        Notification::SnArrived { order: order() },
-        Notification::Uncertain { order: order() },
-        Notification::Slow { order: order() },
-        Notification::PriceChanged { order: order(), quote: "q1".to_owned() },
-        Notification::AccessDecided { approved: true },
-        Notification::AccessDecided { approved: false },
-        Notification::UncertainCard { order: order() },
-        Notification::ProvedPlaced { order: order() },
-        Notification::ProvedNotPlaced { order: order() },
-        Notification::ResendPlaced { order: order() },
-        Notification::ResendUnclear { order: order() },
-        Notification::SlowOrder { order: order() },
-        Notification::UnknownStatusWord { order: order(), word: word() },
-        Notification::Flipped { order: order(), word: word() },
-        Notification::CostDiffers { order: order(), listed: Rupiah(18_000), charged: Rupiah(18_200) },
-        Notification::Unverified { order: order() },
-        Notification::AccessRequest { user: 4_242 },
-        Notification::ShopOpen,
-        Notification::ProviderBalanceLow { balance: Rupiah(90_000) },
-        Notification::ProviderBalanceShort { order: order() },
-        Notification::CategoryUnknown { slug: word() },
-        Notification::UpdateDeadLettered { update_id: 9 },
-        Notification::OrderUnreadable { id: word() },
-        Notification::TelegramBack { since: NOW },
-        Notification::DatabaseStuck { since: NOW },
-        Notification::DatabaseBack { since: NOW },
-        Notification::StillAsking,
-        Notification::Balance { answer: Ok(ProviderAccount { name: taste.person.clone(), tier: word(), balance: Rupiah(500_000) }) },
-        Notification::Inspection { order: order(), answer: None },
-        Notification::Inspection { order: order(), answer: Some(Ok(taste.report())) },
-        Notification::ForeignInvoice { invoice: word(), answer: Ok(taste.report()) },
+        Notification::Order(OrderNotification::Card { order: order() }),
+        Notification::Order(OrderNotification::Ended { order: order() }),
+        Notification::Order(OrderNotification::SnArrived { order: order() }),
+        Notification::Order(OrderNotification::Uncertain { order: order() }),
+        Notification::Order(OrderNotification::Slow { order: order() }),
+        Notification::Order(OrderNotification::PriceChanged { order: order(), quote: "q1".to_owned() }),
+        Notification::Access(AccessNotification::Decided { approved: true }),
+        Notification::Access(AccessNotification::Decided { approved: false }),
+        Notification::Order(OrderNotification::UncertainCard { order: order() }),
+        Notification::Order(OrderNotification::ProvedPlaced { order: order() }),
+        Notification::Order(OrderNotification::ProvedNotPlaced { order: order() }),
+        Notification::Order(OrderNotification::ResendPlaced { order: order() }),
+        Notification::Order(OrderNotification::ResendUnclear { order: order() }),
+        Notification::Order(OrderNotification::SlowOrder { order: order() }),
+        Notification::Order(OrderNotification::UnknownStatusWord { order: order(), word: word() }),
+        Notification::Order(OrderNotification::Flipped { order: order(), word: word() }),
+        Notification::Order(OrderNotification::CostDiffers { order: order(), listed: Rupiah(18_000), charged: Rupiah(18_200) }),
+        Notification::Order(OrderNotification::Unverified { order: order() }),
+        Notification::Access(AccessNotification::Requested { user: 4_242 }),
+        Notification::Provider(ProviderNotification::ShopOpen),
+        Notification::Provider(ProviderNotification::ProviderBalanceLow { balance: Rupiah(90_000) }),
+        Notification::Order(OrderNotification::ProviderBalanceShort { order: order() }),
+        Notification::Provider(ProviderNotification::CategoryUnknown { slug: word() }),
+        Notification::Health(HealthNotification::UpdateDeadLettered { update_id: 9 }),
+        Notification::Health(HealthNotification::OrderUnreadable { id: word() }),
+        Notification::Health(HealthNotification::TelegramBack { since: NOW }),
+        Notification::Health(HealthNotification::DatabaseStuck { since: NOW }),
+        Notification::Health(HealthNotification::DatabaseBack { since: NOW }),
+        Notification::Query(QueryNotification::StillAsking),
+        Notification::Query(QueryNotification::Balance {
+            answer: Ok(ProviderAccount { name: taste.person.clone(), tier: word(), balance: Rupiah(500_000) }),
+        }),
+        Notification::Query(QueryNotification::Inspection { order: order(), answer: None }),
+        Notification::Query(QueryNotification::Inspection { order: order(), answer: Some(Ok(taste.report())) }),
+        Notification::Query(QueryNotification::ForeignInvoice { invoice: word(), answer: Ok(taste.report()) }),
     ];
-    notifications.extend(settlings().map(|outcome| Notification::Resolution { order: order(), invoice: word(), outcome }));
-    notifications.extend(closings().map(|cause| Notification::ShopClosed { cause }));
+    notifications
+        .extend(settlings().map(|outcome| Notification::Query(QueryNotification::Resolution { order: order(), invoice: word(), outcome })));
+    notifications.extend(closings().map(|cause| Notification::Provider(ProviderNotification::ShopClosed { cause })));
     for trouble in taste.troubles() {
-        notifications.push(Notification::Balance { answer: Err(trouble.clone()) });
-        notifications.push(Notification::Inspection { order: order(), answer: Some(Err(trouble.clone())) });
-        notifications.push(Notification::ForeignInvoice { invoice: word(), answer: Err(trouble) });
+        notifications.push(Notification::Query(QueryNotification::Balance { answer: Err(trouble.clone()) }));
+        notifications.push(Notification::Query(QueryNotification::Inspection { order: order(), answer: Some(Err(trouble.clone())) }));
+        notifications.push(Notification::Query(QueryNotification::ForeignInvoice { invoice: word(), answer: Err(trouble) }));
     }
     notifications
 }

@@ -68,8 +68,9 @@ async fn converse(shop: &Shop) {
     {
         shop.provider.fail_call(Endpoint::Order, fault, 1);
         shop.buy(user).await;
-        let cards =
-            |state: &telegram::State| state.messages(AGUS).iter().filter(|message| message.text.contains("Pesanan belum pasti")).count();
+        let cards = |state: &telegram::State| {
+            state.messages(AGUS).iter().filter(|message| message.text.contains("Status pesanan belum jelas")).count()
+        };
         shop.telegram.wait_until("the admin's card", |state| (cards(state) > doubts).then_some(())).await.unwrap();
     }
     shop.answered().await;

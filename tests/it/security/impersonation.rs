@@ -49,7 +49,7 @@ async fn who_speaks_through_a_chat_has_no_rights_at_all() {
     shop.provider.next(Behaviour::RequestLost);
     shop.greet_admins().await;
     shop.buy(BUDI).await;
-    let card = shop.see(SARI, "Pesanan belum pasti").await;
+    let card = shop.see(SARI, "Status pesanan belum jelas").await;
     let data = card.button("📭").unwrap().callback_data.clone().unwrap();
     let group = json!({ "id": GROUP, "type": "supergroup", "title": "Admins" });
     let anonymous = json!({ "id": ANONYMOUS, "is_bot": true, "first_name": "Group", "username": "GroupAnonymousBot" });

@@ -66,7 +66,7 @@ async fn names_of_customers_are_only_names() {
         shop.say(EVE, "/start", "admin").await;
         let card = shop.see(SARI, &EVE.to_string()).await;
         assert_harmless(&card);
-        shop.press(SARI, "✅", "diterima").await;
+        shop.press(SARI, "✅", "disetujui").await;
         shop.see(EVE, "disetujui").await;
         assert_all_harmless(&shop);
         shop.close().await;
@@ -133,7 +133,7 @@ async fn nobody_is_sent_elsewhere_with_the_key() {
     shop.set_ahead(3_600);
     shop.buy(BUDI).await;
     shop.set_ahead(10);
-    shop.see(SARI, "Pesanan belum pasti").await;
+    shop.see(SARI, "Status pesanan belum jelas").await;
     shop.buy(JANE).await;
     let order = shop.taken(1).await;
     shop.say(SARI, &format!("/status {}", order.invoice), "").await;
@@ -152,7 +152,7 @@ async fn an_answer_too_large_or_too_deep_is_uncertain_and_told_to_admins() {
         let mut shop = Shop::open_with_admins().await;
         shop.provider.next(Behaviour::TakenThen { status: 200, body });
         shop.buy(BUDI).await;
-        let card = shop.see(SARI, "Pesanan belum pasti").await;
+        let card = shop.see(SARI, "Status pesanan belum jelas").await;
         assert_harmless(&card);
         shop.close().await;
         assert_eq!(shop.provider.orders().len(), 1);

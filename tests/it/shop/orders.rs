@@ -51,7 +51,7 @@ impl Shop {
     pub async fn history(&self, user: i64, what: &str, times: usize) {
         loop {
             self.say(user, "/orders", "Pesanan kamu").await;
-            if self.press(user, "🧾", "Perjalanan pesanan").await.text.matches(what).count() >= times {
+            if self.press(user, "🧾", "Riwayat pesanan").await.text.matches(what).count() >= times {
                 return;
             }
         }

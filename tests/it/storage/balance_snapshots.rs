@@ -6,7 +6,7 @@ use odzreshop_bot::domain::reconciliation::{
     BalanceSnapshot, MAX_OTHERS, REACH_MS, REFUND_WITHIN_MS, SNAPSHOTS_AFTER, SNAPSHOTS_BEFORE, Window,
 };
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::storage::{OutboxMessage, Write};
+use odzreshop_bot::storage::{BalanceSnapshotWrite, MaintenanceWrite, OrderWrite, OutboxMessage, OutboxWrite, Write, WriteProbeWrite};
 
 use super::{Base, Database, NOW, add, message, moved, on_both, order};
 
@@ -19,7 +19,7 @@ fn snapshot(minutes: i64, amount: i64) -> BalanceSnapshot {
 }
 
 fn observe(snapshot: BalanceSnapshot) -> Write {
-    Write::AddBalanceSnapshot { id: format!("{}", snapshot.asked_at.0), snapshot }
+    Write::BalanceSnapshot(BalanceSnapshotWrite::Add { id: format!("{}", snapshot.asked_at.0), snapshot })
 }
 
 /// The minutes of the looks that count for an order sent now and settled in three minutes.
@@ -60,16 +60,16 @@ async fn every_order_that_may_have_moved_the_deposit_is_listed_and_a_broken_one_
     let ended = |id: &str, state, ago_ms: i64| {
         let queued = order(id);
         let end = odzreshop_bot::domain::order::Order { ended_at: Some(NOW.plus_ms(-ago_ms)), due_at: None, ..moved(&queued, state) };
-        [add(queued), Write::MoveOrder { order: end, history: Vec::new() }]
+        [add(queued), Write::Order(OrderWrite::Move { order: end, history: Vec::new() })]
     };
     base.commit([add(order("queued"))]).await;
     for (id, state) in [("sending", OrderState::Sending), ("pending", OrderState::Pending), ("uncertain", OrderState::Uncertain)] {
         let queued = order(id);
         let now = odzreshop_bot::domain::order::Order { invoice: None, ..moved(&queued, state) };
-        base.commit([add(queued), Write::MoveOrder { order: now, history: Vec::new() }]).await;
+        base.commit([add(queued), Write::Order(OrderWrite::Move { order: now, history: Vec::new() })]).await;
     }
     let invoiced = |mut writes: [Write; 2], invoice: &str| {
-        if let Write::MoveOrder { order, .. } = &mut writes[1] {
+        if let Write::Order(OrderWrite::Move { order, .. }) = &mut writes[1] {
             order.invoice = Some(invoice.to_owned());
         }
         writes
@@ -98,10 +98,14 @@ async fn every_order_that_may_have_moved_the_deposit_is_listed_and_a_broken_one_
 
 async fn the_message_of_a_slot_is_found_once_it_is_sent(database: Database) {
     let base = database.open().await;
-    let slotted = |slot: &str| Write::Enqueue(OutboxMessage { slot: Some(slot.to_owned()), ..message(7, "card") });
+    let slotted = |slot: &str| Write::Outbox(OutboxWrite::Enqueue(OutboxMessage { slot: Some(slot.to_owned()), ..message(7, "card") }));
     base.commit([slotted("a"), slotted("b")]).await;
     assert_eq!(base.store.find_shown("a").await.unwrap(), None);
-    base.commit([Write::Sent { id: 1, message_id: Some(41) }, Write::Sent { id: 2, message_id: Some(42) }]).await;
+    base.commit([
+        Write::Outbox(OutboxWrite::Sent { id: 1, message_id: Some(41) }),
+        Write::Outbox(OutboxWrite::Sent { id: 2, message_id: Some(42) }),
+    ])
+    .await;
     base.commit([slotted("a")]).await;
     let (a, b) = (base.store.find_shown("a").await.unwrap(), base.store.find_shown("b").await.unwrap());
     assert_eq!((a, b), (Some(41), Some(42)), "the edit that waits is no message yet");
@@ -111,7 +115,7 @@ async fn old_looks_are_forgotten(database: Database) {
     let base = database.open().await;
     base.commit([observe(snapshot(0, 1))]).await;
     let kept = async |days: i64| {
-        base.commit([Write::Prune { now: Millis(NOW.0 + days * 24 * 3_600_000) }]).await;
+        base.commit([Write::Maintenance(MaintenanceWrite::Prune { now: Millis(NOW.0 + days * 24 * 3_600_000) })]).await;
         base.store.list_balance_snapshots(NOW.plus_seconds(60), NOW).await.unwrap().len()
     };
     assert_eq!((kept(29).await, kept(31).await), (1, 0));
@@ -120,8 +124,8 @@ async fn old_looks_are_forgotten(database: Database) {
 async fn what_was_seen_before_the_clock_was_set_back_is_in_no_order(database: Database) {
     let base = database.open().await;
     base.commit((-5..=9).map(|minute| observe(snapshot(minute, 1)))).await;
-    base.commit([Write::RebaseDueTimes { by_ms: 6 * MINUTE, now: NOW }]).await;
-    base.commit([Write::RebaseDueTimes { by_ms: MINUTE, now: NOW }]).await;
+    base.commit([Write::WriteProbe(WriteProbeWrite::RebaseDueTimes { by_ms: 6 * MINUTE, now: NOW })]).await;
+    base.commit([Write::WriteProbe(WriteProbeWrite::RebaseDueTimes { by_ms: MINUTE, now: NOW })]).await;
     assert_eq!(minutes(&base).await, [7, 8, 9], "only what comes after the latest time that the clock ever showed");
 }
 

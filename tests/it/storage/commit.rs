@@ -3,19 +3,20 @@
 use std::future::ready;
 
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::storage::{CommitError, ProviderBalance, Write};
+use odzreshop_bot::storage::{CatalogWrite, CommitError, DialogueWrite, InboxWrite, OrderWrite, OutboxWrite, ProviderBalance, Write};
 use tokio::task::JoinSet;
 
 use super::{Database, NOW, add, message, on_both, order, update};
 
 fn provider_balance(amount: i64) -> Write {
-    Write::SetProviderBalance(ProviderBalance { amount: Rupiah(amount), low: false, at: NOW })
+    Write::Catalog(CatalogWrite::SetBalance(ProviderBalance { amount: Rupiah(amount), low: false, at: NOW }))
 }
 
 async fn a_list_is_committed_whole_or_not_at_all(database: Database) {
     let base = database.open().await;
-    base.commit([add(order("a")), Write::Enqueue(message(7, "hello")), provider_balance(1)]).await;
-    let refused = base.store.commit(vec![provider_balance(2), Write::Enqueue(message(7, "again")), add(order("a"))]).await;
+    base.commit([add(order("a")), Write::Outbox(OutboxWrite::Enqueue(message(7, "hello"))), provider_balance(1)]).await;
+    let refused =
+        base.store.commit(vec![provider_balance(2), Write::Outbox(OutboxWrite::Enqueue(message(7, "again"))), add(order("a"))]).await;
     assert!(matches!(refused, Err(CommitError::Conflict("the order"))), "{refused:?}");
     let refused = base.store.commit(vec![add(order("a")), provider_balance(3)]).await;
     assert!(refused.is_err(), "what follows the failure is not written either");
@@ -31,7 +32,7 @@ async fn an_empty_list_is_nothing_to_do(database: Database) {
 
 async fn an_error_of_the_database_undoes_its_list_too(database: Database) {
     let base = database.open().await;
-    let token = |token: &str| Write::AddKeyboard(super::keyboard(token, NOW));
+    let token = |token: &str| Write::Dialogue(DialogueWrite::AddKeyboard(super::keyboard(token, NOW)));
     base.commit([token("t")]).await;
     let refused = base.store.commit(vec![provider_balance(9), token("t")]).await;
     assert!(matches!(refused, Err(CommitError::Database(_))), "{refused:?}");
@@ -47,7 +48,18 @@ async fn among_many_at_once_only_the_one_with_a_conflict_fails(database: Databas
     for n in 0..LISTS {
         let store = base.store.clone();
         let last = if n % 7 == 3 { add(order("taken")) } else { add(order(&format!("o{n}"))) };
-        lists.spawn(async move { (n, store.commit(vec![Write::Receive(update(n, 7, NOW)), Write::Enqueue(message(n, "x")), last]).await) });
+        lists.spawn(async move {
+            (
+                n,
+                store
+                    .commit(vec![
+                        Write::Inbox(InboxWrite::Receive(update(n, 7, NOW))),
+                        Write::Outbox(OutboxWrite::Enqueue(message(n, "x"))),
+                        last,
+                    ])
+                    .await,
+            )
+        });
     }
     for (n, result) in lists.join_all().await {
         match result {
@@ -73,7 +85,12 @@ async fn of_many_who_build_on_the_same_version_one_wins(database: Database) {
         let store = base.store.clone();
         let claimed = odzreshop_bot::domain::order::Order { attempts: n, ..super::moved(&order("a"), super::OrderState::Sending) };
         rivals.spawn(async move {
-            store.commit(vec![Write::MoveOrder { order: claimed, history: vec![super::entry(super::OrderHistoryKind::Sending)] }]).await
+            store
+                .commit(vec![Write::Order(OrderWrite::Move {
+                    order: claimed,
+                    history: vec![super::entry(super::OrderHistoryKind::Sending)],
+                })])
+                .await
         });
     }
     let won = rivals.join_all().await.into_iter().filter(Result::is_ok).count();
@@ -86,7 +103,8 @@ async fn of_many_who_build_on_the_same_version_one_wins(database: Database) {
 async fn what_a_caller_who_left_had_handed_over_stands(database: Database) {
     let base = database.open().await;
     for n in 0..40 {
-        let mut handed = Box::pin(base.store.commit(vec![Write::Receive(update(n, 7, NOW)), add(order(&format!("o{n}")))]));
+        let mut handed =
+            Box::pin(base.store.commit(vec![Write::Inbox(InboxWrite::Receive(update(n, 7, NOW))), add(order(&format!("o{n}")))]));
         // Asked once, so that the list is with the writer; then given up.
         tokio::select! {
             biased;
@@ -95,7 +113,7 @@ async fn what_a_caller_who_left_had_handed_over_stands(database: Database) {
         }
         drop(handed);
         // Never asked: not handed over.
-        drop(base.store.commit(vec![Write::Receive(update(1_000 + n, 7, NOW))]));
+        drop(base.store.commit(vec![Write::Inbox(InboxWrite::Receive(update(1_000 + n, 7, NOW)))]));
     }
     base.commit([provider_balance(1)]).await;
     let base = base.reopen().await;

@@ -5,7 +5,10 @@ use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{Order, OrderHistoryKind, OrderState};
 use odzreshop_bot::domain::person::Person;
-use odzreshop_bot::storage::{ProviderBalance, ProviderQuery, QueuedQuery, Write};
+use odzreshop_bot::storage::{
+    CatalogWrite, DialogueWrite, InboxWrite, OrderWrite, PersonWrite, ProviderBalance, ProviderQuery, ProviderQueryWrite, QueuedQuery,
+    Write,
+};
 
 use super::{Database, NOW, Taste, add, dialogue, entry, handled, keyboard, moved, on_both, order, quote, update};
 
@@ -15,14 +18,14 @@ async fn refuses(database: Database, before: Vec<Write>, refused: Write, word: &
     for write in before {
         base.commit([write]).await;
     }
-    let beside = Write::SetProviderBalance(ProviderBalance { amount: Rupiah(1), low: false, at: NOW });
+    let beside = Write::Catalog(CatalogWrite::SetBalance(ProviderBalance { amount: Rupiah(1), low: false, at: NOW }));
     let what = format!("{refused:?}");
     assert_eq!(base.conflict([beside, refused]).await, word, "{what}");
     assert_eq!(base.store.find_provider_balance().await.unwrap(), None, "nothing of the list is written: {what}");
 }
 
 fn save(version: i64) -> Write {
-    Write::SaveDialogue { dialogue: dialogue(version), now: NOW }
+    Write::Dialogue(DialogueWrite::Save { dialogue: dialogue(version), now: NOW })
 }
 
 async fn a_dialogue_is_saved_one_version_on(database: Database) {
@@ -38,8 +41,8 @@ async fn a_dialogue_is_saved_one_version_on(database: Database) {
 
 async fn a_keyboard_is_used_from_where_it_was_read(database: Database) {
     let later = NOW.plus_seconds(1);
-    let press = |was, now| Write::UseKeyboard { token: "t".to_owned(), was, now };
-    let there = Write::AddKeyboard(keyboard("t", NOW));
+    let press = |was, now| Write::Dialogue(DialogueWrite::UseKeyboard { token: "t".to_owned(), was, now });
+    let there = Write::Dialogue(DialogueWrite::AddKeyboard(keyboard("t", NOW)));
     refuses(database, vec![there.clone(), press(None, NOW)], press(None, later), "the keyboard").await;
     refuses(database, vec![there.clone()], press(Some(NOW), later), "the keyboard").await;
     refuses(database, vec![], press(None, NOW), "the keyboard").await;
@@ -51,11 +54,11 @@ async fn a_keyboard_is_used_from_where_it_was_read(database: Database) {
 }
 
 async fn a_quote_is_confirmed_once(database: Database) {
-    let confirm = || Write::UseQuote { id: "q".to_owned(), now: NOW };
-    refuses(database, vec![Write::AddQuote(quote("q", NOW)), confirm()], confirm(), "the quote").await;
+    let confirm = || Write::Order(OrderWrite::UseQuote { id: "q".to_owned(), now: NOW });
+    refuses(database, vec![Write::Order(OrderWrite::AddQuote(quote("q", NOW))), confirm()], confirm(), "the quote").await;
     refuses(database, vec![], confirm(), "the quote").await;
     let base = database.open().await;
-    base.commit([Write::AddQuote(quote("q", NOW))]).await;
+    base.commit([Write::Order(OrderWrite::AddQuote(quote("q", NOW)))]).await;
     assert_eq!(base.store.find_quote("q").await.unwrap(), Some((quote("q", NOW), false)));
     base.commit([confirm()]).await;
     assert_eq!(base.store.find_quote("q").await.unwrap(), Some((quote("q", NOW), true)));
@@ -68,7 +71,7 @@ async fn an_order_is_one_of_its_kind(database: Database) {
 }
 
 async fn an_order_moves_from_the_version_that_was_read(database: Database) {
-    let to = |order: Order| Write::MoveOrder { order, history: vec![entry(OrderHistoryKind::Sending)] };
+    let to = |order: Order| Write::Order(OrderWrite::Move { order, history: vec![entry(OrderHistoryKind::Sending)] });
     let first = moved(&order("a"), OrderState::Sending);
     refuses(database, vec![add(order("a")), to(first.clone())], to(first.clone()), "the order").await;
     refuses(database, vec![add(order("a"))], to(order("a")), "the order").await;
@@ -79,27 +82,27 @@ async fn an_order_moves_from_the_version_that_was_read(database: Database) {
 async fn an_invoice_belongs_to_one_order(database: Database) {
     let with = |id: &str| {
         let order = Order { invoice: Some("INV-1".to_owned()), ..moved(&order(id), OrderState::Pending) };
-        Write::MoveOrder { order, history: Vec::new() }
+        Write::Order(OrderWrite::Move { order, history: Vec::new() })
     };
     refuses(database, vec![add(order("a")), add(order("b")), with("a")], with("b"), "the invoice").await;
     let base = database.open().await;
     base.commit([add(order("a")), with("a")]).await;
     let again = Order { invoice: Some("INV-1".to_owned()), version: 3, ..order("a") };
-    base.commit([Write::MoveOrder { order: again, history: Vec::new() }]).await;
+    base.commit([Write::Order(OrderWrite::Move { order: again, history: Vec::new() })]).await;
 }
 
 async fn an_update_is_handled_once(database: Database) {
-    let aside = || Write::DeadLetterUpdate { bot_id: 42, update_id: 1, note: "odd".to_owned() };
-    let there = || Write::Receive(update(1, 7, NOW));
+    let aside = || Write::Inbox(InboxWrite::DeadLetter { bot_id: 42, update_id: 1, note: "odd".to_owned() });
+    let there = || Write::Inbox(InboxWrite::Receive(update(1, 7, NOW)));
     refuses(database, vec![there(), handled(1)], handled(1), "the update").await;
     refuses(database, vec![there(), aside()], handled(1), "the update").await;
     refuses(database, vec![there(), handled(1)], aside(), "the update").await;
     refuses(database, vec![], handled(1), "the update").await;
-    refuses(database, vec![there()], Write::HandleUpdate { bot_id: 43, update_id: 1 }, "the update").await;
+    refuses(database, vec![there()], Write::Inbox(InboxWrite::Handle { bot_id: 43, update_id: 1 }), "the update").await;
 }
 
 async fn an_update_is_not_handled_before_an_earlier_one_of_its_chat(database: Database) {
-    let there = |id, chat, ms| Write::Receive(update(id, chat, NOW.plus_ms(ms)));
+    let there = |id, chat, ms| Write::Inbox(InboxWrite::Receive(update(id, chat, NOW.plus_ms(ms))));
     refuses(database, vec![there(1, 7, 0), there(2, 7, 0)], handled(2), "the update").await;
     refuses(database, vec![there(2, 7, 0), there(1, 7, 1)], handled(1), "the update").await;
     let base = database.open().await;
@@ -111,8 +114,8 @@ async fn an_update_is_not_handled_before_an_earlier_one_of_its_chat(database: Da
 
 async fn somebody_is_let_in_or_turned_away_once(database: Database) {
     let person = |access| Person { access, chosen: Some(Locale::new("en")), ..Taste::pleasant().person() };
-    let meet = |access| Write::MeetPerson { person: person(access), now: NOW };
-    let decide = |from, access| Write::UpdatePerson { person: person(access), from };
+    let meet = |access| Write::Person(PersonWrite::Meet { person: person(access), now: NOW });
+    let decide = |from, access| Write::Person(PersonWrite::Update { person: person(access), from });
     use AccessStatus::{Approved, Rejected, Requested, Unknown};
     refuses(
         database,
@@ -126,14 +129,18 @@ async fn somebody_is_let_in_or_turned_away_once(database: Database) {
     base.commit([meet(Unknown)]).await;
     base.commit([decide(Unknown, Approved)]).await;
     let renamed = Person { name: "Budi Baru".to_owned(), username: None, chosen: None, ..person(Unknown) };
-    base.commit([Write::SetUnreachable { user_id: renamed.id, unreachable: true }, Write::MeetPerson { person: renamed, now: NOW }]).await;
+    base.commit([
+        Write::Person(PersonWrite::SetUnreachable { user_id: renamed.id, unreachable: true }),
+        Write::Person(PersonWrite::Meet { person: renamed, now: NOW }),
+    ])
+    .await;
     let known = base.store.find_person(person(Unknown).id).await.unwrap().unwrap();
     let expected = Person { name: "Budi Baru".to_owned(), username: None, ..person(Approved) };
     assert_eq!(known, expected, "a new name changes neither access nor language, and whoever writes can be reached again");
 }
 
 async fn a_group_is_greeted_once(database: Database) {
-    let greet = || Write::GreetGroup { chat_id: -7, now: NOW };
+    let greet = || Write::Person(PersonWrite::GreetGroup { chat_id: -7, now: NOW });
     refuses(database, vec![greet()], greet(), "the group").await;
     let base = database.open().await;
     assert!(!base.store.is_greeted(-7).await.unwrap());
@@ -143,9 +150,9 @@ async fn a_group_is_greeted_once(database: Database) {
 
 async fn a_question_is_answered_once(database: Database) {
     let asked = QueuedQuery { id: "x".to_owned(), query: ProviderQuery::Balance { chat_id: 7 }, attempts: 0 };
-    let ask = || Write::AskProvider { query: asked.clone(), now: NOW };
-    let answer = || Write::AnswerQuery { id: "x".to_owned() };
-    let later = || Write::PostponeQuery { id: "x".to_owned(), due_at: NOW.plus_ms(5) };
+    let ask = || Write::ProviderQuery(ProviderQueryWrite::Ask { query: asked.clone(), now: NOW });
+    let answer = || Write::ProviderQuery(ProviderQueryWrite::Answer { id: "x".to_owned() });
+    let later = || Write::ProviderQuery(ProviderQueryWrite::Postpone { id: "x".to_owned(), due_at: NOW.plus_ms(5) });
     refuses(database, vec![ask(), answer()], answer(), "the query").await;
     refuses(database, vec![ask(), answer()], later(), "the query").await;
     let base = database.open().await;

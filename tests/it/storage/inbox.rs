@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use odzreshop_bot::storage::{RawUpdate, Write};
+use odzreshop_bot::storage::{InboxWrite, RawUpdate, Write};
 
 use super::{Base, Database, NOW, handled, on_both, update};
 
@@ -23,21 +23,26 @@ async fn waiting_chats(base: &Base, limit: usize) -> Vec<i64> {
 async fn an_update_that_comes_twice_is_there_once(database: Database) {
     let base = database.open().await;
     let first = update(1, 7, NOW);
-    base.commit([Write::Receive(first.clone()), Write::Receive(RawUpdate { body: "other".to_owned(), ..first.clone() })]).await;
-    base.commit([Write::Receive(RawUpdate { received_at: NOW.plus_ms(9), ..first.clone() })]).await;
+    base.commit([
+        Write::Inbox(InboxWrite::Receive(first.clone())),
+        Write::Inbox(InboxWrite::Receive(RawUpdate { body: "other".to_owned(), ..first.clone() })),
+    ])
+    .await;
+    base.commit([Write::Inbox(InboxWrite::Receive(RawUpdate { received_at: NOW.plus_ms(9), ..first.clone() }))]).await;
     let updates = base.store.list_updates(7, 100).await.unwrap();
     assert_eq!(updates.len(), 1);
     assert_eq!((updates[0].body.as_str(), updates[0].attempts), (first.body.as_str(), 0));
     base.commit([handled(1)]).await;
-    base.commit([Write::Receive(first.clone())]).await;
+    base.commit([Write::Inbox(InboxWrite::Receive(first.clone()))]).await;
     assert_eq!(base.store.count_waiting_updates().await.unwrap(), 0, "also after it was handled");
-    base.commit([Write::Receive(RawUpdate { bot_id: 43, ..first })]).await;
+    base.commit([Write::Inbox(InboxWrite::Receive(RawUpdate { bot_id: 43, ..first }))]).await;
     assert_eq!(base.store.count_waiting_updates().await.unwrap(), 1, "another bot's is another update");
 }
 
 async fn a_chat_that_is_busy_is_not_claimed(database: Database) {
     let base = database.open().await;
-    base.commit([Write::Receive(update(1, 7, NOW)), Write::Receive(update(2, 8, NOW.plus_ms(1)))]).await;
+    base.commit([Write::Inbox(InboxWrite::Receive(update(1, 7, NOW))), Write::Inbox(InboxWrite::Receive(update(2, 8, NOW.plus_ms(1))))])
+        .await;
     let claim = async |busy: &[i64]| {
         let busy = HashSet::from_iter(busy.iter().copied());
         base.store.claim_chats(&busy, Duration::from_secs(60), 9).await.unwrap()
@@ -50,14 +55,14 @@ async fn a_chat_s_updates_keep_their_order(database: Database) {
     let base = database.open().await;
     // Telegram may begin again with a lower number after a quiet week.
     for (update_id, chat, ms) in [(5, 7, 1), (3, 7, 0), (9, 8, 2), (4, 7, 1), (1, 7, 3)] {
-        base.commit([Write::Receive(update(update_id, chat, NOW.plus_ms(ms)))]).await;
+        base.commit([Write::Inbox(InboxWrite::Receive(update(update_id, chat, NOW.plus_ms(ms))))]).await;
     }
     assert_eq!(waiting(&base, 7).await, [3, 4, 5, 1]);
     assert_eq!(waiting(&base, 8).await, [9]);
     assert_eq!(base.store.list_updates(7, 2).await.unwrap().len(), 2);
     assert_eq!(waiting_chats(&base, 9).await, [7, 8], "who waits longest first");
     for (update_id, ms) in [(11, 100), (12, 0)] {
-        base.commit([Write::Receive(update(update_id, 9, NOW.plus_ms(ms)))]).await;
+        base.commit([Write::Inbox(InboxWrite::Receive(update(update_id, 9, NOW.plus_ms(ms))))]).await;
     }
     assert_eq!(waiting(&base, 9).await, [11, 12], "also when the clock is set back between them");
     base.commit([handled(11), handled(12)]).await;
@@ -68,11 +73,11 @@ async fn a_chat_s_updates_keep_their_order(database: Database) {
 
 async fn a_failed_update_is_tried_again_or_set_aside(database: Database) {
     let base = database.open().await;
-    base.commit([Write::Receive(update(1, 7, NOW)), Write::Receive(update(2, 7, NOW))]).await;
-    base.commit([Write::RetryUpdate { bot_id: 42, update_id: 1 }]).await;
+    base.commit([Write::Inbox(InboxWrite::Receive(update(1, 7, NOW))), Write::Inbox(InboxWrite::Receive(update(2, 7, NOW)))]).await;
+    base.commit([Write::Inbox(InboxWrite::Retry { bot_id: 42, update_id: 1 })]).await;
     let first = &base.store.list_updates(7, 1).await.unwrap()[0];
     assert_eq!((first.update_id, first.attempts), (1, 1), "it keeps its place");
-    base.commit([Write::DeadLetterUpdate { bot_id: 42, update_id: 1, note: "odd".to_owned() }]).await;
+    base.commit([Write::Inbox(InboxWrite::DeadLetter { bot_id: 42, update_id: 1, note: "odd".to_owned() })]).await;
     assert_eq!(waiting(&base, 7).await, [2]);
 }
 

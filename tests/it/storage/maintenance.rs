@@ -2,7 +2,9 @@
 
 use odzreshop_bot::domain::order::OrderState;
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::storage::{AuditEntry, OutboxMessage, RawUpdate, Write};
+use odzreshop_bot::storage::{
+    AuditEntry, AuditWrite, DialogueWrite, InboxWrite, MaintenanceWrite, OrderWrite, OutboxMessage, OutboxWrite, RawUpdate, Write,
+};
 
 use super::{Database, NOW, add, handled, keyboard, message, moved, on_both, order, quote, update};
 
@@ -13,36 +15,40 @@ async fn pruning_keeps_what_it_must(database: Database) {
     let ago = |hours: i64| NOW.plus_ms(-hours * HOUR);
     let old = ago(24 * 365);
     let audit = AuditEntry { id: "1".into(), actor: 1, action: "decide", subject: "a".into(), detail: String::new(), at: old };
-    let sent = |id| Write::Sent { id, message_id: None };
-    let message = |text, at| Write::Enqueue(OutboxMessage { created_at: at, ..message(7, text) });
-    let ended = Write::MoveOrder { order: moved(&order("a"), OrderState::Success), history: Vec::new() };
+    let sent = |id| Write::Outbox(OutboxWrite::Sent { id, message_id: None });
+    let message = |text, at| Write::Outbox(OutboxWrite::Enqueue(OutboxMessage { created_at: at, ..message(7, text) }));
+    let ended = Write::Order(OrderWrite::Move { order: moved(&order("a"), OrderState::Success), history: Vec::new() });
     base.commit([
         // Updates: 1 waits (in a chat of its own: it would hold up the others), 2 was handled long ago, 3 not so long.
-        Write::Receive(update(1, 8, old)),
-        Write::Receive(update(2, 7, ago(49))),
-        Write::Receive(update(3, 7, ago(47))),
+        Write::Inbox(InboxWrite::Receive(update(1, 8, old))),
+        Write::Inbox(InboxWrite::Receive(update(2, 7, ago(49)))),
+        Write::Inbox(InboxWrite::Receive(update(3, 7, ago(47)))),
         handled(2),
         handled(3),
         // Outbox messages: 1 waits, 2 was sent long ago.
         message("waits", old),
         message("sent", old),
         sent(2),
-        Write::AddKeyboard(keyboard("expired", NOW.plus_ms(-1))),
-        Write::AddKeyboard(keyboard("valid", NOW)),
-        Write::AddQuote(quote("forgotten", ago(49))),
-        Write::AddQuote(quote("used", old)),
-        Write::UseQuote { id: "used".to_owned(), now: old },
-        Write::AddQuote(quote("young", ago(47))),
+        Write::Dialogue(DialogueWrite::AddKeyboard(keyboard("expired", NOW.plus_ms(-1)))),
+        Write::Dialogue(DialogueWrite::AddKeyboard(keyboard("valid", NOW))),
+        Write::Order(OrderWrite::AddQuote(quote("forgotten", ago(49)))),
+        Write::Order(OrderWrite::AddQuote(quote("used", old))),
+        Write::Order(OrderWrite::UseQuote { id: "used".to_owned(), now: old }),
+        Write::Order(OrderWrite::AddQuote(quote("young", ago(47)))),
         add(odzreshop_bot::domain::order::Order { created_at: old, ..order("a") }),
         ended,
-        Write::Audit(audit),
+        Write::Audit(AuditWrite::Add(audit)),
     ])
     .await;
-    base.commit([Write::Prune { now: NOW }]).await;
+    base.commit([Write::Maintenance(MaintenanceWrite::Prune { now: NOW })]).await;
 
     assert_eq!(base.store.list_updates(8, 9).await.unwrap().iter().map(|update| update.update_id).collect::<Vec<_>>(), [1]);
     // What Telegram may still deliver again is remembered.
-    base.commit([Write::Receive(RawUpdate { received_at: NOW, ..update(3, 7, NOW) }), Write::Receive(update(2, 7, NOW))]).await;
+    base.commit([
+        Write::Inbox(InboxWrite::Receive(RawUpdate { received_at: NOW, ..update(3, 7, NOW) })),
+        Write::Inbox(InboxWrite::Receive(update(2, 7, NOW))),
+    ])
+    .await;
     assert_eq!(base.store.count_waiting_updates().await.unwrap(), 2, "1, and 2 that was forgotten");
     assert_eq!(base.store.count_waiting_messages().await.unwrap(), 1);
     let there = async |token| base.store.find_keyboard(token).await.unwrap().is_some();
@@ -53,7 +59,7 @@ async fn pruning_keeps_what_it_must(database: Database) {
     assert_eq!(base.order("a").await.unwrap().state, OrderState::Success);
     // A second entry of this name would be taken if the first were gone.
     let audit = AuditEntry { id: "1".into(), actor: 1, action: "decide", subject: "a".into(), detail: String::new(), at: Millis(0) };
-    assert!(base.store.commit(vec![Write::Audit(audit)]).await.is_err(), "and so is the audit");
+    assert!(base.store.commit(vec![Write::Audit(AuditWrite::Add(audit))]).await.is_err(), "and so is the audit");
 }
 
 on_both! {

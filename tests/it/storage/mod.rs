@@ -7,7 +7,9 @@ use odzreshop_bot::domain::notification::Notification;
 use odzreshop_bot::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState};
 use odzreshop_bot::domain::quote::Quote;
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::storage::{CommitError, Dialogue, Keyboard, Opened, OutboxBody, OutboxMessage, RawUpdate, Store, Write, connect, open};
+use odzreshop_bot::storage::{
+    CommitError, Dialogue, InboxWrite, Keyboard, Opened, OrderWrite, OutboxBody, OutboxMessage, RawUpdate, Store, Write, connect, open,
+};
 use serde_json::json;
 use sqlx::{Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
@@ -167,7 +169,7 @@ fn entry(kind: OrderHistoryKind) -> OrderHistoryEntry {
 }
 
 fn add(order: Order) -> Write {
-    Write::AddOrder { order, entry: entry(OrderHistoryKind::Created) }
+    Write::Order(OrderWrite::Add { order, entry: entry(OrderHistoryKind::Created) })
 }
 
 /// The order one version on, in this state.
@@ -185,7 +187,7 @@ fn update(update_id: i64, chat_key: i64, received_at: Millis) -> RawUpdate {
 }
 
 fn handled(update_id: i64) -> Write {
-    Write::HandleUpdate { bot_id: 42, update_id }
+    Write::Inbox(InboxWrite::Handle { bot_id: 42, update_id })
 }
 
 fn dialogue(version: i64) -> Dialogue {

@@ -3,7 +3,7 @@
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{Order, OrderHistoryKind, OrderId, OrderState};
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::storage::Write;
+use odzreshop_bot::storage::{CatalogWrite, OrderWrite, Write};
 
 use super::{Database, NOW, add, entry, moved, on_both, order};
 
@@ -15,10 +15,10 @@ async fn an_order_comes_back_whole_with_its_trail(database: Database) {
     let base = database.open().await;
     base.commit([add(order("a"))]).await;
     let sent = Order { cost: Rupiah(18_100), invoice: Some("INV-1".to_owned()), due_at: None, ..moved(&order("a"), OrderState::Pending) };
-    base.commit([Write::MoveOrder {
+    base.commit([Write::Order(OrderWrite::Move {
         order: sent.clone(),
         history: vec![entry(OrderHistoryKind::Placed), entry(OrderHistoryKind::Success)],
-    }])
+    })])
     .await;
     let base = base.reopen().await;
     assert_eq!(base.order("a").await, Some(sent.clone()));
@@ -62,16 +62,16 @@ async fn a_broken_order_holds_up_nobody(database: Database) {
     base.tamper("UPDATE orders SET body = '{}' WHERE id = 'a'").await;
     let (due, broken) = base.store.list_due(OrderState::Queued, NOW, 9).await.unwrap();
     assert_eq!((ids(&due), &broken), (vec!["b"], &vec![OrderId("a".to_owned())]));
-    base.commit(broken.into_iter().map(|id| Write::ParkOrder { id })).await;
+    base.commit(broken.into_iter().map(|id| Write::Order(OrderWrite::Park { id }))).await;
     assert_eq!(base.store.list_due(OrderState::Queued, NOW, 9).await.unwrap().1, [], "and is told once");
     let (orders, count) = base.store.list_orders(order("a").user_id, 9, 0).await.unwrap();
     assert_eq!((ids(&orders), count), (vec!["b"], 2));
     let error = base.store.find_order(&OrderId("a".to_owned())).await.unwrap_err().to_string();
     assert!(error.contains("orders, row a"), "{error}");
-    base.commit([Write::SavePriceList {
+    base.commit([Write::Catalog(CatalogWrite::SavePriceList {
         category: "x".to_owned(),
         price_list: odzreshop_bot::domain::catalog::PriceList { services: vec![], fetched_at: NOW },
-    }])
+    })])
     .await;
     base.tamper("UPDATE price_lists SET body = '[]'").await;
     assert!(base.store.list_price_lists().await.unwrap().is_empty());

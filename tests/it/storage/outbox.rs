@@ -1,26 +1,26 @@
 //! Outbox messages: each chat's in their order, answers to presses first, the newest of a slot only.
 
-use odzreshop_bot::domain::notification::Notification;
+use odzreshop_bot::domain::notification::{Notification, OrderNotification};
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::storage::{OutboxBody, OutboxMessage, Queued, Write};
+use odzreshop_bot::storage::{DialogueWrite, OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage, Write};
 
 use super::{Base, Database, NOW, dialogue, keyboard, message, notification, on_both, order};
 
 /// The messages that may go at `now`.
-async fn due(base: &Base, now: Millis) -> Vec<Queued> {
+async fn due(base: &Base, now: Millis) -> Vec<QueuedMessage> {
     base.store.list_due_messages(now, 100).await.unwrap()
 }
 
-fn texts(messages: &[Queued]) -> Vec<&str> {
+fn texts(messages: &[QueuedMessage]) -> Vec<&str> {
     let text = |message| match message {
-        &Queued { body: OutboxBody::Call { ref payload, .. }, .. } => payload["text"].as_str().unwrap(),
-        Queued { body: OutboxBody::Notification { .. }, .. } => "notice",
+        &QueuedMessage { body: OutboxBody::Call { ref payload, .. }, .. } => payload["text"].as_str().unwrap(),
+        QueuedMessage { body: OutboxBody::Notification { .. }, .. } => "notice",
     };
     messages.iter().map(text).collect()
 }
 
 async fn enqueue(base: &Base, messages: impl IntoIterator<Item = OutboxMessage>) {
-    base.commit(messages.into_iter().map(Write::Enqueue)).await;
+    base.commit(messages.into_iter().map(|message| Write::Outbox(OutboxWrite::Enqueue(message)))).await;
 }
 
 async fn of_each_chat_the_oldest_goes(database: Database) {
@@ -28,7 +28,7 @@ async fn of_each_chat_the_oldest_goes(database: Database) {
     enqueue(&base, [message(7, "7 first"), message(7, "7 second"), message(8, "8 first")]).await;
     let messages = due(&base, NOW).await;
     assert_eq!(texts(&messages), ["7 first", "8 first"]);
-    base.commit([Write::Sent { id: messages[0].id, message_id: Some(1) }]).await;
+    base.commit([Write::Outbox(OutboxWrite::Sent { id: messages[0].id, message_id: Some(1) })]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["7 second", "8 first"], "the oldest first");
     assert_eq!(base.store.list_due_messages(NOW, 1).await.unwrap().len(), 1);
     assert_eq!(base.store.count_waiting_messages().await.unwrap(), 2);
@@ -45,12 +45,12 @@ async fn a_letter_that_waits_holds_its_chat_and_no_other(database: Database) {
     let base = database.open().await;
     enqueue(&base, [message(7, "slow"), message(7, "behind"), message(8, "free")]).await;
     let (first, soon) = (due(&base, NOW).await[0].clone(), NOW.plus_seconds(5));
-    base.commit([Write::Postpone { id: first.id, due_at: soon, error: "429".to_owned() }]).await;
+    base.commit([Write::Outbox(OutboxWrite::Postpone { id: first.id, due_at: soon, error: "429".to_owned() })]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["free"]);
     assert_eq!(base.store.next_message_at(NOW).await.unwrap(), Some(soon));
     let messages = due(&base, soon).await;
     assert_eq!((texts(&messages), messages[0].attempts), (vec!["slow", "free"], 1));
-    base.commit([Write::Undeliverable { id: first.id, error: "403".to_owned() }]).await;
+    base.commit([Write::Outbox(OutboxWrite::Undeliverable { id: first.id, error: "403".to_owned() })]).await;
     assert_eq!(texts(&due(&base, soon).await), ["behind", "free"]);
 }
 
@@ -71,24 +71,28 @@ async fn the_newest_of_a_slot_replaces_what_still_waits(database: Database) {
     enqueue(&base, [card("pending")]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["other order", "pending"]);
     let pending = due(&base, NOW).await[1].clone();
-    base.commit([Write::Sent { id: pending.id, message_id: Some(1) }]).await;
+    base.commit([Write::Outbox(OutboxWrite::Sent { id: pending.id, message_id: Some(1) })]).await;
     enqueue(&base, [card("success")]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["other order", "success"]);
     // What was replaced while it was on its way is done, and changes nothing.
-    base.commit([Write::Sent { id: 1, message_id: Some(1) }, Write::Undeliverable { id: 1, error: String::new() }]).await;
+    base.commit([
+        Write::Outbox(OutboxWrite::Sent { id: 1, message_id: Some(1) }),
+        Write::Outbox(OutboxWrite::Undeliverable { id: 1, error: String::new() }),
+    ])
+    .await;
     assert_eq!(base.store.count_waiting_messages().await.unwrap(), 2);
 }
 
 async fn a_sent_message_gets_its_keyboard_and_its_dialogue(database: Database) {
     let base = database.open().await;
     base.commit([
-        Write::AddKeyboard(keyboard("t1", NOW)),
-        Write::AddKeyboard(keyboard("t2", NOW)),
-        Write::SaveDialogue { dialogue: dialogue(1), now: NOW },
-        Write::Enqueue(OutboxMessage { token: Some("t1".to_owned()), ..message(7, "screen") }),
+        Write::Dialogue(DialogueWrite::AddKeyboard(keyboard("t1", NOW))),
+        Write::Dialogue(DialogueWrite::AddKeyboard(keyboard("t2", NOW))),
+        Write::Dialogue(DialogueWrite::Save { dialogue: dialogue(1), now: NOW }),
+        Write::Outbox(OutboxWrite::Enqueue(OutboxMessage { token: Some("t1".to_owned()), ..message(7, "screen") })),
     ])
     .await;
-    base.commit([Write::Sent { id: due(&base, NOW).await[0].id, message_id: Some(99) }]).await;
+    base.commit([Write::Outbox(OutboxWrite::Sent { id: due(&base, NOW).await[0].id, message_id: Some(99) })]).await;
     assert_eq!(base.store.find_keyboard("t1").await.unwrap().unwrap().message_id, Some(99));
     assert_eq!(base.store.find_keyboard("t2").await.unwrap().unwrap().message_id, None);
     assert_eq!(base.store.find_dialogue(7, 7).await.unwrap().unwrap().message_id, Some(99));
@@ -98,7 +102,12 @@ async fn a_broken_letter_holds_up_nobody(database: Database) {
     let base = database.open().await;
     enqueue(
         &base,
-        [message(7, "broken"), message(7, "behind"), message(8, "other"), notification(9, Notification::Card { order: order("a").id })],
+        [
+            message(7, "broken"),
+            message(7, "behind"),
+            message(8, "other"),
+            notification(9, Notification::Order(OrderNotification::Card { order: order("a").id })),
+        ],
     )
     .await;
     base.tamper("UPDATE outbox SET body = '{\"form\": \"telepathy\"}' WHERE id = 1").await;

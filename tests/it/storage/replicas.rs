@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
 use odzreshop_bot::domain::order::{Order, OrderHistoryKind, OrderState};
-use odzreshop_bot::storage::{CommitError, Write};
+use odzreshop_bot::storage::{CommitError, DialogueWrite, InboxWrite, LeaseWrite, OrderWrite, OutboxWrite, Write};
 use sqlx::{Connection, Executor, PgConnection};
 use tokio::task::JoinSet;
 
@@ -45,21 +45,23 @@ async fn two_race_for_an_order_a_quote_an_invoice_and_an_update() {
     let id = |round: usize| format!("o{round}");
     for round in 0..20 {
         let waiting = update(i64::try_from(round).unwrap(), 7, NOW.plus_ms(i64::try_from(round).unwrap()));
-        let quote = Write::AddQuote(quote(&id(round), NOW));
-        bases[0].commit([add(order(&id(round))), add(order(&format!("twin{round}"))), quote, Write::Receive(waiting)]).await;
+        let quote = Write::Order(OrderWrite::AddQuote(quote(&id(round), NOW)));
+        bases[0]
+            .commit([add(order(&id(round))), add(order(&format!("twin{round}"))), quote, Write::Inbox(InboxWrite::Receive(waiting))])
+            .await;
     }
-    one_wins(&bases, "the quote", |round, _| vec![Write::UseQuote { id: id(round), now: NOW }]).await;
+    one_wins(&bases, "the quote", |round, _| vec![Write::Order(OrderWrite::UseQuote { id: id(round), now: NOW })]).await;
     one_wins(&bases, "the update", |round, _| vec![handled(i64::try_from(round).unwrap())]).await;
     one_wins(&bases, "the order", |round, _| vec![add(order(&format!("new{round}")))]).await;
     let sending = |round: usize| moved(&order(&id(round)), OrderState::Sending);
     one_wins(&bases, "the order", |round, _| {
-        vec![Write::MoveOrder { order: sending(round), history: vec![entry(OrderHistoryKind::Sending)] }]
+        vec![Write::Order(OrderWrite::Move { order: sending(round), history: vec![entry(OrderHistoryKind::Sending)] })]
     })
     .await;
     one_wins(&bases, "the invoice", |round, who| {
         let order = if who == 0 { sending(round) } else { order(&format!("twin{round}")) };
         let order = Order { invoice: Some(format!("INV-{round}")), ..moved(&order, OrderState::Pending) };
-        vec![Write::MoveOrder { order, history: Vec::new() }]
+        vec![Write::Order(OrderWrite::Move { order, history: Vec::new() })]
     })
     .await;
     for round in 0..20 {
@@ -72,11 +74,16 @@ async fn two_race_for_an_order_a_quote_an_invoice_and_an_update() {
 async fn who_is_given_up_for_another_s_sake_is_tried_again() {
     const WAITS: &str = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     let Some([first, second]) = two().await else { return };
-    first.commit([Write::AddKeyboard(super::keyboard("a", NOW)), Write::AddKeyboard(super::keyboard("b", NOW))]).await;
+    first
+        .commit([
+            Write::Dialogue(DialogueWrite::AddKeyboard(super::keyboard("a", NOW))),
+            Write::Dialogue(DialogueWrite::AddKeyboard(super::keyboard("b", NOW))),
+        ])
+        .await;
     let Place::Postgres(url) = &first.place else { panic!("a file") };
     let [mut other, mut watcher] = [PgConnection::connect(url).await.unwrap(), PgConnection::connect(url).await.unwrap()];
     other.execute("BEGIN; UPDATE keyboards SET screen = 1 WHERE token = 'b'").await.unwrap();
-    let press = |token: &str| Write::UseKeyboard { token: token.to_owned(), was: None, now: NOW };
+    let press = |token: &str| Write::Dialogue(DialogueWrite::UseKeyboard { token: token.to_owned(), was: None, now: NOW });
     let list = vec![press("a"), press("b")];
     let store = second.store.clone();
     let ours = tokio::spawn(async move { store.commit(list).await });
@@ -114,7 +121,7 @@ async fn one_at_a_time_holds_a_lease() {
 #[tokio::test]
 async fn who_lost_the_lease_commits_nothing_under_it() {
     let Some([first, second]) = two().await else { return };
-    let under = |epoch, id| [Write::Fence { lease: "sender", epoch }, add(order(id))];
+    let under = |epoch, id| [Write::Lease(LeaseWrite::Fence { lease: "sender", epoch }), add(order(id))];
     assert_eq!(first.conflict(under(1, "a")).await, "the lease", "nobody holds it");
     first.store.take_lease("sender", NONE).await.unwrap();
     first.commit(under(1, "a")).await;
@@ -133,7 +140,7 @@ async fn claim(base: &Base, ttl: Duration, limit: usize) -> Vec<i64> {
 #[tokio::test]
 async fn a_chat_is_claimed_by_one() {
     let Some([first, second]) = two().await else { return };
-    first.commit((1..=9).map(|chat| Write::Receive(update(chat, chat, NOW.plus_ms(-chat))))).await;
+    first.commit((1..=9).map(|chat| Write::Inbox(InboxWrite::Receive(update(chat, chat, NOW.plus_ms(-chat)))))).await;
     assert_eq!(claim(&first, LONG, 4).await, [9, 8, 7, 6], "who waits longest first");
     assert_eq!(claim(&second, LONG, 2).await, [5, 4]);
     assert_eq!(claim(&first, LONG, 9).await, [3, 2, 1], "and not those that it holds already");
@@ -151,7 +158,7 @@ async fn a_chat_is_claimed_by_one() {
 async fn many_claimers_share_many_chats() {
     const CHATS: i64 = 200;
     let Some(bases) = two().await else { return };
-    bases[0].commit((0..CHATS).map(|chat| Write::Receive(update(chat, chat, NOW)))).await;
+    bases[0].commit((0..CHATS).map(|chat| Write::Inbox(InboxWrite::Receive(update(chat, chat, NOW))))).await;
     let mut claimers = JoinSet::new();
     for n in 0..8 {
         let store = bases[n % 2].store.clone();
@@ -179,9 +186,9 @@ async fn a_commit_of_one_wakes_the_other() {
     let mut rounds = 0;
     // All wake-ups are rung every few moments anyhow: so many rounds in a row are not done by those.
     for n in 0..50 {
-        first.commit([Write::Enqueue(message(n, "hello"))]).await;
+        first.commit([Write::Outbox(OutboxWrite::Enqueue(message(n, "hello")))]).await;
         second.store.wake_ups().outbox_ready.notified().await;
-        second.commit([Write::Receive(update(n, 7, NOW))]).await;
+        second.commit([Write::Inbox(InboxWrite::Receive(update(n, 7, NOW)))]).await;
         first.store.wake_ups().inbox_ready.notified().await;
         rounds += 1;
     }

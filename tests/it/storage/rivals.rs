@@ -9,7 +9,7 @@ use odzreshop_bot::domain::order::{
 use odzreshop_bot::domain::reconciliation::DECISION_MARGIN_MS;
 use odzreshop_bot::domain::retry::Jitter;
 use odzreshop_bot::domain::shop::Polling;
-use odzreshop_bot::storage::{CommitError, Write};
+use odzreshop_bot::storage::{CommitError, OrderWrite, OutboxWrite, Write};
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::sample::Index;
@@ -226,9 +226,9 @@ fn moment() -> ApplyArgs {
 }
 
 fn writes(moved: &Transition) -> Vec<Write> {
-    let message = |told: &Notification| Write::Enqueue(notification(7, told.clone()));
+    let message = |told: &Notification| Write::Outbox(OutboxWrite::Enqueue(notification(7, told.clone())));
     let messages = moved.customer.iter().chain(&moved.admins).map(message);
-    std::iter::once(Write::MoveOrder { order: moved.order.clone(), history: moved.history.clone() }).chain(messages).collect()
+    std::iter::once(Write::Order(OrderWrite::Move { order: moved.order.clone(), history: moved.history.clone() })).chain(messages).collect()
 }
 
 async fn other(base: &Base) -> Option<Base> {

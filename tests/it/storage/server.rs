@@ -4,7 +4,7 @@
 use std::future::ready;
 use std::time::Duration;
 
-use odzreshop_bot::storage::{CommitError, OpenError, Write, connect, pool_options};
+use odzreshop_bot::storage::{CommitError, InboxWrite, OpenError, OutboxWrite, Write, connect, pool_options};
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{Connection, Executor, PgConnection, PgPool};
 
@@ -75,7 +75,7 @@ async fn replicas_that_start_together_bring_it_up_to_date_once() {
 async fn a_server_that_dies_and_comes_back_has_every_commit_whole() {
     let Some(server) = Server::start(true) else { return };
     let base = Place::Postgres(server.database().await).open().await;
-    let pair = |n: i64| vec![Write::Receive(update(n, n, NOW)), add(order(&format!("o{n}")))];
+    let pair = |n: i64| vec![Write::Inbox(InboxWrite::Receive(update(n, n, NOW))), add(order(&format!("o{n}")))];
     let store = base.store.clone();
     let writing = tokio::spawn(async move {
         let mut known = Vec::new();
@@ -114,7 +114,7 @@ async fn a_server_that_dies_and_comes_back_has_every_commit_whole() {
         Err(error) => panic!("{error}"),
     }
     base.store.wake_ups().outbox_ready.notified().await;
-    base.commit([Write::Enqueue(message(7, "hello"))]).await;
+    base.commit([Write::Outbox(OutboxWrite::Enqueue(message(7, "hello")))]).await;
     assert!(base.order("o1000000").await.is_none());
     base.reopen().await.commit(pair(1_000_001)).await;
 }
@@ -129,7 +129,7 @@ async fn a_commit_whose_answer_is_lost_can_be_committed_again() {
     let Place::Postgres(url) = &base.place else { panic!("a file") };
     // As a commit that came through and whose answer did not: by another connection, with the answer thrown away.
     let replica = base.replica().await;
-    let list = || vec![add(order("a")), Write::Enqueue(message(7, "hello"))];
+    let list = || vec![add(order("a")), Write::Outbox(OutboxWrite::Enqueue(message(7, "hello")))];
     let mut lost = Box::pin(replica.store.commit(list()));
     tokio::select! {
         biased;
@@ -145,7 +145,7 @@ async fn a_commit_whose_answer_is_lost_can_be_committed_again() {
     const END: &str =
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'odzreshop-bot' AND datname = current_database()";
     sqlx::query(END).execute(&mut admin).await.unwrap();
-    base.commit([Write::Enqueue(message(8, "hello"))]).await;
+    base.commit([Write::Outbox(OutboxWrite::Enqueue(message(8, "hello")))]).await;
     let rung = tokio::time::timeout(Duration::from_secs(20), replica.store.wake_ups().outbox_ready.notified());
     rung.await.unwrap();
 }

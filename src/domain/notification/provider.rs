@@ -1,0 +1,34 @@
+//! What is told about the provider, and so about the shop being open.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::money::Rupiah;
+
+/// Something to tell admins about the provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ProviderNotification {
+    /// Admins: the provider refuses us or fails; the shop is closed.
+    ShopClosed { cause: ClosedReason },
+    /// Admins: the provider is well again; the shop is open.
+    ShopOpen,
+    /// Admins: the provider balance fell below the threshold.
+    #[serde(alias = "deposit_low")]
+    ProviderBalanceLow { balance: Rupiah },
+    /// Admins: the provider does not know a category of `shop.toml`; it is hidden.
+    CategoryUnknown { slug: String },
+}
+
+/// Why the shop is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosedReason {
+    /// 401: the API key is refused.
+    Key,
+    /// 403: our IP address is not on the provider's list.
+    Ip,
+    /// 503: the provider's own vendor balance is used up.
+    VendorDepleted,
+    /// Repeated failures: no answer, or none that makes sense.
+    Failing,
+}
