@@ -122,8 +122,8 @@ async fn run(config: Config, while_stdin: bool) -> anyhow::Result<bool> {
         tracing::warn!("{warning}");
     }
     #[cfg(debug_assertions)]
-    if let Some(plant) = config.failpoint {
-        failpoint::enable(plant);
+    if let Some(failpoint) = config.failpoint {
+        failpoint::enable(failpoint);
     }
     let stop = stop_on_signal()?;
     if while_stdin {
