@@ -259,7 +259,7 @@ async fn a_backup_of_a_running_bot_is_a_database_to_go_on_with() {
     let (code, words) = shop.finish(&["backup", "copy.db"]).await;
     assert!(code == Some(0) && words.contains("copy.db") && words.contains("checked"), "{words}");
     let (code, words) = shop.finish(&["backup", "copy.db"]).await;
-    assert!(code == Some(1) && words.contains("there already"), "{words}");
+    assert!(code == Some(1) && words.contains("exists already"), "{words}");
     bot.terminate().await;
     let opened = storage::open(&shop.folder.path().join("copy.db")).await.unwrap();
     assert_eq!(opened.store.list_orders(BUDI, 10, 0).await.unwrap().1, 1);
