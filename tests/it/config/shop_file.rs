@@ -192,7 +192,7 @@ fn a_wrong_category_is_one_problem() {
     let (long_name, long_slug) = (format!("name = \"{long}\""), format!("slug = \"{long}\""));
     for (line, changed, path, remedy) in [
         ("slug = \"g\"", "", "category[0].slug", "missing the provider's slug"),
-        ("slug = \"g\"", "slug = \"Free Fire\"", "category[0].slug", "small letters"),
+        ("slug = \"g\"", "slug = \"Free Fire\"", "category[0].slug", "lower-case letters"),
         ("slug = \"g\"", long_slug.as_str(), "category[0].slug", "1 to 64"),
         ("name = \"G\"", "", "category[0].name", "missing"),
         ("name = \"G\"", long_name.as_str(), "category[0].name", "1 to 64"),
@@ -208,7 +208,7 @@ fn a_wrong_category_is_one_problem() {
         ("target = \"{id}\"", "target = \"{id}{zone}\"", "category[0].target", "`{zone}` names no field"),
         ("target = \"{id}\"", "target = \"x\"", "category[0].target", "`id` is asked but does not appear"),
         ("key = \"id\"", "", "category[0].field[0].key", "missing"),
-        ("key = \"id\"", "key = \"User ID\"", "category[0].field[0].key", "small letters"),
+        ("key = \"id\"", "key = \"User ID\"", "category[0].field[0].key", "lower-case letters"),
         ("label = \"ID\"", "", "category[0].field[0].label", "missing"),
         ("pattern = \"[0-9]+\"", "", "category[0].field[0].pattern", "list of choices"),
         ("pattern = \"[0-9]+\"", "pattern = \"[0-9\"", "category[0].field[0].pattern", "unclosed character class"),
