@@ -1,17 +1,17 @@
-//! One order: its states, what can happen to it, and what follows from that.
+//! One order: its states, its events, and their consequences.
 //!
 //! ```text
 //! queued ──▶ sending ──▶ pending ──▶ success | failed
-//!    ▲  │       │  └────▶ uncertain ──▶ pending | success | failed (by an admin's word, by proof, or by a late answer)
-//!    │  │       └───────▶ failed | success                      (said at once)
+//!    ▲  │       │  └────▶ uncertain ──▶ pending | success | failed (by an admin's decision, by proof, or by a late answer)
+//!    │  │       └───────▶ failed | success                      (in the first answer)
 //!    │  └───────────────▶ cancelled                             (never sent)
-//!    └── sending                                                (surely never left)
+//!    └── sending                                                (surely did not reach the provider)
 //! ```
 //!
-//! [`apply`] is the only place where an order changes state. Unknown is not failed and not success: without an explicit word the
-//! order stays where it is, and without certainty that nothing was sent it becomes `uncertain`, which only a late answer, a person,
-//! or, where the owner wants that, proof by the provider balance ([`evidence`](crate::domain::evidence)) resolves. An admin's word that an order
-//! was placed can be taken back (`pending -> uncertain`) when the provider does not know its invoice.
+//! [`apply`] is the only place where an order changes its state. Unknown is neither failed nor success: without an explicit status the
+//! order keeps its state, and if it is not certain that nothing was sent, it becomes `uncertain`. Only a late answer, an admin or, if the
+//! owner enables that, proof by the provider balance ([`reconciliation`](crate::domain::reconciliation)) resolves it. An admin's decision
+//! that an order was placed can be undone (`pending -> uncertain`) when the provider does not know the invoice.
 
 use serde::{Deserialize, Serialize};
 
@@ -30,22 +30,22 @@ pub use event::{OrderEvent, OrderHistoryEntry, OrderHistoryKind, Receipt, Refusa
 #[cfg(test)]
 mod tests;
 
-/// An order's identity and our `ref_id` at the provider: a UUIDv7 in text.
+/// An order's id, which is also its `ref_id` at the provider: a UUIDv7 as text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OrderId(pub String);
 
-/// Where an order stands.
+/// The state of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderState {
     /// Confirmed, not sent yet.
     Queued,
-    /// The intent to send is on disk; the call may be under way.
+    /// The intent to send is on disk; the call may be in progress.
     Sending,
-    /// The provider has it.
+    /// The provider has accepted it.
     Pending,
-    /// Nobody knows whether the provider has it.
+    /// It is not known whether the provider has accepted it.
     Uncertain,
     /// Delivered.
     Success,
@@ -59,7 +59,7 @@ impl OrderState {
     /// All states, in the order in which an order goes through them.
     pub const ALL: [Self; 7] = [Self::Queued, Self::Sending, Self::Pending, Self::Uncertain, Self::Success, Self::Failed, Self::Cancelled];
 
-    /// The word for databases and texts.
+    /// Its name in the database and in texts.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Queued => "queued",
@@ -72,7 +72,7 @@ impl OrderState {
         }
     }
 
-    /// Whether the order is still somebody's open business.
+    /// Whether the order has not ended yet.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Queued | Self::Sending | Self::Pending | Self::Uncertain)
     }
@@ -86,78 +86,78 @@ pub enum EndReason {
     Refused(Refusal),
     /// The provider could not be reached; nothing was sent.
     Unreachable,
-    /// The provider had no time for us, again and again; nothing was taken.
+    /// The provider was busy at every attempt and accepted nothing.
     Busy,
-    /// The provider says that it failed; its own words, if it gave any.
+    /// The provider says that it failed; its message, if it gave one.
     Provider(Option<String>),
-    /// An admin found that the provider never had it.
+    /// An admin found, or the balance proved, that it was not placed.
     NotPlaced,
     /// It waited too long to be sent.
     Expired,
     /// The price changed before it was sent.
     PriceChanged,
-    /// The item left the provider's list before it was sent.
+    /// The item was removed from the provider's list before it was sent.
     Unavailable,
 }
 
-/// One order, whole.
+/// One order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     pub id: OrderId,
-    /// What people call it: eight messages and digits.
+    /// The number that people use: eight letters and digits.
     pub number: String,
-    /// The confirmation it came from; one quote makes one order at most.
+    /// The confirmed quote; a quote becomes at most one order.
     pub quote: String,
     pub user_id: i64,
     pub chat_id: i64,
-    /// The message that is its card.
+    /// The id of the message with its card.
     pub card_message_id: i64,
     /// The category's slug.
     pub category: String,
     /// The provider's code of the item.
     pub sku: String,
-    /// The provider's name of the SKU when it was confirmed.
+    /// The provider's name of the item at the confirmation.
     pub item: String,
     /// What the provider gets.
     pub target: String,
-    /// The target's fields, apart.
+    /// The fields of the target.
     pub answers: Vec<Answer>,
     /// What the customer pays.
     pub price: Rupiah,
-    /// What the provider takes.
+    /// What the provider charges.
     pub cost: Rupiah,
     pub state: OrderState,
-    /// Counts the changes; an update names the version it leaves.
+    /// Increases by one with each change; an update names the version that it replaces.
     pub version: i64,
-    /// How often it was taken up for sending.
+    /// The number of attempts to send it.
     pub attempts: i64,
-    /// How often the provider was asked after it.
+    /// The number of status checks.
     pub polls: i64,
-    /// The provider's name for it.
+    /// The provider's id for it.
     pub invoice: Option<String>,
     /// The serial number.
     pub sn: Option<String>,
     /// Why it ended without success.
     pub reason: Option<EndReason>,
-    /// When a worker has to look at it next; `None` when nothing is left to do.
+    /// When a worker has to process it next; `None` when there is nothing left to do.
     pub due_at: Option<Millis>,
     pub created_at: Millis,
-    /// When the last sending began.
+    /// When it was last sent; sending it again while uncertain does not change this.
     pub sent_at: Option<Millis>,
-    /// A sending that is not answered by then counts as lost. Kept while the order is uncertain.
+    /// If there is no answer by then, the sending counts as lost. Kept while the order is uncertain.
     pub send_deadline: Option<Millis>,
-    /// When the provider took it; an admin's word dates back to the sending.
+    /// When the provider accepted it; if an admin found it, the time of the sending.
     pub placed_at: Option<Millis>,
     pub ended_at: Option<Millis>,
-    /// What the provider balance said when it was last weighed for this order.
+    /// The last result of its reconciliation.
     pub evidence: Option<Evidence>,
-    /// The admin by whose word it was placed.
+    /// The admin who decided that it was placed.
     #[serde(alias = "settled_by")]
     pub resolved_by: Option<i64>,
-    /// How often it was sent again under the same `ref_id`, after its first sending had become uncertain.
+    /// How often it was sent again under the same `ref_id` while uncertain.
     #[serde(default)]
     pub resends: i64,
-    /// What was told already and is not told again.
+    /// The one-time notifications that were sent already.
     pub told: Told,
 }
 
@@ -166,40 +166,40 @@ pub struct Order {
 pub struct Told {
     /// The customer: it takes longer than usual.
     pub customer_slow: bool,
-    /// The admins: it has been under way for long.
+    /// The admins: it takes much longer than usual.
     pub admins_slow: bool,
-    /// The admins: a status word that we don't know.
+    /// The admins: an unknown status word.
     #[serde(alias = "odd_word")]
     pub unknown_word: bool,
-    /// The admins: the provider contradicts the end that it gave.
+    /// The admins: the provider contradicts the final status that it gave.
     pub flipped: bool,
     /// The admins: the provider balance proves that it was placed.
     #[serde(default)]
     pub proved: bool,
 }
 
-/// What follows from an event: the changed order, its new history entries, and whom to tell.
+/// The result of an event: the changed order, its new history entries, and the notifications.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transition {
     pub order: Order,
     /// New entries of the history; none when the state did not change.
     pub history: Vec<OrderHistoryEntry>,
-    /// For whoever ordered.
+    /// For the customer.
     pub customer: Vec<Notification>,
     /// For the admins.
     pub admins: Vec<Notification>,
 }
 
-/// An event that can't happen to an order in this state. The order is unchanged.
+/// The event is not allowed in the order's state. The order is unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{event} cannot happen to an order that is {}", state.as_str())]
 pub struct IllegalTransition {
     pub state: OrderState,
-    /// What was to happen.
+    /// The event, for the message.
     pub event: String,
 }
 
-/// What a decision needs besides the order and the event.
+/// The arguments of [`apply`] besides the order and the event.
 #[derive(Clone, Copy, Debug)]
 pub struct ApplyArgs {
     pub now: Millis,
@@ -207,17 +207,17 @@ pub struct ApplyArgs {
     pub polling: Polling,
 }
 
-/// An order number from the order's UUID: its 40 lowest bits, which are random in a UUIDv7, in Crockford's base 32
-/// (no I, L, O, U: nothing to misread on the phone).
+/// An order's number from its UUID: the lowest 40 bits, which are random in a UUIDv7, in Crockford's base 32, which has no I, L, O and U
+/// because they are easily misread.
 pub fn number(uuid: u128) -> String {
     const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     (0..8).rev().map(|place| char::from(DIGITS[(uuid >> (5 * place)) as usize & 31])).collect()
 }
 
-/// What `event` makes of `order`.
+/// Applies `event` to `order`.
 ///
 /// # Errors
-/// [`IllegalTransition`] when the event can't happen in the order's state.
+/// [`IllegalTransition`] when the event is not allowed in the order's state.
 pub fn apply(order: Order, event: OrderEvent, moment: ApplyArgs) -> Result<Transition, IllegalTransition> {
     use OrderState as S;
     let state = order.state;
@@ -240,7 +240,7 @@ pub fn apply(order: Order, event: OrderEvent, moment: ApplyArgs) -> Result<Trans
             step.try_again(OrderHistoryKind::NotSent, Some(detail), None, EndReason::Unreachable)
         }
         (S::Sending, OrderEvent::Busy { retry_after_ms }) => step.try_again(OrderHistoryKind::Busy, None, retry_after_ms, EndReason::Busy),
-        // An answer that comes so late that its sending was given up is an answer all the same.
+        // An answer is valid even if it comes after the order became uncertain.
         (S::Sending | S::Uncertain, OrderEvent::Refused { refusal, detail }) => step.refused(refusal, detail),
         (S::Sending | S::Uncertain, OrderEvent::Placed(receipt)) => step.placed(receipt),
         (S::Sending, OrderEvent::Unclear { detail }) => step.unclear(OrderHistoryKind::Unclear, detail),
@@ -283,7 +283,7 @@ impl Step {
 
     fn finish(mut self) -> Transition {
         self.order.version += 1;
-        // The admins' card, if there is one, is out of date.
+        // The admins' card, if there is one, has to be updated.
         if self.was == OrderState::Uncertain && self.order.state != OrderState::Uncertain && self.order.evidence.is_some() {
             self.admins.push(Notification::Order(OrderNotification::UncertainCard { order: self.order.id.clone() }));
         }
@@ -332,8 +332,8 @@ impl Step {
         order.due_at = Some(deadline);
     }
 
-    /// Whether the clock was rolled back since the order was made, so far that its age says nothing. Such an order does not wait for
-    /// better times: nobody could tell when it has waited too long.
+    /// Whether the clock was rolled back so far since the order was created that its age is unknown. Such an order is not postponed,
+    /// because it would be unknown when it has waited too long.
     fn is_ageless(&self) -> bool {
         self.order.created_at.since_ms(self.moment.now) > retry::QUEUE_LIFETIME_MS
     }
@@ -380,7 +380,7 @@ impl Step {
             self.order.cost = charged;
         }
         self.conclude(receipt.status_report);
-        // One that ended at once has its card from the end.
+        // If it ended at once, `conclude` has already added the card.
         if self.order.state == OrderState::Pending {
             self.card();
         }
@@ -400,7 +400,7 @@ impl Step {
         self.tell_if_slow();
     }
 
-    /// What the provider's word makes of a placed order. Only an explicit word is final.
+    /// Applies the provider's status to a placed order. Only an explicit status is final.
     fn conclude(&mut self, status_report: StatusReport) {
         let id = self.order.id.clone();
         match (self.order.state, status_report.status) {
@@ -440,7 +440,7 @@ impl Step {
         }
     }
 
-    /// A pending order is asked after until it ends; a success without a serial number until that is there.
+    /// A pending order is checked until it ends; a success without a serial number until it has one.
     fn schedule_poll(&mut self) {
         let waiting = match self.order.state {
             OrderState::Pending => true,

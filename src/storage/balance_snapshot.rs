@@ -1,4 +1,4 @@
-//! Looks at our provider balance, and the orders that may have moved it: what uncertain orders are weighed by.
+//! Balance snapshots, and the orders that may have changed the provider balance: the input of reconciliation.
 
 use std::sync::LazyLock;
 
@@ -9,13 +9,13 @@ use crate::domain::time::Millis;
 use crate::storage::sql::{Connection, query};
 use crate::storage::{CommitError, ReadError, Store, from_json};
 
-/// Before the first look that is weighed, receipts from so long ago are read too: they say when an order was charged.
+/// How far before the first snapshot receipts are read too: they show when an order was charged.
 const RECEIPTS_BEFORE_MS: i64 = 15 * 60_000;
 
-/// What can be written about our balance at one moment.
+/// Writes about balance snapshots.
 #[derive(Clone, Debug)]
 pub enum BalanceSnapshotWrite {
-    /// The balance as it was seen once.
+    /// Add a snapshot.
     Add { id: String, snapshot: BalanceSnapshot },
 }
 
@@ -27,8 +27,8 @@ impl BalanceSnapshotWrite {
 }
 
 impl Store {
-    /// The looks that count for an order sent at `sent_at` and settled at `decidable_at`, all that lie between them, and receipts from
-    /// shortly before; oldest first. Without those up to the time from which the clock was rolled back.
+    /// The snapshots for an order that was sent at `sent_at` and is decidable at `decidable_at`: some from before and after, all in
+    /// between, and receipts from shortly before; oldest first. Snapshots up to the time from which the clock was rolled back are left out.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -65,14 +65,15 @@ impl Store {
         Ok(rows.into_iter().map(snapshot).collect())
     }
 
-    /// Every order that may have moved the provider balance in a window: those created by its end that are open, that ended since its beginning, or
-    /// whose refund may have come since. `None` when they are more than [`MAX_OTHERS`]. One that can't be read is an error: leaving it out
-    /// would falsify what is weighed.
+    /// All orders that may have changed the provider balance in a window: those created before its end that are open, ended after its
+    /// beginning, or may have been refunded since. `None` when there are more than [`MAX_OTHERS`]. An order that can't be read is an error,
+    /// because the result would be wrong without it.
     ///
     /// # Errors
     /// When the database, or one of the orders, cannot be read.
     pub async fn list_moving(&self, window: Window) -> Result<Option<Vec<Order>>, ReadError> {
-        // Counted first: they are read whole only when they are few. The first states are all of the index of open orders.
+        // Counted first, so that they are read only when there are few. The four states are listed because the partial index of open
+        // orders is used only for its exact condition.
         const WHICH: &str = "FROM orders WHERE \
              (state IN ('queued', 'sending', 'pending', 'uncertain') AND state <> 'queued' AND created_at <= $3) \
              OR (state = 'success' AND ended_at >= $1 AND created_at <= $3) \
@@ -109,7 +110,8 @@ async fn add(db: &mut Connection, id: &str, snapshot: &BalanceSnapshot) -> Resul
     Ok(())
 }
 
-/// The clock was rolled back from `until`: before it gets there again, nobody knows what came first.
+/// Excludes snapshots up to `until`, the time from which the clock was rolled back: until the clock is there again, the order of
+/// snapshots is unknown.
 pub(super) async fn distrust_until(db: &mut Connection, until: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO clock_rollback (id, until_time) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET until_time = $1 \
          WHERE clock_rollback.until_time < $1";

@@ -1,4 +1,4 @@
-//! The last known lists of the provider, and our provider balance as it last gave it.
+//! The last known price lists of the provider, and the last known provider balance.
 
 use std::collections::BTreeMap;
 
@@ -8,21 +8,21 @@ use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Store, from_json, readable, to_json};
 
-/// Our provider balance at the provider.
+/// The provider balance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProviderBalance {
     pub amount: Rupiah,
-    /// Whether admins were told that it is low, and it has not risen since.
+    /// Whether admins were told that it is low and it has not risen since.
     pub low: bool,
     pub at: Millis,
 }
 
-/// What can be written about what a provider lists, and our balance there.
+/// Writes about price lists and the provider balance.
 #[derive(Clone, Debug)]
 pub enum CatalogWrite {
-    /// What the provider lists for a category.
+    /// The price list of a category.
     SavePriceList { category: String, price_list: PriceList },
-    /// Our balance as the provider gave it.
+    /// The balance that the provider reported.
     SetBalance(ProviderBalance),
 }
 
@@ -36,7 +36,7 @@ impl CatalogWrite {
 }
 
 impl Store {
-    /// The last known price list of each category. A row that can't be read is logged and passed over: the provider will list it again.
+    /// The last known price list of each category. A row that can't be read is logged and skipped: it will be fetched again.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -50,7 +50,7 @@ impl Store {
         Ok(readable(rows.into_iter().map(price_list)).into_iter().collect())
     }
 
-    /// Our provider balance as last known.
+    /// The last known provider balance.
     ///
     /// # Errors
     /// When the database cannot be read.

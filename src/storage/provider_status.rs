@@ -1,4 +1,4 @@
-//! How the shop stands with its provider, as the process that deals with it last wrote it down for the others.
+//! The provider status, written by the leader for the other processes.
 
 use std::collections::BTreeSet;
 
@@ -9,24 +9,24 @@ use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, Pool};
 use crate::storage::{CommitError, ReadError, Store, from_json, to_json};
 
-/// How the shop stands with its provider.
+/// The state of the shop with regard to the provider.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProviderStatus {
     /// Why the shop is closed, if it is.
     pub closed: Option<ClosedReason>,
     /// Categories that the provider does not know.
     pub unknown: BTreeSet<String>,
-    /// Categories whose last listing failed.
+    /// Categories whose price list could not be refreshed.
     #[serde(alias = "silent")]
     pub stale: BTreeSet<String>,
     /// When the provider last answered, if ever.
     pub seen: Option<Millis>,
 }
 
-/// What can be written about how the shop stands with its provider.
+/// Writes about the provider status.
 #[derive(Clone, Debug)]
 pub enum ProviderStatusWrite {
-    /// For processes that do not deal with the provider.
+    /// Replace the provider status.
     Set(ProviderStatus),
 }
 
@@ -43,7 +43,7 @@ impl Store {
         matches!(self.pool, Pool::Postgres(_))
     }
 
-    /// How the shop stands, if somebody wrote it down.
+    /// The provider status, if any process has written it.
     ///
     /// # Errors
     /// When the database cannot be read.
