@@ -7,7 +7,7 @@ use crate::domain::order::{Order, OrderId};
 use crate::domain::reconciliation::{BalanceSnapshot, MAX_OTHERS, REACH_MS, REFUND_WITHIN_MS, SNAPSHOTS_AFTER, SNAPSHOTS_BEFORE, Window};
 use crate::domain::time::Millis;
 use crate::storage::sql::{Connection, query};
-use crate::storage::{CommitError, ReadError, Store, from_json};
+use crate::storage::{CommitError, ReadError, Reader, from_json};
 
 /// Before the first look that is weighed, receipts from so long ago are read too: they say when an order was charged.
 const RECEIPTS_BEFORE_MS: i64 = 15 * 60_000;
@@ -26,7 +26,7 @@ impl BalanceSnapshotWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// The looks that count for an order sent at `sent_at` and settled at `decidable_at`, all that lie between them, and receipts from
     /// shortly before; oldest first. Without those up to the time from which the clock was rolled back.
     ///

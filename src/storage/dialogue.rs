@@ -2,7 +2,7 @@
 
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
-use crate::storage::{CommitError, ReadError, Store};
+use crate::storage::{CommitError, ReadError, Reader};
 
 /// Somebody's place in the conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl DialogueWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// Where somebody stands in a chat; `None` for somebody new.
     ///
     /// # Errors

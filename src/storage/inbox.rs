@@ -3,7 +3,7 @@
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::wake_up::WakeUp;
-use crate::storage::{CommitError, ReadError, Store};
+use crate::storage::{CommitError, ReadError, Reader};
 
 /// An update as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl InboxWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// The updates of one chat that wait, in their order; `limit` of them at most.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use crate::domain::order::OrderId;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::wake_up::WakeUp;
-use crate::storage::{CommitError, ReadError, Store, from_json, readable, to_json};
+use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
 /// What is asked, and who is to hear the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +72,7 @@ impl ProviderQueryWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// Questions that are due, oldest first; `limit` of them at most. A row that can't be read is logged and passed over.
     ///
     /// # Errors

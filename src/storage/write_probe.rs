@@ -2,7 +2,7 @@
 
 use crate::domain::time::Millis;
 use crate::storage::sql::{Connection, query};
-use crate::storage::{CommitError, ReadError, Store, balance_snapshot};
+use crate::storage::{CommitError, ReadError, Reader, balance_snapshot};
 
 /// What can be written about the process being alive, and about its clock.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ impl WriteProbeWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// When the shop was last alive, by the clock of then.
     ///
     /// # Errors
