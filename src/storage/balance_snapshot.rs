@@ -7,7 +7,7 @@ use crate::domain::order::{Order, OrderId};
 use crate::domain::reconciliation::{BalanceSnapshot, MAX_OTHERS, REACH_MS, REFUND_WITHIN_MS, SNAPSHOTS_AFTER, SNAPSHOTS_BEFORE, Window};
 use crate::domain::time::Millis;
 use crate::storage::sql::{Connection, query};
-use crate::storage::{CommitError, ReadError, Store, from_json};
+use crate::storage::{CommitError, ReadError, Reader, from_json};
 
 /// How far before the first snapshot receipts are read too: they show when an order was charged.
 const RECEIPTS_BEFORE_MS: i64 = 15 * 60_000;
@@ -26,7 +26,7 @@ impl BalanceSnapshotWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// The snapshots for an order that was sent at `sent_at` and is decidable at `decidable_at`: some from before and after, all in
     /// between, and receipts from shortly before; oldest first. Snapshots up to the time from which the clock was rolled back are left out.
     ///

@@ -6,7 +6,7 @@ use crate::domain::catalog::PriceList;
 use crate::domain::money::Rupiah;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
-use crate::storage::{CommitError, ReadError, Store, from_json, readable, to_json};
+use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
 /// The provider balance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl CatalogWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// The last known price list of each category. A row that can't be read is logged and skipped: it will be fetched again.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
-use crate::storage::{CommitError, ReadError, Store};
+use crate::storage::{CommitError, ReadError, Reader};
 
 /// A person's step in the conversation in one chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl DialogueWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// A person's dialogue in a chat; `None` for a new person.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::wake_up::WakeUp;
-use crate::storage::{CommitError, ReadError, Store};
+use crate::storage::{CommitError, ReadError, Reader};
 
 /// An update as Telegram delivered it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl InboxWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// The waiting updates of one chat, in order; at most `limit`.
     ///
     /// # Errors

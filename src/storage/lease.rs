@@ -8,23 +8,8 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::storage::sql::{self, Connection, Pool};
+use crate::storage::sql::{self, Pool};
 use crate::storage::{CommitError, Store};
-
-/// Writes about leases.
-#[derive(Clone, Debug)]
-pub enum LeaseWrite {
-    /// The fencing token: the commit is valid only while this epoch of the lease lasts. Conflict when another process has taken the lease
-    /// since. See [`Store::take_lease`].
-    Fence { lease: &'static str, epoch: i64 },
-}
-
-impl LeaseWrite {
-    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
-        let Self::Fence { lease, epoch } = self;
-        fence(db, lease, *epoch).await
-    }
-}
 
 impl Store {
     /// Takes or renews the lease `name` for `ttl` from now. Returns its epoch if this process holds it, and `None` if another process
@@ -97,16 +82,6 @@ impl Store {
         }
         Ok(())
     }
-}
-
-/// Locks the lease's row until this commit ends, so that another process can take the lease only after it.
-async fn fence(db: &mut Connection, name: &'static str, epoch: i64) -> Result<(), CommitError> {
-    const SQL: &str = "SELECT epoch FROM leases WHERE name = $1 AND epoch = $2 FOR SHARE";
-    if let Connection::Sqlite(_) = db {
-        return Ok(());
-    }
-    let held: Option<(i64,)> = sql::query(SQL).bind(name).bind(epoch).fetch_optional(db).await?;
-    held.map(|_| ()).ok_or(CommitError::Conflict("the lease"))
 }
 
 fn count(limit: usize) -> i64 {

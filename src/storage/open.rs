@@ -14,7 +14,8 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::storage::sql::Pool;
-use crate::storage::{Store, WRITER_QUEUE, WakeUps, origin, writer};
+use crate::storage::store::WRITER_QUEUE;
+use crate::storage::{Store, WakeUps, origin, writer};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
@@ -127,7 +128,7 @@ pub async fn open(path: &Path) -> Result<Opened, OpenError> {
     let wake_ups = Arc::new(WakeUps::default());
     let (sender, units) = mpsc::channel(WRITER_QUEUE);
     let writer = tokio::spawn(writer::run(connection, units, wake_ups.clone()));
-    let store = Store { pool: Pool::Sqlite(reads), writer: sender, wake_ups, owner: "".into() };
+    let store = Store::new(Pool::Sqlite(reads), sender, wake_ups, "".into());
     Ok(Opened { store, writer, _lock: Some(lock) })
 }
 

@@ -6,7 +6,7 @@ use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::wake_up::WakeUp;
-use crate::storage::{CommitError, ReadError, Store, from_json, from_word, readable, to_json, word};
+use crate::storage::{CommitError, ReadError, Reader, from_json, from_word, readable, to_json, word};
 
 /// Writes about quotes and orders.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ impl OrderWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// An order by its id.
     ///
     /// # Errors

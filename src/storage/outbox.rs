@@ -6,7 +6,7 @@ use crate::domain::notification::Notification;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
 use crate::storage::wake_up::WakeUp;
-use crate::storage::{CommitError, ReadError, Store, Write, from_json, to_json};
+use crate::storage::{CommitError, ReadError, Reader, from_json, to_json};
 
 /// The content of a message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -80,33 +80,13 @@ impl OutboxWrite {
     }
 }
 
-impl Store {
-    /// Due outbox messages: first the urgent ones, then the oldest; at most `limit`. Of each chat only its oldest message that is not
-    /// urgent, so that a chat's messages keep their order even when one has to wait. A row that can't be read is logged and marked as
-    /// undeliverable; it must not stop the others.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn list_due_messages(&self, now: Millis, limit: i64) -> Result<Vec<QueuedMessage>, ReadError> {
-        loop {
-            let (mut messages, mut broken) = (Vec::new(), Vec::new());
-            for (id, message) in self.read_due_messages(now, limit).await? {
-                match message {
-                    Ok(message) => messages.push(message),
-                    Err(error) => {
-                        tracing::error!(%error, "an outbox message can't be read and becomes a dead letter");
-                        broken.push(Write::Outbox(OutboxWrite::Undeliverable { id, error: error.to_string() }));
-                    }
-                }
-            }
-            // Read again, because messages behind a broken row may be due now. If the commit failed, at least return the others.
-            if broken.is_empty() || self.commit(broken).await.is_err() {
-                return Ok(messages);
-            }
-        }
-    }
-
-    async fn read_due_messages(&self, now: Millis, limit: i64) -> Result<Vec<(i64, Result<QueuedMessage, ReadError>)>, ReadError> {
+impl Reader {
+    /// As [`Store::list_due_messages`](crate::storage::Store::list_due_messages), each row with its id, also where it can't be read.
+    pub(super) async fn read_due_messages(
+        &self,
+        now: Millis,
+        limit: i64,
+    ) -> Result<Vec<(i64, Result<QueuedMessage, ReadError>)>, ReadError> {
         const SQL: &str = "SELECT id, chat_id, topic, body, urgent, expires_at, attempts FROM outbox AS message \
              WHERE state = 'waiting' AND due_at <= $1 AND (urgent = 1 OR id = \
                 (SELECT MIN(id) FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = message.chat_id)) \

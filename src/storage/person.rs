@@ -5,7 +5,7 @@ use crate::domain::locale::Locale;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
-use crate::storage::{CommitError, ReadError, Store, from_word, word};
+use crate::storage::{CommitError, ReadError, Reader, from_word, word};
 
 /// Writes about people and groups.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl PersonWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// A person by their Telegram id.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use crate::domain::order::OrderId;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::wake_up::WakeUp;
-use crate::storage::{CommitError, ReadError, Store, from_json, readable, to_json};
+use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
 /// What the provider is asked, and who gets the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +72,7 @@ impl ProviderQueryWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// Due queries, longest waiting first; at most `limit`. A row that can't be read is logged and skipped.
     ///
     /// # Errors

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::notification::ClosedReason;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, Pool};
-use crate::storage::{CommitError, ReadError, Store, from_json, to_json};
+use crate::storage::sql::{self, Connection};
+use crate::storage::{CommitError, ReadError, Reader, from_json, to_json};
 
 /// The state of the shop with regard to the provider.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,12 +37,7 @@ impl ProviderStatusWrite {
     }
 }
 
-impl Store {
-    /// Whether other processes may use this database at the same time.
-    pub fn is_shared(&self) -> bool {
-        matches!(self.pool, Pool::Postgres(_))
-    }
-
+impl Reader {
     /// The provider status, if any process has written it.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 
 use crate::domain::time::Millis;
 use crate::storage::sql::{Connection, query};
-use crate::storage::{CommitError, ReadError, Store, balance_snapshot};
+use crate::storage::{CommitError, ReadError, Reader, balance_snapshot};
 
 /// Writes about liveness and the clock.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ impl WriteProbeWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// When the shop was last alive, by the clock at that time.
     ///
     /// # Errors

@@ -15,7 +15,8 @@ use tokio::sync::mpsc;
 
 use crate::storage::open::from_migration;
 use crate::storage::sql::Pool;
-use crate::storage::{OpenError, Opened, Store, WRITER_QUEUE, WakeUps};
+use crate::storage::store::WRITER_QUEUE;
+use crate::storage::{OpenError, Opened, Store, WakeUps};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
@@ -67,7 +68,7 @@ pub async fn connect(url: &SecretString) -> Result<Opened, OpenError> {
     let wake_ups = Arc::new(WakeUps::default());
     let (sender, units) = mpsc::channel(WRITER_QUEUE);
     let writer = tokio::spawn(writer::run(pool.clone(), units, wake_ups.clone()));
-    let store = Store { pool: Pool::Postgres(pool), writer: sender, wake_ups, owner: owner.into() };
+    let store = Store::new(Pool::Postgres(pool), sender, wake_ups, owner.into());
     Ok(Opened { store, writer, _lock: None })
 }
 
