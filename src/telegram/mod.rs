@@ -8,6 +8,7 @@ pub mod backoff;
 pub mod callback;
 pub mod caller;
 pub mod chat_queue;
+pub mod command;
 pub mod commands;
 pub mod compose;
 pub mod context;

@@ -9,9 +9,10 @@ use crate::dialogue::Action;
 use crate::domain::order::OrderId;
 use crate::domain::time::Millis;
 use crate::telegram::callback::CallbackCheck;
+use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::handlers::{access, admin, general, orders, purchase, resolve};
-use crate::telegram::incoming::{Command, IncomingKind};
+use crate::telegram::incoming::IncomingKind;
 
 /// The tree.
 pub type Tree = Handler<'static, HandlerResult>;
