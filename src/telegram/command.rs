@@ -1,51 +1,48 @@
-//! Commands: which there are, and how a text is read as one.
+//! A command as somebody typed it.
 
-use teloxide::utils::command::BotCommands;
-
-/// The commands, as Telegram lists them.
-#[derive(Clone, Debug, PartialEq, Eq, BotCommands)]
-#[command(rename_rule = "lowercase")]
-pub enum Command {
-    /// With the payload of a deep link.
-    Start(String),
-    Menu,
-    Orders,
-    Language,
-    Help,
-    Cancel,
-    Balance,
-    /// With an invoice or an order's number.
-    Status(String),
+/// A command that somebody typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// In lower case, without the slash and the bot's name. Perhaps none of ours.
+    pub name: String,
+    /// What follows the name, trimmed: the payload of a deep link, or whatever they wrote there.
+    pub argument: String,
 }
 
-/// Reads a command; one that takes nothing may be followed by anything.
+/// Reads a text that begins with a slash; `None` when it names another bot, or nothing at all.
 pub fn read(text: &str, bot_username: &str) -> Option<Command> {
-    let (name, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    let name = name.to_ascii_lowercase();
-    let bot_username = bot_username.to_ascii_lowercase();
-    Command::parse(&format!("{name} {}", rest.trim()), &bot_username).or_else(|_| Command::parse(&name, &bot_username)).ok()
+    let (called, argument) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let called = called.strip_prefix('/')?;
+    let (name, bot) = called.split_once('@').map_or((called, None), |(name, bot)| (name, Some(bot)));
+    let ours = bot.is_none_or(|bot| bot.eq_ignore_ascii_case(bot_username));
+    (ours && !name.is_empty()).then(|| Command { name: name.to_ascii_lowercase(), argument: argument.trim().to_owned() })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn commands_are_read_as_people_type_them() {
         for (text, read) in [
-            ("/start", Some(Command::Start(String::new()))),
-            ("/start mobile-legends", Some(Command::Start("mobile-legends".into()))),
-            ("/START", Some(Command::Start(String::new()))),
-            ("/start@Shop_Bot", Some(Command::Start(String::new()))),
+            ("/start", Some(("start", ""))),
+            ("/start mobile-legends", Some(("start", "mobile-legends"))),
+            ("/START", Some(("start", ""))),
+            ("/start@Shop_Bot", Some(("start", ""))),
+            ("/start@Shop_Bot mobile-legends", Some(("start", "mobile-legends"))),
             ("/start@other_bot", None),
-            ("/menu please", Some(Command::Menu)),
-            ("/status  INV-1 ", Some(Command::Status("INV-1".into()))),
-            ("/status\nINV-1", Some(Command::Status("INV-1".into()))),
-            ("/nonsense", None),
+            ("/start@", None),
+            ("/@shop_bot", None),
+            ("/menu please", Some(("menu", "please"))),
+            ("/status  INV-1 ", Some(("status", "INV-1"))),
+            ("/status\nINV-1", Some(("status", "INV-1"))),
+            ("/status İ Ab", Some(("status", "İ Ab"))),
+            ("/nonsense", Some(("nonsense", ""))),
             ("/", None),
             ("/ start", None),
+            ("start", None),
         ] {
-            assert_eq!(super::read(text, "shop_bot"), read, "{text:?}");
+            let command = super::read(text, "shop_bot");
+            let command = command.as_ref().map(|command| (command.name.as_str(), command.argument.as_str()));
+            assert_eq!(command, read, "{text:?}");
         }
     }
 }
