@@ -356,7 +356,12 @@ fn bought_as_shown(talk: &Talk, idea: &Idea) {
     assert_eq!(*message + 2, talk.shown.len(), "the confirmation that was pressed is the one that was in front of them");
     let page = &talk.shown[*message].page;
     let price = quote.price.to_string();
-    let button = page.rows.iter().flatten().find(|button| matches!(button.kind, ButtonKind::Callback(Action::Purchase(PurchaseAction::Confirm { .. })))).unwrap();
+    let button = page
+        .rows
+        .iter()
+        .flatten()
+        .find(|button| matches!(button.kind, ButtonKind::Callback(Action::Purchase(PurchaseAction::Confirm { .. }))))
+        .unwrap();
     assert!(button.label.ends_with(&price) && page.text.contains(&price) && page.text.contains(&quote.item), "{page:?}");
     for (ask, value) in GAMES[game].asks.iter().zip(&values) {
         let label = SERVERS.iter().find(|(server, _)| *ask == Ask::Server && server == value).map_or(value.as_str(), |(_, label)| label);
