@@ -5,37 +5,37 @@ use serde_json::{Value, json};
 use crate::app::{App, AppError, Effects};
 use crate::domain::locale::Locale;
 use crate::i18n::{self, Words};
-use crate::telegram::view;
+use crate::telegram::bot_command::BotCommands;
 
 /// The lists of all private chats and of the admins' chats, to be set at the start. Telegram knows no chat with an admin who never
 /// wrote; they get theirs at their first `/start`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn enqueue_all(app: &App, effects: &mut Effects) -> Result<(), AppError> {
+pub async fn enqueue_all(app: &App, commands: BotCommands, effects: &mut Effects) -> Result<(), AppError> {
     for language in languages() {
-        enqueue(app, &words(app, language.as_ref()), false, &json!({ "type": "all_private_chats" }), language.as_ref(), effects);
+        enqueue(app, commands, &words(app, language.as_ref()), false, &json!({ "type": "all_private_chats" }), language.as_ref(), effects);
     }
     for admin in app.admins() {
         if app.person(*admin).await?.is_some_and(|person| !person.unreachable) {
-            enqueue_for_admin(app, *admin, effects);
+            enqueue_for_admin(app, commands, *admin, effects);
         }
     }
     Ok(())
 }
 
 /// The lists of one admin, in every language.
-pub fn enqueue_for_admin(app: &App, admin: i64, effects: &mut Effects) {
+pub fn enqueue_for_admin(app: &App, commands: BotCommands, admin: i64, effects: &mut Effects) {
     for language in languages() {
-        enqueue(app, &words(app, language.as_ref()), true, &chat(admin), language.as_ref(), effects);
+        enqueue(app, commands, &words(app, language.as_ref()), true, &chat(admin), language.as_ref(), effects);
     }
 }
 
 /// The lists of somebody who chose a language: in that one, whatever their Telegram speaks.
-pub fn enqueue_for_person(app: &App, user_id: i64, chosen: &Locale, effects: &mut Effects) {
+pub fn enqueue_for_person(app: &App, commands: BotCommands, user_id: i64, chosen: &Locale, effects: &mut Effects) {
     let words = words(app, Some(chosen));
     for language in languages() {
-        enqueue(app, &words, app.is_admin(user_id), &chat(user_id), language.as_ref(), effects);
+        enqueue(app, commands, &words, app.is_admin(user_id), &chat(user_id), language.as_ref(), effects);
     }
 }
 
@@ -53,10 +53,10 @@ fn chat(user_id: i64) -> Value {
     json!({ "type": "chat", "chat_id": user_id })
 }
 
-fn enqueue(app: &App, words: &Words, admin: bool, scope: &Value, language: Option<&Locale>, effects: &mut Effects) {
-    let named = view::commands(admin, words).into_iter();
-    let commands: Vec<Value> = named.map(|(command, description)| json!({ "command": command, "description": description })).collect();
-    let mut payload = json!({ "commands": commands, "scope": scope });
+fn enqueue(app: &App, commands: BotCommands, words: &Words, admin: bool, scope: &Value, language: Option<&Locale>, effects: &mut Effects) {
+    let listed =
+        commands.listed(admin).map(|command| json!({ "command": command.name, "description": words.say(command.description, &[]) }));
+    let mut payload = json!({ "commands": listed.collect::<Vec<Value>>(), "scope": scope });
     if let Some(language) = language {
         payload["language_code"] = json!(language.0);
     }

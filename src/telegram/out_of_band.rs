@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::domain::notification::{HealthNotification, Notification};
 use crate::telegram::caller::Caller;
-use crate::telegram::compose::{Address, Owner, compose};
+use crate::telegram::compose::{Address, KeyboardScope, compose};
 use crate::telegram::render::{shop_facts, words_for};
 use crate::telegram::view::{self, NotificationFacts};
 
@@ -47,7 +47,7 @@ async fn send_alert(app: &App, caller: &Caller, username: &watch::Receiver<Optio
     for (chat_id, topic) in app.alert_chats() {
         let Ok(words) = words_for(app, chat_id).await else { continue };
         let page = view::notification(notification, &NotificationFacts::default(), &words, &shop_facts(app, username));
-        let Ok(call) = compose(&page, Address { chat_id, topic, message_id: None }, Owner::Admins, app.now()) else { continue };
+        let Ok(call) = compose(&page, Address { chat_id, topic, message_id: None }, KeyboardScope::Admins, app.now()) else { continue };
         if let Err(failure) = caller.call(call.method, &call.payload, CALL_TIMEOUT).await {
             tracing::warn!(chat_id, "an admin can't be told that the database can't be written: {failure}");
         }

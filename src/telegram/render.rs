@@ -11,9 +11,9 @@ use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::Order;
 use crate::i18n::{self, Words};
 use crate::storage::{OutboxBody, QueuedMessage};
-use crate::telegram::compose::{Address, Composed, Owner, compose};
+use crate::telegram::compose::{Address, Composed, KeyboardScope, compose};
 use crate::telegram::sender::{RenderError, Rendered};
-use crate::telegram::view::{self, ShopFacts};
+use crate::telegram::view::{self, NotificationFacts, ShopFacts};
 
 /// What texts say of the shop itself.
 pub fn shop_facts(app: &App, username: &watch::Receiver<Option<String>>) -> ShopFacts {
@@ -45,9 +45,9 @@ pub async fn render(
     let words = words_for(&app, message.chat_id).await.map_err(not_now)?;
     let page = view::notification(&notification, &shown(&app, &notification, facts), &words, &shop_facts(&app, &username));
     let address = Address { chat_id: message.chat_id, topic: message.topic, message_id };
-    let owner = if notification.is_for_admins() { Owner::Admins } else { Owner::Person(message.chat_id) };
+    let scope = if notification.is_for_admins() { KeyboardScope::Admins } else { KeyboardScope::Person(message.chat_id) };
     let Composed { method, payload, keyboard } =
-        compose(&page, address, owner, app.now()).map_err(|error| RenderError::Never(error.to_string()))?;
+        compose(&page, address, scope, app.now()).map_err(|error| RenderError::Never(error.to_string()))?;
     let mut effects = Effects::new();
     app.keep_keyboard(keyboard, &mut effects);
     app.commit(effects).await.map_err(|error| RenderError::NotNow(error.to_string()))?;
@@ -62,9 +62,9 @@ pub(super) async fn words_for(app: &App, chat_id: i64) -> Result<Words, AppError
     Ok(Words::new(i18n::choose(chosen, telegram, &app.shop().locale), app.zone()))
 }
 
-fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> view::NotificationFacts {
+fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> NotificationFacts {
     let confirmation = facts.order.as_ref().and_then(|order| confirmation(app, notification, order, &facts));
-    view::NotificationFacts {
+    NotificationFacts {
         confirmation,
         category: facts.category.as_ref().map(purchase::title),
         order: facts.order,

@@ -11,7 +11,6 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, AppError, Effects, Session};
 use crate::dialogue::Step;
-use crate::dialogue::screen::Screen;
 use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::time::Millis;
 use crate::i18n::{self, Words};
@@ -20,12 +19,14 @@ use crate::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback}
 use crate::telegram::chat_queue::{ChatQueues, Guard};
 use crate::telegram::compose::read_data;
 use crate::telegram::context::{ANSWER_LIFETIME_MS, HandlerError, HandlerResult, UpdateContext};
+use crate::telegram::features::general;
+use crate::telegram::features::status::TelegramLastAnswer;
 use crate::telegram::flood::{Flood, FloodDecision};
 use crate::telegram::incoming::{self, IncomingCallback, IncomingKind, IncomingUpdate};
 use crate::telegram::ingest::Health;
 use crate::telegram::render::shop_facts;
-use crate::telegram::tree::{self, Seen, Tree};
-use crate::telegram::view::{self, Toast};
+use crate::telegram::tree::{self, Tree};
+use crate::telegram::view::toast::Toast;
 
 /// Chats whose updates are handled side by side.
 const MAX_CHATS: usize = 64;
@@ -188,7 +189,10 @@ impl Runner {
     async fn apologise(&self, stored: &StoredUpdate) -> Effects {
         let Some(incoming) = self.read(&stored.body).filter(|incoming| incoming.private) else { return Effects::new() };
         let apology = match self.open(incoming).await {
-            Ok(ctx) => ctx.reply_below(&Step::Menu, &Screen::Broken, None),
+            Ok(ctx) => {
+                let page = general::broken(&ctx.words, &ctx.shop);
+                ctx.reply_below(&Step::Menu, &page, None)
+            }
             Err(error) => Err(error),
         };
         apology.unwrap_or_default()
@@ -211,7 +215,7 @@ impl Runner {
             FloodDecision::Drop => return Ok(self.drop_callback(&incoming)),
         }
         let ctx = self.open(incoming).await?;
-        tree::dispatch(&self.tree, ctx, Seen(self.health.last_answer())).await
+        tree::dispatch(&self.tree, ctx, TelegramLastAnswer(self.health.last_answer())).await
     }
 
     /// Far too much at once: nothing happens, but a pressed button does not go on waiting.
@@ -230,12 +234,12 @@ impl Runner {
         let mut ctx = self.open(incoming).await?;
         ctx.keyboard = None;
         if matches!(ctx.incoming.kind, IncomingKind::Callback(_)) {
-            return ctx.toast_only(Toast::TooFast);
+            return ctx.toast_only(Toast::TOO_FAST);
         }
         if !ctx.incoming.private {
             return Ok(ctx.effects);
         }
-        let page = view::slow_down(&ctx.words);
+        let page = general::slow_down(&ctx.words);
         ctx.say(&page)
     }
 

@@ -15,7 +15,7 @@ use crate::storage::Store;
 use crate::telegram::caller::Caller;
 use crate::telegram::ingest::{Health, Polling, TelegramProbe};
 use crate::telegram::sender::{Limits, Sender};
-use crate::telegram::{commands, render};
+use crate::telegram::{commands, render, tree};
 use crate::worker::{self, Answers, Polls, Sends};
 
 /// How long the lease lasts from each time that it is taken: so long nobody sends when its holder is gone.
@@ -90,7 +90,7 @@ impl Leadership {
     async fn take_over(&self) -> Result<(), AppError> {
         self.app.take_over().await?;
         let mut effects = Effects::new();
-        commands::enqueue_all(&self.app, &mut effects).await?;
+        commands::enqueue_all(&self.app, tree::COMMANDS, &mut effects).await?;
         Ok(self.app.commit(effects).await?)
     }
 

@@ -38,6 +38,36 @@ fn test_files(files: &[(String, String)]) -> BTreeSet<String> {
     files.iter().flat_map(of).collect()
 }
 
+/// The functions of `src/telegram/features` that return a page: their names and texts.
+pub fn page_functions_of_features() -> Vec<(String, String)> {
+    let files = files("src/telegram/features", "rs");
+    files.iter().flat_map(|(_, text)| source::page_functions(text)).map(|(name, _, body)| (name, body)).collect()
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let files = files("src", "rs");
+    let tests = test_files(&files);
+    for folder in ["dialogue", "telegram"] {
+        let inside = |(path, _): &&(String, String)| path.starts_with(&format!("{folder}/")) && !tests.contains(path);
+        let of_folder: Vec<(String, String)> = files.iter().filter(inside).cloned().collect();
+        assert_eq!(circles::circle(&of_folder), None, "{folder}");
+    }
+}
+
+#[test]
+fn an_injected_circle_is_found() {
+    let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    let of = |texts: [&str; 3]| circles::circle(&[file("a/mod.rs", texts[0]), file("a/b.rs", texts[1]), file("a/c.rs", texts[2])]);
+    let circle = |paths: &[&str]| Some(paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
+    assert_eq!(of(["mod b;\nmod c;", "use crate::a::c::C;", "use std::fmt;"]), None);
+    assert_eq!(of(["", "use crate::a::c::C;", "use crate::a::b::B;"]), circle(&["a/b.rs", "a/c.rs"]));
+    assert_eq!(of(["", "use crate::a::{\n    self,\n    c,\n};", "fn f() -> crate::a::b::B {"]), circle(&["a/b.rs", "a/c.rs"]));
+    assert_eq!(of(["mod b;\npub use b::B;", "use crate::a::A;", ""]), circle(&["a/b.rs", "a/mod.rs"]));
+    assert_eq!(of(["mod b;\nfn f() { b::g(); }", "use crate::a::c::C;", "use crate::a::A;"]), circle(&["a/b.rs", "a/c.rs", "a/mod.rs"]));
+    assert_eq!(of(["pub use c::C;", "// use crate::a::A;", "#[cfg(test)]\nmod tests {\n    use crate::a::A;\n}"]), None);
+}
+
 #[test]
 fn the_source_keeps_the_rules() {
     let files = files("src", "rs");
@@ -106,7 +136,7 @@ fn a_injected_import_is_found() {
         ("worker/job.rs", "use crate::storage::Store;"),
         ("sandbox/mod.rs", "use crate::domain::money::Rupiah;"),
         ("telegram/context.rs", "use crate::storage::Store;"),
-        ("telegram/handlers/admin.rs", "use crate::storage::Store;"),
+        ("telegram/features/status.rs", "use crate::storage::Store;"),
         ("telegram/view/order.rs", "use crate::app::App;"),
         ("telegram/caller.rs", "use crate::provider::Client;"),
         ("telegram/runner.rs", "use crate::worker::run;"),
@@ -142,6 +172,8 @@ fn a_injected_use_in_the_wrong_place_is_found() {
         ("domain/order.rs", "let value = serde_json::from_str(text);"),
         ("dialogue/purchase.rs", "pub async fn advance() {"),
         ("dialogue/purchase.rs", "tracing::info!(\"here\");"),
+        ("telegram/features/status.rs", "pub fn page(ctx: &UpdateContext) -> Page {"),
+        ("telegram/features/status.rs", "fn page(\n    words: &Words,\n) -> Page {\n    crate::app::now();\n}"),
     ] {
         assert!(!injected(path, line).is_empty(), "{path}: {line}");
     }
@@ -179,6 +211,7 @@ fn what_only_looks_like_a_breach_is_none() {
         ("telegram/sender/mod.rs", "use crate::storage::Store;"),
         ("telegram/render.rs", "use crate::storage::Store;"),
         ("telegram/chat_claims/tests.rs", "use crate::storage::Store;"),
+        ("telegram/features/status.rs", "pub fn page(words: &Words) -> Page {\n}\nasync fn status(ctx: UpdateContext) {"),
         ("app/order.rs", "let order = find().unwrap(); // just put there"),
         ("app/order.rs", "// Just put there.\nlet order = find().unwrap();"),
         ("app/order.rs", "#[cfg(test)]\nmod tests {\n    let order = find().unwrap();"),
