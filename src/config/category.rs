@@ -4,9 +4,11 @@ use crate::domain::catalog::Category;
 use crate::domain::pricing::Markup;
 use crate::domain::target::{self, Choice, Field, MAX_ANSWER_CHARS, Pattern, Shape, Template, is_invisible};
 
-use super::shop_file::{MAX_NAME_CHARS, read_markup};
+use super::pricing::read_markup;
 use super::toml_reader::Section;
 
+/// Longest name of the shop, a game, a field or a choice: a button shows about this many characters.
+pub(super) const MAX_NAME_CHARS: usize = 64;
 /// Most games in one shop: 25 screens of eight.
 const MAX_CATEGORIES: usize = 200;
 /// Most questions for one target: no known game needs more than two.

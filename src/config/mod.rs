@@ -7,6 +7,7 @@
 mod category;
 mod environment;
 mod init;
+mod pricing;
 mod report;
 mod shop_file;
 mod toml_reader;

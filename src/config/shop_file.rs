@@ -2,27 +2,22 @@
 //! built-in file describe it.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
 use crate::domain::access::{Limits, Mode};
 use crate::domain::locale::Locale;
 use crate::domain::money::Rupiah;
-use crate::domain::pricing::{Markup, Pricing};
 use crate::domain::shop::{Polling, ProviderLimits, Resolve, Shop};
 
-use super::category;
+use super::category::{self, MAX_NAME_CHARS};
+use super::pricing::{MAX_RUPIAH, read_pricing};
 use super::report::Problem;
 use super::toml_reader::{File, Section};
 
 /// The file that `init` writes. It is also the shop when there is no file.
 pub const BUILT_IN: &str = include_str!("shop.toml");
 
-/// Longest name of the shop, a game, a field or a choice: a button shows about this many characters.
-pub(super) const MAX_NAME_CHARS: usize = 64;
-/// The largest amount in the file, in rupiah: a thousand million. More is a typing error.
-const MAX_RUPIAH: i64 = 1_000_000_000;
 /// A week, in minutes: nobody wants to wait longer to be told about a slow order.
 const MAX_WAIT_MINUTES: i64 = 7 * 24 * 60;
 
@@ -90,29 +85,6 @@ fn read_mode(access: &mut Section<'_>) -> Mode {
             access.refuse("mode", "\"approval\" (an admin approves each customer once) or \"open\" (everybody may order)".to_owned());
             Mode::Approval
         }
-    }
-}
-
-fn read_pricing(mut pricing: Section<'_>) -> Pricing {
-    let shop = read_markup_keys(&mut pricing);
-    let skus = pricing.section("sku").entries();
-    pricing.close();
-    let sku: BTreeMap<String, Markup> = skus.into_iter().map(|(sku, rule)| (sku, read_markup(rule))).collect();
-    Pricing { shop, sku }
-}
-
-/// A pricing rule in a table of its own.
-pub(super) fn read_markup(mut rule: Section<'_>) -> Markup {
-    let markup = read_markup_keys(&mut rule);
-    rule.close();
-    markup
-}
-
-fn read_markup_keys(rule: &mut Section<'_>) -> Markup {
-    Markup {
-        percent: rule.percent("percent"),
-        flat: rule.optional_number("flat", 0..=MAX_RUPIAH).map(Rupiah),
-        round_up_to: rule.optional_number("round_up_to", 1..=1_000_000).map(Rupiah),
     }
 }
 

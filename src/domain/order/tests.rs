@@ -1,7 +1,11 @@
 //! The life of an order as a table: each event in each state.
 
 use super::*;
-use crate::domain::reconciliation::{DECISION_MARGIN_MS, Doubt};
+use crate::domain::money::Rupiah;
+use crate::domain::reconciliation::{DECISION_MARGIN_MS, Doubt, Evidence};
+use crate::domain::retry::{self, Jitter};
+use crate::domain::shop::Polling;
+use crate::domain::time::Millis;
 
 const NOW: Millis = Millis(10_000_000);
 const MINUTE: i64 = 60_000;

@@ -2,7 +2,8 @@
 //! decision.
 
 use crate::domain::notification::{Notification, OrderNotification};
-use crate::domain::order::{EndReason, OrderHistoryKind, OrderState, Step};
+use crate::domain::order::transition::Step;
+use crate::domain::order::{EndReason, OrderHistoryKind, OrderState};
 use crate::domain::reconciliation::{self, Evidence, Verdict};
 use crate::domain::time::Millis;
 

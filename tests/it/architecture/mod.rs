@@ -45,30 +45,6 @@ pub fn page_functions_of_features() -> Vec<(String, String)> {
 }
 
 #[test]
-fn no_files_import_each_other_in_a_circle() {
-    let files = files("src", "rs");
-    let tests = test_files(&files);
-    for folder in ["dialogue", "telegram"] {
-        let inside = |(path, _): &&(String, String)| path.starts_with(&format!("{folder}/")) && !tests.contains(path);
-        let of_folder: Vec<(String, String)> = files.iter().filter(inside).cloned().collect();
-        assert_eq!(circles::circle(&of_folder), None, "{folder}");
-    }
-}
-
-#[test]
-fn an_injected_circle_is_found() {
-    let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
-    let of = |texts: [&str; 3]| circles::circle(&[file("a/mod.rs", texts[0]), file("a/b.rs", texts[1]), file("a/c.rs", texts[2])]);
-    let circle = |paths: &[&str]| Some(paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
-    assert_eq!(of(["mod b;\nmod c;", "use crate::a::c::C;", "use std::fmt;"]), None);
-    assert_eq!(of(["", "use crate::a::c::C;", "use crate::a::b::B;"]), circle(&["a/b.rs", "a/c.rs"]));
-    assert_eq!(of(["", "use crate::a::{\n    self,\n    c,\n};", "fn f() -> crate::a::b::B {"]), circle(&["a/b.rs", "a/c.rs"]));
-    assert_eq!(of(["mod b;\npub use b::B;", "use crate::a::A;", ""]), circle(&["a/b.rs", "a/mod.rs"]));
-    assert_eq!(of(["mod b;\nfn f() { b::g(); }", "use crate::a::c::C;", "use crate::a::A;"]), circle(&["a/b.rs", "a/c.rs", "a/mod.rs"]));
-    assert_eq!(of(["pub use c::C;", "// use crate::a::A;", "#[cfg(test)]\nmod tests {\n    use crate::a::A;\n}"]), None);
-}
-
-#[test]
 fn the_source_keeps_the_rules() {
     let files = files("src", "rs");
     assert!(files.iter().any(|(path, _)| path == "domain/order.rs"), "the source is read");

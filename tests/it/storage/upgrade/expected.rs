@@ -1,6 +1,6 @@
 //! What the rows of `database_0005.sql` mean today, in the order in which that version wrote them.
 
-use odzreshop_bot::dialogue::{Action, Step};
+use odzreshop_bot::dialogue::{AccessAction, Action, HelpAction, LanguageAction, OrdersAction, PurchaseAction, ResolutionAction, Step};
 use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::money::Rupiah;
@@ -119,28 +119,28 @@ pub fn actions() -> Vec<Action> {
     let order = || id("uncertain");
     let category = || "mobile-legends".to_owned();
     vec![
-        Action::Menu { page: 1 },
-        Action::Category { category: category(), page: 2 },
-        Action::Item { category: category(), sku: "ML86".to_owned(), page: 2 },
-        Action::Choose { value: "1234".to_owned() },
-        Action::Back,
-        Action::Cancel,
-        Action::Confirm { quote: "q-open".to_owned() },
-        Action::Orders { page: 3 },
-        Action::Order { order: order(), page: 3 },
-        Action::Again { order: order() },
-        Action::Languages,
-        Action::Language { code: "en".to_owned() },
-        Action::Help,
-        Action::Decide { user: 1_002, approve: true },
-        Action::Decide { user: 1_002, approve: false },
-        Action::Placed { order: order() },
-        Action::NotPlaced { order: order() },
-        Action::SurelyPlaced { order: order(), invoice: "INV-9".to_owned() },
-        Action::SurelyNotPlaced { order: order() },
-        Action::Resend { order: order() },
-        Action::SurelyResend { order: order() },
-        Action::TakeBack { order: order() },
+        PurchaseAction::Menu { page: 1 }.into(),
+        PurchaseAction::Category { category: category(), page: 2 }.into(),
+        PurchaseAction::Item { category: category(), sku: "ML86".to_owned(), page: 2 }.into(),
+        PurchaseAction::Choose { value: "1234".to_owned() }.into(),
+        PurchaseAction::Back.into(),
+        PurchaseAction::Cancel.into(),
+        PurchaseAction::Confirm { quote: "q-open".to_owned() }.into(),
+        OrdersAction::List { page: 3 }.into(),
+        OrdersAction::Detail { order: order(), page: 3 }.into(),
+        PurchaseAction::Again { order: order() }.into(),
+        LanguageAction::List.into(),
+        LanguageAction::Choose { code: "en".to_owned() }.into(),
+        HelpAction::Show.into(),
+        AccessAction::Decide { user: 1_002, approve: true }.into(),
+        AccessAction::Decide { user: 1_002, approve: false }.into(),
+        ResolutionAction::AskInvoice { order: order() }.into(),
+        ResolutionAction::AskNotPlaced { order: order() }.into(),
+        ResolutionAction::ConfirmPlaced { order: order(), invoice: "INV-9".to_owned() }.into(),
+        ResolutionAction::ConfirmNotPlaced { order: order() }.into(),
+        ResolutionAction::AskResend { order: order() }.into(),
+        ResolutionAction::ConfirmResend { order: order() }.into(),
+        ResolutionAction::TakeBack { order: order() }.into(),
     ]
 }
 
