@@ -13,6 +13,7 @@ use crate::dialogue::purchase::{Context, Next};
 use crate::dialogue::screen::Screen;
 use crate::dialogue::{STEP_SCHEMA, Step};
 use crate::domain::catalog::Catalog;
+use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
@@ -41,6 +42,8 @@ pub type HandlerResult = Result<Effects, HandlerError>;
 #[derive(Clone)]
 pub struct UpdateContext {
     pub app: Arc<App>,
+    /// The shop's settings as they were when the update was taken up.
+    pub settings: Arc<Shop>,
     pub incoming: IncomingUpdate,
     /// Who it is, and where they stand in their private chat with the bot.
     pub session: Session,
@@ -71,8 +74,8 @@ impl UpdateContext {
             catalog,
             now: self.now,
             user_id: self.user_id(),
-            closed: self.app.closed(),
-            confirm_seconds: self.app.shop().confirm_seconds,
+            closed: self.app.provider.closed(),
+            confirm_seconds: self.settings.confirm_seconds,
             quote_id,
         }
     }
@@ -85,16 +88,16 @@ impl UpdateContext {
             _ => None,
         };
         if let Some(price) = price
-            && let Some(limit) = self.app.limit_reached(self.user_id(), price).await?
+            && let Some(limit) = self.app.orders.limit_reached(&self.settings, self.user_id(), price).await?
         {
             // Before they type anything, rather than when they confirm.
             next = Next::at_rest(Screen::Limited(limit));
         }
         if let Some(quote) = next.quote.take() {
             if let Screen::Confirm(confirmation) = &mut next.screen {
-                confirmation.twin = self.app.twin(&quote).await?;
+                confirmation.twin = self.app.orders.twin(&quote).await?;
             }
-            self.app.offer(quote, &mut self.effects);
+            self.app.orders.offer(quote, &mut self.effects);
         }
         self.reply(&next.step, &next.screen, toast)
     }
@@ -169,7 +172,7 @@ impl UpdateContext {
 
     /// A Bot API call without a keyboard of ours.
     pub fn call(&mut self, chat_id: i64, method: &str, payload: serde_json::Value) {
-        self.app.enqueue_call(chat_id, method, payload, None, &mut self.effects);
+        self.app.notifier.enqueue_call(chat_id, method, payload, None, &mut self.effects);
     }
 
     /// The pressed message, when it is the current screen in the private chat and may be edited in place.
@@ -187,15 +190,15 @@ impl UpdateContext {
             None => call,
         };
         let expires_at = self.now.plus_ms(ANSWER_LIFETIME_MS);
-        self.app.enqueue_answer(self.incoming.chat_id, serde_json::to_value(call)?, expires_at, &mut self.effects);
+        self.app.notifier.enqueue_answer(self.incoming.chat_id, serde_json::to_value(call)?, expires_at, &mut self.effects);
         Ok(())
     }
 
     fn send(&mut self, page: &Page, address: Address, owner: Owner) -> Result<Option<String>, HandlerError> {
         let Composed { method, payload, keyboard } = compose(page, address, owner, self.now)?;
         let token = keyboard.as_ref().map(|keyboard| keyboard.token.clone());
-        self.app.keep_keyboard(keyboard, &mut self.effects);
-        self.app.enqueue_call(address.chat_id, method, payload, token.clone(), &mut self.effects);
+        self.app.sessions.keep_keyboard(keyboard, &mut self.effects);
+        self.app.notifier.enqueue_call(address.chat_id, method, payload, token.clone(), &mut self.effects);
         Ok(token)
     }
 
@@ -208,7 +211,7 @@ impl UpdateContext {
             message_id,
             ..self.session.dialogue.clone()
         };
-        self.app.save_dialogue(dialogue, &mut self.effects);
+        self.app.sessions.save_dialogue(dialogue, &mut self.effects);
         Ok(())
     }
 }

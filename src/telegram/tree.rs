@@ -55,7 +55,7 @@ pub fn build() -> Tree {
         .branch(case![Route::Callback(check)].branch(bad_callbacks()).branch(admin_callbacks()).branch(public_callbacks()))
         .branch(case![Route::Command(command)].branch(public_commands()))
         // The door. Below are only those who may buy.
-        .branch(dptree::filter(|ctx: UpdateContext| !ctx.app.may_order(&ctx.session)).endpoint(access::access_gate))
+        .branch(dptree::filter(|ctx: UpdateContext| !ctx.app.access.may_order(&ctx.settings, &ctx.session)).endpoint(access::access_gate))
         .branch(case![Route::Callback(check)].branch(customer_callbacks()))
         .branch(case![Route::Command(command)].branch(customer_commands()).branch(admin_commands()).endpoint(general::unknown_command))
         .branch(case![Route::UnknownCommand].endpoint(general::unknown_command))

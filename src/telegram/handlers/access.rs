@@ -10,7 +10,7 @@ use crate::telegram::view::Toast;
 /// Somebody who may not buy (yet): their request goes to the admins, once, and they see where it stands.
 pub async fn access_gate(mut ctx: UpdateContext) -> HandlerResult {
     let app = ctx.app.clone();
-    let screen = match app.enter(&ctx.session, &mut ctx.effects) {
+    let screen = match app.access.enter(&ctx.settings, &ctx.session, &mut ctx.effects) {
         AccessAnswer::Waiting { fresh } => Screen::Waiting { fresh },
         // The gate in the tree lets nobody here who may come in.
         AccessAnswer::Open | AccessAnswer::Shut => Screen::Refused,
@@ -24,7 +24,7 @@ pub async fn decide(mut ctx: UpdateContext, user: i64, approve: bool) -> Handler
     if !ctx.session.is_admin {
         return ctx.toast_only(Toast::AdminOnly);
     }
-    let decision = app.decide(ctx.user_id(), user, approve, &mut ctx.effects).await?;
+    let decision = app.access.decide(ctx.user_id(), user, approve, &mut ctx.effects).await?;
     let (person, first, toast) = match decision {
         Decision::Made(person) => (person, true, Toast::Done),
         Decision::Late(person) => (person, false, Toast::Settled),

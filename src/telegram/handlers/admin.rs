@@ -9,7 +9,7 @@ use crate::telegram::context::{HandlerResult, UpdateContext};
 /// `/balance`: the provider account. The answer comes as a message.
 pub async fn balance(mut ctx: UpdateContext) -> HandlerResult {
     let user_id = ctx.user_id();
-    ctx.app.clone().ask_balance(user_id, &mut ctx.effects);
+    ctx.app.clone().queries.ask_balance(user_id, &mut ctx.effects);
     ctx.call(user_id, "sendChatAction", typing(user_id));
     Ok(ctx.effects)
 }
@@ -19,12 +19,12 @@ pub async fn status(mut ctx: UpdateContext, name: String, telegram_seen: Option<
     let name = name.trim().to_owned();
     let app = ctx.app.clone();
     if name.is_empty() {
-        let overview = app.overview().await?;
+        let overview = app.overview.read().await?;
         let screen = Screen::ShopStatus(shop_status(overview, telegram_seen, ctx.now));
         return ctx.reply(&Step::Menu, &screen, None);
     }
     let user_id = ctx.user_id();
-    match app.inspect(user_id, &name, &mut ctx.effects).await? {
+    match app.queries.inspect(user_id, &name, &mut ctx.effects).await? {
         Inspection::Asking => {
             ctx.call(user_id, "sendChatAction", typing(user_id));
             Ok(ctx.effects)

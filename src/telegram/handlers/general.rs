@@ -14,16 +14,16 @@ pub async fn start(mut ctx: UpdateContext, payload: String) -> HandlerResult {
     if ctx.session.is_admin {
         // Telegram takes the admins' own list only once they have a chat with the bot.
         let (app, admin) = (ctx.app.clone(), ctx.user_id());
-        commands::enqueue_for_admin(&app, admin, &mut ctx.effects);
+        commands::enqueue_for_admin(&app, &ctx.settings, admin, &mut ctx.effects);
         if ctx.session.dialogue.version == 0 {
-            app.catch_up(admin, &mut ctx.effects).await?;
+            app.overview.catch_up(&ctx.settings, admin, &mut ctx.effects).await?;
         }
     }
     let payload = payload.trim();
     if payload.is_empty() {
         return show_menu(ctx, 0, None).await;
     }
-    if ctx.app.catalogs().current().category(payload).is_none() {
+    if ctx.app.catalogs.current(&ctx.settings).category(payload).is_none() {
         return show_menu(ctx, 0, Some(Hint::UnknownLink)).await;
     }
     let action = Action::Category { category: payload.to_owned(), page: 0 };
@@ -37,7 +37,7 @@ pub async fn menu(ctx: UpdateContext) -> HandlerResult {
 
 /// A page of the menu.
 pub async fn show_menu(ctx: UpdateContext, page: usize, hint: Option<Hint>) -> HandlerResult {
-    let catalog = ctx.app.catalogs().current();
+    let catalog = ctx.app.catalogs.current(&ctx.settings);
     let quote_id = token();
     let next = purchase::menu(page, hint, ctx.context(&catalog, &quote_id));
     ctx.next(next, None).await
@@ -59,11 +59,11 @@ pub async fn languages(ctx: UpdateContext) -> HandlerResult {
 /// A language was chosen: it is used at once, and remembered.
 pub async fn choose_language(mut ctx: UpdateContext, code: String) -> HandlerResult {
     let Some(locale) = i18n::available().into_iter().find(|locale| locale.0 == code) else { return languages(ctx).await };
-    ctx.app.choose_language(&ctx.session, &locale, &mut ctx.effects);
+    ctx.app.access.choose_language(&ctx.session, &locale, &mut ctx.effects);
     ctx.words = ctx.words.of(&locale);
-    commands::enqueue_for_person(&ctx.app.clone(), ctx.user_id(), &locale, &mut ctx.effects);
+    commands::enqueue_for_person(&ctx.app, &ctx.settings, ctx.session.person.id, &locale, &mut ctx.effects);
     ctx.session.person.chosen = Some(locale);
-    if !ctx.app.may_order(&ctx.session) {
+    if !ctx.app.access.may_order(&ctx.settings, &ctx.session) {
         return super::access::access_gate(ctx).await;
     }
     show_again(ctx, Some(Hint::LanguageSet), None).await
@@ -98,7 +98,7 @@ pub async fn foreign(ctx: UpdateContext) -> HandlerResult {
 pub async fn greet_group(mut ctx: UpdateContext) -> HandlerResult {
     let chat_id = ctx.incoming.chat_id;
     let app = ctx.app.clone();
-    if app.greet_group(chat_id, &mut ctx.effects).await? {
+    if app.sessions.greet_group(chat_id, &mut ctx.effects).await? {
         let page = view::screen(&Screen::Group, &ctx.words, &ctx.shop);
         ctx.say(&page)
     } else {
@@ -109,17 +109,17 @@ pub async fn greet_group(mut ctx: UpdateContext) -> HandlerResult {
 /// Somebody blocked the bot, or took that back.
 pub async fn membership(ctx: UpdateContext, blocked: bool) -> HandlerResult {
     let mut effects: Effects = ctx.effects;
-    ctx.app.set_unreachable(ctx.session.person.id, blocked, &mut effects);
+    ctx.app.access.set_unreachable(ctx.session.person.id, blocked, &mut effects);
     Ok(effects)
 }
 
 async fn answer_bad_press(ctx: UpdateContext, toast: Toast) -> HandlerResult {
     // In front of the door there is nothing to see.
-    if !ctx.incoming.private || !ctx.app.may_order(&ctx.session) {
+    if !ctx.incoming.private || !ctx.app.access.may_order(&ctx.settings, &ctx.session) {
         return ctx.toast_only(toast);
     }
     // One screen more would make that one old, and the next press with it.
-    if ctx.app.is_on_its_way(&ctx.session.dialogue).await? {
+    if ctx.app.sessions.is_on_its_way(&ctx.session.dialogue).await? {
         return ctx.toast_only(toast);
     }
     show_again(ctx, Some(Hint::StaleButton), Some(toast)).await
@@ -128,7 +128,7 @@ async fn answer_bad_press(ctx: UpdateContext, toast: Toast) -> HandlerResult {
 /// The screen of where they stand once more, with a remark.
 async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
     let step = ctx.step();
-    let catalog = ctx.app.catalogs().current();
+    let catalog = ctx.app.catalogs.current(&ctx.settings);
     let quote_id = token();
     let next: Next = match &step {
         Step::Invoice { order } => return super::resolve::ask_invoice(ctx, order.clone(), hint, toast).await,
@@ -144,7 +144,7 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         return super::resolve::receive_invoice(ctx, order, text).await;
     }
     let input = text.as_deref().map_or(Input::Other, Input::Text);
-    let catalog = ctx.app.catalogs().current();
+    let catalog = ctx.app.catalogs.current(&ctx.settings);
     let quote_id = token();
     let next = purchase::advance(&step, input, ctx.context(&catalog, &quote_id));
     ctx.next(next, None).await

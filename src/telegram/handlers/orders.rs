@@ -9,15 +9,15 @@ use crate::telegram::view::Toast;
 
 /// `/orders`, and the pages behind it.
 pub async fn list(ctx: UpdateContext, page: usize) -> HandlerResult {
-    let (orders, count) = ctx.app.orders_of(ctx.user_id(), page, ORDERS_PER_PAGE).await?;
+    let (orders, count) = ctx.app.orders.list(ctx.user_id(), page, ORDERS_PER_PAGE).await?;
     let pages = count.div_ceil(ORDERS_PER_PAGE).max(1);
     ctx.reply(&Step::Menu, &Screen::Orders { orders, page, pages }, None)
 }
 
 /// One order with its history, reached from this page of the history.
 pub async fn detail(ctx: UpdateContext, order: OrderId, page: usize) -> HandlerResult {
-    let Some((order, history)) = ctx.app.order_for(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NotYours) };
-    let category = ctx.app.shop().categories.iter().find(|category| category.slug == order.category);
+    let Some((order, history)) = ctx.app.orders.find(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NotYours) };
+    let category = ctx.settings.categories.iter().find(|category| category.slug == order.category);
     let lines = category.map(|category| purchase::lines(category, &order.answers)).unwrap_or_default();
     let category = category.map(purchase::title);
     // An admin looking at their own purchase is a customer.

@@ -21,10 +21,10 @@ pub async fn choose(ctx: UpdateContext, action: Action) -> HandlerResult {
         (Action::Back, Step::Target { category, .. } | Step::Confirm { category, .. }) => Some(category),
         _ => None,
     };
-    let catalogs = ctx.app.catalogs();
+    let catalogs = &ctx.app.catalogs;
     let catalog = match looked_at {
-        Some(category) => catalogs.for_category(category, ctx.now).await,
-        None => catalogs.current(),
+        Some(category) => catalogs.for_category(&ctx.settings, category, ctx.now).await,
+        None => catalogs.current(&ctx.settings),
     };
     let quote_id = token();
     let next = purchase::advance(&step, Input::Press(&action), ctx.context(&catalog, &quote_id));
@@ -37,9 +37,9 @@ pub async fn confirm(mut ctx: UpdateContext, quote: String) -> HandlerResult {
     let user_id = ctx.user_id();
     // A confirmation is always a press on a message; without one there would be no card.
     let Some(card) = ctx.pressed_message() else { return ctx.toast_only(Toast::StaleButton) };
-    let screen = match app.place(user_id, user_id, &quote, card, &mut ctx.effects).await? {
+    let screen = match app.orders.place(&ctx.settings, user_id, user_id, &quote, card, &mut ctx.effects).await? {
         Placement::Placed(order) => {
-            app.notify(user_id, Notification::Order(OrderNotification::Card { order: order.id }), &mut ctx.effects);
+            app.notifier.notify(user_id, Notification::Order(OrderNotification::Card { order: order.id }), &mut ctx.effects);
             return ctx.leave(&Step::Menu);
         }
         Placement::Used => return ctx.toast_only(Toast::Doubled),
@@ -54,12 +54,12 @@ pub async fn confirm(mut ctx: UpdateContext, quote: String) -> HandlerResult {
 
 /// The same once more, at today's price: straight to a new confirmation.
 pub async fn again(ctx: UpdateContext, order: OrderId) -> HandlerResult {
-    let Some(repeat) = ctx.app.repeat(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NotYours) };
+    let Some(repeat) = ctx.app.orders.repeat(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NotYours) };
     quote_again(ctx, repeat, None).await
 }
 
 async fn quote_again(ctx: UpdateContext, Repeat { category, sku, answers, price }: Repeat, hint: Option<Hint>) -> HandlerResult {
-    let catalog = ctx.app.catalogs().for_category(&category, ctx.now).await;
+    let catalog = ctx.app.catalogs.for_category(&ctx.settings, &category, ctx.now).await;
     let quote_id = token();
     let mut next = purchase::question(&category, &sku, answers, 0, hint, ctx.context(&catalog, &quote_id));
     if let Screen::Confirm(confirmation) = &mut next.screen {

@@ -13,7 +13,7 @@ pub async fn ask_invoice(ctx: UpdateContext, order: OrderId, hint: Option<Hint>,
     if !ctx.session.is_admin {
         return ctx.toast_only(Toast::AdminOnly);
     }
-    let resolution = ctx.app.resolvable(&order).await?;
+    let resolution = ctx.app.resolver.resolvable(&order).await?;
     let step = Step::Invoice { order };
     next(ctx, resolution, &step, toast, |order| Screen::AskInvoice { order, hint })
 }
@@ -23,10 +23,10 @@ pub async fn receive_invoice(ctx: UpdateContext, order: OrderId, text: Option<St
     let Some(text) = text else { return ask_invoice(ctx, order, Some(Hint::TextOnly), None).await };
     let app = ctx.app.clone();
     let Some(invoice) = app::invoice(&text) else { return ask_invoice(ctx, order, Some(Hint::InvalidInvoice), None).await };
-    if app.is_invoice_taken(&invoice).await? {
+    if app.resolver.is_invoice_taken(&invoice).await? {
         return ask_invoice(ctx, order, Some(Hint::InvoiceTaken), None).await;
     }
-    match app.resolvable(&order).await? {
+    match app.resolver.resolvable(&order).await? {
         Resolution::Unknown => ctx.reply(&Step::Menu, &Screen::NoSuchOrder { asked: order.0 }, None),
         resolution => next(ctx, resolution, &Step::Menu, None, |order| Screen::SurelyPlaced { order, invoice }),
     }
@@ -37,7 +37,7 @@ pub async fn ask_not_placed(ctx: UpdateContext, order: OrderId) -> HandlerResult
     if !ctx.session.is_admin {
         return ctx.toast_only(Toast::AdminOnly);
     }
-    let resolution = ctx.app.decidable(&order).await?;
+    let resolution = ctx.app.resolver.decidable(&order).await?;
     next(ctx, resolution, &Step::Menu, None, |order| Screen::SurelyNotPlaced { order })
 }
 
@@ -46,7 +46,7 @@ pub async fn ask_resend(ctx: UpdateContext, order: OrderId) -> HandlerResult {
     if !ctx.session.is_admin {
         return ctx.toast_only(Toast::AdminOnly);
     }
-    let resolution = ctx.app.decidable(&order).await?;
+    let resolution = ctx.app.resolver.decidable(&order).await?;
     next(ctx, resolution, &Step::Menu, None, |order| Screen::SurelyResend { order })
 }
 
@@ -56,7 +56,7 @@ pub async fn surely_placed(mut ctx: UpdateContext, order: OrderId, invoice: Stri
         return ctx.toast_only(Toast::AdminOnly);
     }
     let user_id = ctx.user_id();
-    let resolution = ctx.app.clone().claim_placed(user_id, &order, &invoice, &mut ctx.effects).await?;
+    let resolution = ctx.app.clone().resolver.claim_placed(user_id, &order, &invoice, &mut ctx.effects).await?;
     next(ctx, resolution, &Step::Menu, None, |_| Screen::Verifying)
 }
 
@@ -65,7 +65,7 @@ pub async fn surely_not_placed(mut ctx: UpdateContext, order: OrderId) -> Handle
     if !ctx.session.is_admin {
         return ctx.toast_only(Toast::AdminOnly);
     }
-    let resolution = ctx.app.clone().found_not_placed(ctx.user_id(), &order, &mut ctx.effects).await?;
+    let resolution = ctx.app.clone().resolver.found_not_placed(&ctx.settings, ctx.user_id(), &order, &mut ctx.effects).await?;
     next(ctx, resolution, &Step::Menu, Some(Toast::Done), |order| Screen::Resolved { order })
 }
 
@@ -74,7 +74,7 @@ pub async fn surely_resend(mut ctx: UpdateContext, order: OrderId) -> HandlerRes
     if !ctx.session.is_admin {
         return ctx.toast_only(Toast::AdminOnly);
     }
-    let resolution = ctx.app.clone().want_resend(ctx.user_id(), &order, &mut ctx.effects).await?;
+    let resolution = ctx.app.clone().resolver.want_resend(&ctx.settings, ctx.user_id(), &order, &mut ctx.effects).await?;
     next(ctx, resolution, &Step::Menu, None, |_| Screen::Verifying)
 }
 
@@ -84,7 +84,7 @@ pub async fn take_back(mut ctx: UpdateContext, order: OrderId) -> HandlerResult 
         return ctx.toast_only(Toast::AdminOnly);
     }
     let user_id = ctx.user_id();
-    ctx.app.clone().take_back(user_id, &order, &mut ctx.effects);
+    ctx.app.clone().resolver.take_back(user_id, &order, &mut ctx.effects);
     ctx.call(user_id, "sendChatAction", typing(user_id));
     ctx.reply(&Step::Menu, &Screen::Verifying, None)
 }
