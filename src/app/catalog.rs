@@ -193,7 +193,11 @@ impl Catalogs {
             Ok(services) => {
                 let price_list = PriceList { services, fetched_at: self.clock.now() };
                 self.put(category, price_list.clone());
-                let stock = Write::Catalog(CatalogWrite::SavePriceList { category: category.to_owned(), price_list });
+                let stock = Write::Catalog(CatalogWrite::SavePriceList {
+                    provider: self.provider.name(),
+                    category: category.to_owned(),
+                    price_list,
+                });
                 self.store.commit(vec![stock]).await.map_err(AppError::from)?;
                 Ok(())
             }

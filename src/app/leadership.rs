@@ -72,15 +72,16 @@ impl Leadership {
         let (unknown, stale) = self.catalogs.marks();
         let seen = self.provider.seen().map(|Millis(seen)| Millis(seen - seen % SEEN_STEP_MS));
         let status = ProviderStatus { closed: self.provider.closed(), unknown, stale, seen };
-        if self.store.find_provider_status().await?.as_ref() != Some(&status) {
-            self.store.commit(vec![fence(epoch), Write::ProviderStatus(ProviderStatusWrite::Set(status))]).await?;
+        let provider = self.provider.name();
+        if self.store.find_provider_status(provider).await?.as_ref() != Some(&status) {
+            self.store.commit(vec![fence(epoch), Write::ProviderStatus(ProviderStatusWrite::Set { provider, status })]).await?;
         }
         Ok(())
     }
 
     async fn follow(&self) -> Result<(), AppError> {
-        let price_lists = self.store.list_price_lists().await?;
-        let status = self.store.find_provider_status().await?.unwrap_or_default();
+        let price_lists = self.store.list_price_lists(self.provider.name()).await?;
+        let status = self.store.find_provider_status(self.provider.name()).await?.unwrap_or_default();
         self.provider.adopt(status.closed, status.seen);
         self.catalogs.adopt(price_lists, status.unknown, status.stale);
         Ok(())

@@ -111,7 +111,7 @@ impl App {
     pub async fn new(parts: Parts) -> Result<Self, AppError> {
         let Parts { store, shop, clock, provider, admins } = parts;
         let (shop, client) = (Arc::new(shop), Arc::new(provider));
-        let price_lists = store.list_price_lists().await?;
+        let price_lists = store.list_price_lists(client.provider()).await?;
         let (s, c) = (|| store.clone(), || clock.clone());
         let notifier = Notifier::new(s(), c(), admins.clone());
         let n = || notifier.clone();

@@ -15,6 +15,7 @@ use crate::domain::access::Limit;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, Told};
+use crate::domain::provider::ProviderName;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
 use crate::domain::target::Answer;
@@ -92,7 +93,7 @@ impl Orders {
         if let Some(limit) = self.limit_reached(shop, user_id, quote.price).await? {
             return Ok(Placement::Limited(limit));
         }
-        let order = new_order(quote, chat_id, card_message_id, now);
+        let order = new_order(quote, self.provider.name(), chat_id, card_message_id, now);
         let entry = OrderHistoryEntry { at: now, state: OrderState::Queued, kind: OrderHistoryKind::Created, detail: None };
         effects.push(Write::Order(OrderWrite::UseQuote { id: quote_id.to_owned(), now }));
         effects.push(Write::Order(OrderWrite::Add { order: order.clone(), entry }));
@@ -160,7 +161,7 @@ impl Orders {
     }
 }
 
-fn new_order(quote: Quote, chat_id: i64, card_message_id: i64, now: Millis) -> Order {
+fn new_order(quote: Quote, provider: ProviderName, chat_id: i64, card_message_id: i64, now: Millis) -> Order {
     let (id, number) = random::order_id(now);
     Order {
         id,
@@ -169,6 +170,7 @@ fn new_order(quote: Quote, chat_id: i64, card_message_id: i64, now: Millis) -> O
         user_id: quote.user_id,
         chat_id,
         card_message_id,
+        provider,
         category: quote.category,
         sku: quote.sku,
         item: quote.item,

@@ -71,7 +71,7 @@ impl ShopOverview {
             oldest_open: self.store.find_oldest_open().await?.map(|order| (order.number, order.created_at)),
             closed: self.provider.closed(),
             provider_seen: self.provider.seen(),
-            balance: self.store.find_provider_balance().await?.map(|provider_balance| provider_balance.amount),
+            balance: self.store.find_provider_balance(self.provider.name()).await?.map(|provider_balance| provider_balance.amount),
             inbox: self.store.count_waiting_updates().await?,
             outbox: self.store.count_waiting_messages().await?,
             started_at: self.started_at,
@@ -95,7 +95,9 @@ impl ShopOverview {
         for slug in unknown.into_iter().filter(|slug| shop.categories.iter().any(|category| category.slug == *slug)) {
             tell(Notification::Provider(ProviderNotification::CategoryUnknown { slug }));
         }
-        if let Some(provider_balance) = self.store.find_provider_balance().await?.filter(|provider_balance| provider_balance.low) {
+        if let Some(provider_balance) =
+            self.store.find_provider_balance(self.provider.name()).await?.filter(|provider_balance| provider_balance.low)
+        {
             tell(Notification::Provider(ProviderNotification::ProviderBalanceLow { balance: provider_balance.amount }));
         }
         for user in self.store.list_requested(CATCH_UP).await? {

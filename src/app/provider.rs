@@ -14,6 +14,7 @@ use crate::domain::catalog::Service;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{ClosedReason, Notification, ProviderAccount, ProviderNotification};
 use crate::domain::order::{Order, Receipt};
+use crate::domain::provider::ProviderName;
 use crate::domain::reconciliation::BalanceSnapshot;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
@@ -46,6 +47,11 @@ impl ProviderCalls {
     /// Why the shop is closed, if it is.
     pub fn closed(&self) -> Option<ClosedReason> {
         self.with_breaker(|breaker| breaker.cause())
+    }
+
+    /// Who is called.
+    pub(super) fn name(&self) -> ProviderName {
+        self.client.provider()
     }
 
     /// When the provider last answered, if ever.
@@ -144,27 +150,38 @@ impl ProviderCalls {
         }
         if let (Some(before), Some(after)) = (receipt.balance_before, receipt.balance_after) {
             let asked_at = order.sent_at.unwrap_or(order.created_at);
-            effects.push(add(BalanceSnapshot { asked_at, answered_at: self.clock.now(), before, after, order: Some(order.id.clone()) }));
+            effects.push(self.add(BalanceSnapshot {
+                asked_at,
+                answered_at: self.clock.now(),
+                before,
+                after,
+                order: Some(order.id.clone()),
+            }));
         }
         effects
     }
 
     async fn record_snapshot(&self, shop: &Shop, asked_at: Millis, amount: Rupiah) -> Result<Effects, AppError> {
         let mut effects = self.record_balance(shop, amount).await?;
-        effects.push(add(BalanceSnapshot { asked_at, answered_at: self.clock.now(), before: amount, after: amount, order: None }));
+        effects.push(self.add(BalanceSnapshot { asked_at, answered_at: self.clock.now(), before: amount, after: amount, order: None }));
         Ok(effects)
     }
 
     /// Writes down the provider balance; admins are told once when it falls below the threshold, and again only after it had risen.
     async fn record_balance(&self, shop: &Shop, amount: Rupiah) -> Result<Effects, AppError> {
-        let was_low = self.store.find_provider_balance().await?.is_some_and(|provider_balance| provider_balance.low);
+        let was_low = self.store.find_provider_balance(self.name()).await?.is_some_and(|provider_balance| provider_balance.low);
         let low = amount < shop.provider.low_balance;
-        let mut effects = vec![Write::Catalog(CatalogWrite::SetBalance(ProviderBalance { amount, low, at: self.clock.now() }))];
+        let balance = ProviderBalance { provider: self.name(), amount, low, at: self.clock.now() };
+        let mut effects = vec![Write::Catalog(CatalogWrite::SetBalance(balance))];
         if low && !was_low {
             let is_low = ProviderNotification::ProviderBalanceLow { balance: amount };
             effects.extend(self.notifier.to_admins(&Notification::Provider(is_low)));
         }
         Ok(effects)
+    }
+
+    fn add(&self, snapshot: BalanceSnapshot) -> Write {
+        Write::BalanceSnapshot(BalanceSnapshotWrite::Add { id: random::token(), provider: self.name(), snapshot })
     }
 
     /// Counts the outcome of a call. The admins are told when the shop closes.
@@ -197,8 +214,4 @@ impl ProviderCalls {
     fn mark_seen(&self) {
         self.seen.store(self.clock.now().0, Ordering::Relaxed);
     }
-}
-
-fn add(snapshot: BalanceSnapshot) -> Write {
-    Write::BalanceSnapshot(BalanceSnapshotWrite::Add { id: random::token(), snapshot })
 }

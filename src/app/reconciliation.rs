@@ -96,8 +96,8 @@ impl Reconciliation {
     async fn reconcile(&self, order: &Order) -> Result<Reconciled, AppError> {
         let (sent_at, decidable) = (order.sent_at.unwrap_or(order.created_at), decidable_at(order));
         // The looks first: whatever order has moved the provider balance before a look is among the orders that are read after it.
-        let snapshots: Vec<BalanceSnapshot> = self.store.list_balance_snapshots(sent_at, decidable).await?;
-        let others = self.store.list_moving(window(order, &snapshots)).await?;
+        let snapshots: Vec<BalanceSnapshot> = self.store.list_balance_snapshots(order.provider, sent_at, decidable).await?;
+        let others = self.store.list_moving(order.provider, window(order, &snapshots)).await?;
         let seen_late = snapshots.iter().any(|snapshot| snapshot.asked_at >= decidable);
         Ok(Reconciled { evidence: reconcile(order, others.as_deref(), &snapshots), seen_late })
     }

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
+use crate::domain::provider::ProviderName;
 use crate::domain::reconciliation::{Evidence, Verdict};
 use crate::domain::retry::{self, Jitter};
 use crate::domain::shop::Polling;
@@ -112,6 +113,9 @@ pub struct Order {
     pub chat_id: i64,
     /// The message that is its card.
     pub card_message_id: i64,
+    /// Who delivers it.
+    #[serde(default)]
+    pub provider: ProviderName,
     /// The category's slug.
     pub category: String,
     /// The provider's code of the item.

@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::domain::catalog::Service;
 use crate::domain::notification::ProviderAccount;
+use crate::domain::provider::ProviderName;
 use crate::provider::limiter::{Limiter, Permit, Priority};
 use crate::provider::odzreshop::outcome::{self, Answer, Reply};
 use crate::provider::odzreshop::wire::{self, Ask, Body};
@@ -102,6 +103,11 @@ impl Client {
             call_timeout: settings.call_timeout,
             observer: None,
         })
+    }
+
+    /// Whom it calls.
+    pub fn provider(&self) -> ProviderName {
+        ProviderName::Odzreshop
     }
 
     /// The same, with somebody told of each call.
