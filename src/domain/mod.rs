@@ -12,6 +12,7 @@ pub mod money;
 pub mod notification;
 pub mod person;
 pub mod pricing;
+pub mod provider;
 pub mod quote;
 pub mod reconciliation;
 pub mod retry;

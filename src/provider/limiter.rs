@@ -60,6 +60,15 @@ impl Bucket {
         Ok(())
     }
 
+    /// Changes the pace. The next call may go no earlier than it might have before, and there is no fresh burst.
+    fn set_pace(&mut self, now: Duration, per_minute: u32) {
+        let (next, fresh) = (self.full_at.saturating_sub(self.slack).max(now), Self::per_minute(per_minute));
+        if fresh.interval == self.interval {
+            return;
+        }
+        *self = Self { full_at: next + fresh.slack, ..fresh };
+    }
+
     /// Empties the bucket and gives no token for `span`; after that, calls go one by one without a burst.
     fn pause(&mut self, now: Duration, span: Duration) {
         self.full_at = self.full_at.max(now + span + self.slack);
@@ -100,6 +109,13 @@ impl Limiter {
     fn new(bucket: Bucket) -> Self {
         let line = Line { bucket, waiting: BTreeSet::new(), next_number: 0 };
         Self { started: Instant::now(), line: Mutex::new(line), moved: Notify::new() }
+    }
+
+    /// Changes the pace. What was spent or paused before stays so; callers in line go by the new pace.
+    pub(super) fn set_pace(&self, requests_per_minute: u32) {
+        let now = self.started.elapsed();
+        self.line().bucket.set_pace(now, requests_per_minute);
+        self.moved.notify_waiters();
     }
 
     /// Waits for a permit. Dropping the future leaves the queue.

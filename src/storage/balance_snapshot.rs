@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::domain::money::Rupiah;
 use crate::domain::order::{Order, OrderId};
+use crate::domain::provider::ProviderName;
 use crate::domain::reconciliation::{BalanceSnapshot, MAX_OTHERS, REACH_MS, REFUND_WITHIN_MS, SNAPSHOTS_AFTER, SNAPSHOTS_BEFORE, Window};
 use crate::domain::time::Millis;
 use crate::storage::sql::{Connection, query};
@@ -15,31 +16,36 @@ const RECEIPTS_BEFORE_MS: i64 = 15 * 60_000;
 /// Writes about balance snapshots.
 #[derive(Clone, Debug)]
 pub enum BalanceSnapshotWrite {
-    /// Add a snapshot.
-    Add { id: String, snapshot: BalanceSnapshot },
+    /// Our balance at a provider as it was seen once.
+    Add { id: String, provider: ProviderName, snapshot: BalanceSnapshot },
 }
 
 impl BalanceSnapshotWrite {
     pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
-        let Self::Add { id, snapshot } = self;
-        add(db, id, snapshot).await
+        let Self::Add { id, provider, snapshot } = self;
+        add(db, id, *provider, snapshot).await
     }
 }
 
 impl Reader {
-    /// The snapshots for an order that was sent at `sent_at` and is decidable at `decidable_at`: some from before and after, all in
-    /// between, and receipts from shortly before; oldest first. Snapshots up to the time from which the clock was rolled back are left out.
+    /// The snapshots of a provider's balance that count for an order sent at `sent_at` and settled at `decidable_at`, all that lie between them, and receipts from
+    /// shortly before; oldest first. Without those up to the time from which the clock was rolled back.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn list_balance_snapshots(&self, sent_at: Millis, decidable_at: Millis) -> Result<Vec<BalanceSnapshot>, ReadError> {
+    pub async fn list_balance_snapshots(
+        &self,
+        provider: ProviderName,
+        sent_at: Millis,
+        decidable_at: Millis,
+    ) -> Result<Vec<BalanceSnapshot>, ReadError> {
         const BLIND: &str = "SELECT until_time FROM clock_rollback WHERE id = 1";
         const FIRST: &str = "SELECT MIN(asked_at) FROM (SELECT asked_at FROM balance_snapshots \
-             WHERE answered_at <= $1 AND answered_at >= $2 AND asked_at >= $4 ORDER BY answered_at DESC LIMIT $3) AS snapshots";
+             WHERE provider = $5 AND answered_at <= $1 AND answered_at >= $2 AND asked_at >= $4 ORDER BY answered_at DESC LIMIT $3) AS snapshots";
         const LAST: &str = "SELECT MAX(answered_at) FROM (SELECT answered_at FROM balance_snapshots \
-             WHERE asked_at >= $1 ORDER BY asked_at LIMIT $2) AS snapshots";
+             WHERE provider = $3 AND asked_at >= $1 ORDER BY asked_at LIMIT $2) AS snapshots";
         const SQL: &str = "SELECT asked_at, answered_at, balance_before, balance_after, order_id FROM balance_snapshots \
-             WHERE asked_at BETWEEN $1 AND $2 ORDER BY answered_at";
+             WHERE provider = $3 AND asked_at BETWEEN $1 AND $2 ORDER BY answered_at";
         let rollback: Option<(i64,)> = query(BLIND).fetch_optional(&self.pool).await?;
         let seeing = rollback.map_or(i64::MIN, |(until,)| until.saturating_add(1));
         let (first,): (Option<i64>,) = query(FIRST)
@@ -47,14 +53,16 @@ impl Reader {
             .bind(sent_at.plus_ms(-REACH_MS).0)
             .bind(limit(SNAPSHOTS_BEFORE))
             .bind(seeing)
+            .bind(provider.as_str())
             .fetch_one(&self.pool)
             .await?;
         let late = decidable_at.0.max(seeing);
-        let (last,): (Option<i64>,) = query(LAST).bind(late).bind(limit(SNAPSHOTS_AFTER)).fetch_one(&self.pool).await?;
+        let (last,): (Option<i64>,) =
+            query(LAST).bind(late).bind(limit(SNAPSHOTS_AFTER)).bind(provider.as_str()).fetch_one(&self.pool).await?;
         let from = Millis(first.unwrap_or(sent_at.0)).plus_ms(-RECEIPTS_BEFORE_MS);
         let to = last.unwrap_or(i64::MAX);
         type Row = (i64, i64, i64, i64, Option<String>);
-        let rows: Vec<Row> = query(SQL).bind(from.0.max(seeing)).bind(to).fetch_all(&self.pool).await?;
+        let rows: Vec<Row> = query(SQL).bind(from.0.max(seeing)).bind(to).bind(provider.as_str()).fetch_all(&self.pool).await?;
         let snapshot = |(asked_at, answered_at, before, after, order): Row| BalanceSnapshot {
             asked_at: Millis(asked_at),
             answered_at: Millis(answered_at),
@@ -65,28 +73,26 @@ impl Reader {
         Ok(rows.into_iter().map(snapshot).collect())
     }
 
-    /// All orders that may have changed the provider balance in a window: those created before its end that are open, ended after its
-    /// beginning, or may have been refunded since. `None` when there are more than [`MAX_OTHERS`]. An order that can't be read is an error,
-    /// because the result would be wrong without it.
+    /// Every order that may have moved the balance at a provider in a window: those created by its end that are open, that ended since its beginning, or
+    /// whose refund may have come since. `None` when they are more than [`MAX_OTHERS`]. One that can't be read is an error: leaving it out
+    /// would falsify what is weighed.
     ///
     /// # Errors
     /// When the database, or one of the orders, cannot be read.
-    pub async fn list_moving(&self, window: Window) -> Result<Option<Vec<Order>>, ReadError> {
-        // Counted first, so that they are read only when there are few. The four states are listed because the partial index of open
-        // orders is used only for its exact condition.
-        const WHICH: &str = "FROM orders WHERE \
-             (state IN ('queued', 'sending', 'pending', 'uncertain') AND state <> 'queued' AND created_at <= $3) \
+    pub async fn list_moving(&self, provider: ProviderName, window: Window) -> Result<Option<Vec<Order>>, ReadError> {
+        // Counted first: they are read whole only when they are few. The first states are all of the index of open orders.
+        const WHICH: &str = "FROM orders WHERE provider = $4 AND ((state IN ('queued', 'sending', 'pending', 'uncertain') AND state <> 'queued' AND created_at <= $3) \
              OR (state = 'success' AND ended_at >= $1 AND created_at <= $3) \
-             OR (state = 'failed' AND ended_at >= $2 AND created_at <= $3)";
+             OR (state = 'failed' AND ended_at >= $2 AND created_at <= $3))";
         static COUNT: LazyLock<String> = LazyLock::new(|| format!("SELECT COUNT(*) {WHICH}"));
         static SQL: LazyLock<String> = LazyLock::new(|| format!("SELECT id, body {WHICH}"));
         let failed_since = window.since.plus_ms(-REFUND_WITHIN_MS);
-        let (count,): (i64,) = query(&COUNT).bind(window.since.0).bind(failed_since.0).bind(window.until.0).fetch_one(&self.pool).await?;
+        let about = |sql: &'static str| query(sql).bind(window.since.0).bind(failed_since.0).bind(window.until.0).bind(provider.as_str());
+        let (count,): (i64,) = about(&COUNT).fetch_one(&self.pool).await?;
         if count > MAX_OTHERS {
             return Ok(None);
         }
-        let rows = query(&SQL).bind(window.since.0).bind(failed_since.0).bind(window.until.0);
-        let rows: Vec<(String, String)> = rows.fetch_all(&self.pool).await?;
+        let rows: Vec<(String, String)> = about(&SQL).fetch_all(&self.pool).await?;
         rows.iter().map(|(id, body)| from_json("orders", id, body)).collect::<Result<_, _>>().map(Some)
     }
 }
@@ -95,9 +101,9 @@ fn limit(snapshots: usize) -> i64 {
     i64::try_from(snapshots).unwrap_or(i64::MAX)
 }
 
-async fn add(db: &mut Connection, id: &str, snapshot: &BalanceSnapshot) -> Result<(), CommitError> {
-    const SQL: &str = "INSERT INTO balance_snapshots (id, asked_at, answered_at, balance_before, balance_after, order_id) \
-         VALUES ($1, $2, $3, $4, $5, $6)";
+async fn add(db: &mut Connection, id: &str, provider: ProviderName, snapshot: &BalanceSnapshot) -> Result<(), CommitError> {
+    const SQL: &str = "INSERT INTO balance_snapshots (id, asked_at, answered_at, balance_before, balance_after, order_id, provider) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     query(SQL)
         .bind(id)
         .bind(snapshot.asked_at.0)
@@ -105,6 +111,7 @@ async fn add(db: &mut Connection, id: &str, snapshot: &BalanceSnapshot) -> Resul
         .bind(snapshot.before.0)
         .bind(snapshot.after.0)
         .bind(snapshot.order.as_ref().map(|order| &order.0))
+        .bind(provider.as_str())
         .execute(db)
         .await?;
     Ok(())

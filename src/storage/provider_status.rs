@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::notification::ClosedReason;
+use crate::domain::provider::ProviderName;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader, from_json, to_json};
@@ -26,32 +27,31 @@ pub struct ProviderStatus {
 /// Writes about the provider status.
 #[derive(Clone, Debug)]
 pub enum ProviderStatusWrite {
-    /// Replace the provider status.
-    Set(ProviderStatus),
+    /// For processes that do not deal with the provider.
+    Set { provider: ProviderName, status: ProviderStatus },
 }
 
 impl ProviderStatusWrite {
     pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
-        let Self::Set(status) = self;
-        set(db, status).await
+        let Self::Set { provider, status } = self;
+        set(db, *provider, status).await
     }
 }
 
 impl Reader {
-    /// The provider status, if any process has written it.
+    /// How the shop stands with a provider, if somebody wrote it down.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn find_provider_status(&self) -> Result<Option<ProviderStatus>, ReadError> {
-        let row: Option<(String,)> =
-            sql::query("SELECT body FROM provider_status WHERE provider = 'odzreshop'").fetch_optional(&self.pool).await?;
-        row.map(|(body,)| from_json("provider_status", "1", &body)).transpose()
+    pub async fn find_provider_status(&self, provider: ProviderName) -> Result<Option<ProviderStatus>, ReadError> {
+        const SQL: &str = "SELECT body FROM provider_status WHERE provider = $1";
+        let row: Option<(String,)> = sql::query(SQL).bind(provider.as_str()).fetch_optional(&self.pool).await?;
+        row.map(|(body,)| from_json("provider_status", provider.as_str(), &body)).transpose()
     }
 }
 
-async fn set(db: &mut Connection, provider_status: &ProviderStatus) -> Result<(), CommitError> {
-    const SQL: &str =
-        "INSERT INTO provider_status (provider, body) VALUES ('odzreshop', $1) ON CONFLICT (provider) DO UPDATE SET body = $1";
-    sql::query(SQL).bind(to_json(provider_status)?).execute(db).await?;
+async fn set(db: &mut Connection, provider: ProviderName, status: &ProviderStatus) -> Result<(), CommitError> {
+    const SQL: &str = "INSERT INTO provider_status (provider, body) VALUES ($1, $2) ON CONFLICT (provider) DO UPDATE SET body = $2";
+    sql::query(SQL).bind(provider.as_str()).bind(to_json(status)?).execute(db).await?;
     Ok(())
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::app::{App, AppError, Effects};
+use crate::app::{App, AppError, Effects, zone};
 use crate::domain::locale::Locale;
+use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
 use crate::telegram::bot_command::BotCommands;
 
@@ -12,30 +13,30 @@ use crate::telegram::bot_command::BotCommands;
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn enqueue_all(app: &App, commands: BotCommands, effects: &mut Effects) -> Result<(), AppError> {
+pub async fn enqueue_all(app: &App, shop: &Shop, commands: BotCommands, effects: &mut Effects) -> Result<(), AppError> {
     for language in languages() {
-        enqueue(app, commands, &words(app, language.as_ref()), false, &json!({ "type": "all_private_chats" }), language.as_ref(), effects);
+        enqueue(app, commands, &words(shop, language.as_ref()), false, &json!({ "type": "all_private_chats" }), language.as_ref(), effects);
     }
-    for admin in app.admins() {
-        if app.person(*admin).await?.is_some_and(|person| !person.unreachable) {
-            enqueue_for_admin(app, commands, *admin, effects);
+    for admin in app.admins.ids() {
+        if app.access.person(*admin).await?.is_some_and(|person| !person.unreachable) {
+            enqueue_for_admin(app, shop, commands, *admin, effects);
         }
     }
     Ok(())
 }
 
 /// The lists of one admin, in every language.
-pub fn enqueue_for_admin(app: &App, commands: BotCommands, admin: i64, effects: &mut Effects) {
+pub fn enqueue_for_admin(app: &App, shop: &Shop, commands: BotCommands, admin: i64, effects: &mut Effects) {
     for language in languages() {
-        enqueue(app, commands, &words(app, language.as_ref()), true, &chat(admin), language.as_ref(), effects);
+        enqueue(app, commands, &words(shop, language.as_ref()), true, &chat(admin), language.as_ref(), effects);
     }
 }
 
 /// The lists of somebody who chose a language: in that one, whatever their Telegram speaks.
-pub fn enqueue_for_person(app: &App, commands: BotCommands, user_id: i64, chosen: &Locale, effects: &mut Effects) {
-    let words = words(app, Some(chosen));
+pub fn enqueue_for_person(app: &App, shop: &Shop, commands: BotCommands, user_id: i64, chosen: &Locale, effects: &mut Effects) {
+    let words = words(shop, Some(chosen));
     for language in languages() {
-        enqueue(app, commands, &words, app.is_admin(user_id), &chat(user_id), language.as_ref(), effects);
+        enqueue(app, commands, &words, app.admins.is_admin(user_id), &chat(user_id), language.as_ref(), effects);
     }
 }
 
@@ -44,8 +45,8 @@ fn languages() -> impl Iterator<Item = Option<Locale>> {
     std::iter::once(None).chain(i18n::available().into_iter().map(Some))
 }
 
-fn words(app: &App, language: Option<&Locale>) -> Words {
-    Words::new(language.unwrap_or(&app.shop().locale).clone(), app.zone())
+fn words(shop: &Shop, language: Option<&Locale>) -> Words {
+    Words::new(language.unwrap_or(&shop.locale).clone(), zone(shop))
 }
 
 /// The scope of one private chat (Bot API, `BotCommandScopeChat`).
@@ -61,5 +62,5 @@ fn enqueue(app: &App, commands: BotCommands, words: &Words, admin: bool, scope: 
         payload["language_code"] = json!(language.0);
     }
     let slot = format!("commands:{scope}:{}", language.map_or("", |language| language.0.as_str()));
-    app.enqueue_setting(slot, "setMyCommands", payload, effects);
+    app.notifier.enqueue_setting(slot, "setMyCommands", payload, effects);
 }

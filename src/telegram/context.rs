@@ -10,6 +10,7 @@ use teloxide::types::CallbackQueryId;
 
 use crate::app::{App, AppError, Dialogue, Effects, Keyboard, Session};
 use crate::dialogue::{STEP_SCHEMA, Step};
+use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
@@ -39,6 +40,8 @@ pub type HandlerResult = Result<Effects, HandlerError>;
 #[derive(Clone)]
 pub struct UpdateContext {
     pub app: Arc<App>,
+    /// The shop's settings as they were when the update was taken up.
+    pub settings: Arc<Shop>,
     pub incoming: IncomingUpdate,
     /// Who it is, and where they stand in their private chat with the bot.
     pub session: Session,
@@ -145,7 +148,7 @@ impl UpdateContext {
 
     /// A Bot API call without a keyboard of ours.
     pub fn call(&mut self, chat_id: i64, method: &str, payload: serde_json::Value) {
-        self.app.enqueue_call(chat_id, method, payload, None, &mut self.effects);
+        self.app.notifier.enqueue_call(chat_id, method, payload, None, &mut self.effects);
     }
 
     /// Shows in their private chat that the bot is working on an answer.
@@ -169,15 +172,15 @@ impl UpdateContext {
             None => call,
         };
         let expires_at = self.now.plus_ms(ANSWER_LIFETIME_MS);
-        self.app.enqueue_answer(self.incoming.chat_id, serde_json::to_value(call)?, expires_at, &mut self.effects);
+        self.app.notifier.enqueue_answer(self.incoming.chat_id, serde_json::to_value(call)?, expires_at, &mut self.effects);
         Ok(())
     }
 
     fn send(&mut self, page: &Page, address: Address, scope: KeyboardScope) -> Result<Option<String>, HandlerError> {
         let Composed { method, payload, keyboard } = compose(page, address, scope, self.now)?;
         let token = keyboard.as_ref().map(|keyboard| keyboard.token.clone());
-        self.app.keep_keyboard(keyboard, &mut self.effects);
-        self.app.enqueue_call(address.chat_id, method, payload, token.clone(), &mut self.effects);
+        self.app.sessions.keep_keyboard(keyboard, &mut self.effects);
+        self.app.notifier.enqueue_call(address.chat_id, method, payload, token.clone(), &mut self.effects);
         Ok(token)
     }
 
@@ -190,7 +193,7 @@ impl UpdateContext {
             message_id,
             ..self.session.dialogue.clone()
         };
-        self.app.save_dialogue(dialogue, &mut self.effects);
+        self.app.sessions.save_dialogue(dialogue, &mut self.effects);
         Ok(())
     }
 }

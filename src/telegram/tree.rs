@@ -64,7 +64,7 @@ pub fn build() -> Tree {
         .branch(case![Route::Callback(check)].branch(bad_buttons()).branch(admin_buttons()).branch(public_buttons()))
         .branch(commands(Audience::Everybody))
         // The access gate. Below are only those who may order.
-        .branch(dptree::filter(|ctx: UpdateContext| !ctx.app.may_order(&ctx.session)).endpoint(access::access_gate))
+        .branch(dptree::filter(|ctx: UpdateContext| !ctx.app.access.may_order(&ctx.settings, &ctx.session)).endpoint(access::access_gate))
         .branch(case![Route::Callback(check)].branch(customer_buttons()))
         .branch(commands(Audience::Customers))
         .branch(dptree::filter(|ctx: UpdateContext| ctx.session.is_admin).branch(commands(Audience::Admins)))

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
 use crate::domain::order::{OrderId, OrderState, Refusal};
+use crate::domain::provider::ProviderName;
 use crate::domain::reconciliation::Evidence;
 use crate::domain::target::Answer;
 use crate::domain::time::Millis;
@@ -42,6 +43,9 @@ pub struct Order {
     pub chat_id: i64,
     /// The id of the message with its card.
     pub card_message_id: i64,
+    /// The provider that delivers it.
+    #[serde(default)]
+    pub provider: ProviderName,
     /// The category's slug.
     pub category: String,
     /// The provider's code of the item.

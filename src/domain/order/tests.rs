@@ -26,6 +26,7 @@ fn order(state: OrderState) -> Order {
         user_id: 1,
         chat_id: 1,
         card_message_id: 7,
+        provider: crate::domain::provider::ProviderName::Odzreshop,
         category: "ml".into(),
         sku: "ml-86".into(),
         item: "86 Diamonds".into(),

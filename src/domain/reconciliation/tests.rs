@@ -27,6 +27,7 @@ fn uncertain(id: &str, sent: i64, cost: i64) -> Order {
         user_id: 1,
         chat_id: 1,
         card_message_id: 7,
+        provider: crate::domain::provider::ProviderName::Odzreshop,
         category: "ml".into(),
         sku: "ml-86".into(),
         item: "86 Diamonds".into(),

@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::domain::catalog::Service;
 use crate::domain::notification::ProviderAccount;
+use crate::domain::provider::ProviderName;
 use crate::provider::limiter::{Limiter, Permit, Priority};
 use crate::provider::odzreshop::outcome::{self, Answer, Reply};
 use crate::provider::odzreshop::wire::{self, Ask, Body};
@@ -34,8 +35,6 @@ pub struct Settings {
     pub api_key: SecretString,
     /// The most calls per minute, all endpoints together.
     pub requests_per_minute: u32,
-    /// The timeout of the order call, including connecting and the body.
-    pub order_timeout: Duration,
     /// The timeout of any other call, including connecting and the body.
     pub call_timeout: Duration,
 }
@@ -57,10 +56,11 @@ pub struct Client {
     base_url: Url,
     api_key: SecretString,
     limiter: Limiter,
-    /// A new connection per call, so that "not connected" means "not sent".
-    orders: Channel,
-    /// Connections that are kept alive, for all other calls.
-    questions: Channel,
+    /// A fresh connection per call, which makes "not connected" mean "not sent".
+    orders: reqwest::Client,
+    /// Kept-alive connections, for questions.
+    questions: reqwest::Client,
+    call_timeout: Duration,
     observer: Option<Observer>,
 }
 
@@ -73,12 +73,6 @@ impl fmt::Debug for Observer {
     }
 }
 
-#[derive(Debug)]
-struct Channel {
-    http: reqwest::Client,
-    timeout: Duration,
-}
-
 impl Client {
     /// Creates a client; makes no call.
     ///
@@ -88,28 +82,32 @@ impl Client {
         if !matches!(settings.base_url.scheme(), "http" | "https") || settings.base_url.host().is_none() {
             return Err(BuildError::BaseUrl);
         }
-        // No redirects, because the body contains the key, and a 307 would send the order a second time. No proxy from the environment.
-        let strict = |timeout| {
+        // No redirects: the body holds the key, and a 307 would send the order a second time. No proxy from the environment.
+        let strict = || {
             reqwest::Client::builder()
                 .connect_timeout(CONNECT_TIMEOUT)
-                .timeout(timeout)
                 .redirect(redirect::Policy::none())
                 .retry(reqwest::retry::never())
                 .no_proxy()
                 .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
         };
-        // An idle connection may be closed while an order is written to it, which would make the order uncertain. HTTP/2 would share one
-        // connection.
-        let orders = strict(settings.order_timeout).pool_max_idle_per_host(0).http1_only().build()?;
-        let questions = strict(settings.call_timeout).build()?;
+        // An idle connection may be closed just as an order is written to it: needless uncertainty. HTTP/2 would share one.
+        let orders = strict().pool_max_idle_per_host(0).http1_only().build()?;
+        let questions = strict().build()?;
         Ok(Self {
             base_url: settings.base_url,
             api_key: settings.api_key,
             limiter: Limiter::per_minute(settings.requests_per_minute),
-            orders: Channel { http: orders, timeout: settings.order_timeout },
-            questions: Channel { http: questions, timeout: settings.call_timeout },
+            orders,
+            questions,
+            call_timeout: settings.call_timeout,
             observer: None,
         })
+    }
+
+    /// Whom it calls.
+    pub fn provider(&self) -> ProviderName {
+        ProviderName::Odzreshop
     }
 
     /// The same client with an observer of its calls.
@@ -124,10 +122,15 @@ impl Client {
         self.limiter.permit(priority).await
     }
 
-    /// Places an order with at most one POST. The intent must be on disk before; if the future is dropped, the result is unknown.
-    pub async fn submit(&self, permit: Permit, request: &OrderRequest) -> Submission {
+    /// Changes how many calls a minute are made from now on, all endpoints together.
+    pub fn set_pace(&self, requests_per_minute: u32) {
+        self.limiter.set_pace(requests_per_minute);
+    }
+
+    /// Places an order: exactly one POST, or none, which may take `timeout` all in all. The intent has to be on disk before; a dropped future leaves the outcome unknown.
+    pub async fn submit(&self, permit: Permit, request: &OrderRequest, timeout: Duration) -> Submission {
         let ask = Ask::Order { sku: &request.sku, target: &request.target, ref_id: &request.ref_id };
-        outcome::classify_order(&self.post(&self.orders, permit, ask).await, request)
+        outcome::classify_order(&self.post(&self.orders, timeout, permit, ask).await, request)
     }
 
     /// Checks the status of an invoice. Waits for a permit first.
@@ -163,17 +166,17 @@ impl Client {
 
     async fn question(&self, priority: Priority, ask: Ask<'_>) -> Answer {
         let permit = self.limiter.permit(priority).await;
-        self.post(&self.questions, permit, ask).await
+        self.post(&self.questions, self.call_timeout, permit, ask).await
     }
 
-    /// Makes one POST. It takes the permit by value, so that a permit allows only one.
-    async fn post(&self, channel: &Channel, permit: Permit, ask: Ask<'_>) -> Answer {
+    /// One POST. Taking the permit by value makes it the only one that the permit allows.
+    async fn post(&self, http: &reqwest::Client, timeout: Duration, permit: Permit, ask: Ask<'_>) -> Answer {
         drop(permit);
         let endpoint = ask.endpoint();
         let started = Instant::now();
-        let answer = match self.send(channel, ask).await {
+        let answer = match self.send(http, timeout, ask).await {
             Ok(reply) => Answer::Reply(reply),
-            Err(failure) => failure.answer(channel.timeout),
+            Err(failure) => failure.answer(timeout),
         };
         let elapsed = started.elapsed();
         if let Some(Observer(observer)) = &self.observer {
@@ -192,14 +195,14 @@ impl Client {
         answer
     }
 
-    async fn send(&self, channel: &Channel, ask: Ask<'_>) -> Result<Reply, Failure> {
+    async fn send(&self, http: &reqwest::Client, timeout: Duration, ask: Ask<'_>) -> Result<Reply, Failure> {
         let mut url = self.base_url.clone();
         // A URL with a host always has path segments; `new` checked that it has a host.
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty().push(ask.endpoint());
         }
         let body = Body { api_key: self.api_key.expose_secret(), ask };
-        let request = channel.http.post(url).json(&body).header(reqwest::header::ACCEPT, "application/json");
+        let request = http.post(url).timeout(timeout).json(&body).header(reqwest::header::ACCEPT, "application/json");
         let mut response = request.send().await.map_err(Failure::Http)?;
         let header = |name: HeaderName| response.headers().get(name).and_then(|value| value.to_str().ok());
         let mut reply = Reply {

@@ -13,7 +13,7 @@ use crate::telegram::view::toast::Toast;
 /// Somebody who may not order (yet): their request goes to the admins, once, and they see where it stands.
 pub async fn access_gate(mut ctx: UpdateContext) -> HandlerResult {
     let app = ctx.app.clone();
-    let page = match app.enter(&ctx.session, &mut ctx.effects) {
+    let page = match app.access.enter(&ctx.settings, &ctx.session, &mut ctx.effects) {
         AccessAnswer::Waiting { fresh } => access_pending(fresh, &ctx.words, &ctx.shop),
         // The tree leads nobody here who may order.
         AccessAnswer::Open | AccessAnswer::Shut => access_rejected(&ctx.words, &ctx.shop),
@@ -34,7 +34,7 @@ async fn decide(mut ctx: UpdateContext, user: i64, approve: bool) -> HandlerResu
     if !ctx.session.is_admin {
         return ctx.toast_only(Toast::ADMIN_ONLY);
     }
-    let decision = app.decide(ctx.user_id(), user, approve, &mut ctx.effects).await?;
+    let decision = app.access.decide(ctx.user_id(), user, approve, &mut ctx.effects).await?;
     let (person, first, toast) = match decision {
         Decision::Made(person) => (person, true, Toast::DONE),
         Decision::Late(person) => (person, false, Toast::ALREADY_DECIDED),

@@ -34,7 +34,7 @@ pub async fn foreign(ctx: UpdateContext) -> HandlerResult {
 pub async fn greet_group(mut ctx: UpdateContext) -> HandlerResult {
     let chat_id = ctx.incoming.chat_id;
     let app = ctx.app.clone();
-    if app.greet_group(chat_id, &mut ctx.effects).await? {
+    if app.sessions.greet_group(chat_id, &mut ctx.effects).await? {
         let page = group(&ctx.words, &ctx.shop);
         ctx.say(&page)
     } else {
@@ -44,7 +44,7 @@ pub async fn greet_group(mut ctx: UpdateContext) -> HandlerResult {
 
 /// Somebody blocked the bot, or took that back.
 pub async fn membership(mut ctx: UpdateContext, blocked: bool) -> HandlerResult {
-    ctx.app.clone().set_unreachable(ctx.user_id(), blocked, &mut ctx.effects);
+    ctx.app.clone().access.set_unreachable(ctx.user_id(), blocked, &mut ctx.effects);
     Ok(ctx.effects)
 }
 
@@ -66,11 +66,11 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
 
 async fn answer_bad_press(ctx: UpdateContext, toast: Toast) -> HandlerResult {
     // Who may not order has no screen to show again.
-    if !ctx.incoming.private || !ctx.app.may_order(&ctx.session) {
+    if !ctx.incoming.private || !ctx.app.access.may_order(&ctx.settings, &ctx.session) {
         return ctx.toast_only(toast);
     }
     // One screen more would make the one on its way old, and the next press with it.
-    if ctx.app.is_on_its_way(&ctx.session.dialogue).await? {
+    if ctx.app.sessions.is_on_its_way(&ctx.session.dialogue).await? {
         return ctx.toast_only(toast);
     }
     show_again(ctx, Some(Hint::StaleButton), Some(toast)).await

@@ -41,11 +41,11 @@ async fn list(ctx: UpdateContext) -> HandlerResult {
 async fn choose(mut ctx: UpdateContext, code: &str, commands: BotCommands) -> HandlerResult {
     let Some(locale) = i18n::available().into_iter().find(|locale| locale.0 == code) else { return list(ctx).await };
     let app = ctx.app.clone();
-    app.choose_language(&ctx.session, &locale, &mut ctx.effects);
+    app.access.choose_language(&ctx.session, &locale, &mut ctx.effects);
     ctx.words = ctx.words.of(&locale);
-    commands::enqueue_for_person(&app, commands, ctx.user_id(), &locale, &mut ctx.effects);
+    commands::enqueue_for_person(&app, &ctx.settings, commands, ctx.user_id(), &locale, &mut ctx.effects);
     ctx.session.person.chosen = Some(locale);
-    if !app.may_order(&ctx.session) {
+    if !app.access.may_order(&ctx.settings, &ctx.session) {
         return access_gate(ctx).await;
     }
     show_again(ctx, Some(Hint::LanguageSet), None).await

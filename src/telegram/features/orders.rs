@@ -33,7 +33,7 @@ pub async fn press(ctx: UpdateContext, action: OrdersAction) -> HandlerResult {
 
 /// A page of one's own orders.
 async fn list(ctx: UpdateContext, page: usize) -> HandlerResult {
-    let (found, count) = ctx.app.orders_of(ctx.user_id(), page, ORDERS_PER_PAGE).await?;
+    let (found, count) = ctx.app.orders.list(ctx.user_id(), page, ORDERS_PER_PAGE).await?;
     let pages = count.div_ceil(ORDERS_PER_PAGE).max(1);
     let page = orders(&found, (page, pages), &ctx.words);
     ctx.reply(&Step::Menu, &page, None)
@@ -41,8 +41,8 @@ async fn list(ctx: UpdateContext, page: usize) -> HandlerResult {
 
 /// One order with its history, reached from this page of one's orders.
 async fn detail(ctx: UpdateContext, order: OrderId, page: usize) -> HandlerResult {
-    let Some((order, history)) = ctx.app.order_for(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NOT_YOURS) };
-    let category = ctx.app.shop().categories.iter().find(|category| category.slug == order.category);
+    let Some((order, history)) = ctx.app.orders.find(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NOT_YOURS) };
+    let category = ctx.settings.categories.iter().find(|category| category.slug == order.category);
     let lines = category.map(|category| purchase::lines(category, &order.answers)).unwrap_or_default();
     let category = category.map(purchase::title);
     // An admin looking at their own purchase is a customer.

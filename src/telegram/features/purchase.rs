@@ -55,7 +55,7 @@ pub async fn press(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult 
 
 /// The first page of the menu.
 pub async fn show_menu(ctx: UpdateContext, hint: Option<Hint>) -> HandlerResult {
-    let catalog = ctx.app.catalogs().current();
+    let catalog = ctx.app.catalogs.current(&ctx.settings);
     let quote_id = token();
     let next = purchase::menu(0, hint, context(&ctx, &catalog, &quote_id));
     answer(ctx, next, None).await
@@ -63,7 +63,7 @@ pub async fn show_menu(ctx: UpdateContext, hint: Option<Hint>) -> HandlerResult 
 
 /// The screen of this step once more, with a remark.
 pub async fn show_step(ctx: UpdateContext, step: &Step, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
-    let catalog = ctx.app.catalogs().current();
+    let catalog = ctx.app.catalogs.current(&ctx.settings);
     let quote_id = token();
     let next = purchase::show(step, hint, context(&ctx, &catalog, &quote_id));
     answer(ctx, next, toast).await
@@ -71,7 +71,7 @@ pub async fn show_step(ctx: UpdateContext, step: &Step, hint: Option<Hint>, toas
 
 /// What somebody typed or sent at this step; `None` is anything but text.
 pub async fn receive(ctx: UpdateContext, step: &Step, text: Option<&str>) -> HandlerResult {
-    let catalog = ctx.app.catalogs().current();
+    let catalog = ctx.app.catalogs.current(&ctx.settings);
     let quote_id = token();
     let next = purchase::advance(step, text.map_or(Input::Other, Input::Text), context(&ctx, &catalog, &quote_id));
     answer(ctx, next, None).await
@@ -95,10 +95,10 @@ pub async fn choose(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult
         (PurchaseAction::Back, Step::Target { category, .. } | Step::Confirm { category, .. }) => Some(category),
         _ => None,
     };
-    let catalogs = ctx.app.catalogs();
+    let catalogs = &ctx.app.catalogs;
     let catalog = match looked_at {
-        Some(category) => catalogs.for_category(category, ctx.now).await,
-        None => catalogs.current(),
+        Some(category) => catalogs.for_category(&ctx.settings, category, ctx.now).await,
+        None => catalogs.current(&ctx.settings),
     };
     let quote_id = token();
     let next = purchase::advance(&step, Input::Press(&action), context(&ctx, &catalog, &quote_id));
@@ -111,9 +111,9 @@ async fn confirm(mut ctx: UpdateContext, quote: String) -> HandlerResult {
     let user_id = ctx.user_id();
     // A confirmation is always a press on a message; without one there would be no card.
     let Some(card) = ctx.pressed_message() else { return ctx.toast_only(Toast::STALE_BUTTON) };
-    let refused = match app.place(user_id, user_id, &quote, card, &mut ctx.effects).await? {
+    let refused = match app.orders.place(&ctx.settings, user_id, user_id, &quote, card, &mut ctx.effects).await? {
         Placement::Placed(order) => {
-            app.notify(user_id, Notification::Order(OrderNotification::Card { order: order.id }), &mut ctx.effects);
+            app.notifier.notify(user_id, Notification::Order(OrderNotification::Card { order: order.id }), &mut ctx.effects);
             return ctx.leave(&Step::Menu);
         }
         Placement::Used => return ctx.toast_only(Toast::DOUBLED),
@@ -129,12 +129,12 @@ async fn confirm(mut ctx: UpdateContext, quote: String) -> HandlerResult {
 
 /// The same once more, at today's price: straight to a new confirmation.
 async fn again(ctx: UpdateContext, order: OrderId) -> HandlerResult {
-    let Some(repeat) = ctx.app.repeat(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NOT_YOURS) };
+    let Some(repeat) = ctx.app.orders.repeat(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NOT_YOURS) };
     quote_again(ctx, repeat, None).await
 }
 
 async fn quote_again(ctx: UpdateContext, Repeat { category, sku, answers, price }: Repeat, hint: Option<Hint>) -> HandlerResult {
-    let catalog = ctx.app.catalogs().for_category(&category, ctx.now).await;
+    let catalog = ctx.app.catalogs.for_category(&ctx.settings, &category, ctx.now).await;
     let quote_id = token();
     let mut next = purchase::question(&category, &sku, answers, 0, hint, context(&ctx, &catalog, &quote_id));
     if let Screen::Confirm(confirmation) = &mut next.screen {
@@ -145,8 +145,8 @@ async fn quote_again(ctx: UpdateContext, Repeat { category, sku, answers, price 
 
 /// What the reducer needs.
 fn context<'a>(ctx: &UpdateContext, catalog: &'a Catalog, quote_id: &'a str) -> Context<'a> {
-    let (user_id, confirm_seconds) = (ctx.user_id(), ctx.app.shop().confirm_seconds);
-    Context { catalog, now: ctx.now, user_id, closed: ctx.app.closed(), confirm_seconds, quote_id }
+    let (user_id, confirm_seconds) = (ctx.user_id(), ctx.settings.confirm_seconds);
+    Context { catalog, now: ctx.now, user_id, closed: ctx.app.provider.closed(), confirm_seconds, quote_id }
 }
 
 /// Answers with what the reducer decided.
@@ -157,16 +157,16 @@ async fn answer(mut ctx: UpdateContext, mut next: Next, toast: Option<Toast>) ->
         _ => None,
     };
     if let Some(price) = price
-        && let Some(limit) = ctx.app.limit_reached(ctx.user_id(), price).await?
+        && let Some(limit) = ctx.app.orders.limit_reached(&ctx.settings, ctx.user_id(), price).await?
     {
         // Before they type anything, rather than when they confirm.
         next = Next::at_rest(Screen::Limited(limit));
     }
     if let Some(quote) = next.quote.take() {
         if let Screen::Confirm(confirmation) = &mut next.screen {
-            confirmation.twin = ctx.app.twin(&quote).await?;
+            confirmation.twin = ctx.app.orders.twin(&quote).await?;
         }
-        ctx.app.offer(quote, &mut ctx.effects);
+        ctx.app.orders.offer(quote, &mut ctx.effects);
     }
     let page = screen(&next.screen, &ctx.words, &ctx.shop);
     ctx.reply(&next.step, &page, toast)

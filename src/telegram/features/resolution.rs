@@ -44,29 +44,29 @@ pub async fn press(mut ctx: UpdateContext, action: ResolutionAction) -> HandlerR
     match action {
         ResolutionAction::AskInvoice { order } => ask_for_invoice(ctx, order, None, None).await,
         ResolutionAction::AskNotPlaced { order } => {
-            let resolution = app.decidable(&order).await?;
+            let resolution = app.resolver.decidable(&order).await?;
             next(ctx, resolution, &Step::Menu, None, confirm_not_placed)
         }
         ResolutionAction::AskResend { order } => {
-            let resolution = app.decidable(&order).await?;
+            let resolution = app.resolver.decidable(&order).await?;
             next(ctx, resolution, &Step::Menu, None, confirm_resend)
         }
         // The provider is asked, and the answer comes as a notification.
         ResolutionAction::ConfirmPlaced { order, invoice } => {
-            let resolution = app.claim_placed(user_id, &order, &invoice, &mut ctx.effects).await?;
+            let resolution = app.resolver.claim_placed(user_id, &order, &invoice, &mut ctx.effects).await?;
             next(ctx, resolution, &Step::Menu, None, |_, words| verifying(words))
         }
         ResolutionAction::ConfirmNotPlaced { order } => {
-            let resolution = app.found_not_placed(user_id, &order, &mut ctx.effects).await?;
+            let resolution = app.resolver.found_not_placed(&ctx.settings, user_id, &order, &mut ctx.effects).await?;
             next(ctx, resolution, &Step::Menu, Some(Toast::DONE), resolved)
         }
         // The answer comes as a notification to all admins.
         ResolutionAction::ConfirmResend { order } => {
-            let resolution = app.want_resend(user_id, &order, &mut ctx.effects).await?;
+            let resolution = app.resolver.want_resend(&ctx.settings, user_id, &order, &mut ctx.effects).await?;
             next(ctx, resolution, &Step::Menu, None, |_, words| verifying(words))
         }
         ResolutionAction::TakeBack { order } => {
-            app.take_back(user_id, &order, &mut ctx.effects);
+            app.resolver.take_back(user_id, &order, &mut ctx.effects);
             ctx.show_typing();
             let page = verifying(&ctx.words);
             ctx.reply(&Step::Menu, &page, None)
@@ -84,10 +84,10 @@ pub async fn receive_invoice(ctx: UpdateContext, order: OrderId, text: Option<St
     let Some(text) = text else { return ask_for_invoice(ctx, order, Some(Remark::Hint(Hint::TextOnly)), None).await };
     let app = ctx.app.clone();
     let Some(invoice) = app::invoice(&text) else { return ask_for_invoice(ctx, order, Some(Remark::InvalidInvoice), None).await };
-    if app.is_invoice_taken(&invoice).await? {
+    if app.resolver.is_invoice_taken(&invoice).await? {
         return ask_for_invoice(ctx, order, Some(Remark::InvoiceTaken), None).await;
     }
-    match app.resolvable(&order).await? {
+    match app.resolver.resolvable(&order).await? {
         Resolution::Unknown => {
             let page = no_such_order(&order.0, &ctx.words);
             ctx.reply(&Step::Menu, &page, None)
@@ -101,7 +101,7 @@ async fn ask_for_invoice(ctx: UpdateContext, order: OrderId, remark: Option<Rema
     if !ctx.session.is_admin {
         return ctx.toast_only(Toast::ADMIN_ONLY);
     }
-    let resolution = ctx.app.resolvable(&order).await?;
+    let resolution = ctx.app.resolver.resolvable(&order).await?;
     next(ctx, resolution, &Step::Invoice { order }, toast, |order, words| ask_invoice(order, remark, words))
 }
 

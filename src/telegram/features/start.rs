@@ -22,16 +22,16 @@ async fn start(mut ctx: UpdateContext, command: Command, commands: BotCommands) 
     if ctx.session.is_admin {
         // Telegram takes the admins' own list only once they have a chat with the bot.
         let (app, admin) = (ctx.app.clone(), ctx.user_id());
-        commands::enqueue_for_admin(&app, commands, admin, &mut ctx.effects);
+        commands::enqueue_for_admin(&app, &ctx.settings, commands, admin, &mut ctx.effects);
         if ctx.session.dialogue.version == 0 {
-            app.catch_up(admin, &mut ctx.effects).await?;
+            app.overview.catch_up(&ctx.settings, admin, &mut ctx.effects).await?;
         }
     }
     let category = command.argument;
     if category.is_empty() {
         return purchase::show_menu(ctx, None).await;
     }
-    if ctx.app.catalogs().current().category(&category).is_none() {
+    if ctx.app.catalogs.current(&ctx.settings).category(&category).is_none() {
         return purchase::show_menu(ctx, Some(Hint::UnknownLink)).await;
     }
     purchase::choose(ctx, PurchaseAction::Category { category, page: 0 }).await

@@ -39,12 +39,12 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
     let app = ctx.app.clone();
     let asked = command.argument;
     if asked.is_empty() {
-        let overview = app.overview().await?;
+        let overview = app.overview.read().await?;
         let status = ShopStatus { overview, telegram_last_answer, version: env!("CARGO_PKG_VERSION"), now: ctx.now };
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
     }
-    match app.inspect(ctx.user_id(), &asked, &mut ctx.effects).await? {
+    match app.queries.inspect(ctx.user_id(), &asked, &mut ctx.effects).await? {
         Inspection::Asking => {
             ctx.show_typing();
             Ok(ctx.effects)

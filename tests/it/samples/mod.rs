@@ -145,6 +145,7 @@ impl Taste {
             user_id: 4_242,
             chat_id: 4_242,
             card_message_id: 7,
+            provider: odzreshop_bot::domain::provider::ProviderName::Odzreshop,
             category: "mobile-legends".to_owned(),
             sku: "ml-86".to_owned(),
             item: self.item.clone(),

@@ -10,6 +10,7 @@ use odzreshop_bot::domain::catalog::{PriceList, Service};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::ClosedReason;
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderHistoryKind, OrderState};
+use odzreshop_bot::domain::provider::ProviderName;
 use odzreshop_bot::domain::quote::Quote;
 use odzreshop_bot::domain::reconciliation::BalanceSnapshot;
 use odzreshop_bot::storage::{Keyboard, OrderWrite, OutboxBody, ProviderBalance, ProviderStatus, QueuedQuery, Write};
@@ -211,19 +212,19 @@ async fn the_provider_is_known_as_it_was(database: Database) {
     let service = |sku: &str, active| Service { sku: sku.to_owned(), name: format!("{sku} Diamonds"), cost: Rupiah(20_000), active };
     let list = PriceList { services: vec![service("A", true), service("B", false)], fetched_at: at(4) };
     let lists = ["mobile-legends", "free-fire"].map(|category| (category.to_owned(), list.clone()));
-    assert_eq!(base.store.list_price_lists().await.unwrap(), BTreeMap::from(lists));
-    let balance = ProviderBalance { amount: Rupiah(980_000), low: true, at: at(200) };
-    assert_eq!(base.store.find_provider_balance().await.unwrap(), Some(balance));
+    assert_eq!(base.store.list_price_lists(ProviderName::Odzreshop).await.unwrap(), BTreeMap::from(lists));
+    let balance = ProviderBalance { provider: ProviderName::Odzreshop, amount: Rupiah(980_000), low: true, at: at(200) };
+    assert_eq!(base.store.find_provider_balance(ProviderName::Odzreshop).await.unwrap(), Some(balance));
     let status = ProviderStatus {
         closed: Some(ClosedReason::VendorDepleted),
         unknown: ["old-game".to_owned()].into(),
         stale: ["free-fire".to_owned()].into(),
         seen: Some(at(250)),
     };
-    assert_eq!(base.store.find_provider_status().await.unwrap(), Some(status));
+    assert_eq!(base.store.find_provider_status(ProviderName::Odzreshop).await.unwrap(), Some(status));
     let snapshot =
         |after, order| BalanceSnapshot { asked_at: at(300), answered_at: at(301), before: Rupiah(1_000_000), after: Rupiah(after), order };
-    let mut snapshots = base.store.list_balance_snapshots(at(400), at(500)).await.unwrap();
+    let mut snapshots = base.store.list_balance_snapshots(ProviderName::Odzreshop, at(400), at(500)).await.unwrap();
     snapshots.sort_by_key(|snapshot| snapshot.order.clone());
     assert_eq!(snapshots, [snapshot(1_000_000, None), snapshot(980_000, Some(id("pending")))]);
     assert_eq!(number(&base, "SELECT until_time FROM clock_rollback".to_owned()).await, at(299).0);

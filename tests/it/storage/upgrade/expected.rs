@@ -10,6 +10,7 @@ use odzreshop_bot::domain::notification::{
 };
 use odzreshop_bot::domain::order::{EndReason, Order, OrderId, OrderState, Refusal, Told};
 use odzreshop_bot::domain::person::Person;
+use odzreshop_bot::domain::provider::ProviderName;
 use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::Answer;
 use odzreshop_bot::domain::time::Millis;
@@ -226,6 +227,7 @@ fn plain(name: &str, state: OrderState, created: i64) -> Order {
         user_id: 1_001,
         chat_id: 1_001,
         card_message_id: 31,
+        provider: ProviderName::Odzreshop,
         category: "mobile-legends".to_owned(),
         sku: "ML86".to_owned(),
         item: "86 Diamonds".to_owned(),

@@ -1,15 +1,18 @@
 //! Outbox messages: notifications on their way, to whom they go, and the facts that they are written from when they leave.
 
-use crate::app::{App, AppError, Effects};
+use crate::app::admins::Admins;
+use crate::app::clock::Clock;
+use crate::app::effects::{AppError, Effects};
 use crate::domain::catalog::Category;
 use crate::domain::notification::{AccessNotification, Notification, OrderNotification};
-use crate::domain::order::{Order, OrderHistoryEntry, OrderId, Transition};
+use crate::domain::order::{Order, OrderHistoryEntry, OrderId};
 use crate::domain::person::Person;
 use crate::domain::quote::Quote;
+use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
-use crate::storage::{OrderWrite, OutboxBody, OutboxMessage, OutboxWrite, Write};
+use crate::storage::{CommitError, OutboxBody, OutboxMessage, OutboxWrite, Store, Write};
 
-/// The lane of messages that belong to no chat.
+/// The queue of messages that belong to no chat.
 const NO_CHAT: i64 = 0;
 
 /// What a notification is written from, as of the moment when it leaves.
@@ -24,19 +27,31 @@ pub struct NotificationSource {
     pub person: Option<Person>,
 }
 
-impl App {
+/// Puts messages into the outbox. Cheap to clone.
+#[derive(Clone)]
+pub struct Notifier {
+    store: Store,
+    clock: Clock,
+    admins: Admins,
+}
+
+impl Notifier {
+    pub(super) fn new(store: Store, clock: Clock, admins: Admins) -> Self {
+        Self { store, clock, admins }
+    }
+
     /// Reads what a notification is written from. What is not there any more is left out.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn source(&self, notification: &Notification) -> Result<NotificationSource, AppError> {
+    pub async fn source(&self, shop: &Shop, notification: &Notification) -> Result<NotificationSource, AppError> {
         let mut source = NotificationSource::default();
         if let Some(id) = notification.order() {
             source.order = self.store.find_order(id).await?;
             source.history = self.store.list_history(id).await?;
         }
         if let Some(order) = &source.order {
-            source.category = self.shop.categories.iter().find(|category| category.slug == order.category).cloned();
+            source.category = shop.categories.iter().find(|category| category.slug == order.category).cloned();
             source.person = self.store.find_person(order.user_id).await?;
         }
         match notification {
@@ -51,50 +66,18 @@ impl App {
 
     /// Puts a Bot API call on its way to a chat; `token` names the keyboard that goes with it.
     pub fn enqueue_call(&self, chat_id: i64, method: &str, payload: serde_json::Value, token: Option<String>, effects: &mut Effects) {
-        let body = OutboxBody::Call { method: method.to_owned(), payload };
-        let created_at = self.now();
-        effects.push(Write::Outbox(OutboxWrite::Enqueue(OutboxMessage {
-            chat_id,
-            topic: None,
-            body,
-            urgent: false,
-            slot: None,
-            token,
-            created_at,
-            expires_at: None,
-        })));
+        effects.push(enqueue(OutboxMessage { token, ..self.message(chat_id, call(method, payload)) }));
     }
 
     /// Puts a setting of the bot on its way, which belongs to no chat; a newer one of the same `slot` replaces one that still waits.
     pub fn enqueue_setting(&self, slot: String, method: &str, payload: serde_json::Value, effects: &mut Effects) {
-        let body = OutboxBody::Call { method: method.to_owned(), payload };
-        let (slot, created_at) = (Some(slot), self.now());
-        effects.push(Write::Outbox(OutboxWrite::Enqueue(OutboxMessage {
-            chat_id: NO_CHAT,
-            topic: None,
-            body,
-            urgent: false,
-            slot,
-            token: None,
-            created_at,
-            expires_at: None,
-        })));
+        effects.push(enqueue(OutboxMessage { slot: Some(slot), ..self.message(NO_CHAT, call(method, payload)) }));
     }
 
-    /// Puts the answer to a press on its way: beside everything else, and only while Telegram still takes it.
+    /// Puts the answer to a callback query on its way: beside everything else, and only while Telegram still takes it.
     pub fn enqueue_answer(&self, chat_id: i64, payload: serde_json::Value, expires_at: Millis, effects: &mut Effects) {
-        let body = OutboxBody::Call { method: "answerCallbackQuery".to_owned(), payload };
-        let (created_at, expires_at) = (self.now(), Some(expires_at));
-        effects.push(Write::Outbox(OutboxWrite::Enqueue(OutboxMessage {
-            chat_id,
-            topic: None,
-            body,
-            urgent: true,
-            slot: None,
-            token: None,
-            created_at,
-            expires_at,
-        })));
+        let message = self.message(chat_id, call("answerCallbackQuery", payload));
+        effects.push(enqueue(OutboxMessage { urgent: true, expires_at: Some(expires_at), ..message }));
     }
 
     /// Puts a notification on its way to one chat.
@@ -102,31 +85,15 @@ impl App {
         effects.push(self.to_chat(chat_id, notification));
     }
 
-    /// A changed order with its history and its notifications: what is written whenever something happened to it.
-    pub(super) fn record(&self, moved: Transition) -> Effects {
-        let Transition { order, history, customer, admins } = moved;
-        let mut effects: Effects = customer.into_iter().map(|notification| self.to_chat(order.chat_id, notification)).collect();
-        effects.extend(admins.iter().flat_map(|notification| self.to_admins(notification)));
-        effects.push(Write::Order(OrderWrite::Move { order, history }));
-        effects
-    }
-
     /// A notification to one chat.
     pub(super) fn to_chat(&self, chat_id: i64, notification: Notification) -> Write {
-        self.message(chat_id, None, notification)
+        self.notification(chat_id, None, notification)
     }
 
     /// A notification to the admins: to their group, or to each of them.
     pub fn to_admins(&self, notification: &Notification) -> Effects {
-        self.alert_chats().into_iter().map(|(chat_id, topic)| self.message(chat_id, topic, notification.clone())).collect()
-    }
-
-    /// Where admins are told things: their group and its topic, or each one's private chat.
-    pub fn alert_chats(&self) -> Vec<(i64, Option<i64>)> {
-        match self.admin_chat {
-            Some(group) => vec![(group.chat_id, group.topic)],
-            None => self.admins.iter().map(|admin| (*admin, None)).collect(),
-        }
+        let chats = self.admins.alert_chats().into_iter();
+        chats.map(|(chat_id, topic)| self.notification(chat_id, topic, notification.clone())).collect()
     }
 
     /// The message that shows this notification in a chat already, and is to be edited.
@@ -140,20 +107,31 @@ impl App {
         }
     }
 
-    fn message(&self, chat_id: i64, topic: Option<i64>, notification: Notification) -> Write {
-        let slot = slot(chat_id, &notification);
-        let body = OutboxBody::Notification { notification };
-        Write::Outbox(OutboxWrite::Enqueue(OutboxMessage {
-            chat_id,
-            topic,
-            body,
-            urgent: false,
-            slot,
-            token: None,
-            created_at: self.now(),
-            expires_at: None,
-        }))
+    /// Commits messages that no use case commits together with its own effects.
+    ///
+    /// # Errors
+    /// See [`Store::commit`].
+    pub async fn commit(&self, effects: Effects) -> Result<(), CommitError> {
+        self.store.commit(effects).await
     }
+
+    fn notification(&self, chat_id: i64, topic: Option<i64>, notification: Notification) -> Write {
+        let slot = slot(chat_id, &notification);
+        enqueue(OutboxMessage { topic, slot, ..self.message(chat_id, OutboxBody::Notification { notification }) })
+    }
+
+    fn message(&self, chat_id: i64, body: OutboxBody) -> OutboxMessage {
+        let created_at = self.clock.now();
+        OutboxMessage { chat_id, topic: None, body, urgent: false, slot: None, token: None, created_at, expires_at: None }
+    }
+}
+
+fn call(method: &str, payload: serde_json::Value) -> OutboxBody {
+    OutboxBody::Call { method: method.to_owned(), payload }
+}
+
+fn enqueue(message: OutboxMessage) -> Write {
+    Write::Outbox(OutboxWrite::Enqueue(message))
 }
 
 /// What a newer message replaces: of an order's card only the newest state is worth sending.
