@@ -4,10 +4,12 @@
 //! tell: it posts to webhooks of this machine only, knows `parse_mode` HTML only, and bots hear everything in their groups.
 
 mod commands;
+mod entity;
 mod fault;
 mod handle;
 mod html;
 mod keyboard;
+mod link;
 mod message;
 pub mod methods;
 mod params;
@@ -32,8 +34,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+pub use entity::Entity;
 pub use fault::{ANY, Fault};
-pub use html::Entity;
 pub use keyboard::Button;
 pub use message::{Chat, ChatKind, Message, User};
 pub use people::{Content, Impossible, Sent};
