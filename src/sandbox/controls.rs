@@ -11,7 +11,7 @@ const MAX_WAITING: usize = 8;
 
 /// What somebody at the page wants to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
+pub enum ControlCommand {
     /// End the program at once, as a power cut does.
     Kill,
     /// Start it, on what it has left behind.
@@ -34,40 +34,40 @@ pub struct BotState {
 /// The page's end of the switches. Clones are handles on the same ones.
 #[derive(Clone, Debug)]
 pub struct Controls {
-    asked: mpsc::Sender<Asked>,
+    asked: mpsc::Sender<ControlRequest>,
     state: watch::Receiver<BotState>,
 }
 
 /// A wish; the answer goes out when it is done.
 #[derive(Debug)]
-pub struct Asked {
+pub struct ControlRequest {
     /// What is wanted.
-    pub command: Wish,
+    pub command: ControlCommand,
     /// To be sent when it is done, or was so already.
     pub done: oneshot::Sender<()>,
 }
 
 /// The program's end: whoever holds it does what is asked and says how things are.
 #[derive(Debug)]
-pub struct Switched {
+pub struct ControlReceiver {
     /// What the page asks for.
-    pub asked: mpsc::Receiver<Asked>,
+    pub asked: mpsc::Receiver<ControlRequest>,
     /// How things are.
     pub state: watch::Sender<BotState>,
 }
 
 impl Controls {
     /// Both ends.
-    pub fn new() -> (Self, Switched) {
+    pub fn new() -> (Self, ControlReceiver) {
         let (ask, asked) = mpsc::channel(MAX_WAITING);
         let (tell, state) = watch::channel(BotState::default());
-        (Self { asked: ask, state }, Switched { asked, state: tell })
+        (Self { asked: ask, state }, ControlReceiver { asked, state: tell })
     }
 
     /// Asks for something, waits until it is done, and returns how things are then. Nothing happens when the other end is gone.
-    pub async fn command(&self, command: Wish) -> BotState {
+    pub async fn command(&self, command: ControlCommand) -> BotState {
         let (done, answer) = oneshot::channel();
-        if self.asked.send(Asked { command, done }).await.is_ok() {
+        if self.asked.send(ControlRequest { command, done }).await.is_ok() {
             // An error is the other end going; the state says how it left things.
             let _ = answer.await;
         }
@@ -85,12 +85,12 @@ impl Controls {
     }
 }
 
-/// The doors for the page: `GET /bot` says how things are; `POST /bot/kill` and `POST /bot/start` do it, and say how things are then.
-pub fn doors(controls: Controls) -> Router {
+/// The routes for the page: `GET /bot` says how things are; `POST /bot/kill` and `POST /bot/start` do it, and say how things are then.
+pub fn routes(controls: Controls) -> Router {
     Router::new()
         .route("/bot", get(async |State(controls): State<Controls>| Json(controls.state())))
-        .route("/bot/kill", post(async |State(controls): State<Controls>| Json(controls.command(Wish::Kill).await)))
-        .route("/bot/start", post(async |State(controls): State<Controls>| Json(controls.command(Wish::Start).await)))
+        .route("/bot/kill", post(async |State(controls): State<Controls>| Json(controls.command(ControlCommand::Kill).await)))
+        .route("/bot/start", post(async |State(controls): State<Controls>| Json(controls.command(ControlCommand::Start).await)))
         .with_state(controls)
 }
 
@@ -100,16 +100,16 @@ mod tests {
 
     #[tokio::test]
     async fn a_wish_returns_when_it_is_done() {
-        let (controls, mut switched) = Controls::new();
+        let (controls, mut receiver) = Controls::new();
         let program = async {
-            let Asked { command, done } = switched.asked.recv().await.unwrap();
-            assert_eq!(command, Wish::Start);
-            switched.state.send_replace(BotState { running: true, pid: Some(7), since: 1, ended: None });
+            let ControlRequest { command, done } = receiver.asked.recv().await.unwrap();
+            assert_eq!(command, ControlCommand::Start);
+            receiver.state.send_replace(BotState { running: true, pid: Some(7), since: 1, ended: None });
             done.send(()).unwrap();
         };
-        let (state, ()) = tokio::join!(controls.command(Wish::Start), program);
+        let (state, ()) = tokio::join!(controls.command(ControlCommand::Start), program);
         assert_eq!((state.running, state.pid), (true, Some(7)));
-        drop(switched);
-        assert_eq!(controls.command(Wish::Kill).await, state, "nobody is there to kill anything");
+        drop(receiver);
+        assert_eq!(controls.command(ControlCommand::Kill).await, state, "nobody is there to kill anything");
     }
 }

@@ -41,7 +41,7 @@ pub use dialogue::{Dialogue, DialogueWrite, Keyboard};
 pub use inbox::{InboxWrite, RawUpdate, StoredUpdate};
 pub use lease::LeaseWrite;
 pub use maintenance::MaintenanceWrite;
-pub use open::{OpenError, Opened, open};
+pub use open::{OpenError, Opened, open, open_to_read};
 pub use order::OrderWrite;
 pub use outbox::{OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage};
 pub use person::PersonWrite;

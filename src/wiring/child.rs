@@ -10,7 +10,7 @@ use tokio::process::{Child, ChildStdin, Command};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::Clock;
-use crate::sandbox::controls::{BotState, Switched, Wish};
+use crate::sandbox::controls::{BotState, ControlCommand, ControlReceiver};
 
 /// The bot stops within 30 s; what has not ended by then is ended.
 const STOP_WITHIN: Duration = Duration::from_secs(30);
@@ -32,10 +32,10 @@ impl Program {
     ///
     /// # Errors
     /// When it can't even be started the first time.
-    pub async fn run(&self, mut switched: Switched, clock: &Clock, stop: CancellationToken) -> anyhow::Result<()> {
+    pub async fn run(&self, mut receiver: ControlReceiver, clock: &Clock, stop: CancellationToken) -> anyhow::Result<()> {
         let tell = |bot: Option<&Bot>, ended: Option<String>| {
             let pid = bot.and_then(|bot| bot.process.id());
-            switched.state.send_replace(BotState { running: bot.is_some(), pid, since: clock.now().0, ended });
+            receiver.state.send_replace(BotState { running: bot.is_some(), pid, since: clock.now().0, ended });
         };
         let mut bot = Some(self.start()?);
         tell(bot.as_ref(), None);
@@ -48,16 +48,16 @@ impl Program {
                     tell(None, Some(ended));
                     continue;
                 }
-                asked = switched.asked.recv() => asked,
+                asked = receiver.asked.recv() => asked,
             };
             let Some(asked) = asked else { break };
             match (asked.command, bot.take()) {
-                (Wish::Kill, Some(mut running)) => {
+                (ControlCommand::Kill, Some(mut running)) => {
                     // An error means that it has ended by itself.
                     let _ = running.process.kill().await;
                     tell(None, Some("killed".to_owned()));
                 }
-                (Wish::Start, None) => match self.start() {
+                (ControlCommand::Start, None) => match self.start() {
                     Ok(started) => {
                         tell(Some(&started), None);
                         bot = Some(started);

@@ -16,7 +16,7 @@ use tokio::sync::watch;
 use tokio_util::io::ReaderStream;
 
 use super::Page;
-use super::board::{Facts, Name};
+use super::facts::{Facts, Name};
 
 /// Events that are remembered for browsers that come back.
 const MAX_EVENTS: usize = 1_000;
@@ -49,6 +49,11 @@ impl Feed {
         Self { past: Mutex::default(), newest: watch::Sender::new(0), nudge: watch::Sender::new(()), run }
     }
 
+    /// The name of this run of the page.
+    pub(super) fn run(&self) -> String {
+        self.run.to_string()
+    }
+
     /// Has the board looked at again, for a change that nobody else announces.
     pub(super) fn look(&self) {
         self.nudge.send_replace(());
@@ -74,10 +79,10 @@ impl Feed {
     fn publish(&self, mut facts: Facts, calls: Vec<(Name, Value)>) {
         let mut past = self.lock();
         let old = std::mem::take(&mut past.facts);
-        facts.extend(old.iter().filter(|((kind, _), _)| *kind == "wire").map(|(name, value)| (name.clone(), value.clone())));
+        facts.extend(old.iter().filter(|((kind, _), _)| *kind == "call").map(|(name, value)| (name.clone(), value.clone())));
         facts.extend(calls);
-        let surplus = facts.keys().filter(|(kind, _)| *kind == "wire").count().saturating_sub(MAX_CALLS);
-        let forgotten: Vec<Name> = facts.keys().filter(|(kind, _)| *kind == "wire").take(surplus).cloned().collect();
+        let surplus = facts.keys().filter(|(kind, _)| *kind == "call").count().saturating_sub(MAX_CALLS);
+        let forgotten: Vec<Name> = facts.keys().filter(|(kind, _)| *kind == "call").take(surplus).cloned().collect();
         forgotten.iter().for_each(|name| drop(facts.remove(name)));
         for (name, _) in old.iter().filter(|(name, _)| !facts.contains_key(*name)) {
             self.push(&mut past, "gone", &json!({ "kind": name.0, "key": name.1 }));
@@ -121,38 +126,40 @@ impl Feed {
 impl Page {
     /// Looks at everything and publishes what has changed since; `revision` is how far the calls were looked at.
     pub(super) fn refresh(&self, revision: &mut u64) {
-        let (now, calls) = self.stage.traffic.since(*revision);
+        let (now, calls) = self.demo.traffic.since(*revision);
         *revision = now;
-        let calls = calls.into_iter().map(|call| (("wire", format!("{:08}", call.id)), json!(call))).collect();
+        let calls = calls.into_iter().map(|call| (("call", format!("{:08}", call.id)), json!(call))).collect();
         self.feed.publish(self.facts(), calls);
     }
 }
 
 /// Follows everything that the page shows until the simulated Telegram is stopped.
 pub(super) async fn follow(page: Arc<Page>) {
-    let stage = &page.stage;
-    let (mut telegram, mut provider, mut calls) = (stage.telegram.changes(), stage.provider.changes(), stage.traffic.changes());
-    let (mut bot, mut nudge) = (stage.controls.changes(), page.feed.nudge.subscribe());
+    let demo = &page.demo;
+    let (mut telegram, mut provider, mut calls) = (demo.telegram.changes(), demo.provider.changes(), demo.traffic.changes());
+    let (mut bot, mut shop_orders, mut nudge) = (demo.controls.changes(), demo.shop_orders.clone(), page.feed.nudge.subscribe());
     let mut revision = 0;
     loop {
         // What changes from here on is noticed below.
         telegram.mark_unchanged();
         provider.mark_unchanged();
         page.refresh(&mut revision);
-        let bot_changes = async {
-            // A bot whose switches are gone doesn't change.
-            if bot.changed().await.is_err() {
-                std::future::pending::<()>().await;
-            }
-        };
         tokio::select! {
             _ = telegram.changed() => {}
-            () = stage.provider.changed(&mut provider) => {}
+            () = demo.provider.changed(&mut provider) => {}
             _ = calls.changed() => {}
             _ = nudge.changed() => {}
-            () = bot_changes => {}
-            () = stage.telegram.stopped() => return,
+            () = changed(&mut bot) => {}
+            () = changed(&mut shop_orders) => {}
+            () = demo.telegram.stopped() => return,
         }
+    }
+}
+
+/// Waits for a change; where nobody is left who could make one, for ever.
+async fn changed<T>(receiver: &mut watch::Receiver<T>) {
+    if receiver.changed().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 
@@ -164,7 +171,7 @@ pub(super) async fn events(State(page): State<Arc<Page>>, headers: HeaderMap) ->
         tokio::select! {
             // An error is the browser going away.
             _ = write_events(&page.feed, writer, missed) => {}
-            () = page.stage.telegram.stopped() => {}
+            () = page.demo.telegram.stopped() => {}
         }
     });
     ([(header::CONTENT_TYPE, "text/event-stream")], Body::from_stream(ReaderStream::new(reader))).into_response()
@@ -193,9 +200,9 @@ mod tests {
     #[test]
     fn what_changed_is_told_once_and_what_went_too() {
         let feed = Feed::new();
-        feed.publish(Facts::from([fact("message", "1", 1), fact("message", "2", 1)]), vec![fact("wire", "1", 7)]);
+        feed.publish(Facts::from([fact("message", "1", 1), fact("message", "2", 1)]), vec![fact("call", "1", 7)]);
         let (at, snapshot) = feed.snapshot();
-        assert!(snapshot.contains(r#"["message","1",1],["message","2",1],["wire","1",7]"#), "{snapshot}");
+        assert!(snapshot.contains(r#"["message","1",1],["message","2",1],["call","1",7]"#), "{snapshot}");
         feed.publish(Facts::from([fact("message", "2", 2)]), Vec::new());
         let (now, missed) = feed.since(at).unwrap();
         assert_eq!((now, missed.matches("event: ").count()), (at + 2, 2));
@@ -208,7 +215,7 @@ mod tests {
     fn what_is_forgotten_or_of_another_run_needs_a_snapshot() {
         let feed = Feed::new();
         for value in 0..2_000 {
-            feed.publish(Facts::from([fact("bot", "", value)]), vec![fact("wire", &format!("{value:08}"), 0)]);
+            feed.publish(Facts::from([fact("bot", "", value)]), vec![fact("call", &format!("{value:08}"), 0)]);
         }
         let (now, _) = feed.snapshot();
         assert_eq!(feed.since(now - MAX_EVENTS as u64 - 1), None);

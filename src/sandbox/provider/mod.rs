@@ -33,7 +33,7 @@ pub use state::{Call, State};
 pub use wait::Timeout;
 
 use catalogue::Catalogue;
-use connection::{Door, Gate};
+use connection::{Connections, CuttableListener};
 use order::End;
 
 use crate::sandbox::traffic::Traffic;
@@ -85,7 +85,7 @@ struct Inner {
     clock: Clock,
     state: Mutex<State>,
     changed: watch::Sender<()>,
-    door: Door,
+    connections: Connections,
     address: SocketAddr,
     server: Mutex<Option<JoinHandle<()>>>,
     watcher: Mutex<Option<Watcher>>,
@@ -100,7 +100,7 @@ impl Provider {
     pub async fn start(options: Options) -> io::Result<Self> {
         let port = options.port.unwrap_or(0);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-        let door = Door::default();
+        let connections = Connections::default();
         let provider = Self {
             inner: Arc::new(Inner {
                 api_key: options.api_key,
@@ -121,14 +121,14 @@ impl Provider {
                     shift: TimeDelta::zero(),
                 }),
                 changed: watch::Sender::new(()),
-                door: door.clone(),
+                connections: connections.clone(),
                 address: listener.local_addr()?,
                 server: Mutex::new(None),
                 watcher: Mutex::default(),
                 traffic: Mutex::default(),
             }),
         };
-        let serve = server::serve(Gate { listener, door, provider: provider.clone() }, provider.clone());
+        let serve = server::serve(CuttableListener { listener, connections, provider: provider.clone() }, provider.clone());
         *lock(&provider.inner.server) = Some(tokio::spawn(serve));
         Ok(provider)
     }
@@ -140,7 +140,7 @@ impl Provider {
 
     /// Resets every connection and frees the port: from now on connecting is refused.
     pub async fn stop(&self) {
-        self.inner.door.set_shut(true);
+        self.inner.connections.set_shut(true);
         let server = lock(&self.inner.server).take();
         if let Some(server) = server {
             server.abort();
@@ -215,12 +215,12 @@ impl Provider {
     /// Down, every connection is reset at once, those that are open and those that come; no call
     /// is recorded. (Connections are refused altogether after [`stop`](Self::stop).)
     pub fn down(&self, down: bool) {
-        self.inner.door.set_shut(down);
+        self.inner.connections.set_shut(down);
     }
 
     /// Whether every connection is reset at once.
     pub fn is_down(&self) -> bool {
-        self.inner.door.is_shut()
+        self.inner.connections.is_shut()
     }
 
     /// Not accepted, every call is refused with 401 "Invalid API key", as after a change of the key.

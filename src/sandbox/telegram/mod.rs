@@ -4,6 +4,7 @@
 //! tell: it posts to webhooks of this machine only, knows `parse_mode` HTML only, and bots hear everything in their groups.
 
 mod commands;
+mod connection;
 mod entity;
 mod fault;
 mod handle;
@@ -21,7 +22,7 @@ mod state;
 mod transcript;
 mod updates;
 mod webhook;
-mod wire;
+mod webhook_delivery;
 
 use std::fmt;
 use std::io;
@@ -145,7 +146,7 @@ impl Telegram {
                 traffic: Mutex::default(),
             }),
         };
-        let (api, posts) = (server::serve(telegram.clone(), listener), webhook::serve(telegram.clone()));
+        let (api, posts) = (server::serve(telegram.clone(), listener), webhook_delivery::serve(telegram.clone()));
         let server = tokio::spawn(async move {
             tokio::join!(api, posts);
         });

@@ -4,8 +4,9 @@
 //! folder of the built program.
 
 mod breaking;
+mod guide;
 mod looks;
 mod person;
 mod purchase;
-mod stage;
+mod session;
 mod webdriver;

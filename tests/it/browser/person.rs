@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::stage::Stage;
+use super::session::Session;
 use super::webdriver::Refusal;
 
 /// How often a press is tried again because the page drew itself anew between the look and the press.
@@ -34,7 +34,7 @@ impl Phone {
     }
 }
 
-impl Stage {
+impl Session {
     /// Presses a button under one of the bot's messages.
     pub async fn press(&self, phone: Phone, label: &str) {
         self.click(&phone.has("[data-testid=keyboard-button]"), label).await;
@@ -64,13 +64,13 @@ impl Stage {
 
     /// The invoices in the provider's books, which the page shows.
     pub async fn invoices(&self) -> BTreeSet<String> {
-        let history = self.find("[data-testid=trail]", "INV-").await;
+        let history = self.find("[data-testid=order-history]", "INV-").await;
         let text = self.browser.run("return arguments[0].innerText", json!([history])).await;
         text.as_str().unwrap().split_whitespace().filter(|word| word.starts_with("INV-")).map(str::to_owned).collect()
     }
 
     /// Lets somebody else sit at the customer's phone.
-    pub async fn sit_down(&self, name: &str) {
+    pub async fn choose_person(&self, name: &str) {
         let option = "const [select, name] = arguments;
             return [...document.querySelectorAll(select)].find(option => option.textContent.includes(name))";
         let option = self.waited(&format!("{name} to choose"), option, json!(["[data-testid=person-select] option", name])).await;

@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 const SCRIPT_LIMIT: Duration = Duration::from_secs(20);
 
 /// What keeps a new browser from talking to anybody but the page, and from needing a screen.
-const FLAGS: [&str; 9] = [
+const FLAGS: [&str; 10] = [
+    "--window-size=1440,900",
     "--headless",
     "--no-sandbox",
     "--disable-gpu",

@@ -1,7 +1,7 @@
 // One person's chat with the bot: its messages, their keyboards, what was pressed and not yet answered.
 
 import { clock, copy, el, icon, post } from './dom.js';
-import { drawWords } from './words.js';
+import { drawMessageText } from './message_text.js';
 
 /** Messages of one sender within this time stand together. */
 const TOGETHER_S = 300;
@@ -155,7 +155,7 @@ export class Chat {
     const bubble = el('div', { class: 'bubble' }, this.#reply(fact), attachment(fact.attachment));
     if (fact.text) {
       const words = el('div', { class: 'words' });
-      drawWords(words, fact, this);
+      drawMessageText(words, fact, this);
       bubble.append(words);
     }
     bubble.append(meta(fact));
@@ -189,7 +189,6 @@ export class Chat {
     try {
       const { query } = await post('/api/press', { user: this.user, message: fact.id, data: button.callback_data });
       this.#pressed.set(query, element);
-      this.phone.pressed?.(button.text);
       // The answer may have been faster than this.
       const answer = this.facts.get('answer', query);
       if (answer) this.answer(answer);

@@ -9,9 +9,9 @@ export class Composer {
   #commands = [];
 
   /** `send` gets a text, and a kind when it is not only words. */
-  constructor(seat, send) {
+  constructor(phone, send) {
     this.send = send;
-    this.field = el('textarea', { rows: 1, maxlength: 4096, placeholder: 'Message', 'aria-label': `Message of the ${seat}`, autocomplete: 'off',
+    this.field = el('textarea', { rows: 1, maxlength: 4096, placeholder: 'Message', 'aria-label': `Message of the ${phone}`, autocomplete: 'off',
       enterkeyhint: 'send', data: { testid: 'composer' } });
     this.list = el('div', { class: 'popup commands', role: 'menu', 'aria-label': 'Commands', hidden: true });
     this.things = el('div', { class: 'popup things', role: 'menu', 'aria-label': 'Send something else', hidden: true }, THINGS.map(([name, title, kind]) =>

@@ -79,6 +79,16 @@ const copyOldWay = text => {
   return done;
 };
 
+/** Whether this computer has a font with emoji in colour. Without one, the labels of many buttons begin with an empty box. */
+export const hasColourEmoji = () => {
+  const canvas = el('canvas', { width: 24, height: 24 }), context = canvas.getContext('2d');
+  context.font = '16px sans-serif';
+  context.fillText('🎮🎉', 0, 18);
+  const { data } = context.getImageData(0, 0, 24, 24);
+  // What is drawn in black has the same red, green and blue.
+  return data.some((value, at) => at % 4 === 0 && (value !== data[at + 1] || value !== data[at + 2]));
+};
+
 /** Makes an element that is no button behave as one. */
 export const pressable = (element, label, act) => {
   element.tabIndex = 0;

@@ -1,6 +1,6 @@
 // The facts that the server tells: all of them at first, then each that changes.
 
-const KINDS = ['shop', 'bot', 'person', 'message', 'answer', 'typing', 'order', 'provider', 'telegram', 'wire'];
+const KINDS = ['shop', 'bot', 'person', 'message', 'answer', 'typing', 'order', 'shop_order', 'provider', 'telegram', 'call'];
 
 export class Facts {
   #facts = new Map(KINDS.map(kind => [kind, new Map()]));

@@ -1,12 +1,12 @@
-// The page: two phones, the strip, what goes on behind them, and the guide, all fed by one stream of facts.
+// The page: two phones, the controls, what goes on behind them, and the guide, all fed by one stream of facts.
 
-import { find, icon } from './dom.js';
+import { find, hasColourEmoji, icon } from './dom.js';
 import { Facts, follow } from './facts.js';
 import { Guide } from './guide.js';
 import { Phone } from './phone.js';
-import { Strip, showSwitches } from './strip.js';
-import { Trail } from './trail.js';
-import { Wire } from './wire.js';
+import { ControlPanel, showSwitches } from './control_panel.js';
+import { OrderHistory } from './order_history.js';
+import { Calls } from './calls.js';
 
 const facts = new Facts();
 const views = [...document.querySelectorAll('[data-view]')];
@@ -15,25 +15,25 @@ const views = [...document.querySelectorAll('[data-view]')];
 const customer = new Phone(find('#customer'), 'customer', facts, () => changed());
 const admin = new Phone(find('#admin'), 'admin', facts, () => changed());
 const say = text => customer.toast(text);
-const strip = new Strip(find('#strip-body'), facts, customer);
-const wire = new Wire(find('#wire'), facts);
-const trail = new Trail(find('#orders'), facts, {
+const controls = new ControlPanel(find('#controls-body'), facts, customer);
+const calls = new Calls(find('#calls'), facts);
+const history = new OrderHistory(find('#orders'), facts, {
   ask: invoice => {
     open('admin');
     admin.chat.send(`/status ${invoice}`);
   },
   look: text => {
-    wire.find(text);
-    watch('wire');
+    calls.find(text);
+    watch('calls');
   },
   say,
 });
-const guide = new Guide(find('#guide'), facts, customer, admin, say);
+const guide = new Guide(find('#guide'), facts, customer, say);
 showSwitches(facts, say);
 
 /** Somebody else is at a phone, or something is unread. */
 function changed() {
-  if (customer.person) strip.showPerson(customer.person);
+  if (customer.person) controls.showPerson(customer.person);
   guide?.plan();
   for (const [name, phone] of [['customer', customer], ['admin', admin]]) {
     const badge = find(`#tab-${name} .badge`), unread = phone.unread;
@@ -96,6 +96,7 @@ for (const tab of watched) tab.onclick = () => watch(tab.dataset.watch);
 arrows(views);
 arrows(watched);
 watch('orders');
+find('#no-emoji').hidden = hasColourEmoji();
 open('customer');
 theme();
 facts.on('shop', shop => {

@@ -11,12 +11,12 @@ export class Phone {
   #people = new Map(); // user -> fact
 
   /** `changed` is called when the person or the number of unread messages changed. */
-  constructor(root, seat, facts, changed) {
+  constructor(root, phone, facts, changed) {
     this.root = root;
-    this.seat = seat;
+    this.phone = phone;
     this.facts = facts;
     this.changed = changed;
-    this.select = el('select', { 'aria-label': 'Whose phone this is', data: { testid: seat === 'customer' ? 'person-select' : 'admin-select' } });
+    this.select = el('select', { 'aria-label': 'Whose phone this is', data: { testid: phone === 'customer' ? 'person-select' : 'admin-select' } });
     this.select.onchange = () => this.choose(Number(this.select.value));
     this.about = el('span', { class: 'about' });
     this.face = el('span', { class: 'face', 'aria-hidden': 'true' });
@@ -25,10 +25,10 @@ export class Phone {
     this.screen = el('div', { class: 'screen' });
     // Always there, so that screen readers notice what comes into it.
     this.toasts = el('div', { class: 'toasts', role: 'status' });
-    this.composer = new Composer(seat, (text, kind) => this.chat?.send(text, kind));
+    this.composer = new Composer(phone, (text, kind) => this.chat?.send(text, kind));
     this.unblock = el('button', { type: 'button', class: 'unblock', text: 'Unblock and restart the bot', hidden: true,
       onclick: () => post('/api/block', { user: this.user, blocked: false }).then(() => this.chat.send('/start')) });
-    const owner = el('div', { class: 'owner' }, el('span', { class: 'seat', text: seat === 'customer' ? 'Customer' : 'Admin' }), this.select, this.about);
+    const owner = el('div', { class: 'owner' }, el('span', { class: 'role', text: phone === 'customer' ? 'Customer' : 'Admin' }), this.select, this.about);
     const head = el('div', { class: 'head' }, this.face, el('div', {}, this.title, this.status));
     this.root.append(owner, el('div', { class: 'body' }, head, this.screen, this.composer.root, this.unblock, this.toasts));
     facts.on('shop', shop => this.#name(shop));
@@ -85,7 +85,7 @@ export class Phone {
   }
 
   #person(person, user) {
-    if (person?.seat !== this.seat) return;
+    if (person?.phone !== this.phone) return;
     this.#people.set(user, person);
     if (!this.#chats.has(user)) {
       const chat = new Chat(person, this.facts, this);

@@ -1,4 +1,4 @@
-//! The stage of a test: the real demo, a driver, and a browser that shows the page. Where there is no browser, nothing is shown.
+//! The session of a test: the real demo, a driver, and a browser that shows the page. Where there is no browser, nothing is shown.
 
 use std::env;
 use std::fs::{self, File};
@@ -23,7 +23,7 @@ pub const PHONE: (u32, u32) = (390, 844);
 static TURN: Mutex<()> = Mutex::const_new(());
 
 /// The demo and a browser with its page.
-pub struct Stage {
+pub struct Session {
     pub browser: Browser,
     /// The page's address.
     pub url: String,
@@ -33,7 +33,7 @@ pub struct Stage {
     _turn: MutexGuard<'static, ()>,
 }
 
-impl Stage {
+impl Session {
     /// The page at the size of a desktop, in light colours, with a provider that delivers after so many seconds. `None` where there is
     /// no browser, which is an error in CI.
     pub async fn open(provider_delay: u32) -> Option<Self> {
@@ -48,10 +48,10 @@ impl Stage {
         let (driver, line) = start(Command::new(driver).arg("--port=0"), log("driver.log"), "successfully on port ").await;
         let port = line.rsplit("on port ").next().unwrap().trim_end_matches('.').to_owned();
         let browser = Browser::open(&format!("http://127.0.0.1:{port}"), &chromium, &folder.path().join("profile")).await;
-        let stage = Self { browser, url, driver, demo, folder, _turn: turn };
-        stage.browser.go(&stage.url).await;
-        stage.show(DESKTOP, "light").await;
-        Some(stage)
+        let session = Self { browser, url, driver, demo, folder, _turn: turn };
+        session.browser.go(&session.url).await;
+        session.show(DESKTOP, "light").await;
+        Some(session)
     }
 
     /// Makes the window this large, and lets the system prefer these colours.
@@ -85,14 +85,19 @@ impl Stage {
         client.get(format!("{}bot", self.url)).send().await.unwrap().json().await.unwrap()
     }
 
-    /// Ends everything; nobody has complained, neither the browser about the page nor the demo about the bot.
-    pub async fn close(mut self) {
+    /// Ends everything; neither the browser nor the demo nor its bot has complained.
+    pub async fn close(self) {
+        assert_eq!(self.end().await, "", "the demo's log");
+    }
+
+    /// Ends everything; what the demo and its bot have logged. The browser has not complained.
+    pub async fn end(mut self) -> String {
         assert_eq!(self.browser.complaints().await, Vec::<String>::new(), "the browser's console");
         self.browser.close().await;
         self.driver.kill().await.unwrap();
         let terminated = Command::new("kill").args(["-TERM", &self.demo.id().unwrap().to_string()]).status().await.unwrap();
         assert!(terminated.success() && self.demo.wait().await.unwrap().success(), "the demo ends when it is told to");
-        assert_eq!(self.log(), "", "the demo's log");
+        self.log()
     }
 
     /// What the demo and its bot have said.
@@ -101,7 +106,7 @@ impl Stage {
     }
 }
 
-impl Drop for Stage {
+impl Drop for Session {
     /// After a failure. A driver that is killed leaves its browser behind, one that is asked to shut down does not.
     fn drop(&mut self) {
         if self.driver.id().is_some() {

@@ -1,4 +1,4 @@
-// The strip: what goes wrong next, at the provider and at Telegram, and the switches of the bot.
+// The controls: what goes wrong next, at the provider and at Telegram, and the switches of the bot.
 
 import { el, find, icon, post, rupiah } from './dom.js';
 
@@ -23,7 +23,7 @@ const MESSAGES = [
 
 const SLOW_SECONDS = 8;
 
-export class Strip {
+export class ControlPanel {
   /** `phone` is the customers'; `toast` says what the server refuses. */
   constructor(root, facts, phone) {
     this.facts = facts;
@@ -68,7 +68,7 @@ export class Strip {
     return this.#do('/api/provider', { do: name, ...more[name] });
   }
 
-  #telegram(wish) { return this.#do('/api/telegram', wish); }
+  #telegram(command) { return this.#do('/api/telegram', command); }
 
   #do(path, body) { return post(path, body).catch(error => this.phone.toast(error.message)); }
 

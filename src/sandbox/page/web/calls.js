@@ -4,7 +4,7 @@ import { clock, el } from './dom.js';
 
 const NAMES = { telegram: 'Telegram', provider: 'Provider' };
 
-export class Wire {
+export class Calls {
   #rows = new Map(); // key -> element
 
   constructor(root, facts) {
@@ -15,7 +15,7 @@ export class Wire {
     this.none = el('p', { class: 'none', text: 'Nothing yet. Press something on a phone.' });
     for (const { input } of this.filters) input.onchange = () => this.#filter();
     root.append(el('div', { class: 'filters', role: 'group', 'aria-label': 'Calls to show' }, this.filters.map(({ root: label }) => label), this.search), this.none, this.list);
-    facts.on('wire', (call, key) => this.#take(call, key));
+    facts.on('call', (call, key) => this.#take(call, key));
   }
 
   /** Shows only the calls that concern this. */
@@ -41,7 +41,7 @@ export class Wire {
   }
 
   #draw(call) {
-    const row = el('details', { class: `call ${tone(call)}`, data: { testid: 'wire-call', peer: call.peer, endpoint: call.endpoint } });
+    const row = el('details', { class: `call ${tone(call)}`, data: { testid: 'call', peer: call.peer, endpoint: call.endpoint } });
     const took = call.took_ms === null ? '' : call.took_ms < 1 ? 'under 1 ms' : call.took_ms < 1000 ? `${call.took_ms} ms` : `${(call.took_ms / 1000).toFixed(1)} s`;
     row.append(el('summary', {},
       el('span', { class: `peer ${call.peer}`, text: NAMES[call.peer] }), el('code', { text: call.endpoint }),
@@ -54,7 +54,7 @@ export class Wire {
   }
 
   #filter() {
-    for (const [key, row] of this.#rows) row.hidden = !this.#fits(this.facts.get('wire', key));
+    for (const [key, row] of this.#rows) row.hidden = !this.#fits(this.facts.get('call', key));
   }
 
   #fits(call) {
@@ -95,7 +95,7 @@ const body = (title, value, call) => {
   const unanswered = call && call.progress !== 'answered';
   const content = unanswered ? el('p', { text: call.progress === 'open' ? 'Not yet.' : 'No: the connection ended without an answer.' }) : el('pre', { tabindex: 0 });
   if (!unanswered) drawJson(content, value, '');
-  return el('div', { class: 'wire-body' }, el('h4', { text: title }), content);
+  return el('div', { class: 'call-body' }, el('h4', { text: title }), content);
 };
 
 const span = (className, text) => el('span', { class: className, text });

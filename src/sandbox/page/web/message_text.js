@@ -7,7 +7,7 @@ const TAGS = { bold: 'strong', italic: 'em', underline: 'u', strikethrough: 's',
 const LIVE = /((?<![^\s(])\/[a-z0-9_]{1,32}(?![\w/])|(?<![\w/])@[a-z]\w{3,31}|https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/gi;
 
 /** Draws a message's text; `chat` is told of copies and sends the commands that are pressed. */
-export const drawWords = (parent, { text, entities }, chat) => draw(parent, text, 0, text.length, entities, chat);
+export const drawMessageText = (parent, { text, entities }, chat) => draw(parent, text, 0, text.length, entities, chat);
 
 // Entities come sorted, outer before inner.
 const draw = (parent, text, start, end, entities, chat) => {
