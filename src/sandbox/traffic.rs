@@ -1,6 +1,6 @@
-//! What goes over the wire, for people to watch: each call with its bodies, without its secrets.
+//! The bot's calls, for people to watch: each with its bodies, without its secrets.
 //!
-//! A server of the sandbox that was given a [`Traffic`] writes down every call; without one it does nothing of the kind.
+//! A server of the sandbox that was given a [`Traffic`] records every call; without one nothing is recorded.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,16 +18,16 @@ use tokio::time::Instant;
 
 /// Calls that are remembered; the oldest go first.
 const MAX_CALLS: usize = 500;
-/// Bytes of a body that passes through; as much as the strictest of the servers behind it takes.
+/// Bytes of a body that are accepted: as many as the strictest of the servers accepts.
 const MAX_BODY: usize = 1 << 20;
-/// Characters of a body that are kept: a whole list of SKUs, not a whole price list of everything.
+/// Characters of a body that are kept: enough for the list of SKUs of one category.
 const MAX_SHOWN: usize = 16_000;
-/// Stands where a secret was.
+/// Replaces a secret.
 const MASK: &str = "••••••";
 /// The fields that hold secrets wherever they stand.
 const SECRET_FIELDS: &[&str] = &["api_key", "secret_token", "token"];
 
-/// Whom a call goes to.
+/// The server that is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Peer {
@@ -56,7 +56,7 @@ pub enum Progress {
 pub struct Exchange {
     /// Counts from 1.
     pub id: u64,
-    /// Whom the bot called.
+    /// The server that the bot called.
     pub peer: Peer,
     /// The method of the Bot API, or the endpoint with its slash.
     pub endpoint: String,
@@ -104,12 +104,12 @@ impl Traffic {
         (record.revision, record.calls.iter().filter(|call| call.revision > revision).cloned().collect())
     }
 
-    /// Wakes whoever waits for a change.
+    /// Wakes at each change.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changed.subscribe()
     }
 
-    /// A connection that was refused before anything could be asked.
+    /// A connection that was refused before a request could be sent.
     pub(super) fn connection_refused(&self, peer: Peer) {
         self.begin(peer, "(connection)", &[]).end(Progress::Cut, None, &[]);
     }
@@ -175,7 +175,7 @@ impl Pending {
         let took_ms = u64::try_from(self.began.elapsed().as_millis()).ok();
         self.traffic.change(|record| {
             let (revision, answer) = (record.revision, shown(body, &record.secrets));
-            // A call that has been forgotten meanwhile stays forgotten.
+            // The call may have been dropped from the record.
             if let Some(call) = record.calls.iter_mut().find(|call| call.id == self.id) {
                 *call = Exchange { progress, status, answer, took_ms, revision, ..call.clone() };
             }
@@ -191,7 +191,7 @@ impl Drop for Pending {
     }
 }
 
-/// Lets a request through to its server, and writes it down on the way. `is_cut` says whether the server cut the connection,
+/// Passes a request on to its server, and records it. `is_cut` says whether the server cut the connection,
 /// so that what it returns goes nowhere.
 pub(super) async fn pass(
     traffic: Option<Traffic>,

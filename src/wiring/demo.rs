@@ -21,7 +21,7 @@ use crate::storage::{self, ReadError, Store};
 use super::child::Program;
 use super::demo_users;
 
-/// How the demo is to be.
+/// The demo's options.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// The page's port; any free one when `None`.
@@ -37,7 +37,7 @@ const READ_AGAIN_AFTER: Duration = Duration::from_secs(1);
 /// Orders of a customer that the page shows.
 const MAX_ORDERS: i64 = 100;
 
-/// Runs the demo until `stop`; `ready` gets the page's address once everything is up.
+/// Runs the demo until `stop`; `ready` gets the page's address when everything runs.
 ///
 /// # Errors
 /// When a port can't be bound or the bot can't start.
@@ -109,7 +109,7 @@ fn shown(order: Order) -> ShopOrder {
     ShopOrder { ref_id: id.0, number, user: user_id, item, target, price, state, invoice, sn, created }
 }
 
-/// What the bot is told, in its environment and in a `shop.toml` in its folder; nothing of this machine's environment.
+/// The bot's settings, in its environment and in a `shop.toml` in its folder; it gets nothing of this process's environment.
 fn program(telegram: &Telegram, provider: &Provider, folder: &Path) -> anyhow::Result<Program> {
     std::fs::write(folder.join("shop.toml"), shop()?).context("writing the demo's shop.toml")?;
     let vars = [
@@ -133,7 +133,7 @@ fn shop() -> anyhow::Result<String> {
         let section = shop.entry(section).or_insert_with(|| toml::Table::new().into());
         section.as_table_mut().with_context(|| format!("the shop's {name}")).map(|section| section.insert(name.to_owned(), value))
     };
-    // Nothing rations the simulated provider; the price lists fill at once.
+    // The simulated provider has no limit, so that the price lists are there at once.
     set("provider", "requests_per_minute", 6_000.into())?;
     Ok(shop.to_string())
 }

@@ -1,4 +1,4 @@
-//! The people of the demo: a customer for each way of coming to the shop, and its admin.
+//! The people of the demo: customers with different access, and the shop's admin.
 
 use std::path::Path;
 
@@ -25,8 +25,8 @@ struct DemoUser {
 }
 
 const DEMO_USERS: [DemoUser; 5] = [
-    demo_user(1_001, "Budi", "id", "already admitted"),
-    demo_user(1_002, "Emma", "en", "already admitted"),
+    demo_user(1_001, "Budi", "id", "already approved"),
+    demo_user(1_002, "Emma", "en", "already approved"),
     DemoUser { access: AccessStatus::Unknown, ..demo_user(1_003, "Citra", "id", "new at the shop") },
     DemoUser { blocks: true, ..demo_user(1_004, "Dewi", "id", "blocks the bot at first") },
     DemoUser { phone: Phone::Admin, access: AccessStatus::Unknown, ..demo_user(ADMIN, "Sari", "en", "runs the shop") },
@@ -36,12 +36,12 @@ const fn demo_user(user: i64, name: &'static str, language: &'static str, about:
     DemoUser { user, name, language, phone: Phone::Customer, about, access: AccessStatus::Approved, blocks: false }
 }
 
-/// Puts everybody into the simulated Telegram, and says who is who. The admin has started the bot: it can't write to her before.
+/// Adds everybody to the simulated Telegram; returns them for the page. The admin starts the bot, which can't write to her before.
 pub fn add_to(telegram: &Telegram) -> Vec<Person> {
     for demo_user in &DEMO_USERS {
         telegram.add_user(User::new(demo_user.user, demo_user.name, demo_user.language));
         if demo_user.blocks {
-            // An error would be an unknown person, and this one has just been added; so below.
+            // An error would mean an unknown person, and this one has just been added; the same below.
             let _ = telegram.block(demo_user.user);
         }
     }
@@ -49,12 +49,12 @@ pub fn add_to(telegram: &Telegram) -> Vec<Person> {
     DEMO_USERS.iter().map(|demo_user| Person { user: demo_user.user, phone: demo_user.phone, about: demo_user.about.to_owned() }).collect()
 }
 
-/// The user ids of everybody.
+/// Everybody's user id.
 pub fn ids() -> impl Iterator<Item = i64> {
     DEMO_USERS.iter().map(|user| user.user)
 }
 
-/// Writes those who were approved before the demo begins into the shop's database, which the bot has not opened yet.
+/// Writes the approved customers into the shop's database before the bot opens it.
 ///
 /// # Errors
 /// When the database can't be made.
@@ -64,7 +64,7 @@ pub async fn approve(database: &Path, now: Millis) -> anyhow::Result<()> {
     let writes = approved.map(|demo_user| Write::Person(PersonWrite::Meet { person: met(demo_user), now })).collect();
     let committed = opened.store.commit(writes).await;
     opened.close().await;
-    committed.context("admitting the demo's customers")
+    committed.context("approving the demo's customers")
 }
 
 fn met(demo_user: &DemoUser) -> person::Person {

@@ -34,7 +34,7 @@ async fn start() -> Scene {
     let traffic = Traffic::new(vec![telegram.token().to_owned(), KEY.to_owned()]);
     telegram.record(traffic.clone());
     provider.record(traffic.clone());
-    let people = vec![Person { user: BUDI, phone: Phone::Customer, about: "already admitted".into() }];
+    let people = vec![Person { user: BUDI, phone: Phone::Customer, about: "already approved".into() }];
     let (controls, receiver) = Controls::new();
     let (orders, shop_orders) = watch::channel(Vec::new());
     let parts = DemoParts { telegram: telegram.clone(), provider: provider.clone(), traffic, people, controls, shop_orders };
@@ -139,7 +139,7 @@ async fn a_person_writes_and_presses_and_the_browser_is_told() {
     let mut events = scene.events(None).await;
     let first = events.next().await;
     assert_eq!(first.kind, "snapshot");
-    assert!(first.data.to_string().contains("already admitted"));
+    assert!(first.data.to_string().contains("already approved"));
     scene.done("/api/send", json!({"user": BUDI, "text": " /start "})).await;
     let status = events.until(|event| event.kind == "message").await;
     assert_eq!((&status.data["fact"]["text"], &status.data["fact"]["from"]), (&json!("/start"), &json!("user")));
@@ -268,7 +268,7 @@ async fn the_page_kills_what_runs_behind_it() {
     assert_eq!(before, json!({"running": true, "pid": 7, "since": 1, "ended": null}));
     let mut events = scene.events(None).await;
     let program = async {
-        let asked = scene.receiver.asked.recv().await.unwrap();
+        let asked = scene.receiver.requests.recv().await.unwrap();
         assert_eq!(asked.command, ControlCommand::Kill);
         scene.receiver.state.send_replace(BotState { running: false, pid: None, since: 2, ended: Some("killed".into()) });
         asked.done.send(()).unwrap();

@@ -1,4 +1,4 @@
-//! What goes wrong next: the choices of the strip, and how each becomes a behaviour or a fault of the sandbox.
+//! What goes wrong next: the choices of the control panel, and how each becomes a behaviour or a fault of the sandbox.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -8,13 +8,13 @@ use serde::Deserialize;
 use crate::sandbox::provider::{self, Behaviour, Endpoint, Provider, Unknown};
 use crate::sandbox::telegram::{Fault, Telegram};
 
-/// Seconds that anything may be made to take: whoever watches doesn't wait longer.
+/// The longest delay that can be chosen, seconds: nobody watches longer.
 const MAX_SECONDS: u64 = 600;
 /// Characters of a reason.
 const MAX_REASON: usize = 200;
-/// Messages that Telegram is slow with, once it is told to be.
+/// How many messages are slow after "slow" was chosen.
 const SLOW_CALLS: u32 = 4;
-/// How long it takes for each of them.
+/// How long each of them takes.
 const SLOW_FOR: Duration = Duration::from_secs(3);
 /// Seconds after which a 429 may be tried again.
 const RETRY_AFTER: u32 = 4;
@@ -23,7 +23,7 @@ const RISE: i64 = 10;
 /// The provider balance when it is nearly empty and when it is filled again, rupiah.
 const POOR: i64 = 1_000;
 const RICH: i64 = 1_000_000;
-/// What the bot tells people with.
+/// The methods by which the bot sends messages.
 const TELLING: [&str; 2] = ["sendMessage", "editMessageText"];
 
 /// What can be done at the provider.
@@ -50,7 +50,7 @@ pub(super) enum ProviderCommand {
     EmptyDeposit,
     /// The provider balance is filled again.
     FillDeposit,
-    /// Nothing is answered any more, or all is again.
+    /// The server goes down, or comes up again.
     Down { down: bool },
     /// An order under way is ended.
     End { invoice: String, delivered: bool },
@@ -68,11 +68,11 @@ pub(super) enum TelegramCommand {
     Busy,
     /// The next message is refused with 500.
     Broken,
-    /// Nothing is answered any more, or all is again.
+    /// The server goes down, or comes up again.
     Down { down: bool },
 }
 
-/// Which choice was made last; whether it still waits is known where it waits.
+/// The last choices. Whether one of them still waits for its call, the provider or Telegram knows.
 #[derive(Default)]
 pub(super) struct ControlPanel {
     provider: Mutex<Option<&'static str>>,

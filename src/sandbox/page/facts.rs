@@ -1,4 +1,4 @@
-//! The board: all that the page shows, as facts with names. What changes on it is what browsers are told.
+//! All that the page shows, as facts with names. Browsers are sent the facts that change.
 
 use std::collections::BTreeMap;
 
@@ -13,14 +13,14 @@ const MAX_MESSAGES: usize = 200;
 /// Orders that the page shows.
 const MAX_ORDERS: usize = 100;
 
-/// The name of a fact: what it is, which is the name of the event too, and which one of them.
+/// The name of a fact: its kind, which is also the name of the event, and its key.
 pub(super) type Name = (&'static str, String);
 
 /// Facts by name.
 pub(super) type Facts = BTreeMap<Name, Value>;
 
 impl Page {
-    /// All facts as they are now but for the calls, of which there are too many to look at each of them again and again.
+    /// All facts except for the calls, which are too many to be compared at each change.
     pub(super) fn facts(&self) -> Facts {
         let mut facts = Facts::new();
         self.demo.telegram.read(|state| {
@@ -76,7 +76,7 @@ fn add_person(facts: &mut Facts, state: &State, place: usize, person: &Person) {
     }
     let messages = state.messages(id);
     for message in &messages[messages.len().saturating_sub(MAX_MESSAGES)..] {
-        // Wide enough that the order of names is the order of messages.
+        // With leading zeros the order of the names is the order of the messages.
         facts.insert(("message", format!("{id}/{:08}", message.id)), message_fact(state, message));
     }
     for (query, answer) in state.answers(id) {

@@ -1,5 +1,5 @@
-//! The feed: what changes on the board, as server-sent events. A browser that comes gets everything at once; one that comes back
-//! gets what it missed, if that is still remembered.
+//! The feed: changed facts as server-sent events. A new browser gets a snapshot of everything; one that connects again gets the
+//! events that it missed, if they are still in memory.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -18,20 +18,20 @@ use tokio_util::io::ReaderStream;
 use super::Page;
 use super::facts::{Facts, Name};
 
-/// Events that are remembered for browsers that come back.
+/// Events that are kept for browsers that connect again.
 const MAX_EVENTS: usize = 1_000;
-/// Calls of which the page knows.
+/// Calls that the page shows.
 const MAX_CALLS: usize = 500;
 /// Bytes on their way to one browser; more are written when it has read these.
 const PIPE: usize = 64 * 1024;
-/// How often a quiet stream says that it is still there; browsers notification a dead one no other way.
+/// How often a stream without events sends a comment: without it a browser would not notice a dead connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// What happened, and who is told.
+/// The facts, the newest events, and what wakes the streams.
 pub(super) struct Feed {
     past: Mutex<Past>,
     newest: watch::Sender<u64>,
-    nudge: watch::Sender<()>,
+    again: watch::Sender<()>,
     /// Tells this run of the page from others at the same address.
     run: u128,
 }
@@ -46,7 +46,7 @@ struct Past {
 impl Feed {
     pub(super) fn new() -> Self {
         let run = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-        Self { past: Mutex::default(), newest: watch::Sender::new(0), nudge: watch::Sender::new(()), run }
+        Self { past: Mutex::default(), newest: watch::Sender::new(0), again: watch::Sender::new(()), run }
     }
 
     /// The name of this run of the page.
@@ -54,19 +54,19 @@ impl Feed {
         self.run.to_string()
     }
 
-    /// Has the board looked at again, for a change that nobody else announces.
-    pub(super) fn look(&self) {
-        self.nudge.send_replace(());
+    /// Has the facts compared again, for a change that no other signal announces.
+    pub(super) fn compare_again(&self) {
+        self.again.send_replace(());
     }
 
-    /// Everything as it is, as one event, and the number up to which it counts.
+    /// All facts as one event, and the number of the newest event in it.
     fn snapshot(&self) -> (u64, String) {
         let past = self.lock();
         let facts: Vec<Value> = past.facts.iter().map(|((kind, key), value)| json!([kind, key, value])).collect();
         (past.count, self.frame(past.count, "snapshot", &json!({ "facts": facts })))
     }
 
-    /// What came after the event of this number; `None` when that is forgotten or has never been.
+    /// The events after this number; `None` when they are no longer kept, or there never was such a number.
     fn since(&self, number: u64) -> Option<(u64, String)> {
         let past = self.lock();
         let oldest = past.events.front().map_or(past.count, |(number, _)| number - 1);
@@ -75,7 +75,7 @@ impl Feed {
         known.then_some((past.count, missed))
     }
 
-    /// Replaces the facts but for the calls, adds those that changed, and remembers the difference.
+    /// Replaces the facts except for the calls, adds the calls that changed, and keeps the differences as events.
     fn publish(&self, mut facts: Facts, calls: Vec<(Name, Value)>) {
         let mut past = self.lock();
         let old = std::mem::take(&mut past.facts);
@@ -124,7 +124,7 @@ impl Feed {
 }
 
 impl Page {
-    /// Looks at everything and publishes what has changed since; `revision` is how far the calls were looked at.
+    /// Publishes what has changed; `revision` is that of the newest call already published.
     pub(super) fn refresh(&self, revision: &mut u64) {
         let (now, calls) = self.demo.traffic.since(*revision);
         *revision = now;
@@ -137,7 +137,7 @@ impl Page {
 pub(super) async fn follow(page: Arc<Page>) {
     let demo = &page.demo;
     let (mut telegram, mut provider, mut calls) = (demo.telegram.changes(), demo.provider.changes(), demo.traffic.changes());
-    let (mut bot, mut shop_orders, mut nudge) = (demo.controls.changes(), demo.shop_orders.clone(), page.feed.nudge.subscribe());
+    let (mut bot, mut shop_orders, mut again) = (demo.controls.changes(), demo.shop_orders.clone(), page.feed.again.subscribe());
     let mut revision = 0;
     loop {
         // What changes from here on is noticed below.
@@ -148,7 +148,7 @@ pub(super) async fn follow(page: Arc<Page>) {
             _ = telegram.changed() => {}
             () = demo.provider.changed(&mut provider) => {}
             _ = calls.changed() => {}
-            _ = nudge.changed() => {}
+            _ = again.changed() => {}
             () = changed(&mut bot) => {}
             () = changed(&mut shop_orders) => {}
             () = demo.telegram.stopped() => return,
@@ -156,7 +156,7 @@ pub(super) async fn follow(page: Arc<Page>) {
     }
 }
 
-/// Waits for a change; where nobody is left who could make one, for ever.
+/// Waits for a change. Never returns when the sender is gone.
 async fn changed<T>(receiver: &mut watch::Receiver<T>) {
     if receiver.changed().await.is_err() {
         std::future::pending::<()>().await;
@@ -182,9 +182,9 @@ async fn write_events(feed: &Feed, mut writer: WriteHalf<SimplexStream>, missed:
     let (mut at, mut frames) = missed.unwrap_or_else(|| feed.snapshot());
     loop {
         writer.write_all(if frames.is_empty() { b":\n\n" } else { frames.as_bytes() }).await?;
-        // Nobody drops the sender while the page is there. A heartbeat is what comes when nothing does.
+        // The sender lives as long as the page. After the timeout an empty comment is sent.
         let _ = tokio::time::timeout(HEARTBEAT, newest.wait_for(|count| *count > at)).await;
-        // One that reads too slowly to follow begins anew.
+        // A browser that reads too slowly gets a new snapshot.
         (at, frames) = feed.since(at).unwrap_or_else(|| feed.snapshot());
     }
 }
@@ -202,7 +202,7 @@ mod tests {
         let feed = Feed::new();
         feed.publish(Facts::from([fact("message", "1", 1), fact("message", "2", 1)]), vec![fact("call", "1", 7)]);
         let (at, snapshot) = feed.snapshot();
-        assert!(snapshot.contains(r#"["message","1",1],["message","2",1],["call","1",7]"#), "{snapshot}");
+        assert!(snapshot.contains(r#"["call","1",7],["message","1",1],["message","2",1]"#), "{snapshot}");
         feed.publish(Facts::from([fact("message", "2", 2)]), Vec::new());
         let (now, missed) = feed.since(at).unwrap();
         assert_eq!((now, missed.matches("event: ").count()), (at + 2, 2));

@@ -1,7 +1,7 @@
-//! The demo's web page: the phones of a few people, the strip that makes things go wrong, and what goes over the wire.
+//! The demo's web page: the phones of a few people, the control panel that makes things go wrong, the orders and the calls.
 //!
-//! It is a client of the sandbox's handles and of nothing else. All that it shows are facts ([`board`]), which its browser gets as
-//! server-sent events ([`feed`]); all that can be done on it are a few routes ([`routes`]).
+//! It uses the sandbox's handles and nothing else. All that it shows are facts ([`facts`]), which the browser gets as server-sent
+//! events ([`feed`]); all that can be done on it are a few routes ([`routes`]).
 
 mod control_panel;
 mod facts;
@@ -29,7 +29,7 @@ use crate::sandbox::traffic::Traffic;
 use control_panel::ControlPanel;
 use feed::Feed;
 
-/// The page's own files. It has no others: nothing is built, nothing is loaded from elsewhere.
+/// The page's files. Nothing is built, and nothing is loaded from elsewhere.
 const FILES: &[(&str, &str, &str)] = &[
     ("/", "text/html", include_str!("web/page.html")),
     ("/page.css", "text/css", include_str!("web/page.css")),
@@ -94,17 +94,17 @@ pub struct ShopOrder {
     pub created: i64,
 }
 
-/// All that the page has to do with.
+/// What the page shows and controls.
 pub struct DemoParts {
     /// Where the people are.
     pub telegram: Telegram,
     /// Where orders go.
     pub provider: Provider,
-    /// What goes over the wire.
+    /// The calls.
     pub traffic: Traffic,
-    /// Who can be played, in the order in which they are offered.
+    /// The people, in the order in which they can be chosen.
     pub people: Vec<Person>,
-    /// The switches of the program behind it.
+    /// Kills and starts the bot.
     pub controls: Controls,
     /// The shop's orders, whenever they change.
     pub shop_orders: watch::Receiver<Vec<ShopOrder>>,

@@ -1,4 +1,4 @@
-//! What can be done on the page: play its people, and make things go wrong. (What kills and starts the program behind it is in
+//! What can be done on the page: act as its people, and make things go wrong. (The routes that kill and start the bot are in
 //! `controls`.)
 
 use std::sync::Arc;
@@ -83,7 +83,7 @@ pub(super) async fn block(State(page): PageState, Json(Block { user, blocked }):
 
 pub(super) async fn provider(State(page): PageState, Json(command): Json<ProviderCommand>) -> Response {
     let done = page.control_panel.control_provider(&page.demo.provider, command);
-    page.feed.look();
+    page.feed.compare_again();
     match done {
         Ok(()) => Json(json!({})).into_response(),
         Err(unknown) => (StatusCode::BAD_REQUEST, unknown.to_string()).into_response(),
@@ -92,7 +92,7 @@ pub(super) async fn provider(State(page): PageState, Json(command): Json<Provide
 
 pub(super) async fn telegram(State(page): PageState, Json(command): Json<TelegramCommand>) -> Response {
     page.control_panel.control_telegram(&page.demo.telegram, &command);
-    page.feed.look();
+    page.feed.compare_again();
     Json(json!({})).into_response()
 }
 
@@ -104,7 +104,7 @@ fn done(outcome: Result<Value, Impossible>) -> Response {
 }
 
 impl Page {
-    /// Only the people of the page can be played on it.
+    /// The page can act for its own people only.
     fn person(&self, user: i64) -> Result<i64, Impossible> {
         self.demo.people.iter().map(|person| person.user).find(|id| *id == user).ok_or(Impossible::NoUser(user))
     }

@@ -1,8 +1,8 @@
-//! Connections that can be torn on purpose.
+//! Connections that can be cut on purpose.
 //!
 //! axum hands out whole answers only, so losing one has to happen a layer below: the server
 //! accepts through [`CuttableListener`], whose connections each carry a [`ConnectionCutter`]. A handler gets the cutter of
-//! its connection as connect info; once the cutter is cut, the next read or write fails, hyper lets
+//! its connection as connect info; after a cut the next read or write fails, hyper lets
 //! go of the connection, and the socket closes with a TCP reset (zero linger) and not one more byte.
 
 use std::io;
@@ -33,7 +33,7 @@ struct ConnectionState {
     reader: Option<Waker>,
 }
 
-/// The hold on one connection.
+/// Cuts one connection.
 #[derive(Clone, Default)]
 pub(super) struct ConnectionCutter(Arc<Mutex<ConnectionState>>);
 
@@ -114,7 +114,7 @@ fn reset(tcp: &TcpStream) -> io::Error {
     tcp.set_zero_linger().err().unwrap_or_else(|| io::ErrorKind::ConnectionReset.into())
 }
 
-/// The connections: accepts connections, and knows those that are open.
+/// The open connections, and whether new ones are accepted.
 #[derive(Clone, Default)]
 pub(super) struct Connections(Arc<Mutex<Entrance>>);
 
@@ -125,7 +125,7 @@ struct Entrance {
 }
 
 impl Connections {
-    /// Shut, every connection is reset, those that are open and those that come.
+    /// While shut, every connection is reset, the open ones and new ones.
     pub(super) fn set_shut(&self, shut: bool) {
         let mut entrance = self.lock();
         entrance.shut = shut;
@@ -140,7 +140,7 @@ impl Connections {
         self.lock().shut
     }
 
-    /// The cutter of a new connection, none while the connections is shut.
+    /// The cutter of a new connection; `None` while shut.
     fn enter(&self) -> Option<ConnectionCutter> {
         let mut entrance = self.lock();
         if entrance.shut {
@@ -157,11 +157,11 @@ impl Connections {
     }
 }
 
-/// A TCP listener behind a [`Connections`].
+/// A TCP listener whose connections can be cut.
 pub(super) struct CuttableListener {
     pub(super) listener: TcpListener,
     pub(super) connections: Connections,
-    /// Whose connections it is.
+    /// The provider that it belongs to.
     pub(super) provider: Provider,
 }
 

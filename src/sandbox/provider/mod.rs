@@ -1,8 +1,8 @@
-//! A provider that lives on this machine: the odzreshop API over HTTP on loopback, with a steering wheel.
+//! A simulated provider: the odzreshop API over HTTP on loopback, whose behaviour tests and the demo control.
 //!
 //! Tests and the demo point the real bot at [`Provider::url`]. It behaves (keeps a balance, takes
-//! orders, ends them when their time has come) and misbehaves on demand. Statuses are worked out
-//! when somebody looks, from the order's age by the provider's clock; nothing runs by a timer.
+//! orders, ends them after their time) and fails on demand. A status is computed when it is read,
+//! from the order's age by the provider's clock; there are no timers.
 
 mod api;
 mod behaviour;
@@ -38,7 +38,7 @@ use order::End;
 
 use crate::sandbox::traffic::Traffic;
 
-/// How long an order takes if nobody says otherwise: the five seconds of the API page's example.
+/// How long an order takes by default: the five seconds of the API page's example.
 const DELIVERY: Duration = Duration::from_secs(5);
 
 /// Tells the time.
@@ -61,7 +61,7 @@ pub struct Options {
     /// TCP port on 127.0.0.1; none takes a free one.
     pub port: Option<u16>,
     /// A repeated `ref_id` answers the first order instead of making a second. Off, because the
-    /// API page promises nothing of the kind, and so that double orders show.
+    /// API page does not promise it, and so that double orders are noticed.
     pub dedupe_ref_id: bool,
     /// Where the time comes from.
     pub clock: Clock,
@@ -195,7 +195,7 @@ impl Provider {
         self.edit(|state, _| state.catalogue.remove_sku(sku))
     }
 
-    /// How orders are treated that [`next`](Self::next) says nothing of.
+    /// The behaviour for orders for which [`next`](Self::next) has set nothing.
     pub fn set_default(&self, behaviour: Behaviour) {
         self.edit(|state, _| state.default = behaviour);
     }
@@ -243,12 +243,12 @@ impl Provider {
         self.edit(|state, _| state.dedupe_ref_id = dedupe);
     }
 
-    /// Lets somebody watch the calls, to do something exactly when one arrives.
+    /// Sets a function that is called when a call arrives.
     pub fn watch(&self, watcher: Watcher) {
         *lock(&self.inner.watcher) = Some(watcher);
     }
 
-    /// Writes every call down in this record.
+    /// Records every call here.
     pub fn record(&self, traffic: Traffic) {
         *lock(&self.inner.traffic) = Some(traffic);
     }
@@ -266,7 +266,7 @@ impl Provider {
         self.edit(|state, _| state.catalogue.skus_mut().for_each(|sku| sku.price += sku.price * percent / 100));
     }
 
-    /// Ends when something has changed since the receiver looked last, or an order has come to its end by itself.
+    /// Returns when something has changed since the receiver's last look, or when an order ends by itself.
     /// Get the receiver from [`changes`](Self::changes).
     pub async fn changed(&self, changes: &mut watch::Receiver<()>) {
         let left = |state: &State, end: DateTime<Utc>| (end - self.now(state)).to_std().unwrap_or_default();
@@ -277,14 +277,14 @@ impl Provider {
                 None => std::future::pending().await,
             }
         };
-        // Whichever comes first, a change or the time: both mean looking again.
+        // A change or the time, what comes first: after both the state is read again.
         tokio::select! {
             _ = changes.changed() => {}
             () = end => {}
         }
     }
 
-    /// Wakes whoever waits for a change that somebody makes.
+    /// Wakes at each change that is made through a handle or a call.
     pub fn changes(&self) -> watch::Receiver<()> {
         self.inner.changed.subscribe()
     }

@@ -1,4 +1,4 @@
-//! Connections that can be cut in the middle, without an answer: the fault that HTTP servers don't offer by themselves.
+//! Connections that can be cut without an answer: a fault that HTTP servers don't offer.
 
 use std::io;
 use std::net::SocketAddr;
@@ -12,7 +12,7 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Cuts the connection of a request: nothing that is answered after it leaves.
+/// Cuts the connection of a request: no answer is sent after it.
 #[derive(Debug, Clone, Default)]
 pub struct ConnectionCutter(Arc<AtomicBool>);
 

@@ -179,7 +179,7 @@ impl Telegram {
         f(&lock(&self.shared.state))
     }
 
-    /// Lets somebody watch the calls, to do something exactly when one arrives.
+    /// Sets a function that is called when a call arrives.
     pub fn watch(&self, watcher: Watcher) {
         *lock(&self.shared.watcher) = Some(watcher);
     }
@@ -189,7 +189,7 @@ impl Telegram {
         *lock(&self.shared.traffic) = Some(traffic);
     }
 
-    /// Counts the changes of the state and wakes whoever waits for one.
+    /// The number of changes of the state; wakes at each.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.shared.version.subscribe()
     }

@@ -21,7 +21,7 @@ use super::refusal::Refusal;
 use super::updates::MAX_LIMIT;
 use crate::sandbox::traffic::{self, Peer};
 
-/// Bytes of a request; the longest honest one, a full keyboard under a full text, is a tenth of it.
+/// Bytes of a request; the longest valid one, a full keyboard under a full text, has a tenth of it.
 const MAX_BODY: usize = 1 << 20;
 /// Seconds that `getUpdates` waits at most; Telegram's servers don't wait longer.
 const MAX_POLL_SECONDS: i64 = 50;
@@ -81,7 +81,7 @@ async fn exchange(telegram: &Telegram, request: Request) -> Result<Response, Cut
     if watcher.is_some_and(|watcher| !watcher(&name)) {
         return Err(Cut);
     }
-    // A call that breaks the rules is told so even if a fault waits: faults are for honest bots.
+    // A malformed call is refused as such even if a fault waits for it.
     let malformed = shape.map(|shape| params::check(shape, &params)).and_then(Result::err).map(Refusal::malformed);
     let chat = params.get("chat_id").and_then(Value::as_i64);
     let fault = if malformed.is_some() { None } else { telegram.change(|state| state.faults.take(&name, chat)) };

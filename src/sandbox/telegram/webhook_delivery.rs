@@ -1,5 +1,5 @@
-//! Webhooks as Telegram does them: each update in a POST of its own, the updates of a chat one after the other, and again and again until
-//! the answer is 2xx. Only addresses of this machine are posted to; others may be set, and nothing comes of it.
+//! Webhooks as Telegram does them: each update in a POST of its own, the updates of a chat one after the other, and again until
+//! the answer is 2xx. Updates are posted to addresses of this machine only; another address may be set, but gets nothing.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use super::webhook::{Delivery, Webhook};
 
 /// How long an answer may take; Telegram waits about as long.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// The first wait after a failure, which then doubles; Telegram begins with a second, but nobody here has so much time.
+/// The first wait after a failure, which then doubles; Telegram begins with a second, which is too long for tests.
 const FIRST_WAIT: Duration = Duration::from_millis(50);
 /// The longest wait.
 const LONGEST_WAIT: Duration = Duration::from_secs(1);
@@ -108,7 +108,7 @@ impl State {
         Some(Post { url, secret, chat, update_id, update })
     }
 
-    /// Notes what became of a POST; how often in a row it has failed, if it has. The chat is free again only when it has not.
+    /// Records the outcome of a POST; returns how many before it failed in a row, if it failed too. After a success the chat is free again.
     fn end_post(&mut self, post: &Post, outcome: Result<reqwest::StatusCode, String>) -> Option<u32> {
         let error = match &outcome {
             Ok(status) if status.is_success() => None,
@@ -137,7 +137,7 @@ impl State {
         if word("url").is_empty() {
             return Ok(self.delete_webhook(params));
         }
-        // Telegram takes https only; on this machine nobody listens in.
+        // Telegram takes https only; on loopback http is safe.
         if !Url::parse(word("url")).is_ok_and(|url| url.scheme() == "https" || is_here(&url)) {
             return Err(Refusal::malformed("bad webhook: An HTTPS URL must be provided for webhook"));
         }

@@ -1,4 +1,4 @@
-//! Things go wrong in front of the customer's eyes, and the page shows how that ends well.
+//! Faults while a customer orders, and how the page shows their end.
 
 use super::person::Phone::{Admin, Customer};
 use super::session::Session;

@@ -11,7 +11,7 @@ use super::session::{DESKTOP, PHONE, Session};
 
 /// Small enough to be read where a README shows it.
 const PICTURE: (u32, u32) = (1280, 800);
-/// Larger ones slow down whoever opens the README.
+/// A larger one makes the README slow to open.
 const MAX_PICTURE: usize = 300_000;
 
 #[tokio::test]
@@ -38,7 +38,7 @@ async fn nothing_sticks_out_in_any_size_or_colour() {
     session.close().await;
 }
 
-/// Nothing is wider than the window. Keeps a picture.
+/// Checks that nothing is wider than the window, and keeps a picture.
 async fn look(session: &Session, (width, _): (u32, u32), name: &str) {
     let widths = session.browser.run("return [document.documentElement.scrollWidth, innerWidth]", json!([])).await;
     assert!(widths[0].as_u64() <= widths[1].as_u64() && widths[1] == width, "{name}: {widths}");

@@ -1,4 +1,4 @@
-//! What a person at the page does and sees: by what is written on it, not by how it is built.
+//! What a person at the page does and sees. Things are found by their text.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::session::Session;
 use super::webdriver::Refusal;
 
-/// How often a press is tried again because the page drew itself anew between the look and the press.
+/// How often a click is tried again when the page was redrawn between finding and clicking.
 const TRIES: usize = 20;
 
 /// Finds the last visible thing (`arguments[0]`, a selector) with this text in it (`arguments[1]`); disabled things don't count.
@@ -69,7 +69,7 @@ impl Session {
         text.as_str().unwrap().split_whitespace().filter(|word| word.starts_with("INV-")).map(str::to_owned).collect()
     }
 
-    /// Lets somebody else sit at the customer's phone.
+    /// Chooses the person at the customer's phone.
     pub async fn choose_person(&self, name: &str) {
         let option = "const [select, name] = arguments;
             return [...document.querySelectorAll(select)].find(option => option.textContent.includes(name))";
@@ -80,7 +80,7 @@ impl Session {
         self.waited(&format!("{name} to sit at the phone"), chosen, json!([name])).await;
     }
 
-    /// Chooses what the provider does with the next order, and waits until it will.
+    /// Chooses what the provider does with the next order, and waits until the page shows the choice.
     pub async fn next_order(&self, title: &str) {
         self.click("[data-testid=provider-next] button", title).await;
         self.find("[data-testid=provider-next] [aria-pressed=true]", title).await;
@@ -104,7 +104,7 @@ impl Session {
         self.waited(&format!("{selector} {text:?}"), VISIBLE, json!([selector, text])).await
     }
 
-    /// Waits until the body of a function returns something; shows what there was instead when it never does.
+    /// Waits until the body of a function returns something; panics with the page's text after the time limit.
     pub async fn waited(&self, what: &str, body: &str, arguments: Value) -> Value {
         match self.browser.wait(body, arguments).await {
             Ok(found) => found,
@@ -117,7 +117,7 @@ impl Session {
         }
     }
 
-    /// A customer buys 86 diamonds for Mobile Legends, up to the press that confirms. `asked` is in the question for the ID.
+    /// A customer buys 86 diamonds for Mobile Legends, up to the press that confirms.
     pub async fn buy(&self) {
         let phone = Phone::Customer;
         self.say(phone, "/start").await;

@@ -31,7 +31,7 @@ async fn a_customer_buys_in_english() {
 /// Tab, as WebDriver writes it.
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
-/// The page has fewer places to stop at.
+/// The page has fewer elements that take the focus.
 const MAX_STOPS: usize = 200;
 
 #[tokio::test]
@@ -56,7 +56,7 @@ async fn a_customer_buys_with_the_keyboard_alone() {
     session.close().await;
 }
 
-/// Waits for something, and goes there with the Tab key; where the focus is can be seen on every stop.
+/// Waits for an element and goes to it with the Tab key; the focus must be visible at every stop.
 async fn walk(session: &Session, selector: &str, label: &str) {
     let wanted = session.find(selector, label).await;
     let mut stops = Vec::new();

@@ -1,4 +1,4 @@
-//! The session of a test: the real demo, a driver, and a browser that shows the page. Where there is no browser, nothing is shown.
+//! A test's session: the real demo, a driver, and a browser with the page. Without an installed browser the test is skipped.
 
 use std::env;
 use std::fs::{self, File};
@@ -19,7 +19,7 @@ pub const DESKTOP: (u32, u32) = (1440, 900);
 /// A phone held upright.
 pub const PHONE: (u32, u32) = (390, 844);
 
-/// One browser at a time: several of them make a small machine so slow that nothing is learned from it.
+/// One browser at a time: several of them make a small machine too slow for the time limits.
 static TURN: Mutex<()> = Mutex::const_new(());
 
 /// The demo and a browser with its page.
@@ -60,7 +60,7 @@ impl Session {
         self.browser.devtools("Emulation.setDeviceMetricsOverride", size).await;
         let features = json!({ "features": [
             { "name": "prefers-color-scheme", "value": colours },
-            // Nothing moves in pictures, and nothing moves away from under the mouse.
+            // Without animations pictures are stable, and nothing moves away from the mouse.
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ] });
         self.browser.devtools("Emulation.setEmulatedMedia", features).await;
@@ -85,12 +85,12 @@ impl Session {
         client.get(format!("{}bot", self.url)).send().await.unwrap().json().await.unwrap()
     }
 
-    /// Ends everything; neither the browser nor the demo nor its bot has complained.
+    /// Ends everything. The browser must not have complained, and the log must be empty.
     pub async fn close(self) {
         assert_eq!(self.end().await, "", "the demo's log");
     }
 
-    /// Ends everything; what the demo and its bot have logged. The browser has not complained.
+    /// Ends everything, and returns what the demo and its bot have logged. The browser must not have complained.
     pub async fn end(mut self) -> String {
         assert_eq!(self.browser.complaints().await, Vec::<String>::new(), "the browser's console");
         self.browser.close().await;
@@ -100,7 +100,7 @@ impl Session {
         self.log()
     }
 
-    /// What the demo and its bot have said.
+    /// What the demo and its bot have logged.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("demo.log")).unwrap()
     }
@@ -140,7 +140,7 @@ fn installed() -> Option<(PathBuf, PathBuf)> {
         return Some((driver, chromium));
     }
     assert!(env::var_os("CI").is_none_or(|ci| ci != "true"), "CI needs chromium and chromedriver: no browser test may be skipped there");
-    // Written past the test runner, which keeps to itself what a test prints that doesn't fail.
+    // Written to standard error directly: the test runner hides what a passing test prints.
     let note = "SKIPPED: a browser test, for chromium or chromedriver is not installed (Debian: chromium, chromium-driver)\n";
     io::stderr().write_all(note.as_bytes()).unwrap();
     None

@@ -1,4 +1,4 @@
-// What went over the wire: each call of the bot, with its bodies.
+// The calls of the bot to Telegram and to the provider, with their bodies.
 
 import { clock, el } from './dom.js';
 
@@ -18,7 +18,7 @@ export class Calls {
     facts.on('call', (call, key) => this.#take(call, key));
   }
 
-  /** Shows only the calls that concern this. */
+  /** Shows only the calls that contain this text. */
   find(text) {
     this.search.value = text;
     this.#filter();
@@ -46,7 +46,7 @@ export class Calls {
     row.append(el('summary', {},
       el('span', { class: `peer ${call.peer}`, text: NAMES[call.peer] }), el('code', { text: call.endpoint }),
       el('span', { class: 'outcome', text: outcome(call) }), el('small', { text: `${clock(call.at_ms, true)}${took && ` · ${took}`}` })));
-    // Bodies are drawn when somebody looks.
+    // Bodies are drawn only when a call is opened.
     row.addEventListener('toggle', () => {
       if (row.open && row.childElementCount === 1) row.append(body('The bot asked', call.request), body('It was answered', call.answer, call));
     });
@@ -70,10 +70,10 @@ export const concerns = (call, text) => {
   return texts.get(call).includes(text.toLowerCase());
 };
 
-// Calls are looked through again and again.
+// Every filter searches all calls, so their texts are kept.
 const texts = new WeakMap();
 
-/** How a call ended, in a word. */
+/** How a call ended, as a short text. */
 export const outcome = ({ progress, status }) => {
   switch (progress) {
     case 'open': return '…';
@@ -100,7 +100,7 @@ const body = (title, value, call) => {
 
 const span = (className, text) => el('span', { class: className, text });
 
-/** JSON as people read it: indented, its parts told apart. */
+/** JSON with indentation and colours. */
 const drawJson = (parent, value, indent) => {
   if (value === null || typeof value !== 'object') {
     parent.append(typeof value === 'string' ? span('string', JSON.stringify(value)) : span('atom', String(value)));

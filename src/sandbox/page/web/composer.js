@@ -1,4 +1,4 @@
-// What a person writes with: the field, the command menu, and things other than words.
+// The message field with its command menu and its menu of attachments.
 
 import { el, icon } from './dom.js';
 
@@ -8,7 +8,7 @@ const THINGS = [['photo', 'Photo', 'photo'], ['file', 'Document', 'document'], [
 export class Composer {
   #commands = [];
 
-  /** `send` gets a text, and a kind when it is not only words. */
+  /** `send` gets a text, and a kind when it is not plain text. */
   constructor(phone, send) {
     this.send = send;
     this.field = el('textarea', { rows: 1, maxlength: 4096, placeholder: 'Message', 'aria-label': `Message of the ${phone}`, autocomplete: 'off',

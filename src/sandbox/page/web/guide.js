@@ -1,9 +1,9 @@
-// The guided first minute: what to press until the first SN is there, then what to break. Ticks come from what is observed.
+// The guide: the steps to the first SN, then three challenges. A step is ticked when the facts show that it has happened.
 
 import { el, post } from './dom.js';
 import { isResolved, totals } from './order_history.js';
 
-/** What a customer's chat asks for now, read from its newest message as any bystander could. */
+/** What the customer has to do next, by the newest message of the chat. */
 export const stepOf = newest => {
   if (!newest) return 'start';
   if (newest.from === 'user') return 'answer';
@@ -28,7 +28,7 @@ const FIRST = [
 const BREAKS = [
   {
     id: 'lost', title: 'Lose the provider’s answer', arm: { do: 'answer-lost' }, label: 'Lose the next answer',
-    steps: ['Arm it', 'Order again: the provider takes it, the answer is lost', 'On the admin’s phone, resolve the order'],
+    steps: ['Let the next answer get lost', 'Order again: the provider takes it, the answer is lost', 'On the admin’s phone, resolve the order'],
   },
   {
     id: 'kill', title: 'Kill the bot in the middle of an order',
@@ -36,13 +36,13 @@ const BREAKS = [
   },
   {
     id: 'down', title: 'Take the provider down', arm: { do: 'down', down: true }, label: 'Take it down',
-    steps: ['Take it down', 'Order: it waits, nothing is charged', 'Bring it back up: the order ends, one way or the other'],
+    steps: ['Take it down', 'Order: it waits, nothing is charged', 'Bring it back up: the order is sent once, or cancelled'],
   },
 ];
 
 const TOTALS = [['orders', 'orders'], ['posts', 'POST /order'], ['doubles', 'doubles'], ['lost', 'lost']];
 
-const conclusion = ({ doubles, lost }) => (doubles + lost === 0 ? 'It survived everything' : 'Something was doubled or lost');
+const isBad = ({ doubles, lost }) => doubles + lost > 0;
 
 /** Where the browser keeps the progress. */
 const KEY = 'guide';
@@ -69,7 +69,7 @@ export class Guide {
     for (const kind of ['message', 'order', 'shop_order', 'call', 'bot', 'provider', 'person']) facts.on(kind, () => this.plan());
   }
 
-  /** Goes on where the page was left; a demo that was started anew begins at the beginning. */
+  /** Goes on where the page was closed; for a new run of the demo the guide starts from the beginning. */
   #restore(run) {
     if (run === this.#run) return;
     this.#run = run;
@@ -130,11 +130,12 @@ export class Guide {
     const key = JSON.stringify([this.#progress, sums, this.customer.user]);
     if (key === this.drawn) return;
     this.drawn = key;
-    this.heading.textContent = first ? FIRST[reached].title : over ? conclusion(sums) : 'Now break it';
+    this.heading.textContent = first ? FIRST[reached].title : over ? (isBad(sums) ? 'Something was doubled or lost' : 'It survived everything') : 'Now break it';
     this.count.textContent = first ? `${reached} of ${FIRST.length}` : `${broken} of ${BREAKS.length}`;
     this.list.replaceChildren(...(first ? FIRST.map((step, n) => this.#step(step, n)) : this.#challenges()));
     this.totals.hidden = !over;
-    if (over) this.totals.replaceChildren(...TOTALS.map(([name, title]) => el('div', { class: sums[name] > 0 ? name : '' }, el('dt', { text: title }), el('dd', { text: sums[name] }))));
+    this.totals.classList.toggle('bad', over && isBad(sums));
+    if (over) this.totals.replaceChildren(...TOTALS.map(([name, title]) => el('div', {}, el('dt', { text: title }), el('dd', { text: sums[name] }))));
   }
 
   #step(step, n) {
@@ -144,7 +145,7 @@ export class Guide {
       state === 'now' && step.note && el('small', { text: step.note }), fill);
   }
 
-  /** What was begun last, or comes next, is told in full. */
+  /** The challenge that was begun last, or comes next, is shown with its steps. */
   #challenges() {
     const left = BREAKS.filter(({ id, steps }) => this.#progress[id] < steps.length);
     const current = left.findLast(({ id }) => this.#progress[id] > 0) ?? left[0];
@@ -159,7 +160,7 @@ export class Guide {
       open && el('ul', {}, steps.map((text, n) => el('li', { class: n < at ? 'done' : n === at ? 'now' : 'later', text }))), button);
   }
 
-  /** Lets what is to be pressed next stand out. */
+  /** Highlights what has to be pressed next. */
   #hint() {
     document.querySelectorAll('.hint').forEach(element => element.classList.remove('hint'));
     if (this.#progress.reached >= STEPS.length || !this.customer.chat) return;

@@ -11,7 +11,7 @@ const KNOWN = ['pending', 'success', 'failed', 'cancelled'];
 /** Whether the shop knows what became of an order at the provider. */
 export const isResolved = shop => KNOWN.includes(shop?.state);
 
-/** What a look into both books proves, over all orders: `lost` are those on which the two contradict each other. */
+/** Figures over all orders. `lost`: the provider and the shop contradict each other about the order. */
 export const totals = facts => {
   const provider = facts.get('provider'), both = pairs(facts);
   return {

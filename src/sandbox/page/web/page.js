@@ -1,4 +1,4 @@
-// The page: two phones, the controls, what goes on behind them, and the guide, all fed by one stream of facts.
+// The page: two phones, the control panel, the orders, the calls and the guide. One stream of facts updates them all.
 
 import { find, hasColourEmoji, icon } from './dom.js';
 import { Facts, follow } from './facts.js';
@@ -11,7 +11,7 @@ import { Calls } from './calls.js';
 const facts = new Facts();
 const views = [...document.querySelectorAll('[data-view]')];
 
-// The parts are told of facts in this order: the chats first, then what is read from them.
+// Listeners are called in this order: the chats come first, because the other parts read them.
 const customer = new Phone(find('#customer'), 'customer', facts, () => changed());
 const admin = new Phone(find('#admin'), 'admin', facts, () => changed());
 const say = text => customer.toast(text);
@@ -31,7 +31,7 @@ const history = new OrderHistory(find('#orders'), facts, {
 const guide = new Guide(find('#guide'), facts, customer, say);
 showSwitches(facts, say);
 
-/** Somebody else is at a phone, or something is unread. */
+/** Another person was chosen, or the number of unread messages changed. */
 function changed() {
   if (customer.person) controls.showPerson(customer.person);
   guide?.plan();
@@ -44,7 +44,7 @@ function changed() {
   document.title = `${unread > 0 ? `(${unread}) ` : ''}${shop} – demo`;
 }
 
-/** On a narrow page, one thing at a time. */
+/** A narrow page shows one part at a time. */
 function open(view) {
   document.body.dataset.open = view;
   for (const tab of views) tab.setAttribute('aria-selected', String(tab.dataset.view === view));
@@ -52,7 +52,7 @@ function open(view) {
   admin.shown();
 }
 
-/** Orders or calls. */
+/** Shows the orders or the calls. */
 function watch(name) {
   for (const tab of document.querySelectorAll('[data-watch]')) {
     const chosen = tab.dataset.watch === name;
@@ -62,7 +62,7 @@ function watch(name) {
   }
 }
 
-/** Tabs by arrow keys, as screen readers expect them. */
+/** Arrow keys move between tabs, as users of screen readers expect. */
 function arrows(tabs) {
   tabs.forEach((tab, at) => tab.addEventListener('keydown', event => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

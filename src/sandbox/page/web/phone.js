@@ -1,4 +1,4 @@
-// A phone: the chats of the people who sit at it, one of them shown, and what pops up over it.
+// A phone: the chats of its people, of which one is shown, and the toasts over it.
 
 import { Chat } from './chat.js';
 import { Composer } from './composer.js';
@@ -23,7 +23,7 @@ export class Phone {
     this.title = el('h2', {});
     this.status = el('p', { class: 'status' });
     this.screen = el('div', { class: 'screen' });
-    // Always there, so that screen readers notice what comes into it.
+    // Always present, so that screen readers announce new content.
     this.toasts = el('div', { class: 'toasts', role: 'status' });
     this.composer = new Composer(phone, (text, kind) => this.chat?.send(text, kind));
     this.unblock = el('button', { type: 'button', class: 'unblock', text: 'Unblock and restart the bot', hidden: true,
@@ -55,7 +55,7 @@ export class Phone {
     this.changed();
   }
 
-  /** The phone itself has come into view. */
+  /** The phone has become visible. */
   shown() { this.chat?.scrollToEnd(false); }
 
   counted() {
@@ -69,7 +69,7 @@ export class Phone {
     setTimeout(() => toast.remove(), TOAST_MS);
   }
 
-  /** What the bot answers to a press: a toast, or a window to close. */
+  /** Shows the bot's answer to a press: a toast, or a window that must be closed. */
   say(text, alert) {
     if (!alert) return this.toast(text);
     const dialog = find('#alert');
