@@ -25,8 +25,8 @@ struct DemoUser {
 }
 
 const DEMO_USERS: [DemoUser; 5] = [
-    demo_user(1_001, "Budi", "id", "already approved"),
-    demo_user(1_002, "Emma", "en", "already approved"),
+    demo_user(1_001, "Budi", "id", "approved"),
+    demo_user(1_002, "Emma", "en", "approved"),
     DemoUser { access: AccessStatus::Unknown, ..demo_user(1_003, "Citra", "id", "new at the shop") },
     DemoUser { blocks: true, ..demo_user(1_004, "Dewi", "id", "blocks the bot at first") },
     DemoUser { phone: Phone::Admin, access: AccessStatus::Unknown, ..demo_user(ADMIN, "Sari", "en", "runs the shop") },
