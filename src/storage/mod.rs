@@ -44,7 +44,7 @@ pub use error::{CommitError, ReadError};
 pub use fence::LeaseWrite;
 pub use inbox::{InboxWrite, RawUpdate, StoredUpdate};
 pub use maintenance::MaintenanceWrite;
-pub use open::{OpenError, Opened, open};
+pub use open::{OpenError, Opened, open, open_to_read};
 pub use order::OrderWrite;
 pub use outbox::{OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage};
 pub use person::PersonWrite;

@@ -132,6 +132,17 @@ pub async fn open(path: &Path) -> Result<Opened, OpenError> {
     Ok(Opened { store, writer, _lock: Some(lock) })
 }
 
+/// Opens the database of a bot that runs in another process, to look at it: everything can be read, and [`Store::commit`] only fails.
+///
+/// # Errors
+/// When the file is not there or can't be opened.
+pub async fn open_to_read(path: &Path) -> Result<Store, OpenError> {
+    let options = options(path).pragma("query_only", "ON");
+    let reads = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.map_err(|source| from_database(path, source))?;
+    let (sender, _) = mpsc::channel(1);
+    Ok(Store { pool: Pool::Sqlite(reads), writer: sender, wake_ups: Arc::default(), owner: "".into() })
+}
+
 impl Opened {
     /// Waits until everything handed to the writer is on disk, then closes the database. All other clones of the store must be dropped.
     pub async fn close(self) {

@@ -37,7 +37,10 @@ const MODULES: &[(&str, &[&str])] = &[
 /// What is used, asked or made in few places only, and where.
 const PLACES: &[(&str, &[&str])] = &[
     (r"\bsqlx::|\buse sqlx\b", &["storage"]),
-    (r"\breqwest::|\buse reqwest\b", &["provider", "sandbox/telegram/webhook", "telegram/caller", "telegram/ingest", "telegram/sender"]),
+    (
+        r"\breqwest::|\buse reqwest\b",
+        &["provider", "sandbox/telegram/webhook_delivery", "telegram/caller", "telegram/ingest", "telegram/sender"],
+    ),
     (r"\bteloxide(_core)?::|\buse teloxide", &["telegram"]),
     (r"\bdptree::|\buse dptree\b", &["telegram"]),
     (r"\baxum::|\buse axum\b", &["sandbox", "telegram/ingest", "telemetry/ops"]),

@@ -1,4 +1,4 @@
-//! The stage of a test: the real demo, a driver, and a browser that shows the page. Where there is no browser, nothing is shown.
+//! A test's session: the real demo, a driver, and a browser with the page. Without an installed browser the test is skipped.
 
 use std::env;
 use std::fs::{self, File};
@@ -19,11 +19,11 @@ pub const DESKTOP: (u32, u32) = (1440, 900);
 /// A phone held upright.
 pub const PHONE: (u32, u32) = (390, 844);
 
-/// One browser at a time: several of them make a small machine so slow that nothing is learned from it.
+/// One browser at a time: several of them make a small machine too slow for the time limits.
 static TURN: Mutex<()> = Mutex::const_new(());
 
 /// The demo and a browser with its page.
-pub struct Stage {
+pub struct Session {
     pub browser: Browser,
     /// The page's address.
     pub url: String,
@@ -33,7 +33,7 @@ pub struct Stage {
     _turn: MutexGuard<'static, ()>,
 }
 
-impl Stage {
+impl Session {
     /// The page at the size of a desktop, in light colours, with a provider that delivers after so many seconds. `None` where there is
     /// no browser, which is an error in CI.
     pub async fn open(provider_delay: u32) -> Option<Self> {
@@ -48,10 +48,10 @@ impl Stage {
         let (driver, line) = start(Command::new(driver).arg("--port=0"), log("driver.log"), "successfully on port ").await;
         let port = line.rsplit("on port ").next().unwrap().trim_end_matches('.').to_owned();
         let browser = Browser::open(&format!("http://127.0.0.1:{port}"), &chromium, &folder.path().join("profile")).await;
-        let stage = Self { browser, url, driver, demo, folder, _turn: turn };
-        stage.browser.go(&stage.url).await;
-        stage.show(DESKTOP, "light").await;
-        Some(stage)
+        let session = Self { browser, url, driver, demo, folder, _turn: turn };
+        session.browser.go(&session.url).await;
+        session.show(DESKTOP, "light").await;
+        Some(session)
     }
 
     /// Makes the window this large, and lets the system prefer these colours.
@@ -60,7 +60,7 @@ impl Stage {
         self.browser.devtools("Emulation.setDeviceMetricsOverride", size).await;
         let features = json!({ "features": [
             { "name": "prefers-color-scheme", "value": colours },
-            // Nothing moves in pictures, and nothing moves away from under the mouse.
+            // Without animations pictures are stable, and nothing moves away from the mouse.
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ] });
         self.browser.devtools("Emulation.setEmulatedMedia", features).await;
@@ -85,23 +85,28 @@ impl Stage {
         client.get(format!("{}bot", self.url)).send().await.unwrap().json().await.unwrap()
     }
 
-    /// Ends everything; nobody has complained, neither the browser about the page nor the demo about the bot.
-    pub async fn close(mut self) {
+    /// Ends everything. The browser must not have complained, and the log must be empty.
+    pub async fn close(self) {
+        assert_eq!(self.end().await, "", "the demo's log");
+    }
+
+    /// Ends everything, and returns what the demo and its bot have logged. The browser must not have complained.
+    pub async fn end(mut self) -> String {
         assert_eq!(self.browser.complaints().await, Vec::<String>::new(), "the browser's console");
         self.browser.close().await;
         self.driver.kill().await.unwrap();
         let terminated = Command::new("kill").args(["-TERM", &self.demo.id().unwrap().to_string()]).status().await.unwrap();
         assert!(terminated.success() && self.demo.wait().await.unwrap().success(), "the demo ends when it is told to");
-        assert_eq!(self.log(), "", "the demo's log");
+        self.log()
     }
 
-    /// What the demo and its bot have said.
+    /// What the demo and its bot have logged.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("demo.log")).unwrap()
     }
 }
 
-impl Drop for Stage {
+impl Drop for Session {
     /// After a failure. A driver that is killed leaves its browser behind, one that is asked to shut down does not.
     fn drop(&mut self) {
         if self.driver.id().is_some() {
@@ -135,7 +140,7 @@ fn installed() -> Option<(PathBuf, PathBuf)> {
         return Some((driver, chromium));
     }
     assert!(env::var_os("CI").is_none_or(|ci| ci != "true"), "CI needs chromium and chromedriver: no browser test may be skipped there");
-    // Written past the test runner, which keeps to itself what a test prints that doesn't fail.
+    // Written to standard error directly: the test runner hides what a passing test prints.
     let note = "SKIPPED: a browser test, for chromium or chromedriver is not installed (Debian: chromium, chromium-driver)\n";
     io::stderr().write_all(note.as_bytes()).unwrap();
     None

@@ -1,4 +1,4 @@
-//! What goes wrong next: the choices of the strip, and how each becomes a behaviour or a fault of the sandbox.
+//! What goes wrong next: the choices of the control panel, and how each becomes a behaviour or a fault of the sandbox.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -8,13 +8,13 @@ use serde::Deserialize;
 use crate::sandbox::provider::{self, Behaviour, Endpoint, Provider, Unknown};
 use crate::sandbox::telegram::{Fault, Telegram};
 
-/// Seconds that anything may be made to take: whoever watches doesn't wait longer.
+/// The longest delay that can be chosen, seconds: nobody watches longer.
 const MAX_SECONDS: u64 = 600;
 /// Characters of a reason.
 const MAX_REASON: usize = 200;
-/// Messages that Telegram is slow with, once it is told to be.
+/// How many messages are slow after "slow" was chosen.
 const SLOW_CALLS: u32 = 4;
-/// How long it takes for each of them.
+/// How long each of them takes.
 const SLOW_FOR: Duration = Duration::from_secs(3);
 /// Seconds after which a 429 may be tried again.
 const RETRY_AFTER: u32 = 4;
@@ -23,13 +23,13 @@ const RISE: i64 = 10;
 /// The provider balance when it is nearly empty and when it is filled again, rupiah.
 const POOR: i64 = 1_000;
 const RICH: i64 = 1_000_000;
-/// What the bot tells people with.
+/// The methods by which the bot sends messages.
 const TELLING: [&str; 2] = ["sendMessage", "editMessageText"];
 
 /// What can be done at the provider.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "kebab-case")]
-pub(super) enum ProviderWish {
+pub(super) enum ProviderCommand {
     /// Orders are delivered after so many seconds, and nothing goes wrong.
     Deliver { seconds: u64 },
     /// The next order fails with this reason, when it would have been delivered.
@@ -50,7 +50,7 @@ pub(super) enum ProviderWish {
     EmptyDeposit,
     /// The provider balance is filled again.
     FillDeposit,
-    /// Nothing is answered any more, or all is again.
+    /// The server goes down, or comes up again.
     Down { down: bool },
     /// An order under way is ended.
     End { invoice: String, delivered: bool },
@@ -59,7 +59,7 @@ pub(super) enum ProviderWish {
 /// What can be done at Telegram.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "kebab-case")]
-pub(super) enum TelegramWish {
+pub(super) enum TelegramCommand {
     /// Nothing goes wrong.
     Well,
     /// The next messages take their time.
@@ -68,18 +68,18 @@ pub(super) enum TelegramWish {
     Busy,
     /// The next message is refused with 500.
     Broken,
-    /// Nothing is answered any more, or all is again.
+    /// The server goes down, or comes up again.
     Down { down: bool },
 }
 
-/// Which choice was made last; whether it still waits is known where it waits.
+/// The last choices. Whether one of them still waits for its call, the provider or Telegram knows.
 #[derive(Default)]
-pub(super) struct Steering {
+pub(super) struct ControlPanel {
     provider: Mutex<Option<&'static str>>,
     telegram: Mutex<Option<&'static str>>,
 }
 
-impl Steering {
+impl ControlPanel {
     pub(super) fn provider(&self) -> Option<&'static str> {
         *lock(&self.provider)
     }
@@ -89,7 +89,7 @@ impl Steering {
     }
 
     /// Does it. A choice for the next order takes the place of the one before.
-    pub(super) fn steer_provider(&self, provider: &Provider, command: ProviderWish) -> Result<(), Unknown> {
+    pub(super) fn control_provider(&self, provider: &Provider, command: ProviderCommand) -> Result<(), Unknown> {
         let choose = |choice: &'static str, arm: &dyn Fn()| {
             *lock(&self.provider) = Some(choice);
             provider.forget_plans();
@@ -101,30 +101,30 @@ impl Steering {
             choose(choice, &|| provider.fail_call(Endpoint::Order, fault.clone(), 1));
         };
         match command {
-            ProviderWish::Deliver { seconds } => {
+            ProviderCommand::Deliver { seconds } => {
                 choose("deliver", &|| provider.set_default(Behaviour::Deliver { after: duration(seconds) }));
             }
-            ProviderWish::Fail { reason } => {
+            ProviderCommand::Fail { reason } => {
                 let message = reason.chars().take(MAX_REASON).collect();
                 next("fail", Behaviour::Fail { after: provider.read(usual_delay), message });
             }
-            ProviderWish::Stuck => next("stuck", Behaviour::Stuck),
-            ProviderWish::AnswerLost => next("answer-lost", Behaviour::AnswerLost),
-            ProviderWish::Slow { seconds } => next("slow", Behaviour::Slow(duration(seconds))),
-            ProviderWish::Busy => fault("busy", 429, "Too many requests", Some(RETRY_AFTER.into())),
-            ProviderWish::Broken => fault("broken", 500, "Internal server error", None),
-            ProviderWish::RaisePrices => provider.raise_prices(RISE),
-            ProviderWish::EmptyDeposit => provider.set_balance(POOR),
-            ProviderWish::FillDeposit => provider.set_balance(RICH),
-            ProviderWish::Down { down } => provider.down(down),
-            ProviderWish::End { invoice, delivered: true } => provider.deliver(&invoice, &format!("SN-{invoice}"))?,
-            ProviderWish::End { invoice, delivered: false } => provider.fail(&invoice, "Dibatalkan oleh provider")?,
+            ProviderCommand::Stuck => next("stuck", Behaviour::Stuck),
+            ProviderCommand::AnswerLost => next("answer-lost", Behaviour::AnswerLost),
+            ProviderCommand::Slow { seconds } => next("slow", Behaviour::Slow(duration(seconds))),
+            ProviderCommand::Busy => fault("busy", 429, "Too many requests", Some(RETRY_AFTER.into())),
+            ProviderCommand::Broken => fault("broken", 500, "Internal server error", None),
+            ProviderCommand::RaisePrices => provider.raise_prices(RISE),
+            ProviderCommand::EmptyDeposit => provider.set_balance(POOR),
+            ProviderCommand::FillDeposit => provider.set_balance(RICH),
+            ProviderCommand::Down { down } => provider.down(down),
+            ProviderCommand::End { invoice, delivered: true } => provider.deliver(&invoice, &format!("SN-{invoice}"))?,
+            ProviderCommand::End { invoice, delivered: false } => provider.fail(&invoice, "Dibatalkan oleh provider")?,
         }
         Ok(())
     }
 
     /// Does it. A choice for the next messages takes the place of the one before.
-    pub(super) fn steer_telegram(&self, telegram: &Telegram, command: &TelegramWish) {
+    pub(super) fn control_telegram(&self, telegram: &Telegram, command: &TelegramCommand) {
         let choose = |choice: &'static str, fault: Option<(Fault, u32)>| {
             *lock(&self.telegram) = Some(choice);
             telegram.clear_faults();
@@ -133,11 +133,11 @@ impl Steering {
             }
         };
         match command {
-            TelegramWish::Well => choose("well", None),
-            TelegramWish::Slow => choose("slow", Some((Fault::Delay(SLOW_FOR), SLOW_CALLS))),
-            TelegramWish::Busy => choose("busy", Some((Fault::too_many_requests(RETRY_AFTER), 1))),
-            TelegramWish::Broken => choose("broken", Some((Fault::internal(), 1))),
-            TelegramWish::Down { down } => telegram.down(*down),
+            TelegramCommand::Well => choose("well", None),
+            TelegramCommand::Slow => choose("slow", Some((Fault::Delay(SLOW_FOR), SLOW_CALLS))),
+            TelegramCommand::Busy => choose("busy", Some((Fault::too_many_requests(RETRY_AFTER), 1))),
+            TelegramCommand::Broken => choose("broken", Some((Fault::internal(), 1))),
+            TelegramCommand::Down { down } => telegram.down(*down),
         }
     }
 }
@@ -167,16 +167,16 @@ mod tests {
     #[tokio::test]
     async fn the_last_choice_counts_until_it_has_happened() {
         let provider = Provider::start(provider::Options::default()).await.unwrap().with_default_shop();
-        let steering = Steering::default();
-        let command = |json| serde_json::from_value::<ProviderWish>(json).unwrap();
-        steering.steer_provider(&provider, command(json!({ "do": "busy" }))).unwrap();
-        steering.steer_provider(&provider, command(json!({ "do": "answer-lost" }))).unwrap();
-        assert_eq!(steering.provider(), Some("answer-lost"));
+        let control_panel = ControlPanel::default();
+        let command = |json| serde_json::from_value::<ProviderCommand>(json).unwrap();
+        control_panel.control_provider(&provider, command(json!({ "do": "busy" }))).unwrap();
+        control_panel.control_provider(&provider, command(json!({ "do": "answer-lost" }))).unwrap();
+        assert_eq!(control_panel.provider(), Some("answer-lost"));
         assert!(provider.read(provider::State::has_plans));
-        steering.steer_provider(&provider, command(json!({ "do": "deliver", "seconds": 9 }))).unwrap();
+        control_panel.control_provider(&provider, command(json!({ "do": "deliver", "seconds": 9 }))).unwrap();
         assert!(!provider.read(provider::State::has_plans));
         assert_eq!(provider.read(usual_delay), Duration::from_secs(9));
-        assert!(steering.steer_provider(&provider, command(json!({ "do": "end", "invoice": "INV-0", "delivered": true }))).is_err());
+        assert!(control_panel.control_provider(&provider, command(json!({ "do": "end", "invoice": "INV-0", "delivered": true }))).is_err());
         provider.stop().await;
     }
 }

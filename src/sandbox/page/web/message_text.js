@@ -1,4 +1,4 @@
-// The text of a message with its marks, as elements. Offsets count UTF-16 units, as JavaScript's strings do.
+// The text of a message with its entities, as elements. Offsets count UTF-16 units, as JavaScript's strings do.
 
 import { copy, el, icon, pressable } from './dom.js';
 
@@ -6,8 +6,8 @@ const TAGS = { bold: 'strong', italic: 'em', underline: 'u', strikethrough: 's',
 /** Commands, names and addresses in plain words. */
 const LIVE = /((?<![^\s(])\/[a-z0-9_]{1,32}(?![\w/])|(?<![\w/])@[a-z]\w{3,31}|https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/gi;
 
-/** Draws a message's text; `chat` is told of copies and sends the commands that are pressed. */
-export const drawWords = (parent, { text, entities }, chat) => draw(parent, text, 0, text.length, entities, chat);
+/** Draws a message's text. `chat` shows what was copied and sends the commands that are pressed. */
+export const drawMessageText = (parent, { text, entities }, chat) => draw(parent, text, 0, text.length, entities, chat);
 
 // Entities come sorted, outer before inner.
 const draw = (parent, text, start, end, entities, chat) => {

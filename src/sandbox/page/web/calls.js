@@ -1,10 +1,10 @@
-// What went over the wire: each call of the bot, with its bodies.
+// The calls of the bot to Telegram and to the provider, with their bodies.
 
 import { clock, el } from './dom.js';
 
 const NAMES = { telegram: 'Telegram', provider: 'Provider' };
 
-export class Wire {
+export class Calls {
   #rows = new Map(); // key -> element
 
   constructor(root, facts) {
@@ -15,10 +15,10 @@ export class Wire {
     this.none = el('p', { class: 'none', text: 'Nothing yet. Press something on a phone.' });
     for (const { input } of this.filters) input.onchange = () => this.#filter();
     root.append(el('div', { class: 'filters', role: 'group', 'aria-label': 'Calls to show' }, this.filters.map(({ root: label }) => label), this.search), this.none, this.list);
-    facts.on('wire', (call, key) => this.#take(call, key));
+    facts.on('call', (call, key) => this.#take(call, key));
   }
 
-  /** Shows only the calls that concern this. */
+  /** Shows only the calls that contain this text. */
   find(text) {
     this.search.value = text;
     this.#filter();
@@ -41,12 +41,12 @@ export class Wire {
   }
 
   #draw(call) {
-    const row = el('details', { class: `call ${tone(call)}`, data: { testid: 'wire-call', peer: call.peer, endpoint: call.endpoint } });
+    const row = el('details', { class: `call ${tone(call)}`, data: { testid: 'call', peer: call.peer, endpoint: call.endpoint } });
     const took = call.took_ms === null ? '' : call.took_ms < 1 ? 'under 1 ms' : call.took_ms < 1000 ? `${call.took_ms} ms` : `${(call.took_ms / 1000).toFixed(1)} s`;
     row.append(el('summary', {},
       el('span', { class: `peer ${call.peer}`, text: NAMES[call.peer] }), el('code', { text: call.endpoint }),
       el('span', { class: 'outcome', text: outcome(call) }), el('small', { text: `${clock(call.at_ms, true)}${took && ` · ${took}`}` })));
-    // Bodies are drawn when somebody looks.
+    // Bodies are drawn only when a call is opened.
     row.addEventListener('toggle', () => {
       if (row.open && row.childElementCount === 1) row.append(body('The bot asked', call.request), body('It was answered', call.answer, call));
     });
@@ -54,7 +54,7 @@ export class Wire {
   }
 
   #filter() {
-    for (const [key, row] of this.#rows) row.hidden = !this.#fits(this.facts.get('wire', key));
+    for (const [key, row] of this.#rows) row.hidden = !this.#fits(this.facts.get('call', key));
   }
 
   #fits(call) {
@@ -70,10 +70,10 @@ export const concerns = (call, text) => {
   return texts.get(call).includes(text.toLowerCase());
 };
 
-// Calls are looked through again and again.
+// Every filter searches all calls, so their texts are kept.
 const texts = new WeakMap();
 
-/** How a call ended, in a word. */
+/** How a call ended, as a short text. */
 export const outcome = ({ progress, status }) => {
   switch (progress) {
     case 'open': return '…';
@@ -95,12 +95,12 @@ const body = (title, value, call) => {
   const unanswered = call && call.progress !== 'answered';
   const content = unanswered ? el('p', { text: call.progress === 'open' ? 'Not yet.' : 'No: the connection ended without an answer.' }) : el('pre', { tabindex: 0 });
   if (!unanswered) drawJson(content, value, '');
-  return el('div', { class: 'wire-body' }, el('h4', { text: title }), content);
+  return el('div', { class: 'call-body' }, el('h4', { text: title }), content);
 };
 
 const span = (className, text) => el('span', { class: className, text });
 
-/** JSON as people read it: indented, its parts told apart. */
+/** JSON with indentation and colours. */
 const drawJson = (parent, value, indent) => {
   if (value === null || typeof value !== 'object') {
     parent.append(typeof value === 'string' ? span('string', JSON.stringify(value)) : span('atom', String(value)));

@@ -1,4 +1,4 @@
-//! Connections that can be cut in the middle, without an answer: the fault that HTTP servers don't offer by themselves.
+//! Connections that can be cut without an answer: a fault that HTTP servers don't offer.
 
 use std::io;
 use std::net::SocketAddr;
@@ -12,40 +12,40 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Cuts the connection of a request: nothing that is answered after it leaves.
+/// Cuts the connection of a request: no answer is sent after it.
 #[derive(Debug, Clone, Default)]
-pub struct Scissors(Arc<AtomicBool>);
+pub struct ConnectionCutter(Arc<AtomicBool>);
 
-impl Scissors {
+impl ConnectionCutter {
     /// Cuts.
     pub fn cut(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
 
     /// Whether it was cut.
-    pub fn have_cut(&self) -> bool {
+    pub fn has_cut(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
 }
 
 /// A listener whose connections can be cut.
-pub struct Wire(pub TcpListener);
+pub struct CuttableListener(pub TcpListener);
 
 /// One of its connections.
-pub struct Cuttable {
+pub struct CuttableStream {
     stream: TcpStream,
-    scissors: Scissors,
+    cutter: ConnectionCutter,
 }
 
-impl Listener for Wire {
-    type Io = Cuttable;
+impl Listener for CuttableListener {
+    type Io = CuttableStream;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
         // Answers are small and awaited: Nagle's algorithm would only delay them. Without it they'd still arrive.
         let _ = stream.set_nodelay(true);
-        (Cuttable { stream, scissors: Scissors::default() }, address)
+        (CuttableStream { stream, cutter: ConnectionCutter::default() }, address)
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
@@ -53,21 +53,21 @@ impl Listener for Wire {
     }
 }
 
-impl Connected<IncomingStream<'_, Wire>> for Scissors {
-    fn connect_info(stream: IncomingStream<'_, Wire>) -> Self {
-        stream.io().scissors.clone()
+impl Connected<IncomingStream<'_, CuttableListener>> for ConnectionCutter {
+    fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> Self {
+        stream.io().cutter.clone()
     }
 }
 
-impl AsyncRead for Cuttable {
+impl AsyncRead for CuttableStream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }
 
-impl AsyncWrite for Cuttable {
+impl AsyncWrite for CuttableStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        if self.scissors.have_cut() {
+        if self.cutter.has_cut() {
             return Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into()));
         }
         Pin::new(&mut self.stream).poll_write(cx, bytes)

@@ -1,4 +1,4 @@
-// The strip: what goes wrong next, at the provider and at Telegram, and the switches of the bot.
+// The control panel: what goes wrong next, at the provider and at Telegram, and the buttons that kill and start the bot.
 
 import { el, find, icon, post, rupiah } from './dom.js';
 
@@ -23,8 +23,8 @@ const MESSAGES = [
 
 const SLOW_SECONDS = 8;
 
-export class Strip {
-  /** `phone` is the customers'; `toast` says what the server refuses. */
+export class ControlPanel {
+  /** `phone` is the customers'; it also shows what the server refuses. */
   constructor(root, facts, phone) {
     this.facts = facts;
     this.phone = phone;
@@ -51,7 +51,7 @@ export class Strip {
     facts.on('telegram', fact => this.#showTelegram(fact));
   }
 
-  /** The customers' phone shows somebody else, or somebody changed their mind. */
+  /** Another person was chosen on the customers' phone, or this one has blocked or unblocked the bot. */
   showPerson(person) {
     this.blocked.set(person.blocked);
     this.blocked.label.textContent = `Blocked by ${person.name}`;
@@ -68,7 +68,7 @@ export class Strip {
     return this.#do('/api/provider', { do: name, ...more[name] });
   }
 
-  #telegram(wish) { return this.#do('/api/telegram', wish); }
+  #telegram(command) { return this.#do('/api/telegram', command); }
 
   #do(path, body) { return post(path, body).catch(error => this.phone.toast(error.message)); }
 
@@ -87,7 +87,7 @@ export class Strip {
   }
 }
 
-/** The switches of the bot, in the bar on top. */
+/** The bot's state and the buttons that kill and start it, in the bar at the top. */
 export const showSwitches = (facts, say) => {
   const state = find('#bot-state'), kill = find('#bot-kill'), start = find('#bot-start');
   const press = (button, path) => {

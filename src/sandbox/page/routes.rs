@@ -1,4 +1,4 @@
-//! What can be done on the page: play its people, and make things go wrong. (What kills and starts the program behind it is in
+//! What can be done on the page: act as its people, and make things go wrong. (The routes that kill and start the bot are in
 //! `controls`.)
 
 use std::sync::Arc;
@@ -11,13 +11,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Page;
-use super::steering::{ProviderWish, TelegramWish};
+use super::control_panel::{ProviderCommand, TelegramCommand};
 use crate::sandbox::telegram::{Content, Impossible};
 
 /// Characters that a person can send at once, as in Telegram's apps.
 const MAX_TEXT: usize = 4096;
 
-type Stage = State<Arc<Page>>;
+type PageState = State<Arc<Page>>;
 
 /// A text, or something else with a caption, that a person sends.
 #[derive(Deserialize)]
@@ -39,7 +39,7 @@ enum Kind {
     Location,
 }
 
-pub(super) async fn send(State(page): Stage, Json(Send { user, text, kind }): Json<Send>) -> Response {
+pub(super) async fn send(State(page): PageState, Json(Send { user, text, kind }): Json<Send>) -> Response {
     let text = text.trim();
     if kind.is_none() && text.is_empty() || text.chars().count() > MAX_TEXT {
         return (StatusCode::BAD_REQUEST, format!("a message has 1 to {MAX_TEXT} characters")).into_response();
@@ -53,7 +53,7 @@ pub(super) async fn send(State(page): Stage, Json(Send { user, text, kind }): Js
         Some(Kind::Contact) => Content::Contact("+62 812 0000 0000".to_owned()),
         Some(Kind::Location) => Content::Location(-6.2, 106.8),
     };
-    let sent = page.person(user).and_then(|user| page.stage.telegram.send(user, content));
+    let sent = page.person(user).and_then(|user| page.demo.telegram.send(user, content));
     done(sent.map(|sent| json!({ "message": sent.message_id })))
 }
 
@@ -64,8 +64,8 @@ pub(super) struct Press {
     data: String,
 }
 
-pub(super) async fn press(State(page): Stage, Json(Press { user, message, data }): Json<Press>) -> Response {
-    let pressed = page.person(user).and_then(|user| page.stage.telegram.press_data(user, user, message, &data));
+pub(super) async fn press(State(page): PageState, Json(Press { user, message, data }): Json<Press>) -> Response {
+    let pressed = page.person(user).and_then(|user| page.demo.telegram.press_data(user, user, message, &data));
     done(pressed.map(|query| json!({ "query": query })))
 }
 
@@ -75,24 +75,24 @@ pub(super) struct Block {
     blocked: bool,
 }
 
-pub(super) async fn block(State(page): Stage, Json(Block { user, blocked }): Json<Block>) -> Response {
-    let telegram = &page.stage.telegram;
+pub(super) async fn block(State(page): PageState, Json(Block { user, blocked }): Json<Block>) -> Response {
+    let telegram = &page.demo.telegram;
     let changed = page.person(user).and_then(|user| if blocked { telegram.block(user) } else { telegram.unblock(user) });
     done(changed.map(|update| json!({ "update": update })))
 }
 
-pub(super) async fn provider(State(page): Stage, Json(command): Json<ProviderWish>) -> Response {
-    let steered = page.steering.steer_provider(&page.stage.provider, command);
-    page.feed.look();
-    match steered {
+pub(super) async fn provider(State(page): PageState, Json(command): Json<ProviderCommand>) -> Response {
+    let done = page.control_panel.control_provider(&page.demo.provider, command);
+    page.feed.compare_again();
+    match done {
         Ok(()) => Json(json!({})).into_response(),
         Err(unknown) => (StatusCode::BAD_REQUEST, unknown.to_string()).into_response(),
     }
 }
 
-pub(super) async fn telegram(State(page): Stage, Json(command): Json<TelegramWish>) -> Response {
-    page.steering.steer_telegram(&page.stage.telegram, &command);
-    page.feed.look();
+pub(super) async fn telegram(State(page): PageState, Json(command): Json<TelegramCommand>) -> Response {
+    page.control_panel.control_telegram(&page.demo.telegram, &command);
+    page.feed.compare_again();
     Json(json!({})).into_response()
 }
 
@@ -104,8 +104,8 @@ fn done(outcome: Result<Value, Impossible>) -> Response {
 }
 
 impl Page {
-    /// Only the people of the page can be played on it.
+    /// The page can act for its own people only.
     fn person(&self, user: i64) -> Result<i64, Impossible> {
-        self.stage.people.iter().map(|person| person.user).find(|id| *id == user).ok_or(Impossible::NoUser(user))
+        self.demo.people.iter().map(|person| person.user).find(|id| *id == user).ok_or(Impossible::NoUser(user))
     }
 }
