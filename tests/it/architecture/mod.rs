@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 mod circles;
+mod glossary;
 mod paths;
 mod rules;
 mod source;
