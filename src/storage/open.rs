@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 
 use crate::storage::sql::Pool;
 use crate::storage::store::WRITER_QUEUE;
-use crate::storage::{Store, WakeUps, origin, writer};
+use crate::storage::{Reader, Store, WakeUps, origin, writer};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
@@ -132,15 +132,14 @@ pub async fn open(path: &Path) -> Result<Opened, OpenError> {
     Ok(Opened { store, writer, _lock: Some(lock) })
 }
 
-/// Opens the database of a bot that runs in another process, to look at it: everything can be read, and [`Store::commit`] only fails.
+/// Opens the database of a bot that runs in another process, only to read it.
 ///
 /// # Errors
 /// When the file is not there or can't be opened.
-pub async fn open_to_read(path: &Path) -> Result<Store, OpenError> {
+pub async fn open_to_read(path: &Path) -> Result<Reader, OpenError> {
     let options = options(path).pragma("query_only", "ON");
     let reads = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.map_err(|source| from_database(path, source))?;
-    let (sender, _) = mpsc::channel(1);
-    Ok(Store { pool: Pool::Sqlite(reads), writer: sender, wake_ups: Arc::default(), owner: "".into() })
+    Ok(Reader { pool: Pool::Sqlite(reads) })
 }
 
 impl Opened {

@@ -16,7 +16,7 @@ use crate::sandbox::page::{self, DemoParts, ShopOrder};
 use crate::sandbox::provider::{self, Behaviour, Provider};
 use crate::sandbox::telegram::{self, Telegram};
 use crate::sandbox::traffic::Traffic;
-use crate::storage::{self, ReadError, Store};
+use crate::storage::{self, ReadError, Reader};
 
 use super::child::Program;
 use super::demo_users;
@@ -72,7 +72,7 @@ pub async fn run(options: Options, stop: CancellationToken, ready: impl FnOnce(S
 
 /// Shows the page the orders in the bot's own database. The bot commits a change before it sends a message or makes a call, so that these
 /// are good moments to read.
-async fn follow_orders(store: Store, telegram: Telegram, provider: Provider, orders: watch::Sender<Vec<ShopOrder>>) {
+async fn follow_orders(store: Reader, telegram: Telegram, provider: Provider, orders: watch::Sender<Vec<ShopOrder>>) {
     let (mut messages, mut calls) = (telegram.changes(), provider.changes());
     loop {
         match shop_orders(&store).await {
@@ -94,7 +94,7 @@ async fn follow_orders(store: Store, telegram: Telegram, provider: Provider, ord
     }
 }
 
-async fn shop_orders(store: &Store) -> Result<Vec<ShopOrder>, ReadError> {
+async fn shop_orders(store: &Reader) -> Result<Vec<ShopOrder>, ReadError> {
     let mut all = Vec::new();
     for user in demo_users::ids() {
         let (orders, _) = store.list_orders(user, MAX_ORDERS, 0).await?;

@@ -77,7 +77,7 @@ async fn the_card_is_edited_when_there_is_new_evidence() {
 }
 
 #[tokio::test]
-async fn one_that_cannot_be_weighed_holds_up_nobody() {
+async fn an_order_that_cannot_be_reconciled_blocks_no_other() {
     let (mut shop, card) = uncertain("", false).await;
     // What moved the provider balance meanwhile can't be read any more.
     shop.buy(JANE).await;

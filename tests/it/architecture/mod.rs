@@ -1,10 +1,11 @@
-//! Holds `src/` to the rules of the house, and the rules to injected breaches.
+//! The architecture tests: `src/` follows the rules, and each rule finds a violation that is injected.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 mod circles;
+mod glossary;
 mod paths;
 mod rules;
 mod source;
@@ -45,34 +46,34 @@ pub fn page_functions_of_features() -> Vec<(String, String)> {
 }
 
 #[test]
-fn the_source_keeps_the_rules() {
+fn the_source_follows_the_rules() {
     let files = files("src", "rs");
     assert!(files.iter().any(|(path, _)| path == "domain/order.rs"), "the source is read");
     let tests = test_files(&files);
-    let breaches = |(path, text): &(String, String)| {
-        let found = rules::breaches(path, text, tests.contains(path));
-        found.into_iter().map(|breach| format!("src/{path}:{breach}")).collect::<Vec<_>>()
+    let violations = |(path, text): &(String, String)| {
+        let found = rules::violations(path, text, tests.contains(path));
+        found.into_iter().map(|violation| format!("src/{path}:{violation}")).collect::<Vec<_>>()
     };
-    let found: Vec<String> = files.iter().flat_map(breaches).collect();
+    let found: Vec<String> = files.iter().flat_map(violations).collect();
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
 #[test]
-fn tests_and_texts_keep_the_rules_that_hold_for_them() {
+fn tests_and_texts_follow_the_rules_for_them() {
     let mut found = Vec::new();
     for (path, text) in files("tests", "rs") {
-        found.extend(rules::form(&path, &text).into_iter().map(|breach| format!("tests/{path}:{breach}")));
+        found.extend(rules::form(&path, &text).into_iter().map(|violation| format!("tests/{path}:{violation}")));
     }
     for (folder, ending) in [("locales", "ftl"), ("migrations", "sql")] {
         for (path, text) in files(folder, ending) {
-            found.extend(rules::machine_paths(&text).into_iter().map(|breach| format!("{folder}/{path}:{breach}")));
+            found.extend(rules::machine_paths(&text).into_iter().map(|violation| format!("{folder}/{path}:{violation}")));
         }
     }
     assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
 #[test]
-fn what_the_map_and_the_manual_name_is_there() {
+fn paths_in_the_documentation_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let path = regex::Regex::new(r"[`(]((?:src|tests|locales|\.\w+)/[\w./-]*)[`)]").unwrap();
     for page in ["src/lib.rs", "README.md"] {
@@ -80,17 +81,17 @@ fn what_the_map_and_the_manual_name_is_there() {
         let named: BTreeSet<&str> = path.captures_iter(&text).map(|found| found.extract::<1>().1[0]).collect();
         assert!(named.contains("src/domain/order.rs"), "{page} is read");
         let missing: Vec<&str> = named.into_iter().filter(|name| !root.join(name).exists()).collect();
-        assert!(missing.is_empty(), "{page} names what is not there: {missing:?}");
+        assert!(missing.is_empty(), "{page} names paths that do not exist: {missing:?}");
     }
 }
 
-/// What the rules say of a file with these lines after its first ones.
+/// The violations in a file with these lines after its first ones.
 fn injected(path: &str, lines: &str) -> Vec<String> {
-    rules::breaches(path, &format!("//! Planted.\n\n{lines}\n"), path.ends_with("tests.rs"))
+    rules::violations(path, &format!("//! Injected.\n\n{lines}\n"), path.ends_with("tests.rs"))
 }
 
 #[test]
-fn a_injected_import_is_found() {
+fn an_injected_import_is_found() {
     for (path, line) in [
         ("domain/order.rs", "use crate::storage::Store;"),
         ("domain/order.rs", "pub(crate) use crate::app::Clock;"),
@@ -128,7 +129,7 @@ fn a_injected_import_is_found() {
 }
 
 #[test]
-fn a_injected_use_in_the_wrong_place_is_found() {
+fn an_injected_use_in_the_wrong_place_is_found() {
     for (path, line) in [
         ("app/order.rs", "use sqlx::Row;"),
         ("app/order.rs", "fn f(error: sqlx::Error) {"),
@@ -156,7 +157,7 @@ fn a_injected_use_in_the_wrong_place_is_found() {
 }
 
 #[test]
-fn a_injected_blemish_is_found() {
+fn other_injected_violations_are_found() {
     let home = ["/ho", "me/budi/shop.toml"].concat();
     for (path, text) in [
         ("app/order.rs", "let order = find().unwrap();".to_owned()),
@@ -172,11 +173,11 @@ fn a_injected_blemish_is_found() {
     ] {
         assert_eq!(injected(path, &text).len(), 1, "{path}: {text}");
     }
-    assert_eq!(rules::breaches("app/order.rs", "use std::fmt;\n", false).len(), 1, "a file that does not say why it exists");
+    assert_eq!(rules::violations("app/order.rs", "use std::fmt;\n", false).len(), 1, "a file that does not say why it exists");
 }
 
 #[test]
-fn what_only_looks_like_a_breach_is_none() {
+fn what_only_looks_like_a_violation_is_none() {
     for (path, text) in [
         ("domain/order.rs", "// use crate::storage::Store;"),
         ("domain/order.rs", "/* use crate::storage::Store; /* */ todo!() */"),
@@ -188,8 +189,8 @@ fn what_only_looks_like_a_breach_is_none() {
         ("telegram/render.rs", "use crate::storage::Store;"),
         ("telegram/chat_claims/tests.rs", "use crate::storage::Store;"),
         ("telegram/features/status.rs", "pub fn page(words: &Words) -> Page {\n}\nasync fn status(ctx: UpdateContext) {"),
-        ("app/order.rs", "let order = find().unwrap(); // just put there"),
-        ("app/order.rs", "// Just put there.\nlet order = find().unwrap();"),
+        ("app/order.rs", "let order = find().unwrap(); // it was just inserted"),
+        ("app/order.rs", "// It was just inserted.\nlet order = find().unwrap();"),
         ("app/order.rs", "#[cfg(test)]\nmod tests {\n    let order = find().unwrap();"),
         ("app/order.rs", "let order = find().unwrap_or_default();"),
         ("app/tests.rs", "let now = SystemTime::now();"),
@@ -205,7 +206,7 @@ fn what_only_looks_like_a_breach_is_none() {
 }
 
 #[test]
-fn the_files_of_tests_are_known() {
+fn files_that_only_tests_have_are_recognized() {
     let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
     let files = [file("a/mod.rs", "#[cfg(test)]\nmod mock_bot_api;\n"), file("a/b.rs", "#[cfg(test)]\nmod tests;\nmod real;\n")];
     assert_eq!(test_files(&files).into_iter().collect::<Vec<_>>(), ["a/b/tests.rs", "a/mock_bot_api.rs"]);

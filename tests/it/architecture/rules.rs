@@ -1,4 +1,4 @@
-//! The architecture's rules: who may import whom, what is done in one place only, and what a file looks like.
+//! The rules of the architecture: which module may import which, what may be used only in some places, and the form of a file.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::source;
 
-/// Which modules may import which besides their own. The longest path that fits counts.
+/// Which modules each module may import besides itself. The entry with the longest matching path counts.
 const MODULES: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
     ("lib", &[]),
@@ -27,14 +27,14 @@ const MODULES: &[(&str, &[&str])] = &[
     ("sandbox", &[]),
     ("telegram", &["app", "dialogue", "domain", "i18n"]),
     ("telegram/view", &["dialogue", "domain", "i18n"]),
-    // The ways to the inbox and the outbox.
+    // These read and write the inbox and the outbox.
     ("telegram/ingest", &["app", "domain", "failpoint", "storage"]),
     ("telegram/runner", &["app", "dialogue", "domain", "i18n", "storage"]),
     ("telegram/sender", &["app", "domain", "failpoint", "storage"]),
     ("telegram/render", &["app", "dialogue", "domain", "i18n", "storage"]),
 ];
 
-/// What is used, asked or made in few places only, and where.
+/// Crates and functions that may be used only in some places, and these places.
 const PLACES: &[(&str, &[&str])] = &[
     (r"\bsqlx::|\buse sqlx\b", &["storage"]),
     (
@@ -50,26 +50,26 @@ const PLACES: &[(&str, &[&str])] = &[
     (r"\bUuid::(new|now)|\brand::", &["app/random", "telegram/sender", "sandbox"]),
 ];
 
-/// The pure modules: all that they may use of other crates, and what of `std` waits or asks the system.
+/// The pure modules, the only crates that they may use, and what they may not use of `std` because it waits or asks the system.
 const PURE_MODULES: &[&str] = &["domain", "dialogue"];
 const PURE_CRATES: &[&str] = &["serde", "thiserror", "regex"];
 const IMPURE: &str = r"\bstd::(fs|net|io|thread|process|sync|time)\b|\basync\b|\.await\b|\btracing::|\bprintln!";
 
-/// A page is made of facts and words alone, wherever its function stands: what it must not know.
+/// What a function that returns a page may not use: a page is made only of facts and words.
 const IMPURE_PAGE: &str = r"\b(ctx|UpdateContext|app|App|Store|async|tracing)\b|\.await\b";
 
 const BAD_NAMES: &[&str] = &["util", "utils", "helper", "helpers", "common", "misc", "manager", "data", "info"];
 
-/// The longest file that one can still read in one go.
+/// More than this is hard to read at once.
 const MAX_LINES: usize = 500;
 
-/// What one file breaches, as `line: what`. `path` is relative to `src/`; `test_file` says that only tests have it.
-pub fn breaches(path: &str, text: &str, test_file: bool) -> Vec<String> {
+/// The violations in one file, each as `line: what`. `path` is relative to `src/`; `test_file`: only tests have the file.
+pub fn violations(path: &str, text: &str, test_file: bool) -> Vec<String> {
     let lines = source::lines(text, test_file);
     let mut found = form(path, text);
     let module = path.trim_end_matches(".rs").split('/').next().unwrap_or_default();
     if longest(MODULES, path).is_none() {
-        found.push(format!("1: the table of modules does not know `{module}`"));
+        found.push(format!("1: `{module}` is not in the table of modules"));
     }
     if within(path, "telegram") && !test_file {
         found.extend(impure_pages(text));
@@ -78,7 +78,7 @@ pub fn breaches(path: &str, text: &str, test_file: bool) -> Vec<String> {
         let mut say = |what: String| found.push(format!("{}: {what}", i + 1));
         imports(path, module, &line.code, line.test).into_iter().for_each(&mut say);
         if line.code.contains("todo!") || line.code.contains("unimplemented!") {
-            say("an unfinished piece".to_owned());
+            say("unfinished code".to_owned());
         }
         if line.test {
             continue;
@@ -98,7 +98,7 @@ fn impure_pages(text: &str) -> Vec<String> {
     impure.map(|(name, start, _)| format!("{}: the page `{name}` is not pure", start + 1)).collect()
 }
 
-/// What holds for every file, wherever it is: it says why it exists, is short enough, and has a name that says something.
+/// The rules for every file: its first line says why it exists, it is short enough, and its name says what is in it.
 pub fn form(path: &str, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     if !text.starts_with("//!") {
@@ -111,23 +111,23 @@ pub fn form(path: &str, text: &str) -> Vec<String> {
     let code: Vec<String> = source::lines(text, false).into_iter().map(|line| line.code).collect();
     let inline = words(r"(?m)^\s*(?:pub(?:\([^)]*\))? )?mod (\w+)", &code.join("\n"));
     let names = path.trim_end_matches(".rs").split('/').chain(inline.iter().map(String::as_str));
-    let empty = names.filter(|name| BAD_NAMES.contains(name));
-    found.extend(empty.map(|name| format!("1: `{name}` is a name that says nothing")));
+    let bad = names.filter(|name| BAD_NAMES.contains(name));
+    found.extend(bad.map(|name| format!("1: the name `{name}` does not say what is in it")));
     found.extend(machine_paths(text));
     found
 }
 
-/// Paths that one machine has and others have not. Holds for every text in the repository.
+/// Paths that only one machine has. A rule for every text in the repository.
 pub fn machine_paths(text: &str) -> Vec<String> {
-    // Written in two parts so that this file does not breach its own rule.
+    // Written in two parts so that this file does not violate its own rule.
     let homes = [["/ho", "me/"], ["/ro", "ot/"], ["/wo", "rk/"], ["/Us", "ers/"], ["C:", "\\"]].map(|parts| parts.concat());
-    let holds = |line: &str| homes.iter().any(|home| line.contains(home.as_str()));
-    text.lines().enumerate().filter(|(_, line)| holds(line)).map(|(i, _)| format!("{}: a path of one machine", i + 1)).collect()
+    let has_one = |line: &str| homes.iter().any(|home| line.contains(home.as_str()));
+    text.lines().enumerate().filter(|(_, line)| has_one(line)).map(|(i, _)| format!("{}: a path of one machine", i + 1)).collect()
 }
 
 fn imports(path: &str, own: &str, code: &str, test: bool) -> Vec<String> {
     let allowed = longest(MODULES, path).unwrap_or_default();
-    // Tests of the doors may look behind them.
+    // Tests of Telegram's side may look into the database.
     let storage_in_tests = |module: &str| test && own == "telegram" && module == "storage";
     let mut found: Vec<String> = words(r"\b(?:crate|odzreshop_bot)::(\w+)", code)
         .into_iter()
@@ -135,18 +135,18 @@ fn imports(path: &str, own: &str, code: &str, test: bool) -> Vec<String> {
         .map(|module| format!("{} may not import {module}", path.trim_end_matches(".rs")))
         .collect();
     if matches(r"\bcrate::(\{|\*)|\bcrate as\b|\bextern crate\b", code) {
-        found.push("one module per `use` line".to_owned());
+        found.push("more than one module in a `use`".to_owned());
     }
     if !test && matches(r"\bsuper::super\b", code) {
-        found.push("a path that climbs out of its folder".to_owned());
+        found.push("a path that leaves its folder by `super`".to_owned());
     }
-    // In the root of a module `super` is the crate.
+    // At the top of a module `super` is the crate.
     let root = !path.contains('/') || (path.ends_with("/mod.rs") && path.matches('/').count() == 1);
     if !test && root && matches(r"\bsuper::", code) {
-        found.push("a module is named by `crate::`".to_owned());
+        found.push("another module is named by `super`, not by `crate`".to_owned());
     }
     if code.contains("#[path") || code.contains("include!(") {
-        found.push("a module is where its name says".to_owned());
+        found.push("a module whose file is not where its name says".to_owned());
     }
     found
 }
@@ -155,14 +155,14 @@ fn places(path: &str, code: &str) -> Vec<String> {
     let mut found: Vec<String> = PLACES
         .iter()
         .filter(|(pattern, places)| !places.iter().any(|place| within(path, place)) && matches(pattern, code))
-        .map(|(pattern, places)| format!("`{pattern}` belongs in {}", places.join(", ")))
+        .map(|(pattern, places)| format!("`{pattern}` is allowed only in {}", places.join(", ")))
         .collect();
     if PURE_MODULES.iter().any(|module| within(path, module)) {
         if matches(&FOREIGN_CRATES, code) {
-            found.push("a pure module uses a crate that it may not".to_owned());
+            found.push("a crate that a pure module may not use".to_owned());
         }
         if matches(IMPURE, code) {
-            found.push("a pure module neither waits nor asks the system".to_owned());
+            found.push("a pure module that waits or asks the system".to_owned());
         }
     }
     found
@@ -177,7 +177,7 @@ fn longest<T: Copy>(table: &[(&str, T)], path: &str) -> Option<T> {
     table.iter().filter(|(place, _)| within(path, place)).max_by_key(|(place, _)| place.len()).map(|(_, value)| *value)
 }
 
-/// Where a crate of `Cargo.toml` is used that a pure module may not use.
+/// Matches the use of a crate of `Cargo.toml` that a pure module may not use.
 static FOREIGN_CRATES: LazyLock<String> = LazyLock::new(|| {
     let cargo: toml::Table = include_str!("../../../Cargo.toml").parse().unwrap();
     let names = cargo["dependencies"].as_table().unwrap().keys().filter(|name| !PURE_CRATES.contains(&name.as_str()));
@@ -190,12 +190,12 @@ fn matches(pattern: &str, text: &str) -> bool {
     compiled(pattern).is_match(text)
 }
 
-/// What the pattern's group stands for, at each place where it matches.
+/// What the pattern's group matches, each time that the pattern matches.
 fn words(pattern: &str, text: &str) -> Vec<String> {
     compiled(pattern).captures_iter(text).map(|found| found[1].to_owned()).collect()
 }
 
-/// Patterns are compiled once: they are asked of every line.
+/// Patterns are compiled once, because each is matched with every line.
 fn compiled(pattern: &str) -> Arc<Regex> {
     static PATTERNS: Mutex<BTreeMap<String, Arc<Regex>>> = Mutex::new(BTreeMap::new());
     PATTERNS.lock().unwrap().entry(pattern.to_owned()).or_insert_with(|| Arc::new(Regex::new(pattern).unwrap())).clone()

@@ -1,10 +1,10 @@
-//! Rust source as the rules look at it: without comments and strings, and with the lines that only tests have marked.
+//! Reads Rust source for the rules: removes comments and strings, and marks the lines that only tests have.
 
 use std::iter::repeat_n;
 
 /// One line of a file.
 pub struct Line {
-    /// What the compiler reads, without strings, characters and comments.
+    /// The line without strings, characters and comments.
     pub code: String,
     /// Whether there is a comment on it.
     pub commented: bool,
@@ -12,7 +12,7 @@ pub struct Line {
     pub test: bool,
 }
 
-/// The lines of a file; all of them are a test's when `test_file` says so, else those from a `#[cfg(test)] mod … {` on.
+/// The lines of a file. With `test_file` all of them are a test's, else those from a `#[cfg(test)] mod … {` to the end.
 pub fn lines(text: &str, test_file: bool) -> Vec<Line> {
     let (code, comments) = strip(text);
     let mut lines: Vec<Line> = code
@@ -56,13 +56,13 @@ pub fn test_modules(text: &str) -> Vec<String> {
     lines.windows(2).filter_map(declared).collect()
 }
 
-/// The code, and the comments: each with all else replaced by blanks, so that lines and columns stay where they are.
+/// The code, and the comments: in each everything else is replaced by blanks, so that lines and columns stay where they are.
 fn strip(text: &str) -> (String, String) {
     let (mut code, mut comments) = (String::new(), String::new());
     let mut rest = text;
     while !rest.is_empty() {
         let (comment, literal) = (comment_length(rest), literal_length(rest, code.chars().next_back()));
-        // Else code, up to where the next of them may begin.
+        // Else code, up to where the next comment or literal may begin.
         let plain = || rest.char_indices().skip(1).find(|(_, c)| matches!(c, '/' | '"' | '\'' | 'r')).map_or(rest.len(), |(at, _)| at);
         let length = if comment > 0 || literal > 0 { comment.max(literal) } else { plain() };
         let (piece, after) = rest.split_at(length);
@@ -74,7 +74,7 @@ fn strip(text: &str) -> (String, String) {
     (code, comments)
 }
 
-/// How long the comment is that `text` begins with, in bytes; zero when it begins with none.
+/// The length in bytes of the comment at the beginning of `text`; zero if there is none.
 fn comment_length(text: &str) -> usize {
     if text.starts_with("//") {
         return text.find('\n').unwrap_or(text.len());
@@ -98,7 +98,7 @@ fn comment_length(text: &str) -> usize {
     at
 }
 
-/// How long the string or character is that `text` begins with, in bytes; zero when it begins with none.
+/// The length in bytes of the string or character at the beginning of `text`; zero if there is none.
 fn literal_length(text: &str, before: Option<char>) -> usize {
     let in_word = before.is_some_and(|c| c.is_alphanumeric() || c == '_');
     if let Some(raw) = text.strip_prefix('r').filter(|_| !in_word || before == Some('b')) {
@@ -112,7 +112,7 @@ fn literal_length(text: &str, before: Option<char>) -> usize {
     if text.starts_with('"') {
         return quoted_length(text, '"');
     }
-    // A quote is a character's when one character and a quote follow, else a lifetime's.
+    // A quote begins a character if one character and a quote follow, else a lifetime.
     let mut inside = text.chars().skip(1);
     match (text.starts_with('\''), inside.next(), inside.next()) {
         (true, Some('\\'), _) | (true, Some(_), Some('\'')) => quoted_length(text, '\''),

@@ -54,7 +54,7 @@ pub struct DeadLetter {
 }
 
 /// How much is still under way, as the database has it.
-pub struct Pulse {
+pub struct LastAlive {
     pub orders: i64,
     /// Open orders, but for uncertain ones; updates to handle; messages to customers.
     pub under_way: i64,
@@ -88,7 +88,7 @@ impl Database {
 }
 
 /// How it stands; nothing before the bot has made its tables.
-pub async fn last_alive(shop: &Shop) -> Option<Pulse> {
+pub async fn last_alive(shop: &Shop) -> Option<LastAlive> {
     let sql = format!(
         "SELECT (SELECT COUNT(*) FROM orders), \
          (SELECT COUNT(*) FROM orders WHERE state IN ('queued', 'sending', 'pending')) \
@@ -96,7 +96,7 @@ pub async fn last_alive(shop: &Shop) -> Option<Pulse> {
          + (SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND chat_id >= {FIRST_CUSTOMER})"
     );
     let rows = Database::open(shop).await.ok()?.rows(&sql).await.ok()?;
-    rows.first().map(|&(orders, under_way)| Pulse { orders, under_way })
+    rows.first().map(|&(orders, under_way)| LastAlive { orders, under_way })
 }
 
 /// An order's history, for a report.

@@ -12,7 +12,7 @@ fn ids(orders: &[Order]) -> Vec<&str> {
     orders.iter().map(|order| order.id.0.as_str()).collect()
 }
 
-async fn an_order_comes_back_whole_with_its_trail(database: Database) {
+async fn an_order_is_read_completely_with_its_history(database: Database) {
     let base = database.open().await;
     base.commit([add(order("a"))]).await;
     let sent = Order { cost: Rupiah(18_100), invoice: Some("INV-1".to_owned()), due_at: None, ..moved(&order("a"), OrderState::Pending) };
@@ -129,7 +129,7 @@ async fn a_twin_is_open_and_the_same(database: Database) {
 }
 
 on_both! {
-    an_order_comes_back_whole_with_its_trail,
+    an_order_is_read_completely_with_its_history,
     what_is_due_is_listed_by_state_and_time,
     a_broken_order_holds_up_nobody,
     somebody_s_orders_are_listed_newest_first,

@@ -41,7 +41,7 @@ async fn answers_to_presses_go_beside_and_first(database: Database) {
     assert_eq!(texts(&due(&base, NOW).await), ["answer 1", "answer 2", "plain"]);
 }
 
-async fn a_letter_that_waits_holds_its_chat_and_no_other(database: Database) {
+async fn a_postponed_message_delays_only_its_own_chat(database: Database) {
     let base = database.open().await;
     enqueue(&base, [message(7, "slow"), message(7, "behind"), message(8, "free")]).await;
     let (first, soon) = (due(&base, NOW).await[0].clone(), NOW.plus_seconds(5));
@@ -54,7 +54,7 @@ async fn a_letter_that_waits_holds_its_chat_and_no_other(database: Database) {
     assert_eq!(texts(&due(&base, soon).await), ["behind", "free"]);
 }
 
-async fn a_letter_to_be_sent_later_is_not_due(database: Database) {
+async fn a_postponed_message_is_not_due(database: Database) {
     let base = database.open().await;
     let later = NOW.plus_ms(1);
     enqueue(&base, [OutboxMessage { created_at: later, expires_at: Some(later), topic: Some(3), ..message(7, "later") }]).await;
@@ -98,7 +98,7 @@ async fn a_sent_message_gets_its_keyboard_and_its_dialogue(database: Database) {
     assert_eq!(base.store.find_dialogue(7, 7).await.unwrap().unwrap().message_id, Some(99));
 }
 
-async fn a_broken_letter_holds_up_nobody(database: Database) {
+async fn an_unreadable_message_blocks_no_other(database: Database) {
     let base = database.open().await;
     enqueue(
         &base,
@@ -119,9 +119,9 @@ async fn a_broken_letter_holds_up_nobody(database: Database) {
 on_both! {
     of_each_chat_the_oldest_goes,
     answers_to_presses_go_beside_and_first,
-    a_letter_that_waits_holds_its_chat_and_no_other,
-    a_letter_to_be_sent_later_is_not_due,
+    a_postponed_message_delays_only_its_own_chat,
+    a_postponed_message_is_not_due,
     the_newest_of_a_slot_replaces_what_still_waits,
     a_sent_message_gets_its_keyboard_and_its_dialogue,
-    a_broken_letter_holds_up_nobody,
+    an_unreadable_message_blocks_no_other,
 }
