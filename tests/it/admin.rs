@@ -69,7 +69,7 @@ async fn one_order_is_inspected_by_number_and_by_invoice() {
 }
 
 #[tokio::test]
-async fn invoices_of_others_and_nonsense_are_told_apart() {
+async fn foreign_invoices_and_invalid_input_get_different_answers() {
     let mut shop = Shop::open_with_admins().await;
     let body = json!({ "api_key": KEY, "sku": "ml-86", "target": "5551234567" });
     let answer = reqwest::Client::new().post(format!("{}/order", shop.provider.url())).json(&body).send().await.unwrap();
@@ -118,7 +118,7 @@ async fn an_order_that_was_placed_is_followed_to_its_end() {
 }
 
 #[tokio::test]
-async fn an_order_that_was_not_placed_fails_and_the_customer_hears_it() {
+async fn an_order_that_was_not_placed_fails_and_the_customer_is_told() {
     let (mut shop, card) = uncertain(false).await;
     shows(&card, &["Saldo provider sesudah: Rp 10.000.000", "Selisih: Rp 0", "masih bisa menyusul"]);
     shop.press(SARI, "📭", "Belum bisa").await;
@@ -141,7 +141,7 @@ async fn an_order_that_was_not_placed_fails_and_the_customer_hears_it() {
 }
 
 #[tokio::test]
-async fn a_customer_cannot_press_what_is_for_admins() {
+async fn a_customer_cannot_use_admin_buttons() {
     let (mut shop, card) = uncertain(false).await;
     let data = card.button("📭").unwrap().callback_data.clone().unwrap();
     let own = shop.telegram.last_bot_message(BUDI).unwrap().id;
@@ -154,7 +154,7 @@ async fn a_customer_cannot_press_what_is_for_admins() {
 }
 
 #[tokio::test]
-async fn the_evidence_waits_for_the_provider_but_not_for_ever() {
+async fn the_evidence_waits_for_the_provider_for_a_limited_time() {
     let shop = Shop::open_with_admins().await;
     shop.say(SARI, "/balance", "Rp 10.000.000").await;
     shop.pause();

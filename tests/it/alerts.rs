@@ -39,7 +39,7 @@ impl Trouble {
 }
 
 #[tokio::test]
-async fn trouble_closes_the_shop_once_and_a_probe_opens_it() {
+async fn provider_failures_close_the_shop_once_and_a_probe_opens_it() {
     let troubles = [Trouble::Key, Trouble::Address, Trouble::Vendor, Trouble::Down];
     side_by_side(troubles, |trouble| async move {
         let mut shop = Shop::open_with_admins().await;
@@ -117,7 +117,7 @@ async fn closed_to_customers(shop: &Shop, trouble: Trouble) {
 }
 
 #[tokio::test]
-async fn a_question_of_an_admin_may_be_the_failure_that_closes_the_shop() {
+async fn a_failed_provider_query_may_close_the_shop() {
     let mut shop = Shop::open_with_admins().await;
     shop.called(Endpoint::Services, 3).await;
     shop.called(Endpoint::Profile, 1).await;
@@ -130,7 +130,7 @@ async fn a_question_of_an_admin_may_be_the_failure_that_closes_the_shop() {
 }
 
 #[tokio::test]
-async fn a_low_deposit_is_told_once_each_time_it_falls() {
+async fn a_low_provider_balance_is_reported_once_each_time_it_falls() {
     let mut shop = Shop::open_with_admins().await;
     shop.called(Endpoint::Profile, 1).await;
     for (balance, told) in [(90_000, 1), (80_000, 1), (500_000, 1), (99_999, 2), (100_000, 2)] {
@@ -146,7 +146,7 @@ async fn a_low_deposit_is_told_once_each_time_it_falls() {
 }
 
 #[tokio::test]
-async fn a_category_that_the_provider_does_not_know_is_hidden_and_told_once() {
+async fn an_unknown_category_is_hidden_and_reported_once() {
     // Admins who come for the first time are told what is wrong by that; these are known.
     let mut shop = Shop::open_with_admins().await;
     shop.called(Endpoint::Services, 3).await;
@@ -192,7 +192,7 @@ async fn it_starts_while_the_provider_is_down_and_shows_the_last_known_list() {
 }
 
 #[tokio::test]
-async fn it_starts_while_the_provider_was_never_seen() {
+async fn it_starts_while_the_provider_has_never_answered() {
     let mut shop = Shop::closed_with(TOML).await;
     shop.provider.down(true);
     shop.start();
@@ -219,7 +219,7 @@ async fn it_starts_while_telegram_is_down() {
 }
 
 #[tokio::test]
-async fn an_admin_who_comes_late_is_told_what_is_still_wrong() {
+async fn an_admin_who_starts_the_bot_late_gets_the_current_alerts() {
     let mut shop = Shop::closed_with(&TOML.replace("free-fire", "no-such-game")).await;
     shop.provider.set_balance(90_000);
     shop.start();
@@ -239,7 +239,7 @@ async fn an_admin_who_comes_late_is_told_what_is_still_wrong() {
 }
 
 #[tokio::test]
-async fn an_admin_whose_question_gets_no_answer_hears_that_it_is_asked_again() {
+async fn an_admin_is_told_that_an_unanswered_query_is_retried() {
     let mut shop = Shop::open_with_admins().await;
     shop.called(Endpoint::Profile, 1).await;
     shop.provider.fail_call(Endpoint::Profile, Fault::Reset, 1);
@@ -251,7 +251,7 @@ async fn an_admin_whose_question_gets_no_answer_hears_that_it_is_asked_again() {
 }
 
 #[tokio::test]
-async fn an_order_that_cannot_be_read_is_told_once_and_holds_up_nobody() {
+async fn an_unreadable_order_is_reported_once_and_blocks_no_other() {
     let mut shop = Shop::open_with_admins().await;
     shop.buy(BUDI).await;
     shop.taken(1).await;

@@ -45,7 +45,7 @@ async fn a_confirmation_pressed_again_much_later_buys_nothing() {
 }
 
 #[tokio::test]
-async fn a_button_of_an_older_screen_shows_where_they_are() {
+async fn a_button_of_an_older_screen_shows_the_current_step() {
     let mut shop = Shop::open().await;
     let old = shop.say(BUDI, "/menu", "Mau top up").await;
     shop.to_confirmation(BUDI).await;
@@ -61,7 +61,7 @@ async fn a_button_of_an_older_screen_shows_where_they_are() {
 }
 
 #[tokio::test]
-async fn old_buttons_pressed_in_a_row_bring_one_screen() {
+async fn old_buttons_pressed_in_a_row_give_one_screen() {
     let mut shop = Shop::open().await;
     let old = shop.say(BUDI, "/menu", "Mau top up").await;
     let confirmation = shop.to_confirmation(BUDI).await;
@@ -79,7 +79,7 @@ async fn old_buttons_pressed_in_a_row_bring_one_screen() {
 }
 
 #[tokio::test]
-async fn nobody_presses_for_somebody_else() {
+async fn buttons_work_only_for_their_own_person() {
     let mut shop = Shop::open().await;
     let confirmation = shop.to_confirmation(BUDI).await;
     let own = shop.say(JANE, "/start", "Welcome").await;
@@ -124,7 +124,7 @@ async fn forged_bytes_change_nothing() {
 }
 
 #[tokio::test]
-async fn what_was_cancelled_cannot_be_confirmed() {
+async fn a_cancelled_purchase_cannot_be_confirmed() {
     let mut shop = Shop::open().await;
     let confirmation = shop.to_confirmation(BUDI).await;
     shop.say(BUDI, "/cancel", "Tidak ada yang dipesan").await;

@@ -173,7 +173,7 @@ async fn insist(shop: &Shop, user: i64, label: &str, expected: &str) {
 }
 
 #[tokio::test]
-async fn sigterm_ends_it_and_an_order_under_way_is_not_lost() {
+async fn sigterm_stops_it_and_an_open_order_is_not_lost() {
     let mut shop = Shop::closed_with(TOML).await;
     let bot = shop.spawn();
     shop.to_confirmation(BUDI).await;
@@ -196,7 +196,7 @@ async fn sigterm_ends_it_and_an_order_under_way_is_not_lost() {
 }
 
 #[tokio::test]
-async fn the_database_of_a_running_bot_is_left_alone() {
+async fn a_database_in_use_is_refused() {
     let shop = Shop::closed_with(TOML).await;
     let bot = shop.spawn();
     shop.say(BUDI, "/start", "Odzreshop").await;
@@ -209,7 +209,7 @@ async fn the_database_of_a_running_bot_is_left_alone() {
 }
 
 #[tokio::test]
-async fn a_database_that_cannot_be_used_is_told() {
+async fn an_unusable_database_is_an_error() {
     let mut shop = Shop::closed_with(TOML).await;
     std::fs::write(shop.folder.path().join("shop.db"), "not a database ".repeat(500)).unwrap();
     let damaged = shop.output(&[]);
@@ -242,7 +242,7 @@ async fn the_command_line_explains_itself_and_refuses_nonsense() {
 }
 
 #[tokio::test]
-async fn init_writes_once_and_check_finds_all_well() {
+async fn init_writes_once_and_check_succeeds() {
     let shop = Shop::closed_with(TOML).await;
     let folder = tempfile::tempdir().unwrap();
     let init = || {

@@ -54,7 +54,7 @@ impl Demo {
 }
 
 #[tokio::test]
-async fn the_bot_dies_and_lives_by_the_doors() {
+async fn the_bot_is_killed_and_started_over_http() {
     let demo = Demo::start("0").await;
     let get = |client: &reqwest::Client, url| client.get(url);
     let post = |client: &reqwest::Client, url| client.post(url);
@@ -71,7 +71,7 @@ async fn the_bot_dies_and_lives_by_the_doors() {
 }
 
 #[tokio::test]
-async fn no_bot_is_left_behind_when_the_demo_is_killed() {
+async fn no_bot_process_survives_a_killed_demo() {
     let mut demo = Demo::start("0").await;
     demo.process.start_kill().unwrap();
     demo.last_words().await;

@@ -70,7 +70,7 @@ async fn more_odd_targets_are_refused_with_a_reason() {
 }
 
 #[tokio::test]
-async fn what_is_no_text_is_answered_at_every_step() {
+async fn messages_without_text_are_answered_at_every_step() {
     let mut shop = Shop::open().await;
     let odd = [Content::Photo("123456789 (1234)".into()), Content::Sticker("😀".into())];
     for (step, expected, here) in [
@@ -118,7 +118,7 @@ async fn texts_where_a_button_is_expected_point_at_the_buttons() {
 }
 
 #[tokio::test]
-async fn commands_in_the_middle_do_not_lose_what_is_under_way() {
+async fn commands_in_the_middle_keep_the_purchase() {
     let mut shop = Shop::open().await;
     to_question(&shop, JANE).await;
     let unknown = shop.say(JANE, "/nonsense", "no such command").await;

@@ -126,7 +126,7 @@ async fn a_database_that_cannot_be_written_is_not_ready() {
 }
 
 #[tokio::test]
-async fn orders_that_cannot_be_read_are_named_part_by_part() {
+async fn loops_that_cannot_read_orders_are_reported_one_by_one() {
     let mut shop = Shop::watched_with_admins().await;
     // The trial write goes on working, and each loop comes round in vain.
     shop.in_database("ALTER TABLE orders RENAME TO hidden").await;
@@ -140,7 +140,7 @@ async fn orders_that_cannot_be_read_are_named_part_by_part() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_taken_over_is_not_ready() {
+async fn a_leader_that_cannot_recover_orders_is_not_ready() {
     let mut shop = Shop::watched().await;
     shop.start();
     shop.ready().await;
@@ -184,7 +184,7 @@ fn leader(held: bool) -> String {
 }
 
 #[tokio::test]
-async fn who_stands_by_is_ready_and_nobody_is_without_the_database() {
+async fn a_standby_is_ready_and_no_process_is_ready_without_the_database() {
     let Some(server) = Server::start(false) else { return };
     let mut shop = Shop::watched().await;
     shop.more_vars.insert("DATABASE_URL".to_owned(), server.database().await);
@@ -216,7 +216,7 @@ async fn who_stands_by_is_ready_and_nobody_is_without_the_database() {
 }
 
 #[tokio::test]
-async fn metrics_tell_how_things_stand_and_nobody_s_secrets() {
+async fn metrics_show_the_state_and_no_secrets() {
     let mut shop = Shop::watched().await;
     shop.start();
     shop.say(SARI, "/start", "Odzreshop").await;
@@ -250,7 +250,7 @@ async fn metrics_tell_how_things_stand_and_nobody_s_secrets() {
 }
 
 #[tokio::test]
-async fn a_backup_of_a_running_bot_is_a_database_to_go_on_with() {
+async fn a_backup_of_a_running_bot_is_a_working_database() {
     let mut shop = Shop::closed_with(TOML).await;
     let bot = shop.spawn();
     shop.buy(BUDI).await;

@@ -16,7 +16,7 @@ async fn buy(shop: &Shop, number: usize) {
 }
 
 #[tokio::test]
-async fn the_history_has_pages_details_and_the_same_again() {
+async fn the_history_has_pages_details_and_order_again() {
     let mut shop = Shop::open_with(&TOML.replace("mode = \"open\"", "mode = \"open\"\nmax_open_orders = 9")).await;
     shop.say(BUDI, "/orders", "Belum ada pesanan").await;
     buy(&shop, 1).await;
@@ -105,7 +105,7 @@ async fn commands_are_listed_by_scope_and_language() {
 }
 
 #[tokio::test]
-async fn who_blocks_the_bot_is_noted_and_the_shop_goes_on() {
+async fn a_customer_who_blocks_the_bot_is_recorded_as_unreachable() {
     let mut shop = Shop::open().await;
     shop.to_confirmation(BUDI).await;
     shop.press(BUDI, "✅", "Sedang diproses").await;

@@ -27,7 +27,7 @@ async fn polled(shop: &Shop) {
 }
 
 #[tokio::test]
-async fn telegram_is_away_for_a_day() {
+async fn telegram_is_down_for_a_day() {
     let mut shop = Shop::watched_with_admins().await;
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
@@ -67,7 +67,7 @@ async fn telegram_is_away_for_a_day() {
 }
 
 #[tokio::test]
-async fn telegram_posts_updates_and_takes_no_messages() {
+async fn telegram_posts_updates_but_accepts_no_messages() {
     let mut shop = Shop::hooked().await;
     shop.more_vars.insert("OPS_LISTEN".to_owned(), free_address().await.to_string());
     shop.start();
@@ -121,7 +121,7 @@ impl Away {
 }
 
 #[tokio::test]
-async fn the_provider_is_away_for_a_day() {
+async fn the_provider_is_down_for_a_day() {
     let mut shop = Shop::watched_with_admins().await;
     let provider = Away::watch(&shop);
     shop.buy(BUDI).await;

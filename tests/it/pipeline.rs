@@ -117,7 +117,7 @@ async fn refusals_of_the_shop_end_the_order_and_close_the_shop() {
 }
 
 #[tokio::test]
-async fn answers_that_prove_nothing_leave_it_uncertain_when_it_was_not_taken() {
+async fn unclear_answers_make_an_order_uncertain_that_was_not_accepted() {
     let cases = [
         uncertain("502 of a proxy", Provider::Meets(Fault::Html(502)), 0),
         uncertain("429 of a proxy", Provider::Meets(Fault::Html(429)), 0),
@@ -132,7 +132,7 @@ async fn answers_that_prove_nothing_leave_it_uncertain_when_it_was_not_taken() {
 }
 
 #[tokio::test]
-async fn answers_that_prove_nothing_leave_it_uncertain_when_it_was_taken() {
+async fn unclear_answers_make_an_order_uncertain_that_was_accepted() {
     let cases = [
         uncertain("reset after", Provider::Does(Behaviour::AnswerLost), 1),
         uncertain("too slow", Provider::Does(Behaviour::Slow(Duration::from_secs(6))), 1),
@@ -145,7 +145,7 @@ async fn answers_that_prove_nothing_leave_it_uncertain_when_it_was_taken() {
 }
 
 #[tokio::test]
-async fn a_busy_provider_is_asked_again_and_takes_it_once() {
+async fn a_busy_provider_gets_the_order_again_and_accepts_it_once() {
     for retry_after in [None, Some(1)] {
         let mut shop = Shop::open_with_admins().await;
         let busy = Fault::Status { code: 429, message: "Too Many Requests".to_owned(), retry_after };

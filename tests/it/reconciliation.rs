@@ -77,7 +77,7 @@ async fn the_card_is_edited_when_there_is_new_evidence() {
 }
 
 #[tokio::test]
-async fn one_that_cannot_be_weighed_holds_up_nobody() {
+async fn an_order_that_cannot_be_reconciled_blocks_no_other() {
     let (mut shop, card) = uncertain("", false).await;
     // What moved the provider balance meanwhile can't be read any more.
     shop.buy(JANE).await;
@@ -105,7 +105,7 @@ async fn one_that_cannot_be_weighed_holds_up_nobody() {
 }
 
 #[tokio::test]
-async fn what_the_deposit_cannot_prove_is_said() {
+async fn the_card_says_when_the_balance_proves_nothing() {
     let (mut shop, card) = uncertain("resolve_uncertain = \"by_evidence\"", false).await;
     shop.provider.set_balance(10_050_000);
     shop.set_ahead(SETTLED);
@@ -121,7 +121,7 @@ async fn what_the_deposit_cannot_prove_is_said() {
 }
 
 #[tokio::test]
-async fn proof_that_it_was_not_placed_ends_it_where_the_owner_wants_that() {
+async fn proof_that_it_was_not_placed_ends_it_if_enabled() {
     let (mut shop, card) = uncertain("resolve_uncertain = \"by_evidence\"", false).await;
     assert_eq!(shop.count(BUDI, "😔"), 0, "too early");
     shop.set_ahead(SETTLED);
@@ -197,7 +197,7 @@ async fn an_invoice_counts_only_if_the_provider_knows_it_and_it_fits() {
 }
 
 #[tokio::test]
-async fn a_wrong_word_is_taken_back_when_the_provider_does_not_know_the_invoice() {
+async fn a_wrong_invoice_is_removed_when_the_provider_does_not_know_it() {
     let (mut shop, card) = uncertain("", true).await;
     let order = shop.taken(1).await;
     shop.press(SARI, "📥", "Kirim nomor invoice").await;
@@ -225,7 +225,7 @@ async fn a_wrong_word_is_taken_back_when_the_provider_does_not_know_the_invoice(
 }
 
 #[tokio::test]
-async fn it_is_sent_again_only_where_the_owner_declares_that_to_be_safe() {
+async fn it_is_sent_again_only_if_the_owner_declares_that_to_be_safe() {
     let (mut shop, card) = uncertain("", true).await;
     assert!(card.button("🔁").is_none());
     shop.close().await;
@@ -255,7 +255,7 @@ async fn it_is_sent_again_only_where_the_owner_declares_that_to_be_safe() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_second_sending_says_nothing_of_the_first() {
+async fn a_refusal_of_the_second_sending_proves_nothing_about_the_first() {
     let (mut shop, _) = uncertain("ref_id_dedupes = true", true).await;
     shop.provider.set_dedupe_ref_id(true);
     shop.set_ahead(SETTLED);
@@ -271,7 +271,7 @@ async fn a_refusal_of_the_second_sending_says_nothing_of_the_first() {
 }
 
 #[tokio::test]
-async fn with_both_declared_it_resolves_itself() {
+async fn with_both_settings_it_resolves_automatically() {
     let (mut shop, _) = uncertain("resolve_uncertain = \"by_evidence\"\nref_id_dedupes = true", true).await;
     shop.provider.set_dedupe_ref_id(true);
     let order = shop.taken(1).await;

@@ -110,7 +110,7 @@ async fn a_purchase_over_webhooks() {
 }
 
 #[tokio::test]
-async fn strangers_are_turned_away_and_told_nothing() {
+async fn requests_without_the_secret_are_refused() {
     let mut shop = Shop::open_hooked().await;
     let (url, body) = (shop.hook().to_owned(), message(1, "/help").to_string());
     let longer = format!("{SECRET}x");
@@ -125,7 +125,7 @@ async fn strangers_are_turned_away_and_told_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_no_update_is_refused_and_an_odd_one_is_kept() {
+async fn invalid_bodies_are_refused_and_unknown_updates_are_kept() {
     let mut shop = Shop::open_hooked().await;
     let url = shop.hook().to_owned();
     for (body, status) in [("no JSON", 400), ("", 400), ("[]", 400), (r#"{"message":{}}"#, 400), ("{\"update_id\":5}x", 400)] {
@@ -157,7 +157,7 @@ async fn a_body_too_large_is_refused_whether_announced_or_not() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_saved_is_not_acknowledged_and_comes_again() {
+async fn an_update_that_cannot_be_saved_is_not_acknowledged_and_comes_again() {
     let mut shop = Shop::open_hooked().await;
     let mut sql = shop.sql().await;
     let full = "CREATE TRIGGER full BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'disk full'); END";
@@ -184,7 +184,7 @@ fn count<'a>(deliveries: impl Iterator<Item = &'a Delivery>, update_id: i64, sta
 }
 
 #[tokio::test]
-async fn a_client_that_hangs_up_loses_nothing_that_arrived() {
+async fn a_client_that_disconnects_loses_nothing_that_arrived() {
     let mut shop = Shop::open_hooked().await;
     let body = message(1, "/help").to_string();
     let whole = [head(&format!("Content-Length: {}", body.len())), body.into_bytes()].concat();
@@ -230,7 +230,7 @@ async fn many_at_once_are_each_stored_once() {
 }
 
 #[tokio::test]
-async fn before_the_bot_knows_its_name_telegram_keeps_the_updates() {
+async fn before_get_me_succeeds_telegram_keeps_the_updates() {
     let mut shop = Shop::hooked().await;
     shop.telegram.fail("getMe", Fault::internal(), 1);
     shop.start();
@@ -243,7 +243,7 @@ async fn before_the_bot_knows_its_name_telegram_keeps_the_updates() {
 }
 
 #[tokio::test]
-async fn a_stopped_bot_leaves_the_webhook_set_and_what_came_meanwhile_is_answered() {
+async fn a_stopped_bot_keeps_the_webhook_and_answers_later() {
     let shop = Shop::hooked().await;
     let bot = shop.spawn();
     shop.say(BUDI, "/start", "Odzreshop").await;
@@ -301,7 +301,7 @@ async fn the_owner_sets_looks_at_and_deletes_the_webhook() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_taken_is_told_at_the_start() {
+async fn an_address_in_use_is_an_error_at_the_start() {
     let shop = Shop::hooked().await;
     let _taken = TcpListener::bind(&shop.more_vars["WEBHOOK_LISTEN"]).await.unwrap();
     let (code, words) = shop.finish(&["run"]).await;

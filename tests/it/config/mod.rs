@@ -39,7 +39,7 @@ fn names(problems: &Problems) -> Vec<&str> {
 }
 
 #[test]
-fn what_init_writes_is_valid_and_asks_for_the_secrets_alone() {
+fn the_files_of_init_are_valid_except_for_missing_secrets() {
     let dir = tempfile::tempdir().unwrap();
     let written = init(dir.path()).unwrap();
     assert_eq!(
@@ -67,7 +67,7 @@ fn what_init_writes_is_valid_and_asks_for_the_secrets_alone() {
 
 #[cfg(unix)]
 #[test]
-fn init_keeps_secrets_to_their_owner() {
+fn only_the_owner_can_read_the_env_file() {
     use std::os::unix::fs::PermissionsExt;
     let dir = tempfile::tempdir().unwrap();
     init(dir.path()).unwrap();

@@ -39,7 +39,7 @@ fn wrong(text: &str) -> Vec<(String, usize, String)> {
 }
 
 #[test]
-fn the_sample_of_the_interface_is_read_as_it_stands() {
+fn the_sample_of_the_interface_is_valid() {
     let shop = shop(SAMPLE);
     assert_eq!(
         (shop.name.as_str(), shop.locale.0.as_str(), shop.support.as_str(), shop.timezone.as_str()),
@@ -290,7 +290,7 @@ fn lists_have_limits_and_no_duplicates() {
 }
 
 #[test]
-fn everything_wrong_in_the_file_is_found_at_once_in_its_order() {
+fn all_problems_in_the_file_are_reported_in_order() {
     let text = "[shop]\nlocale = \"fr\"\nnam = \"A\"\n[polling]\nfirst_seconds = 0\n".to_owned()
         + &ONE_GAME.replace("[0-9]+", "[0-9").replace("\"g\"", "\"G\"").replace("{id}", "{uid}")
         + "[pricing]\npercent = 2.345\n";
@@ -310,7 +310,7 @@ fn everything_wrong_in_the_file_is_found_at_once_in_its_order() {
 }
 
 #[test]
-fn a_file_that_is_no_toml_names_the_lines() {
+fn syntax_errors_are_reported_with_their_lines() {
     let problems = wrong("[shop]\nname = \n[access\nmode = \"open\"\n");
     assert_eq!(problems.iter().map(|(path, line, _)| (path.as_str(), *line)).collect::<Vec<_>>(), [("", 2), ("", 3)]);
     assert_eq!(wrong("[shop]\n[shop]\n")[0].1, 2);

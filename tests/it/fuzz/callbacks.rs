@@ -21,7 +21,7 @@ fn data() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn only_what_we_would_have_sent_is_read() {
+fn only_valid_callback_data_is_accepted() {
     chance::check(1, &data(), |data| {
         if let Some((token, index)) = read_data(&data) {
             assert_eq!(format!("{token}:{index}"), data);
@@ -31,7 +31,7 @@ fn only_what_we_would_have_sent_is_read() {
 }
 
 #[test]
-fn a_press_counts_for_one_person_on_one_message() {
+fn a_callback_query_counts_for_one_person_on_one_message() {
     let actions = vec![Action::Back, Action::Confirm { quote: "q".into() }];
     let keyboard = Keyboard {
         token: TOKEN.to_owned(),

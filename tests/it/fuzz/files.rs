@@ -63,7 +63,7 @@ fn file() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn a_shop_file_makes_a_sound_shop_or_a_report() {
+fn a_shop_file_gives_a_valid_shop_or_a_report() {
     chance::check(8, &file(), |text| match with_file(&text) {
         Ok(Config { shop, .. }) => {
             assert!(!shop.categories.is_empty() && shop.timezone.parse::<chrono_tz::Tz>().is_ok());
@@ -87,7 +87,7 @@ fn a_shop_file_makes_a_sound_shop_or_a_report() {
 }
 
 #[test]
-fn any_environment_makes_a_configuration_or_a_report_without_secrets() {
+fn any_environment_gives_a_configuration_or_a_report_without_secrets() {
     let names = [
         "TELOXIDE_API_URL",
         "ODZRESHOP_API_URL",

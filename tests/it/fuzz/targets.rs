@@ -36,7 +36,7 @@ fn fields() -> impl Strategy<Value = Vec<Field>> {
 }
 
 #[test]
-fn an_answer_is_what_was_typed_and_what_is_shown() {
+fn an_answer_is_exactly_what_was_typed_and_is_shown() {
     let words = Words::new(Locale::new("id"), chrono_tz::Tz::Asia__Jakarta);
     chance::check(1, &(fields(), typed()), |(fields, text)| {
         let Ok(answers) = read(&fields, &text) else { return };

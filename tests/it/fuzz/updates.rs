@@ -107,7 +107,7 @@ fn body() -> BoxedStrategy<String> {
 }
 
 #[test]
-fn an_update_is_stored_in_the_lane_of_whoever_it_is_handled_for() {
+fn an_update_is_stored_under_the_chat_in_which_it_is_handled() {
     chance::check(1, &body(), |body| {
         let stored = receive(42, &body, Millis(9));
         let Ok(update) = incoming::parse(&body) else { return };
@@ -126,7 +126,7 @@ fn an_update_is_stored_in_the_lane_of_whoever_it_is_handled_for() {
 
 /// Whoever speaks through a channel or as an anonymous admin has no rights that could be known; nor have bots.
 #[test]
-fn nobody_is_heard_who_has_no_name_of_their_own() {
+fn updates_without_a_real_sender_are_ignored() {
     chance::check(1, &message(), |message| {
         let hidden = message.get("sender_chat").is_some() || message["from"]["is_bot"] == true || message.get("from").is_none();
         let body = json!({ "update_id": 1, "message": message }).to_string();

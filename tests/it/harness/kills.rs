@@ -66,7 +66,7 @@ impl Trial {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn killed_anywhere_it_keeps_what_it_promises() {
+async fn killed_at_any_point_it_keeps_its_promises() {
     let (seed, mut left) = (seed(), usize::try_from(number("HARNESS_KILLS", 300)).unwrap());
     let mut sum = Tally::new();
     for episode in 0.. {

@@ -116,7 +116,7 @@ async fn trouble(seed: u64, rounds: u64, server: &Server, replicas: &mut Replica
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn three_of_them_keep_what_one_promises() {
+async fn three_replicas_keep_the_promises() {
     let Some(server) = Server::start(true) else { return };
     let (seed, rounds) = (seed(), number("HARNESS_ROUNDS", 1));
     println!("seed {seed}");

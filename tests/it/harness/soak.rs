@@ -30,7 +30,7 @@ const SETTLED: Duration = Duration::from_secs(90);
 const STUCK: Duration = Duration::from_secs(90);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn in_bad_weather_it_keeps_what_it_promises() {
+async fn with_failing_calls_it_keeps_its_promises() {
     let (seed, orders) = (seed(), i64::try_from(number("HARNESS_ORDERS", 2_000)).unwrap());
     println!("seed {seed}");
     let shop = shop().await;

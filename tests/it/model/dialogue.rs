@@ -392,6 +392,6 @@ fn catalog() -> Catalog {
 }
 
 #[test]
-fn a_conversation_goes_where_its_crumbs_say() {
+fn a_conversation_behaves_like_its_model() {
     chance::walk::<Walk>(2, 40);
 }

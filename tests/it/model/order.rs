@@ -193,6 +193,6 @@ impl StateMachineTest for Walk {
 }
 
 #[test]
-fn an_order_lives_as_its_facts_say() {
+fn an_order_behaves_like_its_model() {
     chance::walk::<Walk>(1, 40);
 }

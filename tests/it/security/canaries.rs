@@ -103,7 +103,7 @@ fn assert_lines_are_entries(log: &str) {
 }
 
 #[tokio::test]
-async fn no_secret_is_left_behind_by_long_polling_on_sqlite() {
+async fn no_secret_leaks_with_long_polling_on_sqlite() {
     let mut shop = Shop::closed_with(TOML).await;
     shop.more_vars.insert("LOG_FORMAT".to_owned(), "json".to_owned());
     shop.telegram.fail("getUpdates", telegram::Fault::DropBefore, 1);
@@ -122,7 +122,7 @@ async fn no_secret_is_left_behind_by_long_polling_on_sqlite() {
 }
 
 #[tokio::test]
-async fn no_secret_is_left_behind_by_webhooks_on_postgresql() {
+async fn no_secret_leaks_with_webhooks_on_postgresql() {
     let mut shop = Shop::hooked().await;
     shop.more_vars.insert("LOG_FORMAT".to_owned(), "json".to_owned());
     let database = if postgres::is_there() { Some(postgres::database().await) } else { None };

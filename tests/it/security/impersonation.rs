@@ -31,7 +31,7 @@ fn private(id: i64) -> Value {
 }
 
 #[tokio::test]
-async fn an_admins_name_makes_no_admin() {
+async fn an_admins_name_gives_no_rights() {
     let mut shop = Shop::open_hooked().await;
     for (update_id, text) in [(900_000_001, "/balance"), (900_000_002, "/status"), (900_000_003, "/status INV-1")] {
         let seen = shop.marks(BUDI);
@@ -44,7 +44,7 @@ async fn an_admins_name_makes_no_admin() {
 }
 
 #[tokio::test]
-async fn who_speaks_through_a_chat_has_no_rights_at_all() {
+async fn a_sender_chat_has_no_rights() {
     let mut shop = Shop::open_hooked().await;
     shop.provider.next(Behaviour::RequestLost);
     shop.greet_admins().await;

@@ -56,7 +56,7 @@ fn assert_all_harmless(shop: &Shop) {
 }
 
 #[tokio::test]
-async fn names_of_customers_are_only_names() {
+async fn names_of_customers_are_shown_as_plain_text() {
     side_by_side(hostile(), |name| async move {
         let mut shop = Shop::open_with(&crate::shop::TOML.replace("mode = \"open\"", "mode = \"approval\"")).await;
         shop.say(SARI, "/start", "Mau top up").await;
@@ -75,7 +75,7 @@ async fn names_of_customers_are_only_names() {
 }
 
 #[tokio::test]
-async fn words_of_the_provider_are_only_words() {
+async fn texts_of_the_provider_are_shown_as_plain_text() {
     side_by_side(hostile(), |words| async move {
         let mut shop = Shop::open_with_admins().await;
         shop.provider.add_sku("mobile-legends", "ml-evil", &words, 9_000_000).unwrap();
@@ -122,7 +122,7 @@ async fn trap() -> (SocketAddr, Arc<AtomicUsize>) {
 }
 
 #[tokio::test]
-async fn nobody_is_sent_elsewhere_with_the_key() {
+async fn redirects_are_not_followed_with_the_key() {
     let mut shop = Shop::open_with_admins().await;
     let (address, visits) = trap().await;
     let elsewhere = format!("http://{address}/api/v1/order");
@@ -146,7 +146,7 @@ async fn nobody_is_sent_elsewhere_with_the_key() {
 }
 
 #[tokio::test]
-async fn an_answer_too_large_or_too_deep_is_uncertain_and_told_to_admins() {
+async fn an_answer_too_large_or_too_deep_is_uncertain_and_reported_to_admins() {
     let huge = format!("{{\"success\":true,\"data\":{{\"invoice\":\"INV-1\",\"message\":\"{}\"}}}}", "x".repeat(2 << 20));
     for body in [huge, "[".repeat(1 << 19)] {
         let mut shop = Shop::open_with_admins().await;

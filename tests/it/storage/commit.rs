@@ -12,7 +12,7 @@ fn provider_balance(amount: i64) -> Write {
     Write::Catalog(CatalogWrite::SetBalance(ProviderBalance { amount: Rupiah(amount), low: false, at: NOW }))
 }
 
-async fn a_list_is_committed_whole_or_not_at_all(database: Database) {
+async fn a_list_is_committed_completely_or_not_at_all(database: Database) {
     let base = database.open().await;
     base.commit([add(order("a")), Write::Outbox(OutboxWrite::Enqueue(message(7, "hello"))), provider_balance(1)]).await;
     let refused =
@@ -26,11 +26,11 @@ async fn a_list_is_committed_whole_or_not_at_all(database: Database) {
     assert_eq!(base.order("a").await, Some(order("a")));
 }
 
-async fn an_empty_list_is_nothing_to_do(database: Database) {
+async fn an_empty_list_succeeds(database: Database) {
     database.open().await.commit([]).await;
 }
 
-async fn an_error_of_the_database_undoes_its_list_too(database: Database) {
+async fn a_database_error_rolls_back_its_list(database: Database) {
     let base = database.open().await;
     let token = |token: &str| Write::Dialogue(DialogueWrite::AddKeyboard(super::keyboard(token, NOW)));
     base.commit([token("t")]).await;
@@ -40,7 +40,7 @@ async fn an_error_of_the_database_undoes_its_list_too(database: Database) {
     base.commit([provider_balance(1)]).await;
 }
 
-async fn among_many_at_once_only_the_one_with_a_conflict_fails(database: Database) {
+async fn of_many_lists_only_the_one_with_a_conflict_fails(database: Database) {
     const LISTS: i64 = 300;
     let base = database.open().await;
     base.commit([add(order("taken"))]).await;
@@ -77,7 +77,7 @@ async fn among_many_at_once_only_the_one_with_a_conflict_fails(database: Databas
     }
 }
 
-async fn of_many_who_build_on_the_same_version_one_wins(database: Database) {
+async fn of_many_changes_to_the_same_version_one_wins(database: Database) {
     let base = database.open().await;
     base.commit([add(order("a"))]).await;
     let mut rivals = JoinSet::new();
@@ -100,7 +100,7 @@ async fn of_many_who_build_on_the_same_version_one_wins(database: Database) {
 }
 
 /// A caller that goes away leaves nothing half done, and does not hold up the others.
-async fn what_a_caller_who_left_had_handed_over_stands(database: Database) {
+async fn a_list_of_a_dropped_caller_is_committed(database: Database) {
     let base = database.open().await;
     for n in 0..40 {
         let mut handed =
@@ -124,7 +124,7 @@ async fn what_a_caller_who_left_had_handed_over_stands(database: Database) {
     }
 }
 
-async fn closing_waits_for_what_was_handed_over(database: Database) {
+async fn closing_waits_for_accepted_lists(database: Database) {
     let base = database.open().await;
     let store = base.store.clone();
     let handed = tokio::spawn(async move {
@@ -142,11 +142,11 @@ async fn closing_waits_for_what_was_handed_over(database: Database) {
 }
 
 on_both! {
-    a_list_is_committed_whole_or_not_at_all,
-    an_empty_list_is_nothing_to_do,
-    an_error_of_the_database_undoes_its_list_too,
-    among_many_at_once_only_the_one_with_a_conflict_fails,
-    of_many_who_build_on_the_same_version_one_wins,
-    what_a_caller_who_left_had_handed_over_stands,
-    closing_waits_for_what_was_handed_over,
+    a_list_is_committed_completely_or_not_at_all,
+    an_empty_list_succeeds,
+    a_database_error_rolls_back_its_list,
+    of_many_lists_only_the_one_with_a_conflict_fails,
+    of_many_changes_to_the_same_version_one_wins,
+    a_list_of_a_dropped_caller_is_committed,
+    closing_waits_for_accepted_lists,
 }

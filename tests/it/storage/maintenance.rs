@@ -10,7 +10,7 @@ use super::{Database, NOW, add, handled, keyboard, message, moved, on_both, orde
 
 const HOUR: i64 = 3_600_000;
 
-async fn pruning_keeps_what_it_must(database: Database) {
+async fn pruning_keeps_what_is_still_needed(database: Database) {
     let base = database.open().await;
     let ago = |hours: i64| NOW.plus_ms(-hours * HOUR);
     let old = ago(24 * 365);
@@ -63,5 +63,5 @@ async fn pruning_keeps_what_it_must(database: Database) {
 }
 
 on_both! {
-    pruning_keeps_what_it_must,
+    pruning_keeps_what_is_still_needed,
 }

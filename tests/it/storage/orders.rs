@@ -11,7 +11,7 @@ fn ids(orders: &[Order]) -> Vec<&str> {
     orders.iter().map(|order| order.id.0.as_str()).collect()
 }
 
-async fn an_order_comes_back_whole_with_its_trail(database: Database) {
+async fn an_order_is_read_completely_with_its_history(database: Database) {
     let base = database.open().await;
     base.commit([add(order("a"))]).await;
     let sent = Order { cost: Rupiah(18_100), invoice: Some("INV-1".to_owned()), due_at: None, ..moved(&order("a"), OrderState::Pending) };
@@ -35,7 +35,7 @@ async fn an_order_comes_back_whole_with_its_trail(database: Database) {
     assert!(!base.store.has_orders_in("other").await.unwrap());
 }
 
-async fn what_is_due_is_listed_by_state_and_time(database: Database) {
+async fn due_orders_are_listed_by_state_and_time(database: Database) {
     let base = database.open().await;
     let at = |id: &str, state, due_at: Option<i64>| add(Order { state, due_at: due_at.map(Millis), ..order(id) });
     base.commit([
@@ -56,7 +56,7 @@ async fn what_is_due_is_listed_by_state_and_time(database: Database) {
     assert_eq!(next(&[OrderState::Success], 0).await.unwrap(), None);
 }
 
-async fn a_broken_order_holds_up_nobody(database: Database) {
+async fn an_unreadable_order_blocks_no_other(database: Database) {
     let base = database.open().await;
     base.commit([add(order("a")), add(order("b"))]).await;
     base.tamper("UPDATE orders SET body = '{}' WHERE id = 'a'").await;
@@ -77,7 +77,7 @@ async fn a_broken_order_holds_up_nobody(database: Database) {
     assert!(base.store.list_price_lists().await.unwrap().is_empty());
 }
 
-async fn somebody_s_orders_are_listed_newest_first(database: Database) {
+async fn a_customer_s_orders_are_listed_newest_first(database: Database) {
     let base = database.open().await;
     for (id, ms) in [("a", 1), ("b", 3), ("c", 2)] {
         base.commit([add(Order { created_at: NOW.plus_ms(ms), ..order(id) })]).await;
@@ -90,7 +90,7 @@ async fn somebody_s_orders_are_listed_newest_first(database: Database) {
     assert_eq!((ids(&orders), count), (vec!["a"], 3));
 }
 
-async fn spending_counts_what_is_open_and_what_was_paid_since(database: Database) {
+async fn spending_counts_open_orders_and_recent_prices(database: Database) {
     let base = database.open().await;
     let user = order("a").user_id;
     for (i, state) in OrderState::ALL.into_iter().enumerate() {
@@ -113,7 +113,7 @@ async fn spending_counts_what_is_open_and_what_was_paid_since(database: Database
     assert_eq!(base.store.find_oldest_open().await.unwrap().map(|order| order.created_at), Some(Millis(100)));
 }
 
-async fn a_twin_is_open_and_the_same(database: Database) {
+async fn a_twin_is_an_open_order_for_the_same_target(database: Database) {
     let base = database.open().await;
     let Order { user_id, sku, target, .. } = order("a");
     for state in OrderState::ALL {
@@ -127,10 +127,10 @@ async fn a_twin_is_open_and_the_same(database: Database) {
 }
 
 on_both! {
-    an_order_comes_back_whole_with_its_trail,
-    what_is_due_is_listed_by_state_and_time,
-    a_broken_order_holds_up_nobody,
-    somebody_s_orders_are_listed_newest_first,
-    spending_counts_what_is_open_and_what_was_paid_since,
-    a_twin_is_open_and_the_same,
+    an_order_is_read_completely_with_its_history,
+    due_orders_are_listed_by_state_and_time,
+    an_unreadable_order_blocks_no_other,
+    a_customer_s_orders_are_listed_newest_first,
+    spending_counts_open_orders_and_recent_prices,
+    a_twin_is_an_open_order_for_the_same_target,
 }

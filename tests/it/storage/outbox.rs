@@ -23,7 +23,7 @@ async fn enqueue(base: &Base, messages: impl IntoIterator<Item = OutboxMessage>)
     base.commit(messages.into_iter().map(|message| Write::Outbox(OutboxWrite::Enqueue(message)))).await;
 }
 
-async fn of_each_chat_the_oldest_goes(database: Database) {
+async fn of_each_chat_the_oldest_message_is_due(database: Database) {
     let base = database.open().await;
     enqueue(&base, [message(7, "7 first"), message(7, "7 second"), message(8, "8 first")]).await;
     let messages = due(&base, NOW).await;
@@ -34,14 +34,14 @@ async fn of_each_chat_the_oldest_goes(database: Database) {
     assert_eq!(base.store.count_waiting_messages().await.unwrap(), 2);
 }
 
-async fn answers_to_presses_go_beside_and_first(database: Database) {
+async fn urgent_messages_go_first_and_outside_the_chat_order(database: Database) {
     let base = database.open().await;
     let urgent = |text| OutboxMessage { urgent: true, ..message(7, text) };
     enqueue(&base, [message(7, "plain"), urgent("answer 1"), message(7, "behind"), urgent("answer 2")]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["answer 1", "answer 2", "plain"]);
 }
 
-async fn a_letter_that_waits_holds_its_chat_and_no_other(database: Database) {
+async fn a_postponed_message_delays_only_its_own_chat(database: Database) {
     let base = database.open().await;
     enqueue(&base, [message(7, "slow"), message(7, "behind"), message(8, "free")]).await;
     let (first, soon) = (due(&base, NOW).await[0].clone(), NOW.plus_seconds(5));
@@ -54,7 +54,7 @@ async fn a_letter_that_waits_holds_its_chat_and_no_other(database: Database) {
     assert_eq!(texts(&due(&base, soon).await), ["behind", "free"]);
 }
 
-async fn a_letter_to_be_sent_later_is_not_due(database: Database) {
+async fn a_postponed_message_is_not_due(database: Database) {
     let base = database.open().await;
     let later = NOW.plus_ms(1);
     enqueue(&base, [OutboxMessage { created_at: later, expires_at: Some(later), topic: Some(3), ..message(7, "later") }]).await;
@@ -63,7 +63,7 @@ async fn a_letter_to_be_sent_later_is_not_due(database: Database) {
     assert_eq!((messages[0].expires_at, messages[0].topic), (Some(later), Some(3)));
 }
 
-async fn the_newest_of_a_slot_replaces_what_still_waits(database: Database) {
+async fn a_newer_message_of_a_slot_replaces_a_waiting_one(database: Database) {
     let base = database.open().await;
     let card = |text| OutboxMessage { slot: Some("card:1".to_owned()), ..message(7, text) };
     let other = OutboxMessage { slot: Some("card:2".to_owned()), ..message(8, "other order") };
@@ -98,7 +98,7 @@ async fn a_sent_message_gets_its_keyboard_and_its_dialogue(database: Database) {
     assert_eq!(base.store.find_dialogue(7, 7).await.unwrap().unwrap().message_id, Some(99));
 }
 
-async fn a_broken_letter_holds_up_nobody(database: Database) {
+async fn an_unreadable_message_blocks_no_other(database: Database) {
     let base = database.open().await;
     enqueue(
         &base,
@@ -117,11 +117,11 @@ async fn a_broken_letter_holds_up_nobody(database: Database) {
 }
 
 on_both! {
-    of_each_chat_the_oldest_goes,
-    answers_to_presses_go_beside_and_first,
-    a_letter_that_waits_holds_its_chat_and_no_other,
-    a_letter_to_be_sent_later_is_not_due,
-    the_newest_of_a_slot_replaces_what_still_waits,
+    of_each_chat_the_oldest_message_is_due,
+    urgent_messages_go_first_and_outside_the_chat_order,
+    a_postponed_message_delays_only_its_own_chat,
+    a_postponed_message_is_not_due,
+    a_newer_message_of_a_slot_replaces_a_waiting_one,
     a_sent_message_gets_its_keyboard_and_its_dialogue,
-    a_broken_letter_holds_up_nobody,
+    an_unreadable_message_blocks_no_other,
 }

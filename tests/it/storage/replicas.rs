@@ -40,7 +40,7 @@ async fn one_wins(bases: &[Base; 2], word: &str, list: impl Fn(usize, usize) -> 
 }
 
 #[tokio::test]
-async fn two_race_for_an_order_a_quote_an_invoice_and_an_update() {
+async fn of_two_processes_one_wins_an_order_a_quote_an_invoice_and_an_update() {
     let Some(bases) = two().await else { return };
     let id = |round: usize| format!("o{round}");
     for round in 0..20 {
@@ -71,7 +71,7 @@ async fn two_race_for_an_order_a_quote_an_invoice_and_an_update() {
 
 /// Two that each hold a row and want the other's: the server gives one of them up, and that one is tried again.
 #[tokio::test]
-async fn who_is_given_up_for_another_s_sake_is_tried_again() {
+async fn a_transaction_aborted_by_a_deadlock_is_retried() {
     const WAITS: &str = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     let Some([first, second]) = two().await else { return };
     first
@@ -96,7 +96,7 @@ async fn who_is_given_up_for_another_s_sake_is_tried_again() {
 }
 
 #[tokio::test]
-async fn one_at_a_time_holds_a_lease() {
+async fn a_lease_has_one_holder_at_a_time() {
     let Some([first, second]) = two().await else { return };
     assert_eq!(first.store.take_lease("sender", LONG).await.unwrap(), Some(1));
     assert_eq!(second.store.take_lease("sender", LONG).await.unwrap(), None, "it is the other's");
@@ -119,7 +119,7 @@ async fn one_at_a_time_holds_a_lease() {
 }
 
 #[tokio::test]
-async fn who_lost_the_lease_commits_nothing_under_it() {
+async fn a_former_leader_commits_nothing_under_its_old_epoch() {
     let Some([first, second]) = two().await else { return };
     let under = |epoch, id| [Write::Lease(LeaseWrite::Fence { lease: "sender", epoch }), add(order(id))];
     assert_eq!(first.conflict(under(1, "a")).await, "the lease", "nobody holds it");
@@ -138,7 +138,7 @@ async fn claim(base: &Base, ttl: Duration, limit: usize) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn a_chat_is_claimed_by_one() {
+async fn a_chat_is_claimed_by_one_process() {
     let Some([first, second]) = two().await else { return };
     first.commit((1..=9).map(|chat| Write::Inbox(InboxWrite::Receive(update(chat, chat, NOW.plus_ms(-chat)))))).await;
     assert_eq!(claim(&first, LONG, 4).await, [9, 8, 7, 6], "who waits longest first");
@@ -180,7 +180,7 @@ async fn many_claimers_share_many_chats() {
 }
 
 #[tokio::test]
-async fn a_commit_of_one_wakes_the_other() {
+async fn a_commit_of_one_process_wakes_the_other() {
     let Some([first, second]) = two().await else { return };
     let started = std::time::Instant::now();
     let mut rounds = 0;

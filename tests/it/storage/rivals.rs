@@ -256,12 +256,12 @@ fn rivals(database: Database, share: u32) {
 }
 
 #[test]
-fn rivals_never_buy_twice_and_never_contradict_the_provider() {
+fn two_processes_never_buy_twice_and_never_contradict_the_provider() {
     rivals(Database::Sqlite, 8);
 }
 
 #[test]
-fn rivals_on_postgresql_do_not_either() {
+fn two_processes_on_postgresql_do_not_either() {
     if postgres::is_there() {
         rivals(Database::Postgres, 32);
     }

@@ -18,7 +18,7 @@ async fn refusal(url: &str) -> OpenError {
 }
 
 #[tokio::test]
-async fn what_keeps_it_from_being_opened_is_told() {
+async fn every_reason_why_it_cannot_be_opened_is_an_error() {
     if !postgres::is_there() {
         return;
     }
@@ -42,7 +42,7 @@ async fn what_keeps_it_from_being_opened_is_told() {
 }
 
 #[tokio::test]
-async fn a_newer_program_s_database_is_left_alone() {
+async fn a_newer_program_s_database_is_not_changed() {
     if !postgres::is_there() {
         return;
     }
@@ -57,7 +57,7 @@ async fn a_newer_program_s_database_is_left_alone() {
 }
 
 #[tokio::test]
-async fn replicas_that_start_together_bring_it_up_to_date_once() {
+async fn replicas_that_start_together_migrate_once() {
     if !postgres::is_there() {
         return;
     }
@@ -72,7 +72,7 @@ async fn replicas_that_start_together_bring_it_up_to_date_once() {
 
 /// Committed by a server that dies: what was answered is there afterwards, nothing is there by half, and writing goes on by itself.
 #[tokio::test]
-async fn a_server_that_dies_and_comes_back_has_every_commit_whole() {
+async fn a_server_that_crashes_keeps_every_commit_complete() {
     let Some(server) = Server::start(true) else { return };
     let base = Place::Postgres(server.database().await).open().await;
     let pair = |n: i64| vec![Write::Inbox(InboxWrite::Receive(update(n, n, NOW))), add(order(&format!("o{n}")))];
@@ -171,7 +171,7 @@ async fn lasts(options: PgPoolOptions, url: &str) -> bool {
 }
 
 #[tokio::test]
-async fn a_begin_that_was_given_up_poisons_no_later_write() {
+async fn a_cancelled_begin_does_not_lose_later_writes() {
     if !postgres::is_there() {
         return;
     }
