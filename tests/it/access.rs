@@ -1,4 +1,4 @@
-//! The door and the limits: who is let in, by whom, and how much one customer may do.
+//! Access and limits: who may order, who decides that, and how much one customer may order.
 
 use odzreshop_bot::sandbox::telegram::State;
 
@@ -11,7 +11,7 @@ fn with_approval() -> String {
     TOML.replace("mode = \"open\"", "mode = \"approval\"")
 }
 
-/// A shop whose admins must let customers in, and have both spoken to the bot.
+/// A shop in which admins approve customers; both admins have started the bot.
 async fn guarded() -> Shop {
     let shop = Shop::open_with(&with_approval()).await;
     for admin in [SARI, AGUS] {
@@ -91,7 +91,7 @@ async fn without_access_nothing_is_shown_whatever_is_pressed() {
     shop.press(BUDI, "English", "still waiting").await;
     let seen = shop.telegram.messages(BUDI);
     assert!(!seen.iter().flat_map(|message| message.keyboard.iter().flatten()).any(|button| button.text.contains("⚔️")), "{seen:?}");
-    // The card itself still works, and the news come in the language chosen meanwhile.
+    // The card itself still works, and the answer is in the language that was chosen in the meantime.
     shop.press(SARI, "✅", "disetujui").await;
     shop.see(BUDI, "has been approved").await;
     shop.close().await;
@@ -136,7 +136,7 @@ async fn open_orders_and_the_day_have_their_limits() {
     let daily = shop.press(JANE, "Mobile Legends 86 Diamonds", "limit for the day").await;
     assert!(daily.text.contains("Rp 11.500"), "{}", daily.text);
     shop.pause();
-    // Others are not affected, and what still fits does.
+    // Other customers are not affected, and orders within the limits are accepted.
     shop.to_confirmation(BUDI).await;
     shop.press(BUDI, "✅", "Sedang diproses").await;
     shop.say(JANE, "/start mobile-legends", "Choose an item").await;
@@ -147,7 +147,7 @@ async fn open_orders_and_the_day_have_their_limits() {
     let seen = shop.marks(JANE);
     shop.provider.deliver(&shop.taken(3).await.invoice, "SN-3").unwrap();
     shop.see_since(&seen, JANE, "has arrived").await;
-    // Tomorrow is another day.
+    // The limit is per day.
     shop.set_ahead(24 * 3_600);
     shop.to_confirmation(JANE).await;
     shop.press(JANE, "✅", "Being processed").await;
@@ -196,7 +196,7 @@ async fn a_flooding_customer_is_warned_once_and_delays_nobody() {
     for _ in 0..20 {
         shop.telegram.send_text(BUDI, "/menu").unwrap();
     }
-    // No button goes on waiting, not even now.
+    // Every callback query is answered, even now.
     for _ in 0..5 {
         shop.telegram.press_data(BUDI, BUDI, menu.id, &button).unwrap();
     }

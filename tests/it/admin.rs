@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::shop::{AGUS, BUDI, JANE, KEY, SARI, Shop};
 
-/// The shop with an order of Budi's that the provider took, or did not, without an answer; and the admin's card of it.
+/// The shop with an uncertain order of Budi, which the provider accepted or did not; and the admin's card.
 async fn uncertain(taken: bool) -> (Shop, Message) {
     let shop = Shop::open_with_admins().await;
     shop.say(SARI, "/balance", "Rp 10.000.000").await;
@@ -19,7 +19,7 @@ async fn uncertain(taken: bool) -> (Shop, Message) {
     (shop, card)
 }
 
-/// Seconds after which an order that was sent is settled: five for the call, and the margins.
+/// Seconds after the sending until an order is decidable: five for the call, and the margins.
 const SETTLED: i64 = 96;
 
 /// The order's number on a card.
@@ -60,7 +60,7 @@ async fn one_order_is_inspected_by_number_and_by_invoice() {
         let inspection = shop.say(SARI, &format!("/status {name}"), "Pemeriksaan pesanan").await;
         shows(&inspection, &["Kata provider sekarang", "pending", &order.invoice, "1234567891234", "Budi", "Diterima, sedang diproses"]);
     }
-    // Asking finds the end before the poll does, and the customer hears it.
+    // The query finds the end before the next status check, and the customer is told.
     shop.provider.deliver(&order.invoice, "SN-6").unwrap();
     shop.say(SARI, &format!("/status {}", order.invoice), "SN-6").await;
     shop.see(BUDI, "Top up berhasil").await;
@@ -97,7 +97,7 @@ async fn an_order_that_was_placed_is_followed_to_its_end() {
     shop.say(SARI, "dua kata", "Itu bukan nomor invoice").await;
     let surely = shop.say(SARI, &order.invoice, "Yakin pesanan ini sudah masuk").await;
     assert_eq!(shop.count(BUDI, "Sedang diproses"), 0, "nothing is done at the first step");
-    // Meanwhile the other admin comes to the other conclusion.
+    // Meanwhile the other admin decides the opposite.
     shop.set_ahead(SETTLED);
     shop.press(AGUS, "📭", "Yakin pesanan ini tidak masuk").await;
     shop.press(SARI, "✅ Ya", "Beres").await;
@@ -131,7 +131,7 @@ async fn an_order_that_was_not_placed_fails_and_the_customer_is_told() {
     shop.press(SARI, "✅ Ya", "Beres").await;
     let end = shop.see(BUDI, "Maaf, top up ini gagal").await;
     shows(&end, &["tidak sempat masuk"]);
-    // The other admin's card changes by itself.
+    // The other admin's card is updated.
     assert!(shop.see(AGUS, "sudah diputuskan").await.keyboard.is_empty());
     let history = shop.say(AGUS, &format!("/status {}", number(&card)), "Pemeriksaan pesanan").await;
     shows(&history, &["Sudah dicek: pesanan tidak masuk", &SARI.to_string()]);

@@ -1,4 +1,4 @@
-//! What closes the shop and opens it again, and what admins are told of the provider; also starts while others are down.
+//! What closes and opens the shop, what admins are told about the provider, and starts while Telegram or the provider is down.
 
 use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
 use sqlx::{Connection, SqliteConnection};
@@ -8,7 +8,7 @@ use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
 
 const CLOSED: &str = "Toko tutup sebentar";
 
-/// What goes wrong at the provider, and until when.
+/// A failure of the provider, and how it ends.
 #[derive(Clone, Copy, Debug)]
 enum Trouble {
     Key,
@@ -46,9 +46,9 @@ async fn provider_failures_close_the_shop_once_and_a_probe_opens_it() {
         shop.to_confirmation(BUDI).await;
         trouble.set(&shop, true);
         match trouble {
-            // Only an order meets it.
+            // Only an order shows it.
             Trouble::Vendor => shop.buy(JANE).await,
-            // Three lists are old, and an admin asks three times: more than five failures.
+            // Three price lists are old and an admin asks three times: more than five failures.
             Trouble::Down => {
                 shop.set_ahead(601);
                 shop.telegram.send_text(SARI, "/balance").unwrap();
@@ -91,16 +91,16 @@ async fn provider_failures_close_the_shop_once_and_a_probe_opens_it() {
     .await;
 }
 
-/// Only an order tells whether a vendor has money again: the next one is let through, and admins hear when it was taken.
+/// Only an order shows whether the vendor works again: the next one is let through, and admins are told when it was accepted.
 async fn opens_on_trust(shop: &Shop) {
     let asked = shop.calls(Endpoint::Profile);
     shop.set_ahead(301);
     shop.called(Endpoint::Profile, asked + 1).await;
-    // Asked after the probe, and answered after it.
+    // This query is sent after the probe and answered after it.
     shop.say(SARI, "/balance", "Akun provider").await;
 }
 
-/// The confirmation that was open makes no order; who comes anew finds the shop closed, or may look around while the provider is silent.
+/// The open confirmation makes no order. New customers see that the shop is closed, or can browse while the provider does not answer.
 async fn closed_to_customers(shop: &Shop, trouble: Trouble) {
     shop.press(BUDI, "✅", "").await;
     match trouble {
@@ -138,7 +138,7 @@ async fn a_low_provider_balance_is_reported_once_each_time_it_falls() {
         let before = shop.calls(Endpoint::Profile);
         shop.set_ahead(301);
         shop.called(Endpoint::Profile, before + 1).await;
-        // The answer that follows the look at the provider balance.
+        // The answer that follows the balance check.
         shop.say(SARI, "/balance", "Akun provider").await;
         assert_eq!((shop.count(SARI, "menipis"), shop.count(AGUS, "menipis")), (told, told), "at {balance}");
     }
@@ -147,7 +147,7 @@ async fn a_low_provider_balance_is_reported_once_each_time_it_falls() {
 
 #[tokio::test]
 async fn an_unknown_category_is_hidden_and_reported_once() {
-    // Admins who come for the first time are told what is wrong by that; these are known.
+    // Admins who start the bot get the current alerts; these admins have started it before.
     let mut shop = Shop::open_with_admins().await;
     shop.called(Endpoint::Services, 3).await;
     shop.stop().await;

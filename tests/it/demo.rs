@@ -1,4 +1,4 @@
-//! The demo as a process, without a browser: its bot dies and starts by its doors, and never outlives it.
+//! The demo as a process, without a browser: its bot is killed and started over HTTP, and never outlives the demo.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -9,14 +9,14 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
-/// Far longer than a demo needs to end; without it a test that fails would wait for ever.
+/// Much longer than a demo needs to end; without it a failing test would wait forever.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Demo {
     process: Child,
     url: String,
     port: String,
-    /// Where it makes its own folder, which a demo that is killed leaves behind.
+    /// The folder for the demo's own folder, which a killed demo leaves behind.
     _folder: TempDir,
 }
 
@@ -39,7 +39,7 @@ impl Demo {
         request(&client, format!("{}{access_gate}", self.url)).send().await.unwrap().json().await.unwrap()
     }
 
-    /// All that the demo and its bot wrote to standard error, which ends when the last of them has ended.
+    /// What the demo and its bot wrote to standard error, which closes when both have ended.
     async fn last_words(mut self) -> String {
         let mut words = String::new();
         let mut output = self.process.stderr.take().unwrap();
@@ -81,7 +81,7 @@ async fn no_bot_process_survives_a_killed_demo() {
 async fn the_port_can_be_used_again_at_once() {
     let demo = Demo::start("0").await;
     let port = demo.port.clone();
-    // A browser keeps its connection.
+    // A browser keeps its connection open.
     let _connection = TcpStream::connect(format!("127.0.0.1:{port}")).await.unwrap();
     demo.terminate().await;
     assert_eq!(demo.last_words().await, "");

@@ -1,4 +1,4 @@
-//! Orders that the provider has: how they are followed to their end, and two that come at once.
+//! Placed orders: how their status is checked until they end, and two orders at once.
 
 use std::time::Duration;
 
@@ -149,7 +149,7 @@ async fn two_customers_at_once_and_one_presses_twice() {
     shop.tap(JANE, "✅").await;
     shop.tap(BUDI, "✅").await;
     let confirmation = shop.telegram.last_bot_message(BUDI).unwrap();
-    // The second press finds either the confirmation or the card that it has become.
+    // The second press finds either the confirmation or the order's card.
     let _ = shop.telegram.press(BUDI, BUDI, confirmation.id, "✅");
     shop.see(BUDI, "Sedang diproses").await;
     shop.see(JANE, "Being processed").await;

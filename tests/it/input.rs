@@ -1,10 +1,10 @@
-//! What people type and send where something else is expected: each gets a clear answer in their language, and nothing changes.
+//! Unexpected input: each message gets a clear answer in the person's language, and nothing changes.
 
 use odzreshop_bot::sandbox::telegram::Content;
 
 use crate::shop::{BUDI, JANE, Shop};
 
-/// Jane answers the question for her IDs with these, one after the other; each is refused with these words and asked again.
+/// Jane answers the question for her IDs with these texts, one after the other; each is refused with this text, and the question is repeated.
 async fn refused(shop: &Shop, answers: &[(&str, &str)]) {
     for (text, words) in answers {
         shop.pause();
@@ -58,7 +58,7 @@ async fn more_odd_targets_are_refused_with_a_reason() {
         ],
     )
     .await;
-    // Only one of two fields: the other is asked, and what was given stands there.
+    // Only one of two fields: the bot asks for the other one and shows the first.
     let zone = shop.say(JANE, "123456789", "Send your Zone ID").await;
     assert!(zone.text.contains("User ID: 123456789"), "{}", zone.text);
     let again = shop.say(JANE, "12", "doesn't look right").await;

@@ -1,4 +1,4 @@
-//! The languages: the same keys with the same placeholders in each, no key that nobody says, none that is missing.
+//! The languages: the same keys with the same placeholders in each, no unused key, no missing key.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,4 +1,4 @@
-//! What is left of an order: the history, its details, the same again. And what the bot remembers of people.
+//! A customer's orders: the history, details, "order again". And what the bot remembers about people.
 
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::storage;
@@ -126,7 +126,7 @@ async fn a_customer_who_blocks_the_bot_is_recorded_as_unreachable() {
     let (orders, _) = opened.store.list_orders(BUDI, 9, 0).await.unwrap();
     assert_eq!((orders[0].sn.as_deref(), orders[0].price), (Some("SN-1"), Rupiah(18_500)), "the order itself is done");
     opened.close().await;
-    // Back again, nothing is lost.
+    // When they are back, nothing is lost.
     shop.start();
     shop.telegram.unblock(BUDI).unwrap();
     shop.say(BUDI, "/orders", "Mobile Legends 86 Diamonds").await;

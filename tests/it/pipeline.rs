@@ -1,4 +1,4 @@
-//! From the confirmed order to its end: every answer that the provider may give, and what customer, admins and provider make of it.
+//! From the confirmed order to its end: every answer that the provider may give, and what follows for customer, admins and provider.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
 use crate::shop::orders::side_by_side;
 use crate::shop::{AGUS, BUDI, JANE, SARI, Shop};
 
-/// What the provider does with the order of [`Shop::buy`], and what comes of it.
+/// What the provider does with the order of [`Shop::buy`], and what follows.
 #[derive(Debug)]
 struct Case {
     name: &'static str,
@@ -16,9 +16,9 @@ struct Case {
     state: OrderState,
     /// What the customer reads.
     customer: &'static str,
-    /// What both admins read, if they are to be told.
+    /// What both admins read, if they are told.
     admins: Option<&'static str>,
-    /// How many orders the provider has in the end.
+    /// How many orders the provider has at the end.
     taken: usize,
 }
 
@@ -59,7 +59,7 @@ fn uncertain(name: &'static str, provider: Provider, taken: usize) -> Case {
     }
 }
 
-/// Plays one case, then goes far ahead in time and lets somebody else buy: whatever was to be sent again has been by then.
+/// Runs one case, then moves the clock far forward and lets another customer buy: whatever would be sent again has been sent by then.
 async fn play(case: Case) {
     let Case { name, provider, state, customer, admins, taken } = case;
     let mut shop = Shop::open_with_admins().await;

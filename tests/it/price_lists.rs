@@ -1,4 +1,4 @@
-//! What is on sale: names that were never meant for a chat, long lists, items and prices that change while somebody looks.
+//! Price lists: names with markup, long lists, and items and prices that change while a customer is choosing.
 
 use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
 
@@ -66,7 +66,7 @@ async fn sixty_items_are_turned_page_by_page() {
         shop.pause();
         shop.press(BUDI, "◀️", &format!("Halaman {page} dari 8")).await;
     }
-    // Back from an item leads to the page that it is on.
+    // Back from an item leads to the page with this item.
     shop.press(BUDI, "▶️", "Halaman 2 dari 8").await;
     shop.press(BUDI, "More", "Kirim Player ID").await;
     shop.press(BUDI, "⬅️", "Halaman 2 dari 8").await;

@@ -1,4 +1,4 @@
-//! Buying, as customers do it, from the menu to the serial number. The snapshots are what they did and saw, step by step.
+//! Purchases from the menu to the serial number. The snapshots show what customers did and saw, step by step.
 
 use crate::postgres;
 use crate::shop::{BUDI, JANE, Shop, TOML};
@@ -129,7 +129,7 @@ async fn from_the_menu_to_the_sn_on_postgres() {
     shop.to_confirmation(BUDI).await;
     shop.press(BUDI, "✅ Beli", "Sedang diproses").await;
     let order = shop.taken(1).await;
-    // Also another process finds it.
+    // Another process finds it too.
     shop.stop().await;
     shop.start();
     shop.provider.deliver(&order.invoice, "SN-778899").unwrap();

@@ -1,4 +1,4 @@
-//! Things go wrong in front of the customer's eyes, and the page shows how that ends well.
+//! Failures during a purchase, and how the page shows that they end well.
 
 use super::person::Phone::{Admin, Customer};
 use super::stage::Stage;

@@ -1,4 +1,4 @@
-//! How the page looks: in both colours, wide and narrow, and for the README's picture.
+//! The layout of the page: in both colour schemes, wide and narrow; and the README's picture.
 
 use std::env;
 use std::fs;
@@ -9,9 +9,9 @@ use serde_json::json;
 use super::person::Phone::{Admin, Customer};
 use super::stage::{DESKTOP, PHONE, Stage};
 
-/// Small enough to be read where a README shows it.
+/// The size of the README's picture: small enough that its text is readable there.
 const PICTURE: (u32, u32) = (1280, 800);
-/// Larger ones slow down whoever opens the README.
+/// The largest size of the README's picture in bytes, so that the README loads fast.
 const MAX_PICTURE: usize = 300_000;
 
 #[tokio::test]
@@ -26,7 +26,7 @@ async fn nothing_is_wider_than_the_window_in_any_size_or_colour() {
             look(&stage, size, &format!("{name}-{colours}")).await;
         }
     }
-    // A phone shows one part at a time; each has its tab.
+    // A phone shows one part of the page at a time, in tabs.
     let tabs = "return [...document.querySelectorAll('nav [role=tab]')].map(tab => tab.textContent)";
     let tabs: Vec<String> = serde_json::from_value(stage.browser.run(tabs, json!([])).await).unwrap();
     assert!(tabs.len() >= 3, "{tabs:?}");
@@ -38,7 +38,7 @@ async fn nothing_is_wider_than_the_window_in_any_size_or_colour() {
     stage.close().await;
 }
 
-/// Nothing is wider than the window. Keeps a picture.
+/// Asserts that nothing is wider than the window, and saves a picture.
 async fn look(stage: &Stage, (width, _): (u32, u32), name: &str) {
     let widths = stage.browser.run("return [document.documentElement.scrollWidth, innerWidth]", json!([])).await;
     assert!(widths[0].as_u64() <= widths[1].as_u64() && widths[1] == width, "{name}: {widths}");
@@ -59,7 +59,7 @@ async fn every_control_has_an_accessible_name() {
     stage.close().await;
 }
 
-/// The README's picture; the README says how it is written.
+/// Makes the README's picture; the README has the command.
 #[tokio::test]
 async fn picture() {
     let Some(stage) = Stage::open(0).await else { return };

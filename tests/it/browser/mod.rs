@@ -1,7 +1,6 @@
-//! The demo in a real browser: people buy, things break, and everything can be seen and reached.
+//! The demo in a real browser: people buy, things fail, and everything on the page is visible and usable.
 //!
-//! Chromium and its driver are driven as a person drives them. Pictures of what they showed are kept in `screenshots`, beside the
-//! folder of the built program.
+//! The tests use Chromium as a person does. Pictures are saved in `target/screenshots/`.
 
 mod breaking;
 mod looks;

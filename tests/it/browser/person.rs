@@ -1,4 +1,4 @@
-//! What a person at the page does and sees: by what is written on it, not by how it is built.
+//! What a person does and sees on the page: elements are found by their visible text, not by their structure.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::stage::Stage;
 use super::webdriver::Refusal;
 
-/// How often a press is tried again because the page drew itself anew between the look and the press.
+/// How often a click is retried because the page was redrawn between finding the element and the click.
 const TRIES: usize = 20;
 
-/// Finds the last visible thing (`arguments[0]`, a selector) with this text in it (`arguments[1]`); disabled things don't count.
+/// Finds the last visible element (`arguments[0]`, a selector) with this text (`arguments[1]`); disabled elements don't count.
 const VISIBLE: &str = "
     const [selector, text] = arguments;
     return [...document.querySelectorAll(selector)].findLast(element =>
@@ -24,7 +24,7 @@ pub enum Phone {
 }
 
 impl Phone {
-    /// The selector of something on it.
+    /// The selector of an element on it.
     fn has(self, what: &str) -> String {
         let phone = match self {
             Self::Customer => "phone-customer",
@@ -47,14 +47,14 @@ impl Stage {
         self.click(&phone.has("[data-testid=send]"), "").await;
     }
 
-    /// Waits for a message of the bot's with this in it; the whole message.
+    /// Waits for a message of the bot with this text; returns the whole message.
     pub async fn see(&self, phone: Phone, text: &str) -> String {
         let message = self.find(&phone.has("[data-testid=message][data-from=bot]"), text).await;
         let words = self.browser.run("return arguments[0].innerText", json!([message])).await;
         words.as_str().unwrap().to_owned()
     }
 
-    /// How many messages of the bot's have this in them.
+    /// How many messages of the bot contain this text.
     pub async fn count(&self, phone: Phone, text: &str) -> u64 {
         let body = "const [selector, text] = arguments;
             return [...document.querySelectorAll(selector)].filter(element => element.textContent.includes(text)).length";
@@ -62,14 +62,14 @@ impl Stage {
         self.browser.run(body, json!([messages, text])).await.as_u64().unwrap()
     }
 
-    /// The invoices in the provider's books, which the page shows.
+    /// The provider's invoices that the page shows.
     pub async fn invoices(&self) -> BTreeSet<String> {
         let history = self.find("[data-testid=trail]", "INV-").await;
         let text = self.browser.run("return arguments[0].innerText", json!([history])).await;
         text.as_str().unwrap().split_whitespace().filter(|word| word.starts_with("INV-")).map(str::to_owned).collect()
     }
 
-    /// Lets somebody else sit at the customer's phone.
+    /// Switches the customer's phone to another person.
     pub async fn sit_down(&self, name: &str) {
         let option = "const [select, name] = arguments;
             return [...document.querySelectorAll(select)].find(option => option.textContent.includes(name))";
@@ -80,13 +80,13 @@ impl Stage {
         self.waited(&format!("{name} to sit at the phone"), chosen, json!([name])).await;
     }
 
-    /// Chooses what the provider does with the next order, and waits until it will.
+    /// Chooses what the provider does with the next order, and waits until that is set.
     pub async fn next_order(&self, title: &str) {
         self.click("[data-testid=provider-next] button", title).await;
         self.find("[data-testid=provider-next] [aria-pressed=true]", title).await;
     }
 
-    /// Clicks on the last visible thing with this text in it, as soon as it is there and nothing is in the way.
+    /// Clicks on the last visible element with this text, as soon as it exists and nothing covers it.
     pub async fn click(&self, selector: &str, text: &str) {
         let mut last = None;
         for _ in 0..TRIES {
@@ -99,12 +99,12 @@ impl Stage {
         panic!("{selector} {text:?} can't be clicked: {last:?}");
     }
 
-    /// Waits for a visible thing with this text in it.
+    /// Waits for a visible element with this text.
     pub async fn find(&self, selector: &str, text: &str) -> Value {
         self.waited(&format!("{selector} {text:?}"), VISIBLE, json!([selector, text])).await
     }
 
-    /// Waits until the body of a function returns something; shows what there was instead when it never does.
+    /// Waits until the body of a function returns something; on timeout the test fails with the page's text.
     pub async fn waited(&self, what: &str, body: &str, arguments: Value) -> Value {
         match self.browser.wait(body, arguments).await {
             Ok(found) => found,
@@ -117,7 +117,7 @@ impl Stage {
         }
     }
 
-    /// A customer buys 86 diamonds for Mobile Legends, up to the press that confirms. `asked` is in the question for the ID.
+    /// A customer buys 86 diamonds for Mobile Legends, up to the confirmation. `asked` is part of the question for the ID.
     pub async fn buy(&self) {
         let phone = Phone::Customer;
         self.say(phone, "/start").await;

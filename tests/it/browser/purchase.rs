@@ -1,4 +1,4 @@
-//! Customers buy in the browser, in both languages, with the mouse and without.
+//! Customers buy in the browser, in both languages, with and without a mouse.
 
 use serde_json::json;
 
@@ -28,10 +28,10 @@ async fn a_customer_buys_in_english() {
     stage.close().await;
 }
 
-/// Tab, as WebDriver writes it.
+/// The Tab key in WebDriver.
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
-/// The page has fewer places to stop at.
+/// More Tab presses than the page has focusable elements.
 const MAX_STOPS: usize = 200;
 
 #[tokio::test]
@@ -56,7 +56,7 @@ async fn a_customer_buys_with_the_keyboard_alone() {
     stage.close().await;
 }
 
-/// Waits for something, and goes there with the Tab key; where the focus is can be seen on every stop.
+/// Waits for an element and moves the focus to it with the Tab key; asserts that the focus is visible at every step.
 async fn walk(stage: &Stage, selector: &str, label: &str) {
     let wanted = stage.find(selector, label).await;
     let mut stops = Vec::new();

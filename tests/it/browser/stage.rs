@@ -1,4 +1,4 @@
-//! The stage of a test: the real demo, a driver, and a browser that shows the page. Where there is no browser, nothing is shown.
+//! The setup of a browser test: the real demo, a driver, and a browser that shows the page. Without a browser the test is skipped.
 
 use std::env;
 use std::fs::{self, File};
@@ -16,10 +16,10 @@ use super::webdriver::Browser;
 
 /// A window, in CSS pixels.
 pub const DESKTOP: (u32, u32) = (1440, 900);
-/// A phone held upright.
+/// A phone in portrait orientation.
 pub const PHONE: (u32, u32) = (390, 844);
 
-/// One browser at a time: several of them make a small machine so slow that nothing is learned from it.
+/// One browser at a time: several would make a small machine too slow for the timeouts.
 static TURN: Mutex<()> = Mutex::const_new(());
 
 /// The demo and a browser with its page.
@@ -34,8 +34,8 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// The page at the size of a desktop, in light colours, with a provider that delivers after so many seconds. `None` where there is
-    /// no browser, which is an error in CI.
+    /// The page at desktop size, in light colours, with a provider that delivers after this many seconds. `None` if there is no browser, which
+    /// is an error in CI.
     pub async fn open(provider_delay: u32) -> Option<Self> {
         let (driver, chromium) = installed()?;
         let turn = TURN.lock().await;
@@ -54,23 +54,23 @@ impl Stage {
         Some(stage)
     }
 
-    /// Makes the window this large, and lets the system prefer these colours.
+    /// Sets the window's size and the preferred colour scheme.
     pub async fn show(&self, (width, height): (u32, u32), colours: &str) {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.browser.devtools("Emulation.setDeviceMetricsOverride", size).await;
         let features = json!({ "features": [
             { "name": "prefers-color-scheme", "value": colours },
-            // Nothing moves in pictures, and nothing moves away from under the mouse.
+            // No animations, so that pictures are stable and clicks hit.
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ] });
         self.browser.devtools("Emulation.setEmulatedMedia", features).await;
-        // The page may take a frame or two to follow.
+        // The page may need a frame or two to follow.
         let follows = "const rgb = getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).slice(0, 3).map(Number);
             return innerWidth === arguments[0] && (Math.max(...rgb) < 128) === (arguments[1] === 'dark')";
         self.waited(&format!("the page to become {width} wide and {colours}"), follows, json!([width, colours])).await;
     }
 
-    /// Keeps a picture of the window with the others of this run.
+    /// Saves a picture of the window.
     pub async fn keep(&self, name: &str) -> PathBuf {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
         fs::create_dir_all(&folder).unwrap();
@@ -79,13 +79,13 @@ impl Stage {
         path
     }
 
-    /// Asks the demo whether its bot runs, as a script would.
+    /// Asks the demo over HTTP whether its bot runs.
     pub async fn bot(&self) -> Value {
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         client.get(format!("{}bot", self.url)).send().await.unwrap().json().await.unwrap()
     }
 
-    /// Ends everything; nobody has complained, neither the browser about the page nor the demo about the bot.
+    /// Ends everything, and asserts that neither the browser nor the demo has logged an error.
     pub async fn close(mut self) {
         assert_eq!(self.browser.complaints().await, Vec::<String>::new(), "the browser's console");
         self.browser.close().await;
@@ -95,14 +95,14 @@ impl Stage {
         assert_eq!(self.log(), "", "the demo's log");
     }
 
-    /// What the demo and its bot have said.
+    /// What the demo and its bot have written.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("demo.log")).unwrap()
     }
 }
 
 impl Drop for Stage {
-    /// After a failure. A driver that is killed leaves its browser behind, one that is asked to shut down does not.
+    /// Cleans up after a failure. A killed driver leaves its browser behind; one that is asked to shut down does not.
     fn drop(&mut self) {
         if self.driver.id().is_some() {
             self.browser.shut_down_driver();
@@ -110,7 +110,7 @@ impl Drop for Stage {
     }
 }
 
-/// Starts a program that dies with its handle; returns with the line of its output that has this in it.
+/// Starts a program that is killed with its handle; returns the first line of its output that contains this text.
 async fn start(command: &mut Command, log: File, sign: &str) -> (Child, String) {
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).kill_on_drop(true).spawn().unwrap();
     let line = line_with(child.stdout.as_mut().unwrap(), sign).await;
@@ -135,7 +135,7 @@ fn installed() -> Option<(PathBuf, PathBuf)> {
         return Some((driver, chromium));
     }
     assert!(env::var_os("CI").is_none_or(|ci| ci != "true"), "CI needs chromium and chromedriver: no browser test may be skipped there");
-    // Written past the test runner, which keeps to itself what a test prints that doesn't fail.
+    // Written directly to standard error, because the test runner captures the output of passing tests.
     let note = "SKIPPED: a browser test, for chromium or chromedriver is not installed (Debian: chromium, chromium-driver)\n";
     io::stderr().write_all(note.as_bytes()).unwrap();
     None

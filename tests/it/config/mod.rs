@@ -1,4 +1,4 @@
-//! The configuration from outside: the tables of the interface, and every way to get them wrong.
+//! The configuration: the tables of the interface, and every kind of problem.
 
 mod environment;
 mod shop_file;
@@ -51,7 +51,7 @@ fn the_files_of_init_are_valid_except_for_missing_secrets() {
     let problems = Config::read(&Sources { vars, read_file: &read_file }, &LOCALES).unwrap_err();
     assert_eq!(names(&problems), ["TELOXIDE_TOKEN", "ODZRESHOP_API_KEY"]);
 
-    // The lines that are commented out are valid too, and are the defaults that they claim to be.
+    // The lines that are commented out are valid too, and are the defaults.
     let template = std::fs::read_to_string(dir.path().join(".env")).unwrap();
     let is_name = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     let setting = |line: &&str| {

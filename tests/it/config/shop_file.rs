@@ -1,4 +1,4 @@
-//! `shop.toml`: the sample of the interface, the built-in file, and every way to get one wrong.
+//! `shop.toml`: the sample of the interface, the built-in file, and every kind of problem.
 
 use odzreshop_bot::domain::access::{Limits, Mode};
 use odzreshop_bot::domain::locale::LocalText;
@@ -9,7 +9,7 @@ use odzreshop_bot::domain::target::{self, Answer, Shape};
 
 use super::{read, with_required};
 
-/// As it stands in the interface.
+/// The sample of the interface.
 const SAMPLE: &str = include_str!("interface_sample.toml");
 
 /// The shortest list of games.
@@ -28,7 +28,7 @@ fn shop(text: &str) -> Shop {
     read(&with_required(&[]), &[("shop.toml", text)]).unwrap_or_else(|problems| panic!("{problems}")).shop
 }
 
-/// What is wrong: path, line, and found and remedy together.
+/// A problem: path, line, and found and remedy together.
 fn wrong(text: &str) -> Vec<(String, usize, String)> {
     let problems = match read(&with_required(&[]), &[("shop.toml", text)]) {
         Ok(_) => panic!("accepted:\n{text}"),
@@ -106,7 +106,7 @@ fn the_built_in_file_sells_these_games() {
             "delta-force",
         ]
     );
-    // The settings that it shows are the defaults.
+    // The settings in it are the defaults.
     let bare = shop(ONE_GAME);
     assert_eq!((built_in.name, built_in.limits, built_in.confirm_seconds), (bare.name, bare.limits, bare.confirm_seconds));
     assert_eq!((built_in.provider, built_in.polling), (bare.provider, bare.polling));

@@ -14,7 +14,7 @@ use crate::samples::NOW;
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 
-/// Anything, and what comes near our own form.
+/// Random text, and text close to our format.
 fn data() -> impl Strategy<Value = String> {
     let near = string_regex(&format!("{TOKEN}[:;]{{0,2}}[-+ 0-9]{{0,4}}")).unwrap();
     prop_oneof![any::<String>(), "[0-9a-fA-F]{30,34}:[-+ 0-9]{0,5}", near, (0..1_000_u16).prop_map(|index| format!("{TOKEN}:{index}")),]

@@ -1,4 +1,4 @@
-//! What the owner writes: the environment and `shop.toml`. Whatever it is, there is a configuration that makes sense or a report.
+//! Random environments and `shop.toml` files: each gives a valid configuration or a report.
 
 use std::io;
 use std::path::Path;
@@ -36,7 +36,7 @@ fn value() -> BoxedStrategy<String> {
     .boxed()
 }
 
-/// The built-in file with some lines gone, some doubled, some with another value, some with anything.
+/// The built-in file with some lines removed, some doubled, some with another value, some random.
 fn file() -> impl Strategy<Value = String> {
     let harm = prop_oneof![
         4 => value().prop_map(|value| (1, value)),
@@ -101,7 +101,7 @@ fn any_environment_gives_a_configuration_or_a_report_without_secrets() {
         "WEBHOOK_LISTEN",
         "OPS_LISTEN",
     ];
-    // The secrets in the wrong place, within something else.
+    // The secrets in the wrong place, inside another text.
     let value = prop_oneof![
         any::<String>(),
         "[0-9,: -]{0,30}",

@@ -1,4 +1,4 @@
-//! Backups: of one moment, while the database is written, for the owner alone; and whose file a file is.
+//! Backups: consistent while the database is written, readable only for the owner; and the detection of foreign files.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -35,7 +35,7 @@ async fn a_copy_is_made_while_the_database_is_written_and_opens_again() {
 
     let opened = open(&to).await.unwrap();
     let (orders, count) = opened.store.list_orders(order("o0").user_id, 1_000, 0).await.unwrap();
-    // A moment is what was committed up to some order, without a gap.
+    // Consistent means: all orders up to some point, without a gap.
     assert!(orders.len() >= 200 && i64::try_from(orders.len()).unwrap() == count, "{count}");
     let mut numbers: Vec<usize> = orders.iter().map(|order| order.id.0[1..].parse().unwrap()).collect();
     numbers.sort_unstable();

@@ -1,4 +1,4 @@
-//! What uncertain orders are weighed by: looks at the provider balance, the orders that may have moved it, and the card that is edited.
+//! The input of reconciliation: balance snapshots, the orders that may have changed the balance; and the card that is edited.
 
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{OrderId, OrderState};
@@ -12,7 +12,7 @@ use super::{Base, Database, NOW, add, message, moved, on_both, order};
 
 const MINUTE: i64 = 60_000;
 
-/// A look so many minutes from now, a second long, at so much money.
+/// A snapshot this many minutes from now, one second long, with this balance.
 fn snapshot(minutes: i64, amount: i64) -> BalanceSnapshot {
     let asked_at = NOW.plus_ms(minutes * MINUTE);
     BalanceSnapshot { asked_at, answered_at: asked_at.plus_seconds(1), before: Rupiah(amount), after: Rupiah(amount), order: None }
@@ -22,7 +22,7 @@ fn observe(snapshot: BalanceSnapshot) -> Write {
     Write::BalanceSnapshot(BalanceSnapshotWrite::Add { id: format!("{}", snapshot.asked_at.0), snapshot })
 }
 
-/// The minutes of the looks that count for an order sent now and settled in three minutes.
+/// The minutes of the snapshots that count for an order sent now and decidable in three minutes.
 async fn minutes(base: &Base) -> Vec<i64> {
     let snapshots = base.store.list_balance_snapshots(NOW, NOW.plus_ms(3 * MINUTE)).await.unwrap();
     snapshots.iter().map(|snapshot| snapshot.asked_at.since_ms(NOW) / MINUTE).collect()
@@ -41,7 +41,7 @@ async fn only_snapshots_near_an_order_are_listed(database: Database) {
     assert_eq!(minutes(&base).await, Vec::<i64>::new());
     base.commit((-80..40).filter(|minute| *minute != 0).map(|minute| observe(snapshot(minute, 1)))).await;
     let found = minutes(&base).await;
-    // The nearest before, receipts from a quarter of an hour before those, everything between, and the first after it was settled.
+    // The nearest before, receipts from up to 15 minutes before those, everything in between, and the first ones after it became decidable.
     let before = i64::try_from(SNAPSHOTS_BEFORE).unwrap();
     let after = i64::try_from(SNAPSHOTS_AFTER).unwrap();
     let expected: Vec<i64> = (-before - 15..3 + after).filter(|minute| *minute != 0).collect();

@@ -1,4 +1,4 @@
-//! A list of writes is committed whole or not at all, alone or among many, whoever asked.
+//! A list of writes is committed completely or not at all, alone or among many.
 
 use std::future::ready;
 
@@ -99,20 +99,20 @@ async fn of_many_changes_to_the_same_version_one_wins(database: Database) {
     assert_eq!(history.len(), 2, "the winner's entry only");
 }
 
-/// A caller that goes away leaves nothing half done, and does not hold up the others.
+/// A dropped caller leaves nothing half done and does not delay others.
 async fn a_list_of_a_dropped_caller_is_committed(database: Database) {
     let base = database.open().await;
     for n in 0..40 {
         let mut handed =
             Box::pin(base.store.commit(vec![Write::Inbox(InboxWrite::Receive(update(n, 7, NOW))), add(order(&format!("o{n}")))]));
-        // Asked once, so that the list is with the writer; then given up.
+        // Polled once, so that the list is handed to the writer; then dropped.
         tokio::select! {
             biased;
             _ = &mut handed => {}
             () = ready(()) => {}
         }
         drop(handed);
-        // Never asked: not handed over.
+        // Never polled, so not handed over.
         drop(base.store.commit(vec![Write::Inbox(InboxWrite::Receive(update(1_000 + n, 7, NOW)))]));
     }
     base.commit([provider_balance(1)]).await;

@@ -12,7 +12,7 @@ use odzreshop_bot::storage::{
 
 use super::{Database, NOW, Taste, add, dialogue, entry, handled, keyboard, moved, on_both, order, quote, update};
 
-/// What is there, what is then refused, and the word for it.
+/// The state, the write that is refused then, and the name of the conflict.
 async fn refuses(database: Database, before: Vec<Write>, refused: Write, word: &str) {
     let base = database.open().await;
     for write in before {

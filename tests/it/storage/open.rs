@@ -1,4 +1,4 @@
-//! Opening SQLite's file: a new file, a file in use, a file that can't be used, and what the owner is told.
+//! Opening the SQLite file: a new file, a file in use, an unusable file, and the error messages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ fn path(base: &Base) -> PathBuf {
     }
 }
 
-/// Closes; the folder stays.
+/// Closes the database and keeps the folder.
 async fn folder(base: Base) -> TempDir {
     match base.close().await {
         Place::Sqlite(folder) => folder,
@@ -71,7 +71,7 @@ async fn a_missing_folder_and_a_folder_in_place_of_the_file_are_errors() {
 async fn a_read_only_file_is_an_error_at_the_start() {
     let folder = filled().await;
     let path = folder.path().join("shop.db");
-    // A version of the file format for writing that this SQLite does not know makes it read-only, for root as well.
+    // An unknown write version in the file header makes the file read-only, even for root.
     let mut bytes = fs::read(&path).unwrap();
     let usual = std::mem::replace(&mut bytes[18], 9);
     fs::write(&path, &bytes).unwrap();
@@ -83,12 +83,12 @@ async fn a_read_only_file_is_an_error_at_the_start() {
     let mut read_only = writable.clone();
     read_only.set_readonly(true);
     fs::set_permissions(&path, read_only).unwrap();
-    // Root may write everywhere.
+    // Root can write everywhere.
     if fs::OpenOptions::new().append(true).open(&path).is_err() {
         let refused = refusal(&path).await;
         assert!(matches!(refused, OpenError::ReadOnly(_)), "{refused}");
     }
-    // As the message says: the file, and those beside it.
+    // As the message says: the file itself, and its -wal and -shm files.
     for file in fs::read_dir(folder.path()).unwrap() {
         fs::set_permissions(file.unwrap().path(), writable.clone()).unwrap();
     }
@@ -98,7 +98,7 @@ async fn a_read_only_file_is_an_error_at_the_start() {
 #[tokio::test]
 async fn a_read_only_folder_is_an_error() {
     let folder = tempdir().unwrap();
-    // Where the lock belongs is something that can't be opened for writing, for root as well.
+    // In place of the lock file there is something that can't be opened for writing, even by root.
     fs::create_dir(folder.path().join("shop.db.lock")).unwrap();
     let refused = refusal(&folder.path().join("shop.db")).await;
     assert!(matches!(&refused, OpenError::Folder { path, .. } if path.ends_with("shop.db.lock")), "{refused}");

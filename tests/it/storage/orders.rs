@@ -1,4 +1,4 @@
-//! Orders: found by every name, listed when they are due, counted for the limits.
+//! Orders: found by id, number and invoice, listed when they are due, counted for the limits.
 
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{Order, OrderHistoryKind, OrderId, OrderState};
@@ -94,7 +94,7 @@ async fn spending_counts_open_orders_and_recent_prices(database: Database) {
     let base = database.open().await;
     let user = order("a").user_id;
     for (i, state) in OrderState::ALL.into_iter().enumerate() {
-        // Powers of two: each sum tells which orders are in it.
+        // Powers of two, so that each sum shows which orders are in it.
         let ended_at = (!state.is_open()).then_some(NOW);
         let order = Order { state, ended_at, price: Rupiah(1 << i), created_at: Millis(100), ..order(state.as_str()) };
         base.commit([add(order)]).await;
@@ -102,7 +102,7 @@ async fn spending_counts_open_orders_and_recent_prices(database: Database) {
     base.commit([add(Order { user_id: 8, price: Rupiah(1_000), created_at: Millis(100), ..order("theirs") })]).await;
     let before = Order { state: OrderState::Success, ended_at: Some(NOW), price: Rupiah(5_000), created_at: Millis(99), ..order("before") };
     base.commit([add(before)]).await;
-    // Queued, sending, pending, uncertain and success, not failed nor cancelled.
+    // Queued, sending, pending, uncertain and success; not failed and cancelled.
     assert_eq!(base.store.count_spending(user, Millis(100)).await.unwrap(), (4, Rupiah(0b1_1111)));
     assert_eq!(base.store.count_spending(user, Millis(101)).await.unwrap(), (4, Rupiah(0)), "open ones count on any day");
     assert_eq!(base.store.count_spending(9, Millis(0)).await.unwrap(), (0, Rupiah(0)));

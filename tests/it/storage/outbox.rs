@@ -1,4 +1,4 @@
-//! Outbox messages: each chat's in their order, answers to presses first, the newest of a slot only.
+//! Outbox messages: in order within a chat, urgent ones first, only the newest of a slot.
 
 use odzreshop_bot::domain::notification::{Notification, OrderNotification};
 use odzreshop_bot::domain::time::Millis;
@@ -6,7 +6,7 @@ use odzreshop_bot::storage::{DialogueWrite, OutboxBody, OutboxMessage, OutboxWri
 
 use super::{Base, Database, NOW, dialogue, keyboard, message, notification, on_both, order};
 
-/// The messages that may go at `now`.
+/// The messages that are due at `now`.
 async fn due(base: &Base, now: Millis) -> Vec<QueuedMessage> {
     base.store.list_due_messages(now, 100).await.unwrap()
 }
@@ -74,7 +74,7 @@ async fn a_newer_message_of_a_slot_replaces_a_waiting_one(database: Database) {
     base.commit([Write::Outbox(OutboxWrite::Sent { id: pending.id, message_id: Some(1) })]).await;
     enqueue(&base, [card("success")]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["other order", "success"]);
-    // What was replaced while it was on its way is done, and changes nothing.
+    // The result of a message that was replaced while it was being sent changes nothing.
     base.commit([
         Write::Outbox(OutboxWrite::Sent { id: 1, message_id: Some(1) }),
         Write::Outbox(OutboxWrite::Undeliverable { id: 1, error: String::new() }),
