@@ -62,7 +62,7 @@
 //!
 //! 1. The customer taps ✅. [`telegram::ingest::Polling`] gets the update and commits its text as it came; the next `getUpdates`
 //!    acknowledges it. With a webhook, [`telegram::ingest::Webhook`] gets it, and the 200 acknowledges.
-//! 2. The wake-up `inbox` rings. [`telegram::runner::Runner`] takes the chat's lane, reads who it is, and lets [`telegram::callback::judge`] say
+//! 2. The wake-up `inbox` rings. [`telegram::runner::Runner`] takes the chat's lane, reads who it is, and lets [`telegram::callback::check_callback`] say
 //!    whether the press counts.
 //! 3. [`telegram::tree`] leads to [`telegram::handlers::purchase::confirm`], and that to [`app::App::place`]: quote, limits, open shop. The
 //!    effects: the quote is used, the order `queued`, its card and the answer to the press on their way.

@@ -254,7 +254,7 @@ async fn init_writes_once_and_check_succeeds() {
     assert!(toml.exists() && env.exists());
     std::fs::write(&toml, "mine").unwrap();
     let again = init();
-    assert!(again.status.success() && String::from_utf8(again.stdout).unwrap().contains("left as it is"));
+    assert!(again.status.success() && String::from_utf8(again.stdout).unwrap().contains("was not changed"));
     assert_eq!(std::fs::read_to_string(&toml).unwrap(), "mine");
     // The reader has closed the pipe (`init | head -1`).
     let (reader, writer) = std::io::pipe().unwrap();

@@ -34,9 +34,9 @@ impl Demo {
         Self { process, url, port, _folder: folder }
     }
 
-    async fn ask(&self, request: impl Fn(&reqwest::Client, String) -> reqwest::RequestBuilder, access_gate: &str) -> Value {
+    async fn ask(&self, request: impl Fn(&reqwest::Client, String) -> reqwest::RequestBuilder, path: &str) -> Value {
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        request(&client, format!("{}{access_gate}", self.url)).send().await.unwrap().json().await.unwrap()
+        request(&client, format!("{}{path}", self.url)).send().await.unwrap().json().await.unwrap()
     }
 
     /// What the demo and its bot wrote to standard error, which closes when both have ended.

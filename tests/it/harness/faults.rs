@@ -66,12 +66,12 @@ impl fmt::Display for Tally {
 
 /// Separate dice for each method and endpoint, so that the number of calls of one does not change the others.
 #[derive(Clone)]
-struct Sky {
+struct FaultDice {
     seed: u64,
     dice: Arc<Mutex<HashMap<String, Dice>>>,
 }
 
-impl Sky {
+impl FaultDice {
     fn roll<T>(&self, call: &str, roll: impl FnOnce(&mut Dice) -> T) -> T {
         let mut dice = self.dice.lock().unwrap();
         roll(dice.entry(call.to_owned()).or_insert_with(|| Dice::new(self.seed, call)))
@@ -81,11 +81,11 @@ impl Sky {
 impl Faults {
     /// Starts the faults, and lets orders end in different ways.
     pub fn begin(self, seed: u64, telegram: &Telegram, provider: &Provider) -> Tally {
-        let (sky, tally) = (Sky { seed, dice: Arc::default() }, Tally::default());
-        let (access_gate, handle, met) = (sky.clone(), telegram.clone(), tally.clone());
+        let (dice, tally) = (FaultDice { seed, dice: Arc::default() }, Tally::default());
+        let (telegram_dice, handle, met) = (dice.clone(), telegram.clone(), tally.clone());
         let poll_failed = AtomicBool::new(false);
         telegram.watch(Arc::new(move |method| {
-            let fault = access_gate.roll(method, |dice| dice.chance(self.faults).then(|| self.on_the_way(dice, method)));
+            let fault = telegram_dice.roll(method, |dice| dice.chance(self.faults).then(|| self.on_the_way(dice, method)));
             // Never two polls in a row: all customers wait meanwhile, and the real backoff doubles each time.
             let fault = fault.filter(|_| method != "getUpdates" || !poll_failed.load(Ordering::SeqCst));
             if method == "getUpdates" {
@@ -99,9 +99,9 @@ impl Faults {
         }));
         let (handle, met) = (provider.clone(), tally.clone());
         provider.watch(Arc::new(move |endpoint| {
-            let bad = sky.roll(&endpoint.to_string(), |dice| dice.chance(self.faults).then(|| self.bad(dice, endpoint, &handle)));
+            let bad = dice.roll(&endpoint.to_string(), |dice| dice.chance(self.faults).then(|| self.bad(dice, endpoint, &handle)));
             match bad {
-                None if endpoint == Endpoint::Order => handle.next(sky.roll("ends", end)),
+                None if endpoint == Endpoint::Order => handle.next(dice.roll("ends", end)),
                 None => {}
                 Some(Bad::Call(fault)) => {
                     met.count(&endpoint.to_string(), &fault);

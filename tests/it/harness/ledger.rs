@@ -54,7 +54,7 @@ pub struct DeadLetter {
 }
 
 /// How much is still in progress, according to the database.
-pub struct Pulse {
+pub struct Progress {
     pub orders: i64,
     /// Open orders except uncertain ones, waiting updates, and waiting messages to customers.
     pub under_way: i64,
@@ -88,7 +88,7 @@ impl Database {
 }
 
 /// The current state; `None` before the bot has created its tables.
-pub async fn last_alive(shop: &Shop) -> Option<Pulse> {
+pub async fn progress(shop: &Shop) -> Option<Progress> {
     let sql = format!(
         "SELECT (SELECT COUNT(*) FROM orders), \
          (SELECT COUNT(*) FROM orders WHERE state IN ('queued', 'sending', 'pending')) \
@@ -96,7 +96,7 @@ pub async fn last_alive(shop: &Shop) -> Option<Pulse> {
          + (SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND chat_id >= {FIRST_CUSTOMER})"
     );
     let rows = Database::open(shop).await.ok()?.rows(&sql).await.ok()?;
-    rows.first().map(|&(orders, under_way)| Pulse { orders, under_way })
+    rows.first().map(|&(orders, under_way)| Progress { orders, under_way })
 }
 
 /// An order's history, for a report.

@@ -82,8 +82,8 @@ async fn settle(shop: &Shop, within: Duration) {
         for order in shop.provider.orders().iter().rev().take(1_000).filter(|order| order.status == PENDING && order.ends_at().is_none()) {
             shop.provider.deliver(&order.invoice, "SN-BY-HAND").unwrap();
         }
-        let last_alive = ledger::last_alive(shop).await;
-        let quiet = last_alive.is_some_and(|last_alive| last_alive.under_way == 0) && shop.telegram.undelivered_updates().is_empty();
+        let progress = ledger::progress(shop).await;
+        let quiet = progress.is_some_and(|progress| progress.under_way == 0) && shop.telegram.undelivered_updates().is_empty();
         if quiet || began.elapsed() > within {
             return;
         }

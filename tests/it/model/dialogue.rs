@@ -98,7 +98,7 @@ impl ReferenceStateMachine for Reference {
         match happening {
             Happening::ButtonKind(button) => idea.press(*button),
             Happening::Type(values, _) => idea.hear(values),
-            Happening::Babble(_) | Happening::Photo | Happening::Forge(_) | Happening::PressOld(..) => idea.snapshot(),
+            Happening::Babble(_) | Happening::Photo | Happening::Forge(_) | Happening::PressOld(..) => idea.show(),
             Happening::Stranger(_) | Happening::Raise(_) => {}
             Happening::Toggle(game, item) => {
                 if !idea.off.remove(&(*game, *item)) {

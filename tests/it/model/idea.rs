@@ -153,7 +153,7 @@ impl Idea {
                 return;
             }
         }
-        self.snapshot();
+        self.show();
     }
 
     /// Values were typed in one line: one or several of the open fields, or all fields again.
@@ -171,11 +171,11 @@ impl Idea {
                 self.crumbs.extend(all.into_iter().map(Crumb::Answer));
             }
         }
-        self.snapshot();
+        self.show();
     }
 
     /// The screen that is shown now.
-    pub fn snapshot(&mut self) {
+    pub fn show(&mut self) {
         let looking_is_free = matches!(self.shut, None | Some(ClosedReason::Failing));
         let buying = self.crumbs.len() >= 2;
         if !looking_is_free || buying && self.shut.is_some() {

@@ -58,7 +58,7 @@ impl ReferenceStateMachine for Reference {
         let (life, now) = (past.life.clone(), past.now);
         // Picks a valid event from several, because otherwise most events would be refused.
         let sensible = vec(event(), 8).prop_map(move |events| {
-            let fits = |event: &&OrderEvent| life.admits(event, now) && !ends_dully(event);
+            let fits = |event: &&OrderEvent| life.admits(event, now) && !ends_early(event);
             events.iter().find(fits).unwrap_or(&events[0]).clone()
         });
         let what = match past.events.is_empty() {
@@ -95,7 +95,7 @@ impl ReferenceStateMachine for Reference {
 }
 
 /// Events that end an order early; they are made less frequent.
-fn ends_dully(event: &OrderEvent) -> bool {
+fn ends_early(event: &OrderEvent) -> bool {
     matches!(event, OrderEvent::Expired | OrderEvent::PriceChanged { .. } | OrderEvent::Unavailable | OrderEvent::NotAccepted { .. })
 }
 
