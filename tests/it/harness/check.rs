@@ -139,7 +139,7 @@ fn telling(books: &Books, order: &Order) -> Vec<Violation> {
     // Telegram answered to this notification that the chat is unreachable (403).
     let unreachable = || {
         books.dead.iter().any(|message| {
-            let about = |name: &str| message.body.pointer(&format!("/notice/{name}")).and_then(Value::as_str);
+            let about = |name: &str| message.body.pointer(&format!("/notification/{name}")).and_then(Value::as_str);
             message.chat_id == order.chat_id && about("kind") == Some(notification) && about("order") == id && message.error.contains("403")
         })
     };

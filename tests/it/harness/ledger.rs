@@ -117,7 +117,7 @@ impl Books {
         let sql = "SELECT body FROM outbox WHERE body LIKE '%\"uncertain_card\"%' UNION ALL SELECT body FROM provider_queries";
         let listed: Vec<(String,)> = db.rows(sql).await.unwrap();
         let order_of =
-            |body: Value| body.pointer("/notice/order").or_else(|| body.pointer("/order")).and_then(Value::as_str).map(str::to_owned);
+            |body: Value| body.pointer("/notification/order").or_else(|| body.pointer("/order")).and_then(Value::as_str).map(str::to_owned);
         let (told_end, told_uncertain) = told(&shop.telegram, wishes.keys().copied());
         let (acknowledged, kept) = shop.telegram.read(updates);
         Self {

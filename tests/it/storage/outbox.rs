@@ -14,7 +14,7 @@ async fn due(base: &Base, now: Millis) -> Vec<QueuedMessage> {
 fn texts(messages: &[QueuedMessage]) -> Vec<&str> {
     let text = |message| match message {
         &QueuedMessage { body: OutboxBody::Call { ref payload, .. }, .. } => payload["text"].as_str().unwrap(),
-        QueuedMessage { body: OutboxBody::Notification { .. }, .. } => "notice",
+        QueuedMessage { body: OutboxBody::Notification { .. }, .. } => "notification",
     };
     messages.iter().map(text).collect()
 }
@@ -111,7 +111,7 @@ async fn an_unreadable_message_blocks_no_other(database: Database) {
     )
     .await;
     base.tamper("UPDATE outbox SET body = '{\"form\": \"telepathy\"}' WHERE id = 1").await;
-    assert_eq!(texts(&due(&base, NOW).await), ["behind", "other", "notice"]);
+    assert_eq!(texts(&due(&base, NOW).await), ["behind", "other", "notification"]);
     let first = base.store.list_due_messages(NOW, 1).await.unwrap();
     assert_eq!(texts(&first), ["behind"], "and takes no place");
 }

@@ -204,7 +204,11 @@ impl World {
         let stored = self.base.order("a").await.expect("orders don't vanish");
         assert_eq!(stored, self.order);
         assert_eq!(self.base.store.list_history(&stored.id).await.unwrap()[1..], self.record.history);
-        assert_eq!(self.base.store.count_waiting_messages().await.unwrap() as usize, self.messages, "each notice is on its way, once");
+        assert_eq!(
+            self.base.store.count_waiting_messages().await.unwrap() as usize,
+            self.messages,
+            "each notification is in the outbox, once"
+        );
         match stored.state {
             OrderState::Pending | OrderState::Success => assert_eq!(self.arrived, 1, "{stored:?}"),
             OrderState::Queued | OrderState::Cancelled => assert_eq!(self.arrived, 0, "{stored:?}"),
