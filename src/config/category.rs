@@ -153,8 +153,8 @@ fn read_pattern(section: &Section<'_>, text: &str) -> Option<Pattern> {
     pattern
         .map_err(|error| {
             // The message of the regex crate has several lines; the last one is the reason.
-            let status = error.to_string();
-            let reason = status.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            let message = error.to_string();
+            let reason = message.lines().last().unwrap_or_default().trim_start_matches("error: ");
             section.refuse("pattern", format!("a regular expression: {reason}"));
         })
         .ok()

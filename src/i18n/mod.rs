@@ -169,8 +169,8 @@ impl Words {
         ];
         let first = units.iter().position(|(_, n)| *n > 0).unwrap_or(units.len() - 1);
         let shown = &units[first..units.len().min(first + 2)];
-        let status = shown.iter().enumerate().filter(|(place, (_, n))| *place == 0 || *n > 0);
-        status.map(|(_, (key, n))| self.say(key, &[("n", (*n).into())])).collect::<Vec<_>>().join(" ")
+        let words = shown.iter().enumerate().filter(|(place, (_, n))| *place == 0 || *n > 0);
+        words.map(|(_, (key, n))| self.say(key, &[("n", (*n).into())])).collect::<Vec<_>>().join(" ")
     }
 
     fn there(&self, at: Millis) -> DateTime<Tz> {

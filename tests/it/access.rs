@@ -1,4 +1,4 @@
-//! The door and the limits: who is let in, by whom, and how much one customer may do.
+//! Access and limits: who may order, who decides that, and how much one customer may order.
 
 use odzreshop_bot::sandbox::telegram::State;
 
@@ -11,7 +11,7 @@ fn with_approval() -> String {
     TOML.replace("mode = \"open\"", "mode = \"approval\"")
 }
 
-/// A shop whose admins must let customers in, and have both spoken to the bot.
+/// A shop in which admins approve customers; both admins have started the bot.
 async fn guarded() -> Shop {
     let shop = Shop::open_with(&with_approval()).await;
     for admin in [SARI, AGUS] {
@@ -21,7 +21,7 @@ async fn guarded() -> Shop {
 }
 
 #[tokio::test]
-async fn the_first_admin_decides_and_the_customer_hears_at_once() {
+async fn the_first_admin_decides_and_the_customer_is_told_at_once() {
     let mut shop = guarded().await;
     shop.say(JANE, "/start mobile-legends", "checks your account first").await;
     for admin in [SARI, AGUS] {
@@ -45,7 +45,7 @@ async fn the_first_admin_decides_and_the_customer_hears_at_once() {
 }
 
 #[tokio::test]
-async fn an_admin_who_comes_late_finds_who_waits() {
+async fn an_admin_who_starts_the_bot_late_gets_open_requests() {
     let mut shop = Shop::open_with(&with_approval()).await;
     shop.say(BUDI, "/start", "admin").await;
     let refused = |state: &State| state.calls().iter().filter(|call| call.method == "sendMessage" && call.status == 403).count();
@@ -61,7 +61,7 @@ async fn an_admin_who_comes_late_finds_who_waits() {
 }
 
 #[tokio::test]
-async fn who_is_refused_stays_out() {
+async fn a_rejected_customer_has_no_access() {
     let mut shop = guarded().await;
     shop.say(BUDI, "/start", "admin").await;
     shop.press(AGUS, "🚫", "ditolak").await;
@@ -77,7 +77,7 @@ async fn who_is_refused_stays_out() {
 }
 
 #[tokio::test]
-async fn in_front_of_the_door_nothing_is_shown_whatever_is_pressed() {
+async fn without_access_nothing_is_shown_whatever_is_pressed() {
     let mut shop = guarded().await;
     let waiting = shop.say(BUDI, "/start", "admin").await;
     let card = shop.see(SARI, "Budi").await;
@@ -91,7 +91,7 @@ async fn in_front_of_the_door_nothing_is_shown_whatever_is_pressed() {
     shop.press(BUDI, "English", "still waiting").await;
     let seen = shop.telegram.messages(BUDI);
     assert!(!seen.iter().flat_map(|message| message.keyboard.iter().flatten()).any(|button| button.text.contains("⚔️")), "{seen:?}");
-    // The card itself still works, and the news come in the language chosen meanwhile.
+    // The card itself still works, and the answer is in the language that was chosen in the meantime.
     shop.press(SARI, "✅", "disetujui").await;
     shop.see(BUDI, "has been approved").await;
     shop.close().await;
@@ -136,7 +136,7 @@ async fn open_orders_and_the_day_have_their_limits() {
     let daily = shop.press(JANE, "Mobile Legends 86 Diamonds", "limit for the day").await;
     assert!(daily.text.contains("Rp 11.500"), "{}", daily.text);
     shop.pause();
-    // Others are not affected, and what still fits does.
+    // Other customers are not affected, and orders within the limits are accepted.
     shop.to_confirmation(BUDI).await;
     shop.press(BUDI, "✅", "Sedang diproses").await;
     shop.say(JANE, "/start mobile-legends", "Choose an item").await;
@@ -147,7 +147,7 @@ async fn open_orders_and_the_day_have_their_limits() {
     let seen = shop.marks(JANE);
     shop.provider.deliver(&shop.taken(3).await.invoice, "SN-3").unwrap();
     shop.see_since(&seen, JANE, "has arrived").await;
-    // Tomorrow is another day.
+    // The limit is per day.
     shop.set_ahead(24 * 3_600);
     shop.to_confirmation(JANE).await;
     shop.press(JANE, "✅", "Being processed").await;
@@ -156,7 +156,7 @@ async fn open_orders_and_the_day_have_their_limits() {
 }
 
 #[tokio::test]
-async fn an_old_offer_is_held_to_the_limits_when_it_is_confirmed() {
+async fn limits_are_checked_again_at_the_confirmation() {
     let mut shop = Shop::open_with(&TOML.replace("mode = \"open\"", "mode = \"open\"\nmax_open_orders = 1")).await;
     shop.to_confirmation(JANE).await;
     shop.provider.set_price("ml-86", 20_000).unwrap();
@@ -173,7 +173,7 @@ async fn an_old_offer_is_held_to_the_limits_when_it_is_confirmed() {
 }
 
 #[tokio::test]
-async fn two_admins_decide_and_the_slower_one_is_told_so() {
+async fn of_two_admins_who_decide_the_second_is_told() {
     let mut shop = guarded().await;
     shop.say(BUDI, "/start", "admin").await;
     shop.see(AGUS, "Budi").await;
@@ -185,7 +185,7 @@ async fn two_admins_decide_and_the_slower_one_is_told_so() {
 }
 
 #[tokio::test]
-async fn a_flood_is_warned_once_and_drowns_nobody_else() {
+async fn a_flooding_customer_is_warned_once_and_delays_nobody() {
     let mut shop = Shop::open().await;
     shop.stand_still();
     let menu = shop.say(BUDI, "/start", "Mau top up").await;
@@ -196,7 +196,7 @@ async fn a_flood_is_warned_once_and_drowns_nobody_else() {
     for _ in 0..20 {
         shop.telegram.send_text(BUDI, "/menu").unwrap();
     }
-    // No button goes on waiting, not even now.
+    // Every callback query is answered, even now.
     for _ in 0..5 {
         shop.telegram.press_data(BUDI, BUDI, menu.id, &button).unwrap();
     }

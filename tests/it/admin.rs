@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::shop::{AGUS, BUDI, JANE, KEY, SARI, Shop};
 
-/// The shop with an order of Budi's that the provider took, or did not, without an answer; and the admin's card of it.
+/// The shop with an uncertain order of Budi, which the provider accepted or did not; and the admin's card.
 async fn uncertain(taken: bool) -> (Shop, Message) {
     let shop = Shop::open_with_admins().await;
     shop.say(SARI, "/balance", "Rp 10.000.000").await;
@@ -19,7 +19,7 @@ async fn uncertain(taken: bool) -> (Shop, Message) {
     (shop, card)
 }
 
-/// Seconds after which an order that was sent is settled: five for the call, and the margins.
+/// Seconds after the sending until an order is decidable: five for the call, and the margins.
 const SETTLED: i64 = 96;
 
 /// The order's number on a card.
@@ -60,7 +60,7 @@ async fn one_order_is_inspected_by_number_and_by_invoice() {
         let inspection = shop.say(SARI, &format!("/status {name}"), "Pemeriksaan pesanan").await;
         shows(&inspection, &["Kata provider sekarang", "pending", &order.invoice, "1234567891234", "Budi", "Diterima, sedang diproses"]);
     }
-    // Asking finds the end before the poll does, and the customer hears it.
+    // The query finds the end before the next status check, and the customer is told.
     shop.provider.deliver(&order.invoice, "SN-6").unwrap();
     shop.say(SARI, &format!("/status {}", order.invoice), "SN-6").await;
     shop.see(BUDI, "Top up berhasil").await;
@@ -69,7 +69,7 @@ async fn one_order_is_inspected_by_number_and_by_invoice() {
 }
 
 #[tokio::test]
-async fn invoices_of_others_and_nonsense_are_told_apart() {
+async fn foreign_invoices_and_invalid_input_get_different_answers() {
     let mut shop = Shop::open_with_admins().await;
     let body = json!({ "api_key": KEY, "sku": "ml-86", "target": "5551234567" });
     let answer = reqwest::Client::new().post(format!("{}/order", shop.provider.url())).json(&body).send().await.unwrap();
@@ -97,7 +97,7 @@ async fn an_order_that_was_placed_is_followed_to_its_end() {
     shop.say(SARI, "dua kata", "Itu bukan nomor invoice").await;
     let surely = shop.say(SARI, &order.invoice, "Yakin pesanan ini sudah masuk").await;
     assert_eq!(shop.count(BUDI, "Sedang diproses"), 0, "nothing is done at the first step");
-    // Meanwhile the other admin comes to the other conclusion.
+    // Meanwhile the other admin decides the opposite.
     shop.set_ahead(SETTLED);
     shop.press(AGUS, "📭", "Yakin pesanan ini tidak masuk").await;
     shop.press(SARI, "✅ Ya", "Beres").await;
@@ -118,7 +118,7 @@ async fn an_order_that_was_placed_is_followed_to_its_end() {
 }
 
 #[tokio::test]
-async fn an_order_that_was_not_placed_fails_and_the_customer_hears_it() {
+async fn an_order_that_was_not_placed_fails_and_the_customer_is_told() {
     let (mut shop, card) = uncertain(false).await;
     shows(&card, &["Saldo provider sesudah: Rp 10.000.000", "Selisih: Rp 0", "masih bisa menyusul"]);
     shop.press(SARI, "📭", "Belum bisa").await;
@@ -131,7 +131,7 @@ async fn an_order_that_was_not_placed_fails_and_the_customer_hears_it() {
     shop.press(SARI, "✅ Ya", "Beres").await;
     let end = shop.see(BUDI, "Maaf, top up ini gagal").await;
     shows(&end, &["tidak sempat masuk"]);
-    // The other admin's card changes by itself.
+    // The other admin's card is updated.
     assert!(shop.see(AGUS, "sudah diputuskan").await.keyboard.is_empty());
     let history = shop.say(AGUS, &format!("/status {}", number(&card)), "Pemeriksaan pesanan").await;
     shows(&history, &["Sudah dicek: pesanan tidak masuk", &SARI.to_string()]);
@@ -141,7 +141,7 @@ async fn an_order_that_was_not_placed_fails_and_the_customer_hears_it() {
 }
 
 #[tokio::test]
-async fn a_customer_cannot_press_what_is_for_admins() {
+async fn a_customer_cannot_use_admin_buttons() {
     let (mut shop, card) = uncertain(false).await;
     let data = card.button("📭").unwrap().callback_data.clone().unwrap();
     let own = shop.telegram.last_bot_message(BUDI).unwrap().id;
@@ -154,7 +154,7 @@ async fn a_customer_cannot_press_what_is_for_admins() {
 }
 
 #[tokio::test]
-async fn the_evidence_waits_for_the_provider_but_not_for_ever() {
+async fn the_evidence_waits_for_the_provider_for_a_limited_time() {
     let shop = Shop::open_with_admins().await;
     shop.say(SARI, "/balance", "Rp 10.000.000").await;
     shop.pause();

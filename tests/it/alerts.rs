@@ -1,4 +1,4 @@
-//! What closes the shop and opens it again, and what admins are told of the provider; also starts while others are down.
+//! What closes and opens the shop, what admins are told about the provider, and starts while Telegram or the provider is down.
 
 use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
 use sqlx::{Connection, SqliteConnection};
@@ -8,7 +8,7 @@ use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
 
 const CLOSED: &str = "Toko tutup sebentar";
 
-/// What goes wrong at the provider, and until when.
+/// A failure of the provider, and how it ends.
 #[derive(Clone, Copy, Debug)]
 enum Trouble {
     Key,
@@ -39,16 +39,16 @@ impl Trouble {
 }
 
 #[tokio::test]
-async fn trouble_closes_the_shop_once_and_a_probe_opens_it() {
+async fn provider_failures_close_the_shop_once_and_a_probe_opens_it() {
     let troubles = [Trouble::Key, Trouble::Address, Trouble::Vendor, Trouble::Down];
     side_by_side(troubles, |trouble| async move {
         let mut shop = Shop::open_with_admins().await;
         shop.to_confirmation(BUDI).await;
         trouble.set(&shop, true);
         match trouble {
-            // Only an order meets it.
+            // Only an order shows it.
             Trouble::Vendor => shop.buy(JANE).await,
-            // Three lists are old, and an admin asks three times: more than five failures.
+            // Three price lists are old and an admin asks three times: more than five failures.
             Trouble::Down => {
                 shop.set_ahead(601);
                 shop.telegram.send_text(SARI, "/balance").unwrap();
@@ -91,16 +91,16 @@ async fn trouble_closes_the_shop_once_and_a_probe_opens_it() {
     .await;
 }
 
-/// Only an order tells whether a vendor has money again: the next one is let through, and admins hear when it was taken.
+/// Only an order shows whether the vendor works again: the next one is let through, and admins are told when it was accepted.
 async fn opens_on_trust(shop: &Shop) {
     let asked = shop.calls(Endpoint::Profile);
     shop.set_ahead(301);
     shop.called(Endpoint::Profile, asked + 1).await;
-    // Asked after the probe, and answered after it.
+    // This query is sent after the probe and answered after it.
     shop.say(SARI, "/balance", "Akun provider").await;
 }
 
-/// The confirmation that was open makes no order; who comes anew finds the shop closed, or may look around while the provider is silent.
+/// The open confirmation makes no order. New customers see that the shop is closed, or can browse while the provider does not answer.
 async fn closed_to_customers(shop: &Shop, trouble: Trouble) {
     shop.press(BUDI, "✅", "").await;
     match trouble {
@@ -117,7 +117,7 @@ async fn closed_to_customers(shop: &Shop, trouble: Trouble) {
 }
 
 #[tokio::test]
-async fn a_question_of_an_admin_may_be_the_failure_that_closes_the_shop() {
+async fn a_failed_provider_query_may_close_the_shop() {
     let mut shop = Shop::open_with_admins().await;
     shop.called(Endpoint::Services, 3).await;
     shop.called(Endpoint::Profile, 1).await;
@@ -130,7 +130,7 @@ async fn a_question_of_an_admin_may_be_the_failure_that_closes_the_shop() {
 }
 
 #[tokio::test]
-async fn a_low_deposit_is_told_once_each_time_it_falls() {
+async fn a_low_provider_balance_is_reported_once_each_time_it_falls() {
     let mut shop = Shop::open_with_admins().await;
     shop.called(Endpoint::Profile, 1).await;
     for (balance, told) in [(90_000, 1), (80_000, 1), (500_000, 1), (99_999, 2), (100_000, 2)] {
@@ -138,7 +138,7 @@ async fn a_low_deposit_is_told_once_each_time_it_falls() {
         let before = shop.calls(Endpoint::Profile);
         shop.set_ahead(301);
         shop.called(Endpoint::Profile, before + 1).await;
-        // The answer that follows the look at the provider balance.
+        // The answer that follows the balance check.
         shop.say(SARI, "/balance", "Akun provider").await;
         assert_eq!((shop.count(SARI, "menipis"), shop.count(AGUS, "menipis")), (told, told), "at {balance}");
     }
@@ -146,8 +146,8 @@ async fn a_low_deposit_is_told_once_each_time_it_falls() {
 }
 
 #[tokio::test]
-async fn a_category_that_the_provider_does_not_know_is_hidden_and_told_once() {
-    // Admins who come for the first time are told what is wrong by that; these are known.
+async fn an_unknown_category_is_hidden_and_reported_once() {
+    // Admins who start the bot get the current alerts; these admins have started it before.
     let mut shop = Shop::open_with_admins().await;
     shop.called(Endpoint::Services, 3).await;
     shop.stop().await;
@@ -192,7 +192,7 @@ async fn it_starts_while_the_provider_is_down_and_shows_the_last_known_list() {
 }
 
 #[tokio::test]
-async fn it_starts_while_the_provider_was_never_seen() {
+async fn it_starts_while_the_provider_has_never_answered() {
     let mut shop = Shop::closed_with(TOML).await;
     shop.provider.down(true);
     shop.start();
@@ -219,7 +219,7 @@ async fn it_starts_while_telegram_is_down() {
 }
 
 #[tokio::test]
-async fn an_admin_who_comes_late_is_told_what_is_still_wrong() {
+async fn an_admin_who_starts_the_bot_late_gets_the_current_alerts() {
     let mut shop = Shop::closed_with(&TOML.replace("free-fire", "no-such-game")).await;
     shop.provider.set_balance(90_000);
     shop.start();
@@ -239,7 +239,7 @@ async fn an_admin_who_comes_late_is_told_what_is_still_wrong() {
 }
 
 #[tokio::test]
-async fn an_admin_whose_question_gets_no_answer_hears_that_it_is_asked_again() {
+async fn an_admin_is_told_that_an_unanswered_query_is_retried() {
     let mut shop = Shop::open_with_admins().await;
     shop.called(Endpoint::Profile, 1).await;
     shop.provider.fail_call(Endpoint::Profile, Fault::Reset, 1);
@@ -251,7 +251,7 @@ async fn an_admin_whose_question_gets_no_answer_hears_that_it_is_asked_again() {
 }
 
 #[tokio::test]
-async fn an_order_that_cannot_be_read_is_told_once_and_holds_up_nobody() {
+async fn an_unreadable_order_is_reported_once_and_blocks_no_other() {
     let mut shop = Shop::open_with_admins().await;
     shop.buy(BUDI).await;
     shop.taken(1).await;

@@ -1,5 +1,5 @@
-//! Holds the sandbox's table of the Bot API to the published specification: what the sandbox refuses, Telegram's documentation
-//! doesn't name; what it demands, the documentation demands.
+//! Checks the sandbox's table of the Bot API against the published specification: parameters that the sandbox refuses are not in Telegram's
+//! documentation, and those that it requires are required there.
 
 use odzreshop_bot::sandbox::telegram::methods::{METHODS, Shape, TYPES, UNIONS};
 use serde_json::Value;
@@ -8,7 +8,7 @@ fn specification() -> Value {
     serde_json::from_str(include_str!("../fixtures/botapi-spec.json")).unwrap()
 }
 
-/// One line for each field, so that a difference is read at a glance.
+/// One line per field, so that differences are easy to see.
 fn lines_of_table(shape: &Shape) -> Vec<String> {
     let fields = shape.fields.iter();
     fields.map(|field| format!("{}: {}{}", field.name, field.types, if field.required { " (required)" } else { "" })).collect()

@@ -1,15 +1,15 @@
-//! Presses that customers, impatient or hostile, send: doubled, stale, foreign, forged, late. Each is answered, none buys what it should not.
+//! Callback queries from impatient or hostile customers: doubled, stale, foreign, forged, late. Each is answered, and none buys what it must not.
 
 use odzreshop_bot::sandbox::telegram::{Fault, Message};
 
 use crate::shop::{BUDI, JANE, Shop, TOML};
 
-/// What the button of a message sends.
+/// The callback data of a message's button.
 fn data(message: &Message, label: &str) -> String {
     message.button(label).unwrap().callback_data.clone().unwrap()
 }
 
-/// How many orders the provider has once the bot has done everything that Budi asked for before.
+/// The number of orders at the provider after the bot has handled everything that Budi sent before.
 async fn orders_of_budi(shop: &Shop) -> usize {
     let list = shop.say(BUDI, "/orders", "📦").await;
     list.keyboard.iter().flatten().filter(|button| button.text.starts_with("🧾")).count()
@@ -45,7 +45,7 @@ async fn a_confirmation_pressed_again_much_later_buys_nothing() {
 }
 
 #[tokio::test]
-async fn a_button_of_an_older_screen_shows_where_they_are() {
+async fn a_button_of_an_older_screen_shows_the_current_step() {
     let mut shop = Shop::open().await;
     let old = shop.say(BUDI, "/menu", "Mau top up").await;
     shop.to_confirmation(BUDI).await;
@@ -61,7 +61,7 @@ async fn a_button_of_an_older_screen_shows_where_they_are() {
 }
 
 #[tokio::test]
-async fn old_buttons_pressed_in_a_row_bring_one_screen() {
+async fn old_buttons_pressed_in_a_row_give_one_screen() {
     let mut shop = Shop::open().await;
     let old = shop.say(BUDI, "/menu", "Mau top up").await;
     let confirmation = shop.to_confirmation(BUDI).await;
@@ -70,7 +70,7 @@ async fn old_buttons_pressed_in_a_row_bring_one_screen() {
         let toast = shop.forge(BUDI, BUDI, old.id, &data(&old, label)).await;
         assert!(toast.contains("tidak berlaku"), "{toast}");
     }
-    // Each screen makes the one before an old one: who presses on what they see would never catch up.
+    // Each new screen makes the earlier one old, so a customer who presses old buttons could never catch up.
     shop.say(BUDI, "/orders", "📦").await;
     let again: Vec<Message> = shop.telegram.messages(BUDI).into_iter().filter(|message| message.id > confirmation.id).collect();
     let again: Vec<&Message> = again.iter().filter(|message| message.text.contains("Tombol tadi")).collect();
@@ -79,7 +79,7 @@ async fn old_buttons_pressed_in_a_row_bring_one_screen() {
 }
 
 #[tokio::test]
-async fn nobody_presses_for_somebody_else() {
+async fn buttons_work_only_for_their_own_person() {
     let mut shop = Shop::open().await;
     let confirmation = shop.to_confirmation(BUDI).await;
     let own = shop.say(JANE, "/start", "Welcome").await;
@@ -87,10 +87,10 @@ async fn nobody_presses_for_somebody_else() {
     let toast = shop.forge(JANE, JANE, own.id, &data(&confirmation, "✅")).await;
     assert_eq!(toast, "🙅 This button isn't for you.");
     shop.see_since(&seen, JANE, "Which game").await;
-    // Not even in the chat of the other, where Telegram would never let them.
+    // Not even in the other person's chat, which Telegram itself prevents.
     assert_eq!(shop.forge(JANE, BUDI, confirmation.id, &data(&confirmation, "✅")).await, "🙅 This button isn't for you.");
     assert!(shop.say(JANE, "/orders", "📦").await.text.contains("No orders yet"));
-    // It still works for whom it is meant.
+    // It still works for its own person.
     shop.press(BUDI, "✅", "Sedang diproses").await;
     shop.taken(1).await;
     shop.close().await;
@@ -124,7 +124,7 @@ async fn forged_bytes_change_nothing() {
 }
 
 #[tokio::test]
-async fn what_was_cancelled_cannot_be_confirmed() {
+async fn a_cancelled_purchase_cannot_be_confirmed() {
     let mut shop = Shop::open().await;
     let confirmation = shop.to_confirmation(BUDI).await;
     shop.say(BUDI, "/cancel", "Tidak ada yang dipesan").await;
@@ -148,7 +148,7 @@ async fn an_expired_confirmation_becomes_a_new_one_at_todays_price() {
     shop.set_ahead(61);
     let new = shop.press(BUDI, "✅", "kedaluwarsa").await;
     assert!(new.id == old.id && new.text.contains("Rp 18.500") && !new.text.contains("Harganya berubah"), "{}", new.text);
-    // The price moves, which the shop learns when somebody else buys.
+    // The price changes, which the shop learns when another customer buys.
     shop.provider.set_price("ml-86", 19_000).unwrap();
     shop.to_confirmation(JANE).await;
     shop.press(JANE, "✅", "now it is Rp 19.000").await;
@@ -171,7 +171,7 @@ async fn an_update_that_comes_twice_has_one_effect() {
     assert!(shop.telegram.redeliver(sent.update_id.unwrap()));
     shop.press(BUDI, "✅", "Sedang diproses").await;
     shop.taken(1).await;
-    // Everything that was sent to the bot is known by its update id; the presses too.
+    // All updates have an id, callback queries too.
     let first = sent.update_id.unwrap();
     for update in first..first + 6 {
         shop.telegram.redeliver(update);

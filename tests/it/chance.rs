@@ -1,7 +1,7 @@
-//! Random input: how much of it, and how to see a failure again.
+//! Random input: how much of it, and how to repeat a failure.
 //!
-//! `PROPTEST_CASES` (256) scales all of these tests, `PROPTEST_RNG_SEED` repeats one. No files of failures are kept: a failure tells its
-//! seed, and becomes a test of its own.
+//! `PROPTEST_CASES` (256) scales all of these tests; `PROPTEST_RNG_SEED` repeats one. No files of failures are kept: a failure prints its
+//! seed, and should become a test of its own.
 
 use std::fmt::Debug;
 
@@ -9,10 +9,10 @@ use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 
-/// After a failure, how long to look for a smaller one, in milliseconds.
+/// How long to shrink a failure, in milliseconds.
 const SHRINK_MS: u32 = 30_000;
 
-/// Runs `test` with values of `strategy`, as many as `PROPTEST_CASES` divided by `share`: expensive tests take fewer.
+/// Runs `test` with `PROPTEST_CASES / share` values of `strategy`: expensive tests use fewer.
 pub fn check<S: Strategy>(share: u32, strategy: &S, test: impl Fn(S::Value))
 where
     S::Value: Debug,
@@ -20,7 +20,7 @@ where
     run(config(share), strategy, test);
 }
 
-/// Runs a model and the real thing side by side, `steps` steps at most.
+/// Runs a model and the real code side by side, at most `steps` steps.
 pub fn walk<T: StateMachineTest>(share: u32, steps: usize)
 where
     <T::Reference as ReferenceStateMachine>::State: Debug + Clone + 'static,

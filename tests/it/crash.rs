@@ -1,4 +1,4 @@
-//! The real binary, killed at every call that it makes, and ended in other ways.
+//! The real binary, killed at every call that it makes, and stopped in other ways.
 
 use std::fs::File;
 use std::process::Command;
@@ -13,16 +13,16 @@ use odzreshop_bot::sandbox::telegram::{self, Message};
 use crate::shop::process::Process;
 use crate::shop::{BUDI, SARI, Shop, TOML, is_new};
 
-/// The bot's process, which is killed and started again when a certain call arrives.
+/// The bot's process, which is killed and restarted when a certain call arrives.
 #[derive(Clone)]
 struct Reaper {
     bot: Arc<Mutex<Process>>,
-    /// Calls that arrived since the purchase began, and the one that kills.
+    /// The number of calls since the purchase began, and the call at which to kill.
     count: Arc<AtomicUsize>,
     kill_at: Arc<AtomicUsize>,
-    /// Whether that call is carried out all the same: it took effect, but nobody heard the answer.
+    /// Whether that call is carried out: it has its effect, but its answer is lost.
     takes_effect: Arc<AtomicBool>,
-    /// Whether the call of the next order kills, whichever number it has.
+    /// Whether to kill at the next order call, whatever its number.
     at_order: Arc<AtomicBool>,
 }
 
@@ -56,14 +56,14 @@ impl Reaper {
         self.takes_effect.load(Ordering::SeqCst)
     }
 
-    /// From now on the call `number` kills.
+    /// Kill at call `number` from now on.
     fn arm(&self, number: usize, takes_effect: bool) {
         self.takes_effect.store(takes_effect, Ordering::SeqCst);
         self.count.store(0, Ordering::SeqCst);
         self.kill_at.store(number, Ordering::SeqCst);
     }
 
-    /// The call of the next order kills.
+    /// Kill at the next order call.
     fn arm_at_order(&self, takes_effect: bool) {
         self.takes_effect.store(takes_effect, Ordering::SeqCst);
         self.kill_at.store(0, Ordering::SeqCst);
@@ -77,14 +77,14 @@ impl Reaper {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_any_call_it_sends_no_order_twice_and_leaves_nobody_without_an_answer() {
-    // Those that are not settled yet stay open.
+    // Orders that are not decidable yet stay open.
     let shop = Shop::closed_with(&TOML.replace("mode = \"open\"", "mode = \"open\"\nmax_open_orders = 100")).await;
     let reaper = Reaper::watch(&shop);
     shop.greet_admins().await;
     let (mut kills, mut uncertain) = (0, 0);
     for round in 2.. {
         let (number, takes_effect) = (round / 2, round % 2 == 1);
-        // Every third order is asked after before it ends.
+        // Every third order is checked before it ends.
         let after = if number % 3 == 0 { Duration::from_millis(100) } else { Duration::ZERO };
         shop.provider.set_default(Behaviour::Deliver { after });
         reaper.arm(number, takes_effect);
@@ -99,9 +99,9 @@ async fn killed_at_any_call_it_sends_no_order_twice_and_leaves_nobody_without_an
         kills += 1;
     }
     assert!((20..80).contains(&kills), "a purchase takes about 18 calls; {kills} kills");
-    // The two at the order's call as a rule, and perhaps some at a message that left at the same time.
+    // Usually the two killed at the order call, and perhaps some killed at a message that was sent at the same time.
     assert!(uncertain <= 6, "{uncertain} orders uncertain");
-    // Calls change places, so that one may not have been hit: it is the one that matters.
+    // The order of calls varies, so the order call may have been missed, and it is the most important one.
     for (takes_effect, user_id) in [(false, "200000000"), (true, "200000001")] {
         reaper.arm_at_order(takes_effect);
         assert!(purchase(&shop, user_id).await, "killed at the order's call, it knows what nobody told it");
@@ -109,11 +109,11 @@ async fn killed_at_any_call_it_sends_no_order_twice_and_leaves_nobody_without_an
         shop.answered().await;
     }
     shop.assert_clean();
-    // The watchers hold the process too.
+    // The watchers also hold a reference to the process.
     reaper.bot.lock().unwrap().kill();
 }
 
-/// A customer buys as customers do, and an admin helps where that is needed and possible; whether it was needed.
+/// A customer buys, and an admin resolves the order if needed and possible; returns whether it was needed.
 async fn purchase(shop: &Shop, user_id: &str) -> bool {
     let (budi, sari) = (shop.marks(BUDI), shop.marks(SARI));
     shop.say(BUDI, "/start", "Odzreshop").await;
@@ -140,14 +140,14 @@ async fn purchase(shop: &Shop, user_id: &str) -> bool {
             shop.see_since(&budi, BUDI, "Top up berhasil").await;
         }
         None => {
-            // Its request may still be under way somewhere: for some time nobody may give it up.
+            // Its request may still arrive, so for some time it can't be resolved as not placed.
             insist(shop, SARI, "📭", "Belum bisa").await;
         }
     }
     true
 }
 
-/// Presses a button until what is expected is seen: a message that arrived twice has buttons that work on the second only.
+/// Presses a button until the expected text is seen: if a message arrived twice, only the buttons of the second one work.
 async fn insist(shop: &Shop, user: i64, label: &str, expected: &str) {
     loop {
         let seen = shop.marks(user);
@@ -167,13 +167,13 @@ async fn insist(shop: &Shop, user: i64, label: &str, expected: &str) {
         if done.await.unwrap() {
             return;
         }
-        // The screen that the answer speaks of may still be on its way; who hammers on meanwhile is too fast, and not heard at all.
+        // The new screen may not have arrived yet; pressing again at once would be stopped by the flood limit.
         shop.telegram.wait_until(&what, |state| (!news(state).is_empty()).then_some(())).await.unwrap();
     }
 }
 
 #[tokio::test]
-async fn sigterm_ends_it_and_an_order_under_way_is_not_lost() {
+async fn sigterm_stops_it_and_an_open_order_is_not_lost() {
     let mut shop = Shop::closed_with(TOML).await;
     let bot = shop.spawn();
     shop.to_confirmation(BUDI).await;
@@ -196,7 +196,7 @@ async fn sigterm_ends_it_and_an_order_under_way_is_not_lost() {
 }
 
 #[tokio::test]
-async fn the_database_of_a_running_bot_is_left_alone() {
+async fn a_database_in_use_is_refused() {
     let shop = Shop::closed_with(TOML).await;
     let bot = shop.spawn();
     shop.say(BUDI, "/start", "Odzreshop").await;
@@ -209,7 +209,7 @@ async fn the_database_of_a_running_bot_is_left_alone() {
 }
 
 #[tokio::test]
-async fn a_database_that_cannot_be_used_is_told() {
+async fn an_unusable_database_is_an_error() {
     let mut shop = Shop::closed_with(TOML).await;
     std::fs::write(shop.folder.path().join("shop.db"), "not a database ".repeat(500)).unwrap();
     let damaged = shop.output(&[]);
@@ -242,7 +242,7 @@ async fn the_command_line_explains_itself_and_refuses_nonsense() {
 }
 
 #[tokio::test]
-async fn init_writes_once_and_check_finds_all_well() {
+async fn init_writes_once_and_check_succeeds() {
     let shop = Shop::closed_with(TOML).await;
     let folder = tempfile::tempdir().unwrap();
     let init = || {
@@ -254,9 +254,9 @@ async fn init_writes_once_and_check_finds_all_well() {
     assert!(toml.exists() && env.exists());
     std::fs::write(&toml, "mine").unwrap();
     let again = init();
-    assert!(again.status.success() && String::from_utf8(again.stdout).unwrap().contains("left as it is"));
+    assert!(again.status.success() && String::from_utf8(again.stdout).unwrap().contains("was not changed"));
     assert_eq!(std::fs::read_to_string(&toml).unwrap(), "mine");
-    // Somebody has read enough (`init | head -1`).
+    // The reader has closed the pipe (`init | head -1`).
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let unheard = shop.command(&["init"]).current_dir(folder.path()).stdout(writer).output().unwrap();

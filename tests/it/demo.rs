@@ -16,7 +16,7 @@ struct Demo {
     process: Child,
     url: String,
     port: String,
-    /// Where it makes its own folder, which a demo that is killed leaves behind.
+    /// The folder for the demo's own folder, which a killed demo leaves behind.
     _folder: TempDir,
 }
 
@@ -39,7 +39,7 @@ impl Demo {
         request(&client, format!("{}{path}", self.url)).send().await.unwrap().json().await.unwrap()
     }
 
-    /// All that the demo and its bot wrote to standard error, which ends when the last of them has ended.
+    /// What the demo and its bot wrote to standard error, which closes when both have ended.
     async fn last_words(mut self) -> String {
         let mut words = String::new();
         let mut output = self.process.stderr.take().unwrap();
@@ -71,7 +71,7 @@ async fn the_bot_is_killed_and_started_over_http() {
 }
 
 #[tokio::test]
-async fn no_bot_is_left_behind_when_the_demo_is_killed() {
+async fn no_bot_process_survives_a_killed_demo() {
     let mut demo = Demo::start("0").await;
     demo.process.start_kill().unwrap();
     demo.last_words().await;
@@ -81,7 +81,7 @@ async fn no_bot_is_left_behind_when_the_demo_is_killed() {
 async fn the_port_can_be_used_again_at_once() {
     let demo = Demo::start("0").await;
     let port = demo.port.clone();
-    // A browser keeps its connection.
+    // A browser keeps its connection open.
     let _connection = TcpStream::connect(format!("127.0.0.1:{port}")).await.unwrap();
     demo.terminate().await;
     assert_eq!(demo.last_words().await, "");

@@ -1,4 +1,4 @@
-//! Orders that the provider has: how they are followed to their end, and two that come at once.
+//! Placed orders: how their status is checked until they end, and two orders at once.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::shop::orders::side_by_side;
 use crate::shop::{AGUS, BUDI, JANE, SARI, Shop};
 
 #[tokio::test]
-async fn an_unknown_word_keeps_it_pending_and_alarms_once() {
+async fn an_unknown_status_keeps_it_pending_and_alerts_once() {
     let mut shop = Shop::open_with_admins().await;
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
@@ -31,7 +31,7 @@ async fn an_unknown_word_keeps_it_pending_and_alarms_once() {
 }
 
 #[tokio::test]
-async fn troubles_of_status_decide_nothing() {
+async fn failed_status_checks_decide_nothing() {
     let status = |code, message: &str| Fault::Status { code, message: message.to_owned(), retry_after: None };
     let faults = [
         status(404, "Transaction not found"),
@@ -61,7 +61,7 @@ async fn troubles_of_status_decide_nothing() {
 }
 
 #[tokio::test]
-async fn a_failure_tells_why() {
+async fn a_failure_shows_its_reason() {
     let mut shop = Shop::open().await;
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
@@ -73,7 +73,7 @@ async fn a_failure_tells_why() {
 }
 
 #[tokio::test]
-async fn a_reason_that_is_about_our_account_is_not_repeated() {
+async fn a_reason_about_our_account_is_not_shown_to_the_customer() {
     let mut shop = Shop::open().await;
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
@@ -84,7 +84,7 @@ async fn a_reason_that_is_about_our_account_is_not_repeated() {
 }
 
 #[tokio::test]
-async fn a_serial_number_that_follows_is_a_message_of_its_own() {
+async fn a_late_serial_number_is_a_new_message() {
     let mut shop = Shop::open().await;
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
@@ -100,7 +100,7 @@ async fn a_serial_number_that_follows_is_a_message_of_its_own() {
 }
 
 #[tokio::test]
-async fn success_at_once_needs_no_question() {
+async fn success_in_the_first_answer_needs_no_status_check() {
     let mut shop = Shop::open().await;
     shop.provider.next(Behaviour::Deliver { after: Duration::ZERO });
     shop.buy(BUDI).await;
@@ -141,7 +141,7 @@ async fn an_item_that_ran_out_is_not_sent() {
 }
 
 #[tokio::test]
-async fn two_customers_at_once_and_one_who_presses_twice() {
+async fn two_customers_at_once_and_one_presses_twice() {
     let mut shop = Shop::open().await;
     shop.provider.set_default(Behaviour::Slow(Duration::from_millis(500)));
     shop.to_confirmation(JANE).await;
@@ -149,7 +149,7 @@ async fn two_customers_at_once_and_one_who_presses_twice() {
     shop.tap(JANE, "✅").await;
     shop.tap(BUDI, "✅").await;
     let confirmation = shop.telegram.last_bot_message(BUDI).unwrap();
-    // The second press finds either the confirmation or the card that it has become.
+    // The second press finds either the confirmation or the order's card.
     let _ = shop.telegram.press(BUDI, BUDI, confirmation.id, "✅");
     shop.see(BUDI, "Sedang diproses").await;
     shop.see(JANE, "Being processed").await;
@@ -161,7 +161,7 @@ async fn two_customers_at_once_and_one_who_presses_twice() {
 }
 
 #[tokio::test]
-async fn a_slow_order_is_told_once_to_the_customer_and_once_to_the_admins() {
+async fn customer_and_admins_are_told_once_about_a_slow_order() {
     let mut shop = Shop::open_with_admins().await;
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;

@@ -1,4 +1,4 @@
-//! Groups: the bot says once where to find it, and never again; nothing is sold there.
+//! Groups: the bot sends its link once; nothing is sold there.
 
 use odzreshop_bot::sandbox::telegram::Content;
 
@@ -22,11 +22,11 @@ async fn a_group_gets_one_link() {
         shop.telegram.send_in(user, GROUP, None, Content::Text(text.into())).unwrap();
     }
     let last = shop.telegram.send_in(JANE, GROUP, None, Content::Sticker("🔥".into())).unwrap();
-    // Forged presses in the group are answered and change nothing.
+    // Forged callback queries in the group are answered and change nothing.
     let toast = shop.forge(JANE, GROUP, greeting.id, "anything").await;
     assert_eq!(toast, "🙅 This button isn't for you.");
     assert!(last.update_id.is_some() && bot_messages(&shop) == 1);
-    // Put out and let in again: the group knows already.
+    // Removed and added again: the group has the link already.
     shop.telegram.remove_bot_from_group(BUDI, GROUP).unwrap();
     shop.telegram.add_bot_to_group(BUDI, GROUP).unwrap();
     shop.forge(JANE, GROUP, greeting.id, "anything").await;

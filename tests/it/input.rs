@@ -1,10 +1,10 @@
-//! What people type and send where something else is expected: each gets a clear answer in their language, and nothing changes.
+//! Unexpected input: each message gets a clear answer in the person's language, and nothing changes.
 
 use odzreshop_bot::sandbox::telegram::Content;
 
 use crate::shop::{BUDI, JANE, Shop};
 
-/// Jane answers the question for her IDs with these, one after the other; each is refused with these words and asked again.
+/// Jane answers the question for her IDs with these texts, one after the other; each is refused with this text, and the question is repeated.
 async fn refused(shop: &Shop, answers: &[(&str, &str)]) {
     for (text, words) in answers {
         shop.pause();
@@ -58,7 +58,7 @@ async fn more_odd_targets_are_refused_with_a_reason() {
         ],
     )
     .await;
-    // Only one of two fields: the other is asked, and what was given stands there.
+    // Only one of two fields: the bot asks for the other one and shows the first.
     let zone = shop.say(JANE, "123456789", "Send your Zone ID").await;
     assert!(zone.text.contains("User ID: 123456789"), "{}", zone.text);
     let again = shop.say(JANE, "12", "doesn't look right").await;
@@ -70,7 +70,7 @@ async fn more_odd_targets_are_refused_with_a_reason() {
 }
 
 #[tokio::test]
-async fn what_is_no_text_is_answered_at_every_step() {
+async fn messages_without_text_are_answered_at_every_step() {
     let mut shop = Shop::open().await;
     let odd = [Content::Photo("123456789 (1234)".into()), Content::Sticker("😀".into())];
     for (step, expected, here) in [
@@ -118,7 +118,7 @@ async fn texts_where_a_button_is_expected_point_at_the_buttons() {
 }
 
 #[tokio::test]
-async fn commands_in_the_middle_do_not_lose_what_is_under_way() {
+async fn commands_in_the_middle_keep_the_purchase() {
     let mut shop = Shop::open().await;
     to_question(&shop, JANE).await;
     let unknown = shop.say(JANE, "/nonsense", "no such command").await;

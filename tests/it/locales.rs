@@ -1,4 +1,4 @@
-//! The languages: the same keys with the same placeholders in each, no key that nobody says, none that is missing.
+//! The languages: the same keys with the same placeholders in each, no unused key, no missing key.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -62,7 +62,7 @@ fn placeholders(pattern: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_language_says_the_same_keys_with_the_same_placeholders() {
+fn every_language_has_the_same_keys_and_placeholders() {
     let indonesian = language("id");
     assert!(indonesian.len() > 200);
     for locale in available() {
@@ -84,7 +84,7 @@ fn every_folder_is_a_language_of_the_bot() {
 }
 
 #[test]
-fn the_code_says_every_key_and_no_other() {
+fn the_code_uses_every_key_and_no_other() {
     let literal = Regex::new(r#""([a-z]+(?:-[a-z0-9]+)+)""#).unwrap();
     let mut said = BTreeSet::new();
     for folder in ["src/telegram/view", "src/telegram/features", "src/i18n"] {
@@ -100,7 +100,7 @@ fn the_code_says_every_key_and_no_other() {
 }
 
 #[test]
-fn texts_hold_only_the_tags_that_we_use_and_close_them_in_their_line() {
+fn texts_contain_only_allowed_tags_closed_in_the_same_line() {
     let tag = Regex::new(r"<(/?)([^>]*)>").unwrap();
     for locale in available() {
         for (key, pattern) in language(&locale.0) {

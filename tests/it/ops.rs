@@ -1,4 +1,4 @@
-//! What is seen of the bot from outside: health, readiness, metrics, and a backup while it runs.
+//! Health, readiness, metrics, and a backup while the bot runs.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::postgres::Server;
 use crate::shop::process::free_address;
 use crate::shop::{BUDI, KEY, SARI, Shop, TOML};
 
-/// Longer than anything here takes.
+/// Longer than anything here needs.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Shop {
@@ -23,7 +23,7 @@ impl Shop {
         shop
     }
 
-    /// What is answered at a path; status zero while nobody answers, or not to the end.
+    /// The status and body at a path; status zero if there is no complete answer.
     pub async fn ask(&self, path: &str) -> (u16, String) {
         let Ok(mut stream) = TcpStream::connect(&self.more_vars["OPS_LISTEN"]).await else { return (0, String::new()) };
         let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
@@ -36,7 +36,7 @@ impl Shop {
         (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
     }
 
-    /// Asks until the answer is as wanted.
+    /// Asks until the answer is as wanted; returns its body.
     pub async fn ask_until(&self, path: &str, wanted: impl Fn(u16, &str) -> bool) -> String {
         let asking = async {
             loop {
@@ -53,7 +53,7 @@ impl Shop {
         }
     }
 
-    /// The same, running, and the admins have said hello.
+    /// The same, running, and the admins have started the bot.
     pub async fn watched_with_admins() -> Self {
         let mut shop = Self::watched().await;
         shop.start();
@@ -67,15 +67,14 @@ impl Shop {
         assert_eq!(self.ask_until("/readyz", |status, _| status == 200).await, "ready\n");
     }
 
-    /// Waits until the bot is not ready for these reasons, which are told a line each and in this order, by how they begin.
+    /// Waits until the bot is not ready and the lines of the answer begin with these reasons, in this order.
     pub async fn unready(&self, reasons: &[&str]) {
         let fits =
             |text: &str| text.lines().count() == reasons.len() && text.lines().zip(reasons).all(|(line, reason)| line.starts_with(reason));
         self.ask_until("/readyz", |status, text| status == 503 && fits(text)).await;
     }
 
-    /// So long passes at once for the bot in this process, by the clock that does not jump: whatever sleeps comes round, and what waits for
-    /// an answer gives it up.
+    /// Moves the monotonic clock of the bot in this process forward: sleeps end, and calls that wait for an answer time out.
     pub async fn pass(&self, seconds: u64) {
         tokio::time::pause();
         tokio::time::advance(Duration::from_secs(seconds)).await;
@@ -126,9 +125,9 @@ async fn a_database_that_cannot_be_written_is_not_ready() {
 }
 
 #[tokio::test]
-async fn orders_that_cannot_be_read_are_named_part_by_part() {
+async fn loops_that_cannot_read_orders_are_reported_one_by_one() {
     let mut shop = Shop::watched_with_admins().await;
-    // The trial write goes on working, and each loop comes round in vain.
+    // The write probe still works, but the loops can't read their work.
     shop.in_database("ALTER TABLE orders RENAME TO hidden").await;
     shop.pass(31).await;
     shop.unready(&["send: no sign for ", "poll: no sign for "]).await;
@@ -140,7 +139,7 @@ async fn orders_that_cannot_be_read_are_named_part_by_part() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_taken_over_is_not_ready() {
+async fn a_leader_that_cannot_recover_orders_is_not_ready() {
     let mut shop = Shop::watched().await;
     shop.start();
     shop.ready().await;
@@ -184,7 +183,7 @@ fn leader(held: bool) -> String {
 }
 
 #[tokio::test]
-async fn who_stands_by_is_ready_and_nobody_is_without_the_database() {
+async fn a_standby_is_ready_and_no_process_is_ready_without_the_database() {
     let Some(server) = Server::start(false) else { return };
     let mut shop = Shop::watched().await;
     shop.more_vars.insert("DATABASE_URL".to_owned(), server.database().await);
@@ -216,7 +215,7 @@ async fn who_stands_by_is_ready_and_nobody_is_without_the_database() {
 }
 
 #[tokio::test]
-async fn metrics_tell_how_things_stand_and_nobody_s_secrets() {
+async fn metrics_show_the_state_and_no_secrets() {
     let mut shop = Shop::watched().await;
     shop.start();
     shop.say(SARI, "/start", "Odzreshop").await;
@@ -250,7 +249,7 @@ async fn metrics_tell_how_things_stand_and_nobody_s_secrets() {
 }
 
 #[tokio::test]
-async fn a_backup_of_a_running_bot_is_a_database_to_go_on_with() {
+async fn a_backup_of_a_running_bot_is_a_working_database() {
     let mut shop = Shop::closed_with(TOML).await;
     let bot = shop.spawn();
     shop.buy(BUDI).await;

@@ -1,4 +1,4 @@
-//! What is left of an order: the history, its details, the same again. And what the bot remembers of people.
+//! A customer's orders: the history, details, "order again". And what the bot remembers about people.
 
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::storage;
@@ -16,7 +16,7 @@ async fn buy(shop: &Shop, number: usize) {
 }
 
 #[tokio::test]
-async fn the_history_has_pages_details_and_the_same_again() {
+async fn the_history_has_pages_details_and_order_again() {
     let mut shop = Shop::open_with(&TOML.replace("mode = \"open\"", "mode = \"open\"\nmax_open_orders = 9")).await;
     shop.say(BUDI, "/orders", "Belum ada pesanan").await;
     buy(&shop, 1).await;
@@ -105,7 +105,7 @@ async fn commands_are_listed_by_scope_and_language() {
 }
 
 #[tokio::test]
-async fn who_blocks_the_bot_is_noted_and_the_shop_goes_on() {
+async fn a_customer_who_blocks_the_bot_is_recorded_as_unreachable() {
     let mut shop = Shop::open().await;
     shop.to_confirmation(BUDI).await;
     shop.press(BUDI, "✅", "Sedang diproses").await;
@@ -126,7 +126,7 @@ async fn who_blocks_the_bot_is_noted_and_the_shop_goes_on() {
     let (orders, _) = opened.store.list_orders(BUDI, 9, 0).await.unwrap();
     assert_eq!((orders[0].sn.as_deref(), orders[0].price), (Some("SN-1"), Rupiah(18_500)), "the order itself is done");
     opened.close().await;
-    // Back again, nothing is lost.
+    // When they are back, nothing is lost.
     shop.start();
     shop.telegram.unblock(BUDI).unwrap();
     shop.say(BUDI, "/orders", "Mobile Legends 86 Diamonds").await;

@@ -1,4 +1,4 @@
-//! Long outages: nothing is lost, nothing doubled, and the bot goes on by itself and says so.
+//! Long outages: nothing is lost, nothing is doubled, and the bot continues without a restart and tells the admins.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -15,19 +15,19 @@ use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
 
 const HOUR: i64 = 3_600;
 
-/// The ids of the bot's messages in a chat that say this.
+/// The ids of the bot's messages in a chat that contain this text.
 fn ids(shop: &Shop, user: i64, text: &str) -> Vec<i64> {
     let says = |message: &Message| message.from_bot && message.text.contains(text);
     shop.telegram.messages(user).iter().filter(|message| says(message)).map(|message| message.id).collect()
 }
 
-/// The bot has read somebody's order as it is now at the provider.
+/// Waits until the bot has read the current state of a customer's order at the provider.
 async fn polled(shop: &Shop) {
     shop.poll_after(120).await;
 }
 
 #[tokio::test]
-async fn telegram_is_away_for_a_day() {
+async fn telegram_is_down_for_a_day() {
     let mut shop = Shop::watched_with_admins().await;
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
@@ -35,7 +35,7 @@ async fn telegram_is_away_for_a_day() {
     shop.to_confirmation(JANE).await;
     shop.telegram.down(true);
     assert_eq!(shop.ask("/readyz").await.0, 200, "polls fail now and then");
-    // What Telegram keeps meanwhile.
+    // Updates that Telegram keeps during the outage.
     shop.tap(JANE, "✅").await;
     shop.telegram.send_text(BUDI, "/orders").unwrap();
     shop.provider.deliver(&order.invoice, "SN-DAY").unwrap();
@@ -67,7 +67,7 @@ async fn telegram_is_away_for_a_day() {
 }
 
 #[tokio::test]
-async fn telegram_posts_updates_and_takes_no_messages() {
+async fn telegram_posts_updates_but_accepts_no_messages() {
     let mut shop = Shop::hooked().await;
     shop.more_vars.insert("OPS_LISTEN".to_owned(), free_address().await.to_string());
     shop.start();
@@ -76,7 +76,7 @@ async fn telegram_posts_updates_and_takes_no_messages() {
     shop.telegram.down(true);
     shop.pass(80).await;
     shop.unready(&["telegram: no sign for "]).await;
-    // Updates come again before it is asked again.
+    // Updates arrive before the next health check.
     shop.set_ahead(11 * 60);
     shop.telegram.down(false);
     shop.say(BUDI, "/start", "Odzreshop").await;
@@ -89,7 +89,7 @@ async fn telegram_posts_updates_and_takes_no_messages() {
     assert_eq!((shop.count(SARI, "Telegram sudah bisa"), shop.count(AGUS, "Telegram sudah bisa")), (1, 1));
 }
 
-/// A provider that loses every call while it is away, and how many those were.
+/// A provider that loses every call while it is down, with the number of lost calls.
 #[derive(Clone, Default)]
 struct Away {
     away: Arc<AtomicBool>,
@@ -112,7 +112,7 @@ impl Away {
         self.away.store(away, Ordering::SeqCst);
     }
 
-    /// Waits for calls beyond `count`.
+    /// Waits for more than `count` lost calls.
     async fn called_beyond(&self, count: usize) {
         while self.calls.load(Ordering::SeqCst) <= count {
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -121,7 +121,7 @@ impl Away {
 }
 
 #[tokio::test]
-async fn the_provider_is_away_for_a_day() {
+async fn the_provider_is_down_for_a_day() {
     let mut shop = Shop::watched_with_admins().await;
     let provider = Away::watch(&shop);
     shop.buy(BUDI).await;
@@ -144,7 +144,7 @@ async fn the_provider_is_away_for_a_day() {
         shop.set_ahead(2 * HOUR);
         provider.called_beyond(count).await;
     }
-    // Customers are served all the same: they are told that it is closed.
+    // Customers still get answers: the shop is closed.
     shop.pass(80).await;
     shop.say(JANE, "/start", "not taking orders").await;
     shop.ready().await;
@@ -171,7 +171,7 @@ async fn the_provider_is_away_for_a_day() {
     assert_eq!(shop.provider.orders().len(), 2);
 }
 
-/// From now on no file of this process grows or changes, or all is as before.
+/// Lets all writes to files of this process fail, or work again.
 fn fill_disk(process: u32, full: bool) {
     let limit = if full { "--fsize=0:" } else { "--fsize=unlimited:" };
     let done = Command::new("prlimit").args(["--pid", &process.to_string(), limit]).status().unwrap();
@@ -193,7 +193,7 @@ async fn the_disk_is_full() {
     shop.provider.fail_call(Endpoint::Order, busy, 1);
     shop.tap(BUDI, "✅").await;
     shop.history(BUDI, "sistem sedang sibuk", 1).await;
-    // Now an order waits to be sent, and the answer to another is under way.
+    // Now one order waits to be sent, and the answer to another one is coming.
     fill_disk(bot.id(), true);
     shop.unready(&["database: nothing can be written for "]).await;
     let help = shop.telegram.send_text(AGUS, "/help").unwrap();
@@ -250,7 +250,7 @@ async fn the_database_is_locked_and_the_provider_refuses_us_meanwhile() {
     assert_eq!(shop.count(SARI, "Toko ditutup"), 1);
 }
 
-/// A shop whose clock was fast from the start.
+/// A shop whose clock was fast from the beginning.
 async fn open_two_hours_ahead() -> Shop {
     let mut shop = Shop::closed_with(TOML).await;
     shop.set_ahead(2 * HOUR);
@@ -270,7 +270,7 @@ async fn the_clock_is_set_back_an_hour() {
     shop.buy(JANE).await;
     shop.called(Endpoint::Order, 2).await;
     shop.to_confirmation(SARI).await;
-    // A message that has to wait, too.
+    // Also a message that has to wait.
     let slow = odzreshop_bot::sandbox::telegram::Fault::too_many_requests(2);
     shop.telegram.fail_in_chat("sendMessage", AGUS, slow, 1);
     shop.telegram.send_text(AGUS, "/help").unwrap();
@@ -299,10 +299,10 @@ async fn the_clock_was_set_back_while_the_bot_was_not_running() {
     shop.close().await;
     shop.set_ahead(-HOUR);
     shop.start();
-    // It has taken over, and minded the clock, before anybody is answered.
+    // It has become the leader and handled the clock rollback before anybody gets an answer.
     shop.say(JANE, "/start", "Odzreshop").await;
     shop.provider.deliver(&order.invoice, "SN-BACK").unwrap();
-    // The write probe is older than what was due last, by as much as the test's clock ran ahead of the real one.
+    // The last write probe is older than the last due time, by as much as the test's clock was ahead of the real one.
     shop.poll_after(700).await;
     shop.see(BUDI, "SN-BACK").await;
     shop.close().await;
@@ -318,7 +318,7 @@ async fn the_clock_is_set_forward_an_hour_while_an_order_is_being_sent() {
     shop.taken(1).await;
     shop.set_ahead(HOUR);
     shop.see(BUDI, "Jangan pesan lagi dulu").await;
-    // The answer comes all the same, and counts.
+    // The answer still comes, and counts.
     shop.see(BUDI, "Tunggu sebentar, ya").await;
     shop.press(JANE, "✅", "has expired").await;
     shop.press(JANE, "✅", "Order").await;

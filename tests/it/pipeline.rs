@@ -1,4 +1,4 @@
-//! From the confirmed order to its end: every answer that the provider may give, and what customer, admins and provider make of it.
+//! From the confirmed order to its end: every answer that the provider may give, and what follows for customer, admins and provider.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
 use crate::shop::orders::side_by_side;
 use crate::shop::{AGUS, BUDI, JANE, SARI, Shop};
 
-/// What the provider does with the order of [`Shop::buy`], and what comes of it.
+/// What the provider does with the order of [`Shop::buy`], and what follows.
 #[derive(Debug)]
 struct Case {
     name: &'static str,
@@ -16,9 +16,9 @@ struct Case {
     state: OrderState,
     /// What the customer reads.
     customer: &'static str,
-    /// What both admins read, if they are to be told.
+    /// What both admins read, if they are told.
     admins: Option<&'static str>,
-    /// How many orders the provider has in the end.
+    /// How many orders the provider has at the end.
     taken: usize,
 }
 
@@ -59,7 +59,7 @@ fn uncertain(name: &'static str, provider: Provider, taken: usize) -> Case {
     }
 }
 
-/// Plays one case, then goes far ahead in time and lets somebody else buy: whatever was to be sent again has been by then.
+/// Runs one case, then moves the clock far forward and lets another customer buy: whatever would be sent again has been sent by then.
 async fn play(case: Case) {
     let Case { name, provider, state, customer, admins, taken } = case;
     let mut shop = Shop::open_with_admins().await;
@@ -117,7 +117,7 @@ async fn refusals_of_the_shop_end_the_order_and_close_the_shop() {
 }
 
 #[tokio::test]
-async fn answers_that_prove_nothing_leave_it_uncertain_when_it_was_not_taken() {
+async fn unclear_answers_make_an_order_uncertain_that_was_not_accepted() {
     let cases = [
         uncertain("502 of a proxy", Provider::Meets(Fault::Html(502)), 0),
         uncertain("429 of a proxy", Provider::Meets(Fault::Html(429)), 0),
@@ -132,7 +132,7 @@ async fn answers_that_prove_nothing_leave_it_uncertain_when_it_was_not_taken() {
 }
 
 #[tokio::test]
-async fn answers_that_prove_nothing_leave_it_uncertain_when_it_was_taken() {
+async fn unclear_answers_make_an_order_uncertain_that_was_accepted() {
     let cases = [
         uncertain("reset after", Provider::Does(Behaviour::AnswerLost), 1),
         uncertain("too slow", Provider::Does(Behaviour::Slow(Duration::from_secs(6))), 1),
@@ -145,7 +145,7 @@ async fn answers_that_prove_nothing_leave_it_uncertain_when_it_was_taken() {
 }
 
 #[tokio::test]
-async fn a_busy_provider_is_asked_again_and_takes_it_once() {
+async fn a_busy_provider_gets_the_order_again_and_accepts_it_once() {
     for retry_after in [None, Some(1)] {
         let mut shop = Shop::open_with_admins().await;
         let busy = Fault::Status { code: 429, message: "Too Many Requests".to_owned(), retry_after };

@@ -1,4 +1,4 @@
-//! What is on sale: names that were never meant for a chat, long lists, items and prices that change while somebody looks.
+//! Price lists: names with markup, long lists, and items and prices that change while a customer is choosing.
 
 use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
 
@@ -8,7 +8,7 @@ async fn labels(shop: &Shop, user: i64, text: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn hostile_names_are_only_text() {
+async fn hostile_names_are_shown_as_plain_text() {
     let mut shop = Shop::closed_with(TOML).await;
     let long = "💎".repeat(200);
     let names =
@@ -66,7 +66,7 @@ async fn sixty_items_are_turned_page_by_page() {
         shop.pause();
         shop.press(BUDI, "◀️", &format!("Halaman {page} dari 8")).await;
     }
-    // Back from an item leads to the page that it is on.
+    // Back from an item leads to the page with this item.
     shop.press(BUDI, "▶️", "Halaman 2 dari 8").await;
     shop.press(BUDI, "More", "Kirim Player ID").await;
     shop.press(BUDI, "⬅️", "Halaman 2 dari 8").await;
@@ -122,7 +122,7 @@ async fn a_changed_price_is_asked_again_and_bought_once() {
 }
 
 #[tokio::test]
-async fn a_new_price_can_be_turned_down_without_losing_what_is_under_way() {
+async fn a_new_price_can_be_declined_without_losing_another_purchase() {
     let mut shop = Shop::open().await;
     shop.to_confirmation(BUDI).await;
     shop.provider.set_price("ml-86", 19_250).unwrap();
@@ -172,7 +172,7 @@ async fn an_item_that_is_gone_is_not_sent() {
 }
 
 #[tokio::test]
-async fn the_same_once_more_while_one_is_open_is_pointed_out() {
+async fn a_second_order_for_the_same_target_is_pointed_out() {
     let mut shop = Shop::open().await;
     let first = shop.to_confirmation(BUDI).await;
     assert!(!first.text.contains("masih berjalan"));

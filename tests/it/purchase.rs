@@ -1,4 +1,4 @@
-//! Buying, as customers do it, from the menu to the serial number. The snapshots are what they did and saw, step by step.
+//! Purchases from the menu to the serial number. The snapshots show what customers did and saw, step by step.
 
 use crate::postgres;
 use crate::shop::{BUDI, JANE, Shop, TOML};
@@ -90,7 +90,7 @@ async fn a_failure_says_why_and_what_next() {
 }
 
 #[tokio::test]
-async fn our_own_shortage_is_none_of_the_customers_business() {
+async fn a_low_provider_balance_is_not_shown_to_the_customer() {
     let mut shop = Shop::open().await;
     shop.say(crate::shop::SARI, "/start", "Odzreshop").await;
     shop.to_confirmation(BUDI).await;
@@ -103,7 +103,7 @@ async fn our_own_shortage_is_none_of_the_customers_business() {
 }
 
 #[tokio::test]
-async fn a_late_sn_comes_by_itself() {
+async fn a_late_sn_is_sent_without_asking() {
     let mut shop = Shop::open().await;
     shop.to_confirmation(BUDI).await;
     shop.press(BUDI, "✅ Beli", "Sedang diproses").await;
@@ -129,7 +129,7 @@ async fn from_the_menu_to_the_sn_on_postgres() {
     shop.to_confirmation(BUDI).await;
     shop.press(BUDI, "✅ Beli", "Sedang diproses").await;
     let order = shop.taken(1).await;
-    // Also another process finds it.
+    // Another process finds it too.
     shop.stop().await;
     shop.start();
     shop.provider.deliver(&order.invoice, "SN-778899").unwrap();

@@ -8,20 +8,20 @@ use sqlx::{Connection, SqliteConnection};
 
 use crate::shop::{AGUS, BUDI, JANE, KEY, SARI, Shop, TOML};
 
-/// Seconds after which an order that was sent is settled: five for the call, and the margins.
+/// Seconds after the sending until an order is decidable: five for the call, and the margins.
 const SETTLED: i64 = 96;
 
-/// A shop whose `[provider]` says this too, with admins who have looked at the provider balance.
+/// A shop with more settings in `[provider]`, in which an admin has read the provider balance.
 async fn shop_with(provider: &str) -> Shop {
     let shop = Shop::open_with(&TOML.replace("[provider]", &format!("[provider]\n{provider}"))).await;
     shop.greet_admins().await;
     shop.say(SARI, "/balance", "Rp 10.000.000").await;
-    // So that it surely was before what comes now.
+    // So that this snapshot is surely before what follows.
     shop.pause();
     shop
 }
 
-/// The shop with an order of Budi's that the provider took, or did not, without an answer; and the admin's card of it.
+/// The shop with an uncertain order of Budi, which the provider accepted or did not; and the admin's card.
 async fn uncertain(provider: &str, taken: bool) -> (Shop, Message) {
     let shop = shop_with(provider).await;
     shop.provider.next(if taken { Behaviour::AnswerLost } else { Behaviour::RequestLost });
@@ -42,7 +42,7 @@ fn shows(message: &Message, parts: &[&str]) {
     }
 }
 
-/// Somebody else buys something with the shop's account; the invoice.
+/// Another customer buys something; returns the invoice.
 async fn foreign(shop: &Shop, sku: &str, target: &str) -> String {
     let body = json!({ "api_key": KEY, "sku": sku, "target": target });
     let answer = reqwest::Client::new().post(format!("{}/order", shop.provider.url())).json(&body).send().await.unwrap();
@@ -55,7 +55,7 @@ async fn the_card_is_edited_when_there_is_new_evidence() {
     let (mut shop, card) = uncertain("", false).await;
     shows(&card, &["Saldo provider sebelum: Rp 10.000.000", "masih bisa menyusul", "baru bisa dipilih mulai"]);
     assert!(card.keyboard[0][0].text.starts_with("📥"));
-    // Somebody else's order of the same cost is a riddle until it ends: it may fail and be refunded.
+    // Another order of the same cost can explain the difference until it ends, because it may fail and be refunded.
     shop.buy(JANE).await;
     let other = shop.taken(1).await;
     shop.see(JANE, "Being processed").await;
@@ -79,7 +79,7 @@ async fn the_card_is_edited_when_there_is_new_evidence() {
 #[tokio::test]
 async fn an_order_that_cannot_be_reconciled_blocks_no_other() {
     let (mut shop, card) = uncertain("", false).await;
-    // What moved the provider balance meanwhile can't be read any more.
+    // An order that changed the balance in between can't be read any more.
     shop.buy(JANE).await;
     shop.provider.deliver(&shop.taken(1).await.invoice, "SN-1").unwrap();
     shop.set_ahead(60);
@@ -87,7 +87,7 @@ async fn an_order_that_cannot_be_reconciled_blocks_no_other() {
     let mut database = SqliteConnection::connect(&shop.vars()["DATABASE_URL"]).await.unwrap();
     sqlx::query("UPDATE orders SET body = '{' WHERE state = 'success'").execute(&mut database).await.unwrap();
     database.close().await.unwrap();
-    // Long after that, another order; by its cost it can't be taken for that one.
+    // Long after that there is another order, with a different cost.
     shop.provider.set_price("ml-86", 19_000).unwrap();
     let listed = shop.calls(Endpoint::Services);
     shop.set_ahead(7_200);
@@ -105,7 +105,7 @@ async fn an_order_that_cannot_be_reconciled_blocks_no_other() {
 }
 
 #[tokio::test]
-async fn what_the_deposit_cannot_prove_is_said() {
+async fn the_card_says_when_the_balance_proves_nothing() {
     let (mut shop, card) = uncertain("resolve_uncertain = \"by_evidence\"", false).await;
     shop.provider.set_balance(10_050_000);
     shop.set_ahead(SETTLED);
@@ -121,7 +121,7 @@ async fn what_the_deposit_cannot_prove_is_said() {
 }
 
 #[tokio::test]
-async fn proof_that_it_was_not_placed_ends_it_where_the_owner_wants_that() {
+async fn proof_that_it_was_not_placed_ends_it_if_enabled() {
     let (mut shop, card) = uncertain("resolve_uncertain = \"by_evidence\"", false).await;
     assert_eq!(shop.count(BUDI, "😔"), 0, "too early");
     shop.set_ahead(SETTLED);
@@ -175,7 +175,7 @@ async fn an_invoice_counts_only_if_the_provider_knows_it_and_it_fits() {
         shows(&told, &[words, invoice]);
         shop.pause();
     }
-    // The provider is away: asked a few times, told, and to be tried again.
+    // The provider is down: it is asked a few times, then the admin is told to try again.
     let asked = shop.calls(Endpoint::Status);
     shop.provider.fail_call(Endpoint::Status, Fault::Html(502), 3);
     shop.press(SARI, "📥", "Kirim nomor invoice").await;
@@ -197,7 +197,7 @@ async fn an_invoice_counts_only_if_the_provider_knows_it_and_it_fits() {
 }
 
 #[tokio::test]
-async fn a_wrong_word_is_taken_back_when_the_provider_does_not_know_the_invoice() {
+async fn a_wrong_invoice_is_removed_when_the_provider_does_not_know_it() {
     let (mut shop, card) = uncertain("", true).await;
     let order = shop.taken(1).await;
     shop.press(SARI, "📥", "Kirim nomor invoice").await;
@@ -210,7 +210,7 @@ async fn a_wrong_word_is_taken_back_when_the_provider_does_not_know_the_invoice(
     shop.stand_still();
     shop.provider.fail_call(Endpoint::Status, unknown(), 1);
     shop.say(SARI, &status, "tidak menemukannya (404)").await;
-    // Asked once more, the provider knows it after all.
+    // At the second query the provider knows it.
     shop.press(SARI, "↩️", "jadi tidak bisa dilepas").await;
     shop.pause();
     shop.provider.fail_call(Endpoint::Status, unknown(), 9);
@@ -225,7 +225,7 @@ async fn a_wrong_word_is_taken_back_when_the_provider_does_not_know_the_invoice(
 }
 
 #[tokio::test]
-async fn it_is_sent_again_only_where_the_owner_declares_that_to_be_safe() {
+async fn it_is_sent_again_only_if_the_owner_declares_that_to_be_safe() {
     let (mut shop, card) = uncertain("", true).await;
     assert!(card.button("🔁").is_none());
     shop.close().await;
@@ -255,7 +255,7 @@ async fn it_is_sent_again_only_where_the_owner_declares_that_to_be_safe() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_second_sending_says_nothing_of_the_first() {
+async fn a_refusal_of_the_second_sending_proves_nothing_about_the_first() {
     let (mut shop, _) = uncertain("ref_id_dedupes = true", true).await;
     shop.provider.set_dedupe_ref_id(true);
     shop.set_ahead(SETTLED);
@@ -271,7 +271,7 @@ async fn a_refusal_of_the_second_sending_says_nothing_of_the_first() {
 }
 
 #[tokio::test]
-async fn with_both_declared_it_resolves_itself() {
+async fn with_both_settings_it_resolves_automatically() {
     let (mut shop, _) = uncertain("resolve_uncertain = \"by_evidence\"\nref_id_dedupes = true", true).await;
     shop.provider.set_dedupe_ref_id(true);
     let order = shop.taken(1).await;
@@ -284,7 +284,7 @@ async fn with_both_declared_it_resolves_itself() {
     assert_eq!((shop.calls(Endpoint::Order), shop.provider.orders().len()), (2, 1));
 }
 
-/// Runs `probe` off the runtime; exit code and what it said.
+/// Runs `probe` outside the runtime; returns the exit code and the output.
 async fn probe(shop: &Shop, arguments: &[&str]) -> (Option<i32>, String) {
     let mut command = shop.command(&[&["probe"], arguments].concat());
     let output = tokio::task::spawn_blocking(move || command.stdin(std::process::Stdio::null()).output().unwrap()).await.unwrap();

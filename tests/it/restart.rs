@@ -1,4 +1,4 @@
-//! The bot is stopped and started again in the middle of things; nobody notifications.
+//! The bot is restarted in the middle of purchases; customers don't notice it.
 
 use crate::shop::{BUDI, Shop, TOML};
 

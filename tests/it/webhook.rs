@@ -1,4 +1,4 @@
-//! Updates by webhook: what is acknowledged, who is turned away, and that the webhook stays where the owner put it.
+//! Updates by webhook: what is acknowledged, what is refused, and that only the owner changes the webhook.
 
 use odzreshop_bot::sandbox::telegram::{Delivery, Fault};
 use odzreshop_bot::wiring::webhook;
@@ -11,12 +11,12 @@ use tokio::task::JoinSet;
 use crate::shop::process::free_address;
 use crate::shop::{BUDI, JANE, Shop, TOML};
 
-/// Looked for in everything that must not hold it.
+/// The webhook secret; tests search for it where it must not be.
 pub const SECRET: &str = "canary-webhook-secret-0123456789-abcdef";
 const HEADER: &str = "X-Telegram-Bot-Api-Secret-Token";
 
 impl Shop {
-    /// A shop whose updates come by webhook; the bot is not started yet.
+    /// A shop with a webhook; the bot is not started yet.
     pub async fn hooked() -> Self {
         let mut shop = Self::closed_with(TOML).await;
         let address = free_address().await;
@@ -31,7 +31,7 @@ impl Shop {
         shop
     }
 
-    /// The same, running, and BUDI has said hello.
+    /// The same, running, and Budi has started the bot.
     pub async fn open_hooked() -> Self {
         let mut shop = Self::hooked().await;
         shop.start();
@@ -43,7 +43,7 @@ impl Shop {
         &self.more_vars["WEBHOOK_URL"]
     }
 
-    /// Posts to the webhook as anybody can; the status and the body of the answer.
+    /// Posts to the webhook as anybody can; returns the status and the body of the answer.
     pub async fn post(&self, url: &str, secret: Option<&str>, body: impl Into<reqwest::Body>) -> (u16, String) {
         let mut request = reqwest::Client::builder().no_proxy().build().unwrap().post(url).body(body);
         if let Some(secret) = secret {
@@ -70,7 +70,7 @@ impl Shop {
         sqlx::query_scalar("SELECT COUNT(*) FROM inbox").fetch_one(&mut self.sql().await).await.unwrap()
     }
 
-    /// Waits until a delivery has had this outcome.
+    /// Waits for a delivery with this outcome.
     async fn delivered(&self, update_id: i64, status: u16) {
         let wanted = Delivery { update_id, outcome: Ok(status) };
         let what = format!("{wanted:?}");
@@ -110,7 +110,7 @@ async fn a_purchase_over_webhooks() {
 }
 
 #[tokio::test]
-async fn strangers_are_turned_away_and_told_nothing() {
+async fn requests_without_the_secret_are_refused() {
     let mut shop = Shop::open_hooked().await;
     let (url, body) = (shop.hook().to_owned(), message(1, "/help").to_string());
     let longer = format!("{SECRET}x");
@@ -125,7 +125,7 @@ async fn strangers_are_turned_away_and_told_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_no_update_is_refused_and_an_odd_one_is_kept() {
+async fn invalid_bodies_are_refused_and_unknown_updates_are_kept() {
     let mut shop = Shop::open_hooked().await;
     let url = shop.hook().to_owned();
     for (body, status) in [("no JSON", 400), ("", 400), ("[]", 400), (r#"{"message":{}}"#, 400), ("{\"update_id\":5}x", 400)] {
@@ -157,7 +157,7 @@ async fn a_body_too_large_is_refused_whether_announced_or_not() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_saved_is_not_acknowledged_and_comes_again() {
+async fn an_update_that_cannot_be_saved_is_not_acknowledged_and_comes_again() {
     let mut shop = Shop::open_hooked().await;
     let mut sql = shop.sql().await;
     let full = "CREATE TRIGGER full BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'disk full'); END";
@@ -184,7 +184,7 @@ fn count<'a>(deliveries: impl Iterator<Item = &'a Delivery>, update_id: i64, sta
 }
 
 #[tokio::test]
-async fn a_client_that_hangs_up_loses_nothing_that_arrived() {
+async fn a_client_that_disconnects_loses_nothing_that_arrived() {
     let mut shop = Shop::open_hooked().await;
     let body = message(1, "/help").to_string();
     let whole = [head(&format!("Content-Length: {}", body.len())), body.into_bytes()].concat();
@@ -195,7 +195,7 @@ async fn a_client_that_hangs_up_loses_nothing_that_arrived() {
     connect().await.unwrap().write_all(&whole).await.unwrap();
     shop.see(BUDI, "Cara belanja").await;
     assert_eq!(shop.stored().await, 2);
-    // One that neither goes on nor hangs up does not hold up the stop.
+    // A client that neither continues nor disconnects does not delay the stop.
     let mut idle = connect().await.unwrap();
     idle.write_all(&whole[..20]).await.unwrap();
     shop.close().await;
@@ -206,7 +206,7 @@ async fn many_at_once_are_each_stored_once() {
     let mut shop = Shop::open_hooked().await;
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let mut posting = JoinSet::new();
-    // Each twice, as when an answer was lost.
+    // Each twice, as after a lost answer.
     for n in (1..=150).chain(1..=150) {
         let (client, url) = (client.clone(), shop.hook().to_owned());
         posting.spawn(async move {
@@ -230,7 +230,7 @@ async fn many_at_once_are_each_stored_once() {
 }
 
 #[tokio::test]
-async fn before_the_bot_knows_its_name_telegram_keeps_the_updates() {
+async fn before_get_me_succeeds_telegram_keeps_the_updates() {
     let mut shop = Shop::hooked().await;
     shop.telegram.fail("getMe", Fault::internal(), 1);
     shop.start();
@@ -243,7 +243,7 @@ async fn before_the_bot_knows_its_name_telegram_keeps_the_updates() {
 }
 
 #[tokio::test]
-async fn a_stopped_bot_leaves_the_webhook_set_and_what_came_meanwhile_is_answered() {
+async fn a_stopped_bot_keeps_the_webhook_and_answers_later() {
     let shop = Shop::hooked().await;
     let bot = shop.spawn();
     shop.say(BUDI, "/start", "Odzreshop").await;
@@ -269,7 +269,7 @@ async fn the_owner_sets_looks_at_and_deletes_the_webhook() {
     let (_, words) = shop.finish(&["webhook", "info"]).await;
     assert!(words.contains("1 updates") && words.contains("nobody answers"), "{words}");
 
-    // Without WEBHOOK_URL the bot polls, in vain, and says what to do.
+    // Without WEBHOOK_URL the bot polls without success and says what to do.
     let vars = std::mem::take(&mut shop.more_vars);
     let (code, words) = shop.finish(&["webhook", "info"]).await;
     assert!(code == Some(1) && words.contains("webhook delete"), "{words}");
@@ -301,7 +301,7 @@ async fn the_owner_sets_looks_at_and_deletes_the_webhook() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_taken_is_told_at_the_start() {
+async fn an_address_in_use_is_an_error_at_the_start() {
     let shop = Shop::hooked().await;
     let _taken = TcpListener::bind(&shop.more_vars["WEBHOOK_LISTEN"]).await.unwrap();
     let (code, words) = shop.finish(&["run"]).await;

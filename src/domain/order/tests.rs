@@ -153,7 +153,7 @@ fn each_event_in_each_state() {
             assert_eq!(after.version, before.version + 1, "{what}");
             assert!(after.state == state || state.is_open(), "an ended order stays as it ended: {what}");
             let quiet = after.state == state && !what.contains("SnArrived") && !what.contains(" + resend");
-            assert_eq!(moved.history.is_empty(), quiet, "each change leaves a trail: {what}");
+            assert_eq!(moved.history.is_empty(), quiet, "each change adds a history entry: {what}");
             assert!(moved.history.iter().all(|entry| entry.at == NOW), "{what}");
             assert_eq!(moved.history.last().map_or(after.state, |entry| entry.state), after.state, "{what}");
             assert_eq!(after.ended_at.is_some(), !after.state.is_open(), "{what}");
@@ -311,7 +311,7 @@ fn a_success_without_a_serial_number_is_checked_until_it_has_one() {
     ] {
         let Transition { order, customer, admins, .. } = act(late(30), event);
         assert_eq!((order.polls, order.due_at), (31, Some(NOW.plus_ms(5 * MINUTE))));
-        assert_eq!((customer, admins), (vec![], vec![]), "nobody is told of slowness: it is delivered");
+        assert_eq!((customer, admins), (vec![], vec![]), "no message about slowness: it is delivered");
     }
     let arrived = act(late(30), OrderEvent::Seen(status_report(StatusWord::Success, Some("SN")))).order;
     assert_eq!((arrived.sn.as_deref(), arrived.due_at, arrived.state), (Some("SN"), None, OrderState::Success));

@@ -190,7 +190,7 @@ fn another_order_of_the_same_cost_may_explain_the_difference() {
         case("the other costs something else and is gone", snapshots(7_000), [uncertain("b", 10, 7_000)], NotPlaced),
         case("two others make up ours", snapshots(COST), [uncertain("b", 10, 10_000), uncertain("c", 20, 8_000)], CantTell(OtherOrders)),
         case(
-            "somebody said that the other was not placed",
+            "the other was resolved as not placed",
             snapshots(COST),
             [Order { state: OrderState::Failed, reason: Some(EndReason::NotPlaced), ended_at: Some(at(300)), ..twin() }],
             CantTell(OtherOrders),

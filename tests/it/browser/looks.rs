@@ -1,4 +1,4 @@
-//! How the page looks: in both colours, wide and narrow, and for the README's picture.
+//! The layout of the page: in both colour schemes, wide and narrow; and the README's picture.
 
 use std::env;
 use std::fs;
@@ -9,7 +9,7 @@ use serde_json::json;
 use super::person::Phone::{Admin, Customer};
 use super::session::{DESKTOP, PHONE, Session};
 
-/// Small enough to be read where a README shows it.
+/// The size of the README's picture: small enough that its text is readable there.
 const PICTURE: (u32, u32) = (1280, 800);
 /// A larger one makes the README slow to open.
 const MAX_PICTURE: usize = 300_000;
@@ -26,7 +26,7 @@ async fn nothing_sticks_out_in_any_size_or_colour() {
             look(&session, size, &format!("{name}-{colours}")).await;
         }
     }
-    // A phone shows one part at a time; each has its tab.
+    // A phone shows one part of the page at a time, in tabs.
     let tabs = "return [...document.querySelectorAll('nav [role=tab]')].map(tab => tab.textContent)";
     let tabs: Vec<String> = serde_json::from_value(session.browser.run(tabs, json!([])).await).unwrap();
     assert!(tabs.len() >= 3, "{tabs:?}");
@@ -59,7 +59,7 @@ async fn everything_has_a_name_for_those_who_do_not_see_it() {
     session.close().await;
 }
 
-/// The README's picture; the README says how it is written.
+/// Makes the README's picture; the README has the command.
 #[tokio::test]
 async fn picture() {
     let Some(session) = Session::open(0).await else { return };

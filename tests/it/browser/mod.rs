@@ -1,4 +1,4 @@
-//! The demo in a real browser: people buy, things break, and everything can be seen and reached.
+//! The demo in a real browser: people buy, things fail, and everything on the page is visible and usable.
 //!
 //! The tests click and type as a person does. Pictures of the page are kept in `screenshots`, beside the folder of the built
 //! program.

@@ -10,7 +10,7 @@ use super::webdriver::Refusal;
 /// How often a click is tried again when the page was redrawn between finding and clicking.
 const TRIES: usize = 20;
 
-/// Finds the last visible thing (`arguments[0]`, a selector) with this text in it (`arguments[1]`); disabled things don't count.
+/// Finds the last visible element (`arguments[0]`, a selector) with this text (`arguments[1]`); disabled elements don't count.
 const VISIBLE: &str = "
     const [selector, text] = arguments;
     return [...document.querySelectorAll(selector)].findLast(element =>
@@ -24,7 +24,7 @@ pub enum Phone {
 }
 
 impl Phone {
-    /// The selector of something on it.
+    /// The selector of an element on it.
     fn has(self, what: &str) -> String {
         let phone = match self {
             Self::Customer => "phone-customer",
@@ -47,14 +47,14 @@ impl Session {
         self.click(&phone.has("[data-testid=send]"), "").await;
     }
 
-    /// Waits for a message of the bot's with this in it; the whole message.
+    /// Waits for a message of the bot with this text; returns the whole message.
     pub async fn see(&self, phone: Phone, text: &str) -> String {
         let message = self.find(&phone.has("[data-testid=message][data-from=bot]"), text).await;
         let words = self.browser.run("return arguments[0].innerText", json!([message])).await;
         words.as_str().unwrap().to_owned()
     }
 
-    /// How many messages of the bot's have this in them.
+    /// How many messages of the bot contain this text.
     pub async fn count(&self, phone: Phone, text: &str) -> u64 {
         let body = "const [selector, text] = arguments;
             return [...document.querySelectorAll(selector)].filter(element => element.textContent.includes(text)).length";
@@ -62,7 +62,7 @@ impl Session {
         self.browser.run(body, json!([messages, text])).await.as_u64().unwrap()
     }
 
-    /// The invoices in the provider's books, which the page shows.
+    /// The provider's invoices that the page shows.
     pub async fn invoices(&self) -> BTreeSet<String> {
         let history = self.find("[data-testid=order-history]", "INV-").await;
         let text = self.browser.run("return arguments[0].innerText", json!([history])).await;
@@ -86,7 +86,7 @@ impl Session {
         self.find("[data-testid=provider-next] [aria-pressed=true]", title).await;
     }
 
-    /// Clicks on the last visible thing with this text in it, as soon as it is there and nothing is in the way.
+    /// Clicks on the last visible element with this text, as soon as it exists and nothing covers it.
     pub async fn click(&self, selector: &str, text: &str) {
         let mut last = None;
         for _ in 0..TRIES {
@@ -99,7 +99,7 @@ impl Session {
         panic!("{selector} {text:?} can't be clicked: {last:?}");
     }
 
-    /// Waits for a visible thing with this text in it.
+    /// Waits for a visible element with this text.
     pub async fn find(&self, selector: &str, text: &str) -> Value {
         self.waited(&format!("{selector} {text:?}"), VISIBLE, json!([selector, text])).await
     }

@@ -1,4 +1,4 @@
-//! Customers buy in the browser, in both languages, with the mouse and without.
+//! Customers buy in the browser, in both languages, with and without a mouse.
 
 use serde_json::json;
 
@@ -28,7 +28,7 @@ async fn a_customer_buys_in_english() {
     session.close().await;
 }
 
-/// Tab, as WebDriver writes it.
+/// The Tab key in WebDriver.
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
 /// The page has fewer elements that take the focus.

@@ -11,7 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-/// How long a script may wait for what it looks for: far longer than the page ever needs, even on a busy machine.
+/// How long a script may wait: much longer than the page needs, even on a busy machine.
 const SCRIPT_LIMIT: Duration = Duration::from_secs(20);
 
 /// No screen, no traffic except to the page, and a window as large as a desktop's.
@@ -43,7 +43,7 @@ pub struct Browser {
     session: String,
 }
 
-/// What a driver says when it can't: a word of the standard such as `stale element reference`, and an explanation.
+/// A driver's error: a code of the standard, such as `stale element reference`, and an explanation.
 #[derive(Debug)]
 pub struct Refusal {
     pub error: String,
@@ -51,7 +51,7 @@ pub struct Refusal {
 }
 
 impl Browser {
-    /// Opens a browser with a new profile by a driver that listens at `driver`.
+    /// Opens a browser with a new profile through the driver that listens at `driver`.
     pub async fn open(driver: &str, chromium: &Path, profile: &Path) -> Self {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let profile = format!("--user-data-dir={}", profile.display());
@@ -72,10 +72,10 @@ impl Browser {
         self.http.delete(&self.session).send().await.unwrap();
     }
 
-    /// Lets the driver end itself and its browser, where nothing can be awaited any more.
+    /// Lets the driver end itself and its browser; for places where nothing can be awaited.
     pub fn shut_down_driver(&self) {
         let host = self.session.trim_start_matches("http://").split('/').next().unwrap_or_default();
-        // An error means that it is gone already.
+        // An error means that it has ended already.
         let Ok(mut connection) = TcpStream::connect(host) else { return };
         let _ = write!(connection, "GET /shutdown HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
         let _ = connection.read_to_end(&mut Vec::new());
@@ -86,30 +86,30 @@ impl Browser {
         self.post("/url", json!({ "url": url })).await.unwrap();
     }
 
-    /// Runs the body of a function; what it returns.
+    /// Runs the body of a function and returns its result.
     pub async fn run(&self, body: &str, arguments: Value) -> Value {
         self.post("/execute/sync", json!({ "script": body, "args": arguments })).await.unwrap()
     }
 
-    /// Waits until the body of a function, asked again and again, returns something.
+    /// Runs the body of a function repeatedly until it returns something.
     pub async fn wait(&self, body: &str, arguments: Value) -> Result<Value, Refusal> {
         let script = format!("const find = function() {{ {body} }};{WATCH}");
         self.post("/execute/async", json!({ "script": script, "args": arguments })).await
     }
 
-    /// Clicks in the middle of an element, as a mouse does: what lies over it gets in the way.
+    /// Clicks in the middle of an element like a mouse; an element on top of it gets the click.
     pub async fn click(&self, element: &Value) -> Result<(), Refusal> {
         self.post(&format!("/element/{}/click", id(element)), json!({})).await.map(drop)
     }
 
-    /// Presses keys one by one, wherever the focus is.
+    /// Presses keys one by one in the focused element.
     pub async fn keys(&self, keys: &str) {
         let presses = keys.chars().flat_map(|key| ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key })));
         let presses: Vec<Value> = presses.collect();
         self.post("/actions", json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": presses }] })).await.unwrap();
     }
 
-    /// What the window shows, as PNG.
+    /// A picture of the window, as PNG.
     pub async fn picture(&self) -> Vec<u8> {
         let answer = self.get("/screenshot").await.unwrap();
         STANDARD.decode(answer.as_str().unwrap()).unwrap()
@@ -120,7 +120,7 @@ impl Browser {
         self.post("/goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await.unwrap();
     }
 
-    /// The errors and warnings that the page has written since the last question, or that the browser has written about it.
+    /// The errors and warnings from the page and from the browser since the last call.
     pub async fn complaints(&self) -> Vec<String> {
         let entries = self.post("/se/log", json!({ "type": "browser" })).await.unwrap();
         let entries = entries.as_array().unwrap().iter().filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING");
@@ -147,7 +147,7 @@ async fn value(request: reqwest::RequestBuilder) -> Result<Value, Refusal> {
     Err(Refusal { error: text("error"), message: text("message") })
 }
 
-/// The reference to an element that a script has returned.
+/// The reference of an element that a script returned.
 fn id(element: &Value) -> &str {
     element["element-6066-11e4-a52e-4f735466cecf"].as_str().expect("a script that returns an element")
 }

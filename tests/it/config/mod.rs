@@ -1,4 +1,4 @@
-//! The configuration from outside: the tables of the interface, and every way to get them wrong.
+//! The configuration: the tables of the interface, and every kind of problem.
 
 mod environment;
 mod shop_file;
@@ -39,7 +39,7 @@ fn names(problems: &Problems) -> Vec<&str> {
 }
 
 #[test]
-fn what_init_writes_is_valid_and_asks_for_the_secrets_alone() {
+fn the_files_of_init_are_valid_except_for_missing_secrets() {
     let dir = tempfile::tempdir().unwrap();
     let written = init(dir.path()).unwrap();
     assert_eq!(
@@ -51,7 +51,7 @@ fn what_init_writes_is_valid_and_asks_for_the_secrets_alone() {
     let problems = Config::read(&Sources { vars, read_file: &read_file }, &LOCALES).unwrap_err();
     assert_eq!(names(&problems), ["TELOXIDE_TOKEN", "ODZRESHOP_API_KEY"]);
 
-    // The lines that are commented out are valid too, and are the defaults that they claim to be.
+    // The lines that are commented out are valid too, and are the defaults.
     let template = std::fs::read_to_string(dir.path().join(".env")).unwrap();
     let is_name = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     let setting = |line: &&str| {
@@ -67,7 +67,7 @@ fn what_init_writes_is_valid_and_asks_for_the_secrets_alone() {
 
 #[cfg(unix)]
 #[test]
-fn init_keeps_secrets_to_their_owner() {
+fn only_the_owner_can_read_the_env_file() {
     use std::os::unix::fs::PermissionsExt;
     let dir = tempfile::tempdir().unwrap();
     init(dir.path()).unwrap();

@@ -1,4 +1,4 @@
-//! `shop.toml`: the sample of the interface, the built-in file, and every way to get one wrong.
+//! `shop.toml`: the sample of the interface, the built-in file, and every kind of problem.
 
 use odzreshop_bot::domain::access::{Limits, Mode};
 use odzreshop_bot::domain::locale::LocalText;
@@ -9,7 +9,7 @@ use odzreshop_bot::domain::target::{self, Answer, Shape};
 
 use super::{read, with_required};
 
-/// As it stands in the interface.
+/// The sample of the interface.
 const SAMPLE: &str = include_str!("interface_sample.toml");
 
 /// The shortest list of games.
@@ -28,7 +28,7 @@ fn shop(text: &str) -> Shop {
     read(&with_required(&[]), &[("shop.toml", text)]).unwrap_or_else(|problems| panic!("{problems}")).shop
 }
 
-/// What is wrong: path, line, and found and remedy together.
+/// A problem: path, line, and found and remedy together.
 fn wrong(text: &str) -> Vec<(String, usize, String)> {
     let problems = match read(&with_required(&[]), &[("shop.toml", text)]) {
         Ok(_) => panic!("accepted:\n{text}"),
@@ -39,7 +39,7 @@ fn wrong(text: &str) -> Vec<(String, usize, String)> {
 }
 
 #[test]
-fn the_sample_of_the_interface_is_read_as_it_stands() {
+fn the_sample_of_the_interface_is_valid() {
     let shop = shop(SAMPLE);
     assert_eq!(
         (shop.name.as_str(), shop.locale.0.as_str(), shop.support.as_str(), shop.timezone.as_str()),
@@ -106,7 +106,7 @@ fn the_built_in_file_sells_these_games() {
             "delta-force",
         ]
     );
-    // The settings that it shows are the defaults.
+    // The settings in it are the defaults.
     let bare = shop(ONE_GAME);
     assert_eq!((built_in.name, built_in.limits, built_in.confirm_seconds), (bare.name, bare.limits, bare.confirm_seconds));
     assert_eq!((built_in.provider, built_in.polling), (bare.provider, bare.polling));
@@ -290,7 +290,7 @@ fn lists_have_limits_and_no_duplicates() {
 }
 
 #[test]
-fn everything_wrong_in_the_file_is_found_at_once_in_its_order() {
+fn all_problems_in_the_file_are_reported_in_order() {
     let text = "[shop]\nlocale = \"fr\"\nnam = \"A\"\n[polling]\nfirst_seconds = 0\n".to_owned()
         + &ONE_GAME.replace("[0-9]+", "[0-9").replace("\"g\"", "\"G\"").replace("{id}", "{uid}")
         + "[pricing]\npercent = 2.345\n";
@@ -310,7 +310,7 @@ fn everything_wrong_in_the_file_is_found_at_once_in_its_order() {
 }
 
 #[test]
-fn a_file_that_is_no_toml_names_the_lines() {
+fn syntax_errors_are_reported_with_their_lines() {
     let problems = wrong("[shop]\nname = \n[access\nmode = \"open\"\n");
     assert_eq!(problems.iter().map(|(path, line, _)| (path.as_str(), *line)).collect::<Vec<_>>(), [("", 2), ("", 3)]);
     assert_eq!(wrong("[shop]\n[shop]\n")[0].1, 2);

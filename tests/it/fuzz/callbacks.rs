@@ -14,14 +14,14 @@ use crate::samples::NOW;
 
 const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 
-/// Anything, and what comes near our own form.
+/// Random text, and text close to our format.
 fn data() -> impl Strategy<Value = String> {
     let near = string_regex(&format!("{TOKEN}[:;]{{0,2}}[-+ 0-9]{{0,4}}")).unwrap();
     prop_oneof![any::<String>(), "[0-9a-fA-F]{30,34}:[-+ 0-9]{0,5}", near, (0..1_000_u16).prop_map(|index| format!("{TOKEN}:{index}")),]
 }
 
 #[test]
-fn only_what_we_would_have_sent_is_read() {
+fn only_valid_callback_data_is_accepted() {
     chance::check(1, &data(), |data| {
         if let Some((token, index)) = read_data(&data) {
             assert_eq!(format!("{token}:{index}"), data);
@@ -31,8 +31,8 @@ fn only_what_we_would_have_sent_is_read() {
 }
 
 #[test]
-fn a_press_counts_for_one_person_on_one_message() {
-    let actions: Vec<Action> = vec![PurchaseAction::Back.into(), PurchaseAction::Confirm { quote: "q".into() }.into()];
+fn a_callback_query_counts_for_one_person_on_one_message() {
+    let actions = vec![Action::from(PurchaseAction::Back), PurchaseAction::Confirm { quote: "q".into() }.into()];
     let keyboard = Keyboard {
         token: TOKEN.to_owned(),
         chat_id: 7,

@@ -1,4 +1,4 @@
-//! What the owner writes: the environment and `shop.toml`. Whatever it is, there is a configuration that makes sense or a report.
+//! Random environments and `shop.toml` files: each gives a valid configuration or a report.
 
 use std::io;
 use std::path::Path;
@@ -36,7 +36,7 @@ fn value() -> BoxedStrategy<String> {
     .boxed()
 }
 
-/// The built-in file with some lines gone, some doubled, some with another value, some with anything.
+/// The built-in file with some lines removed, some doubled, some with another value, some random.
 fn file() -> impl Strategy<Value = String> {
     let harm = prop_oneof![
         4 => value().prop_map(|value| (1, value)),
@@ -63,7 +63,7 @@ fn file() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn a_shop_file_makes_a_sound_shop_or_a_report() {
+fn a_shop_file_gives_a_valid_shop_or_a_report() {
     chance::check(8, &file(), |text| match with_file(&text) {
         Ok(Config { shop, .. }) => {
             assert!(!shop.categories.is_empty() && shop.timezone.parse::<chrono_tz::Tz>().is_ok());
@@ -87,7 +87,7 @@ fn a_shop_file_makes_a_sound_shop_or_a_report() {
 }
 
 #[test]
-fn any_environment_makes_a_configuration_or_a_report_without_secrets() {
+fn any_environment_gives_a_configuration_or_a_report_without_secrets() {
     let names = [
         "TELOXIDE_API_URL",
         "ODZRESHOP_API_URL",
@@ -101,7 +101,7 @@ fn any_environment_makes_a_configuration_or_a_report_without_secrets() {
         "WEBHOOK_LISTEN",
         "OPS_LISTEN",
     ];
-    // The secrets in the wrong place, within something else.
+    // The secrets in the wrong place, inside another text.
     let value = prop_oneof![
         any::<String>(),
         "[0-9,: -]{0,30}",

@@ -1,5 +1,5 @@
-//! Random bytes for every parser that reads what strangers write: updates, callback data, targets, the owner's files. The provider's answers
-//! have theirs beside their parser.
+//! Random bytes for every parser of foreign input: updates, callback data, targets, the owner's files. The tests for the provider's answers are
+//! next to their parser.
 
 mod callbacks;
 mod files;

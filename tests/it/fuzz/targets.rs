@@ -1,4 +1,4 @@
-//! Targets: what customers type, and the owner's rules for it.
+//! Targets: what customers type, and the owner's patterns and templates.
 
 use odzreshop_bot::dialogue::screen::{Confirmation, Line, Screen};
 use odzreshop_bot::domain::locale::Locale;
@@ -36,7 +36,7 @@ fn fields() -> impl Strategy<Value = Vec<Field>> {
 }
 
 #[test]
-fn an_answer_is_what_was_typed_and_what_is_shown() {
+fn an_answer_is_exactly_what_was_typed_and_is_shown() {
     let words = Words::new(Locale::new("id"), chrono_tz::Tz::Asia__Jakarta);
     chance::check(1, &(fields(), typed()), |(fields, text)| {
         let Ok(answers) = read(&fields, &text) else { return };
@@ -67,14 +67,14 @@ fn a_template_is_refused_or_filled_with_every_answer() {
         let Ok(template) = Template::parse(&text, &fields) else { return };
         let answers: Vec<Answer> =
             fields.iter().zip(&values).map(|(field, value)| Answer { key: field.key.clone(), value: value.clone() }).collect();
-        // By another way: cut at the marks, put the values between.
+        // The expected result, computed in another way: split at the placeholders and insert the values.
         let parts: Vec<String> = text.split("{f0}").map(|part| part.split("{f1}").collect::<Vec<_>>().join(&values[1])).collect();
         assert_eq!(template.fill(&answers), Some(parts.join(&values[0])));
         assert_eq!(template.fill(&answers[..1]), None);
     });
 }
 
-/// Patterns that can't match a snowman, whatever they say otherwise: so no value with one in front or behind is whole.
+/// Patterns that can't match a snowman, so no value with a snowman before or after it may match.
 #[test]
 fn a_pattern_matches_whole_values_only() {
     let pattern = prop_oneof!["[a-c|()?*+$^0-9]{0,12}", "\\(\\?[imx]{1,2}\\)[a-c|$^#\n]{0,6}", "[a-c]{1,2}\\)\\|\\([a-c]"];

@@ -1,4 +1,4 @@
-//! Updates: what Telegram, or whoever found the webhook, may send.
+//! Updates from Telegram, or from an attacker who found the webhook.
 
 use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::time::Millis;
@@ -87,7 +87,7 @@ fn update() -> BoxedStrategy<Value> {
     (update_id, kind).prop_map(|(update_id, (kind, content))| json!({ "update_id": update_id, kind: content })).boxed()
 }
 
-/// An update as text: whole, cut off, or with one byte wrong; or anything.
+/// An update as text: complete, truncated, or with one wrong byte; or random text.
 fn body() -> BoxedStrategy<String> {
     let whole = update().prop_map(|update| update.to_string());
     let cut = (update(), any::<Index>()).prop_map(|(update, at)| {
@@ -107,7 +107,7 @@ fn body() -> BoxedStrategy<String> {
 }
 
 #[test]
-fn an_update_is_stored_in_the_lane_of_whoever_it_is_handled_for() {
+fn an_update_is_stored_under_the_chat_in_which_it_is_handled() {
     chance::check(1, &body(), |body| {
         let stored = receive(42, &body, Millis(9));
         let Ok(update) = incoming::parse(&body) else { return };
@@ -124,9 +124,9 @@ fn an_update_is_stored_in_the_lane_of_whoever_it_is_handled_for() {
     });
 }
 
-/// Whoever speaks through a channel or as an anonymous admin has no rights that could be known; nor have bots.
+/// The sender of an update from a channel or an anonymous admin is unknown, so it has no rights; bots have none either.
 #[test]
-fn nobody_is_heard_who_has_no_name_of_their_own() {
+fn updates_without_a_real_sender_are_ignored() {
     chance::check(1, &message(), |message| {
         let hidden = message.get("sender_chat").is_some() || message["from"]["is_bot"] == true || message.get("from").is_none();
         let body = json!({ "update_id": 1, "message": message }).to_string();

@@ -1,4 +1,4 @@
-//! The check: what must hold between the bot's books, the provider's and Telegram's after everything, as one pure function.
+//! The check: what must hold between the records of the bot, the provider and Telegram at the end, as a pure function.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -9,42 +9,42 @@ use serde_json::Value;
 
 use super::ledger::Books;
 
-/// What kind of promise was broken.
+/// The kind of a violation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// The provider took an order twice.
+    /// The provider accepted an order twice.
     Doubled,
-    /// An order was posted again although the provider had not said that it did not take it.
+    /// An order was posted again although the provider had not said that it did not accept it.
     PostedAgain,
-    /// Somebody has more orders than they confirmed.
+    /// A customer has more orders than confirmations.
     Unwanted,
-    /// The provider has an order that the bot knows nothing of.
+    /// The provider has an order that the bot does not know.
     Unknown,
-    /// Telegram was told to forget an update that is not on disk.
+    /// An update was acknowledged that is not on disk.
     LostUpdate,
     /// An update was never handled, or Telegram still keeps it.
     Unhandled,
-    /// A press has no answer, and none was given up.
+    /// A callback query has no answer, and no answer is a dead letter.
     Unanswered,
     /// A customer was not told, and is not recorded as unreachable.
     Untold,
-    /// The two sides do not agree on an order.
+    /// The two sides disagree about an order.
     Differs,
     /// An order that is neither ended nor uncertain.
     Open,
-    /// An uncertain order that no admin hears of.
+    /// An uncertain order about which no admin was told.
     Unlisted,
     /// A call to Telegram that no bot should make.
     Malformed,
-    /// The bot ended by itself.
+    /// The bot ended without being killed.
     Died,
 }
 
-/// A broken promise.
+/// A violation of a promise.
 #[derive(Clone, Debug)]
 pub struct Violation {
     pub kind: Kind,
-    /// The order that it is about: its id.
+    /// The id of the order concerned.
     pub order: Option<String>,
     pub what: String,
 }
@@ -59,7 +59,7 @@ fn violation(kind: Kind, order: Option<&str>, what: String) -> Violation {
     Violation { kind, order: order.map(str::to_owned), what }
 }
 
-/// Everything that does not hold.
+/// All violations.
 pub fn violations(books: &Books) -> Vec<Violation> {
     let mut taken: HashMap<&str, Vec<&TakenOrder>> = HashMap::new();
     for order in &books.taken {
@@ -75,7 +75,7 @@ pub fn violations(books: &Books) -> Vec<Violation> {
     found
 }
 
-/// The ids of the orders that are uncertain, each with whether the provider has it.
+/// The ids of the uncertain orders, each with whether the provider has accepted it.
 pub fn uncertain(books: &Books) -> Vec<(&str, bool)> {
     let taken: std::collections::HashSet<&str> = books.taken.iter().filter_map(|order| order.ref_id.as_deref()).collect();
     let uncertain = books.orders.iter().filter(|order| order.state == OrderState::Uncertain);
@@ -94,7 +94,7 @@ fn provider_side(books: &Books, taken: &HashMap<&str, Vec<&TakenOrder>>) -> Vec<
         }
     }
     for (ref_id, answers) in &books.posts {
-        // Its documented way to say that it did not take an order which may be sent again. A refused connection is no call.
+        // The documented answer after which an order may be sent again. A refused connection is not a call.
         if answers.iter().rev().skip(1).any(|status| *status != Some(429)) {
             found.push(violation(Kind::PostedAgain, Some(ref_id), format!("posted {} times, answered {answers:?}", answers.len())));
         }
@@ -124,7 +124,7 @@ fn telegram_side(books: &Books) -> Vec<Violation> {
     found
 }
 
-/// Whether the customer, and for an uncertain order an admin, was told, or can't be.
+/// Whether the customer, and for an uncertain order an admin, was told or is unreachable.
 fn telling(books: &Books, order: &Order) -> Vec<Violation> {
     let told = (order.chat_id, order.number.clone());
     let id = Some(order.id.0.as_str());
@@ -136,10 +136,10 @@ fn telling(books: &Books, order: &Order) -> Vec<Violation> {
         }
     };
     let mut found = Vec::new();
-    // Telegram's word that nothing arrives there (403), on this very notification.
+    // Telegram answered to this notification that the chat is unreachable (403).
     let unreachable = || {
         books.dead.iter().any(|message| {
-            let about = |name: &str| message.body.pointer(&format!("/notice/{name}")).and_then(Value::as_str);
+            let about = |name: &str| message.body.pointer(&format!("/notification/{name}")).and_then(Value::as_str);
             message.chat_id == order.chat_id && about("kind") == Some(notification) && about("order") == id && message.error.contains("403")
         })
     };
@@ -156,7 +156,7 @@ fn telling(books: &Books, order: &Order) -> Vec<Violation> {
     found
 }
 
-/// What the two sides do not agree on. Of an uncertain order nothing is claimed.
+/// What the two sides disagree about. About an uncertain order the bot claims nothing.
 fn agreement(order: &Order, theirs: &[&TakenOrder]) -> Option<String> {
     let has_it = match (order.state, &order.reason) {
         (OrderState::Uncertain | OrderState::Queued | OrderState::Sending, _) => return None,

@@ -1,11 +1,11 @@
-//! Random decisions that come again with the same seed, on any machine and with any version of any crate.
+//! Random decisions that are the same for the same seed, on every machine and with every version of our dependencies.
 
 /// A sequence of random numbers (SplitMix64, Steele, Lea and Flood 2014).
 #[derive(Clone)]
 pub struct Dice(u64);
 
 impl Dice {
-    /// The sequence of one `purpose`: who rolls more often does not change what others get.
+    /// The sequence for one `purpose`: the sequences of different purposes are independent.
     pub fn new(seed: u64, purpose: &str) -> Self {
         // FNV-1a over the purpose.
         let mixed = purpose.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
@@ -30,7 +30,7 @@ impl Dice {
         first + self.below(last - first + 1)
     }
 
-    /// True so many times in ten thousand.
+    /// True with this probability, in ten-thousandths.
     pub fn chance(&mut self, in_ten_thousand: u64) -> bool {
         self.below(10_000) < in_ten_thousand
     }

@@ -1,4 +1,4 @@
-//! The harness bites: with a fault injected in the bot it reports just that kind of violation, and without it none.
+//! Proves the harness: with a fault injected into the bot it reports exactly that kind of violation, and without it none.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,11 +11,11 @@ use super::load::{Habits, Load};
 use super::{Report, command, settle, shop};
 use crate::shop::process::Process;
 
-/// Kills at these points only: there each of the two faults below does its harm.
+/// Kills only at these points, where the faults below do harm.
 const AT_ORDERS: &[&str] = &["after /order"];
 const AT_POLLS: &[&str] = &["before getUpdates", "after getUpdates"];
 
-/// Runs the same with and without the failpoint, which must be clean; what the harness found with it.
+/// Runs the same trial with and without the failpoint; returns the violations with it. Without it there must be none.
 async fn killed(failpoint: &'static str, kills: usize, only: &'static [&'static str]) -> BTreeSet<Kind> {
     let trial = |failpoint| Trial { seed: 11, kills, only: Some(only), failpoint, customers: 8 };
     let ((with, _), (without, _)) = tokio::join!(trial(Some(failpoint)).run(), trial(None).run());
@@ -36,10 +36,10 @@ async fn an_acknowledgement_before_saving_is_found() {
     assert!(with.contains(&Kind::LostUpdate), "{with:?}");
 }
 
-/// One life of the real binary in bad weather.
+/// One process of the real binary while calls fail.
 async fn soaked(failpoint: Option<&'static str>) -> Report {
     let (seed, shop) = (11, shop().await);
-    // Its order timeout is 5 s, the shortest that `shop.toml` may say.
+    // The shop's order timeout is 5 s, the shortest that `shop.toml` allows.
     let faults = Faults { faults: 3_000, order_timeout: Duration::from_secs(5), late: 8_000, closing: 0, hanging: 0 };
     faults.begin(seed, &shop.telegram, &shop.provider);
     let mut command = command(&shop);
@@ -61,7 +61,7 @@ async fn a_retry_on_timeout_and_a_forgotten_notification_are_found() {
     let (retry, forget, nothing) = tokio::join!(soaked(Some("retry-on-timeout")), soaked(Some("forget-notification")), soaked(None));
     nothing.assert_clean();
     let (retry, forget) = (retry.kinds(), forget.kinds());
-    // Posted again in any case; taken twice where the first was.
+    // Posted again in any case; accepted twice if the first one was accepted.
     assert!(retry.contains(&Kind::Doubled) && retry.contains(&Kind::PostedAgain), "{retry:?}");
     assert!(forget.contains(&Kind::Untold) && !forget.contains(&Kind::Doubled), "{forget:?}");
 }

@@ -1,6 +1,6 @@
-//! Weather: calls that fail, on both sides, in every way that the sandbox knows.
+//! The fault schedule: calls to both sides that fail in every way that the sandbox knows.
 //!
-//! What the n-th call of a method or endpoint meets is fixed by the seed. Which order that call is about is not: the bot decides that.
+//! The seed decides what happens to the n-th call of a method or endpoint. It does not decide which order that call concerns.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -15,31 +15,31 @@ use tokio_util::sync::CancellationToken;
 
 use super::dice::Dice;
 
-/// Longer than the bot waits for Telegram (15 s) or for the provider's answer to a question (20 s).
+/// Longer than the bot's timeouts for Telegram (15 s) and for calls to the provider other than orders (20 s).
 const HANG: Duration = Duration::from_secs(21);
-/// Longer than it waits for updates (35 s).
+/// Longer than its timeout for `getUpdates` (35 s).
 const HANG_POLL: Duration = Duration::from_secs(36);
 
-/// Between two gusts, and how long one lasts. The provider's close the shop for a while: more of them, and little is sold.
+/// The time between two outages, and their length. Outages of the provider close the shop for a while; with more of them little would be sold.
 const CALM: Duration = Duration::from_secs(30);
 const BURST: Duration = Duration::from_millis(200);
 
-/// How bad it is.
+/// How many calls fail, and how.
 #[derive(Clone, Copy, Debug)]
 pub struct Faults {
     /// Calls that fail, in ten thousand.
     pub faults: u64,
     /// How long the bot waits for the answer to an order.
     pub order_timeout: Duration,
-    /// Of ten thousand orders that meet trouble so many are taken and answered too late.
+    /// Of ten thousand orders that fail, how many are accepted and answered too late.
     pub late: u64,
-    /// Of each ten thousand faults so many are answers that close the shop for a while.
+    /// Of ten thousand faults, how many close the shop for a while.
     pub closing: u64,
-    /// Of each ten thousand faults of all calls but orders so many are answers that the bot does not wait for.
+    /// Of ten thousand faults of calls other than orders, how many are answers that come after the timeout.
     pub hanging: u64,
 }
 
-/// How often each kind of fault was met.
+/// How often each kind of fault happened.
 #[derive(Clone, Default)]
 pub struct Tally(Arc<Mutex<BTreeMap<String, u64>>>);
 
@@ -64,14 +64,14 @@ impl fmt::Display for Tally {
     }
 }
 
-/// Dice for each method and endpoint: how often one is called does not change what the others meet.
+/// Separate dice for each method and endpoint, so that the number of calls of one does not change the others.
 #[derive(Clone)]
-struct Sky {
+struct FaultDice {
     seed: u64,
     dice: Arc<Mutex<HashMap<String, Dice>>>,
 }
 
-impl Sky {
+impl FaultDice {
     fn roll<T>(&self, call: &str, roll: impl FnOnce(&mut Dice) -> T) -> T {
         let mut dice = self.dice.lock().unwrap();
         roll(dice.entry(call.to_owned()).or_insert_with(|| Dice::new(self.seed, call)))
@@ -79,14 +79,14 @@ impl Sky {
 }
 
 impl Faults {
-    /// From now on calls meet it, and orders end in different ways.
+    /// Starts the faults, and lets orders end in different ways.
     pub fn begin(self, seed: u64, telegram: &Telegram, provider: &Provider) -> Tally {
-        let (sky, tally) = (Sky { seed, dice: Arc::default() }, Tally::default());
-        let (access_gate, handle, met) = (sky.clone(), telegram.clone(), tally.clone());
+        let (dice, tally) = (FaultDice { seed, dice: Arc::default() }, Tally::default());
+        let (telegram_dice, handle, met) = (dice.clone(), telegram.clone(), tally.clone());
         let poll_failed = AtomicBool::new(false);
         telegram.watch(Arc::new(move |method| {
-            let fault = access_gate.roll(method, |dice| dice.chance(self.faults).then(|| self.on_the_way(dice, method)));
-            // Never two polls in a row: everybody waits meanwhile, seconds of the machine's time, twice as many each time.
+            let fault = telegram_dice.roll(method, |dice| dice.chance(self.faults).then(|| self.on_the_way(dice, method)));
+            // Never two polls in a row: all customers wait meanwhile, and the real backoff doubles each time.
             let fault = fault.filter(|_| method != "getUpdates" || !poll_failed.load(Ordering::SeqCst));
             if method == "getUpdates" {
                 poll_failed.store(fault.is_some(), Ordering::SeqCst);
@@ -99,9 +99,9 @@ impl Faults {
         }));
         let (handle, met) = (provider.clone(), tally.clone());
         provider.watch(Arc::new(move |endpoint| {
-            let bad = sky.roll(&endpoint.to_string(), |dice| dice.chance(self.faults).then(|| self.bad(dice, endpoint, &handle)));
+            let bad = dice.roll(&endpoint.to_string(), |dice| dice.chance(self.faults).then(|| self.bad(dice, endpoint, &handle)));
             match bad {
-                None if endpoint == Endpoint::Order => handle.next(sky.roll("ends", end)),
+                None if endpoint == Endpoint::Order => handle.next(dice.roll("ends", end)),
                 None => {}
                 Some(Bad::Call(fault)) => {
                     met.count(&endpoint.to_string(), &fault);
@@ -117,7 +117,7 @@ impl Faults {
         tally
     }
 
-    /// What a call to the provider meets that is to fail.
+    /// The fault for a call to the provider.
     fn bad(self, dice: &mut Dice, endpoint: Endpoint, provider: &Provider) -> Bad {
         if dice.chance(self.closing) {
             let (code, message) = *dice.pick(&[(401, "Invalid API key"), (403, "Unknown IP")]);
@@ -137,14 +137,14 @@ impl Faults {
             6 => Fault::BadJson,
             7 => Fault::TruncatedJson,
             8 => Fault::Reset,
-            // To where it would be taken again, if it were followed.
+            // Redirects to the same address, where a client that follows would place the order again.
             9 => Fault::Redirect(format!("{}{endpoint}", provider.url())),
             10 if endpoint == Endpoint::Order => Fault::Delay(self.order_timeout * 3 / 2),
             _ => Fault::Delay(Duration::from_millis(dice.between(5, 60))),
         })
     }
 
-    /// How an order is treated that is to meet trouble.
+    /// The fault for an order.
     fn bad_order(self, dice: &mut Dice) -> Behaviour {
         let html = || "<html><h1>502 Bad Gateway</h1></html>".to_owned();
         let json = |text: &str| text.to_owned();
@@ -157,15 +157,15 @@ impl Faults {
             3 => Behaviour::TakenThen { status: 502, body: html() },
             4 => Behaviour::TakenThen { status: 200, body: json("{\"success\":true,\"message\":\"ok\",\"data\":{}}") },
             5 => Behaviour::Answer { status: 500, body: json("{}"), headers: Vec::new() },
-            // Without the header everybody waits for five seconds.
+            // Without the header all calls pause for five seconds.
             _ => Behaviour::Answer { status: 429, body: html(), headers: vec![("retry-after".to_owned(), "0".to_owned())] },
         }
     }
 
-    /// What a call to Telegram meets that is to fail.
+    /// The fault for a call to Telegram.
     fn on_the_way(self, dice: &mut Dice, method: &str) -> telegram::Fault {
         use telegram::Fault as F;
-        // A poll that hangs holds up everybody.
+        // A poll that hangs delays all customers.
         let (hanging, hang) = if method == "getUpdates" { (self.hanging / 3, HANG_POLL) } else { (self.hanging, HANG) };
         if dice.chance(hanging) {
             return F::Delay(hang);
@@ -185,20 +185,20 @@ impl Faults {
     }
 }
 
-/// Gusts: now and then one side is away altogether for a moment, and whatever is under way to it breaks off.
+/// Outages: now and then one side is down for a moment, and all calls to it break off.
 pub struct Bursts {
     stop: CancellationToken,
     task: JoinHandle<u64>,
 }
 
 impl Bursts {
-    /// From now on they blow.
+    /// Starts the outages.
     pub fn begin(telegram: &Telegram, provider: &Provider) -> Self {
         let stop = CancellationToken::new();
         Self { task: tokio::spawn(blow(telegram.clone(), provider.clone(), stop.clone())), stop }
     }
 
-    /// They have stopped, and both sides are there; how many there were.
+    /// Stops the outages, brings both sides up, and returns how many there were.
     pub async fn end(self) -> u64 {
         self.stop.cancel();
         self.task.await.unwrap()
@@ -217,13 +217,13 @@ async fn blow(telegram: Telegram, provider: Provider, stop: CancellationToken) -
     count
 }
 
-/// What goes wrong at the provider.
+/// A fault at the provider.
 enum Bad {
     Call(Fault),
     Order(Behaviour),
 }
 
-/// The end of an order that nothing happens to.
+/// The end of an order without a fault.
 fn end(dice: &mut Dice) -> Behaviour {
     match dice.below(10) {
         0 | 1 => Behaviour::Deliver { after: Duration::ZERO },
@@ -233,7 +233,7 @@ fn end(dice: &mut Dice) -> Behaviour {
     }
 }
 
-/// How orders end in kind weather.
+/// How orders end without faults.
 pub fn fair(seed: u64, provider: &Provider) -> impl Fn(Endpoint) + Send + Sync + use<> {
     let (dice, provider) = (Mutex::new(Dice::new(seed, "ends")), provider.clone());
     move |endpoint| {

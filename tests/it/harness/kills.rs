@@ -1,4 +1,4 @@
-//! The real binary under load, ended again and again.
+//! The real binary under load, killed again and again.
 
 use std::time::{Duration, Instant};
 
@@ -10,23 +10,23 @@ use crate::shop::process::Process;
 
 use super::{Report, check, command, number, reaper, seed, settle, shop};
 
-/// Lives of one shop: the database stays small, and a violation is found early.
+/// Kills per shop, so that the database stays small and a violation is found early.
 const EPISODE: usize = 500;
-/// Everything has ended so long after the last kill.
+/// How long after the last kill everything must have ended.
 const SETTLED: Duration = Duration::from_secs(60);
 
-/// What one shop goes through.
+/// A run with one shop.
 pub struct Trial {
     pub seed: u64,
     pub kills: usize,
     pub only: Option<&'static [&'static str]>,
-    /// What is injected in the bot.
+    /// The fault that is injected into the bot.
     pub failpoint: Option<&'static str>,
     pub customers: i64,
 }
 
 impl Trial {
-    /// Customers, kills, quiet, and then the check.
+    /// Customers buy while the bot is killed, then everything ends, then the check.
     pub async fn run(self) -> (Report, Tally) {
         let shop = shop().await;
         let began = Instant::now();
@@ -43,7 +43,7 @@ impl Trial {
         let wishes = load.stop().await;
         let polls = shop.telegram.read(telegram::State::polls);
         let bot = Process::start(&mut super::command(&shop), shop.log_file());
-        // A bot that is just starting would have nothing under way, and end at a SIGTERM as any program does.
+        // A bot that is still starting has no signal handler yet: SIGTERM would kill it.
         shop.telegram.wait_until("the bot to ask for updates", |state| (state.polls() > polls).then_some(())).await.unwrap();
         settle(&shop, SETTLED).await;
         let (status, _) = bot.terminate().await;
@@ -66,7 +66,7 @@ impl Trial {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn killed_anywhere_it_keeps_what_it_promises() {
+async fn killed_at_any_point_it_keeps_its_promises() {
     let (seed, mut left) = (seed(), usize::try_from(number("HARNESS_KILLS", 300)).unwrap());
     let mut sum = Tally::new();
     for episode in 0.. {

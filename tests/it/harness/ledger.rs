@@ -1,4 +1,4 @@
-//! What both sides wrote down: the bot's database, read as a stranger would, and the records of the simulated Telegram and provider.
+//! The records of both sides: the bot's database, read with plain SQL, and the records of the simulated Telegram and provider.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -13,61 +13,61 @@ use sqlx::{AssertSqlSafe, Connection, FromRow, PgConnection};
 use super::load::{FIRST_CUSTOMER, Wishes};
 use crate::shop::Shop;
 
-/// Everything that the check looks at.
+/// The input of the check.
 pub struct Books {
     /// The bot's orders.
     pub orders: Vec<Order>,
     /// Updates that the bot has on disk, with their states.
     pub inbox: HashMap<i64, String>,
-    /// Outbox messages that are given up: to whom, what about, and why.
+    /// Undeliverable outbox messages: the chat, the content and the error.
     pub dead: Vec<DeadLetter>,
-    /// Uncertain orders that an admin has a card of, or will get one.
+    /// Uncertain orders for which an admin has a card or will get one.
     pub listed: HashSet<String>,
-    /// Orders that the provider took.
+    /// Orders that the provider accepted.
     pub taken: Vec<TakenOrder>,
     /// Calls of `/order`, each with its `ref_id`.
     pub posts: BTreeMap<String, Vec<Option<u16>>>,
-    /// Updates that Telegram was told to forget.
+    /// Updates that were acknowledged to Telegram.
     pub acknowledged: Vec<i64>,
-    /// Updates that Telegram still keeps for the bot.
+    /// Updates that were not acknowledged.
     pub kept: Vec<i64>,
-    /// Presses without an answer: query ids.
+    /// The ids of callback queries without an answer.
     pub unanswered: Vec<String>,
-    /// The numbers of orders of which a message in its customer's chat says how they ended.
+    /// The numbers of orders whose end is shown in the customer's chat.
     pub told_end: Told,
-    /// The numbers of orders of which one says that they are being checked.
+    /// The numbers of orders that the customer's chat shows as being checked.
     pub told_uncertain: Told,
-    /// Calls that no bot should make.
+    /// Invalid calls to Telegram.
     pub malformed: Vec<String>,
     /// What customers confirmed.
     pub wishes: Wishes,
 }
 
-/// Chats, each with the number of an order that a message there tells of.
+/// Pairs of a chat and the number of an order that a message there mentions.
 type Told = HashSet<(i64, String)>;
 
-/// A message that the bot gave up.
+/// An undeliverable message.
 pub struct DeadLetter {
     pub chat_id: i64,
     pub body: Value,
     pub error: String,
 }
 
-/// How much is still under way, as the database has it.
-pub struct LastAlive {
+/// How much is still in progress, according to the database.
+pub struct Progress {
     pub orders: i64,
-    /// Open orders, but for uncertain ones; updates to handle; messages to customers.
+    /// Open orders except uncertain ones, waiting updates, and waiting messages to customers.
     pub under_way: i64,
 }
 
-/// The database, whichever it is.
+/// The database, SQLite or PostgreSQL.
 enum Database {
     Sqlite(SqliteConnection),
     Postgres(PgConnection),
 }
 
 impl Database {
-    /// The shop's, once it is there and answers.
+    /// Connects to the shop's database; `None` if it does not exist or does not answer.
     async fn open(shop: &Shop) -> Result<Self, sqlx::Error> {
         let url = &shop.vars()["DATABASE_URL"];
         if url.starts_with("sqlite:") {
@@ -87,8 +87,8 @@ impl Database {
     }
 }
 
-/// How it stands; nothing before the bot has made its tables.
-pub async fn last_alive(shop: &Shop) -> Option<LastAlive> {
+/// The current state; `None` before the bot has created its tables.
+pub async fn progress(shop: &Shop) -> Option<Progress> {
     let sql = format!(
         "SELECT (SELECT COUNT(*) FROM orders), \
          (SELECT COUNT(*) FROM orders WHERE state IN ('queued', 'sending', 'pending')) \
@@ -96,7 +96,7 @@ pub async fn last_alive(shop: &Shop) -> Option<LastAlive> {
          + (SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND chat_id >= {FIRST_CUSTOMER})"
     );
     let rows = Database::open(shop).await.ok()?.rows(&sql).await.ok()?;
-    rows.first().map(|&(orders, under_way)| LastAlive { orders, under_way })
+    rows.first().map(|&(orders, under_way)| Progress { orders, under_way })
 }
 
 /// An order's history, for a report.
@@ -107,7 +107,7 @@ pub async fn history(shop: &Shop, order: &str) -> Vec<String> {
 }
 
 impl Books {
-    /// Reads everything; the bot has stopped.
+    /// Reads all records. The bot must have stopped.
     pub async fn read(shop: &Shop, wishes: Wishes) -> Self {
         let mut db = Database::open(shop).await.unwrap();
         let orders: Vec<(String,)> = db.rows("SELECT body FROM orders ORDER BY created_at").await.unwrap();
@@ -117,7 +117,7 @@ impl Books {
         let sql = "SELECT body FROM outbox WHERE body LIKE '%\"uncertain_card\"%' UNION ALL SELECT body FROM provider_queries";
         let listed: Vec<(String,)> = db.rows(sql).await.unwrap();
         let order_of =
-            |body: Value| body.pointer("/notice/order").or_else(|| body.pointer("/order")).and_then(Value::as_str).map(str::to_owned);
+            |body: Value| body.pointer("/notification/order").or_else(|| body.pointer("/order")).and_then(Value::as_str).map(str::to_owned);
         let (told_end, told_uncertain) = told(&shop.telegram, wishes.keys().copied());
         let (acknowledged, kept) = shop.telegram.read(updates);
         Self {
@@ -141,7 +141,7 @@ impl Books {
     }
 }
 
-/// Updates that were acknowledged, and those that were not; their ids count up from the first.
+/// The acknowledged and the unacknowledged updates; ids are consecutive from the first one.
 fn updates(state: &telegram::State) -> (Vec<i64>, Vec<i64>) {
     let kept = state.undelivered_updates();
     let waiting: BTreeSet<i64> = kept.iter().copied().collect();
@@ -159,7 +159,7 @@ fn posts(calls: &[Call]) -> BTreeMap<String, Vec<Option<u16>>> {
     posts
 }
 
-/// Of which orders the customers' chats say that they ended, and that they are being checked.
+/// The orders that the customers' chats show as ended, and those shown as being checked.
 fn told(telegram: &Telegram, customers: impl Iterator<Item = i64>) -> (Told, Told) {
     let number = regex::Regex::new(r"Pesanan ([0-9A-Z]{8})\b").unwrap();
     let (mut end, mut uncertain) = (HashSet::new(), HashSet::new());

@@ -1,7 +1,7 @@
-//! Customers: many, who buy the same again and again, tap twice, lose patience and begin anew, block the bot and come back.
+//! Many customers who buy the same again and again, tap twice, lose patience and start again, block the bot and come back.
 //!
-//! They know nothing of the bot but what stands in their chat: whatever it is, they find the button that leads on to a purchase. One
-//! task plays all of them; it looks at the chats after each change, a few times a hundredth of a second at most.
+//! They know only what is in their chat, and find the button there that leads towards a purchase. One task plays all customers; it reads the
+//! chats after each change, with a short pause in between.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,26 +13,26 @@ use tokio::task::JoinHandle;
 
 use super::dice::Dice;
 
-/// The first customer's id; above those of the people whom other tests use.
+/// The first customer's id; higher than the ids in other tests.
 pub const FIRST_CUSTOMER: i64 = 10_001;
-/// Between two looks at all chats: what people notification at once, and little work.
+/// The pause between two reads of all chats: short enough to react at once, long enough to need little CPU.
 const LOOK: Duration = Duration::from_millis(10);
-/// How much more patient somebody becomes.
+/// The largest factor by which a customer becomes more patient.
 const MOST_PATIENT: u32 = 8;
-/// How long they read what stands above the chat for a moment.
+/// How long customers read a toast.
 const READING: Duration = Duration::from_secs(1);
 /// Buttons that lead on, the best one first.
 const ONWARD: [&str; 4] = [CONFIRM, "🔁", "Mobile Legends 86", "⚔️"];
 const CONFIRM: &str = "✅";
 
-/// How customers are.
+/// How customers behave.
 #[derive(Clone, Copy, Debug)]
 pub struct Habits {
     pub customers: i64,
-    /// How long somebody waits for news before they begin anew. Each time twice as long, up to [`MOST_PATIENT`] times, until they buy: a shop
-    /// that is slower than everybody's patience would be busy with beginnings only.
+    /// How long a customer waits for a change before they start again. It doubles each time, up to the factor [`MOST_PATIENT`], until they
+    /// buy; otherwise a slow shop would only handle starts.
     pub patience: Duration,
-    /// How long somebody thinks before they press, milliseconds at most.
+    /// The longest time before a customer presses a button, in milliseconds.
     pub think_ms: u64,
 }
 
@@ -42,21 +42,21 @@ pub struct Load {
     task: JoinHandle<Wishes>,
 }
 
-/// The confirmations that each customer pressed: nobody may have more orders than they have of these.
+/// The confirmations that each customer pressed: a customer may not have more orders than confirmations.
 pub type Wishes = BTreeMap<i64, BTreeSet<String>>;
 
 struct Customer {
     id: i64,
     dice: Dice,
-    /// The newest message of the bot's as it was when they last looked.
+    /// The newest message of the bot when they last read the chat.
     seen: Option<Message>,
-    /// When that changed, or they did something about it.
+    /// When that message changed, or they last acted.
     since: Instant,
     /// How long they wait this time.
     patience: Duration,
-    /// What they are about to do about it, and when.
+    /// What they will do next, and when.
     intent: Option<(Instant, Act)>,
-    /// The press that the bot has not answered yet: nobody presses on meanwhile, or each press would make the other's screen an old one.
+    /// The press that the bot has not answered yet. They don't press again before the answer, because each press makes earlier buttons invalid.
     pressed: Option<String>,
 }
 
@@ -67,7 +67,7 @@ enum Act {
 }
 
 impl Load {
-    /// Customers come in.
+    /// Starts the customers.
     pub fn start(telegram: &Telegram, seed: u64, habits: Habits) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let customers = (0..habits.customers).map(|n| FIRST_CUSTOMER + n);
@@ -87,7 +87,7 @@ impl Load {
         Self { stop, task }
     }
 
-    /// Nobody does anything any more; what they had confirmed.
+    /// Stops the customers; returns what they confirmed.
     pub async fn stop(self) -> Wishes {
         self.stop.store(true, Ordering::SeqCst);
         self.task.await.unwrap()
@@ -105,14 +105,14 @@ async fn play(telegram: Telegram, mut customers: Vec<Customer>, habits: Habits, 
             customer.act(&telegram, habits, &mut wishes);
         }
         tokio::time::sleep(LOOK).await;
-        // A change wakes them; impatience does too.
+        // They wake up at a change, and when their patience ends.
         let _ = tokio::time::timeout(LOOK, changes.changed()).await;
     }
     wishes
 }
 
 impl Customer {
-    /// When they will have thought about it.
+    /// When they will act.
     fn thought(&mut self, habits: Habits) -> Instant {
         Instant::now() + Duration::from_millis(self.dice.between(habits.think_ms / 2, habits.think_ms))
     }
@@ -121,7 +121,7 @@ impl Customer {
         let answer = self.pressed.as_ref().and_then(|query| telegram.answer(query));
         if let Some(answer) = answer {
             self.pressed = None;
-            // A word above the chat, that the button is an old one: they read it, and look for what comes.
+            // A toast says that the button is old: they read it and wait for the next message.
             if !answer.text.is_empty() {
                 let step = self.seen.as_ref().and_then(|message| self.next_step(message));
                 self.intent = step.map(|act| (Instant::now() + READING, act));
@@ -137,7 +137,7 @@ impl Customer {
         self.seen = Some(message);
     }
 
-    /// Nothing new: after a while they begin anew.
+    /// Nothing has changed: after a while they start again.
     fn wait(&mut self, habits: Habits) {
         let idle = self.intent.is_none() || self.pressed.is_some();
         if idle && self.since.elapsed() > self.patience {
@@ -147,7 +147,7 @@ impl Customer {
         }
     }
 
-    /// What leads on from a message.
+    /// The next action after a message.
     fn next_step(&self, message: &Message) -> Option<Act> {
         let press = |label: &&str| {
             let data = message.button(label)?.callback_data.clone()?;
@@ -159,11 +159,11 @@ impl Customer {
         if message.text.contains("Kirim User ID") {
             return Some(Act::Say(format!("{} (1234)", self.game_id())));
         }
-        // Told that the order is being checked, and not to order again: some do.
+        // They are told not to order again because the order is being checked; some do it anyway.
         message.text.contains("Jangan pesan lagi dulu").then(|| Act::Say("/start".to_owned()))
     }
 
-    /// Their own id in the game, which nobody else has.
+    /// Their game ID, which is unique.
     fn game_id(&self) -> i64 {
         100_000_000 + self.id
     }
@@ -187,7 +187,7 @@ impl Customer {
                     wishes.entry(self.id).or_default().insert(data);
                     if self.dice.chance(100) {
                         telegram.block(self.id).unwrap();
-                        // They are back after they lose patience.
+                        // They come back when their patience ends.
                         self.since = Instant::now() + habits.patience;
                     }
                 }

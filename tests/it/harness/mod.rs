@@ -1,12 +1,12 @@
-//! The harness: many customers, and everything that goes wrong, for as long as one likes; then both sides' books are compared.
+//! The crash harness: many customers buy while everything fails, for as long as wanted; then the records of both sides are compared.
 //!
-//! - [`kills`]: the real binary, ended at random moments and at every named point;
+//! - [`kills`]: the real binary, killed at random moments and at every named point;
 //! - [`soak`]: no kills, but calls that fail in every way, for longer than every timeout;
-//! - [`replicas`]: three processes on one PostgreSQL behind a webhook, ended, stopped and cut off from their database;
-//! - [`failpoints`]: the same with faults injected in the bot, which the harness must find.
+//! - [`replicas`]: three processes on one PostgreSQL behind a webhook, killed, paused and cut off from their database;
+//! - [`failpoints`]: the same with faults injected into the bot, which the harness must find.
 //!
-//! A run is made of decisions that come from its seed: what customers do, when the bot is ended, what a call meets. The same seed decides
-//! the same; how the machine's threads interleave is not repeated, so a violation comes again soon rather than at once.
+//! The seed of a run decides what customers do, when the bot is killed and which calls fail. The same seed gives the same decisions, but the
+//! interleaving of threads is not repeated, so a violation may need several runs to appear again.
 
 mod check;
 mod dice;
@@ -32,7 +32,7 @@ use check::Violation;
 use ledger::Books;
 use load::Wishes;
 
-/// The shop: open, no limits that customers would meet, first question after a second.
+/// The shop: open, without limits that customers would reach, first status check after a second.
 const TOML: &str = include_str!("shop.toml");
 
 /// Violations that a report shows in full.
@@ -41,12 +41,12 @@ const SHOWN: usize = 5;
 /// Uncertain orders that a report names.
 const LISTED: usize = 20;
 
-/// A number from the environment, for long runs; else what CI does.
+/// A number from the environment, for long runs; else the default.
 fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{name} is {text:?}, not a number")))
 }
 
-/// The seed of a run: given, or a new one each time.
+/// The seed of a run: from the environment, or random.
 fn seed() -> u64 {
     number("HARNESS_SEED", RandomState::new().build_hasher().finish())
 }
@@ -63,41 +63,42 @@ async fn shop() -> Shop {
     shop
 }
 
-/// The real binary for this shop. It logs what went wrong only: thousands of lives leave thousands of lines.
+/// The real binary for this shop. It logs only errors, because thousands of processes write to one log.
 fn command(shop: &Shop) -> Command {
     let mut command = shop.command(&[]);
     command.env("RUST_LOG", "error");
     command
 }
 
-/// Faults have stopped and customers too: everything under way has to come to its end within this time, else the check tells what did not.
+/// Waits, after faults and customers have stopped, until everything in progress has ended. What does not end `within` this time is reported by
+/// the check.
 async fn settle(shop: &Shop, within: Duration) {
     let began = Instant::now();
     shop.telegram.watch(std::sync::Arc::new(|_| true));
     shop.provider.watch(std::sync::Arc::new(|_| true));
     shop.telegram.clear_faults();
     loop {
-        // Those that end by themselves soon: another end would be one more, which the bot need not hear of.
+        // Orders that will end soon anyway are left out, because a second end of an order is not reported to the bot.
         for order in shop.provider.orders().iter().rev().take(1_000).filter(|order| order.status == PENDING && order.ends_at().is_none()) {
             shop.provider.deliver(&order.invoice, "SN-BY-HAND").unwrap();
         }
-        let last_alive = ledger::last_alive(shop).await;
-        let quiet = last_alive.is_some_and(|last_alive| last_alive.under_way == 0) && shop.telegram.undelivered_updates().is_empty();
+        let progress = ledger::progress(shop).await;
+        let quiet = progress.is_some_and(|progress| progress.under_way == 0) && shop.telegram.undelivered_updates().is_empty();
         if quiet || began.elapsed() > within {
             return;
         }
-        // Somebody looks around, which makes the bot look around too.
+        // An update makes the bot look for other work too.
         shop.telegram.send_text(crate::shop::SARI, "/help").unwrap();
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }
 
-/// What a run came to.
+/// The result of a run.
 struct Report {
-    /// What was done, in numbers.
+    /// What was done, with counts.
     summary: String,
     violations: Vec<Violation>,
-    /// The violations with all that is known about them.
+    /// The violations with everything known about their orders.
     details: String,
 }
 
@@ -129,7 +130,7 @@ impl Report {
         Self { summary, violations, details }
     }
 
-    /// The kinds of what was found.
+    /// The kinds of the violations.
     #[cfg(debug_assertions)]
     fn kinds(&self) -> BTreeSet<check::Kind> {
         self.violations.iter().map(|violation| violation.kind).collect()
@@ -150,7 +151,7 @@ async fn about(shop: &Shop, books: &Books, id: &str) -> String {
     let chat: Vec<&str> = chat.lines().rev().take(60).collect();
     let chat: Vec<&str> = chat.into_iter().rev().collect();
     format!(
-        "\n== {id}\nours: {ours:?}\ntrail:\n  {history}\ntheirs: {theirs:?}\nposts: {:?}\nchat, its end:\n{}\n",
+        "\n== {id}\nours: {ours:?}\nhistory:\n  {history}\ntheirs: {theirs:?}\nposts: {:?}\nchat, its end:\n{}\n",
         books.posts.get(id),
         chat.join("\n")
     )

@@ -1,4 +1,4 @@
-//! The reaper: ends the bot's process again and again, at a random moment or at a named point, and starts it anew.
+//! The reaper: kills the bot's process again and again, at a random moment or at a named point, and restarts it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -11,15 +11,15 @@ use super::faults;
 use crate::shop::Shop;
 use crate::shop::process::Process;
 
-/// A life that does not come to its named point ends after this.
+/// How long a process may run without reaching its named point.
 const PATIENCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 600 } else { 300 });
-/// How often the reaper looks.
+/// How often the reaper checks the process.
 const LOOK: Duration = Duration::from_millis(1);
-/// Names the points at commits.
+/// The environment variable for the points at commits.
 #[cfg(debug_assertions)]
 const FAILPOINT: &str = odzreshop_bot::failpoint::VARIABLE;
 
-/// The calls that are named points, and how many of them one life makes at least.
+/// The calls that are named points, and how many of them a process makes at least.
 const CALLS: [(&str, u64); 10] = [
     ("getMe", 1),
     ("getUpdates", 3),
@@ -32,17 +32,17 @@ const CALLS: [(&str, u64); 10] = [
     ("/status", 2),
     ("/profile", 1),
 ];
-/// From one named point to the next: has no divisor in common with their number, so that each has its turn.
+/// The step from one named point to the next: coprime to their number, so that all of them are used.
 const STRIDE: usize = 7;
-/// Commits that one life makes at least, with customers waiting.
+/// How many commits a process makes at least while customers are waiting.
 #[cfg(debug_assertions)]
 const COMMITS: u64 = 12;
 
-/// How a life ends.
+/// How a process is ended.
 #[derive(Clone, Debug)]
 enum End {
     After(Duration),
-    /// At the `nth` call of this name, before it is carried out or after, but before the answer.
+    /// At the `nth` call of this name, before it is carried out, or after that but before its answer.
     Call {
         name: &'static str,
         nth: u64,
@@ -56,7 +56,7 @@ enum End {
 }
 
 impl End {
-    /// The point's name, without which of them.
+    /// The point's name without its number.
     fn name(&self) -> String {
         let side = |after: bool| if after { "after" } else { "before" };
         match self {
@@ -68,36 +68,36 @@ impl End {
     }
 }
 
-/// How often the bot was ended, by where.
+/// How often the bot was killed, by point.
 pub type Tally = BTreeMap<String, usize>;
 
-/// One bot at a time, and the point at which it is to be ended.
+/// The running bot, and the point at which to kill it.
 #[derive(Clone, Default)]
 struct Life(Arc<Mutex<Option<Alive>>>);
 
 struct Alive {
     bot: Process,
-    /// The call that kills, how many of them are let pass, whether it is carried out.
+    /// The call at which to kill, how many of them to let pass, and whether it is carried out.
     armed: Option<(&'static str, u64, bool)>,
     /// The armed call came.
     reaped: bool,
 }
 
-/// What the reaper is to do.
+/// The reaper's settings.
 pub struct Reaper {
     pub seed: u64,
     pub kills: usize,
-    /// Only at these points, or anywhere.
+    /// Kill only at these points; `None` means at all points.
     pub only: Option<&'static [&'static str]>,
-    /// The longest life that ends at a random moment.
+    /// The longest time until a random kill.
     pub longest: Duration,
 }
 
 impl Reaper {
-    /// Reaps, off the runtime. The bot is dead after it.
+    /// Runs all kills on a blocking thread. Afterwards no bot is running.
     ///
     /// # Errors
-    /// How the bot ended by itself.
+    /// How the bot ended without being killed.
     pub async fn reap(self, shop: &Shop, command: Command) -> Result<Tally, String> {
         let life = Life::default();
         life.watch(shop, self.seed);
@@ -113,7 +113,7 @@ impl Reaper {
             let end = if self.only.is_none() && dice.chance(5_000) {
                 End::After(Duration::from_micros(dice.between(5_000, self.longest.as_micros().try_into().unwrap())))
             } else {
-                // Not one after the other in the list: after a life that ended at an order there is little to ask after.
+                // Not in the order of the list: after a kill at an order there are few orders to check.
                 next += STRIDE;
                 nth(&points[next % points.len()], &mut dice)
             };
@@ -128,12 +128,12 @@ impl Reaper {
 fn points(only: Option<&[&str]>) -> Vec<End> {
     let calls = CALLS.iter().flat_map(|(name, _)| [false, true].map(|after| End::Call { name, nth: 1, after }));
     #[cfg(debug_assertions)]
-    // Twice in the list: a commit is where most happens.
+    // Twice in the list, because most happens at commits.
     let calls = calls.chain([false, true, false, true].map(|after| End::Commit { nth: 1, after }));
     calls.filter(|end| only.is_none_or(|only| only.contains(&end.name().as_str()))).collect()
 }
 
-/// The named points at which no life ended: a short run does not come to all of them.
+/// The named points at which no process was killed: a short run does not reach all of them.
 pub fn missed(tally: &Tally) -> BTreeSet<String> {
     points(None).iter().map(End::name).filter(|point| !tally.contains_key(point)).collect()
 }
@@ -151,7 +151,7 @@ fn nth(end: &End, dice: &mut Dice) -> End {
     }
 }
 
-/// The first as often as any later one together: not every life comes to those.
+/// The first one in half of all cases, because not every process reaches the later ones.
 fn early(most: u64, dice: &mut Dice) -> u64 {
     if dice.chance(5_000) { 1 } else { dice.between(1, most) }
 }
@@ -185,7 +185,7 @@ impl Life {
         effect
     }
 
-    /// One life, from start to end; where it ended.
+    /// Runs one process until it is killed, and returns the point.
     fn live(&self, end: &End, command: &mut Command, log: &File) -> Result<String, String> {
         #[cfg(debug_assertions)]
         if let End::Commit { nth, after } = end {
@@ -225,7 +225,7 @@ impl Life {
         if matches!(end, End::Commit { .. }) {
             command.env_remove(FAILPOINT);
         }
-        // A call that comes from the dead meets nobody.
+        // Late calls of the killed process must not affect the next one.
         *self.0.lock().unwrap() = None;
         ended
     }

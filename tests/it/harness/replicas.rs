@@ -1,5 +1,5 @@
-//! Three processes on one PostgreSQL, behind a webhook that a balancer spreads over them: ended at random moments, put to sleep for
-//! longer than any lease, and with the database itself ended and started again.
+//! Three processes on one PostgreSQL, behind a webhook and a load balancer. They are killed at random moments and paused for longer than any
+//! lease, and the database itself is killed and restarted.
 
 use std::net::SocketAddr;
 use std::process::Command;
@@ -18,14 +18,14 @@ use crate::shop::Shop;
 use crate::shop::process::{Process, free_address};
 use crate::webhook::SECRET;
 
-/// How long a process sleeps: longer than the lease on the leadership, a claim on a chat, and a connection's patience.
+/// How long a process is paused: longer than the leader lease, the claim of a chat, and a connection's timeout.
 const SLEEP: Duration = Duration::from_secs(60);
-/// A balancer gives up a process that does not answer, as they all do.
+/// The balancer's timeout for a process that does not answer.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// Everything has ended so long after the last trouble: an order whose sending was cut off has 35 s.
+/// How long after the last fault everything must have ended: the deadline of an interrupted order is 35 s.
 const SETTLED: Duration = Duration::from_secs(120);
 
-/// The processes. Dropping them kills those that still run.
+/// The processes. Dropping this kills those that still run.
 struct Replicas {
     commands: Vec<Command>,
     running: Vec<Process>,
@@ -44,13 +44,13 @@ impl Replicas {
         Self { commands, running, log }
     }
 
-    /// Ends one as a power cut would, and starts it anew.
+    /// Kills a process without warning, and restarts it.
     fn kill(&mut self, n: usize) {
         self.running[n].kill();
         self.revive(n);
     }
 
-    /// Starts one again that has ended; one that could not reach its database may have.
+    /// Restarts a process if it has ended, for example because it could not reach its database.
     fn revive(&mut self, n: usize) {
         if self.running[n].ended().is_some() {
             self.running[n] = Process::start(&mut self.commands[n], self.log.try_clone().unwrap());
@@ -58,7 +58,7 @@ impl Replicas {
     }
 }
 
-/// Passes connections on to whichever address answers, each to the next one.
+/// A load balancer: forwards each connection to the next address that answers.
 async fn balance(listener: TcpListener, addresses: Arc<[SocketAddr]>) {
     for turn in 0.. {
         let (mut from, _) = listener.accept().await.unwrap();
@@ -66,7 +66,7 @@ async fn balance(listener: TcpListener, addresses: Arc<[SocketAddr]>) {
         tokio::spawn(async move {
             for n in 0..addresses.len() {
                 let Ok(mut to) = TcpStream::connect(addresses[(turn + n) % addresses.len()]).await else { continue };
-                // What fails here Telegram posts again.
+                // Telegram posts again what fails here.
                 let _ = timeout(PATIENCE, tokio::io::copy_bidirectional(&mut from, &mut to)).await;
                 return;
             }
@@ -74,12 +74,12 @@ async fn balance(listener: TcpListener, addresses: Arc<[SocketAddr]>) {
     }
 }
 
-/// Rounds of it; how often a process was ended, and how often the database.
+/// Runs the rounds; returns how often a process and how often the database was killed.
 async fn trouble(seed: u64, rounds: u64, server: &Server, replicas: &mut Replicas) -> (usize, usize) {
     let mut dice = Dice::new(seed, "replicas");
     let (mut kills, mut cuts) = (0, 0);
     for _ in 0..rounds {
-        // One sleeps, the holder of the leadership in a third of all cases, while the others are ended and the database is cut off.
+        // One process is paused (in a third of all cases the leader) while the others are killed and the database is cut off.
         let sleeper = usize::try_from(dice.below(3)).unwrap();
         replicas.running[sleeper].signal("STOP");
         let asleep = Instant::now();
@@ -100,7 +100,7 @@ async fn trouble(seed: u64, rounds: u64, server: &Server, replicas: &mut Replica
             kills += 1;
         }
         replicas.running[sleeper].signal("CONT");
-        // Long enough for what it does on waking.
+        // Long enough for what it does after the pause.
         sleep(Duration::from_secs(3)).await;
         for n in 0..replicas.running.len() {
             replicas.revive(n);
@@ -116,7 +116,7 @@ async fn trouble(seed: u64, rounds: u64, server: &Server, replicas: &mut Replica
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn three_of_them_keep_what_one_promises() {
+async fn three_replicas_keep_the_promises() {
     let Some(server) = Server::start(true) else { return };
     let (seed, rounds) = (seed(), number("HARNESS_ROUNDS", 1));
     println!("seed {seed}");

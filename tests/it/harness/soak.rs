@@ -1,8 +1,8 @@
-//! Bad weather without kills: one life of the bot, longer than every timeout, while almost a third of all calls fail.
+//! Failing calls without kills: one process, longer than every timeout, while almost a third of all calls fail.
 //!
-//! Kills alone do not find a bot that sends an order again after a timeout: few of their lives are that long. The bot runs in this process, by a
-//! clock that is faster than the machine's: what it waits for by the clock (pace, retries, polls, leases) comes sooner, what it waits for at
-//! a socket does not. So a hundred thousand orders fit into about an hour, although Telegram bears thirty messages a second only.
+//! Kills alone do not find a bot that sends an order again after a timeout, because few processes live that long there. The bot runs in this
+//! process, with a clock faster than the machine's: waits by the clock (pace, retries, polls, leases) are shorter, waits at a socket are not.
+//! So a hundred thousand orders fit into about an hour, although Telegram allows only thirty messages a second.
 
 use std::io;
 use std::path::Path;
@@ -18,19 +18,19 @@ use super::load::{Habits, Load};
 use super::{Report, TOML, ledger, number, seed, settle, shop};
 use crate::shop::Shop;
 
-/// The bot's seconds in one of ours. An order's deadline, 31 s by the bot's clock, must stay behind its timeout, 1 s of ours.
-const HASTE: i64 = 20;
+/// Seconds of the bot's clock per real second. An order's deadline (31 s by the bot's clock) must be later than its timeout (1 real second).
+const SPEED_UP: i64 = 20;
 /// How long the bot waits for the answer to an order.
 const ORDER_TIMEOUT: Duration = Duration::from_secs(1);
-/// A shop that sells this much slower than one order in half a second would never be done.
+/// The slowest acceptable average per order.
 const SLOWEST: Duration = Duration::from_millis(500);
-/// Everything has ended so long after the weather has cleared.
+/// How long after the last fault everything must have ended.
 const SETTLED: Duration = Duration::from_secs(90);
-/// The shop has to sell at least one order in this time; else it is stuck.
+/// If the shop sells no order in this time, it is stuck.
 const STUCK: Duration = Duration::from_secs(90);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn in_bad_weather_it_keeps_what_it_promises() {
+async fn with_failing_calls_it_keeps_its_promises() {
     let (seed, orders) = (seed(), i64::try_from(number("HARNESS_ORDERS", 2_000)).unwrap());
     println!("seed {seed}");
     let shop = shop().await;
@@ -45,7 +45,7 @@ async fn in_bad_weather_it_keeps_what_it_promises() {
     let longest = STUCK + SLOWEST * u32::try_from(orders).unwrap();
     while sold < orders && sold_at.elapsed() < STUCK && began.elapsed() < longest {
         tokio::time::sleep(Duration::from_millis(500)).await;
-        let now = ledger::last_alive(&shop).await.map_or(0, |last_alive| last_alive.orders);
+        let now = ledger::progress(&shop).await.map_or(0, |progress| progress.orders);
         if now > sold {
             (sold, sold_at) = (now, tokio::time::Instant::now());
         }
@@ -57,14 +57,14 @@ async fn in_bad_weather_it_keeps_what_it_promises() {
     stop.cancel();
     bot.await.unwrap().unwrap();
     let replay = format!("HARNESS_SEED={seed} HARNESS_ORDERS={orders} cargo test --test it harness::soak -- --nocapture");
-    let done = format!("{} ms of bad weather, quiet after {} ms", took.as_millis(), quiet.as_millis());
-    println!("faults met: {met}; {bursts} gusts");
+    let done = format!("{} ms of faults, quiet after {} ms", took.as_millis(), quiet.as_millis());
+    println!("faults met: {met}; {bursts} outages");
     let report = Report::of(&shop, wishes, &done, &replay).await;
     report.assert_clean();
     assert!(sold >= orders, "the shop was stuck, or too slow: {}", report.summary);
 }
 
-/// The usual configuration, without the limits that a single bot's customers do not meet in half an hour.
+/// The usual configuration without limits that customers would reach only because of the fast clock.
 fn config(shop: &Shop) -> Config {
     let read = |path: &Path| if path.ends_with("shop.toml") { Ok(TOML.to_owned()) } else { Err(io::ErrorKind::NotFound.into()) };
     let mut config = Config::read(&Sources { vars: shop.vars(), read_file: &read }, &["id", "en"]).unwrap();
@@ -77,5 +77,5 @@ fn config(shop: &Shop) -> Config {
 fn fast_clock() -> Clock {
     let system = Clock::system();
     let start = system.now();
-    Clock::new(move || Millis(start.0 + system.now().since_ms(start) * HASTE))
+    Clock::new(move || Millis(start.0 + system.now().since_ms(start) * SPEED_UP))
 }

@@ -1,5 +1,5 @@
-//! The real conversation (reducer, views, keyboards, the check_callback of presses) beside the reference: good and bad texts, buttons of this page
-//! and of old ones, other people's, forged ones; prices that rise, items that go, a shop that closes.
+//! Compares the real conversation (reducer, views, keyboards, `check_callback`) with the model: valid and invalid texts; buttons of the current
+//! page, of old pages, of other people, and forged ones; prices that rise, items that disappear, a shop that closes.
 
 use std::collections::BTreeMap;
 
@@ -34,19 +34,19 @@ use crate::samples::{NOW, Taste};
 const USER: i64 = 7;
 const STRANGER: i64 = 8;
 
-/// What happens.
+/// One step.
 #[derive(Clone, Debug)]
 enum Happening {
-    /// A button of what is in front of them, twice as quickly as one can.
+    /// A button of the current page, tapped twice.
     ButtonKind(Button),
-    /// A button of some page before; of which the reference only knows that it counts no more.
+    /// A button of an earlier page, which must have no effect.
     PressOld(Index, Index),
-    /// Somebody else presses a button of this page.
+    /// Another person presses a button of this page.
     Stranger(Index),
     Forge(String),
-    /// Values in one line, and what stands between them.
+    /// Values in one line, and the separators.
     Type(Vec<&'static str>, &'static str),
-    /// What is no answer to anything.
+    /// A text that answers no question.
     Babble(String),
     Photo,
     Raise(i64),
@@ -70,7 +70,7 @@ impl ReferenceStateMachine for Reference {
             if buttons.is_empty() { Just(Happening::Photo).boxed() } else { select(buttons).prop_map(Happening::ButtonKind).boxed() };
         const VALUES: [&str; 9] = ["12345", "987654321", "678", "1234", "812345678", "asia", "os_euro", "Europe", "mars"];
         let values = select(VALUES.to_vec());
-        // What is asked for, more often than chance would have it.
+        // Valid answers, more often than a uniform choice would give.
         let asked = match idea.sight {
             Sight::ProviderQuery(ask) => VALUES.into_iter().filter(|value| ask.keep(value).is_some()).collect(),
             _ => VALUES.to_vec(),
@@ -99,7 +99,7 @@ impl ReferenceStateMachine for Reference {
         match happening {
             Happening::ButtonKind(button) => idea.press(*button),
             Happening::Type(values, _) => idea.hear(values),
-            Happening::Babble(_) | Happening::Photo | Happening::Forge(_) | Happening::PressOld(..) => idea.snapshot(),
+            Happening::Babble(_) | Happening::Photo | Happening::Forge(_) | Happening::PressOld(..) => idea.show(),
             Happening::Stranger(_) | Happening::Raise(_) => {}
             Happening::Toggle(game, item) => {
                 if !idea.off.remove(&(*game, *item)) {
@@ -116,7 +116,7 @@ impl ReferenceStateMachine for Reference {
     }
 }
 
-/// Texts that look like answers and are none.
+/// Texts that look like answers but are invalid.
 fn babble() -> impl Strategy<Value = String> {
     prop_oneof![
         select(vec!["", "   ", "12345\n678", "1234\u{200b}5", "１２３４５", "\u{202e}12345", "12345\u{a0}678", "٣٤٥"])
@@ -130,11 +130,11 @@ fn babble() -> impl Strategy<Value = String> {
 struct Shown {
     page: Page,
     keyboard: Option<Keyboard>,
-    /// What each button sends.
+    /// The callback data of each button.
     data: Vec<String>,
 }
 
-/// Somebody's real conversation.
+/// The real conversation.
 struct Talk {
     catalog: Catalog,
     closed: Option<ClosedReason>,
@@ -166,7 +166,7 @@ impl Talk {
         talk
     }
 
-    /// What the reducer says, shown.
+    /// Renders the reducer's result.
     fn with(&mut self, decide: impl FnOnce(Context) -> Next) {
         let quote_id = format!("q{}", self.shown.len());
         let (catalog, now, closed) = (&self.catalog, self.now, self.closed);
@@ -202,7 +202,7 @@ impl Talk {
         check_callback(ReceivedCallback { data, user_id, is_admin: false, chat_id: user_id, message_id, current, now: self.now }, keyboard)
     }
 
-    /// Presses what counts, and at once again.
+    /// Presses a valid button twice.
     fn press(&mut self, action: &Action) {
         let message = self.shown.len() - 1;
         let index = actions(&self.shown[message].page).position(|there| there == action).expect("a button that is there");
@@ -226,7 +226,7 @@ impl Talk {
         assert_eq!(self.check_callback(USER, message, &data), CallbackCheck::Doubled);
     }
 
-    /// A press that must not count: where they stand once more.
+    /// A press that must have no effect: the current step is shown again.
     fn press_in_vain(&mut self, message: usize, data: &str) {
         let verdict = self.check_callback(USER, message, data);
         assert!(matches!(verdict, CallbackCheck::Stale | CallbackCheck::Foreign), "{data:?} counts: {verdict:?}");
@@ -239,7 +239,7 @@ impl Talk {
         self.with(|context| purchase::advance(&step, input, context));
     }
 
-    /// The buttons in front of them.
+    /// The buttons of the current page.
     fn buttons(&self) -> Vec<Button> {
         let mut buttons: Vec<Button> = actions(&self.shown.last().unwrap().page).filter_map(meaning).collect();
         buttons.sort();
@@ -251,7 +251,7 @@ fn actions(page: &Page) -> impl Iterator<Item = &Action> {
     page.rows.iter().flatten().filter_map(|button| if let ButtonKind::Callback(action) = &button.kind { Some(action) } else { None })
 }
 
-/// What people take a button for; `None` for those that lead out of the purchase and leave it as it is.
+/// A button's meaning; `None` for buttons that leave the purchase without a change.
 fn meaning(action: &Action) -> Option<Button> {
     let game = |slug: &str| GAMES.iter().position(|game| game.slug == slug).unwrap();
     let action = match action {
@@ -291,7 +291,7 @@ impl StateMachineTest for Walk {
             }
             Happening::PressOld(page, button) => {
                 let message = page.index(talk.shown.len());
-                // Of the page that is in front of them, another page's button: as if the message had been edited meanwhile.
+                // A button of another page on the current message, as if the message had been edited in the meantime.
                 let other = if message + 1 == talk.shown.len() { 0 } else { message };
                 let data = if talk.shown[other].data.is_empty() || other + 1 == talk.shown.len() {
                     String::new()
@@ -329,7 +329,7 @@ impl StateMachineTest for Walk {
         assert_eq!(talk.buttons(), idea.buttons(), "{}\n{idea:?}\n{:?}", talk.shown.last().unwrap().page.text, talk.step);
     }
 
-    /// However it went: some steps back there is the menu, or the word that the shop is closed.
+    /// From everywhere, some steps back lead to the menu or to the message that the shop is closed.
     fn teardown(mut talk: Talk, mut idea: Idea) {
         for _ in 0..5 {
             let Some(way) = [Button::Back, Button::Home].into_iter().find(|button| idea.buttons().contains(button)) else { break };
@@ -346,7 +346,7 @@ impl StateMachineTest for Walk {
     }
 }
 
-/// An intent follows from the press on a confirmation only, and is exactly what that page said.
+/// An intent comes only from a confirmation, and is exactly what that page showed.
 fn bought_as_shown(talk: &Talk, idea: &Idea) {
     let Some((quote, message)) = &talk.bought else { return assert_eq!(idea.bought, None) };
     let (game, item, values) = idea.bought.clone().expect("bought without a word");
@@ -403,6 +403,6 @@ fn catalog() -> Catalog {
 }
 
 #[test]
-fn a_conversation_goes_where_its_crumbs_say() {
+fn a_conversation_behaves_like_its_model() {
     chance::walk::<Walk>(2, 40);
 }

@@ -1,11 +1,11 @@
-//! The reference for a conversation: the crumbs of what was chosen so far. One more is one step on, one less is one step back, and what
-//! is in front of somebody follows from how many there are.
+//! The model of a conversation: the list of choices made so far. Each step forward adds one and each step back removes one, and the current
+//! screen follows from the list.
 
 use std::collections::BTreeSet;
 
 use odzreshop_bot::domain::notification::ClosedReason;
 
-/// What somebody has chosen so far: the number of a game, of an item, and the values of its fields.
+/// The choices so far: the index of a game, the index of an item, and the values of its fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Crumb {
     Game(usize),
@@ -13,18 +13,18 @@ pub enum Crumb {
     Answer(String),
 }
 
-/// A game: its slug, and what it asks.
+/// A game: its slug and its fields.
 pub struct Game {
     pub slug: &'static str,
     pub asks: &'static [Ask],
 }
 
-/// What a field takes.
+/// The kind of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ask {
-    /// So many digits.
+    /// A number with this many digits.
     Digits(usize, usize),
-    /// A server, by button, label or value.
+    /// A choice of servers, by button, label or value.
     Server,
 }
 
@@ -39,7 +39,7 @@ pub const ITEMS: usize = 2;
 pub const SERVERS: [(&str, &str); 2] = [("os_asia", "Asia"), ("os_euro", "Europe")];
 
 impl Ask {
-    /// What is kept of a value, if it fits.
+    /// The stored form of a value, if it is valid.
     pub fn keep(self, value: &str) -> Option<String> {
         match self {
             Self::Digits(min, max) => {
@@ -54,7 +54,7 @@ impl Ask {
     }
 }
 
-/// A button, by what people take it for.
+/// A button, by its meaning for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Button {
     Home,
@@ -66,28 +66,28 @@ pub enum Button {
     Confirm,
 }
 
-/// What is in front of somebody.
+/// The current screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sight {
     Menu,
-    /// The items, as far as they were on sale when the list was made.
+    /// The items that were on sale when the list was built.
     List(Vec<usize>),
     ProviderQuery(Ask),
     Confirmation,
     /// The order's card.
     Card,
-    /// The item has gone; the others are a button away.
+    /// The item is gone; a button leads to the others.
     Gone,
-    /// An end of some kind: closed, cancelled, sold out.
+    /// An end: closed, cancelled or sold out.
     End,
 }
 
-/// The whole reference.
+/// The model.
 #[derive(Clone, Debug)]
 pub struct Idea {
     pub crumbs: Vec<Crumb>,
     pub sight: Sight,
-    /// Items that are off the price list: game and item.
+    /// Items that are not on the price list: game and item.
     pub off: BTreeSet<(usize, usize)>,
     pub shut: Option<ClosedReason>,
     /// What the last confirmation bought: game, item, values.
@@ -101,7 +101,7 @@ impl Default for Idea {
 }
 
 impl Idea {
-    /// The buttons that there are to press.
+    /// The buttons of the current screen.
     pub fn buttons(&self) -> Vec<Button> {
         let mut buttons = match &self.sight {
             Sight::Menu => (0..GAMES.len()).map(Button::Game).collect(),
@@ -153,16 +153,16 @@ impl Idea {
                 return;
             }
         }
-        self.snapshot();
+        self.show();
     }
 
-    /// Values were typed in one line: one or several of what is asked, or all of it once more.
+    /// Values were typed in one line: one or several of the open fields, or all fields again.
     pub fn hear(&mut self, values: &[&str]) {
         let asks = if let [Crumb::Game(game), Crumb::Item(_), ..] = self.crumbs[..] { GAMES[game].asks } else { &[] };
         let given = self.values().len();
         let kept = |asks: &[Ask]| asks.iter().zip(values).map(|(ask, value)| ask.keep(value)).collect::<Option<Vec<_>>>();
         let open = &asks[given..];
-        // Where nothing is asked, a text changes nothing.
+        // On a screen without a question a text changes nothing.
         if !open.is_empty() && !values.is_empty() {
             if let Some(new) = kept(open).filter(|_| values.len() <= open.len()) {
                 self.crumbs.extend(new.into_iter().map(Crumb::Answer));
@@ -171,11 +171,11 @@ impl Idea {
                 self.crumbs.extend(all.into_iter().map(Crumb::Answer));
             }
         }
-        self.snapshot();
+        self.show();
     }
 
-    /// What is in front of them, now that they look.
-    pub fn snapshot(&mut self) {
+    /// The screen that is shown now.
+    pub fn show(&mut self) {
         let looking_is_free = matches!(self.shut, None | Some(ClosedReason::Failing));
         let buying = self.crumbs.len() >= 2;
         if !looking_is_free || buying && self.shut.is_some() {

@@ -1,20 +1,20 @@
-//! The laws of one order, which hold at each of its moves and over its whole life, whoever moves it.
+//! Rules that must hold for an order at each transition and over its whole life.
 
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{Notification, OrderNotification};
 use odzreshop_bot::domain::order::{Order, OrderEvent, OrderHistoryEntry, OrderHistoryKind, OrderState, Transition};
 
-/// The only ways from one state into another: invariant 2 of the house.
+/// The allowed transitions: invariant 2 in `src/lib.rs`.
 const ROADS: [(OrderState, &[OrderState]); 4] = [
     (OrderState::Queued, &[OrderState::Sending, OrderState::Cancelled]),
     (OrderState::Sending, &[OrderState::Queued, OrderState::Pending, OrderState::Uncertain, OrderState::Success, OrderState::Failed]),
-    // It may stay so with a note in its history.
+    // An order may stay uncertain with a new history entry.
     (OrderState::Uncertain, &[OrderState::Uncertain, OrderState::Pending, OrderState::Success, OrderState::Failed]),
-    // Back only when a person's word is taken back.
+    // Back only when an admin's decision is undone.
     (OrderState::Pending, &[OrderState::Uncertain, OrderState::Success, OrderState::Failed]),
 ];
 
-/// What everybody was told of an order so far, and its whole history.
+/// All notifications about an order so far, and its whole history.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     pub history: Vec<OrderHistoryEntry>,
@@ -23,7 +23,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// Adds a move, and holds it and the life so far to the laws.
+    /// Adds a transition and checks the rules.
     pub fn add(&mut self, before: &Order, event: &OrderEvent, moved: &Transition) {
         let after = &moved.order;
         let step = format!("{before:?}\n  {event:?}\n  {moved:?}");
@@ -89,7 +89,7 @@ fn one_move(before: &Order, event: &OrderEvent, moved: &Transition, step: &str) 
         at = entry.state;
     }
     assert_eq!(at, after.state, "a move that leaves no trail: {step}");
-    // One step a move; an order that is taken and ended in one answer takes two.
+    // One step per transition; an order that is accepted and ended by one answer takes two.
     let ended_at_once = matches!(event, OrderEvent::Placed(_)) && !after.state.is_open();
     assert!(moved.history.len() <= if ended_at_once { 2 } else { 1 }, "{step}");
     assert!(after.cost >= Rupiah::ZERO && after.price == before.price, "{step}");

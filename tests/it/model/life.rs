@@ -1,4 +1,4 @@
-//! The reference: not states and a table, but what the shop knows of an order's fate. Its state follows from that.
+//! The model of an order: not a table of states, but what the shop knows about the order. Its state follows from that.
 
 use odzreshop_bot::domain::order::{OrderEvent, OrderState, Receipt, StatusReport, StatusWord};
 use odzreshop_bot::domain::reconciliation::{DECISION_MARGIN_MS, Verdict};
@@ -6,24 +6,24 @@ use odzreshop_bot::domain::time::Millis;
 
 use crate::samples::NOW;
 
-/// What is known of one order.
+/// What is known about one order.
 #[derive(Clone, Debug, Default)]
 pub struct Life {
-    /// Calls that were begun, and those of them that surely never arrived.
+    /// The number of calls that were started, and of those that surely did not arrive.
     begun: u32,
     surely_lost: u32,
-    /// A call is under way.
+    /// A call is in progress.
     listening: bool,
     /// When the first call that counts began, and when the last one can no longer arrive.
     began_at: Millis,
     decidable_at: Millis,
-    /// It has an invoice; by an admin's word alone.
+    /// It has an invoice; the invoice is from an admin.
     taken: bool,
     by_word: bool,
-    /// What the provider balance last said, and whether admins were told that it proves the order placed.
+    /// The last verdict, and whether admins were told that the order is proved to be placed.
     verdict: Option<Verdict>,
     proved: bool,
-    /// It is to be sent again under the same name.
+    /// It shall be sent again under the same `ref_id`.
     wanted_again: bool,
     end: Option<End>,
 }
@@ -35,11 +35,11 @@ enum End {
     NeverSent,
 }
 
-/// Calls that may be begun for one order: reliability needs a limit.
+/// The most calls for one order.
 const CALLS: u32 = 5;
-/// An order waits so long to be sent.
+/// How long an order may wait to be sent.
 const PATIENCE_MS: i64 = 180_000;
-/// A sending that lies so far ahead was written down by a clock that was wrong.
+/// A sending that is so far in the future was recorded with a wrong clock.
 const WRONG_CLOCK_MS: i64 = 600_000;
 
 impl Life {
@@ -61,25 +61,25 @@ impl Life {
         self.begun > self.surely_lost
     }
 
-    /// Whether an event makes sense at a time, given what is known.
+    /// Whether an event is valid at this time, given what is known.
     pub fn admits(&self, event: &OrderEvent, now: Millis) -> bool {
         let open = self.end.is_none();
         let uncertain = self.state() == OrderState::Uncertain;
         let decidable = now >= self.decidable_at || self.began_at.since_ms(now) > WRONG_CLOCK_MS;
         match event {
             OrderEvent::Postponed if uncertain => self.wanted_again,
-            // Only what is surely not at the provider may be sent or called off.
+            // Only an order that is surely not at the provider may be sent or cancelled.
             OrderEvent::Send { .. }
             | OrderEvent::Postponed
             | OrderEvent::Expired
             | OrderEvent::PriceChanged { .. }
             | OrderEvent::Unavailable
             | OrderEvent::NotAccepted { .. } => open && !self.out_there(),
-            // "It never left" is the word of the call itself, and so is silence.
+            // Only a call in progress can end as "not sent" or without an answer.
             OrderEvent::NotSent { .. } | OrderEvent::Busy { .. } | OrderEvent::Unclear { .. } | OrderEvent::Orphaned => self.listening,
-            // An answer counts however late it comes, as long as nothing else is known.
+            // A late answer counts as long as the outcome is unknown.
             OrderEvent::Refused { .. } | OrderEvent::Placed(_) => open && self.out_there() && !self.taken,
-            // People decide when nobody listens any more; "it was not" when nothing can arrive any more.
+            // Admins decide after the call has ended; "not placed" only when the order can no longer be accepted.
             OrderEvent::FoundPlaced { .. } | OrderEvent::Reconciled(_) | OrderEvent::ResendUnclear { .. } => uncertain,
             OrderEvent::FoundNotPlaced { .. } => uncertain && decidable,
             OrderEvent::ProvedPlaced => uncertain && self.verdict == Some(Verdict::Placed) && !self.proved,
@@ -87,14 +87,14 @@ impl Life {
             // One call at a time.
             OrderEvent::ResendWanted { .. } => uncertain && decidable && !self.wanted_again,
             OrderEvent::Resend { .. } => uncertain && decidable && self.wanted_again,
-            // Only a person's word can be taken back.
+            // Only an admin's decision can be undone.
             OrderEvent::TakenBack { .. } => open && self.taken && self.by_word,
             OrderEvent::Polling { .. } | OrderEvent::PollFailed => self.taken && self.end != Some(End::NotDelivered),
             OrderEvent::Seen(_) => self.taken || self.end == Some(End::NotDelivered),
         }
     }
 
-    /// What is known after an event that makes sense.
+    /// What is known after a valid event.
     pub fn learn(&mut self, event: &OrderEvent, now: Millis) {
         match event {
             OrderEvent::Send { deadline } => {
@@ -132,14 +132,14 @@ impl Life {
             }
             OrderEvent::FoundPlaced { .. } => (self.taken, self.by_word) = (true, true),
             OrderEvent::Unclear { .. } | OrderEvent::Orphaned => self.listening = false,
-            // Of an order that will be made in minutes nobody can tell when it has waited too long.
+            // If an order's creation is in the future, it is unknown when it has waited too long.
             OrderEvent::Postponed if !self.out_there() && NOW.since_ms(now) > PATIENCE_MS => self.end = Some(End::NeverSent),
             OrderEvent::Seen(status_report) => self.hear(status_report),
             OrderEvent::Postponed | OrderEvent::Polling { .. } | OrderEvent::PollFailed | OrderEvent::ResendUnclear { .. } => {}
         }
     }
 
-    /// Only an explicit word is an end, and only the first.
+    /// Only an explicit status ends an order, and only the first one.
     fn hear(&mut self, status_report: &StatusReport) {
         let word = match status_report.status {
             StatusWord::Success => Some(End::Delivered),

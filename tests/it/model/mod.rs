@@ -1,4 +1,4 @@
-//! Models: what must be true of an order and of a conversation whatever happens in whatever order, told in other words than the code's.
+//! Model tests: the real orders and conversations are compared with independent models over random sequences of events.
 
 mod dialogue;
 mod idea;

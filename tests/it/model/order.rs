@@ -1,4 +1,4 @@
-//! The real `apply` beside the reference, through random events: those that make sense, those that don't, and old ones once more.
+//! Compares the real `apply` with the model over random events: valid, invalid and repeated ones.
 
 use std::cell::RefCell;
 
@@ -20,7 +20,7 @@ use crate::model::law::Record;
 use crate::model::life::Life;
 use crate::samples::{FOUND, NOW, Taste};
 
-/// One step: how much later it is, and what happens.
+/// One step: the time since the last step, and the event.
 #[derive(Clone, Debug)]
 pub struct Happening {
     later_ms: i64,
@@ -30,17 +30,17 @@ pub struct Happening {
 #[derive(Clone, Debug)]
 enum What {
     Event(OrderEvent),
-    /// Something that happened before, once more: a duplicate, or an answer that comes out of order.
+    /// An earlier event again: a duplicate, or an answer out of order.
     Again(Index),
 }
 
-/// What the reference remembers.
+/// The state of the model.
 #[derive(Clone, Debug)]
 pub struct Past {
     now: Millis,
     life: Life,
     events: Vec<OrderEvent>,
-    /// The last event, and whether it made sense.
+    /// The last event, and whether it was valid.
     last: Option<(OrderEvent, bool)>,
 }
 
@@ -56,9 +56,9 @@ impl ReferenceStateMachine for Reference {
 
     fn transitions(past: &Past) -> BoxedStrategy<Happening> {
         let (life, now) = (past.life.clone(), past.now);
-        // Of a handful of events one that makes sense: else most lives would be one long row of refusals.
+        // Picks a valid event from several, because otherwise most events would be refused.
         let sensible = vec(event(), 8).prop_map(move |events| {
-            let fits = |event: &&OrderEvent| life.admits(event, now) && !ends_dully(event);
+            let fits = |event: &&OrderEvent| life.admits(event, now) && !ends_early(event);
             events.iter().find(fits).unwrap_or(&events[0]).clone()
         });
         let what = match past.events.is_empty() {
@@ -94,8 +94,8 @@ impl ReferenceStateMachine for Reference {
     }
 }
 
-/// An end before anything happened; they stay possible, among all the other events.
-fn ends_dully(event: &OrderEvent) -> bool {
+/// Events that end an order early; they are made less frequent.
+fn ends_early(event: &OrderEvent) -> bool {
     matches!(event, OrderEvent::Expired | OrderEvent::PriceChanged { .. } | OrderEvent::Unavailable | OrderEvent::NotAccepted { .. })
 }
 
@@ -149,7 +149,7 @@ fn status_report() -> impl Strategy<Value = StatusReport> {
     })
 }
 
-/// The real order, and everything that came of it.
+/// The real order with its notifications and its history.
 struct Real {
     order: Order,
     now: Millis,
@@ -193,6 +193,6 @@ impl StateMachineTest for Walk {
 }
 
 #[test]
-fn an_order_lives_as_its_facts_say() {
+fn an_order_behaves_like_its_model() {
     chance::walk::<Walk>(1, 40);
 }

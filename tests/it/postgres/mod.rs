@@ -1,5 +1,5 @@
-//! A PostgreSQL for the tests: the one of `ODZRESHOP_TEST_POSTGRES=postgres://…`, else one of our own from the binaries of this machine,
-//! else none. Where there is none, tests that want one say so loudly and pass; with `CI=true` they fail.
+//! A PostgreSQL server for the tests: the one of `ODZRESHOP_TEST_POSTGRES=postgres://…`, else our own from the binaries on this machine, else
+//! none. Without a server the tests that need it print a notice and pass; with `CI=true` they fail.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -12,16 +12,16 @@ use std::sync::{Mutex, OnceLock};
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
-/// Nothing of it may turn up in an error.
+/// The password, which must not appear in an error.
 pub const PASSWORD: &str = "canary-password";
 
-/// A server of our own, in a folder of its own. It ends with this process, see `server.sh`, or when this is dropped.
+/// Our own server, in its own folder. It ends with this process (see `server.sh`) or when this is dropped.
 pub struct Server {
     port: u16,
     control: Mutex<Control>,
 }
 
-/// `server.sh`, the way for orders to it, and the one for its answers.
+/// The process `server.sh`, with its standard input for commands and its standard output for answers.
 struct Control {
     script: Child,
     orders: Option<ChildStdin>,
@@ -44,7 +44,7 @@ impl Control {
 }
 
 impl Server {
-    /// Starts one; `None`, and loudly so, where this machine has no binaries of PostgreSQL. `syncs`: whether its commits wait for the disk.
+    /// Starts a server; prints a notice and returns `None` if this machine has no PostgreSQL binaries. `syncs`: whether commits wait for the disk.
     pub fn start(syncs: bool) -> Option<Self> {
         let Some(bin) = binaries() else {
             skipped();
@@ -56,7 +56,7 @@ impl Server {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/postgres/server.sh");
         let mut sh = Command::new("sh");
         sh.arg(script).arg(bin).arg(&folder).arg(port.to_string()).arg(if syncs { "on" } else { "off" });
-        // A group of its own: ctrl-c ends the tests, and their end the server.
+        // Its own process group: ctrl-c ends the tests, and the end of the tests ends the server.
         sh.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut script = sh.spawn().unwrap();
         let (orders, answers) = (script.stdin.take(), BufReader::new(script.stdout.take().unwrap()));
@@ -67,12 +67,12 @@ impl Server {
         Some(Self { port, control: Mutex::new(control) })
     }
 
-    /// Ends the server as a power cut would; returns when it has.
+    /// Kills the server without warning; returns when it has ended.
     pub fn kill(&self) {
         self.order("kill");
     }
 
-    /// Starts it again; returns when it takes connections.
+    /// Restarts it; returns when it accepts connections.
     pub fn start_again(&self) {
         self.order("start");
     }
@@ -83,23 +83,23 @@ impl Server {
         assert_eq!(control.answer(), order);
     }
 
-    /// The address of one of its databases.
+    /// The URL of one of its databases.
     pub fn url(&self, database: &str) -> String {
         format!("postgres://shop:{PASSWORD}@127.0.0.1:{}/{database}", self.port)
     }
 
-    /// A new empty database; its address.
+    /// Creates an empty database and returns its URL.
     pub async fn database(&self) -> String {
         new_database(&self.url("postgres")).await
     }
 }
 
-/// Whether there is a server for the tests. Where there is none, this says so loudly, and fails with `CI=true`.
+/// Whether there is a server for the tests. Otherwise it prints a notice, and fails with `CI=true`.
 pub fn is_there() -> bool {
     given().is_some() || shared().is_some()
 }
 
-/// A new empty database on the server that all tests share; its address.
+/// Creates an empty database on the server that all tests share, and returns its URL.
 pub async fn database() -> String {
     match (given(), shared()) {
         (Some(given), _) => new_database(&given).await,
@@ -114,11 +114,11 @@ fn given() -> Option<String> {
 
 fn shared() -> Option<&'static Server> {
     static SHARED: OnceLock<Option<Server>> = OnceLock::new();
-    // It makes a database for each test and never dies: waiting for the disk would only make it slow.
+    // This server is never killed, so it need not wait for the disk.
     SHARED.get_or_init(|| if given().is_some() { None } else { Server::start(false) }).as_ref()
 }
 
-/// Says that tests do not run for want of a server. Straight to where it is seen: what `eprintln!` says in a test that passes is thrown away.
+/// Prints that tests are skipped because there is no server. Directly to standard error, because `eprintln!` in a passing test is captured.
 #[allow(clippy::explicit_write)]
 fn skipped() {
     const WHY: &str = "no PostgreSQL: neither ODZRESHOP_TEST_POSTGRES nor binaries (initdb, pg_ctl) on this machine";
@@ -126,7 +126,7 @@ fn skipped() {
     writeln!(std::io::stderr(), "\n*** SKIPPED: every test on PostgreSQL; {WHY} ***\n").unwrap();
 }
 
-/// Databases on a server that was given stay there: `odzreshop_test_…`.
+/// Databases on a given server are not deleted: `odzreshop_test_…`.
 async fn new_database(server: &str) -> String {
     static NUMBER: AtomicU32 = AtomicU32::new(1);
     let name = format!("odzreshop_test_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
@@ -139,7 +139,7 @@ async fn new_database(server: &str) -> String {
     url.into()
 }
 
-/// Where `initdb` and `pg_ctl` are: on the path, or where Debian has them, of the newest version then.
+/// The folder of `initdb` and `pg_ctl`: on the path, or Debian's folder of the newest version.
 fn binaries() -> Option<PathBuf> {
     let there = |folder: &Path| folder.join("initdb").is_file() && folder.join("pg_ctl").is_file();
     let path = std::env::var_os("PATH").unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Secrets that can't be mistaken for anything else, looked for in everything that the real binary leaves behind: its log at its most
-//! talkative, each byte of its database, all that anybody was told.
+//! Unique secrets are searched for in everything that the real binary leaves behind: its most detailed log, each byte of its database, and all
+//! messages.
 
 use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
 use odzreshop_bot::sandbox::telegram::{self, User};
@@ -10,10 +10,10 @@ use crate::postgres;
 use crate::shop::{AGUS, BUDI, JANE, KEY, SARI, Shop, TOML};
 use crate::webhook::SECRET;
 
-/// Something that was left behind: its name and its bytes.
+/// Something that the binary left behind: its name and its bytes.
 type Place = (String, Vec<u8>);
 
-/// What to look for: the secrets without their ends, so that one that was cut is found too.
+/// What to search for: the secrets without their ends, so that truncated ones are found too.
 fn secrets(shop: &Shop) -> Vec<String> {
     let (_, token) = shop.telegram.token().split_once(':').unwrap();
     [KEY, token, SECRET, postgres::PASSWORD].map(|secret| secret.chars().take(secret.len().min(14)).collect()).into()
@@ -31,17 +31,17 @@ fn assert_nowhere(shop: &Shop, places: Vec<Place>) {
     }
 }
 
-/// A customer whose name is made to be a line of the log.
+/// A customer whose name looks like a log line.
 fn forger() -> User {
     User { last_name: Some("x\n2026-11-24T00:00:00Z ERROR forged".to_owned()), ..User::new(BUDI, "Budi\r\n{\"level\":\"ERROR\"}", "id") }
 }
 
-/// Everything that can go wrong with a secret nearby.
+/// Failures of everything that handles a secret.
 async fn converse(shop: &Shop) {
     shop.telegram.add_user(forger());
     shop.greet_admins().await;
     shop.say(SARI, "/balance", "Akun provider").await;
-    // A provider that repeats the key, in each of its words.
+    // A provider that repeats the key in all of its texts.
     let echo = |code| Fault::Status { code, message: format!("no {KEY} today"), retry_after: None };
     shop.provider.fail_call(Endpoint::Order, echo(400), 1);
     shop.buy(BUDI).await;
@@ -56,7 +56,7 @@ async fn converse(shop: &Shop) {
     shop.provider.deliver(&order.invoice, &format!("SN {KEY}")).unwrap();
     shop.say(SARI, &format!("/status {}", order.invoice), "Pemeriksaan pesanan").await;
     shop.see(JANE, "has arrived").await;
-    // A Telegram and a provider that break off, time out, or are somebody else.
+    // A Telegram and a provider that break off, time out, or are another server.
     for fault in [telegram::Fault::DropBefore, telegram::Fault::DropAfter] {
         shop.telegram.fail("sendMessage", fault, 1);
     }
@@ -76,14 +76,14 @@ async fn converse(shop: &Shop) {
     shop.answered().await;
 }
 
-/// What was said to anybody, and what the programs wrote.
+/// All messages, and what the programs wrote.
 fn told(shop: &Shop) -> Vec<Place> {
     let mut places: Vec<Place> =
         [BUDI, JANE, SARI, AGUS].map(|user| (format!("the chat of {user}"), shop.telegram.transcript(user).into_bytes())).into();
     for file in std::fs::read_dir(shop.folder.path()).unwrap() {
         let path = file.unwrap().path();
         let bytes = std::fs::read(&path).unwrap();
-        // What SQLite empties when it closes, and the lock.
+        // The files that SQLite empties when it closes, and the lock file.
         if !bytes.is_empty() {
             places.push((path.display().to_string(), bytes));
         }
@@ -91,7 +91,7 @@ fn told(shop: &Shop) -> Vec<Place> {
     places
 }
 
-/// Each line of the log is one entry, whatever is in it.
+/// Each line of the log is one entry, whatever it contains.
 fn assert_lines_are_entries(log: &str) {
     for line in log.lines() {
         let entry: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
@@ -103,7 +103,7 @@ fn assert_lines_are_entries(log: &str) {
 }
 
 #[tokio::test]
-async fn no_secret_is_left_behind_by_long_polling_on_sqlite() {
+async fn no_secret_leaks_with_long_polling_on_sqlite() {
     let mut shop = Shop::closed_with(TOML).await;
     shop.more_vars.insert("LOG_FORMAT".to_owned(), "json".to_owned());
     shop.telegram.fail("getUpdates", telegram::Fault::DropBefore, 1);
@@ -111,7 +111,7 @@ async fn no_secret_is_left_behind_by_long_polling_on_sqlite() {
     converse(&shop).await;
     bot.terminate().await;
     assert_lines_are_entries(&shop.log());
-    // A configuration that is refused, with the secrets where they don't belong.
+    // A configuration that is refused, with the secrets in wrong places.
     shop.set_toml(&format!("[shop]\nnonsense = \"{KEY}\"\n"));
     let refused = shop.output(&["run"]);
     std::fs::remove_file(shop.folder.path().join("shop.toml")).unwrap();
@@ -122,7 +122,7 @@ async fn no_secret_is_left_behind_by_long_polling_on_sqlite() {
 }
 
 #[tokio::test]
-async fn no_secret_is_left_behind_by_webhooks_on_postgresql() {
+async fn no_secret_leaks_with_webhooks_on_postgresql() {
     let mut shop = Shop::hooked().await;
     shop.more_vars.insert("LOG_FORMAT".to_owned(), "json".to_owned());
     let database = if postgres::is_there() { Some(postgres::database().await) } else { None };

@@ -1,4 +1,4 @@
-//! Who somebody says they are counts for nothing: only the numeric id that Telegram gives.
+//! Names and usernames give no rights; only the numeric id from Telegram counts.
 
 use odzreshop_bot::sandbox::provider::Behaviour;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ const ANONYMOUS: i64 = 1_087_968_824;
 const GROUP: i64 = -1_001_234_567_890;
 
 impl Shop {
-    /// An update of any form, by the door through which Telegram brings them.
+    /// Delivers an update of any form to the bot as Telegram does.
     async fn bring(&self, update: Value) {
         assert_eq!(self.post(self.hook(), Some(SECRET), update.to_string()).await.0, 200);
     }
@@ -21,7 +21,7 @@ fn message(update_id: i64, from: Value, chat: Value, text: &str) -> Value {
     json!({ "update_id": update_id, "message": { "message_id": update_id, "date": 1, "chat": chat, "from": from, "text": text } })
 }
 
-/// Somebody who calls themselves what the admin is called, in every field that people can choose.
+/// A person with the admin's names in every field that people can choose.
 fn pretender() -> Value {
     json!({ "id": BUDI, "is_bot": false, "first_name": "Sari", "last_name": SARI.to_string(), "username": "sari", "language_code": "id" })
 }
@@ -31,7 +31,7 @@ fn private(id: i64) -> Value {
 }
 
 #[tokio::test]
-async fn an_admins_name_makes_no_admin() {
+async fn an_admins_name_gives_no_rights() {
     let mut shop = Shop::open_hooked().await;
     for (update_id, text) in [(900_000_001, "/balance"), (900_000_002, "/status"), (900_000_003, "/status INV-1")] {
         let seen = shop.marks(BUDI);
@@ -44,7 +44,7 @@ async fn an_admins_name_makes_no_admin() {
 }
 
 #[tokio::test]
-async fn who_speaks_through_a_chat_has_no_rights_at_all() {
+async fn a_sender_chat_has_no_rights() {
     let mut shop = Shop::open_hooked().await;
     shop.provider.next(Behaviour::RequestLost);
     shop.greet_admins().await;
@@ -64,14 +64,14 @@ async fn who_speaks_through_a_chat_has_no_rights_at_all() {
     let bot = message(900_000_003, json!({ "id": SARI, "is_bot": true, "first_name": "Sari" }), private(SARI), "/balance");
     let mut nobody = message(900_000_004, sari, private(SARI), "/balance");
     nobody["message"].as_object_mut().unwrap().remove("from");
-    // The button of the admin's own card, pressed by the anonymous one.
+    // The button of the admin's own card, pressed by the anonymous admin.
     let own = json!({ "message_id": card.id, "date": 1, "chat": private(SARI), "text": "x" });
     let press = json!({ "id": "1", "from": anonymous, "chat_instance": "1", "data": data, "message": own });
     let press = json!({ "update_id": 900_000_005, "callback_query": press });
     for update in [through_group, through_channel, bot, nobody, press] {
         shop.bring(update).await;
     }
-    // The admin's lane goes on behind all of them, and has nothing to show for them.
+    // The admin's chat queue continues after all of them, and they had no effect.
     shop.say(SARI, "/menu", "Mau top up").await;
     let news = shop.telegram.messages(SARI).into_iter().filter(|message| message.from_bot && !admins.contains_key(&message.id));
     assert_eq!(news.map(|message| message.text).filter(|text| !text.contains("Mau top up")).collect::<Vec<_>>(), Vec::<String>::new());

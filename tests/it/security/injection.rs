@@ -1,4 +1,4 @@
-//! Words of others: they are shown as words, whoever wrote them and however, and nothing in them is done.
+//! Foreign texts are shown as plain text and have no other effect.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use tokio::net::TcpListener;
 use crate::shop::orders::side_by_side;
 use crate::shop::{BUDI, JANE, SARI, Shop};
 
-/// A customer of the test's own.
+/// A customer of this test.
 const EVE: i64 = 6_666;
 
-/// Markup, a way out of an attribute, hidden and turning characters, controls, SQL, a template of ours, more than fits.
+/// Markup, the end of an attribute, invisible and direction characters, controls, SQL, a placeholder of ours, and more than fits.
 fn hostile() -> Vec<String> {
     let long = "W".repeat(9_000);
     [
@@ -31,7 +31,7 @@ fn hostile() -> Vec<String> {
     .into()
 }
 
-/// Nothing in a message of the bot's leads anywhere, hides anything, or is too long.
+/// Asserts that no message of the bot has a link or hidden characters, or is too long.
 fn assert_harmless(message: &Message) {
     for entity in &message.entities {
         assert!(
@@ -56,11 +56,11 @@ fn assert_all_harmless(shop: &Shop) {
 }
 
 #[tokio::test]
-async fn names_of_customers_are_only_names() {
+async fn names_of_customers_are_shown_as_plain_text() {
     side_by_side(hostile(), |name| async move {
         let mut shop = Shop::open_with(&crate::shop::TOML.replace("mode = \"open\"", "mode = \"approval\"")).await;
         shop.say(SARI, "/start", "Mau top up").await;
-        // Telegram itself lets names have 64 characters.
+        // Telegram allows names of 64 characters.
         let name: String = name.chars().take(64).collect();
         shop.telegram.add_user(User { last_name: Some(name.clone()), ..User::new(EVE, &name, "id") });
         shop.say(EVE, "/start", "admin").await;
@@ -75,7 +75,7 @@ async fn names_of_customers_are_only_names() {
 }
 
 #[tokio::test]
-async fn words_of_the_provider_are_only_words() {
+async fn texts_of_the_provider_are_shown_as_plain_text() {
     side_by_side(hostile(), |words| async move {
         let mut shop = Shop::open_with_admins().await;
         shop.provider.add_sku("mobile-legends", "ml-evil", &words, 9_000_000).unwrap();
@@ -107,7 +107,7 @@ async fn words_of_the_provider_are_only_words() {
     .await;
 }
 
-/// Counts who comes.
+/// A server that counts its connections.
 async fn trap() -> (SocketAddr, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -122,7 +122,7 @@ async fn trap() -> (SocketAddr, Arc<AtomicUsize>) {
 }
 
 #[tokio::test]
-async fn nobody_is_sent_elsewhere_with_the_key() {
+async fn redirects_are_not_followed_with_the_key() {
     let mut shop = Shop::open_with_admins().await;
     let (address, visits) = trap().await;
     let elsewhere = format!("http://{address}/api/v1/order");
@@ -137,7 +137,7 @@ async fn nobody_is_sent_elsewhere_with_the_key() {
     shop.buy(JANE).await;
     let order = shop.taken(1).await;
     shop.say(SARI, &format!("/status {}", order.invoice), "").await;
-    // Addresses in words are words.
+    // URLs in texts are plain text.
     shop.provider.deliver(&order.invoice, &elsewhere).unwrap();
     shop.set_ahead(10);
     shop.see(JANE, &elsewhere).await;
@@ -146,7 +146,7 @@ async fn nobody_is_sent_elsewhere_with_the_key() {
 }
 
 #[tokio::test]
-async fn an_answer_too_large_or_too_deep_is_uncertain_and_told_to_admins() {
+async fn an_answer_too_large_or_too_deep_is_uncertain_and_reported_to_admins() {
     let huge = format!("{{\"success\":true,\"data\":{{\"invoice\":\"INV-1\",\"message\":\"{}\"}}}}", "x".repeat(2 << 20));
     for body in [huge, "[".repeat(1 << 19)] {
         let mut shop = Shop::open_with_admins().await;

@@ -1,4 +1,4 @@
-//! A shop for tests: the real bot, the simulated Telegram and the simulated provider, over HTTP. Tests talk to it as people do.
+//! A shop for tests: the real bot between the simulated Telegram and the simulated provider, over HTTP. Tests talk to it as people do.
 
 pub mod orders;
 pub mod process;
@@ -18,34 +18,34 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-/// A customer whose Telegram speaks Indonesian.
+/// A customer with an Indonesian Telegram app.
 pub const BUDI: i64 = 1_001;
-/// A customer whose Telegram speaks English.
+/// A customer with an English Telegram app.
 pub const JANE: i64 = 1_002;
 /// An admin.
 pub const SARI: i64 = 2_001;
 /// Another admin.
 pub const AGUS: i64 = 2_002;
 
-/// The provider's key: looked for in everything that must not hold it.
+/// The provider's key; tests search for it where it must not be.
 pub const KEY: &str = "canary-provider-key-7f3a";
 
 /// Three games: two fields, one field, a field with choices.
 pub const TOML: &str = include_str!("shop.toml");
 
-/// The whole scene.
+/// The bot, both simulated servers, and the shop's files.
 pub struct Shop {
     pub telegram: Telegram,
     pub provider: Provider,
     pub folder: TempDir,
-    /// More environment for the next start: it goes over the usual one.
+    /// Environment variables for the next start, which override the usual ones.
     pub more_vars: BTreeMap<String, String>,
     toml: String,
     /// What people did and then saw, step by step.
     story: Mutex<String>,
-    /// How far the bot's clock is ahead, in milliseconds.
+    /// By how many milliseconds the bot's clock is ahead.
     ahead_ms: Arc<AtomicI64>,
-    /// What the bot's clock says without that, when it stands still; else zero.
+    /// The time of the bot's clock without that while it stands still; else zero.
     still_ms: Arc<AtomicI64>,
     bot: Option<(CancellationToken, JoinHandle<anyhow::Result<()>>)>,
 }
@@ -63,9 +63,9 @@ impl Shop {
         shop
     }
 
-    /// The scene without the bot.
+    /// The simulated servers without the bot.
     pub async fn closed_with(toml: &str) -> Self {
-        // Of a test that fails, what the bot logged is shown too. Whichever test comes first sets it up for all.
+        // A failing test shows the bot's log too. The first test sets this up for all.
         let _ = tracing_subscriber::fmt().with_test_writer().with_max_level(tracing::Level::WARN).try_init();
         let telegram = Telegram::start(telegram::Options::default()).await.unwrap();
         for (id, name, language) in [(BUDI, "Budi", "id"), (JANE, "Jane", "en"), (SARI, "Sari", "id"), (AGUS, "Agus", "id")] {
@@ -109,7 +109,7 @@ impl Shop {
         .into()
     }
 
-    /// What the bot makes of its environment.
+    /// The bot's configuration from its environment.
     pub fn config(&self) -> Config {
         let read = |path: &Path| if path.ends_with("shop.toml") { Ok(self.toml.clone()) } else { Err(io::ErrorKind::NotFound.into()) };
         Config::read(&Sources { vars: self.vars(), read_file: &read }, &["id", "en"]).unwrap()
@@ -123,7 +123,7 @@ impl Shop {
         self.bot = Some((stop, bot));
     }
 
-    /// The bot's clock: the system's, as far ahead as the test has set it.
+    /// The bot's clock: the system clock plus what the test has set.
     fn clock(&self) -> Clock {
         let (system, ahead_ms, still_ms) = (Clock::system(), self.ahead_ms.clone(), self.still_ms.clone());
         Clock::new(move || {
@@ -135,7 +135,7 @@ impl Shop {
         })
     }
 
-    /// From now on the bot's clock moves only by [`Shop::set_ahead`].
+    /// Stops the bot's clock; only [`Shop::set_ahead`] moves it.
     pub fn stand_still(&self) {
         self.still_ms.store(Clock::system().now().0, Ordering::SeqCst);
     }
@@ -145,25 +145,25 @@ impl Shop {
         self.ahead_ms.fetch_add(seconds * 1_000, Ordering::SeqCst);
     }
 
-    /// Some time passes, so that the bot may write to everybody again as much as it likes.
+    /// Lets time pass, so that no rate limit of Telegram delays the next messages.
     pub fn pause(&self) {
         self.set_ahead(20);
     }
 
-    /// Waits until every press is answered, stops, and looks whether all was well.
+    /// Waits until every callback query is answered, stops, and checks that nothing went wrong.
     pub async fn close(&mut self) {
         self.answered().await;
         self.stop().await;
         self.assert_clean();
     }
 
-    /// Waits until every press is answered.
+    /// Waits until every callback query is answered.
     pub async fn answered(&self) {
         let all = |state: &telegram::State| state.unanswered().is_empty().then_some(());
         self.telegram.wait_until("every press to be answered", all).await.unwrap();
     }
 
-    /// Stops the bot as SIGTERM does and waits for its end.
+    /// Stops the bot as SIGTERM does, and waits for its end.
     pub async fn stop(&mut self) {
         if let Some((stop, bot)) = self.bot.take() {
             stop.cancel();
@@ -171,12 +171,12 @@ impl Shop {
         }
     }
 
-    /// Changes what `shop.toml` says at the next start.
+    /// Changes `shop.toml` for the next start.
     pub fn set_toml(&mut self, toml: &str) {
         toml.clone_into(&mut self.toml);
     }
 
-    /// Somebody types a text, and sees a message of the bot's with `expected` in it.
+    /// A person sends a text and waits for a message of the bot that contains `expected`.
     pub async fn say(&self, user: i64, text: &str, expected: &str) -> Message {
         let seen = self.marks(user);
         self.tell(&format!("> {text}"));
@@ -184,7 +184,7 @@ impl Shop {
         self.see_since(&seen, user, expected).await
     }
 
-    /// Somebody presses a button of the bot's last message that has such a button, and sees a message with `expected` in it.
+    /// A person presses a button of the bot's last message with such a button, and waits for a message that contains `expected`.
     pub async fn press(&self, user: i64, label: &str, expected: &str) -> Message {
         let seen = self.marks(user);
         self.tell(&format!("> [{label}]"));
@@ -192,7 +192,7 @@ impl Shop {
         self.see_since(&seen, user, expected).await
     }
 
-    /// Only the press: waits for the button, presses it, and returns the query's id.
+    /// Waits for the button, presses it, and returns the callback query's id.
     pub async fn tap(&self, user: i64, label: &str) -> String {
         let what = format!("{user} to see a button {label}");
         let message = self.telegram.wait_until(&what, |state| {
@@ -202,19 +202,19 @@ impl Shop {
         self.telegram.press(user, user, message, label).unwrap()
     }
 
-    /// Sends callback data as a hostile client can, and returns the word that the bot answers.
+    /// Sends callback data as a hostile client can, and returns the bot's answer.
     pub async fn forge(&self, user: i64, chat: i64, message: i64, data: &str) -> String {
         let query = self.telegram.press_data(user, chat, message, data).unwrap();
         self.answer_to(&query).await
     }
 
-    /// Waits for the answer to a press.
+    /// Waits for the answer to a callback query.
     pub async fn answer_to(&self, query: &str) -> String {
         let answer = self.telegram.wait_until("the answer to a press", |state| state.answer(query).map(|answer| answer.text)).await;
         answer.unwrap()
     }
 
-    /// Waits until somebody's chat has a message of the bot's with `expected` in it.
+    /// Waits until a person's chat has a message of the bot that contains `expected`.
     pub async fn see(&self, user: i64, expected: &str) -> Message {
         self.see_since(&BTreeMap::new(), user, expected).await
     }
@@ -224,7 +224,7 @@ impl Shop {
         self.telegram.messages(user).iter().map(|message| (message.id, looks(message))).collect()
     }
 
-    /// Waits until a message of the bot's that is new or looks different than in `seen` has `expected` in it.
+    /// Waits for a message of the bot that is new or differs from `seen`, and contains `expected`.
     pub async fn see_since(&self, seen: &BTreeMap<i64, String>, user: i64, expected: &str) -> Message {
         let what = format!("{user} to see {expected:?}");
         let found = self.telegram.wait_until(&what, |state| {
@@ -258,7 +258,7 @@ impl Shop {
         taken.await.unwrap()
     }
 
-    /// What was done and seen so far, without what differs from run to run: order numbers and times.
+    /// The transcript so far, without order numbers and times, which differ from run to run.
     pub fn story(&self) -> String {
         let mut story = self.story.lock().unwrap().clone();
         let number = regex::Regex::new(r"(?:Pesanan|Order) ([0-9A-Z]{8})\b").unwrap();
@@ -270,14 +270,14 @@ impl Shop {
         times.replace_all(&story, "TIME").into_owned()
     }
 
-    /// Nothing that Telegram would refuse was sent, and no order was taken twice.
+    /// Asserts that the bot sent nothing that Telegram would refuse, and that no order was accepted twice.
     pub fn assert_clean(&self) {
         assert_eq!(self.telegram.violations(), Vec::<String>::new());
         assert_eq!(self.provider.doubles(), Vec::<String>::new());
     }
 }
 
-/// Whether a message has another text or other buttons than before. One that only lost its buttons is an old screen, no news.
+/// Whether a message has a new text or new buttons. A message that only lost its buttons is an old screen and does not count.
 pub fn is_new(before: &str, message: &Message) -> bool {
     let only_lost_buttons = message.keyboard.is_empty() && before.starts_with(&format!("{} [", message.text));
     before != looks(message) && !only_lost_buttons

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 
 use crate::shop::{AGUS, KEY, SARI, Shop};
 
-/// Plays cases side by side, a shop each; the first that fails fails the test with its own message.
+/// Runs cases in parallel, each with its own shop; the first failure fails the test with its message.
 pub async fn side_by_side<C, F>(cases: impl IntoIterator<Item = C>, play: impl Fn(C) -> F)
 where
     C: Debug,
@@ -27,7 +27,7 @@ where
 }
 
 impl Shop {
-    /// A shop whose admins have started the bot: before that, Telegram lets no message through to them.
+    /// A shop whose admins have started the bot; before that, Telegram delivers no message to them.
     pub async fn open_with_admins() -> Self {
         let shop = Self::open().await;
         shop.greet_admins().await;
@@ -41,13 +41,13 @@ impl Shop {
         }
     }
 
-    /// A customer buys 86 diamonds for Mobile Legends, as far as the press on the confirmation.
+    /// A customer buys 86 diamonds for Mobile Legends, up to the press on the confirmation.
     pub async fn buy(&self, user: i64) {
         self.to_confirmation(user).await;
         self.press(user, "✅", "").await;
     }
 
-    /// Looks at the details of the latest order until its history tells `times` times of `what`.
+    /// Opens the details of the latest order until its history contains `what` `times` times.
     pub async fn history(&self, user: i64, what: &str, times: usize) {
         loop {
             self.say(user, "/orders", "Pesanan kamu").await;
@@ -57,31 +57,31 @@ impl Shop {
         }
     }
 
-    /// How many messages of the bot's in a chat have `text` in them.
+    /// How many messages of the bot in a chat contain `text`.
     pub fn count(&self, user: i64, text: &str) -> usize {
         self.telegram.messages(user).iter().filter(|message| message.from_bot && message.text.contains(text)).count()
     }
 
-    /// How many calls of an endpoint came to the provider.
+    /// How many calls of an endpoint the provider has received.
     pub fn calls(&self, endpoint: Endpoint) -> usize {
         self.provider.calls().iter().filter(|call| call.endpoint == endpoint).count()
     }
 
-    /// Waits until `count` calls of an endpoint came to the provider.
+    /// Waits until the provider has received `count` calls of an endpoint.
     pub async fn called(&self, endpoint: Endpoint, count: usize) {
         let calls = |state: &provider::State| state.calls().iter().filter(|call| call.endpoint == endpoint).count();
         let what = format!("{count} calls of {endpoint}");
         self.provider.wait_until(&what, |state| (calls(state) >= count).then_some(())).await.unwrap();
     }
 
-    /// Sets the bot's clock ahead and waits until the provider is asked for an order's status again.
+    /// Moves the bot's clock forward and waits for the next status check.
     pub async fn poll_after(&self, seconds: i64) {
         let before = self.calls(Endpoint::Status);
         self.set_ahead(seconds);
         self.called(Endpoint::Status, before + 1).await;
     }
 
-    /// Somebody's orders as the bot, which must have stopped, left them on disk; newest first.
+    /// A customer's orders on disk, newest first. The bot must have stopped.
     pub async fn orders(&self, user: i64) -> Vec<Order> {
         let opened = storage::open(&self.folder.path().join("shop.db")).await.unwrap();
         let (orders, _) = opened.store.list_orders(user, 100, 0).await.unwrap();
@@ -89,14 +89,14 @@ impl Shop {
         orders
     }
 
-    /// Nothing that a customer was ever told tells of our provider balance, key, address or provider.
+    /// Asserts that no message to a customer mentions our provider balance, key, address or provider.
     pub fn assert_discreet(&self, user: i64) {
         let transcript = self.telegram.transcript(user).to_lowercase();
         let told = transcript.lines().filter(|line| !line.starts_with("> ")).collect::<Vec<_>>().join("\n");
         for word in ["saldo", "balance", "deposit", "provider", "api key", "whitelist", "10.000.000", "9.981.500", KEY] {
             assert!(!told.contains(word), "a customer read {word:?}:\n{told}");
         }
-        // As whole words: an order's number may have these digits in it.
+        // As whole words, because an order's number may contain these digits.
         for code in ["401", "403", "503"] {
             let read = told.split(|c: char| !c.is_alphanumeric()).any(|word| word == code);
             assert!(!read, "a customer read {code}:\n{told}");

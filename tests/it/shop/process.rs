@@ -1,4 +1,4 @@
-//! The bot as a process of its own: the real binary with an environment, that can be killed.
+//! The bot as a separate process: the real binary, which can be killed.
 
 use std::fs::{self, File, OpenOptions};
 use std::net::SocketAddr;
@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::shop::{KEY, Shop};
 
-/// A running bot. Dropping it kills it, so that no failed test leaves one behind.
+/// A running bot. Dropping it kills it, so that a failed test leaves no process behind.
 pub struct Process(Child);
 
 impl Process {
@@ -24,7 +24,7 @@ impl Process {
         self.0.id()
     }
 
-    /// Ends it at once (SIGKILL).
+    /// Kills it (SIGKILL).
     pub fn kill(&mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
@@ -35,12 +35,12 @@ impl Process {
         assert!(Command::new("kill").args([&format!("-{name}"), &self.0.id().to_string()]).status().unwrap().success());
     }
 
-    /// How it ended, if it has.
+    /// Its exit status, if it has ended.
     pub fn ended(&mut self) -> Option<ExitStatus> {
         self.0.try_wait().unwrap()
     }
 
-    /// Sends SIGTERM and waits for the end, off the runtime; how it ended and how long that took.
+    /// Sends SIGTERM and waits for the end outside the runtime; returns the exit status and how long it took.
     pub async fn terminate(mut self) -> (ExitStatus, Duration) {
         let began = Instant::now();
         self.signal("TERM");
@@ -50,21 +50,21 @@ impl Process {
     }
 }
 
-/// An address of this machine that was free just now.
+/// A local address that is free at the moment.
 pub async fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap()
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // Both fail only when it has ended.
+        // Both fail only when it has ended already.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
 }
 
 impl Shop {
-    /// The binary in the shop's folder with the shop's environment and nothing else.
+    /// The binary in the shop's folder, with only the shop's environment.
     pub fn command(&self, arguments: &[&str]) -> Command {
         fs::write(self.folder.path().join("shop.toml"), &self.toml).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_odzreshop-bot"));
@@ -72,12 +72,12 @@ impl Shop {
         command
     }
 
-    /// Starts the binary; what it logs is added to [`Shop::log`].
+    /// Starts the binary; its log is appended to [`Shop::log`].
     pub fn spawn(&self) -> Process {
         Process::start(&mut self.command(&[]), self.log_file())
     }
 
-    /// Starts the binary so that a write beyond a limit on the size of files ([`Process::id`], `prlimit`) is an error and no death.
+    /// Starts the binary so that a write beyond the file size limit (set with `prlimit` for [`Process::id`]) is an error and does not kill it.
     pub fn spawn_on_small_disk(&self) -> Process {
         let bot = self.command(&[]);
         let mut shell = Command::new("/bin/sh");
@@ -86,12 +86,12 @@ impl Shop {
         Process::start(&mut shell, self.log_file())
     }
 
-    /// Runs the binary to its end.
+    /// Runs the binary until it ends.
     pub fn output(&self, arguments: &[&str]) -> Output {
         self.command(arguments).stdin(Stdio::null()).output().unwrap()
     }
 
-    /// Runs a command to its end while the sandbox goes on; the exit code, and what it said.
+    /// Runs a command until it ends while the sandbox continues; returns the exit code and the output.
     pub async fn finish(&self, arguments: &[&str]) -> (Option<i32>, String) {
         let mut command = self.command(arguments);
         let Output { status, stdout, stderr } = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
@@ -102,12 +102,12 @@ impl Shop {
         (status.code(), words)
     }
 
-    /// A handle that adds to the log.
+    /// A file handle that appends to the log.
     pub fn log_file(&self) -> File {
         OpenOptions::new().create(true).append(true).open(self.folder.path().join("bot.log")).unwrap()
     }
 
-    /// Everything that the processes have logged so far.
+    /// The log of all processes so far.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("bot.log")).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! Backups: of one moment, while the database is written, for the owner alone; and whose file a file is.
+//! Backups: consistent while the database is written, readable only for the owner; and the detection of foreign files.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -35,7 +35,7 @@ async fn a_copy_is_made_while_the_database_is_written_and_opens_again() {
 
     let opened = open(&to).await.unwrap();
     let (orders, count) = opened.store.list_orders(order("o0").user_id, 1_000, 0).await.unwrap();
-    // A moment is what was committed up to some order, without a gap.
+    // Consistent means: all orders up to some point, without a gap.
     assert!(orders.len() >= 200 && i64::try_from(orders.len()).unwrap() == count, "{count}");
     let mut numbers: Vec<usize> = orders.iter().map(|order| order.id.0[1..].parse().unwrap()).collect();
     numbers.sort_unstable();
@@ -44,7 +44,7 @@ async fn a_copy_is_made_while_the_database_is_written_and_opens_again() {
 }
 
 #[tokio::test]
-async fn nothing_is_written_over_and_nothing_half_is_left() {
+async fn no_file_is_overwritten_and_no_partial_copy_remains() {
     let base = Database::Sqlite.open().await;
     let (from, to) = (base.place.folder().join("shop.db"), base.place.folder().join("copy.db"));
     fs::write(&to, "mine").unwrap();
@@ -73,7 +73,7 @@ async fn with_tables(path: &Path, sql: &'static str) {
 }
 
 #[tokio::test]
-async fn another_program_s_database_is_not_touched() {
+async fn another_program_s_database_is_not_changed() {
     for sql in [
         "CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('mine')",
         "CREATE TABLE notes (text TEXT); CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY)",
@@ -91,7 +91,7 @@ async fn another_program_s_database_is_not_touched() {
 }
 
 #[tokio::test]
-async fn an_empty_file_and_a_start_that_was_cut_off_are_ours() {
+async fn an_empty_file_and_an_interrupted_first_start_are_ours() {
     for sql in [
         "",
         "CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL, installed_on TIMESTAMP \

@@ -1,4 +1,4 @@
-//! What uncertain orders are weighed by: looks at the provider balance, the orders that may have moved it, and the card that is edited.
+//! The input of reconciliation: balance snapshots, the orders that may have changed the balance; and the card that is edited.
 
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{OrderId, OrderState};
@@ -13,7 +13,7 @@ use super::{Base, Database, NOW, add, message, moved, on_both, order};
 
 const MINUTE: i64 = 60_000;
 
-/// A look so many minutes from now, a second long, at so much money.
+/// A snapshot this many minutes from now, one second long, with this balance.
 fn snapshot(minutes: i64, amount: i64) -> BalanceSnapshot {
     let asked_at = NOW.plus_ms(minutes * MINUTE);
     BalanceSnapshot { asked_at, answered_at: asked_at.plus_seconds(1), before: Rupiah(amount), after: Rupiah(amount), order: None }
@@ -27,13 +27,13 @@ fn observe(snapshot: BalanceSnapshot) -> Write {
     })
 }
 
-/// The minutes of the looks that count for an order sent now and settled in three minutes.
+/// The minutes of the snapshots that count for an order sent now and decidable in three minutes.
 async fn minutes(base: &Base) -> Vec<i64> {
     let snapshots = base.store.list_balance_snapshots(ProviderName::Odzreshop, NOW, NOW.plus_ms(3 * MINUTE)).await.unwrap();
     snapshots.iter().map(|snapshot| snapshot.asked_at.since_ms(NOW) / MINUTE).collect()
 }
 
-async fn looks_come_back_as_they_were_seen(database: Database) {
+async fn snapshots_are_read_as_they_were_written(database: Database) {
     let base = database.open().await;
     let receipt = BalanceSnapshot { after: Rupiah(481_500), order: Some(OrderId("a".to_owned())), ..snapshot(-1, 500_000) };
     base.commit([observe(receipt.clone()), observe(snapshot(4, 481_500))]).await;
@@ -41,26 +41,26 @@ async fn looks_come_back_as_they_were_seen(database: Database) {
     assert_eq!(base.store.list_balance_snapshots(ProviderName::Odzreshop, NOW, NOW).await.unwrap(), [receipt, snapshot(4, 481_500)]);
 }
 
-async fn the_looks_around_an_order_are_all_there_and_those_far_away_are_not(database: Database) {
+async fn only_snapshots_near_an_order_are_listed(database: Database) {
     let base = database.open().await;
     assert_eq!(minutes(&base).await, Vec::<i64>::new());
     base.commit((-80..40).filter(|minute| *minute != 0).map(|minute| observe(snapshot(minute, 1)))).await;
     let found = minutes(&base).await;
-    // The nearest before, receipts from a quarter of an hour before those, everything between, and the first after it was settled.
+    // The nearest before, receipts from up to 15 minutes before those, everything in between, and the first ones after it became decidable.
     let before = i64::try_from(SNAPSHOTS_BEFORE).unwrap();
     let after = i64::try_from(SNAPSHOTS_AFTER).unwrap();
     let expected: Vec<i64> = (-before - 15..3 + after).filter(|minute| *minute != 0).collect();
     assert_eq!(found, expected);
 }
 
-async fn an_old_look_is_no_look_before(database: Database) {
+async fn an_old_snapshot_does_not_count_as_before(database: Database) {
     let base = database.open().await;
     let old = snapshot(-1 - REACH_MS / MINUTE, 1);
     base.commit([observe(old)]).await;
     assert_eq!(minutes(&base).await, Vec::<i64>::new());
 }
 
-async fn every_order_that_may_have_moved_the_deposit_is_listed_and_a_broken_one_is_an_error(database: Database) {
+async fn orders_that_may_have_changed_the_balance_are_listed_and_an_unreadable_one_is_an_error(database: Database) {
     let base = database.open().await;
     let ended = |id: &str, state, ago_ms: i64| {
         let queued = order(id);
@@ -101,7 +101,7 @@ async fn every_order_that_may_have_moved_the_deposit_is_listed_and_a_broken_one_
     assert_eq!(base.store.list_moving(ProviderName::Odzreshop, window(0)).await.unwrap(), None, "too many to tell anything by");
 }
 
-async fn the_message_of_a_slot_is_found_once_it_is_sent(database: Database) {
+async fn the_message_of_a_slot_is_found_after_it_was_sent(database: Database) {
     let base = database.open().await;
     let slotted = |slot: &str| Write::Outbox(OutboxWrite::Enqueue(OutboxMessage { slot: Some(slot.to_owned()), ..message(7, "card") }));
     base.commit([slotted("a"), slotted("b")]).await;
@@ -116,7 +116,7 @@ async fn the_message_of_a_slot_is_found_once_it_is_sent(database: Database) {
     assert_eq!((a, b), (Some(41), Some(42)), "the edit that waits is no message yet");
 }
 
-async fn old_looks_are_forgotten(database: Database) {
+async fn old_snapshots_are_deleted(database: Database) {
     let base = database.open().await;
     base.commit([observe(snapshot(0, 1))]).await;
     let kept = async |days: i64| {
@@ -126,7 +126,7 @@ async fn old_looks_are_forgotten(database: Database) {
     assert_eq!((kept(29).await, kept(31).await), (1, 0));
 }
 
-async fn what_was_seen_before_the_clock_was_set_back_is_in_no_order(database: Database) {
+async fn snapshots_from_before_a_clock_rollback_are_left_out(database: Database) {
     let base = database.open().await;
     base.commit((-5..=9).map(|minute| observe(snapshot(minute, 1)))).await;
     base.commit([Write::WriteProbe(WriteProbeWrite::RebaseDueTimes { by_ms: 6 * MINUTE, now: NOW })]).await;
@@ -135,11 +135,11 @@ async fn what_was_seen_before_the_clock_was_set_back_is_in_no_order(database: Da
 }
 
 on_both! {
-    looks_come_back_as_they_were_seen,
-    the_looks_around_an_order_are_all_there_and_those_far_away_are_not,
-    an_old_look_is_no_look_before,
-    every_order_that_may_have_moved_the_deposit_is_listed_and_a_broken_one_is_an_error,
-    the_message_of_a_slot_is_found_once_it_is_sent,
-    old_looks_are_forgotten,
-    what_was_seen_before_the_clock_was_set_back_is_in_no_order,
+    snapshots_are_read_as_they_were_written,
+    only_snapshots_near_an_order_are_listed,
+    an_old_snapshot_does_not_count_as_before,
+    orders_that_may_have_changed_the_balance_are_listed_and_an_unreadable_one_is_an_error,
+    the_message_of_a_slot_is_found_after_it_was_sent,
+    old_snapshots_are_deleted,
+    snapshots_from_before_a_clock_rollback_are_left_out,
 }

@@ -1,4 +1,4 @@
-//! A list of writes is committed whole or not at all, alone or among many, whoever asked.
+//! A list of writes is committed completely or not at all, alone or among many.
 
 use std::future::ready;
 
@@ -18,7 +18,7 @@ fn provider_balance(amount: i64) -> Write {
     }))
 }
 
-async fn a_list_is_committed_whole_or_not_at_all(database: Database) {
+async fn a_list_is_committed_completely_or_not_at_all(database: Database) {
     let base = database.open().await;
     base.commit([add(order("a")), Write::Outbox(OutboxWrite::Enqueue(message(7, "hello"))), provider_balance(1)]).await;
     let refused =
@@ -32,11 +32,11 @@ async fn a_list_is_committed_whole_or_not_at_all(database: Database) {
     assert_eq!(base.order("a").await, Some(order("a")));
 }
 
-async fn an_empty_list_is_nothing_to_do(database: Database) {
+async fn an_empty_list_succeeds(database: Database) {
     database.open().await.commit([]).await;
 }
 
-async fn an_error_of_the_database_undoes_its_list_too(database: Database) {
+async fn a_database_error_rolls_back_its_list(database: Database) {
     let base = database.open().await;
     let token = |token: &str| Write::Dialogue(DialogueWrite::AddKeyboard(super::keyboard(token, NOW)));
     base.commit([token("t")]).await;
@@ -46,7 +46,7 @@ async fn an_error_of_the_database_undoes_its_list_too(database: Database) {
     base.commit([provider_balance(1)]).await;
 }
 
-async fn among_many_at_once_only_the_one_with_a_conflict_fails(database: Database) {
+async fn of_many_lists_only_the_one_with_a_conflict_fails(database: Database) {
     const LISTS: i64 = 300;
     let base = database.open().await;
     base.commit([add(order("taken"))]).await;
@@ -83,7 +83,7 @@ async fn among_many_at_once_only_the_one_with_a_conflict_fails(database: Databas
     }
 }
 
-async fn of_many_who_build_on_the_same_version_one_wins(database: Database) {
+async fn of_many_changes_to_the_same_version_one_wins(database: Database) {
     let base = database.open().await;
     base.commit([add(order("a"))]).await;
     let mut rivals = JoinSet::new();
@@ -105,20 +105,20 @@ async fn of_many_who_build_on_the_same_version_one_wins(database: Database) {
     assert_eq!(history.len(), 2, "the winner's entry only");
 }
 
-/// A caller that goes away leaves nothing half done, and does not hold up the others.
-async fn what_a_caller_who_left_had_handed_over_stands(database: Database) {
+/// A dropped caller leaves nothing half done and does not delay others.
+async fn a_list_of_a_dropped_caller_is_committed(database: Database) {
     let base = database.open().await;
     for n in 0..40 {
         let mut handed =
             Box::pin(base.store.commit(vec![Write::Inbox(InboxWrite::Receive(update(n, 7, NOW))), add(order(&format!("o{n}")))]));
-        // Asked once, so that the list is with the writer; then given up.
+        // Polled once, so that the list is handed to the writer; then dropped.
         tokio::select! {
             biased;
             _ = &mut handed => {}
             () = ready(()) => {}
         }
         drop(handed);
-        // Never asked: not handed over.
+        // Never polled, so not handed over.
         drop(base.store.commit(vec![Write::Inbox(InboxWrite::Receive(update(1_000 + n, 7, NOW)))]));
     }
     base.commit([provider_balance(1)]).await;
@@ -130,7 +130,7 @@ async fn what_a_caller_who_left_had_handed_over_stands(database: Database) {
     }
 }
 
-async fn closing_waits_for_what_was_handed_over(database: Database) {
+async fn closing_waits_for_accepted_lists(database: Database) {
     let base = database.open().await;
     let store = base.store.clone();
     let handed = tokio::spawn(async move {
@@ -148,11 +148,11 @@ async fn closing_waits_for_what_was_handed_over(database: Database) {
 }
 
 on_both! {
-    a_list_is_committed_whole_or_not_at_all,
-    an_empty_list_is_nothing_to_do,
-    an_error_of_the_database_undoes_its_list_too,
-    among_many_at_once_only_the_one_with_a_conflict_fails,
-    of_many_who_build_on_the_same_version_one_wins,
-    what_a_caller_who_left_had_handed_over_stands,
-    closing_waits_for_what_was_handed_over,
+    a_list_is_committed_completely_or_not_at_all,
+    an_empty_list_succeeds,
+    a_database_error_rolls_back_its_list,
+    of_many_lists_only_the_one_with_a_conflict_fails,
+    of_many_changes_to_the_same_version_one_wins,
+    a_list_of_a_dropped_caller_is_committed,
+    closing_waits_for_accepted_lists,
 }

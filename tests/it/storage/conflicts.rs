@@ -13,7 +13,7 @@ use odzreshop_bot::storage::{
 
 use super::{Database, NOW, Taste, add, dialogue, entry, handled, keyboard, moved, on_both, order, quote, update};
 
-/// What is there, what is then refused, and the word for it.
+/// The state, the write that is refused then, and the name of the conflict.
 async fn refuses(database: Database, before: Vec<Write>, refused: Write, word: &str) {
     let base = database.open().await;
     for write in before {
@@ -34,7 +34,7 @@ fn save(version: i64) -> Write {
     Write::Dialogue(DialogueWrite::Save { dialogue: dialogue(version), now: NOW })
 }
 
-async fn a_dialogue_is_saved_one_version_on(database: Database) {
+async fn a_dialogue_is_saved_with_the_next_version(database: Database) {
     refuses(database, vec![save(1)], save(1), "the dialogue").await;
     refuses(database, vec![save(1), save(2)], save(2), "the dialogue").await;
     refuses(database, vec![save(1)], save(3), "the dialogue").await;
@@ -45,7 +45,7 @@ async fn a_dialogue_is_saved_one_version_on(database: Database) {
     assert_eq!(base.store.find_dialogue(7, 8).await.unwrap(), None, "somebody else's in the same chat");
 }
 
-async fn a_keyboard_is_used_from_where_it_was_read(database: Database) {
+async fn a_keyboard_is_used_from_the_state_that_was_read(database: Database) {
     let later = NOW.plus_seconds(1);
     let press = |was, now| Write::Dialogue(DialogueWrite::UseKeyboard { token: "t".to_owned(), was, now });
     let there = Write::Dialogue(DialogueWrite::AddKeyboard(keyboard("t", NOW)));
@@ -70,7 +70,7 @@ async fn a_quote_is_confirmed_once(database: Database) {
     assert_eq!(base.store.find_quote("q").await.unwrap(), Some((quote("q", NOW), true)));
 }
 
-async fn an_order_is_one_of_its_kind(database: Database) {
+async fn an_order_has_a_unique_quote_and_number(database: Database) {
     refuses(database, vec![add(order("a"))], add(order("a")), "the order").await;
     refuses(database, vec![add(order("a"))], add(Order { quote: order("a").quote, ..order("b") }), "the order").await;
     refuses(database, vec![add(order("a"))], add(Order { number: order("a").number, ..order("b") }), "the order").await;
@@ -118,7 +118,7 @@ async fn an_update_is_not_handled_before_an_earlier_one_of_its_chat(database: Da
     base.commit([handled(4)]).await;
 }
 
-async fn somebody_is_let_in_or_turned_away_once(database: Database) {
+async fn a_person_is_approved_or_rejected_once(database: Database) {
     let person = |access| Person { access, chosen: Some(Locale::new("en")), ..Taste::pleasant().person() };
     let meet = |access| Write::Person(PersonWrite::Meet { person: person(access), now: NOW });
     let decide = |from, access| Write::Person(PersonWrite::Update { person: person(access), from });
@@ -154,7 +154,7 @@ async fn a_group_is_greeted_once(database: Database) {
     assert!(base.store.is_greeted(-7).await.unwrap());
 }
 
-async fn a_question_is_answered_once(database: Database) {
+async fn a_provider_query_is_answered_once(database: Database) {
     let asked = QueuedQuery { id: "x".to_owned(), query: ProviderQuery::Balance { chat_id: 7 }, attempts: 0 };
     let ask = || Write::ProviderQuery(ProviderQueryWrite::Ask { query: asked.clone(), now: NOW });
     let answer = || Write::ProviderQuery(ProviderQueryWrite::Answer { id: "x".to_owned() });
@@ -171,15 +171,15 @@ async fn a_question_is_answered_once(database: Database) {
 }
 
 on_both! {
-    a_dialogue_is_saved_one_version_on,
-    a_keyboard_is_used_from_where_it_was_read,
+    a_dialogue_is_saved_with_the_next_version,
+    a_keyboard_is_used_from_the_state_that_was_read,
     a_quote_is_confirmed_once,
-    an_order_is_one_of_its_kind,
+    an_order_has_a_unique_quote_and_number,
     an_order_moves_from_the_version_that_was_read,
     an_invoice_belongs_to_one_order,
     an_update_is_handled_once,
     an_update_is_not_handled_before_an_earlier_one_of_its_chat,
-    somebody_is_let_in_or_turned_away_once,
+    a_person_is_approved_or_rejected_once,
     a_group_is_greeted_once,
-    a_question_is_answered_once,
+    a_provider_query_is_answered_once,
 }

@@ -1,4 +1,4 @@
-//! Updates: once each, in their order, chat by chat.
+//! Updates: each once, in order within a chat.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -11,7 +11,7 @@ async fn waiting(base: &Base, chat: i64) -> Vec<i64> {
     base.store.list_updates(chat, 100).await.unwrap().iter().map(|update| update.update_id).collect()
 }
 
-/// The chats that can be claimed, given back at once.
+/// The chats that can be claimed; they are released at once.
 async fn waiting_chats(base: &Base, limit: usize) -> Vec<i64> {
     let chats = base.store.claim_chats(&HashSet::new(), Duration::from_secs(60), limit).await.unwrap();
     for chat in &chats {
@@ -20,7 +20,7 @@ async fn waiting_chats(base: &Base, limit: usize) -> Vec<i64> {
     chats
 }
 
-async fn an_update_that_comes_twice_is_there_once(database: Database) {
+async fn a_duplicate_update_is_stored_once(database: Database) {
     let base = database.open().await;
     let first = update(1, 7, NOW);
     base.commit([
@@ -53,7 +53,7 @@ async fn a_chat_that_is_busy_is_not_claimed(database: Database) {
 
 async fn a_chat_s_updates_keep_their_order(database: Database) {
     let base = database.open().await;
-    // Telegram may begin again with a lower number after a quiet week.
+    // After a week without updates Telegram may continue with a random, lower id.
     for (update_id, chat, ms) in [(5, 7, 1), (3, 7, 0), (9, 8, 2), (4, 7, 1), (1, 7, 3)] {
         base.commit([Write::Inbox(InboxWrite::Receive(update(update_id, chat, NOW.plus_ms(ms))))]).await;
     }
@@ -71,7 +71,7 @@ async fn a_chat_s_updates_keep_their_order(database: Database) {
     assert_eq!(waiting_chats(&base, 1).await, [8]);
 }
 
-async fn a_failed_update_is_tried_again_or_set_aside(database: Database) {
+async fn a_failed_update_is_retried_or_becomes_a_dead_letter(database: Database) {
     let base = database.open().await;
     base.commit([Write::Inbox(InboxWrite::Receive(update(1, 7, NOW))), Write::Inbox(InboxWrite::Receive(update(2, 7, NOW)))]).await;
     base.commit([Write::Inbox(InboxWrite::Retry { bot_id: 42, update_id: 1 })]).await;
@@ -82,8 +82,8 @@ async fn a_failed_update_is_tried_again_or_set_aside(database: Database) {
 }
 
 on_both! {
-    an_update_that_comes_twice_is_there_once,
+    a_duplicate_update_is_stored_once,
     a_chat_that_is_busy_is_not_claimed,
     a_chat_s_updates_keep_their_order,
-    a_failed_update_is_tried_again_or_set_aside,
+    a_failed_update_is_retried_or_becomes_a_dead_letter,
 }

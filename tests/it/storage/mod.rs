@@ -1,5 +1,4 @@
-//! What the rest of the bot relies on when it says that something is on disk. Written against the public interface only: both
-//! databases are held to the same.
+//! The guarantees of the storage, tested only through its public interface and the same for both databases.
 
 use std::path::Path;
 
@@ -31,7 +30,7 @@ mod rivals;
 mod server;
 mod upgrade;
 
-/// Makes two tests of each function that takes a [`Database`]: one on SQLite, one on PostgreSQL.
+/// Makes two tests from each function that takes a [`Database`]: one on SQLite, one on PostgreSQL.
 macro_rules! on_both {
     ($($name:ident,)*) => {
         mod sqlite {
@@ -52,7 +51,7 @@ macro_rules! on_both {
 }
 use on_both;
 
-/// Which one.
+/// The kind of a database.
 #[derive(Clone, Copy, Debug)]
 enum Database {
     Sqlite,
@@ -60,7 +59,7 @@ enum Database {
 }
 
 impl Database {
-    /// A new one.
+    /// A new database.
     async fn open(self) -> Base {
         let place = match self {
             Self::Sqlite => Place::Sqlite(tempfile::tempdir().unwrap()),
@@ -70,11 +69,11 @@ impl Database {
     }
 }
 
-/// Where it is.
+/// The place of a database.
 enum Place {
     /// In a file `shop.db` of this folder.
     Sqlite(TempDir),
-    /// At this address.
+    /// The URL of a PostgreSQL database.
     Postgres(String),
 }
 
@@ -104,7 +103,7 @@ struct Base {
 }
 
 impl Base {
-    /// Closes; the place stays.
+    /// Closes the database and keeps its place.
     async fn close(self) -> Place {
         let Self { store, opened, place } = self;
         drop(store);
@@ -112,7 +111,7 @@ impl Base {
         place
     }
 
-    /// Closes and opens again: what is there then was on disk.
+    /// Closes and reopens the database: what it contains then was on disk.
     async fn reopen(self) -> Self {
         self.close().await.open().await
     }
@@ -129,7 +128,7 @@ impl Base {
         self.store.commit(writes.into_iter().collect()).await.unwrap();
     }
 
-    /// What stood in the way of a list of writes.
+    /// The name of the conflict of a list of writes.
     async fn conflict(&self, writes: impl IntoIterator<Item = Write>) -> &'static str {
         match self.store.commit(writes.into_iter().collect()).await {
             Err(CommitError::Conflict(what)) => what,
@@ -137,7 +136,7 @@ impl Base {
         }
     }
 
-    /// What no program of ours does to a database, but a disk or an older program may.
+    /// Runs SQL that our program never runs, to simulate a damaged disk or an older program.
     async fn tamper(&self, sql: &'static str) {
         match &self.place {
             Place::Sqlite(folder) => {
@@ -158,7 +157,7 @@ impl Base {
     }
 }
 
-/// A queued order; its number and quote are called like it.
+/// A queued order; its number and quote have the same name.
 fn order(id: &str) -> Order {
     let [number, quote] = ["N", "q"].map(|prefix| format!("{prefix}{}", id.to_ascii_uppercase()));
     let base = Taste::pleasant().order(OrderState::Queued, None);
@@ -173,7 +172,7 @@ fn add(order: Order) -> Write {
     Write::Order(OrderWrite::Add { order, entry: entry(OrderHistoryKind::Created) })
 }
 
-/// The order one version on, in this state.
+/// The order's next version, in this state.
 fn moved(order: &Order, state: OrderState) -> Order {
     Order { state, version: order.version + 1, ..order.clone() }
 }

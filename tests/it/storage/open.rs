@@ -1,4 +1,4 @@
-//! Opening SQLite's file: a new file, a file in use, a file that can't be used, and what the owner is told.
+//! Opening the SQLite file: a new file, a file in use, an unusable file, and the error messages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ fn path(base: &Base) -> PathBuf {
     }
 }
 
-/// Closes; the folder stays.
+/// Closes the database and keeps the folder.
 async fn folder(base: Base) -> TempDir {
     match base.close().await {
         Place::Sqlite(folder) => folder,
@@ -38,7 +38,7 @@ async fn filled() -> TempDir {
 }
 
 #[tokio::test]
-async fn a_missing_file_is_made_and_found_again() {
+async fn a_missing_file_is_created_and_can_be_opened_again() {
     let folder = filled().await;
     assert!(folder.path().join("shop.db").is_file());
     let base = Place::Sqlite(folder).open().await;
@@ -46,7 +46,7 @@ async fn a_missing_file_is_made_and_found_again() {
 }
 
 #[tokio::test]
-async fn one_process_a_file() {
+async fn one_process_per_file() {
     let base = Database::Sqlite.open().await;
     let path = path(&base);
     let refused = refusal(&path).await;
@@ -58,7 +58,7 @@ async fn one_process_a_file() {
 }
 
 #[tokio::test]
-async fn a_missing_folder_and_a_folder_for_a_file_are_told() {
+async fn a_missing_folder_and_a_folder_in_place_of_the_file_are_errors() {
     let folder = tempdir().unwrap();
     let missing = refusal(&folder.path().join("no/shop.db")).await;
     assert!(matches!(missing, OpenError::Folder { .. }), "{missing}");
@@ -68,10 +68,10 @@ async fn a_missing_folder_and_a_folder_for_a_file_are_told() {
 }
 
 #[tokio::test]
-async fn a_file_that_may_not_be_written_is_told_before_anything_is_promised() {
+async fn a_read_only_file_is_an_error_at_the_start() {
     let folder = filled().await;
     let path = folder.path().join("shop.db");
-    // A version of the file format for writing that this SQLite does not know makes it read-only, for root as well.
+    // An unknown write version in the file header makes the file read-only, even for root.
     let mut bytes = fs::read(&path).unwrap();
     let usual = std::mem::replace(&mut bytes[18], 9);
     fs::write(&path, &bytes).unwrap();
@@ -83,12 +83,12 @@ async fn a_file_that_may_not_be_written_is_told_before_anything_is_promised() {
     let mut read_only = writable.clone();
     read_only.set_readonly(true);
     fs::set_permissions(&path, read_only).unwrap();
-    // Root may write everywhere.
+    // Root can write everywhere.
     if fs::OpenOptions::new().append(true).open(&path).is_err() {
         let refused = refusal(&path).await;
         assert!(matches!(refused, OpenError::ReadOnly(_)), "{refused}");
     }
-    // As the message says: the file, and those beside it.
+    // As the message says: the file itself, and its -wal and -shm files.
     for file in fs::read_dir(folder.path()).unwrap() {
         fs::set_permissions(file.unwrap().path(), writable.clone()).unwrap();
     }
@@ -96,9 +96,9 @@ async fn a_file_that_may_not_be_written_is_told_before_anything_is_promised() {
 }
 
 #[tokio::test]
-async fn a_folder_that_may_not_be_written_is_told() {
+async fn a_read_only_folder_is_an_error() {
     let folder = tempdir().unwrap();
-    // Where the lock belongs is something that can't be opened for writing, for root as well.
+    // In place of the lock file there is something that can't be opened for writing, even by root.
     fs::create_dir(folder.path().join("shop.db.lock")).unwrap();
     let refused = refusal(&folder.path().join("shop.db")).await;
     assert!(matches!(&refused, OpenError::Folder { path, .. } if path.ends_with("shop.db.lock")), "{refused}");
@@ -126,7 +126,7 @@ async fn a_damaged_file_is_not_used() {
 }
 
 #[tokio::test]
-async fn a_newer_program_s_file_is_left_alone() {
+async fn a_newer_program_s_file_is_not_changed() {
     let base = Database::Sqlite.open().await;
     base.tamper(
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'later', 1, X'00', 0)",

@@ -1,4 +1,4 @@
-//! Orders: found by every name, listed when they are due, counted for the limits.
+//! Orders: found by id, number and invoice, listed when they are due, counted for the limits.
 
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{Order, OrderHistoryKind, OrderId, OrderState};
@@ -36,7 +36,7 @@ async fn an_order_is_read_completely_with_its_history(database: Database) {
     assert!(!base.store.has_orders_in("other").await.unwrap());
 }
 
-async fn what_is_due_is_listed_by_state_and_time(database: Database) {
+async fn due_orders_are_listed_by_state_and_time(database: Database) {
     let base = database.open().await;
     let at = |id: &str, state, due_at: Option<i64>| add(Order { state, due_at: due_at.map(Millis), ..order(id) });
     base.commit([
@@ -57,7 +57,7 @@ async fn what_is_due_is_listed_by_state_and_time(database: Database) {
     assert_eq!(next(&[OrderState::Success], 0).await.unwrap(), None);
 }
 
-async fn a_broken_order_holds_up_nobody(database: Database) {
+async fn an_unreadable_order_blocks_no_other(database: Database) {
     let base = database.open().await;
     base.commit([add(order("a")), add(order("b"))]).await;
     base.tamper("UPDATE orders SET body = '{}' WHERE id = 'a'").await;
@@ -79,7 +79,7 @@ async fn a_broken_order_holds_up_nobody(database: Database) {
     assert!(base.store.list_price_lists(ProviderName::Odzreshop).await.unwrap().is_empty());
 }
 
-async fn somebody_s_orders_are_listed_newest_first(database: Database) {
+async fn a_customer_s_orders_are_listed_newest_first(database: Database) {
     let base = database.open().await;
     for (id, ms) in [("a", 1), ("b", 3), ("c", 2)] {
         base.commit([add(Order { created_at: NOW.plus_ms(ms), ..order(id) })]).await;
@@ -92,11 +92,11 @@ async fn somebody_s_orders_are_listed_newest_first(database: Database) {
     assert_eq!((ids(&orders), count), (vec!["a"], 3));
 }
 
-async fn spending_counts_what_is_open_and_what_was_paid_since(database: Database) {
+async fn spending_counts_open_orders_and_recent_prices(database: Database) {
     let base = database.open().await;
     let user = order("a").user_id;
     for (i, state) in OrderState::ALL.into_iter().enumerate() {
-        // Powers of two: each sum tells which orders are in it.
+        // Powers of two, so that each sum shows which orders are in it.
         let ended_at = (!state.is_open()).then_some(NOW);
         let order = Order { state, ended_at, price: Rupiah(1 << i), created_at: Millis(100), ..order(state.as_str()) };
         base.commit([add(order)]).await;
@@ -104,7 +104,7 @@ async fn spending_counts_what_is_open_and_what_was_paid_since(database: Database
     base.commit([add(Order { user_id: 8, price: Rupiah(1_000), created_at: Millis(100), ..order("theirs") })]).await;
     let before = Order { state: OrderState::Success, ended_at: Some(NOW), price: Rupiah(5_000), created_at: Millis(99), ..order("before") };
     base.commit([add(before)]).await;
-    // Queued, sending, pending, uncertain and success, not failed nor cancelled.
+    // Queued, sending, pending, uncertain and success; not failed and cancelled.
     assert_eq!(base.store.count_spending(user, Millis(100)).await.unwrap(), (4, Rupiah(0b1_1111)));
     assert_eq!(base.store.count_spending(user, Millis(101)).await.unwrap(), (4, Rupiah(0)), "open ones count on any day");
     assert_eq!(base.store.count_spending(9, Millis(0)).await.unwrap(), (0, Rupiah(0)));
@@ -115,7 +115,7 @@ async fn spending_counts_what_is_open_and_what_was_paid_since(database: Database
     assert_eq!(base.store.find_oldest_open().await.unwrap().map(|order| order.created_at), Some(Millis(100)));
 }
 
-async fn a_twin_is_open_and_the_same(database: Database) {
+async fn a_twin_is_an_open_order_for_the_same_target(database: Database) {
     let base = database.open().await;
     let Order { user_id, sku, target, .. } = order("a");
     for state in OrderState::ALL {
@@ -130,9 +130,9 @@ async fn a_twin_is_open_and_the_same(database: Database) {
 
 on_both! {
     an_order_is_read_completely_with_its_history,
-    what_is_due_is_listed_by_state_and_time,
-    a_broken_order_holds_up_nobody,
-    somebody_s_orders_are_listed_newest_first,
-    spending_counts_what_is_open_and_what_was_paid_since,
-    a_twin_is_open_and_the_same,
+    due_orders_are_listed_by_state_and_time,
+    an_unreadable_order_blocks_no_other,
+    a_customer_s_orders_are_listed_newest_first,
+    spending_counts_open_orders_and_recent_prices,
+    a_twin_is_an_open_order_for_the_same_target,
 }

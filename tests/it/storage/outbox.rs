@@ -1,4 +1,4 @@
-//! Outbox messages: each chat's in their order, answers to presses first, the newest of a slot only.
+//! Outbox messages: in order within a chat, urgent ones first, only the newest of a slot.
 
 use odzreshop_bot::domain::notification::{Notification, OrderNotification};
 use odzreshop_bot::domain::time::Millis;
@@ -6,7 +6,7 @@ use odzreshop_bot::storage::{DialogueWrite, OutboxBody, OutboxMessage, OutboxWri
 
 use super::{Base, Database, NOW, dialogue, keyboard, message, notification, on_both, order};
 
-/// The messages that may go at `now`.
+/// The messages that are due at `now`.
 async fn due(base: &Base, now: Millis) -> Vec<QueuedMessage> {
     base.store.list_due_messages(now, 100).await.unwrap()
 }
@@ -14,7 +14,7 @@ async fn due(base: &Base, now: Millis) -> Vec<QueuedMessage> {
 fn texts(messages: &[QueuedMessage]) -> Vec<&str> {
     let text = |message| match message {
         &QueuedMessage { body: OutboxBody::Call { ref payload, .. }, .. } => payload["text"].as_str().unwrap(),
-        QueuedMessage { body: OutboxBody::Notification { .. }, .. } => "notice",
+        QueuedMessage { body: OutboxBody::Notification { .. }, .. } => "notification",
     };
     messages.iter().map(text).collect()
 }
@@ -23,7 +23,7 @@ async fn enqueue(base: &Base, messages: impl IntoIterator<Item = OutboxMessage>)
     base.commit(messages.into_iter().map(|message| Write::Outbox(OutboxWrite::Enqueue(message)))).await;
 }
 
-async fn of_each_chat_the_oldest_goes(database: Database) {
+async fn of_each_chat_the_oldest_message_is_due(database: Database) {
     let base = database.open().await;
     enqueue(&base, [message(7, "7 first"), message(7, "7 second"), message(8, "8 first")]).await;
     let messages = due(&base, NOW).await;
@@ -34,7 +34,7 @@ async fn of_each_chat_the_oldest_goes(database: Database) {
     assert_eq!(base.store.count_waiting_messages().await.unwrap(), 2);
 }
 
-async fn answers_to_presses_go_beside_and_first(database: Database) {
+async fn urgent_messages_go_first_and_outside_the_chat_order(database: Database) {
     let base = database.open().await;
     let urgent = |text| OutboxMessage { urgent: true, ..message(7, text) };
     enqueue(&base, [message(7, "plain"), urgent("answer 1"), message(7, "behind"), urgent("answer 2")]).await;
@@ -63,7 +63,7 @@ async fn a_postponed_message_is_not_due(database: Database) {
     assert_eq!((messages[0].expires_at, messages[0].topic), (Some(later), Some(3)));
 }
 
-async fn the_newest_of_a_slot_replaces_what_still_waits(database: Database) {
+async fn a_newer_message_of_a_slot_replaces_a_waiting_one(database: Database) {
     let base = database.open().await;
     let card = |text| OutboxMessage { slot: Some("card:1".to_owned()), ..message(7, text) };
     let other = OutboxMessage { slot: Some("card:2".to_owned()), ..message(8, "other order") };
@@ -74,7 +74,7 @@ async fn the_newest_of_a_slot_replaces_what_still_waits(database: Database) {
     base.commit([Write::Outbox(OutboxWrite::Sent { id: pending.id, message_id: Some(1) })]).await;
     enqueue(&base, [card("success")]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["other order", "success"]);
-    // What was replaced while it was on its way is done, and changes nothing.
+    // The result of a message that was replaced while it was being sent changes nothing.
     base.commit([
         Write::Outbox(OutboxWrite::Sent { id: 1, message_id: Some(1) }),
         Write::Outbox(OutboxWrite::Undeliverable { id: 1, error: String::new() }),
@@ -111,17 +111,17 @@ async fn an_unreadable_message_blocks_no_other(database: Database) {
     )
     .await;
     base.tamper("UPDATE outbox SET body = '{\"form\": \"telepathy\"}' WHERE id = 1").await;
-    assert_eq!(texts(&due(&base, NOW).await), ["behind", "other", "notice"]);
+    assert_eq!(texts(&due(&base, NOW).await), ["behind", "other", "notification"]);
     let first = base.store.list_due_messages(NOW, 1).await.unwrap();
     assert_eq!(texts(&first), ["behind"], "and takes no place");
 }
 
 on_both! {
-    of_each_chat_the_oldest_goes,
-    answers_to_presses_go_beside_and_first,
+    of_each_chat_the_oldest_message_is_due,
+    urgent_messages_go_first_and_outside_the_chat_order,
     a_postponed_message_delays_only_its_own_chat,
     a_postponed_message_is_not_due,
-    the_newest_of_a_slot_replaces_what_still_waits,
+    a_newer_message_of_a_slot_replaces_a_waiting_one,
     a_sent_message_gets_its_keyboard_and_its_dialogue,
     an_unreadable_message_blocks_no_other,
 }

@@ -1,5 +1,5 @@
-//! Several processes on one PostgreSQL: of those who race one wins, what one commits wakes the others, and whoever slept with something in
-//! its hands does nothing with it.
+//! Several processes on one PostgreSQL: of competing commits one wins, a commit wakes the other processes, and a process that was suspended
+//! commits nothing with an old lease or claim.
 
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
@@ -13,10 +13,10 @@ use super::{Base, Database, NOW, Place, add, entry, handled, message, moved, ord
 use crate::postgres;
 
 const LONG: Duration = Duration::from_secs(600);
-/// Lapsed as soon as it is taken.
+/// A lease or claim that expires at once.
 const NONE: Duration = Duration::ZERO;
 
-/// Two processes on a new database; none where there is no server.
+/// Two processes on a new database; `None` if there is no server.
 async fn two() -> Option<[Base; 2]> {
     if !postgres::is_there() {
         return None;
@@ -26,7 +26,7 @@ async fn two() -> Option<[Base; 2]> {
     Some([first, second])
 }
 
-/// Both commit their list at the same time, again and again with new ones: each time one wins, and the other hears why.
+/// Both commit a list at the same time, repeatedly with new lists: each time one wins and the other gets a conflict.
 async fn one_wins(bases: &[Base; 2], word: &str, list: impl Fn(usize, usize) -> Vec<Write>) {
     for round in 0..20 {
         let [first, second] = [0, 1].map(|who| bases[who].store.commit(list(round, who)));
@@ -40,7 +40,7 @@ async fn one_wins(bases: &[Base; 2], word: &str, list: impl Fn(usize, usize) -> 
 }
 
 #[tokio::test]
-async fn two_race_for_an_order_a_quote_an_invoice_and_an_update() {
+async fn of_two_processes_one_wins_an_order_a_quote_an_invoice_and_an_update() {
     let Some(bases) = two().await else { return };
     let id = |round: usize| format!("o{round}");
     for round in 0..20 {
@@ -69,9 +69,9 @@ async fn two_race_for_an_order_a_quote_an_invoice_and_an_update() {
     }
 }
 
-/// Two that each hold a row and want the other's: the server gives one of them up, and that one is tried again.
+/// Two transactions each lock a row and wait for the other's: the server aborts one of them, and it is retried.
 #[tokio::test]
-async fn who_is_given_up_for_another_s_sake_is_tried_again() {
+async fn a_transaction_aborted_by_a_deadlock_is_retried() {
     const WAITS: &str = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     let Some([first, second]) = two().await else { return };
     first
@@ -88,7 +88,7 @@ async fn who_is_given_up_for_another_s_sake_is_tried_again() {
     let store = second.store.clone();
     let ours = tokio::spawn(async move { store.commit(list).await });
     while sqlx::query_scalar::<_, i64>(WAITS).fetch_one(&mut watcher).await.unwrap() == 0 {}
-    // Ours waits the longer, so it is most often ours that is given up.
+    // Ours waits longer, so it is usually the one that is aborted.
     let _ = other.execute("UPDATE keyboards SET screen = 1 WHERE token = 'a'").await;
     other.execute("COMMIT").await.unwrap();
     ours.await.unwrap().unwrap();
@@ -96,7 +96,7 @@ async fn who_is_given_up_for_another_s_sake_is_tried_again() {
 }
 
 #[tokio::test]
-async fn one_at_a_time_holds_a_lease() {
+async fn a_lease_has_one_holder_at_a_time() {
     let Some([first, second]) = two().await else { return };
     assert_eq!(first.store.take_lease("sender", LONG).await.unwrap(), Some(1));
     assert_eq!(second.store.take_lease("sender", LONG).await.unwrap(), None, "it is the other's");
@@ -119,7 +119,7 @@ async fn one_at_a_time_holds_a_lease() {
 }
 
 #[tokio::test]
-async fn who_lost_the_lease_commits_nothing_under_it() {
+async fn a_former_leader_commits_nothing_under_its_old_epoch() {
     let Some([first, second]) = two().await else { return };
     let under = |epoch, id| [Write::Lease(LeaseWrite::Fence { lease: "sender", epoch }), add(order(id))];
     assert_eq!(first.conflict(under(1, "a")).await, "the lease", "nobody holds it");
@@ -138,7 +138,7 @@ async fn claim(base: &Base, ttl: Duration, limit: usize) -> Vec<i64> {
 }
 
 #[tokio::test]
-async fn a_chat_is_claimed_by_one() {
+async fn a_chat_is_claimed_by_one_process() {
     let Some([first, second]) = two().await else { return };
     first.commit((1..=9).map(|chat| Write::Inbox(InboxWrite::Receive(update(chat, chat, NOW.plus_ms(-chat)))))).await;
     assert_eq!(claim(&first, LONG, 4).await, [9, 8, 7, 6], "who waits longest first");
@@ -173,18 +173,18 @@ async fn many_claimers_share_many_chats() {
             }
         });
     }
-    // Whoever finds the rest locked by others for the moment leaves early; nobody gets one twice.
+    // A process that finds the rest locked gets fewer chats; no chat is claimed twice.
     let claimed: Vec<i64> = claimers.join_all().await.into_iter().flatten().chain(claim(&bases[0], LONG, 200).await).collect();
     assert_eq!(claimed.len(), claimed.iter().collect::<BTreeSet<_>>().len());
     assert_eq!(claimed.len(), usize::try_from(CHATS).unwrap());
 }
 
 #[tokio::test]
-async fn a_commit_of_one_wakes_the_other() {
+async fn a_commit_of_one_process_wakes_the_other() {
     let Some([first, second]) = two().await else { return };
     let started = std::time::Instant::now();
     let mut rounds = 0;
-    // All wake-ups are rung every few moments anyhow: so many rounds in a row are not done by those.
+    // Everything is woken periodically anyway, but not so often in so short a time.
     for n in 0..50 {
         first.commit([Write::Outbox(OutboxWrite::Enqueue(message(n, "hello")))]).await;
         second.store.wake_ups().outbox_ready.notified().await;

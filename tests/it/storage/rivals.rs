@@ -1,5 +1,5 @@
-//! Two replicas at random on one database, two processes of it where it takes several: each reads, decides and commits by itself, often on what the other has changed meanwhile. The provider
-//! behind them is a simulated one that knows the truth: whether a call arrived.
+//! Two replicas act at random on one database (with PostgreSQL in two processes): each reads, decides and commits on its own, often with data
+//! that the other has changed in the meantime. The simulated provider behind them knows whether a call arrived.
 
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::Notification;
@@ -22,39 +22,39 @@ use crate::postgres;
 
 const INVOICE: &str = "INV-1";
 
-/// What one replica has in its hands.
+/// The state of one replica.
 #[derive(Clone, Debug, Default)]
 struct Replica {
-    /// The order as it last read it; perhaps of yesterday.
+    /// The order as it last read it, possibly outdated.
     read: Option<Order>,
-    /// The answer to its call, not written down yet.
+    /// The answer to its call, not yet committed.
     answer: Option<OrderEvent>,
 }
 
-/// What can be done next. Which of these is possible depends on what was done before.
+/// A step. Which steps are possible depends on the earlier ones.
 #[derive(Clone, Debug)]
 enum Act {
     Read(usize),
-    /// One replica decides on what it read and commits.
+    /// One replica decides with what it read, and commits.
     Commit(usize, OrderEvent),
-    /// Both decide on the same and commit at the same time.
+    /// Both decide with the same version and commit at the same time.
     Race(OrderEvent, OrderEvent),
-    /// A replica that has just committed the intent makes its call. The provider gets it, or surely not.
+    /// A replica that has committed the intent makes its call. The call arrives at the provider or surely does not.
     Post(usize, bool),
-    /// Everything stops and starts again; what was in somebody's hands is lost.
+    /// Both replicas restart; what they had in memory is lost.
     Restart,
 }
 
 struct World {
     base: Base,
-    /// The other process, where the database takes two.
+    /// The second process, with PostgreSQL.
     other: Option<Base>,
     replicas: [Replica; 2],
-    /// Whose call may be made: the intent is on disk, the call not made yet.
+    /// The replica whose intent is on disk and whose call is not made yet.
     to_post: Option<usize>,
     /// Calls that really arrived at the provider.
     arrived: usize,
-    /// What the order looked like after the last commit that succeeded, and everything that came of it.
+    /// The order after the last successful commit, with everything that followed from it.
     order: Order,
     record: Record,
     messages: usize,
@@ -73,7 +73,7 @@ impl World {
         self.other.as_ref().filter(|_| who == 1).unwrap_or(&self.base)
     }
 
-    /// Everything that could happen now.
+    /// All steps that are possible now.
     fn possible(&self) -> Vec<Act> {
         let mut acts = vec![Act::Read(0), Act::Read(1), Act::Restart];
         for (who, replica) in self.replicas.iter().enumerate() {
@@ -92,7 +92,7 @@ impl World {
         acts
     }
 
-    /// What a worker or an admin may think of doing with an order that looks like this, without an answer in hand.
+    /// The events that a worker or an admin may apply to an order in this state, without an answer of the provider.
     fn thoughts(&self, order: &Order) -> Vec<OrderEvent> {
         match order.state {
             OrderState::Queued => {
@@ -104,7 +104,7 @@ impl World {
                 ]
             }
             OrderState::Sending => vec![OrderEvent::Orphaned],
-            // Admins look before they speak.
+            // Admins check at the provider before they decide.
             OrderState::Uncertain if self.arrived > 0 => vec![OrderEvent::FoundPlaced { admin: 5, invoice: INVOICE.to_owned() }],
             OrderState::Uncertain => vec![OrderEvent::FoundNotPlaced { admin: 5 }],
             OrderState::Pending => {
@@ -127,7 +127,7 @@ impl World {
         }
     }
 
-    /// The call. Whatever comes back may also get lost, or come late.
+    /// Makes the call. The answer may be lost or late.
     fn post(&mut self, who: usize, arrives: bool) {
         self.to_post = None;
         self.arrived += usize::from(arrives);
@@ -143,11 +143,11 @@ impl World {
                 OrderEvent::Refused { refusal: Refusal::BadRequest, detail: String::new() },
             ],
         };
-        // Which of them follows from what has been so far, so that both occur.
+        // Chosen by the earlier steps, so that both cases occur.
         self.replicas[who].answer = Some(answers[self.record.history.len() / 2 % 2].clone());
     }
 
-    /// A replica decides on what it read. Only what is decided on the newest version counts.
+    /// A replica decides with what it read. Only a decision about the newest version may be committed.
     async fn commit(&mut self, who: usize, event: OrderEvent) {
         let read = self.replicas[who].read.take().expect("something to decide on");
         let Ok(moved) = apply(read.clone(), event.clone(), moment()) else { return };
@@ -162,7 +162,7 @@ impl World {
         }
     }
 
-    /// Both at once, on the same version: exactly one wins, whoever.
+    /// Both commit at once, from the same version: exactly one wins.
     async fn race(&mut self, one: OrderEvent, other: OrderEvent) {
         let decide = |event: &OrderEvent| apply(self.order.clone(), event.clone(), moment()).expect("thought of for this state");
         let (first, second) = (decide(&one), decide(&other));
@@ -180,7 +180,7 @@ impl World {
         self.to_post = match event {
             OrderEvent::Send { .. } => Some(who),
             _ if moved.order.state == OrderState::Sending => self.to_post,
-            // The intent was given up: whoever wrote it looks at the deadline before calling.
+            // The deadline has passed: the replica that committed the intent checks it before the call.
             _ => None,
         };
         let replica = &mut self.replicas[who];
@@ -199,12 +199,16 @@ impl World {
         Self { other: other(&base).await, base, replicas: Default::default(), to_post: None, ..self }
     }
 
-    /// What is on disk is what was committed, and it fits what really happened at the provider.
+    /// The database contains what was committed, and it matches what really happened at the provider.
     async fn check(&self) {
         let stored = self.base.order("a").await.expect("orders don't vanish");
         assert_eq!(stored, self.order);
         assert_eq!(self.base.store.list_history(&stored.id).await.unwrap()[1..], self.record.history);
-        assert_eq!(self.base.store.count_waiting_messages().await.unwrap() as usize, self.messages, "each notice is on its way, once");
+        assert_eq!(
+            self.base.store.count_waiting_messages().await.unwrap() as usize,
+            self.messages,
+            "each notification is in the outbox, once"
+        );
         match stored.state {
             OrderState::Pending | OrderState::Success => assert_eq!(self.arrived, 1, "{stored:?}"),
             OrderState::Queued | OrderState::Cancelled => assert_eq!(self.arrived, 0, "{stored:?}"),
@@ -256,12 +260,12 @@ fn rivals(database: Database, share: u32) {
 }
 
 #[test]
-fn rivals_never_buy_twice_and_never_contradict_the_provider() {
+fn two_processes_never_buy_twice_and_never_contradict_the_provider() {
     rivals(Database::Sqlite, 8);
 }
 
 #[test]
-fn rivals_on_postgresql_do_not_either() {
+fn two_processes_on_postgresql_do_not_either() {
     if postgres::is_there() {
         rivals(Database::Postgres, 32);
     }

@@ -1,5 +1,5 @@
-//! PostgreSQL itself: what keeps it from being opened and what the owner is told; two that bring it up to date at once; a server that goes
-//! away under a store and comes back.
+//! PostgreSQL: the reasons why it can't be opened and the error messages; two processes that migrate at the same time; a server that crashes and
+//! comes back.
 
 use std::future::ready;
 use std::time::Duration;
@@ -18,7 +18,7 @@ async fn refusal(url: &str) -> OpenError {
 }
 
 #[tokio::test]
-async fn what_keeps_it_from_being_opened_is_told() {
+async fn every_reason_why_it_cannot_be_opened_is_an_error() {
     if !postgres::is_there() {
         return;
     }
@@ -42,7 +42,7 @@ async fn what_keeps_it_from_being_opened_is_told() {
 }
 
 #[tokio::test]
-async fn a_newer_program_s_database_is_left_alone() {
+async fn a_newer_program_s_database_is_not_changed() {
     if !postgres::is_there() {
         return;
     }
@@ -57,7 +57,7 @@ async fn a_newer_program_s_database_is_left_alone() {
 }
 
 #[tokio::test]
-async fn replicas_that_start_together_bring_it_up_to_date_once() {
+async fn replicas_that_start_together_migrate_once() {
     if !postgres::is_there() {
         return;
     }
@@ -70,9 +70,9 @@ async fn replicas_that_start_together_bring_it_up_to_date_once() {
     }
 }
 
-/// Committed by a server that dies: what was answered is there afterwards, nothing is there by half, and writing goes on by itself.
+/// A server crashes during commits: afterwards every answered commit exists, none exists partially, and writing continues without a restart.
 #[tokio::test]
-async fn a_server_that_dies_and_comes_back_has_every_commit_whole() {
+async fn a_server_that_crashes_keeps_every_commit_complete() {
     let Some(server) = Server::start(true) else { return };
     let base = Place::Postgres(server.database().await).open().await;
     let pair = |n: i64| vec![Write::Inbox(InboxWrite::Receive(update(n, n, NOW))), add(order(&format!("o{n}")))];
@@ -87,7 +87,7 @@ async fn a_server_that_dies_and_comes_back_has_every_commit_whole() {
         }
         unreachable!()
     });
-    // Under way for sure.
+    // Now commits are surely in progress.
     while base.store.count_waiting_updates().await.unwrap() < 20 {}
     let server = tokio::task::spawn_blocking(move || {
         server.kill();
@@ -105,7 +105,7 @@ async fn a_server_that_dies_and_comes_back_has_every_commit_whole() {
     for n in known {
         assert!(base.order(&format!("o{n}")).await.is_some(), "order {n} was answered for");
     }
-    // The last one may stand or not, but whole: it is committed again, and its conditions tell.
+    // The last list may be committed or not, but not partially: committed again, its conditions show that.
     let stands = base.order(&format!("o{last}")).await.is_some();
     assert_eq!(!base.store.list_updates(last, 1).await.unwrap().is_empty(), stands);
     match base.store.commit(pair(last)).await {
@@ -119,7 +119,7 @@ async fn a_server_that_dies_and_comes_back_has_every_commit_whole() {
     base.reopen().await.commit(pair(1_000_001)).await;
 }
 
-/// The connection breaks when COMMIT is on its way: nobody knows. Committed again, it is a conflict, and nothing is there twice.
+/// The connection breaks during COMMIT, so the result is unknown. Committed again, the list is a conflict, and nothing exists twice.
 #[tokio::test]
 async fn a_commit_whose_answer_is_lost_can_be_committed_again() {
     if !postgres::is_there() {
@@ -127,7 +127,7 @@ async fn a_commit_whose_answer_is_lost_can_be_committed_again() {
     }
     let base = Database::Postgres.open().await;
     let Place::Postgres(url) = &base.place else { panic!("a file") };
-    // As a commit that came through and whose answer did not: by another connection, with the answer thrown away.
+    // Simulates a commit whose answer was lost: it is made on another connection, and the answer is dropped.
     let replica = base.replica().await;
     let list = || vec![add(order("a")), Write::Outbox(OutboxWrite::Enqueue(message(7, "hello")))];
     let mut lost = Box::pin(replica.store.commit(list()));
@@ -140,7 +140,7 @@ async fn a_commit_whose_answer_is_lost_can_be_committed_again() {
     while base.order("a").await.is_none() {}
     assert!(matches!(base.store.commit(list()).await, Err(CommitError::Conflict("the order"))));
     assert_eq!(base.store.count_waiting_messages().await.unwrap(), 1);
-    // Sessions that the server ends under us are replaced.
+    // Sessions that the server terminates are replaced.
     let mut admin = PgConnection::connect(url).await.unwrap();
     const END: &str =
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'odzreshop-bot' AND datname = current_database()";
@@ -150,14 +150,14 @@ async fn a_commit_whose_answer_is_lost_can_be_committed_again() {
     rung.await.unwrap();
 }
 
-/// Whether a write that the pool's one connection says it has done, after a `begin` on it was given up half-way, is there for others.
+/// Whether other connections see a write that succeeded on the pool's only connection after a `begin` on it was cancelled.
 async fn lasts(options: PgPoolOptions, url: &str) -> bool {
     let pool: PgPool = options.max_connections(1).connect(url).await.unwrap();
     pool.execute("CREATE TABLE letters (id BIGINT)").await.unwrap();
     loop {
         let mut connection = pool.acquire().await.unwrap();
         let mut begin = Box::pin(connection.begin());
-        // Asked once: BEGIN is on its way, and its answer is not, unless this thread was kept waiting; then once more.
+        // Polled once: BEGIN was sent, but its answer is not here yet, unless this thread was delayed; then try again.
         tokio::select! {
             biased;
             _ = &mut begin => {}
@@ -171,13 +171,13 @@ async fn lasts(options: PgPoolOptions, url: &str) -> bool {
 }
 
 #[tokio::test]
-async fn a_begin_that_was_given_up_poisons_no_later_write() {
+async fn a_cancelled_begin_does_not_lose_later_writes() {
     if !postgres::is_there() {
         return;
     }
     let url = postgres::database().await;
     assert!(lasts(pool_options(), &url).await, "with the guard");
     let url = postgres::database().await;
-    // When this fails, sqlx has mended it, and the guard may go.
+    // If this fails, sqlx has fixed the bug and `after_release` can be removed.
     assert!(!lasts(PgPoolOptions::new(), &url).await, "without the guard the write is lost");
 }
