@@ -6,8 +6,8 @@
 //!
 //! ```text
 //! Telegram ─getUpdates, webhook─▶ telegram::ingest ──one commit: raw updates──▶ inbox       (only now acknowledged)
-//! inbox ─a lane for each chat─▶ telegram::runner ─▶ telegram::tree ─▶ telegram::handlers
-//! handlers ─▶ dialogue, pure: (Step, Input) -> (Step, Screen)  ─▶ telegram::view, pure: Screen -> text and buttons
+//! inbox ─a lane for each chat─▶ telegram::runner ─▶ telegram::tree ─▶ telegram::features
+//! features ─▶ dialogue, pure: (Step, Input) -> (Step, Screen)  ─▶ telegram::view, pure: Screen -> text and buttons
 //! runner ──ONE commit: step, order, messages, update done──▶ storage
 //! outbox ─▶ telegram::sender ─▶ Telegram
 //! orders (queued)  ─▶ worker ─▶ app::submit: intent on disk ─▶ provider POST /order  ─▶ ONE commit: state, history, messages
@@ -22,13 +22,13 @@
 //! | room | what it holds | may import |
 //! |---|---|---|
 //! | [`domain`] | the rules, pure: money, targets, prices, orders, notifications, limits | nothing |
-//! | [`dialogue`] | the conversation, pure: where somebody stands, what they do, what they see | domain |
+//! | [`dialogue`] | the conversation, pure: where somebody stands, what a button does, what a purchase shows next | domain |
 //! | [`i18n`] | languages: `locales/`, money and time as people write them | domain |
 //! | [`provider`] | who delivers: its calls, what its answers mean, how often it may be asked | domain |
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, provider, storage |
 //! | [`worker`] | when things happen: send, ask after, answer, refresh, look after | app, domain |
-//! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, i18n; inbox and outbox of storage |
+//! | [`telegram`] | Telegram, in and out; a feature in one file of `features`; pages are pure | app, dialogue, domain, i18n; inbox and outbox of storage |
 //! | [`sandbox`] | a simulated Telegram and a simulated provider, over HTTP | nothing |
 //! | [`config`], [`telemetry`] | environment and `shop.toml`; logs, metrics, health | domain; config |
 //! | [`wiring`] | what is built from what, what starts and stops when; `demo`, `check`, `webhook`, `backup`, `probe` | all of the above |
@@ -53,7 +53,7 @@
 //! | 7 | A notification is written in the commit of its cause and sent at least once; a chat that is slow, flooded or gone delays no other. | `src/app/notify.rs`, `src/telegram/sender/mod.rs` | `src/telegram/sender/tests.rs` |
 //! | 8 | A button sends an opaque token that is bound to person, chat and message, expires, and buys once. Nothing else of a client is believed. | `src/telegram/callback.rs`, `src/telegram/compose.rs` | the tests in `src/telegram/callback.rs`, `tests/it/callbacks.rs`, `tests/it/model/dialogue.rs`, `tests/it/security/mod.rs` |
 //! | 9 | The price is read again before an order is sent; if it changed, the customer is asked again. | `src/app/submit.rs` | `tests/it/price_lists.rs` |
-//! | 10 | Rights are checked by numeric id where the act happens. | `src/app/access.rs`, `src/telegram/handlers/admin.rs` | `tests/it/access.rs` |
+//! | 10 | Rights are checked by numeric id where the act happens. | `src/app/access.rs`, `src/telegram/tree.rs`, `src/telegram/features/resolution.rs` | `tests/it/access.rs` |
 //! | 11 | Token, key and webhook secret are in no log, error, row or message. | `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/config/report.rs`, `src/telemetry/logs.rs` | the tests in `src/telegram/caller.rs` and `src/telemetry/logs.rs`, `tests/it/security/canaries.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
 //! | 12 | Everything has a limit: a named constant with its reason, where it is used. | `src/telegram/flood.rs`, `src/telegram/sender/pace.rs`, `src/provider/limiter.rs`, `src/domain/access.rs` | their tests, `tests/it/access.rs` |
 //! | 13 | Of several processes on one database one acts: whoever lost a lease, a chat or a race commits nothing. | `src/wiring/leadership.rs`, `src/storage/lease.rs`, `src/storage/inbox.rs`, `src/storage/postgres/writer.rs` | `tests/it/harness/replicas.rs`, `tests/it/storage/replicas.rs`, `tests/it/storage/rivals.rs`, `tests/it/storage/server.rs`, `tests/it/storage/conflicts.rs` |
@@ -64,7 +64,7 @@
 //!    acknowledges it. With a webhook, [`telegram::ingest::Webhook`] gets it, and the 200 acknowledges.
 //! 2. The wake-up `inbox` rings. [`telegram::runner::Runner`] takes the chat's lane, reads who it is, and lets [`telegram::callback::judge`] say
 //!    whether the press counts.
-//! 3. [`telegram::tree`] leads to [`telegram::handlers::purchase::confirm`], and that to [`app::App::place`]: quote, limits, open shop. The
+//! 3. [`telegram::tree`] leads to [`telegram::features::purchase::press`], and that to [`app::App::place`]: quote, limits, open shop. The
 //!    effects: the quote is used, the order `queued`, its card and the answer to the press on their way.
 //! 4. The runner commits them together with the end of the update. The wake-ups `queued` and `outbox` ring.
 //! 5. [`telegram::sender::Sender`] answers the press and turns the confirmation into the order's card; [`telegram::render`] finds the words.
