@@ -11,7 +11,7 @@ use crate::telegram::callback::CallbackCheck;
 use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
-use crate::telegram::features::{access, balance, general, help, language, orders, purchase, resolution, start, status};
+use crate::telegram::features::{access, balance, general, help, language, orders, purchase, resolution, start, status, today};
 use crate::telegram::incoming::IncomingKind;
 
 /// Every command, in the order in which people see them.
@@ -24,6 +24,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     purchase::CANCEL,
     balance::BALANCE,
     status::STATUS,
+    today::TODAY,
 ]);
 
 /// The tree.
