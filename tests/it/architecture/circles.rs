@@ -41,6 +41,16 @@ fn imported(path: &str, text: &str, known: &BTreeSet<&str>) -> BTreeSet<String> 
     let folder = path.strip_suffix("mod.rs").map_or_else(|| format!("{}/", path.trim_end_matches(".rs")), str::to_owned);
     let relative = regex::Regex::new(r"(?:^|[^\w:])(\w+)::").unwrap();
     named.extend(relative.captures_iter(&code).map(|found| format!("{folder}{}", &found[1]).replace('/', "::")));
+    // What was imported as a module is named by its last part.
+    let through = regex::Regex::new(r"(?:^|[^\w:])(\w+)::(\w+)").unwrap();
+    let through: BTreeSet<(&str, &str)> = through.captures_iter(&code).map(|found| found.extract::<2>().1.into()).collect();
+    let longer = |name: &String| {
+        let last = name.rsplit("::").next().unwrap_or_default();
+        let parts = through.iter().filter(|(first, _)| *first == last);
+        parts.map(|(_, second)| format!("{name}::{second}")).collect::<Vec<_>>()
+    };
+    let longer: Vec<String> = named.iter().flat_map(longer).collect();
+    named.extend(longer);
     named.iter().filter_map(|name| file_of(name, known)).filter(|file| file != path).collect()
 }
 

@@ -64,6 +64,7 @@ fn an_injected_circle_is_found() {
     assert_eq!(of(["", "use crate::a::{\n    self,\n    c,\n};", "fn f() -> crate::a::b::B {"]), circle(&["a/b.rs", "a/c.rs"]));
     assert_eq!(of(["mod b;\npub use b::B;", "use crate::a::A;", ""]), circle(&["a/b.rs", "a/mod.rs"]));
     assert_eq!(of(["mod b;\nfn f() { b::g(); }", "use crate::a::c::C;", "use crate::a::A;"]), circle(&["a/b.rs", "a/c.rs", "a/mod.rs"]));
+    assert_eq!(of(["", "use crate::a;\nfn f() -> a::c::C {", "use crate::a::b;"]), circle(&["a/b.rs", "a/c.rs"]));
     assert_eq!(of(["pub use c::C;", "// use crate::a::A;", "#[cfg(test)]\nmod tests {\n    use crate::a::A;\n}"]), None);
 }
 
@@ -97,8 +98,8 @@ fn tests_and_texts_keep_the_rules_that_hold_for_them() {
 #[test]
 fn what_the_map_and_the_manual_name_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let path = regex::Regex::new(r"[`(]((?:src|tests|locales|\.\w+)/[\w./-]*)[`)]").unwrap();
-    for page in ["src/lib.rs", "README.md"] {
+    let path = regex::Regex::new(r"[`(]((?:src|tests|locales|migrations|\.\w+)/[\w./-]*)[`)]").unwrap();
+    for page in ["src/lib.rs", "README.md", ".github/CONTRIBUTING.md"] {
         let text = fs::read_to_string(root.join(page)).unwrap();
         let named: BTreeSet<&str> = path.captures_iter(&text).map(|found| found.extract::<1>().1[0]).collect();
         assert!(named.contains("src/domain/order.rs"), "{page} is read");
