@@ -15,7 +15,7 @@ pub enum HealthNotification {
     OrderUnreadable { id: String },
     /// Admins: Telegram was out of reach since then; now everything goes on.
     TelegramBack { since: Millis },
-    /// Admins: nothing can be written since then. Never stored, for obvious reasons.
+    /// Admins: nothing can be written since then. Never stored: nothing can be.
     DatabaseStuck { since: Millis },
     /// Admins: the database could not be written since then; now it can.
     DatabaseBack { since: Millis },

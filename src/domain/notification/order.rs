@@ -31,7 +31,7 @@ pub enum OrderNotification {
     ResendPlaced { order: OrderId },
     /// Admins: an uncertain order was sent again, and it is as uncertain as before.
     ResendUnclear { order: OrderId },
-    /// Admins: an order has been under way for long.
+    /// Admins: an order takes longer than usual.
     SlowOrder { order: OrderId },
     /// Admins: the provider used a status word that we don't know; the order stays pending.
     #[serde(alias = "odd_word")]
@@ -71,7 +71,7 @@ impl OrderNotification {
         }
     }
 
-    /// Whether it is for the admins, rather than for whoever ordered.
+    /// Whether it is for the admins, rather than for the customer.
     pub fn is_for_admins(&self) -> bool {
         !matches!(
             self,

@@ -10,7 +10,7 @@ use crate::domain::money::Rupiah;
 pub enum ProviderNotification {
     /// Admins: the provider refuses us or fails; the shop is closed.
     ShopClosed { cause: ClosedReason },
-    /// Admins: the provider is well again; the shop is open.
+    /// Admins: the provider answers normally again; the shop is open.
     ShopOpen,
     /// Admins: the provider balance fell below the threshold.
     #[serde(alias = "deposit_low")]

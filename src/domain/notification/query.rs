@@ -15,14 +15,14 @@ pub enum QueryNotification {
     Balance { answer: Result<ProviderAccount, Trouble> },
     /// The admin who asked: our order, and what the provider says of it now.
     Inspection { order: OrderId, answer: Option<Result<InvoiceReport, Trouble>> },
-    /// The admin who decided: what came of their word about an order, after the provider was asked about this invoice.
+    /// The admin who decided: what came of their decision about an order, after the provider was asked about this invoice.
     #[serde(alias = "settling")]
     Resolution { order: OrderId, invoice: String, outcome: ResolutionOutcome },
     /// The admin who asked: an invoice that is not one of our orders'.
     ForeignInvoice { invoice: String, answer: Result<InvoiceReport, Trouble> },
 }
 
-/// What came of an admin's word about an uncertain order, after the provider was asked.
+/// What came of an admin's decision about an uncertain order, after the provider was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResolutionOutcome {
@@ -38,7 +38,7 @@ pub enum ResolutionOutcome {
     Already,
     /// The provider could not be asked, or does not know the invoice; nothing was changed.
     Unasked(Trouble),
-    /// The word that it was placed is taken back: the order is uncertain again.
+    /// The decision that it was placed is taken back: the order is uncertain again.
     TakenBack,
     /// It can't be taken back: the provider knows the invoice.
     Known,

@@ -13,10 +13,10 @@ pub const ALLOWED_UPDATES: [&str; 3] = ["message", "callback_query", "my_chat_me
 #[error("an update without an update_id")]
 pub struct NoUpdateId;
 
-/// The update in `body`, ready to be stored: its id and its lane are read, everything else is left to whoever handles it.
+/// The update in `body`, ready to be stored: its id and its chat are read; the handler reads the rest.
 ///
 /// # Errors
-/// When it has no id. One that makes no sense otherwise is stored all the same, in lane zero.
+/// When it has no id. One that makes no sense otherwise is stored all the same, under chat zero.
 pub fn receive(bot_id: i64, body: &str, received_at: Millis) -> Result<RawUpdate, NoUpdateId> {
     let (update_id, chat_key) = match serde_json::from_str::<Head>(body) {
         Ok(head) => (head.update_id, head.chat_key()),
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lanes_of_updates() {
+    fn chats_of_updates() {
         for (body, key) in [
             (r#"{"update_id":1,"message":{"message_id":5,"chat":{"id":7,"type":"private"},"from":{"id":8}}}"#, 7),
             (r#"{"update_id":1,"edited_message":{"chat":{"id":-100123}}}"#, -100_123),

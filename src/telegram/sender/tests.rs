@@ -67,7 +67,7 @@ fn notification(chat_id: i64) -> OutboxMessage {
 }
 
 #[tokio::test]
-async fn the_next_letter_of_a_chat_is_looked_for_when_one_is_done() {
+async fn the_next_message_of_a_chat_is_looked_for_when_one_is_done() {
     let mut desk = Desk::new().await;
     let mut sender = desk.sender(stale);
     desk.enqueue(text(1, "one")).await;
@@ -115,7 +115,7 @@ async fn a_chat_keeps_its_order_behind_a_429_and_delays_no_other() {
 }
 
 #[tokio::test]
-async fn one_letter_of_a_chat_at_a_time_and_answers_to_presses_beside() {
+async fn one_message_of_a_chat_at_a_time_and_answers_to_presses_beside() {
     let mut desk = Desk::new().await;
     let mut sender = desk.sender(stale);
     desk.enqueue(text(1, "one")).await;
@@ -277,7 +277,7 @@ async fn a_chat_s_pace_is_kept_without_a_call() {
 }
 
 #[tokio::test]
-async fn runs_at_the_bell_and_finishes_what_it_began_at_the_stop() {
+async fn runs_at_a_wake_up_and_finishes_what_it_began_at_the_stop() {
     let mut desk = Desk::new().await;
     let stop = CancellationToken::new();
     let running = tokio::spawn(desk.sender(stale).run(stop.clone()));
@@ -295,7 +295,7 @@ async fn runs_at_the_bell_and_finishes_what_it_began_at_the_stop() {
 }
 
 #[tokio::test]
-async fn many_letters_of_a_chat_follow_each_other_without_a_bell() {
+async fn many_messages_of_a_chat_follow_each_other_without_a_wake_up() {
     let mut desk = Desk::new().await;
     let stop = CancellationToken::new();
     let messages = (0..5).map(|n| Write::Outbox(OutboxWrite::Enqueue(text(1, &n.to_string())))).collect();
@@ -311,29 +311,29 @@ async fn many_letters_of_a_chat_follow_each_other_without_a_bell() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn in_a_rush_each_letter_goes_once_and_in_its_chat_s_order() {
+async fn in_a_rush_each_message_goes_once_and_in_its_chat_s_order() {
     const CHATS: i64 = 40;
-    const LETTERS: i64 = 10;
+    const MESSAGES: i64 = 10;
     let mut desk = Desk::new().await;
     let at_once = Rate { interval_ms: 0, burst: 1 };
     let limits = Limits { private: at_once, group: at_once, all: at_once };
     let sender = Sender::new(desk.base.store.clone(), desk.script.caller.clone(), clock().0, limits, stale);
     let stop = CancellationToken::new();
     let running = tokio::spawn(sender.run(stop.clone()));
-    for n in 0..LETTERS {
+    for n in 0..MESSAGES {
         for chat in 1..=CHATS {
             desk.enqueue(text(chat, &n.to_string())).await;
         }
     }
     let mut came: HashMap<i64, Vec<String>> = HashMap::new();
-    for _ in 0..CHATS * LETTERS {
+    for _ in 0..CHATS * MESSAGES {
         let call = desk.script.next().await;
         came.entry(call.payload["chat_id"].as_i64().unwrap()).or_default().push(call.text().to_owned());
         call.ok(json!({ "message_id": 1 }));
     }
     stop.cancel();
     running.await.unwrap();
-    let wanted: Vec<String> = (0..LETTERS).map(|n| n.to_string()).collect();
+    let wanted: Vec<String> = (0..MESSAGES).map(|n| n.to_string()).collect();
     for (chat, texts) in came {
         assert_eq!(texts, wanted, "chat {chat}");
     }
