@@ -121,7 +121,8 @@ fn act(order: Order, event: OrderEvent) -> Transition {
 
 /// `state, due in … s; history; customer; admins`.
 fn told(moved: &Transition) -> String {
-    let name = |text: String| text.split(' ').next().unwrap_or_default().to_owned();
+    // `Order(Card { order: … })` is told as `Card`.
+    let name = |text: String| text.trim_start_matches("Order(").split(' ').next().unwrap_or_default().to_owned();
     let names = |notifications: &[Notification]| {
         notifications.iter().map(|notification| name(format!("{notification:?}"))).collect::<Vec<_>>().join(" ")
     };
