@@ -13,6 +13,7 @@ mod catalog;
 mod clock;
 mod effects;
 mod epoch;
+mod figures;
 mod heartbeats;
 mod leadership;
 mod maintenance;
@@ -48,6 +49,7 @@ pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use effects::{AppError, Effects};
 pub use epoch::LEADER_LEASE;
+pub use figures::{DayFigures, Figures};
 pub use heartbeats::Heartbeats;
 pub use leadership::Leadership;
 pub use maintenance::Maintenance;
@@ -89,6 +91,7 @@ pub struct App {
     pub reconciliation: Arc<Reconciliation>,
     pub resolver: Arc<Resolver>,
     pub overview: ShopOverview,
+    pub figures: Figures,
     pub leadership: Leadership,
     pub maintenance: Arc<Maintenance>,
     pub write_probe: WriteProbe,
@@ -141,6 +144,7 @@ impl App {
                 reconciliation: reconciliation.clone(),
                 resolver: resolver.clone(),
             },
+            figures: Figures::new(s(), c()),
             overview: ShopOverview::new(s(), c(), admins.clone(), n(), p(), catalogs.clone()),
             leadership: Leadership {
                 store: s(),

@@ -204,7 +204,7 @@ pub fn zone(shop: &Shop) -> Tz {
 }
 
 /// When the day of `now` began in the shop's zone.
-fn start_of_day(now: Millis, zone: Tz) -> Millis {
+pub(super) fn start_of_day(now: Millis, zone: Tz) -> Millis {
     let Some(local) = Utc.timestamp_millis_opt(now.0).single().map(|utc| utc.with_timezone(&zone)) else { return Millis(0) };
     let midnight = local.date_naive().and_time(chrono::NaiveTime::MIN);
     zone.from_local_datetime(&midnight).earliest().map_or(Millis(0), |start| Millis(start.timestamp_millis()))

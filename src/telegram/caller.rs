@@ -16,7 +16,7 @@ use url::Url;
 
 /// Establishing a connection takes a few round trips; who takes longer is not there.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// Notifications a connection that died in silence before the next call would run into it.
+/// Notices a connection that died in silence before the next call would run into it.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 /// The longest answer to `getUpdates`: 100 updates of 40 KiB. A message has 4,096 characters and as much again quoted.
 const POLL_BODY_LIMIT: usize = 4 * 1024 * 1024;
@@ -40,7 +40,7 @@ pub struct Caller {
     observer: Option<Observer>,
 }
 
-/// Told of each call when it has ended: the method, how it ended in a word, and how long it took.
+/// Called when a call has ended: with the method, its outcome in one word, and how long it took.
 type Observer = Arc<dyn Fn(&str, &'static str, Duration) + Send + Sync>;
 
 /// Why there is no caller.
@@ -111,7 +111,7 @@ impl Caller {
         Ok(Self { calls: client()?, polls: client()?, base: base.into(), bot_id, refused: Arc::default(), observer: None })
     }
 
-    /// The same, with somebody told of each call.
+    /// The same, with an observer that is called after each call.
     #[must_use]
     pub fn observed(self, observer: impl Fn(&str, &'static str, Duration) + Send + Sync + 'static) -> Self {
         Self { observer: Some(Arc::new(observer)), ..self }

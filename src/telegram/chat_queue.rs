@@ -1,5 +1,5 @@
-//! Lanes: what belongs together is done one after the other, what does not is done side by side, and never too much at once.
-//! The runner has a lane per chat for updates, the sender one per chat for messages.
+//! One queue per key: work with the same key is done one after the other, other work side by side, and never too much at once.
+//! The runner has a queue per chat for updates, the sender one per chat for messages.
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-/// The lanes that are in use. Clones share them.
+/// The queues that are in use. Clones share them.
 #[derive(Debug)]
 pub struct ChatQueues<K>(Arc<Shared<K>>);
 
@@ -18,9 +18,9 @@ struct Shared<K> {
     freed: Notify,
 }
 
-/// The right to work in one lane. Dropping it, also by a panic, frees the lane.
+/// The right to work in one queue. Dropping it, also by a panic, frees the queue.
 #[derive(Debug)]
-#[must_use = "the lane is free again when this is dropped"]
+#[must_use = "the queue is free again when this is dropped"]
 pub struct Guard<K: Eq + Hash> {
     key: K,
     shared: Arc<Shared<K>>,
@@ -33,32 +33,32 @@ impl<K> Clone for ChatQueues<K> {
 }
 
 impl<K: Eq + Hash + Copy> ChatQueues<K> {
-    /// Lanes of which at most `limit` are used at the same time.
+    /// Queues of which at most `limit` are used at the same time.
     pub fn new(limit: usize) -> Self {
         Self(Arc::new(Shared { busy: Mutex::new(HashSet::new()), limit, freed: Notify::new() }))
     }
 
-    /// Takes a lane. None when somebody is in it, or when as many lanes as may be are in use.
+    /// Takes a queue. None when it is in use, or when the limit is reached.
     ///
     /// Who decides by something read from the database has to read it after entering, or to ask [`ChatQueues::busy`] before reading
-    /// and leave those lanes alone: else the work of somebody who left in between is done twice.
+    /// and leave those queues alone: else the work of somebody who left in between is done twice.
     pub fn try_enter(&self, key: K) -> Option<Guard<K>> {
         let mut busy = self.0.lock();
         let entered = busy.len() < self.0.limit && busy.insert(key);
         entered.then(|| Guard { key, shared: Arc::clone(&self.0) })
     }
 
-    /// The lanes that are in use now.
+    /// The queues that are in use now.
     pub fn busy(&self) -> HashSet<K> {
         self.0.lock().clone()
     }
 
-    /// Whether as many lanes are in use as may be.
+    /// Whether the limit is reached.
     pub fn is_full(&self) -> bool {
         self.0.lock().len() >= self.0.limit
     }
 
-    /// Waits until a lane is freed. One that was freed while nobody waited counts: this returns at once then. For one waiter.
+    /// Waits until a queue is freed. Returns at once when one was freed since the last call. For one waiter.
     pub async fn freed(&self) {
         self.0.freed.notified().await;
     }
@@ -83,11 +83,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_at_a_time_in_a_lane_and_a_limit_over_all() {
+    fn one_at_a_time_in_a_queue_and_a_limit_over_all() {
         let chat_queues = ChatQueues::new(2);
         let first = chat_queues.try_enter(1);
         assert!(first.is_some());
-        assert!(chat_queues.try_enter(1).is_none(), "the lane is busy");
+        assert!(chat_queues.try_enter(1).is_none(), "the queue is in use");
         let second = chat_queues.try_enter(2);
         assert!(second.is_some() && chat_queues.is_full());
         assert!(chat_queues.try_enter(3).is_none(), "two at once");
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_lane_freed_by_a_panic_rings_too() {
+    async fn a_queue_freed_by_a_panic_wakes_the_waiter_too() {
         let chat_queues = ChatQueues::new(1);
         let guard = chat_queues.try_enter("chat").unwrap();
         let worker = tokio::spawn(async move {

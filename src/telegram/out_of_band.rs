@@ -1,4 +1,4 @@
-//! The call for help past the outbox: while the database can't be written no message can be queued, and somebody has to know.
+//! Alerts past the outbox: while the database can't be written no message can be queued, and the admins have to know.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::telegram::compose::{Address, KeyboardScope, compose};
 use crate::telegram::render::{shop_facts, words_for};
 use crate::telegram::view::{self, NotificationFacts};
 
-/// What passes by itself within this (another program looks at the file, say) is nobody's business.
+/// A failure that ends by itself within this time (another program reads the file, say) is not reported.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a call may take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);

@@ -1,4 +1,4 @@
-//! The runner: claims chats with stored updates, a lane each, hands each to the tree, and commits what comes back together with the update's
+//! The runner: claims chats with stored updates, a queue each, hands each to the tree, and commits what comes back together with the update's
 //! end. A panic or an error in a handler commits nothing, loses nothing, and stops nobody else.
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -103,7 +103,7 @@ impl Runner {
             }
             sleep(PAUSE).await;
         }
-        // Only now: the end of the lane makes the runner look again, and then the chat must be there to be claimed.
+        // Only now: the end of the queue makes the runner look again, and then the chat must be there to be claimed.
         drop(guard);
     }
 
@@ -159,12 +159,12 @@ impl Runner {
     }
 
     async fn finish(&self, stored: &StoredUpdate, mut effects: Effects) -> Result<(), CommitError> {
-        // First: whoever came too late is to hear that, and not what else has changed since.
+        // First: when this update was handled before, that is the conflict to report, not what else has changed since.
         effects.insert(0, Write::Inbox(InboxWrite::Handle { bot_id: stored.bot_id, update_id: stored.update_id }));
         self.store.commit(effects).await
     }
 
-    /// Counts a failure; after the last attempt the update is given up as a dead letter and everybody concerned is told.
+    /// Counts a failure; after the last attempt the update is given up as a dead letter, and the admins and the person are told.
     async fn failed(&self, stored: &StoredUpdate, failure: String) -> bool {
         let StoredUpdate { bot_id, update_id, attempts, .. } = *stored;
         if attempts + 1 < ATTEMPTS {
@@ -174,14 +174,14 @@ impl Runner {
             }
             return false;
         }
-        tracing::error!(update_id, %failure, "an update is set aside");
+        tracing::error!(update_id, %failure, "an update is given up as a dead letter");
         let mut effects = vec![Write::Inbox(InboxWrite::DeadLetter { bot_id, update_id, note: failure })];
         effects.extend(self.app.notifier.to_admins(&Notification::Health(HealthNotification::UpdateDeadLettered { update_id })));
         effects.extend(self.apologise(stored).await);
         match self.store.commit(effects).await {
             Ok(()) => true,
             Err(error) => {
-                tracing::error!(%error, "setting an update aside");
+                tracing::error!(%error, "giving an update up as a dead letter");
                 false
             }
         }
@@ -230,7 +230,7 @@ impl Runner {
         effects
     }
 
-    /// Too much at once: one word about it. Nothing else happens.
+    /// Too much at once: they are told so. Nothing else happens.
     async fn slow_down(&self, incoming: IncomingUpdate) -> HandlerResult {
         let mut ctx = self.open(incoming).await?;
         ctx.keyboard = None;

@@ -11,19 +11,20 @@ use crate::telegram::callback::CallbackCheck;
 use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
-use crate::telegram::features::{access, balance, general, help, language, orders, purchase, resolution, start, status};
+use crate::telegram::features::{self, access, general, help, language, orders, purchase, resolution};
 use crate::telegram::incoming::IncomingKind;
 
 /// Every command, in the order in which people see them.
 pub const COMMANDS: BotCommands = BotCommands(&[
-    start::START,
-    purchase::MENU,
-    orders::ORDERS,
-    language::LANGUAGE,
-    help::HELP,
-    purchase::CANCEL,
-    balance::BALANCE,
-    status::STATUS,
+    features::start::START,
+    features::purchase::MENU,
+    features::orders::ORDERS,
+    features::language::LANGUAGE,
+    features::help::HELP,
+    features::purchase::CANCEL,
+    features::balance::BALANCE,
+    features::status::STATUS,
+    features::today::TODAY,
 ]);
 
 /// The tree.

@@ -36,5 +36,6 @@ mod sandbox_telegram;
 mod security;
 mod shop;
 mod storage;
+mod today;
 mod views;
 mod webhook;

@@ -13,3 +13,4 @@ pub mod purchase;
 pub mod resolution;
 pub mod start;
 pub mod status;
+pub mod today;

@@ -1,5 +1,4 @@
-//! The lookout: where Telegram posts the updates nobody polls, and its silence may mean that nobody writes. So it is asked now and then
-//! whether it is there.
+//! Telegram is asked now and then whether it answers. With a webhook nobody polls, and a silence may only mean that nobody writes.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -9,8 +8,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{Clock, Heartbeats};
 use crate::telegram::caller::Caller;
+use crate::telegram::ingest::health::{OnReturn, welcome_back};
 use crate::telegram::ingest::introduction::ask;
-use crate::telegram::ingest::{OnReturn, welcome_back};
 
 /// Between two questions: as often as a poll is answered.
 const ASK_EVERY: Duration = Duration::from_secs(25);

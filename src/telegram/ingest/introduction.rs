@@ -8,8 +8,8 @@ use tokio::sync::watch;
 
 use crate::app::Clock;
 use crate::telegram::caller::Caller;
-use crate::telegram::ingest::Health;
-use crate::telegram::ingest::polling::{Trouble, wait};
+use crate::telegram::ingest::health::Health;
+use crate::telegram::ingest::trouble::{Trouble, wait};
 
 /// How long `getMe` may take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(10);

@@ -1,160 +1,16 @@
 //! How updates get in: onto disk first, and only then is Telegram told that we have them.
 
+mod health;
 mod health_check;
 mod introduction;
 pub mod polling;
+mod raw_update;
 pub mod registration;
+mod trouble;
 pub mod webhook;
 
-use std::sync::atomic::{AtomicI64, Ordering};
-
-use serde::Deserialize;
-
-use crate::domain::time::Millis;
-use crate::storage::RawUpdate;
-
+pub use health::{Health, OnReturn};
 pub use health_check::TelegramProbe;
-use introduction::introduce;
 pub use polling::Polling;
+pub use raw_update::{ALLOWED_UPDATES, NoUpdateId, receive};
 pub use webhook::Webhook;
-
-/// The kinds of update that the bot asks for. Sent with every poll, and with the webhook: Telegram remembers the last list.
-pub const ALLOWED_UPDATES: [&str; 3] = ["message", "callback_query", "my_chat_member"];
-
-/// The name of the ways in, for [`Heartbeats`](crate::app::Heartbeats).
-const UPDATES: &str = "updates";
-
-/// A silence of Telegram's that lasted so long is told to the admins.
-const TELL_AFTER_MS: i64 = 10 * 60_000;
-
-/// Called when Telegram is back after a long silence, with the time of its last word before.
-pub type OnReturn = Box<dyn Fn(Millis) + Send + Sync>;
-
-/// Telegram answers again, at `now`. Whoever has to hear of that hears it.
-fn welcome_back(heard_at: Option<Millis>, now: Millis, on_return: &OnReturn) {
-    tracing::info!("Telegram answers again");
-    if let Some(since) = heard_at.filter(|at| now.since_ms(*at) >= TELL_AFTER_MS) {
-        on_return(since);
-    }
-}
-
-/// When Telegram was last heard of.
-#[derive(Debug, Default)]
-pub struct Health(AtomicI64);
-
-impl Health {
-    /// Telegram answered at `now`.
-    pub fn answered(&self, now: Millis) {
-        self.0.store(now.0, Ordering::Relaxed);
-    }
-
-    /// When Telegram last answered, if ever since the start.
-    pub fn last_answer(&self) -> Option<Millis> {
-        match self.0.load(Ordering::Relaxed) {
-            0 => None,
-            at => Some(Millis(at)),
-        }
-    }
-}
-
-/// An update that can't be stored: it has no `update_id`.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an update without an update_id")]
-pub struct NoUpdateId;
-
-/// The update in `body`, ready to be stored: its id and its lane are read, everything else is left to whoever handles it.
-///
-/// # Errors
-/// When it has no id. One that makes no sense otherwise is stored all the same, in lane zero.
-pub fn receive(bot_id: i64, body: &str, received_at: Millis) -> Result<RawUpdate, NoUpdateId> {
-    let (update_id, chat_key) = match serde_json::from_str::<Head>(body) {
-        Ok(head) => (head.update_id, head.chat_key()),
-        Err(_) => {
-            let Id { update_id } = serde_json::from_str(body).map_err(|_| NoUpdateId)?;
-            tracing::error!(update_id, "Telegram sent an update of a form that this program does not know");
-            (update_id, 0)
-        }
-    };
-    Ok(RawUpdate { bot_id, update_id, chat_key, body: body.to_owned(), received_at })
-}
-
-#[derive(Deserialize)]
-struct Id {
-    update_id: i64,
-}
-
-/// As much of an update as tells whose it is.
-#[derive(Deserialize)]
-struct Head {
-    update_id: i64,
-    message: Option<Place>,
-    edited_message: Option<Place>,
-    callback_query: Option<Press>,
-    my_chat_member: Option<Place>,
-}
-
-#[derive(Deserialize)]
-struct Place {
-    chat: Option<Party>,
-    from: Option<Party>,
-}
-
-#[derive(Deserialize)]
-struct Press {
-    message: Option<Place>,
-    from: Option<Party>,
-}
-
-#[derive(Deserialize)]
-struct Party {
-    id: i64,
-}
-
-impl Head {
-    fn chat_key(&self) -> i64 {
-        let press = self.callback_query.as_ref();
-        let places = [
-            self.message.as_ref(),
-            self.edited_message.as_ref(),
-            press.and_then(|press| press.message.as_ref()),
-            self.my_chat_member.as_ref(),
-        ];
-        let chat = places.iter().flatten().find_map(|place| place.chat.as_ref());
-        let from = || places.iter().flatten().find_map(|place| place.from.as_ref());
-        // The message of a press may be the bot's own: who pressed stands beside it.
-        let presser = || press.and_then(|press| press.from.as_ref());
-        chat.or_else(presser).or_else(from).map_or(0, |party| party.id)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lanes_of_updates() {
-        for (body, key) in [
-            (r#"{"update_id":1,"message":{"message_id":5,"chat":{"id":7,"type":"private"},"from":{"id":8}}}"#, 7),
-            (r#"{"update_id":1,"edited_message":{"chat":{"id":-100123}}}"#, -100_123),
-            (r#"{"update_id":1,"callback_query":{"id":"x","from":{"id":8},"message":{"chat":{"id":7},"from":{"id":1}}}}"#, 7),
-            (r#"{"update_id":1,"callback_query":{"id":"x","from":{"id":8},"inline_message_id":"y"}}"#, 8),
-            (r#"{"update_id":1,"callback_query":{"from":{"id":8},"message":{"from":{"id":1}}}}"#, 8),
-            (r#"{"update_id":1,"my_chat_member":{"chat":{"id":-9},"from":{"id":8}}}"#, -9),
-            (r#"{"update_id":1,"message":{"from":{"id":8}}}"#, 8),
-            (r#"{"update_id":1,"poll":{"id":"3"}}"#, 0),
-            (r#"{"update_id":1,"message":{"chat":"seven"}}"#, 0),
-            (r#"{"update_id":1,"message":17,"new":null}"#, 0),
-        ] {
-            let incoming = receive(42, body, Millis(9)).unwrap();
-            let wanted = RawUpdate { bot_id: 42, update_id: 1, chat_key: key, body: body.to_owned(), received_at: Millis(9) };
-            assert_eq!(incoming, wanted, "{body}");
-        }
-    }
-
-    #[test]
-    fn without_an_id_there_is_nothing_to_acknowledge() {
-        for body in [r#"{"message":{"chat":{"id":7}}}"#, "[]", "17", r#"{"update_id":"one"}"#] {
-            assert_eq!(receive(42, body, Millis(9)), Err(NoUpdateId), "{body}");
-        }
-    }
-}

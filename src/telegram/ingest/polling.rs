@@ -11,13 +11,14 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{Clock, Heartbeats};
-use crate::domain::retry::Jitter;
 #[cfg(debug_assertions)]
 use crate::failpoint::{self, Failpoint};
-use crate::storage::{CommitError, InboxWrite, Store, Write};
-use crate::telegram::backoff::backoff_ms;
-use crate::telegram::caller::{CallFailure, Caller, GET_UPDATES, OnceAMinute};
-use crate::telegram::ingest::{ALLOWED_UPDATES, Health, OnReturn, UPDATES, introduce, receive, welcome_back};
+use crate::storage::{InboxWrite, Store, Write};
+use crate::telegram::caller::{Caller, GET_UPDATES, OnceAMinute};
+use crate::telegram::ingest::health::{Health, OnReturn, UPDATES, welcome_back};
+use crate::telegram::ingest::introduction::introduce;
+use crate::telegram::ingest::raw_update::{ALLOWED_UPDATES, receive};
+use crate::telegram::ingest::trouble::{Trouble, remedy, wait};
 
 /// How long Telegram holds a call when there is nothing new. Routers forget connections that are silent for half a minute.
 const POLL_SECONDS: u64 = 25;
@@ -27,11 +28,6 @@ const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(75);
 /// Updates in one answer; the most that Telegram gives.
 const BATCH: usize = 100;
-/// The longest wait while Telegram can't be reached: customers wait as long when it is back.
-const BACKOFF_CAP_MS: i64 = 30_000;
-/// The wait after a refused token: only a person can mend that.
-const TOKEN_WAIT_MS: i64 = 60_000;
-
 /// Fetches updates from Telegram and stores them.
 pub struct Polling {
     pub on_return: OnReturn,
@@ -43,19 +39,6 @@ pub struct Polling {
     pub health: Arc<Health>,
     /// Beats when Telegram has told who the bot is, and each time it has answered a poll and what that brought is stored.
     pub heartbeats: Heartbeats,
-}
-
-/// Why a round brought nothing.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Trouble {
-    #[error(transparent)]
-    Call(#[from] CallFailure),
-    #[error("updates are not stored, so Telegram keeps them: {0}")]
-    Commit(#[from] CommitError),
-    #[error("the answer has another form than documented: {0}")]
-    Form(#[from] serde_json::Error),
-    #[error("none of the updates in the answer has an id")]
-    NoIds,
 }
 
 impl Polling {
@@ -135,37 +118,6 @@ impl Polling {
         *offset = last.map(|id: i64| id.saturating_add(1)).or(*offset);
         self.heartbeats.beat(UPDATES, HEARTBEAT_WITHIN);
         Ok(())
-    }
-}
-
-/// Waits before the next try, and tells the log at the first of a row of failures.
-pub(super) async fn wait(trouble: &Trouble, failures: i64) {
-    if failures == 1 {
-        tracing::warn!("no updates from Telegram: {trouble}");
-    } else {
-        tracing::debug!(failures, "no updates from Telegram: {trouble}");
-    }
-    sleep(Duration::from_millis(wait_ms(trouble, failures).unsigned_abs())).await;
-}
-
-/// What the owner has to do when somebody else takes the bot's updates.
-fn remedy(trouble: &Trouble) -> Option<&'static str> {
-    match trouble {
-        Trouble::Call(CallFailure::Telegram { code: 409, description, .. }) if description.contains("webhook") => {
-            Some("Telegram posts this bot's updates to a webhook: remove it with `odzreshop-bot webhook delete`, or set WEBHOOK_URL")
-        }
-        Trouble::Call(CallFailure::Telegram { code: 409, .. }) => {
-            Some("somebody else takes this bot's updates: stop the other instance of this bot")
-        }
-        _ => None,
-    }
-}
-
-fn wait_ms(trouble: &Trouble, failures: i64) -> i64 {
-    match trouble {
-        Trouble::Call(CallFailure::Telegram { retry_after_ms: Some(wait), .. }) => *wait,
-        Trouble::Call(CallFailure::Telegram { code: 401 | 404, .. }) => TOKEN_WAIT_MS,
-        _ => backoff_ms(failures, BACKOFF_CAP_MS, Jitter(0)),
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::json;
 use url::Url;
 
 use crate::telegram::caller::{CallFailure, Caller};
-use crate::telegram::ingest::ALLOWED_UPDATES;
+use crate::telegram::ingest::raw_update::ALLOWED_UPDATES;
 
 /// How long a call may take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);

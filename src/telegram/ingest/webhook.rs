@@ -22,8 +22,10 @@ use url::Url;
 use crate::app::{Clock, Heartbeats};
 use crate::storage::{InboxWrite, RawUpdate, Store, Write};
 use crate::telegram::caller::{Caller, OnceAMinute};
+use crate::telegram::ingest::health::{Health, UPDATES};
+use crate::telegram::ingest::introduction::introduce;
+use crate::telegram::ingest::raw_update::receive;
 use crate::telegram::ingest::registration::Registration;
-use crate::telegram::ingest::{Health, UPDATES, introduce, receive};
 
 /// The header with the secret (Bot API, setWebhook).
 const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";

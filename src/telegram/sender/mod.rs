@@ -82,9 +82,9 @@ struct Inner<R> {
     caller: Caller,
     clock: Clock,
     render: R,
-    /// A lane per chat.
+    /// A queue per chat.
     chats: ChatQueues<i64>,
-    /// A lane per answer to a press.
+    /// A queue per answer to a press.
     answers: ChatQueues<i64>,
     pace: Mutex<Pace>,
     /// A message was postponed since the last look.
@@ -186,7 +186,7 @@ where
             round.next_at = earliest(round.next_at, Some(ready));
             return;
         }
-        // Only this task enters lanes, so a lane that was free is; were it not, the message would wait for the next look.
+        // Only this task enters queues, so one that was free still is; if it were not, the message would wait for the next round.
         let Some(guard) = chat_queues.try_enter(key) else {
             round.held = true;
             return;
@@ -239,7 +239,7 @@ impl<R> Inner<R> {
     }
 }
 
-/// Sends one message and writes down what became of it. The lane is free again only after that.
+/// Sends one message and writes down what became of it. The queue is free again only after that.
 async fn deliver<R, F>(inner: Arc<Inner<R>>, message: QueuedMessage, _guard: Guard<i64>)
 where
     R: Fn(QueuedMessage) -> F + Send + Sync + 'static,
@@ -347,7 +347,7 @@ where
 }
 
 fn after_panic(panic: &JoinError, attempts: i64) -> SendOutcome {
-    let error = format!("the program failed at this letter: {panic}");
+    let error = format!("the program failed at this message: {panic}");
     tracing::error!(attempts, "{error}");
     if attempts + 1 < MAX_PANICS { SendOutcome::again(attempts, error, Jitter(0)) } else { SendOutcome::Refused { error } }
 }
@@ -360,7 +360,7 @@ async fn record(store: &Store, message: i64, writes: Vec<Write>) {
             Ok(()) => return,
             Err(error) => {
                 failures += 1;
-                tracing::error!(message, failures, "what became of a letter can't be written down yet: {error}");
+                tracing::error!(message, failures, "what became of a message can't be written down yet: {error}");
             }
         }
         sleep(Duration::from_millis(backoff_ms(failures, RECORD_CAP_MS, Jitter(0)).unsigned_abs())).await;
@@ -369,7 +369,7 @@ async fn record(store: &Store, message: i64, writes: Vec<Write>) {
 
 fn log_end(ended: Result<(), JoinError>) {
     if let Err(error) = ended {
-        tracing::error!("sending a letter ended badly: {error}");
+        tracing::error!("sending a message failed: {error}");
     }
 }
 

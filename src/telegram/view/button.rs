@@ -28,7 +28,7 @@ pub fn priced(name: &str, price: Rupiah, action: impl Into<Action>) -> Button {
     Button { label: format!("{name}{price}"), kind: ButtonKind::Callback(action.into()) }
 }
 
-/// A category by its emoji and name. The emoji is the owner's and taken as it is.
+/// A category by its emoji and name. The emoji comes from `shop.toml` and is taken as it is.
 pub fn category(title: &Title, words: &Words) -> Button {
     let name = cut(&clean(words.pick(&title.name)), MAX_LABEL_CHARS - 10);
     let name = if name.is_empty() { title.slug.clone() } else { name };

@@ -75,8 +75,8 @@ fn tests_and_texts_follow_the_rules_for_them() {
 #[test]
 fn paths_in_the_documentation_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let path = regex::Regex::new(r"[`(]((?:src|tests|locales|\.\w+)/[\w./-]*)[`)]").unwrap();
-    for page in ["src/lib.rs", "README.md"] {
+    let path = regex::Regex::new(r"[`(]((?:src|tests|locales|migrations|\.\w+)/[\w./-]*)[`)]").unwrap();
+    for page in ["src/lib.rs", "README.md", ".github/CONTRIBUTING.md"] {
         let text = fs::read_to_string(root.join(page)).unwrap();
         let named: BTreeSet<&str> = path.captures_iter(&text).map(|found| found.extract::<1>().1[0]).collect();
         assert!(named.contains("src/domain/order.rs"), "{page} is read");

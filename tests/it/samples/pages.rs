@@ -1,10 +1,12 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
+use odzreshop_bot::app::DayFigures;
+use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
 use odzreshop_bot::i18n::Words;
 use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
-use odzreshop_bot::telegram::features::{access, general, help, language, orders, resolution, status};
+use odzreshop_bot::telegram::features::{access, general, help, language, orders, resolution, status, today};
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
 use odzreshop_bot::telegram::view::{Page, ShopFacts};
@@ -28,6 +30,7 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     let mut samples = of_each_order(taste, history, words, shop);
     let some: Vec<_> = taste.orders().into_iter().take(ORDERS_PER_PAGE).collect();
     let uncertain = &taste.order(OrderState::Uncertain, None);
+    let figures = DayFigures { since: NOW, delivered: 12, failed: 1, open: 2, turnover: Rupiah(240_000), cost: Rupiah(222_000) };
     let hostile = taste.words.as_str();
     samples.extend([
         sample("orders", orders::orders(&some, (1, 3), words)),
@@ -47,6 +50,7 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
         sample("verifying", resolution::verifying(words)),
         sample("too_early", resolution::too_early(uncertain, NOW, words)),
         sample("no_such_order", status::no_such_order(hostile, words)),
+        sample("day_figures", today::day_figures(&figures, words)),
         sample("group", general::group(words, shop)),
         sample("broken", general::broken(words, shop)),
     ]);

@@ -20,6 +20,7 @@ mod backup;
 mod balance_snapshots;
 mod commit;
 mod conflicts;
+mod figures;
 mod inbox;
 mod maintenance;
 mod open;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::*;
+use crate::telegram::ingest::trouble::wait_ms;
 use crate::telegram::mock_bot_api::{Base, MockBotApi, clock};
 
 fn polling(script: &MockBotApi, base: &Base) -> Polling {

@@ -1,0 +1,60 @@
+//! Why Telegram gave no updates, and how long to wait before it is asked again.
+
+use std::time::Duration;
+
+use tokio::time::sleep;
+
+use crate::domain::retry::Jitter;
+use crate::storage::CommitError;
+use crate::telegram::backoff::backoff_ms;
+use crate::telegram::caller::CallFailure;
+
+/// The longest wait while Telegram can't be reached: customers wait as long when it is back.
+const BACKOFF_CAP_MS: i64 = 30_000;
+/// The wait after a refused token: only a person can mend that.
+const TOKEN_WAIT_MS: i64 = 60_000;
+
+/// Why a round brought nothing.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Trouble {
+    #[error(transparent)]
+    Call(#[from] CallFailure),
+    #[error("updates are not stored, so Telegram keeps them: {0}")]
+    Commit(#[from] CommitError),
+    #[error("the answer has another form than documented: {0}")]
+    Form(#[from] serde_json::Error),
+    #[error("none of the updates in the answer has an id")]
+    NoIds,
+}
+
+/// Waits before the next try, and tells the log at the first of a row of failures.
+pub(super) async fn wait(trouble: &Trouble, failures: i64) {
+    if failures == 1 {
+        tracing::warn!("no updates from Telegram: {trouble}");
+    } else {
+        tracing::debug!(failures, "no updates from Telegram: {trouble}");
+    }
+    sleep(Duration::from_millis(wait_ms(trouble, failures).unsigned_abs())).await;
+}
+
+/// What the owner has to do when somebody else takes the bot's updates.
+pub(super) fn remedy(trouble: &Trouble) -> Option<&'static str> {
+    match trouble {
+        Trouble::Call(CallFailure::Telegram { code: 409, description, .. }) if description.contains("webhook") => {
+            Some("Telegram posts this bot's updates to a webhook: remove it with `odzreshop-bot webhook delete`, or set WEBHOOK_URL")
+        }
+        Trouble::Call(CallFailure::Telegram { code: 409, .. }) => {
+            Some("somebody else takes this bot's updates: stop the other instance of this bot")
+        }
+        _ => None,
+    }
+}
+
+/// The wait after `failures` failures in a row, in milliseconds.
+pub(super) fn wait_ms(trouble: &Trouble, failures: i64) -> i64 {
+    match trouble {
+        Trouble::Call(CallFailure::Telegram { retry_after_ms: Some(wait), .. }) => *wait,
+        Trouble::Call(CallFailure::Telegram { code: 401 | 404, .. }) => TOKEN_WAIT_MS,
+        _ => backoff_ms(failures, BACKOFF_CAP_MS, Jitter(0)),
+    }
+}
