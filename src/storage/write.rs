@@ -14,6 +14,7 @@ use crate::storage::outbox::OutboxWrite;
 use crate::storage::person::PersonWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
+use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
 use crate::storage::wake_up::WakeUp;
 use crate::storage::write_probe::WriteProbeWrite;
@@ -50,6 +51,7 @@ compose! {
     WriteProbe(WriteProbeWrite),
     Maintenance(MaintenanceWrite),
     Lease(LeaseWrite),
+    Settings(SettingsWrite),
 }
 
 impl Write {

@@ -29,6 +29,7 @@ mod outbox;
 mod replicas;
 mod rivals;
 mod server;
+mod settings;
 
 /// Makes two tests of each function that takes a [`Database`]: one on SQLite, one on PostgreSQL.
 macro_rules! on_both {
