@@ -53,6 +53,8 @@ pub struct QueuedMessage {
 }
 
 /// What can be written about messages to send.
+// Most writes are of the large kind.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug)]
 pub enum OutboxWrite {
     /// Something to send.

@@ -22,6 +22,8 @@ use crate::storage::write_probe::WriteProbeWrite;
 macro_rules! compose {
     ($($feature:ident($write:ident)),* $(,)?) => {
         /// One change. A list of them is committed together, in its order.
+        // A list has a few writes and lives for one commit: boxes would save nothing.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Clone, Debug)]
         pub enum Write {
             $(#[doc = concat!("See [`", stringify!($write), "`].")] $feature($write),)*

@@ -101,6 +101,19 @@ async fn every_order_that_may_have_moved_the_deposit_is_listed_and_a_broken_one_
     assert_eq!(base.store.list_moving(ProviderName::Odzreshop, window(0)).await.unwrap(), None, "too many to tell anything by");
 }
 
+async fn another_provider_s_snapshots_and_orders_prove_nothing(database: Database) {
+    let base = database.open().await;
+    let queued = order("theirs");
+    let pending = odzreshop_bot::domain::order::Order { invoice: None, ..moved(&queued, OrderState::Pending) };
+    base.commit([observe(snapshot(-1, 1)), add(queued), Write::Order(OrderWrite::Move { order: pending, history: Vec::new() })]).await;
+    let window = Window { since: NOW, until: NOW };
+    let moving = async || base.store.list_moving(ProviderName::Odzreshop, window).await.unwrap().unwrap().len();
+    assert_eq!((minutes(&base).await, moving().await), (vec![-1], 1));
+    base.tamper("UPDATE balance_snapshots SET provider = 'another'").await;
+    base.tamper("UPDATE orders SET provider = 'another'").await;
+    assert_eq!((minutes(&base).await, moving().await), (vec![], 0));
+}
+
 async fn the_message_of_a_slot_is_found_once_it_is_sent(database: Database) {
     let base = database.open().await;
     let slotted = |slot: &str| Write::Outbox(OutboxWrite::Enqueue(OutboxMessage { slot: Some(slot.to_owned()), ..message(7, "card") }));
@@ -139,6 +152,7 @@ on_both! {
     the_looks_around_an_order_are_all_there_and_those_far_away_are_not,
     an_old_look_is_no_look_before,
     every_order_that_may_have_moved_the_deposit_is_listed_and_a_broken_one_is_an_error,
+    another_provider_s_snapshots_and_orders_prove_nothing,
     the_message_of_a_slot_is_found_once_it_is_sent,
     old_looks_are_forgotten,
     what_was_seen_before_the_clock_was_set_back_is_in_no_order,
