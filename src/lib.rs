@@ -14,6 +14,9 @@
 //! orders (pending) ─▶ worker ─▶ app::poll ─────────────────▶ provider POST /status ─▶ ONE commit: state, history, messages
 //! ```
 //!
+//! The shop's settings are a snapshot ([`app::ShopSettings`]) that can be replaced at any time: an update, a message or a job takes it once,
+//! and every use case that depends on it gets it as an argument.
+//!
 //! Handlers make no network call and write nothing: they read, decide and return effects, and the runner commits these. A handler that
 //! panics or fails commits nothing, loses nothing and stops no other. Everything that is sent is first a row of the database.
 //!

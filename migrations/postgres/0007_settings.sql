@@ -1,7 +1,8 @@
 -- The shop's settings can change while the bot runs, and what belongs to a provider is read by it.
 
--- Settings that go over what shop.toml says, by their place in it: access.daily_limit. Each change has a higher version than all before, so
--- that every process sees by the highest that something has changed. The row `reload` is no setting: its version says only that.
+-- Settings that go over what shop.toml says, by their place in it: access.daily_limit. A row is never deleted, and each change of it adds one
+-- to its version: so every process sees by the sum of all versions that something has changed. The value null leaves it to shop.toml. The
+-- row `reload` is no setting: its version says that shop.toml itself is to be read again.
 CREATE TABLE settings (
     key        TEXT   PRIMARY KEY,
     value      TEXT   NOT NULL,             -- JSON

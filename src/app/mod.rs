@@ -63,7 +63,7 @@ pub use random::token;
 pub use reconciliation::Reconciliation;
 pub use resolve::{Resolution, Resolver};
 pub use session::{Session, Sessions};
-pub use settings::ShopSettings;
+pub use settings::{ReadShop, ReloadError, ShopSettings};
 pub use submit::Submitter;
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 
@@ -100,7 +100,10 @@ pub struct App {
 /// What an [`App`] is built from.
 pub struct Parts {
     pub store: Store,
+    /// What `shop.toml` says now.
     pub shop: Shop,
+    /// Reads it again.
+    pub read_shop: ReadShop,
     pub clock: Clock,
     pub provider: Client,
     pub admins: Admins,
@@ -112,10 +115,11 @@ impl App {
     /// # Errors
     /// When the database cannot be read.
     pub async fn new(parts: Parts) -> Result<Self, AppError> {
-        let Parts { store, shop, clock, provider, admins } = parts;
-        let (shop, client) = (Arc::new(shop), Arc::new(provider));
+        let Parts { store, shop, read_shop, clock, provider, admins } = parts;
+        let client = Arc::new(provider);
         let price_lists = store.list_price_lists(client.provider()).await?;
         let (s, c) = (|| store.clone(), || clock.clone());
+        let settings = ShopSettings::open(s(), c(), client.clone(), shop, read_shop).await?;
         let notifier = Notifier::new(s(), c(), admins.clone());
         let n = || notifier.clone();
         let alerts = Arc::new(AdminAlerts::new(n()));
@@ -124,14 +128,14 @@ impl App {
         let t = || transitions.clone();
         let provider = Arc::new(ProviderCalls::new(s(), c(), n(), alerts.clone(), client));
         let p = || provider.clone();
-        let catalogs = Arc::new(Catalogs::new(s(), c(), p(), alerts.clone(), shop.clone(), price_lists));
+        let catalogs = Arc::new(Catalogs::new(s(), c(), p(), alerts.clone(), settings.current(), price_lists));
         let reconciliation = Arc::new(Reconciliation::new(s(), c(), p(), t()));
         let resolver = Arc::new(Resolver::new(s(), c(), n(), p(), t()));
         let submitter = Arc::new(Submitter::new(s(), c(), epoch.clone(), p(), catalogs.clone(), t()));
         let poller = Arc::new(Poller::new(s(), c(), p(), t()));
         let maintenance = Arc::new(Maintenance::new(s(), c()));
         Ok(Self {
-            settings: ShopSettings::new(shop),
+            settings,
             sessions: Sessions::new(s(), c(), admins.clone()),
             access: Access::new(s(), c(), n()),
             orders: Orders::new(s(), c(), admins.clone(), n(), p()),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use secrecy::SecretString;
 use url::Url;
@@ -14,7 +14,7 @@ use crate::failpoint;
 
 use super::report::{Problem, Problems, quoted};
 use super::values::{self, Reach};
-use super::{AdminChat, Config, DatabaseUrl, LogFormat, ProviderConfig, Sources, TelegramConfig, WebhookConfig, shop_file};
+use super::{AdminChat, Config, DatabaseUrl, LogFormat, ProviderConfig, ShopSource, Sources, TelegramConfig, WebhookConfig};
 
 /// Telegram's own Bot API server.
 const TELEGRAM_URL: &str = "https://api.telegram.org";
@@ -47,7 +47,9 @@ impl Config {
         let shop = env.shop(locales);
         let problems = env.close();
         match (token, telegram_url, api_key, provider_url, database, shop) {
-            (Some(token), Some(telegram_url), Some(api_key), Some(provider_url), Some(database), Some(shop)) if problems.is_empty() => {
+            (Some(token), Some(telegram_url), Some(api_key), Some(provider_url), Some(database), Some((shop, shop_source)))
+                if problems.is_empty() =>
+            {
                 let telegram = TelegramConfig { token, api_url: telegram_url };
                 let provider = ProviderConfig { api_key, url: provider_url };
                 Ok(Self {
@@ -59,6 +61,7 @@ impl Config {
                     admins,
                     admin_chat,
                     shop,
+                    shop_source,
                     log_format,
                     log_filter,
                     #[cfg(debug_assertions)]
@@ -222,23 +225,16 @@ impl<'a> Environment<'a> {
         Some(WebhookConfig { url: url.ok()?, listen: listen?, secret: secret? })
     }
 
-    /// The shop from `SHOP_FILE`, else from `shop.toml` if it exists, else the built-in one.
-    fn shop(&mut self, locales: &[&str]) -> Option<Shop> {
-        let chosen = self.text("SHOP_FILE");
-        let path = PathBuf::from(chosen.as_deref().unwrap_or("shop.toml"));
-        let (name, text) = match (self.read_file)(&path) {
-            Ok(text) => (path.display().to_string(), text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound && chosen.is_none() => {
-                ("the built-in shop.toml".to_owned(), shop_file::BUILT_IN.to_owned())
+    /// The shop of `SHOP_FILE`, else of `shop.toml` if that is there, else the built-in one.
+    fn shop(&mut self, locales: &[&str]) -> Option<(Shop, ShopSource)> {
+        let source = ShopSource::new(self.text("SHOP_FILE").as_deref(), locales);
+        match source.read(self.read_file, &[]) {
+            Ok(shop) => Some((shop, source)),
+            Err(Problems(problems)) => {
+                self.problems.extend(problems);
+                None
             }
-            Err(error) => {
-                let name = if chosen.is_some() { "SHOP_FILE" } else { "shop.toml" };
-                let remedy = format!("a readable file ({error}); `odzreshop-bot init` writes a shop.toml");
-                self.note(name, quoted(&path.display().to_string()), remedy);
-                return None;
-            }
-        };
-        shop_file::read(&name, &text, locales).map_err(|problems| self.problems.extend(problems)).ok()
+        }
     }
 
     fn note(&mut self, name: &str, found: String, remedy: impl Display) {

@@ -10,6 +10,7 @@ mod init;
 mod pricing;
 mod report;
 mod shop_file;
+mod shop_source;
 mod toml_reader;
 mod values;
 
@@ -29,6 +30,7 @@ use crate::failpoint;
 pub use init::{InitError, Written, init};
 pub use report::{Problem, Problems};
 pub use shop_file::BUILT_IN as BUILT_IN_SHOP;
+pub use shop_source::ShopSource;
 
 /// The whole configuration.
 #[derive(Clone, Debug)]
@@ -49,6 +51,8 @@ pub struct Config {
     pub admin_chat: Option<AdminChat>,
     /// What is sold, to whom and for how much.
     pub shop: Shop,
+    /// Where that was read, to read it again.
+    pub shop_source: ShopSource,
     /// How log lines are written.
     pub log_format: LogFormat,
     /// Which log lines are written: a filter in the syntax of `RUST_LOG`.

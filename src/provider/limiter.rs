@@ -226,6 +226,21 @@ mod tests {
     }
 
     #[test]
+    fn another_pace_gives_no_fresh_burst_and_shortens_no_pause() {
+        let mut bucket = Bucket::per_minute(60);
+        bucket.set_pace(ms(1_000), 60);
+        assert_eq!((0..12).filter(|_| bucket.take(ms(1_000)).is_ok()).count(), 10, "the same pace is no change");
+        bucket.set_pace(ms(1_000), 600);
+        assert_eq!(bucket.take(ms(1_999)), Err(ms(1)), "the next call keeps its time");
+        assert_eq!(bucket.take(ms(2_000)), Ok(()));
+        assert_eq!(bucket.take(ms(2_000)), Err(ms(100)), "and those after it go by the new pace");
+        bucket.pause(ms(2_000), ms(5_000));
+        bucket.set_pace(ms(2_000), 60);
+        assert_eq!(bucket.take(ms(2_000)), Err(ms(5_000)));
+        assert_eq!((bucket.take(ms(7_000)), bucket.take(ms(7_000))), (Ok(()), Err(ms(1_000))));
+    }
+
+    #[test]
     fn a_pause_has_a_maximum() {
         for (asked, held) in
             [(None, PAUSE_DEFAULT), (Some(2_000), ms(2_000)), (Some(3_600_000), PAUSE_MAX), (Some(-1), ms(0)), (Some(i64::MAX), PAUSE_MAX)]

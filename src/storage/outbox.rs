@@ -53,6 +53,8 @@ pub struct QueuedMessage {
 }
 
 /// Writes about outbox messages.
+// Most writes are of the large kind.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug)]
 pub enum OutboxWrite {
     /// Add a message.

@@ -14,6 +14,7 @@ use crate::storage::outbox::OutboxWrite;
 use crate::storage::person::PersonWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
+use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
 use crate::storage::wake_up::WakeUp;
 use crate::storage::write_probe::WriteProbeWrite;
@@ -21,6 +22,8 @@ use crate::storage::write_probe::WriteProbeWrite;
 macro_rules! compose {
     ($($feature:ident($write:ident)),* $(,)?) => {
         /// One change. A list of changes is committed together, in the order of the list.
+        // A list has a few writes and lives for one commit: boxes would save nothing.
+        #[allow(clippy::large_enum_variant)]
         #[derive(Clone, Debug)]
         pub enum Write {
             $(#[doc = concat!("See [`", stringify!($write), "`].")] $feature($write),)*
@@ -50,6 +53,7 @@ compose! {
     WriteProbe(WriteProbeWrite),
     Maintenance(MaintenanceWrite),
     Lease(LeaseWrite),
+    Settings(SettingsWrite),
 }
 
 impl Write {

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, stderr};
 
 use tracing::level_filters::LevelFilter;
-use tracing_subscriber::filter::{EnvFilter, FilterExt, ParseError, filter_fn};
+use tracing_subscriber::filter::{EnvFilter, ParseError, filter_fn};
 use tracing_subscriber::fmt;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
@@ -30,14 +30,17 @@ pub enum TelemetryError {
 /// # Errors
 /// A filter that can't be read, or a second call.
 pub fn init(format: LogFormat, filter: &str) -> Result<(), TelemetryError> {
-    let wanted = EnvFilter::builder().parse(filter)?.and(filter_fn(|event| is_let_through(event.target(), *event.level())));
+    let wanted = EnvFilter::builder().parse(filter)?;
+    let quiet = filter_fn(|event| is_let_through(event.target(), *event.level()));
     // A line that can't be written (standard error may be a file on a full disk) is dropped: reporting the error there would panic.
     let lines = fmt::layer().with_writer(stderr).log_internal_errors(false);
     let lines = match format {
         LogFormat::Pretty => lines.with_ansi(stderr().is_terminal()).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
-    tracing_subscriber::registry().with(lines.with_filter(wanted)).try_init()?;
+    // Filters of the whole subscriber, not of its one layer: sqlx asks whether a line is wanted and, when it is not, writes none; a filter of
+    // a layer keeps that "no" for the thread's next line, whichever that is, and swallows it.
+    tracing_subscriber::registry().with(wanted).with(quiet).with(lines).try_init()?;
     Ok(())
 }
 

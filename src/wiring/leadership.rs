@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, AppError, Effects, LEADER_LEASE};
 use crate::domain::notification::{HealthNotification, Notification};
+use crate::domain::shop::Shop;
 use crate::storage::Store;
 use crate::telegram::caller::Caller;
 use crate::telegram::ingest::{Health, Polling, TelegramProbe};
@@ -90,15 +91,28 @@ impl Leadership {
     async fn take_over(&self) -> Result<(), AppError> {
         let shop = self.app.settings.current();
         self.app.leadership.take_over(&shop).await?;
+        self.list_commands(&shop).await
+    }
+
+    /// Has Telegram show the lists of commands, in the shop's language where somebody's own is not known.
+    async fn list_commands(&self, shop: &Shop) -> Result<(), AppError> {
         let mut effects = Effects::new();
-        commands::enqueue_all(&self.app, &shop, tree::COMMANDS, &mut effects).await?;
+        commands::enqueue_all(&self.app, shop, tree::COMMANDS, &mut effects).await?;
         Ok(self.app.notifier.commit(effects).await?)
     }
 
     /// Renews the lease until it is lost, a task breaks, or the bot stops.
     async fn keep(&self, epoch: i64, mut until: Instant, tasks: &mut JoinSet<()>, stop: &CancellationToken) {
+        let mut listed = self.app.settings.current().locale.clone();
         loop {
             self.beat();
+            let shop = self.app.settings.current();
+            if shop.locale != listed {
+                match self.list_commands(&shop).await {
+                    Ok(()) => listed = shop.locale.clone(),
+                    Err(error) => tracing::error!(%error, "listing the commands in another language"),
+                }
+            }
             tokio::select! {
                 biased;
                 () = stop.cancelled() => return,

@@ -21,6 +21,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -87,8 +88,10 @@ async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationTok
     let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?
         .observed(move |method, outcome, took| timed.telegram_called(method, outcome, took));
     let doors = Doors::bind(&config).await?;
+    let hangup = signal(SignalKind::hangup()).context("listening for SIGHUP")?;
     let app = build(&config, clock, store.clone(), &metrics).await?;
     let mut tasks = JoinSet::new();
+    tasks.spawn(reread_on_hangup(app.clone(), hangup, stop.clone()));
     start(&mut tasks, app, store, caller, doors, metrics, &stop);
     let ended = tokio::select! {
         // In this order: a task that ended because of the stop is no breakage.
@@ -163,6 +166,19 @@ fn start(
     tasks.spawn(Leadership { app, store, caller, username, health, by_webhook }.run(stop.clone()));
 }
 
+/// Reads `shop.toml` again at each SIGHUP, until `stop`.
+async fn reread_on_hangup(app: Arc<App>, mut hangup: Signal, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = hangup.recv() => {}
+        }
+        if let Err(error) = app.settings.reread().await {
+            tracing::error!("the shop's settings stay as they were\n{error}");
+        }
+    }
+}
+
 async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metrics>) -> anyhow::Result<Arc<App>> {
     let provider = Client::new(Settings {
         base_url: config.provider.url.clone(),
@@ -173,7 +189,11 @@ async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metric
     let timed = Arc::clone(metrics);
     let provider = provider.observed(move |endpoint, outcome, took| timed.provider_called(endpoint, outcome, took));
     let admin_chat = config.admin_chat.map(|chat| AdminChat { chat_id: chat.chat_id, topic: chat.topic });
-    let parts = Parts { store, shop: config.shop.clone(), clock, provider, admins: Admins::new(&config.admins, admin_chat) };
+    let source = config.shop_source.clone();
+    let read_shop = Box::new(move |settings: &[(String, serde_json::Value)]| {
+        source.read(&|path| std::fs::read_to_string(path), settings).map_err(|problems| problems.to_string())
+    });
+    let parts = Parts { store, shop: config.shop.clone(), read_shop, clock, provider, admins: Admins::new(&config.admins, admin_chat) };
     Ok(Arc::new(App::new(parts).await?))
 }
 

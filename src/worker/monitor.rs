@@ -1,4 +1,4 @@
-//! The watch: what must not stand behind a slow call.
+//! The monitor: what must not stand behind a slow call.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ const LOOK_AROUND: Duration = Duration::from_secs(1);
 /// A loop that does not come round in this time hangs; it waits for the database only.
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(30);
 
-/// Puts news for the admins on their way, minds the clock, and feels the database's write probe, until `stop`.
+/// Puts news for the admins on their way, watches the clock, keeps in step with the other processes, and probes the database, until `stop`.
 pub async fn monitor(app: Arc<App>, stop: CancellationToken) {
     let failing = app.write_probe.failing();
     let mut probe_at = Instant::now();
@@ -30,6 +30,9 @@ pub async fn monitor(app: Arc<App>, stop: CancellationToken) {
         }
         if let Err(error) = app.leadership.sync_provider_status().await {
             tracing::error!(%error, "keeping in step with the other processes");
+        }
+        if let Err(error) = app.settings.follow().await {
+            tracing::error!("the shop's settings stay as they were\n{error}");
         }
         if failing.borrow().is_some() || Instant::now() >= probe_at {
             probe_at = Instant::now() + WRITE_PROBE_EVERY;

@@ -29,6 +29,7 @@ mod price_lists;
 mod provider;
 mod purchase;
 mod reconciliation;
+mod reload;
 mod restart;
 mod samples;
 mod sandbox_page;

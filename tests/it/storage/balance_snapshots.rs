@@ -101,6 +101,19 @@ async fn orders_that_may_have_changed_the_balance_are_listed_and_an_unreadable_o
     assert_eq!(base.store.list_moving(ProviderName::Odzreshop, window(0)).await.unwrap(), None, "too many to tell anything by");
 }
 
+async fn another_provider_s_snapshots_and_orders_prove_nothing(database: Database) {
+    let base = database.open().await;
+    let queued = order("theirs");
+    let pending = odzreshop_bot::domain::order::Order { invoice: None, ..moved(&queued, OrderState::Pending) };
+    base.commit([observe(snapshot(-1, 1)), add(queued), Write::Order(OrderWrite::Move { order: pending, history: Vec::new() })]).await;
+    let window = Window { since: NOW, until: NOW };
+    let moving = async || base.store.list_moving(ProviderName::Odzreshop, window).await.unwrap().unwrap().len();
+    assert_eq!((minutes(&base).await, moving().await), (vec![-1], 1));
+    base.tamper("UPDATE balance_snapshots SET provider = 'another'").await;
+    base.tamper("UPDATE orders SET provider = 'another'").await;
+    assert_eq!((minutes(&base).await, moving().await), (vec![], 0));
+}
+
 async fn the_message_of_a_slot_is_found_after_it_was_sent(database: Database) {
     let base = database.open().await;
     let slotted = |slot: &str| Write::Outbox(OutboxWrite::Enqueue(OutboxMessage { slot: Some(slot.to_owned()), ..message(7, "card") }));
@@ -139,6 +152,7 @@ on_both! {
     only_snapshots_near_an_order_are_listed,
     an_old_snapshot_does_not_count_as_before,
     orders_that_may_have_changed_the_balance_are_listed_and_an_unreadable_one_is_an_error,
+    another_provider_s_snapshots_and_orders_prove_nothing,
     the_message_of_a_slot_is_found_after_it_was_sent,
     old_snapshots_are_deleted,
     snapshots_from_before_a_clock_rollback_are_left_out,

@@ -29,6 +29,7 @@ mod outbox;
 mod replicas;
 mod rivals;
 mod server;
+mod settings;
 mod upgrade;
 
 /// Makes two tests from each function that takes a [`Database`]: one on SQLite, one on PostgreSQL.

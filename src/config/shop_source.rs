@@ -1,0 +1,88 @@
+//! Where the shop's settings are read: a file, at the start and again while the bot runs, and settings that go over it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::domain::shop::Shop;
+
+use super::report::{Problem, Problems, quoted};
+use super::shop_file;
+
+/// Which file it is, and how it is checked.
+#[derive(Clone, Debug)]
+pub struct ShopSource {
+    /// `SHOP_FILE`; without one it is `shop.toml`, which may be missing.
+    chosen: Option<PathBuf>,
+    locales: Vec<String>,
+}
+
+impl ShopSource {
+    pub(super) fn new(chosen: Option<&str>, locales: &[&str]) -> Self {
+        let locales = locales.iter().map(|code| (*code).to_owned()).collect();
+        Self { chosen: chosen.map(PathBuf::from), locales }
+    }
+
+    /// Reads the shop: the file, and over it `settings`, by their place there (`access.daily_limit`).
+    ///
+    /// # Errors
+    /// Everything that is wrong.
+    pub fn read(&self, read_file: &dyn Fn(&Path) -> io::Result<String>, settings: &[(String, Value)]) -> Result<Shop, Problems> {
+        let locales: Vec<&str> = self.locales.iter().map(String::as_str).collect();
+        let check = |name: &str, text: &str| {
+            let masked = |problems: Vec<Problem>| Problems(problems.into_iter().map(|problem| problem.masked(&[])).collect());
+            shop_file::read(name, text, &locales).map_err(masked)
+        };
+        let (name, text) = self.text(read_file).map_err(|problem| Problems(vec![problem]))?;
+        // Alone first: then each problem of the file is told with its line.
+        let shop = check(&name, &text)?;
+        if settings.is_empty() {
+            return Ok(shop);
+        }
+        let text = overlaid(&text, settings).map_err(|problem| Problems(vec![problem]))?;
+        check("the database's settings", &text).map_err(|Problems(mut problems)| {
+            problems.iter_mut().for_each(|problem| problem.line = None);
+            Problems(problems)
+        })
+    }
+
+    fn text(&self, read_file: &dyn Fn(&Path) -> io::Result<String>) -> Result<(String, String), Problem> {
+        let path = self.chosen.as_deref().unwrap_or(Path::new("shop.toml"));
+        match read_file(path) {
+            Ok(text) => Ok((path.display().to_string(), text)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.chosen.is_none() => {
+                Ok(("the built-in shop.toml".to_owned(), shop_file::BUILT_IN.to_owned()))
+            }
+            Err(error) => {
+                let name = if self.chosen.is_some() { "SHOP_FILE" } else { "shop.toml" };
+                let remedy = format!("a file that can be read ({error}); `odzreshop-bot init` writes one to begin with");
+                Err(Problem { name: name.to_owned(), line: None, found: quoted(&path.display().to_string()), remedy })
+            }
+        }
+    }
+}
+
+/// A shop's file with other values in their places.
+fn overlaid(text: &str, settings: &[(String, Value)]) -> Result<String, Problem> {
+    let problem = |key: &str, found: String, remedy: &str| {
+        let name = format!("the database's settings: {key}");
+        Problem { name, line: None, found, remedy: remedy.to_owned() }
+    };
+    let mut root: toml::Table = text.parse().map_err(|error: toml::de::Error| problem("", error.to_string(), "a file in TOML"))?;
+    for (key, value) in settings {
+        let put = toml::Value::try_from(value).ok().and_then(|value| put(&mut root, key, value));
+        put.ok_or_else(|| problem(key, quoted(&value.to_string()), "a place of shop.toml, and a value that TOML has"))?;
+    }
+    Ok(root.to_string())
+}
+
+fn put(root: &mut toml::Table, key: &str, value: toml::Value) -> Option<()> {
+    let (sections, name) = key.rsplit_once('.')?;
+    let mut table = root;
+    for section in sections.split('.') {
+        table = table.entry(section).or_insert_with(|| toml::Table::new().into()).as_table_mut()?;
+    }
+    table.insert(name.to_owned(), value);
+    Some(())
+}

@@ -1,0 +1,194 @@
+//! The shop's settings change while the bot runs: by `shop.toml`, by settings in the database, in every process, and never in the middle of
+//! an update.
+
+use std::fs;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use odzreshop_bot::app::{Admins, App, Clock, Effects, Parts, ReloadError};
+use odzreshop_bot::domain::money::Rupiah;
+use odzreshop_bot::provider::{Client, Settings};
+use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
+use odzreshop_bot::sandbox::telegram::Message;
+use odzreshop_bot::storage::{self, Store};
+use serde_json::{Value, json};
+use sqlx::{Connection, PgConnection, SqliteConnection};
+
+use crate::postgres;
+use crate::shop::process::Process;
+use crate::shop::{BUDI, JANE, KEY, Shop, TOML};
+
+const BUMP: &str = "INSERT INTO settings (key, value, version, updated_at) VALUES ('reload', 'null', 1, 0) \
+     ON CONFLICT (key) DO UPDATE SET version = settings.version + 1";
+
+/// The usual shop, dearer, and with another support.
+fn dearer() -> String {
+    TOML.replace("@odzreshop", "@newsupport") + "\n[pricing]\nflat = 1_500\n"
+}
+
+/// A file with two mistakes.
+fn wrong() -> String {
+    dearer().replace("\"open\"", "\"ajar\"").replace("flat = 1_500", "flat = -1")
+}
+
+fn write(shop: &Shop, toml: &str) {
+    fs::write(shop.folder.path().join("shop.toml"), toml).unwrap();
+}
+
+/// Waits until the processes have logged `text` so often.
+async fn logged(shop: &Shop, text: &str, times: usize) {
+    let until = Instant::now() + Duration::from_secs(30);
+    while shop.log().matches(text).count() < times {
+        assert!(Instant::now() < until, "waited in vain for {text:?} in\n{}", shop.log());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// A customer opens a game; what 86 diamonds cost there.
+async fn price(shop: &Shop, user: i64) -> String {
+    shop.pause();
+    price_on(&shop.say(user, "/start mobile-legends", "Pilih nominal").await)
+}
+
+fn price_on(screen: &Message) -> String {
+    let labels = screen.keyboard.iter().flatten().map(|button| button.text.as_str());
+    let label = labels.into_iter().find(|label| label.contains(" 86 Diamonds")).unwrap();
+    label.rsplit_once("— ").unwrap().1.to_owned()
+}
+
+const READ_AGAIN: &str = "the shop's settings were read again";
+
+#[tokio::test]
+async fn a_hangup_signal_puts_a_good_file_in_force_and_reports_a_bad_one() {
+    let shop = Shop::closed_with(TOML).await;
+    let bot: Process = shop.spawn();
+    assert_eq!(price(&shop, BUDI).await, "Rp 18.500");
+    write(&shop, &wrong());
+    bot.signal("HUP");
+    logged(&shop, "stay as they were", 1).await;
+    let log = shop.log();
+    assert!(log.contains("The configuration has 2 problems") && log.contains("access.mode") && log.contains("pricing.flat"), "{log}");
+    assert_eq!(price(&shop, BUDI).await, "Rp 18.500");
+    write(&shop, &dearer());
+    bot.signal("HUP");
+    logged(&shop, READ_AGAIN, 1).await;
+    assert_eq!(price(&shop, BUDI).await, "Rp 20.000");
+    shop.say(BUDI, "/help", "@newsupport").await;
+    bot.terminate().await;
+    shop.assert_clean();
+}
+
+#[tokio::test]
+async fn an_update_keeps_the_settings_that_it_began_with() {
+    let mut shop = Shop::closed_with(TOML).await;
+    let file = shop.folder.path().join("shop.toml");
+    shop.more_vars.insert("SHOP_FILE".to_owned(), file.display().to_string());
+    write(&shop, TOML);
+    // The first listing holds all others up: who looks at a category waits for its list.
+    shop.provider.fail_call(Endpoint::Services, Fault::Delay(Duration::from_secs(4)), 1);
+    shop.start();
+    shop.called(Endpoint::Services, 1).await;
+    shop.telegram.send_text(BUDI, "/start mobile-legends").unwrap();
+    shop.say(JANE, "/help", "@odzreshop").await;
+    write(&shop, &dearer());
+    let mut other = SqliteConnection::connect(shop.folder.path().join("shop.db").to_str().unwrap()).await.unwrap();
+    sqlx::query(BUMP).execute(&mut other).await.unwrap();
+    other.close().await.unwrap();
+    while !shop.say(JANE, "/help", "/orders").await.text.contains("@newsupport") {
+        shop.pause();
+    }
+    assert_eq!(price_on(&shop.see(BUDI, "Pilih nominal").await), "Rp 18.500");
+    assert_eq!(price(&shop, BUDI).await, "Rp 20.000");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn every_process_follows() {
+    if !postgres::is_there() {
+        return;
+    }
+    let mut shop = Shop::closed_with(TOML).await;
+    let url = postgres::database().await;
+    shop.more_vars.insert("DATABASE_URL".to_owned(), url.clone());
+    let first = shop.spawn();
+    assert_eq!(price(&shop, BUDI).await, "Rp 18.500");
+    let second = shop.spawn();
+    // Only a process that has begun has a version to compare with.
+    logged(&shop, "the shop opens", 1).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    write(&shop, &dearer());
+    let mut other = PgConnection::connect(&url).await.unwrap();
+    sqlx::query(BUMP).execute(&mut other).await.unwrap();
+    logged(&shop, READ_AGAIN, 2).await;
+    assert_eq!(price(&shop, BUDI).await, "Rp 20.000");
+    for bot in [first, second] {
+        bot.terminate().await;
+    }
+    shop.assert_clean();
+}
+
+/// The shop's services of one process on `store`, whose `shop.toml` is this text.
+async fn app(shop: &Shop, store: Store, file: Arc<Mutex<String>>) -> App {
+    let config = shop.config();
+    let settings = Settings {
+        base_url: config.provider.url.clone(),
+        api_key: KEY.into(),
+        requests_per_minute: 60,
+        call_timeout: Duration::from_secs(5),
+    };
+    let read_shop = move |settings: &[(String, Value)]| {
+        let text = file.lock().unwrap().clone();
+        config.shop_source.read(&|_| Ok(text.clone()), settings).map_err(|problems| problems.to_string())
+    };
+    let (provider, admins) = (Client::new(settings).unwrap(), Admins::new(&[], None));
+    let parts = Parts { store, shop: config.shop, read_shop: Box::new(read_shop), clock: Clock::system(), provider, admins };
+    App::new(parts).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_reload_is_for_all_or_for_nobody() {
+    let shop = Shop::closed_with(TOML).await;
+    let database = storage::open(&shop.folder.path().join("shop.db")).await.unwrap();
+    let file = Arc::new(Mutex::new(wrong()));
+    let here = app(&shop, database.store.clone(), file.clone()).await;
+    let there = app(&shop, database.store.clone(), file.clone()).await;
+    let before = here.settings.current();
+    let mut effects = Effects::new();
+    let Err(ReloadError::Problems(report)) = here.settings.reload(&mut effects).await else { panic!("it is wrong") };
+    assert!(report.contains("access.mode (line") && report.contains("pricing.flat (line"), "{report}");
+    assert!(effects.is_empty() && Arc::ptr_eq(&before, &here.settings.current()));
+    *file.lock().unwrap() = dearer();
+    here.settings.reload(&mut effects).await.unwrap();
+    there.settings.follow().await.unwrap();
+    assert_eq!((here.settings.current().support.as_str(), there.settings.current().support.as_str()), ("@newsupport", "@odzreshop"));
+    here.notifier.commit(effects).await.unwrap();
+    there.settings.follow().await.unwrap();
+    let followed = there.settings.current();
+    assert_eq!((followed.support.as_str(), followed.pricing.shop.flat), ("@newsupport", Some(Rupiah(1_500))));
+    there.settings.follow().await.unwrap();
+    assert!(Arc::ptr_eq(&followed, &there.settings.current()), "once is enough");
+    assert_eq!(before.support, "@odzreshop", "what was taken before stays as it was");
+}
+
+#[tokio::test]
+async fn settings_go_over_the_file_and_are_checked_like_it() {
+    let shop = Shop::closed_with(TOML).await;
+    let source = shop.config().shop_source;
+    let read = |settings: &[(&str, Value)]| {
+        let settings: Vec<(String, Value)> = settings.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        source.read(&|_| Ok(TOML.to_owned()), &settings)
+    };
+    let over = read(&[("access.daily_limit", json!(5_000)), ("pricing.percent", json!(2.5)), ("shop.name", json!("Toko"))]).unwrap();
+    assert_eq!((over.limits.daily_limit, over.name.as_str(), over.support.as_str()), (Rupiah(5_000), "Toko", "@odzreshop"));
+    assert!(over.pricing.shop.percent.is_some() && over.categories.len() == 3);
+    for (key, value, found) in [
+        ("access.daily_limit", json!(-1), "the database's settings: access.daily_limit"),
+        ("access.dayly_limit", json!(1), "access.dayly_limit"),
+        ("access", json!(1), "the database's settings: access"),
+        ("category.name", json!("x"), "the database's settings: category.name"),
+        ("shop.name", json!({ "a": null }), "name"),
+    ] {
+        let problems = read(&[(key, value)]).unwrap_err().to_string();
+        assert!(problems.contains(found) && !problems.contains("(line"), "{key}: {problems}");
+    }
+}
