@@ -115,7 +115,8 @@ impl UpdateContext {
         let user_id = self.user_id();
         let message_id = self.replaceable();
         self.answer(toast)?;
-        let address = Address { chat_id: user_id, topic: None, message_id };
+        let topic = self.incoming.topic.filter(|_| self.incoming.private);
+        let address = Address { chat_id: user_id, topic, message_id };
         let token = self.send(page, address, Owner::Screen(user_id))?;
         let old = &self.session.dialogue;
         if let (Some(old_message), true) = (old.message_id, old.token.is_some() && message_id.is_none()) {
@@ -130,7 +131,7 @@ impl UpdateContext {
         self.answer(toast)?;
         let page = view::screen(screen, &self.words, &self.shop);
         let message_id = self.pressed_message();
-        let address = Address { chat_id: self.incoming.chat_id, topic: None, message_id };
+        let address = Address { chat_id: self.incoming.chat_id, topic: self.incoming.topic, message_id };
         let owner = if self.incoming.private { Owner::Person(self.user_id()) } else { Owner::Admins };
         self.send(&page, address, owner)?;
         Ok(self.effects)
@@ -162,7 +163,7 @@ impl UpdateContext {
 
     /// Sends a page to the chat of the update, outside of any conversation.
     pub fn say(mut self, page: &Page) -> HandlerResult {
-        let address = Address { chat_id: self.incoming.chat_id, topic: None, message_id: None };
+        let address = Address { chat_id: self.incoming.chat_id, topic: self.incoming.topic, message_id: None };
         self.send(page, address, Owner::Person(self.user_id()))?;
         Ok(self.effects)
     }

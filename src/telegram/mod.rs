@@ -4,6 +4,7 @@
 //! what is in the outbox; [`render`] puts notifications into words with the pure [`view`]s. Of teloxide we use the types, the payloads, the
 //! commands and dptree; not its dispatcher, which acknowledges updates before they are handled.
 
+pub mod albums;
 pub mod backoff;
 pub mod callback;
 pub mod caller;

@@ -20,6 +20,7 @@ pub type Tree = Handler<'static, HandlerResult>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     Group,
+    GroupMoved { to: i64 },
     Membership { blocked: bool },
     Callback(CallbackCheck),
     Command(Command),
@@ -50,6 +51,7 @@ pub fn build() -> Tree {
     dptree::entry()
         // What happens in groups comes first: nothing below may ever answer there, but for the buttons of the admins' cards.
         .branch(case![Route::Group].endpoint(general::greet_group))
+        .branch(case![Route::GroupMoved { to }].endpoint(general::group_moved))
         .branch(case![Route::Membership { blocked }].endpoint(general::membership))
         // A press that does not count is answered before any door: it must not ask to be let in.
         .branch(case![Route::Callback(check)].branch(bad_callbacks()).branch(admin_callbacks()).branch(public_callbacks()))
@@ -130,6 +132,7 @@ fn admin_commands() -> Tree {
 fn event(ctx: &UpdateContext) -> Route {
     match &ctx.incoming.kind {
         IncomingKind::Group => Route::Group,
+        IncomingKind::GroupMoved { to } => Route::GroupMoved { to: *to },
         IncomingKind::Membership { blocked } => Route::Membership { blocked: *blocked },
         IncomingKind::Callback(_) => Route::Callback(ctx.check.clone().unwrap_or(CallbackCheck::Foreign)),
         IncomingKind::Command(command) => Route::Command(command.clone()),
