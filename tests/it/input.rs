@@ -56,9 +56,14 @@ async fn more_odd_targets_are_refused_with_a_reason() {
             ("123456789 1234 5678", "doesn't look right"),
             ("123456789; DROP TABLE orders", "doesn't look right"),
             ("-123456789", "doesn't look right"),
+            // One ID with a blank in it, or two answers? Nobody guesses.
+            ("123456 789", "one ID or two answers"),
         ],
     )
     .await;
+    let surely_two = shop.say(JANE, "123456 (789)", "Please check").await;
+    assert!(surely_two.text.contains("Zone ID: 789"), "{}", surely_two.text);
+    to_question(&shop, JANE).await;
     // Only one of two fields: the other is asked, and what was given stands there.
     let zone = shop.say(JANE, "123456789", "Send your Zone ID").await;
     assert!(zone.text.contains("User ID: 123456789"), "{}", zone.text);
