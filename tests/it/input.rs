@@ -67,6 +67,7 @@ async fn more_odd_targets_are_refused_with_a_reason() {
     // Only one of two fields: the other is asked, and what was given stands there.
     let zone = shop.say(JANE, "123456789", "Send your Zone ID").await;
     assert!(zone.text.contains("User ID: 123456789"), "{}", zone.text);
+    shop.say(JANE, "123456 789", "one ID or two answers").await;
     let again = shop.say(JANE, "12", "doesn't look right").await;
     assert!(again.text.contains("Send your Zone ID") && again.text.contains("User ID: 123456789"), "{}", again.text);
     let confirmation = shop.say(JANE, "123", "Please check").await;
