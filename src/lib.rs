@@ -62,8 +62,8 @@
 //!
 //! 1. The customer taps ✅. [`telegram::ingest::Polling`] gets the update and commits its text as it came; the next `getUpdates`
 //!    acknowledges it. With a webhook, [`telegram::ingest::Webhook`] gets it, and the 200 acknowledges.
-//! 2. The wake-up `inbox` rings. [`telegram::runner::Runner`] takes the chat's lane, reads who it is, and lets [`telegram::callback::judge`] say
-//!    whether the press counts.
+//! 2. The wake-up `inbox` rings. [`telegram::runner::Runner`] takes the chat's lane, [`telegram::incoming`] reads from the stored text who
+//!    it is and what they did, and [`telegram::callback::check_callback`] says whether the press counts.
 //! 3. [`telegram::tree`] leads to [`telegram::features::purchase::confirm`], and that to [`app::Orders::place`]: quote, limits, open shop. The
 //!    effects: the quote is used, the order `queued`, its card and the answer to the press on their way.
 //! 4. The runner commits them together with the end of the update. The wake-ups `queued` and `outbox` ring.

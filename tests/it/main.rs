@@ -36,5 +36,6 @@ mod sandbox_telegram;
 mod security;
 mod shop;
 mod storage;
+mod updates;
 mod views;
 mod webhook;
