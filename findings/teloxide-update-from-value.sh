@@ -7,8 +7,7 @@
 #   asks for the key as a borrowed string first, and the second try comes too late. A `Message` by itself can be read in each way.
 # Source: teloxide-core 0.13.0, types/update.rs (`Deserialize for UpdateKind`, `next_key::<&str>`).
 # Why it matters: nothing fails. All updates look like kinds that are newer than the library, and a dispatcher drops those.
-# What we do instead: the inbox keeps updates as text, `serde_json::from_str` is the only way to read one, and `UpdateKind::Error`
-#   counts as unreadable: it is set aside and told, never dropped.
+# What we do instead: the inbox keeps updates as text, and teloxide's `Update` is not used: see teloxide-empty-message.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

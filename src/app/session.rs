@@ -75,13 +75,10 @@ impl Sessions {
         effects.push(Write::Dialogue(DialogueWrite::Save { dialogue, now: self.clock.now() }));
     }
 
-    /// A button of this keyboard was pressed and counts.
-    pub fn use_keyboard(&self, keyboard: &Keyboard, effects: &mut Effects) {
-        effects.push(Write::Dialogue(DialogueWrite::UseKeyboard {
-            token: keyboard.token.clone(),
-            was: keyboard.used_at,
-            now: self.clock.now(),
-        }));
+    /// The button with this index of this keyboard was pressed and counts.
+    pub fn use_keyboard(&self, keyboard: &Keyboard, button: u16, effects: &mut Effects) {
+        let (token, button, was) = (keyboard.token.clone(), button.into(), keyboard.used_at);
+        effects.push(Write::Dialogue(DialogueWrite::UseKeyboard { token, button, was, now: self.clock.now() }));
     }
 
     /// Whether a group was told where to find the bot; if not, it is from now on. The admins' own group knows.
@@ -89,11 +86,26 @@ impl Sessions {
     /// # Errors
     /// When the database cannot be read.
     pub async fn greet_group(&self, chat_id: i64, effects: &mut Effects) -> Result<bool, AppError> {
-        let is_admins = self.admins.chat().is_some_and(|group| group.chat_id == chat_id);
-        let greeted = is_admins || self.store.is_greeted(chat_id).await?;
+        let greeted = self.knows_bot(chat_id).await?;
         if !greeted {
             effects.push(Write::Person(PersonWrite::GreetGroup { chat_id, now: self.clock.now() }));
         }
         Ok(!greeted)
+    }
+
+    /// A group has the id `to` from now on, and knows there what it knew.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn move_group(&self, from: i64, to: i64, effects: &mut Effects) -> Result<(), AppError> {
+        if self.knows_bot(from).await? && !self.knows_bot(to).await? {
+            effects.push(Write::Person(PersonWrite::GreetGroup { chat_id: to, now: self.clock.now() }));
+        }
+        Ok(())
+    }
+
+    async fn knows_bot(&self, chat_id: i64) -> Result<bool, AppError> {
+        let is_admins = self.admins.chat().is_some_and(|group| group.chat_id == chat_id);
+        Ok(is_admins || self.store.is_greeted(chat_id).await?)
     }
 }

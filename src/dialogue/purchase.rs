@@ -10,7 +10,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::notification::ClosedReason;
 use crate::domain::order::OrderId;
 use crate::domain::quote::Quote;
-use crate::domain::target::{self, Answer, Field, Shape};
+use crate::domain::target::{self, Answer, Field, Invalid, Shape};
 use crate::domain::time::Millis;
 
 #[cfg(test)]
@@ -202,6 +202,7 @@ fn receive(step: &Step, text: &str, context: Context) -> Next {
         Err(invalid) => match target::read(&category.fields, text) {
             // All of it once more in one line, in place of what was answered so far.
             Ok(all) if all.len() == category.fields.len() => question(slug, sku, all, *page, None, context),
+            Err(Invalid::Ambiguous) => show(step, Some(Hint::Invalid(Invalid::Ambiguous)), context),
             _ => show(step, Some(Hint::Invalid(invalid)), context),
         },
     }

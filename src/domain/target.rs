@@ -89,6 +89,8 @@ pub enum Invalid {
     ForeignDigits,
     /// It does not match the field's pattern or choices.
     Form,
+    /// One value typed with a blank, or several values: both fit.
+    Ambiguous,
 }
 
 /// How the target is built from the answers: `{user_id}{zone_id}`.
@@ -160,6 +162,7 @@ impl Template {
 
 /// Reads what the customer typed as the answer to the first of the `open` fields, or, if the line has several values
 /// (`123456789 (1234)`), as the answers to as many of them. A field with choices accepts a typed label or value too.
+/// People type a long number in groups of digits too: without a bracket, `|`, `/` or `+`, `123456 789` may be one ID or two values.
 ///
 /// # Errors
 /// Why the text is not a valid answer; then no field is answered.
@@ -174,7 +177,9 @@ pub fn read(open: &[Field], text: &str) -> Result<Vec<Answer>, Invalid> {
     if (2..=open.len()).contains(&pieces.len()) {
         let answers: Option<Vec<Answer>> = open.iter().zip(&pieces).map(|(field, piece)| field.accept(piece)).collect();
         if let Some(answers) = answers {
-            return Ok(answers);
+            let apart = text.contains(['(', ')', '|', '/', '+']);
+            let may_be_one = (2..=pieces.len()).any(|count| first.accept(&pieces[..count].concat()).is_some());
+            return if apart || !may_be_one { Ok(answers) } else { Err(Invalid::Ambiguous) };
         }
     }
     Err(Invalid::Form)
@@ -257,6 +262,14 @@ mod tests {
             ("123456789(1234)", Ok("123456789|1234")),
             ("123456789 / 1234", Ok("123456789|1234")),
             ("123456789-1234", Ok("123456789|1234")),
+            ("123456789 1234", Ok("123456789|1234")),
+            ("123456 (789)", Ok("123456|789")),
+            ("123456/789", Ok("123456|789")),
+            ("123456 789", Err(Invalid::Ambiguous)),
+            ("123456-789", Err(Invalid::Ambiguous)),
+            ("123456.789", Err(Invalid::Ambiguous)),
+            ("12345678 1234", Err(Invalid::Ambiguous)),
+            ("1234 56789", Err(Invalid::Form)),
             ("123456789 1234 99", Err(Invalid::Form)),
             ("123456789 (12)", Err(Invalid::Form)),
             ("1234", Err(Invalid::Form)),

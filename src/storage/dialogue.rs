@@ -35,7 +35,10 @@ pub struct Keyboard {
     /// The actions as a JSON list; the callback data contains an index into it.
     pub actions: String,
     pub expires_at: Millis,
+    /// When one of its buttons was last pressed.
     pub used_at: Option<Millis>,
+    /// The index of that button; `None` when an earlier version of the program wrote `used_at`.
+    pub used_button: Option<i64>,
 }
 
 /// Writes about dialogues and keyboards.
@@ -46,7 +49,7 @@ pub enum DialogueWrite {
     /// Add a message's keyboard.
     AddKeyboard(Keyboard),
     /// A button was pressed. Conflict when another press was committed first.
-    UseKeyboard { token: String, was: Option<Millis>, now: Millis },
+    UseKeyboard { token: String, button: i64, was: Option<Millis>, now: Millis },
 }
 
 impl DialogueWrite {
@@ -54,7 +57,7 @@ impl DialogueWrite {
         match self {
             Self::Save { dialogue, now } => save(db, dialogue, *now).await,
             Self::AddKeyboard(keyboard) => add_keyboard(db, keyboard).await,
-            Self::UseKeyboard { token, was, now } => use_keyboard(db, token, *was, *now).await,
+            Self::UseKeyboard { token, button, was, now } => use_keyboard(db, token, *button, *was, *now).await,
         }
     }
 }
@@ -76,11 +79,11 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_keyboard(&self, token: &str) -> Result<Option<Keyboard>, ReadError> {
-        const SQL: &str =
-            "SELECT token, chat_id, user_id, message_id, screen, actions, expires_at, used_at FROM keyboards WHERE token = $1";
-        type Row = (String, i64, Option<i64>, Option<i64>, i64, String, i64, Option<i64>);
+        const SQL: &str = "SELECT token, chat_id, user_id, message_id, screen, actions, expires_at, used_at, used_button \
+             FROM keyboards WHERE token = $1";
+        type Row = (String, i64, Option<i64>, Option<i64>, i64, String, i64, Option<i64>, Option<i64>);
         let row: Option<Row> = sql::query(SQL).bind(token).fetch_optional(&self.pool).await?;
-        Ok(row.map(|(token, chat_id, user_id, message_id, screen, actions, expires_at, used_at)| Keyboard {
+        Ok(row.map(|(token, chat_id, user_id, message_id, screen, actions, expires_at, used_at, used_button)| Keyboard {
             token,
             chat_id,
             user_id,
@@ -89,6 +92,7 @@ impl Reader {
             actions,
             expires_at: Millis(expires_at),
             used_at: used_at.map(Millis),
+            used_button,
         }))
     }
 }
@@ -128,8 +132,8 @@ async fn add_keyboard(db: &mut Connection, keyboard: &Keyboard) -> Result<(), Co
     Ok(())
 }
 
-async fn use_keyboard(db: &mut Connection, token: &str, was: Option<Millis>, now: Millis) -> Result<(), CommitError> {
-    const SQL: &str = "UPDATE keyboards SET used_at = $3 WHERE token = $1 AND COALESCE(used_at, -1) = $2";
-    let done = sql::query(SQL).bind(token).bind(was.map_or(-1, |at| at.0)).bind(now.0).execute(db).await?;
+async fn use_keyboard(db: &mut Connection, token: &str, button: i64, was: Option<Millis>, now: Millis) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE keyboards SET used_at = $3, used_button = $4 WHERE token = $1 AND COALESCE(used_at, -1) = $2";
+    let done = sql::query(SQL).bind(token).bind(was.map_or(-1, |at| at.0)).bind(now.0).bind(button).execute(db).await?;
     exactly_one("the keyboard", done)
 }

@@ -50,10 +50,12 @@ pub fn check_callback(received: ReceivedCallback, keyboard: Option<&Keyboard>) -
         return CallbackCheck::Stale;
     }
     let Ok(actions) = serde_json::from_str::<Vec<Action>>(&keyboard.actions) else { return CallbackCheck::Stale };
-    let Some(action) = actions.into_iter().nth(index) else { return CallbackCheck::Foreign };
+    let Some(action) = actions.into_iter().nth(index.into()) else { return CallbackCheck::Foreign };
     let once = keyboard.screen || action.is_single_use();
     let span_ms = if once { DOUBLE_TAP_MS } else { DOUBLE_LOOK_MS };
-    if keyboard.used_at.is_some_and(|used_at| (0..span_ms).contains(&received.now.since_ms(used_at))) {
+    let just_used = keyboard.used_at.is_some_and(|used_at| (0..span_ms).contains(&received.now.since_ms(used_at)));
+    // Somebody who takes another button means that one.
+    if just_used && keyboard.used_button.is_none_or(|used| used == i64::from(index)) {
         return CallbackCheck::Doubled;
     }
     let replaced = keyboard.screen && received.current != Some(keyboard.token.as_str());
@@ -83,6 +85,7 @@ mod tests {
             actions: serde_json::to_string(&[PurchaseAction::Back, PurchaseAction::Confirm { quote: "q".into() }]).unwrap(),
             expires_at: Millis(100_000),
             used_at: None,
+            used_button: None,
         }
     }
 
@@ -108,8 +111,15 @@ mod tests {
         ] {
             assert_eq!(check_callback(press, Some(&keyboard())), check, "{name}");
         }
-        let used = |at| Keyboard { used_at: Some(Millis(at)), ..keyboard() };
+        let used = |at| Keyboard { used_at: Some(Millis(at)), used_button: Some(1), ..keyboard() };
         assert_eq!(check_callback(received(&second), Some(&used(49_000))), CallbackCheck::Doubled);
+        assert_eq!(
+            check_callback(received(&first), Some(&used(49_000))),
+            CallbackCheck::Stale,
+            "the other button of a screen that was left"
+        );
+        let by_old_version = Keyboard { used_button: None, ..used(49_000) };
+        assert_eq!(check_callback(received(&first), Some(&by_old_version)), CallbackCheck::Doubled);
         assert_eq!(check_callback(received(&second), Some(&used(40_000))), CallbackCheck::Stale);
         assert_eq!(check_callback(received(&second), Some(&used(60_000))), CallbackCheck::Stale, "the clock was set back");
         let unbound = Keyboard { message_id: None, ..keyboard() };
@@ -118,24 +128,29 @@ mod tests {
 
     #[test]
     fn cards_stay_usable_but_for_what_changes_something() {
-        let card = |used_at: Option<i64>| Keyboard { screen: false, used_at: used_at.map(Millis), ..keyboard() };
-        let (first, second) = (format!("{TOKEN}:0"), format!("{TOKEN}:1"));
+        let card = |used: Option<(i64, i64)>| Keyboard {
+            screen: false,
+            used_at: used.map(|(at, _)| Millis(at)),
+            used_button: used.map(|(_, button)| button),
+            ..keyboard()
+        };
+        let (look, change) = (format!("{TOKEN}:0"), format!("{TOKEN}:1"));
         let elsewhere = |data| ReceivedCallback { current: None, ..received(data) };
-        assert_eq!(check_callback(elsewhere(&first), Some(&card(None))), CallbackCheck::Valid(PurchaseAction::Back.into()));
-        assert_eq!(check_callback(elsewhere(&first), Some(&card(Some(40_000)))), CallbackCheck::Valid(PurchaseAction::Back.into()));
-        assert_eq!(check_callback(elsewhere(&second), Some(&card(Some(40_000)))), CallbackCheck::Stale);
-        assert_eq!(
-            check_callback(elsewhere(&first), Some(&card(Some(48_500)))),
-            CallbackCheck::Valid(PurchaseAction::Back.into()),
-            "looked, left, looks again"
-        );
-        assert_eq!(check_callback(elsewhere(&first), Some(&card(Some(49_500)))), CallbackCheck::Doubled);
-        assert_eq!(check_callback(elsewhere(&second), Some(&card(Some(48_500)))), CallbackCheck::Doubled);
+        let valid = CallbackCheck::Valid(PurchaseAction::Back.into());
+        for (data, used, check, what) in [
+            (&look, None, valid.clone(), "the first press"),
+            (&look, Some((40_000, 0)), valid.clone(), "looks again"),
+            (&look, Some((48_500, 0)), valid.clone(), "looked, left, looks again"),
+            (&look, Some((49_500, 0)), CallbackCheck::Doubled, "a double tap"),
+            (&look, Some((49_500, 1)), valid.clone(), "the other button, at once"),
+            (&change, Some((40_000, 1)), CallbackCheck::Stale, "changed once"),
+            (&change, Some((48_500, 1)), CallbackCheck::Doubled, "a double tap"),
+            (&change, Some((48_500, 0)), CallbackCheck::Stale, "the card was used"),
+        ] {
+            assert_eq!(check_callback(elsewhere(data), Some(&card(used))), check, "{what}: {used:?}");
+        }
         let admins = Keyboard { user_id: None, ..card(None) };
-        assert_eq!(check_callback(elsewhere(&first), Some(&admins)), CallbackCheck::Foreign);
-        assert_eq!(
-            check_callback(ReceivedCallback { is_admin: true, ..elsewhere(&first) }, Some(&admins)),
-            CallbackCheck::Valid(PurchaseAction::Back.into())
-        );
+        assert_eq!(check_callback(elsewhere(&look), Some(&admins)), CallbackCheck::Foreign);
+        assert_eq!(check_callback(ReceivedCallback { is_admin: true, ..elsewhere(&look) }, Some(&admins)), valid);
     }
 }

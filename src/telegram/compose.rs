@@ -78,11 +78,11 @@ fn data(token: &str, index: usize) -> String {
 }
 
 /// The keyboard's token and the button's index in callback data, if it is exactly what we would have sent.
-pub fn read_data(text: &str) -> Option<(&str, usize)> {
+pub fn read_data(text: &str) -> Option<(&str, u16)> {
     let (token, index) = text.split_once(':')?;
     let ours = token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let index = index.parse().ok().filter(|_| ours && index.len() <= 3)?;
-    (data(token, index) == text).then_some((token, index))
+    let index: u16 = index.parse().ok().filter(|_| ours && index.len() <= 3)?;
+    (data(token, index.into()) == text).then_some((token, index))
 }
 
 fn keyboard(page: &Page, token: &str) -> (Option<InlineKeyboardMarkup>, Vec<Action>) {
@@ -128,6 +128,7 @@ fn stored(token: String, actions: &[Action], address: Address, scope: KeyboardSc
         actions: serde_json::to_string(actions)?,
         expires_at: now.plus_ms(lifetime_ms),
         used_at: None,
+        used_button: None,
     })
 }
 

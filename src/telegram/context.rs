@@ -74,7 +74,8 @@ impl UpdateContext {
         let user_id = self.user_id();
         let message_id = self.replaceable();
         self.answer(toast)?;
-        let address = Address { chat_id: user_id, topic: None, message_id };
+        let topic = self.incoming.topic.filter(|_| self.incoming.private);
+        let address = Address { chat_id: user_id, topic, message_id };
         let token = self.send(page, address, KeyboardScope::Screen(user_id))?;
         let old = &self.session.dialogue;
         if let (Some(old_message), true) = (old.message_id, old.token.is_some() && message_id.is_none()) {
@@ -100,7 +101,7 @@ impl UpdateContext {
     pub fn replace(mut self, page: &Page, toast: Option<Toast>) -> HandlerResult {
         self.answer(toast)?;
         let message_id = self.pressed_message();
-        let address = Address { chat_id: self.incoming.chat_id, topic: None, message_id };
+        let address = Address { chat_id: self.incoming.chat_id, topic: self.incoming.topic, message_id };
         let scope = if self.incoming.private { KeyboardScope::Person(self.user_id()) } else { KeyboardScope::Admins };
         self.send(page, address, scope)?;
         Ok(self.effects)
@@ -141,7 +142,7 @@ impl UpdateContext {
     /// # Errors
     /// When the page cannot be put into JSON.
     pub fn say(mut self, page: &Page) -> HandlerResult {
-        let address = Address { chat_id: self.incoming.chat_id, topic: None, message_id: None };
+        let address = Address { chat_id: self.incoming.chat_id, topic: self.incoming.topic, message_id: None };
         self.send(page, address, KeyboardScope::Person(self.user_id()))?;
         Ok(self.effects)
     }

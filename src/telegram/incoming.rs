@@ -1,6 +1,14 @@
-//! Arrivals: what an update is to the bot, read from Telegram's types once and for all.
+//! Incoming updates: what an update is to the bot, read from its JSON once and for all.
+//!
+//! Telegram adds fields and kinds of formatting every few weeks. So only the fields that the bot needs are read; whatever else an update has
+//! cannot spoil it. The types of teloxide do not serve for that: one part that they do not know makes a whole message an empty one
+//! (`findings/teloxide-empty-message.sh`).
 
-use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update, UpdateKind, User};
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
 
 use crate::domain::access::AccessStatus;
 use crate::domain::person::Person;
@@ -9,9 +17,69 @@ use crate::telegram::command::{self, Command};
 /// Longest name that is kept of somebody, in characters.
 const MAX_NAME_CHARS: usize = 64;
 
-/// Deepest nesting of an update that is read; real ones have about ten levels. Each message within a message takes teloxide so much of the
-/// stack (200 KiB in a debug build) that some dozens overflow it: that ends the process, and the stored update ends it again at every start.
-const MAX_DEPTH: usize = 16;
+/// Deepest nesting of an update that is read. Real ones have about ten levels, rich messages some more; nothing that is built of brackets
+/// only is worth the stack that reading it may take.
+const MAX_DEPTH: usize = 64;
+
+/// The fields of a message in which Telegram announces something that nobody said (Bot API 10.3, `Message`). Anything else without a text
+/// is something that a person sent.
+const ANNOUNCEMENTS: [&str; 55] = [
+    "new_chat_members",
+    "left_chat_member",
+    "chat_owner_left",
+    "chat_owner_changed",
+    "new_chat_title",
+    "new_chat_photo",
+    "delete_chat_photo",
+    "group_chat_created",
+    "supergroup_chat_created",
+    "channel_chat_created",
+    "message_auto_delete_timer_changed",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+    "pinned_message",
+    "successful_payment",
+    "refunded_payment",
+    "users_shared",
+    "chat_shared",
+    "gift",
+    "unique_gift",
+    "gift_upgrade_sent",
+    "connected_website",
+    "write_access_allowed",
+    "passport_data",
+    "proximity_alert_triggered",
+    "boost_added",
+    "chat_background_set",
+    "checklist_tasks_done",
+    "checklist_tasks_added",
+    "community_chat_added",
+    "community_chat_joined",
+    "community_chat_removed",
+    "direct_message_price_changed",
+    "forum_topic_created",
+    "forum_topic_edited",
+    "forum_topic_closed",
+    "forum_topic_reopened",
+    "general_forum_topic_hidden",
+    "general_forum_topic_unhidden",
+    "giveaway_created",
+    "giveaway_completed",
+    "managed_bot_created",
+    "paid_message_price_changed",
+    "poll_option_added",
+    "poll_option_deleted",
+    "suggested_post_approved",
+    "suggested_post_approval_failed",
+    "suggested_post_declined",
+    "suggested_post_paid",
+    "suggested_post_refunded",
+    "video_chat_scheduled",
+    "video_chat_started",
+    "video_chat_ended",
+    "video_chat_participants_invited",
+    "web_app_data",
+];
 
 /// Why an update can't be read.
 #[derive(Debug, thiserror::Error)]
@@ -20,8 +88,6 @@ pub enum UnreadableUpdate {
     TooDeep,
     #[error("an update of a form that this version does not know: {0}")]
     Json(#[from] serde_json::Error),
-    #[error("an update of a kind or form that this version does not know")]
-    UnknownForm,
 }
 
 /// What came, from whom, and where.
@@ -31,6 +97,10 @@ pub struct IncomingUpdate {
     pub chat_id: i64,
     /// In the private chat with the bot.
     pub private: bool,
+    /// The topic of the chat: what answers the update belongs there.
+    pub topic: Option<i64>,
+    /// The album that a message without a text is a part of: Telegram sends an update for each of its files.
+    pub album: Option<String>,
     pub kind: IncomingKind,
 }
 
@@ -40,9 +110,9 @@ pub enum IncomingKind {
     Command(Command),
     /// A text that begins like a command and is none of ours.
     UnknownCommand,
-    /// Any other text.
+    /// Any other text, or the caption of a photo or a file: that was typed too.
     Text(String),
-    /// A message without text: a photo, a sticker ...
+    /// A message without any words: a photo, a sticker ...
     Other,
     /// A button.
     Callback(IncomingCallback),
@@ -52,6 +122,10 @@ pub enum IncomingKind {
     },
     /// The bot is in a group and somebody talks to it, or it has just been added.
     Group,
+    /// A group became a supergroup, which has another id.
+    GroupMoved {
+        to: i64,
+    },
 }
 
 /// A button that was pressed. Nothing of it is trusted.
@@ -62,17 +136,73 @@ pub struct IncomingCallback {
     pub data: String,
 }
 
-/// The update in `body`, as it came.
-///
-/// # Errors
-/// See [`UnreadableUpdate`]. The text itself is safe to keep.
-pub fn parse(body: &str) -> Result<Update, UnreadableUpdate> {
-    if depth(body) > MAX_DEPTH {
-        return Err(UnreadableUpdate::TooDeep);
-    }
-    // Telegram's types want borrowed text: never through `Value`, which makes an error of every update.
-    let update: Update = serde_json::from_str(body)?;
-    if let UpdateKind::Error(_) = update.kind { Err(UnreadableUpdate::UnknownForm) } else { Ok(update) }
+#[derive(Deserialize)]
+struct Update<'a> {
+    #[serde(borrow)]
+    message: Option<&'a RawValue>,
+    callback_query: Option<CallbackQuery>,
+    my_chat_member: Option<ChatMemberUpdated>,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    chat: Chat,
+    from: Option<User>,
+    sender_chat: Option<IgnoredAny>,
+    text: Option<String>,
+    caption: Option<String>,
+    media_group_id: Option<String>,
+    migrate_to_chat_id: Option<i64>,
+    message_thread_id: Option<i64>,
+    is_topic_message: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct CallbackQuery {
+    id: String,
+    from: User,
+    message: Option<PressedMessage>,
+    data: Option<String>,
+}
+
+/// The message under whose button was pressed; of one that Telegram can't show any more only the chat and the id come.
+#[derive(Deserialize)]
+struct PressedMessage {
+    message_id: i64,
+    chat: Chat,
+    message_thread_id: Option<i64>,
+    is_topic_message: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct ChatMemberUpdated {
+    chat: Chat,
+    from: User,
+    new_chat_member: ChatMember,
+}
+
+#[derive(Deserialize)]
+struct ChatMember {
+    status: String,
+    is_member: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct Chat {
+    id: i64,
+    #[serde(rename = "type")]
+    kind: String,
+    is_direct_messages: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct User {
+    id: u64,
+    is_bot: bool,
+    first_name: String,
+    last_name: Option<String>,
+    username: Option<String>,
+    language_code: Option<String>,
 }
 
 /// How deeply lists and objects are nested in a JSON text; what stands in quotes is none.
@@ -94,64 +224,109 @@ fn depth(json: &str) -> usize {
     deepest
 }
 
-/// What `update` is to a bot of this name; `None` for what concerns nobody: other bots, channels, kinds that were not asked for.
-pub fn read(update: &Update, bot_username: &str) -> Option<IncomingUpdate> {
-    match &update.kind {
-        UpdateKind::Message(message) => read_message(message, bot_username),
-        UpdateKind::CallbackQuery(query) => read_callback(query),
-        UpdateKind::MyChatMember(member) => read_membership(member),
-        _ => None,
+/// What the update in `body` is to a bot of this name; `None` for what concerns nobody: other bots, channels, what Telegram announces, kinds
+/// that were not asked for.
+///
+/// # Errors
+/// See [`UnreadableUpdate`]. The text itself is safe to keep.
+pub fn read(body: &str, bot_username: &str) -> Result<Option<IncomingUpdate>, UnreadableUpdate> {
+    if depth(body) > MAX_DEPTH {
+        return Err(UnreadableUpdate::TooDeep);
+    }
+    match serde_json::from_str(body)? {
+        Update { message: Some(message), .. } => Ok(read_message(message.get(), bot_username)?),
+        Update { callback_query: Some(query), .. } => Ok(Some(read_callback(query))),
+        Update { my_chat_member: Some(member), .. } => Ok(read_membership(member)),
+        _ => Ok(None),
     }
 }
 
-fn read_message(message: &Message, bot_username: &str) -> Option<IncomingUpdate> {
+fn read_message(json: &str, bot_username: &str) -> Result<Option<IncomingUpdate>, serde_json::Error> {
+    let message: Message = serde_json::from_str(json)?;
     // A channel or an anonymous admin speaks through `sender_chat`: nobody whose rights can be known.
-    let user = message.from.as_ref().filter(|user| !user.is_bot && message.sender_chat.is_none())?;
+    let Some(user) = message.from.filter(|user| !user.is_bot && message.sender_chat.is_none()) else { return Ok(None) };
     let private = message.chat.is_private();
-    let kind = match message.text() {
-        _ if !private => IncomingKind::Group,
-        Some(text) if text.starts_with('/') => {
-            command::read(text, bot_username).map_or(IncomingKind::UnknownCommand, IncomingKind::Command)
+    let text = message.text.or(message.caption);
+    let said = text.is_some() || !is_announcement(json)?;
+    let kind = match (text, message.migrate_to_chat_id) {
+        (None, Some(to)) if message.chat.is_group() => IncomingKind::GroupMoved { to },
+        _ if !said => return Ok(None),
+        _ if message.chat.is_group() => IncomingKind::Group,
+        _ if !private => return Ok(None),
+        (Some(text), _) if text.starts_with('/') => {
+            command::read(&text, bot_username).map_or(IncomingKind::UnknownCommand, IncomingKind::Command)
         }
-        Some(text) => IncomingKind::Text(text.to_owned()),
-        None => IncomingKind::Other,
+        (Some(text), _) => IncomingKind::Text(text),
+        (None, _) => IncomingKind::Other,
     };
-    Some(IncomingUpdate { person: person(user), chat_id: message.chat.id.0, private, kind })
+    let album = message.media_group_id.filter(|_| kind == IncomingKind::Other);
+    let topic = topic(&message.chat, message.message_thread_id, message.is_topic_message);
+    Ok(Some(IncomingUpdate { person: person(user), chat_id: message.chat.id, private, topic, album, kind }))
 }
 
-fn read_callback(query: &CallbackQuery) -> Option<IncomingUpdate> {
+/// Whether Telegram announces something in this message. The values of the fields are not looked at.
+fn is_announcement(json: &str) -> Result<bool, serde_json::Error> {
+    let fields: HashMap<String, IgnoredAny> = serde_json::from_str(json)?;
+    Ok(ANNOUNCEMENTS.iter().any(|name| fields.contains_key(*name)))
+}
+
+/// The topic, if the thread is one: in groups the replies to a message are a thread too, but nothing can be sent to it.
+fn topic(chat: &Chat, thread: Option<i64>, is_topic: Option<bool>) -> Option<i64> {
+    thread.filter(|_| is_topic == Some(true) || chat.is_private())
+}
+
+fn read_callback(query: CallbackQuery) -> IncomingUpdate {
     let message = query.message.as_ref();
-    let chat = message.map(|message| message.chat());
-    let callback = IncomingCallback {
-        query: query.id.0.clone(),
-        message_id: message.map(|message| i64::from(message.id().0)),
-        data: query.data.clone().unwrap_or_default(),
-    };
-    Some(IncomingUpdate {
-        person: person(&query.from),
-        chat_id: chat.map_or_else(|| user_id(&query.from), |chat| chat.id.0),
-        private: chat.is_none_or(|chat| chat.is_private()),
-        kind: IncomingKind::Callback(callback),
-    })
+    let chat = message.map(|message| &message.chat);
+    let chat_id = chat.map_or_else(|| user_id(&query.from), |chat| chat.id);
+    let private = chat.is_none_or(Chat::is_private);
+    let topic = message.and_then(|message| topic(&message.chat, message.message_thread_id, message.is_topic_message));
+    let message_id = message.map(|message| message.message_id);
+    let callback = IncomingCallback { query: query.id, message_id, data: query.data.unwrap_or_default() };
+    IncomingUpdate { person: person(query.from), chat_id, private, topic, album: None, kind: IncomingKind::Callback(callback) }
 }
 
-fn read_membership(member: &ChatMemberUpdated) -> Option<IncomingUpdate> {
+fn read_membership(member: ChatMemberUpdated) -> Option<IncomingUpdate> {
     let private = member.chat.is_private();
     let present = member.new_chat_member.is_present();
     let kind = match private {
         true => IncomingKind::Membership { blocked: !present },
-        false if present => IncomingKind::Group,
+        false if present && member.chat.is_group() => IncomingKind::Group,
         false => return None,
     };
-    Some(IncomingUpdate { person: person(&member.from), chat_id: member.chat.id.0, private, kind })
+    Some(IncomingUpdate { person: person(member.from), chat_id: member.chat.id, private, topic: None, album: None, kind })
 }
 
-fn person(user: &User) -> Person {
+impl Chat {
+    fn is_private(&self) -> bool {
+        self.kind == "private"
+    }
+
+    /// The chat in which people write to a channel calls itself a supergroup; like the channel it concerns nobody.
+    fn is_group(&self) -> bool {
+        matches!(self.kind.as_str(), "group" | "supergroup") && self.is_direct_messages != Some(true)
+    }
+}
+
+impl ChatMember {
+    fn is_present(&self) -> bool {
+        match self.status.as_str() {
+            "left" | "kicked" => false,
+            "restricted" => self.is_member == Some(true),
+            _ => true,
+        }
+    }
+}
+
+fn person(user: User) -> Person {
+    let id = user_id(&user);
+    let names = [Some(user.first_name), user.last_name];
+    let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
     Person {
-        id: user_id(user),
-        name: user.full_name().chars().take(MAX_NAME_CHARS).collect(),
-        username: user.username.clone(),
-        telegram_language: user.language_code.clone(),
+        id,
+        name: name.chars().take(MAX_NAME_CHARS).collect(),
+        username: user.username,
+        telegram_language: user.language_code,
         chosen: None,
         access: AccessStatus::Unknown,
         unreachable: false,
@@ -160,7 +335,7 @@ fn person(user: &User) -> Person {
 
 /// Telegram's ids have at most 52 significant bits (Bot API, `User`), so this never saturates.
 fn user_id(user: &User) -> i64 {
-    i64::try_from(user.id.0).unwrap_or(i64::MAX)
+    i64::try_from(user.id).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
@@ -176,9 +351,25 @@ mod tests {
         }
         for levels in [MAX_DEPTH, 100_000] {
             let body = format!("{{\"update_id\":1,\"message\":{}", "[".repeat(levels));
-            assert!(matches!(parse(&body), Err(UnreadableUpdate::TooDeep)), "{levels}");
+            assert!(matches!(read(&body, "shop_bot"), Err(UnreadableUpdate::TooDeep)), "{levels}");
         }
-        assert!(matches!(parse(r#"{"update_id":1,"message":7}"#), Err(UnreadableUpdate::UnknownForm)));
-        assert!(matches!(parse("{"), Err(UnreadableUpdate::Json(_))));
+    }
+
+    #[test]
+    fn what_is_needed_must_have_its_form() {
+        let message = |rest: &str| format!(r#"{{"update_id":1,"message":{{"message_id":1,"date":1,{rest}}}}}"#);
+        let (chat, from) = (r#""chat":{"id":7,"type":"private"}"#, r#""from":{"id":7,"is_bot":false,"first_name":"Sam"}"#);
+        assert!(read(&message(&format!(r#"{chat},{from},"text":"hi""#)), "shop_bot").is_ok_and(|read| read.is_some()));
+        for body in [
+            "{".to_owned(),
+            r#"{"update_id":1,"message":7}"#.to_owned(),
+            message(&format!(r#"{chat},{from},"text":7"#)),
+            message(&format!(r#"{from},"text":"hi""#)),
+            message(&format!(r#"{chat},"from":{{"id":-7,"is_bot":false,"first_name":"Sam"}},"text":"hi""#)),
+            r#"{"update_id":1,"callback_query":{"id":"1","data":"x"}}"#.to_owned(),
+        ] {
+            assert!(matches!(read(&body, "shop_bot"), Err(UnreadableUpdate::Json(_))), "{body}");
+        }
+        assert!(read(r#"{"update_id":1,"of_tomorrow":{"message_id":1}}"#, "shop_bot").is_ok_and(|read| read.is_none()));
     }
 }

@@ -1,9 +1,11 @@
 //! The only module that knows Telegram.
 //!
 //! In: [`ingest`] stores updates, [`runner`] hands them to the handler [`tree`], whose [`features`] return effects. Out: [`sender`] posts
-//! what is in the outbox; [`render`] puts notifications into words with the pure [`view`]s. Of teloxide we use the types, the payloads and
-//! dptree; not its dispatcher, which acknowledges updates before they are handled.
+//! what is in the outbox; [`render`] puts notifications into words with the pure [`view`]s. Of teloxide we use the payloads with their types
+//! and dptree; not its dispatcher, which acknowledges updates before they are handled, and not its `Update`, which loses what it does not
+//! know ([`incoming`]).
 
+pub mod albums;
 pub mod backoff;
 pub mod bot_command;
 pub mod callback;

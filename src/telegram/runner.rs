@@ -15,6 +15,7 @@ use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::time::Millis;
 use crate::i18n::{self, Words};
 use crate::storage::{CommitError, InboxWrite, ReadError, Store, StoredUpdate, Write};
+use crate::telegram::albums::Albums;
 use crate::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback};
 use crate::telegram::chat_queue::{ChatQueues, Guard};
 use crate::telegram::compose::read_data;
@@ -53,13 +54,15 @@ pub struct Runner {
     tree: Arc<Tree>,
     chat_queues: ChatQueues<i64>,
     flood: Arc<Mutex<Flood>>,
+    albums: Arc<Mutex<Albums>>,
 }
 
 impl Runner {
     /// A runner, one for each process: its chat queues are in memory. Of several processes on one PostgreSQL each claims the chats that it
     /// works on.
     pub fn new(app: Arc<App>, store: Store, username: watch::Receiver<Option<String>>, health: Arc<Health>) -> Self {
-        Self { app, store, username, health, tree: Arc::new(tree::build()), chat_queues: ChatQueues::new(MAX_CHATS), flood: Arc::default() }
+        let (tree, chat_queues) = (Arc::new(tree::build()), ChatQueues::new(MAX_CHATS));
+        Self { app, store, username, health, tree, chat_queues, flood: Arc::default(), albums: Arc::default() }
     }
 
     /// Runs until `stop`, then finishes what is under way. Begins when the bot's own name is known: commands can't be told apart before.
@@ -136,7 +139,7 @@ impl Runner {
 
     /// Handles one update; whether it is done with.
     async fn handle(&self, stored: &StoredUpdate) -> bool {
-        let turning = tokio::spawn(self.clone().ctx(stored.body.clone()));
+        let turning = tokio::spawn(self.clone().ctx(stored.clone()));
         let failure = match turning.await {
             Ok(Ok(effects)) => match self.finish(stored, effects).await {
                 Ok(()) => return true,
@@ -200,15 +203,17 @@ impl Runner {
     }
 
     fn read(&self, body: &str) -> Option<IncomingUpdate> {
-        incoming::read(&incoming::parse(body).ok()?, self.username.borrow().as_deref().unwrap_or_default())
+        incoming::read(body, self.username.borrow().as_deref().unwrap_or_default()).ok()?
     }
 
     /// One update, from its text to its effects.
-    async fn ctx(self, body: String) -> HandlerResult {
-        let update = incoming::parse(&body)?;
-        let Some(incoming) = incoming::read(&update, self.username.borrow().as_deref().unwrap_or_default()) else {
+    async fn ctx(self, stored: StoredUpdate) -> HandlerResult {
+        let Some(incoming) = incoming::read(&stored.body, self.username.borrow().as_deref().unwrap_or_default())? else {
             return Ok(Effects::new());
         };
+        if !self.albums.lock().unwrap_or_else(PoisonError::into_inner).is_first(&incoming, stored.update_id) {
+            return Ok(Effects::new());
+        }
         let decision = self.flood.lock().unwrap_or_else(PoisonError::into_inner).count(incoming.person.id, self.app.clock.now());
         match decision {
             FloodDecision::Pass => {}
@@ -252,14 +257,16 @@ impl Runner {
         let session = self.app.sessions.open(incoming.person.clone(), incoming.person.id, &mut effects).await?;
         let (mut keyboard, mut check) = (None, None);
         if let IncomingKind::Callback(callback) = &incoming.kind {
-            keyboard = match read_data(&callback.data) {
+            let pressed = read_data(&callback.data);
+            keyboard = match pressed {
                 Some((token, _)) => self.app.sessions.keyboard(token).await?,
                 None => None,
             };
-            check = Some(check_callback(received(callback, &incoming, &session, now), keyboard.as_ref()));
-        }
-        if let (Some(CallbackCheck::Valid(_)), Some(keyboard)) = (&check, &keyboard) {
-            self.app.sessions.use_keyboard(keyboard, &mut effects);
+            let checked = check_callback(received(callback, &incoming, &session, now), keyboard.as_ref());
+            if let (CallbackCheck::Valid(_), Some(keyboard), Some((_, button))) = (&checked, &keyboard, pressed) {
+                self.app.sessions.use_keyboard(keyboard, button, &mut effects);
+            }
+            check = Some(checked);
         }
         let person = &session.person;
         let locale = i18n::choose(person.chosen.as_ref(), person.telegram_language.as_deref(), &settings.locale);

@@ -140,6 +140,21 @@ async fn an_order_that_was_not_placed_fails_and_the_customer_is_told() {
     assert_eq!(shop.provider.orders().len(), 0);
 }
 
+/// Another button than the one before is no double press, however soon it comes.
+#[tokio::test]
+async fn the_other_button_counts_at_once() {
+    let (mut shop, _) = uncertain(true).await;
+    shop.stand_still();
+    shop.press(SARI, "📭", "Belum bisa").await;
+    shop.press(SARI, "📥", "Kirim nomor invoice").await;
+    let invoice = shop.taken(1).await.invoice;
+    shop.say(SARI, &invoice, "Yakin pesanan ini sudah masuk").await;
+    // The same button twice is one press.
+    let twice = [shop.tap(SARI, "❌").await, shop.tap(SARI, "❌").await];
+    assert_eq!([shop.answer_to(&twice[0]).await, shop.answer_to(&twice[1]).await], ["", "👌 Sudah diproses."]);
+    shop.close().await;
+}
+
 #[tokio::test]
 async fn a_customer_cannot_use_admin_buttons() {
     let (mut shop, card) = uncertain(false).await;

@@ -4,7 +4,7 @@
 use odzreshop_bot::sandbox::telegram::methods::{METHODS, Shape, TYPES, UNIONS};
 use serde_json::Value;
 
-fn specification() -> Value {
+pub fn specification() -> Value {
     serde_json::from_str(include_str!("../fixtures/botapi-spec.json")).unwrap()
 }
 

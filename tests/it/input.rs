@@ -1,6 +1,7 @@
 //! Unexpected input: each message gets a clear answer in the person's language, and nothing changes.
 
 use odzreshop_bot::sandbox::telegram::Content;
+use serde_json::{Value, json};
 
 use crate::shop::{BUDI, JANE, Shop};
 
@@ -55,12 +56,18 @@ async fn more_odd_targets_are_refused_with_a_reason() {
             ("123456789 1234 5678", "doesn't look right"),
             ("123456789; DROP TABLE orders", "doesn't look right"),
             ("-123456789", "doesn't look right"),
+            // One ID with a blank in it, or two answers? Nobody guesses.
+            ("123456 789", "one ID or two answers"),
         ],
     )
     .await;
+    let surely_two = shop.say(JANE, "123456 (789)", "Please check").await;
+    assert!(surely_two.text.contains("Zone ID: 789"), "{}", surely_two.text);
+    to_question(&shop, JANE).await;
     // Only one of two fields: the bot asks for the other one and shows the first.
     let zone = shop.say(JANE, "123456789", "Send your Zone ID").await;
     assert!(zone.text.contains("User ID: 123456789"), "{}", zone.text);
+    shop.say(JANE, "123456 789", "one ID or two answers").await;
     let again = shop.say(JANE, "12", "doesn't look right").await;
     assert!(again.text.contains("Send your Zone ID") && again.text.contains("User ID: 123456789"), "{}", again.text);
     let confirmation = shop.say(JANE, "123", "Please check").await;
@@ -72,7 +79,7 @@ async fn more_odd_targets_are_refused_with_a_reason() {
 #[tokio::test]
 async fn messages_without_text_are_answered_at_every_step() {
     let mut shop = Shop::open().await;
-    let odd = [Content::Photo("123456789 (1234)".into()), Content::Sticker("😀".into())];
+    let odd = [Content::Photo(String::new()), Content::Sticker("😀".into())];
     for (step, expected, here) in [
         ("/start", "tombol di bawah", "Mau top up"),
         ("⚔️", "tombol di bawah", "Pilih nominal"),
@@ -159,5 +166,137 @@ async fn the_whole_target_may_be_pasted_at_the_second_question_too() {
     shop.say(BUDI, "55555", "Zone ID").await;
     let confirmation = shop.say(BUDI, "123456789 (1234)", "Rp 18.500").await;
     assert!(confirmation.text.contains("123456789") && !confirmation.text.contains("55555"), "{}", confirmation.text);
+    shop.close().await;
+}
+
+/// A message of Jane's to the bot, with these fields in it.
+fn message(fields: &[Value]) -> Value {
+    let jane = json!({ "id": JANE, "is_bot": false, "first_name": "Jane", "language_code": "en" });
+    let mut message = json!({
+        "message_id": 900, "date": 1_760_000_000, "chat": { "id": JANE, "type": "private", "first_name": "Jane" }, "from": jane,
+    });
+    for fields in fields {
+        message.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    }
+    message
+}
+
+/// What Telegram sends beside the words of a customer, and a library of its types does not know or can't read.
+fn side_parts() -> Vec<(&'static str, Value)> {
+    let marked = |kind: Value| {
+        let mut entity = json!({ "offset": 0, "length": 9 });
+        entity.as_object_mut().unwrap().extend(kind.as_object().unwrap().clone());
+        json!([entity])
+    };
+    let date = marked(json!({ "type": "date_time", "unix_time": 1_760_000_000, "date_time_format": "wDT" }));
+    let hidden = json!({ "origin": { "type": "hidden_user", "date": 1, "sender_user_name": "Somebody" } });
+    let elsewhere = json!({ "chat": { "id": -1_001_234_567_890_i64, "type": "channel", "title": "Deals" }, "message_id": 3, "origin":
+        { "type": "channel", "date": 1, "chat": { "id": -1_001_234_567_890_i64, "type": "channel", "title": "Deals" }, "message_id": 3 } });
+    vec![
+        ("a date", json!({ "entities": date })),
+        ("a formatting of tomorrow", json!({ "entities": marked(json!({ "type": "tomorrow", "of": [1] })) })),
+        ("an odd link", json!({ "entities": marked(json!({ "type": "text_link", "url": "http://a b/%zz" })) })),
+        ("a quote with a date", json!({ "quote": { "text": "12 o'clock", "position": 0, "entities": date }, "external_reply": hidden })),
+        ("a reply to somebody hidden", json!({ "external_reply": hidden })),
+        ("a reply to another chat", json!({ "external_reply": elsewhere })),
+        ("a field of tomorrow", json!({ "of_tomorrow": { "a": [{}] } })),
+    ]
+}
+
+#[tokio::test]
+async fn what_was_typed_is_read_whatever_stands_beside_it() {
+    let mut shop = Shop::open().await;
+    for (name, part) in side_parts() {
+        shop.pause();
+        to_question(&shop, JANE).await;
+        let seen = shop.marks(JANE);
+        shop.telegram.push_update("message", message(&[json!({ "text": "123456789 (1234)" }), part.clone()]));
+        println!("{name}");
+        shop.see_since(&seen, JANE, "Please check").await;
+        let seen = shop.marks(JANE);
+        shop.telegram.push_update("message", message(&[json!({ "text": "/start mobile-legends" }), part]));
+        shop.see_since(&seen, JANE, "Choose an item").await;
+    }
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_caption_is_what_was_typed() {
+    let mut shop = Shop::open().await;
+    let file = |more: Value| {
+        let mut file = json!({ "file_id": "f", "file_unique_id": "u" });
+        file.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        file
+    };
+    for attachment in [
+        json!({ "photo": [file(json!({ "width": 9, "height": 9 }))] }),
+        json!({ "voice": file(json!({ "duration": 3 })) }),
+        json!({ "audio": file(json!({ "duration": 3 })) }),
+        json!({ "video": file(json!({ "duration": 3, "width": 9, "height": 9 })) }),
+        json!({ "photo": [], "caption_entities": [{ "type": "date_time", "offset": 0, "length": 3, "unix_time": 1 }] }),
+    ] {
+        shop.pause();
+        to_question(&shop, JANE).await;
+        let seen = shop.marks(JANE);
+        println!("{attachment}");
+        shop.telegram.push_update("message", message(&[json!({ "caption": "123456789 (1234)" }), attachment]));
+        shop.see_since(&seen, JANE, "Please check").await;
+    }
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn what_telegram_announces_is_not_answered() {
+    let mut shop = Shop::open().await;
+    to_question(&shop, JANE).await;
+    let before = shop.telegram.messages(JANE).len();
+    for announced in [
+        json!({ "message_auto_delete_timer_changed": { "message_auto_delete_time": 86_400 } }),
+        json!({ "chat_background_set": { "type": { "type": "chat_theme", "theme_name": "x" } } }),
+        json!({ "pinned_message": message(&[json!({ "text": "old" })]) }),
+        json!({ "gift": { "gift": { "id": "g" } } }),
+        json!({ "write_access_allowed": {} }),
+    ] {
+        shop.telegram.push_update("message", message(&[announced]));
+    }
+    shop.say(JANE, "123456789 (1234)", "Please check").await;
+    assert_eq!(shop.telegram.messages(JANE).len(), before + 2, "{:?}", shop.telegram.messages(JANE));
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn an_album_is_answered_once() {
+    let mut shop = Shop::open().await;
+    to_question(&shop, JANE).await;
+    let before = shop.telegram.messages(JANE).len();
+    let of_album = |album: &str| json!({ "photo": [], "media_group_id": album });
+    let send = |fields: &[Value]| shop.telegram.push_update("message", message(fields));
+    for _ in 0..10 {
+        send(&[of_album("1")]);
+    }
+    shop.see(JANE, "only read text").await;
+    // Another one; the words under its third photo are what she typed.
+    for fields in [vec![of_album("2")], vec![of_album("2")], vec![of_album("2"), json!({ "caption": "123456789 (1234)" })]] {
+        send(&fields);
+    }
+    let confirmation = shop.see(JANE, "Please check").await;
+    send(&[of_album("2")]);
+    shop.press(JANE, "✅", "Being processed").await;
+    let messages = shop.telegram.messages(JANE);
+    assert_eq!((messages.len(), messages.last().unwrap().id), (before + 3, confirmation.id), "{messages:?}");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn the_answer_goes_to_the_topic_of_a_private_chat() {
+    let mut shop = Shop::open().await;
+    shop.telegram.send_in(JANE, JANE, Some(77), Content::Text("/start mobile-legends".into())).unwrap();
+    let list = shop.see(JANE, "Choose an item").await;
+    let question = shop.press(JANE, "Mobile Legends 5 Diamonds", "User ID").await;
+    shop.telegram.send_in(JANE, JANE, Some(78), Content::Text("123456789 (1234)".into())).unwrap();
+    let confirmation = shop.see(JANE, "Please check").await;
+    assert_eq!([list.thread, question.thread, confirmation.thread], [Some(77), Some(77), Some(78)]);
+    let shown = shop.say(JANE, "/menu", "Which game").await;
+    assert_eq!(shown.thread, None);
     shop.close().await;
 }

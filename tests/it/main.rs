@@ -38,5 +38,6 @@ mod security;
 mod shop;
 mod storage;
 mod today;
+mod updates;
 mod views;
 mod webhook;

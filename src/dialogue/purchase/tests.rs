@@ -107,7 +107,7 @@ fn each_input_at_each_step() {
         ("other", PurchaseAction::Again { order: OrderId("o".into()) }),
     ];
     let presses = actions.iter().map(|(name, action)| (*name, Input::Press(action)));
-    let texts = ["12345", "12345 678", "asia", "x", ""].map(|text| (text, Input::Text(text)));
+    let texts = ["12345", "12345 (678)", "asia", "x", ""].map(|text| (text, Input::Text(text)));
     let inputs: Vec<_> = presses.chain(texts).chain([("photo", Input::Other)]).collect();
     let mut table = String::new();
     for (at, step) in &steps {
@@ -128,7 +128,7 @@ menu + "back" = menu / Menu 0/1
 menu + "cancel" = menu / Cancelled
 menu + "other" = menu / Menu 0/1
 menu + "12345" = menu / Menu 0/1, UseButtons
-menu + "12345 678" = menu / Menu 0/1, UseButtons
+menu + "12345 (678)" = menu / Menu 0/1, UseButtons
 menu + "asia" = menu / Menu 0/1, UseButtons
 menu + "x" = menu / Menu 0/1, UseButtons
 menu + "" = menu / Menu 0/1, UseButtons
@@ -142,7 +142,7 @@ invoice + "back" = menu / Menu 0/1
 invoice + "cancel" = menu / Cancelled
 invoice + "other" = menu / Menu 0/1
 invoice + "12345" = menu / Menu 0/1, UseButtons
-invoice + "12345 678" = menu / Menu 0/1, UseButtons
+invoice + "12345 (678)" = menu / Menu 0/1, UseButtons
 invoice + "asia" = menu / Menu 0/1, UseButtons
 invoice + "x" = menu / Menu 0/1, UseButtons
 invoice + "" = menu / Menu 0/1, UseButtons
@@ -156,7 +156,7 @@ items + "back" = menu / Menu 0/1
 items + "cancel" = menu / Cancelled
 items + "other" = items ml 1 / Items 1/3
 items + "12345" = items ml 1 / Items 1/3, UseButtons
-items + "12345 678" = items ml 1 / Items 1/3, UseButtons
+items + "12345 (678)" = items ml 1 / Items 1/3, UseButtons
 items + "asia" = items ml 1 / Items 1/3, UseButtons
 items + "x" = items ml 1 / Items 1/3, UseButtons
 items + "" = items ml 1 / Items 1/3, UseButtons
@@ -170,7 +170,7 @@ first + "back" = items ml 2 / Items 2/3
 first + "cancel" = menu / Cancelled
 first + "other" = target ml s3 2 [] / Ask user_id
 first + "12345" = target ml s3 2 [12345] / Ask zone_id
-first + "12345 678" = confirm ml s3 2 [12345,678] new / Confirm
+first + "12345 (678)" = confirm ml s3 2 [12345,678] new / Confirm
 first + "asia" = target ml s3 2 [] / Ask user_id, Invalid(Form)
 first + "x" = target ml s3 2 [] / Ask user_id, Invalid(Form)
 first + "" = target ml s3 2 [] / Ask user_id, Invalid(Empty)
@@ -184,7 +184,7 @@ second + "back" = target ml s3 2 [] / Ask user_id
 second + "cancel" = menu / Cancelled
 second + "other" = target ml s3 2 [12345] / Ask zone_id
 second + "12345" = confirm ml s3 2 [12345,12345] new / Confirm
-second + "12345 678" = confirm ml s3 2 [12345,678] new / Confirm
+second + "12345 (678)" = confirm ml s3 2 [12345,678] new / Confirm
 second + "asia" = target ml s3 2 [12345] / Ask zone_id, Invalid(Form)
 second + "x" = target ml s3 2 [12345] / Ask zone_id, Invalid(Form)
 second + "" = target ml s3 2 [12345] / Ask zone_id, Invalid(Empty)
@@ -198,7 +198,7 @@ choosing + "back" = target gi s0 0 [] / Ask uid
 choosing + "cancel" = menu / Cancelled
 choosing + "other" = target gi s0 0 [812345678] / Ask server
 choosing + "12345" = target gi s0 0 [812345678] / Ask server, Invalid(Form)
-choosing + "12345 678" = target gi s0 0 [812345678] / Ask server, Invalid(Form)
+choosing + "12345 (678)" = target gi s0 0 [812345678] / Ask server, Invalid(Form)
 choosing + "asia" = confirm gi s0 0 [812345678,os_asia] new / Confirm
 choosing + "x" = target gi s0 0 [812345678] / Ask server, Invalid(Form)
 choosing + "" = target gi s0 0 [812345678] / Ask server, Invalid(Empty)
@@ -212,7 +212,7 @@ confirm + "back" = target ml s3 2 [12345] / Ask zone_id
 confirm + "cancel" = menu / Cancelled
 confirm + "other" = confirm ml s3 2 [12345,678] new / Confirm
 confirm + "12345" = confirm ml s3 2 [12345,678] new / Confirm, UseButtons
-confirm + "12345 678" = confirm ml s3 2 [12345,678] new / Confirm, UseButtons
+confirm + "12345 (678)" = confirm ml s3 2 [12345,678] new / Confirm, UseButtons
 confirm + "asia" = confirm ml s3 2 [12345,678] new / Confirm, UseButtons
 confirm + "x" = confirm ml s3 2 [12345,678] new / Confirm, UseButtons
 confirm + "" = confirm ml s3 2 [12345,678] new / Confirm, UseButtons
@@ -294,7 +294,7 @@ fn a_shop_that_the_provider_refuses_lets_nobody_in_and_everybody_out() {
             }
             assert_eq!(at(&step, press(&PurchaseAction::Cancel)), "menu / Cancelled");
         }
-        assert_eq!(at(&target(&[]), Input::Text("12345 678")), "menu / Closed");
+        assert_eq!(at(&target(&[]), Input::Text("12345 (678)")), "menu / Closed");
     }
 }
 
@@ -310,7 +310,7 @@ fn while_the_provider_is_silent_one_may_look_but_not_buy() {
     assert_eq!(at(&Step::Menu, &item), "menu / Closed");
     assert_eq!(at(&target(&[]), &PurchaseAction::Back), "items ml 2 / Items 2/3, OnlyLooking");
     assert_eq!(at(&confirm(), &PurchaseAction::Back), "menu / Closed");
-    assert_eq!(told(&advance(&target(&[]), Input::Text("12345 678"), stale)), "menu / Closed");
+    assert_eq!(told(&advance(&target(&[]), Input::Text("12345 (678)"), stale)), "menu / Closed");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The functions of the handle: what people do, what goes wrong, and what can be read. Each calls one function of the state.
 
+use serde_json::Value;
+
 use super::fault::Fault;
 use super::message::{Message, User};
 use super::people::{Content, Impossible, Sent};
@@ -102,6 +104,12 @@ impl Telegram {
     /// No such person or message.
     pub fn press_data(&self, user: i64, chat: i64, message: i64, data: &str) -> Result<String, Impossible> {
         self.change(|state| state.press_data(user, chat, message, data))
+    }
+
+    /// Delivers an update of any form, as it stands. Nothing else changes here: a message in it is in no chat. Returns the update's id, if
+    /// the bot wants such updates.
+    pub fn push_update(&self, kind: &str, payload: Value) -> Option<i64> {
+        self.change(|state| state.updates.push(kind, payload))
     }
 
     /// Delivers the same update once more, whatever the bot has acknowledged. `false` when there was no such update.

@@ -75,7 +75,7 @@ impl State {
         let keyboard = keyboard::read(params.get("reply_markup"))?;
         check_preview(params)?;
         let chat = self.writable_chat(params)?.clone();
-        let thread = thread_in(&chat, params)?;
+        let thread = self.thread_in(&chat, params)?;
         let reply_to = self.reply_target(chat.id, params)?;
         let id = self.add_message(Message {
             id: 0,
@@ -177,7 +177,7 @@ impl State {
             return Err(Refusal::malformed("wrong parameter action in request"));
         }
         let chat = self.writable_chat(params)?;
-        thread_in(chat, params)?;
+        self.thread_in(chat, params)?;
         let id = chat.id;
         self.typing.insert(id, self.now_ms + ACTION_MS);
         Ok(Value::Bool(true))
@@ -233,6 +233,19 @@ impl State {
             ChatKind::Group { bot_inside: false, .. } => Err(Refusal::forbidden("bot was kicked from the group chat")),
             _ => Ok(chat),
         }
+    }
+
+    /// The topic to send to. A private chat has those in which the person wrote.
+    fn thread_in(&self, chat: &Chat, params: &Params) -> Result<Option<i64>, Refusal> {
+        let thread = integer(params, "message_thread_id");
+        let exists = match chat.kind {
+            ChatKind::Group { topics, .. } => topics,
+            ChatKind::Private { .. } => self.messages(chat.id).iter().any(|message| message.thread == thread),
+        };
+        if thread.is_some() && !exists {
+            return Err(Refusal::impossible("message thread not found"));
+        }
+        Ok(thread)
     }
 
     fn reply_target(&self, chat: i64, params: &Params) -> Result<Option<i64>, Refusal> {
@@ -307,14 +320,6 @@ fn check_preview(params: &Params) -> Result<(), Refusal> {
         Some(target) if !keyboard::is_link(target) => Err(Refusal::malformed("WEBPAGE_URL_INVALID")),
         _ => Ok(()),
     }
-}
-
-fn thread_in(chat: &Chat, params: &Params) -> Result<Option<i64>, Refusal> {
-    let thread = integer(params, "message_thread_id");
-    if thread.is_some() && !matches!(chat.kind, ChatKind::Group { topics: true, .. }) {
-        return Err(Refusal::impossible("message thread not found"));
-    }
-    Ok(thread)
 }
 
 fn string(params: &Params, name: &str) -> String {

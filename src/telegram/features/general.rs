@@ -42,6 +42,13 @@ pub async fn greet_group(mut ctx: UpdateContext) -> HandlerResult {
     }
 }
 
+/// A group has another id from now on: what it was told, it need not be told again.
+pub async fn group_moved(mut ctx: UpdateContext, to: i64) -> HandlerResult {
+    let app = ctx.app.clone();
+    app.sessions.move_group(ctx.incoming.chat_id, to, &mut ctx.effects).await?;
+    Ok(ctx.effects)
+}
+
 /// Somebody blocked the bot, or took that back.
 pub async fn membership(mut ctx: UpdateContext, blocked: bool) -> HandlerResult {
     ctx.app.clone().access.set_unreachable(ctx.user_id(), blocked, &mut ctx.effects);

@@ -16,6 +16,7 @@ pub fn hint(hint: Option<Hint>, words: &Words) -> String {
         Hint::Invalid(Invalid::TooLong) => "invalid-too-long",
         Hint::Invalid(Invalid::Lines) => "invalid-lines",
         Hint::Invalid(Invalid::Invisible) => "invalid-invisible",
+        Hint::Invalid(Invalid::Ambiguous) => "invalid-ambiguous",
         Hint::Invalid(Invalid::ForeignDigits) => "invalid-foreign-digits",
         Hint::Invalid(Invalid::Form) => "invalid-form",
         Hint::StaleButton => "hint-stale-button",

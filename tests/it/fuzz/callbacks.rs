@@ -42,6 +42,7 @@ fn a_callback_query_counts_for_one_person_on_one_message() {
         actions: serde_json::to_string(&actions).unwrap(),
         expires_at: NOW,
         used_at: None,
+        used_button: None,
     };
     let someone = (6..9_i64, any::<bool>(), 6..9_i64, option::of(2..5_i64), any::<bool>(), -2..3_i64);
     chance::check(1, &(data(), someone), |(data, (user_id, is_admin, chat_id, message_id, current, late_ms))| {

@@ -208,7 +208,8 @@ impl Talk {
         let index = actions(&self.shown[message].page).position(|there| there == action).expect("a button that is there");
         let data = self.shown[message].data[index].clone();
         assert_eq!(self.check_callback(USER, message, &data), CallbackCheck::Valid(action.clone()));
-        self.shown[message].keyboard.as_mut().unwrap().used_at = Some(self.now);
+        let keyboard = self.shown[message].keyboard.as_mut().unwrap();
+        (keyboard.used_at, keyboard.used_button) = (Some(self.now), Some(i64::try_from(index).unwrap()));
         let Action::Purchase(action) = action else { panic!("{action:?} in a purchase") };
         match action {
             PurchaseAction::Confirm { quote } => {

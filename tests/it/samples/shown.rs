@@ -41,8 +41,8 @@ pub fn kinds() -> [OrderHistoryKind; 21] {
 }
 
 pub fn hints() -> Vec<Hint> {
-    use Invalid::{Empty, ForeignDigits, Form, Invisible, Lines, TooLong};
-    let mut hints: Vec<Hint> = [Empty, TooLong, Lines, Invisible, ForeignDigits, Form].into_iter().map(Hint::Invalid).collect();
+    use Invalid::{Ambiguous, Empty, ForeignDigits, Form, Invisible, Lines, TooLong};
+    let mut hints: Vec<Hint> = [Empty, TooLong, Lines, Invisible, ForeignDigits, Form, Ambiguous].into_iter().map(Hint::Invalid).collect();
     hints.extend([Hint::UseButtons, Hint::TextOnly, Hint::StaleButton, Hint::UnknownCommand, Hint::UnknownLink]);
     hints.extend([Hint::LanguageSet, Hint::QuoteExpired, Hint::OnlyLooking]);
     hints

@@ -47,7 +47,7 @@ async fn a_dialogue_is_saved_with_the_next_version(database: Database) {
 
 async fn a_keyboard_is_used_from_the_state_that_was_read(database: Database) {
     let later = NOW.plus_seconds(1);
-    let press = |was, now| Write::Dialogue(DialogueWrite::UseKeyboard { token: "t".to_owned(), was, now });
+    let press = |was, now| Write::Dialogue(DialogueWrite::UseKeyboard { token: "t".to_owned(), button: 3, was, now });
     let there = Write::Dialogue(DialogueWrite::AddKeyboard(keyboard("t", NOW)));
     refuses(database, vec![there.clone(), press(None, NOW)], press(None, later), "the keyboard").await;
     refuses(database, vec![there.clone()], press(Some(NOW), later), "the keyboard").await;
@@ -56,7 +56,8 @@ async fn a_keyboard_is_used_from_the_state_that_was_read(database: Database) {
     for write in [there, press(None, NOW), press(Some(NOW), later)] {
         base.commit([write]).await;
     }
-    assert_eq!(base.store.find_keyboard("t").await.unwrap().unwrap().used_at, Some(later));
+    let used = base.store.find_keyboard("t").await.unwrap().unwrap();
+    assert_eq!((used.used_at, used.used_button), (Some(later), Some(3)));
 }
 
 async fn a_quote_is_confirmed_once(database: Database) {
