@@ -60,9 +60,12 @@ fn the_files_of_init_are_valid_except_for_missing_secrets() {
     };
     let lines: Vec<&str> = template.lines().filter_map(|line| line.strip_prefix("# ")).filter(setting).collect();
     assert_eq!(lines.len(), 11, "{lines:?}");
-    let shown =
+    let mut shown =
         read(&with_required(&[]), &[(".env", &lines.join("\n")), ("shop.toml", include_str!("../../../src/config/shop.toml"))]).unwrap();
-    assert_eq!(format!("{shown:?}"), format!("{:?}", read(&with_required(&[]), &[]).unwrap()));
+    let usual = read(&with_required(&[]), &[]).unwrap();
+    // The same file; only one that is named has to be there.
+    shown.shop_source = usual.shop_source.clone();
+    assert_eq!(format!("{shown:?}"), format!("{usual:?}"));
 }
 
 #[cfg(unix)]
