@@ -85,6 +85,15 @@ admin-deposit-low = 💰 <b>Saldo provider menipis:</b> { $balance }
     Isi sebelum habis.
 admin-category-unknown = 🧩 <b>Provider tidak mengenal kategori</b> <code>{ $slug }</code>
     Kategori ini disembunyikan dari pelanggan. Cek slug-nya di shop.toml.
+admin-balance-unreadable = 🧮 <b>Saldo provider tidak terbaca</b>
+    Provider menulis: “{ $written }”. Toko tetap buka; cek saldonya langsung di provider.
+admin-entries-skipped = 🧮 <b>Ada item provider yang tidak bisa dijual</b>
+    Kategori <code>{ $slug }</code>. Item berikut dilewati karena datanya tidak terbaca; yang lain tetap dijual.
+skipped-no-code = • { $entry }: tidak punya kode SKU
+skipped-no-price = • <code>{ $entry }</code>: tidak punya harga
+skipped-price = • <code>{ $entry }</code>: harganya tertulis “{ $written }”
+skipped-repeated = • <code>{ $entry }</code>: kodenya muncul dua kali, yang pertama dipakai
+skipped-more = … dan { $n } lagi
 admin-update-set-aside = 🗂 <b>Satu update berkali-kali gagal diproses dan tidak dicoba lagi</b>
     ID update: <code>{ $id }</code>. Sebabnya ada di log.
 admin-order-unreadable = 🗂 <b>Data satu pesanan tidak terbaca</b>
@@ -114,7 +123,7 @@ admin-which-order = Tulis nomor pesanan atau invoice-nya, misalnya <code>/status
 report-title = <b>Kata provider sekarang</b>
 report-none = Belum ada invoice, jadi provider tidak ditanya.
 report-word = Status: <code>{ $value }</code>
-report-sn = SN: <code>{ $value }</code>
+report-sn = SN:
 report-message = Pesan: <i>{ $value }</i>
 report-item = Item: { $value }
 report-target = Target: <code>{ $value }</code>
@@ -127,6 +136,7 @@ trouble-busy = 🐢 Provider sedang sibuk (429). Coba lagi sebentar lagi.
 trouble-refused = 🚫 Ditolak provider: <i>{ $remark }</i>
 trouble-no-answer = 📡 Provider tidak menjawab, atau jawabannya tidak masuk akal. Coba lagi nanti.
 
+balance-unreadable = tidak terbaca (“{ $written }”)
 account-facts =
     💰 <b>Akun provider</b>
     Nama: { $name }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 
 use crate::app::{App, AppError};
-use crate::domain::catalog::{Catalog, PriceList};
+use crate::domain::catalog::{Catalog, Listing, PriceList, Skipped};
 use crate::domain::notification::{Notification, ProviderNotification, Trouble};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
@@ -157,8 +157,9 @@ impl App {
         let listed = self.provider.services(category, priority).await;
         self.record_outcome(CallOutcome::from(&listed));
         match listed {
-            Ok(services) => {
-                let price_list = PriceList { services, fetched_at: self.now() };
+            Ok(Listing { services, skipped }) => {
+                self.tell_of_skipped(category, &skipped);
+                let price_list = PriceList { services, skipped, fetched_at: self.now() };
                 self.catalogs.put(category, price_list.clone());
                 let stock = Write::Catalog(CatalogWrite::SavePriceList { category: category.to_owned(), price_list });
                 self.store.commit(vec![stock]).await.map_err(AppError::from)?;
@@ -172,6 +173,21 @@ impl App {
                 Err(error.into())
             }
         }
+    }
+
+    /// Tells the admins of entries that are left out, unless all of them were left out of the list before as well.
+    fn tell_of_skipped(&self, category: &str, skipped: &[Skipped]) {
+        let current = self.catalogs.current();
+        let known = |entry: &str| {
+            let before = current.price_lists.get(category).map_or(&[][..], |price_list| &price_list.skipped);
+            before.iter().any(|skipped| skipped.entry == entry)
+        };
+        if skipped.iter().all(|skipped| known(&skipped.entry)) {
+            return;
+        }
+        tracing::warn!(category, ?skipped, "some entries of the provider's price list can't be read");
+        let notification = ProviderNotification::EntriesSkipped { slug: category.to_owned(), skipped: skipped.to_vec() };
+        self.announce(Notification::Provider(notification));
     }
 }
 

@@ -24,7 +24,7 @@ mod submit;
 mod write_probe;
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use tokio::sync::{Semaphore, watch};
 
@@ -77,6 +77,8 @@ pub struct App {
     /// Orders under way to the provider at a time.
     sends: Semaphore,
     provider_seen: AtomicI64,
+    /// Whether the provider's last word on our balance could not be read.
+    balance_unreadable: AtomicBool,
     /// The epoch of this process's leadership.
     leader_epoch: AtomicI64,
     admin_alerts: admin_alerts::AdminAlerts,
@@ -135,6 +137,7 @@ impl App {
             admin_chat,
             sends: Semaphore::new(SENDS),
             provider_seen: AtomicI64::new(0),
+            balance_unreadable: AtomicBool::new(false),
             leader_epoch: AtomicI64::new(leadership::NONE),
             admin_alerts: admin_alerts::AdminAlerts::default(),
             started_at,

@@ -1,5 +1,7 @@
 //! What every answer of the provider says about the provider itself: whether the shop can stay open, and how the provider balance stands.
 
+use std::sync::atomic::Ordering;
+
 use crate::app::{App, AppError, Effects, random};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, ProviderAccount, ProviderNotification};
@@ -35,7 +37,7 @@ impl App {
         self.tell_of(change);
         let Ok(account) = profile else { return Ok(()) };
         self.mark_provider_seen();
-        let effects = self.record_snapshot(asked_at, account.balance).await?;
+        let effects = self.record_account(asked_at, &account).await?;
         Ok(self.store.commit(effects).await?)
     }
 
@@ -57,10 +59,24 @@ impl App {
         let profile = self.provider.profile().await;
         self.record_outcome(CallOutcome::from(&profile));
         let effects = match &profile {
-            Ok(account) => self.record_snapshot(asked_at, account.balance).await?,
+            Ok(account) => self.record_account(asked_at, account).await?,
             Err(_) => Effects::new(),
         };
         Ok((profile, effects))
+    }
+
+    /// Writes down the provider balance, if it could be read. If not, admins are told once, and again only after it could be read.
+    async fn record_account(&self, asked_at: Millis, account: &ProviderAccount) -> Result<Effects, AppError> {
+        let was_unreadable = self.balance_unreadable.swap(account.balance.is_none(), Ordering::Relaxed);
+        if let Some(amount) = account.balance {
+            return self.record_snapshot(asked_at, amount).await;
+        }
+        if !was_unreadable {
+            let written = account.odd_balance.clone().unwrap_or_default();
+            tracing::warn!(written, "the provider balance can't be read");
+            self.announce(Notification::Provider(ProviderNotification::BalanceUnreadable { written }));
+        }
+        Ok(Effects::new())
     }
 
     async fn record_snapshot(&self, asked_at: Millis, amount: Rupiah) -> Result<Effects, AppError> {

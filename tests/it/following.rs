@@ -183,3 +183,18 @@ async fn a_slow_order_is_told_once_to_the_customer_and_once_to_the_admins() {
     let told = [(BUDI, "lebih lama dari biasanya"), (SARI, "sudah lama diproses"), (AGUS, "sudah lama diproses")];
     assert_eq!(told.map(|(user, text)| shop.count(user, text)), [1, 1, 1]);
 }
+
+#[tokio::test]
+async fn an_id_that_comes_as_a_number_is_followed() {
+    let mut shop = Shop::open().await;
+    shop.provider.rewrite(|_, body| {
+        let invoice = regex::Regex::new(r#""INV-[^"]*""#).unwrap();
+        invoice.replace_all(&body.replace("\"success\":true", "\"success\":\"true\""), "880012345").into_owned()
+    });
+    shop.provider.next(Behaviour::Stuck);
+    shop.buy(BUDI).await;
+    shop.see(BUDI, "Sedang diproses").await;
+    shop.close().await;
+    let order = shop.orders(BUDI).await.remove(0);
+    assert_eq!((order.state, order.invoice.as_deref()), (OrderState::Pending, Some("880012345")));
+}

@@ -51,8 +51,11 @@ pub struct ProviderAccount {
     pub name: String,
     /// The account's tier, a word of the provider's.
     pub tier: String,
-    /// Our provider balance there.
-    pub balance: Rupiah,
+    /// Our provider balance there; `None` when what the provider wrote is not surely a number of rupiah.
+    pub balance: Option<Rupiah>,
+    /// What the provider wrote in place of a balance that can be read: foreign text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub odd_balance: Option<String>,
 }
 
 /// What the provider says of an invoice now.

@@ -9,7 +9,7 @@ use reqwest::redirect;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::domain::catalog::Service;
+use crate::domain::catalog::Listing;
 use crate::domain::notification::ProviderAccount;
 use crate::provider::limiter::{Limiter, Permit, Priority};
 use crate::provider::odzreshop::outcome::{self, Answer, Reply};
@@ -143,13 +143,8 @@ impl Client {
     ///
     /// # Errors
     /// When there is no list; `Refused` with `NotFound` when the provider does not know the category.
-    pub async fn services(&self, slug: &str, priority: Priority) -> Result<Vec<Service>, CallError> {
-        let answer = self.question(priority, Ask::Services { slug }).await;
-        let (services, skipped) = outcome::classify_services(&answer)?;
-        if skipped > 0 {
-            tracing::warn!(slug, skipped, kept = services.len(), "some of the provider's price list makes no sense");
-        }
-        Ok(services)
+    pub async fn services(&self, slug: &str, priority: Priority) -> Result<Listing, CallError> {
+        outcome::classify_services(&self.question(priority, Ask::Services { slug }).await)
     }
 
     /// How our account stands. Waits for its turn first, with the questions about orders: somebody waits for it.

@@ -1,11 +1,15 @@
 //! What admins are told: of one order, of the shop, and of what the provider says when asked.
 
+use crate::domain::catalog::{SkipReason, Skipped};
 use crate::domain::notification::{ClosedReason, InvoiceReport, Trouble};
 use crate::domain::order::{Order, OrderId};
 use crate::domain::person::Person;
 use crate::i18n::{Value, Words};
 use crate::telegram::view::order::{emoji, state};
 use crate::telegram::view::{NotificationFacts, Page, ShopFacts, html, order_history, uncertain};
+
+/// Most entries of a price list that a message names.
+const MAX_SKIPPED: usize = 10;
 
 /// Everything about an order that an admin may need.
 pub fn inside(order: &Order, person: Option<&Person>, words: &Words) -> String {
@@ -62,6 +66,27 @@ pub fn closing(cause: ClosedReason, words: &Words) -> String {
     words.say(key, &[])
 }
 
+/// Entries of the provider's list that are not sold, because they can't be read.
+pub fn entries_skipped(slug: &str, skipped: &[Skipped], words: &Words) -> Page {
+    let line = |Skipped { entry, reason }: &Skipped| {
+        let key = match reason {
+            SkipReason::NoCode => "skipped-no-code",
+            SkipReason::NoPrice => "skipped-no-price",
+            SkipReason::Repeated => "skipped-repeated",
+            SkipReason::Price(written) => {
+                return html::say(words, "skipped-price", &[("entry", entry.into()), ("written", written.into())]);
+            }
+        };
+        html::say(words, key, &[("entry", entry.into())])
+    };
+    let mut lines: Vec<String> = skipped.iter().take(MAX_SKIPPED).map(line).collect();
+    let more = skipped.len().saturating_sub(MAX_SKIPPED);
+    if more > 0 {
+        lines.push(words.say("skipped-more", &[("n", i64::try_from(more).unwrap_or(i64::MAX).into())]));
+    }
+    html::page(vec![html::say(words, "admin-entries-skipped", &[("slug", slug.into())]), lines.join("\n")], Vec::new())
+}
+
 /// Our order, what the provider says of it now, and its history.
 pub fn inspection(
     id: &OrderId,
@@ -109,7 +134,7 @@ fn report(answer: &Result<InvoiceReport, Trouble>, words: &Words) -> String {
     let lines = [
         Some(words.say("report-title", &[])),
         line("report-word", Some((&report.word).into())),
-        line("report-sn", report.sn.as_ref().map(Value::from)),
+        report.sn.as_deref().map(|sn| html::labelled(&words.say("report-sn", &[]), sn)),
         line("report-message", report.message.as_ref().map(Value::from)),
         line("report-item", report.item.as_ref().map(Value::from)),
         line("report-target", report.target.as_ref().map(Value::from)),

@@ -40,6 +40,25 @@ pub fn code_line(label: &str, value: &str) -> String {
     format!("{}: {}", safe(label, MAX_LABEL_CHARS), code(value))
 }
 
+/// A foreign text as it came, blanks and line breaks too; a tap copies a line of it.
+pub fn code_lines(text: &str) -> String {
+    let line = |line: &str| if line.trim().is_empty() { String::new() } else { format!("<code>{}</code>", escape(line)) };
+    visible(text).split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// `label value` with a value as it came: behind the label, or below it when it has several lines.
+pub fn labelled(label: &str, value: &str) -> String {
+    let code = code_lines(value);
+    format!("{label}{}{code}", if code.contains('\n') { '\n' } else { ' ' })
+}
+
+/// A foreign text without characters that nobody sees or that turn the direction of what follows, and without blanks around it; inside
+/// of it blanks and line breaks stay.
+pub fn visible(text: &str) -> String {
+    let kept: String = text.chars().filter(|c| matches!(c, ' ' | '\n' | '\t' | '\u{fe0f}') || !is_invisible(*c)).collect();
+    kept.trim().to_owned()
+}
+
 /// A foreign text in one line, without characters that nobody sees or that turn the direction of what follows.
 pub fn clean(text: &str) -> String {
     // U+FE0F makes an emoji of the character before it and hides nothing.

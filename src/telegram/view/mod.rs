@@ -194,9 +194,13 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Provider(ProviderNotification::ProviderBalanceLow { balance }) => {
             line("admin-deposit-low", &[("balance", (*balance).into())], words)
         }
+        Notification::Provider(ProviderNotification::BalanceUnreadable { written }) => {
+            line("admin-balance-unreadable", &[("written", written.into())], words)
+        }
         Notification::Provider(ProviderNotification::CategoryUnknown { slug }) => {
             line("admin-category-unknown", &[("slug", slug.into())], words)
         }
+        Notification::Provider(ProviderNotification::EntriesSkipped { slug, skipped }) => admin::entries_skipped(slug, skipped, words),
         Notification::Health(HealthNotification::UpdateDeadLettered { update_id }) => {
             line("admin-update-set-aside", &[("id", update_id.to_string().into())], words)
         }

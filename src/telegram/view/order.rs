@@ -9,8 +9,6 @@ use crate::telegram::view::{Button, ButtonKind, Page, ShopFacts, admin, button, 
 
 /// Longest text that a client copies (Bot API, `CopyTextButton`).
 const MAX_COPY_CHARS: usize = 256;
-/// Longest serial number that is shown, in characters: some are receipts of several fields.
-const MAX_SN_CHARS: usize = 1_024;
 
 /// An order with what makes it readable.
 pub struct Subject<'a> {
@@ -125,10 +123,9 @@ fn outcome(order: &Order, words: &Words, shop: &ShopFacts) -> String {
         OrderState::Pending if order.told.customer_slow => html::say(words, "order-next-slow", &whom(order, shop)),
         OrderState::Pending => words.say("order-next-pending", &[]),
         OrderState::Uncertain => support("order-next-uncertain", words, shop),
-        OrderState::Success => sn(order).map_or_else(
-            || words.say("order-sn-follows", &[]),
-            |sn| format!("{} <code>{}</code>", words.say("order-sn", &[]), html::safe(sn, MAX_SN_CHARS)),
-        ),
+        OrderState::Success => {
+            sn(order).map_or_else(|| words.say("order-sn-follows", &[]), |sn| html::labelled(&words.say("order-sn", &[]), &sn))
+        }
         OrderState::Failed | OrderState::Cancelled => failure(order, words, shop),
     }
 }
@@ -169,14 +166,14 @@ pub fn reason_text(reason: &EndReason, words: &Words) -> String {
     words.say(key, &[])
 }
 
-/// The serial number, when there is something to see in it.
-fn sn(order: &Order) -> Option<&str> {
-    order.sn.as_deref().filter(|sn| !html::clean(sn).is_empty())
+/// The serial number as it is shown and copied, when there is something to see in it.
+fn sn(order: &Order) -> Option<String> {
+    order.sn.as_deref().map(html::visible).filter(|sn| !sn.is_empty())
 }
 
 fn copy_sn(order: &Order, words: &Words) -> Option<Button> {
     let sn = sn(order).filter(|sn| order.state == OrderState::Success && sn.encode_utf16().count() <= MAX_COPY_CHARS)?;
-    Some(Button { label: words.say("button-copy-sn", &[]), kind: ButtonKind::CopyText(sn.to_owned()) })
+    Some(Button { label: words.say("button-copy-sn", &[]), kind: ButtonKind::CopyText(sn) })
 }
 
 /// Order the same again: of an order that has ended, unless a new price for it is waiting anyway.

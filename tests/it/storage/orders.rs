@@ -70,7 +70,7 @@ async fn a_broken_order_holds_up_nobody(database: Database) {
     assert!(error.contains("orders, row a"), "{error}");
     base.commit([Write::Catalog(CatalogWrite::SavePriceList {
         category: "x".to_owned(),
-        price_list: odzreshop_bot::domain::catalog::PriceList { services: vec![], fetched_at: NOW },
+        price_list: odzreshop_bot::domain::catalog::PriceList { services: vec![], skipped: vec![], fetched_at: NOW },
     })])
     .await;
     base.tamper("UPDATE price_lists SET body = '[]'").await;
