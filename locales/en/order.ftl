@@ -23,13 +23,14 @@ order-next-failed = Nothing was delivered. If you need help, contact { $support 
 order-next-price-changed = Nothing has been ordered yet. The offer with the new price is in this chat.
 
 reason-our-side = There is a problem on our side, so this order could not be sent.
-reason-bad-request = This order was rejected. Please check whether the ID is right.
+reason-target = This order was rejected. Please check whether the ID is right.
+reason-item = This item is not available right now. Please try again later, or pick another item.
+reason-bad-request = This order can't be processed right now. Please try again later.
 reason-not-found = This item is no longer available.
 reason-out-of-stock = This is out of stock right now.
 reason-unreachable = The delivery system can't be reached right now.
 reason-busy = The delivery system is too busy right now.
 reason-provider = The top-up could not be processed.
-reason-provider-said = The top-up could not be processed: <i>{ $remark }</i>
 reason-not-placed = We checked: this order did not go through.
 reason-expired = This order waited too long to be sent, so we cancelled it.
 reason-price-changed = The price changed before it could be sent.

@@ -23,13 +23,14 @@ order-next-failed = Tidak ada yang terkirim. Kalau butuh bantuan, hubungi { $sup
 order-next-price-changed = Belum ada yang dipesan. Tawaran dengan harga barunya ada di chat ini.
 
 reason-our-side = Ada kendala di pihak kami, jadi pesanan ini tidak bisa dikirim.
-reason-bad-request = Pesanan ini ditolak. Cek lagi apakah ID-nya benar.
+reason-target = Pesanan ini ditolak. Cek lagi apakah ID-nya benar.
+reason-item = Item ini sedang tidak tersedia. Coba lagi nanti, atau pilih item lain.
+reason-bad-request = Pesanan ini belum bisa diproses. Coba lagi nanti, ya.
 reason-not-found = Item ini sudah tidak tersedia.
 reason-out-of-stock = Stok sedang habis.
 reason-unreachable = Sistem pengiriman sedang tidak bisa dihubungi.
 reason-busy = Sistem pengiriman sedang terlalu sibuk.
 reason-provider = Top up tidak berhasil diproses.
-reason-provider-said = Top up tidak berhasil diproses: <i>{ $remark }</i>
 reason-not-placed = Setelah dicek, pesanan ini ternyata tidak sempat masuk.
 reason-expired = Pesanan ini terlalu lama menunggu untuk dikirim, jadi kami batalkan.
 reason-price-changed = Harganya berubah sebelum sempat dikirim.

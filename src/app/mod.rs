@@ -18,6 +18,7 @@ mod provider_health;
 mod provider_query;
 mod random;
 mod reconciliation;
+mod refusals;
 mod resolve;
 mod session;
 mod submit;
@@ -82,6 +83,7 @@ pub struct App {
     /// The epoch of this process's leadership.
     leader_epoch: AtomicI64,
     admin_alerts: admin_alerts::AdminAlerts,
+    refusals: refusals::Refusals,
     started_at: Millis,
     /// The latest time that the clock has shown, in unix milliseconds; from taking over on also to whoever held the leadership before.
     latest: AtomicI64,
@@ -140,6 +142,7 @@ impl App {
             balance_unreadable: AtomicBool::new(false),
             leader_epoch: AtomicI64::new(leadership::NONE),
             admin_alerts: admin_alerts::AdminAlerts::default(),
+            refusals: refusals::Refusals::default(),
             started_at,
             latest: AtomicI64::new(started_at.0),
             failing: watch::Sender::new(None),

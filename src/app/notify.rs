@@ -3,7 +3,7 @@
 use crate::app::{App, AppError, Effects};
 use crate::domain::catalog::Category;
 use crate::domain::notification::{AccessNotification, Notification, OrderNotification};
-use crate::domain::order::{Order, OrderHistoryEntry, OrderId, Transition};
+use crate::domain::order::{Order, OrderHistoryEntry, OrderId, OrderState, Transition};
 use crate::domain::person::Person;
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
@@ -104,7 +104,14 @@ impl App {
 
     /// A changed order with its history and its notifications: what is written whenever something happened to it.
     pub(super) fn record(&self, moved: Transition) -> Effects {
-        let Transition { order, history, customer, admins } = moved;
+        let Transition { order, history, customer, mut admins } = moved;
+        admins.retain(|notification| match notification {
+            Notification::Order(OrderNotification::ProviderRefused { order, words }) => self.refusals.is_news(order, words),
+            _ => true,
+        });
+        if order.state == OrderState::Success {
+            self.refusals.forget();
+        }
         let mut effects: Effects = customer.into_iter().map(|notification| self.to_chat(order.chat_id, notification)).collect();
         effects.extend(admins.iter().flat_map(|notification| self.to_admins(notification)));
         effects.push(Write::Order(OrderWrite::Move { order, history }));

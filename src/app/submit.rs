@@ -80,14 +80,16 @@ impl App {
         if self.now().since_ms(order.created_at) > QUEUE_LIFETIME_MS {
             return self.apply_event(order, OrderEvent::Expired).await;
         }
-        match self.closed() {
-            None => {}
-            Some(ClosedReason::Failing) => return self.apply_event(order, OrderEvent::Postponed).await,
-            Some(ClosedReason::Key) => return self.apply_event(order, OrderEvent::NotAccepted { refusal: Refusal::Key }).await,
-            Some(ClosedReason::Ip) => return self.apply_event(order, OrderEvent::NotAccepted { refusal: Refusal::Ip }).await,
-            Some(ClosedReason::VendorDepleted) => {
-                return self.apply_event(order, OrderEvent::NotAccepted { refusal: Refusal::VendorDepleted }).await;
-            }
+        let not_accepted = |refusal| OrderEvent::NotAccepted { refusal, detail: String::new() };
+        let event = match self.closed() {
+            None => None,
+            Some(ClosedReason::Failing) => Some(OrderEvent::Postponed),
+            Some(ClosedReason::Key) => Some(not_accepted(Refusal::Key)),
+            Some(ClosedReason::Ip) => Some(not_accepted(Refusal::Ip)),
+            Some(ClosedReason::VendorDepleted) => Some(not_accepted(Refusal::VendorDepleted)),
+        };
+        if let Some(event) = event {
+            return self.apply_event(order, event).await;
         }
         let Look::Same(order) = self.look_again(order).await? else { return Ok(()) };
         let permit = self.provider.permit(Priority::Order).await;
@@ -128,7 +130,7 @@ impl App {
             let event = match error {
                 RefreshError::App(error) => return Err(error),
                 RefreshError::Call(CallError::Refused { refusal: Refusal::NotFound, .. }) => OrderEvent::Unavailable,
-                RefreshError::Call(CallError::Refused { refusal, .. }) => OrderEvent::NotAccepted { refusal },
+                RefreshError::Call(CallError::Refused { refusal, message }) => OrderEvent::NotAccepted { refusal, detail: message },
                 RefreshError::Call(_) => OrderEvent::Postponed,
             };
             self.apply_event(order, event).await?;

@@ -23,8 +23,10 @@ use crate::domain::shop::Polling;
 use crate::domain::target::Answer;
 use crate::domain::time::Millis;
 
+mod cause;
 mod event;
 mod uncertain;
+pub use cause::{Cause, cause};
 pub use event::{OrderEvent, OrderHistoryEntry, OrderHistoryKind, Receipt, Refusal, StatusReport, StatusWord};
 
 #[cfg(test)]
@@ -88,7 +90,7 @@ pub enum EndReason {
     Unreachable,
     /// The provider had no time for us, again and again; nothing was taken.
     Busy,
-    /// The provider says that it failed; its own words, if it gave any.
+    /// The provider says that it failed; its own words, if it gave any. Customers get only their [`cause`].
     Provider(Option<String>),
     /// An admin found that the provider never had it.
     NotPlaced,
@@ -229,7 +231,7 @@ pub fn apply(order: Order, event: OrderEvent, moment: ApplyArgs) -> Result<Trans
         (S::Uncertain, OrderEvent::Postponed) if step.order.due_at.is_some() => step.postpone(),
         (S::Queued, OrderEvent::Expired) => step.cancel(EndReason::Expired),
         (S::Queued, OrderEvent::Unavailable) => step.cancel(EndReason::Unavailable),
-        (S::Queued, OrderEvent::NotAccepted { refusal }) => step.cancel(EndReason::Refused(refusal)),
+        (S::Queued, OrderEvent::NotAccepted { refusal, detail }) => step.not_accepted(refusal, detail),
         (S::Queued, OrderEvent::PriceChanged { quote }) => {
             step.end(S::Cancelled, OrderHistoryKind::PriceChanged, Some(EndReason::PriceChanged));
             step.card();
@@ -356,12 +358,33 @@ impl Step {
         self.detail(detail.unwrap_or_default());
     }
 
-    fn refused(&mut self, refusal: Refusal, detail: String) {
+    fn refused(&mut self, refusal: Refusal, words: String) {
         self.end(OrderState::Failed, OrderHistoryKind::Refused, Some(EndReason::Refused(refusal)));
-        self.detail(detail);
+        self.detail(words.clone());
         self.tell_end();
-        if refusal == Refusal::InsufficientBalance {
-            self.admins.push(Notification::Order(OrderNotification::ProviderBalanceShort { order: self.order.id.clone() }));
+        self.tell_refusal(refusal, words);
+    }
+
+    fn not_accepted(&mut self, refusal: Refusal, words: String) {
+        self.cancel(EndReason::Refused(refusal));
+        self.detail(words.clone());
+        self.tell_refusal(refusal, words);
+    }
+
+    /// Admins read what customers do not: the provider's own words. A refusal of the shop itself closes the shop, which is told apart.
+    fn tell_refusal(&mut self, refusal: Refusal, words: String) {
+        let order = self.order.id.clone();
+        match refusal {
+            Refusal::InsufficientBalance => {
+                self.admins.push(Notification::Order(OrderNotification::ProviderBalanceShort { order }));
+            }
+            Refusal::Key | Refusal::Ip | Refusal::VendorDepleted => {}
+            Refusal::MissingFields
+            | Refusal::ItemUnavailable
+            | Refusal::TargetRejected
+            | Refusal::BadRequest
+            | Refusal::NotFound
+            | Refusal::Method => self.admins.push(Notification::Order(OrderNotification::ProviderRefused { order, words })),
         }
     }
 
@@ -413,8 +436,9 @@ impl Step {
             (OrderState::Pending, StatusWord::Failed) => {
                 let words = status_report.message.filter(|words| !words.is_empty());
                 self.end(OrderState::Failed, OrderHistoryKind::Failed, Some(EndReason::Provider(words.clone())));
-                self.detail(words.unwrap_or_default());
+                self.detail(words.clone().unwrap_or_default());
                 self.tell_end();
+                self.admins.extend(words.map(|words| Notification::Order(OrderNotification::ProviderRefused { order: id, words })));
             }
             (OrderState::Pending, StatusWord::Unknown(word)) if !self.order.told.unknown_word => {
                 self.order.told.unknown_word = true;

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::domain::catalog::{Listing, Service, SkipReason, Skipped};
 use crate::domain::notification::{InvoiceReport, ProviderAccount};
-use crate::domain::order::{Receipt, Refusal, StatusReport, StatusWord};
+use crate::domain::order::{Cause, Receipt, Refusal, StatusReport, StatusWord, cause};
 use crate::provider::odzreshop::json::{Fields, Json};
 use crate::provider::odzreshop::wire;
 use crate::provider::{CallError, OrderRequest, Status, Submission};
@@ -78,17 +78,14 @@ impl Reply {
             return None;
         }
         let message = wire::clean(&body.text("message")?, wire::MESSAGE_CHARS);
-        let words = message.to_lowercase();
         let refusal = match self.status {
-            400 if words.contains("insufficient balance") => Refusal::InsufficientBalance,
-            400 if words.contains("missing") => Refusal::MissingFields,
-            400 => Refusal::BadRequest,
+            400 => bad_request(&message),
             401 => Refusal::Key,
             403 => Refusal::Ip,
             404 => Refusal::NotFound,
             405 => Refusal::Method,
             // Any other 503 may come from whoever stands before the provider, after the order went through.
-            503 if words == "vendor balance depleted" => Refusal::VendorDepleted,
+            503 if message.eq_ignore_ascii_case("vendor balance depleted") => Refusal::VendorDepleted,
             _ => return None,
         };
         Some((refusal, message))
@@ -98,6 +95,17 @@ impl Reply {
     fn is_own_429(&self, body: &Fields) -> bool {
         let succeeds = wire::is_success(body) || wire::resembles_success(body);
         self.status == 429 && body.text("message").is_some() && !succeeds && body.raw("data").is_none()
+    }
+}
+
+/// The class of a 400, which the API uses for all that it does not take.
+fn bad_request(message: &str) -> Refusal {
+    match cause(message) {
+        Cause::Balance => Refusal::InsufficientBalance,
+        Cause::Fields => Refusal::MissingFields,
+        Cause::Item => Refusal::ItemUnavailable,
+        Cause::Target => Refusal::TargetRejected,
+        Cause::Unknown => Refusal::BadRequest,
     }
 }
 

@@ -2,12 +2,14 @@
 
 use crate::domain::catalog::{SkipReason, Skipped};
 use crate::domain::notification::{ClosedReason, InvoiceReport, Trouble};
-use crate::domain::order::{Order, OrderId};
+use crate::domain::order::{EndReason, Order, OrderId};
 use crate::domain::person::Person;
 use crate::i18n::{Value, Words};
 use crate::telegram::view::order::{emoji, state};
 use crate::telegram::view::{NotificationFacts, Page, ShopFacts, html, order_history, uncertain};
 
+/// Longest remark of the provider, in characters: all that is kept of one.
+const MAX_REMARK_CHARS: usize = 500;
 /// Most entries of a price list that a message names.
 const MAX_SKIPPED: usize = 10;
 
@@ -47,6 +49,14 @@ fn order_block(id: &OrderId, facts: &NotificationFacts, words: &Words) -> String
 /// Something about one order that needs no decision.
 pub fn about_order(headline: String, id: &OrderId, facts: &NotificationFacts, words: &Words) -> Page {
     html::page(vec![headline, order_block(id, facts, words)], Vec::new())
+}
+
+/// The provider refused an order, or says that it failed; `theirs` are its words.
+pub fn refused(theirs: &str, id: &OrderId, facts: &NotificationFacts, words: &Words) -> Page {
+    let failed = facts.order.as_ref().is_some_and(|order| matches!(order.reason, Some(EndReason::Provider(_))));
+    let theirs = html::safe(theirs, MAX_REMARK_CHARS);
+    let headline = words.say(if failed { "admin-failed" } else { "admin-refused" }, &[("words", theirs.into())]);
+    about_order(format!("{headline}\n{}", words.say("admin-refused-once", &[])), id, facts, words)
 }
 
 /// The shop is closed, and what mends it.
@@ -135,7 +145,7 @@ fn report(answer: &Result<InvoiceReport, Trouble>, words: &Words) -> String {
         Some(words.say("report-title", &[])),
         line("report-word", Some((&report.word).into())),
         report.sn.as_deref().map(|sn| html::labelled(&words.say("report-sn", &[]), sn)),
-        line("report-message", report.message.as_ref().map(Value::from)),
+        report.message.as_ref().map(|message| words.say("report-message", &[("value", html::safe(message, MAX_REMARK_CHARS).into())])),
         line("report-item", report.item.as_ref().map(Value::from)),
         line("report-target", report.target.as_ref().map(Value::from)),
         line("report-cost", report.cost.map(Value::from)),

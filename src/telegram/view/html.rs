@@ -75,18 +75,6 @@ pub fn cut(text: &str, max: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// Words by which a provider's remark speaks of our business with it, not of the customer's.
-const OUR_BUSINESS: [&str; 5] = ["saldo", "balance", "deposit", "whitelist", "apikey"];
-
-/// What a customer may read of a provider's remark: at most 200 characters, and nothing of our provider balance, key or address.
-pub fn tellable(remark: &str) -> Option<String> {
-    let remark = clean(remark);
-    let lower = remark.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    let ours = OUR_BUSINESS.iter().any(|word| lower.contains(word)) || words.any(|word| word == "ip" || word == "api");
-    (!ours && !remark.is_empty()).then(|| cut(&remark, 200))
-}
-
 /// A page of paragraphs. Empty ones are left out; what passes the limit of a message is left out line by line, from the end
 /// (no tag of ours spans lines).
 pub fn page(blocks: Vec<String>, rows: Vec<Vec<Button>>) -> Page {
@@ -134,15 +122,6 @@ mod tests {
         assert_eq!(cut("abcdef", 6), "abcdef");
         assert_eq!(cut("abc def", 5), "abc…");
         assert_eq!(safe("&&&&", 3), "&amp;&amp;…");
-    }
-
-    #[test]
-    fn remarks_about_our_own_business_are_not_told() {
-        for remark in ["Saldo tidak cukup", "Insufficient BALANCE", "sal\u{200b}do kurang", "Unknown IP", "Invalid API key", "", " \n"] {
-            assert_eq!(tellable(remark), None, "{remark:?}");
-        }
-        assert_eq!(tellable("Zone ID salah, tipe akun lain").as_deref(), Some("Zone ID salah, tipe akun lain"));
-        assert_eq!(tellable(&"x".repeat(300)).map(|told| told.chars().count()), Some(200));
     }
 
     #[test]

@@ -186,6 +186,7 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Order(OrderNotification::Unverified { order }) => {
             admin::about_order(words.say("admin-unverified", &[]), order, facts, words)
         }
+        Notification::Order(OrderNotification::ProviderRefused { order, words: theirs }) => admin::refused(theirs, order, facts, words),
         Notification::Order(OrderNotification::ProviderBalanceShort { order }) => {
             admin::about_order(words.say("admin-deposit-short", &[]), order, facts, words)
         }

@@ -2,7 +2,7 @@
 
 use crate::dialogue::Action;
 use crate::dialogue::screen::{Line, Title};
-use crate::domain::order::{EndReason, Order, OrderHistoryEntry, OrderId, OrderState};
+use crate::domain::order::{Cause, EndReason, Order, OrderHistoryEntry, OrderId, OrderState, cause};
 use crate::i18n::{Value, Words};
 use crate::telegram::view::menu::{back_to_menu, support, title};
 use crate::telegram::view::{Button, ButtonKind, Page, ShopFacts, admin, button, html, order_history, uncertain};
@@ -144,19 +144,23 @@ fn whom<'a>(order: &'a Order, shop: &'a ShopFacts) -> [(&'static str, Value<'a>)
     [("number", (&order.number).into()), ("support", (&shop.support).into())]
 }
 
-/// Why an order ended without success, for its customer: never a word about our provider balance, key or address.
+/// Why an order ended without success, for its customer: in our words only, and never about our provider balance, key or address.
 pub fn reason_text(reason: &EndReason, words: &Words) -> String {
     use crate::domain::order::Refusal as R;
     let key = match reason {
         EndReason::Refused(R::InsufficientBalance | R::Key | R::Ip | R::Method | R::MissingFields) => "reason-our-side",
+        EndReason::Refused(R::ItemUnavailable) => "reason-item",
+        EndReason::Refused(R::TargetRejected) => "reason-target",
         EndReason::Refused(R::BadRequest) => "reason-bad-request",
         EndReason::Refused(R::NotFound) => "reason-not-found",
         EndReason::Refused(R::VendorDepleted) => "reason-out-of-stock",
         EndReason::Unreachable => "reason-unreachable",
         EndReason::Busy => "reason-busy",
-        EndReason::Provider(remark) => match remark.as_deref().and_then(html::tellable) {
-            Some(remark) => return html::say(words, "reason-provider-said", &[("remark", remark.into())]),
-            None => "reason-provider",
+        EndReason::Provider(remark) => match remark.as_deref().map_or(Cause::Unknown, cause) {
+            Cause::Balance | Cause::Fields => "reason-our-side",
+            Cause::Item => "reason-item",
+            Cause::Target => "reason-target",
+            Cause::Unknown => "reason-provider",
         },
         EndReason::NotPlaced => "reason-not-placed",
         EndReason::Expired => "reason-expired",

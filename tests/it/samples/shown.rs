@@ -188,6 +188,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Provider(ProviderNotification::ShopOpen),
         Notification::Provider(ProviderNotification::ProviderBalanceLow { balance: Rupiah(90_000) }),
         Notification::Order(OrderNotification::ProviderBalanceShort { order: order() }),
+        Notification::Order(OrderNotification::ProviderRefused { order: order(), words: word() }),
         Notification::Provider(ProviderNotification::BalanceUnreadable { written: word() }),
         Notification::Provider(ProviderNotification::CategoryUnknown { slug: word() }),
         Notification::Provider(ProviderNotification::EntriesSkipped { slug: word(), skipped: skipped(taste) }),

@@ -271,7 +271,9 @@ fn every_documented_refusal_is_one() {
         ("INSUFFICIENT BALANCE.", Refusal::InsufficientBalance),
         ("Your insufficient balance: missing 500", Refusal::InsufficientBalance),
         ("sku is missing", Refusal::MissingFields),
-        ("Invalid target", Refusal::BadRequest),
+        ("Invalid target", Refusal::TargetRejected),
+        ("Product is not active", Refusal::ItemUnavailable),
+        ("Duplicate ref_id", Refusal::BadRequest),
         ("", Refusal::BadRequest),
     ] {
         let body = json!({ "success": false, "message": message, "data": null }).to_string();
