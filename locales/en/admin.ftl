@@ -79,11 +79,11 @@ admin-cost-differs = 💸 <b>The provider did not charge its list price</b>
     List price: { $listed } · Charged: <b>{ $charged }</b>
 admin-unverified = 🧪 <b>First order of this category</b>
     Its target format has never been tested. Watch the result; if it works, set <code>verified = true</code> in shop.toml.
-admin-refused = 🚫 <b>The provider refused this order</b>
+admin-order-refused = 🚫 <b>The provider refused this order</b>
     In its words: “{ $words }”
-admin-failed = ❌ <b>The provider says that this order failed</b>
+admin-order-failed = ❌ <b>The provider says that this order failed</b>
     In its words: “{ $words }”
-admin-refused-once = The customer was notified without these words. If the next orders are refused in the same words, this is not repeated.
+admin-order-refused-once = The customer was notified without these words. If the next orders are refused in the same words, this is not repeated.
 admin-deposit-short = 💰 <b>The provider balance is too low for this order</b>
     The order failed and the customer was notified (the balance was not mentioned). Please top up the provider balance.
 admin-deposit-low = 💰 <b>The provider balance is low:</b> { $balance }

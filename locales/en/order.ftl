@@ -15,6 +15,7 @@ order-target = Target:
 order-price = Price: <b>{ $price }</b>
 order-time = Time: { $time }
 order-sn = Receipt (SN):
+order-sn-in-file = 📄 The receipt (SN) is long, so we send all of it as a text file in this chat.
 order-sn-follows = The receipt (SN) comes later. We will send it as soon as we have it.
 order-next-queued = We have received your order and will process it in a moment.
 order-next-pending = Just a moment. We will message you as soon as it is done.

@@ -79,11 +79,11 @@ admin-cost-differs = 💸 <b>Provider memotong saldo tidak sesuai daftar hargany
     Daftar harga: { $listed } · Dipotong: <b>{ $charged }</b>
 admin-unverified = 🧪 <b>Pesanan pertama untuk kategori ini</b>
     Format targetnya belum pernah dicoba. Pantau hasilnya; kalau berhasil, set <code>verified = true</code> di shop.toml.
-admin-refused = 🚫 <b>Provider menolak pesanan ini</b>
+admin-order-refused = 🚫 <b>Provider menolak pesanan ini</b>
     Kata provider: “{ $words }”
-admin-failed = ❌ <b>Provider menggagalkan pesanan ini</b>
+admin-order-failed = ❌ <b>Provider menggagalkan pesanan ini</b>
     Kata provider: “{ $words }”
-admin-refused-once = Pelanggan sudah dikabari tanpa kata-kata ini. Kalau pesanan berikutnya ditolak dengan kata-kata yang sama, kabarnya tidak diulang.
+admin-order-refused-once = Pelanggan sudah dikabari tanpa kata-kata ini. Kalau pesanan berikutnya ditolak dengan kata-kata yang sama, kabarnya tidak diulang.
 admin-deposit-short = 💰 <b>Saldo provider tidak cukup untuk pesanan ini</b>
     Pesanan gagal dan pelanggan sudah dikabari (tanpa menyebut saldo). Segera isi saldo provider.
 admin-deposit-low = 💰 <b>Saldo provider menipis:</b> { $balance }

@@ -15,6 +15,7 @@ order-target = Tujuan:
 order-price = Harga: <b>{ $price }</b>
 order-time = Waktu: { $time }
 order-sn = Bukti (SN):
+order-sn-in-file = 📄 Bukti (SN) ini panjang, jadi kami kirim lengkap sebagai berkas teks di chat ini.
 order-sn-follows = Bukti (SN) menyusul. Kami kirim begitu tersedia.
 order-next-queued = Pesananmu sudah kami terima dan segera diproses.
 order-next-pending = Tunggu sebentar, ya. Kami kabari begitu selesai.

@@ -72,7 +72,7 @@ impl App {
             return self.record_snapshot(asked_at, amount).await;
         }
         if !was_unreadable {
-            let written = account.odd_balance.clone().unwrap_or_default();
+            let written = account.odd_balance.clone().unwrap_or_else(|| "null".to_owned());
             tracing::warn!(written, "the provider balance can't be read");
             self.announce(Notification::Provider(ProviderNotification::BalanceUnreadable { written }));
         }

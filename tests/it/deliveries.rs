@@ -92,3 +92,23 @@ async fn a_placeholder_is_no_serial_number() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_longer_than_a_message_comes_as_a_document() {
+    let mut shop = Shop::open_with_admins().await;
+    let vouchers: Vec<String> = (1..=300).map(|number| format!("VOUCHER {number:03}  <&>-ABCDEFGH")).collect();
+    let vouchers = vouchers.join("\n");
+    let done = delivered(&shop, &serde_json::to_string(&vouchers).unwrap()).await;
+    assert_eq!(done.attachment["document"]["content"], vouchers);
+    assert!(done.text.contains("Bukti (SN) ini panjang") && done.text.contains("Mobile Legends 86 Diamonds"), "{}", done.text);
+    assert!(done.button("🔁").is_some() && copied(&done).is_none());
+    shop.say(BUDI, "/orders", "Pesanan kamu").await;
+    shop.press(BUDI, "🧾", "Riwayat pesanan").await;
+    let again = shop.see(BUDI, "Bukti (SN) pesananmu sudah ada").await;
+    assert_eq!(again.attachment["document"]["content"], vouchers);
+    let invoice = shop.taken(1).await.invoice;
+    let inspection = shop.say(SARI, &format!("/status {invoice}"), "Pemeriksaan pesanan").await;
+    assert!(inspection.text.contains("VOUCHER 001  <&>-ABCDEFGH\nVOUCHER 002") && inspection.text.contains('…'), "{}", inspection.text);
+    shop.close().await;
+    assert_eq!(shop.orders(BUDI).await[0].sn, Some(vouchers));
+}

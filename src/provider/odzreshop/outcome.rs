@@ -184,7 +184,8 @@ pub(super) fn classify_status(answer: &Answer, invoice: &str) -> Result<Status, 
     let theirs = wire::code(&order, "invoice");
     let status_report = wire::status_report(&order);
     let is_complete = theirs.is_some() && has_known_word(&status_report);
-    if !wire::is_success(&body) && !(wire::resembles_success(&body) && is_complete) {
+    let succeeds = wire::is_success(&body) || (wire::resembles_success(&body) && is_complete);
+    if !succeeds {
         return Err(garbled(reply, "no success"));
     }
     match theirs {

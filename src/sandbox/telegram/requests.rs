@@ -11,6 +11,8 @@ use super::state::{Answer, Entry, State};
 
 /// Length of a text after its entities are parsed (Bot API, sendMessage). Counted in UTF-16 units, the strictest reading.
 const MAX_TEXT: usize = 4096;
+/// The same of a caption (Bot API, sendDocument).
+const MAX_CAPTION: usize = 1024;
 /// Characters of the answer to a press (Bot API, answerCallbackQuery).
 const MAX_ANSWER: usize = 200;
 /// Milliseconds after which a message can't be deleted any more (Bot API, deleteMessage).
@@ -37,7 +39,8 @@ impl State {
     pub(super) fn perform(&mut self, method: &str, params: &Params) -> Result<Value, Refusal> {
         match method {
             "getMe" => Ok(self.get_me()),
-            "sendMessage" => self.send_message(params),
+            "sendMessage" => self.send(read_text(params, "text", MAX_TEXT)?, string(params, "text"), Map::new(), params),
+            "sendDocument" => self.send_document(params),
             "editMessageText" => self.edit_message_text(params),
             "editMessageReplyMarkup" => self.edit_message_reply_markup(params),
             "deleteMessage" => self.delete_message(params),
@@ -69,8 +72,27 @@ impl State {
         me
     }
 
-    fn send_message(&mut self, params: &Params) -> Result<Value, Refusal> {
-        let (text, entities) = read_text(params)?;
+    fn send_document(&mut self, params: &Params) -> Result<Value, Refusal> {
+        let content = params.get("document").and_then(|document| document["content"].as_str()).unwrap_or_default();
+        if content.is_empty() {
+            return Err(Refusal::malformed("file must be non-empty (the sandbox takes only files that are uploaded)"));
+        }
+        let caption = if params.contains_key("caption") { read_text(params, "caption", MAX_CAPTION)? } else { Default::default() };
+        let mut document = params["document"].clone();
+        for id in ["file_id", "file_unique_id"] {
+            document[id] = "sandbox".into();
+        }
+        let attachment = [("document".to_owned(), document)].into_iter().collect();
+        self.send(caption, string(params, "caption"), attachment, params)
+    }
+
+    fn send(
+        &mut self,
+        (text, entities): (String, Vec<Entity>),
+        source: String,
+        attachment: Map<String, Value>,
+        params: &Params,
+    ) -> Result<Value, Refusal> {
         let keyboard = keyboard::read(params.get("reply_markup"))?;
         check_preview(params)?;
         let chat = self.writable_chat(params)?.clone();
@@ -86,18 +108,18 @@ impl State {
             edited: None,
             deleted: false,
             text,
-            source: string(params, "text"),
+            source,
             entities,
             keyboard,
             reply_to,
-            attachment: Map::new(),
+            attachment,
             update_id: None,
         });
         Ok(self.message_json(chat.id, id))
     }
 
     fn edit_message_text(&mut self, params: &Params) -> Result<Value, Refusal> {
-        let (text, entities) = read_text(params)?;
+        let (text, entities) = read_text(params, "text", MAX_TEXT)?;
         let keyboard = keyboard::read(params.get("reply_markup"))?;
         check_preview(params)?;
         let source = string(params, "text");
@@ -245,10 +267,10 @@ impl State {
     }
 }
 
-/// The plain text and its entities.
-fn read_text(params: &Params) -> Result<(String, Vec<Entity>), Refusal> {
-    let source = string(params, "text");
-    let given = params.get("entities").and_then(Value::as_array);
+/// The plain text (or caption) and its entities.
+fn read_text(params: &Params, name: &str, max: usize) -> Result<(String, Vec<Entity>), Refusal> {
+    let source = string(params, name);
+    let given = params.get(if name == "text" { "entities" } else { "caption_entities" }).and_then(Value::as_array);
     let (text, entities) = match (params.get("parse_mode").and_then(Value::as_str), given) {
         (None, None) => (source, Vec::new()),
         (None, Some(given)) => {
@@ -265,7 +287,7 @@ fn read_text(params: &Params) -> Result<(String, Vec<Entity>), Refusal> {
     if text.is_empty() {
         return Err(Refusal::malformed("message text is empty"));
     }
-    if html::utf16_len(&text) > MAX_TEXT {
+    if html::utf16_len(&text) > max {
         return Err(Refusal::malformed("message is too long"));
     }
     Ok((text, entities))

@@ -10,6 +10,8 @@ use crate::telegram::view::{NotificationFacts, Page, ShopFacts, html, order_hist
 
 /// Longest remark of the provider, in characters: all that is kept of one.
 const MAX_REMARK_CHARS: usize = 500;
+/// Longest serial number in a report, in characters: with all else it fits a message. A longer one ends in `…`; the customer has it whole.
+const MAX_REPORT_SN_CHARS: usize = 1_500;
 /// Most entries of a price list that a message names.
 const MAX_SKIPPED: usize = 10;
 
@@ -55,8 +57,8 @@ pub fn about_order(headline: String, id: &OrderId, facts: &NotificationFacts, wo
 pub fn refused(theirs: &str, id: &OrderId, facts: &NotificationFacts, words: &Words) -> Page {
     let failed = facts.order.as_ref().is_some_and(|order| matches!(order.reason, Some(EndReason::Provider(_))));
     let theirs = html::safe(theirs, MAX_REMARK_CHARS);
-    let headline = words.say(if failed { "admin-failed" } else { "admin-refused" }, &[("words", theirs.into())]);
-    about_order(format!("{headline}\n{}", words.say("admin-refused-once", &[])), id, facts, words)
+    let headline = words.say(if failed { "admin-order-failed" } else { "admin-order-refused" }, &[("words", theirs.into())]);
+    about_order(format!("{headline}\n{}", words.say("admin-order-refused-once", &[])), id, facts, words)
 }
 
 /// The shop is closed, and what mends it.
@@ -144,7 +146,7 @@ fn report(answer: &Result<InvoiceReport, Trouble>, words: &Words) -> String {
     let lines = [
         Some(words.say("report-title", &[])),
         line("report-word", Some((&report.word).into())),
-        report.sn.as_deref().map(|sn| html::labelled(&words.say("report-sn", &[]), sn)),
+        report.sn.as_deref().map(|sn| html::labelled(&words.say("report-sn", &[]), &html::cut(&html::visible(sn), MAX_REPORT_SN_CHARS))),
         report.message.as_ref().map(|message| words.say("report-message", &[("value", html::safe(message, MAX_REMARK_CHARS).into())])),
         line("report-item", report.item.as_ref().map(Value::from)),
         line("report-target", report.target.as_ref().map(Value::from)),

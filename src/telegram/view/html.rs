@@ -4,10 +4,12 @@ use teloxide::utils::html::escape;
 
 use crate::domain::target::is_invisible;
 use crate::i18n::{Value, Words};
-use crate::telegram::view::{Button, Page};
+use crate::telegram::view::{Button, Page, TextFile};
 
 /// Longest message (Bot API, `sendMessage`), in UTF-16 units after the entities are parsed.
 pub const MAX_TEXT_UNITS: usize = 4_096;
+/// Longest caption of a document (Bot API, `sendDocument`), counted in the same way.
+const MAX_CAPTION_UNITS: usize = 1_024;
 /// Longest foreign value inside a text, in characters: longer ones are no names but accidents or attacks.
 pub const MAX_VALUE_CHARS: usize = 256;
 /// Longest name of a field, in characters.
@@ -78,17 +80,27 @@ pub fn cut(text: &str, max: usize) -> String {
 /// A page of paragraphs. Empty ones are left out; what passes the limit of a message is left out line by line, from the end
 /// (no tag of ours spans lines).
 pub fn page(blocks: Vec<String>, rows: Vec<Vec<Button>>) -> Page {
+    let rows = rows.into_iter().filter(|row| !row.is_empty()).collect();
+    Page { text: joined(blocks, MAX_TEXT_UNITS), rows, file: None }
+}
+
+/// A document with a page as its caption.
+pub fn document(blocks: Vec<String>, rows: Vec<Vec<Button>>, file: TextFile) -> Page {
+    Page { text: joined(blocks, MAX_CAPTION_UNITS), file: Some(file), ..page(Vec::new(), rows) }
+}
+
+fn joined(blocks: Vec<String>, max_units: usize) -> String {
     let blocks: Vec<String> = blocks.into_iter().filter(|block| !block.is_empty()).collect();
     let mut text = blocks.join("\n\n");
-    while shown_units(&text) > MAX_TEXT_UNITS {
+    while shown_units(&text) > max_units {
         let end = text.trim_end().rfind('\n').unwrap_or(0);
         text.truncate(end);
     }
-    Page { text: text.trim_end().to_owned(), rows: rows.into_iter().filter(|row| !row.is_empty()).collect() }
+    text.trim_end().to_owned()
 }
 
 /// The length of what a client shows of `html`: no tags, an escape as the one character that it is.
-fn shown_units(html: &str) -> usize {
+pub fn shown_units(html: &str) -> usize {
     let mut units = 0;
     let mut until = None;
     for c in html.chars() {

@@ -3,7 +3,7 @@
 //! The facts come from outside and are never trusted: whatever somebody else wrote is cleaned, cut and escaped by [`html`].
 
 use crate::dialogue::Action;
-use crate::dialogue::screen::{Confirmation, Screen, Title};
+use crate::dialogue::screen::{Confirmation, Line, Screen, Title};
 use crate::domain::notification::{
     AccessNotification, HealthNotification, Notification, OrderNotification, ProviderNotification, QueryNotification,
 };
@@ -30,6 +30,16 @@ pub struct Page {
     pub text: String,
     /// From top to bottom, each from left to right.
     pub rows: Vec<Vec<Button>>,
+    /// What a message can't hold; the text is its caption then, of at most 1,024 units. For new messages only.
+    pub file: Option<TextFile>,
+}
+
+/// A text that is sent as a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFile {
+    /// With its extension.
+    pub name: String,
+    pub content: String,
 }
 
 /// One button under a message.
@@ -143,6 +153,11 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
     }
 }
 
+/// Whether the serial number of an order is longer than its page allows, so that it goes out as a document ([`OrderNotification::SnArrived`]).
+pub fn has_long_sn(order: &Order, category: Option<&Title>, lines: &[Line], words: &Words) -> bool {
+    order::needs_file(&order::Subject { order, category, lines }, words)
+}
+
 /// What `notification` says, given what is known at this moment.
 pub fn notification(notification: &Notification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
     match notification {
@@ -190,18 +205,7 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Order(OrderNotification::ProviderBalanceShort { order }) => {
             admin::about_order(words.say("admin-deposit-short", &[]), order, facts, words)
         }
-        Notification::Provider(ProviderNotification::ShopClosed { cause }) => admin::shop_closed(*cause, words),
-        Notification::Provider(ProviderNotification::ShopOpen) => line("admin-shop-open", &[], words),
-        Notification::Provider(ProviderNotification::ProviderBalanceLow { balance }) => {
-            line("admin-deposit-low", &[("balance", (*balance).into())], words)
-        }
-        Notification::Provider(ProviderNotification::BalanceUnreadable { written }) => {
-            line("admin-balance-unreadable", &[("written", written.into())], words)
-        }
-        Notification::Provider(ProviderNotification::CategoryUnknown { slug }) => {
-            line("admin-category-unknown", &[("slug", slug.into())], words)
-        }
-        Notification::Provider(ProviderNotification::EntriesSkipped { slug, skipped }) => admin::entries_skipped(slug, skipped, words),
+        Notification::Provider(notification) => of_provider(notification, words),
         Notification::Health(HealthNotification::UpdateDeadLettered { update_id }) => {
             line("admin-update-set-aside", &[("id", update_id.to_string().into())], words)
         }
@@ -221,6 +225,18 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
             admin::inspection(order, answer.as_ref(), facts, words, shop)
         }
         Notification::Query(QueryNotification::ForeignInvoice { invoice, answer }) => admin::foreign_invoice(invoice, answer, words),
+    }
+}
+
+/// What admins are told about the provider.
+fn of_provider(notification: &ProviderNotification, words: &Words) -> Page {
+    match notification {
+        ProviderNotification::ShopClosed { cause } => admin::shop_closed(*cause, words),
+        ProviderNotification::ShopOpen => line("admin-shop-open", &[], words),
+        ProviderNotification::ProviderBalanceLow { balance } => line("admin-deposit-low", &[("balance", (*balance).into())], words),
+        ProviderNotification::BalanceUnreadable { written } => line("admin-balance-unreadable", &[("written", written.into())], words),
+        ProviderNotification::CategoryUnknown { slug } => line("admin-category-unknown", &[("slug", slug.into())], words),
+        ProviderNotification::EntriesSkipped { slug, skipped } => admin::entries_skipped(slug, skipped, words),
     }
 }
 

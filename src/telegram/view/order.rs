@@ -5,10 +5,13 @@ use crate::dialogue::screen::{Line, Title};
 use crate::domain::order::{Cause, EndReason, Order, OrderHistoryEntry, OrderId, OrderState, cause};
 use crate::i18n::{Value, Words};
 use crate::telegram::view::menu::{back_to_menu, support, title};
-use crate::telegram::view::{Button, ButtonKind, Page, ShopFacts, admin, button, html, order_history, uncertain};
+use crate::telegram::view::{Button, ButtonKind, Page, ShopFacts, TextFile, admin, button, html, order_history, uncertain};
 
 /// Longest text that a client copies (Bot API, `CopyTextButton`).
 const MAX_COPY_CHARS: usize = 256;
+
+/// Room for the headline and the label above a serial number, in UTF-16 units.
+const AROUND_SN_UNITS: usize = 200;
 
 /// An order with what makes it readable.
 pub struct Subject<'a> {
@@ -55,7 +58,19 @@ pub fn with_headline(headline: String, subject: &Subject, words: &Words, shop: &
     }
     last.push(button::menu(words));
     rows.push(last);
-    html::page(vec![headline, facts(subject, words), outcome(order, words, shop)], rows)
+    match sn(order).filter(|_| needs_file(subject, words)) {
+        Some(content) => {
+            let file = TextFile { name: format!("{}.txt", order.number), content };
+            html::document(vec![headline, words.say("order-sn-in-file", &[]), facts(subject, words)], rows, file)
+        }
+        None => html::page(vec![headline, facts(subject, words), outcome(order, words, shop)], rows),
+    }
+}
+
+/// Whether the serial number is longer than a message about this order allows, so that it is sent as a document.
+pub fn needs_file(subject: &Subject, words: &Words) -> bool {
+    let sn = if subject.order.state == OrderState::Success { sn(subject.order) } else { None };
+    sn.is_some_and(|sn| html::shown_units(&facts(subject, words)) + sn.encode_utf16().count() + AROUND_SN_UNITS > html::MAX_TEXT_UNITS)
 }
 
 /// One order with its history, looked at from this page of the history; `admin` shows what customers do not see.
@@ -70,7 +85,8 @@ pub fn detail(subject: &Subject, entries: &[OrderHistoryEntry], page: usize, adm
         rows.extend(uncertain::resolving(order, words, shop));
     }
     rows.push(vec![button::button(words, "button-back-to-orders", Action::Orders { page }), button::menu(words)]);
-    html::page(vec![headline, facts, outcome(order, words, shop), order_history::history(entries, admin, words)], rows)
+    let outcome = if needs_file(subject, words) { words.say("order-sn-in-file", &[]) } else { outcome(order, words, shop) };
+    html::page(vec![headline, facts, outcome, order_history::history(entries, admin, words)], rows)
 }
 
 /// Their orders, newest first.
