@@ -47,6 +47,9 @@ pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 /// Asked at each call that arrives, before anything is done. `false`: nothing is done, and the connection is reset.
 pub type Watcher = Arc<dyn Fn(Endpoint) -> bool + Send + Sync>;
 
+/// Given the body of each answer of the API before it is sent; returns the body to send instead.
+pub type Rewriter = Arc<dyn Fn(Endpoint, String) -> String + Send + Sync>;
+
 /// The provider has no such category, SKU or invoice.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the simulated provider has no {0}")]
@@ -89,6 +92,7 @@ struct Inner {
     address: SocketAddr,
     server: Mutex<Option<JoinHandle<()>>>,
     watcher: Mutex<Option<Watcher>>,
+    rewriter: Mutex<Option<Rewriter>>,
     traffic: Mutex<Option<Traffic>>,
 }
 
@@ -125,6 +129,7 @@ impl Provider {
                 address: listener.local_addr()?,
                 server: Mutex::new(None),
                 watcher: Mutex::default(),
+                rewriter: Mutex::default(),
                 traffic: Mutex::default(),
             }),
         };
@@ -246,6 +251,11 @@ impl Provider {
     /// Sets a function that is called when a call arrives.
     pub fn watch(&self, watcher: Watcher) {
         *lock(&self.inner.watcher) = Some(watcher);
+    }
+
+    /// Changes the body of every answer of the API from now on: for fields of another type or shape than the documented one.
+    pub fn rewrite(&self, rewriter: impl Fn(Endpoint, String) -> String + Send + Sync + 'static) {
+        *lock(&self.inner.rewriter) = Some(Arc::new(rewriter));
     }
 
     /// Records every call here.
