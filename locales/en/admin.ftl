@@ -79,12 +79,26 @@ admin-cost-differs = 💸 <b>The provider did not charge its list price</b>
     List price: { $listed } · Charged: <b>{ $charged }</b>
 admin-unverified = 🧪 <b>First order of this category</b>
     Its target format has never been tested. Watch the result; if it works, set <code>verified = true</code> in shop.toml.
+admin-order-refused = 🚫 <b>The provider refused this order</b>
+    In its words: “{ $words }”
+admin-order-failed = ❌ <b>The provider says that this order failed</b>
+    In its words: “{ $words }”
+admin-order-refused-once = The customer was notified without these words. If the next orders are refused in the same words, this is not repeated.
 admin-provider-balance-short = 💰 <b>The provider balance is too low for this order</b>
     The order failed and the customer was notified (the balance was not mentioned). Please top up the provider balance.
 admin-provider-balance-low = 💰 <b>The provider balance is low:</b> { $balance }
     Please top up before it runs out.
 admin-category-unknown = 🧩 <b>The provider doesn't know the category</b> <code>{ $slug }</code>
     It is hidden from customers. Check its slug in shop.toml.
+admin-balance-unreadable = 🧮 <b>The provider balance can't be read</b>
+    The provider wrote: “{ $written }”. The shop stays open; please look at the balance on the provider's site.
+admin-entries-skipped = 🧮 <b>Some of the provider's items can't be sold</b>
+    Category <code>{ $slug }</code>. These items are left out because their data can't be read; the others are sold as usual.
+skipped-no-code = • { $entry }: has no SKU
+skipped-no-price = • <code>{ $entry }</code>: has no price
+skipped-price = • <code>{ $entry }</code>: its price is written as “{ $written }”
+skipped-repeated = • <code>{ $entry }</code>: its code is there twice, the first one counts
+skipped-more = … and { $n } more
 admin-update-dead-letter = 🗂 <b>An update failed several times and will not be tried again</b>
     Update ID: <code>{ $id }</code>. The log says why.
 admin-order-unreadable = 🗂 <b>The data of an order can't be read</b>
@@ -114,7 +128,7 @@ admin-which-order = Add an order number or invoice, for example <code>/status 7K
 report-title = <b>What the provider says now</b>
 report-none = There is no invoice yet, so the provider was not asked.
 report-status = Status: <code>{ $value }</code>
-report-sn = SN: <code>{ $value }</code>
+report-sn = SN:
 report-message = Message: <i>{ $value }</i>
 report-item = Item: { $value }
 report-target = Target: <code>{ $value }</code>
@@ -127,6 +141,7 @@ trouble-busy = 🐢 The provider is busy (429). Try again in a moment.
 trouble-refused = 🚫 The provider rejected it: <i>{ $remark }</i>
 trouble-no-answer = 📡 The provider gave no answer, or none that makes sense. Try again later.
 
+balance-unreadable = can't be read (“{ $written }”)
 provider-account =
     💰 <b>Provider account</b>
     Name: { $name }

@@ -79,12 +79,26 @@ admin-cost-differs = 💸 <b>Provider memotong saldo tidak sesuai daftar hargany
     Daftar harga: { $listed } · Dipotong: <b>{ $charged }</b>
 admin-unverified = 🧪 <b>Pesanan pertama untuk kategori ini</b>
     Format targetnya belum pernah dicoba. Pantau hasilnya; kalau berhasil, set <code>verified = true</code> di shop.toml.
+admin-order-refused = 🚫 <b>Provider menolak pesanan ini</b>
+    Kata provider: “{ $words }”
+admin-order-failed = ❌ <b>Provider menggagalkan pesanan ini</b>
+    Kata provider: “{ $words }”
+admin-order-refused-once = Pelanggan sudah dikabari tanpa kata-kata ini. Kalau pesanan berikutnya ditolak dengan kata-kata yang sama, kabarnya tidak diulang.
 admin-provider-balance-short = 💰 <b>Saldo provider tidak cukup untuk pesanan ini</b>
     Pesanan gagal dan pelanggan sudah dikabari (tanpa menyebut saldo). Segera isi saldo provider.
 admin-provider-balance-low = 💰 <b>Saldo provider menipis:</b> { $balance }
     Isi sebelum habis.
 admin-category-unknown = 🧩 <b>Provider tidak mengenal kategori</b> <code>{ $slug }</code>
     Kategori ini disembunyikan dari pelanggan. Cek slug-nya di shop.toml.
+admin-balance-unreadable = 🧮 <b>Saldo provider tidak terbaca</b>
+    Provider menulis: “{ $written }”. Toko tetap buka; cek saldonya langsung di provider.
+admin-entries-skipped = 🧮 <b>Ada item provider yang tidak bisa dijual</b>
+    Kategori <code>{ $slug }</code>. Item berikut dilewati karena datanya tidak terbaca; yang lain tetap dijual.
+skipped-no-code = • { $entry }: tidak punya kode SKU
+skipped-no-price = • <code>{ $entry }</code>: tidak punya harga
+skipped-price = • <code>{ $entry }</code>: harganya tertulis “{ $written }”
+skipped-repeated = • <code>{ $entry }</code>: kodenya muncul dua kali, yang pertama dipakai
+skipped-more = … dan { $n } lagi
 admin-update-dead-letter = 🗂 <b>Satu update berkali-kali gagal diproses dan tidak dicoba lagi</b>
     ID update: <code>{ $id }</code>. Sebabnya ada di log.
 admin-order-unreadable = 🗂 <b>Data satu pesanan tidak terbaca</b>
@@ -114,7 +128,7 @@ admin-which-order = Tulis nomor pesanan atau invoice-nya, misalnya <code>/status
 report-title = <b>Kata provider sekarang</b>
 report-none = Belum ada invoice, jadi provider tidak ditanya.
 report-status = Status: <code>{ $value }</code>
-report-sn = SN: <code>{ $value }</code>
+report-sn = SN:
 report-message = Pesan: <i>{ $value }</i>
 report-item = Item: { $value }
 report-target = Target: <code>{ $value }</code>
@@ -127,6 +141,7 @@ trouble-busy = 🐢 Provider sedang sibuk (429). Coba lagi sebentar lagi.
 trouble-refused = 🚫 Ditolak provider: <i>{ $remark }</i>
 trouble-no-answer = 📡 Provider tidak menjawab, atau jawabannya tidak masuk akal. Coba lagi nanti.
 
+balance-unreadable = tidak terbaca (“{ $written }”)
 provider-account =
     💰 <b>Akun provider</b>
     Nama: { $name }

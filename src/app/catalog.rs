@@ -10,7 +10,7 @@ use crate::app::admin_alerts::AdminAlerts;
 use crate::app::clock::Clock;
 use crate::app::effects::AppError;
 use crate::app::provider::ProviderCalls;
-use crate::domain::catalog::{Catalog, PriceList};
+use crate::domain::catalog::{Catalog, Listing, PriceList, Skipped};
 use crate::domain::notification::{Notification, ProviderNotification, Trouble};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
@@ -190,8 +190,9 @@ impl Catalogs {
     /// Lists one category now.
     pub(super) async fn refresh(&self, category: &str, priority: Priority) -> Result<(), RefreshError> {
         match self.provider.services(category, priority).await {
-            Ok(services) => {
-                let price_list = PriceList { services, fetched_at: self.clock.now() };
+            Ok(Listing { services, skipped }) => {
+                self.tell_of_skipped(category, &skipped);
+                let price_list = PriceList { services, skipped, fetched_at: self.clock.now() };
                 self.put(category, price_list.clone());
                 let stock = Write::Catalog(CatalogWrite::SavePriceList {
                     provider: self.provider.name(),
@@ -209,6 +210,21 @@ impl Catalogs {
                 Err(error.into())
             }
         }
+    }
+
+    /// Tells the admins of entries that are left out, unless all of them were left out of the list before as well.
+    fn tell_of_skipped(&self, category: &str, skipped: &[Skipped]) {
+        let known = self.known.borrow().catalog.clone();
+        let known = |entry: &str| {
+            let before = known.price_lists.get(category).map_or(&[][..], |price_list| &price_list.skipped);
+            before.iter().any(|skipped| skipped.entry == entry)
+        };
+        if skipped.iter().all(|skipped| known(&skipped.entry)) {
+            return;
+        }
+        tracing::warn!(category, ?skipped, "some entries of the provider's price list can't be read");
+        let notification = ProviderNotification::EntriesSkipped { slug: category.to_owned(), skipped: skipped.to_vec() };
+        self.alerts.announce(Notification::Provider(notification));
     }
 }
 

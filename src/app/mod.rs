@@ -25,6 +25,7 @@ mod provider;
 mod provider_query;
 mod random;
 mod reconciliation;
+mod refusals;
 mod resolve;
 mod session;
 mod settings;

@@ -1,7 +1,7 @@
 //! Every call to the provider, and what each answer says about the provider itself: whether the shop can stay open, and how the provider
 //! balance stands.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::app::clock::Clock;
 use crate::app::effects::{AppError, Effects};
 use crate::app::notifier::Notifier;
 use crate::app::random;
-use crate::domain::catalog::Service;
+use crate::domain::catalog::Listing;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{ClosedReason, Notification, ProviderAccount, ProviderNotification};
 use crate::domain::order::{Order, Receipt};
@@ -32,11 +32,14 @@ pub struct ProviderCalls {
     breaker: Mutex<Breaker>,
     /// When the provider last answered, in unix milliseconds; zero before the first answer.
     seen: AtomicI64,
+    /// Whether the provider balance could not be read in the last answer that has one.
+    balance_unreadable: AtomicBool,
 }
 
 impl ProviderCalls {
     pub(super) fn new(store: Store, clock: Clock, notifier: Notifier, alerts: Arc<AdminAlerts>, client: Arc<Client>) -> Self {
-        Self { store, clock, notifier, alerts, client, breaker: Mutex::default(), seen: AtomicI64::new(0) }
+        let (breaker, seen, balance_unreadable) = Default::default();
+        Self { store, clock, notifier, alerts, client, breaker, seen, balance_unreadable }
     }
 
     /// Whether the shop takes orders now.
@@ -94,7 +97,7 @@ impl ProviderCalls {
     }
 
     /// What the provider lists in a category.
-    pub(super) async fn services(&self, category: &str, priority: Priority) -> Result<Vec<Service>, CallError> {
+    pub(super) async fn services(&self, category: &str, priority: Priority) -> Result<Listing, CallError> {
         let listed = self.client.services(category, priority).await;
         self.count(CallOutcome::from(&listed));
         listed
@@ -114,7 +117,7 @@ impl ProviderCalls {
         self.announce(self.with_breaker(|breaker| breaker.on_probe(outcome, self.clock.now())));
         let Ok(account) = profile else { return Ok(()) };
         self.mark_seen();
-        let effects = self.record_snapshot(shop, asked_at, account.balance).await?;
+        let effects = self.record_account(shop, asked_at, &account).await?;
         Ok(self.store.commit(effects).await?)
     }
 
@@ -136,7 +139,7 @@ impl ProviderCalls {
         let profile = self.client.profile().await;
         self.count(CallOutcome::from(&profile));
         let effects = match &profile {
-            Ok(account) => self.record_snapshot(shop, asked_at, account.balance).await?,
+            Ok(account) => self.record_account(shop, asked_at, account).await?,
             Err(_) => Effects::new(),
         };
         Ok((profile, effects))
@@ -159,6 +162,20 @@ impl ProviderCalls {
             }));
         }
         effects
+    }
+
+    /// Writes down the provider balance, if it could be read. If not, admins are told once, and again only after it could be read.
+    async fn record_account(&self, shop: &Shop, asked_at: Millis, account: &ProviderAccount) -> Result<Effects, AppError> {
+        let was_unreadable = self.balance_unreadable.swap(account.balance.is_none(), Ordering::Relaxed);
+        if let Some(amount) = account.balance {
+            return self.record_snapshot(shop, asked_at, amount).await;
+        }
+        if !was_unreadable {
+            let written = account.odd_balance.clone().unwrap_or_else(|| "null".to_owned());
+            tracing::warn!(written, "the provider balance can't be read");
+            self.alerts.announce(Notification::Provider(ProviderNotification::BalanceUnreadable { written }));
+        }
+        Ok(Effects::new())
     }
 
     async fn record_snapshot(&self, shop: &Shop, asked_at: Millis, amount: Rupiah) -> Result<Effects, AppError> {

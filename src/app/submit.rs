@@ -116,16 +116,16 @@ impl Submitter {
         if self.clock.now().since_ms(order.created_at) > QUEUE_LIFETIME_MS {
             return self.transitions.commit(shop, order, OrderEvent::Expired).await;
         }
-        match self.provider.closed() {
-            None => {}
-            Some(ClosedReason::Failing) => return self.transitions.commit(shop, order, OrderEvent::Postponed).await,
-            Some(ClosedReason::Key) => {
-                return self.transitions.commit(shop, order, OrderEvent::NotAccepted { refusal: Refusal::Key }).await;
-            }
-            Some(ClosedReason::Ip) => return self.transitions.commit(shop, order, OrderEvent::NotAccepted { refusal: Refusal::Ip }).await,
-            Some(ClosedReason::VendorDepleted) => {
-                return self.transitions.commit(shop, order, OrderEvent::NotAccepted { refusal: Refusal::VendorDepleted }).await;
-            }
+        let not_accepted = |refusal| OrderEvent::NotAccepted { refusal, detail: String::new() };
+        let event = match self.provider.closed() {
+            None => None,
+            Some(ClosedReason::Failing) => Some(OrderEvent::Postponed),
+            Some(ClosedReason::Key) => Some(not_accepted(Refusal::Key)),
+            Some(ClosedReason::Ip) => Some(not_accepted(Refusal::Ip)),
+            Some(ClosedReason::VendorDepleted) => Some(not_accepted(Refusal::VendorDepleted)),
+        };
+        if let Some(event) = event {
+            return self.transitions.commit(shop, order, event).await;
         }
         let Look::Same(order) = self.look_again(shop, order).await? else { return Ok(()) };
         let permit = self.provider.permit(Priority::Order).await;
@@ -164,7 +164,7 @@ impl Submitter {
             let event = match error {
                 RefreshError::App(error) => return Err(error),
                 RefreshError::Call(CallError::Refused { refusal: Refusal::NotFound, .. }) => OrderEvent::Unavailable,
-                RefreshError::Call(CallError::Refused { refusal, .. }) => OrderEvent::NotAccepted { refusal },
+                RefreshError::Call(CallError::Refused { refusal, message }) => OrderEvent::NotAccepted { refusal, detail: message },
                 RefreshError::Call(_) => OrderEvent::Postponed,
             };
             self.transitions.commit(shop, order, event).await?;

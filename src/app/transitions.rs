@@ -1,10 +1,13 @@
 //! What happens to an order: the domain decides, and what follows is written together.
 
+use std::sync::Arc;
+
 use crate::app::clock::Clock;
 use crate::app::effects::{AppError, Effects};
 use crate::app::notifier::Notifier;
 use crate::app::random;
-use crate::domain::notification::{HealthNotification, Notification};
+use crate::app::refusals::Refusals;
+use crate::domain::notification::{HealthNotification, Notification, OrderNotification};
 use crate::domain::order::{self, ApplyArgs, IllegalTransition, Order, OrderEvent, OrderState, Transition};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
@@ -16,17 +19,25 @@ pub(super) struct Transitions {
     store: Store,
     clock: Clock,
     notifier: Notifier,
+    refusals: Arc<Refusals>,
 }
 
 impl Transitions {
     pub(super) fn new(store: Store, clock: Clock, notifier: Notifier) -> Self {
-        Self { store, clock, notifier }
+        Self { store, clock, notifier, refusals: Arc::default() }
     }
 
     /// The order after an event, and what is to be written because of it: order, history and notifications.
     pub(super) fn apply(&self, shop: &Shop, order: Order, event: OrderEvent) -> Result<(Order, Effects), IllegalTransition> {
         let args = ApplyArgs { now: self.clock.now(), jitter: random::jitter(), polling: shop.polling };
-        let Transition { order, history, customer, admins } = order::apply(order, event, args)?;
+        let Transition { order, history, customer, mut admins } = order::apply(order, event, args)?;
+        admins.retain(|notification| match notification {
+            Notification::Order(OrderNotification::ProviderRefused { order, words }) => self.refusals.is_news(order, words),
+            _ => true,
+        });
+        if order.state == OrderState::Success {
+            self.refusals.forget();
+        }
         let to_customer = |notification| self.notifier.to_chat(order.chat_id, notification);
         let mut effects: Effects = customer.into_iter().map(to_customer).collect();
         effects.extend(admins.iter().flat_map(|notification| self.notifier.to_admins(notification)));

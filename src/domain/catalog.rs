@@ -45,11 +45,45 @@ pub struct Service {
     pub active: bool,
 }
 
+/// The provider's answer to what it lists in one category.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// All SKUs that can be read, inactive ones too.
+    pub services: Vec<Service>,
+    /// What is left out.
+    pub skipped: Vec<Skipped>,
+}
+
+/// An entry of the provider's list that is not sold, because it can't be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// Its code, else its name, else its place in the list (`#3`): foreign text.
+    pub entry: String,
+    pub reason: SkipReason,
+}
+
+/// Why an entry of the provider's list is not sold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SkipReason {
+    /// Nothing to order it by.
+    NoCode,
+    /// It has no price.
+    NoPrice,
+    /// Its price is not surely a number of whole rupiah above zero; as the provider wrote it.
+    Price(String),
+    /// Another entry has the same code; the first one counts.
+    Repeated,
+}
+
 /// What the provider listed for one category, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceList {
     /// All SKUs, inactive ones too.
     pub services: Vec<Service>,
+    /// What is left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<Skipped>,
     /// When the provider answered.
     pub fetched_at: Millis,
 }
@@ -147,6 +181,7 @@ mod tests {
         };
         let price_list = PriceList {
             services: vec![service("c", 30, true), service("b", 10, true), service("a", 10, true), service("x", 1, false)],
+            skipped: Vec::new(),
             fetched_at: Millis(1_000),
         };
         Catalog {

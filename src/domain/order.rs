@@ -16,11 +16,13 @@
 use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::reconciliation::Verdict;
 
+mod cause;
 mod event;
 mod record;
 mod state;
 mod transition;
 mod uncertain;
+pub use cause::{Cause, cause};
 pub use event::{OrderEvent, OrderHistoryEntry, OrderHistoryKind, Receipt, Refusal, StatusReport, StatusWord};
 pub use record::{EndReason, Order, Told};
 pub use state::{OrderId, OrderState};
@@ -62,7 +64,7 @@ pub fn apply(order: Order, event: OrderEvent, moment: ApplyArgs) -> Result<Trans
         (S::Uncertain, OrderEvent::Postponed) if step.order.due_at.is_some() => step.postpone(),
         (S::Queued, OrderEvent::Expired) => step.cancel(EndReason::Expired),
         (S::Queued, OrderEvent::Unavailable) => step.cancel(EndReason::Unavailable),
-        (S::Queued, OrderEvent::NotAccepted { refusal }) => step.cancel(EndReason::Refused(refusal)),
+        (S::Queued, OrderEvent::NotAccepted { refusal, detail }) => step.not_accepted(refusal, detail),
         (S::Queued, OrderEvent::PriceChanged { quote }) => {
             step.end(S::Cancelled, OrderHistoryKind::PriceChanged, Some(EndReason::PriceChanged));
             step.card();

@@ -117,7 +117,13 @@ fn closing(refusal: Refusal) -> Option<ClosedReason> {
         Refusal::Key => Some(ClosedReason::Key),
         Refusal::Ip => Some(ClosedReason::Ip),
         Refusal::VendorDepleted => Some(ClosedReason::VendorDepleted),
-        Refusal::InsufficientBalance | Refusal::MissingFields | Refusal::BadRequest | Refusal::NotFound | Refusal::Method => None,
+        Refusal::InsufficientBalance
+        | Refusal::MissingFields
+        | Refusal::ItemUnavailable
+        | Refusal::TargetRejected
+        | Refusal::BadRequest
+        | Refusal::NotFound
+        | Refusal::Method => None,
     }
 }
 

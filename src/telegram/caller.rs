@@ -5,12 +5,13 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
 use tokio::time::Instant;
 use url::Url;
 
@@ -122,7 +123,7 @@ impl Caller {
         self.bot_id
     }
 
-    /// Calls `method` with `payload` and gives the `result`. All of it takes `timeout` at most.
+    /// Calls `method` with `payload` and gives the `result`. All of it takes `timeout` at most. A parameter that is [`file`] is uploaded.
     ///
     /// # Errors
     /// See [`CallFailure`]. A refused token is logged here too, once a minute, with the remedy.
@@ -138,7 +139,12 @@ impl Caller {
     async fn post(&self, method: &str, payload: &Value, timeout: Duration) -> Result<Box<RawValue>, CallFailure> {
         let (client, limit) = if method == GET_UPDATES { (&self.polls, POLL_BODY_LIMIT) } else { (&self.calls, CALL_BODY_LIMIT) };
         let address = format!("{}{method}", self.base.expose_secret());
-        let answer = client.post(address).timeout(timeout).json(payload).send().await.map_err(CallFailure::from_client)?;
+        let request = client.post(address).timeout(timeout);
+        let request = match form(payload) {
+            Some(form) => request.multipart(form),
+            None => request.json(payload),
+        };
+        let answer = request.send().await.map_err(CallFailure::from_client)?;
         let status = answer.status();
         let result = read(&read_body(answer, limit).await?, status.as_u16());
         if matches!(result, Err(CallFailure::Telegram { code: 401 | 404, .. })) && self.refused.is_time() {
@@ -178,6 +184,22 @@ impl CallFailure {
         }
         if error.is_connect() { Self::NotConnected(detail) } else { Self::NoAnswer(detail) }
     }
+}
+
+/// A text file as a parameter of a call, such as `document` of `sendDocument`.
+pub fn file(name: &str, content: &str) -> Value {
+    json!({ "file_name": name, "content": content })
+}
+
+/// The call as a form (Bot API, "Sending files"), if one of its parameters is a [`file`].
+fn form(payload: &Value) -> Option<Form> {
+    let file = |value: &Value| Some((value.get("file_name")?.as_str()?.to_owned(), value.get("content")?.as_str()?.to_owned()));
+    let parameters = payload.as_object().filter(|parameters| parameters.values().any(|value| file(value).is_some()))?;
+    Some(parameters.iter().fold(Form::new(), |form, (name, value)| match (file(value), value) {
+        (Some((file_name, content)), _) => form.part(name.clone(), Part::text(content).file_name(file_name)),
+        (None, Value::String(text)) => form.text(name.clone(), text.clone()),
+        (None, other) => form.text(name.clone(), other.to_string()),
+    }))
 }
 
 /// The id in `token`, if it is made like a token. It becomes part of an address, so only what can't change one is let through.

@@ -5,7 +5,8 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::config::Config;
-use crate::domain::notification::Trouble;
+use crate::domain::catalog::{Listing, SkipReason, Skipped};
+use crate::domain::notification::{ProviderAccount, Trouble};
 use crate::domain::order::Refusal;
 use crate::provider::{CallError, Client, Priority, Settings};
 use crate::storage::OpenError;
@@ -69,14 +70,15 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
     let reachable = account.is_ok();
     tell(
         "provider",
-        account.map(|account| format!("{}, tier {}, balance {}", account.name, account.tier, account.balance)).map_err(remedy),
+        account.map(|account| format!("{}, tier {}, balance {}", account.name, account.tier, balance(&account))).map_err(remedy),
     );
     if reachable {
         for category in &config.shop.categories {
             let listed = client.services(&category.slug, Priority::Background).await;
             let found = match listed {
-                Ok(services) => {
-                    Ok(format!("{}, {} active", counted(services.len(), "item", "items"), services.iter().filter(|s| s.active).count()))
+                Ok(Listing { services, skipped }) => {
+                    let active = services.iter().filter(|service| service.active).count();
+                    Ok(format!("{}, {active} active{}", counted(services.len(), "item", "items"), left_out(&skipped)))
                 }
                 Err(error) if error.trouble() == Trouble::NotFound => Err(format!(
                     "the provider does not know the category slug `{}`; correct it in shop.toml or remove the category (customers don't see it)",
@@ -88,6 +90,33 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
         }
     }
     Ok(all_well)
+}
+
+/// The provider balance, or what the provider wrote in its place.
+fn balance(account: &ProviderAccount) -> String {
+    match (account.balance, &account.odd_balance) {
+        (Some(balance), _) => balance.to_string(),
+        (None, Some(written)) => format!("unknown (the provider wrote {written:?}, which is not surely a number of rupiah)"),
+        (None, None) => "unknown (the provider does not say)".to_owned(),
+    }
+}
+
+/// What of the provider's list is not sold, and why; nothing when all of it is.
+fn left_out(skipped: &[Skipped]) -> String {
+    let entries: Vec<String> = skipped
+        .iter()
+        .map(|Skipped { entry, reason }| match reason {
+            SkipReason::NoCode => format!("{entry} (no SKU)"),
+            SkipReason::NoPrice => format!("{entry} (no price)"),
+            SkipReason::Price(written) => format!("{entry} (price {written:?})"),
+            SkipReason::Repeated => format!("{entry} (a second time)"),
+        })
+        .collect();
+    if entries.is_empty() {
+        String::new()
+    } else {
+        format!("; left out, because the provider's data can't be read: {}", entries.join(", "))
+    }
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -4,6 +4,8 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::time::Duration;
 
+use anyhow::Context as _;
+
 use crate::app;
 use crate::config::Config;
 use crate::domain::catalog::Service;
@@ -63,7 +65,7 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
         None => ask("Target, exactly as the provider gets it (your own game ID): ")?,
     };
     anyhow::ensure!(!target.trim().is_empty(), "a target is needed; nothing was bought");
-    let before = client.profile().await?.balance;
+    let before = client.profile().await?.balance.context("the provider balance can't be read; nothing was bought")?;
     let most = service.cost + service.cost;
     say(format_args!("Balance before: {before}. At most {most} of it will be spent."));
     anyhow::ensure!(before >= most, "the balance does not cover two of them; nothing was bought");
@@ -83,10 +85,11 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
     let second = send(&client, &request, timeout, "Second answer").await;
     let after = client.profile().await.map(|account| account.balance);
     match &after {
-        Ok(after) => say(format_args!("Balance after: {after}, {} less", before - *after)),
+        Ok(Some(after)) => say(format_args!("Balance after: {after}, {} less", before - *after)),
+        Ok(None) => say("Balance after: unknown (it can't be read)"),
         Err(error) => say(format_args!("Balance after: unknown ({error})")),
     }
-    let finding = judge(&first, &second, service.cost, after.ok().map(|after| before - after));
+    let finding = judge(&first, &second, service.cost, after.ok().flatten().map(|after| before - after));
     say(format_args!("\n{}", advice(finding)));
     Ok(finding != ProbeFinding::Unclear)
 }
@@ -95,8 +98,8 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
 async fn choose(client: &Client, config: &Config, sku: Option<&str>) -> anyhow::Result<Service> {
     let mut cheapest: Option<Service> = None;
     for category in &config.shop.categories {
-        let services = match client.services(&category.slug, Priority::Background).await {
-            Ok(services) => services,
+        let listing = match client.services(&category.slug, Priority::Background).await {
+            Ok(listing) => listing,
             // `check` tells of a category that the provider does not know.
             Err(CallError::Refused { message, .. }) => {
                 say(format_args!("Category {} is left out: {message}", category.slug));
@@ -104,7 +107,7 @@ async fn choose(client: &Client, config: &Config, sku: Option<&str>) -> anyhow::
             }
             Err(error) => return Err(error.into()),
         };
-        let wanted = services.into_iter().filter(|service| service.active && sku.is_none_or(|sku| sku == service.sku));
+        let wanted = listing.services.into_iter().filter(|service| service.active && sku.is_none_or(|sku| sku == service.sku));
         cheapest = cheapest.into_iter().chain(wanted).min_by_key(|service| service.cost);
     }
     cheapest.ok_or_else(|| match sku {

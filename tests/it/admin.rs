@@ -183,3 +183,30 @@ async fn the_evidence_waits_for_the_provider_for_a_limited_time() {
     let card = shop.see(SARI, "Status pesanan belum jelas").await;
     shows(&card, &["Saldo provider sebelum: Rp 10.000.000", "Saldo provider sesudah: tidak diketahui"]);
 }
+
+#[tokio::test]
+async fn an_odd_balance_is_no_outage() {
+    let mut shop = Shop::open_with_admins().await;
+    let balance = |shop: &Shop, written: &str| {
+        let written = format!("\"balance\":{written}");
+        shop.provider.rewrite(move |_, body| body.replace("\"balance\":10000000", &written));
+    };
+    for (written, shown) in [("499999.5", "Rp 499.999"), ("\"Rp 18.500\"", "Rp 18.500"), ("\"481500.00\"", "Rp 481.500")] {
+        balance(&shop, written);
+        let account = shop.say(SARI, "/balance", "Akun provider").await;
+        shows(&account, &[&format!("Saldo: {shown}"), "gold"]);
+    }
+    balance(&shop, "\"<b>banyak\"");
+    for _ in 0..7 {
+        shop.pause();
+        let account = shop.say(SARI, "/balance", "Akun provider").await;
+        shows(&account, &["Toko Sandbox", "gold", "Saldo: tidak terbaca (“<b>banyak”)"]);
+    }
+    let alert = shop.see(AGUS, "Saldo provider tidak terbaca").await;
+    shows(&alert, &["“<b>banyak”", "Toko tetap buka"]);
+    shop.say(SARI, "/status", "Toko buka").await;
+    let (code, report) = shop.finish(&["check"]).await;
+    assert!(code == Some(0) && report.contains("balance unknown (the provider wrote \"<b>banyak\""), "{report}");
+    shop.close().await;
+    assert_eq!((shop.count(SARI, "Toko ditutup"), shop.count(SARI, "Saldo provider tidak terbaca")), (0, 1));
+}

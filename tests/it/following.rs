@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use odzreshop_bot::domain::order::OrderState;
 use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
+use odzreshop_bot::sandbox::telegram;
 
 use crate::shop::orders::side_by_side;
 use crate::shop::{AGUS, BUDI, JANE, SARI, Shop};
@@ -61,15 +62,73 @@ async fn failed_status_checks_decide_nothing() {
 }
 
 #[tokio::test]
-async fn a_failure_shows_its_reason() {
-    let mut shop = Shop::open().await;
+async fn a_failure_is_told_in_our_words_and_admins_read_the_provider_s() {
+    let supplier = "Rp 17.250 wa.me/6281234567890 @supplier https://supplier.example <b>";
+    let cases = [
+        ("ID tidak ditemukan", "Cek lagi apakah ID-nya benar"),
+        ("Produk sedang gangguan", "sedang tidak tersedia"),
+        ("Saldo tidak cukup", "kendala di pihak kami"),
+        ("Transaksi dibatalkan", "Top up tidak berhasil diproses"),
+    ];
+    side_by_side(cases, |(cause, class)| async move {
+        let mut shop = Shop::open_with_admins().await;
+        shop.buy(BUDI).await;
+        let order = shop.taken(1).await;
+        let words = format!("{cause}. {supplier}");
+        shop.provider.fail(&order.invoice, &words).unwrap();
+        let end = shop.see(BUDI, "Maaf, top up ini gagal").await;
+        assert!(end.text.contains(class), "{}", end.text);
+        for admin in [SARI, AGUS] {
+            let alert = shop.see(admin, "Provider menggagalkan pesanan ini").await;
+            assert!(alert.text.contains(&format!("“{words}”")), "{}", alert.text);
+        }
+        shop.say(BUDI, "/orders", "Pesanan kamu").await;
+        shop.press(BUDI, "🧾", "Riwayat pesanan").await;
+        shop.close().await;
+        let transcript = shop.telegram.transcript(BUDI);
+        for foreign in [cause, "17.250", "wa.me", "@supplier", "https"] {
+            assert!(!transcript.contains(foreign), "{transcript}");
+        }
+        assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Failed);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn refusals_in_a_row_with_the_same_words_are_told_once() {
+    let mut shop = Shop::open_with_admins().await;
+    let refuse = |message: &str| {
+        let fault = Fault::Status { code: 400, message: message.to_owned(), retry_after: None };
+        shop.provider.fail_call(Endpoint::Order, fault, 1);
+    };
+    let ended = |times: usize| {
+        let shop = &shop;
+        async move {
+            shop.buy(BUDI).await;
+            let ends = |state: &telegram::State| {
+                let told = state.messages(BUDI).iter().filter(|message| message.text.contains("Maaf, top up ini gagal")).count();
+                (told == times).then_some(())
+            };
+            shop.telegram.wait_until("the order to end", ends).await.unwrap();
+            shop.pause();
+        }
+    };
+    for times in 1..=3 {
+        refuse("Product is not active");
+        ended(times).await;
+    }
+    refuse("Akun Anda dibekukan");
+    ended(4).await;
+    shop.see(SARI, "Akun Anda dibekukan").await;
+    assert_eq!((shop.count(SARI, "Product is not active"), shop.count(AGUS, "Product is not active")), (1, 1));
+    shop.provider.next(Behaviour::Deliver { after: Duration::ZERO });
     shop.buy(BUDI).await;
-    let order = shop.taken(1).await;
-    shop.provider.fail(&order.invoice, "ID tidak ditemukan").unwrap();
-    let end = shop.see(BUDI, "Maaf, top up ini gagal").await;
-    assert!(end.text.contains("ID tidak ditemukan"), "{}", end.text);
+    shop.see(BUDI, "Top up berhasil!").await;
+    shop.pause();
+    refuse("Akun Anda dibekukan");
+    ended(5).await;
     shop.close().await;
-    assert_eq!(shop.orders(BUDI).await[0].state, OrderState::Failed);
+    assert_eq!(shop.count(SARI, "Akun Anda dibekukan"), 2, "an order that was delivered ends the row");
 }
 
 #[tokio::test]
@@ -182,4 +241,19 @@ async fn customer_and_admins_are_told_once_about_a_slow_order() {
     shop.close().await;
     let told = [(BUDI, "lebih lama dari biasanya"), (SARI, "sudah lama diproses"), (AGUS, "sudah lama diproses")];
     assert_eq!(told.map(|(user, text)| shop.count(user, text)), [1, 1, 1]);
+}
+
+#[tokio::test]
+async fn an_id_that_comes_as_a_number_is_followed() {
+    let mut shop = Shop::open().await;
+    shop.provider.rewrite(|_, body| {
+        let invoice = regex::Regex::new(r#""INV-[^"]*""#).unwrap();
+        invoice.replace_all(&body.replace("\"success\":true", "\"success\":\"true\""), "880012345").into_owned()
+    });
+    shop.provider.next(Behaviour::Stuck);
+    shop.buy(BUDI).await;
+    shop.see(BUDI, "Sedang diproses").await;
+    shop.close().await;
+    let order = shop.orders(BUDI).await.remove(0);
+    assert_eq!((order.state, order.invoice.as_deref()), (OrderState::Pending, Some("880012345")));
 }

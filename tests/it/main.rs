@@ -12,6 +12,7 @@ mod callbacks;
 mod chance;
 mod config;
 mod crash;
+mod deliveries;
 mod demo;
 mod following;
 mod fuzz;

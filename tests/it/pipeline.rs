@@ -94,11 +94,14 @@ async fn refusals_of_the_order_end_it() {
     let gone = "sudah tidak tersedia";
     let cases = [
         failed("400 balance", refuses(400, "Insufficient balance"), OUR_SIDE, Some("Saldo provider tidak cukup")),
-        failed("400 fields", refuses(400, "Missing fields"), OUR_SIDE, None),
-        failed("400 other", refuses(400, "Invalid target"), "Cek lagi apakah ID-nya benar", None),
-        failed("404 category", refuses(404, "Category not found"), gone, None),
-        failed("404 transaction", refuses(404, "Transaction not found"), gone, None),
-        failed("405", refuses(405, "Method not supported"), OUR_SIDE, None),
+        failed("400 fields", refuses(400, "Missing fields"), OUR_SIDE, Some("“Missing fields”")),
+        failed("400 target", refuses(400, "Invalid target"), "Cek lagi apakah ID-nya benar", Some("“Invalid target”")),
+        failed("400 item", refuses(400, "Product is not active"), "sedang tidak tersedia", Some("“Product is not active”")),
+        failed("400 maintenance", refuses(400, "Sistem <maintenance>"), "sedang tidak tersedia", Some("“Sistem <maintenance>”")),
+        failed("400 other", refuses(400, "Duplicate ref_id"), "Coba lagi nanti", Some("“Duplicate ref_id”")),
+        failed("404 category", refuses(404, "Category not found"), gone, Some("“Category not found”")),
+        failed("404 transaction", refuses(404, "Transaction not found"), gone, Some("“Transaction not found”")),
+        failed("405", refuses(405, "Method not supported"), OUR_SIDE, Some("“Method not supported”")),
     ];
     side_by_side(cases, play).await;
 }

@@ -1,5 +1,7 @@
 //! Price lists: names with markup, long lists, and items and prices that change while a customer is choosing.
 
+use odzreshop_bot::sandbox::provider::Endpoint;
+
 use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
 
 /// The labels under the newest message with `text`.
@@ -187,4 +189,49 @@ async fn a_second_order_for_the_same_target_is_pointed_out() {
     assert!(!later.text.contains("masih berjalan"), "{}", later.text);
     shop.close().await;
     assert_eq!(shop.provider.orders().len(), 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_left_out_and_admins_are_told_once() {
+    let mut shop = Shop::closed_with(TOML).await;
+    shop.provider
+        .rewrite(|_, body| body.replace("\"price\":1500,", "\"price\":1499.75,").replace("\"price\":3350,", "\"price\":\"3350.00\","));
+    for admin in [SARI, AGUS] {
+        shop.telegram.send_text(admin, "/start").unwrap();
+    }
+    shop.start();
+    for admin in [SARI, AGUS] {
+        let alert = shop.see(admin, "tidak bisa dijual").await;
+        assert!(alert.text.contains("mobile-legends") && alert.text.contains("ml-5: harganya tertulis “1499.75”"), "{}", alert.text);
+        assert!(!alert.text.contains("ml-12"), "{}", alert.text);
+    }
+    shop.say(BUDI, "/start mobile-legends", "Pilih nominal").await;
+    let items = labels(&shop, BUDI, "Pilih nominal").await;
+    assert!(items[0].starts_with("Mobile Legends 12 Diamonds — Rp 3.350"), "{items:?}");
+    let listed = shop.calls(Endpoint::Services);
+    shop.set_ahead(11 * 60);
+    shop.called(Endpoint::Services, listed + 3).await;
+    let (code, report) = shop.finish(&["check"]).await;
+    assert!(code == Some(0) && report.contains("category mobile-legends: 19 items, 19 active; left out"), "{report}");
+    assert!(report.contains("ml-5 (price \"1499.75\")"), "{report}");
+    shop.close().await;
+    assert_eq!((shop.count(SARI, "tidak bisa dijual"), shop.count(AGUS, "tidak bisa dijual")), (1, 1));
+}
+
+#[tokio::test]
+async fn a_list_with_gaps_is_a_list() {
+    let mut shop = Shop::closed_with(TOML).await;
+    shop.provider.rewrite(|endpoint, body| match (endpoint, serde_json::from_str::<serde_json::Value>(&body)) {
+        (Endpoint::Services, Ok(mut answer)) => {
+            let items = answer["data"].as_array().unwrap().iter().enumerate().map(|(place, item)| ((2 * place).to_string(), item.clone()));
+            answer["data"] = items.collect::<serde_json::Map<_, _>>().into();
+            answer.to_string()
+        }
+        _ => body,
+    });
+    shop.start();
+    shop.to_confirmation(BUDI).await;
+    shop.press(BUDI, "✅", "Sedang diproses").await;
+    assert_eq!(shop.taken(1).await.sku, "ml-86");
+    shop.close().await;
 }

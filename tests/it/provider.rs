@@ -305,12 +305,12 @@ async fn questions_are_asked_where_and_as_documented() {
     let list = r#"{"success":true,"data":[{"sku":"ml-86","name":"86","price":18500,"status":"active"},{"sku":"ml-0"}]}"#;
     let server = Server::start(act(answer("200 OK", "", list), End::Close)).await;
     let services = server.client().services("mobile-legends", Priority::Background).await.unwrap();
-    assert_eq!(services.len(), 1);
+    assert_eq!(services.services.len(), 1);
     asked(&server, "services", serde_json::json!({ "api_key": KEY, "slug": "mobile-legends" }));
 
     let profile = r#"{"success":true,"data":{"name":"John Doe","tier":"gold","balance":500000}}"#;
     let server = Server::start(act(answer("200 OK", "", profile), End::Close)).await;
-    assert_eq!(server.client().profile().await.unwrap().balance, Rupiah(500_000));
+    assert_eq!(server.client().profile().await.unwrap().balance, Some(Rupiah(500_000)));
     asked(&server, "profile", serde_json::json!({ "api_key": KEY }));
 }
 

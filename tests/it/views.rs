@@ -225,11 +225,15 @@ fn customers_never_read_of_our_balance_key_or_address() {
 }
 
 #[test]
-fn a_remark_of_the_provider_is_told_when_it_concerns_the_customer() {
+fn a_remark_of_the_provider_is_for_admins_and_its_cause_for_the_customer() {
     let taste = Taste::pleasant();
     let order = taste.order(OrderState::Failed, Some(EndReason::Provider(Some("Zone ID <salah>".to_owned()))));
     let page = ended(&order, &languages()[0]);
-    assert!(page.text.contains("<i>Zone ID &lt;salah&gt;</i>"), "{}", page.text);
+    assert!(page.text.contains("Cek lagi apakah ID-nya benar") && !page.text.contains("salah"), "{}", page.text);
+    let words = format!("<b>{}", "x".repeat(496));
+    let told = Notification::Order(OrderNotification::ProviderRefused { order: order.id.clone(), words: words.clone() });
+    let page = notification(&told, &taste.facts(Some(order)), &languages()[0], &Taste::pleasant_shop());
+    assert!(page.text.contains(&format!("“&lt;b&gt;{}”", "x".repeat(496))), "{}", page.text);
 }
 
 fn presses(page: &Page) -> Vec<&ButtonKind> {

@@ -22,7 +22,7 @@ fn catalog() -> Catalog {
     let server = Field { shape: Shape::Choices(vec![choice("os_asia", "Asia"), choice("os_euro", "Europe")]), ..pattern("server", ".") };
     let ml = vec![pattern("user_id", "[0-9]{5,12}"), pattern("zone_id", "[0-9]{3,6}")];
     let service = |n: i64| Service { sku: format!("s{n}"), name: format!("Item {n}"), cost: Rupiah(1_000 + n), active: n < 20 };
-    let price_list = |count| PriceList { services: (0..count).map(service).collect(), fetched_at: NOW };
+    let price_list = |count| PriceList { services: (0..count).map(service).collect(), skipped: Vec::new(), fetched_at: NOW };
     Catalog {
         categories: vec![
             category("ml", ml, "{user_id}{zone_id}"),

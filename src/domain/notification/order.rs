@@ -42,6 +42,8 @@ pub enum OrderNotification {
     CostDiffers { order: OrderId, listed: Rupiah, charged: Rupiah },
     /// Admins: the first order of a category whose target format is not verified.
     Unverified { order: OrderId },
+    /// Admins: the provider refused an order, or says that it failed; its own words. Of several in a row with the same words only the first.
+    ProviderRefused { order: OrderId, words: String },
     /// Admins: the provider refused an order because the provider balance does not cover it.
     #[serde(alias = "deposit_short")]
     ProviderBalanceShort { order: OrderId },
@@ -67,6 +69,7 @@ impl OrderNotification {
             | Self::Flipped { order, .. }
             | Self::CostDiffers { order, .. }
             | Self::Unverified { order }
+            | Self::ProviderRefused { order, .. }
             | Self::ProviderBalanceShort { order } => order,
         }
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::catalog::Skipped;
 use crate::domain::money::Rupiah;
 
 /// A notification about the provider.
@@ -15,8 +16,12 @@ pub enum ProviderNotification {
     /// Admins: the provider balance fell below the threshold.
     #[serde(alias = "deposit_low")]
     ProviderBalanceLow { balance: Rupiah },
+    /// Admins: what the provider wrote as our provider balance is not surely a number of rupiah, so it is not known.
+    BalanceUnreadable { written: String },
     /// Admins: the provider does not know a category of `shop.toml`; it is hidden.
     CategoryUnknown { slug: String },
+    /// Admins: entries of the provider's list for a category can't be read, and are not sold.
+    EntriesSkipped { slug: String, skipped: Vec<Skipped> },
 }
 
 /// Why the shop is closed.

@@ -51,8 +51,11 @@ pub struct ProviderAccount {
     pub name: String,
     /// The account's tier, in the provider's words.
     pub tier: String,
-    /// The provider balance.
-    pub balance: Rupiah,
+    /// The provider balance; `None` when what the provider wrote is not surely a number of rupiah.
+    pub balance: Option<Rupiah>,
+    /// What the provider wrote in place of a balance that can be read: foreign text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub odd_balance: Option<String>,
 }
 
 /// What the provider says about an invoice now.

@@ -24,7 +24,11 @@ pub enum OrderEvent {
     /// Its item was removed from the price list before it was sent.
     Unavailable,
     /// Before it was sent, the provider refused the shop itself: key, address, vendor balance. Waiting would not help.
-    NotAccepted { refusal: Refusal },
+    NotAccepted {
+        refusal: Refusal,
+        /// The provider's words, if this order met the refusal.
+        detail: String,
+    },
     /// The call surely never reached the provider.
     NotSent { detail: String },
     /// The provider was busy (429); it did not accept the order.
@@ -110,6 +114,10 @@ pub enum Refusal {
     InsufficientBalance,
     /// 400 "Missing fields".
     MissingFields,
+    /// 400 whose message says that the item can't be had now.
+    ItemUnavailable,
+    /// 400 whose message is about the ID that the customer gave.
+    TargetRejected,
     /// 400 with any other message in the API's form.
     BadRequest,
     /// 401.

@@ -19,7 +19,7 @@ pub enum EndReason {
     Unreachable,
     /// The provider was busy at every attempt and accepted nothing.
     Busy,
-    /// The provider says that it failed; its message, if it gave one.
+    /// The provider says that it failed; its message, if it gave one. Customers get only its [`cause`](crate::domain::order::cause()).
     Provider(Option<String>),
     /// An admin found, or the balance proved, that it was not placed.
     NotPlaced,

@@ -85,7 +85,8 @@ fn events() -> Vec<(&'static str, OrderEvent)> {
         ("expired", OrderEvent::Expired),
         ("price changed", OrderEvent::PriceChanged { quote: "q2".into() }),
         ("unavailable", OrderEvent::Unavailable),
-        ("turned away", OrderEvent::NotAccepted { refusal: Refusal::Key }),
+        ("turned away", OrderEvent::NotAccepted { refusal: Refusal::Key, detail: String::new() }),
+        ("turned away, item", OrderEvent::NotAccepted { refusal: Refusal::ItemUnavailable, detail: "closed".into() }),
         ("not sent", OrderEvent::NotSent { detail: "no route".into() }),
         ("busy", OrderEvent::Busy { retry_after_ms: Some(7_000) }),
         ("refused", refused(Refusal::BadRequest)),
@@ -177,10 +178,11 @@ queued + expired = cancelled, never; Cancelled; Card Ended;
 queued + price changed = cancelled, never; PriceChanged; Card PriceChanged;
 queued + unavailable = cancelled, never; Cancelled; Card Ended;
 queued + turned away = cancelled, never; Cancelled; Card Ended;
+queued + turned away, item = cancelled, never; Cancelled; Card Ended; ProviderRefused
 sending + not sent = queued, 2; NotSent; ;
 sending + busy = queued, 7; Busy; ;
-sending + refused = failed, never; Refused; Card Ended;
-uncertain + refused = failed, never; Refused; Card Ended;
+sending + refused = failed, never; Refused; Card Ended; ProviderRefused
+uncertain + refused = failed, never; Refused; Card Ended; ProviderRefused
 sending + refused, balance short = failed, never; Refused; Card Ended; ProviderBalanceShort
 uncertain + refused, balance short = failed, never; Refused; Card Ended; ProviderBalanceShort
 sending + placed = pending, 3; Placed; Card;
@@ -266,7 +268,12 @@ fn every_end_has_its_reason_and_its_history_entry() {
         (OrderState::Queued, OrderEvent::Expired, EndReason::Expired, None),
         (OrderState::Queued, OrderEvent::Unavailable, EndReason::Unavailable, None),
         (OrderState::Queued, OrderEvent::PriceChanged { quote: "q2".into() }, EndReason::PriceChanged, None),
-        (OrderState::Queued, OrderEvent::NotAccepted { refusal: Refusal::Ip }, EndReason::Refused(Refusal::Ip), None),
+        (
+            OrderState::Queued,
+            OrderEvent::NotAccepted { refusal: Refusal::Ip, detail: String::new() },
+            EndReason::Refused(Refusal::Ip),
+            None,
+        ),
         (OrderState::Sending, refused, EndReason::Refused(Refusal::MissingFields), Some("Missing fields")),
         (OrderState::Uncertain, OrderEvent::FoundNotPlaced { admin: 5 }, EndReason::NotPlaced, Some("5")),
         (OrderState::Pending, failed(Some("wrong zone")), EndReason::Provider(Some("wrong zone".into())), Some("wrong zone")),

@@ -116,12 +116,34 @@ impl Step {
         self.detail(detail.unwrap_or_default());
     }
 
-    pub(super) fn refused(&mut self, refusal: Refusal, detail: String) {
+    pub(super) fn refused(&mut self, refusal: Refusal, words: String) {
         self.end(OrderState::Failed, OrderHistoryKind::Refused, Some(EndReason::Refused(refusal)));
-        self.detail(detail);
+        self.detail(words.clone());
         self.tell_end();
-        if refusal == Refusal::InsufficientBalance {
-            self.admins.push(Notification::Order(OrderNotification::ProviderBalanceShort { order: self.order.id.clone() }));
+        self.tell_refusal(refusal, words);
+    }
+
+    pub(super) fn not_accepted(&mut self, refusal: Refusal, words: String) {
+        self.cancel(EndReason::Refused(refusal));
+        self.detail(words.clone());
+        self.tell_refusal(refusal, words);
+    }
+
+    /// Admins read the provider's own words, which customers do not. When the provider refuses the shop itself, the shop closes, and the
+    /// admins are told that in another notification.
+    fn tell_refusal(&mut self, refusal: Refusal, words: String) {
+        let order = self.order.id.clone();
+        match refusal {
+            Refusal::InsufficientBalance => {
+                self.admins.push(Notification::Order(OrderNotification::ProviderBalanceShort { order }));
+            }
+            Refusal::Key | Refusal::Ip | Refusal::VendorDepleted => {}
+            Refusal::MissingFields
+            | Refusal::ItemUnavailable
+            | Refusal::TargetRejected
+            | Refusal::BadRequest
+            | Refusal::NotFound
+            | Refusal::Method => self.admins.push(Notification::Order(OrderNotification::ProviderRefused { order, words })),
         }
     }
 
@@ -173,8 +195,9 @@ impl Step {
             (OrderState::Pending, StatusWord::Failed) => {
                 let words = status_report.message.filter(|words| !words.is_empty());
                 self.end(OrderState::Failed, OrderHistoryKind::Failed, Some(EndReason::Provider(words.clone())));
-                self.detail(words.unwrap_or_default());
+                self.detail(words.clone().unwrap_or_default());
                 self.tell_end();
+                self.admins.extend(words.map(|words| Notification::Order(OrderNotification::ProviderRefused { order: id, words })));
             }
             (OrderState::Pending, StatusWord::Unknown(word)) if !self.order.told.unknown_word => {
                 self.order.told.unknown_word = true;

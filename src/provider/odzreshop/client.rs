@@ -9,7 +9,7 @@ use reqwest::redirect;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::domain::catalog::Service;
+use crate::domain::catalog::Listing;
 use crate::domain::notification::ProviderAccount;
 use crate::domain::provider::ProviderName;
 use crate::provider::limiter::{Limiter, Permit, Priority};
@@ -147,13 +147,8 @@ impl Client {
     ///
     /// # Errors
     /// When there is no list; `Refused` with `NotFound` when the provider does not know the category.
-    pub async fn services(&self, slug: &str, priority: Priority) -> Result<Vec<Service>, CallError> {
-        let answer = self.question(priority, Ask::Services { slug }).await;
-        let (services, skipped) = outcome::classify_services(&answer)?;
-        if skipped > 0 {
-            tracing::warn!(slug, skipped, kept = services.len(), "the price list has invalid entries, which are skipped");
-        }
-        Ok(services)
+    pub async fn services(&self, slug: &str, priority: Priority) -> Result<Listing, CallError> {
+        outcome::classify_services(&self.question(priority, Ask::Services { slug }).await)
     }
 
     /// Reads our account. Waits for a permit first, with the priority of status checks, because an admin waits for the answer.

@@ -10,6 +10,7 @@ use proptest::sample::select;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde_json::{Map, Value, json};
 
+use crate::domain::catalog::{Listing, SkipReason, Skipped};
 use crate::domain::money::Rupiah;
 use crate::domain::order::{StatusReport, StatusWord};
 use crate::provider::odzreshop::outcome::{Answer, Reply, classify_order, classify_profile, classify_services, classify_status};
@@ -122,9 +123,27 @@ fn json(body: &[u8]) -> Value {
     serde_json::from_slice(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)).unwrap_or_default()
 }
 
+fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+}
+
+/// Whether a body says that all is well: as a boolean, or in another type with enough of the documented form around it.
+fn succeeds(meaning: &Value, is_complete: bool) -> bool {
+    let written = match &meaning["success"] {
+        Value::String(text) => matches!(text.trim().to_lowercase().as_str(), "true" | "1"),
+        success => *success == 1,
+    };
+    meaning["success"] == true || (written && is_complete)
+}
+
+/// An id as text, whatever its type.
+fn id(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), |text| text.trim().to_owned())
+}
+
 fn assert_safe(text: &str) {
     assert!(text.chars().count() <= LONGEST, "{} characters", text.chars().count());
-    assert!(!text.chars().any(|c| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')), "{text:?}");
+    assert!(!text.chars().any(is_hidden), "{text:?}");
 }
 
 /// The largest amount that may be read from an answer: a sum of a thousand of them still fits into an `i64`.
@@ -136,7 +155,10 @@ fn assert_sane(cost: Option<Rupiah>) {
 
 fn assert_sober(status_report: &StatusReport) {
     assert_safe(&status_report.word);
-    status_report.sn.iter().chain(&status_report.message).for_each(|text| assert_safe(text));
+    status_report.message.iter().for_each(|text| assert_safe(text));
+    // What was paid for is never cut, and has lines.
+    let lines = status_report.sn.iter().flat_map(|sn| sn.split(['\n', '\t']));
+    lines.for_each(|line| assert!(!line.chars().any(is_hidden), "{line:?}"));
     let word = status_report.word.to_lowercase();
     match status_report.status {
         StatusWord::Success => assert!(["success", "sukses", "berhasil"].contains(&word.as_str()), "{word}"),
@@ -150,10 +172,10 @@ fn an_order_is_placed_or_refused_only_by_an_explicit_word() {
     let request = OrderRequest { ref_id: "ref-1".into(), sku: "ml-86".into(), target: "123456789".into() };
     check(&reply(), |reply| {
         let (status, meaning) = (reply.0, json(&reply.3));
-        let ok = (200..300).contains(&status) && meaning["success"] == true;
+        let ok = (200..300).contains(&status) && succeeds(&meaning, meaning["data"]["ref_id"] == "ref-1");
         match classify_order(&answer(reply), &request) {
             Submission::Placed(receipt) => {
-                assert!(ok && meaning["data"]["invoice"].as_str().is_some_and(|invoice| invoice.trim() == receipt.invoice), "{meaning}");
+                assert!(ok && id(&meaning["data"]["invoice"]) == receipt.invoice, "{meaning}");
                 assert!(!receipt.invoice.is_empty() && receipt.invoice.chars().count() <= wire::CODE_CHARS);
                 assert_sane(receipt.cost);
                 let balances = receipt.balance_before.iter().chain(&receipt.balance_after);
@@ -177,19 +199,26 @@ fn an_order_is_placed_or_refused_only_by_an_explicit_word() {
 fn a_question_is_answered_only_by_what_was_asked() {
     check(&reply(), |reply| {
         let (status, meaning) = (reply.0, json(&reply.3));
-        let ok = (200..300).contains(&status) && meaning["success"] == true;
+        let ok = (200..300).contains(&status) && succeeds(&meaning, true);
         let answer = answer(reply);
         let errors = [
             classify_status(&answer, "INV-1").map(|status| {
                 assert!(ok && !status.status_report.word.is_empty(), "{meaning}");
-                assert!(meaning["data"]["invoice"].as_str().is_none_or(|invoice| invoice.trim() == "INV-1"), "{meaning}");
+                assert!(meaning["data"]["invoice"].is_null() || id(&meaning["data"]["invoice"]) == "INV-1", "{meaning}");
                 assert_sober(&status.status_report);
                 assert_sane(status.report.cost);
                 status.report.item.iter().chain(&status.report.target).for_each(|text| assert_safe(text));
             }),
-            classify_services(&answer).map(|(services, skipped)| {
+            classify_services(&answer).map(|Listing { services, skipped }| {
                 assert!(ok, "{meaning}");
-                assert_eq!(services.len() + skipped, meaning["data"].as_array().unwrap().len());
+                let listed = meaning["data"].as_array().map_or_else(|| meaning["data"].as_object().unwrap().len(), Vec::len);
+                assert_eq!(services.len() + skipped.len(), listed);
+                for Skipped { entry, reason } in &skipped {
+                    assert_safe(entry);
+                    if let SkipReason::Price(written) = reason {
+                        assert_safe(written);
+                    }
+                }
                 for service in &services {
                     assert_safe(&service.name);
                     assert_sane(Some(service.cost));
@@ -199,7 +228,8 @@ fn a_question_is_answered_only_by_what_was_asked() {
             }),
             classify_profile(&answer).map(|account| {
                 assert!(ok, "{meaning}");
-                [account.name, account.tier].iter().for_each(|text| assert_safe(text));
+                [account.name, account.tier].iter().chain(&account.odd_balance).for_each(|text| assert_safe(text));
+                assert!(account.balance.is_none_or(|balance| balance.0.abs() <= RICHEST));
             }),
         ];
         for error in errors.into_iter().filter_map(Result::err) {

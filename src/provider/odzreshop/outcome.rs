@@ -5,16 +5,19 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 
-use crate::domain::catalog::Service;
+use crate::domain::catalog::{Listing, Service, SkipReason, Skipped};
 use crate::domain::notification::{InvoiceReport, ProviderAccount};
-use crate::domain::order::{Receipt, Refusal};
+use crate::domain::order::{Cause, Receipt, Refusal, StatusReport, StatusWord, cause};
+use crate::provider::odzreshop::json::{Fields, Json};
 use crate::provider::odzreshop::wire;
 use crate::provider::{CallError, OrderRequest, Status, Submission};
 
 /// The longest content type named in a detail.
 const CONTENT_TYPE_CHARS: usize = 64;
+/// The most entries of a price list named that are left out.
+const SKIPPED_MAX: usize = 100;
 
 /// What came back from one call.
 pub(super) enum Answer {
@@ -70,31 +73,39 @@ impl Reply {
     }
 
     /// The refusal, if it is one in the documented form.
-    fn refusal(&self, body: &Map<String, Value>) -> Option<(Refusal, String)> {
-        if body.get("success") != Some(&Value::Bool(false)) {
+    fn refusal(&self, body: &Fields) -> Option<(Refusal, String)> {
+        if !matches!(body.get("success"), Some(Json::Bool(false))) {
             return None;
         }
-        let message = wire::clean(body.get("message")?.as_str()?, wire::MESSAGE_CHARS);
-        let words = message.to_lowercase();
+        let message = wire::clean(&body.text("message")?, wire::MESSAGE_CHARS);
         let refusal = match self.status {
-            400 if words.contains("insufficient balance") => Refusal::InsufficientBalance,
-            400 if words.contains("missing") => Refusal::MissingFields,
-            400 => Refusal::BadRequest,
+            400 => bad_request(&message),
             401 => Refusal::Key,
             403 => Refusal::Ip,
             404 => Refusal::NotFound,
             405 => Refusal::Method,
             // Any other 503 may come from whoever stands before the provider, after the order went through.
-            503 if words == "vendor balance depleted" => Refusal::VendorDepleted,
+            503 if message.eq_ignore_ascii_case("vendor balance depleted") => Refusal::VendorDepleted,
             _ => return None,
         };
         Some((refusal, message))
     }
 
     /// Whether it is a 429 in the API's own words, rather than of a proxy that may have let the order through.
-    fn is_own_429(&self, body: &Map<String, Value>) -> bool {
-        let says = body.get("message").is_some_and(Value::is_string);
-        self.status == 429 && says && !wire::is_success(body) && !body.contains_key("data")
+    fn is_own_429(&self, body: &Fields) -> bool {
+        let succeeds = wire::is_success(body) || wire::resembles_success(body);
+        self.status == 429 && body.text("message").is_some() && !succeeds && body.raw("data").is_none()
+    }
+}
+
+/// The class of a 400, which the API uses for all that it does not take.
+fn bad_request(message: &str) -> Refusal {
+    match cause(message) {
+        Cause::Balance => Refusal::InsufficientBalance,
+        Cause::Fields => Refusal::MissingFields,
+        Cause::Item => Refusal::ItemUnavailable,
+        Cause::Target => Refusal::TargetRejected,
+        Cause::Unknown => Refusal::BadRequest,
     }
 }
 
@@ -106,7 +117,7 @@ pub(super) fn classify_order(answer: &Answer, request: &OrderRequest) -> Submiss
         Answer::TimedOut { .. } | Answer::Broken(_) => return Submission::Uncertain { detail: silence(answer) },
     };
     let uncertain = |why: &str| Submission::Uncertain { detail: format!("{}: {why}", reply.class()) };
-    let Some(body) = wire::object(&reply.body) else { return Submission::Uncertain { detail: reply.class() } };
+    let Some(body) = Fields::of_body(&reply.body) else { return Submission::Uncertain { detail: reply.class() } };
     if let Some((refusal, message)) = reply.refusal(&body) {
         return Submission::Refused { refusal, message };
     }
@@ -116,35 +127,49 @@ pub(super) fn classify_order(answer: &Answer, request: &OrderRequest) -> Submiss
     if !reply.is_2xx() {
         return uncertain("not a documented answer");
     }
-    let Some(order) = wire::success(&body) else { return uncertain("no success") };
-    if let Some(other) = names_another(order, request) {
+    let order = body.object("data");
+    let succeeds =
+        wire::is_success(&body) || (wire::resembles_success(&body) && order.as_ref().is_some_and(|order| is_complete(order, request)));
+    let Some(order) = order.filter(|_| succeeds) else { return uncertain("no success") };
+    if let Some(other) = names_another(&order, request) {
         return uncertain(&format!("answer names another {other}"));
     }
-    match wire::code(order, "invoice") {
-        Some(invoice) => Submission::Placed(receipt(invoice, order)),
+    match wire::code(&order, "invoice") {
+        Some(invoice) => Submission::Placed(receipt(invoice, &order)),
         None => uncertain("no invoice"),
     }
 }
 
-fn receipt(invoice: String, order: &Map<String, Value>) -> Receipt {
+/// Whether an answer has so much of the documented form that it is about our order even if `success` has another type.
+fn is_complete(order: &Fields, request: &OrderRequest) -> bool {
+    let is_ours = wire::code(order, "ref_id").is_some_and(|theirs| theirs == request.ref_id);
+    is_ours && wire::code(order, "invoice").is_some() && has_known_word(&wire::status_report(order))
+}
+
+fn has_known_word(report: &StatusReport) -> bool {
+    !report.word.is_empty() && !matches!(report.status, StatusWord::Unknown(_))
+}
+
+fn receipt(invoice: String, order: &Fields) -> Receipt {
     Receipt {
         invoice,
         cost: wire::cost(order, "price"),
-        balance_before: wire::amount(order, "balance_before"),
-        balance_after: wire::amount(order, "balance_after"),
+        balance_before: wire::balance(order, "balance_before"),
+        balance_after: wire::balance(order, "balance_after"),
         status_report: wire::status_report(order),
     }
 }
 
 /// Which field shows that the answer is about another order. Such an answer proves nothing about ours. Our own `ref_id` settles it:
 /// how a provider writes a target back is its own affair.
-fn names_another(order: &Map<String, Value>, request: &OrderRequest) -> Option<&'static str> {
-    if order.get("ref_id").and_then(Value::as_str).is_some_and(|theirs| theirs.trim() == request.ref_id) {
+fn names_another(order: &Fields, request: &OrderRequest) -> Option<&'static str> {
+    if wire::code(order, "ref_id").is_some_and(|theirs| theirs == request.ref_id) {
         return None;
     }
     let differs = |key: &str, ours: &str| match order.get(key) {
-        Some(Value::String(theirs)) => !theirs.trim().is_empty() && theirs.trim() != ours.trim(),
-        None | Some(Value::Null) => false,
+        Some(Json::Text(theirs) | Json::Number(theirs)) => !theirs.trim().is_empty() && theirs.trim() != ours.trim(),
+        // A text that can't be read has no value either.
+        None => order.raw(key).is_some_and(|raw| raw.get() != "null"),
         Some(_) => key == "ref_id",
     };
     [("ref_id", &request.ref_id), ("sku", &request.sku), ("target", &request.target)]
@@ -155,13 +180,19 @@ fn names_another(order: &Map<String, Value>, request: &OrderRequest) -> Option<&
 /// What the provider says of `invoice`.
 pub(super) fn classify_status(answer: &Answer, invoice: &str) -> Result<Status, CallError> {
     let (reply, body) = well(answer)?;
-    let Some(order) = wire::success(&body) else { return Err(garbled(reply, "no success")) };
-    match order.get("invoice") {
-        None | Some(Value::Null) => {}
-        Some(Value::String(theirs)) if theirs.trim() == invoice.trim() => {}
-        Some(_) => return Err(garbled(reply, "answer names another invoice")),
+    let Some(order) = body.object("data") else { return Err(garbled(reply, "no success")) };
+    let theirs = wire::code(&order, "invoice");
+    let status_report = wire::status_report(&order);
+    let is_complete = theirs.is_some() && has_known_word(&status_report);
+    let succeeds = wire::is_success(&body) || (wire::resembles_success(&body) && is_complete);
+    if !succeeds {
+        return Err(garbled(reply, "no success"));
     }
-    let status_report = wire::status_report(order);
+    match theirs {
+        None if order.raw("invoice").is_none_or(|raw| raw.get() == "null") => {}
+        Some(theirs) if theirs == invoice.trim() => {}
+        _ => return Err(garbled(reply, "answer names another invoice")),
+    }
     if status_report.word.is_empty() {
         return Err(garbled(reply, "no status"));
     }
@@ -169,55 +200,87 @@ pub(super) fn classify_status(answer: &Answer, invoice: &str) -> Result<Status, 
         word: status_report.word.clone(),
         sn: status_report.sn.clone(),
         message: status_report.message.clone(),
-        sku: wire::text(order, "sku", wire::CODE_CHARS),
-        item: wire::text(order, "product_name", wire::NAME_CHARS),
-        target: wire::text(order, "target", wire::NAME_CHARS),
-        cost: wire::cost(order, "price"),
+        sku: wire::text(&order, "sku", wire::CODE_CHARS),
+        item: wire::text(&order, "product_name", wire::NAME_CHARS),
+        target: wire::text(&order, "target", wire::NAME_CHARS),
+        cost: wire::cost(&order, "price"),
     };
     Ok(Status { status_report, report })
 }
 
-/// What is listed, and how many entries made no sense and were left out.
-pub(super) fn classify_services(answer: &Answer) -> Result<(Vec<Service>, usize), CallError> {
+/// What is listed, and which entries can't be sold.
+pub(super) fn classify_services(answer: &Answer) -> Result<Listing, CallError> {
     let (reply, body) = well(answer)?;
-    if !wire::is_success(&body) {
-        return Err(garbled(reply, "no success"));
-    }
-    let Some(Value::Array(entries)) = body.get("data") else { return Err(garbled(reply, "no list")) };
+    let succeeds = wire::is_success(&body) || wire::resembles_success(&body);
+    let Some(data) = body.get("data").filter(|_| succeeds) else { return Err(garbled(reply, "no success")) };
+    let Some(entries) = entries(data) else { return Err(garbled(reply, "no list")) };
     let mut seen = HashSet::new();
-    let mut services: Vec<Service> = entries.iter().filter_map(service).collect();
-    services.retain(|service| seen.insert(service.sku.clone()));
-    let skipped = entries.len() - services.len();
-    Ok((services, skipped))
+    let (mut services, mut skipped) = (Vec::new(), Vec::new());
+    for (index, entry) in entries.iter().enumerate() {
+        match service(entry.as_ref(), index) {
+            Ok(service) if seen.insert(service.sku.clone()) => services.push(service),
+            Ok(service) => skipped.push(Skipped { entry: service.sku, reason: SkipReason::Repeated }),
+            Err(entry) => skipped.push(entry),
+        }
+    }
+    skipped.truncate(SKIPPED_MAX);
+    Ok(Listing { services, skipped })
 }
 
-/// One SKU; `None` without a code to order it by or a price to sell it at.
-fn service(entry: &Value) -> Option<Service> {
-    let entry = entry.as_object()?;
-    let sku = wire::code(entry, "sku")?;
-    let cost = wire::amount(entry, "price").filter(|cost| cost.0 > 0)?;
-    let active = entry.get("status").and_then(Value::as_str).is_some_and(|status| status.trim().eq_ignore_ascii_case("active"));
-    let name = wire::text(entry, "name", wire::NAME_CHARS).unwrap_or_else(|| sku.clone());
-    Some(Service { sku, name, cost, active })
+/// The entries of a list. PHP writes a list from which something was taken out as an object with the places that are left:
+/// `{"0": …, "2": …}`. `None` is an entry that is no object.
+fn entries(data: Json) -> Option<Vec<Option<Fields>>> {
+    let entry = |raw: &RawValue| match Json::read(raw) {
+        Some(Json::Object(entry)) => Some(entry),
+        _ => None,
+    };
+    match data {
+        Json::List(items) => Some(items.iter().map(|item| entry(item)).collect()),
+        Json::Object(fields) => {
+            let is_list = fields.len() > 0 && fields.iter().all(|(place, _)| place.bytes().all(|b| b.is_ascii_digit()));
+            is_list.then(|| fields.iter().map(|(_, item)| entry(item)).collect())
+        }
+        _ => None,
+    }
 }
 
-/// Our account.
+/// One SKU; what is left out without a code to order it by or a price to sell it at.
+fn service(entry: Option<&Fields>, index: usize) -> Result<Service, Skipped> {
+    let name = entry.and_then(|entry| wire::text(entry, "name", wire::NAME_CHARS));
+    let unnamed = || name.clone().unwrap_or_else(|| format!("#{}", index + 1));
+    let Some((entry, sku)) = entry.and_then(|entry| Some((entry, wire::code(entry, "sku")?))) else {
+        return Err(Skipped { entry: unnamed(), reason: SkipReason::NoCode });
+    };
+    let Some(cost) = wire::cost(entry, "price").filter(|cost| cost.0 > 0) else {
+        let reason = wire::written(entry, "price").map_or(SkipReason::NoPrice, SkipReason::Price);
+        return Err(Skipped { entry: sku, reason });
+    };
+    let active = entry.text("status").is_some_and(|status| status.trim().eq_ignore_ascii_case("active"));
+    Ok(Service { name: name.unwrap_or_else(|| sku.clone()), sku, cost, active })
+}
+
+/// Our account. A balance that can't be read is no reason to think that the provider is down.
 pub(super) fn classify_profile(answer: &Answer) -> Result<ProviderAccount, CallError> {
     let (reply, body) = well(answer)?;
-    let Some(account) = wire::success(&body) else { return Err(garbled(reply, "no success")) };
-    let Some(balance) = wire::amount(account, "balance") else { return Err(garbled(reply, "no balance")) };
-    let word = |key| wire::text(account, key, wire::NAME_CHARS).unwrap_or_default();
-    Ok(ProviderAccount { name: word("name"), tier: word("tier"), balance })
+    let succeeds = wire::is_success(&body) || wire::resembles_success(&body);
+    let Some(account) = body.object("data").filter(|_| succeeds) else { return Err(garbled(reply, "no success")) };
+    if ["balance", "name", "tier"].iter().all(|field| account.raw(field).is_none()) {
+        return Err(garbled(reply, "no account"));
+    }
+    let word = |key| wire::text(&account, key, wire::NAME_CHARS).unwrap_or_default();
+    let balance = wire::balance(&account, "balance");
+    let odd_balance = if balance.is_none() { wire::written(&account, "balance") } else { None };
+    Ok(ProviderAccount { name: word("name"), tier: word("tier"), balance, odd_balance })
 }
 
 /// The JSON object of a 2xx answer to a question, or why there is none.
-fn well(answer: &Answer) -> Result<(&Reply, Map<String, Value>), CallError> {
+fn well(answer: &Answer) -> Result<(&Reply, Fields), CallError> {
     let Answer::Reply(reply) = answer else { return Err(CallError::NoAnswer { detail: silence(answer) }) };
     // Nothing was taken, so it does not matter who says it.
     if reply.status == 429 {
         return Err(CallError::Busy { retry_after_ms: reply.retry_after_ms });
     }
-    let Some(body) = wire::object(&reply.body) else { return Err(CallError::Garbled { detail: reply.class() }) };
+    let Some(body) = Fields::of_body(&reply.body) else { return Err(CallError::Garbled { detail: reply.class() }) };
     if let Some((refusal, message)) = reply.refusal(&body) {
         return Err(CallError::Refused { refusal, message });
     }

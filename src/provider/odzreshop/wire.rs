@@ -2,10 +2,12 @@
 
 use chrono::DateTime;
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 use crate::domain::money::Rupiah;
 use crate::domain::order::{StatusReport, StatusWord};
+use crate::provider::odzreshop::figure::Figure;
+use crate::provider::odzreshop::json::{Fields, Json};
+use crate::provider::odzreshop::serial::serial_number;
 
 /// The longest SKU or invoice taken seriously, in characters.
 pub(super) const CODE_CHARS: usize = 128;
@@ -15,10 +17,8 @@ pub(super) const NAME_CHARS: usize = 200;
 pub(super) const MESSAGE_CHARS: usize = 500;
 /// The longest status word kept.
 const WORD_CHARS: usize = 64;
-/// The longest serial number kept: some are several codes and a name in one.
-const SN_CHARS: usize = 512;
-/// The largest amount believed, in rupiah: more than all the money there is, and a thousand of it still fit a sum in the database.
-const AMOUNT_MAX: i64 = 1_000_000_000_000_000;
+/// The longest figure kept that could not be read.
+const WRITTEN_CHARS: usize = 64;
 /// The longest wait that a `Retry-After` is believed.
 const RETRY_AFTER_MAX_MS: i64 = 3_600_000;
 
@@ -52,91 +52,77 @@ impl Ask<'_> {
     }
 }
 
-/// A body as a JSON object, or nothing. PHP's byte order mark is forgiven.
-pub(super) fn object(body: &[u8]) -> Option<Map<String, Value>> {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    match serde_json::from_slice(body) {
-        Ok(Value::Object(object)) => Some(object),
-        _ => None,
-    }
-}
-
-/// The `data` object of a body with `success: true`.
-pub(super) fn success(body: &Map<String, Value>) -> Option<&Map<String, Value>> {
-    is_success(body).then(|| body.get("data")?.as_object()).flatten()
-}
-
 /// Whether a body says `success: true`, as a boolean.
-pub(super) fn is_success(body: &Map<String, Value>) -> bool {
-    body.get("success") == Some(&Value::Bool(true))
+pub(super) fn is_success(body: &Fields) -> bool {
+    matches!(body.get("success"), Some(Json::Bool(true)))
+}
+
+/// Whether a body says it in another type, as PHP and databases do (`"true"`, `1`). That counts only in an answer that is otherwise complete.
+pub(super) fn resembles_success(body: &Fields) -> bool {
+    match body.get("success") {
+        Some(Json::Text(text)) => ["true", "1"].contains(&text.trim().to_lowercase().as_str()),
+        Some(Json::Number(number)) => number == "1",
+        _ => false,
+    }
 }
 
 /// Foreign text made safe to show: no control, bidirectional or zero-width characters, trimmed, at most `chars` characters.
 pub(super) fn clean(text: &str, chars: usize) -> String {
-    let kept: String =
-        text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control() && !is_invisible(*c)).collect();
+    let kept: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
     let cut: String = kept.trim().chars().take(chars).collect();
     cut.trim_end().to_owned()
 }
 
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+/// Whether nobody sees this character, or it turns the direction of others.
+pub(super) fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A text or a number as text, cleaned; `None` when absent, empty or anything else.
-pub(super) fn text(object: &Map<String, Value>, key: &str, chars: usize) -> Option<String> {
+pub(super) fn text(object: &Fields, key: &str, chars: usize) -> Option<String> {
     let text = match object.get(key)? {
-        Value::String(text) => clean(text, chars),
-        Value::Number(number) => number.to_string(),
+        Json::Text(text) | Json::Number(text) => clean(&text, chars),
         _ => return None,
     };
     Some(text).filter(|text| !text.is_empty())
 }
 
-/// A code (SKU, invoice) that may be sent back: a text that is itself when trimmed, not too long, and free of control characters.
-pub(super) fn code(object: &Map<String, Value>, key: &str) -> Option<String> {
-    let code = object.get(key)?.as_str()?.trim();
-    let sound = !code.is_empty() && code.chars().count() <= CODE_CHARS && !code.chars().any(char::is_control);
-    sound.then(|| code.to_owned())
-}
-
-/// An amount: a whole number, a float without a fraction, or either of them as text, or as `Rp 18.500`; not an absurd one.
-pub(super) fn amount(object: &Map<String, Value>, key: &str) -> Option<Rupiah> {
-    let amount = match object.get(key)? {
-        Value::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?))?,
-        Value::String(text) => written(text.trim())?,
+/// A code (SKU, invoice) that may be sent back: a text that is itself when trimmed, not too long, and free of control characters. A provider
+/// that writes its codes as numbers gets them back as texts.
+pub(super) fn code(object: &Fields, key: &str) -> Option<String> {
+    let code = match object.get(key)? {
+        Json::Text(text) => text.trim().to_owned(),
+        Json::Number(number) if number.bytes().all(|b| b.is_ascii_digit()) => number,
         _ => return None,
     };
-    (-AMOUNT_MAX..=AMOUNT_MAX).contains(&amount).then_some(Rupiah(amount))
+    let sound = !code.is_empty() && code.chars().count() <= CODE_CHARS && !code.chars().any(char::is_control);
+    sound.then_some(code)
 }
 
-/// What something costs: an amount that nobody gets back.
-pub(super) fn cost(object: &Map<String, Value>, key: &str) -> Option<Rupiah> {
-    amount(object, key).filter(|cost| *cost >= Rupiah::ZERO)
+fn figure(object: &Fields, key: &str) -> Option<Figure> {
+    match object.get(key)? {
+        Json::Text(text) | Json::Number(text) => Figure::read(&text),
+        _ => None,
+    }
 }
 
-/// A float that is a whole number, within what a float counts exactly.
-fn whole(float: f64) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
-    (float.fract() == 0.0 && float.abs() <= EXACT).then_some(float as i64)
+/// What something costs: whole rupiah that nobody gets back. With a fraction it is not surely a number of rupiah.
+pub(super) fn cost(object: &Fields, key: &str) -> Option<Rupiah> {
+    figure(object, key).filter(|figure| figure.is_whole && figure.floor >= Rupiah::ZERO).map(|figure| figure.floor)
 }
 
-/// `18500`, `18500.00` (a decimal column of a database) or `Rp 18.500`. Without the `Rp` a dot before three digits could be either.
-fn written(text: &str) -> Option<i64> {
-    let digits = |text: &str| -> Option<i64> {
-        text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok())? // "" does not parse
+/// Our provider balance, rounded down: a fraction of a rupiah buys nothing.
+pub(super) fn balance(object: &Fields, key: &str) -> Option<Rupiah> {
+    figure(object, key).map(|figure| figure.floor)
+}
+
+/// A field as it was written, for people; texts without their quotes.
+pub(super) fn written(object: &Fields, key: &str) -> Option<String> {
+    let written = match object.get(key)? {
+        Json::Text(text) => text,
+        _ => object.raw(key)?.get().to_owned(),
     };
-    let Some(rupiah) = text.get(..2).filter(|rp| rp.eq_ignore_ascii_case("rp")).map(|_| text[2..].trim_start()) else {
-        return match text.split_once('.') {
-            Some((units, "0" | "00")) => digits(units),
-            _ => digits(text),
-        };
-    };
-    let mut groups = rupiah.split('.');
-    let first = groups.next()?;
-    let rest: Vec<&str> = groups.collect();
-    let grouped = rest.is_empty() || (1..=3).contains(&first.len());
-    (grouped && rest.iter().all(|group| group.len() == 3)).then(|| digits(&rupiah.replace('.', "")))?
+    Some(clean(&written, WRITTEN_CHARS))
 }
 
 /// What a status word, already cleaned, means.
@@ -150,10 +136,10 @@ fn status(word: &str) -> StatusWord {
 }
 
 /// What an order's `data` says of its state. No word at all is the empty word, and pending.
-pub(super) fn status_report(order: &Map<String, Value>) -> StatusReport {
+pub(super) fn status_report(order: &Fields) -> StatusReport {
     let word = text(order, "status", WORD_CHARS).unwrap_or_default();
     let status = if word.is_empty() { StatusWord::Pending } else { status(&word) };
-    StatusReport { status, word, sn: text(order, "sn", SN_CHARS), message: text(order, "message", MESSAGE_CHARS) }
+    StatusReport { status, word, sn: serial_number(order), message: text(order, "message", MESSAGE_CHARS) }
 }
 
 /// A `Retry-After` in milliseconds, one hour at most: seconds, or a date, which counts from the answer's own `Date`, whatever our clock says.

@@ -28,7 +28,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use behaviour::{Behaviour, Endpoint, Fault};
-pub use options::{Clock, Options, Unknown, Watcher};
+pub use options::{Clock, Options, Rewriter, Unknown, Watcher};
 pub use order::{FAILED, PENDING, SUCCESS, TakenOrder};
 pub use state::{Call, State};
 pub use wait::Timeout;
@@ -54,6 +54,7 @@ struct Inner {
     address: SocketAddr,
     server: Mutex<Option<JoinHandle<()>>>,
     watcher: Mutex<Option<Watcher>>,
+    rewriter: Mutex<Option<Rewriter>>,
     traffic: Mutex<Option<Traffic>>,
 }
 
@@ -171,6 +172,11 @@ impl Provider {
     /// Sets a function that is called when a call arrives.
     pub fn watch(&self, watcher: Watcher) {
         *lock(&self.inner.watcher) = Some(watcher);
+    }
+
+    /// Changes the body of every answer of the API from now on: for fields of another type or shape than the documented one.
+    pub fn rewrite(&self, rewriter: impl Fn(Endpoint, String) -> String + Send + Sync + 'static) {
+        *lock(&self.inner.rewriter) = Some(Arc::new(rewriter));
     }
 
     /// Records every call here.

@@ -12,6 +12,9 @@ pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 /// Asked at each call that arrives, before anything is done. `false`: nothing is done, and the connection is reset.
 pub type Watcher = Arc<dyn Fn(Endpoint) -> bool + Send + Sync>;
 
+/// Given the body of each answer of the API before it is sent; returns the body to send instead.
+pub type Rewriter = Arc<dyn Fn(Endpoint, String) -> String + Send + Sync>;
+
 /// The provider has no such category, SKU or invoice.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the simulated provider has no {0}")]

@@ -89,7 +89,12 @@ async fn handle(
 async fn settle_call(provider: &Provider, endpoint: Endpoint, fields: &Map<String, Value>) -> Outcome {
     let usual = || {
         let key = &provider.inner.api_key;
-        provider.edit(|state, now| api::answer(state, key, endpoint, fields, now))
+        let outcome = provider.edit(|state, now| api::answer(state, key, endpoint, fields, now));
+        let rewriter = lock(&provider.inner.rewriter).clone();
+        match (outcome, rewriter) {
+            (Outcome::Answer(reply), Some(rewriter)) => Outcome::Answer(Reply { body: rewriter(endpoint, reply.body), ..reply }),
+            (outcome, _) => outcome,
+        }
     };
     let reply = match provider.edit(|state, _| state.take_fault(endpoint)) {
         None => return usual(),

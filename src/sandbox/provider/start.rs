@@ -54,6 +54,7 @@ impl Provider {
                 address: listener.local_addr()?,
                 server: Mutex::new(None),
                 watcher: Mutex::default(),
+                rewriter: Mutex::default(),
                 traffic: Mutex::default(),
             }),
         };

@@ -1,7 +1,7 @@
 //! Reads the parameters of a request and refuses all that the Bot API doesn't name: Telegram itself ignores unknown parameters,
 //! which is how misspelt ones live for years.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::methods::{Field, Shape, UNIONS, find_type};
 
@@ -33,9 +33,30 @@ pub fn read(query: &str, content_type: &str, body: &[u8]) -> Result<(Params, Enc
             params.insert(name.into_owned(), Value::String(value.into_owned()));
         }
         Ok((params, Encoding::Form))
+    } else if let Some(boundary) = content_type.strip_prefix("multipart/form-data; boundary=") {
+        params.extend(read_multipart(boundary, body).ok_or("Bad Request: can't parse multipart/form-data")?);
+        Ok((params, Encoding::Form))
     } else {
         Err(format!("Bad Request: the sandbox doesn't read content type {content_type:?}"))
     }
+}
+
+/// The parts of a form with files (RFC 7578). A file is an object with its name and content, so it must be text.
+fn read_multipart(boundary: &str, body: &[u8]) -> Option<Params> {
+    let body = std::str::from_utf8(body).ok()?;
+    let (parts, _) = body.strip_prefix(&format!("--{boundary}\r\n"))?.rsplit_once(&format!("\r\n--{boundary}--"))?;
+    parts.split(&format!("\r\n--{boundary}\r\n")).map(read_part).collect()
+}
+
+fn read_part(part: &str) -> Option<(String, Value)> {
+    let (head, content) = part.split_once("\r\n\r\n")?;
+    let disposition = head.lines().find(|line| line.to_ascii_lowercase().starts_with("content-disposition: form-data"))?;
+    let quoted = |name: &str| Some(disposition.split_once(&format!("; {name}=\""))?.1.split_once('"')?.0.to_owned());
+    let value = match quoted("filename") {
+        Some(file_name) => json!({ "file_name": file_name, "content": content }),
+        None => content.into(),
+    };
+    Some((quoted("name")?, value))
 }
 
 /// How the parameters came: a form knows only strings, JSON has types and must use them.
@@ -144,8 +165,6 @@ fn alternatives(field: &Field) -> impl Iterator<Item = &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::super::methods::find_method;
     use super::*;
 
@@ -183,6 +202,19 @@ mod tests {
         ] {
             assert_eq!(refusal(method, params), expected);
         }
+    }
+
+    #[test]
+    fn a_form_with_a_file_is_read() {
+        let body = "--B\r\nContent-Disposition: form-data; name=\"chat_id\"\r\n\r\n5\r\n--B\r\nContent-Disposition: form-data; \
+            name=\"document\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\none\r\n\r\ntwo\r\n--B--\r\n";
+        let (mut params, encoding) = read("", "multipart/form-data; boundary=B", body.as_bytes()).unwrap();
+        let method = find_method("sendDocument").unwrap();
+        assert_eq!(encoding, Encoding::Form);
+        type_form(method, &mut params);
+        let expected = json!({"chat_id": 5, "document": {"file_name": "a.txt", "content": "one\r\n\r\ntwo"}});
+        assert_eq!((Value::Object(params.clone()), check(method, &params)), (expected, Ok(())));
+        assert!(read("", "multipart/form-data; boundary=B", b"--B\r\noops").is_err());
     }
 
     #[test]

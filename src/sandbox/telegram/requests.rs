@@ -12,6 +12,8 @@ use super::state::{Answer, Entry, State};
 
 /// Length of a text after its entities are parsed (Bot API, sendMessage). Counted in UTF-16 units, the strictest reading.
 const MAX_TEXT: usize = 4096;
+/// The same of a caption (Bot API, sendDocument).
+const MAX_CAPTION: usize = 1024;
 /// Characters of the answer to a press (Bot API, answerCallbackQuery).
 const MAX_ANSWER: usize = 200;
 /// Milliseconds after which a message can't be deleted any more (Bot API, deleteMessage).
@@ -38,7 +40,8 @@ impl State {
     pub(super) fn perform(&mut self, method: &str, params: &Params) -> Result<Value, Refusal> {
         match method {
             "getMe" => Ok(self.get_me()),
-            "sendMessage" => self.send_message(params),
+            "sendMessage" => self.send(self.read_text(params, "text", MAX_TEXT)?, string(params, "text"), Map::new(), params),
+            "sendDocument" => self.send_document(params),
             "editMessageText" => self.edit_message_text(params),
             "editMessageReplyMarkup" => self.edit_message_reply_markup(params),
             "deleteMessage" => self.delete_message(params),
@@ -70,8 +73,28 @@ impl State {
         me
     }
 
-    fn send_message(&mut self, params: &Params) -> Result<Value, Refusal> {
-        let (text, entities) = self.read_text(params)?;
+    fn send_document(&mut self, params: &Params) -> Result<Value, Refusal> {
+        let content = params.get("document").and_then(|document| document["content"].as_str()).unwrap_or_default();
+        if content.is_empty() {
+            return Err(Refusal::malformed("file must be non-empty (the sandbox takes only files that are uploaded)"));
+        }
+        let has_caption = params.contains_key("caption");
+        let caption = if has_caption { self.read_text(params, "caption", MAX_CAPTION)? } else { Default::default() };
+        let mut document = params["document"].clone();
+        for id in ["file_id", "file_unique_id"] {
+            document[id] = "sandbox".into();
+        }
+        let attachment = [("document".to_owned(), document)].into_iter().collect();
+        self.send(caption, string(params, "caption"), attachment, params)
+    }
+
+    fn send(
+        &mut self,
+        (text, entities): (String, Vec<Entity>),
+        source: String,
+        attachment: Map<String, Value>,
+        params: &Params,
+    ) -> Result<Value, Refusal> {
         let keyboard = keyboard::read(params.get("reply_markup"))?;
         check_preview(params)?;
         let chat = self.writable_chat(params)?.clone();
@@ -87,18 +110,18 @@ impl State {
             edited: None,
             deleted: false,
             text,
-            source: string(params, "text"),
+            source,
             entities,
             keyboard,
             reply_to,
-            attachment: Map::new(),
+            attachment,
             update_id: None,
         });
         Ok(self.message_json(chat.id, id))
     }
 
     fn edit_message_text(&mut self, params: &Params) -> Result<Value, Refusal> {
-        let (text, entities) = self.read_text(params)?;
+        let (text, entities) = self.read_text(params, "text", MAX_TEXT)?;
         let keyboard = keyboard::read(params.get("reply_markup"))?;
         check_preview(params)?;
         let source = string(params, "text");
@@ -258,13 +281,13 @@ impl State {
         Ok(found)
     }
 
-    /// The plain text and its entities as Telegram keeps them.
-    fn read_text(&self, params: &Params) -> Result<(String, Vec<Entity>), Refusal> {
-        let source = string(params, "text");
+    /// The plain text (or caption) and its entities as Telegram keeps them.
+    fn read_text(&self, params: &Params, name: &str, max: usize) -> Result<(String, Vec<Entity>), Refusal> {
+        let source = string(params, name);
         if source.is_empty() {
             return Err(Refusal::malformed("message text is empty"));
         }
-        let given = params.get("entities").and_then(Value::as_array);
+        let given = params.get(if name == "text" { "entities" } else { "caption_entities" }).and_then(Value::as_array);
         let (text, entities) = match (params.get("parse_mode").and_then(Value::as_str), given) {
             (None, None) => (source, Vec::new()),
             (None, Some(given)) => {
@@ -283,7 +306,7 @@ impl State {
         if entity::is_blank(&text) {
             return Err(Refusal::malformed("text must be non-empty"));
         }
-        if entity::utf16_len(&text) > MAX_TEXT {
+        if entity::utf16_len(&text) > max {
             return Err(Refusal::malformed("message is too long"));
         }
         Ok((text, entities.into_iter().filter_map(|entity| self.look_up(entity)).collect()))

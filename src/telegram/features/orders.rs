@@ -1,6 +1,7 @@
 //! `/orders`: one's own orders, and one of them with its history.
 
 use crate::dialogue::{OrdersAction, Step, purchase};
+use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId};
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
@@ -40,7 +41,7 @@ async fn list(ctx: UpdateContext, page: usize) -> HandlerResult {
 }
 
 /// One order with its history, reached from this page of one's orders.
-async fn detail(ctx: UpdateContext, order: OrderId, page: usize) -> HandlerResult {
+async fn detail(mut ctx: UpdateContext, order: OrderId, page: usize) -> HandlerResult {
     let Some((order, history)) = ctx.app.orders.find(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NOT_YOURS) };
     let category = ctx.settings.categories.iter().find(|category| category.slug == order.category);
     let lines = category.map(|category| purchase::lines(category, &order.answers)).unwrap_or_default();
@@ -48,6 +49,11 @@ async fn detail(ctx: UpdateContext, order: OrderId, page: usize) -> HandlerResul
     // An admin looking at their own purchase is a customer.
     let admin = ctx.session.is_admin && order.user_id != ctx.user_id();
     let subject = Subject { order: &order, category: category.as_ref(), lines: &lines };
+    // What the page can't hold comes below it, once more.
+    if order::needs_file(&subject, &ctx.words) {
+        let arrived = Notification::Order(OrderNotification::SnArrived { order: order.id.clone() });
+        ctx.app.notifier.notify(ctx.user_id(), arrived, &mut ctx.effects);
+    }
     let page = order_detail(&subject, &history, page, admin, &ctx.words, &ctx.shop);
     ctx.reply(&Step::Menu, &page, None)
 }
@@ -88,5 +94,6 @@ pub fn order_detail(subject: &Subject, entries: &[OrderHistoryEntry], page: usiz
         rows.extend(uncertain::buttons(placed, words, shop));
     }
     rows.push(vec![button::button(words, "button-back-to-orders", OrdersAction::List { page }), button::menu(words)]);
-    html::page(vec![headline, facts, order::outcome(placed, words, shop), order_history::history(entries, admin, words)], rows)
+    let outcome = if order::needs_file(subject, words) { words.say("order-sn-in-file", &[]) } else { order::outcome(placed, words, shop) };
+    html::page(vec![headline, facts, outcome, order_history::history(entries, admin, words)], rows)
 }

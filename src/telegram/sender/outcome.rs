@@ -26,6 +26,9 @@ const NO_CHAT: [&str; 5] = ["chat not found", "user not found", "user is deactiv
 /// Refusals (400) of the bot's rights in a chat; another text would not help.
 const NO_RIGHTS: [&str; 3] = ["not enough rights", "have no rights", "chat_write_forbidden"];
 
+/// The parameters that are formatted.
+const TEXTS: [&str; 2] = ["text", "caption"];
+
 /// What to do with a message after a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -119,7 +122,7 @@ fn read_refusal(method: &str, payload: &Value, description: &str, error: String)
         return Answer::Again(Rewrite::NoTopic);
     }
     // A call that was made plain has no parse mode any more, so this happens once.
-    if payload.get("text").is_some() && payload.get("parse_mode").is_some() {
+    if TEXTS.iter().any(|text| payload.get(text).is_some()) && payload.get("parse_mode").is_some() {
         return Answer::Again(Rewrite::PlainText);
     }
     Answer::Done(SendOutcome::Refused { error })
@@ -132,8 +135,10 @@ impl Rewrite {
         match self {
             Self::PlainText => {
                 fields.remove("parse_mode");
-                if let Some(Value::String(text)) = fields.get_mut("text") {
-                    *text = plain(text);
+                for name in TEXTS {
+                    if let Some(Value::String(text)) = fields.get_mut(name) {
+                        *text = plain(text);
+                    }
                 }
             }
             Self::SendInstead => {

@@ -4,10 +4,12 @@ use teloxide::utils::html::escape;
 
 use crate::domain::target::is_invisible;
 use crate::i18n::{Value, Words};
-use crate::telegram::view::page::{Button, Page};
+use crate::telegram::view::page::{Button, Page, TextFile};
 
 /// Longest message (Bot API, `sendMessage`), in UTF-16 units after the entities are parsed.
 pub const MAX_TEXT_UNITS: usize = 4_096;
+/// Longest caption of a document (Bot API, `sendDocument`), counted in the same way.
+const MAX_CAPTION_UNITS: usize = 1_024;
 /// Longest foreign value inside a text, in characters: longer ones are no names but accidents or attacks.
 pub const MAX_VALUE_CHARS: usize = 256;
 /// Longest name of a field, in characters.
@@ -40,6 +42,25 @@ pub fn code_line(label: &str, value: &str) -> String {
     format!("{}: {}", safe(label, MAX_LABEL_CHARS), code(value))
 }
 
+/// A foreign text as it came, blanks and line breaks too; a tap copies a line of it.
+pub fn code_lines(text: &str) -> String {
+    let line = |line: &str| if line.trim().is_empty() { String::new() } else { format!("<code>{}</code>", escape(line)) };
+    visible(text).split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// `label value` with a value as it came: behind the label, or below it when it has several lines.
+pub fn labelled(label: &str, value: &str) -> String {
+    let code = code_lines(value);
+    format!("{label}{}{code}", if code.contains('\n') { '\n' } else { ' ' })
+}
+
+/// A foreign text without characters that nobody sees or that turn the direction of what follows, and without blanks around it; inside
+/// of it blanks and line breaks stay.
+pub fn visible(text: &str) -> String {
+    let kept: String = text.chars().filter(|c| matches!(c, ' ' | '\n' | '\t' | '\u{fe0f}') || !is_invisible(*c)).collect();
+    kept.trim().to_owned()
+}
+
 /// A foreign text in one line, without characters that nobody sees or that turn the direction of what follows.
 pub fn clean(text: &str) -> String {
     // U+FE0F makes an emoji of the character before it and hides nothing.
@@ -56,32 +77,30 @@ pub fn cut(text: &str, max: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// Words by which a provider's remark speaks of our business with it, not of the customer's.
-const OUR_BUSINESS: [&str; 5] = ["saldo", "balance", "deposit", "whitelist", "apikey"];
-
-/// What a customer may read of a provider's remark: at most 200 characters, and nothing of our provider balance, key or address.
-pub fn tellable(remark: &str) -> Option<String> {
-    let remark = clean(remark);
-    let lower = remark.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    let ours = OUR_BUSINESS.iter().any(|word| lower.contains(word)) || words.any(|word| word == "ip" || word == "api");
-    (!ours && !remark.is_empty()).then(|| cut(&remark, 200))
-}
-
 /// A page of paragraphs. Empty ones are left out; what passes the limit of a message is left out line by line, from the end
 /// (no tag of ours spans lines).
 pub fn page(blocks: Vec<String>, rows: Vec<Vec<Button>>) -> Page {
+    let rows = rows.into_iter().filter(|row| !row.is_empty()).collect();
+    Page { text: joined(blocks, MAX_TEXT_UNITS), rows, file: None }
+}
+
+/// A document with a page as its caption.
+pub fn document(blocks: Vec<String>, rows: Vec<Vec<Button>>, file: TextFile) -> Page {
+    Page { text: joined(blocks, MAX_CAPTION_UNITS), file: Some(file), ..page(Vec::new(), rows) }
+}
+
+fn joined(blocks: Vec<String>, max_units: usize) -> String {
     let blocks: Vec<String> = blocks.into_iter().filter(|block| !block.is_empty()).collect();
     let mut text = blocks.join("\n\n");
-    while shown_units(&text) > MAX_TEXT_UNITS {
+    while shown_units(&text) > max_units {
         let end = text.trim_end().rfind('\n').unwrap_or(0);
         text.truncate(end);
     }
-    Page { text: text.trim_end().to_owned(), rows: rows.into_iter().filter(|row| !row.is_empty()).collect() }
+    text.trim_end().to_owned()
 }
 
 /// The length of what a client shows of `html`: no tags, an escape as the one character that it is.
-fn shown_units(html: &str) -> usize {
+pub fn shown_units(html: &str) -> usize {
     let mut units = 0;
     let mut until = None;
     for c in html.chars() {
@@ -115,15 +134,6 @@ mod tests {
         assert_eq!(cut("abcdef", 6), "abcdef");
         assert_eq!(cut("abc def", 5), "abc…");
         assert_eq!(safe("&&&&", 3), "&amp;&amp;…");
-    }
-
-    #[test]
-    fn remarks_about_our_own_business_are_not_told() {
-        for remark in ["Saldo tidak cukup", "Insufficient BALANCE", "sal\u{200b}do kurang", "Unknown IP", "Invalid API key", "", " \n"] {
-            assert_eq!(tellable(remark), None, "{remark:?}");
-        }
-        assert_eq!(tellable("Zone ID salah, tipe akun lain").as_deref(), Some("Zone ID salah, tipe akun lain"));
-        assert_eq!(tellable(&"x".repeat(300)).map(|told| told.chars().count()), Some(200));
     }
 
     #[test]

@@ -2,17 +2,18 @@
 
 use crate::dialogue::screen::{Line, Title};
 use crate::dialogue::{OrdersAction, PurchaseAction};
-use crate::domain::order::{EndReason, Order, OrderId, OrderState};
+use crate::domain::order::{Cause, EndReason, Order, OrderId, OrderState, cause};
 use crate::i18n::{Value, Words};
 use crate::telegram::view::layout::{support, title};
 use crate::telegram::view::order_state::{emoji, state};
-use crate::telegram::view::page::{Button, ButtonKind, Page, ShopFacts};
+use crate::telegram::view::page::{Button, ButtonKind, Page, ShopFacts, TextFile};
 use crate::telegram::view::{button, html};
 
 /// Longest text that a client copies (Bot API, `CopyTextButton`).
 const MAX_COPY_CHARS: usize = 256;
-/// Longest serial number that is shown, in characters: some are receipts of several fields.
-const MAX_SN_CHARS: usize = 1_024;
+
+/// Room for the headline and the label above a serial number, in UTF-16 units.
+const AROUND_SN_UNITS: usize = 200;
 
 /// An order with what makes it readable.
 pub struct Subject<'a> {
@@ -59,7 +60,19 @@ pub fn with_headline(headline: String, subject: &Subject, words: &Words, shop: &
     }
     last.push(button::menu(words));
     rows.push(last);
-    html::page(vec![headline, facts(subject, words), outcome(order, words, shop)], rows)
+    match sn(order).filter(|_| needs_file(subject, words)) {
+        Some(content) => {
+            let file = TextFile { name: format!("{}.txt", order.number), content };
+            html::document(vec![headline, words.say("order-sn-in-file", &[]), facts(subject, words)], rows, file)
+        }
+        None => html::page(vec![headline, facts(subject, words), outcome(order, words, shop)], rows),
+    }
+}
+
+/// Whether the serial number is longer than a message about this order allows, so that it is sent as a document.
+pub fn needs_file(subject: &Subject, words: &Words) -> bool {
+    let sn = if subject.order.state == OrderState::Success { sn(subject.order) } else { None };
+    sn.is_some_and(|sn| html::shown_units(&facts(subject, words)) + sn.encode_utf16().count() + AROUND_SN_UNITS > html::MAX_TEXT_UNITS)
 }
 
 /// Number, item, target, price and time.
@@ -89,10 +102,9 @@ pub fn outcome(order: &Order, words: &Words, shop: &ShopFacts) -> String {
         OrderState::Pending if order.told.customer_slow => html::say(words, "order-next-slow", &whom(order, shop)),
         OrderState::Pending => words.say("order-next-pending", &[]),
         OrderState::Uncertain => support("order-next-uncertain", words, shop),
-        OrderState::Success => sn(order).map_or_else(
-            || words.say("order-sn-follows", &[]),
-            |sn| format!("{} <code>{}</code>", words.say("order-sn", &[]), html::safe(sn, MAX_SN_CHARS)),
-        ),
+        OrderState::Success => {
+            sn(order).map_or_else(|| words.say("order-sn-follows", &[]), |sn| html::labelled(&words.say("order-sn", &[]), &sn))
+        }
         OrderState::Failed | OrderState::Cancelled => failure(order, words, shop),
     }
 }
@@ -111,19 +123,23 @@ fn whom<'a>(order: &'a Order, shop: &'a ShopFacts) -> [(&'static str, Value<'a>)
     [("number", (&order.number).into()), ("support", (&shop.support).into())]
 }
 
-/// Why an order ended without success, for its customer: never a word about our provider balance, key or address.
+/// Why an order ended without success, for its customer: in our words only, and never about our provider balance, key or address.
 pub fn reason_text(reason: &EndReason, words: &Words) -> String {
     use crate::domain::order::Refusal as R;
     let key = match reason {
         EndReason::Refused(R::InsufficientBalance | R::Key | R::Ip | R::Method | R::MissingFields) => "reason-our-side",
+        EndReason::Refused(R::ItemUnavailable) => "reason-item",
+        EndReason::Refused(R::TargetRejected) => "reason-target",
         EndReason::Refused(R::BadRequest) => "reason-bad-request",
         EndReason::Refused(R::NotFound) => "reason-not-found",
         EndReason::Refused(R::VendorDepleted) => "reason-out-of-stock",
         EndReason::Unreachable => "reason-unreachable",
         EndReason::Busy => "reason-busy",
-        EndReason::Provider(remark) => match remark.as_deref().and_then(html::tellable) {
-            Some(remark) => return html::say(words, "reason-provider-said", &[("remark", remark.into())]),
-            None => "reason-provider",
+        EndReason::Provider(remark) => match remark.as_deref().map_or(Cause::Unknown, cause) {
+            Cause::Balance | Cause::Fields => "reason-our-side",
+            Cause::Item => "reason-item",
+            Cause::Target => "reason-target",
+            Cause::Unknown => "reason-provider",
         },
         EndReason::NotPlaced => "reason-not-placed",
         EndReason::Expired => "reason-expired",
@@ -133,15 +149,15 @@ pub fn reason_text(reason: &EndReason, words: &Words) -> String {
     words.say(key, &[])
 }
 
-/// The serial number, when there is something to see in it.
-fn sn(order: &Order) -> Option<&str> {
-    order.sn.as_deref().filter(|sn| !html::clean(sn).is_empty())
+/// The serial number as it is shown and copied, when there is something to see in it.
+fn sn(order: &Order) -> Option<String> {
+    order.sn.as_deref().map(html::visible).filter(|sn| !sn.is_empty())
 }
 
 /// The button that copies the serial number, where Telegram can copy it whole.
 pub fn copy_sn(order: &Order, words: &Words) -> Option<Button> {
     let sn = sn(order).filter(|sn| order.state == OrderState::Success && sn.encode_utf16().count() <= MAX_COPY_CHARS)?;
-    Some(Button { label: words.say("button-copy-sn", &[]), kind: ButtonKind::CopyText(sn.to_owned()) })
+    Some(Button { label: words.say("button-copy-sn", &[]), kind: ButtonKind::CopyText(sn) })
 }
 
 /// Order the same again: of an order that has ended, unless a new price for it is waiting anyway.

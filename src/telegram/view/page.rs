@@ -12,6 +12,16 @@ pub struct Page {
     pub text: String,
     /// From top to bottom, each from left to right.
     pub rows: Vec<Vec<Button>>,
+    /// What is too long for a message; the text is its caption then, of at most 1,024 units. For new messages only.
+    pub file: Option<TextFile>,
+}
+
+/// A text that is sent as a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFile {
+    /// With its extension.
+    pub name: String,
+    pub content: String,
 }
 
 /// One button under a message.

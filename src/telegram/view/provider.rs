@@ -4,6 +4,11 @@ use crate::domain::notification::{ClosedReason, InvoiceReport, Trouble};
 use crate::i18n::{Value, Words};
 use crate::telegram::view::html;
 
+/// Longest remark of the provider, in characters: all that is kept of one.
+pub const MAX_REMARK_CHARS: usize = 500;
+/// Longest serial number in a report, in characters: with all else it fits a message. A longer one ends in `…`; the customer has it whole.
+const MAX_REPORT_SN_CHARS: usize = 1_500;
+
 /// Why the shop is closed, and what to do about it.
 pub fn closed_reason(cause: ClosedReason, words: &Words) -> String {
     let key = match cause {
@@ -25,8 +30,8 @@ pub fn report(answer: &Result<InvoiceReport, Trouble>, words: &Words) -> String 
     let lines = [
         Some(words.say("report-title", &[])),
         line("report-status", Some((&report.word).into())),
-        line("report-sn", report.sn.as_ref().map(Value::from)),
-        line("report-message", report.message.as_ref().map(Value::from)),
+        report.sn.as_deref().map(|sn| html::labelled(&words.say("report-sn", &[]), &html::cut(&html::visible(sn), MAX_REPORT_SN_CHARS))),
+        report.message.as_ref().map(|message| words.say("report-message", &[("value", html::safe(message, MAX_REMARK_CHARS).into())])),
         line("report-item", report.item.as_ref().map(Value::from)),
         line("report-target", report.target.as_ref().map(Value::from)),
         line("report-cost", report.cost.map(Value::from)),

@@ -393,7 +393,8 @@ fn catalog() -> Catalog {
         let cost = Rupiah(1_000 * (item as i64 + 1));
         Service { sku: sku(game, item), name: format!("Thing {item} of {}", GAMES[game].slug), cost, active: true }
     };
-    let price_list = |game| PriceList { services: (0..ITEMS).map(|item| service(game, item)).collect(), fetched_at: NOW };
+    let price_list =
+        |game| PriceList { services: (0..ITEMS).map(|item| service(game, item)).collect(), skipped: Vec::new(), fetched_at: NOW };
     Catalog {
         categories: GAMES.iter().map(category).collect(),
         price_lists: (0..GAMES.len()).map(|game| (GAMES[game].slug.to_owned(), price_list(game))).collect(),

@@ -109,7 +109,7 @@ pub fn event() -> impl Strategy<Value = OrderEvent> {
         1 => Just(OrderEvent::Expired),
         1 => Just(OrderEvent::PriceChanged { quote: "another".to_owned() }),
         1 => Just(OrderEvent::Unavailable),
-        1 => refusal.clone().prop_map(|refusal| OrderEvent::NotAccepted { refusal }),
+        1 => (refusal.clone(), words).prop_map(|(refusal, detail)| OrderEvent::NotAccepted { refusal, detail }),
         2 => words.prop_map(|detail| OrderEvent::NotSent { detail }),
         2 => option::of(0..=3_600_000_i64).prop_map(|retry_after_ms| OrderEvent::Busy { retry_after_ms }),
         1 => (refusal, words).prop_map(|(refusal, detail)| OrderEvent::Refused { refusal, detail }),

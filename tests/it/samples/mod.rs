@@ -196,8 +196,11 @@ impl Taste {
     }
 
     pub fn reasons(&self) -> Vec<EndReason> {
-        use Refusal::{BadRequest, InsufficientBalance, Ip, Key, Method, MissingFields, NotFound, VendorDepleted};
-        let refusals = [InsufficientBalance, MissingFields, BadRequest, Key, Ip, NotFound, Method, VendorDepleted];
+        use Refusal::{
+            BadRequest, InsufficientBalance, Ip, ItemUnavailable, Key, Method, MissingFields, NotFound, TargetRejected, VendorDepleted,
+        };
+        let refusals =
+            [InsufficientBalance, MissingFields, ItemUnavailable, TargetRejected, BadRequest, Key, Ip, NotFound, Method, VendorDepleted];
         let mut reasons: Vec<EndReason> = refusals.into_iter().map(EndReason::Refused).collect();
         reasons.extend([EndReason::Unreachable, EndReason::Busy, EndReason::Provider(None), EndReason::Provider(Some(self.words.clone()))]);
         reasons.extend([EndReason::NotPlaced, EndReason::Expired, EndReason::PriceChanged, EndReason::Unavailable]);

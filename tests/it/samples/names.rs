@@ -34,7 +34,9 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Order(OrderNotification::CostDiffers { .. }) => "cost differs", Notification::Order(OrderNotification::Unverified { .. }) => "unverified",
     Notification::Access(AccessNotification::Requested { .. }) => "access request", Notification::Provider(ProviderNotification::ShopClosed { .. }) => "shop closed", Notification::Provider(ProviderNotification::ShopOpen) => "shop open",
     Notification::Provider(ProviderNotification::ProviderBalanceLow { .. }) => "provider balance low", Notification::Order(OrderNotification::ProviderBalanceShort { .. }) => "provider balance short",
-    Notification::Provider(ProviderNotification::CategoryUnknown { .. }) => "category unknown", Notification::Health(HealthNotification::UpdateDeadLettered { .. }) => "update dead letter",
+    Notification::Order(OrderNotification::ProviderRefused { .. }) => "provider refused",
+    Notification::Provider(ProviderNotification::CategoryUnknown { .. }) => "category unknown",
+    Notification::Provider(ProviderNotification::BalanceUnreadable { .. }) => "balance unreadable", Notification::Provider(ProviderNotification::EntriesSkipped { .. }) => "entries skipped", Notification::Health(HealthNotification::UpdateDeadLettered { .. }) => "update dead letter",
     Notification::Health(HealthNotification::OrderUnreadable { .. }) => "order unreadable", Notification::Health(HealthNotification::TelegramBack { .. }) => "telegram back",
     Notification::Query(QueryNotification::StillAsking) => "still asking",
     Notification::Health(HealthNotification::DatabaseStuck { .. }) => "database stuck", Notification::Health(HealthNotification::DatabaseBack { .. }) => "database back",
@@ -43,6 +45,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
 
 variants!(ALL_REASONS, reason_name, EndReason, {
     EndReason::Refused(Refusal::InsufficientBalance) => "insufficient balance", EndReason::Refused(Refusal::MissingFields) => "missing fields",
+    EndReason::Refused(Refusal::ItemUnavailable) => "item unavailable", EndReason::Refused(Refusal::TargetRejected) => "target rejected",
     EndReason::Refused(Refusal::BadRequest) => "bad request", EndReason::Refused(Refusal::Key) => "key", EndReason::Refused(Refusal::Ip) => "ip",
     EndReason::Refused(Refusal::NotFound) => "not found", EndReason::Refused(Refusal::Method) => "method",
     EndReason::Refused(Refusal::VendorDepleted) => "vendor depleted", EndReason::Unreachable => "unreachable", EndReason::Busy => "busy",

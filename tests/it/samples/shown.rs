@@ -2,6 +2,7 @@
 
 use odzreshop_bot::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Screen};
 use odzreshop_bot::domain::access::Limit;
+use odzreshop_bot::domain::catalog::{SkipReason, Skipped};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{
     AccessNotification, ClosedReason, HealthNotification, Notification, OrderNotification, ProviderAccount, ProviderNotification,
@@ -105,6 +106,12 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
     screens
 }
 
+/// An entry left out for each reason, and more of them than a message names.
+fn skipped(taste: &Taste) -> Vec<Skipped> {
+    let reasons = [SkipReason::NoCode, SkipReason::NoPrice, SkipReason::Price(taste.words.clone()), SkipReason::Repeated];
+    reasons.into_iter().cycle().take(12).map(|reason| Skipped { entry: taste.item.clone(), reason }).collect()
+}
+
 /// Every notification, in each of its shapes.
 pub fn notifications(taste: &Taste) -> Vec<Notification> {
     let order = || OrderId("0199f0a0-0000-7000-8000-000000000001".to_owned());
@@ -132,7 +139,10 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Provider(ProviderNotification::ShopOpen),
         Notification::Provider(ProviderNotification::ProviderBalanceLow { balance: Rupiah(90_000) }),
         Notification::Order(OrderNotification::ProviderBalanceShort { order: order() }),
+        Notification::Order(OrderNotification::ProviderRefused { order: order(), words: word() }),
+        Notification::Provider(ProviderNotification::BalanceUnreadable { written: word() }),
         Notification::Provider(ProviderNotification::CategoryUnknown { slug: word() }),
+        Notification::Provider(ProviderNotification::EntriesSkipped { slug: word(), skipped: skipped(taste) }),
         Notification::Health(HealthNotification::UpdateDeadLettered { update_id: 9 }),
         Notification::Health(HealthNotification::OrderUnreadable { id: word() }),
         Notification::Health(HealthNotification::TelegramBack { since: NOW }),
@@ -140,7 +150,10 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Health(HealthNotification::DatabaseBack { since: NOW }),
         Notification::Query(QueryNotification::StillAsking),
         Notification::Query(QueryNotification::Balance {
-            answer: Ok(ProviderAccount { name: taste.person.clone(), tier: word(), balance: Rupiah(500_000) }),
+            answer: Ok(ProviderAccount { name: taste.person.clone(), tier: word(), balance: Some(Rupiah(500_000)), odd_balance: None }),
+        }),
+        Notification::Query(QueryNotification::Balance {
+            answer: Ok(ProviderAccount { name: taste.person.clone(), tier: word(), balance: None, odd_balance: Some(word()) }),
         }),
         Notification::Query(QueryNotification::Inspection { order: order(), answer: None }),
         Notification::Query(QueryNotification::Inspection { order: order(), answer: Some(Ok(taste.report())) }),

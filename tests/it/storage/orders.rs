@@ -72,7 +72,7 @@ async fn an_unreadable_order_blocks_no_other(database: Database) {
     base.commit([Write::Catalog(CatalogWrite::SavePriceList {
         provider: ProviderName::Odzreshop,
         category: "x".to_owned(),
-        price_list: odzreshop_bot::domain::catalog::PriceList { services: vec![], fetched_at: NOW },
+        price_list: odzreshop_bot::domain::catalog::PriceList { services: vec![], skipped: vec![], fetched_at: NOW },
     })])
     .await;
     base.tamper("UPDATE price_lists SET body = '[]'").await;

@@ -210,7 +210,7 @@ async fn orders_stand_where_they_stood(database: Database) {
 async fn the_provider_is_known_as_it_was(database: Database) {
     let base = old(database).await.open().await;
     let service = |sku: &str, active| Service { sku: sku.to_owned(), name: format!("{sku} Diamonds"), cost: Rupiah(20_000), active };
-    let list = PriceList { services: vec![service("A", true), service("B", false)], fetched_at: at(4) };
+    let list = PriceList { services: vec![service("A", true), service("B", false)], skipped: Vec::new(), fetched_at: at(4) };
     let lists = ["mobile-legends", "free-fire"].map(|category| (category.to_owned(), list.clone()));
     assert_eq!(base.store.list_price_lists(ProviderName::Odzreshop).await.unwrap(), BTreeMap::from(lists));
     let balance = ProviderBalance { provider: ProviderName::Odzreshop, amount: Rupiah(980_000), low: true, at: at(200) };

@@ -6,6 +6,8 @@ use super::*;
 use crate::domain::money::Rupiah;
 use crate::domain::order::{StatusReport, StatusWord};
 
+mod account;
+
 const JSON: &str = "application/json";
 
 fn reply_of(status: u16, content_type: &str, body: &str) -> Answer {
@@ -147,6 +149,7 @@ fn odd_amounts_and_serial_numbers_never_cost_an_order() {
         (json!("Rp 18500"), Some(18_500)),
         (json!(0), Some(0)),
         (json!(18500.5), None),
+        (json!("18500,00"), Some(18_500)),
         (json!(1e300), None),
         (json!(u64::MAX), None),
         (json!("18.500"), None),
@@ -171,7 +174,7 @@ fn odd_amounts_and_serial_numbers_never_cost_an_order() {
         (json!("SN1"), Some("SN1".to_owned())),
         (json!(123_456), Some("123456".to_owned())),
         (json!("\u{202e}SN\u{0}2\u{200b} "), Some("SN2".to_owned())),
-        (json!("9".repeat(2_000)), Some("9".repeat(512))),
+        (json!("9".repeat(2_000)), Some("9".repeat(2_000))),
         (json!(""), None),
         (json!(null), None),
         (json!({}), None),
@@ -203,10 +206,60 @@ fn an_answer_about_another_order_proves_nothing() {
 
 #[test]
 fn without_a_sound_invoice_nothing_is_placed() {
-    for invoice in [json!(null), json!(""), json!("  "), json!(7), json!(true), json!("a\nb"), json!("x".repeat(129))] {
+    for invoice in
+        [json!(null), json!(""), json!("  "), json!(7.5), json!(-7), json!(true), json!(["INV-1"]), json!("a\nb"), json!("x".repeat(129))]
+    {
         assert_eq!(uncertain(&placed(json!({ "invoice": invoice }))), "HTTP 200, application/json: no invoice");
     }
     receipt_of(placed(json!({ "invoice": "x".repeat(128) })));
+}
+
+#[test]
+fn an_id_that_comes_as_a_number_is_the_same_id() {
+    let digits = "88001234588001234588001";
+    for invoice in ["880012345", digits] {
+        let receipt = receipt_of(order(200, &ORDER.replace("\"INV-A1B2C3D4-1708300000\"", invoice)));
+        assert_eq!(receipt.invoice, invoice);
+        let status = reply(200, &STATUS.replace("\"INV-A1B2C3D4-1708300000\"", invoice));
+        assert_eq!(classify_status(&status, invoice).unwrap().status_report.status, StatusWord::Success);
+        assert!(classify_status(&status, "88001234").is_err());
+    }
+    let request = OrderRequest { ref_id: "77".into(), sku: "1001".into(), target: "123456789".into() };
+    let same = r#"{"success":true,"data":{"invoice":1,"ref_id":null,"sku":1001,"target":123456789}}"#;
+    receipt_of(classify_order(&reply(200, same), &request));
+    receipt_of(classify_order(&reply(200, &same.replace("null", "77").replace("1001", "5")), &request));
+    for other in [same.replace("1001", "1002"), same.replace("123456789", "123456780"), same.replace("null", "78")] {
+        uncertain(&classify_order(&reply(200, &other), &request));
+    }
+    let listing = classify_services(&reply(200, &SERVICES.replace("\"ml-86\"", "1001"))).unwrap();
+    assert_eq!(listing.services[0].sku, "1001");
+}
+
+#[test]
+fn success_in_another_type_counts_only_in_a_complete_answer() {
+    for success in [r#""true""#, r#"" TRUE ""#, r#""1""#, "1"] {
+        let written = |body: &str| body.replace("\"success\": true", &format!("\"success\": {success}"));
+        assert_eq!(receipt_of(order(200, &written(ORDER))), receipt_of(order(200, ORDER)), "{success}");
+        for incomplete in [
+            ORDER.replace("\"myref-001\"", "null"),
+            ORDER.replace("\"myref-001\"", "\"myref-002\""),
+            ORDER.replace("\"pending\"", "\"meditating\""),
+            ORDER.replace("\"pending\"", "null"),
+            ORDER.replace("\"INV-A1B2C3D4-1708300000\"", "null"),
+        ] {
+            uncertain(&order(200, &written(&incomplete)));
+        }
+        uncertain(&order(500, &written(ORDER)));
+        uncertain(&order(429, &format!(r#"{{"success":{success},"message":"Too Many Requests"}}"#)));
+        let invoice = "INV-A1B2C3D4-1708300000";
+        assert_eq!(classify_status(&reply(200, &written(STATUS)), invoice), classify_status(&reply(200, STATUS), invoice));
+        assert!(classify_status(&reply(200, &written(&STATUS.replace("\"success\",", "\"odd\","))), invoice).is_err());
+        assert_eq!(classify_services(&reply(200, &written(SERVICES))), classify_services(&reply(200, SERVICES)));
+        assert_eq!(classify_profile(&reply(200, &written(PROFILE))), classify_profile(&reply(200, PROFILE)));
+    }
+    for success in [r#""yes""#, "2", "1.0", "[true]", "null"] {
+        uncertain(&order(200, &ORDER.replace("\"success\": true", &format!("\"success\": {success}"))));
+    }
 }
 
 #[test]
@@ -220,7 +273,9 @@ fn every_documented_refusal_is_one() {
         ("INSUFFICIENT BALANCE.", Refusal::InsufficientBalance),
         ("Your insufficient balance: missing 500", Refusal::InsufficientBalance),
         ("sku is missing", Refusal::MissingFields),
-        ("Invalid target", Refusal::BadRequest),
+        ("Invalid target", Refusal::TargetRejected),
+        ("Product is not active", Refusal::ItemUnavailable),
+        ("Duplicate ref_id", Refusal::BadRequest),
         ("", Refusal::BadRequest),
     ] {
         let body = json!({ "success": false, "message": message, "data": null }).to_string();
@@ -397,65 +452,6 @@ fn questions_are_refused_like_orders() {
 }
 
 #[test]
-fn the_documented_list_is_read() {
-    let service = Service { sku: "ml-86".into(), name: "Mobile Legends 86 Diamonds".into(), cost: Rupiah(18_500), active: true };
-    assert_eq!(classify_services(&reply(200, SERVICES)), Ok((vec![service], 0)));
-    assert_eq!(classify_services(&reply(200, r#"{"success":true,"data":[]}"#)), Ok((Vec::new(), 0)));
-}
-
-#[test]
-fn a_bad_entry_costs_only_itself() {
-    let entry = |sku: Value, price: Value, status: Value| json!({ "sku": sku, "name": "N", "price": price, "status": status });
-    let list = json!([
-        entry(json!("a"), json!("1000"), json!("ACTIVE")),
-        entry(json!(" b "), json!(2000.0), json!("inactive")),
-        entry(json!("c"), json!(3000), json!(null)),
-        entry(json!("a"), json!(9), json!("active")),
-        entry(json!(null), json!(1), json!("active")),
-        entry(json!(""), json!(1), json!("active")),
-        entry(json!("d"), json!(null), json!("active")),
-        entry(json!("e"), json!(0), json!("active")),
-        entry(json!("f"), json!(-1), json!("active")),
-        entry(json!("g"), json!(1.5), json!("active")),
-        "entry",
-        null,
-        { "sku": "h", "price": 5, "status": 1 },
-        { "sku": "i", "price": 5, "name": format!("\u{202e}{}\n", "x".repeat(300)) },
-    ]);
-    let (services, skipped) = classify_services(&reply(200, &json!({ "success": true, "data": list }).to_string())).unwrap();
-    let seen: Vec<_> = services.iter().map(|s| (s.sku.as_str(), s.cost.0, s.active)).collect();
-    assert_eq!(seen, [("a", 1_000, true), ("b", 2_000, false), ("c", 3_000, false), ("h", 5, false), ("i", 5, false)]);
-    assert_eq!(skipped, 9);
-    assert_eq!(services[3].name, "h", "a nameless one goes by its code");
-    assert_eq!(services[4].name, "x".repeat(200));
-}
-
-#[test]
-fn no_list_is_no_empty_list() {
-    for body in [
-        r#"{"success":true,"data":{}}"#,
-        r#"{"success":true,"data":null}"#,
-        r#"{"success":true}"#,
-        r#"{"success":false,"data":[]}"#,
-        "[]",
-        "",
-    ] {
-        assert!(matches!(classify_services(&reply(200, body)), Err(CallError::Garbled { .. })), "{body}");
-    }
-}
-
-#[test]
-fn the_documented_profile_is_read() {
-    let account = ProviderAccount { name: "John Doe".into(), tier: "gold".into(), balance: Rupiah(500_000) };
-    assert_eq!(classify_profile(&reply(200, PROFILE)), Ok(account));
-    let least = classify_profile(&reply(200, r#"{"success":true,"data":{"balance":-500}}"#)).unwrap();
-    assert_eq!(least, ProviderAccount { name: String::new(), tier: String::new(), balance: Rupiah(-500) });
-    for body in [r#"{"success":true,"data":{"name":"John"}}"#, r#"{"success":true,"data":{"balance":"much"}}"#, r#"{"success":true}"#] {
-        assert!(matches!(classify_profile(&reply(200, body)), Err(CallError::Garbled { .. })), "{body}");
-    }
-}
-
-#[test]
 fn a_wait_is_read_in_seconds_or_as_a_date() {
     let date = Some("Wed, 21 Oct 2026 07:28:00 GMT");
     for (retry_after, date, expected) in [
@@ -479,7 +475,7 @@ fn a_wait_is_read_in_seconds_or_as_a_date() {
 }
 
 #[test]
-fn a_serial_number_of_several_lines_keeps_its_words_apart() {
+fn a_serial_number_keeps_its_lines() {
     let receipt = receipt_of(placed(json!({ "status": "success", "sn": "line1\nline2\tx" })));
-    assert_eq!(receipt.status_report.sn.as_deref(), Some("line1 line2 x"));
+    assert_eq!(receipt.status_report.sn.as_deref(), Some("line1\nline2\tx"));
 }

@@ -112,6 +112,9 @@ fn rewrites() {
     };
     let (method, payload) = rewrite(Rewrite::PlainText);
     assert_eq!((method.as_str(), &payload), ("editMessageText", &json!({ "chat_id": 7, "message_id": 5, "text": "A < B &amp; C 1 < 2" })));
+    let mut caption = json!({ "caption": "<b>A</b> &lt;", "parse_mode": "HTML" });
+    Rewrite::PlainText.apply(&mut "sendDocument".to_owned(), &mut caption, None);
+    assert_eq!(caption, json!({ "caption": "A <" }));
     let (method, payload) = rewrite(Rewrite::SendInstead);
     assert_eq!((method.as_str(), payload.get("message_id"), &payload["message_thread_id"]), ("sendMessage", None, &json!(3)));
     let (method, payload) = rewrite(Rewrite::Chat(-100));

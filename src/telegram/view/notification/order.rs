@@ -2,11 +2,11 @@
 
 use crate::dialogue::PurchaseAction;
 use crate::domain::notification::OrderNotification;
-use crate::domain::order::{OrderId, OrderState};
+use crate::domain::order::{EndReason, OrderId, OrderState};
 use crate::i18n::Words;
 use crate::telegram::view::order::{self, Subject};
 use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
-use crate::telegram::view::{admin_order, button, confirmation, html, uncertain};
+use crate::telegram::view::{admin_order, button, confirmation, html, provider, uncertain};
 
 /// What `notification` says.
 pub fn page(notification: &OrderNotification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
@@ -33,6 +33,7 @@ pub fn page(notification: &OrderNotification, facts: &NotificationFacts, words: 
             for_admins(html::say(words, "admin-cost-differs", &args), order, facts, words)
         }
         N::Unverified { order } => for_admins(words.say("admin-unverified", &[]), order, facts, words),
+        N::ProviderRefused { order, words: theirs } => refused(theirs, order, facts, words),
         N::ProviderBalanceShort { order } => for_admins(words.say("admin-provider-balance-short", &[]), order, facts, words),
     }
 }
@@ -118,6 +119,14 @@ fn update(key: &str, id: &OrderId, facts: &NotificationFacts, words: &Words, sho
     let evidence = if order.evidence.is_some() { uncertain::evidence(order, words) } else { String::new() };
     let blocks = vec![words.say(key, &[]), admin_order::facts(order, facts.person.as_ref(), words), evidence];
     html::page(blocks, uncertain::buttons(order, words, shop))
+}
+
+/// The provider refused an order, or says that it failed; `theirs` are its words.
+fn refused(theirs: &str, id: &OrderId, facts: &NotificationFacts, words: &Words) -> Page {
+    let failed = facts.order.as_ref().is_some_and(|order| matches!(order.reason, Some(EndReason::Provider(_))));
+    let theirs = html::safe(theirs, provider::MAX_REMARK_CHARS);
+    let headline = words.say(if failed { "admin-order-failed" } else { "admin-order-refused" }, &[("words", theirs.into())]);
+    for_admins(format!("{headline}\n{}", words.say("admin-order-refused-once", &[])), id, facts, words)
 }
 
 /// Something about one order that needs no decision.

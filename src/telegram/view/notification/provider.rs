@@ -1,9 +1,13 @@
 //! What admins are told about the provider, and so about the shop being open.
 
+use crate::domain::catalog::{SkipReason, Skipped};
 use crate::domain::notification::{ClosedReason, ProviderNotification};
 use crate::i18n::Words;
 use crate::telegram::view::page::Page;
 use crate::telegram::view::{html, layout, provider};
+
+/// Most entries of a price list that a message names.
+const MAX_SKIPPED: usize = 10;
 
 /// What `notification` says.
 pub fn page(notification: &ProviderNotification, words: &Words) -> Page {
@@ -13,7 +17,11 @@ pub fn page(notification: &ProviderNotification, words: &Words) -> Page {
         ProviderNotification::ProviderBalanceLow { balance } => {
             layout::line("admin-provider-balance-low", &[("balance", (*balance).into())], words)
         }
+        ProviderNotification::BalanceUnreadable { written } => {
+            layout::line("admin-balance-unreadable", &[("written", written.into())], words)
+        }
         ProviderNotification::CategoryUnknown { slug } => layout::line("admin-category-unknown", &[("slug", slug.into())], words),
+        ProviderNotification::EntriesSkipped { slug, skipped } => entries_skipped(slug, skipped, words),
     }
 }
 
@@ -21,4 +29,25 @@ pub fn page(notification: &ProviderNotification, words: &Words) -> Page {
 fn shop_closed(cause: ClosedReason, words: &Words) -> Page {
     let what = format!("{}\n{}", words.say("admin-shop-closed", &[]), provider::closed_reason(cause, words));
     html::page(vec![what, words.say("admin-shop-closed-next", &[])], Vec::new())
+}
+
+/// Entries of the provider's list that are not sold, because they can't be read.
+fn entries_skipped(slug: &str, skipped: &[Skipped], words: &Words) -> Page {
+    let line = |Skipped { entry, reason }: &Skipped| {
+        let key = match reason {
+            SkipReason::NoCode => "skipped-no-code",
+            SkipReason::NoPrice => "skipped-no-price",
+            SkipReason::Repeated => "skipped-repeated",
+            SkipReason::Price(written) => {
+                return html::say(words, "skipped-price", &[("entry", entry.into()), ("written", written.into())]);
+            }
+        };
+        html::say(words, key, &[("entry", entry.into())])
+    };
+    let mut lines: Vec<String> = skipped.iter().take(MAX_SKIPPED).map(line).collect();
+    let more = skipped.len().saturating_sub(MAX_SKIPPED);
+    if more > 0 {
+        lines.push(words.say("skipped-more", &[("n", i64::try_from(more).unwrap_or(i64::MAX).into())]));
+    }
+    html::page(vec![html::say(words, "admin-entries-skipped", &[("slug", slug.into())]), lines.join("\n")], Vec::new())
 }

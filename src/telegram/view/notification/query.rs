@@ -21,7 +21,12 @@ pub fn page(notification: &QueryNotification, facts: &NotificationFacts, words: 
 fn balance(answer: &Result<ProviderAccount, Trouble>, words: &Words) -> Page {
     let text = match answer {
         Ok(account) => {
-            let args = [("name", (&account.name).into()), ("tier", (&account.tier).into()), ("balance", account.balance.into())];
+            let balance = match (account.balance, &account.odd_balance) {
+                (Some(balance), _) => balance.to_string(),
+                (None, Some(written)) => words.say("balance-unreadable", &[("written", written.into())]),
+                (None, None) => words.say("not-known", &[]),
+            };
+            let args = [("name", (&account.name).into()), ("tier", (&account.tier).into()), ("balance", balance.into())];
             html::say(words, "provider-account", &args)
         }
         Err(trouble) => provider::trouble(trouble, words),

@@ -88,7 +88,8 @@ fn provider_and_health_notifications() -> Vec<Notification> {
 
 fn query_notifications() -> impl Iterator<Item = QueryNotification> {
     use {QueryNotification::*, ResolutionOutcome::*};
-    let account = ProviderAccount { name: "Example Shop".to_owned(), tier: "Gold".to_owned(), balance: Rupiah(1_000_000) };
+    let account =
+        ProviderAccount { name: "Example Shop".to_owned(), tier: "Gold".to_owned(), balance: Some(Rupiah(1_000_000)), odd_balance: None };
     let report = InvoiceReport {
         word: "success".to_owned(),
         sn: Some("SN-1".to_owned()),

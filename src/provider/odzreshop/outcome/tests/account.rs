@@ -1,0 +1,94 @@
+//! What the provider lists, and how our account stands.
+
+use super::*;
+
+#[test]
+fn the_documented_list_is_read() {
+    let service = Service { sku: "ml-86".into(), name: "Mobile Legends 86 Diamonds".into(), cost: Rupiah(18_500), active: true };
+    let listing = Listing { services: vec![service], skipped: Vec::new() };
+    assert_eq!(classify_services(&reply(200, SERVICES)), Ok(listing.clone()));
+    let filtered = SERVICES.replace("[{", "{\"2\": {").replace("}]", "}}");
+    assert_eq!(classify_services(&reply(200, &filtered)), Ok(listing), "PHP's list of which some were taken out");
+    assert_eq!(classify_services(&reply(200, r#"{"success":true,"data":[]}"#)), Ok(Listing::default()));
+}
+
+#[test]
+fn a_bad_entry_costs_only_itself() {
+    let entry = |sku: Value, price: Value, status: Value| json!({ "sku": sku, "name": "N", "price": price, "status": status });
+    let list = json!([
+        entry(json!("a"), json!("1000"), json!("ACTIVE")),
+        entry(json!(" b "), json!(2000.0), json!("inactive")),
+        entry(json!("c"), json!(3000), json!(null)),
+        entry(json!("a"), json!(9), json!("active")),
+        entry(json!(null), json!(1), json!("active")),
+        entry(json!(""), json!(1), json!("active")),
+        entry(json!("d"), json!(null), json!("active")),
+        entry(json!("e"), json!(0), json!("active")),
+        entry(json!("f"), json!(-1), json!("active")),
+        entry(json!("g"), json!(1.5), json!("active")),
+        "entry",
+        null,
+        { "name": "No code", "price": 5 },
+        { "sku": "h", "price": 5, "status": 1 },
+        { "sku": "i", "price": 5, "name": format!("\u{202e}{}\n", "x".repeat(300)) },
+    ]);
+    let listing = classify_services(&reply(200, &json!({ "success": true, "data": list }).to_string())).unwrap();
+    let Listing { services, skipped } = listing;
+    let seen: Vec<_> = services.iter().map(|s| (s.sku.as_str(), s.cost.0, s.active)).collect();
+    assert_eq!(seen, [("a", 1_000, true), ("b", 2_000, false), ("c", 3_000, false), ("h", 5, false), ("i", 5, false)]);
+    let skipped: Vec<_> = skipped.into_iter().map(|skipped| (skipped.entry, skipped.reason)).collect();
+    let price = |written: &str| SkipReason::Price(written.into());
+    let expected = [
+        ("a", SkipReason::Repeated),
+        ("N", SkipReason::NoCode),
+        ("N", SkipReason::NoCode),
+        ("d", SkipReason::NoPrice),
+        ("e", price("0")),
+        ("f", price("-1")),
+        ("g", price("1.5")),
+        ("#11", SkipReason::NoCode),
+        ("#12", SkipReason::NoCode),
+        ("No code", SkipReason::NoCode),
+    ];
+    assert_eq!(skipped, expected.map(|(entry, reason)| (entry.to_owned(), reason)));
+    assert_eq!(services[3].name, "h", "a nameless one goes by its code");
+    assert_eq!(services[4].name, "x".repeat(200));
+}
+
+#[test]
+fn no_list_is_no_empty_list() {
+    for body in [
+        r#"{"success":true,"data":{}}"#,
+        r#"{"success":true,"data":{"items":[]}}"#,
+        r#"{"success":true,"data":{"0":{},"next":null}}"#,
+        r#"{"success":true,"data":null}"#,
+        r#"{"success":true}"#,
+        r#"{"success":false,"data":[]}"#,
+        "[]",
+        "",
+    ] {
+        assert!(matches!(classify_services(&reply(200, body)), Err(CallError::Garbled { .. })), "{body}");
+    }
+}
+
+#[test]
+fn the_documented_profile_is_read() {
+    let account = ProviderAccount { name: "John Doe".into(), tier: "gold".into(), balance: Some(Rupiah(500_000)), odd_balance: None };
+    assert_eq!(classify_profile(&reply(200, PROFILE)), Ok(account.clone()));
+    for (balance, rupiah) in
+        [("499999.5", 499_999), ("\"Rp 18.500\"", 18_500), ("\"18500.00\"", 18_500), ("-500.5", -501), ("1e6", 1_000_000)]
+    {
+        let answer = reply(200, &PROFILE.replace("500000", balance));
+        assert_eq!(classify_profile(&answer), Ok(ProviderAccount { balance: Some(Rupiah(rupiah)), ..account.clone() }), "{balance}");
+    }
+    for (balance, written) in
+        [("\"much\"", Some("much")), ("18.500", Some("18.500")), ("[1]", Some("[1]")), ("1e99", Some("1e99")), ("null", None)]
+    {
+        let odd_balance = written.map(str::to_owned);
+        let answer = reply(200, &PROFILE.replace("500000", balance));
+        assert_eq!(classify_profile(&answer), Ok(ProviderAccount { balance: None, odd_balance, ..account.clone() }), "{balance}");
+    }
+    for body in [r#"{"success":true,"data":{}}"#, r#"{"success":true,"data":[]}"#, r#"{"success":true}"#, r#"{"data":{"balance":1}}"#] {
+        assert!(matches!(classify_profile(&reply(200, body)), Err(CallError::Garbled { .. })), "{body}");
+    }
+}
