@@ -17,7 +17,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::domain::access::Mode;
@@ -25,6 +25,7 @@ use crate::domain::shop::Shop;
 #[cfg(debug_assertions)]
 use crate::failpoint;
 
+pub use crate::domain::redaction::Redactor;
 pub use init::{InitError, Written, init};
 pub use report::{Problem, Problems};
 pub use shop_file::BUILT_IN as BUILT_IN_SHOP;
@@ -57,7 +58,21 @@ pub struct Config {
     pub failpoint: Option<failpoint::Failpoint>,
 }
 
+/// Shorter secrets are not looked for in texts of others: they would be found in innocent words. Real ones are far longer.
+const MIN_REDACTED_CHARS: usize = 8;
+
 impl Config {
+    /// What takes every secret of this configuration out of texts of others.
+    pub fn redactor(&self) -> Redactor {
+        let token = self.telegram.token.expose_secret();
+        // The bot's id before the colon is public, and the rest alone is as good as the token.
+        let token = token.split_once(':').map_or(token, |(_, secret)| secret);
+        let webhook = self.webhook.as_ref().map(|webhook| webhook.secret.expose_secret());
+        let single = [Some(token), Some(self.provider.api_key.expose_secret()), webhook];
+        let secrets = single.into_iter().flatten().map(str::to_owned).chain(self.database.passwords());
+        Redactor::new(secrets.filter(|secret| secret.chars().count() >= MIN_REDACTED_CHARS))
+    }
+
     /// What is allowed but hardly meant; to be said loudly at the start.
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings = Vec::new();
@@ -118,6 +133,22 @@ pub enum DatabaseUrl {
     Sqlite(PathBuf),
     /// `postgres://…`, whole, and as it may be shown.
     Postgres { url: SecretString, shown: String },
+}
+
+impl DatabaseUrl {
+    /// The passwords in the address, as they are written and as they are meant.
+    fn passwords(&self) -> Vec<String> {
+        let Self::Postgres { url, .. } = self else { return Vec::new() };
+        let Ok(url) = Url::parse(url.expose_secret()) else { return Vec::new() };
+        let password = url.password().map(str::to_owned);
+        let meant = password.as_ref().and_then(|password| {
+            // A query undoes percent-encoding as the part before the host does, once nothing in it separates.
+            let query = password.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
+            url::form_urlencoded::parse(query.as_bytes()).next().map(|(meant, _)| meant.into_owned())
+        });
+        let named = url.query_pairs().filter(|(name, _)| name == "password").map(|(_, value)| value.into_owned());
+        meant.into_iter().chain(named).chain(password).collect()
+    }
 }
 
 /// As it is written in `DATABASE_URL`, without a password.

@@ -14,6 +14,7 @@ pub mod person;
 pub mod pricing;
 pub mod quote;
 pub mod reconciliation;
+pub mod redaction;
 pub mod retry;
 pub mod shop;
 pub mod target;

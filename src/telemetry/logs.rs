@@ -1,6 +1,6 @@
 //! Logs: one subscriber for the process, on standard error, so that standard output belongs to what a command prints.
 
-use std::io::{IsTerminal, stderr};
+use std::io::{self, IsTerminal, Write, stderr};
 
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::{EnvFilter, FilterExt, ParseError, filter_fn};
@@ -8,7 +8,7 @@ use tracing_subscriber::fmt;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
-use crate::config::LogFormat;
+use crate::config::{LogFormat, Redactor};
 
 /// Crates that print addresses and payloads below info. The bot's token is in the path of every call to Telegram, so no
 /// filter, however curious, gets these.
@@ -25,20 +25,39 @@ pub enum TelemetryError {
     Taken(#[from] TryInitError),
 }
 
-/// Begins to write logs. Once a process.
+/// Begins to write logs, without the secrets that `redactor` knows. Once a process.
 ///
 /// # Errors
 /// A filter that can't be read, or a second call.
-pub fn init(format: LogFormat, filter: &str) -> Result<(), TelemetryError> {
+pub fn init(format: LogFormat, filter: &str, redactor: Redactor) -> Result<(), TelemetryError> {
     let wanted = EnvFilter::builder().parse(filter)?.and(filter_fn(|event| is_let_through(event.target(), *event.level())));
     // A line that can't be written (standard error may be a file on a full disk) is lost in silence: telling so would be a panic.
-    let lines = fmt::layer().with_writer(stderr).log_internal_errors(false);
+    let lines = fmt::layer().with_writer(move || Redacted { out: stderr(), redactor: redactor.clone() }).log_internal_errors(false);
     let lines = match format {
         LogFormat::Pretty => lines.with_ansi(stderr().is_terminal()).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
     tracing_subscriber::registry().with(lines.with_filter(wanted)).try_init()?;
     Ok(())
+}
+
+/// Takes the secrets out of what is written. Whatever answers from outside is redacted where it comes in; this is for what comes another
+/// way, from a database or a library.
+struct Redacted<W> {
+    out: W,
+    redactor: Redactor,
+}
+
+impl<W: Write> Write for Redacted<W> {
+    /// A log line comes as one write, so no secret is torn.
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.out.write_all(&self.redactor.bytes(line))?;
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 fn is_let_through(target: &str, level: tracing::Level) -> bool {
@@ -50,7 +69,16 @@ fn is_let_through(target: &str, level: tracing::Level) -> bool {
 mod tests {
     use tracing::Level;
 
-    use super::is_let_through;
+    use super::*;
+
+    #[test]
+    fn a_line_has_no_secret() {
+        let redactor = Redactor::new(["canary-secret".to_owned()]);
+        let mut lines = Redacted { out: Vec::new(), redactor };
+        writeln!(lines, "ERROR postgres said canary%2Dsecret").unwrap();
+        lines.write_all(b"INFO all is well\n").unwrap();
+        assert_eq!(lines.out, b"ERROR postgres said ***\nINFO all is well\n");
+    }
 
     #[test]
     fn no_filter_makes_the_network_crates_talk() {

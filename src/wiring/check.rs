@@ -52,7 +52,7 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
         )),
     );
     tell("database", database(config).await);
-    let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?;
+    let caller = super::caller(config)?;
     let me = telegram(&caller).await;
     let known = me.is_ok();
     tell("Telegram", me);
@@ -65,6 +65,7 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
         requests_per_minute: config.shop.provider.requests_per_minute,
         order_timeout: PATIENCE,
         call_timeout: PATIENCE,
+        redactor: config.redactor(),
     })?;
     let account = client.profile().await;
     let reachable = account.is_ok();

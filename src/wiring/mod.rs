@@ -62,6 +62,11 @@ pub async fn run(config: Config, clock: Clock, stop: CancellationToken) -> anyho
     ended
 }
 
+/// Who calls Telegram.
+fn caller(config: &Config) -> anyhow::Result<Caller> {
+    Ok(Caller::new(&config.telegram.api_url, &config.telegram.token, config.redactor())?)
+}
+
 /// Opens the database, whichever it is.
 async fn open(database: &DatabaseUrl) -> Result<Opened, OpenError> {
     match database {
@@ -84,8 +89,7 @@ pub async fn backup(database: &DatabaseUrl, to: &Path) -> anyhow::Result<u64> {
 async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationToken) -> anyhow::Result<()> {
     let metrics = Arc::new(Metrics::default());
     let timed = Arc::clone(&metrics);
-    let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?
-        .observed(move |method, outcome, took| timed.telegram_called(method, outcome, took));
+    let caller = caller(&config)?.observed(move |method, outcome, took| timed.telegram_called(method, outcome, took));
     let doors = Doors::bind(&config).await?;
     let app = build(&config, clock, store.clone(), &metrics).await?;
     let mut tasks = JoinSet::new();
@@ -171,6 +175,7 @@ async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metric
         requests_per_minute: limits.requests_per_minute,
         order_timeout: Duration::from_secs(limits.order_timeout_seconds),
         call_timeout: CALL_TIMEOUT,
+        redactor: config.redactor(),
     })?;
     let timed = Arc::clone(metrics);
     let provider = provider.observed(move |endpoint, outcome, took| timed.provider_called(endpoint, outcome, took));

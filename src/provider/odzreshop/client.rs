@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::domain::catalog::Service;
 use crate::domain::notification::ProviderAccount;
+use crate::domain::redaction::Redactor;
 use crate::provider::limiter::{Limiter, Permit, Priority};
 use crate::provider::odzreshop::outcome::{self, Answer, Reply};
 use crate::provider::odzreshop::wire::{self, Ask, Body};
@@ -22,8 +23,6 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const BODY_MAX_BYTES: usize = 1 << 20;
 /// The longest cause of a failed connection kept, in characters.
 const CAUSE_CHARS: usize = 120;
-/// Shorter keys are not looked for in answers: they would be found in innocent words. Real ones are far longer.
-const REDACTED_KEY_BYTES: usize = 8;
 
 /// How to reach the provider.
 #[derive(Clone, Debug)]
@@ -38,6 +37,8 @@ pub struct Settings {
     pub order_timeout: Duration,
     /// How long any other call may take, all in all.
     pub call_timeout: Duration,
+    /// Takes our secrets out of whatever the provider says: it may repeat them.
+    pub redactor: Redactor,
 }
 
 /// Why there is no client.
@@ -56,6 +57,7 @@ pub enum BuildError {
 pub struct Client {
     base_url: Url,
     api_key: SecretString,
+    redactor: Redactor,
     limiter: Limiter,
     /// A fresh connection per call, which makes "not connected" mean "not sent".
     orders: Channel,
@@ -104,6 +106,7 @@ impl Client {
         Ok(Self {
             base_url: settings.base_url,
             api_key: settings.api_key,
+            redactor: settings.redactor,
             limiter: Limiter::per_minute(settings.requests_per_minute),
             orders: Channel { http: orders, timeout: settings.order_timeout },
             questions: Channel { http: questions, timeout: settings.call_timeout },
@@ -203,7 +206,7 @@ impl Client {
         let header = |name: HeaderName| response.headers().get(name).and_then(|value| value.to_str().ok());
         let mut reply = Reply {
             status: response.status().as_u16(),
-            content_type: header(CONTENT_TYPE).map(|value| self.redacted(value)),
+            content_type: header(CONTENT_TYPE).map(|value| self.redactor.text(value).into_owned()),
             retry_after_ms: wire::retry_after_ms(header(RETRY_AFTER), header(DATE)),
             body: Vec::new(),
         };
@@ -213,26 +216,9 @@ impl Client {
             }
             reply.body.extend_from_slice(&chunk);
         }
-        self.redact(&mut reply.body);
+        // The one gate that all answers pass, on their way to orders, messages and logs.
+        reply.body = self.redactor.bytes(&reply.body).into_owned();
         Ok(reply)
-    }
-
-    /// A provider that repeats our key in a message would carry it into trails and logs; here is the one gate that all answers pass.
-    fn redact(&self, text: &mut [u8]) {
-        let key = self.api_key.expose_secret().as_bytes();
-        if key.len() < REDACTED_KEY_BYTES {
-            return;
-        }
-        let found: Vec<usize> = text.windows(key.len()).enumerate().filter(|(_, window)| *window == key).map(|(at, _)| at).collect();
-        for at in found {
-            text[at..at + key.len()].fill(b'*');
-        }
-    }
-
-    fn redacted(&self, text: &str) -> String {
-        let mut bytes = text.as_bytes().to_vec();
-        self.redact(&mut bytes);
-        String::from_utf8_lossy(&bytes).into_owned()
     }
 }
 

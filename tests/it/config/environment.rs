@@ -213,6 +213,19 @@ fn secrets_never_show() {
 }
 
 #[test]
+fn every_secret_is_known_to_the_redactor() {
+    let database = ("DATABASE_URL", "postgres://me:canary%40a+b=c%2F@db/shop?password=canary%20in%20query");
+    let webhook = [("WEBHOOK_URL", "https://shop.example/hook"), ("WEBHOOK_SECRET", SECRET)];
+    let redactor = good(&[&[database][..], &webhook].concat(), &[]).redactor();
+    let half = TOKEN.split_once(':').unwrap().1;
+    for secret in [half, KEY, SECRET, "canary%40a+b=c%2F", "canary@a+b=c/", "canary in query", "canary%20in%20query"] {
+        assert_eq!(redactor.text(&format!("no {secret} today")), "no *** today");
+    }
+    let short = good(&[("ODZRESHOP_API_KEY", "key")], &[]).redactor();
+    assert_eq!(short.text("the keyboard"), "the keyboard", "found in innocent words");
+}
+
+#[test]
 fn a_secret_is_read_from_a_file() {
     for (content, key) in [("k3y", "k3y"), ("k3y\n", "k3y"), ("k3y\r\n", "k3y")] {
         let config = good(&[("ODZRESHOP_API_KEY", ""), ("ODZRESHOP_API_KEY_FILE", "key")], &[("key", content)]);
