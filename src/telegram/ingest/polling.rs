@@ -15,7 +15,7 @@ use crate::domain::retry::Jitter;
 #[cfg(debug_assertions)]
 use crate::failpoint::{self, Failpoint};
 use crate::storage::{CommitError, InboxWrite, Store, Write};
-use crate::telegram::backoff::backoff_ms;
+use crate::telegram::backoff::{backoff_ms, outage_ms};
 use crate::telegram::caller::{CallFailure, Caller, GET_UPDATES, OnceAMinute};
 use crate::telegram::ingest::{ALLOWED_UPDATES, Health, OnReturn, UPDATES, introduce, receive, welcome_back};
 
@@ -27,7 +27,7 @@ const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(75);
 /// Updates in one answer; the most that Telegram gives.
 const BATCH: usize = 100;
-/// The longest wait while Telegram can't be reached: customers wait as long when it is back.
+/// The longest wait while Telegram answers and the answer helps nobody: another instance polls, say.
 const BACKOFF_CAP_MS: i64 = 30_000;
 /// The wait after a refused token: only a person can mend that.
 const TOKEN_WAIT_MS: i64 = 60_000;
@@ -165,7 +165,10 @@ fn wait_ms(trouble: &Trouble, failures: i64) -> i64 {
     match trouble {
         Trouble::Call(CallFailure::Telegram { retry_after_ms: Some(wait), .. }) => *wait,
         Trouble::Call(CallFailure::Telegram { code: 401 | 404, .. }) => TOKEN_WAIT_MS,
-        _ => backoff_ms(failures, BACKOFF_CAP_MS, Jitter(0)),
+        Trouble::Call(CallFailure::Telegram { code: ..500, .. }) | Trouble::Form(_) | Trouble::NoIds => {
+            backoff_ms(failures, BACKOFF_CAP_MS, Jitter(0))
+        }
+        Trouble::Call(_) | Trouble::Commit(_) => outage_ms(failures, Jitter(0)),
     }
 }
 

@@ -7,11 +7,10 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::domain::retry::Jitter;
-use crate::telegram::backoff::backoff_ms;
+use crate::telegram::backoff::{backoff_ms, outage_ms};
 use crate::telegram::caller::CallFailure;
 
-/// The longest wait between two tries to send a message, before the jitter: with it, whoever waited out an outage of Telegram's hears
-/// within a minute of its end.
+/// The longest wait between two tries to send a message while Telegram answers and does not take it, before the jitter.
 const BACKOFF_CAP_MS: i64 = 45_000;
 /// The wait after a refused token: only a person can mend that.
 const TOKEN_WAIT_MS: i64 = 60_000;
@@ -80,7 +79,7 @@ pub fn read_answer(method: &str, payload: &Value, answer: &Result<Box<RawValue>,
     };
     let error = failure.to_string();
     let CallFailure::Telegram { code, description, retry_after_ms, migrate_to } = failure else {
-        return Answer::Done(SendOutcome::again(attempts, error, jitter));
+        return Answer::Done(outage(attempts, error, jitter));
     };
     if let Some(chat) = *migrate_to {
         return Answer::Again(Rewrite::Chat(chat));
@@ -92,9 +91,15 @@ pub fn read_answer(method: &str, payload: &Value, answer: &Result<Box<RawValue>,
         }
         401 | 404 => SendOutcome::Later { wait_ms: TOKEN_WAIT_MS, error },
         403 => SendOutcome::Unreachable { error },
+        502..=504 => outage(attempts, error, jitter),
         400..=499 => return read_refusal(method, payload, &description.to_lowercase(), error),
         _ => SendOutcome::again(attempts, error, jitter),
     })
+}
+
+/// Telegram can't be reached, or its own machines can't reach each other: as soon as that is over, the message goes.
+fn outage(attempts: i64, error: String, jitter: Jitter) -> SendOutcome {
+    SendOutcome::Later { wait_ms: outage_ms(attempts.saturating_add(1), jitter), error }
 }
 
 /// What a refusal of this very call means (400 and its like).
