@@ -5,6 +5,7 @@
 //! [`Sources::from_system`] is the only place of the program that looks at the process environment.
 
 mod category;
+mod dotenv;
 mod environment;
 mod init;
 mod report;
