@@ -133,9 +133,6 @@ async fn run(config: Config, while_stdin: bool) -> anyhow::Result<bool> {
 }
 
 async fn check(config: Config) -> anyhow::Result<bool> {
-    for warning in config.warnings() {
-        say(format_args!("note  {warning}"));
-    }
     check::run(&config, |line| say(line)).await
 }
 

@@ -30,6 +30,11 @@ impl Markup {
         }
     }
 
+    /// Whether everything is sold for what it costs, but for rounding.
+    pub fn adds_nothing(self) -> bool {
+        self.percent.is_none_or(|points| points.0 <= 0) && self.flat.is_none_or(|amount| amount <= Rupiah::ZERO)
+    }
+
     /// The selling price of something that costs `cost`; never below cost, saturating at the largest amount.
     pub fn price(self, cost: Rupiah) -> Rupiah {
         let percent = self.percent.map_or(0, |points| points.0);
