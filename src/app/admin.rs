@@ -14,7 +14,7 @@ use crate::storage::{AuditEntry, AuditWrite, PersonWrite, ProviderQuery, Write};
 /// Longest invoice that an admin may type. The known ones have about 25 characters.
 const MAX_INVOICE_CHARS: usize = 64;
 
-/// Requests, and uncertain orders, that an admin gets at their first `/start`: more would drown them.
+/// Requests, and uncertain orders, that an admin gets at a `/start`: more would drown them.
 const CATCH_UP: i64 = 20;
 
 /// The answer to a request to be let in.
@@ -108,7 +108,18 @@ impl App {
         Ok(Decision::Made(person))
     }
 
-    /// What is wrong and what waits for a decision, for an admin whom no message could reach before: Telegram lets a bot write only to those who wrote first.
+    /// Who waits to be let in, for an admin who may have lost the cards, or never got them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn show_requests(&self, admin: i64, effects: &mut Effects) -> Result<(), AppError> {
+        for user in self.store.list_requested(CATCH_UP).await? {
+            effects.push(self.to_chat(admin, Notification::Access(AccessNotification::Requested { user })));
+        }
+        Ok(())
+    }
+
+    /// What is wrong and which orders wait for a decision, for an admin whom no message could reach before: Telegram lets a bot write only to those who wrote first.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -127,9 +138,6 @@ impl App {
             effects.push(
                 self.to_chat(admin, Notification::Provider(ProviderNotification::ProviderBalanceLow { balance: provider_balance.amount })),
             );
-        }
-        for user in self.store.list_requested(CATCH_UP).await? {
-            effects.push(self.to_chat(admin, Notification::Access(AccessNotification::Requested { user })));
         }
         for order in self.store.list_uncertain(None, CATCH_UP).await? {
             effects.push(self.ask(ProviderQuery::Evidence { order: order.id }));

@@ -121,6 +121,27 @@ impl App {
         self.alert_chats().into_iter().map(|(chat_id, topic)| self.message(chat_id, topic, notification.clone())).collect()
     }
 
+    /// What is to be written when `notification` can't reach the chat that it was for: an alert that the admins' group does not get goes to
+    /// each of them privately.
+    pub fn reroute(&self, chat_id: i64, notification: &Notification) -> Effects {
+        let is_group = self.admin_chat.is_some_and(|group| group.chat_id == chat_id);
+        if !is_group || !notification.is_alert() {
+            return Effects::new();
+        }
+        tracing::warn!(chat_id, "the group of ADMIN_CHAT_ID can't be reached; each admin gets the alert privately");
+        self.admins.iter().map(|admin| self.to_chat(*admin, notification.clone())).collect()
+    }
+
+    /// The id that a chat has now: a group that became a supergroup has another one than it is known by.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn current_chat(&self, chat_id: i64) -> Result<i64, AppError> {
+        // Only groups move, and their ids are negative.
+        let moved = if chat_id < 0 { self.store.find_moved_group(chat_id).await? } else { None };
+        Ok(moved.unwrap_or(chat_id))
+    }
+
     /// Where admins are told things: their group and its topic, or each one's private chat.
     pub fn alert_chats(&self) -> Vec<(i64, Option<i64>)> {
         match self.admin_chat {

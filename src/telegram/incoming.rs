@@ -120,6 +120,14 @@ pub fn read(update: &Update, bot_username: &str) -> Option<IncomingUpdate> {
     }
 }
 
+/// The old and the new id of a group that became a supergroup, if that is what `update` tells.
+pub fn moved_group(update: &Update) -> Option<(i64, i64)> {
+    let UpdateKind::Message(message) = &update.kind else { return None };
+    let here = message.chat.id.0;
+    let to = message.migrate_to_chat_id().map(|to| (here, to.0));
+    to.or_else(|| message.migrate_from_chat_id().map(|from| (from.0, here)))
+}
+
 fn read_message(message: &Message, bot_username: &str) -> Option<IncomingUpdate> {
     // A channel or an anonymous admin speaks through `sender_chat`: nobody whose rights can be known.
     let user = message.from.as_ref().filter(|user| !user.is_bot && message.sender_chat.is_none())?;
@@ -202,6 +210,17 @@ mod tests {
         }
         assert!(matches!(parse(r#"{"update_id":1,"message":7}"#), Err(UnreadableUpdate::UnknownForm)));
         assert!(matches!(parse("{"), Err(UnreadableUpdate::Json(_))));
+    }
+
+    #[test]
+    fn a_group_that_becomes_a_supergroup_tells_both_ids() {
+        for (chat, kind, field) in [(-7, "group", r#""migrate_to_chat_id":-1007"#), (-1007, "supergroup", r#""migrate_from_chat_id":-7"#)] {
+            let chat = format!(r#"{{"id":{chat},"type":"{kind}","title":"x"}}"#);
+            let body = format!(r#"{{"update_id":1,"message":{{"message_id":1,"date":1,"chat":{chat},{field}}}}}"#);
+            assert_eq!(moved_group(&parse(&body).unwrap()), Some((-7, -1007)), "{body}");
+        }
+        let text = r#"{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":-7,"type":"group","title":"x"},"text":"hi"}}"#;
+        assert_eq!(moved_group(&parse(text).unwrap()), None);
     }
 
     #[test]

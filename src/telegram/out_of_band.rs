@@ -42,14 +42,22 @@ async fn watch_writes(app: &App, caller: &Caller, username: &watch::Receiver<Opt
     }
 }
 
-/// To each admin, or their group, without a second try: the log has it too.
+/// To each admin, or their group; where the group does not get it, to each admin. Without a second try: the log has it too.
 async fn send_alert(app: &App, caller: &Caller, username: &watch::Receiver<Option<String>>, notification: &Notification) {
-    for (chat_id, topic) in app.alert_chats() {
+    let mut places = app.alert_chats();
+    while let Some((chat_id, topic)) = places.pop() {
+        let chat_id = app.current_chat(chat_id).await.unwrap_or(chat_id);
         let Ok(words) = words_for(app, chat_id).await else { continue };
         let page = view::notification(notification, &NotificationFacts::default(), &words, &shop_facts(app, username));
         let Ok(call) = compose(&page, Address { chat_id, topic, message_id: None }, Owner::Admins, app.now()) else { continue };
         if let Err(failure) = caller.call(call.method, &call.payload, CALL_TIMEOUT).await {
             tracing::warn!(chat_id, "an admin can't be told that the database can't be written: {failure}");
+            // Only a group has a negative id.
+            match topic {
+                Some(_) => places.push((chat_id, None)),
+                None if chat_id < 0 => places.extend(app.admins().iter().map(|admin| (*admin, None))),
+                None => {}
+            }
         }
     }
 }

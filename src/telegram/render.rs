@@ -44,7 +44,8 @@ pub async fn render(
     };
     let words = words_for(&app, message.chat_id).await.map_err(not_now)?;
     let page = view::notification(&notification, &shown(&app, &notification, facts), &words, &shop_facts(&app, &username));
-    let address = Address { chat_id: message.chat_id, topic: message.topic, message_id };
+    let chat_id = app.current_chat(message.chat_id).await.map_err(not_now)?;
+    let address = Address { chat_id, topic: message.topic, message_id };
     let owner = if notification.is_for_admins() { Owner::Admins } else { Owner::Person(message.chat_id) };
     let Composed { method, payload, keyboard } =
         compose(&page, address, owner, app.now()).map_err(|error| RenderError::Never(error.to_string()))?;

@@ -15,7 +15,7 @@ use crate::dialogue::screen::Screen;
 use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::time::Millis;
 use crate::i18n::{self, Words};
-use crate::storage::{CommitError, InboxWrite, ReadError, Store, StoredUpdate, Write};
+use crate::storage::{CommitError, InboxWrite, MovedGroupWrite, ReadError, Store, StoredUpdate, Write};
 use crate::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback};
 use crate::telegram::chat_queue::{ChatQueues, Guard};
 use crate::telegram::compose::read_data;
@@ -201,6 +201,9 @@ impl Runner {
     /// One update, from its text to its effects.
     async fn ctx(self, body: String) -> HandlerResult {
         let update = incoming::parse(&body)?;
+        if let Some((old, new)) = incoming::moved_group(&update) {
+            return Ok(vec![Write::MovedGroup(MovedGroupWrite::Move { old, new, now: self.app.now() })]);
+        }
         let Some(incoming) = incoming::read(&update, self.username.borrow().as_deref().unwrap_or_default()) else {
             return Ok(Effects::new());
         };

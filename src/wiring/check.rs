@@ -158,7 +158,7 @@ async fn updates(caller: &Caller, config: &Config) -> Result<String, String> {
 async fn audience(caller: &Caller, config: &Config, known: bool) -> Vec<(&'static str, Finding)> {
     let mut lines = Vec::new();
     if let Some(chat) = config.admin_chat.filter(|_| known) {
-        lines.push(("ADMIN_CHAT_ID", admin_chat(caller, chat).await.into()));
+        lines.push(("ADMIN_CHAT_ID", admin_chat(caller, chat).await));
     }
     for warning in config.warnings() {
         let nobody_gets_in = config.shop.mode == Mode::Approval;
@@ -180,16 +180,22 @@ async fn audience(caller: &Caller, config: &Config, known: bool) -> Vec<(&'stati
 }
 
 /// Whether the group for alerts, and its topic, can be written to.
-async fn admin_chat(caller: &Caller, chat: AdminChat) -> Result<String, String> {
-    let remedy = |failure: CallFailure| match failure {
-        CallFailure::Telegram { migrate_to: Some(id), .. } => format!("the group has a new id now: put {id} there"),
-        failure => format!("{failure}. Is the id right, is the bot in the group and may it write there, is the topic open?"),
+async fn admin_chat(caller: &Caller, chat: AdminChat) -> Finding {
+    let tried = async {
+        let group = caller.call("getChat", &json!({ "chat_id": chat.chat_id }), PATIENCE).await?;
+        can_write(caller, chat.chat_id, chat.topic).await?;
+        Ok(serde_json::from_str::<serde_json::Value>(group.get()).unwrap_or_default())
     };
-    let group = caller.call("getChat", &json!({ "chat_id": chat.chat_id }), PATIENCE).await.map_err(remedy)?;
-    can_write(caller, chat.chat_id, chat.topic).await.map_err(remedy)?;
-    let group: serde_json::Value = serde_json::from_str(group.get()).unwrap_or_default();
     let topic = chat.topic.map_or(String::new(), |topic| format!("topic {topic} of "));
-    Ok(format!("{topic}{} can be written to", group["title"]))
+    match tried.await {
+        Ok(group) => Finding::Well(format!("{topic}{} can be written to", group["title"])),
+        Err(CallFailure::Telegram { migrate_to: Some(id), .. }) => {
+            Finding::Note(format!("the group became a supergroup, and alerts go there; its id is {id} now: put that into ADMIN_CHAT_ID"))
+        }
+        Err(failure) => {
+            Finding::Wrong(format!("{failure}. Is the id right, is the bot in the group, may it write there, and is the topic open?"))
+        }
+    }
 }
 
 /// Tries it with something that leaves nothing behind: the bot seems to type for some seconds.

@@ -285,6 +285,10 @@ async fn check_says_when_nobody_could_hear_an_alert() {
         assert!(code == Some(1) && words.contains("WRONG ADMIN_CHAT_ID: "), "{method}: {words}");
     }
 
+    shop.telegram.fail_in_chat("getChat", GROUP, Fault::Moved(-1_009), 1);
+    let (code, words) = shop.finish(&["check"]).await;
+    assert!(code == Some(0) && words.contains("note  ADMIN_CHAT_ID: ") && words.contains("-1009"), "{words}");
+
     // Nobody may press a button, whoever reads the group.
     shop.more_vars.insert("ADMIN_IDS".to_owned(), String::new());
     let (code, words) = shop.finish(&["check"]).await;

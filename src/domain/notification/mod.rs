@@ -40,6 +40,11 @@ impl Notification {
         }
     }
 
+    /// Whether some admin must hear it, whoever that is: not the answer to one of them.
+    pub fn is_alert(&self) -> bool {
+        self.is_for_admins() && !matches!(self, Self::Query(_))
+    }
+
     /// Whether it is for the admins, rather than for the customer whose chat it is.
     pub fn is_for_admins(&self) -> bool {
         match self {

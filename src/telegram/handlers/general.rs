@@ -18,6 +18,7 @@ pub async fn start(mut ctx: UpdateContext, payload: String) -> HandlerResult {
         if ctx.session.dialogue.version == 0 {
             app.catch_up(admin, &mut ctx.effects).await?;
         }
+        app.show_requests(admin, &mut ctx.effects).await?;
     }
     let payload = payload.trim();
     if payload.is_empty() {
@@ -108,8 +109,13 @@ pub async fn greet_group(mut ctx: UpdateContext) -> HandlerResult {
 
 /// Somebody blocked the bot, or took that back.
 pub async fn membership(ctx: UpdateContext, blocked: bool) -> HandlerResult {
+    let (app, user_id) = (ctx.app.clone(), ctx.user_id());
     let mut effects: Effects = ctx.effects;
-    ctx.app.set_unreachable(ctx.session.person.id, blocked, &mut effects);
+    app.set_unreachable(user_id, blocked, &mut effects);
+    if ctx.session.is_admin && !blocked {
+        // Nothing reached them meanwhile.
+        app.catch_up(user_id, &mut effects).await?;
+    }
     Ok(effects)
 }
 

@@ -22,6 +22,8 @@ const NOT_EDITABLE: [&str; 4] =
     ["message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message"];
 /// Refusals (400) that say the same as 403: nothing arrives in this chat.
 const NO_CHAT: [&str; 5] = ["chat not found", "user not found", "user is deactivated", "bot was kicked", "group chat was deactivated"];
+/// Nothing can be written into the topic; the rest of the group may be open.
+const NO_TOPIC: [&str; 3] = ["message thread not found", "topic_closed", "topic_deleted"];
 /// Refusals (400) of the bot's rights in a chat; another text would not help.
 const NO_RIGHTS: [&str; 3] = ["not enough rights", "have no rights", "chat_write_forbidden"];
 
@@ -41,7 +43,7 @@ pub enum Rewrite {
     PlainText,
     /// As a new message: the one to edit is gone.
     SendInstead,
-    /// Outside the topic: that is gone.
+    /// Outside the topic: that is gone or closed.
     NoTopic,
     /// To this chat: the group was upgraded to a supergroup.
     Chat(i64),
@@ -120,8 +122,10 @@ fn read_refusal(method: &str, payload: &Value, description: &str, error: String)
     if method == "editMessageText" && says(&NOT_EDITABLE) {
         return Answer::Again(Rewrite::SendInstead);
     }
-    if says(&["message thread not found"]) && payload.get("message_thread_id").is_some() {
-        return Answer::Again(Rewrite::NoTopic);
+    if says(&NO_TOPIC) {
+        // Without a topic it is the general one that is closed.
+        let in_topic = payload.get("message_thread_id").is_some();
+        return if in_topic { Answer::Again(Rewrite::NoTopic) } else { Answer::Done(SendOutcome::Refused { error }) };
     }
     // A call that was made plain has no parse mode any more, so this happens once.
     if payload.get("text").is_some() && payload.get("parse_mode").is_some() {

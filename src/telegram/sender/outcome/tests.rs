@@ -55,6 +55,16 @@ fn refusals() {
         Jitter(0),
     );
     assert_eq!(lost, again(Rewrite::NoTopic));
+    for (payload, answer) in [
+        (json!({ "message_thread_id": 3, "text": "x", "parse_mode": "HTML" }), again(Rewrite::NoTopic)),
+        (
+            json!({ "text": "x", "parse_mode": "HTML" }),
+            Answer::Done(SendOutcome::Refused { error: "Telegram refuses: 400 Bad Request: TOPIC_CLOSED".to_owned() }),
+        ),
+    ] {
+        let closed = read_answer("sendMessage", &payload, &Err(refused(400, "Bad Request: TOPIC_CLOSED")), 0, Jitter(0));
+        assert_eq!(closed, answer);
+    }
 }
 
 #[test]
