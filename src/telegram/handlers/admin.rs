@@ -45,7 +45,8 @@ fn shop_status(overview: Overview, telegram_seen: Option<Millis>, now: Millis) -
         provider_seen: overview.provider_seen,
         telegram_seen,
         balance: overview.balance,
-        inbox: overview.inbox,
+        // The question itself waits until it is answered.
+        inbox: (overview.inbox - 1).max(0),
         outbox: overview.outbox,
         version: env!("CARGO_PKG_VERSION"),
         started_at: overview.started_at,

@@ -58,7 +58,7 @@ fn evidence(order: &Order, words: &Words) -> String {
         lines.push(words.say(verdict(found.verdict), &[]));
     }
     if order.state == OrderState::Uncertain {
-        lines.push(html::say(words, "evidence-settled", &[("time", words.time(decidable_at(order)).into())]));
+        lines.push(html::say(words, "evidence-settled", &[("time", words.time(decidable_at(order).up_to_minute()).into())]));
     }
     lines.join("\n")
 }
@@ -142,7 +142,7 @@ pub fn settling(
 
 /// It can't be said yet.
 pub fn too_early(order: &Order, from: Millis, words: &Words) -> Page {
-    let args = [("number", (&order.number).into()), ("time", words.time(from).into())];
+    let args = [("number", (&order.number).into()), ("time", words.time(from.up_to_minute()).into())];
     html::page(vec![html::say(words, "admin-too-early", &args)], Vec::new())
 }
 
