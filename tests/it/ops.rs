@@ -294,7 +294,7 @@ async fn check_says_when_nobody_could_hear_an_alert() {
     assert!(code == Some(0) && words.contains("note  admins: ADMIN_IDS is empty"), "{words}");
     shop.set_toml(&TOML.replace("mode = \"open\"", "mode = \"approval\""));
     let (code, words) = shop.finish(&["check"]).await;
-    assert!(code == Some(1) && words.contains("WRONG admins: ADMIN_IDS is empty: nobody can admit customers"), "{words}");
+    assert!(code == Some(1) && words.contains("WRONG admins: ADMIN_IDS is empty: nobody can approve customers"), "{words}");
     assert!(shop.telegram.messages(GROUP).iter().all(|message| !message.from_bot), "nothing is shown");
 }
 
