@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
-use crate::storage::{CommitError, ReadError, Store, from_json};
+use crate::storage::{CommitError, ReadError, Reader, from_json};
 
 /// The row that is no setting.
 const RELOAD: &str = "reload";
@@ -23,7 +23,7 @@ impl SettingsWrite {
     }
 }
 
-impl Store {
+impl Reader {
     /// The sum of all versions: it grows with each change.
     ///
     /// # Errors

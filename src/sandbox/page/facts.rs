@@ -1,10 +1,9 @@
 //! All that the page shows, as facts with names. Browsers are sent the facts that change.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
-use super::{Page, Person};
+use super::feed::Facts;
+use super::parts::{Page, Person};
 use crate::sandbox::provider::{Behaviour, Endpoint, State as Account, TakenOrder};
 use crate::sandbox::telegram::{ChatKind, Message, State};
 
@@ -12,12 +11,6 @@ use crate::sandbox::telegram::{ChatKind, Message, State};
 const MAX_MESSAGES: usize = 200;
 /// Orders that the page shows.
 const MAX_ORDERS: usize = 100;
-
-/// The name of a fact: its kind, which is also the name of the event, and its key.
-pub(super) type Name = (&'static str, String);
-
-/// Facts by name.
-pub(super) type Facts = BTreeMap<Name, Value>;
 
 impl Page {
     /// All facts except for the calls, which are too many to be compared at each change.

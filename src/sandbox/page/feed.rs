@@ -1,37 +1,31 @@
 //! The feed: changed facts as server-sent events. A new browser gets a snapshot of everything; one that connects again gets the
 //! events that it missed, if they are still in memory.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use axum::body::Body;
-use axum::extract::State;
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
 use serde_json::{Value, json};
-use tokio::io::{AsyncWriteExt, SimplexStream, WriteHalf};
 use tokio::sync::watch;
-use tokio_util::io::ReaderStream;
-
-use super::Page;
-use super::facts::{Facts, Name};
 
 /// Events that are kept for browsers that connect again.
 const MAX_EVENTS: usize = 1_000;
 /// Calls that the page shows.
 const MAX_CALLS: usize = 500;
-/// Bytes on their way to one browser; more are written when it has read these.
-const PIPE: usize = 64 * 1024;
-/// How often a stream without events sends a comment: without it a browser would not notice a dead connection.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+
+/// The name of a fact: its kind, which is also the name of the event, and its key.
+pub(super) type Name = (&'static str, String);
+
+/// Facts by name.
+pub(super) type Facts = BTreeMap<Name, Value>;
 
 /// The facts, the newest events, and what wakes the streams.
 pub(super) struct Feed {
     past: Mutex<Past>,
-    newest: watch::Sender<u64>,
-    again: watch::Sender<()>,
+    pub(super) newest: watch::Sender<u64>,
+    pub(super) again: watch::Sender<()>,
     /// Tells this run of the page from others at the same address.
     run: u128,
 }
@@ -60,14 +54,14 @@ impl Feed {
     }
 
     /// All facts as one event, and the number of the newest event in it.
-    fn snapshot(&self) -> (u64, String) {
+    pub(super) fn snapshot(&self) -> (u64, String) {
         let past = self.lock();
         let facts: Vec<Value> = past.facts.iter().map(|((kind, key), value)| json!([kind, key, value])).collect();
         (past.count, self.frame(past.count, "snapshot", &json!({ "facts": facts })))
     }
 
     /// The events after this number; `None` when they are no longer kept, or there never was such a number.
-    fn since(&self, number: u64) -> Option<(u64, String)> {
+    pub(super) fn since(&self, number: u64) -> Option<(u64, String)> {
         let past = self.lock();
         let oldest = past.events.front().map_or(past.count, |(number, _)| number - 1);
         let known = (oldest..=past.count).contains(&number);
@@ -76,7 +70,7 @@ impl Feed {
     }
 
     /// Replaces the facts except for the calls, adds the calls that changed, and keeps the differences as events.
-    fn publish(&self, mut facts: Facts, calls: Vec<(Name, Value)>) {
+    pub(super) fn publish(&self, mut facts: Facts, calls: Vec<(Name, Value)>) {
         let mut past = self.lock();
         let old = std::mem::take(&mut past.facts);
         facts.extend(old.iter().filter(|((kind, _), _)| *kind == "call").map(|(name, value)| (name.clone(), value.clone())));
@@ -112,7 +106,7 @@ impl Feed {
     }
 
     /// The number in a `Last-Event-ID` of this run.
-    fn read_id(&self, headers: &HeaderMap) -> Option<u64> {
+    pub(super) fn read_id(&self, headers: &HeaderMap) -> Option<u64> {
         let (run, number) = headers.get("last-event-id")?.to_str().ok()?.split_once('-')?;
         if run == self.run.to_string() { number.parse().ok() } else { None }
     }
@@ -120,72 +114,6 @@ impl Feed {
     /// Nothing panics while it is held.
     fn lock(&self) -> MutexGuard<'_, Past> {
         self.past.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Page {
-    /// Publishes what has changed; `revision` is that of the newest call already published.
-    pub(super) fn refresh(&self, revision: &mut u64) {
-        let (now, calls) = self.demo.traffic.since(*revision);
-        *revision = now;
-        let calls = calls.into_iter().map(|call| (("call", format!("{:08}", call.id)), json!(call))).collect();
-        self.feed.publish(self.facts(), calls);
-    }
-}
-
-/// Follows everything that the page shows until the simulated Telegram is stopped.
-pub(super) async fn follow(page: Arc<Page>) {
-    let demo = &page.demo;
-    let (mut telegram, mut provider, mut calls) = (demo.telegram.changes(), demo.provider.changes(), demo.traffic.changes());
-    let (mut bot, mut shop_orders, mut again) = (demo.controls.changes(), demo.shop_orders.clone(), page.feed.again.subscribe());
-    let mut revision = 0;
-    loop {
-        // What changes from here on is noticed below.
-        telegram.mark_unchanged();
-        provider.mark_unchanged();
-        page.refresh(&mut revision);
-        tokio::select! {
-            _ = telegram.changed() => {}
-            () = demo.provider.changed(&mut provider) => {}
-            _ = calls.changed() => {}
-            _ = again.changed() => {}
-            () = changed(&mut bot) => {}
-            () = changed(&mut shop_orders) => {}
-            () = demo.telegram.stopped() => return,
-        }
-    }
-}
-
-/// Waits for a change. Never returns when the sender is gone.
-async fn changed<T>(receiver: &mut watch::Receiver<T>) {
-    if receiver.changed().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}
-
-/// The stream of one browser.
-pub(super) async fn events(State(page): State<Arc<Page>>, headers: HeaderMap) -> Response {
-    let (reader, writer) = tokio::io::simplex(PIPE);
-    let missed = page.feed.read_id(&headers).and_then(|number| page.feed.since(number));
-    tokio::spawn(async move {
-        tokio::select! {
-            // An error is the browser going away.
-            _ = write_events(&page.feed, writer, missed) => {}
-            () = page.demo.telegram.stopped() => {}
-        }
-    });
-    ([(header::CONTENT_TYPE, "text/event-stream")], Body::from_stream(ReaderStream::new(reader))).into_response()
-}
-
-async fn write_events(feed: &Feed, mut writer: WriteHalf<SimplexStream>, missed: Option<(u64, String)>) -> std::io::Result<()> {
-    let mut newest = feed.newest.subscribe();
-    let (mut at, mut frames) = missed.unwrap_or_else(|| feed.snapshot());
-    loop {
-        writer.write_all(if frames.is_empty() { b":\n\n" } else { frames.as_bytes() }).await?;
-        // The sender lives as long as the page. After the timeout an empty comment is sent.
-        let _ = tokio::time::timeout(HEARTBEAT, newest.wait_for(|count| *count > at)).await;
-        // A browser that reads too slowly gets a new snapshot.
-        (at, frames) = feed.since(at).unwrap_or_else(|| feed.snapshot());
     }
 }
 

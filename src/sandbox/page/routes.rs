@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Page;
 use super::control_panel::{ProviderCommand, TelegramCommand};
+use super::parts::Page;
 use crate::sandbox::telegram::{Content, Impossible};
 
 /// Characters that a person can send at once, as in Telegram's apps.

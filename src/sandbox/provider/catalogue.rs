@@ -1,6 +1,6 @@
 //! What the simulated provider sells: categories and their SKUs, changeable while it runs.
 
-use super::Unknown;
+use super::options::Unknown;
 
 /// A SKU on the provider's list.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! Connections that can be cut on purpose.
 //!
 //! axum hands out whole answers only, so losing one has to happen a layer below: the server
-//! accepts through [`CuttableListener`], whose connections each carry a [`ConnectionCutter`]. A handler gets the cutter of
+//! accepts through [`CuttableListener`](super::listener::CuttableListener), whose connections each carry a [`ConnectionCutter`]. A handler gets the cutter of
 //! its connection as connect info; after a cut the next read or write fails, hyper lets
 //! go of the connection, and the socket closes with a TCP reset (zero linger) and not one more byte.
 
@@ -10,13 +10,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::{Context, Poll, Waker};
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-
-use super::Provider;
-use crate::sandbox::traffic::Peer;
+use tokio::net::TcpStream;
 
 #[derive(Default)]
 enum Mode {
@@ -64,8 +59,8 @@ impl ConnectionCutter {
 
 /// One accepted connection.
 pub(super) struct Line {
-    tcp: TcpStream,
-    cutter: ConnectionCutter,
+    pub(super) tcp: TcpStream,
+    pub(super) cutter: ConnectionCutter,
 }
 
 impl AsyncRead for Line {
@@ -110,16 +105,16 @@ impl AsyncWrite for Line {
 }
 
 /// Makes the close of this socket a reset instead of a polite end.
-fn reset(tcp: &TcpStream) -> io::Error {
+pub(super) fn reset(tcp: &TcpStream) -> io::Error {
     tcp.set_zero_linger().err().unwrap_or_else(|| io::ErrorKind::ConnectionReset.into())
 }
 
 /// The open connections, and whether new ones are accepted.
 #[derive(Clone, Default)]
-pub(super) struct Connections(Arc<Mutex<Entrance>>);
+pub(super) struct Connections(Arc<Mutex<Accepting>>);
 
 #[derive(Default)]
-struct Entrance {
+struct Accepting {
     shut: bool,
     open: Vec<Weak<Mutex<ConnectionState>>>,
 }
@@ -127,10 +122,10 @@ struct Entrance {
 impl Connections {
     /// While shut, every connection is reset, the open ones and new ones.
     pub(super) fn set_shut(&self, shut: bool) {
-        let mut entrance = self.lock();
-        entrance.shut = shut;
+        let mut accepting = self.lock();
+        accepting.shut = shut;
         if shut {
-            let open = entrance.open.drain(..);
+            let open = accepting.open.drain(..);
             open.filter_map(|cutter| cutter.upgrade()).for_each(|cutter| ConnectionCutter(cutter).cut());
         }
     }
@@ -141,56 +136,18 @@ impl Connections {
     }
 
     /// The cutter of a new connection; `None` while shut.
-    fn enter(&self) -> Option<ConnectionCutter> {
-        let mut entrance = self.lock();
-        if entrance.shut {
+    pub(super) fn enter(&self) -> Option<ConnectionCutter> {
+        let mut accepting = self.lock();
+        if accepting.shut {
             return None;
         }
-        entrance.open.retain(|cutter| cutter.strong_count() > 0);
+        accepting.open.retain(|cutter| cutter.strong_count() > 0);
         let cutter = ConnectionCutter::default();
-        entrance.open.push(Arc::downgrade(&cutter.0));
+        accepting.open.push(Arc::downgrade(&cutter.0));
         Some(cutter)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Entrance> {
+    fn lock(&self) -> MutexGuard<'_, Accepting> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A TCP listener whose connections can be cut.
-pub(super) struct CuttableListener {
-    pub(super) listener: TcpListener,
-    pub(super) connections: Connections,
-    /// The provider that it belongs to.
-    pub(super) provider: Provider,
-}
-
-impl Listener for CuttableListener {
-    type Io = Line;
-    type Addr = std::net::SocketAddr;
-
-    async fn accept(&mut self) -> (Line, Self::Addr) {
-        loop {
-            let (tcp, address) = Listener::accept(&mut self.listener).await;
-            match self.connections.enter() {
-                Some(cutter) => return (Line { tcp, cutter }, address),
-                None => {
-                    drop(reset(&tcp));
-                    if let Some(traffic) = self.provider.traffic() {
-                        traffic.connection_refused(Peer::Provider);
-                    }
-                }
-            }
-        }
-    }
-
-    fn local_addr(&self) -> io::Result<Self::Addr> {
-        self.listener.local_addr()
-    }
-}
-
-impl Connected<IncomingStream<'_, CuttableListener>> for ConnectionCutter {
-    fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> Self {
-        stream.io().cutter.clone()
     }
 }

@@ -8,70 +8,35 @@ mod api;
 mod behaviour;
 mod catalogue;
 mod connection;
+mod listener;
+mod options;
 mod order;
 mod server;
 mod shop;
+mod start;
 mod state;
 #[cfg(test)]
 mod tests;
 mod wait;
 
-use std::collections::VecDeque;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use tokio::net::TcpListener;
+use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use behaviour::{Behaviour, Endpoint, Fault};
+pub use options::{Clock, Options, Unknown, Watcher};
 pub use order::{FAILED, PENDING, SUCCESS, TakenOrder};
 pub use state::{Call, State};
 pub use wait::Timeout;
 
-use catalogue::Catalogue;
-use connection::{Connections, CuttableListener};
+use connection::Connections;
 use order::End;
 
 use crate::sandbox::traffic::Traffic;
-
-/// How long an order takes by default: the five seconds of the API page's example.
-const DELIVERY: Duration = Duration::from_secs(5);
-
-/// Tells the time.
-pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
-
-/// Asked at each call that arrives, before anything is done. `false`: nothing is done, and the connection is reset.
-pub type Watcher = Arc<dyn Fn(Endpoint) -> bool + Send + Sync>;
-
-/// The provider has no such category, SKU or invoice.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the simulated provider has no {0}")]
-pub struct Unknown(pub String);
-
-/// What a provider starts with.
-pub struct Options {
-    /// The key that calls must carry.
-    pub api_key: String,
-    /// Rupiah.
-    pub balance: i64,
-    /// TCP port on 127.0.0.1; none takes a free one.
-    pub port: Option<u16>,
-    /// A repeated `ref_id` answers the first order instead of making a second. Off, because the
-    /// API page does not promise it, and so that double orders are noticed.
-    pub dedupe_ref_id: bool,
-    /// Where the time comes from.
-    pub clock: Clock,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { api_key: "sandbox-key".to_owned(), balance: 1_000_000, port: None, dedupe_ref_id: false, clock: Arc::new(Utc::now) }
-    }
-}
 
 /// Handle of a running provider; clones share it. It runs until [`stop`](Self::stop), or until
 /// the runtime ends.
@@ -93,46 +58,6 @@ struct Inner {
 }
 
 impl Provider {
-    /// Listens on loopback. The catalogue is empty, orders are delivered after five seconds.
-    ///
-    /// # Errors
-    /// The port can't be bound.
-    pub async fn start(options: Options) -> io::Result<Self> {
-        let port = options.port.unwrap_or(0);
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-        let connections = Connections::default();
-        let provider = Self {
-            inner: Arc::new(Inner {
-                api_key: options.api_key,
-                clock: options.clock,
-                state: Mutex::new(State {
-                    balance: options.balance,
-                    catalogue: Catalogue::default(),
-                    orders: Vec::new(),
-                    planned: Vec::new(),
-                    calls: Vec::new(),
-                    default: Behaviour::Deliver { after: DELIVERY },
-                    next: VecDeque::new(),
-                    faults: Vec::new(),
-                    key_accepted: true,
-                    ip_allowed: true,
-                    vendor_depleted: false,
-                    dedupe_ref_id: options.dedupe_ref_id,
-                    shift: TimeDelta::zero(),
-                }),
-                changed: watch::Sender::new(()),
-                connections: connections.clone(),
-                address: listener.local_addr()?,
-                server: Mutex::new(None),
-                watcher: Mutex::default(),
-                traffic: Mutex::default(),
-            }),
-        };
-        let serve = server::serve(CuttableListener { listener, connections, provider: provider.clone() }, provider.clone());
-        *lock(&provider.inner.server) = Some(tokio::spawn(serve));
-        Ok(provider)
-    }
-
     /// Base URL, ends with `/api/v1`.
     pub fn url(&self) -> String {
         format!("http://{}/api/v1", self.inner.address)

@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 
 use super::api::{self, Outcome, Reply};
 use super::behaviour::{Endpoint, Fault};
-use super::connection::{ConnectionCutter, CuttableListener};
+use super::connection::ConnectionCutter;
+use super::listener::CuttableListener;
 use super::state::Call;
 use super::{Provider, lock};
 use crate::sandbox::traffic::{self, Peer, Traffic};

@@ -6,9 +6,9 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
-use super::Unknown;
 use super::behaviour::{Behaviour, Endpoint, Fault};
 use super::catalogue::{Catalogue, Sku};
+use super::options::Unknown;
 use super::order::{End, PENDING, Plan, TakenOrder};
 
 /// A call that reached the provider.

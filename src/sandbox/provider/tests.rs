@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 
+use super::start::DELIVERY;
 use super::*;
 
 const KEY: &str = "key-of-the-tests";
@@ -270,14 +271,14 @@ async fn a_lost_connection_is_a_tcp_reset_without_a_byte() {
     provider.fail_call(Endpoint::Status, Fault::Reset, 1);
     let mut tcp = tokio::net::TcpStream::connect(provider.inner.address).await.unwrap();
     tcp.write_all(b"POST /api/v1/status HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n").await.unwrap();
-    assert_eq!(tcp.read(&mut [0; 64]).await.unwrap_err().kind(), io::ErrorKind::ConnectionReset);
+    assert_eq!(tcp.read(&mut [0; 64]).await.unwrap_err().kind(), std::io::ErrorKind::ConnectionReset);
 
     // Down, a connection that waits for a request is reset as well.
     let mut idle = tokio::net::TcpStream::connect(provider.inner.address).await.unwrap();
     idle.write_all(b"POST /api/v1/status HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n").await.unwrap();
     assert_ne!(idle.read(&mut [0; 4096]).await.unwrap(), 0);
     provider.down(true);
-    assert_eq!(idle.read(&mut [0; 64]).await.unwrap_err().kind(), io::ErrorKind::ConnectionReset);
+    assert_eq!(idle.read(&mut [0; 64]).await.unwrap_err().kind(), std::io::ErrorKind::ConnectionReset);
 }
 
 #[tokio::test]
@@ -323,7 +324,7 @@ async fn waits_for_calls_and_for_the_end_of_orders_and_gives_up_with_the_record(
     assert_eq!(seen.unwrap().endpoint, Endpoint::Order);
     let ended = |state: &State| state.order(&invoice).filter(|o| o.status == SUCCESS).cloned();
     let delivered = provider.wait_until("delivery", ended).await.unwrap();
-    assert_eq!(delivered.updated_at - delivered.created_at, TimeDelta::milliseconds(30));
+    assert_eq!(delivered.updated_at - delivered.created_at, chrono::TimeDelta::milliseconds(30));
 
     let vain = provider.wait_within(Duration::from_millis(10), "snow", |_| None::<()>).await;
     let text = format!("{:?}", vain.unwrap_err());

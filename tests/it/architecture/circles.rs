@@ -5,9 +5,6 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::paths::Sources;
 use super::{files, test_files};
 
-/// Folders that still have circles. Each is to be taken off the list when it has none.
-const NOT_YET: [&str; 2] = ["sandbox/", "telegram/"];
-
 /// Which files each file depends on, and by which path.
 type Graph<'a> = BTreeMap<&'a str, BTreeMap<String, String>>;
 
@@ -72,16 +69,11 @@ fn no_files_depend_on_each_other() {
     let sources = Sources::read(&files, |path| tests.contains(path));
     let graph = sources.dependencies();
     assert!(graph["storage/order.rs"].contains_key("domain/order/record.rs"), "re-exports are followed");
-    let circles = circles(&graph);
-    let folder_of = |circle: &Circle| NOT_YET.into_iter().find(|folder| circle.members.iter().all(|file| file.starts_with(folder)));
-    let told: Vec<String> = circles
+    let told: Vec<String> = circles(&graph)
         .iter()
-        .filter(|circle| folder_of(circle).is_none())
         .map(|circle| format!("{}\n  in the circle: {}", circle.way, Vec::from_iter(circle.members.iter().map(String::as_str)).join(", ")))
         .collect();
     assert!(told.is_empty(), "files that depend on each other:\n{}", told.join("\n"));
-    let clean = NOT_YET.into_iter().find(|folder| !circles.iter().any(|circle| folder_of(circle) == Some(*folder)));
-    assert_eq!(clean, None, "a folder without circles is to be taken off the list");
 }
 
 /// The circles of a crate with these files, by their members.
