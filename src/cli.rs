@@ -117,7 +117,7 @@ async fn with_config<F: Future<Output = anyhow::Result<bool>>>(act: impl FnOnce(
 }
 
 async fn run(config: Config, while_stdin: bool) -> anyhow::Result<bool> {
-    telemetry::init(config.log_format, &config.log_filter)?;
+    telemetry::init(config.log_format, &config.log_filter, config.redactor())?;
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
@@ -133,9 +133,6 @@ async fn run(config: Config, while_stdin: bool) -> anyhow::Result<bool> {
 }
 
 async fn check(config: Config) -> anyhow::Result<bool> {
-    for warning in config.warnings() {
-        say(format_args!("note  {warning}"));
-    }
     check::run(&config, |line| say(line)).await
 }
 
@@ -157,7 +154,7 @@ async fn webhook(config: Config, act: Act) -> anyhow::Result<bool> {
 #[cfg(feature = "demo")]
 async fn demo(options: demo::Options) -> ExitCode {
     let demo = async {
-        telemetry::init(config::LogFormat::Pretty, "warn")?;
+        telemetry::init(config::LogFormat::Pretty, "warn", config::Redactor::default())?;
         let ready = |address| {
             say(format_args!("The demo runs at http://{address}/ — open it in a browser. Ctrl-C ends it."));
         };

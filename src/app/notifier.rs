@@ -96,6 +96,27 @@ impl Notifier {
         chats.map(|(chat_id, topic)| self.notification(chat_id, topic, notification.clone())).collect()
     }
 
+    /// What to write when `notification` can't reach the chat that it was for: an alert that the admins' group does not get goes to each
+    /// admin privately.
+    pub fn reroute(&self, chat_id: i64, notification: &Notification) -> Effects {
+        let is_group = self.admins.chat().is_some_and(|group| group.chat_id == chat_id);
+        if !is_group || !notification.is_alert() {
+            return Effects::new();
+        }
+        tracing::warn!(chat_id, "the group of ADMIN_CHAT_ID can't be reached; each admin gets the alert privately");
+        self.admins.ids().iter().map(|admin| self.to_chat(*admin, notification.clone())).collect()
+    }
+
+    /// The id that a chat has now: a group that became a supergroup has a new one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn current_chat(&self, chat_id: i64) -> Result<i64, AppError> {
+        // Only groups move, and their ids are negative.
+        let moved = if chat_id < 0 { self.store.find_moved_group(chat_id).await? } else { None };
+        Ok(moved.unwrap_or(chat_id))
+    }
+
     /// The message that shows this notification in a chat already, and is to be edited.
     ///
     /// # Errors

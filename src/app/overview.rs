@@ -16,7 +16,7 @@ use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{ProviderQuery, Store};
 
-/// Requests, and uncertain orders, that an admin gets at their first `/start`: more would drown them.
+/// Requests, and uncertain orders, that an admin gets at a `/start`: more would drown them.
 const CATCH_UP: i64 = 20;
 
 /// The shop at a glance.
@@ -78,7 +78,18 @@ impl ShopOverview {
         })
     }
 
-    /// What is wrong and what waits for a decision, for an admin whom no message could reach before: Telegram lets a bot write only to those who wrote first.
+    /// Who waits to be let in, for an admin who may have lost the cards, or never got them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn show_requests(&self, admin: i64, effects: &mut Effects) -> Result<(), AppError> {
+        for user in self.store.list_requested(CATCH_UP).await? {
+            self.notifier.notify(admin, Notification::Access(AccessNotification::Requested { user }), effects);
+        }
+        Ok(())
+    }
+
+    /// What is wrong and which orders wait for a decision, for an admin whom no message could reach before: Telegram lets a bot write only to those who wrote first.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -99,9 +110,6 @@ impl ShopOverview {
             self.store.find_provider_balance(self.provider.name()).await?.filter(|provider_balance| provider_balance.low)
         {
             tell(Notification::Provider(ProviderNotification::ProviderBalanceLow { balance: provider_balance.amount }));
-        }
-        for user in self.store.list_requested(CATCH_UP).await? {
-            tell(Notification::Access(AccessNotification::Requested { user }));
         }
         for order in self.store.list_uncertain(None, CATCH_UP).await? {
             effects.push(ask(ProviderQuery::Evidence { order: order.id }, self.clock.now()));

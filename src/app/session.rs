@@ -4,7 +4,7 @@ use crate::app::admins::Admins;
 use crate::app::clock::Clock;
 use crate::app::effects::{AppError, Effects};
 use crate::domain::person::Person;
-use crate::storage::{Dialogue, DialogueWrite, Keyboard, PersonWrite, Store, Write};
+use crate::storage::{Dialogue, DialogueWrite, Keyboard, MovedGroupWrite, PersonWrite, Store, Write};
 
 /// Somebody in a chat.
 #[derive(Clone, Debug)]
@@ -93,15 +93,9 @@ impl Sessions {
         Ok(!greeted)
     }
 
-    /// A group has the id `to` from now on, and knows there what it knew.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn move_group(&self, from: i64, to: i64, effects: &mut Effects) -> Result<(), AppError> {
-        if self.knows_bot(from).await? && !self.knows_bot(to).await? {
-            effects.push(Write::Person(PersonWrite::GreetGroup { chat_id: to, now: self.clock.now() }));
-        }
-        Ok(())
+    /// A group has the id `new` from now on: messages for it go there, and it is not greeted again.
+    pub fn move_group(&self, old: i64, new: i64, effects: &mut Effects) {
+        effects.push(Write::MovedGroup(MovedGroupWrite::Move { old, new, now: self.clock.now() }));
     }
 
     async fn knows_bot(&self, chat_id: i64) -> Result<bool, AppError> {

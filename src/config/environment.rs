@@ -14,7 +14,7 @@ use crate::failpoint;
 
 use super::report::{Problem, Problems, quoted};
 use super::values::{self, Reach};
-use super::{AdminChat, Config, DatabaseUrl, LogFormat, ProviderConfig, ShopSource, Sources, TelegramConfig, WebhookConfig};
+use super::{AdminChat, Config, DatabaseUrl, LogFormat, ProviderConfig, ShopSource, Sources, TelegramConfig, WebhookConfig, dotenv};
 
 /// Telegram's own Bot API server.
 const TELEGRAM_URL: &str = "https://api.telegram.org";
@@ -110,22 +110,16 @@ impl<'a> Environment<'a> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return,
             Err(error) => return self.note(".env", format!("a file that can't be read: {error}"), "a readable text file, or none"),
         };
-        let text = text.trim_start_matches('\u{feff}');
-        for line in dotenvy::from_read_iter(text.as_bytes()) {
-            match line {
-                Ok((name, value)) if !value.trim().is_empty() => {
+        for dotenv::Line { number, name, value } in dotenv::read(&text) {
+            match (name, value) {
+                (Some(name), Ok(value)) if !value.trim().is_empty() => {
                     self.vars.entry(name).or_insert(value);
                 }
-                Ok(_) => {}
+                (_, Ok(_)) => {}
                 // The report does not repeat the line, because it may contain a secret.
-                Err(error) => {
-                    let line = match error {
-                        dotenvy::Error::LineParse(wrong, _) => text.find(wrong.trim_end()).map(|at| text[..at].matches('\n').count() + 1),
-                        _ => None,
-                    };
-                    let found = "a line that can't be read".to_owned();
-                    let remedy = "NAME=value; quote a value with spaces or special characters: NAME='a value'".to_owned();
-                    self.problems.push(Problem { name: ".env".to_owned(), line, found, remedy });
+                (name, Err((found, remedy))) => {
+                    let name = name.map_or(".env".to_owned(), |name| format!(".env: {name}"));
+                    self.problems.push(Problem { name, line: Some(number), found: found.to_owned(), remedy: remedy.to_owned() });
                 }
             }
         }

@@ -5,6 +5,7 @@
 //! [`Sources::from_system`] is the only place in the program that reads the process environment.
 
 mod category;
+mod dotenv;
 mod environment;
 mod init;
 mod pricing;
@@ -19,7 +20,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::domain::access::Mode;
@@ -27,6 +28,7 @@ use crate::domain::shop::Shop;
 #[cfg(debug_assertions)]
 use crate::failpoint;
 
+pub use crate::domain::redaction::Redactor;
 pub use init::{InitError, Written, init};
 pub use report::{Problem, Problems};
 pub use shop_file::BUILT_IN as BUILT_IN_SHOP;
@@ -62,7 +64,21 @@ pub struct Config {
     pub failpoint: Option<failpoint::Failpoint>,
 }
 
+/// Shorter secrets are not redacted in texts of others, because they could be part of normal words. Real ones are much longer.
+const MIN_REDACTED_CHARS: usize = 8;
+
 impl Config {
+    /// Redacts every secret of this configuration in texts of others.
+    pub fn redactor(&self) -> Redactor {
+        let token = self.telegram.token.expose_secret();
+        // The bot's id before the colon is public, and the rest alone is as good as the token.
+        let token = token.split_once(':').map_or(token, |(_, secret)| secret);
+        let webhook = self.webhook.as_ref().map(|webhook| webhook.secret.expose_secret());
+        let single = [Some(token), Some(self.provider.api_key.expose_secret()), webhook];
+        let secrets = single.into_iter().flatten().map(str::to_owned).chain(self.database.passwords());
+        Redactor::new(secrets.filter(|secret| secret.chars().count() >= MIN_REDACTED_CHARS))
+    }
+
     /// Settings that are allowed but probably a mistake. To be logged as warnings at the start.
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings = Vec::new();
@@ -123,6 +139,22 @@ pub enum DatabaseUrl {
     Sqlite(PathBuf),
     /// `postgres://…`: the complete URL, and the same without the password.
     Postgres { url: SecretString, shown: String },
+}
+
+impl DatabaseUrl {
+    /// The passwords in the address, as they are written and decoded.
+    fn passwords(&self) -> Vec<String> {
+        let Self::Postgres { url, .. } = self else { return Vec::new() };
+        let Ok(url) = Url::parse(url.expose_secret()) else { return Vec::new() };
+        let password = url.password().map(str::to_owned);
+        let meant = password.as_ref().and_then(|password| {
+            // The parser of a query decodes percent-encoding too, when nothing in the text can separate two values.
+            let query = password.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
+            url::form_urlencoded::parse(query.as_bytes()).next().map(|(meant, _)| meant.into_owned())
+        });
+        let named = url.query_pairs().filter(|(name, _)| name == "password").map(|(_, value)| value.into_owned());
+        meant.into_iter().chain(named).chain(password).collect()
+    }
 }
 
 /// As in `DATABASE_URL`, without the password.

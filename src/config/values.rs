@@ -96,18 +96,23 @@ pub(super) fn shown_url(text: &str) -> String {
     super::report::quoted(&format!("{start}{rest}"))
 }
 
-/// `sqlite://FILE` or `postgres://…`.
+/// `sqlite://FILE`, with `?mode=rwc` as sqlx writes it or without, or `postgres://…`.
 pub(super) fn database(text: &str) -> Result<DatabaseUrl, &'static str> {
     if text.starts_with("postgres://") || text.starts_with("postgresql://") {
         return postgres(text);
     }
     let path =
         text.strip_prefix("sqlite://").ok_or("sqlite://FILE, such as sqlite://odzreshop.db, or postgres://USER:PASSWORD@HOST/DATABASE")?;
+    // To read, to write and to create the file: what we do anyway.
+    let path = path.strip_suffix("?mode=rwc").unwrap_or(path);
     if path.contains(":memory:") {
         return Err("sqlite://FILE: orders must survive a restart, so :memory: is not allowed");
     }
-    if path.is_empty() || path.ends_with('/') || path.contains(['?', '#', '%']) || path.contains(char::is_control) {
-        return Err("sqlite://FILE with a plain file name: no options, no ? # %");
+    if path.contains('?') {
+        return Err("sqlite://FILE, or sqlite://FILE?mode=rwc: the file is read, written and created, and takes no other parameters");
+    }
+    if path.is_empty() || path.ends_with('/') || path.contains(['#', '%']) || path.contains(char::is_control) {
+        return Err("sqlite://FILE with a plain file name: no # and no %");
     }
     Ok(DatabaseUrl::Sqlite(PathBuf::from(path)))
 }

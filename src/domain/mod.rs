@@ -15,6 +15,7 @@ pub mod pricing;
 pub mod provider;
 pub mod quote;
 pub mod reconciliation;
+pub mod redaction;
 pub mod retry;
 pub mod shop;
 pub mod target;

@@ -28,12 +28,12 @@ impl std::ops::Sub for Rupiah {
     }
 }
 
-/// In the Indonesian form, on every screen and in both languages: `Rp 18.500`.
+/// In the Indonesian form, on every screen and in both languages: `Rp 18.500`, with a no-break space.
 impl fmt::Display for Rupiah {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.0.unsigned_abs().to_string();
         let sign = if self.0 < 0 { "-" } else { "" };
-        write!(f, "{sign}Rp ")?;
+        write!(f, "{sign}Rp\u{a0}")?;
         for (i, digit) in digits.chars().enumerate() {
             if i > 0 && (digits.len() - i).is_multiple_of(3) {
                 f.write_str(".")?;
@@ -51,14 +51,14 @@ mod tests {
     #[test]
     fn is_written_with_dots_between_thousands() {
         for (amount, text) in [
-            (0, "Rp 0"),
-            (999, "Rp 999"),
-            (1_000, "Rp 1.000"),
-            (18_500, "Rp 18.500"),
-            (1_234_567, "Rp 1.234.567"),
-            (-500, "-Rp 500"),
-            (i64::MAX, "Rp 9.223.372.036.854.775.807"),
-            (i64::MIN, "-Rp 9.223.372.036.854.775.808"),
+            (0, "Rp\u{a0}0"),
+            (999, "Rp\u{a0}999"),
+            (1_000, "Rp\u{a0}1.000"),
+            (18_500, "Rp\u{a0}18.500"),
+            (1_234_567, "Rp\u{a0}1.234.567"),
+            (-500, "-Rp\u{a0}500"),
+            (i64::MAX, "Rp\u{a0}9.223.372.036.854.775.807"),
+            (i64::MIN, "-Rp\u{a0}9.223.372.036.854.775.808"),
         ] {
             assert_eq!(Rupiah(amount).to_string(), text);
         }

@@ -30,6 +30,11 @@ impl Markup {
         }
     }
 
+    /// Whether the selling price is the cost, except for rounding.
+    pub fn adds_nothing(self) -> bool {
+        self.percent.is_none_or(|points| points.0 <= 0) && self.flat.is_none_or(|amount| amount <= Rupiah::ZERO)
+    }
+
     /// The selling price for an item that costs `cost`. It is never below the cost, and saturates at the largest amount.
     pub fn price(self, cost: Rupiah) -> Rupiah {
         let percent = self.percent.map_or(0, |points| points.0);

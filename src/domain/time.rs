@@ -20,8 +20,26 @@ impl Millis {
         self.plus_ms(seconds.saturating_mul(1_000))
     }
 
+    /// This time rounded up to the minute: a time that is shown without seconds must not be too early.
+    #[must_use]
+    pub fn up_to_minute(self) -> Self {
+        self.plus_ms((-self.0).rem_euclid(60_000))
+    }
+
     /// Milliseconds from `earlier` to this time; negative when `earlier` is later.
     pub fn since_ms(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Millis;
+
+    #[test]
+    fn a_minute_that_has_begun_is_rounded_up() {
+        for (at, minute) in [(0, 0), (1, 60_000), (60_000, 60_000), (60_001, 120_000), (119_999, 120_000), (-1, 0), (i64::MAX, i64::MAX)] {
+            assert_eq!(Millis(at).up_to_minute(), Millis(minute), "{at}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::storage::dialogue::DialogueWrite;
 use crate::storage::fence::LeaseWrite;
 use crate::storage::inbox::InboxWrite;
 use crate::storage::maintenance::MaintenanceWrite;
+use crate::storage::moved_group::MovedGroupWrite;
 use crate::storage::order::OrderWrite;
 use crate::storage::outbox::OutboxWrite;
 use crate::storage::person::PersonWrite;
@@ -42,6 +43,7 @@ macro_rules! compose {
 compose! {
     Inbox(InboxWrite),
     Person(PersonWrite),
+    MovedGroup(MovedGroupWrite),
     Dialogue(DialogueWrite),
     Order(OrderWrite),
     Outbox(OutboxWrite),

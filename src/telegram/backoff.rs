@@ -13,6 +13,18 @@ pub fn backoff_ms(failures: i64, cap_ms: i64, jitter: Jitter) -> i64 {
     span + span * jitter.0.clamp(-200, 200) / 1_000
 }
 
+/// The longest wait in the first minutes of an outage, before the jitter: who waited is served within 5 seconds of its end.
+const OUTAGE_MS: i64 = 2_500;
+/// Failures in a row that last two minutes at least, whatever the jitter.
+const SHORT_OUTAGE_FAILURES: i64 = 62;
+/// The wait in a longer outage, before the jitter; with it 10 seconds at most.
+const LONG_OUTAGE_MS: i64 = 8_000;
+
+/// The wait after `failures` failures in a row to reach Telegram at all: a call that fails like this costs nobody anything.
+pub fn outage_ms(failures: i64, jitter: Jitter) -> i64 {
+    backoff_ms(failures, if failures > SHORT_OUTAGE_FAILURES { LONG_OUTAGE_MS } else { OUTAGE_MS }, jitter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -24,5 +36,15 @@ mod tests {
         }
         assert_eq!(backoff_ms(2, 60_000, Jitter(-200)), 1_600);
         assert_eq!(backoff_ms(2, 60_000, Jitter(200)), 2_400);
+    }
+
+    #[test]
+    fn who_comes_back_from_an_outage_is_met_within_seconds() {
+        for (failures, wait) in [(0, 1_000), (1, 1_000), (2, 2_000), (3, 2_500), (62, 2_500), (63, 8_000), (i64::MAX, 8_000)] {
+            assert_eq!(outage_ms(failures, Jitter(0)), wait, "after {failures} failures");
+        }
+        let waits = |count| (1..=count).map(|failures| outage_ms(failures, Jitter(-200))).sum::<i64>();
+        assert!(waits(62) >= 120_000 && (1..=62).all(|failures| outage_ms(failures, Jitter(200)) <= 3_000));
+        assert!(outage_ms(1_000, Jitter(200)) <= 10_000);
     }
 }

@@ -1,5 +1,6 @@
 //! One call to the Bot API over HTTP: everything that Telegram, the network or a proxy in between may answer, in four classes.
 
+use std::borrow::Cow;
 use std::error::Error as _;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,6 +15,8 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 use url::Url;
+
+use crate::domain::redaction::Redactor;
 
 /// Establishing a connection takes a few round trips; who takes longer is not there.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -37,6 +40,8 @@ pub struct Caller {
     /// The address up to and with the token.
     base: SecretString,
     bot_id: i64,
+    /// Takes our secrets out of whatever the other side says.
+    redactor: Redactor,
     refused: Arc<OnceAMinute>,
     observer: Option<Observer>,
 }
@@ -90,11 +95,11 @@ struct Parameters {
 }
 
 impl Caller {
-    /// Will call the Bot API server at `api_url`.
+    /// Will call the Bot API server at `api_url`. What that says is passed through `redactor`.
     ///
     /// # Errors
     /// When `token` is not a token, or TLS can't be set up.
-    pub fn new(api_url: &Url, token: &SecretString) -> Result<Self, CallerError> {
+    pub fn new(api_url: &Url, token: &SecretString, redactor: Redactor) -> Result<Self, CallerError> {
         let bot_id = bot_id(token.expose_secret()).ok_or(CallerError::Token)?;
         let base = format!("{}/bot{}/", api_url.as_str().trim_end_matches('/'), token.expose_secret());
         let client = || {
@@ -109,7 +114,7 @@ impl Caller {
                 .build()
                 .map_err(CallerError::Client)
         };
-        Ok(Self { calls: client()?, polls: client()?, base: base.into(), bot_id, refused: Arc::default(), observer: None })
+        Ok(Self { calls: client()?, polls: client()?, base: base.into(), bot_id, redactor, refused: Arc::default(), observer: None })
     }
 
     /// The same, with an observer that is called after each call.
@@ -121,6 +126,11 @@ impl Caller {
     /// The bot's numeric id: what the token begins with.
     pub fn bot_id(&self) -> i64 {
         self.bot_id
+    }
+
+    /// What comes from Telegram in another way than an answer, without our secrets.
+    pub fn redacted<'a>(&self, text: &'a [u8]) -> Cow<'a, [u8]> {
+        self.redactor.bytes(text)
     }
 
     /// Calls `method` with `payload` and gives the `result`. All of it takes `timeout` at most. A parameter that is [`file`] is uploaded.
@@ -146,7 +156,7 @@ impl Caller {
         };
         let answer = request.send().await.map_err(CallFailure::from_client)?;
         let status = answer.status();
-        let result = read(&read_body(answer, limit).await?, status.as_u16());
+        let result = read(&self.redactor.bytes(&read_body(answer, limit).await?), status.as_u16());
         if matches!(result, Err(CallFailure::Telegram { code: 401 | 404, .. })) && self.refused.is_time() {
             tracing::error!(
                 "Telegram refuses the bot token. Put the token that @BotFather shows for this bot into TELOXIDE_TOKEN and start again."
@@ -290,13 +300,14 @@ mod tests {
     #[tokio::test]
     async fn the_token_is_in_no_error_and_no_debug() {
         let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let caller = Caller::new(&Url::parse(&format!("http://{closed}")).unwrap(), &TOKEN.to_owned().into()).unwrap();
+        let caller = Caller::new(&Url::parse(&format!("http://{closed}")).unwrap(), &TOKEN.to_owned().into(), Redactor::default()).unwrap();
         let failure = caller.call("getMe", &Value::Null, Duration::from_secs(5)).await.unwrap_err();
         assert!(matches!(failure, CallFailure::NotConnected(_)), "{failure}");
         for text in [format!("{failure}"), format!("{failure:?}"), format!("{caller:?}")] {
             assert!(!text.contains("ABC-def"), "{text}");
         }
-        let refused = Caller::new(&Url::parse("http://localhost").unwrap(), &"no:token:ABC-def".to_owned().into()).unwrap_err();
+        let refused =
+            Caller::new(&Url::parse("http://localhost").unwrap(), &"no:token:ABC-def".to_owned().into(), Redactor::default()).unwrap_err();
         assert!(!format!("{refused} {refused:?}").contains("ABC-def"));
     }
 

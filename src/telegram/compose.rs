@@ -14,8 +14,10 @@ use crate::telegram::view::page::{ButtonKind, Page};
 
 /// How long the buttons of a screen work; a confirmation has its own, shorter limit.
 const SCREEN_LIFETIME_MS: i64 = 24 * 3_600_000;
-/// How long the buttons under receipts and cards work.
+/// How long the buttons under a customer's receipts work.
 const CARD_LIFETIME_MS: i64 = 30 * 24 * 3_600_000;
+/// How long the buttons under the admins' cards work: nobody else can decide, so a card that waits long must not die.
+const ADMIN_CARD_LIFETIME_MS: i64 = 365 * 24 * 3_600_000;
 
 /// Where a page goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,12 +129,11 @@ fn keyboard(page: &Page, token: &str) -> (Option<InlineKeyboardMarkup>, Vec<Acti
 }
 
 fn stored(token: String, actions: &[Action], address: Address, scope: KeyboardScope, now: Millis) -> Result<Keyboard, serde_json::Error> {
-    let (user_id, screen) = match scope {
-        KeyboardScope::Screen(id) => (Some(id), true),
-        KeyboardScope::Person(id) => (Some(id), false),
-        KeyboardScope::Admins => (None, false),
+    let (user_id, screen, lifetime_ms) = match scope {
+        KeyboardScope::Screen(id) => (Some(id), true, SCREEN_LIFETIME_MS),
+        KeyboardScope::Person(id) => (Some(id), false, CARD_LIFETIME_MS),
+        KeyboardScope::Admins => (None, false, ADMIN_CARD_LIFETIME_MS),
     };
-    let lifetime_ms = if screen { SCREEN_LIFETIME_MS } else { CARD_LIFETIME_MS };
     Ok(Keyboard {
         token,
         chat_id: address.chat_id,

@@ -122,10 +122,6 @@ pub enum IncomingKind {
     },
     /// The bot is in a group and somebody talks to it, or it has just been added.
     Group,
-    /// A group became a supergroup, which has another id.
-    GroupMoved {
-        to: i64,
-    },
 }
 
 /// A button that was pressed. Nothing of it is trusted.
@@ -152,9 +148,20 @@ struct Message {
     text: Option<String>,
     caption: Option<String>,
     media_group_id: Option<String>,
-    migrate_to_chat_id: Option<i64>,
     message_thread_id: Option<i64>,
     is_topic_message: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct UpdateOfMove {
+    message: Move,
+}
+
+#[derive(Deserialize)]
+struct Move {
+    chat: Chat,
+    migrate_to_chat_id: Option<i64>,
+    migrate_from_chat_id: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -241,6 +248,15 @@ pub fn read(body: &str, bot_username: &str) -> Result<Option<IncomingUpdate>, Un
     }
 }
 
+/// The old and the new id of a group that became a supergroup, if that is what the update in `body` announces. Both chats announce it, and
+/// nobody need have said it.
+pub fn moved_group(body: &str) -> Option<(i64, i64)> {
+    let UpdateOfMove { message } = serde_json::from_str(body).ok()?;
+    let here = message.chat.id;
+    let to = message.migrate_to_chat_id.map(|to| (here, to));
+    to.or_else(|| message.migrate_from_chat_id.map(|from| (from, here)))
+}
+
 fn read_message(json: &str, bot_username: &str) -> Result<Option<IncomingUpdate>, serde_json::Error> {
     let message: Message = serde_json::from_str(json)?;
     // A channel or an anonymous admin speaks through `sender_chat`: nobody whose rights can be known.
@@ -248,16 +264,15 @@ fn read_message(json: &str, bot_username: &str) -> Result<Option<IncomingUpdate>
     let private = message.chat.is_private();
     let text = message.text.or(message.caption);
     let said = text.is_some() || !is_announcement(json)?;
-    let kind = match (text, message.migrate_to_chat_id) {
-        (None, Some(to)) if message.chat.is_group() => IncomingKind::GroupMoved { to },
+    let kind = match text {
         _ if !said => return Ok(None),
         _ if message.chat.is_group() => IncomingKind::Group,
         _ if !private => return Ok(None),
-        (Some(text), _) if text.starts_with('/') => {
+        Some(text) if text.starts_with('/') => {
             command::read(&text, bot_username).map_or(IncomingKind::UnknownCommand, IncomingKind::Command)
         }
-        (Some(text), _) => IncomingKind::Text(text),
-        (None, _) => IncomingKind::Other,
+        Some(text) => IncomingKind::Text(text),
+        None => IncomingKind::Other,
     };
     let album = message.media_group_id.filter(|_| kind == IncomingKind::Other);
     let topic = topic(&message.chat, message.message_thread_id, message.is_topic_message);
@@ -353,6 +368,18 @@ mod tests {
             let body = format!("{{\"update_id\":1,\"message\":{}", "[".repeat(levels));
             assert!(matches!(read(&body, "shop_bot"), Err(UnreadableUpdate::TooDeep)), "{levels}");
         }
+    }
+
+    #[test]
+    fn a_group_that_becomes_a_supergroup_tells_both_ids() {
+        for (chat, kind, field) in [(-7, "group", r#""migrate_to_chat_id":-1007"#), (-1007, "supergroup", r#""migrate_from_chat_id":-7"#)] {
+            let chat = format!(r#"{{"id":{chat},"type":"{kind}","title":"x"}}"#);
+            let body = format!(r#"{{"update_id":1,"message":{{"message_id":1,"date":1,"chat":{chat},{field}}}}}"#);
+            assert!(read(&body, "shop_bot").is_ok_and(|read| read.is_none()), "{body}");
+            assert_eq!(moved_group(&body), Some((-7, -1007)), "{body}");
+        }
+        let text = r#"{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":-7,"type":"group","title":"x"},"text":"hi"}}"#;
+        assert_eq!(moved_group(text), None);
     }
 
     #[test]

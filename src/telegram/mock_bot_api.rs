@@ -19,6 +19,7 @@ use tokio::time::timeout;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::app::Clock;
+use crate::domain::redaction::Redactor;
 use crate::domain::time::Millis;
 use crate::storage::{Opened, Store, open};
 use crate::telegram::caller::Caller;
@@ -44,7 +45,8 @@ impl MockBotApi {
         let address = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
         let router = Router::new().route("/{bot}/{method}", post(take)).with_state(sender);
         let server: JoinHandle<()> = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { caller: Caller::new(&address, &"42:TEST".to_owned().into()).unwrap(), calls, _server: AbortOnDropHandle::new(server) }
+        let caller = Caller::new(&address, &"42:TEST".to_owned().into(), Redactor::default()).unwrap();
+        Self { caller, calls, _server: AbortOnDropHandle::new(server) }
     }
 
     /// The next call; one that does not come fails the test.

@@ -42,10 +42,12 @@ async fn watch_writes(app: &App, caller: &Caller, username: &watch::Receiver<Opt
     }
 }
 
-/// To each admin, or their group, without a second try: the log has it too.
+/// To each admin, or their group; if the group does not get it, to each admin. Without a second try: the log has it too.
 async fn send_alert(app: &App, caller: &Caller, username: &watch::Receiver<Option<String>>, notification: &Notification) {
     let shop = app.settings.current();
-    for (chat_id, topic) in app.admins.alert_chats() {
+    let mut chats = app.admins.alert_chats();
+    while let Some((chat_id, topic)) = chats.pop() {
+        let chat_id = app.notifier.current_chat(chat_id).await.unwrap_or(chat_id);
         let Ok(words) = words_for(app, &shop, chat_id).await else { continue };
         let page = view::notification(notification, &NotificationFacts::default(), &words, &shop_facts(&shop, username));
         let Ok(call) = compose(&page, Address { chat_id, topic, message_id: None }, KeyboardScope::Admins, app.clock.now()) else {
@@ -53,6 +55,12 @@ async fn send_alert(app: &App, caller: &Caller, username: &watch::Receiver<Optio
         };
         if let Err(failure) = caller.call(call.method, &call.payload, CALL_TIMEOUT).await {
             tracing::warn!(chat_id, "an admin can't be told that the database can't be written: {failure}");
+            // Only a group has a negative id.
+            match topic {
+                Some(_) => chats.push((chat_id, None)),
+                None if chat_id < 0 => chats.extend(app.admins.ids().iter().map(|admin| (*admin, None))),
+                None => {}
+            }
         }
     }
 }

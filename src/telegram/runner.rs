@@ -209,7 +209,11 @@ impl Runner {
     /// One update, from its text to its effects.
     async fn ctx(self, stored: StoredUpdate) -> HandlerResult {
         let Some(incoming) = incoming::read(&stored.body, self.username.borrow().as_deref().unwrap_or_default())? else {
-            return Ok(Effects::new());
+            let mut effects = Effects::new();
+            if let Some((old, new)) = incoming::moved_group(&stored.body) {
+                self.app.sessions.move_group(old, new, &mut effects);
+            }
+            return Ok(effects);
         };
         if !self.albums.lock().unwrap_or_else(PoisonError::into_inner).is_first(&incoming, stored.update_id) {
             return Ok(Effects::new());

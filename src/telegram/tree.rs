@@ -34,7 +34,6 @@ pub type Tree = Branch;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     Group,
-    GroupMoved { to: i64 },
     Membership { blocked: bool },
     Callback(CallbackCheck),
     Command(Command),
@@ -61,7 +60,6 @@ pub fn build() -> Tree {
     dptree::entry()
         // What happens in groups comes first: nothing below may ever answer there, except the buttons of the admins' cards.
         .branch(case![Route::Group].endpoint(general::greet_group))
-        .branch(case![Route::GroupMoved { to }].endpoint(general::group_moved))
         .branch(case![Route::Membership { blocked }].endpoint(general::membership))
         // A press that does not count is answered before the access gate: it must not request access.
         .branch(case![Route::Callback(check)].branch(bad_buttons()).branch(admin_buttons()).branch(public_buttons()))
@@ -115,7 +113,6 @@ fn commands(audience: Audience) -> Tree {
 fn route(ctx: &UpdateContext) -> Route {
     match &ctx.incoming.kind {
         IncomingKind::Group => Route::Group,
-        IncomingKind::GroupMoved { to } => Route::GroupMoved { to: *to },
         IncomingKind::Membership { blocked } => Route::Membership { blocked: *blocked },
         IncomingKind::Callback(_) => Route::Callback(ctx.check.clone().unwrap_or(CallbackCheck::Foreign)),
         IncomingKind::Command(command) => Route::Command(command.clone()),

@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::config::Config;
-use crate::domain::catalog::{Listing, SkipReason, Skipped};
+use crate::config::{AdminChat, Config};
+use crate::domain::access::Mode;
+use crate::domain::catalog::{Category, Listing, SkipReason, Skipped};
+use crate::domain::money::Rupiah;
 use crate::domain::notification::{ProviderAccount, Trouble};
 use crate::domain::order::Refusal;
+use crate::domain::shop::Shop;
 use crate::provider::{CallError, Client, Priority, Settings};
 use crate::storage::OpenError;
 use crate::telegram::caller::{CallFailure, Caller};
@@ -21,15 +24,33 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub struct Line {
     /// What was looked at.
     pub subject: String,
-    /// What is well, or what is wrong and how to mend it.
-    pub found: Result<String, String>,
+    /// What came of it.
+    pub found: Finding,
+}
+
+/// What came of looking at something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// What is well.
+    Well(String),
+    /// What works but is hardly meant, or will cost money.
+    Note(String),
+    /// What is wrong and how to mend it.
+    Wrong(String),
+}
+
+impl From<Result<String, String>> for Finding {
+    fn from(found: Result<String, String>) -> Self {
+        found.map_or_else(Self::Wrong, Self::Well)
+    }
 }
 
 impl std::fmt::Display for Line {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.found {
-            Ok(well) => write!(f, "ok    {}: {well}", self.subject),
-            Err(wrong) => write!(f, "WRONG {}: {wrong}", self.subject),
+            Finding::Well(well) => write!(f, "ok    {}: {well}", self.subject),
+            Finding::Note(note) => write!(f, "note  {}: {note}", self.subject),
+            Finding::Wrong(wrong) => write!(f, "WRONG {}: {wrong}", self.subject),
         }
     }
 }
@@ -40,37 +61,39 @@ impl std::fmt::Display for Line {
 /// When the HTTP clients can't be built.
 pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
     let mut all_well = true;
-    let mut tell = |subject: &str, found: Result<String, String>| {
-        all_well &= found.is_ok();
+    let mut tell = |subject: &str, found: Finding| {
+        all_well &= !matches!(found, Finding::Wrong(_));
         say(&Line { subject: subject.to_owned(), found });
     };
-    tell(
-        "configuration",
-        Ok(format!(
-            "{}, {}",
-            counted(config.shop.categories.len(), "category", "categories"),
-            counted(config.admins.len(), "admin", "admins")
-        )),
-    );
-    tell("database", database(config).await);
-    let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?;
+    let (categories, admins) =
+        (counted(config.shop.categories.len(), "category", "categories"), counted(config.admins.len(), "admin", "admins"));
+    tell("configuration", Finding::Well(format!("{categories}, {admins}")));
+    for (subject, note) in notes(&config.shop) {
+        tell(subject, Finding::Note(note));
+    }
+    tell("database", database(config).await.into());
+    let caller = super::caller(config)?;
     let me = telegram(&caller).await;
     let known = me.is_ok();
-    tell("Telegram", me);
+    tell("Telegram", me.into());
     if known {
-        tell("updates", updates(&caller, config).await);
+        tell("updates", updates(&caller, config).await.into());
+    }
+    for (subject, found) in audience(&caller, config, known).await {
+        tell(subject, found);
     }
     let client = Client::new(Settings {
         base_url: config.provider.url.clone(),
         api_key: config.provider.api_key.clone(),
         requests_per_minute: config.shop.provider.requests_per_minute,
         call_timeout: PATIENCE,
+        redactor: config.redactor(),
     })?;
     let account = client.profile().await;
     let reachable = account.is_ok();
     tell(
         "provider",
-        account.map(|account| format!("{}, tier {}, balance {}", account.name, account.tier, balance(&account))).map_err(remedy),
+        account.map(|account| format!("{}, tier {}, balance {}", account.name, account.tier, balance(&account))).map_err(remedy).into(),
     );
     if reachable {
         for category in &config.shop.categories {
@@ -86,7 +109,7 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
                 )),
                 Err(error) => Err(remedy(error)),
             };
-            tell(&format!("category {}", category.slug), found);
+            tell(&format!("category {}", category.slug), found.into());
         }
     }
     Ok(all_well)
@@ -156,6 +179,86 @@ async fn updates(caller: &Caller, config: &Config) -> Result<String, String> {
         (None, Some(url)) => Ok(format!("Telegram posts them to {url}")),
         (None, None) => Ok("fetched by long polling".to_owned()),
     }
+}
+
+/// Who would hear an alert, and who could act on it.
+async fn audience(caller: &Caller, config: &Config, known: bool) -> Vec<(&'static str, Finding)> {
+    let mut lines = Vec::new();
+    if let Some(chat) = config.admin_chat.filter(|_| known) {
+        lines.push(("ADMIN_CHAT_ID", admin_chat(caller, chat).await));
+    }
+    for warning in config.warnings() {
+        let nobody_gets_in = config.shop.mode == Mode::Approval;
+        lines.push(("admins", if nobody_gets_in { Finding::Wrong(warning) } else { Finding::Note(warning) }));
+    }
+    let mut deaf = Vec::new();
+    for admin in config.admins.iter().filter(|_| known) {
+        if can_write(caller, *admin, None).await.is_err() {
+            deaf.push(admin.to_string());
+        }
+    }
+    if !deaf.is_empty() {
+        let remedy = "Telegram lets a bot write only to those who started it: they open the bot and press Start";
+        lines.push(("admins", Finding::Note(format!("{} can't be written to. {remedy}", deaf.join(", ")))));
+    } else if known && !config.admins.is_empty() {
+        lines.push(("admins", Finding::Well(format!("{} can be written to", config.admins.len()))));
+    }
+    lines
+}
+
+/// Whether the group for alerts, and its topic, can be written to.
+async fn admin_chat(caller: &Caller, chat: AdminChat) -> Finding {
+    let tried = async {
+        let group = caller.call("getChat", &json!({ "chat_id": chat.chat_id }), PATIENCE).await?;
+        can_write(caller, chat.chat_id, chat.topic).await?;
+        Ok(serde_json::from_str::<serde_json::Value>(group.get()).unwrap_or_default())
+    };
+    let topic = chat.topic.map_or(String::new(), |topic| format!("topic {topic} of "));
+    match tried.await {
+        Ok(group) => Finding::Well(format!("{topic}{} can be written to", group["title"])),
+        Err(CallFailure::Telegram { migrate_to: Some(id), .. }) => {
+            Finding::Note(format!("the group became a supergroup, and alerts go there; its id is {id} now: put that into ADMIN_CHAT_ID"))
+        }
+        Err(failure) => {
+            Finding::Wrong(format!("{failure}. Is the id right, is the bot in the group, may it write there, and is the topic open?"))
+        }
+    }
+}
+
+/// Tries it with something that leaves nothing behind: the bot seems to type for some seconds.
+async fn can_write(caller: &Caller, chat_id: i64, topic: Option<i64>) -> Result<(), CallFailure> {
+    let mut payload = json!({ "chat_id": chat_id, "action": "typing" });
+    if let Some(topic) = topic {
+        payload["message_thread_id"] = topic.into();
+    }
+    caller.call("sendChatAction", &payload, PATIENCE).await.map(drop)
+}
+
+/// What will cost the owner money, and is perhaps not meant.
+fn notes(shop: &Shop) -> Vec<(&'static str, String)> {
+    let slugs = |wanted: &dyn Fn(&Category) -> bool| {
+        let found: Vec<&str> = shop.categories.iter().filter(|category| wanted(category)).map(|category| category.slug.as_str()).collect();
+        (!found.is_empty()).then(|| found.join(", "))
+    };
+    let mut notes = Vec::new();
+    if let Some(slugs) = slugs(&|category| category.pricing.or(shop.pricing.shop).adds_nothing()) {
+        notes.push(("pricing", format!("sold at cost: {slugs} (shop.toml: percent or flat, in [pricing] or in the category's pricing)")));
+    }
+    if let Some(slugs) = slugs(&|category| !category.verified) {
+        notes.push((
+            "categories",
+            format!(
+                "nobody has verified {slugs}: place an order of each, see that it arrives, and take `verified = false` out of shop.toml"
+            ),
+        ));
+    }
+    if shop.mode == Mode::Open && shop.limits.daily_limit == Rupiah::ZERO {
+        notes.push((
+            "access",
+            "anybody may order, without a limit a day (shop.toml: daily_limit in [access], or mode = \"approval\")".to_owned(),
+        ));
+    }
+    notes
 }
 
 /// What the owner can do about a provider that does not answer well.

@@ -142,7 +142,9 @@ impl Leadership {
         let app = &self.app;
         let (renderer, known) = (app.clone(), self.username.subscribe());
         let render = move |message| render::render(renderer.clone(), known.clone(), message);
-        let sender = Sender::new(self.store.clone(), self.caller.clone(), app.clock.clone(), Limits::TELEGRAM, render);
+        let router = app.clone();
+        let reroute = Box::new(move |chat_id, notification: &Notification| router.notifier.reroute(chat_id, notification));
+        let sender = Sender::new(self.store.clone(), self.caller.clone(), app.clock.clone(), Limits::TELEGRAM, render, reroute);
         let sender = sender.with_heartbeats(app.heartbeats.clone());
         let (caller, clock, heartbeats) = (self.caller.clone(), app.clock.clone(), app.heartbeats.clone());
         let announcer = app.clone();

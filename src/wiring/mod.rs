@@ -63,6 +63,11 @@ pub async fn run(config: Config, clock: Clock, stop: CancellationToken) -> anyho
     ended
 }
 
+/// Who calls Telegram.
+fn caller(config: &Config) -> anyhow::Result<Caller> {
+    Ok(Caller::new(&config.telegram.api_url, &config.telegram.token, config.redactor())?)
+}
+
 /// Opens the database, whichever it is.
 async fn open(database: &DatabaseUrl) -> Result<Opened, OpenError> {
     match database {
@@ -85,8 +90,7 @@ pub async fn backup(database: &DatabaseUrl, to: &Path) -> anyhow::Result<u64> {
 async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationToken) -> anyhow::Result<()> {
     let metrics = Arc::new(Metrics::default());
     let timed = Arc::clone(&metrics);
-    let caller = Caller::new(&config.telegram.api_url, &config.telegram.token)?
-        .observed(move |method, outcome, took| timed.telegram_called(method, outcome, took));
+    let caller = caller(&config)?.observed(move |method, outcome, took| timed.telegram_called(method, outcome, took));
     let doors = Doors::bind(&config).await?;
     let hangup = signal(SignalKind::hangup()).context("listening for SIGHUP")?;
     let app = build(&config, clock, store.clone(), &metrics).await?;
@@ -185,6 +189,7 @@ async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metric
         api_key: config.provider.api_key.clone(),
         requests_per_minute: config.shop.provider.requests_per_minute,
         call_timeout: CALL_TIMEOUT,
+        redactor: config.redactor(),
     })?;
     let timed = Arc::clone(metrics);
     let provider = provider.observed(move |endpoint, outcome, took| timed.provider_called(endpoint, outcome, took));

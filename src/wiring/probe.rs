@@ -53,6 +53,7 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
         api_key: config.provider.api_key.clone(),
         requests_per_minute: shop.requests_per_minute,
         call_timeout: PATIENCE,
+        redactor: config.redactor(),
     })?;
     say("This finds out whether the provider recognises a ref_id that it has seen before.");
     say("It buys one item and sends the very same order, with the same ref_id, a second time.");

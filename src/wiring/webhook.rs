@@ -3,8 +3,8 @@
 use chrono::DateTime;
 
 use crate::config::Config;
-use crate::telegram::caller::Caller;
 use crate::telegram::ingest::registration::{self, Registration};
+use crate::wiring::caller;
 
 /// Has Telegram post updates to `WEBHOOK_URL`. Whether that is done.
 ///
@@ -53,8 +53,4 @@ fn last_failure(registration: &Registration) -> String {
     let at = at.map_or("at an unknown time".to_owned(), |at| at.format("%Y-%m-%d %H:%M:%S UTC").to_string());
     let advice = registration.advice().map_or(String::new(), |advice| format!("; {advice}"));
     format!("{at}: {message}{advice}")
-}
-
-fn caller(config: &Config) -> anyhow::Result<Caller> {
-    Ok(Caller::new(&config.telegram.api_url, &config.telegram.token)?)
 }

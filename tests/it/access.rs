@@ -122,6 +122,42 @@ async fn requests_go_to_the_admins_group_and_only_admins_decide_there() {
 }
 
 #[tokio::test]
+async fn a_request_that_the_admin_lost_is_shown_again() {
+    let mut shop = guarded().await;
+    shop.say(BUDI, "/start", "admin").await;
+    shop.see(SARI, "Budi").await;
+    // The only one who could decide blocks the bot meanwhile.
+    shop.telegram.block(SARI).unwrap();
+    shop.say(JANE, "/start", "checks your account first").await;
+    shop.see(AGUS, "Jane").await;
+    shop.telegram.unblock(SARI).unwrap();
+    let seen = shop.marks(SARI);
+    shop.pause();
+    shop.telegram.send_text(SARI, "/start").unwrap();
+    for name in ["Budi", "Jane"] {
+        assert!(shop.see_since(&seen, SARI, name).await.button("✅").is_some());
+    }
+    shop.press(SARI, "✅", "disetujui").await;
+    shop.see(JANE, "has been approved").await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_request_can_be_answered_after_a_month() {
+    let mut shop = guarded().await;
+    shop.say(BUDI, "/start", "admin").await;
+    shop.see(SARI, "Budi").await;
+    shop.set_ahead(31 * 24 * 3_600);
+    // What is old has been forgotten before the press comes.
+    shop.stop().await;
+    shop.start();
+    shop.say(AGUS, "/status", "Toko buka").await;
+    shop.press(SARI, "✅", "disetujui").await;
+    shop.see(BUDI, "disetujui").await;
+    shop.close().await;
+}
+
+#[tokio::test]
 async fn open_orders_and_the_day_have_their_limits() {
     let limits = "mode = \"open\"\nmax_open_orders = 1\ndaily_limit = 30_000";
     let mut shop = Shop::open_with(&TOML.replace("mode = \"open\"", limits)).await;

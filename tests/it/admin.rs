@@ -40,7 +40,17 @@ async fn balance_and_status_are_for_admins() {
     let account = shop.say(SARI, "/balance", "Akun provider").await;
     shows(&account, &["Toko Sandbox", "gold", "Rp 10.000.000"]);
     let status = shop.say(SARI, "/status", "Toko buka").await;
-    shows(&status, &["Belum ada", "Saldo provider: Rp 10.000.000", "Provider terakhir merespons", "Telegram terakhir merespons", "Versi"]);
+    shows(
+        &status,
+        &[
+            "Belum ada",
+            "Saldo provider: Rp 10.000.000",
+            "Provider terakhir merespons",
+            "Telegram terakhir merespons",
+            "Antrean masuk: 0 ",
+            "Versi",
+        ],
+    );
     for command in ["/balance", "/status", "/status INV-1"] {
         shop.say(BUDI, command, "Perintah itu tidak ada").await;
     }

@@ -1,6 +1,7 @@
 //! What closes and opens the shop, what admins are told about the provider, and starts while Telegram or the provider is down.
 
 use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
+use odzreshop_bot::sandbox::telegram;
 use sqlx::{Connection, SqliteConnection};
 
 use crate::shop::orders::side_by_side;
@@ -236,6 +237,85 @@ async fn an_admin_who_starts_the_bot_late_gets_the_current_alerts() {
         assert_eq!(shop.count(SARI, wrong), 1, "{wrong}");
     }
     shop.close().await;
+}
+
+const GROUP: i64 = -1_001_234_567_890;
+const TOPIC: i64 = 7;
+
+/// A shop whose admins must let customers in, with a group for its alerts.
+async fn with_group(admin_chat: String) -> Shop {
+    let mut shop = Shop::closed_with(&TOML.replace("mode = \"open\"", "mode = \"approval\"")).await;
+    shop.telegram.add_supergroup(GROUP, "Admins", true);
+    shop.telegram.add_bot_to_group(SARI, GROUP).unwrap();
+    shop.more_vars.insert("ADMIN_CHAT_ID".to_owned(), admin_chat);
+    shop.start();
+    shop.greet_admins().await;
+    shop
+}
+
+#[tokio::test]
+async fn an_alert_that_the_group_does_not_get_reaches_each_admin() {
+    let refused = |code, description: &str| telegram::Fault::Status { code, description: description.to_owned(), retry_after: None };
+    let cases = [
+        refused(403, "Forbidden: bot was kicked from the supergroup chat"),
+        refused(400, "Bad Request: chat not found"),
+        refused(400, "Bad Request: not enough rights to send text messages to the chat"),
+        refused(400, "Bad Request: TOPIC_CLOSED"),
+    ];
+    side_by_side(cases, |fault| async move {
+        let mut shop = with_group(format!("{GROUP}:{TOPIC}")).await;
+        shop.telegram.fail_in_chat("sendMessage", GROUP, fault, 100);
+        shop.say(BUDI, "/start", "admin").await;
+        for admin in [SARI, AGUS] {
+            shop.see(admin, "Budi").await;
+        }
+        shop.press(AGUS, "✅", "disetujui").await;
+        shop.see(BUDI, "disetujui").await;
+        // The group is well again.
+        shop.telegram.clear_faults();
+        shop.say(JANE, "/start", "checks your account first").await;
+        assert_eq!(shop.see(GROUP, "Jane").await.thread, Some(TOPIC));
+        shop.close().await;
+        assert_eq!((shop.count(SARI, "Budi"), shop.count(SARI, "Jane"), shop.count(GROUP, "Budi")), (1, 0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_alert_for_a_closed_topic_goes_to_the_general_one() {
+    let mut shop = with_group(format!("{GROUP}:{TOPIC}")).await;
+    let closed = telegram::Fault::Status { code: 400, description: "Bad Request: TOPIC_CLOSED".to_owned(), retry_after: None };
+    shop.telegram.fail_in_chat("sendMessage", GROUP, closed, 1);
+    shop.say(BUDI, "/start", "admin").await;
+    let card = shop.see(GROUP, "Budi").await;
+    assert_eq!(card.thread, None);
+    shop.telegram.press(SARI, GROUP, card.id, "✅").unwrap();
+    shop.see(BUDI, "disetujui").await;
+    shop.close().await;
+    assert_eq!(shop.count(SARI, "Budi"), 0);
+}
+
+#[tokio::test]
+async fn a_group_that_became_a_supergroup_is_found_again() {
+    const OLD: i64 = -4_001;
+    let mut shop = with_group(OLD.to_string()).await;
+    shop.telegram.add_group(OLD, "Admins");
+    shop.telegram.add_bot_to_group(SARI, OLD).unwrap();
+    shop.telegram.fail_in_chat("sendMessage", OLD, telegram::Fault::Moved(GROUP), 100);
+    shop.say(BUDI, "/start", "admin").await;
+    let card = shop.see(GROUP, "Budi").await;
+    shop.telegram.press(SARI, GROUP, card.id, "✅").unwrap();
+    shop.see(BUDI, "disetujui").await;
+    shop.stop().await;
+    let calls = |shop: &Shop| shop.telegram.calls().iter().filter(|call| call.params["chat_id"] == OLD).count();
+    let before = calls(&shop);
+    shop.start();
+    shop.say(JANE, "/start", "checks your account first").await;
+    let card = shop.see(GROUP, "Jane").await;
+    shop.telegram.press(AGUS, GROUP, card.id, "✅").unwrap();
+    shop.see(JANE, "has been approved").await;
+    shop.close().await;
+    assert_eq!(calls(&shop), before, "it is remembered");
 }
 
 #[tokio::test]

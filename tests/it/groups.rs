@@ -4,11 +4,30 @@ use odzreshop_bot::sandbox::telegram::{Content, State};
 use serde_json::{Value, json};
 
 use crate::shop::{BUDI, JANE, Shop, TOML};
+use crate::webhook::SECRET;
 
 const GROUP: i64 = -1_009_876_543_210;
 
 fn bot_messages(shop: &Shop) -> usize {
     shop.telegram.messages(GROUP).iter().filter(|message| message.from_bot).count()
+}
+
+#[tokio::test]
+async fn a_group_that_became_a_supergroup_is_no_new_one() {
+    let mut shop = Shop::open_hooked().await;
+    shop.telegram.add_supergroup(GROUP, "Gamers", false);
+    let chat = json!({ "id": GROUP, "type": "supergroup", "title": "Gamers" });
+    let from = json!({ "id": BUDI, "is_bot": false, "first_name": "Budi" });
+    let moved = json!({ "message_id": 1, "date": 1, "chat": chat, "from": from, "migrate_from_chat_id": -4_001 });
+    let update = json!({ "update_id": 900_000_001, "message": moved });
+    assert_eq!(shop.post(shop.hook(), Some(SECRET), update.to_string()).await.0, 200);
+    let added = shop.telegram.add_bot_to_group(BUDI, GROUP).unwrap();
+    let said = shop.telegram.send_in(BUDI, GROUP, None, Content::Text("hi".into())).unwrap();
+    assert!(added.is_some() && said.update_id.is_some());
+    // A press comes behind all of them, and is answered.
+    shop.forge(BUDI, GROUP, said.message_id, "anything").await;
+    shop.close().await;
+    assert_eq!(bot_messages(&shop), 0);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use odzreshop_bot::domain::order::OrderState;
 use odzreshop_bot::sandbox::provider::Behaviour;
+use odzreshop_bot::sandbox::telegram::Fault;
 use odzreshop_bot::storage;
 use sqlx::{Connection, SqliteConnection};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -11,7 +12,7 @@ use tokio::net::TcpStream;
 
 use crate::postgres::Server;
 use crate::shop::process::free_address;
-use crate::shop::{BUDI, KEY, SARI, Shop, TOML};
+use crate::shop::{AGUS, BUDI, KEY, SARI, Shop, TOML};
 
 /// Longer than anything here needs.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -246,6 +247,78 @@ async fn metrics_show_the_state_and_no_secrets() {
         assert!(!text.contains(&format!("\"{secret}\"")) && (secret.len() < 5 || !text.contains(secret)), "{secret}\n{text}");
     }
     shop.close().await;
+}
+
+#[tokio::test]
+async fn check_says_when_nobody_could_hear_an_alert() {
+    let mut shop = Shop::closed_with(TOML).await;
+    let (code, words) = shop.finish(&["check"]).await;
+    assert!(code == Some(0) && words.contains(&format!("note  admins: {SARI}, {AGUS} can't be written to")), "{words}");
+    for admin in [SARI, AGUS] {
+        shop.telegram.send_text(admin, "/start").unwrap();
+    }
+    let (code, words) = shop.finish(&["check"]).await;
+    assert!(code == Some(0) && !words.contains("note  admins") && words.contains("ok    admins: 2 can be written to"), "{words}");
+
+    const GROUP: i64 = -1_001_234_567_890;
+    let forbidden = || Fault::Status { code: 403, description: "Forbidden: bot was kicked".to_owned(), retry_after: None };
+    shop.telegram.add_supergroup(GROUP, "Admins", true);
+    for (chat, inside, code, found) in [
+        (GROUP.to_string(), false, 1, "WRONG ADMIN_CHAT_ID: "),
+        (GROUP.to_string(), true, 0, "ok    ADMIN_CHAT_ID: \"Admins\" can be written to"),
+        (format!("{GROUP}:7"), true, 0, "ok    ADMIN_CHAT_ID: topic 7 of \"Admins\" can be written to"),
+        ("-4001".to_owned(), true, 1, "chat not found"),
+    ] {
+        if inside {
+            shop.telegram.add_bot_to_group(SARI, GROUP).unwrap();
+        }
+        shop.more_vars.insert("ADMIN_CHAT_ID".to_owned(), chat.clone());
+        let (ended, words) = shop.finish(&["check"]).await;
+        assert!(ended == Some(code) && words.contains(found), "{chat}: {words}");
+    }
+    let closed = Fault::Status { code: 400, description: "Bad Request: TOPIC_CLOSED".to_owned(), retry_after: None };
+    for (method, fault) in [("getChat", forbidden()), ("sendChatAction", closed)] {
+        shop.more_vars.insert("ADMIN_CHAT_ID".to_owned(), format!("{GROUP}:7"));
+        shop.telegram.fail_in_chat(method, GROUP, fault, 1);
+        let (code, words) = shop.finish(&["check"]).await;
+        assert!(code == Some(1) && words.contains("WRONG ADMIN_CHAT_ID: "), "{method}: {words}");
+    }
+
+    shop.telegram.fail_in_chat("getChat", GROUP, Fault::Moved(-1_009), 1);
+    let (code, words) = shop.finish(&["check"]).await;
+    assert!(code == Some(0) && words.contains("note  ADMIN_CHAT_ID: ") && words.contains("-1009"), "{words}");
+
+    // Nobody may press a button, whoever reads the group.
+    shop.more_vars.insert("ADMIN_IDS".to_owned(), String::new());
+    let (code, words) = shop.finish(&["check"]).await;
+    assert!(code == Some(0) && words.contains("note  admins: ADMIN_IDS is empty"), "{words}");
+    shop.set_toml(&TOML.replace("mode = \"open\"", "mode = \"approval\""));
+    let (code, words) = shop.finish(&["check"]).await;
+    assert!(code == Some(1) && words.contains("WRONG admins: ADMIN_IDS is empty: nobody can approve customers"), "{words}");
+    assert!(shop.telegram.messages(GROUP).iter().all(|message| !message.from_bot), "nothing is shown");
+}
+
+#[tokio::test]
+async fn check_tells_what_costs_money() {
+    let mut shop = Shop::closed_with(&TOML.replace("mode = \"open\"", "mode = \"open\"\ndaily_limit = 0")).await;
+    let (code, words) = shop.finish(&["check"]).await;
+    assert_eq!(code, Some(0), "{words}");
+    for note in
+        ["note  pricing: sold at cost: mobile-legends, free-fire, genshin-impact", "note  access: anybody may order, without a limit"]
+    {
+        assert!(words.contains(note), "{note}: {words}");
+    }
+    assert!(!words.contains("note  categories"), "{words}");
+    let careful = TOML.replace("mode = \"open\"", "mode = \"open\"\n[pricing]\npercent = 2.5").replacen(
+        "target = \"{player_id}\"",
+        "target = \"{player_id}\"\nverified = false\npricing = { percent = 0.0, flat = 0 }",
+        1,
+    );
+    shop.set_toml(&careful);
+    let (code, words) = shop.finish(&["check"]).await;
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.contains("note  pricing: sold at cost: free-fire (") && !words.contains("note  access"), "{words}");
+    assert!(words.contains("note  categories: nobody has verified free-fire"), "{words}");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use odzreshop_bot::domain::order::OrderState;
 use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
@@ -64,6 +64,30 @@ async fn telegram_is_down_for_a_day() {
     assert_eq!(ids(&shop, BUDI, "Top up berhasil").len(), 1, "told once");
     assert_eq!(shop.count(SARI, "Telegram sudah bisa dihubungi"), 1);
     assert_eq!(shop.provider.orders().len(), 1, "a confirmation of yesterday buys nothing");
+}
+
+#[tokio::test]
+async fn telegram_is_away_for_half_a_minute() {
+    let mut shop = Shop::watched_with_admins().await;
+    shop.buy(BUDI).await;
+    let order = shop.taken(1).await;
+    shop.see(BUDI, "Sedang diproses").await;
+    shop.telegram.down(true);
+    shop.provider.deliver(&order.invoice, "SN-SOON").unwrap();
+    polled(&shop).await;
+    shop.telegram.send_text(JANE, "/orders").unwrap();
+    for _ in 0..30 {
+        shop.set_ahead(1);
+        shop.pass(1).await;
+        // As long as a call that fails takes.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    shop.telegram.down(false);
+    let back = Instant::now();
+    shop.see(BUDI, "SN-SOON").await;
+    shop.see(JANE, "No orders yet").await;
+    assert!(back.elapsed() < Duration::from_secs(5), "{:?}", back.elapsed());
+    shop.close().await;
 }
 
 #[tokio::test]

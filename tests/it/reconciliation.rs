@@ -288,7 +288,8 @@ async fn with_both_settings_it_resolves_automatically() {
 async fn probe(shop: &Shop, arguments: &[&str]) -> (Option<i32>, String) {
     let mut command = shop.command(&[&["probe"], arguments].concat());
     let output = tokio::task::spawn_blocking(move || command.stdin(std::process::Stdio::null()).output().unwrap()).await.unwrap();
-    (output.status.code(), String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap())
+    let words = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+    (output.status.code(), words.replace('\u{a0}', " "))
 }
 
 #[tokio::test]

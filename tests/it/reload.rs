@@ -135,6 +135,7 @@ async fn app(shop: &Shop, store: Store, file: Arc<Mutex<String>>) -> App {
         api_key: KEY.into(),
         requests_per_minute: 60,
         call_timeout: Duration::from_secs(5),
+        redactor: config.redactor(),
     };
     let read_shop = move |settings: &[(String, Value)]| {
         let text = file.lock().unwrap().clone();

@@ -265,8 +265,8 @@ fn a_confirmation_shows_what_is_bought_and_what_to_beware_of() {
             "Mobile Legends",
             "86 Diamonds",
             "\nUser ID: <code>123456789</code>\nZone ID: <code>1234</code>\n",
-            "Rp 17.000",
-            "Rp 18.500",
+            "Rp\u{a0}17.000",
+            "Rp\u{a0}18.500",
             "2B5C7D9E",
             "10",
         ] {

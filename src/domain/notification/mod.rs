@@ -40,6 +40,11 @@ impl Notification {
         }
     }
 
+    /// Whether it is for the admins as a group, and not an answer to one of them.
+    pub fn is_alert(&self) -> bool {
+        self.is_for_admins() && !matches!(self, Self::Query(_))
+    }
+
     /// Whether it is for admins and not for the customer.
     pub fn is_for_admins(&self) -> bool {
         match self {

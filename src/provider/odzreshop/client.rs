@@ -12,6 +12,7 @@ use url::Url;
 use crate::domain::catalog::Listing;
 use crate::domain::notification::ProviderAccount;
 use crate::domain::provider::ProviderName;
+use crate::domain::redaction::Redactor;
 use crate::provider::limiter::{Limiter, Permit, Priority};
 use crate::provider::odzreshop::outcome::{self, Answer, Reply};
 use crate::provider::odzreshop::wire::{self, Ask, Body};
@@ -23,8 +24,6 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const BODY_MAX_BYTES: usize = 1 << 20;
 /// The longest cause of a failed connection that is kept, in characters.
 const CAUSE_CHARS: usize = 120;
-/// Shorter keys are not redacted in answers, because they could be part of normal words. Real keys are much longer.
-const REDACTED_KEY_BYTES: usize = 8;
 
 /// How to reach the provider.
 #[derive(Clone, Debug)]
@@ -37,6 +36,8 @@ pub struct Settings {
     pub requests_per_minute: u32,
     /// The timeout of any other call, including connecting and the body.
     pub call_timeout: Duration,
+    /// Redacts our secrets in the provider's answers, which may repeat them.
+    pub redactor: Redactor,
 }
 
 /// Why there is no client.
@@ -55,6 +56,7 @@ pub enum BuildError {
 pub struct Client {
     base_url: Url,
     api_key: SecretString,
+    redactor: Redactor,
     limiter: Limiter,
     /// A fresh connection per call, which makes "not connected" mean "not sent".
     orders: reqwest::Client,
@@ -97,6 +99,7 @@ impl Client {
         Ok(Self {
             base_url: settings.base_url,
             api_key: settings.api_key,
+            redactor: settings.redactor,
             limiter: Limiter::per_minute(settings.requests_per_minute),
             orders,
             questions,
@@ -202,7 +205,7 @@ impl Client {
         let header = |name: HeaderName| response.headers().get(name).and_then(|value| value.to_str().ok());
         let mut reply = Reply {
             status: response.status().as_u16(),
-            content_type: header(CONTENT_TYPE).map(|value| self.redacted(value)),
+            content_type: header(CONTENT_TYPE).map(|value| self.redactor.text(value).into_owned()),
             retry_after_ms: wire::retry_after_ms(header(RETRY_AFTER), header(DATE)),
             body: Vec::new(),
         };
@@ -212,26 +215,9 @@ impl Client {
             }
             reply.body.extend_from_slice(&chunk);
         }
-        self.redact(&mut reply.body);
+        // All answers pass here on their way to orders, messages and logs.
+        reply.body = self.redactor.bytes(&reply.body).into_owned();
         Ok(reply)
-    }
-
-    /// Masks our key in an answer. A provider that repeats the key in a message would otherwise bring it into the history and the logs.
-    fn redact(&self, text: &mut [u8]) {
-        let key = self.api_key.expose_secret().as_bytes();
-        if key.len() < REDACTED_KEY_BYTES {
-            return;
-        }
-        let found: Vec<usize> = text.windows(key.len()).enumerate().filter(|(_, window)| *window == key).map(|(at, _)| at).collect();
-        for at in found {
-            text[at..at + key.len()].fill(b'*');
-        }
-    }
-
-    fn redacted(&self, text: &str) -> String {
-        let mut bytes = text.as_bytes().to_vec();
-        self.redact(&mut bytes);
-        String::from_utf8_lossy(&bytes).into_owned()
     }
 }
 

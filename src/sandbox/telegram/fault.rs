@@ -17,6 +17,8 @@ pub enum Fault {
         /// `parameters.retry_after`, seconds.
         retry_after: Option<u32>,
     },
+    /// The group has become a supergroup with this id; nothing is done.
+    Moved(i64),
     /// The connection is closed and nothing is done.
     DropBefore,
     /// The request is carried out, then the connection is closed without an answer.

@@ -99,6 +99,13 @@ async fn exchange(telegram: &Telegram, request: Request) -> Result<Response, Cut
             telegram.record_fault(&name, &params, code, &description);
             return Ok(refused(&Refusal { retry_after, ..Refusal::new(code, description) }));
         }
+        Some(Fault::Moved(to)) => {
+            let description = "Bad Request: group chat was upgraded to a supergroup chat";
+            telegram.record_fault(&name, &params, 400, description);
+            let parameters = json!({ "migrate_to_chat_id": to });
+            let body = json!({ "ok": false, "error_code": 400, "description": description, "parameters": parameters });
+            return Ok((StatusCode::BAD_REQUEST, axum::Json(body)).into_response());
+        }
         Some(Fault::Delay(duration)) => tokio::time::sleep(duration).await,
         Some(Fault::DropAfter | Fault::BadJson) | None => {}
     }

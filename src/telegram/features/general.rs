@@ -42,16 +42,14 @@ pub async fn greet_group(mut ctx: UpdateContext) -> HandlerResult {
     }
 }
 
-/// A group has another id from now on: what it was told, it need not be told again.
-pub async fn group_moved(mut ctx: UpdateContext, to: i64) -> HandlerResult {
-    let app = ctx.app.clone();
-    app.sessions.move_group(ctx.incoming.chat_id, to, &mut ctx.effects).await?;
-    Ok(ctx.effects)
-}
-
 /// Somebody blocked the bot, or took that back.
 pub async fn membership(mut ctx: UpdateContext, blocked: bool) -> HandlerResult {
-    ctx.app.clone().access.set_unreachable(ctx.user_id(), blocked, &mut ctx.effects);
+    let (app, user_id) = (ctx.app.clone(), ctx.user_id());
+    app.access.set_unreachable(user_id, blocked, &mut ctx.effects);
+    if ctx.session.is_admin && !blocked {
+        // No message reached them meanwhile.
+        app.overview.catch_up(&ctx.settings, user_id, &mut ctx.effects).await?;
+    }
     Ok(ctx.effects)
 }
 

@@ -132,7 +132,7 @@ fn next(
 
 /// Whether it was placed can't be decided yet, only from this time on.
 pub fn too_early(order: &Order, from: Millis, words: &Words) -> Page {
-    let args = [("number", (&order.number).into()), ("time", words.time(from).into())];
+    let args = [("number", (&order.number).into()), ("time", words.time(from.up_to_minute()).into())];
     html::page(vec![html::say(words, "admin-too-early", &args)], Vec::new())
 }
 

@@ -26,6 +26,7 @@ async fn start(mut ctx: UpdateContext, command: Command, commands: BotCommands) 
         if ctx.session.dialogue.version == 0 {
             app.overview.catch_up(&ctx.settings, admin, &mut ctx.effects).await?;
         }
+        app.overview.show_requests(admin, &mut ctx.effects).await?;
     }
     let category = command.argument;
     if category.is_empty() {

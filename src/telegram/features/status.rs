@@ -39,7 +39,9 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
     let app = ctx.app.clone();
     let asked = command.argument;
     if asked.is_empty() {
-        let overview = app.overview.read().await?;
+        let mut overview = app.overview.read().await?;
+        // The question itself waits until it is answered.
+        overview.inbox = (overview.inbox - 1).max(0);
         let status = ShopStatus { overview, telegram_last_answer, version: env!("CARGO_PKG_VERSION"), now: ctx.now };
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);

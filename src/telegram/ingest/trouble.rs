@@ -6,10 +6,10 @@ use tokio::time::sleep;
 
 use crate::domain::retry::Jitter;
 use crate::storage::CommitError;
-use crate::telegram::backoff::backoff_ms;
+use crate::telegram::backoff::{backoff_ms, outage_ms};
 use crate::telegram::caller::CallFailure;
 
-/// The longest wait while Telegram can't be reached: customers wait as long when it is back.
+/// The longest wait while Telegram answers but gives no updates: another instance polls, for example.
 const BACKOFF_CAP_MS: i64 = 30_000;
 /// The wait after a refused token: only a person can mend that.
 const TOKEN_WAIT_MS: i64 = 60_000;
@@ -55,6 +55,9 @@ pub(super) fn wait_ms(trouble: &Trouble, failures: i64) -> i64 {
     match trouble {
         Trouble::Call(CallFailure::Telegram { retry_after_ms: Some(wait), .. }) => *wait,
         Trouble::Call(CallFailure::Telegram { code: 401 | 404, .. }) => TOKEN_WAIT_MS,
-        _ => backoff_ms(failures, BACKOFF_CAP_MS, Jitter(0)),
+        Trouble::Call(CallFailure::Telegram { code: ..500, .. }) | Trouble::Form(_) | Trouble::NoIds => {
+            backoff_ms(failures, BACKOFF_CAP_MS, Jitter(0))
+        }
+        Trouble::Call(_) | Trouble::Commit(_) => outage_ms(failures, Jitter(0)),
     }
 }

@@ -60,7 +60,7 @@ pub struct Webhook {
 struct AccessGate {
     path: String,
     secret: SecretString,
-    bot_id: i64,
+    caller: Caller,
     store: Store,
     clock: Clock,
     known: watch::Receiver<Option<String>>,
@@ -76,7 +76,7 @@ impl Webhook {
         let access_gate = Arc::new(AccessGate {
             path: self.url.path().to_owned(),
             secret: self.secret.clone(),
-            bot_id: self.caller.bot_id(),
+            caller: self.caller.clone(),
             store: self.store.clone(),
             clock: self.clock.clone(),
             known: self.username.subscribe(),
@@ -152,7 +152,9 @@ async fn read(access_gate: &AccessGate, request: Request) -> Result<RawUpdate, S
     }
     let body = timeout(BODY_TIMEOUT, to_bytes(request.into_body(), BODY_LIMIT)).await;
     let body = body.map_err(|_| StatusCode::REQUEST_TIMEOUT)?.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
-    let incoming = str::from_utf8(&body).ok().and_then(|text| receive(access_gate.bot_id, text, access_gate.clock.now()).ok());
+    // Somebody may write a secret to the bot: an admin who pastes the key into the wrong chat.
+    let body = access_gate.caller.redacted(&body);
+    let incoming = str::from_utf8(&body).ok().and_then(|text| receive(access_gate.caller.bot_id(), text, access_gate.clock.now()).ok());
     incoming.ok_or_else(|| {
         tracing::error!("the webhook got something that is no update: it has no update_id");
         StatusCode::BAD_REQUEST

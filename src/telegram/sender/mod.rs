@@ -16,16 +16,17 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::app::{Clock, Heartbeats};
+use crate::domain::notification::Notification;
 use crate::domain::retry::Jitter;
 use crate::domain::time::Millis;
 #[cfg(debug_assertions)]
 use crate::failpoint::{self, Failpoint};
-use crate::storage::{OutboxBody, OutboxWrite, PersonWrite, QueuedMessage, Store, Write};
+use crate::storage::{MovedGroupWrite, OutboxBody, OutboxWrite, PersonWrite, QueuedMessage, Store, Write};
 use crate::telegram::backoff::backoff_ms;
 use crate::telegram::caller::Caller;
 use crate::telegram::chat_queue::{ChatQueues, Guard};
 
-use outcome::{Answer, SendOutcome, read_answer};
+use outcome::{Answer, Rewrite, SendOutcome, read_answer};
 pub use pace::Limits;
 use pace::Pace;
 
@@ -68,6 +69,9 @@ pub enum RenderError {
     Never(String),
 }
 
+/// What to write when a notification can't reach its chat: the same notification for another chat, for example.
+type Reroute = Box<dyn Fn(i64, &Notification) -> Vec<Write> + Send + Sync>;
+
 /// Sends what is in the outbox. `R` puts a notification into words when it is sent; None when there is nothing to say any more.
 pub struct Sender<R> {
     inner: Arc<Inner<R>>,
@@ -82,6 +86,7 @@ struct Inner<R> {
     caller: Caller,
     clock: Clock,
     render: R,
+    reroute: Reroute,
     /// A queue per chat.
     chats: ChatQueues<i64>,
     /// A queue per answer to a press.
@@ -107,11 +112,11 @@ where
     R: Fn(QueuedMessage) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Option<Rendered>, RenderError>> + Send + 'static,
 {
-    /// A sender that keeps within `limits`. One for each process, and it runs only while that process is the leader: one process
-    /// at a time sends, for the queues and the pace are in memory.
-    pub fn new(store: Store, caller: Caller, clock: Clock, limits: Limits, render: R) -> Self {
+    /// A sender that keeps within `limits`; `reroute` says where a notification goes that can't reach its chat. One for each process, and
+    /// it runs only while that process is the leader: one process at a time sends, for the queues and the pace are in memory.
+    pub fn new(store: Store, caller: Caller, clock: Clock, limits: Limits, render: R, reroute: Reroute) -> Self {
         let (chats, answers, pace) = (ChatQueues::new(CONCURRENCY), ChatQueues::new(CONCURRENCY), Mutex::new(Pace::new(limits)));
-        let inner = Inner { store, caller, clock, render, chats, answers, pace, postponed: AtomicBool::new(false) };
+        let inner = Inner { store, caller, clock, render, reroute, chats, answers, pace, postponed: AtomicBool::new(false) };
         Self { inner: Arc::new(inner), tasks: JoinSet::new(), may_wait: true, heartbeats: Heartbeats::default() }
     }
 
@@ -246,6 +251,10 @@ where
     F: Future<Output = Result<Option<Rendered>, RenderError>> + Send + 'static,
 {
     let (id, chat_id, attempts, expires_at) = (message.id, message.chat_id, message.attempts, message.expires_at);
+    let notification = match &message.body {
+        OutboxBody::Notification { notification } => Some(notification.clone()),
+        OutboxBody::Call { .. } => None,
+    };
     let outcome = if is_late(expires_at, inner.clock.now()) {
         SendOutcome::Late
     } else {
@@ -261,7 +270,9 @@ where
     if let SendOutcome::Flooded { wait_ms, .. } = outcome {
         inner.pace().flooded(chat_id, now, wait_ms);
     }
-    let writes = writes_of(id, chat_id, expires_at, outcome, now);
+    let is_lost = matches!(outcome, SendOutcome::Unreachable { .. } | SendOutcome::Refused { .. });
+    let mut writes = writes_of(id, chat_id, expires_at, outcome, now);
+    writes.extend(notification.filter(|_| is_lost).into_iter().flat_map(|notification| (inner.reroute)(chat_id, &notification)));
     let is_postponed = matches!(writes[..], [Write::Outbox(OutboxWrite::Postpone { .. })]);
     record(&inner.store, id, writes).await;
     if is_postponed {
@@ -338,6 +349,13 @@ where
             Answer::Again(rewrite) => {
                 if let Err(failure) = &answer {
                     tracing::warn!(message = id, method, ?rewrite, "called again in another way: {failure}");
+                }
+                if let (Rewrite::Chat(new), Some(old)) = (rewrite, payload["chat_id"].as_i64()) {
+                    // Before the message is there: its buttons may be pressed at once.
+                    let moved = Write::MovedGroup(MovedGroupWrite::Move { old, new, now: inner.clock.now() });
+                    if let Err(error) = inner.store.commit(vec![moved]).await {
+                        return SendOutcome::again(attempts, error.to_string(), jitter);
+                    }
                 }
                 rewrite.apply(&mut method, &mut payload, topic);
             }

@@ -7,11 +7,10 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::domain::retry::Jitter;
-use crate::telegram::backoff::backoff_ms;
+use crate::telegram::backoff::{backoff_ms, outage_ms};
 use crate::telegram::caller::CallFailure;
 
-/// The longest wait between two tries to send a message, before the jitter: with it, whoever waited out an outage of Telegram's hears
-/// within a minute of its end.
+/// The longest wait between two tries to send a message while Telegram answers and does not take it, before the jitter.
 const BACKOFF_CAP_MS: i64 = 45_000;
 /// The wait after a refused token: only a person can mend that.
 const TOKEN_WAIT_MS: i64 = 60_000;
@@ -23,6 +22,8 @@ const NOT_EDITABLE: [&str; 4] =
     ["message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message"];
 /// Refusals (400) that say the same as 403: nothing arrives in this chat.
 const NO_CHAT: [&str; 5] = ["chat not found", "user not found", "user is deactivated", "bot was kicked", "group chat was deactivated"];
+/// Nothing can be written into the topic; the rest of the group may be open.
+const NO_TOPIC: [&str; 3] = ["message thread not found", "topic_closed", "topic_deleted"];
 /// Refusals (400) of the bot's rights in a chat; another text would not help.
 const NO_RIGHTS: [&str; 3] = ["not enough rights", "have no rights", "chat_write_forbidden"];
 
@@ -45,7 +46,7 @@ pub enum Rewrite {
     PlainText,
     /// As a new message: the one to edit is gone.
     SendInstead,
-    /// Outside the topic: that is gone.
+    /// Outside the topic: that is gone or closed.
     NoTopic,
     /// To this chat: the group was upgraded to a supergroup.
     Chat(i64),
@@ -83,7 +84,7 @@ pub fn read_answer(method: &str, payload: &Value, answer: &Result<Box<RawValue>,
     };
     let error = failure.to_string();
     let CallFailure::Telegram { code, description, retry_after_ms, migrate_to } = failure else {
-        return Answer::Done(SendOutcome::again(attempts, error, jitter));
+        return Answer::Done(outage(attempts, error, jitter));
     };
     if let Some(chat) = *migrate_to {
         return Answer::Again(Rewrite::Chat(chat));
@@ -95,9 +96,15 @@ pub fn read_answer(method: &str, payload: &Value, answer: &Result<Box<RawValue>,
         }
         401 | 404 => SendOutcome::Later { wait_ms: TOKEN_WAIT_MS, error },
         403 => SendOutcome::Unreachable { error },
+        502..=504 => outage(attempts, error, jitter),
         400..=499 => return read_refusal(method, payload, &description.to_lowercase(), error),
         _ => SendOutcome::again(attempts, error, jitter),
     })
+}
+
+/// Telegram can't be reached, or its own machines can't reach each other: as soon as that is over, the message goes.
+fn outage(attempts: i64, error: String, jitter: Jitter) -> SendOutcome {
+    SendOutcome::Later { wait_ms: outage_ms(attempts.saturating_add(1), jitter), error }
 }
 
 /// What a refusal of this very call means (400 and its like).
@@ -118,8 +125,10 @@ fn read_refusal(method: &str, payload: &Value, description: &str, error: String)
     if method == "editMessageText" && says(&NOT_EDITABLE) {
         return Answer::Again(Rewrite::SendInstead);
     }
-    if says(&["message thread not found"]) && payload.get("message_thread_id").is_some() {
-        return Answer::Again(Rewrite::NoTopic);
+    if says(&NO_TOPIC) {
+        // Without a topic it is the general one that is closed.
+        let in_topic = payload.get("message_thread_id").is_some();
+        return if in_topic { Answer::Again(Rewrite::NoTopic) } else { Answer::Done(SendOutcome::Refused { error }) };
     }
     // A call that was made plain has no parse mode any more, so this happens once.
     if TEXTS.iter().any(|text| payload.get(text).is_some()) && payload.get("parse_mode").is_some() {

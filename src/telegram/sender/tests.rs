@@ -34,7 +34,7 @@ impl Desk {
     fn sender(&self, render: fn(QueuedMessage) -> Words) -> Sender<fn(QueuedMessage) -> Words> {
         let now = Arc::clone(&self.now);
         let clock = Clock::new(move || Millis(now.load(Ordering::SeqCst)));
-        Sender::new(self.base.store.clone(), self.script.caller.clone(), clock, Limits::TELEGRAM, render)
+        Sender::new(self.base.store.clone(), self.script.caller.clone(), clock, Limits::TELEGRAM, render, Box::new(to_the_next))
     }
 
     fn pass(&self, span_ms: i64) {
@@ -48,6 +48,11 @@ impl Desk {
     async fn waiting(&self) -> i64 {
         self.base.store.count_waiting_messages().await.unwrap()
     }
+}
+
+/// What a group does not get, a person gets.
+fn to_the_next(chat_id: i64, _: &Notification) -> Vec<Write> {
+    (chat_id < 0).then(|| Write::Outbox(OutboxWrite::Enqueue(notification(1)))).into_iter().collect()
 }
 
 fn call(chat_id: i64, method: &str, payload: Value) -> OutboxMessage {
@@ -240,6 +245,38 @@ async fn notifications_are_rendered_when_they_are_sent() {
 }
 
 #[tokio::test]
+async fn what_a_group_does_not_get_goes_elsewhere_in_the_same_commit() {
+    let words = |_| std::future::ready(Ok(Some(Rendered { method: "sendMessage".to_owned(), payload: json!({ "chat_id": -7 }) })));
+    let mut desk = Desk::new().await;
+    let mut sender = desk.sender(words);
+    for (code, description) in [(403, "Forbidden: bot was kicked"), (400, "Bad Request: not enough rights")] {
+        desk.enqueue(notification(-7)).await;
+        sender.tick().await;
+        desk.script.next().await.refuse(code, description, json!({}));
+        sender.settle().await;
+        assert_eq!((desk.waiting().await, sender.tick().await.started), (1, 1), "{description}");
+        desk.script.next().await.ok(json!({ "message_id": 1 }));
+        sender.settle().await;
+        assert_eq!(desk.waiting().await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_group_that_moved_is_remembered_before_anything_is_there() {
+    let mut desk = Desk::new().await;
+    let mut sender = desk.sender(stale);
+    desk.enqueue(text(-7, "hello")).await;
+    sender.tick().await;
+    desk.script.next().await.refuse(400, "Bad Request: group chat was upgraded", json!({ "migrate_to_chat_id": -1_007 }));
+    let again = desk.script.next().await;
+    assert_eq!(again.payload["chat_id"], -1_007);
+    assert_eq!(desk.base.store.find_moved_group(-7).await.unwrap(), Some(-1_007));
+    again.ok(json!({ "message_id": 1 }));
+    sender.settle().await;
+    assert_eq!(desk.waiting().await, 0);
+}
+
+#[tokio::test]
 async fn what_is_late_is_dropped() {
     let mut desk = Desk::new().await;
     let mut sender = desk.sender(stale);
@@ -317,7 +354,7 @@ async fn in_a_rush_each_message_is_sent_once_and_in_its_chat_s_order() {
     let mut desk = Desk::new().await;
     let at_once = Rate { interval_ms: 0, burst: 1 };
     let limits = Limits { private: at_once, group: at_once, all: at_once };
-    let sender = Sender::new(desk.base.store.clone(), desk.script.caller.clone(), clock().0, limits, stale);
+    let sender = Sender::new(desk.base.store.clone(), desk.script.caller.clone(), clock().0, limits, stale, Box::new(to_the_next));
     let stop = CancellationToken::new();
     let running = tokio::spawn(sender.run(stop.clone()));
     for n in 0..MESSAGES {

@@ -79,9 +79,9 @@ mod tests {
     #[test]
     fn a_long_name_is_cut_and_the_price_is_whole() {
         let priced = |name: &str, price| priced(name, Rupiah(price), PurchaseAction::Back).label;
-        assert_eq!(priced("86 <Diamonds> &\n", 18_500), "86 <Diamonds> & — Rp 18.500");
+        assert_eq!(priced("86 <Diamonds> &\n", 18_500), "86 <Diamonds> & — Rp\u{a0}18.500");
         let long = priced(&"x".repeat(200), 1_018_500);
-        assert!(long.ends_with("x… — Rp 1.018.500") && long.chars().count() == MAX_LABEL_CHARS, "{long}");
+        assert!(long.ends_with("x… — Rp\u{a0}1.018.500") && long.chars().count() == MAX_LABEL_CHARS, "{long}");
     }
 
     #[test]

@@ -61,11 +61,14 @@ pub fn visible(text: &str) -> String {
     kept.trim().to_owned()
 }
 
-/// A foreign text in one line, without characters that nobody sees or that turn the direction of what follows.
+/// A foreign text in one line, without characters that nobody sees or that turn the direction of what follows. A no-break
+/// space stays inside words, because amounts have it.
 pub fn clean(text: &str) -> String {
     // U+FE0F makes an emoji of the character before it and hides nothing.
     let visible = text.chars().filter(|c| c.is_whitespace() || *c == '\u{fe0f}' || !is_invisible(*c));
-    visible.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    let visible: String = visible.collect();
+    let words = visible.split(|c: char| c.is_whitespace() && c != '\u{a0}').map(str::trim);
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// At most `max` characters of a text, the last one `…` if some were left out.
@@ -125,6 +128,8 @@ mod tests {
     #[test]
     fn foreign_text_is_one_visible_line() {
         assert_eq!(clean("a\u{202e}b\n\tc\u{200b} \u{2028}d ⚔️"), "ab c d ⚔️");
+        assert_eq!(clean("\u{a0} sisa\u{a0}\n Rp\u{a0}18.500 \u{a0}\u{a0} ya"), "sisa Rp\u{a0}18.500 ya");
+        assert_eq!(clean(" \u{a0}\u{a0} "), "");
         assert_eq!(safe("<b>&", 9), "&lt;b&gt;&amp;");
         assert_eq!(code("<"), "<code>&lt;</code>");
     }

@@ -29,7 +29,7 @@ pub fn evidence(order: &Order, words: &Words) -> String {
         lines.push(words.say(verdict(found.verdict), &[]));
     }
     if order.state == OrderState::Uncertain {
-        lines.push(html::say(words, "evidence-decidable", &[("time", words.time(decidable_at(order)).into())]));
+        lines.push(html::say(words, "evidence-decidable", &[("time", words.time(decidable_at(order).up_to_minute()).into())]));
     }
     lines.join("\n")
 }

@@ -139,7 +139,6 @@ fn an_injected_use_in_the_wrong_place_is_found() {
         ("provider/mod.rs", "use axum::Router;"),
         ("cli.rs", "let home = std::env::var(\"HOME\");"),
         ("cli.rs", "let home = env::var(\"HOME\");"),
-        ("cli.rs", "dotenvy::dotenv();"),
         ("app/order.rs", "let now = SystemTime::now();"),
         ("telegram/runner.rs", "let now = chrono::Utc::now();"),
         ("app/order.rs", "let id = Uuid::new_v7(now);"),

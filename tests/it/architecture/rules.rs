@@ -44,7 +44,7 @@ const PLACES: &[(&str, &[&str])] = &[
     (r"\bteloxide(_core)?::|\buse teloxide", &["telegram"]),
     (r"\bdptree::|\buse dptree\b", &["telegram"]),
     (r"\baxum::|\buse axum\b", &["sandbox", "telegram/ingest", "telemetry/ops"]),
-    (r"\bstd::env\b|\benv::vars?\b|\bdotenvy::", &["config"]),
+    (r"\bstd::env\b|\benv::vars?\b", &["config"]),
     (r"\bSystemTime::now\b|\bUNIX_EPOCH\.elapsed\b", &["app/clock", "sandbox"]),
     (r"\b(Utc|Local)::now\b", &["sandbox"]),
     (r"\bUuid::(new|now)|\brand::", &["app/random", "telegram/sender", "sandbox"]),

@@ -2,7 +2,7 @@
 
 use secrecy::ExposeSecret;
 
-use odzreshop_bot::config::{AdminChat, Config, LogFormat, Problem, Problems};
+use odzreshop_bot::config::{AdminChat, Config, DatabaseUrl, LogFormat, Problem, Problems};
 
 use super::{KEY, SECRET, TOKEN, names, read, with_required};
 
@@ -85,7 +85,12 @@ fn a_bad_value_is_one_problem_with_a_remedy() {
         ("DATABASE_URL", "shop.db", "sqlite://FILE"),
         ("DATABASE_URL", "sqlite://", "plain file name"),
         ("DATABASE_URL", "sqlite://:memory:", "survive a restart"),
-        ("DATABASE_URL", "sqlite://shop.db?mode=ro", "no options"),
+        ("DATABASE_URL", "sqlite://shop.db?mode=ro", "no other parameters"),
+        ("DATABASE_URL", "sqlite://shop.db?mode=rwc&cache=shared", "no other parameters"),
+        ("DATABASE_URL", "sqlite://shop.db?", "no other parameters"),
+        ("DATABASE_URL", "sqlite://?mode=rwc", "plain file name"),
+        ("DATABASE_URL", "sqlite://:memory:?mode=rwc", "survive a restart"),
+        ("DATABASE_URL", "sqlite://a%20b.db", "plain file name"),
         ("ADMIN_IDS", "@budi", "numeric"),
         ("ADMIN_IDS", "1,-2", "numeric"),
         ("ADMIN_IDS", "0", "numeric"),
@@ -213,6 +218,19 @@ fn secrets_are_never_shown() {
 }
 
 #[test]
+fn every_secret_is_known_to_the_redactor() {
+    let database = ("DATABASE_URL", "postgres://me:canary%40a+b=c%2F@db/shop?password=canary%20in%20query");
+    let webhook = [("WEBHOOK_URL", "https://shop.example/hook"), ("WEBHOOK_SECRET", SECRET)];
+    let redactor = good(&[&[database][..], &webhook].concat(), &[]).redactor();
+    let half = TOKEN.split_once(':').unwrap().1;
+    for secret in [half, KEY, SECRET, "canary%40a+b=c%2F", "canary@a+b=c/", "canary in query", "canary%20in%20query"] {
+        assert_eq!(redactor.text(&format!("no {secret} today")), "no *** today");
+    }
+    let short = good(&[("ODZRESHOP_API_KEY", "key")], &[]).redactor();
+    assert_eq!(short.text("the keyboard"), "the keyboard", "found in innocent words");
+}
+
+#[test]
 fn a_secret_is_read_from_a_file() {
     for (content, key) in [("k3y", "k3y"), ("k3y\n", "k3y"), ("k3y\r\n", "k3y")] {
         let config = good(&[("ODZRESHOP_API_KEY", ""), ("ODZRESHOP_API_KEY_FILE", "key")], &[("key", content)]);
@@ -238,8 +256,24 @@ fn the_environment_wins_over_dotenv() {
 
 #[test]
 fn a_malformed_line_of_dotenv_is_a_problem_and_the_rest_is_read() {
-    let problems = bad(&[], &[(".env", "RUST_LOG=warn\nADMIN IDS=1\nLOG_FORMAT=xml\n")]);
-    assert_eq!(problems.0.iter().map(|p| (p.name.as_str(), p.line)).collect::<Vec<_>>(), [(".env", Some(2)), ("LOG_FORMAT", None)]);
+    let problems = bad(&[], &[(".env", "RUST_LOG=warn\nADMIN IDS=1\nLOG_FORMAT=xml\nSHOP_FILE='canary\n")]);
+    let found: Vec<_> = problems.0.iter().map(|problem| (problem.name.as_str(), problem.line)).collect();
+    assert_eq!(found, [(".env", Some(2)), (".env: SHOP_FILE", Some(4)), ("LOG_FORMAT", None)]);
+    assert!(problems.0[1].remedy.contains("quote") && !problems.to_string().contains("canary"), "{problems}");
+}
+
+#[test]
+fn dotenv_takes_the_hints_of_its_own_problems() {
+    let password = "postgres://me:pa$word@db/shop";
+    let dotenv = format!("ADMIN_IDS=2001, 99\nDATABASE_URL=\"{password}\"\nODZRESHOP_API_KEY=k$e#y\n");
+    let config = good(&[("ODZRESHOP_API_KEY", "")], &[(".env", &dotenv)]);
+    assert_eq!((config.admins, config.provider.api_key.expose_secret()), (vec![2001, 99], "k$e#y"));
+    assert!(matches!(&config.database, DatabaseUrl::Postgres { url, .. } if url.expose_secret() == password));
+}
+
+#[test]
+fn a_database_is_written_as_sqlx_writes_it() {
+    assert_eq!(good(&[("DATABASE_URL", "sqlite://shop.db?mode=rwc")], &[]).database.to_string(), "sqlite://shop.db");
 }
 
 #[test]

@@ -7,8 +7,13 @@ use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use crate::postgres;
+use crate::security::echo::{Echo, percent_encoded};
+use crate::shop::process::free_address;
 use crate::shop::{AGUS, BUDI, JANE, KEY, SARI, Shop, TOML};
 use crate::webhook::SECRET;
+
+/// A person whose chat is not searched.
+const EVE: i64 = 6_666;
 
 /// Something that the binary left behind: its name and its bytes.
 type Place = (String, Vec<u8>);
@@ -16,7 +21,8 @@ type Place = (String, Vec<u8>);
 /// What to search for: the secrets without their ends, so that truncated ones are found too.
 fn secrets(shop: &Shop) -> Vec<String> {
     let (_, token) = shop.telegram.token().split_once(':').unwrap();
-    [KEY, token, SECRET, postgres::PASSWORD].map(|secret| secret.chars().take(secret.len().min(14)).collect()).into()
+    let beginning = |secret: &str| secret.chars().take(14).collect::<String>();
+    [KEY, token, SECRET, postgres::PASSWORD].map(|secret| [beginning(secret), percent_encoded(&beginning(secret))]).concat()
 }
 
 fn assert_nowhere(shop: &Shop, places: Vec<Place>) {
@@ -56,6 +62,9 @@ async fn converse(shop: &Shop) {
     shop.provider.deliver(&order.invoice, &format!("SN {KEY}")).unwrap();
     shop.say(SARI, &format!("/status {}", order.invoice), "Pemeriksaan pesanan").await;
     shop.see(JANE, "has arrived").await;
+    // Somebody who has the key says it to the bot.
+    shop.telegram.add_user(User::new(EVE, "Eve", "id"));
+    shop.say(EVE, &format!("{KEY} {}", shop.telegram.token()), "Odzreshop").await;
     // A Telegram and a provider that break off, time out, or are another server.
     for fault in [telegram::Fault::DropBefore, telegram::Fault::DropAfter] {
         shop.telegram.fail("sendMessage", fault, 1);
@@ -143,6 +152,61 @@ async fn no_secret_leaks_with_webhooks_on_postgresql() {
         shop.more_vars.insert("DATABASE_URL".to_owned(), nowhere);
         places.push(("standard error".to_owned(), shop.output(&["run"]).stderr));
     }
+    assert_nowhere(&shop, places);
+}
+
+#[tokio::test]
+async fn no_secret_is_left_behind_by_those_who_repeat_it() {
+    let mut shop = Shop::hooked().await;
+    let (_, token) = shop.telegram.token().split_once(':').unwrap();
+    let telegram = Echo::start(&shop.telegram.url(), token).await;
+    let provider = Echo::start(&shop.provider.url(), KEY).await;
+    let ops = free_address().await.to_string();
+    for (name, value) in
+        [("LOG_FORMAT", "json"), ("OPS_LISTEN", &ops), ("TELOXIDE_API_URL", &telegram.url), ("ODZRESHOP_API_URL", &provider.url)]
+    {
+        shop.more_vars.insert(name.to_owned(), value.to_owned());
+    }
+    let mut places = Vec::new();
+    for command in [&["webhook", "set"][..], &["webhook", "set"], &["webhook", "info"], &["webhook", "info"], &["webhook", "info"]] {
+        places.push((command.concat(), shop.finish(command).await.1.into_bytes()));
+    }
+    telegram.again();
+    for number in 0..3 {
+        places.push((format!("check {number}"), shop.finish(&["check"]).await.1.into_bytes()));
+    }
+    shop.finish(&["webhook", "delete"]).await;
+    for name in ["WEBHOOK_URL", "WEBHOOK_LISTEN", "WEBHOOK_SECRET"] {
+        shop.more_vars.remove(name);
+    }
+    telegram.again();
+    provider.again();
+    let bot = shop.spawn();
+    shop.greet_admins().await;
+    shop.say(JANE, "/start", "Odzreshop").await;
+    shop.say(SARI, "/balance", "Akun provider").await;
+    for end in ["Maaf, top up ini gagal", "Jangan pesan lagi dulu", "Jangan pesan lagi dulu", "Sedang diproses"] {
+        let seen = shop.marks(BUDI);
+        shop.buy(BUDI).await;
+        shop.see_since(&seen, BUDI, end).await;
+    }
+    let order = shop.taken(1).await;
+    for _ in 0..3 {
+        shop.say(SARI, &format!("/status {}", order.invoice), "Pemeriksaan pesanan").await;
+    }
+    shop.provider.deliver(&order.invoice, "SN-1").unwrap();
+    shop.say(SARI, &format!("/status {}", order.invoice), "Pemeriksaan pesanan").await;
+    shop.see(BUDI, "SN-1").await;
+    for path in ["/metrics", "/readyz"] {
+        places.push((path.to_owned(), shop.ask(path).await.1.into_bytes()));
+    }
+    bot.terminate().await;
+    assert_lines_are_entries(&shop.log());
+    for (echo, method) in [(&telegram, "getUpdates"), (&telegram, "sendMessage"), (&provider, "services"), (&provider, "status")] {
+        assert!(echo.calls(method) > 3, "{method}");
+    }
+    assert!(shop.log().contains("called again in another way"), "the refusal is logged");
+    places.extend(told(&shop));
     assert_nowhere(&shop, places);
 }
 

@@ -83,7 +83,7 @@ async fn texts_of_the_provider_are_shown_as_plain_text() {
         shop.say(BUDI, "/start mobile-legends", "Mobile Legends").await;
         while shop.press(BUDI, "▶️", "Halaman").await.button("▶️").is_some() {}
         let shown = shop.telegram.last_bot_message(BUDI).unwrap();
-        assert!(shown.keyboard.iter().flatten().any(|button| button.text.ends_with(" — Rp 9.000.000")), "{shown:?}");
+        assert!(shown.keyboard.iter().flatten().any(|button| button.text.ends_with(" — Rp\u{a0}9.000.000")), "{shown:?}");
         shop.buy(BUDI).await;
         let delivered = shop.taken(1).await;
         shop.provider.deliver(&delivered.invoice, &words).unwrap();

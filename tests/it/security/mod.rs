@@ -14,8 +14,9 @@
 //! | deeply nested, truncated and malformed updates; SQL in texts | `fuzz::updates`, `callbacks`, `injection` |
 //! | floods; groups | `access`, `groups` |
 //! | the webhook: no secret, a wrong one, too much, too many | `webhook` |
-//! | log injection; secrets in logs, databases and messages | `canaries` |
+//! | log injection; secrets in logs, databases and messages, also where Telegram, the provider or a person repeats them | `canaries` |
 
 mod canaries;
+mod echo;
 mod impersonation;
 mod injection;

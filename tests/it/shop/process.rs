@@ -99,7 +99,7 @@ impl Shop {
         for secret in [KEY, self.telegram.token(), self.more_vars.get("WEBHOOK_SECRET").map_or(KEY, String::as_str)] {
             assert!(!words.contains(secret), "{words}");
         }
-        (status.code(), words)
+        (status.code(), words.replace('\u{a0}', " "))
     }
 
     /// A file handle that appends to the log.

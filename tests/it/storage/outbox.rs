@@ -2,7 +2,7 @@
 
 use odzreshop_bot::domain::notification::{Notification, OrderNotification};
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::storage::{DialogueWrite, OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage, Write};
+use odzreshop_bot::storage::{DialogueWrite, Keyboard, MovedGroupWrite, OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage, Write};
 
 use super::{Base, Database, NOW, dialogue, keyboard, message, notification, on_both, order};
 
@@ -116,7 +116,25 @@ async fn an_unreadable_message_blocks_no_other(database: Database) {
     assert_eq!(texts(&first), ["behind"], "and takes no place");
 }
 
+async fn a_moved_group_takes_the_buttons_on_their_way_along(database: Database) {
+    let base = database.open().await;
+    let of_group = |token: &str, message_id| Keyboard { chat_id: -7, user_id: None, message_id, ..keyboard(token, NOW) };
+    for keyboard in [of_group("waits", None), of_group("old", Some(3)), keyboard("other", NOW)] {
+        base.commit([Write::Dialogue(DialogueWrite::AddKeyboard(keyboard))]).await;
+    }
+    for new in [-1_007, -1_008] {
+        base.commit([Write::MovedGroup(MovedGroupWrite::Move { old: -7, new, now: NOW })]).await;
+        assert_eq!(base.store.find_moved_group(-7).await.unwrap(), Some(new));
+        assert!(base.store.is_greeted(new).await.unwrap());
+    }
+    for (token, chat_id) in [("waits", -1_007), ("old", -7), ("other", 7)] {
+        assert_eq!(base.store.find_keyboard(token).await.unwrap().unwrap().chat_id, chat_id, "{token}");
+    }
+    assert_eq!(base.store.find_moved_group(-8).await.unwrap(), None);
+}
+
 on_both! {
+    a_moved_group_takes_the_buttons_on_their_way_along,
     of_each_chat_the_oldest_message_is_due,
     urgent_messages_go_first_and_outside_the_chat_order,
     a_postponed_message_delays_only_its_own_chat,

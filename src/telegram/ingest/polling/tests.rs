@@ -109,7 +109,9 @@ async fn refusals_change_nothing_and_are_waited_out() {
         (409, r#"{"ok":false,"error_code":409,"description":"Conflict: terminated by other getUpdates request"}"#, [1_000, 4_000, 30_000]),
         (429, r#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":3}}"#, [3_000, 3_000, 3_000]),
         (401, r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#, [60_000, 60_000, 60_000]),
-        (502, "<html>Bad Gateway</html>", [1_000, 4_000, 30_000]),
+        (502, "<html>Bad Gateway</html>", [1_000, 2_500, 8_000]),
+        (500, r#"{"ok":false,"error_code":500,"description":"Internal Server Error"}"#, [1_000, 2_500, 8_000]),
+        (200, r#"{"ok":true,"result":17}"#, [1_000, 4_000, 30_000]),
     ] {
         let (result, payload) = round(&polling, &mut offset, &mut script, status, body).await;
         let trouble = result.unwrap_err();

@@ -55,6 +55,16 @@ fn refusals() {
         Jitter(0),
     );
     assert_eq!(lost, again(Rewrite::NoTopic));
+    for (payload, answer) in [
+        (json!({ "message_thread_id": 3, "text": "x", "parse_mode": "HTML" }), again(Rewrite::NoTopic)),
+        (
+            json!({ "text": "x", "parse_mode": "HTML" }),
+            Answer::Done(SendOutcome::Refused { error: "Telegram refuses: 400 Bad Request: TOPIC_CLOSED".to_owned() }),
+        ),
+    ] {
+        let closed = read_answer("sendMessage", &payload, &Err(refused(400, "Bad Request: TOPIC_CLOSED")), 0, Jitter(0));
+        assert_eq!(closed, answer);
+    }
 }
 
 #[test]
@@ -80,11 +90,16 @@ fn waits() {
         Answer::Done(SendOutcome::Later { wait_ms, .. }) => wait_ms,
         other => panic!("{other:?}"),
     };
-    for (attempts, wait_ms) in [(0, 1_000), (1, 2_000), (5, 32_000), (6, 45_000), (1_000, 45_000)] {
+    for (attempts, wait_ms) in [(0, 1_000), (1, 2_000), (5, 2_500), (61, 2_500), (62, 8_000), (1_000, 8_000)] {
         assert_eq!(wait(CallFailure::NotConnected("x".to_owned()), attempts), wait_ms);
         assert_eq!(wait(CallFailure::NoAnswer("x".to_owned()), attempts), wait_ms);
         assert_eq!(wait(CallFailure::Garbled("x".to_owned()), attempts), wait_ms);
-        assert_eq!(wait(refused(502, "Bad Gateway"), attempts), wait_ms);
+        for (code, description) in [(502, "Bad Gateway"), (503, "Service Unavailable"), (504, "Gateway Timeout")] {
+            assert_eq!(wait(refused(code, description), attempts), wait_ms);
+        }
+    }
+    for (attempts, wait_ms) in [(0, 1_000), (1, 2_000), (5, 32_000), (6, 45_000), (1_000, 45_000)] {
+        assert_eq!(wait(refused(500, "Internal Server Error"), attempts), wait_ms);
     }
     assert_eq!(wait(refused(401, "Unauthorized"), 0), 60_000);
     assert_eq!(wait(refused(404, "Not Found"), 0), 60_000);
