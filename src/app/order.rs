@@ -11,6 +11,7 @@ use crate::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, 
 use crate::domain::quote::Quote;
 use crate::domain::target::Answer;
 use crate::domain::time::Millis;
+use crate::domain::wallet::PaidBy;
 use crate::storage::{OrderWrite, Write};
 
 /// What became of a confirmation.
@@ -181,6 +182,7 @@ fn new_order(quote: Quote, chat_id: i64, card_message_id: i64, now: Millis) -> O
         resolved_by: None,
         resends: 0,
         told: Told::default(),
+        paid_by: PaidBy::default(),
     }
 }
 

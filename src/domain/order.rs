@@ -22,6 +22,7 @@ use crate::domain::retry::{self, Jitter};
 use crate::domain::shop::Polling;
 use crate::domain::target::Answer;
 use crate::domain::time::Millis;
+use crate::domain::wallet::PaidBy;
 
 mod event;
 mod uncertain;
@@ -159,6 +160,9 @@ pub struct Order {
     pub resends: i64,
     /// What was told already and is not told again.
     pub told: Told,
+    /// Who pays it.
+    #[serde(default)]
+    pub paid_by: PaidBy,
 }
 
 /// Which one-time notifications an order has already caused.

@@ -8,6 +8,7 @@ use crate::storage::catalog::CatalogWrite;
 use crate::storage::dialogue::DialogueWrite;
 use crate::storage::inbox::InboxWrite;
 use crate::storage::lease::LeaseWrite;
+use crate::storage::ledger::LedgerWrite;
 use crate::storage::maintenance::MaintenanceWrite;
 use crate::storage::order::OrderWrite;
 use crate::storage::outbox::OutboxWrite;
@@ -50,6 +51,7 @@ compose! {
     WriteProbe(WriteProbeWrite),
     Maintenance(MaintenanceWrite),
     Lease(LeaseWrite),
+    Ledger(LedgerWrite),
 }
 
 impl Write {

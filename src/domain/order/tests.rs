@@ -50,6 +50,7 @@ fn order(state: OrderState) -> Order {
         resolved_by: None,
         resends: 0,
         told: Told::default(),
+        paid_by: PaidBy::default(),
     }
 }
 

@@ -11,6 +11,7 @@ use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::{Answer, Field, Shape};
 use odzreshop_bot::domain::time::Millis;
+use odzreshop_bot::domain::wallet::PaidBy;
 use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 
 mod names;
@@ -165,6 +166,7 @@ impl Taste {
             resolved_by: None,
             resends: 0,
             told: Told::default(),
+            paid_by: PaidBy::default(),
         }
     }
 
