@@ -1,11 +1,18 @@
 //! The ledger: accounts and transfers. The database itself refuses an overdraft, a second transfer of the same id, a wrong pair of accounts,
 //! and any change or deletion; here that becomes a conflict for the caller.
 
+use std::path::Path;
+
+use secrecy::{ExposeSecret, SecretString};
+use sqlx::postgres::PgPoolOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
 use crate::domain::time::Millis;
 use crate::domain::wallet::{Account, Balance, Transfer, TransferKind};
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::open::BUSY;
+use crate::storage::sql::{self, Connection, Pool, exactly_one};
 use crate::storage::{CommitError, ReadError, Store, from_word};
 
 /// The constraint that keeps a wallet from falling below zero.
@@ -88,27 +95,55 @@ impl Store {
         Ok((rows.into_iter().map(line).collect::<Result<_, ReadError>>()?, count))
     }
 
-    /// Every account whose sums are not those of its transfers, and every held account that is not the price of its customer's open orders.
+    /// Audits the ledger: see [`check_ledger`].
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn audit_ledger(&self) -> Result<Vec<Difference>, ReadError> {
-        const SUMS: &str = "SELECT id, stands, should_be FROM (SELECT accounts.id AS id, credits - debits AS stands, \
-               CAST(COALESCE((SELECT SUM(amount) FROM transfers WHERE credit = accounts.id), 0) \
-                  - COALESCE((SELECT SUM(amount) FROM transfers WHERE debit = accounts.id), 0) AS BIGINT) AS should_be FROM accounts) AS sums \
-             WHERE stands <> should_be ORDER BY id";
-        const HELD: &str = "SELECT id, stands, should_be FROM (SELECT accounts.id AS id, credits - debits AS stands, \
-               CAST(COALESCE((SELECT SUM(price) FROM orders WHERE orders.user_id = accounts.user_id AND paid_by = 'wallet' \
-                  AND state IN ('queued', 'sending', 'pending', 'uncertain')), 0) AS BIGINT) AS should_be \
-               FROM accounts WHERE kind = 'held') AS held WHERE stands <> should_be ORDER BY id";
-        let mut differences = Vec::new();
-        for sql in [SUMS, HELD] {
-            let rows: Vec<(String, i64, i64)> = sql::query(sql).fetch_all(&self.pool).await?;
-            let difference = |(account, stands, should_be)| Difference { account, stands: Rupiah(stands), should_be: Rupiah(should_be) };
-            differences.extend(rows.into_iter().map(difference));
-        }
-        Ok(differences)
+        differences(&self.pool).await
     }
+}
+
+/// Audits the ledger in the file at `path`, also while a bot runs on it: every account whose sums are not those of its transfers, and every
+/// held account that is not the price of its customer's open orders.
+///
+/// # Errors
+/// When the file is not there or cannot be read.
+pub async fn check_ledger(path: &Path) -> Result<Vec<Difference>, ReadError> {
+    let options = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(BUSY);
+    let pool = Pool::Sqlite(SqlitePoolOptions::new().max_connections(1).connect_with(options).await?);
+    let found = differences(&pool).await;
+    pool.close().await;
+    found
+}
+
+/// The same on a PostgreSQL.
+///
+/// # Errors
+/// When the server cannot be reached or read.
+pub async fn check_ledger_on(url: &SecretString) -> Result<Vec<Difference>, ReadError> {
+    let pool = Pool::Postgres(PgPoolOptions::new().max_connections(1).connect(url.expose_secret()).await?);
+    let found = differences(&pool).await;
+    pool.close().await;
+    found
+}
+
+async fn differences(pool: &Pool) -> Result<Vec<Difference>, ReadError> {
+    const SUMS: &str = "SELECT accounts.id, credits - debits, CAST(COALESCE(total, 0) AS BIGINT) FROM accounts LEFT JOIN \
+           (SELECT account, SUM(change) AS total FROM (SELECT credit AS account, amount AS change FROM transfers \
+              UNION ALL SELECT debit, -amount FROM transfers) AS changes GROUP BY account) AS totals ON account = accounts.id \
+         WHERE credits - debits <> COALESCE(total, 0) ORDER BY accounts.id";
+    const HELD: &str = "SELECT accounts.id, credits - debits, CAST(COALESCE(total, 0) AS BIGINT) FROM accounts LEFT JOIN \
+           (SELECT user_id, SUM(price) AS total FROM orders WHERE paid_by = 'wallet' AND state IN ('queued', 'sending', 'pending', 'uncertain') \
+              GROUP BY user_id) AS totals ON totals.user_id = accounts.user_id \
+         WHERE kind = 'held' AND credits - debits <> COALESCE(total, 0) ORDER BY accounts.id";
+    let mut found = Vec::new();
+    for sql in [SUMS, HELD] {
+        let rows: Vec<(String, i64, i64)> = sql::query(sql).fetch_all(pool).await?;
+        let difference = |(account, stands, should_be)| Difference { account, stands: Rupiah(stands), should_be: Rupiah(should_be) };
+        found.extend(rows.into_iter().map(difference));
+    }
+    Ok(found)
 }
 
 async fn open_accounts(db: &mut Connection, [debit, credit]: [Account; 2]) -> Result<(), CommitError> {

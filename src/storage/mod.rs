@@ -41,7 +41,7 @@ pub use catalog::{CatalogWrite, ProviderBalance};
 pub use dialogue::{Dialogue, DialogueWrite, Keyboard};
 pub use inbox::{InboxWrite, RawUpdate, StoredUpdate};
 pub use lease::LeaseWrite;
-pub use ledger::{Difference, LedgerWrite, TransferLine};
+pub use ledger::{Difference, LedgerWrite, TransferLine, check_ledger, check_ledger_on};
 pub use maintenance::MaintenanceWrite;
 pub use open::{OpenError, Opened, open};
 pub use order::OrderWrite;
