@@ -7,7 +7,7 @@ use crate::domain::order::{Order, OrderHistoryEntry, OrderId, Transition};
 use crate::domain::person::Person;
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
-use crate::storage::{OrderWrite, OutboxBody, OutboxMessage, OutboxWrite, Write};
+use crate::storage::{LedgerWrite, OrderWrite, OutboxBody, OutboxMessage, OutboxWrite, Write};
 
 /// The lane of messages that belong to no chat.
 const NO_CHAT: i64 = 0;
@@ -104,9 +104,10 @@ impl App {
 
     /// A changed order with its history and its notifications: what is written whenever something happened to it.
     pub(super) fn record(&self, moved: Transition) -> Effects {
-        let Transition { order, history, customer, admins } = moved;
+        let Transition { order, history, money, customer, admins } = moved;
         let mut effects: Effects = customer.into_iter().map(|notification| self.to_chat(order.chat_id, notification)).collect();
         effects.extend(admins.iter().flat_map(|notification| self.to_admins(notification)));
+        effects.extend(money.map(|transfer| Write::Ledger(LedgerWrite::Transfer(transfer))));
         effects.push(Write::Order(OrderWrite::Move { order, history }));
         effects
     }

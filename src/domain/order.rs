@@ -22,7 +22,7 @@ use crate::domain::retry::{self, Jitter};
 use crate::domain::shop::Polling;
 use crate::domain::target::Answer;
 use crate::domain::time::Millis;
-use crate::domain::wallet::PaidBy;
+use crate::domain::wallet::{PaidBy, Transfer, settlement};
 
 mod event;
 mod uncertain;
@@ -188,6 +188,8 @@ pub struct Transition {
     pub order: Order,
     /// New entries of the history; none when the state did not change.
     pub history: Vec<OrderHistoryEntry>,
+    /// What its end means for the customer's money. To be written before the order.
+    pub money: Option<Transfer>,
     /// For whoever ordered.
     pub customer: Vec<Notification>,
     /// For the admins.
@@ -291,7 +293,8 @@ impl Step {
         if self.was == OrderState::Uncertain && self.order.state != OrderState::Uncertain && self.order.evidence.is_some() {
             self.admins.push(Notification::Order(OrderNotification::UncertainCard { order: self.order.id.clone() }));
         }
-        Transition { order: self.order, history: self.history, customer: self.customer, admins: self.admins }
+        let money = settlement(self.was, &self.order, self.moment.now);
+        Transition { order: self.order, history: self.history, money, customer: self.customer, admins: self.admins }
     }
 
     fn enter(&mut self, state: OrderState, kind: OrderHistoryKind) {
