@@ -123,7 +123,7 @@ fn act(order: Order, event: OrderEvent) -> Transition {
 
 /// `state, due in … s; history; customer; admins`.
 fn told(moved: &Transition) -> String {
-    let name = |text: String| text.split(' ').next().unwrap_or_default().to_owned();
+    let name = |text: String| text.split([' ', '(']).nth(1).unwrap_or_default().to_owned();
     let names = |notifications: &[Notification]| {
         notifications.iter().map(|notification| name(format!("{notification:?}"))).collect::<Vec<_>>().join(" ")
     };
