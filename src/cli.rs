@@ -1,4 +1,4 @@
-//! The command line: what can be asked of the program, and with what code it ends.
+//! The command line and its exit codes.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -17,9 +17,9 @@ use crate::telemetry;
 use crate::wiring::demo;
 use crate::wiring::{self, Clock, check, probe, say, webhook};
 
-/// Something failed.
+/// The exit code when the command failed.
 const FAILED: u8 = 1;
-/// The command line or the configuration is wrong; nothing was started.
+/// The exit code when the command line or the configuration is wrong; nothing was started.
 const BAD_USAGE: u8 = 2;
 
 /// A Telegram bot that sells game top-ups.
@@ -34,7 +34,7 @@ pub struct Cli {
 enum Command {
     /// Run the bot (the default). Long polling, unless WEBHOOK_URL is set; starts, and keeps running, while Telegram or the provider is down.
     Run {
-        /// Stop also when standard input is closed: how the demo, which holds its other end, stops the bot.
+        /// Stop also when standard input is closed. The demo, which holds the other end, stops the bot in this way.
         #[arg(long, hide = true)]
         while_stdin: bool,
     },
@@ -44,30 +44,30 @@ enum Command {
         /// The page's port [default: any free one]
         #[arg(long)]
         port: Option<u16>,
-        /// Seconds until the simulated provider delivers
+        /// Seconds until the simulated provider delivers an order
         #[arg(long, value_name = "SECONDS", default_value_t = 5)]
         provider_delay: u64,
     },
-    /// Read the configuration, ask Telegram, the provider and the database, and say what is well, what is wrong, and how to mend it.
+    /// Test the configuration, Telegram, the provider and the database, and print what works, what does not, and how to fix it.
     Check,
     /// Buy one cheap item and send the same order a second time, to find out whether the provider recognises a repeated ref_id
-    /// (shop.toml: provider.ref_id_dedupes). Spends the price of one item, or of two. Explains itself and asks first.
+    /// (shop.toml: provider.ref_id_dedupes). Costs one or two items. Explains what it does and asks before it buys.
     Probe {
-        /// The item to buy [default: the cheapest of the shop's categories]
+        /// The item to buy [default: the cheapest one in the shop's categories]
         #[arg(long)]
         sku: Option<String>,
-        /// For whom, exactly as the provider gets it [default: asked for]
+        /// The target, exactly as the provider gets it [default: ask for it]
         #[arg(long)]
         target: Option<String>,
         /// Don't ask for confirmation
         #[arg(long, requires = "target")]
         yes: bool,
     },
-    /// Write a commented shop.toml and .env into the current folder. Never overwrites.
+    /// Write a commented shop.toml and .env into the current folder. Never overwrites a file.
     Init,
-    /// Copy the database (SQLite) into a new file, also while the bot runs. The copy is checked.
+    /// Copy the SQLite database into a new file and verify the copy. The bot may be running.
     Backup {
-        /// The new file; one that is there is never written over
+        /// The new file; an existing file is never overwritten
         file: PathBuf,
     },
     /// Work with the ledger of customers' money.
@@ -75,7 +75,7 @@ enum Command {
         #[command(subcommand)]
         act: LedgerAct,
     },
-    /// Tell Telegram where to post updates, or ask where it does. The bot itself never changes that.
+    /// Set, delete or show the webhook at Telegram. The bot itself never changes it.
     Webhook {
         #[command(subcommand)]
         act: Act,
@@ -90,15 +90,15 @@ enum LedgerAct {
 
 #[derive(Clone, Copy, Debug, Subcommand)]
 enum Act {
-    /// Have Telegram post updates to WEBHOOK_URL, with WEBHOOK_SECRET
+    /// Make Telegram post updates to WEBHOOK_URL, with WEBHOOK_SECRET
     Set,
-    /// Go back to long polling; updates that wait are kept
+    /// Return to long polling; waiting updates are kept
     Delete,
-    /// Show where Telegram posts updates, how many wait, what failed last, and whether all that fits the configuration
+    /// Show where Telegram posts updates, how many are waiting, the last failure, and whether all this matches the configuration
     Info,
 }
 
-/// Does what the command line asks for.
+/// Runs the command and returns its exit code.
 pub async fn main(cli: Cli) -> ExitCode {
     match cli.command.unwrap_or(Command::Run { while_stdin: false }) {
         Command::Run { while_stdin } => with_config(|config| run(config, while_stdin)).await,
@@ -134,8 +134,8 @@ async fn run(config: Config, while_stdin: bool) -> anyhow::Result<bool> {
         tracing::warn!("{warning}");
     }
     #[cfg(debug_assertions)]
-    if let Some(plant) = config.failpoint {
-        failpoint::enable(plant);
+    if let Some(failpoint) = config.failpoint {
+        failpoint::enable(failpoint);
     }
     let stop = stop_on_signal()?;
     if while_stdin {
@@ -193,7 +193,7 @@ fn init() -> ExitCode {
     match config::init(Path::new(".")) {
         Ok(files) => {
             for file in files {
-                let done = if file.created { "written" } else { "was there already and is left as it is" };
+                let done = if file.created { "written" } else { "exists already and was not changed" };
                 say(format_args!("{}: {done}", file.path.display()));
             }
             ExitCode::SUCCESS
@@ -217,7 +217,7 @@ fn ended(outcome: anyhow::Result<bool>) -> ExitCode {
     }
 }
 
-/// What went wrong and why, each cause once: many messages have their cause's words in them already.
+/// The error with its causes. A cause whose text an earlier message already contains is left out.
 fn words(error: &anyhow::Error) -> String {
     error.chain().map(ToString::to_string).fold(String::new(), |told, cause| match told.as_str() {
         "" => cause,
@@ -226,7 +226,8 @@ fn words(error: &anyhow::Error) -> String {
     })
 }
 
-/// Cancelled by the first ctrl-c or SIGTERM; the second ends the process at once, which loses nothing that was promised.
+/// A token that the first ctrl-c or SIGTERM cancels. The second one ends the process at once; this breaks no promise, because the bot
+/// survives a kill at any time.
 fn stop_on_signal() -> anyhow::Result<CancellationToken> {
     let stop = CancellationToken::new();
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
@@ -247,10 +248,10 @@ fn stop_on_signal() -> anyhow::Result<CancellationToken> {
     Ok(stop)
 }
 
-/// Cancels `stop` when standard input ends. A thread, for a read of standard input can't be taken back; it ends with the process.
+/// Cancels `stop` when standard input ends. In a thread, because a read of standard input can't be cancelled; it ends with the process.
 fn stop_on_closed_stdin(stop: CancellationToken) {
     std::thread::spawn(move || {
-        // An error ends it as well.
+        // An error counts as the end of the input too.
         let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
         stop.cancel();
     });
@@ -261,7 +262,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_cause_is_told_once() {
+    fn each_cause_is_shown_once() {
         #[derive(Debug, thiserror::Error)]
         #[error("demo.db: {source}. May this user write to it?")]
         struct Quoting {

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! Telegram ─getUpdates, webhook─▶ telegram::ingest ──one commit: raw updates──▶ inbox       (only now acknowledged)
-//! inbox ─a lane for each chat─▶ telegram::runner ─▶ telegram::tree ─▶ telegram::handlers
+//! inbox ─a lane for each chat─▶ telegram::runner ─▶ telegram::tree ─▶ telegram::features
 //! handlers ─▶ dialogue, pure: (Step, Input) -> (Step, Screen)  ─▶ telegram::view, pure: Screen -> text and buttons
 //! runner ──ONE commit: step, order, messages, update done──▶ storage
 //! outbox ─▶ telegram::sender ─▶ Telegram
@@ -50,10 +50,10 @@
 //! | 4 | What is not surely taken or surely refused is `uncertain`: resolved by an admin with evidence, or, where the owner wants that, by proof of the provider balance; never before it can no longer be taken, and under no invoice that the provider does not confirm. | `src/provider/odzreshop/outcome.rs`, `src/domain/reconciliation.rs`, `src/app/resolve.rs` | `src/provider/odzreshop/outcome/tests.rs`, `src/domain/reconciliation/tests.rs`, `tests/it/reconciliation.rs` |
 //! | 5 | Only an explicit word ends an order. An unknown one is pending and told to admins; success without SN is success, and the SN follows. | `src/provider/odzreshop/outcome.rs`, `src/domain/order.rs` | `src/provider/odzreshop/outcome/tests.rs`, `tests/it/purchase.rs` |
 //! | 6 | Money is whole rupiah in a type of its own, never a float. | `src/domain/money.rs`, `src/domain/pricing.rs` | their tests; the lint `float_arithmetic` |
-//! | 7 | A notification is written in the commit of its cause and sent at least once; a chat that is slow, flooded or gone delays no other. | `src/app/notify.rs`, `src/telegram/sender/mod.rs` | `src/telegram/sender/tests.rs` |
+//! | 7 | A notification is written in the commit of its cause and sent at least once; a chat that is slow, flooded or gone delays no other. | `src/app/notifier.rs`, `src/telegram/sender/mod.rs` | `src/telegram/sender/tests.rs` |
 //! | 8 | A button sends an opaque token that is bound to person, chat and message, expires, and buys once. Nothing else of a client is believed. | `src/telegram/callback.rs`, `src/telegram/compose.rs` | the tests in `src/telegram/callback.rs`, `tests/it/callbacks.rs`, `tests/it/model/dialogue.rs`, `tests/it/security/mod.rs` |
 //! | 9 | The price is read again before an order is sent; if it changed, the customer is asked again. | `src/app/submit.rs` | `tests/it/price_lists.rs` |
-//! | 10 | Rights are checked by numeric id where the act happens. | `src/app/access.rs`, `src/telegram/handlers/admin.rs` | `tests/it/access.rs` |
+//! | 10 | Rights are checked by numeric id where the act happens. | `src/app/access.rs`, `src/telegram/features/resolution.rs` | `tests/it/access.rs` |
 //! | 11 | Token, key and webhook secret are in no log, error, row or message. | `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/config/report.rs`, `src/telemetry/logs.rs` | the tests in `src/telegram/caller.rs` and `src/telemetry/logs.rs`, `tests/it/security/canaries.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
 //! | 12 | Everything has a limit: a named constant with its reason, where it is used. | `src/telegram/flood.rs`, `src/telegram/sender/pace.rs`, `src/provider/limiter.rs`, `src/domain/access.rs` | their tests, `tests/it/access.rs` |
 //! | 13 | Of several processes on one database one acts: whoever lost a lease, a chat or a race commits nothing. | `src/wiring/leadership.rs`, `src/storage/lease.rs`, `src/storage/inbox.rs`, `src/storage/postgres/writer.rs` | `tests/it/harness/replicas.rs`, `tests/it/storage/replicas.rs`, `tests/it/storage/rivals.rs`, `tests/it/storage/server.rs`, `tests/it/storage/conflicts.rs` |
@@ -64,16 +64,16 @@
 //!    acknowledges it. With a webhook, [`telegram::ingest::Webhook`] gets it, and the 200 acknowledges.
 //! 2. The wake-up `inbox` rings. [`telegram::runner::Runner`] takes the chat's lane, reads who it is, and lets [`telegram::callback::judge`] say
 //!    whether the press counts.
-//! 3. [`telegram::tree`] leads to [`telegram::handlers::purchase::confirm`], and that to [`app::App::place`]: quote, limits, open shop. The
+//! 3. [`telegram::tree`] leads to [`telegram::features::purchase::confirm`], and that to [`app::Orders::place`]: quote, limits, open shop. The
 //!    effects: the quote is used, the order `queued`, its card and the answer to the press on their way.
 //! 4. The runner commits them together with the end of the update. The wake-ups `queued` and `outbox` ring.
 //! 5. [`telegram::sender::Sender`] answers the press and turns the confirmation into the order's card; [`telegram::render`] finds the words.
-//! 6. [`worker::Sends`] takes up the order: [`app::App::send_order`] reads the price again, waits for its turn, and commits `sending`, with
+//! 6. [`worker::Sends`] takes up the order: [`app::Submitter::send`] reads the price again, waits for its turn, and commits `sending`, with
 //!    a deadline. Only then [`provider::Client::submit`] makes the one POST.
 //! 7. The answer becomes an event, [`domain::order::apply`] decides, and one commit writes state, history and messages: `pending`, with the
-//!    invoice. Whatever dies between 6 and 7 leaves `sending` behind, which [`app::App::recover`] makes `uncertain`; then
+//!    invoice. Whatever dies between 6 and 7 leaves `sending` behind, which [`app::Submitter::recover`] makes `uncertain`; then
 //!    [`domain::reconciliation`] weighs what the provider balance says.
-//! 8. [`worker::Polls`] asks after the invoice at growing gaps: [`app::App::poll_order`], [`provider::Client::check`], `apply` again.
+//! 8. [`worker::Polls`] asks after the invoice at growing gaps: [`app::Poller::poll`], [`provider::Client::check`], `apply` again.
 //! 9. `success`: the card is edited, and a new message, which rings, brings the SN.
 
 pub mod app;

@@ -1,18 +1,18 @@
 # For admins.
 
-inside-number = Order: <code>{ $value }</code>
-inside-state = Status: <b>{ $value }</b>
-inside-item = Item: { $item } (<code>{ $sku }</code>)
-inside-category = Category: <code>{ $value }</code>
-inside-target = Target for provider: <code>{ $value }</code>
-inside-money = Cost: { $cost } · Price: { $price }
-inside-customer = Customer: <code>{ $value }</code>
-inside-name = Name: { $value }
-inside-created = Placed: { $value }
-inside-sent = Sent to provider: { $value }
-inside-invoice = Invoice: <code>{ $value }</code>
-inside-ref-id = ref_id: <code>{ $value }</code>
-inside-counts = Send attempts: { $attempts } · Status checks: { $polls }
+admin-order-number = Order: <code>{ $value }</code>
+admin-order-state = Status: <b>{ $value }</b>
+admin-order-item = Item: { $item } (<code>{ $sku }</code>)
+admin-order-category = Category: <code>{ $value }</code>
+admin-order-target = Target for provider: <code>{ $value }</code>
+admin-order-money = Cost: { $cost } · Price: { $price }
+admin-order-customer = Customer: <code>{ $value }</code>
+admin-order-name = Name: { $value }
+admin-order-created = Placed: { $value }
+admin-order-sent = Sent to provider: { $value }
+admin-order-invoice = Invoice: <code>{ $value }</code>
+admin-order-ref-id = ref_id: <code>{ $value }</code>
+admin-order-counts = Send attempts: { $attempts } · Status checks: { $polls }
 
 admin-uncertain = 🚨 <b>Order status unclear</b>
     It is not clear whether the provider accepted this order. This card is updated when there is new evidence.
@@ -25,9 +25,9 @@ evidence-open = Other orders that may also have used the balance: { $count }
 evidence-difference = Difference: <b>{ $amount }</b> (cost: { $cost })
 evidence-placed = 👉 The difference is exactly this order's cost: it <b>went through</b>. Find its invoice, then choose 📥.
 evidence-not-placed = 👉 The balance has not gone down for this order: it <b>did not go through</b> (or was refunded). It is safe to choose 📭.
-evidence-settled = “It did not” can be chosen from: { $time }
-doubt-no-look-before = 🤷 Can't tell: the balance before sending is not known.
-doubt-no-look-after = 🤷 Can't tell: the balance after sending is not known yet.
+evidence-decidable = “It did not” can be chosen from: { $time }
+doubt-no-snapshot-before = 🤷 Can't tell: the balance before sending is not known.
+doubt-no-snapshot-after = 🤷 Can't tell: the balance after sending is not known yet.
 doubt-too-early = ⏳ The balance has not gone down for this order yet, but it still may. Please wait.
 doubt-unknown-cost = 🤷 Can't tell: the cost of an order is not known.
 doubt-odd-receipt = 🤷 Can't tell: the provider does not always charge the balance when it accepts an order.
@@ -39,16 +39,16 @@ button-not-placed = 📭 It did not
 admin-ask-invoice = ✏️ <b>Send the provider's invoice for this order.</b>
 hint-invalid-invoice = ⚠️ That is not an invoice number. Send one word without spaces.
 hint-invoice-taken = ⚠️ That invoice belongs to another order. Check it, then send the right one.
-admin-surely-placed = ❓ <b>Did this order really go through with the invoice</b> <code>{ $invoice }</code><b>?</b>
+admin-confirm-placed = ❓ <b>Did this order really go through with the invoice</b> <code>{ $invoice }</code><b>?</b>
     We will follow its status under this invoice.
-button-surely-placed = ✅ Yes, it went through
-admin-surely-not-placed = ❓ <b>Did this order really not go through?</b>
+button-confirm-placed = ✅ Yes, it went through
+admin-confirm-not-placed = ❓ <b>Did this order really not go through?</b>
     It will be marked as failed and the customer notified. If it did go through, it is delivered but not recorded here.
-button-surely-not-placed = ✅ Yes, it did not
+button-confirm-not-placed = ✅ Yes, it did not
 button-resend = 🔁 Send again (same ref_id)
-admin-surely-resend = ❓ <b>Send this order again with the same ref_id?</b>
+admin-confirm-resend = ❓ <b>Send this order again with the same ref_id?</b>
     This is safe only if the provider never processes the same ref_id twice. Otherwise it may be delivered twice.
-button-surely-resend = ✅ Yes, send it again
+button-confirm-resend = ✅ Yes, send it again
 admin-verifying = ⏳ Asking the provider. The answer will appear here.
 admin-too-early = ⏳ <b>Not yet.</b> Order <code>{ $number }</code> may still go through. You can choose again from { $time }.
 admin-resolved = 👌 Done. Order <code>{ $number }</code> is now: { $emoji } <b>{ $state }</b>.
@@ -61,17 +61,17 @@ admin-resend-placed = 🔁 <b>Sent again: the provider has given its invoice</b>
     We follow its status as usual.
 admin-resend-unclear = 🔁 <b>Sent again, but the status is still unclear</b>
     The order history says why.
-settling-taken = ⚠️ <b>Nothing was changed.</b> The invoice <code>{ $invoice }</code> belongs to another order.
-settling-other-item = ⚠️ <b>Nothing was changed.</b> The provider says that the invoice <code>{ $invoice }</code> is for another item.
-settling-other-target = ⚠️ <b>Nothing was changed.</b> The provider says that the invoice <code>{ $invoice }</code> is for another target.
-settling-unasked = ⚠️ <b>Nothing was changed.</b> The invoice <code>{ $invoice }</code> could not be verified:
-settling-taken-back = ↩️ <b>Invoice removed from this order.</b> The provider doesn't know <code>{ $invoice }</code>; the order's status is unclear again.
-settling-known = ⚠️ <b>Nothing was changed.</b> The provider knows the invoice <code>{ $invoice }</code>, so it can't be removed.
+resolution-taken = ⚠️ <b>Nothing was changed.</b> The invoice <code>{ $invoice }</code> belongs to another order.
+resolution-other-item = ⚠️ <b>Nothing was changed.</b> The provider says that the invoice <code>{ $invoice }</code> is for another item.
+resolution-other-target = ⚠️ <b>Nothing was changed.</b> The provider says that the invoice <code>{ $invoice }</code> is for another target.
+resolution-unasked = ⚠️ <b>Nothing was changed.</b> The invoice <code>{ $invoice }</code> could not be verified:
+resolution-taken-back = ↩️ <b>Invoice removed from this order.</b> The provider doesn't know <code>{ $invoice }</code>; the order's status is unclear again.
+resolution-known = ⚠️ <b>Nothing was changed.</b> The provider knows the invoice <code>{ $invoice }</code>, so it can't be removed.
 button-take-back = ↩️ Wrong invoice, remove it
 
 admin-slow = 🐢 <b>This order is taking longer than usual</b>
     We keep checking its status with the provider.
-admin-odd-word = 🤨 <b>The provider sent a status that we don't know:</b> <code>{ $word }</code>
+admin-unknown-status-word = 🤨 <b>The provider sent a status that we don't know:</b> <code>{ $word }</code>
     The order still counts as being processed.
 admin-flipped = ⚠️ <b>The provider changed this order's final status</b>
     The provider now says: <code>{ $word }</code>. The status here has not changed; check it on the provider's site.
@@ -79,13 +79,13 @@ admin-cost-differs = 💸 <b>The provider did not charge its list price</b>
     List price: { $listed } · Charged: <b>{ $charged }</b>
 admin-unverified = 🧪 <b>First order of this category</b>
     Its target format has never been tested. Watch the result; if it works, set <code>verified = true</code> in shop.toml.
-admin-deposit-short = 💰 <b>The provider balance is too low for this order</b>
+admin-provider-balance-short = 💰 <b>The provider balance is too low for this order</b>
     The order failed and the customer was notified (the balance was not mentioned). Please top up the provider balance.
-admin-deposit-low = 💰 <b>The provider balance is low:</b> { $balance }
+admin-provider-balance-low = 💰 <b>The provider balance is low:</b> { $balance }
     Please top up before it runs out.
 admin-category-unknown = 🧩 <b>The provider doesn't know the category</b> <code>{ $slug }</code>
     It is hidden from customers. Check its slug in shop.toml.
-admin-update-set-aside = 🗂 <b>An update failed several times and will not be tried again</b>
+admin-update-dead-letter = 🗂 <b>An update failed several times and will not be tried again</b>
     Update ID: <code>{ $id }</code>. The log says why.
 admin-order-unreadable = 🗂 <b>The data of an order can't be read</b>
     ID: <code>{ $id }</code>. This order is no longer processed. Check the log and the database, then tell the customer.
@@ -100,12 +100,12 @@ admin-shop-closed = 🔴 <b>The shop is closed</b>
 admin-shop-closed-next = New orders are on hold. The shop opens again by itself when the provider has recovered.
 admin-shop-open = 🟢 <b>The shop is open again</b>
     The provider answers normally.
-closing-key = The API key was rejected (401). Check <code>ODZRESHOP_API_KEY</code>.
-closing-ip = The server's IP address is not whitelisted (403). Add it in the provider's Dashboard → Account Settings.
-closing-vendor-depleted = The provider's own vendor balance is used up (503). Wait, or contact the provider.
-closing-failing = The provider repeatedly gave no answer, or none that makes sense.
+closed-reason-key = The API key was rejected (401). Check <code>ODZRESHOP_API_KEY</code>.
+closed-reason-ip = The server's IP address is not whitelisted (403). Add it in the provider's Dashboard → Account Settings.
+closed-reason-vendor-depleted = The provider's own vendor balance is used up (503). Wait, or contact the provider.
+closed-reason-failing = The provider repeatedly gave no answer, or none that makes sense.
 
-admin-asking = ⏳ No answer from the provider yet, asking again…
+admin-still-asking = ⏳ No answer from the provider yet, asking again…
 admin-inspection = 🔍 <b>Order inspection</b>
 admin-foreign-invoice = 🔍 The invoice <code>{ $invoice }</code> does not belong to an order of this shop.
 admin-no-such-order = 🤷 There is no order or invoice <code>{ $asked }</code>.
@@ -113,7 +113,7 @@ admin-which-order = Add an order number or invoice, for example <code>/status 7K
 
 report-title = <b>What the provider says now</b>
 report-none = There is no invoice yet, so the provider was not asked.
-report-word = Status: <code>{ $value }</code>
+report-status = Status: <code>{ $value }</code>
 report-sn = SN: <code>{ $value }</code>
 report-message = Message: <i>{ $value }</i>
 report-item = Item: { $value }
@@ -127,7 +127,7 @@ trouble-busy = 🐢 The provider is busy (429). Try again in a moment.
 trouble-refused = 🚫 The provider rejected it: <i>{ $remark }</i>
 trouble-no-answer = 📡 The provider gave no answer, or none that makes sense. Try again later.
 
-account-facts =
+provider-account =
     💰 <b>Provider account</b>
     Name: { $name }
     Tier: { $tier }

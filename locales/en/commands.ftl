@@ -1,10 +1,18 @@
-# The command list in Telegram (at most 256 characters each).
+# The commands: what Telegram's command list says of each (at most 256 characters), and its lines in /help.
 
 command-start = Start
 command-menu = Choose a game and shop
+help-menu = /menu – start shopping
 command-orders = Your orders
+help-orders = /orders – your orders
 command-language = Change the language
+help-language = /language – change the language
 command-help = How to shop, and contact
 command-cancel = Cancel this purchase
+help-cancel = /cancel – cancel this purchase
 command-balance = Provider account and balance
+help-balance = /balance – provider account and balance
 command-status = Status of the shop or an order
+help-status =
+    /status – status of the shop
+    /status NUMBER – status of one order, checked with the provider now (order number or invoice)

@@ -51,7 +51,7 @@ toast-doubled = 👌 Already done.
 toast-too-fast = 🐢 Slow down a little. Try again in a moment.
 toast-admin-only = 🔒 Admins only.
 toast-done = ✅ Done.
-toast-settled = 👌 That was already decided.
+toast-already-decided = 👌 That was already decided.
 
 slow-down = 🐢 Your messages came too fast, so we could not read all of them. Wait a moment, then try again.
 

@@ -12,17 +12,8 @@ help-steps =
     2. Send the ID of your game account.
     3. Check everything once more, then tap the ✅ button.
     4. Wait for our message. You can check the status in /orders at any time.
-help-commands =
-    /menu – start shopping
-    /orders – your orders
-    /language – change the language
-    /cancel – cancel this purchase
 help-support = 💬 Need help? Contact { $support } and mention your order number.
-help-admin =
-    🔧 <b>For admins</b>
-    /balance – provider account and balance
-    /status – status of the shop
-    /status NUMBER – status of one order, checked with the provider now (order number or invoice)
+help-admin = 🔧 <b>For admins</b>
 
 group-link = 👋 Please shop in a private chat: { $link }
 group-private = 👋 Please shop in a private chat. Tap this bot's profile, then send a message.

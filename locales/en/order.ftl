@@ -55,29 +55,29 @@ orders-none = 📦 No orders yet. Start from the menu!
 orders-line = { $emoji } <b>{ $item }</b>
     <code>{ $number }</code> · { $price } · { $time }
 
-trail-title = 📜 <b>Order history</b>
-trail-earlier = { $n ->
+history-title = 📜 <b>Order history</b>
+history-earlier = { $n ->
     [one] … and { $n } earlier entry
    *[other] … and { $n } earlier entries
 }
-trail-created = Order placed
-trail-sending = Sending started
-trail-cancelled = Cancelled
-trail-price-changed = Not sent because the price changed
-trail-not-sent = Not sent yet: the system can't be reached
-trail-busy = Not sent yet: the system is busy
-trail-refused = Rejected
-trail-placed = Accepted, being processed
-trail-unclear = Unclear answer, being checked
-trail-orphaned = Sending was interrupted, being checked
-trail-found-placed = Checked: it went through
-trail-found-not-placed = Checked: it did not go through
-trail-proved-placed = Checked automatically: it went through
-trail-proved-not-placed = Checked automatically: it did not go through
-trail-resend-wanted = Will be sent again to check it
-trail-resent = Sent again to check it
-trail-resend-unclear = Sent again, still not clear
-trail-taken-back = Invoice removed, being checked again
-trail-success = Delivered
-trail-failed = Failed
-trail-sn-arrived = Receipt (SN) received
+history-created = Order placed
+history-sending = Sending started
+history-cancelled = Cancelled
+history-price-changed = Not sent because the price changed
+history-not-sent = Not sent yet: the system can't be reached
+history-busy = Not sent yet: the system is busy
+history-refused = Rejected
+history-placed = Accepted, being processed
+history-unclear = Unclear answer, being checked
+history-orphaned = Sending was interrupted, being checked
+history-found-placed = Checked: it went through
+history-found-not-placed = Checked: it did not go through
+history-proved-placed = Checked automatically: it went through
+history-proved-not-placed = Checked automatically: it did not go through
+history-resend-wanted = Will be sent again to check it
+history-resent = Sent again to check it
+history-resend-unclear = Sent again, still not clear
+history-taken-back = Invoice removed, being checked again
+history-success = Delivered
+history-failed = Failed
+history-sn-arrived = Receipt (SN) received

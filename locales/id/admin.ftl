@@ -1,18 +1,18 @@
 # Untuk admin.
 
-inside-number = Pesanan: <code>{ $value }</code>
-inside-state = Status: <b>{ $value }</b>
-inside-item = Item: { $item } (<code>{ $sku }</code>)
-inside-category = Kategori: <code>{ $value }</code>
-inside-target = Target ke provider: <code>{ $value }</code>
-inside-money = Modal: { $cost } · Harga jual: { $price }
-inside-customer = Pelanggan: <code>{ $value }</code>
-inside-name = Nama: { $value }
-inside-created = Dibuat: { $value }
-inside-sent = Dikirim ke provider: { $value }
-inside-invoice = Invoice: <code>{ $value }</code>
-inside-ref-id = ref_id: <code>{ $value }</code>
-inside-counts = Percobaan kirim: { $attempts } · Cek status: { $polls }
+admin-order-number = Pesanan: <code>{ $value }</code>
+admin-order-state = Status: <b>{ $value }</b>
+admin-order-item = Item: { $item } (<code>{ $sku }</code>)
+admin-order-category = Kategori: <code>{ $value }</code>
+admin-order-target = Target ke provider: <code>{ $value }</code>
+admin-order-money = Modal: { $cost } · Harga jual: { $price }
+admin-order-customer = Pelanggan: <code>{ $value }</code>
+admin-order-name = Nama: { $value }
+admin-order-created = Dibuat: { $value }
+admin-order-sent = Dikirim ke provider: { $value }
+admin-order-invoice = Invoice: <code>{ $value }</code>
+admin-order-ref-id = ref_id: <code>{ $value }</code>
+admin-order-counts = Percobaan kirim: { $attempts } · Cek status: { $polls }
 
 admin-uncertain = 🚨 <b>Status pesanan belum jelas</b>
     Belum jelas apakah provider menerima pesanan ini. Kartu ini otomatis diperbarui kalau ada petunjuk baru.
@@ -25,9 +25,9 @@ evidence-open = Pesanan lain yang mungkin ikut memotong saldo: { $count }
 evidence-difference = Selisih: <b>{ $amount }</b> (modal: { $cost })
 evidence-placed = 👉 Selisihnya persis modal pesanan ini: <b>sudah masuk</b>. Cari invoice-nya, lalu pilih 📥.
 evidence-not-placed = 👉 Saldo tidak berkurang untuk pesanan ini: <b>tidak masuk</b> (atau sudah dikembalikan provider). Aman memilih 📭.
-evidence-settled = “Tidak masuk” baru bisa dipilih mulai: { $time }
-doubt-no-look-before = 🤷 Belum bisa disimpulkan: saldo sebelum pengiriman tidak diketahui.
-doubt-no-look-after = 🤷 Belum bisa disimpulkan: saldo sesudah pengiriman belum diketahui.
+evidence-decidable = “Tidak masuk” baru bisa dipilih mulai: { $time }
+doubt-no-snapshot-before = 🤷 Belum bisa disimpulkan: saldo sebelum pengiriman tidak diketahui.
+doubt-no-snapshot-after = 🤷 Belum bisa disimpulkan: saldo sesudah pengiriman belum diketahui.
 doubt-too-early = ⏳ Saldo belum berkurang untuk pesanan ini, tapi masih bisa menyusul. Tunggu dulu.
 doubt-unknown-cost = 🤷 Belum bisa disimpulkan: ada pesanan yang modalnya tidak diketahui.
 doubt-odd-receipt = 🤷 Belum bisa disimpulkan: provider tidak selalu memotong saldo saat menerima pesanan.
@@ -39,16 +39,16 @@ button-not-placed = 📭 Tidak masuk
 admin-ask-invoice = ✏️ <b>Kirim nomor invoice dari provider untuk pesanan ini.</b>
 hint-invalid-invoice = ⚠️ Itu bukan nomor invoice. Kirim satu kata saja, tanpa spasi.
 hint-invoice-taken = ⚠️ Invoice itu sudah dipakai pesanan lain. Cek lagi, lalu kirim yang benar.
-admin-surely-placed = ❓ <b>Yakin pesanan ini sudah masuk dengan invoice</b> <code>{ $invoice }</code><b>?</b>
+admin-confirm-placed = ❓ <b>Yakin pesanan ini sudah masuk dengan invoice</b> <code>{ $invoice }</code><b>?</b>
     Statusnya akan diikuti lewat invoice ini.
-button-surely-placed = ✅ Ya, sudah masuk
-admin-surely-not-placed = ❓ <b>Yakin pesanan ini tidak masuk?</b>
+button-confirm-placed = ✅ Ya, sudah masuk
+admin-confirm-not-placed = ❓ <b>Yakin pesanan ini tidak masuk?</b>
     Pesanan akan ditandai gagal dan pelanggan dikabari. Kalau ternyata masuk, barang terkirim tanpa tercatat di sini.
-button-surely-not-placed = ✅ Ya, tidak masuk
+button-confirm-not-placed = ✅ Ya, tidak masuk
 button-resend = 🔁 Kirim ulang (ref_id sama)
-admin-surely-resend = ❓ <b>Kirim ulang pesanan ini dengan ref_id yang sama?</b>
+admin-confirm-resend = ❓ <b>Kirim ulang pesanan ini dengan ref_id yang sama?</b>
     Hanya aman kalau provider tidak pernah memproses ref_id yang sama dua kali. Kalau ternyata diproses lagi, barang bisa terkirim dua kali.
-button-surely-resend = ✅ Ya, kirim ulang
+button-confirm-resend = ✅ Ya, kirim ulang
 admin-verifying = ⏳ Menanyakan ke provider. Jawabannya menyusul di sini.
 admin-too-early = ⏳ <b>Belum bisa.</b> Pesanan <code>{ $number }</code> masih bisa masuk. Pilih lagi mulai { $time }.
 admin-resolved = 👌 Beres. Pesanan <code>{ $number }</code> sekarang: { $emoji } <b>{ $state }</b>.
@@ -61,17 +61,17 @@ admin-resend-placed = 🔁 <b>Dikirim ulang: provider sudah memberi invoice-nya<
     Statusnya diikuti seperti biasa.
 admin-resend-unclear = 🔁 <b>Dikirim ulang, tapi statusnya tetap belum jelas</b>
     Alasannya ada di riwayat pesanan.
-settling-taken = ⚠️ <b>Tidak ada yang diubah.</b> Invoice <code>{ $invoice }</code> sudah dipakai pesanan lain.
-settling-other-item = ⚠️ <b>Tidak ada yang diubah.</b> Menurut provider, invoice <code>{ $invoice }</code> untuk item lain.
-settling-other-target = ⚠️ <b>Tidak ada yang diubah.</b> Menurut provider, invoice <code>{ $invoice }</code> untuk target lain.
-settling-unasked = ⚠️ <b>Tidak ada yang diubah.</b> Invoice <code>{ $invoice }</code> tidak bisa dipastikan:
-settling-taken-back = ↩️ <b>Invoice dilepas dari pesanan ini.</b> Provider tidak mengenal <code>{ $invoice }</code>; status pesanan ini kembali belum jelas.
-settling-known = ⚠️ <b>Tidak ada yang diubah.</b> Provider mengenal invoice <code>{ $invoice }</code>, jadi tidak bisa dilepas.
+resolution-taken = ⚠️ <b>Tidak ada yang diubah.</b> Invoice <code>{ $invoice }</code> sudah dipakai pesanan lain.
+resolution-other-item = ⚠️ <b>Tidak ada yang diubah.</b> Menurut provider, invoice <code>{ $invoice }</code> untuk item lain.
+resolution-other-target = ⚠️ <b>Tidak ada yang diubah.</b> Menurut provider, invoice <code>{ $invoice }</code> untuk target lain.
+resolution-unasked = ⚠️ <b>Tidak ada yang diubah.</b> Invoice <code>{ $invoice }</code> tidak bisa dipastikan:
+resolution-taken-back = ↩️ <b>Invoice dilepas dari pesanan ini.</b> Provider tidak mengenal <code>{ $invoice }</code>; status pesanan ini kembali belum jelas.
+resolution-known = ⚠️ <b>Tidak ada yang diubah.</b> Provider mengenal invoice <code>{ $invoice }</code>, jadi tidak bisa dilepas.
 button-take-back = ↩️ Invoice salah, lepas
 
 admin-slow = 🐢 <b>Pesanan ini sudah lama diproses</b>
     Statusnya tetap kami cek ke provider.
-admin-odd-word = 🤨 <b>Provider memakai status yang tidak dikenal:</b> <code>{ $word }</code>
+admin-unknown-status-word = 🤨 <b>Provider memakai status yang tidak dikenal:</b> <code>{ $word }</code>
     Pesanan tetap dianggap sedang diproses.
 admin-flipped = ⚠️ <b>Provider mengubah status akhir pesanan ini</b>
     Menurut provider sekarang: <code>{ $word }</code>. Status di sini tidak diubah; cek langsung di provider.
@@ -79,13 +79,13 @@ admin-cost-differs = 💸 <b>Provider memotong saldo tidak sesuai daftar hargany
     Daftar harga: { $listed } · Dipotong: <b>{ $charged }</b>
 admin-unverified = 🧪 <b>Pesanan pertama untuk kategori ini</b>
     Format targetnya belum pernah dicoba. Pantau hasilnya; kalau berhasil, set <code>verified = true</code> di shop.toml.
-admin-deposit-short = 💰 <b>Saldo provider tidak cukup untuk pesanan ini</b>
+admin-provider-balance-short = 💰 <b>Saldo provider tidak cukup untuk pesanan ini</b>
     Pesanan gagal dan pelanggan sudah dikabari (tanpa menyebut saldo). Segera isi saldo provider.
-admin-deposit-low = 💰 <b>Saldo provider menipis:</b> { $balance }
+admin-provider-balance-low = 💰 <b>Saldo provider menipis:</b> { $balance }
     Isi sebelum habis.
 admin-category-unknown = 🧩 <b>Provider tidak mengenal kategori</b> <code>{ $slug }</code>
     Kategori ini disembunyikan dari pelanggan. Cek slug-nya di shop.toml.
-admin-update-set-aside = 🗂 <b>Satu update berkali-kali gagal diproses dan tidak dicoba lagi</b>
+admin-update-dead-letter = 🗂 <b>Satu update berkali-kali gagal diproses dan tidak dicoba lagi</b>
     ID update: <code>{ $id }</code>. Sebabnya ada di log.
 admin-order-unreadable = 🗂 <b>Data satu pesanan tidak terbaca</b>
     ID: <code>{ $id }</code>. Pesanan ini tidak diproses lagi. Cek log dan database, lalu kabari pelanggannya.
@@ -100,12 +100,12 @@ admin-shop-closed = 🔴 <b>Toko ditutup</b>
 admin-shop-closed-next = Pesanan baru ditahan dulu. Toko otomatis buka lagi begitu provider pulih.
 admin-shop-open = 🟢 <b>Toko buka lagi</b>
     Provider sudah menjawab dengan normal.
-closing-key = API key ditolak (401). Cek <code>ODZRESHOP_API_KEY</code>.
-closing-ip = IP server belum di-whitelist (403). Tambahkan di Dashboard → Account Settings milik provider.
-closing-vendor-depleted = Saldo vendor milik provider habis (503). Tunggu, atau hubungi provider.
-closing-failing = Provider berkali-kali tidak menjawab, atau jawabannya tidak masuk akal.
+closed-reason-key = API key ditolak (401). Cek <code>ODZRESHOP_API_KEY</code>.
+closed-reason-ip = IP server belum di-whitelist (403). Tambahkan di Dashboard → Account Settings milik provider.
+closed-reason-vendor-depleted = Saldo vendor milik provider habis (503). Tunggu, atau hubungi provider.
+closed-reason-failing = Provider berkali-kali tidak menjawab, atau jawabannya tidak masuk akal.
 
-admin-asking = ⏳ Provider belum menjawab, masih ditanyakan…
+admin-still-asking = ⏳ Provider belum menjawab, masih ditanyakan…
 admin-inspection = 🔍 <b>Pemeriksaan pesanan</b>
 admin-foreign-invoice = 🔍 Invoice <code>{ $invoice }</code> bukan dari pesanan di toko ini.
 admin-no-such-order = 🤷 Tidak ada pesanan atau invoice <code>{ $asked }</code>.
@@ -113,7 +113,7 @@ admin-which-order = Tulis nomor pesanan atau invoice-nya, misalnya <code>/status
 
 report-title = <b>Kata provider sekarang</b>
 report-none = Belum ada invoice, jadi provider tidak ditanya.
-report-word = Status: <code>{ $value }</code>
+report-status = Status: <code>{ $value }</code>
 report-sn = SN: <code>{ $value }</code>
 report-message = Pesan: <i>{ $value }</i>
 report-item = Item: { $value }
@@ -127,7 +127,7 @@ trouble-busy = 🐢 Provider sedang sibuk (429). Coba lagi sebentar lagi.
 trouble-refused = 🚫 Ditolak provider: <i>{ $remark }</i>
 trouble-no-answer = 📡 Provider tidak menjawab, atau jawabannya tidak masuk akal. Coba lagi nanti.
 
-account-facts =
+provider-account =
     💰 <b>Akun provider</b>
     Nama: { $name }
     Tier: { $tier }

@@ -1,10 +1,18 @@
-# Daftar perintah di Telegram (paling panjang 256 karakter).
+# Perintah: keterangan di daftar perintah Telegram (paling panjang 256 karakter), dan barisnya di /help.
 
 command-start = Mulai
 command-menu = Pilih game dan belanja
+help-menu = /menu – mulai belanja
 command-orders = Pesanan kamu
+help-orders = /orders – pesanan kamu
 command-language = Ganti bahasa
+help-language = /language – ganti bahasa
 command-help = Cara belanja dan kontak
 command-cancel = Batal isi pesanan
+help-cancel = /cancel – batal isi pesanan
 command-balance = Akun dan saldo provider
+help-balance = /balance – akun dan saldo provider
 command-status = Status toko atau pesanan
+help-status =
+    /status – status toko
+    /status NOMOR – status satu pesanan, dicek langsung ke provider (nomor pesanan atau invoice)

@@ -39,7 +39,7 @@ toast-doubled = 👌 Sudah diproses.
 toast-too-fast = 🐢 Pelan-pelan, ya. Coba lagi sebentar lagi.
 toast-admin-only = 🔒 Khusus admin.
 toast-done = ✅ Beres.
-toast-settled = 👌 Sudah diputuskan lebih dulu.
+toast-already-decided = 👌 Sudah diputuskan lebih dulu.
 
 slow-down = 🐢 Pesanmu masuk terlalu cepat, jadi sebagian belum sempat kami baca. Tunggu sebentar, lalu coba lagi.
 

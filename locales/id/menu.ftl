@@ -12,17 +12,8 @@ help-steps =
     2. Kirim ID akun game kamu.
     3. Cek lagi semuanya, lalu ketuk tombol ✅.
     4. Tunggu kabar dari kami. Statusnya bisa dilihat kapan saja di /orders.
-help-commands =
-    /menu – mulai belanja
-    /orders – pesanan kamu
-    /language – ganti bahasa
-    /cancel – batal isi pesanan
 help-support = 💬 Ada kendala? Hubungi { $support } dan sebutkan nomor pesananmu.
-help-admin =
-    🔧 <b>Untuk admin</b>
-    /balance – akun dan saldo provider
-    /status – status toko
-    /status NOMOR – status satu pesanan, dicek langsung ke provider (nomor pesanan atau invoice)
+help-admin = 🔧 <b>Untuk admin</b>
 
 group-link = 👋 Belanjanya di chat pribadi, ya: { $link }
 group-private = 👋 Belanjanya di chat pribadi, ya. Ketuk profil bot ini, lalu kirim pesan.

@@ -1,13 +1,18 @@
-//! The door: who may come in, and how somebody new asks.
+//! The access gate: who may order, how somebody new asks, and how an admin answers.
 
-use crate::app::{App, AppError, Effects, Session};
+use crate::app::audit::audit;
+use crate::app::clock::Clock;
+use crate::app::effects::{AppError, Effects};
+use crate::app::notifier::Notifier;
+use crate::app::session::Session;
 use crate::domain::access::{AccessGate, AccessStatus, access_gate};
 use crate::domain::locale::Locale;
 use crate::domain::notification::{AccessNotification, Notification};
 use crate::domain::person::Person;
-use crate::storage::{PersonWrite, Write};
+use crate::domain::shop::Shop;
+use crate::storage::{PersonWrite, Store, Write};
 
-/// What somebody finds at the door.
+/// What somebody finds at the access gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccessAnswer {
     /// They may buy.
@@ -18,26 +23,67 @@ pub enum AccessAnswer {
     Shut,
 }
 
-impl App {
-    /// Whether somebody may buy.
-    pub fn may_order(&self, session: &Session) -> bool {
-        access_gate(self.shop.mode, session.person.access, session.is_admin) == AccessGate::Open
+/// The answer to a request to be let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// It counts; the customer is told.
+    Made(Person),
+    /// Another admin was first.
+    Late(Person),
+    /// Nobody of that id ever asked.
+    Unknown,
+}
+
+/// Who may order.
+pub struct Access {
+    store: Store,
+    clock: Clock,
+    notifier: Notifier,
+}
+
+impl Access {
+    pub(super) fn new(store: Store, clock: Clock, notifier: Notifier) -> Self {
+        Self { store, clock, notifier }
     }
 
-    /// What somebody finds at the door. Somebody new asks by coming: the admins get one card.
-    pub fn enter(&self, session: &Session, effects: &mut Effects) -> AccessAnswer {
-        match access_gate(self.shop.mode, session.person.access, session.is_admin) {
+    /// Whether somebody may buy.
+    pub fn may_order(&self, shop: &Shop, session: &Session) -> bool {
+        access_gate(shop.mode, session.person.access, session.is_admin) == AccessGate::Open
+    }
+
+    /// What somebody finds at the access gate. Somebody new asks by coming: the admins get one card.
+    pub fn enter(&self, shop: &Shop, session: &Session, effects: &mut Effects) -> AccessAnswer {
+        match access_gate(shop.mode, session.person.access, session.is_admin) {
             AccessGate::Open => AccessAnswer::Open,
             AccessGate::Wait => AccessAnswer::Waiting { fresh: false },
             AccessGate::Shut => AccessAnswer::Shut,
             AccessGate::Ask => {
                 let from = session.person.access;
                 let person = Person { access: AccessStatus::Requested, ..session.person.clone() };
-                effects.extend(self.to_admins(&Notification::Access(AccessNotification::Requested { user: person.id })));
+                let requested = Notification::Access(AccessNotification::Requested { user: person.id });
+                effects.extend(self.notifier.to_admins(&requested));
                 effects.push(Write::Person(PersonWrite::Update { person, from }));
                 AccessAnswer::Waiting { fresh: true }
             }
         }
+    }
+
+    /// Lets somebody in or turns them away; the first answer wins, and they hear at once. Asked for by an admin.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn decide(&self, admin: i64, user: i64, approve: bool, effects: &mut Effects) -> Result<Decision, AppError> {
+        let Some(person) = self.store.find_person(user).await? else { return Ok(Decision::Unknown) };
+        if person.access != AccessStatus::Requested {
+            return Ok(Decision::Late(person));
+        }
+        let access = if approve { AccessStatus::Approved } else { AccessStatus::Rejected };
+        let person = Person { access, ..person };
+        effects.push(Write::Person(PersonWrite::Update { person: person.clone(), from: AccessStatus::Requested }));
+        self.notifier.notify(user, Notification::Access(AccessNotification::Decided { approved: approve }), effects);
+        let action = if approve { "admit" } else { "refuse" };
+        effects.push(audit(admin, action, user.to_string(), String::new(), self.clock.now()));
+        Ok(Decision::Made(person))
     }
 
     /// Remembers the language that somebody chose.

@@ -6,14 +6,16 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
-use crate::app::{App, AppError};
+use crate::app::admin_alerts::AdminAlerts;
+use crate::app::clock::Clock;
+use crate::app::effects::AppError;
+use crate::app::provider::ProviderCalls;
 use crate::domain::catalog::{Catalog, PriceList};
 use crate::domain::notification::{Notification, ProviderNotification, Trouble};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
-use crate::provider::breaker::CallOutcome;
 use crate::provider::{CallError, Priority};
-use crate::storage::{CatalogWrite, Write};
+use crate::storage::{CatalogWrite, Store, Write};
 
 /// A price list is listed again when it is this old.
 const REFRESH_AFTER_MS: i64 = 10 * 60_000;
@@ -26,11 +28,21 @@ const FIRST_LISTING: Duration = Duration::from_secs(5);
 
 /// The catalogue as it is now, and what is to be listed next.
 pub struct Catalogs {
-    current: watch::Sender<Arc<Catalog>>,
+    store: Store,
+    clock: Clock,
+    provider: Arc<ProviderCalls>,
+    alerts: Arc<AdminAlerts>,
+    known: watch::Sender<Known>,
     wanted: Mutex<BTreeSet<String>>,
     tried: Mutex<BTreeMap<String, Millis>>,
-    /// Rung when a price list is wanted at once.
+    /// Woken when a price list is wanted at once.
     poke: Notify,
+}
+
+/// The lists as they are known now, under the settings for which somebody asked last.
+struct Known {
+    shop: Arc<Shop>,
+    catalog: Arc<Catalog>,
 }
 
 /// Why a price list could not be listed.
@@ -44,34 +56,53 @@ pub(super) enum RefreshError {
 
 impl Catalogs {
     /// The shop's categories with the price lists last known.
-    pub(super) fn new(shop: &Shop, price_lists: BTreeMap<String, PriceList>) -> Self {
-        let catalog = Catalog { categories: shop.categories.clone(), price_lists, pricing: shop.pricing.clone(), ..Catalog::default() };
-        let (current, _) = watch::channel(Arc::new(catalog));
-        Self { current, wanted: Mutex::default(), tried: Mutex::default(), poke: Notify::new() }
+    pub(super) fn new(
+        store: Store,
+        clock: Clock,
+        provider: Arc<ProviderCalls>,
+        alerts: Arc<AdminAlerts>,
+        shop: Arc<Shop>,
+        price_lists: BTreeMap<String, PriceList>,
+    ) -> Self {
+        let (categories, pricing) = (shop.categories.clone(), shop.pricing.clone());
+        let catalog = Arc::new(Catalog { categories, price_lists, pricing, ..Catalog::default() });
+        let (wanted, tried, poke) = (Mutex::default(), Mutex::default(), Notify::new());
+        Self { store, clock, provider, alerts, known: watch::Sender::new(Known { shop, catalog }), wanted, tried, poke }
     }
 
-    /// Everything on sale now.
-    pub fn current(&self) -> Arc<Catalog> {
-        self.current.borrow().clone()
+    /// Everything on sale now under these settings. Other settings make another catalogue of the same lists.
+    pub fn current(&self, shop: &Arc<Shop>) -> Arc<Catalog> {
+        let mut current = Arc::default();
+        self.known.send_if_modified(|known| {
+            if !Arc::ptr_eq(&known.shop, shop) {
+                let catalog = Arc::make_mut(&mut known.catalog);
+                (catalog.categories, catalog.pricing) = (shop.categories.clone(), shop.pricing.clone());
+                known.shop = shop.clone();
+            }
+            current = known.catalog.clone();
+            // The lists are the same: nobody who waits for one is woken.
+            false
+        });
+        current
     }
 
     /// Everything on sale now, for somebody who looks at `category`: an old price list is listed again in the background, and one that was
     /// never listed is waited for a little.
-    pub async fn for_category(&self, category: &str, now: Millis) -> Arc<Catalog> {
-        let catalog = self.current();
+    pub async fn for_category(&self, shop: &Arc<Shop>, category: &str, now: Millis) -> Arc<Catalog> {
+        let catalog = self.current(shop);
         let fetched_at = catalog.price_lists.get(category).map(|price_list| price_list.fetched_at);
         if fetched_at.is_some_and(|at| (0..LOOKED_AT_AFTER_MS).contains(&now.since_ms(at))) || catalog.category(category).is_none() {
             return catalog;
         }
-        let mut changes = self.current.subscribe();
+        let mut changes = self.known.subscribe();
         lock(&self.wanted).insert(category.to_owned());
         self.poke.notify_one();
         if fetched_at.is_none() {
-            let listed = |catalog: &Arc<Catalog>| catalog.price_lists.contains_key(category) || catalog.unknown.contains(category);
+            let listed = |Known { catalog, .. }: &Known| catalog.price_lists.contains_key(category) || catalog.unknown.contains(category);
             // Out of time: the customer sees the price list as empty and can press again.
             let _ = tokio::time::timeout(FIRST_LISTING, changes.wait_for(listed)).await;
         }
-        self.current()
+        self.current(shop)
     }
 
     /// Resolves when a price list is wanted at once.
@@ -80,8 +111,8 @@ impl Catalogs {
     }
 
     /// The category to list next: one that somebody looks at, else the oldest that is old enough.
-    fn next(&self, now: Millis) -> Option<String> {
-        let catalog = self.current();
+    fn next(&self, shop: &Arc<Shop>, now: Millis) -> Option<String> {
+        let catalog = self.current(shop);
         let pause_ms = |slug: &str| if catalog.unknown.contains(slug) { REFRESH_AFTER_MS } else { RETRY_AFTER_MS };
         let recently = |slug: &str| lock(&self.tried).get(slug).is_some_and(|at| (0..pause_ms(slug)).contains(&now.since_ms(*at)));
         let wanted = lock(&self.wanted).pop_first();
@@ -97,8 +128,8 @@ impl Catalogs {
     }
 
     fn put(&self, category: &str, price_list: PriceList) {
-        self.current.send_modify(|current| {
-            let catalog = Arc::make_mut(current);
+        self.known.send_modify(|known| {
+            let catalog = Arc::make_mut(&mut known.catalog);
             catalog.unknown.remove(category);
             catalog.stale.remove(category);
             catalog.price_lists.insert(category.to_owned(), price_list);
@@ -107,15 +138,21 @@ impl Catalogs {
 
     /// Marks what is on a price list as the last known.
     fn mark_stale(&self, category: &str) {
-        self.current.send_if_modified(|current| Arc::make_mut(current).stale.insert(category.to_owned()));
+        self.known.send_if_modified(|known| Arc::make_mut(&mut known.catalog).stale.insert(category.to_owned()));
+    }
+
+    /// Categories that the provider does not know, and those whose last listing failed.
+    pub(super) fn marks(&self) -> (BTreeSet<String>, BTreeSet<String>) {
+        let known = self.known.borrow();
+        (known.catalog.unknown.clone(), known.catalog.stale.clone())
     }
 
     /// Takes over what another process has found.
     pub(super) fn adopt(&self, price_lists: BTreeMap<String, PriceList>, unknown: BTreeSet<String>, stale: BTreeSet<String>) {
-        self.current.send_if_modified(|current| {
-            let changed = current.price_lists != price_lists || current.unknown != unknown || current.stale != stale;
+        self.known.send_if_modified(|Known { catalog, .. }| {
+            let changed = catalog.price_lists != price_lists || catalog.unknown != unknown || catalog.stale != stale;
             if changed {
-                let catalog = Arc::make_mut(current);
+                let catalog = Arc::make_mut(catalog);
                 (catalog.price_lists, catalog.unknown, catalog.stale) = (price_lists, unknown, stale);
             }
             changed
@@ -125,23 +162,21 @@ impl Catalogs {
     /// Hides a category; whether it was visible before.
     fn hide(&self, category: &str) -> bool {
         let mut was_visible = false;
-        self.current.send_modify(|current| was_visible = Arc::make_mut(current).unknown.insert(category.to_owned()));
+        self.known.send_modify(|known| was_visible = Arc::make_mut(&mut known.catalog).unknown.insert(category.to_owned()));
         was_visible
     }
-}
 
-impl App {
     /// Lists one category that is due; whether there was one.
     ///
     /// # Errors
     /// When what was found can't be written.
-    pub async fn refresh_next(&self) -> Result<bool, AppError> {
-        let now = self.now();
-        if !self.is_open() {
+    pub async fn refresh_next(&self, shop: &Arc<Shop>) -> Result<bool, AppError> {
+        let now = self.clock.now();
+        if !self.provider.is_open() {
             return Ok(false);
         }
-        let Some(category) = self.catalogs.next(now) else { return Ok(false) };
-        lock(&self.catalogs.tried).insert(category.clone(), now);
+        let Some(category) = self.next(shop, now) else { return Ok(false) };
+        lock(&self.tried).insert(category.clone(), now);
         match self.refresh(&category, Priority::Background).await {
             Ok(()) => Ok(true),
             Err(RefreshError::Call(error)) => {
@@ -154,20 +189,22 @@ impl App {
 
     /// Lists one category now.
     pub(super) async fn refresh(&self, category: &str, priority: Priority) -> Result<(), RefreshError> {
-        let listed = self.provider.services(category, priority).await;
-        self.record_outcome(CallOutcome::from(&listed));
-        match listed {
+        match self.provider.services(category, priority).await {
             Ok(services) => {
-                let price_list = PriceList { services, fetched_at: self.now() };
-                self.catalogs.put(category, price_list.clone());
-                let stock = Write::Catalog(CatalogWrite::SavePriceList { category: category.to_owned(), price_list });
+                let price_list = PriceList { services, fetched_at: self.clock.now() };
+                self.put(category, price_list.clone());
+                let stock = Write::Catalog(CatalogWrite::SavePriceList {
+                    provider: self.provider.name(),
+                    category: category.to_owned(),
+                    price_list,
+                });
                 self.store.commit(vec![stock]).await.map_err(AppError::from)?;
                 Ok(())
             }
             Err(error) => {
-                self.catalogs.mark_stale(category);
-                if error.trouble() == Trouble::NotFound && self.catalogs.hide(category) {
-                    self.announce(Notification::Provider(ProviderNotification::CategoryUnknown { slug: category.to_owned() }));
+                self.mark_stale(category);
+                if error.trouble() == Trouble::NotFound && self.hide(category) {
+                    self.alerts.announce(Notification::Provider(ProviderNotification::CategoryUnknown { slug: category.to_owned() }));
                 }
                 Err(error.into())
             }

@@ -1,57 +1,66 @@
-//! Terms of leadership: of several processes on one database, one deals with Telegram's and the provider's limits at a time. It sends, asks
-//! after orders and refreshes; the others take updates, answer them into the outbox, and follow what it knows.
+//! Leadership: of several processes on one database, one deals with Telegram's and the provider's limits at a time. It sends, polls orders
+//! and refreshes the price lists; the others take updates, answer them into the outbox, and follow what it knows.
 
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
 
-use crate::app::{App, AppError};
+use crate::app::catalog::Catalogs;
+use crate::app::clock::Clock;
+use crate::app::effects::AppError;
+use crate::app::epoch::{LeaderEpoch, fence};
+use crate::app::maintenance::Maintenance;
+use crate::app::poll::Poller;
+use crate::app::provider::ProviderCalls;
+use crate::app::submit::Submitter;
+use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
-use crate::storage::{LeaseWrite, ProviderStatus, ProviderStatusWrite, Write, WriteProbeWrite};
-
-/// The lease on the leadership.
-pub const LEADER_LEASE: &str = "leader";
-
-/// No term.
-pub(super) const NONE: i64 = -1;
+use crate::storage::{ProviderStatus, ProviderStatusWrite, Store, Write, WriteProbeWrite};
 
 /// The provider's last answer is passed on in steps of this: it is for people, and each step is a write.
 const SEEN_STEP_MS: i64 = 30_000;
 
-impl App {
+/// Whether this process leads, and what it takes over and passes on.
+pub struct Leadership {
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) epoch: Arc<LeaderEpoch>,
+    pub(super) provider: Arc<ProviderCalls>,
+    pub(super) catalogs: Arc<Catalogs>,
+    pub(super) maintenance: Arc<Maintenance>,
+    pub(super) submitter: Arc<Submitter>,
+    pub(super) poller: Arc<Poller>,
+}
+
+impl Leadership {
     /// A leadership begins, with the lease's epoch, or ends.
-    pub fn set_leader_epoch(&self, epoch: Option<i64>) {
-        self.leader_epoch.store(epoch.unwrap_or(NONE), Ordering::Release);
+    pub fn set_epoch(&self, epoch: Option<i64>) {
+        self.epoch.set(epoch);
     }
 
-    /// The epoch of the leadership, while this process holds it.
-    pub fn leader_epoch(&self) -> Option<i64> {
-        Some(self.leader_epoch.load(Ordering::Acquire)).filter(|epoch| *epoch != NONE)
+    /// The epoch of the leadership, while this process is the leader.
+    pub fn epoch(&self) -> Option<i64> {
+        self.epoch.current()
     }
 
-    /// Commits only while the term lasts: whoever took the leadership over meanwhile is not interfered with.
-    pub(super) fn fence(epoch: i64) -> Write {
-        Write::Lease(LeaseWrite::Fence { lease: LEADER_LEASE, epoch })
-    }
-
-    /// Takes over what a holder of the leadership before may have left: times by a clock that was faster than this process's, orders that were
-    /// being sent or asked after.
+    /// Takes over what a leader before may have left: times by a clock that was faster than this process's, orders that were being sent or
+    /// polled.
     ///
     /// # Errors
     /// When something can't be read or written.
-    pub async fn take_over(&self) -> Result<(), AppError> {
-        if let Some(Millis(last_alive)) = self.store.find_last_alive().await? {
-            self.latest.fetch_max(last_alive, Ordering::Relaxed);
+    pub async fn take_over(&self, shop: &Shop) -> Result<(), AppError> {
+        if let Some(last_alive) = self.store.find_last_alive().await? {
+            self.maintenance.has_shown(last_alive);
         }
-        self.check_clock().await?;
-        self.store.commit(vec![Write::WriteProbe(WriteProbeWrite::Record { at: self.now() })]).await?;
+        self.maintenance.check_clock().await?;
+        self.store.commit(vec![Write::WriteProbe(WriteProbeWrite::Record { at: self.clock.now() })]).await?;
         // The one process on SQLite knows that nobody sends any more. With several, the one before may be asleep with a call under way;
         // its orders have a deadline.
-        let lost = self.recover(!self.store.is_shared()).await?;
-        self.release_polls().await?;
+        let lost = self.submitter.recover(shop, !self.store.is_shared()).await?;
+        self.poller.release(shop).await?;
         tracing::info!(version = env!("CARGO_PKG_VERSION"), lost, "the shop opens");
         Ok(())
     }
 
-    /// Passes on how the shop stands, or follows whoever does. Nothing to do where there is one process.
+    /// Passes on how the shop stands, or follows the leader. Nothing to do where there is one process.
     ///
     /// # Errors
     /// When something can't be read or written.
@@ -59,29 +68,22 @@ impl App {
         if !self.store.is_shared() {
             return Ok(());
         }
-        let Some(epoch) = self.leader_epoch() else { return self.follow().await };
-        let catalog = self.catalogs.current();
-        let seen = self.provider_seen.load(Ordering::Relaxed);
-        let condition = ProviderStatus {
-            closed: self.closed(),
-            unknown: catalog.unknown.clone(),
-            stale: catalog.stale.clone(),
-            seen: (seen > 0).then_some(Millis(seen - seen % SEEN_STEP_MS)),
-        };
-        if self.store.find_provider_status().await?.as_ref() != Some(&condition) {
-            self.store.commit(vec![Self::fence(epoch), Write::ProviderStatus(ProviderStatusWrite::Set(condition))]).await?;
+        let Some(epoch) = self.epoch() else { return self.follow().await };
+        let (unknown, stale) = self.catalogs.marks();
+        let seen = self.provider.seen().map(|Millis(seen)| Millis(seen - seen % SEEN_STEP_MS));
+        let status = ProviderStatus { closed: self.provider.closed(), unknown, stale, seen };
+        let provider = self.provider.name();
+        if self.store.find_provider_status(provider).await?.as_ref() != Some(&status) {
+            self.store.commit(vec![fence(epoch), Write::ProviderStatus(ProviderStatusWrite::Set { provider, status })]).await?;
         }
         Ok(())
     }
 
     async fn follow(&self) -> Result<(), AppError> {
-        let price_lists = self.store.list_price_lists().await?;
-        let condition = self.store.find_provider_status().await?.unwrap_or_default();
-        self.with_breaker(|breaker| breaker.adopt(condition.closed, self.now()));
-        if let Some(Millis(seen)) = condition.seen {
-            self.provider_seen.fetch_max(seen, Ordering::Relaxed);
-        }
-        self.catalogs.adopt(price_lists, condition.unknown, condition.stale);
+        let price_lists = self.store.list_price_lists(self.provider.name()).await?;
+        let status = self.store.find_provider_status(self.provider.name()).await?.unwrap_or_default();
+        self.provider.adopt(status.closed, status.seen);
+        self.catalogs.adopt(price_lists, status.unknown, status.stale);
         Ok(())
     }
 }

@@ -1,91 +1,97 @@
 //! Use cases: read, let the domain decide, write.
 //!
-//! What a person asks for returns [`Effects`] that the caller commits together with its own; what a worker does by itself commits here.
-//! Nothing in this room knows Telegram, and nothing outside it decides what happens to an order.
+//! Each service holds just what it uses, and [`App`] composes them. What a person asks for returns [`Effects`] that the caller commits
+//! together with its own; what a worker does by itself commits here. Nothing in this module knows Telegram, and nothing outside it decides
+//! what happens to an order. A use case that depends on the shop's settings takes them as an argument: its caller read them once.
 
 mod access;
-mod admin;
 mod admin_alerts;
+mod admins;
+mod answer;
+mod audit;
 mod catalog;
 mod clock;
-mod clock_rollback;
+mod effects;
+mod epoch;
 mod heartbeats;
 mod leadership;
-mod notify;
+mod maintenance;
+mod notifier;
 mod order;
+mod overview;
 mod poll;
-mod provider_health;
+mod provider;
 mod provider_query;
 mod random;
 mod reconciliation;
 mod resolve;
 mod session;
+mod settings;
 mod submit;
+mod transitions;
 mod write_probe;
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::Arc;
 
-use tokio::sync::{Semaphore, watch};
-
-use crate::domain::notification::ClosedReason;
-use crate::domain::order::{ApplyArgs, IllegalTransition};
 use crate::domain::shop::Shop;
-use crate::domain::time::Millis;
 use crate::provider::Client;
-use crate::provider::breaker::Breaker;
-use crate::storage::{CommitError, ReadError, Store, Write};
+use crate::storage::Store;
 
-pub use access::AccessAnswer;
-pub use admin::{Decision, Inspection, Overview, invoice};
+use epoch::LeaderEpoch;
+use transitions::Transitions;
+
+pub use access::{Access, AccessAnswer, Decision};
+pub use admin_alerts::AdminAlerts;
+pub use admins::{AdminChat, Admins};
+pub use answer::{Inspection, ProviderQueries};
 pub use catalog::Catalogs;
 pub use clock::Clock;
+pub use effects::{AppError, Effects};
+pub use epoch::LEADER_LEASE;
 pub use heartbeats::Heartbeats;
-pub use leadership::LEADER_LEASE;
-pub use notify::NotificationSource;
-pub use order::{Placement, Repeat};
+pub use leadership::Leadership;
+pub use maintenance::Maintenance;
+pub use notifier::{NotificationSource, Notifier};
+pub use order::{Orders, Placement, Repeat, zone};
+pub use overview::{Overview, ShopOverview};
+pub use poll::Poller;
+pub use provider::ProviderCalls;
+pub use provider_query::invoice;
 pub use random::token;
-pub use resolve::Resolution;
-pub use session::Session;
-pub use write_probe::WRITE_PROBE_EVERY;
+pub use reconciliation::Reconciliation;
+pub use resolve::{Resolution, Resolver};
+pub use session::{Session, Sessions};
+pub use settings::ShopSettings;
+pub use submit::Submitter;
+pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 
-/// A question to the provider, with its identity.
+/// A query to the provider, with its identity.
 pub use crate::storage::QueuedQuery;
-/// Where somebody stands, and what their buttons do, as stored.
+/// Where somebody stands, and what the buttons under a message do, as they are stored.
 pub use crate::storage::{Dialogue, Keyboard};
 
-/// Where alerts for admins go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AdminChat {
-    pub chat_id: i64,
-    pub topic: Option<i64>,
-}
-
-/// What is to be written because of what somebody did. Committed all together, or not at all.
-pub type Effects = Vec<Write>;
-
-/// The shop at work. One for the whole process.
+/// The shop at work: its services. One for each process.
 pub struct App {
-    pub(crate) store: Store,
-    pub(crate) shop: Shop,
-    pub(crate) clock: Clock,
-    provider: Client,
-    breaker: Mutex<Breaker>,
-    catalogs: Catalogs,
-    admins: Vec<i64>,
-    admin_chat: Option<AdminChat>,
-    /// Orders under way to the provider at a time.
-    sends: Semaphore,
-    provider_seen: AtomicI64,
-    /// The epoch of this process's leadership.
-    leader_epoch: AtomicI64,
-    admin_alerts: admin_alerts::AdminAlerts,
-    started_at: Millis,
-    /// The latest time that the clock has shown, in unix milliseconds; from taking over on also to whoever held the leadership before.
-    latest: AtomicI64,
-    /// Since when the database can't be written.
-    failing: watch::Sender<Option<Millis>>,
-    heartbeats: Heartbeats,
+    pub clock: Clock,
+    pub heartbeats: Heartbeats,
+    pub admins: Admins,
+    pub settings: ShopSettings,
+    pub notifier: Notifier,
+    pub alerts: Arc<AdminAlerts>,
+    pub sessions: Sessions,
+    pub access: Access,
+    pub catalogs: Arc<Catalogs>,
+    pub orders: Orders,
+    pub provider: Arc<ProviderCalls>,
+    pub submitter: Arc<Submitter>,
+    pub poller: Arc<Poller>,
+    pub queries: ProviderQueries,
+    pub reconciliation: Arc<Reconciliation>,
+    pub resolver: Arc<Resolver>,
+    pub overview: ShopOverview,
+    pub leadership: Leadership,
+    pub maintenance: Arc<Maintenance>,
+    pub write_probe: WriteProbe,
 }
 
 /// What an [`App`] is built from.
@@ -94,26 +100,8 @@ pub struct Parts {
     pub shop: Shop,
     pub clock: Clock,
     pub provider: Client,
-    pub admins: Vec<i64>,
-    pub admin_chat: Option<AdminChat>,
+    pub admins: Admins,
 }
-
-/// Why a use case came to nothing. Nothing was changed.
-#[derive(Debug, thiserror::Error)]
-pub enum AppError {
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    #[error(transparent)]
-    Commit(#[from] CommitError),
-    #[error(transparent)]
-    IllegalTransition(#[from] IllegalTransition),
-}
-
-/// Orders that may be on their way to the provider at a time. One alone would make the chain of the provider balance exact, but one answer may take a minute
-/// ([`order_timeout_seconds`](crate::domain::shop::ProviderLimits)), and an order waits for three at most: a single slow answer would cancel the
-/// orders behind it. With a few the evidence stays sharp: those that overlap are counted as perhaps taken, and the sum decides only
-/// where it can be read in one way.
-const SENDS: usize = 4;
 
 impl App {
     /// Builds the shop on what was last known.
@@ -121,102 +109,62 @@ impl App {
     /// # Errors
     /// When the database cannot be read.
     pub async fn new(parts: Parts) -> Result<Self, AppError> {
-        let Parts { store, shop, clock, provider, admins, admin_chat } = parts;
-        let catalogs = Catalogs::new(&shop, store.list_price_lists().await?);
-        let started_at = clock.now();
+        let Parts { store, shop, clock, provider, admins } = parts;
+        let (shop, client) = (Arc::new(shop), Arc::new(provider));
+        let price_lists = store.list_price_lists(client.provider()).await?;
+        let (s, c) = (|| store.clone(), || clock.clone());
+        let notifier = Notifier::new(s(), c(), admins.clone());
+        let n = || notifier.clone();
+        let alerts = Arc::new(AdminAlerts::new(n()));
+        let epoch = Arc::new(LeaderEpoch::new());
+        let transitions = Transitions::new(s(), c(), n());
+        let t = || transitions.clone();
+        let provider = Arc::new(ProviderCalls::new(s(), c(), n(), alerts.clone(), client));
+        let p = || provider.clone();
+        let catalogs = Arc::new(Catalogs::new(s(), c(), p(), alerts.clone(), shop.clone(), price_lists));
+        let reconciliation = Arc::new(Reconciliation::new(s(), c(), p(), t()));
+        let resolver = Arc::new(Resolver::new(s(), c(), n(), p(), t()));
+        let submitter = Arc::new(Submitter::new(s(), c(), epoch.clone(), p(), catalogs.clone(), t()));
+        let poller = Arc::new(Poller::new(s(), c(), p(), t()));
+        let maintenance = Arc::new(Maintenance::new(s(), c()));
         Ok(Self {
-            store,
-            shop,
-            clock,
-            provider,
-            breaker: Mutex::default(),
-            catalogs,
-            admins,
-            admin_chat,
-            sends: Semaphore::new(SENDS),
-            provider_seen: AtomicI64::new(0),
-            leader_epoch: AtomicI64::new(leadership::NONE),
-            admin_alerts: admin_alerts::AdminAlerts::default(),
-            started_at,
-            latest: AtomicI64::new(started_at.0),
-            failing: watch::Sender::new(None),
+            settings: ShopSettings::new(shop),
+            sessions: Sessions::new(s(), c(), admins.clone()),
+            access: Access::new(s(), c(), n()),
+            orders: Orders::new(s(), c(), admins.clone(), n(), p()),
+            queries: ProviderQueries {
+                store: s(),
+                clock: c(),
+                notifier: n(),
+                provider: p(),
+                transitions: t(),
+                reconciliation: reconciliation.clone(),
+                resolver: resolver.clone(),
+            },
+            overview: ShopOverview::new(s(), c(), admins.clone(), n(), p(), catalogs.clone()),
+            leadership: Leadership {
+                store: s(),
+                clock: c(),
+                epoch: epoch.clone(),
+                provider: p(),
+                catalogs: catalogs.clone(),
+                maintenance: maintenance.clone(),
+                submitter: submitter.clone(),
+                poller: poller.clone(),
+            },
+            write_probe: WriteProbe::new(s(), c(), epoch),
             heartbeats: Heartbeats::default(),
+            clock: c(),
+            admins,
+            notifier: n(),
+            alerts,
+            catalogs,
+            provider: p(),
+            submitter,
+            poller,
+            reconciliation,
+            resolver,
+            maintenance,
         })
-    }
-
-    /// The shop's settings.
-    pub fn shop(&self) -> &Shop {
-        &self.shop
-    }
-
-    /// Now.
-    pub fn now(&self) -> Millis {
-        self.clock.now()
-    }
-
-    /// The clock that everything here goes by.
-    pub fn clock(&self) -> &Clock {
-        &self.clock
-    }
-
-    /// The beats of the bot's loops.
-    pub fn heartbeats(&self) -> &Heartbeats {
-        &self.heartbeats
-    }
-
-    /// When this process began.
-    pub fn started_at(&self) -> Millis {
-        self.started_at
-    }
-
-    /// What is on sale.
-    pub fn catalogs(&self) -> &Catalogs {
-        &self.catalogs
-    }
-
-    /// The admins' numeric ids.
-    pub fn admins(&self) -> &[i64] {
-        &self.admins
-    }
-
-    /// The shop's time zone. The configuration refuses one that is not known.
-    pub fn zone(&self) -> chrono_tz::Tz {
-        self.shop.timezone.parse().unwrap_or(chrono_tz::Tz::UTC)
-    }
-
-    /// Whether this numeric id is an admin's. Asked where the act happens, not where a button is drawn.
-    pub fn is_admin(&self, user_id: i64) -> bool {
-        self.admins.contains(&user_id)
-    }
-
-    /// Whether the shop takes orders now.
-    pub fn is_open(&self) -> bool {
-        self.closed().is_none()
-    }
-
-    /// Why the shop is closed, if it is.
-    pub fn closed(&self) -> Option<ClosedReason> {
-        self.with_breaker(|breaker| breaker.cause())
-    }
-
-    /// Commits what somebody caused.
-    ///
-    /// # Errors
-    /// See [`Store::commit`].
-    pub async fn commit(&self, effects: Effects) -> Result<(), CommitError> {
-        self.store.commit(effects).await
-    }
-
-    /// The breaker is looked at and changed between two awaits, never across one; a panic inside leaves it usable.
-    fn with_breaker<T>(&self, act: impl FnOnce(&mut Breaker) -> T) -> T {
-        act(&mut self.breaker.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
-    }
-
-    fn moment(&self) -> ApplyArgs {
-        ApplyArgs { now: self.clock.now(), jitter: random::jitter(), polling: self.shop.polling }
-    }
-
-    fn mark_provider_seen(&self) {
-        self.provider_seen.store(self.clock.now().0, Ordering::Relaxed);
     }
 }

@@ -1,18 +1,27 @@
 //! What customers do with orders: confirm, look at them, order again.
 
+use std::sync::Arc;
+
 use chrono::{TimeZone, Utc};
 use chrono_tz::Tz;
 
-use crate::app::{App, AppError, Effects, random};
+use crate::app::admins::Admins;
+use crate::app::clock::Clock;
+use crate::app::effects::{AppError, Effects};
+use crate::app::notifier::Notifier;
+use crate::app::provider::ProviderCalls;
+use crate::app::random;
 use crate::domain::access::Limit;
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{HealthNotification, Notification, OrderNotification};
+use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, Told};
+use crate::domain::provider::ProviderName;
 use crate::domain::quote::Quote;
+use crate::domain::shop::Shop;
 use crate::domain::target::Answer;
 use crate::domain::time::Millis;
 use crate::domain::wallet::PaidBy;
-use crate::storage::{OrderWrite, Write};
+use crate::storage::{OrderWrite, Store, Write};
 
 /// What became of a confirmation.
 #[derive(Clone, Debug)]
@@ -41,20 +50,34 @@ pub struct Repeat {
     pub price: Rupiah,
 }
 
-impl App {
+/// Customers' orders.
+pub struct Orders {
+    store: Store,
+    clock: Clock,
+    admins: Admins,
+    notifier: Notifier,
+    provider: Arc<ProviderCalls>,
+}
+
+impl Orders {
+    pub(super) fn new(store: Store, clock: Clock, admins: Admins, notifier: Notifier, provider: Arc<ProviderCalls>) -> Self {
+        Self { store, clock, admins, notifier, provider }
+    }
+
     /// Turns a quote into an order whose card is the message `card_message_id`. The price is read again before it is sent.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn place(
         &self,
+        shop: &Shop,
         user_id: i64,
         chat_id: i64,
         quote_id: &str,
         card_message_id: i64,
         effects: &mut Effects,
     ) -> Result<Placement, AppError> {
-        let now = self.now();
+        let now = self.clock.now();
         let Some((quote, used)) = self.store.find_quote(quote_id).await?.filter(|(quote, _)| quote.user_id == user_id) else {
             return Ok(Placement::Unknown);
         };
@@ -65,19 +88,20 @@ impl App {
             let Quote { category, sku, answers, price, .. } = quote;
             return Ok(Placement::Expired(Repeat { category, sku, answers, price }));
         }
-        if !self.is_open() {
+        if !self.provider.is_open() {
             return Ok(Placement::Closed);
         }
-        if let Some(limit) = self.limit_reached(user_id, quote.price).await? {
+        if let Some(limit) = self.limit_reached(shop, user_id, quote.price).await? {
             return Ok(Placement::Limited(limit));
         }
-        let order = new_order(quote, chat_id, card_message_id, now);
+        let order = new_order(quote, self.provider.name(), chat_id, card_message_id, now);
         let entry = OrderHistoryEntry { at: now, state: OrderState::Queued, kind: OrderHistoryKind::Created, detail: None };
         effects.push(Write::Order(OrderWrite::UseQuote { id: quote_id.to_owned(), now }));
         effects.push(Write::Order(OrderWrite::Add { order: order.clone(), entry }));
-        let unverified = self.shop.categories.iter().any(|category| category.slug == order.category && !category.verified);
+        let unverified = shop.categories.iter().any(|category| category.slug == order.category && !category.verified);
         if unverified && !self.store.has_orders_in(&order.category).await? {
-            effects.extend(self.to_admins(&Notification::Order(OrderNotification::Unverified { order: order.id.clone() })));
+            let unverified = OrderNotification::Unverified { order: order.id.clone() };
+            effects.extend(self.notifier.to_admins(&Notification::Order(unverified)));
         }
         Ok(Placement::Placed(Box::new(order)))
     }
@@ -99,7 +123,7 @@ impl App {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn orders_of(&self, user_id: i64, page: usize, per_page: usize) -> Result<(Vec<Order>, usize), AppError> {
+    pub async fn list(&self, user_id: i64, page: usize, per_page: usize) -> Result<(Vec<Order>, usize), AppError> {
         let (limit, offset) =
             (i64::try_from(per_page).unwrap_or(i64::MAX), i64::try_from(page.saturating_mul(per_page)).unwrap_or(i64::MAX));
         let (orders, count) = self.store.list_orders(user_id, limit, offset).await?;
@@ -110,33 +134,22 @@ impl App {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn order_for(&self, user_id: i64, id: &OrderId) -> Result<Option<(Order, Vec<OrderHistoryEntry>)>, AppError> {
+    pub async fn find(&self, user_id: i64, id: &OrderId) -> Result<Option<(Order, Vec<OrderHistoryEntry>)>, AppError> {
         let Some(order) = self.store.find_order(id).await? else { return Ok(None) };
-        if order.user_id != user_id && !self.is_admin(user_id) {
+        if order.user_id != user_id && !self.admins.is_admin(user_id) {
             return Ok(None);
         }
         let history = self.store.list_history(id).await?;
         Ok(Some((order, history)))
     }
 
-    /// Orders of one state that are due by `until`; `limit` of them at most. One that can't be read is given up as a dead letter, and the admins are told.
-    pub(super) async fn due(&self, state: OrderState, until: Millis, limit: i64) -> Result<Vec<Order>, AppError> {
-        let (due, broken) = self.store.list_due(state, until, limit).await?;
-        for id in broken {
-            let mut effects = self.to_admins(&Notification::Health(HealthNotification::OrderUnreadable { id: id.0.clone() }));
-            effects.push(Write::Order(OrderWrite::Park { id }));
-            self.store.commit(effects).await?;
-        }
-        Ok(due)
-    }
-
     /// Which limit somebody has reached already, or would with an order of `price`.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn limit_reached(&self, user_id: i64, price: Rupiah) -> Result<Option<Limit>, AppError> {
-        let (open, spent) = self.store.count_spending(user_id, start_of_day(self.now(), self.zone())).await?;
-        Ok(self.shop.limits.allow(open, spent, price).err())
+    pub async fn limit_reached(&self, shop: &Shop, user_id: i64, price: Rupiah) -> Result<Option<Limit>, AppError> {
+        let (open, spent) = self.store.count_spending(user_id, start_of_day(self.clock.now(), zone(shop))).await?;
+        Ok(shop.limits.allow(open, spent, price).err())
     }
 
     /// What an own order bought, to buy it again.
@@ -149,7 +162,7 @@ impl App {
     }
 }
 
-fn new_order(quote: Quote, chat_id: i64, card_message_id: i64, now: Millis) -> Order {
+fn new_order(quote: Quote, provider: ProviderName, chat_id: i64, card_message_id: i64, now: Millis) -> Order {
     let (id, number) = random::order_id(now);
     Order {
         id,
@@ -158,6 +171,7 @@ fn new_order(quote: Quote, chat_id: i64, card_message_id: i64, now: Millis) -> O
         user_id: quote.user_id,
         chat_id,
         card_message_id,
+        provider,
         category: quote.category,
         sku: quote.sku,
         item: quote.item,
@@ -184,6 +198,11 @@ fn new_order(quote: Quote, chat_id: i64, card_message_id: i64, now: Millis) -> O
         told: Told::default(),
         paid_by: PaidBy::default(),
     }
+}
+
+/// The shop's time zone. The configuration refuses one that is not known.
+pub fn zone(shop: &Shop) -> Tz {
+    shop.timezone.parse().unwrap_or(Tz::UTC)
 }
 
 /// When the day of `now` began in the shop's zone.

@@ -1,11 +1,17 @@
 //! Asking after orders that the provider has.
 
+use std::sync::Arc;
+
 use tokio::sync::Notify;
 
-use crate::app::{App, AppError};
-use crate::domain::order::{Order, OrderEvent, OrderState, apply};
+use crate::app::clock::Clock;
+use crate::app::effects::AppError;
+use crate::app::provider::ProviderCalls;
+use crate::app::transitions::Transitions;
+use crate::domain::order::{Order, OrderEvent, OrderState};
+use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
-use crate::provider::breaker::CallOutcome;
+use crate::storage::Store;
 
 /// How long nobody else asks after an order that is being asked after: longer than a call may take.
 const LEASE_MS: i64 = 30_000;
@@ -13,14 +19,26 @@ const LEASE_MS: i64 = 30_000;
 /// Orders whose leases are released at the start; any others run out by themselves, and the start does not wait for them.
 const RELEASED_AT_ONCE: i64 = 1_000;
 
-impl App {
+/// Polls orders.
+pub struct Poller {
+    store: Store,
+    clock: Clock,
+    provider: Arc<ProviderCalls>,
+    transitions: Transitions,
+}
+
+impl Poller {
+    pub(super) fn new(store: Store, clock: Clock, provider: Arc<ProviderCalls>, transitions: Transitions) -> Self {
+        Self { store, clock, provider, transitions }
+    }
+
     /// Orders that are to be asked after now; `limit` of them at most.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn due_to_poll(&self, limit: i64) -> Result<Vec<Order>, AppError> {
-        let mut orders = self.due(OrderState::Pending, self.now(), limit).await?;
-        orders.extend(self.due(OrderState::Success, self.now(), limit).await?);
+    pub async fn due(&self, limit: i64) -> Result<Vec<Order>, AppError> {
+        let mut orders = self.transitions.due(OrderState::Pending, self.clock.now(), limit).await?;
+        orders.extend(self.transitions.due(OrderState::Success, self.clock.now(), limit).await?);
         Ok(orders)
     }
 
@@ -28,12 +46,12 @@ impl App {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn next_poll_at(&self) -> Result<Option<Millis>, AppError> {
-        Ok(self.store.next_order_at(&[OrderState::Pending, OrderState::Success], self.now()).await?)
+    pub async fn next_at(&self) -> Result<Option<Millis>, AppError> {
+        Ok(self.store.next_order_at(&[OrderState::Pending, OrderState::Success], self.clock.now()).await?)
     }
 
     /// Rung when an order is to be asked after.
-    pub fn polls_ready(&self) -> &Notify {
+    pub fn ready(&self) -> &Notify {
         &self.store.wake_ups().polls_ready
     }
 
@@ -42,10 +60,10 @@ impl App {
     ///
     /// # Errors
     /// When something can't be read or written.
-    pub async fn release_polls(&self) -> Result<(), AppError> {
-        let now = self.now();
-        for order in self.due(OrderState::Pending, now.plus_ms(LEASE_MS), RELEASED_AT_ONCE).await? {
-            self.apply_event(order, OrderEvent::Polling { until: now }).await?;
+    pub async fn release(&self, shop: &Shop) -> Result<(), AppError> {
+        let now = self.clock.now();
+        for order in self.transitions.due(OrderState::Pending, now.plus_ms(LEASE_MS), RELEASED_AT_ONCE).await? {
+            self.transitions.commit(shop, order, OrderEvent::Polling { until: now }).await?;
         }
         Ok(())
     }
@@ -54,21 +72,18 @@ impl App {
     ///
     /// # Errors
     /// When something can't be read or written; the order is asked after again when its lease has run out.
-    pub async fn poll_order(&self, order: Order) -> Result<(), AppError> {
+    pub async fn poll(&self, shop: &Shop, order: Order) -> Result<(), AppError> {
         let Some(invoice) = order.invoice.clone() else { return Ok(()) };
-        let until = self.now().plus_ms(LEASE_MS);
-        let leased = apply(order, OrderEvent::Polling { until }, self.moment())?;
-        let order = leased.order.clone();
-        self.store.commit(self.record(leased)).await?;
-        let answer = self.provider.check(&invoice).await;
-        self.record_outcome(CallOutcome::from(&answer));
-        let event = match answer {
+        let until = self.clock.now().plus_ms(LEASE_MS);
+        let (order, leased) = self.transitions.apply(shop, order, OrderEvent::Polling { until })?;
+        self.store.commit(leased).await?;
+        let event = match self.provider.check(&invoice).await {
             Ok(status) => OrderEvent::Seen(status.status_report),
             Err(error) => {
                 tracing::warn!(order = %order.id.0, %error, "asking after an order");
                 OrderEvent::PollFailed
             }
         };
-        self.apply_event(order, event).await
+        self.transitions.commit(shop, order, event).await
     }
 }

@@ -1,10 +1,15 @@
 //! Uncertain orders and the provider balance: weighing, telling the admins what it says, and acting on it where the owner wants that.
 
-use crate::app::{App, AppError, Effects};
-use crate::domain::order::{Order, OrderEvent, apply};
+use std::sync::Arc;
+
+use crate::app::clock::Clock;
+use crate::app::effects::{AppError, Effects};
+use crate::app::provider::ProviderCalls;
+use crate::app::transitions::Transitions;
+use crate::domain::order::{Order, OrderEvent};
 use crate::domain::reconciliation::{BalanceSnapshot, Evidence, Verdict, decidable_at, reconcile, window};
-use crate::domain::shop::Resolve;
-use crate::storage::CommitError;
+use crate::domain::shop::{Resolve, Shop};
+use crate::storage::{CommitError, Store};
 
 /// Uncertain orders that are weighed at a time.
 const BATCH: i64 = 10;
@@ -18,13 +23,25 @@ struct Reconciled {
     seen_late: bool,
 }
 
-impl App {
+/// Reconciles uncertain orders with the provider balance.
+pub struct Reconciliation {
+    store: Store,
+    clock: Clock,
+    provider: Arc<ProviderCalls>,
+    transitions: Transitions,
+}
+
+impl Reconciliation {
+    pub(super) fn new(store: Store, clock: Clock, provider: Arc<ProviderCalls>, transitions: Transitions) -> Self {
+        Self { store, clock, provider, transitions }
+    }
+
     /// Weighs the next few uncertain orders after `last`, the one that was weighed last, if their cards are out; each gets its turn. What is
     /// new goes onto the card; where the owner lets evidence resolve, it does. Whether a look at the provider balance is wanted now.
     ///
     /// # Errors
     /// When something can't be read or written.
-    pub async fn reconcile_uncertain(&self, last: &mut Option<Order>) -> Result<bool, AppError> {
+    pub async fn reconcile_uncertain(&self, shop: &Shop, last: &mut Option<Order>) -> Result<bool, AppError> {
         let mut wants_look = false;
         let orders = self.store.list_uncertain(last.as_ref(), BATCH).await?;
         if orders.is_empty() {
@@ -37,11 +54,13 @@ impl App {
                 continue;
             }
             let Reconciled { evidence, seen_late } = self.reconcile(&order).await?;
-            wants_look |= self.now() >= decidable_at(&order) && !seen_late;
-            let event =
-                if order.evidence == Some(evidence) { self.conclusion(&order, evidence) } else { Some(OrderEvent::Reconciled(evidence)) };
+            wants_look |= self.clock.now() >= decidable_at(&order) && !seen_late;
+            let event = match order.evidence == Some(evidence) {
+                true => self.conclusion(shop, &order, evidence),
+                false => Some(OrderEvent::Reconciled(evidence)),
+            };
             let Some(event) = event else { continue };
-            match self.apply_event(order, event).await {
+            match self.transitions.commit(shop, order, event).await {
                 // An answer or an admin was faster.
                 Err(AppError::Commit(CommitError::Conflict(_))) => {}
                 done => done?,
@@ -51,22 +70,24 @@ impl App {
     }
 
     /// The card of an uncertain order with what the provider balance says now.
-    pub(super) async fn put_evidence(&self, order: Order) -> Result<Effects, AppError> {
+    pub(super) async fn put_evidence(&self, shop: &Shop, order: Order) -> Result<Effects, AppError> {
         let Reconciled { evidence, .. } = self.reconcile(&order).await?;
-        Ok(self.record(apply(order, OrderEvent::Reconciled(evidence), self.moment())?))
+        Ok(self.transitions.apply(shop, order, OrderEvent::Reconciled(evidence))?.1)
     }
 
     /// What follows by itself from what the provider balance says, where the owner wants that.
-    fn conclusion(&self, order: &Order, evidence: Evidence) -> Option<OrderEvent> {
-        let provider = self.shop.provider;
+    fn conclusion(&self, shop: &Shop, order: &Order, evidence: Evidence) -> Option<OrderEvent> {
+        let provider = shop.provider;
         if provider.resolve_uncertain == Resolve::ByHand {
             return None;
         }
-        let decidable = self.now() >= decidable_at(order);
+        let decidable = self.clock.now() >= decidable_at(order);
         let may_resend = provider.ref_id_dedupes && order.resends < MAX_RESENDS;
         match evidence.verdict {
             Verdict::NotPlaced => decidable.then_some(OrderEvent::ProvedNotPlaced),
-            _ if may_resend => (decidable && order.due_at.is_none() && self.is_open()).then_some(OrderEvent::ResendWanted { admin: None }),
+            _ if may_resend => {
+                (decidable && order.due_at.is_none() && self.provider.is_open()).then_some(OrderEvent::ResendWanted { admin: None })
+            }
             Verdict::Placed => (!order.told.proved).then_some(OrderEvent::ProvedPlaced),
             Verdict::CantTell(_) => None,
         }
@@ -75,8 +96,8 @@ impl App {
     async fn reconcile(&self, order: &Order) -> Result<Reconciled, AppError> {
         let (sent_at, decidable) = (order.sent_at.unwrap_or(order.created_at), decidable_at(order));
         // The looks first: whatever order has moved the provider balance before a look is among the orders that are read after it.
-        let snapshots: Vec<BalanceSnapshot> = self.store.list_balance_snapshots(sent_at, decidable).await?;
-        let others = self.store.list_moving(window(order, &snapshots)).await?;
+        let snapshots: Vec<BalanceSnapshot> = self.store.list_balance_snapshots(order.provider, sent_at, decidable).await?;
+        let others = self.store.list_moving(order.provider, window(order, &snapshots)).await?;
         let seen_late = snapshots.iter().any(|snapshot| snapshot.asked_at >= decidable);
         Ok(Reconciled { evidence: reconcile(order, others.as_deref(), &snapshots), seen_late })
     }

@@ -1,14 +1,22 @@
 //! What admins do about uncertain orders: say that one was placed, was not, or is to be sent again; and take a wrong word back. Whatever the
 //! provider can be asked about, it is asked before a word counts.
 
-use crate::app::provider_query::{QueryOutcome, is_passing};
-use crate::app::{App, AppError, Effects};
+use std::sync::Arc;
+
+use crate::app::audit::audit;
+use crate::app::clock::Clock;
+use crate::app::effects::{AppError, Effects};
+use crate::app::notifier::Notifier;
+use crate::app::provider::ProviderCalls;
+use crate::app::provider_query::{QueryOutcome, ask, is_passing};
+use crate::app::transitions::Transitions;
 use crate::domain::notification::{Notification, QueryNotification, ResolutionOutcome, Trouble};
-use crate::domain::order::{Order, OrderEvent, OrderId, OrderState, apply};
+use crate::domain::order::{Order, OrderEvent, OrderId, OrderState};
 use crate::domain::reconciliation::{decidable_at, is_decidable};
+use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::provider::Status;
-use crate::storage::ProviderQuery;
+use crate::storage::{ProviderQuery, Store, Write};
 
 /// What became of an attempt to resolve an uncertain order.
 #[derive(Clone, Debug)]
@@ -23,7 +31,20 @@ pub enum Resolution {
     Unknown,
 }
 
-impl App {
+/// Resolves uncertain orders by an admin's word.
+pub struct Resolver {
+    store: Store,
+    clock: Clock,
+    notifier: Notifier,
+    provider: Arc<ProviderCalls>,
+    transitions: Transitions,
+}
+
+impl Resolver {
+    pub(super) fn new(store: Store, clock: Clock, notifier: Notifier, provider: Arc<ProviderCalls>, transitions: Transitions) -> Self {
+        Self { store, clock, notifier, provider, transitions }
+    }
+
     /// An order of which an admin may say now that it was placed.
     ///
     /// # Errors
@@ -42,8 +63,8 @@ impl App {
     /// When the database cannot be read.
     pub async fn decidable(&self, id: &OrderId) -> Result<Resolution, AppError> {
         Ok(match self.resolvable(id).await? {
-            Resolution::Done(order) if !is_decidable(&order, self.now()) || order.due_at.is_some() => {
-                let from = decidable_at(&order).max(self.now());
+            Resolution::Done(order) if !is_decidable(&order, self.clock.now()) || order.due_at.is_some() => {
+                let from = decidable_at(&order).max(self.clock.now());
                 Resolution::TooEarly(order, from)
             }
             other => other,
@@ -57,7 +78,8 @@ impl App {
     pub async fn claim_placed(&self, admin: i64, id: &OrderId, invoice: &str, effects: &mut Effects) -> Result<Resolution, AppError> {
         let resolution = self.resolvable(id).await?;
         if let Resolution::Done(order) = &resolution {
-            effects.push(self.ask(ProviderQuery::Resolve { admin, order: order.id.clone(), invoice: invoice.to_owned() }));
+            let query = ProviderQuery::Resolve { admin, order: order.id.clone(), invoice: invoice.to_owned() };
+            effects.push(ask(query, self.clock.now()));
         }
         Ok(resolution)
     }
@@ -66,29 +88,29 @@ impl App {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn found_not_placed(&self, admin: i64, id: &OrderId, effects: &mut Effects) -> Result<Resolution, AppError> {
+    pub async fn found_not_placed(&self, shop: &Shop, admin: i64, id: &OrderId, effects: &mut Effects) -> Result<Resolution, AppError> {
         let resolution = self.decidable(id).await?;
         let Resolution::Done(order) = resolution else { return Ok(resolution) };
-        self.resolve(admin, *order, "found_not_placed", OrderEvent::FoundNotPlaced { admin }, effects)
+        self.resolve(shop, admin, *order, "found_not_placed", OrderEvent::FoundNotPlaced { admin }, effects)
     }
 
     /// The order is sent again under the same `ref_id`, which the owner declares to be safe.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn want_resend(&self, admin: i64, id: &OrderId, effects: &mut Effects) -> Result<Resolution, AppError> {
-        if !self.shop.provider.ref_id_dedupes {
+    pub async fn want_resend(&self, shop: &Shop, admin: i64, id: &OrderId, effects: &mut Effects) -> Result<Resolution, AppError> {
+        if !shop.provider.ref_id_dedupes {
             return Ok(Resolution::Unknown);
         }
         let resolution = self.decidable(id).await?;
         let Resolution::Done(order) = resolution else { return Ok(resolution) };
-        self.resolve(admin, *order, "resend", OrderEvent::ResendWanted { admin: Some(admin) }, effects)
+        self.resolve(shop, admin, *order, "resend", OrderEvent::ResendWanted { admin: Some(admin) }, effects)
     }
 
     /// An admin takes back the word that an order was placed: the provider is asked whether it really does not know the invoice, and the
     /// answer comes as a message.
     pub fn take_back(&self, admin: i64, id: &OrderId, effects: &mut Effects) {
-        effects.push(self.ask(ProviderQuery::TakeBack { admin, order: id.clone() }));
+        effects.push(ask(ProviderQuery::TakeBack { admin, order: id.clone() }, self.clock.now()));
     }
 
     /// Whether an invoice belongs to an order of ours already.
@@ -101,56 +123,64 @@ impl App {
 
     fn resolve(
         &self,
+        shop: &Shop,
         admin: i64,
         order: Order,
         action: &'static str,
         event: OrderEvent,
         effects: &mut Effects,
     ) -> Result<Resolution, AppError> {
-        let moved = apply(order, event, self.moment())?;
-        let order = moved.order.clone();
-        effects.extend(self.record(moved));
-        effects.push(self.audit(admin, action, order.id.0.clone(), String::new()));
+        let (order, moved) = self.transitions.apply(shop, order, event)?;
+        effects.extend(moved);
+        effects.push(self.audit(admin, action, &order.id, String::new()));
         Ok(Resolution::Done(Box::new(order)))
     }
 
+    fn audit(&self, admin: i64, action: &'static str, order: &OrderId, detail: String) -> Write {
+        audit(admin, action, order.0.clone(), detail, self.clock.now())
+    }
+
+    fn tell(&self, admin: i64, order: OrderId, invoice: String, outcome: ResolutionOutcome) -> Write {
+        self.notifier.to_chat(admin, Notification::Query(QueryNotification::Resolution { order, invoice, outcome }))
+    }
+
     /// Asks the provider about the invoice that an admin found. It counts only if the provider knows it and it fits.
-    pub(super) async fn answer_resolve(&self, admin: i64, id: OrderId, invoice: String, last: bool) -> Result<QueryOutcome, AppError> {
-        let tell = |outcome| {
-            self.to_chat(admin, Notification::Query(QueryNotification::Resolution { order: id.clone(), invoice: invoice.clone(), outcome }))
-        };
+    pub(super) async fn answer_resolve(
+        &self,
+        shop: &Shop,
+        admin: i64,
+        id: OrderId,
+        invoice: String,
+        last: bool,
+    ) -> Result<QueryOutcome, AppError> {
+        let tell = |outcome| self.tell(admin, id.clone(), invoice.clone(), outcome);
         let Resolution::Done(order) = self.resolvable(&id).await? else {
             return Ok(QueryOutcome::Told(vec![tell(ResolutionOutcome::Already)]));
         };
         if self.is_invoice_taken(&invoice).await? {
             return Ok(QueryOutcome::Told(vec![tell(ResolutionOutcome::Taken)]));
         }
-        let (answer, mut effects) = (self.look_up(&invoice).await, Effects::new());
+        let (answer, mut effects) = (self.provider.check(&invoice).await, Effects::new());
         let outcome = match &answer {
             Err(error) if is_passing(error) && !last => return Ok(QueryOutcome::Again),
             Err(error) => ResolutionOutcome::Unasked(error.trouble()),
             Ok(status) => misfit(&order, status).unwrap_or(ResolutionOutcome::Placed),
         };
         if outcome == ResolutionOutcome::Placed {
-            let moved = apply(*order, OrderEvent::FoundPlaced { admin, invoice: invoice.clone() }, self.moment())?;
-            effects.extend(self.record(moved));
-            effects.push(self.audit(admin, "found_placed", id.0.clone(), invoice.clone()));
+            effects.extend(self.transitions.apply(shop, *order, OrderEvent::FoundPlaced { admin, invoice: invoice.clone() })?.1);
+            effects.push(self.audit(admin, "found_placed", &id, invoice.clone()));
         }
         effects.push(tell(outcome));
         Ok(QueryOutcome::Told(effects))
     }
 
     /// Asks the provider about the invoice of an order whose admin was wrong, as somebody thinks. Only one that it does not know is taken back.
-    pub(super) async fn answer_take_back(&self, admin: i64, id: OrderId, last: bool) -> Result<QueryOutcome, AppError> {
+    pub(super) async fn answer_take_back(&self, shop: &Shop, admin: i64, id: OrderId, last: bool) -> Result<QueryOutcome, AppError> {
         let order = self.store.find_order(&id).await?.filter(|order| order.state == OrderState::Pending && order.resolved_by.is_some());
         let Some((order, invoice)) = order.and_then(|order| order.invoice.clone().map(|invoice| (order, invoice))) else {
-            let (order, invoice) = (id, String::new());
-            return Ok(QueryOutcome::Told(vec![self.to_chat(
-                admin,
-                Notification::Query(QueryNotification::Resolution { order, invoice, outcome: ResolutionOutcome::Already }),
-            )]));
+            return Ok(QueryOutcome::Told(vec![self.tell(admin, id, String::new(), ResolutionOutcome::Already)]));
         };
-        let (answer, mut effects) = (self.look_up(&invoice).await, Effects::new());
+        let (answer, mut effects) = (self.provider.check(&invoice).await, Effects::new());
         let outcome = match &answer {
             Err(error) if is_passing(error) && !last => return Ok(QueryOutcome::Again),
             Err(error) if error.trouble() == Trouble::NotFound => ResolutionOutcome::TakenBack,
@@ -158,11 +188,11 @@ impl App {
             Ok(_) => ResolutionOutcome::Known,
         };
         if outcome == ResolutionOutcome::TakenBack {
-            effects.extend(self.record(apply(order, OrderEvent::TakenBack { admin }, self.moment())?));
-            effects.push(self.audit(admin, "taken_back", id.0.clone(), invoice.clone()));
-            effects.push(self.ask(ProviderQuery::Evidence { order: id.clone() }));
+            effects.extend(self.transitions.apply(shop, order, OrderEvent::TakenBack { admin })?.1);
+            effects.push(self.audit(admin, "taken_back", &id, invoice.clone()));
+            effects.push(ask(ProviderQuery::Evidence { order: id.clone() }, self.clock.now()));
         }
-        effects.push(self.to_chat(admin, Notification::Query(QueryNotification::Resolution { order: id, invoice, outcome })));
+        effects.push(self.tell(admin, id, invoice, outcome));
         Ok(QueryOutcome::Told(effects))
     }
 }

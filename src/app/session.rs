@@ -1,8 +1,10 @@
 //! A session: who somebody is and where they stand, read together at the beginning of everything they do.
 
-use crate::app::{App, AppError, Effects};
+use crate::app::admins::Admins;
+use crate::app::clock::Clock;
+use crate::app::effects::{AppError, Effects};
 use crate::domain::person::Person;
-use crate::storage::{Dialogue, DialogueWrite, Keyboard, MaintenanceWrite, PersonWrite, Write};
+use crate::storage::{Dialogue, DialogueWrite, Keyboard, PersonWrite, Store, Write};
 
 /// Somebody in a chat.
 #[derive(Clone, Debug)]
@@ -13,23 +15,34 @@ pub struct Session {
     pub is_admin: bool,
 }
 
-impl App {
+/// Who people are and where they stand.
+pub struct Sessions {
+    store: Store,
+    clock: Clock,
+    admins: Admins,
+}
+
+impl Sessions {
+    pub(super) fn new(store: Store, clock: Clock, admins: Admins) -> Self {
+        Self { store, clock, admins }
+    }
+
     /// Reads who `person` (as Telegram describes them) is to the shop and where they stand in `chat_id`. Somebody new, or with a new
     /// name, is written down with `effects`.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn session(&self, person: Person, chat_id: i64, effects: &mut Effects) -> Result<Session, AppError> {
+    pub async fn open(&self, person: Person, chat_id: i64, effects: &mut Effects) -> Result<Session, AppError> {
         let known = self.store.find_person(person.id).await?;
         let access = known.as_ref().map(|known| known.access).unwrap_or_default();
         let chosen = known.as_ref().and_then(|known| known.chosen.clone());
         let person = Person { access, chosen, ..person };
         if known.as_ref() != Some(&person) {
-            effects.push(Write::Person(PersonWrite::Meet { person: person.clone(), now: self.now() }));
+            effects.push(Write::Person(PersonWrite::Meet { person: person.clone(), now: self.clock.now() }));
         }
         let new = Dialogue { chat_id, user_id: person.id, step: String::new(), schema: 0, version: 0, token: None, message_id: None };
         let dialogue = self.store.find_dialogue(chat_id, person.id).await?.unwrap_or(new);
-        let is_admin = self.is_admin(person.id);
+        let is_admin = self.admins.is_admin(person.id);
         Ok(Session { person, dialogue, is_admin })
     }
 
@@ -59,12 +72,16 @@ impl App {
 
     /// Keeps where somebody stands.
     pub fn save_dialogue(&self, dialogue: Dialogue, effects: &mut Effects) {
-        effects.push(Write::Dialogue(DialogueWrite::Save { dialogue, now: self.now() }));
+        effects.push(Write::Dialogue(DialogueWrite::Save { dialogue, now: self.clock.now() }));
     }
 
     /// A button of this keyboard was pressed and counts.
     pub fn use_keyboard(&self, keyboard: &Keyboard, effects: &mut Effects) {
-        effects.push(Write::Dialogue(DialogueWrite::UseKeyboard { token: keyboard.token.clone(), was: keyboard.used_at, now: self.now() }));
+        effects.push(Write::Dialogue(DialogueWrite::UseKeyboard {
+            token: keyboard.token.clone(),
+            was: keyboard.used_at,
+            now: self.clock.now(),
+        }));
     }
 
     /// Whether a group was told where to find the bot; if not, it is from now on. The admins' own group knows.
@@ -72,19 +89,11 @@ impl App {
     /// # Errors
     /// When the database cannot be read.
     pub async fn greet_group(&self, chat_id: i64, effects: &mut Effects) -> Result<bool, AppError> {
-        let is_admins = self.admin_chat.is_some_and(|group| group.chat_id == chat_id);
+        let is_admins = self.admins.chat().is_some_and(|group| group.chat_id == chat_id);
         let greeted = is_admins || self.store.is_greeted(chat_id).await?;
         if !greeted {
-            effects.push(Write::Person(PersonWrite::GreetGroup { chat_id, now: self.now() }));
+            effects.push(Write::Person(PersonWrite::GreetGroup { chat_id, now: self.clock.now() }));
         }
         Ok(!greeted)
-    }
-
-    /// Forgets rows that nobody needs any more.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub async fn prune(&self) -> Result<(), AppError> {
-        Ok(self.store.commit(vec![Write::Maintenance(MaintenanceWrite::Prune { now: self.now() })]).await?)
     }
 }

@@ -5,23 +5,36 @@
 //! 3. One POST.
 //! 4. Its outcome is committed. Whatever dies between 2 and 4 leaves `sending` behind, which becomes `uncertain`, never `queued`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
-use crate::app::catalog::RefreshError;
-use crate::app::{App, AppError, Effects, random};
+use crate::app::catalog::{Catalogs, RefreshError};
+use crate::app::clock::Clock;
+use crate::app::effects::{AppError, Effects};
+use crate::app::epoch::{LeaderEpoch, fence};
+use crate::app::provider::ProviderCalls;
+use crate::app::provider_query::ask;
+use crate::app::random;
+use crate::app::transitions::Transitions;
 use crate::domain::catalog::Offer;
 use crate::domain::notification::ClosedReason;
-use crate::domain::order::{Order, OrderEvent, OrderState, Refusal, apply};
+use crate::domain::order::{Order, OrderEvent, OrderState, Refusal};
 use crate::domain::quote::Quote;
 use crate::domain::retry::QUEUE_LIFETIME_MS;
+use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 #[cfg(debug_assertions)]
 use crate::failpoint::{self, Failpoint};
-use crate::provider::breaker::CallOutcome;
 use crate::provider::{CallError, OrderRequest, Permit, Priority, Submission};
-use crate::storage::{CommitError, OrderWrite, ProviderQuery, Write};
+use crate::storage::{CommitError, OrderWrite, ProviderQuery, Store, Write};
+
+/// Orders that may be on their way to the provider at a time. One alone would make the chain of the provider balance exact, but one answer may take a minute
+/// ([`order_timeout_seconds`](crate::domain::shop::ProviderLimits)), and an order waits for three at most: a single slow answer would cancel the
+/// orders behind it. With a few the evidence stays sharp: those that overlap are counted as perhaps taken, and the sum decides only
+/// where it can be read in one way.
+const SENDS: usize = 4;
 
 /// Beyond the order call's own limit: connecting, committing, a slow machine. A sending older than both is lost.
 const DEADLINE_MARGIN_MS: i64 = 30_000;
@@ -40,15 +53,38 @@ enum Look {
     Instead,
 }
 
-impl App {
+/// Sends orders to the provider.
+pub struct Submitter {
+    store: Store,
+    clock: Clock,
+    epoch: Arc<LeaderEpoch>,
+    provider: Arc<ProviderCalls>,
+    catalogs: Arc<Catalogs>,
+    transitions: Transitions,
+    /// Orders under way to the provider at a time.
+    sends: Semaphore,
+}
+
+impl Submitter {
+    pub(super) fn new(
+        store: Store,
+        clock: Clock,
+        epoch: Arc<LeaderEpoch>,
+        provider: Arc<ProviderCalls>,
+        catalogs: Arc<Catalogs>,
+        transitions: Transitions,
+    ) -> Self {
+        Self { store, clock, epoch, provider, catalogs, transitions, sends: Semaphore::new(SENDS) }
+    }
+
     /// Orders that wait to be sent, or to be sent again, and are due; `limit` of them at most.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn due_to_send(&self, limit: i64) -> Result<Vec<Order>, AppError> {
-        let mut orders = self.due(OrderState::Queued, self.now(), limit).await?;
-        if self.shop.provider.ref_id_dedupes {
-            orders.extend(self.due(OrderState::Uncertain, self.now(), limit).await?);
+    pub async fn due(&self, shop: &Shop, limit: i64) -> Result<Vec<Order>, AppError> {
+        let mut orders = self.transitions.due(OrderState::Queued, self.clock.now(), limit).await?;
+        if shop.provider.ref_id_dedupes {
+            orders.extend(self.transitions.due(OrderState::Uncertain, self.clock.now(), limit).await?);
         }
         Ok(orders)
     }
@@ -57,12 +93,12 @@ impl App {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn next_send_at(&self) -> Result<Option<Millis>, AppError> {
-        Ok(self.store.next_order_at(&[OrderState::Queued, OrderState::Uncertain], self.now()).await?)
+    pub async fn next_at(&self) -> Result<Option<Millis>, AppError> {
+        Ok(self.store.next_order_at(&[OrderState::Queued, OrderState::Uncertain], self.clock.now()).await?)
     }
 
     /// Rung when an order is to be sent.
-    pub fn orders_ready(&self) -> &Notify {
+    pub fn ready(&self) -> &Notify {
         &self.store.wake_ups().orders_ready
     }
 
@@ -70,60 +106,60 @@ impl App {
     ///
     /// # Errors
     /// When something can't be read or written. Then the order is where it was, or `sending` until its deadline.
-    pub async fn send_order(&self, order: Order) -> Result<(), AppError> {
+    pub async fn send(&self, shop: &Arc<Shop>, order: Order) -> Result<(), AppError> {
         // The semaphore is never closed.
         let Ok(_slot) = self.sends.acquire().await else { return Ok(()) };
-        let Some(epoch) = self.leader_epoch() else { return Ok(()) };
+        let Some(epoch) = self.epoch.current() else { return Ok(()) };
         if order.state == OrderState::Uncertain {
-            return self.resend(order, epoch).await;
+            return self.resend(shop, order, epoch).await;
         }
-        if self.now().since_ms(order.created_at) > QUEUE_LIFETIME_MS {
-            return self.apply_event(order, OrderEvent::Expired).await;
+        if self.clock.now().since_ms(order.created_at) > QUEUE_LIFETIME_MS {
+            return self.transitions.commit(shop, order, OrderEvent::Expired).await;
         }
-        match self.closed() {
+        match self.provider.closed() {
             None => {}
-            Some(ClosedReason::Failing) => return self.apply_event(order, OrderEvent::Postponed).await,
-            Some(ClosedReason::Key) => return self.apply_event(order, OrderEvent::NotAccepted { refusal: Refusal::Key }).await,
-            Some(ClosedReason::Ip) => return self.apply_event(order, OrderEvent::NotAccepted { refusal: Refusal::Ip }).await,
+            Some(ClosedReason::Failing) => return self.transitions.commit(shop, order, OrderEvent::Postponed).await,
+            Some(ClosedReason::Key) => {
+                return self.transitions.commit(shop, order, OrderEvent::NotAccepted { refusal: Refusal::Key }).await;
+            }
+            Some(ClosedReason::Ip) => return self.transitions.commit(shop, order, OrderEvent::NotAccepted { refusal: Refusal::Ip }).await,
             Some(ClosedReason::VendorDepleted) => {
-                return self.apply_event(order, OrderEvent::NotAccepted { refusal: Refusal::VendorDepleted }).await;
+                return self.transitions.commit(shop, order, OrderEvent::NotAccepted { refusal: Refusal::VendorDepleted }).await;
             }
         }
-        let Look::Same(order) = self.look_again(order).await? else { return Ok(()) };
+        let Look::Same(order) = self.look_again(shop, order).await? else { return Ok(()) };
         let permit = self.provider.permit(Priority::Order).await;
-        if !self.is_open() {
+        if !self.provider.is_open() {
             // It closed while this order waited for its turn.
-            return self.apply_event(*order, OrderEvent::Postponed).await;
+            return self.transitions.commit(shop, *order, OrderEvent::Postponed).await;
         }
-        let deadline = self.send_deadline();
-        let moved = apply(*order, OrderEvent::Send { deadline }, self.moment())?;
-        let order = moved.order.clone();
-        let mut intent = self.record(moved);
-        intent.push(Self::fence(epoch));
+        let deadline = self.send_deadline(shop);
+        let (order, mut intent) = self.transitions.apply(shop, *order, OrderEvent::Send { deadline })?;
+        intent.push(fence(epoch));
         self.store.commit(intent).await?;
-        self.post(permit, order).await
+        self.post(shop, permit, order).await
     }
 
     /// Orders whose sending was cut off: by the end of the process before (`at_start`), or by their deadline.
     ///
     /// # Errors
     /// When something can't be read or written.
-    pub async fn recover(&self, at_start: bool) -> Result<usize, AppError> {
-        let until = if at_start { Millis(i64::MAX) } else { self.now() };
-        let orders = self.due(OrderState::Sending, until, 100).await?;
+    pub async fn recover(&self, shop: &Shop, at_start: bool) -> Result<usize, AppError> {
+        let until = if at_start { Millis(i64::MAX) } else { self.clock.now() };
+        let orders = self.transitions.due(OrderState::Sending, until, 100).await?;
         let count = orders.len();
         for order in orders {
             tracing::warn!(order = %order.id.0, "the outcome of sending this order is unknown");
             let event = OrderEvent::Orphaned;
             #[cfg(debug_assertions)]
             let event = if failpoint::is_on(Failpoint::Requeue) { OrderEvent::NotSent { detail: "planted".to_owned() } } else { event };
-            self.settle(order, event, Effects::new()).await?;
+            self.settle(shop, order, event, Effects::new()).await?;
         }
         Ok(count)
     }
 
-    async fn look_again(&self, order: Order) -> Result<Look, AppError> {
-        if let Err(error) = self.refresh(&order.category, Priority::Order).await {
+    async fn look_again(&self, shop: &Arc<Shop>, order: Order) -> Result<Look, AppError> {
+        if let Err(error) = self.catalogs.refresh(&order.category, Priority::Order).await {
             tracing::warn!(order = %order.id.0, %error, "the price cannot be read again");
             let event = match error {
                 RefreshError::App(error) => return Err(error),
@@ -131,22 +167,22 @@ impl App {
                 RefreshError::Call(CallError::Refused { refusal, .. }) => OrderEvent::NotAccepted { refusal },
                 RefreshError::Call(_) => OrderEvent::Postponed,
             };
-            self.apply_event(order, event).await?;
+            self.transitions.commit(shop, order, event).await?;
             return Ok(Look::Instead);
         }
-        let Some(offer) = self.catalogs.current().offer(&order.category, &order.sku) else {
-            self.apply_event(order, OrderEvent::Unavailable).await?;
+        let Some(offer) = self.catalogs.current(shop).offer(&order.category, &order.sku) else {
+            self.transitions.commit(shop, order, OrderEvent::Unavailable).await?;
             return Ok(Look::Instead);
         };
         if offer.price == order.price {
             return Ok(Look::Same(Box::new(Order { cost: offer.cost, ..order })));
         }
-        self.ask_again(order, offer).await?;
+        self.ask_again(shop, order, offer).await?;
         Ok(Look::Instead)
     }
 
     /// The price changed: the order is cancelled, and the customer gets a new quote with both prices.
-    async fn ask_again(&self, order: Order, offer: Offer) -> Result<(), AppError> {
+    async fn ask_again(&self, shop: &Shop, order: Order, offer: Offer) -> Result<(), AppError> {
         let quote = Quote {
             id: random::token(),
             user_id: order.user_id,
@@ -157,26 +193,25 @@ impl App {
             target: order.target.clone(),
             price: offer.price,
             cost: offer.cost,
-            expires_at: self.now().plus_seconds(self.shop.confirm_seconds),
+            expires_at: self.clock.now().plus_seconds(shop.confirm_seconds),
         };
-        let moved = apply(order, OrderEvent::PriceChanged { quote: quote.id.clone() }, self.moment())?;
+        let (_, moved) = self.transitions.apply(shop, order, OrderEvent::PriceChanged { quote: quote.id.clone() })?;
         let mut effects = vec![Write::Order(OrderWrite::AddQuote(quote))];
-        effects.extend(self.record(moved));
+        effects.extend(moved);
         Ok(self.store.commit(effects).await?)
     }
 
     /// The POST and its outcome. `order` is `sending` on disk.
-    async fn post(&self, permit: Permit, order: Order) -> Result<(), AppError> {
-        if order.send_deadline.is_none_or(|deadline| self.now() >= deadline) {
+    async fn post(&self, shop: &Shop, permit: Permit, order: Order) -> Result<(), AppError> {
+        if order.send_deadline.is_none_or(|deadline| self.clock.now() >= deadline) {
             // The commit took so long that somebody may have given this sending up. Nothing has left yet.
-            return self.settle(order, OrderEvent::NotSent { detail: "too late to send".to_owned() }, Effects::new()).await;
+            return self.settle(shop, order, OrderEvent::NotSent { detail: "too late to send".to_owned() }, Effects::new()).await;
         }
-        let submission = self.provider.submit(permit, &request(&order)).await;
-        self.record_outcome(CallOutcome::from(&submission));
+        let submission = self.provider.submit(permit, &request(&order), timeout(shop)).await;
         let mut effects = Effects::new();
         let event = match submission {
             Submission::Placed(receipt) => {
-                effects.extend(self.record_receipt(&order, &receipt).await);
+                effects.extend(self.provider.record_receipt(shop, &order, &receipt).await);
                 OrderEvent::Placed(receipt)
             }
             Submission::Refused { refusal, message } => OrderEvent::Refused { refusal, detail: message },
@@ -191,48 +226,44 @@ impl App {
             }
             event => event,
         };
-        self.settle(order, event, effects).await
+        self.settle(shop, order, event, effects).await
     }
 
     /// Sends an uncertain order again: the same `ref_id`, the same body. Only where the owner declares that the provider then answers with the
     /// first order instead of taking a second. Only an invoice decides anything; whatever else comes may be about this call alone.
-    async fn resend(&self, order: Order, epoch: i64) -> Result<(), AppError> {
-        if !self.is_open() {
-            return self.apply_event(order, OrderEvent::Postponed).await;
+    async fn resend(&self, shop: &Shop, order: Order, epoch: i64) -> Result<(), AppError> {
+        if !self.provider.is_open() {
+            return self.transitions.commit(shop, order, OrderEvent::Postponed).await;
         }
         let permit = self.provider.permit(Priority::Order).await;
-        let deadline = self.send_deadline();
-        let moved = apply(order, OrderEvent::Resend { deadline }, self.moment())?;
-        let order = moved.order.clone();
-        let mut intent = self.record(moved);
-        intent.push(Self::fence(epoch));
+        let deadline = self.send_deadline(shop);
+        let (order, mut intent) = self.transitions.apply(shop, order, OrderEvent::Resend { deadline })?;
+        intent.push(fence(epoch));
         self.store.commit(intent).await?;
-        if self.now() >= deadline {
-            return self.settle(order, OrderEvent::ResendUnclear { detail: "too late to send".to_owned() }, Effects::new()).await;
+        if self.clock.now() >= deadline {
+            return self.settle(shop, order, OrderEvent::ResendUnclear { detail: "too late to send".to_owned() }, Effects::new()).await;
         }
-        let submission = self.provider.submit(permit, &request(&order)).await;
-        self.record_outcome(CallOutcome::of_resend(&submission));
-        let detail = match submission {
+        let detail = match self.provider.resubmit(permit, &request(&order), timeout(shop)).await {
             // Its balances may be those of the first sending: no look at the provider balance of now.
-            Submission::Placed(receipt) => return self.settle(order, OrderEvent::Placed(receipt), Effects::new()).await,
+            Submission::Placed(receipt) => return self.settle(shop, order, OrderEvent::Placed(receipt), Effects::new()).await,
             Submission::Refused { message, .. } => message,
             Submission::NotSent { detail } | Submission::Uncertain { detail } => detail,
             Submission::Busy { .. } => "429".to_owned(),
         };
-        self.settle(order, OrderEvent::ResendUnclear { detail }, Effects::new()).await
+        self.settle(shop, order, OrderEvent::ResendUnclear { detail }, Effects::new()).await
     }
 
     /// Writes down what became of a sending. The answer exists only here, so writing is tried again for minutes; and if the sending was
     /// given up meanwhile (the clock jumped, say), the answer still counts.
-    async fn settle(&self, order: Order, event: OrderEvent, effects: Effects) -> Result<(), AppError> {
+    async fn settle(&self, shop: &Shop, order: Order, event: OrderEvent, effects: Effects) -> Result<(), AppError> {
         let mut order = order;
         for _ in 0..RECORD_ATTEMPTS {
             let mut all = effects.clone();
-            let moved = apply(order.clone(), event.clone(), self.moment())?;
-            if moved.order.state == OrderState::Uncertain {
-                all.push(self.ask(ProviderQuery::Evidence { order: moved.order.id.clone() }));
+            let (next, moved) = self.transitions.apply(shop, order.clone(), event.clone())?;
+            if next.state == OrderState::Uncertain {
+                all.push(ask(ProviderQuery::Evidence { order: next.id }, self.clock.now()));
             }
-            all.extend(self.record(moved));
+            all.extend(moved);
             match self.store.commit(all).await {
                 Err(CommitError::Database(error)) => tracing::error!(%error, "what the provider said cannot be written yet"),
                 Err(CommitError::Conflict(what)) => match self.store.find_order(&order.id).await? {
@@ -247,16 +278,15 @@ impl App {
         Ok(())
     }
 
-    /// Applies an event and commits what follows.
-    pub(super) async fn apply_event(&self, order: Order, event: OrderEvent) -> Result<(), AppError> {
-        let moved = apply(order, event, self.moment())?;
-        Ok(self.store.commit(self.record(moved)).await?)
+    fn send_deadline(&self, shop: &Shop) -> Millis {
+        let timeout_ms = i64::try_from(timeout(shop).as_millis()).unwrap_or(i64::MAX);
+        self.clock.now().plus_ms(timeout_ms).plus_ms(DEADLINE_MARGIN_MS)
     }
+}
 
-    fn send_deadline(&self) -> Millis {
-        let seconds = i64::try_from(self.shop.provider.order_timeout_seconds).unwrap_or(i64::MAX);
-        self.now().plus_seconds(seconds).plus_ms(DEADLINE_MARGIN_MS)
-    }
+/// How long the order call may take. The deadline is of the same settings: no call outlives it.
+fn timeout(shop: &Shop) -> Duration {
+    Duration::from_secs(shop.provider.order_timeout_seconds)
 }
 
 /// What the provider gets: the same however often an order is sent.

@@ -1,23 +1,38 @@
-//! The write probe: a small write now and then. It notifications a database that can't be written while nobody asks for anything, and remembers when
-//! the shop was last alive.
+//! The write probe: a small write now and then. It notices a database that can't be written while nobody asks for anything, and
+//! remembers when the shop was last alive.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::app::App;
+use crate::app::clock::Clock;
+use crate::app::epoch::LeaderEpoch;
 use crate::domain::time::Millis;
-use crate::storage::{Write, WriteProbeWrite};
+use crate::storage::{Store, Write, WriteProbeWrite};
 
 /// Between two beats while all is well.
 pub const WRITE_PROBE_EVERY: Duration = Duration::from_secs(10);
 
-impl App {
+/// Finds out whether the database can be written.
+pub struct WriteProbe {
+    store: Store,
+    clock: Clock,
+    epoch: Arc<LeaderEpoch>,
+    /// Since when the database can't be written.
+    failing: watch::Sender<Option<Millis>>,
+}
+
+impl WriteProbe {
+    pub(super) fn new(store: Store, clock: Clock, epoch: Arc<LeaderEpoch>) -> Self {
+        Self { store, clock, epoch, failing: watch::Sender::new(None) }
+    }
+
     /// Writes that the shop is alive, and notes whether that worked.
-    pub async fn probe_writes(&self) {
-        let now = self.now();
-        // Only one process's clock is minded.
-        let beat = if self.leader_epoch().is_some() {
+    pub async fn probe(&self) {
+        let now = self.clock.now();
+        // Only the leader's clock counts.
+        let beat = if self.epoch.current().is_some() {
             Write::WriteProbe(WriteProbeWrite::Record { at: now })
         } else {
             Write::WriteProbe(WriteProbeWrite::Touch)

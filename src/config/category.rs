@@ -1,15 +1,17 @@
-//! `[[category]]` of `shop.toml`: a game, what is asked for it and what the provider gets.
+//! `[[category]]` of `shop.toml`: a game, the questions for its target, and the target's form.
 
 use crate::domain::catalog::Category;
 use crate::domain::pricing::Markup;
 use crate::domain::target::{self, Choice, Field, MAX_ANSWER_CHARS, Pattern, Shape, Template, is_invisible};
 
-use super::shop_file::{MAX_NAME_CHARS, read_markup};
+use super::pricing::read_markup;
 use super::toml_reader::Section;
 
+/// Longest name of the shop, a game, a field or a choice: a button shows about this many characters.
+pub(super) const MAX_NAME_CHARS: usize = 64;
 /// Most games in one shop: 25 screens of eight.
 const MAX_CATEGORIES: usize = 200;
-/// Most questions for one target: no game known asks more than two.
+/// Most questions for one target: no known game needs more than two.
 const MAX_FIELDS: usize = 5;
 /// Most buttons of one question: they must fit one screen.
 const MAX_CHOICES: usize = 24;
@@ -17,26 +19,26 @@ const MAX_CHOICES: usize = 24;
 const MAX_SLUG_CHARS: usize = 64;
 /// Longest name of a field in the template.
 const MAX_KEY_CHARS: usize = 32;
-/// Longest emoji: a family of four takes eleven characters.
+/// Longest emoji: a family of four is eleven characters.
 const MAX_EMOJI_CHARS: usize = 16;
 /// Longest template or pattern.
 const MAX_RULE_CHARS: usize = 256;
-/// Longest explanation: a paragraph above the question.
+/// Longest help text: a paragraph above the question.
 const MAX_HELP_CHARS: usize = 500;
 
-/// Reads every `[[category]]`. What is wrong is noted in the file; the list is of no use then.
+/// Reads every `[[category]]`. Problems are recorded in the file; if there are any, the list must not be used.
 pub(super) fn read_all(root: &mut Section<'_>, locales: &[&str]) -> Vec<Category> {
     root.need("category", "at least one [[category]]: a game to sell");
     let sections = root.sections("category").unwrap_or_default();
     if sections.len() > MAX_CATEGORIES {
-        root.refuse("category", format!("at most {MAX_CATEGORIES} categories; there are {}", sections.len()));
+        root.refuse("category", format!("at most {MAX_CATEGORIES} categories, not {}", sections.len()));
     }
     let mut slugs: Vec<String> = Vec::new();
     let mut categories = Vec::new();
     for mut section in sections {
         let slug = read_slug(&mut section);
         if slug.as_ref().is_some_and(|slug| slugs.contains(slug)) {
-            section.refuse("slug", "a slug of its own: an earlier category has the same one".to_owned());
+            section.refuse("slug", "a unique slug: an earlier category has the same one".to_owned());
         }
         slugs.extend(slug.clone());
         categories.extend(read(&mut section, slug, locales));
@@ -49,7 +51,7 @@ fn read(section: &mut Section<'_>, slug: Option<String>, locales: &[&str]) -> Op
     section.need("name", "the game's name, as customers see it");
     let name = section.local_text("name", MAX_NAME_CHARS, locales);
     let emoji = section.text("emoji", MAX_EMOJI_CHARS).unwrap_or_default();
-    section.need("target", "what the provider gets, made of the fields: \"{user_id}\"");
+    section.need("target", "what the provider gets, built from the fields: \"{user_id}\"");
     let template = section.text("target", MAX_RULE_CHARS);
     let pricing = section.section("pricing");
     let pricing: Markup = read_markup(pricing);
@@ -57,7 +59,7 @@ fn read(section: &mut Section<'_>, slug: Option<String>, locales: &[&str]) -> Op
     let fields = read_fields(section, locales);
     let target = fields.as_ref().zip(template).and_then(|(fields, template)| {
         let target = Template::parse(&template, fields);
-        target.map_err(|error| section.refuse("target", format!("a template made of the fields: {error}"))).ok()
+        target.map_err(|error| section.refuse("target", format!("a template built from the fields: {error}"))).ok()
     });
     Some(Category { slug: slug?, name: name?, emoji, fields: fields?, target: target?, pricing, verified })
 }
@@ -67,25 +69,25 @@ fn read_slug(section: &mut Section<'_>) -> Option<String> {
     let slug = section.text("slug", MAX_SLUG_CHARS)?;
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !slug.chars().all(plain) {
-        section.refuse("slug", "only small letters, digits and hyphens: \"mobile-legends\"".to_owned());
+        section.refuse("slug", "only lower-case letters, digits and hyphens: \"mobile-legends\"".to_owned());
         return None;
     }
     Some(slug)
 }
 
-/// The fields, or `None` if the key of one is missing or wrong, so that the template can't be judged.
+/// The fields, or `None` if the key of one is missing or wrong; then the template can't be checked.
 fn read_fields(category: &mut Section<'_>, locales: &[&str]) -> Option<Vec<Field>> {
     category.need("field", "at least one [[category.field]]: what the customer is asked");
     let sections = category.sections("field")?;
     if sections.len() > MAX_FIELDS {
-        category.refuse("field", format!("at most {MAX_FIELDS} fields; there are {}", sections.len()));
+        category.refuse("field", format!("at most {MAX_FIELDS} fields, not {}", sections.len()));
     }
     let mut fields: Vec<Field> = Vec::new();
     let mut all_named = !sections.is_empty();
     for mut section in sections {
         match read_field(&mut section, locales) {
             Some(field) if fields.iter().any(|earlier| earlier.key == field.key) => {
-                section.refuse("key", "a key of its own: an earlier field of this category has the same one".to_owned());
+                section.refuse("key", "a unique key: an earlier field of this category has the same one".to_owned());
             }
             Some(field) => fields.push(field),
             None => all_named = false,
@@ -95,7 +97,7 @@ fn read_fields(category: &mut Section<'_>, locales: &[&str]) -> Option<Vec<Field
     all_named.then_some(fields)
 }
 
-/// One field; where its label or shape is wrong, that is noted and something stands in for it.
+/// One field. A wrong label or shape is recorded as a problem and replaced by an empty one, so that reading can continue.
 fn read_field(section: &mut Section<'_>, locales: &[&str]) -> Option<Field> {
     let key = read_key(section);
     section.need("label", "what the customer is asked for: \"User ID\"");
@@ -123,7 +125,7 @@ fn read_key(section: &mut Section<'_>) -> Option<String> {
     section.need("key", "the field's name in `target`: \"user_id\"");
     let key = section.text("key", MAX_KEY_CHARS)?;
     if !key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
-        section.refuse("key", "only small letters, digits and underscores: \"user_id\"".to_owned());
+        section.refuse("key", "only lower-case letters, digits and underscores: \"user_id\"".to_owned());
         return None;
     }
     Some(key)
@@ -150,7 +152,7 @@ fn read_pattern(section: &Section<'_>, text: &str) -> Option<Pattern> {
     let pattern = Pattern::new(text);
     pattern
         .map_err(|error| {
-            // The compiler draws a picture over several lines; the last one says it in words.
+            // The message of the regex crate has several lines; the last one is the reason.
             let status = error.to_string();
             let reason = status.lines().last().unwrap_or_default().trim_start_matches("error: ");
             section.refuse("pattern", format!("a regular expression: {reason}"));
@@ -162,7 +164,7 @@ fn read_choices(field: &Section<'_>, sections: Vec<Section<'_>>, locales: &[&str
     let count = sections.len();
     let choices: Vec<Choice> = sections.into_iter().filter_map(|section| read_choice(section, locales)).collect();
     if count > MAX_CHOICES {
-        field.refuse("choices", format!("at most {MAX_CHOICES} choices; there are {count}"));
+        field.refuse("choices", format!("at most {MAX_CHOICES} choices, not {count}"));
     }
     let twice =
         |(at, choice): (usize, &Choice)| choices[..at].iter().any(|earlier| earlier.value == choice.value || earlier.label == choice.label);

@@ -1,4 +1,4 @@
-//! Environment variables and `.env`: the table of the interface, name by name.
+//! Environment variables and `.env`: each variable, its check and its default.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -21,14 +21,14 @@ const TELEGRAM_URL: &str = "https://api.telegram.org";
 /// The provider's documented base URL.
 const PROVIDER_URL: &str = "https://noetopup.com/api/v1";
 
-/// Where the bot listens for Telegram's updates unless told otherwise: for a proxy on this machine.
+/// The default of `WEBHOOK_LISTEN`: for a proxy on this machine.
 const WEBHOOK_LISTEN: &str = "127.0.0.1:8080";
 
 impl Config {
-    /// Reads and checks everything. `locales` are the codes of the languages that the bot speaks.
+    /// Reads and checks the whole configuration. `locales` are the codes of the bot's languages.
     ///
     /// # Errors
-    /// Everything that is wrong, with secrets masked.
+    /// All problems, with secrets masked.
     pub fn read(sources: &Sources<'_>, locales: &[&str]) -> Result<Self, Problems> {
         let mut env = Environment::new(sources);
         let token = env.secret("TELOXIDE_TOKEN", "the bot's token from @BotFather: 123456789:AA…", values::token);
@@ -74,7 +74,7 @@ impl DatabaseUrl {
     /// Reads `DATABASE_URL` alone, for a command that needs neither the bot nor the provider.
     ///
     /// # Errors
-    /// What is wrong with it, or with the `.env` file.
+    /// The problems of this variable and of the `.env` file.
     pub fn read(sources: &Sources<'_>) -> Result<Self, Problems> {
         let mut env = Environment::new(sources);
         let database = env.database();
@@ -83,7 +83,7 @@ impl DatabaseUrl {
     }
 }
 
-/// The variables, and what is wrong so far.
+/// The variables, and the problems found so far.
 struct Environment<'a> {
     vars: BTreeMap<String, String>,
     read_file: &'a dyn Fn(&Path) -> io::Result<String>,
@@ -92,7 +92,7 @@ struct Environment<'a> {
 }
 
 impl<'a> Environment<'a> {
-    /// Joins the environment and `.env`. An empty value is as good as none, so it does not hide one of `.env`.
+    /// Joins the environment and `.env`. An empty value counts as missing, so it does not hide a value in `.env`.
     fn new(sources: &Sources<'a>) -> Self {
         let vars = sources.vars.iter().map(|(name, value)| (name.clone(), value.clone()));
         let vars = vars.filter(|(_, value)| !value.trim().is_empty()).collect();
@@ -114,14 +114,14 @@ impl<'a> Environment<'a> {
                     self.vars.entry(name).or_insert(value);
                 }
                 Ok(_) => {}
-                // The line itself is not repeated: it may hold a secret.
+                // The report does not repeat the line, because it may contain a secret.
                 Err(error) => {
                     let line = match error {
                         dotenvy::Error::LineParse(wrong, _) => text.find(wrong.trim_end()).map(|at| text[..at].matches('\n').count() + 1),
                         _ => None,
                     };
                     let found = "a line that can't be read".to_owned();
-                    let remedy = "NAME=value; quote a value with spaces or special signs: NAME='a value'".to_owned();
+                    let remedy = "NAME=value; quote a value with spaces or special characters: NAME='a value'".to_owned();
                     self.problems.push(Problem { name: ".env".to_owned(), line, found, remedy });
                 }
             }
@@ -132,13 +132,13 @@ impl<'a> Environment<'a> {
     fn text(&mut self, name: &str) -> Option<String> {
         let value = self.vars.get(name)?.trim().to_owned();
         if value.contains('\u{fffd}') {
-            self.note(name, quoted(&value), "a text in UTF-8");
+            self.note(name, quoted(&value), "text in UTF-8");
             return None;
         }
         Some(value)
     }
 
-    /// The value of a variable as `parse` understands it; what it says otherwise is the remedy.
+    /// The value of a variable, parsed. The error of `parse` is the remedy in the report.
     fn parsed<T, E: Display>(&mut self, name: &str, parse: fn(&str) -> Result<T, E>) -> Option<T> {
         let text = self.text(name)?;
         parse(&text).map_err(|remedy| self.note(name, quoted(&text), remedy)).ok()
@@ -158,7 +158,7 @@ impl<'a> Environment<'a> {
             (Some(secret), None) => (name.to_owned(), secret),
             (None, Some(file)) => (file_name.clone(), self.secret_file(&file_name, &file)?),
             (None, None) => {
-                self.note(name, "missing".to_owned(), format!("{what}; or {file_name} with the name of a file that holds it"));
+                self.note(name, "missing".to_owned(), format!("{what}; or {file_name} with the name of a file that contains it"));
                 return None;
             }
         };
@@ -179,7 +179,7 @@ impl<'a> Environment<'a> {
                 Some(line.strip_suffix('\r').unwrap_or(line).to_owned())
             }
             Err(error) => {
-                self.note(name, quoted(file), format!("a file that can be read, with nothing but the secret in it ({error})"));
+                self.note(name, quoted(file), format!("a readable file that contains only the secret ({error})"));
                 None
             }
         }
@@ -190,7 +190,7 @@ impl<'a> Environment<'a> {
         values::url(&text, plain_http).map_err(|remedy| self.note(name, values::shown_url(&text), remedy)).ok()
     }
 
-    /// `DATABASE_URL`, or the file that `DATABASE_URL_FILE` names: the address of a PostgreSQL has a password in it.
+    /// `DATABASE_URL`, or the file that `DATABASE_URL_FILE` names, because a PostgreSQL URL contains a password.
     fn database(&mut self) -> Option<DatabaseUrl> {
         let (name, text) = match (self.text("DATABASE_URL"), self.text("DATABASE_URL_FILE")) {
             (Some(_), Some(file)) => {
@@ -204,7 +204,7 @@ impl<'a> Environment<'a> {
         values::database(&text).map_err(|remedy| self.note(name, values::shown_url(&text), remedy)).ok()
     }
 
-    /// The webhook, if there is a `WEBHOOK_URL`. The other two alone are a slip: the owner would wait for a webhook.
+    /// The webhook, if `WEBHOOK_URL` is set. The other two variables without it are reported, because the owner expects a webhook then.
     fn webhook(&mut self) -> Option<WebhookConfig> {
         let listen = self.parsed("WEBHOOK_LISTEN", values::listen);
         let Some(url) = self.text("WEBHOOK_URL") else {
@@ -222,7 +222,7 @@ impl<'a> Environment<'a> {
         Some(WebhookConfig { url: url.ok()?, listen: listen?, secret: secret? })
     }
 
-    /// The shop of `SHOP_FILE`, else of `shop.toml` if that is there, else the built-in one.
+    /// The shop from `SHOP_FILE`, else from `shop.toml` if it exists, else the built-in one.
     fn shop(&mut self, locales: &[&str]) -> Option<Shop> {
         let chosen = self.text("SHOP_FILE");
         let path = PathBuf::from(chosen.as_deref().unwrap_or("shop.toml"));
@@ -233,7 +233,7 @@ impl<'a> Environment<'a> {
             }
             Err(error) => {
                 let name = if chosen.is_some() { "SHOP_FILE" } else { "shop.toml" };
-                let remedy = format!("a file that can be read ({error}); `odzreshop-bot init` writes one to begin with");
+                let remedy = format!("a readable file ({error}); `odzreshop-bot init` writes a shop.toml");
                 self.note(name, quoted(&path.display().to_string()), remedy);
                 return None;
             }
@@ -245,7 +245,7 @@ impl<'a> Environment<'a> {
         self.problems.push(Problem { name: name.to_owned(), line: None, found, remedy: remedy.to_string() });
     }
 
-    /// The problems, without secrets.
+    /// The problems with secrets masked.
     fn close(self) -> Vec<Problem> {
         self.problems.into_iter().map(|problem| problem.masked(&self.secrets)).collect()
     }

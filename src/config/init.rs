@@ -1,4 +1,4 @@
-//! `init`: writes a commented `shop.toml` and `.env` to begin with, and never touches a file that is there.
+//! `init`: writes a commented `shop.toml` and `.env`, and never changes an existing file.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 
 use super::shop_file;
 
-/// What became of one file.
+/// The result for one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The file.
     pub path: PathBuf,
-    /// `false`: it was there before, and is as it was.
+    /// `false` if the file existed before; it was not changed.
     pub created: bool,
 }
 
@@ -23,10 +22,10 @@ pub struct InitError {
     source: io::Error,
 }
 
-/// Writes `shop.toml` and `.env` (readable by its owner alone: it is for secrets) into a folder that exists.
+/// Writes `shop.toml` and `.env` into an existing folder. Only the owner can read `.env`, because it is for secrets.
 ///
 /// # Errors
-/// The first file that could not be written; those before it stay.
+/// The first file that could not be written; files written before it stay.
 pub fn init(dir: &Path) -> Result<Vec<Written>, InitError> {
     [("shop.toml", shop_file::BUILT_IN, 0o644), (".env", include_str!("env.template"), 0o600)]
         .into_iter()
@@ -51,7 +50,7 @@ fn create(path: &Path, text: &str, mode: u32) -> io::Result<()> {
     let mut file = options.open(path)?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
     if written.is_err() {
-        // Half a file would be taken for the owner's the next time.
+        // The next `init` would keep half a file as the owner's own.
         std::fs::remove_file(path).ok();
     }
     written

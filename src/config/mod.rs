@@ -1,12 +1,13 @@
-//! The configuration: environment and `shop.toml`, checked as a whole before anything is started.
+//! The configuration: environment and `shop.toml`, checked completely before anything is started.
 //!
-//! A shop that starts with half of its settings wrong fails at the first customer, at night. So every problem is found at once,
-//! each with what was found, what is expected and how to mend it ([`Problems`]). Reading is a pure function of [`Sources`];
-//! [`Sources::from_system`] is the only place of the program that looks at the process environment.
+//! A shop that starts with wrong settings fails later, at the first customer. So all problems are reported at once, each with what
+//! was found, what is expected and how to fix it ([`Problems`]). Reading is a pure function of [`Sources`];
+//! [`Sources::from_system`] is the only place in the program that reads the process environment.
 
 mod category;
 mod environment;
 mod init;
+mod pricing;
 mod report;
 mod shop_file;
 mod toml_reader;
@@ -29,18 +30,18 @@ pub use init::{InitError, Written, init};
 pub use report::{Problem, Problems};
 pub use shop_file::BUILT_IN as BUILT_IN_SHOP;
 
-/// Everything that the bot is told from outside.
+/// The whole configuration.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Our bot at Telegram.
     pub telegram: TelegramConfig,
-    /// How updates come in: by webhook, else by long polling.
+    /// The webhook for updates; `None` means long polling.
     pub webhook: Option<WebhookConfig>,
-    /// Where health and metrics are served, if they are: an address for the owner's network only.
+    /// Where health and metrics are served: an address in the owner's network. `None` means nowhere.
     pub ops_listen: Option<SocketAddr>,
     /// Our account at the provider.
     pub provider: ProviderConfig,
-    /// Where the shop's state is kept.
+    /// Where the shop's state is stored.
     pub database: DatabaseUrl,
     /// Telegram user ids of the admins: positive, without duplicates, in the order given. May be empty: see [`Config::warnings`].
     pub admins: Vec<i64>,
@@ -50,21 +51,21 @@ pub struct Config {
     pub shop: Shop,
     /// How log lines are written.
     pub log_format: LogFormat,
-    /// Which log lines are written: a filter as `RUST_LOG` takes it.
+    /// Which log lines are written: a filter in the syntax of `RUST_LOG`.
     pub log_filter: String,
-    /// What is to go wrong on purpose.
+    /// The fault to inject, for tests.
     #[cfg(debug_assertions)]
     pub failpoint: Option<failpoint::Failpoint>,
 }
 
 impl Config {
-    /// What is allowed but hardly meant; to be said loudly at the start.
+    /// Settings that are allowed but probably a mistake. To be logged as warnings at the start.
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings = Vec::new();
         if self.admins.is_empty() {
             let consequence = match self.shop.mode {
-                Mode::Approval => "nobody can admit customers, so nobody can order",
-                Mode::Open => "nobody is told of trouble and nobody can settle an unclear order",
+                Mode::Approval => "nobody can approve customers, so nobody can order",
+                Mode::Open => "nobody gets alerts and nobody can resolve an uncertain order",
             };
             warnings.push(format!("ADMIN_IDS is empty: {consequence}. Put your numeric Telegram user id there."));
         }
@@ -76,7 +77,7 @@ impl Config {
     /// # Errors
     /// When `WEBHOOK_URL` is not set.
     pub fn required_webhook(&self) -> Result<&WebhookConfig, Problems> {
-        let remedy = "the public https address that Telegram is to post updates to; and WEBHOOK_SECRET".to_owned();
+        let remedy = "the public https address to which Telegram shall post updates; also set WEBHOOK_SECRET".to_owned();
         let missing = || Problem { name: "WEBHOOK_URL".to_owned(), line: None, found: "missing".to_owned(), remedy };
         self.webhook.as_ref().ok_or_else(|| Problems(vec![missing()]))
     }
@@ -85,20 +86,20 @@ impl Config {
 /// Our bot at Telegram.
 #[derive(Clone, Debug)]
 pub struct TelegramConfig {
-    /// The bot's token, `123456789:AA…`; its form is checked.
+    /// The bot's token, `123456789:AA…`; its format is checked.
     pub token: SecretString,
-    /// The Bot API server, without a slash at the end of its path (a bare host keeps the one that URLs must have).
+    /// The Bot API server. The path does not end with a slash, except that the path of a bare host is `/`.
     pub api_url: Url,
 }
 
 /// The webhook.
 #[derive(Clone, Debug)]
 pub struct WebhookConfig {
-    /// Where Telegram posts to: https, unless it is this machine.
+    /// The address to which Telegram posts: https, except for this machine.
     pub url: Url,
-    /// Where the bot listens, behind whatever ends TLS.
+    /// The address on which the bot listens, behind the proxy that terminates TLS.
     pub listen: SocketAddr,
-    /// What Telegram shows with each update: 32 to 256 characters of `A-Z a-z 0-9 _ -`.
+    /// The secret that Telegram sends with each update: 32 to 256 characters of `A-Z a-z 0-9 _ -`.
     pub secret: SecretString,
 }
 
@@ -111,16 +112,16 @@ pub struct ProviderConfig {
     pub url: Url,
 }
 
-/// Where the shop's state is kept.
+/// Where the shop's state is stored.
 #[derive(Clone, Debug)]
 pub enum DatabaseUrl {
     /// `sqlite://FILE`; relative paths start at the current folder.
     Sqlite(PathBuf),
-    /// `postgres://…`, whole, and as it may be shown.
+    /// `postgres://…`: the complete URL, and the same without the password.
     Postgres { url: SecretString, shown: String },
 }
 
-/// As it is written in `DATABASE_URL`, without a password.
+/// As in `DATABASE_URL`, without the password.
 impl std::fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -130,7 +131,7 @@ impl std::fmt::Display for DatabaseUrl {
     }
 }
 
-/// A group, or one topic of it, that gets the alerts for admins.
+/// The group, or one topic of it, that gets the alerts for admins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AdminChat {
     /// The group's id: negative.
@@ -148,18 +149,18 @@ pub enum LogFormat {
     Json,
 }
 
-/// What a configuration is read from. The sandbox gives its own; the real ones come from [`Sources::from_system`].
+/// What a configuration is read from. Tests and the demo pass their own; the program uses [`Sources::from_system`].
 pub struct Sources<'a> {
-    /// Environment variables. They win over lines of the `.env` file.
+    /// Environment variables. They win over lines in the `.env` file.
     pub vars: BTreeMap<String, String>,
-    /// Reads a whole file: `.env`, `shop.toml` and files with secrets. Relative paths start at the current folder.
+    /// Reads a whole file: `.env`, `shop.toml` or a file with a secret. Relative paths start at the current folder.
     pub read_file: &'a dyn Fn(&Path) -> io::Result<String>,
 }
 
 impl Sources<'static> {
     /// The environment of this process and the files of this machine.
     pub fn from_system() -> Self {
-        // A value that is not UTF-8 gets U+FFFD marks, which are refused for the variables that we read.
+        // A value that is not UTF-8 gets U+FFFD characters, which are refused in the variables that the bot reads.
         let text = |value: std::ffi::OsString| value.to_string_lossy().into_owned();
         Self {
             vars: std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect(),
@@ -168,10 +169,10 @@ impl Sources<'static> {
     }
 }
 
-/// The file that this program was started from, for starting it again.
+/// The path of this program, to start it again.
 ///
 /// # Errors
-/// When the system doesn't say.
+/// When the system does not know it.
 #[cfg(feature = "demo")]
 pub fn executable() -> io::Result<PathBuf> {
     std::env::current_exe()

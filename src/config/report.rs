@@ -1,8 +1,8 @@
-//! The report: everything that is wrong with the configuration, each with its remedy, and never a secret.
+//! The report: all problems of the configuration, each with its remedy, without secrets.
 
 use std::fmt;
 
-/// One thing that is wrong.
+/// One problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The variable, or the place in a file: `ADMIN_IDS`, `shop.toml: category[2].slug`.
@@ -11,11 +11,11 @@ pub struct Problem {
     pub line: Option<usize>,
     /// What was found; secrets are masked.
     pub found: String,
-    /// What is expected, and how to mend it.
+    /// What is expected, and how to fix it.
     pub remedy: String,
 }
 
-/// Everything that is wrong, at least one thing.
+/// All problems; at least one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct Problems(pub Vec<Problem>);
 
@@ -42,17 +42,17 @@ impl fmt::Display for Problem {
 
 /// Longest part of a wrong value that a report repeats, in characters: enough to recognise it.
 const MAX_FOUND_CHARS: usize = 100;
-/// Fewest characters of a secret: what is shorter is a slip, and to mask each "a" would make a report unreadable.
+/// Shorter secrets are not masked: they are a mistake anyway, and masking every "a" would make a report unreadable.
 const MIN_SECRET_CHARS: usize = 4;
 
-/// A wrong value as a report repeats it: in quotes, invisible characters made visible.
+/// A wrong value as the report shows it: in quotes, with invisible characters escaped.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.escape_debug())
 }
 
 impl Problem {
-    /// The problem without the secrets given, and without anything that has the form of a bot's token: it may stand in the wrong
-    /// variable. Only then is it cut, so that no half of a secret stays.
+    /// The problem with these secrets masked, and with everything masked that looks like a bot's token, because a token may be in the
+    /// wrong variable. The text is cut after masking, so that no part of a secret remains.
     #[must_use]
     pub(super) fn masked(self, secrets: &[String]) -> Self {
         let mut found = mask(&self.found, secrets);

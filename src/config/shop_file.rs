@@ -1,40 +1,35 @@
-//! `shop.toml`: what is sold, to whom and for how much. The file's form is part of the program's interface; see the comments of
-//! the built-in one.
+//! `shop.toml`: what is sold, to whom and for how much. The file's format is part of the program's interface; the comments in the
+//! built-in file describe it.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
 use crate::domain::access::{Limits, Mode};
 use crate::domain::locale::Locale;
 use crate::domain::money::Rupiah;
-use crate::domain::pricing::{Markup, Pricing};
 use crate::domain::shop::{Polling, ProviderLimits, Resolve, Shop};
 
-use super::category;
+use super::category::{self, MAX_NAME_CHARS};
+use super::pricing::{MAX_RUPIAH, read_pricing};
 use super::report::Problem;
 use super::toml_reader::{File, Section};
 
-/// The file that `init` writes, and the shop without any file.
+/// The file that `init` writes. It is also the shop when there is no file.
 pub const BUILT_IN: &str = include_str!("shop.toml");
 
-/// Longest name of the shop, a game, a field or a choice: a button shows about this much.
-pub(super) const MAX_NAME_CHARS: usize = 64;
-/// Most of any amount in the file, in rupiah: a thousand million. More is a slip of the finger.
-const MAX_RUPIAH: i64 = 1_000_000_000;
-/// A week, in minutes: nobody waits longer for a word about an order.
+/// A week, in minutes: nobody wants to wait longer to be told about a slow order.
 const MAX_WAIT_MINUTES: i64 = 7 * 24 * 60;
 
-/// Reads the text of a shop's file; `name` is what reports call it, `locales` are the languages that the bot speaks.
+/// Reads the text of a shop file; `name` is its name in reports, `locales` are the bot's languages.
 pub(super) fn read(name: &str, text: &str, locales: &[&str]) -> Result<Shop, Vec<Problem>> {
     let file = File { name, text, problems: RefCell::default() };
     let (table, errors) = DeTable::parse_recoverable(text);
-    // What a broken file seems to say is not worth judging.
+    // The values in a file with syntax errors are not checked: they may not be what the owner meant.
     let shop = errors.is_empty().then(|| read_root(Section::root(&file, table.get_ref()), locales));
     for error in errors {
         let remedy = format!("a file in TOML: {}", error.message());
-        file.note("", error.span().map_or(0, |span| span.start), "a mistake of form".to_owned(), remedy);
+        file.note("", error.span().map_or(0, |span| span.start), "a syntax error".to_owned(), remedy);
     }
     let mut problems = file.problems.take();
     problems.sort_by_key(|problem| problem.line);
@@ -87,32 +82,9 @@ fn read_mode(access: &mut Section<'_>) -> Mode {
         None | Some("approval") => Mode::Approval,
         Some("open") => Mode::Open,
         Some(_) => {
-            access.refuse("mode", "\"approval\" (an admin admits each customer once) or \"open\" (anybody may order)".to_owned());
+            access.refuse("mode", "\"approval\" (an admin approves each customer once) or \"open\" (everybody may order)".to_owned());
             Mode::Approval
         }
-    }
-}
-
-fn read_pricing(mut pricing: Section<'_>) -> Pricing {
-    let shop = read_markup_keys(&mut pricing);
-    let skus = pricing.section("sku").entries();
-    pricing.close();
-    let sku: BTreeMap<String, Markup> = skus.into_iter().map(|(sku, rule)| (sku, read_markup(rule))).collect();
-    Pricing { shop, sku }
-}
-
-/// A pricing rule that is a table of its own.
-pub(super) fn read_markup(mut rule: Section<'_>) -> Markup {
-    let markup = read_markup_keys(&mut rule);
-    rule.close();
-    markup
-}
-
-fn read_markup_keys(rule: &mut Section<'_>) -> Markup {
-    Markup {
-        percent: rule.percent("percent"),
-        flat: rule.optional_number("flat", 0..=MAX_RUPIAH).map(Rupiah),
-        round_up_to: rule.optional_number("round_up_to", 1..=1_000_000).map(Rupiah),
     }
 }
 
@@ -135,7 +107,7 @@ fn read_resolve(provider: &mut Section<'_>) -> Resolve {
         Some(_) => {
             provider.refuse(
                 "resolve_uncertain",
-                "\"by_hand\" (an admin decides) or \"by_evidence\" (the deposit, where it proves it)".to_owned(),
+                "\"by_hand\" (an admin decides) or \"by_evidence\" (automatic if the provider balance proves it)".to_owned(),
             );
             Resolve::ByHand
         }

@@ -1,7 +1,7 @@
-//! Reading TOML so that one pass finds everything that is wrong.
+//! Reads TOML so that one pass finds all problems.
 //!
-//! Deserializing with `serde` ends at the first error. Here a table is asked for its keys one by one; what is wrong is noted with its
-//! path and line and the reading goes on. Numbers are taken as they are written, so a percentage never passes through a float.
+//! Deserializing with `serde` stops at the first error. Here each key is read separately; a problem is recorded with its path and line,
+//! and the reading continues. Numbers are parsed from their digits, so a percentage is never a float.
 
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
@@ -13,16 +13,15 @@ use crate::domain::pricing::BasisPoints;
 
 use super::report::{Problem, quoted};
 
-/// Highest percentage: eleven times the cost. More is a slip of the decimal point.
+/// Highest percentage: a price of eleven times the cost. More is a misplaced decimal point.
 const MAX_PERCENT: i64 = 1_000;
 
-/// The file being read, and what is wrong with it so far.
+/// The file being read, and the problems found so far.
 pub(super) struct File<'t> {
-    /// What people call it.
+    /// Its name in reports.
     pub name: &'t str,
-    /// All of it: lines are counted in it.
+    /// The whole text, to find line numbers.
     pub text: &'t str,
-    /// What has been found.
     pub problems: RefCell<Vec<Problem>>,
 }
 
@@ -35,7 +34,7 @@ impl File<'_> {
     }
 }
 
-/// A table, or the absence of one: then every key is missing.
+/// A table. If the table is absent, every key is missing.
 pub(super) struct Section<'t> {
     file: &'t File<'t>,
     table: Option<&'t DeTable<'t>>,
@@ -50,7 +49,7 @@ impl<'t> Section<'t> {
         Self { file, table: Some(table), path: String::new(), offset: 0, asked: Vec::new() }
     }
 
-    /// A table in this one; absent is as good as empty.
+    /// A table inside this one; an absent table counts as empty.
     pub(super) fn section(&mut self, key: &'static str) -> Self {
         let (offset, table) = match self.value(key) {
             Some((offset, DeValue::Table(table))) => (offset, Some(table)),
@@ -78,7 +77,7 @@ impl<'t> Section<'t> {
         Some(items.into_iter().enumerate().map(section).collect())
     }
 
-    /// All entries, for a table whose keys are the owner's: each must be a table.
+    /// All entries of a table whose keys the owner chooses; each value must be a table.
     pub(super) fn entries(self) -> Vec<(String, Self)> {
         let table = self.table.into_iter().flatten();
         let entry = |(key, value): (&'t toml::Spanned<_>, &'t toml::Spanned<DeValue<'t>>)| {
@@ -94,31 +93,31 @@ impl<'t> Section<'t> {
         table.map(entry).collect()
     }
 
-    /// Whether there is a value for `key`, right or wrong.
+    /// Whether there is a value for `key`, valid or not.
     pub(super) fn has(&self, key: &str) -> bool {
         self.table.is_some_and(|table| table.contains_key(key))
     }
 
-    /// Notes that `key` is missing, if it is; `remedy` says what it is for, best with an example.
+    /// Records a problem if `key` is missing; `remedy` says what it is for, best with an example.
     pub(super) fn need(&self, key: &str, remedy: &str) {
         if !self.has(key) {
             self.file.note(&self.path_of(key), self.offset, "missing".to_owned(), remedy.to_owned());
         }
     }
 
-    /// Notes that the value of `key` won't do.
+    /// Records that the value of `key` is invalid.
     pub(super) fn refuse(&self, key: &str, remedy: String) {
         let (offset, found) = self.value_of(key).map_or((self.offset, "missing".to_owned()), |(offset, value)| (offset, shown(value)));
         self.file.note(&self.path_of(key), offset, found, remedy);
     }
 
-    /// A text of one line, trimmed, of 1 to `max_chars` characters.
+    /// A text of one line, trimmed, with 1 to `max_chars` characters.
     pub(super) fn text(&mut self, key: &'static str, max_chars: usize) -> Option<String> {
         let (offset, value) = self.value(key)?;
         self.one_text(&self.path_of(key), offset, value, max_chars)
     }
 
-    /// A text, or a table with a text for each of some languages.
+    /// A text for all languages, or a table with a text per language.
     pub(super) fn local_text(&mut self, key: &'static str, max_chars: usize, locales: &[&str]) -> Option<LocalText> {
         let (offset, value) = self.value(key)?;
         let path = self.path_of(key);
@@ -130,7 +129,7 @@ impl<'t> Section<'t> {
         for (code, value) in table {
             let path = format!("{path}.{}", code.get_ref());
             if !locales.contains(&code.get_ref().as_ref()) {
-                let remedy = format!("no language of the shop; it has {}", locales.join(", "));
+                let remedy = format!("a language of the bot: {}", locales.join(", "));
                 self.file.note(&path, code.span().start, quoted(code.get_ref()), remedy);
             } else if let Some(text) = self.one_text(&path, value.span().start, value.get_ref(), max_chars) {
                 texts.insert(code.get_ref().to_string(), text);
@@ -139,7 +138,7 @@ impl<'t> Section<'t> {
         Some(LocalText::PerLocale(texts))
     }
 
-    /// A whole number within `range`; `default` if absent (or wrong: then it is noted).
+    /// A whole number within `range`; `default` if it is absent, or if it is wrong and a problem was recorded.
     pub(super) fn number(&mut self, key: &'static str, range: RangeInclusive<i64>, default: i64) -> i64 {
         self.optional_number(key, range).unwrap_or(default)
     }
@@ -178,7 +177,7 @@ impl<'t> Section<'t> {
         })
     }
 
-    /// Ends the reading: keys that nobody asked for are noted, with the one that was probably meant.
+    /// To be called at the end: records every key that was not read, with the key that was probably meant.
     pub(super) fn close(self) {
         for (key, _) in self.table.into_iter().flatten() {
             let name = key.get_ref().as_ref();
@@ -197,7 +196,7 @@ impl<'t> Section<'t> {
         let text = value.as_str().map(str::trim).filter(|text| !text.is_empty() && text.chars().count() <= max_chars);
         let text = text.filter(|text| !text.contains(char::is_control));
         if text.is_none() {
-            let remedy = format!("a text in quotes, of one line and 1 to {max_chars} characters");
+            let remedy = format!("a text in quotes, on one line, with 1 to {max_chars} characters");
             self.file.note(path, offset, shown(value), remedy);
         }
         text.map(str::to_owned)
@@ -218,7 +217,7 @@ impl<'t> Section<'t> {
     }
 }
 
-/// A value as people wrote it, short.
+/// A value as the report shows it.
 fn shown(value: &DeValue<'_>) -> String {
     match value {
         DeValue::String(text) => quoted(text),
@@ -231,7 +230,7 @@ fn shown(value: &DeValue<'_>) -> String {
     }
 }
 
-/// Hundredths of a percent from a decimal number, digit by digit.
+/// Parses a decimal number into hundredths of a percent, digit by digit.
 fn basis_points(text: &str) -> Option<i64> {
     let text = text.strip_prefix('+').unwrap_or(text);
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
@@ -244,7 +243,7 @@ fn basis_points(text: &str) -> Option<i64> {
     (0..=MAX_PERCENT * 100).contains(&points).then_some(points)
 }
 
-/// Whether one character more, less or other, or two neighbours swapped, turns one word into the other.
+/// Whether inserting, deleting or replacing one character, or swapping two neighbours, turns one word into the other.
 fn one_edit_apart(a: &str, b: &str) -> bool {
     let (mut a, mut b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
@@ -286,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn one_edit_is_one_slip_of_the_finger() {
+    fn one_edit_is_one_typing_error() {
         for (a, b, near) in [
             ("slug", "slg", true),
             ("slug", "sslug", true),

@@ -1,4 +1,4 @@
-//! The forms of single values: each function takes the text of one variable and gives the value, or says what is expected.
+//! The formats of single values: each function parses the text of one variable, or returns what is expected.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -7,15 +7,15 @@ use url::{Host, Url};
 
 use super::{AdminChat, DatabaseUrl, LogFormat};
 
-/// Fewest characters of a token after its colon. Telegram gives 35; test servers give less.
+/// Fewest characters of a token after its colon. Telegram's tokens have 35; those of test servers have fewer.
 const MIN_TOKEN_CHARS: usize = 8;
 
-/// Up to where plain http may go: a secret travels in each request.
+/// How far plain http may reach. It is restricted because each request contains a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
     /// Loopback only.
     ThisMachine,
-    /// Also private addresses and names: a Bot API server beside the bot.
+    /// Also private addresses and names, for a Bot API server in the same network.
     PrivateNetwork,
 }
 
@@ -32,7 +32,7 @@ pub(super) fn api_key(text: &str) -> Result<(), &'static str> {
     if fits { Ok(()) } else { Err("the key alone, without spaces or line breaks") }
 }
 
-/// What a webhook's secret must look like. Telegram takes 1 to 256 such characters (Bot API, setWebhook); a short one can be guessed.
+/// The format of the webhook secret. Telegram allows 1 to 256 of these characters (Bot API, setWebhook), but a short one can be guessed.
 pub(super) const WEBHOOK_SECRET: &str = "32 to 256 letters, digits, _ or - (`openssl rand -hex 32` makes some)";
 
 pub(super) fn webhook_secret(text: &str) -> Result<(), &'static str> {
@@ -40,7 +40,7 @@ pub(super) fn webhook_secret(text: &str) -> Result<(), &'static str> {
     if plain && (32..=256).contains(&text.len()) { Ok(()) } else { Err(WEBHOOK_SECRET) }
 }
 
-/// A local address to listen at.
+/// A local address to listen on.
 pub(super) fn listen(text: &str) -> Result<SocketAddr, &'static str> {
     text.parse().map_err(|_| "an IP address of this machine and a port: 127.0.0.1:8080, or 0.0.0.0:8080 for all of them")
 }
@@ -62,7 +62,7 @@ pub(super) fn url(text: &str, plain_http: Reach) -> Result<Url, String> {
             Reach::ThisMachine => "this machine (127.0.0.1, localhost)",
             Reach::PrivateNetwork => "this machine or a private network",
         };
-        return Err(format!("https://, because a secret travels in each request; plain http only to {exception}"));
+        return Err(format!("https://, because each request contains a secret; plain http only to {exception}"));
     }
     let path = url.path().trim_end_matches('/').to_owned();
     if path.split('/').any(|part| part.strip_prefix("bot").is_some_and(|rest| token(rest).is_ok())) {
@@ -88,7 +88,7 @@ fn is_near(host: &Host, reach: Reach) -> bool {
     }
 }
 
-/// A URL as a report repeats it: without what may be a secret, even when it is no URL at all.
+/// A URL as the report shows it: without the parts that may be secret, even when it is not a valid URL.
 pub(super) fn shown_url(text: &str) -> String {
     let (start, rest) = text.split_once("://").map_or(("", text), |(scheme, rest)| (&text[..scheme.len() + 3], rest));
     let rest = rest.rsplit_once('@').map_or(rest.to_owned(), |(_, host)| format!("***@{host}"));
@@ -104,7 +104,7 @@ pub(super) fn database(text: &str) -> Result<DatabaseUrl, &'static str> {
     let path =
         text.strip_prefix("sqlite://").ok_or("sqlite://FILE, such as sqlite://odzreshop.db, or postgres://USER:PASSWORD@HOST/DATABASE")?;
     if path.contains(":memory:") {
-        return Err("sqlite://FILE: orders must outlive the process, so memory won't do");
+        return Err("sqlite://FILE: orders must survive a restart, so :memory: is not allowed");
     }
     if path.is_empty() || path.ends_with('/') || path.contains(['?', '#', '%']) || path.contains(char::is_control) {
         return Err("sqlite://FILE with a plain file name: no options, no ? # %");
@@ -113,8 +113,7 @@ pub(super) fn database(text: &str) -> Result<DatabaseUrl, &'static str> {
 }
 
 fn postgres(text: &str) -> Result<DatabaseUrl, &'static str> {
-    const FORM: &str =
-        "postgres://USER:PASSWORD@HOST:PORT/DATABASE; signs such as @ / ? # % in the password are written %40 %2F %3F %23 %25";
+    const FORM: &str = "postgres://USER:PASSWORD@HOST:PORT/DATABASE; write @ / ? # % in the password as %40 %2F %3F %23 %25";
     let mut shown = Url::parse(text).map_err(|_| FORM)?;
     let named = |part: &str| shown.query_pairs().any(|(name, value)| name == part && !value.is_empty());
     let (database, host) =
@@ -123,16 +122,17 @@ fn postgres(text: &str) -> Result<DatabaseUrl, &'static str> {
         return Err(FORM);
     }
     shown.set_query(None);
-    // Only an address without a host can have no password.
+    // This fails only for a URL without a host, which was refused above.
     let _ = shown.set_password(None);
     Ok(DatabaseUrl::Postgres { url: text.to_owned().into(), shown: shown.into() })
 }
 
-/// User ids by comma, each once.
+/// User ids separated by commas, without duplicates.
 pub(super) fn admins(text: &str) -> Result<Vec<i64>, &'static str> {
     let mut admins = Vec::new();
     for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-        let id = digits(part).ok_or("numeric Telegram user ids, by comma: 123456789, 987654321 (a @name won't do; ask @userinfobot)")?;
+        let id = digits(part)
+            .ok_or("numeric Telegram user ids, separated by commas: 123456789, 987654321 (not a @name; @userinfobot shows the id)")?;
         if !admins.contains(&id) {
             admins.push(id);
         }
@@ -142,7 +142,7 @@ pub(super) fn admins(text: &str) -> Result<Vec<i64>, &'static str> {
 
 /// `-1001234567890`, or with a topic `-1001234567890:45`.
 pub(super) fn admin_chat(text: &str) -> Result<AdminChat, &'static str> {
-    const FORM: &str = "a group's id, which begins with a minus sign, and maybe a topic: -1001234567890 or -1001234567890:45";
+    const FORM: &str = "a group's id, which begins with a minus sign, optionally with a topic: -1001234567890 or -1001234567890:45";
     let (chat, topic) = text.split_once(':').map_or((text, None), |(chat, topic)| (chat, Some(topic)));
     let chat_id = chat.strip_prefix('-').and_then(digits).ok_or(FORM)?;
     let topic = match topic {
@@ -152,7 +152,7 @@ pub(super) fn admin_chat(text: &str) -> Result<AdminChat, &'static str> {
     Ok(AdminChat { chat_id: -chat_id, topic })
 }
 
-/// A positive number written in plain digits.
+/// A positive number, digits only.
 fn digits(text: &str) -> Option<i64> {
     let plain = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|number| plain && *number > 0)

@@ -1,17 +1,53 @@
-//! Buying: category -> item -> target -> confirmation. What comes after the confirmation is the order's own life.
+//! Buying: category -> item -> target -> confirmation. After the confirmation there is an order, see [`crate::domain::order`].
+
+use serde::{Deserialize, Serialize};
 
 use crate::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Line, Screen, Title};
-use crate::dialogue::{Action, Input, Step};
+use crate::dialogue::step::Step;
 use crate::domain::catalog::{Catalog, Category, Offer};
 use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::ClosedReason;
+use crate::domain::order::OrderId;
 use crate::domain::quote::Quote;
 use crate::domain::target::{self, Answer, Field, Shape};
 use crate::domain::time::Millis;
 
 #[cfg(test)]
 mod tests;
+
+/// What a button of the purchase does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+pub enum PurchaseAction {
+    /// Show the menu: the categories, from this page.
+    Menu { page: usize },
+    /// Show the items of a category.
+    Category { category: String, page: usize },
+    /// Take an item.
+    Item { category: String, sku: String, page: usize },
+    /// Answer the field that is asked with one of its choices.
+    Choose { value: String },
+    /// One step back.
+    Back,
+    /// Leave what is under way.
+    Cancel,
+    /// Buy what stands on the quote.
+    Confirm { quote: String },
+    /// Order the same again: to a new confirmation with today's price.
+    Again { order: OrderId },
+}
+
+/// What somebody did.
+#[derive(Clone, Copy, Debug)]
+pub enum Input<'a> {
+    /// Pressed a button that was valid for them.
+    Press(&'a PurchaseAction),
+    /// Typed a text that is no command.
+    Text(&'a str),
+    /// Sent something that is no text: a photo, a sticker.
+    Other,
+}
 
 /// What a decision needs besides the step and the input.
 #[derive(Clone, Copy, Debug)]
@@ -36,9 +72,20 @@ pub struct Next {
     pub quote: Option<Quote>,
 }
 
+impl PurchaseAction {
+    /// See [`Action::is_single_use`](crate::dialogue::Action::is_single_use).
+    pub fn is_single_use(&self) -> bool {
+        match self {
+            Self::Confirm { .. } => true,
+            Self::Menu { .. } | Self::Category { .. } | Self::Item { .. } | Self::Choose { .. } => false,
+            Self::Back | Self::Cancel | Self::Again { .. } => false,
+        }
+    }
+}
+
 impl Context<'_> {
-    /// Whether there is nothing to look at either. A provider that does not answer may be back any minute, so its last known list stays
-    /// on show; one that refuses us will not deliver any of it.
+    /// Whether the price lists are hidden too. A provider that does not answer may be back any minute, so its last known list is still
+    /// shown; one that refuses us will not deliver any of it.
     fn is_shut(&self) -> bool {
         self.closed.is_some_and(|cause| cause != ClosedReason::Failing)
     }
@@ -51,16 +98,18 @@ impl Next {
     }
 }
 
-/// What somebody at `step` sees after `input`. Actions that are no part of buying show the step again.
+/// What somebody at `step` sees after `input`. An action that has no place at this step shows the step again.
 pub fn advance(step: &Step, input: Input, context: Context) -> Next {
     match (input, step) {
-        (Input::Press(Action::Menu { page }), _) => menu(*page, None, context),
-        (Input::Press(Action::Category { category, page }), _) => items(category, *page, None, context),
-        (Input::Press(Action::Item { category, sku, page }), _) => question(category, sku, Vec::new(), *page, None, context),
-        (Input::Press(Action::Cancel), _) => Next::at_rest(Screen::Cancelled),
-        (Input::Press(Action::Back), _) => back(step, context),
-        (Input::Press(Action::Choose { value }), Step::Target { .. }) => receive(step, value, context),
-        (Input::Press(_), _) => show(step, None, context),
+        (Input::Press(PurchaseAction::Menu { page }), _) => menu(*page, None, context),
+        (Input::Press(PurchaseAction::Category { category, page }), _) => items(category, *page, None, context),
+        (Input::Press(PurchaseAction::Item { category, sku, page }), _) => question(category, sku, Vec::new(), *page, None, context),
+        (Input::Press(PurchaseAction::Cancel), _) => Next::at_rest(Screen::Cancelled),
+        (Input::Press(PurchaseAction::Back), _) => back(step, context),
+        (Input::Press(PurchaseAction::Choose { value }), Step::Target { .. }) => receive(step, value, context),
+        (Input::Press(PurchaseAction::Choose { .. } | PurchaseAction::Confirm { .. } | PurchaseAction::Again { .. }), _) => {
+            show(step, None, context)
+        }
         (Input::Text(text), Step::Target { .. }) => receive(step, text, context),
         (Input::Other, Step::Target { .. }) => show(step, Some(Hint::TextOnly), context),
         (Input::Text(_) | Input::Other, _) => show(step, Some(Hint::UseButtons), context),

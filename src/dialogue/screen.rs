@@ -1,11 +1,9 @@
-//! Screens: what somebody is to see, as facts.
+//! Screens of the purchase: what somebody is to see, as facts without words.
 
 use crate::domain::access::Limit;
 use crate::domain::catalog::Offer;
 use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
-use crate::domain::notification::ClosedReason;
-use crate::domain::order::{Order, OrderHistoryEntry, OrderState};
 use crate::domain::target::{Field, Invalid};
 use crate::domain::time::Millis;
 
@@ -13,10 +11,8 @@ use crate::domain::time::Millis;
 pub const CATEGORIES_PER_PAGE: usize = 12;
 /// Items on one page: what fits a phone without scrolling.
 pub const ITEMS_PER_PAGE: usize = 8;
-/// Orders on one page of the history.
-pub const ORDERS_PER_PAGE: usize = 6;
 
-/// What somebody is to see.
+/// What somebody who buys is to see.
 #[derive(Clone, Debug)]
 pub enum Screen {
     /// The menu: categories to choose from.
@@ -37,44 +33,6 @@ pub enum Screen {
     Limited(Limit),
     /// Nothing is under way any more.
     Cancelled,
-    /// Their orders, newest first.
-    Orders { orders: Vec<Order>, page: usize, pages: usize },
-    /// One order with its history, reached from this page of the history; `admin` shows the history's details.
-    OrderDetail { order: Order, history: Vec<OrderHistoryEntry>, category: Option<Title>, lines: Vec<Line>, page: usize, admin: bool },
-    /// The languages to choose from.
-    Languages,
-    /// How it works.
-    Help { admin: bool },
-    /// At the door: their request is with the admins (`fresh`: since just now).
-    Waiting { fresh: bool },
-    /// At the door: turned away.
-    Refused,
-    /// The shop's status, for admins.
-    ShopStatus(ShopStatus),
-    /// The admin is to type the invoice of this order.
-    AskInvoice { order: Order, hint: Option<Hint> },
-    /// Second step: the provider has it under `invoice`.
-    SurelyPlaced { order: Order, invoice: String },
-    /// Second step: the provider never had it.
-    SurelyNotPlaced { order: Order },
-    /// Second step: send it again under the same `ref_id`.
-    SurelyResend { order: Order },
-    /// The provider is asked whether what an admin says is true; the answer comes as a message.
-    Verifying,
-    /// That can't be said of this order yet, only from this time on.
-    TooEarly { order: Order, from: Millis },
-    /// What an admin did to an order is done.
-    Resolved { order: Order },
-    /// The order is no longer uncertain: somebody else was faster, or it resolved itself.
-    AlreadyResolved { order: Order },
-    /// Somebody was let in or turned away by an admin.
-    Decided { name: String, id: i64, approved: bool, first: bool },
-    /// An admin command without what it needs, or with something that we don't know.
-    NoSuchOrder { asked: String },
-    /// In a group: a link to the bot.
-    Group,
-    /// Something went wrong on our side; nothing was changed.
-    Broken,
 }
 
 /// What the customer is about to buy.
@@ -119,10 +77,6 @@ pub enum Hint {
     TextOnly,
     /// The typed answer is none.
     Invalid(Invalid),
-    /// The typed invoice is none: empty, too long or not of one word.
-    InvalidInvoice,
-    /// The typed invoice is that of another order.
-    InvoiceTaken,
     /// The confirmation was too old; this is a new one at today's price.
     QuoteExpired,
     /// The pressed button was too old.
@@ -135,28 +89,4 @@ pub enum Hint {
     OnlyLooking,
     /// The language was changed.
     LanguageSet,
-}
-
-/// The shop at a glance, for admins.
-#[derive(Clone, Debug)]
-pub struct ShopStatus {
-    /// How many orders are in each state (states with none are left out).
-    pub orders: Vec<(OrderState, i64)>,
-    /// The oldest open order: its number and when it was created.
-    pub oldest_open: Option<(String, Millis)>,
-    /// Why the shop is closed, if it is.
-    pub closed: Option<ClosedReason>,
-    /// When the provider last answered sensibly.
-    pub provider_seen: Option<Millis>,
-    /// When Telegram last answered a poll.
-    pub telegram_seen: Option<Millis>,
-    /// The provider balance as last known.
-    pub balance: Option<Rupiah>,
-    /// Updates not handled yet, messages not sent yet.
-    pub inbox: i64,
-    pub outbox: i64,
-    /// Of the program.
-    pub version: &'static str,
-    pub started_at: Millis,
-    pub now: Millis,
 }

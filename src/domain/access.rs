@@ -4,25 +4,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
 
-/// How customers are let in.
+/// How customers get access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
-    /// An admin admits each customer once.
+    /// An admin approves each customer once.
     Approval,
-    /// Anybody may order who has not been refused.
+    /// Everybody may order except those who were rejected.
     Open,
 }
 
-/// Where a person stands with the shop.
+/// A person's access to the shop.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AccessStatus {
-    /// Never asked.
+    /// No access requested yet.
     #[default]
     #[serde(alias = "new")]
     Unknown,
-    /// Asked; no admin has answered yet.
+    /// Access requested; no admin has decided yet.
     #[serde(alias = "asked")]
     Requested,
     /// An admin approved them.
@@ -33,20 +33,20 @@ pub enum AccessStatus {
     Rejected,
 }
 
-/// What the door says to somebody.
+/// What a person may do now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccessGate {
-    /// Come in.
+    /// Order.
     Open,
-    /// Ask first: the admins are to get a card.
+    /// Request access: the admins get a message to decide.
     Ask,
-    /// Asked already; wait.
+    /// Wait for the admins' decision.
     Wait,
-    /// Turned away.
+    /// Nothing: rejected.
     Shut,
 }
 
-/// What the door says to a person of this access status. Admins always come in.
+/// What a person with this access status may do. Admins may always order.
 pub fn access_gate(mode: Mode, access: AccessStatus, is_admin: bool) -> AccessGate {
     match (mode, access) {
         _ if is_admin => AccessGate::Open,
@@ -57,32 +57,32 @@ pub fn access_gate(mode: Mode, access: AccessStatus, is_admin: bool) -> AccessGa
     }
 }
 
-/// How much one customer may have under way and spend a day.
+/// The limits of each customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Open orders at a time; at least 1.
+    /// The most open orders at a time; at least 1.
     pub max_open_orders: i64,
-    /// Rupiah a day in the shop's time zone; zero means no limit.
+    /// The most rupiah per day in the shop's time zone; zero means no limit.
     pub daily_limit: Rupiah,
 }
 
-/// Which limit an order would break.
+/// Which limit an order would exceed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Limit {
-    /// That many open orders already.
+    /// The customer already has this many open orders.
     OpenOrders(i64),
-    /// The order would pass the limit of the day; so much may still be spent.
+    /// The order would exceed the daily limit.
     Daily {
-        /// What is left of today's limit.
+        /// The rest of today's limit.
         left: Rupiah,
     },
 }
 
 impl Limits {
-    /// Whether an order of `price` may be placed by somebody with `open` open orders who spent `spent` today.
+    /// Whether a customer with `open` open orders who spent `spent` today may place an order for `price`.
     ///
     /// # Errors
-    /// The first limit that it would break.
+    /// The first limit that it would exceed.
     pub fn allow(&self, open: i64, spent: Rupiah, price: Rupiah) -> Result<(), Limit> {
         if open >= self.max_open_orders {
             return Err(Limit::OpenOrders(open));
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_door_opens_for_those_it_should() {
+    fn access_by_mode_and_status() {
         use {AccessGate as D, AccessStatus::*, Mode::*};
         for (mode, access, is_admin, status) in [
             (Approval, Unknown, false, D::Ask),

@@ -1,4 +1,4 @@
-//! What is on sale: the categories of `shop.toml`, filled with what the provider lists.
+//! The catalog: the categories of `shop.toml` with the provider's price lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,19 +16,19 @@ pub const STALE_AFTER_MS: i64 = 30 * 60_000;
 /// A game: one `[[category]]` of `shop.toml`.
 #[derive(Clone, Debug)]
 pub struct Category {
-    /// The provider's name for it.
+    /// The provider's name of the category.
     pub slug: String,
-    /// The customer's name for it.
+    /// The name that customers see.
     pub name: LocalText,
     /// Shown before the name; may be empty.
     pub emoji: String,
-    /// What is asked, in this order.
+    /// The questions, in this order.
     pub fields: Vec<Field>,
-    /// How the answers become the target.
+    /// How the target is built from the answers.
     pub target: Template,
     /// Its own pricing rule.
     pub pricing: Markup,
-    /// Whether somebody has seen the provider deliver to a target of this form.
+    /// Whether it is known that the provider delivers to a target of this format.
     pub verified: bool,
 }
 
@@ -37,7 +37,7 @@ pub struct Category {
 pub struct Service {
     /// The provider's code.
     pub sku: String,
-    /// The provider's name for it: foreign text, never trusted.
+    /// The provider's name of the item: foreign text, never trusted.
     pub name: String,
     /// What it costs us.
     pub cost: Rupiah,
@@ -50,7 +50,7 @@ pub struct Service {
 pub struct PriceList {
     /// All SKUs, inactive ones too.
     pub services: Vec<Service>,
-    /// When the provider said so.
+    /// When the provider answered.
     pub fetched_at: Millis,
 }
 
@@ -59,7 +59,7 @@ pub struct PriceList {
 pub struct Offer {
     /// The provider's code.
     pub sku: String,
-    /// The provider's name for it.
+    /// The provider's name of the item.
     pub name: String,
     /// What it costs us.
     pub cost: Rupiah,
@@ -72,11 +72,11 @@ pub struct Offer {
 pub struct Catalog {
     /// In the order of `shop.toml`.
     pub categories: Vec<Category>,
-    /// By slug; a category without a price list was never listed yet.
+    /// By slug; a category without an entry was never fetched.
     pub price_lists: BTreeMap<String, PriceList>,
     /// Slugs that the provider does not know (404): hidden.
     pub unknown: BTreeSet<String>,
-    /// Slugs whose last listing failed: what is on their price lists is the last known.
+    /// Slugs whose last fetch failed: their price lists are the last known ones.
     pub stale: BTreeSet<String>,
     /// The pricing rules.
     pub pricing: Pricing,
@@ -93,7 +93,7 @@ impl Catalog {
         self.visible().find(|category| category.slug == slug)
     }
 
-    /// The active SKUs of a category, cheapest first (then by name, so that the order never jumps).
+    /// The active SKUs of a category, cheapest first, then by name, so that the order is stable.
     pub fn offers(&self, slug: &str) -> Vec<Offer> {
         let Some(category) = self.category(slug) else { return Vec::new() };
         let Some(price_list) = self.price_lists.get(slug) else { return Vec::new() };
@@ -110,7 +110,7 @@ impl Catalog {
         Some(self.offer_of(category, service))
     }
 
-    /// When the price list of a category was last listed, if customers are to be told: the last listing failed, or it is long ago.
+    /// When the price list of a category was fetched, if customers should see that it is old: the last fetch failed or is long ago.
     pub fn stale_since(&self, slug: &str, now: Millis) -> Option<Millis> {
         let price_list = self.price_lists.get(slug)?;
         let old = now.since_ms(price_list.fetched_at) > STALE_AFTER_MS;
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn an_old_shelf_is_marked() {
+    fn an_old_price_list_is_marked() {
         assert_eq!(catalog().stale_since("one", Millis(1_000 + STALE_AFTER_MS)), None);
         assert_eq!(catalog().stale_since("one", Millis(1_001 + STALE_AFTER_MS)), Some(Millis(1_000)));
         let stale = Catalog { stale: ["one".to_owned()].into(), ..catalog() };

@@ -1,4 +1,4 @@
-//! Languages by their code, and texts that the shop's owner gives in one or several of them.
+//! Language codes, and the owner's texts in one or several languages.
 
 use std::collections::BTreeMap;
 
@@ -22,12 +22,12 @@ impl Locale {
 pub enum LocalText {
     /// The same in every language.
     Plain(String),
-    /// By language code; never empty (the configuration refuses that).
+    /// By language code; never empty (the configuration checks this).
     PerLocale(BTreeMap<String, String>),
 }
 
 impl LocalText {
-    /// The text in `locale`, else the Indonesian one, else the first there is.
+    /// The text in `locale`, else the Indonesian one, else the first one.
     pub fn get(&self, locale: &Locale) -> &str {
         match self {
             Self::Plain(text) => text,

@@ -1,7 +1,7 @@
-//! The shop's rules, pure: functions of their arguments, no I/O, no clock, no randomness.
+//! The shop's rules as pure functions: no I/O, no clock, no randomness.
 //!
-//! Everything here can be read and tested without knowing Telegram, SQL or HTTP. The other rooms bring facts in and carry
-//! decisions out. Start with [`order`]: the life of one order is the reason for all the rest.
+//! Everything here can be read and tested without Telegram, SQL or HTTP. The other modules supply the facts and carry out the
+//! decisions. Start with [`order`]: everything else exists to carry one order through its states.
 
 pub mod order;
 
@@ -12,6 +12,7 @@ pub mod money;
 pub mod notification;
 pub mod person;
 pub mod pricing;
+pub mod provider;
 pub mod quote;
 pub mod reconciliation;
 pub mod retry;

@@ -1,16 +1,16 @@
-//! Money: whole rupiah in an integer, so that no sum is ever off by a rounding.
+//! Money: whole rupiah in an integer, so that sums have no rounding errors.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// An amount in whole rupiah. Arithmetic saturates: an absurd amount stays absurd instead of wrapping around to a small one.
+/// An amount in whole rupiah. Arithmetic saturates, so that a huge amount cannot wrap around to a small one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Rupiah(pub i64);
 
 impl Rupiah {
-    /// No money.
+    /// Zero rupiah.
     pub const ZERO: Self = Self(0);
 }
 
@@ -28,7 +28,7 @@ impl std::ops::Sub for Rupiah {
     }
 }
 
-/// As it is written in Indonesia and on every screen of the shop, in both languages: `Rp 18.500`.
+/// In the Indonesian form, on every screen and in both languages: `Rp 18.500`.
 impl fmt::Display for Rupiah {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.0.unsigned_abs().to_string();

@@ -3,12 +3,12 @@
 use crate::domain::access::AccessStatus;
 use crate::domain::locale::Locale;
 
-/// Somebody who has written to the bot or pressed a button.
+/// A person who has written to the bot or pressed a button.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Telegram's numeric id; the id of their private chat too.
+    /// Telegram's numeric id, which is also the id of their private chat.
     pub id: i64,
-    /// The name they gave Telegram: foreign text.
+    /// Their name at Telegram: foreign text.
     pub name: String,
     /// Without the `@`.
     pub username: Option<String>,
@@ -16,7 +16,7 @@ pub struct Person {
     pub telegram_language: Option<String>,
     /// The language chosen with `/language`.
     pub chosen: Option<Locale>,
-    /// Where they stand with the shop.
+    /// Their access to the shop.
     pub access: AccessStatus,
     /// Whether Telegram refused to deliver to them (403) since they last wrote.
     pub unreachable: bool,

@@ -1,4 +1,4 @@
-//! From what an item costs us to what the customer pays.
+//! Prices: from an item's cost to what the customer pays.
 
 use std::collections::BTreeMap;
 
@@ -8,19 +8,19 @@ use crate::domain::money::Rupiah;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BasisPoints(pub i64);
 
-/// One pricing rule of `shop.toml`. What a rule leaves out is taken from the next more general one.
+/// One pricing rule of `shop.toml`. A value that is missing in a rule comes from the next more general rule.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Markup {
-    /// Share of the cost that is added.
+    /// The share of the cost that is added.
     pub percent: Option<BasisPoints>,
-    /// Rupiah that are added besides.
+    /// The amount that is added after that.
     pub flat: Option<Rupiah>,
     /// The price is rounded up to a multiple of this; at least 1.
     pub round_up_to: Option<Rupiah>,
 }
 
 impl Markup {
-    /// This rule, its gaps filled from a more general one.
+    /// This rule, with missing values from a more general one.
     #[must_use]
     pub fn or(self, general: Self) -> Self {
         Self {
@@ -30,7 +30,7 @@ impl Markup {
         }
     }
 
-    /// The selling price of something that costs `cost`; never below cost, saturating at the largest amount.
+    /// The selling price for an item that costs `cost`. It is never below the cost, and saturates at the largest amount.
     pub fn price(self, cost: Rupiah) -> Rupiah {
         let percent = self.percent.map_or(0, |points| points.0);
         let flat = self.flat.map_or(0, |amount| amount.0);
@@ -44,10 +44,10 @@ impl Markup {
     }
 }
 
-/// The shop's own rule and the rules of single SKUs; a category carries its rule itself.
+/// The shop's rule and the rules of single SKUs; a category contains its own rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pricing {
-    /// For everything that has no rule of its own.
+    /// The most general rule.
     pub shop: Markup,
     /// By SKU.
     pub sku: BTreeMap<String, Markup>,

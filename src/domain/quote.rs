@@ -1,4 +1,4 @@
-//! A quote: what a customer was shown and may confirm, once and for a while.
+//! A quote: what a customer may confirm, once and for a limited time.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,12 +6,12 @@ use crate::domain::money::Rupiah;
 use crate::domain::target::Answer;
 use crate::domain::time::Millis;
 
-/// What stands on a confirmation screen. One quote makes one order at most.
+/// What a confirmation screen shows. A quote becomes at most one order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// Random and opaque.
     pub id: String,
-    /// Who was shown it, and only who may confirm it.
+    /// The customer; nobody else may confirm it.
     pub user_id: i64,
     /// The category's slug.
     pub category: String,
@@ -19,14 +19,14 @@ pub struct Quote {
     pub sku: String,
     /// The provider's name of the item.
     pub item: String,
-    /// The target's fields, apart.
+    /// The fields of the target.
     pub answers: Vec<Answer>,
-    /// What the provider would get.
+    /// What the provider will get.
     pub target: String,
-    /// What the customer was told to pay.
+    /// The price that the customer was shown.
     pub price: Rupiah,
-    /// What it cost us then.
+    /// Our cost at that time.
     pub cost: Rupiah,
-    /// Until when it may be confirmed.
+    /// It can be confirmed until this time.
     pub expires_at: Millis,
 }

@@ -1,157 +1,88 @@
-//! What the provider balance tells about an uncertain order: pure arithmetic on everything that was seen of it.
+//! Reconciliation: what the provider balance proves about an uncertain order, as pure arithmetic on balance snapshots.
 //!
-//! The provider balance at the provider falls by an order's cost when the provider takes it, and rises again when the order fails and is refunded.
-//! So between a look at the provider balance before the order was sent ([`BalanceSnapshot`]) and one after, the difference has to be explained by the
-//! other orders in between, with ours or without. Each of the two stories is tried against every pair of looks near by:
+//! The provider balance falls by an order's cost when the provider accepts the order, and rises again when the order fails and is refunded.
+//! So the difference between a [`BalanceSnapshot`] from before the order was sent and one from after must equal what the other orders changed
+//! in between, either with this order or without it. Both cases are tried with every pair of snapshots near the order:
 //!
-//! - exactly one of them adds up: that is the [`Verdict`];
-//! - both add up (another order of the same cost may have been taken, or refunded): nobody can tell;
-//! - neither does (a top-up, somebody else using the account): nobody can tell;
-//! - two pairs say opposite things: nobody can tell.
+//! - exactly one case adds up: it is the [`Verdict`];
+//! - both add up (another order of the same cost may have been accepted or refunded): unknown;
+//! - neither adds up (a top-up, or somebody else uses the account): unknown;
+//! - two pairs contradict each other: unknown.
 //!
-//! What this rests on. The API's text shows `balance_before` and `balance_after` in the answer to an order, one cost apart, while the
-//! order is still pending; it does not promise that the provider balance is always charged at once. So "not placed" needs a look from after the time
-//! when no answer could come any more ([`decidable_at`]), and a single receipt near by that does not show its own cost leave the provider balance
-//! takes the proof away from all. A placed order that failed and was refunded in between looks as if it had never been placed: for customer and shop
-//! it is the same, nothing was delivered and nothing paid. What the arithmetic cannot see is a foreign movement of exactly one cost between the
-//! two looks (a top-up of that amount, a purchase on the provider's site): an account that resolves by evidence belongs to the bot alone. And
-//! it goes by the bot's own clock: what lies closer together than [`TREMBLING_MS`] has no order, and what was seen before the clock was rolled back
-//! is not brought into one with what was seen after (the storage leaves it out until the clock has caught up).
+//! Assumptions. The API's documentation shows `balance_before` and `balance_after` in the answer to an order, one cost apart, while the order
+//! is still pending; it does not promise that orders are always charged at once. So "not placed" needs a snapshot from after the time when the
+//! order can no longer be accepted ([`decidable_at`]), and a single receipt that does not show its own cost makes every result unknown. An
+//! order that was placed, failed and was refunded in between looks like one that was never placed: for customer and shop this is the same,
+//! because nothing was delivered and nothing paid. The arithmetic cannot see a foreign change of exactly one cost between the two snapshots (a
+//! top-up of that amount, a purchase on the provider's site), so only the bot may use an account that resolves by evidence. Times are those of
+//! the bot's clock: two times closer than [`TREMBLING_MS`] have no order, and snapshots from before and after a clock rollback are not
+//! compared (the storage leaves the earlier ones out until the clock has caught up).
 
 use std::collections::{BTreeMap, HashMap};
-
-use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
 use crate::domain::order::{EndReason, Order, OrderId, OrderState};
 use crate::domain::time::Millis;
 
+mod evidence;
+pub use evidence::{BalanceReading, CROWD, Doubt, Evidence, MAX_OTHERS, Verdict};
+
 #[cfg(test)]
 mod tests;
 
-/// How long after the deadline of a sending it may still be taken: a request may wait at somebody who stands before the provider.
+/// How long after its send deadline an order may still be accepted, because the request may wait in a proxy in front of the provider.
 pub const DECISION_MARGIN_MS: i64 = 60_000;
-/// The same from the sending on, where the deadline is not known: more than the longest call (300 s), its margin and the one above.
+/// The same, counted from the sending, if the deadline is unknown: more than the longest call (300 s), its margin and the one above.
 const DECISION_WITHOUT_DEADLINE_MS: i64 = 10 * 60_000;
-/// By how much a clock may be rolled back unnoticed.
+/// By how much the clock may be rolled back unnoticed.
 const TREMBLING_MS: i64 = 5_000;
 /// How long after an order's failure its refund may come.
 pub const REFUND_WITHIN_MS: i64 = 24 * 3_600_000;
-/// A look at the provider balance that is older than this before the sending proves little: too much may have happened.
+/// The oldest useful snapshot, counted back from the sending: before that, too much may have changed.
 pub const REACH_MS: i64 = 3_600_000;
-/// Looks taken before the sending: more add little.
+/// How many snapshots from before the sending are used: more would add little.
 pub const SNAPSHOTS_BEFORE: usize = 5;
-/// Looks taken after the sending, and after it was settled.
+/// How many snapshots from after the sending are used, and as many from after the order became decidable.
 pub const SNAPSHOTS_AFTER: usize = 8;
-/// Other orders that are brought into it; where there are more, any difference has an explanation.
-pub const MAX_OTHERS: i64 = 1_000;
-/// How many there are then, at least.
-pub const CROWD: i64 = MAX_OTHERS + 1;
-/// Different sums that other orders may explain; beyond that nothing is exact any more.
+/// The most different sums of other orders; with more of them almost any difference can be explained.
 const MAX_SUMS: usize = 2_000;
 
-/// One look at our provider balance: `/profile`, or the receipt of an order.
+/// The provider balance at one moment: from `/profile`, or from the receipt of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BalanceSnapshot {
-    /// Between these two moments the provider looked.
+    /// The provider read the balance between these two times.
     pub asked_at: Millis,
     pub answered_at: Millis,
-    /// The provider balance before that order was charged, and after; the same for `/profile`.
+    /// The balance before and after the order of the receipt was charged; two equal values for `/profile`.
     pub before: Rupiah,
     pub after: Rupiah,
-    /// Whose receipt it is; `None` for `/profile`.
+    /// The order of the receipt; `None` for `/profile`.
     pub order: Option<OrderId>,
 }
 
-/// What the provider balance says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// The provider took the order.
-    Placed,
-    /// It did not; or it did and has refunded it.
-    NotPlaced,
-    /// The provider balance proves neither.
-    CantTell(Doubt),
-}
-
-/// Why nobody can tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Doubt {
-    /// The provider balance was not seen before the order was sent.
-    #[serde(alias = "no_look_before")]
-    NoSnapshotBefore,
-    /// It was not seen after.
-    #[serde(alias = "no_look_after")]
-    NoSnapshotAfter,
-    /// Nothing is gone so far, but the order may still be taken.
-    TooEarly,
-    /// The cost of an order concerned is not known.
-    UnknownCost,
-    /// A receipt near by does not show its own cost leave the provider balance.
-    OddReceipt,
-    /// Other orders explain the difference as well.
-    OtherOrders,
-    /// No sum of orders explains the difference: a top-up, or somebody else.
-    Unexplained,
-    /// The looks contradict each other: the money went and came back, say.
-    Contradiction,
-}
-
-/// The provider balance at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BalanceReading {
-    pub amount: Rupiah,
-    pub at: Millis,
-}
-
-/// A verdict with the numbers behind it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Evidence {
-    pub verdict: Verdict,
-    /// The provider balance before the order was sent.
-    pub before: Option<BalanceReading>,
-    /// The provider balance after.
-    pub after: Option<BalanceReading>,
-    /// What other orders surely took in between.
-    pub others: Rupiah,
-    /// How many other orders may have moved the provider balance in between, or not; [`CROWD`] where they are too many to be counted.
-    pub open: i64,
-}
-
-impl Evidence {
-    /// What is missing from the provider balance and not explained by orders that are certain. None where these are not known either.
-    pub fn difference(&self) -> Option<Rupiah> {
-        if self.open >= CROWD {
-            return None;
-        }
-        Some(self.before?.amount - self.after?.amount - self.others)
-    }
-}
-
-/// From when on an order that was sent is surely not taken any more.
+/// The time from which an order that was sent can no longer be accepted.
 pub fn decidable_at(order: &Order) -> Millis {
     let sent_at = order.sent_at.unwrap_or(order.created_at);
     order.send_deadline.map_or(sent_at.plus_ms(DECISION_WITHOUT_DEADLINE_MS), |deadline| deadline.plus_ms(DECISION_MARGIN_MS))
 }
 
-/// Whether "it was not placed" can be true of an uncertain order by now: until then its request may still be taken somewhere. Of one that was sent
-/// far in the future, by a clock that was rolled back since, nobody knows; a person may decide.
+/// Whether it can be decided now that an uncertain order was not placed; before that its request may still be accepted. If the clock was
+/// rolled back, so that the order was sent far in the future, the answer is yes: a person may decide.
 pub fn is_decidable(order: &Order, now: Millis) -> bool {
     let sent_at = order.sent_at.unwrap_or(order.created_at);
     now >= decidable_at(order) || sent_at.since_ms(now) > DECISION_WITHOUT_DEADLINE_MS
 }
 
-/// Which other orders may have moved the provider balance around some looks: those that had not ended before `since`, created by `until`.
+/// The window of other orders that may have changed the provider balance: those that had not ended before `since` and were created by
+/// `until`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     pub since: Millis,
     pub until: Millis,
 }
 
-/// The window of the orders to weigh `order` by. What was sent after the last look did not move what it saw; an order is created before it
-/// is sent, by a clock that may have been rolled back a little since.
+/// The window for the reconciliation of `order`. An order that was sent after the last snapshot did not change it, and an order is created
+/// before it is sent; the margin allows for a small clock rollback in between.
 pub fn window(order: &Order, snapshots: &[BalanceSnapshot]) -> Window {
     let sent_at = order.sent_at.unwrap_or(order.created_at);
     let since = snapshots.iter().map(|snapshot| snapshot.asked_at).min().unwrap_or(sent_at);
@@ -159,9 +90,9 @@ pub fn window(order: &Order, snapshots: &[BalanceSnapshot]) -> Window {
     Window { since, until: surely(surely(until)) }
 }
 
-/// Weighs what is known about `order`, which is uncertain. `others` must be all orders that may have moved the provider balance in the [`window`] of
-/// `snapshots` (with those that failed up to [`REFUND_WITHIN_MS`] before), or none where they are more than [`MAX_OTHERS`]; `snapshots` all that was
-/// seen of it: what is left out here is a lie there.
+/// Reconciles the uncertain `order` with the provider balance. `others` must contain all orders that may have changed the balance in the
+/// [`window`] of `snapshots` (also those that failed up to [`REFUND_WITHIN_MS`] before), or be `None` if there are more than [`MAX_OTHERS`].
+/// `snapshots` must contain all snapshots. If something is missing in either, the result may be wrong.
 pub fn reconcile(order: &Order, others: Option<&[Order]>, snapshots: &[BalanceSnapshot]) -> Evidence {
     let (sent_at, decidable) = (order.sent_at.unwrap_or(order.created_at), decidable_at(order));
     let befores = befores(snapshots, sent_at);
@@ -179,7 +110,7 @@ pub fn reconcile(order: &Order, others: Option<&[Order]>, snapshots: &[BalanceSn
     let verdicts: Vec<Verdict> =
         pairs.iter().map(|(before, after, between)| between.verdict(before, after, order.cost, decidable)).collect();
     let says = |verdict| verdicts.iter().position(|found| *found == verdict);
-    // Without a clear word the numbers are those of the nearest look before and the first that is late enough, or else the last.
+    // Without a clear verdict, show the numbers of the nearest snapshot before and of the first one that is late enough, else the last.
     let late = afters.iter().position(|after| after.asked_at >= decidable).unwrap_or(afters.len().saturating_sub(1));
     let (verdict, shown) = match (says(Verdict::Placed), says(Verdict::NotPlaced)) {
         (Some(_), Some(back)) => (Verdict::CantTell(Doubt::Contradiction), back),
@@ -202,7 +133,7 @@ fn missing(befores: &[&BalanceSnapshot]) -> Doubt {
     if befores.is_empty() { Doubt::NoSnapshotBefore } else { Doubt::NoSnapshotAfter }
 }
 
-/// The looks that were over when the order was sent, the nearest first.
+/// The snapshots that were complete when the order was sent, the nearest first.
 fn befores(snapshots: &[BalanceSnapshot], sent_at: Millis) -> Vec<&BalanceSnapshot> {
     let near = |snapshot: &&BalanceSnapshot| surely(snapshot.answered_at) <= sent_at && sent_at.since_ms(snapshot.asked_at) <= REACH_MS;
     let mut found: Vec<&BalanceSnapshot> = snapshots.iter().filter(near).collect();
@@ -211,7 +142,7 @@ fn befores(snapshots: &[BalanceSnapshot], sent_at: Millis) -> Vec<&BalanceSnapsh
     found
 }
 
-/// The first looks that began after the order was sent, and the first that began when it was settled; the earliest first.
+/// The first snapshots that began after the order was sent, and the first that began after it became decidable; the earliest first.
 fn afters(snapshots: &[BalanceSnapshot], sent_at: Millis, decidable: Millis) -> Vec<&BalanceSnapshot> {
     let mut found: Vec<&BalanceSnapshot> = snapshots.iter().filter(|snapshot| snapshot.asked_at >= sent_at).collect();
     found.sort_by_key(|snapshot| snapshot.asked_at);
@@ -222,12 +153,12 @@ fn afters(snapshots: &[BalanceSnapshot], sent_at: Millis, decidable: Millis) -> 
     kept
 }
 
-/// From when on something surely lies behind.
+/// The time from which `over_at` is surely in the past.
 fn surely(over_at: Millis) -> Millis {
     over_at.plus_ms(TREMBLING_MS)
 }
 
-/// From which side a look is read: a receipt shows both.
+/// Which balance of a snapshot is used: a receipt has one before and one after its charge.
 #[derive(Clone, Copy)]
 enum Edge {
     Before,
@@ -241,27 +172,27 @@ fn read(snapshot: &BalanceSnapshot, edge: Edge) -> BalanceReading {
     }
 }
 
-/// Whether one of the receipts does not show its own cost leave the provider balance.
+/// Whether one of the receipts does not show its own cost as charged.
 fn odd_receipt(others: &[Order], snapshots: &[BalanceSnapshot]) -> bool {
     let costs: HashMap<&OrderId, Rupiah> = others.iter().map(|other| (&other.id, other.cost)).collect();
     let cost = |snapshot: &BalanceSnapshot| costs.get(snapshot.order.as_ref()?).copied();
     snapshots.iter().any(|snapshot| cost(snapshot).is_some_and(|cost| snapshot.before - snapshot.after != cost))
 }
 
-/// What other orders did to the provider balance between two looks.
+/// How other orders changed the provider balance between two snapshots.
 struct Between {
-    /// Every sum by which it may have changed.
+    /// Every possible sum of their changes.
     sums: Result<Vec<i64>, Doubt>,
-    /// What orders surely took.
+    /// What orders surely charged.
     sure: Rupiah,
-    /// How many orders may have changed it, or not.
+    /// How many orders may or may not have changed it.
     open: i64,
 }
 
 impl Between {
     fn of(before: &BalanceSnapshot, after: &BalanceSnapshot, others: &[Other], crowded: bool) -> Self {
         let (mut sure, mut open) = (Rupiah::ZERO, 0);
-        // Of each cost, how often it may have come to the provider balance: at least and at most.
+        // For each cost: the least and the most times by which it may have changed the balance.
         let mut times: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
         for other in others {
             let (least, most) = other.times(before, after);
@@ -294,7 +225,7 @@ impl Between {
     }
 }
 
-/// Every sum that costs make which come as often as each may.
+/// Every possible sum when each cost counts between its least and its most times.
 fn sums(times: &BTreeMap<i64, (i64, i64)>) -> Result<Vec<i64>, Doubt> {
     if times.keys().any(|cost| *cost <= 0) {
         return Err(Doubt::UnknownCost);
@@ -303,9 +234,10 @@ fn sums(times: &BTreeMap<i64, (i64, i64)>) -> Result<Vec<i64>, Doubt> {
     times.iter().try_fold(vec![0], spread).ok_or(Doubt::OtherOrders)
 }
 
-/// Each of `sums`, all different, with `cost` so many times, from the least to the most; all different, too. `None` when they are too many.
+/// Adds to each of the distinct `sums` every multiple of `cost` from `least` to `most`; the results are distinct too. `None` when there are
+/// more than [`MAX_SUMS`].
 fn spread(sums: &[i64], cost: i64, (least, most): (i64, i64)) -> Option<Vec<i64>> {
-    // Sums a multiple of the cost apart run into each other.
+    // Sums that differ by a multiple of the cost give overlapping ranges; grouped by remainder and sorted, no value is added twice.
     let mut steps: Vec<(i64, i64)> = sums.iter().map(|sum| (sum.rem_euclid(cost), sum.div_euclid(cost))).collect();
     steps.sort_unstable();
     let (mut spread, mut reached) = (Vec::new(), None);
@@ -321,7 +253,7 @@ fn spread(sums: &[i64], cost: i64, (least, most): (i64, i64)) -> Option<Vec<i64>
     Some(spread)
 }
 
-/// When an order was charged, seen from between two looks.
+/// When an order was charged, relative to two snapshots.
 enum Charged {
     Before,
     Inside,
@@ -330,30 +262,30 @@ enum Charged {
     Unclear,
 }
 
-/// Another order that the provider took, or may have taken.
+/// Another order that the provider accepted, or may have accepted.
 struct Other<'a> {
     id: &'a OrderId,
     cost: i64,
-    /// Whether it surely took it.
+    /// Whether the provider surely accepted it.
     placed: bool,
     sent_at: Millis,
-    /// When it was surely charged, if at all.
+    /// The time by which it was charged, if it was charged at all.
     charged_by: Millis,
-    /// Until when its cost may come back.
+    /// The time until which its cost may be refunded.
     refunded_by: Millis,
 }
 
 impl<'a> Other<'a> {
-    /// `None` of one that surely did not move the provider balance. `receipts` are the moments of the first receipt of each order.
+    /// `None` if the order surely did not change the balance. `receipts` are the times of the first receipt of each order.
     fn of(order: &'a Order, receipts: &HashMap<&OrderId, Millis>) -> Option<Self> {
         let placed = match (order.state, &order.reason) {
             (OrderState::Queued | OrderState::Cancelled, _) => return None,
             (OrderState::Failed, Some(EndReason::Refused(_) | EndReason::Unreachable | EndReason::Busy)) => return None,
-            // Without: under way, uncertain, or ended by somebody's word that it was not placed: words can be wrong.
+            // Without an invoice it is being sent, uncertain, or was resolved as not placed, which may be wrong.
             _ => order.invoice.is_some(),
         };
         let refunded_by = match order.state {
-            // One that is said to have failed after all may be paid back.
+            // A success that the provider later called failed may be refunded.
             OrderState::Success if !order.told.flipped => Millis(i64::MIN),
             OrderState::Failed => order.ended_at.map_or(Millis(i64::MAX), |ended| ended.plus_ms(REFUND_WITHIN_MS)),
             _ => Millis(i64::MAX),
@@ -363,7 +295,7 @@ impl<'a> Other<'a> {
         Some(Self { id: &order.id, cost: order.cost.0, placed, sent_at, charged_by, refunded_by })
     }
 
-    /// How often its cost may have come to the provider balance between two looks, at least and at most: `-1` is charged, `1` paid back.
+    /// The least and the most times by which its cost may have changed the balance between two snapshots: `-1` charged, `1` refunded.
     fn times(&self, before: &BalanceSnapshot, after: &BalanceSnapshot) -> (i64, i64) {
         let refundable = before.asked_at < self.refunded_by;
         match (self.charged(before, after), self.placed, refundable) {

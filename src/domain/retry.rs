@@ -1,27 +1,27 @@
-//! When to try again: re-sending an order that surely never left, and asking after one that is under way.
+//! When to retry: sending an order again that surely was not sent, and checking the status of a placed one.
 
 use crate::domain::time::Millis;
 
-/// How often an order may be taken up for sending. Only attempts that surely never reached the provider are followed by another.
+/// The most attempts to send an order. Only an attempt that surely did not reach the provider is followed by another.
 pub const MAX_ATTEMPTS: i64 = 5;
 
-/// How long a confirmed order may wait to be sent before it is cancelled: nothing was sent, and nobody likes to wait in the dark.
+/// How long a confirmed order may wait to be sent. Then it is cancelled, because customers should not wait without an end.
 pub const QUEUE_LIFETIME_MS: i64 = 3 * 60_000;
 
-/// Seconds to wait after the first, second ... attempt that was not sent.
+/// Seconds to wait after the first, second … attempt that was not sent.
 const RESEND_SECONDS: [i64; 4] = [2, 5, 15, 30];
 
-/// Gaps between the first questions about an order, in thirds of `first_seconds`: 3, 5, 8, 13 ... seconds by default.
+/// Intervals between the first status checks of an order, in thirds of `first_seconds`: 3, 5, 8, 13 … seconds by default.
 const POLL_RAMP: [i64; 7] = [3, 5, 8, 13, 21, 34, 55];
 
-/// The gap after the ramp, by the order's age: minute by minute at first, then ever more rarely, but never not at all.
+/// The interval after the ramp, by the order's age, as pairs (below this age, interval). It grows, but checks never stop.
 const POLL_BY_AGE: [(i64, i64); 3] = [(15 * 60_000, 60_000), (2 * 3_600_000, 5 * 60_000), (48 * 3_600_000, 30 * 60_000)];
 
-/// The gap for orders older than all of [`POLL_BY_AGE`].
+/// The interval for orders older than all ages in [`POLL_BY_AGE`].
 const POLL_OLDEST_MS: i64 = 6 * 3_600_000;
 
-/// A random share by which a gap is stretched or shrunk so that orders placed together are not asked after together:
-/// thousandths, from -200 to 200.
+/// A random share by which an interval is longer or shorter, so that orders placed together are not checked together: in thousandths,
+/// from -200 to 200.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Jitter(pub i64);
 
@@ -31,15 +31,15 @@ impl Jitter {
     }
 }
 
-/// When an order that was not sent may be tried again: after a growing pause, and not before the provider's own `retry_after_ms`, unless
-/// that is longer than the order may wait.
+/// When to retry an order that was not sent: after a growing pause, and not before the provider's `retry_after_ms`, unless that is longer
+/// than the order may wait.
 pub fn resend_at(now: Millis, attempts: i64, retry_after_ms: Option<i64>, jitter: Jitter) -> Millis {
     let index = usize::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(RESEND_SECONDS.len() - 1);
     let pause = jitter.apply(RESEND_SECONDS[index] * 1_000);
     now.plus_ms(pause.max(retry_after_ms.unwrap_or(0)).min(QUEUE_LIFETIME_MS))
 }
 
-/// When to ask after an order next, having asked `polls` times, `age_ms` after it was placed.
+/// When to check an order next, after `polls` checks and `age_ms` after it was placed.
 pub fn poll_at(now: Millis, polls: i64, age_ms: i64, first_seconds: i64, jitter: Jitter) -> Millis {
     let ramp = usize::try_from(polls).ok().and_then(|n| POLL_RAMP.get(n)).map(|thirds| first_seconds.saturating_mul(1_000) * thirds / 3);
     let gap = ramp.unwrap_or_else(|| POLL_BY_AGE.iter().find(|(until, _)| age_ms < *until).map_or(POLL_OLDEST_MS, |(_, gap)| *gap));

@@ -1,4 +1,4 @@
-//! The shop's settings: what `shop.toml` says besides the categories.
+//! The shop's settings from `shop.toml`.
 
 use crate::domain::access::{Limits, Mode};
 use crate::domain::catalog::Category;
@@ -11,23 +11,23 @@ use crate::domain::pricing::Pricing;
 pub struct Shop {
     /// The shop's name.
     pub name: String,
-    /// For users whose language we don't have.
+    /// The language for users whose language the bot does not have.
     pub locale: Locale,
-    /// Whom customers turn to, as shown: `@odzreshop`.
+    /// The contact for customers, as shown: `@odzreshop`.
     pub support: String,
-    /// The IANA name of the zone in which times are shown and days begin.
+    /// The IANA name of the time zone for shown times and for the daily limit.
     pub timezone: String,
-    /// How customers are let in.
+    /// How customers get access.
     pub mode: Mode,
-    /// What one customer may have under way and spend.
+    /// The limits of each customer.
     pub limits: Limits,
     /// How long a confirmation stays valid, in seconds.
     pub confirm_seconds: i64,
     /// The pricing rules.
     pub pricing: Pricing,
-    /// How the provider is to be treated.
+    /// The settings for the provider.
     pub provider: ProviderLimits,
-    /// How open orders are asked after.
+    /// The settings for status checks of orders.
     pub polling: Polling,
     /// The games, in the order in which they are shown.
     pub categories: Vec<Category>,
@@ -36,32 +36,32 @@ pub struct Shop {
 /// `[provider]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProviderLimits {
-    /// Calls a minute, all endpoints together.
+    /// The most calls per minute, all endpoints together.
     pub requests_per_minute: u32,
-    /// How long an order call may take, in seconds, before its outcome is uncertain.
+    /// The timeout of the order call in seconds; after it the order is uncertain.
     pub order_timeout_seconds: u64,
-    /// Admins are told once when the provider balance falls below.
+    /// Admins are told once when the provider balance falls below this.
     pub low_balance: Rupiah,
     /// Who resolves an uncertain order.
     pub resolve_uncertain: Resolve,
-    /// The owner's word that the provider answers a repeated `ref_id` with the first order instead of taking a second. Untrue, it costs
-    /// double deliveries.
+    /// The owner declares that the provider answers a repeated `ref_id` with the first order instead of accepting a second one. If this is
+    /// wrong, it costs double deliveries.
     pub ref_id_dedupes: bool,
 }
 
 /// `provider.resolve_uncertain`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resolve {
-    /// An admin, always.
+    /// Always an admin.
     ByHand,
-    /// The bot where the evidence is unambiguous, else an admin.
+    /// The bot if the evidence is unambiguous, else an admin.
     ByEvidence,
 }
 
 /// `[polling]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Polling {
-    /// Seconds from placing to the first question.
+    /// Seconds from placing an order to its first status check.
     pub first_seconds: i64,
     /// Minutes of waiting after which the customer is told.
     pub tell_customer_after_minutes: i64,

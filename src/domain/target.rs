@@ -1,22 +1,22 @@
 //! Targets: what the customer types so that the top-up reaches the right player.
 //!
-//! A category asks for one or more fields and joins the answers by a template into the one string that the provider gets.
-//! A wrong character here is lost money, so nothing is corrected in silence: a value is taken as it is or refused with a reason.
+//! A category asks for one or more fields, and a template joins the answers into the one string that the provider gets.
+//! A wrong character here is lost money, so nothing is corrected silently: a value is used as it is or refused with a reason.
 
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::locale::LocalText;
 
-/// Longest text that is looked at as an answer, in characters. The longest known target (a CODM OpenID) has 25.
+/// The longest answer, in characters. The longest known target (a CODM OpenID) has 25.
 pub const MAX_ANSWER_CHARS: usize = 64;
 
 /// One question of a category.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// Its name in the template.
+    /// The field's name in the template.
     pub key: String,
-    /// What people call it: "User ID".
+    /// The name that customers see: "User ID".
     pub label: LocalText,
     /// What an answer must look like.
     pub shape: Shape,
@@ -64,7 +64,7 @@ impl Pattern {
     }
 }
 
-/// One answered field, kept apart so that it can be shown on a line of its own.
+/// The answer to one field, kept separately so that it can be shown on its own line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// The field's key.
@@ -73,25 +73,25 @@ pub struct Answer {
     pub value: String,
 }
 
-/// Why a text is no answer.
+/// Why a text is not a valid answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Invalid {
-    /// Nothing in it.
+    /// It is empty.
     Empty,
-    /// More than [`MAX_ANSWER_CHARS`].
+    /// It has more than [`MAX_ANSWER_CHARS`].
     TooLong,
-    /// Several lines.
+    /// It has several lines.
     Lines,
-    /// Characters that nobody sees: zero-width, direction marks, controls.
+    /// It has invisible characters: zero-width, direction marks, controls.
     Invisible,
-    /// Digits of another script, such as full-width ones: they look right and are wrong.
+    /// It has digits of another script, such as full-width digits, which look right but are wrong.
     ForeignDigits,
-    /// Not the form that the field asks for.
+    /// It does not match the field's pattern or choices.
     Form,
 }
 
-/// How the answers become the provider's target: `{user_id}{zone_id}`.
+/// How the target is built from the answers: `{user_id}{zone_id}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template(Vec<Part>);
 
@@ -101,25 +101,25 @@ enum Part {
     Field(String),
 }
 
-/// Why a text is no template.
+/// Why a text is not a valid template.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
-    /// A brace without its partner.
-    #[error("a `{{` or `}}` without its partner")]
+    /// A brace is not paired.
+    #[error("a `{{` or `}}` is not paired")]
     Brace,
-    /// A name that no field has.
-    #[error("`{{{0}}}` names no field of this category")]
+    /// No field has this name.
+    #[error("`{{{0}}}` is not a field of this category")]
     UnknownField(String),
-    /// A field that is asked but never sent.
-    #[error("the field `{0}` is asked but does not appear")]
+    /// The template does not use this field.
+    #[error("the field `{0}` does not appear in it")]
     UnusedField(String),
 }
 
 impl Template {
-    /// Reads a template and holds it to the fields there are: each must appear.
+    /// Parses a template and checks that it uses each of `fields`, and no others.
     ///
     /// # Errors
-    /// The first thing that is wrong.
+    /// The first problem.
     pub fn parse(text: &str, fields: &[Field]) -> Result<Self, TemplateError> {
         let mut parts = Vec::new();
         let mut rest = text;
@@ -158,11 +158,11 @@ impl Template {
     }
 }
 
-/// Reads a text that the customer typed as the answer to the first of the fields still `open`, or, when several values
-/// stand in one line (`123456789 (1234)`), as the answers to as many of them. A field with choices takes a typed label or value too.
+/// Reads what the customer typed as the answer to the first of the `open` fields, or, if the line has several values
+/// (`123456789 (1234)`), as the answers to as many of them. A field with choices accepts a typed label or value too.
 ///
 /// # Errors
-/// Why the text is no answer; nothing is taken then.
+/// Why the text is not a valid answer; then no field is answered.
 pub fn read(open: &[Field], text: &str) -> Result<Vec<Answer>, Invalid> {
     let text = text.trim();
     let Some(first) = open.first() else { return Ok(Vec::new()) };
@@ -181,8 +181,8 @@ pub fn read(open: &[Field], text: &str) -> Result<Vec<Answer>, Invalid> {
 }
 
 impl Field {
-    /// The answer that `value` is, if it has the right form. Several blanks in a row are shown as one, so they can't be part of it: people
-    /// are to see what will be sent.
+    /// `value` as the answer, if it is valid. Telegram shows several spaces in a row as one, so they are refused: customers must see
+    /// exactly what will be sent.
     pub fn accept(&self, value: &str) -> Option<Answer> {
         let value = match &self.shape {
             Shape::Pattern(pattern) => (pattern.matches(value) && !value.contains("  ")).then(|| value.to_owned())?,
@@ -212,7 +212,7 @@ fn check_characters(text: &str) -> Result<(), Invalid> {
     if text.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
         return Err(Invalid::Lines);
     }
-    // Blanks of other kinds look like ours.
+    // Other kinds of spaces look like an ordinary space.
     if text.chars().any(|c| is_invisible(c) || c.is_whitespace() && c != ' ') {
         return Err(Invalid::Invisible);
     }
@@ -222,7 +222,7 @@ fn check_characters(text: &str) -> Result<(), Invalid> {
     Ok(())
 }
 
-/// Whether a character takes no room on the screen or turns the direction of what follows: such characters hide in copied texts.
+/// Whether a character has no width or changes the text direction: such characters are easily copied without notice.
 pub fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_may_hold_separators_when_the_field_takes_them() {
+    fn an_answer_may_contain_separators_when_the_pattern_allows_them() {
         let riot = [field("riot_id", r"[^#]{3,16}#[\p{L}\p{N}]{3,5}")];
         assert_eq!(values(read(&riot, "Budi Gaming#ID1")), Ok("Budi Gaming#ID1".into()));
         assert_eq!(values(read(&riot, "Budi Gaming")), Err(Invalid::Form));
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn choices_are_taken_by_label_or_value() {
+    fn choices_are_accepted_by_label_or_value() {
         let server =
             Field { shape: Shape::Choices(vec![Choice { value: "os_asia".into(), label: "Asia".into() }]), ..field("server", ".") };
         let fields = [field("uid", "[1-9][0-9]{8,9}"), server];
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_is_held_to_its_fields() {
+    fn a_template_must_use_exactly_its_fields() {
         let fields = mobile_legends();
         let answers = read(&fields, "123456789 (1234)").unwrap();
         let fill = |text: &str| Template::parse(text, &fields).map(|template| template.fill(&answers));

@@ -1,8 +1,8 @@
-//! Languages: what the shop says, in each of them.
+//! Languages: the texts of the shop, and how each language writes times and durations.
 //!
-//! Every text lives in `locales/<code>/*.ftl` (Fluent) and is built into the binary. A further language is one folder and no code:
-//! [`available`] lists what is there. A key that a language lacks is said in Indonesian; `tests/it/locales.rs` keeps that from
-//! happening.
+//! Every text is in `locales/<code>/*.ftl` (Fluent) and is built into the binary. A new language is one folder and no code:
+//! [`available`] lists the folders. A key that is missing in a language falls back to Indonesian; `tests/it/locales.rs` checks that
+//! none is missing.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -21,20 +21,20 @@ static_loader! {
     static LOCALES = {
         locales: "./locales",
         fallback_language: "id",
-        // Isolation marks would be invisible characters in texts that people copy.
+        // Isolation marks would add invisible characters to texts that people copy.
         customise: |bundle| bundle.set_use_isolating(false),
     };
 }
 
-/// The language every text exists in.
+/// The language in which every text exists.
 const FALLBACK: &str = "id";
 
-/// What stands for a `{ $name }` in a text.
+/// The value of a placeholder `{ $name }` in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value<'a> {
     /// Any text.
     Text(Cow<'a, str>),
-    /// A count, which may decide about singular and plural. Identities are texts.
+    /// A count, which can select singular or plural. Ids are not counts: pass them as text.
     Number(i64),
 }
 
@@ -69,14 +69,14 @@ impl From<Rupiah> for Value<'_> {
     }
 }
 
-/// The languages there are, the fallback first.
+/// All languages of the bot, the fallback first.
 pub fn available() -> Vec<Locale> {
     let mut locales: Vec<Locale> = LOCALES.locales().map(|language| Locale(language.to_string())).collect();
     locales.sort_by_key(|locale| (locale.0 != FALLBACK, locale.0.clone()));
     locales
 }
 
-/// The language to speak with somebody: the one they chose, else the one Telegram reports of them, else the shop's.
+/// The language for a person: the one they chose, else the one that Telegram reports for them, else the shop's.
 pub fn choose(chosen: Option<&Locale>, telegram_language: Option<&str>, shop: &Locale) -> Locale {
     let have = available();
     if let Some(chosen) = chosen.filter(|locale| have.contains(locale)) {
@@ -84,13 +84,13 @@ pub fn choose(chosen: Option<&Locale>, telegram_language: Option<&str>, shop: &L
     }
     let reported = telegram_language.map(|tag| {
         let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-        // ISO 639 renamed Indonesian in 1989; some phones still say "in".
+        // ISO 639 renamed Indonesian from "in" to "id" in 1989; some phones still report "in".
         if primary == "in" { Locale::new("id") } else { Locale(primary) }
     });
     reported.filter(|locale| have.contains(locale)).unwrap_or_else(|| shop.clone())
 }
 
-/// One language and the zone in which its times are told.
+/// One language, and the time zone in which times are shown.
 #[derive(Clone, Debug)]
 pub struct Words {
     locale: Locale,
@@ -99,13 +99,13 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words of `locale`; of Indonesian when there are none.
+    /// The texts of `locale`, or the Indonesian ones if the bot does not have this language.
     pub fn new(locale: Locale, zone: Tz) -> Self {
         let language = locale.0.parse().unwrap_or_else(|_| LOCALES.fallback().clone());
         Self { locale, language, zone }
     }
 
-    /// The same zone in another language.
+    /// The same time zone with another language.
     #[must_use]
     pub fn of(&self, locale: &Locale) -> Self {
         Self::new(locale.clone(), self.zone)
@@ -116,9 +116,9 @@ impl Words {
         &self.locale
     }
 
-    /// The text under `key`, its placeholders filled as they are: whoever puts it into HTML escapes the values before.
+    /// The text of `key` with its placeholders filled in. Nothing is escaped: a caller that builds HTML must escape the values first.
     ///
-    /// A missing key or value is an error of ours: a debug build panics, a release says it in Indonesian or shows the key.
+    /// A missing key or value is a programming error: a debug build panics, a release build uses the Indonesian text or shows the key.
     pub fn say(&self, key: &str, args: &[(&str, Value)]) -> String {
         let args: HashMap<&str, FluentValue> = args.iter().map(|(name, value)| (*name, fluent(value))).collect();
         let text = LOCALES.lookup_single_language(&self.language, key, Some(&args));
@@ -126,7 +126,7 @@ impl Words {
         text.or_else(|_| LOCALES.lookup_single_language(LOCALES.fallback(), key, Some(&args))).unwrap_or_else(|_| key.to_owned())
     }
 
-    /// The owner's text in this language.
+    /// A text of the shop's owner in this language.
     pub fn pick<'a>(&self, text: &'a LocalText) -> &'a str {
         text.get(&self.locale)
     }
@@ -146,19 +146,19 @@ impl Words {
         self.say("time-format", &args)
     }
 
-    /// Only the time of the day: `15.04`.
+    /// The time of day: `15.04`.
     pub fn clock(&self, at: Millis) -> String {
         let there = self.there(at);
         let digits = |n: u32| Value::from(format!("{n:02}"));
         self.say("clock-format", &[("hour", digits(there.hour())), ("minute", digits(there.minute()))])
     }
 
-    /// Whether both moments fall on one day of the calendar.
+    /// Whether both times are on the same calendar day in this time zone.
     pub fn same_day(&self, one: Millis, other: Millis) -> bool {
         self.there(one).date_naive() == self.there(other).date_naive()
     }
 
-    /// A length of time in milliseconds, in its two largest units: `2 jam 5 menit`.
+    /// A duration in milliseconds, in its two largest units: `2 jam 5 menit`.
     pub fn span(&self, span_ms: i64) -> String {
         let seconds = span_ms.max(0) / 1_000;
         let units = [

@@ -12,7 +12,7 @@ fn words(code: &str) -> Words {
 }
 
 #[test]
-fn times_are_told_in_the_zone_and_manner_of_the_language() {
+fn times_are_written_in_the_shops_zone_and_the_language_s_format() {
     assert_eq!(words("id").time(AT), "24 Nov 2026 15.04 WIB");
     assert_eq!(words("en").time(AT), "24 Nov 2026, 15:04 WIB");
     assert_eq!(Words::new(Locale::new("id"), Makassar).time(AT), "24 Nov 2026 16.04 WITA");
@@ -21,7 +21,7 @@ fn times_are_told_in_the_zone_and_manner_of_the_language() {
 }
 
 #[test]
-fn absurd_moments_are_told_without_harm() {
+fn extreme_times_do_not_panic() {
     for at in [i64::MIN, i64::MAX, 0, -1] {
         assert!(!words("id").time(Millis(at)).is_empty());
     }
@@ -37,7 +37,7 @@ fn every_month_has_a_name() {
 }
 
 #[test]
-fn spans_have_two_units_and_their_plurals() {
+fn durations_have_two_units_and_plurals() {
     for (seconds, id, en) in [
         (0, "0 detik", "0 seconds"),
         (1, "1 detik", "1 second"),
@@ -72,13 +72,13 @@ fn the_fallback_comes_first() {
 }
 
 #[test]
-fn an_unknown_language_is_spoken_as_the_fallback() {
+fn an_unknown_language_uses_the_fallback() {
     assert_eq!(words("xx").say("language-name", &[]), "Bahasa Indonesia");
     assert_eq!(words("not a code").say("language-name", &[]), "Bahasa Indonesia");
 }
 
 #[test]
-fn values_come_through_as_they_are() {
+fn values_are_not_changed() {
     let hostile = "<b>{ $x } \u{202e}&\"";
     assert!(words("en").say("menu-welcome", &[("shop", hostile.into())]).contains(hostile));
 }

@@ -1,34 +1,35 @@
-//! When the shop stops selling because the provider can't deliver, and when it goes on.
+//! The circuit breaker: when the shop closes because the provider can't deliver, and when it opens again.
 //!
-//! A circuit breaker in the shop's terms: it is open for business until the provider refuses *us* (key, address, vendor balance) or
-//! fails several times in a row; then it is shut until a question about our account is answered well.
+//! "Open" and "shut" are those of the shop, the reverse of an electrical breaker. It is open until the provider refuses *us* (key, address,
+//! vendor balance) or fails several times in a row; then it is shut until a call for our account succeeds.
 
 use crate::domain::notification::ClosedReason;
 use crate::domain::order::Refusal;
 use crate::domain::time::Millis;
 use crate::provider::{CallError, Submission, closing};
 
-/// So many failures in a row are no accident.
+/// How many failures in a row shut the shop.
 const FAILURES_TO_SHUT: u32 = 5;
-/// From shutting to the first probe.
+/// The time from shutting to the first probe.
 const PROBE_FIRST_MS: i64 = 30_000;
-/// Between further probes: a call a minute burdens nobody, and customers wait no longer than that when all is well again.
+/// The time between further probes: one call per minute is no load, and the shop opens within a minute after the provider recovers.
 const PROBE_NEXT_MS: i64 = 60_000;
-/// The gap for a depleted vendor. A probe can't see the end of that: the shop sells on trust, and the next order may fail for it.
+/// The time between probes while the vendor is depleted. A probe can't show the end of that: the shop opens on trial, and the next order
+/// may be refused.
 const PROBE_VENDOR_MS: i64 = 5 * 60_000;
 
-/// What one call says about the provider's health.
+/// What the result of one call says about the provider's health.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallOutcome {
-    /// It took an order.
+    /// It accepted an order.
     Sold,
-    /// It answered what we asked.
+    /// It answered the call successfully.
     Well,
-    /// It answered in a documented form, with a no or a not now.
+    /// It answered in a documented form, with a refusal or "busy".
     Answered,
-    /// No answer, or none that makes sense.
+    /// No answer, or an invalid one.
     Failed,
-    /// It refuses us, whatever we ask.
+    /// It refuses us, whatever the call.
     Refuses(ClosedReason),
 }
 
@@ -39,8 +40,8 @@ impl CallOutcome {
 }
 
 impl CallOutcome {
-    /// What the answer to an order that is sent again under its `ref_id` says. An invoice may be that of the first sending, and tells nothing of
-    /// what the provider would sell now.
+    /// The outcome of an order that was sent again under its `ref_id`. The invoice may be that of the first sending, so it does not show
+    /// that the provider sells now.
     pub fn of_resend(submission: &Submission) -> Self {
         match Self::from(submission) {
             Self::Sold => Self::Well,
@@ -71,35 +72,35 @@ impl<T> From<&Result<T, CallError>> for CallOutcome {
     }
 }
 
-/// What admins are told.
+/// A change that admins are told about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The shop has closed, or is closed for another cause now.
+    /// The shop has closed, or is now closed for another reason.
     Shut(ClosedReason),
     /// The shop is open again.
     Opened,
 }
 
-/// The breaker. It begins open for business.
+/// The breaker. It begins open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Breaker {
     failures: u32,
     shut: Option<Shut>,
-    /// Open after a depleted vendor, and nothing was sold since: admins are not told before it turns out what the trust was worth. Forgotten
-    /// with the process: then they are told again.
+    /// Open on trial after a depleted vendor, and nothing was sold since. Admins are told only when the next order shows the result. This is
+    /// not stored: after a restart they are told again.
     on_trust: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Shut {
     cause: ClosedReason,
-    /// When it shut, or was last probed.
+    /// When it was shut or last probed.
     since: Millis,
     gap_ms: i64,
 }
 
 impl Breaker {
-    /// Whether the shop is closed: no order is taken, none is sent.
+    /// Whether the shop is closed: orders are neither accepted nor sent.
     pub fn is_shut(&self) -> bool {
         self.shut.is_some()
     }
@@ -109,7 +110,7 @@ impl Breaker {
         self.shut.map(|shut| shut.cause)
     }
 
-    /// Whether it is time to ask for our account ([`crate::provider::Client::profile`]) and report to [`Self::on_probe`].
+    /// Whether a probe is due: the caller reads our account ([`crate::provider::Client::profile`]) and reports to [`Self::on_probe`].
     pub fn probe_due(&self, now: Millis) -> bool {
         self.shut.is_some_and(|shut| {
             let waited = now.since_ms(shut.since);
@@ -118,7 +119,7 @@ impl Breaker {
         })
     }
 
-    /// Counts one call of any kind but a probe. While shut only a new cause counts: what was under way when it shut proves nothing.
+    /// Counts the result of any call except a probe. While shut only a new reason counts, because calls that began before prove nothing.
     pub fn on_result(&mut self, outcome: CallOutcome, now: Millis) -> Option<Change> {
         match (outcome, self.shut) {
             (CallOutcome::Refuses(cause), shut) => {
@@ -146,7 +147,7 @@ impl Breaker {
         }
     }
 
-    /// Takes over what another process has found: why the shop is closed, if it is. Nothing is to be announced.
+    /// Takes over the state that another process has found. Admins are not told, because that process did it.
     pub fn adopt(&mut self, cause: Option<ClosedReason>, now: Millis) {
         self.on_trust = false;
         if self.cause() == cause {
@@ -158,7 +159,7 @@ impl Breaker {
         }
     }
 
-    /// What a probe found. Only a good one opens the shop.
+    /// Counts the result of a probe. Only success opens the shop.
     pub fn on_probe(&mut self, outcome: CallOutcome, now: Millis) -> Option<Change> {
         let shut = self.shut.as_mut()?;
         match outcome {
@@ -196,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn shuts_when_it_must_and_only_then() {
+    fn shuts_after_five_failures_or_a_refusal_of_us() {
         let failing = Some(Change::Shut(ClosedReason::Failing));
         let key = Some(Change::Shut(ClosedReason::Key));
         let cases: [(&str, &[CallOutcome], Option<Change>); 9] = [
@@ -218,13 +219,13 @@ mod tests {
     }
 
     #[test]
-    fn tells_once() {
+    fn reports_each_change_once() {
         let (_, changes) = run(&[Refuses(ClosedReason::Key), Refuses(ClosedReason::Key), Failed, Failed, Failed, Failed, Failed, Failed]);
         assert_eq!(changes.iter().flatten().count(), 1);
     }
 
     #[test]
-    fn a_stray_success_does_not_open_it() {
+    fn only_a_probe_opens_it() {
         let (breaker, changes) = run(&[Refuses(ClosedReason::VendorDepleted), Well, Answered]);
         assert!(breaker.is_shut());
         assert_eq!(changes[1..], [None, None]);
@@ -252,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_good_probe_opens_it_with_a_clean_slate() {
+    fn a_successful_probe_opens_it_and_resets_the_count() {
         let (mut breaker, _) = run(&[Failed; 5]);
         assert_eq!(breaker.on_probe(Well, Millis(30_000)), Some(Change::Opened));
         assert_eq!(breaker, Breaker::default());
@@ -262,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_vendor_that_stays_depleted_is_told_once() {
+    fn a_vendor_that_stays_depleted_is_reported_once() {
         let depleted = Refuses(ClosedReason::VendorDepleted);
         let (mut breaker, changes) = run(&[depleted]);
         assert_eq!(changes, [Some(Change::Shut(ClosedReason::VendorDepleted))]);
@@ -294,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_probe_may_find_another_cause() {
+    fn a_probe_may_find_another_reason() {
         let (mut breaker, _) = run(&[Failed; 5]);
         assert_eq!(breaker.on_probe(Refuses(ClosedReason::Ip), Millis(30_000)), Some(Change::Shut(ClosedReason::Ip)));
         assert!(!breaker.probe_due(Millis(59_999)) && breaker.probe_due(Millis(60_000)));

@@ -1,7 +1,7 @@
-//! The pace of all calls to the provider: so many a minute, orders before questions, and none while it asks us to wait.
+//! The rate limit of all calls to the provider: a number of calls per minute, orders first, and none while the provider asks us to wait.
 //!
-//! A pure [`Bucket`] says when the next call may go; [`Limiter`] lines callers up before it. A caller takes a [`Permit`] first and
-//! calls then, so that waiting here never eats into the time that an order has for its answer.
+//! A pure [`Bucket`] says when the next call may start; [`Limiter`] is the queue of callers in front of it. A caller first gets a [`Permit`]
+//! and then makes the call, so that waiting here does not count towards the call's timeout.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -10,47 +10,47 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-/// Who goes first. Inside a rank, first come, first served.
+/// The priority of a call. Calls of equal priority go in the order of their arrival.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Priority {
-    /// An order, and what has to be asked right before it.
+    /// An order, and the price check right before it.
     Order,
-    /// What somebody waits for: the state of an order, the account.
+    /// A call for which somebody waits: the status of an order, the account.
     Status,
-    /// What can wait: the price list.
+    /// A call that can wait: a price list.
     Background,
 }
 
-/// The right to make one call. It is used up by the call; dropped without one it is simply spent.
+/// The right to make one call. It is spent even if it is dropped without a call.
 #[derive(Debug)]
 #[must_use = "a permit that is not used is spent all the same"]
 pub struct Permit(());
 
-/// How long a 429 without `Retry-After` holds everybody up.
+/// How long all calls pause after a 429 without `Retry-After`.
 const PAUSE_DEFAULT: Duration = Duration::from_secs(5);
-/// The longest that a `Retry-After` holds everybody up: one odd header must not stop the shop.
+/// The longest pause that a `Retry-After` can cause: one wrong header must not stop the shop.
 const PAUSE_MAX: Duration = Duration::from_secs(60);
 
-/// A token bucket, kept as the one moment at which it would be full again (the generic cell rate algorithm).
+/// A token bucket, stored as the time at which it will be full again (the generic cell rate algorithm).
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
-    /// Between two calls, in the long run.
+    /// The average time between two calls.
     interval: Duration,
-    /// How far ahead of the long run a burst may be.
+    /// How far a burst may be ahead of the average rate.
     slack: Duration,
-    /// When all tokens would be back. Moments count from an arbitrary start.
+    /// When the bucket will be full again, counted from the limiter's start.
     full_at: Duration,
 }
 
 impl Bucket {
-    /// `per_minute` calls in the long run, a sixth of them (one at least) at once. Zero counts as one.
+    /// `per_minute` calls on average, and a sixth of them (at least one) at once. Zero counts as one.
     fn per_minute(per_minute: u32) -> Self {
         let per_minute = per_minute.max(1);
         let interval = Duration::from_secs(60) / per_minute;
         Self { interval, slack: interval * ((per_minute / 6).max(1) - 1), full_at: Duration::ZERO }
     }
 
-    /// Takes one token, or says how long there is none.
+    /// Takes one token, or returns how long to wait for one.
     fn take(&mut self, now: Duration) -> Result<(), Duration> {
         let earliest = self.full_at.saturating_sub(self.slack);
         if now < earliest {
@@ -60,32 +60,41 @@ impl Bucket {
         Ok(())
     }
 
-    /// Empties the bucket and lets nothing out for `span`; after it, calls go one by one.
+    /// Changes the pace. The next call may go no earlier than it might have before, and there is no fresh burst.
+    fn set_pace(&mut self, now: Duration, per_minute: u32) {
+        let (next, fresh) = (self.full_at.saturating_sub(self.slack).max(now), Self::per_minute(per_minute));
+        if fresh.interval == self.interval {
+            return;
+        }
+        *self = Self { full_at: next + fresh.slack, ..fresh };
+    }
+
+    /// Empties the bucket and gives no token for `span`; after that, calls go one by one without a burst.
     fn pause(&mut self, now: Duration, span: Duration) {
         self.full_at = self.full_at.max(now + span + self.slack);
     }
 }
 
-/// Callers in line before a [`Bucket`].
+/// The queue of callers in front of a [`Bucket`].
 #[derive(Debug)]
 pub(super) struct Limiter {
     started: Instant,
     line: Mutex<Line>,
-    /// Somebody left the line.
+    /// Notified when a caller leaves the queue.
     moved: Notify,
 }
 
 #[derive(Debug)]
 struct Line {
     bucket: Bucket,
-    /// Who waits, the next one first.
+    /// The waiting callers, the next one first.
     waiting: BTreeSet<Place>,
     next_number: u64,
 }
 
 type Place = (Priority, u64);
 
-/// What a caller in line has to do.
+/// What a caller in the queue has to do.
 enum Turn {
     Now,
     In(Duration),
@@ -102,11 +111,18 @@ impl Limiter {
         Self { started: Instant::now(), line: Mutex::new(line), moved: Notify::new() }
     }
 
-    /// Waits for one's turn. Dropping the future leaves the line.
+    /// Changes the pace. What was spent or paused before stays so; callers in line go by the new pace.
+    pub(super) fn set_pace(&self, requests_per_minute: u32) {
+        let now = self.started.elapsed();
+        self.line().bucket.set_pace(now, requests_per_minute);
+        self.moved.notify_waiters();
+    }
+
+    /// Waits for a permit. Dropping the future leaves the queue.
     pub(super) async fn permit(&self, priority: Priority) -> Permit {
         let spot = Spot::take(self, priority);
         loop {
-            // Created before looking, so that a move between the look and the wait is not missed.
+            // Created before the check, so that a notification between the check and the wait is not missed.
             let moved = self.moved.notified();
             match spot.turn() {
                 Turn::Now => return Permit(()),
@@ -116,7 +132,7 @@ impl Limiter {
         }
     }
 
-    /// Lets nobody pass for as long as the provider asked (`retry_after_ms`), within reason. Permits already given stay good.
+    /// Gives no permit for as long as the provider asked (`retry_after_ms`), at most [`PAUSE_MAX`]. Permits already given stay valid.
     pub(super) fn pause(&self, retry_after_ms: Option<i64>) {
         let asked = retry_after_ms.map(|ms| Duration::from_millis(u64::try_from(ms).unwrap_or(0)));
         let now = self.started.elapsed();
@@ -124,12 +140,12 @@ impl Limiter {
     }
 
     fn line(&self) -> MutexGuard<'_, Line> {
-        // No code panics half-way through a change of the line, so a poisoned one is still whole.
+        // No code panics while it changes the queue, so a poisoned lock still protects valid data.
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A place in line that is given up when dropped, with a permit or without.
+/// A place in the queue; dropping it leaves the queue.
 struct Spot<'a> {
     limiter: &'a Limiter,
     place: Place,
@@ -176,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_burst_and_then_the_long_run() {
+    fn a_burst_and_then_the_average_rate() {
         let mut bucket = Bucket::per_minute(60);
         let now = ms(7_000);
         assert_eq!((0..12).filter(|_| bucket.take(now).is_ok()).count(), 10, "a sixth of a minute's calls at once");
@@ -210,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_keeps_within_reason() {
+    fn a_pause_has_a_maximum() {
         for (asked, held) in
             [(None, PAUSE_DEFAULT), (Some(2_000), ms(2_000)), (Some(3_600_000), PAUSE_MAX), (Some(-1), ms(0)), (Some(i64::MAX), PAUSE_MAX)]
         {
@@ -227,7 +243,7 @@ mod tests {
 
     const HOUR: Duration = Duration::from_secs(3_600);
 
-    /// One call at a time, every 5 ms, and none before [`release`].
+    /// A limiter that allows one call every 5 ms, and none before [`release`].
     fn held() -> Arc<Limiter> {
         Arc::new(Limiter::new(Bucket { interval: ms(5), slack: ms(0), full_at: HOUR }))
     }
@@ -237,7 +253,7 @@ mod tests {
         limiter.moved.notify_waiters();
     }
 
-    /// Joins the line in a task of its own, which says `name` when served; returns when it stands there.
+    /// Joins the queue in a task that sends `name` when it gets its permit; returns when it is in the queue.
     async fn join(limiter: &Arc<Limiter>, priority: Priority, name: &'static str, served: &mpsc::UnboundedSender<&'static str>) {
         let length = limiter.line().waiting.len();
         let (limiter, served) = (limiter.clone(), served.clone());
@@ -272,7 +288,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn whoever_gives_up_holds_nobody_up() {
+    async fn a_dropped_caller_does_not_block_the_queue() {
         let limiter = held();
         let mut first = Box::pin(limiter.permit(Priority::Order));
         tokio::select! { biased; _ = &mut first => panic!("no token yet"), () = std::future::ready(()) => {} }

@@ -1,19 +1,19 @@
-//! The provider: whoever delivers what the shop sells, told apart from how it is reached.
+//! The provider delivers what the shop sells. This module defines its operations and their results, independent of the provider's API.
 //!
-//! The room answers four questions: does it take this order ([`Client::submit`]), what became of an invoice ([`Client::check`]),
-//! what does it list ([`Client::services`]), how does our account stand ([`Client::profile`]). What it says is sorted into the classes
-//! below, so that nobody outside ever looks at a status code. The classes of an order are the ones that decide about money:
+//! The operations: place an order ([`Client::submit`]), check the status of an invoice ([`Client::check`]), fetch a price list
+//! ([`Client::services`]), read our account ([`Client::profile`]). Answers are sorted into classes, so that no other module interprets a
+//! status code. The classes of an order decide about money:
 //!
 //! | class | means | what may follow |
 //! |---|---|---|
-//! | [`Submission::Placed`] | it has the order | ask after the invoice |
-//! | [`Submission::Refused`] | it surely does not, in its documented words | end the order |
-//! | [`Submission::NotSent`] | the call surely never reached it | send again |
-//! | [`Submission::Busy`] | 429 in its own words: not taken | send again, later |
-//! | [`Submission::Uncertain`] | anything else | only a person decides |
+//! | [`Submission::Placed`] | the provider has accepted the order | check its status |
+//! | [`Submission::Refused`] | it surely has not, in its documented words | end the order |
+//! | [`Submission::NotSent`] | the call surely did not reach it | send again |
+//! | [`Submission::Busy`] | 429 in its documented words: not accepted | send again, later |
+//! | [`Submission::Uncertain`] | anything else | an admin or evidence resolves it |
 //!
-//! There is one provider, so there is no trait: a second one would be a second folder beside [`odzreshop`].
-//! No error and no `Debug` of this room holds the API key or a whole body.
+//! There is only one provider, so there is no trait; a second one would be a second folder beside [`odzreshop`].
+//! No error and no `Debug` output of this module contains the API key or a whole body.
 
 use crate::domain::notification::{ClosedReason, InvoiceReport, Trouble};
 use crate::domain::order::{Receipt, Refusal, StatusReport};
@@ -25,80 +25,80 @@ pub mod odzreshop;
 pub use limiter::{Permit, Priority};
 pub use odzreshop::{BuildError, Client, Settings};
 
-/// One order, as the provider gets it.
+/// An order, as the provider gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderRequest {
-    /// Our name for it.
+    /// Our id for it.
     pub ref_id: String,
-    /// What to deliver.
+    /// The item.
     pub sku: String,
-    /// To whom.
+    /// The player's account.
     pub target: String,
 }
 
-/// What became of one attempt to place an order. Unknown is neither failed nor placed.
+/// The result of one attempt to place an order. Unknown is neither failed nor placed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Submission {
-    /// The provider took it.
+    /// The provider accepted it.
     Placed(Receipt),
-    /// The provider refused it in a documented form; nothing was taken.
+    /// The provider refused it in a documented form; the order was not accepted.
     Refused {
         refusal: Refusal,
-        /// The provider's words, cleaned and cut.
+        /// The provider's message, cleaned and truncated.
         message: String,
     },
-    /// The call surely never reached the provider.
+    /// The call surely did not reach the provider.
     NotSent {
-        /// A short class of failure, for the history.
+        /// A short description of the failure, for the history.
         detail: String,
     },
-    /// The provider had no time for us and took nothing.
+    /// The provider was busy and accepted nothing.
     Busy {
-        /// How long it asks us to wait, one hour at most.
+        /// How long it asks us to wait, at most one hour.
         retry_after_ms: Option<i64>,
     },
-    /// Whether the provider took it can't be told from what came back.
+    /// The answer does not show whether the provider accepted it.
     Uncertain {
-        /// A short class of failure, for the history.
+        /// A short description of the failure, for the history.
         detail: String,
     },
 }
 
-/// What the provider says of an invoice.
+/// What the provider says about an invoice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// For the order's rules.
+    /// For the rules of orders.
     pub status_report: StatusReport,
-    /// For people.
+    /// For admins.
     pub report: InvoiceReport,
 }
 
-/// Why a question (not an order) has no answer. It decides nothing about any order.
+/// Why a call other than an order has no result. It decides nothing about any order.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CallError {
     /// The provider refused in a documented form.
     #[error("refused ({refusal:?}): {message}")]
     Refused {
         refusal: Refusal,
-        /// The provider's words, cleaned and cut.
+        /// The provider's message, cleaned and truncated.
         message: String,
     },
-    /// 429, in whatever form.
+    /// 429 in any form.
     #[error("the provider is busy")]
     Busy {
-        /// How long it asks us to wait, one hour at most.
+        /// How long it asks us to wait, at most one hour.
         retry_after_ms: Option<i64>,
     },
-    /// Nothing came back.
+    /// There was no answer.
     #[error("no answer: {detail}")]
     NoAnswer { detail: String },
-    /// What came back makes no sense.
-    #[error("an answer that makes no sense: {detail}")]
+    /// The answer is invalid.
+    #[error("invalid answer: {detail}")]
     Garbled { detail: String },
 }
 
 impl CallError {
-    /// The same, for people.
+    /// The same, to be shown to admins.
     pub fn trouble(&self) -> Trouble {
         match self {
             Self::Refused { refusal: Refusal::Key, .. } => Trouble::Key,
@@ -111,7 +111,7 @@ impl CallError {
     }
 }
 
-/// Whether a refusal means that the shop can't go on, whatever was asked.
+/// Why the shop must close after this refusal, if it must: the provider would refuse every call.
 fn closing(refusal: Refusal) -> Option<ClosedReason> {
     match refusal {
         Refusal::Key => Some(ClosedReason::Key),
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_call_error_has_its_word_for_people() {
+    fn every_call_error_can_be_shown_to_admins() {
         let refused = |refusal| CallError::Refused { refusal, message: "words".into() };
         let words = Trouble::Refused("words".into());
         for (error, trouble) in [

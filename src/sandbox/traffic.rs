@@ -1,6 +1,6 @@
-//! What goes over the wire, for people to watch: each call with its bodies, without its secrets.
+//! The bot's calls, for people to watch: each with its bodies, without its secrets.
 //!
-//! A server of the sandbox that was given a [`Traffic`] writes down every call; without one it does nothing of the kind.
+//! A server of the sandbox that was given a [`Traffic`] records every call; without one nothing is recorded.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,16 +18,16 @@ use tokio::time::Instant;
 
 /// Calls that are remembered; the oldest go first.
 const MAX_CALLS: usize = 500;
-/// Bytes of a body that passes through; as much as the strictest of the servers behind it takes.
+/// Bytes of a body that are accepted: as many as the strictest of the servers accepts.
 const MAX_BODY: usize = 1 << 20;
-/// Characters of a body that are kept: a whole list of SKUs, not a whole book.
+/// Characters of a body that are kept: enough for the list of SKUs of one category.
 const MAX_SHOWN: usize = 16_000;
-/// Stands where a secret was.
+/// Replaces a secret.
 const MASK: &str = "••••••";
 /// The fields that hold secrets wherever they stand.
 const SECRET_FIELDS: &[&str] = &["api_key", "secret_token", "token"];
 
-/// Whom a call goes to.
+/// The server that is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Peer {
@@ -56,7 +56,7 @@ pub enum Progress {
 pub struct Exchange {
     /// Counts from 1.
     pub id: u64,
-    /// Whom the bot called.
+    /// The server that the bot called.
     pub peer: Peer,
     /// The method of the Bot API, or the endpoint with its slash.
     pub endpoint: String,
@@ -79,12 +79,12 @@ pub struct Exchange {
 /// The record. Clones are handles on the same one.
 #[derive(Clone, Debug)]
 pub struct Traffic {
-    book: Arc<Mutex<Book>>,
+    record: Arc<Mutex<Record>>,
     changed: Arc<watch::Sender<u64>>,
 }
 
 #[derive(Debug, Default)]
-struct Book {
+struct Record {
     calls: VecDeque<Exchange>,
     newest: u64,
     revision: u64,
@@ -94,34 +94,34 @@ struct Book {
 impl Traffic {
     /// An empty record that masks these words wherever they appear.
     pub fn new(secrets: Vec<String>) -> Self {
-        let book = Book { secrets, ..Book::default() };
-        Self { book: Arc::new(Mutex::new(book)), changed: Arc::new(watch::Sender::new(0)) }
+        let record = Record { secrets, ..Record::default() };
+        Self { record: Arc::new(Mutex::new(record)), changed: Arc::new(watch::Sender::new(0)) }
     }
 
     /// The calls that changed after a revision, oldest first, and the revision now.
     pub fn since(&self, revision: u64) -> (u64, Vec<Exchange>) {
-        let book = self.lock();
-        (book.revision, book.calls.iter().filter(|call| call.revision > revision).cloned().collect())
+        let record = self.lock();
+        (record.revision, record.calls.iter().filter(|call| call.revision > revision).cloned().collect())
     }
 
-    /// Wakes whoever waits for a change.
+    /// Wakes at each change.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changed.subscribe()
     }
 
-    /// A connection that was refused before anything could be asked.
-    pub(super) fn turned_away(&self, peer: Peer) {
+    /// A connection that was refused before a request could be sent.
+    pub(super) fn connection_refused(&self, peer: Peer) {
         self.begin(peer, "(connection)", &[]).end(Progress::Cut, None, &[]);
     }
 
     fn begin(&self, peer: Peer, endpoint: &str, body: &[u8]) -> Pending {
-        let id = self.change(|book| {
-            book.newest += 1;
-            let request = shown(body, &book.secrets);
-            let endpoint = masked(endpoint.to_owned(), &book.secrets);
-            let (progress, at_ms, revision) = (Progress::Open, now_ms(), book.revision);
-            let id = book.newest;
-            book.calls.push_back(Exchange {
+        let id = self.change(|record| {
+            record.newest += 1;
+            let request = shown(body, &record.secrets);
+            let endpoint = masked(endpoint.to_owned(), &record.secrets);
+            let (progress, at_ms, revision) = (Progress::Open, now_ms(), record.revision);
+            let id = record.newest;
+            record.calls.push_back(Exchange {
                 id,
                 peer,
                 endpoint,
@@ -133,27 +133,27 @@ impl Traffic {
                 took_ms: None,
                 revision,
             });
-            if book.calls.len() > MAX_CALLS {
-                book.calls.pop_front();
+            if record.calls.len() > MAX_CALLS {
+                record.calls.pop_front();
             }
             id
         });
         Pending { traffic: self.clone(), id, began: Instant::now(), ended: false }
     }
 
-    fn change<T>(&self, change: impl FnOnce(&mut Book) -> T) -> T {
+    fn change<T>(&self, change: impl FnOnce(&mut Record) -> T) -> T {
         let (result, revision) = {
-            let mut book = self.lock();
-            book.revision += 1;
-            (change(&mut book), book.revision)
+            let mut record = self.lock();
+            record.revision += 1;
+            (change(&mut record), record.revision)
         };
         self.changed.send_replace(revision);
         result
     }
 
-    /// Nothing panics half-way through a change of the book.
-    fn lock(&self) -> MutexGuard<'_, Book> {
-        self.book.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Nothing panics half-way through a change of the record.
+    fn lock(&self) -> MutexGuard<'_, Record> {
+        self.record.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -167,16 +167,16 @@ struct Pending {
 
 impl Pending {
     fn end(mut self, progress: Progress, status: Option<u16>, body: &[u8]) {
-        self.settle(progress, status, body);
+        self.finish(progress, status, body);
     }
 
-    fn settle(&mut self, progress: Progress, status: Option<u16>, body: &[u8]) {
+    fn finish(&mut self, progress: Progress, status: Option<u16>, body: &[u8]) {
         self.ended = true;
         let took_ms = u64::try_from(self.began.elapsed().as_millis()).ok();
-        self.traffic.change(|book| {
-            let (revision, answer) = (book.revision, shown(body, &book.secrets));
-            // A call that has been forgotten meanwhile stays forgotten.
-            if let Some(call) = book.calls.iter_mut().find(|call| call.id == self.id) {
+        self.traffic.change(|record| {
+            let (revision, answer) = (record.revision, shown(body, &record.secrets));
+            // The call may have been dropped from the record.
+            if let Some(call) = record.calls.iter_mut().find(|call| call.id == self.id) {
                 *call = Exchange { progress, status, answer, took_ms, revision, ..call.clone() };
             }
         });
@@ -186,12 +186,12 @@ impl Pending {
 impl Drop for Pending {
     fn drop(&mut self) {
         if !self.ended {
-            self.settle(Progress::Abandoned, None, &[]);
+            self.finish(Progress::Abandoned, None, &[]);
         }
     }
 }
 
-/// Lets a request through to its server, and writes it down on the way. `is_cut` says whether the server cut the connection,
+/// Passes a request on to its server, and records it. `is_cut` says whether the server cut the connection,
 /// so that what it returns goes nowhere.
 pub(super) async fn pass(
     traffic: Option<Traffic>,
@@ -295,7 +295,7 @@ mod tests {
         let traffic = Traffic::new(Vec::new());
         let first = traffic.begin(Peer::Telegram, "getMe", b"");
         for _ in 0..MAX_CALLS {
-            traffic.turned_away(Peer::Provider);
+            traffic.connection_refused(Peer::Provider);
         }
         first.end(Progress::Answered, Some(200), b"{}");
         assert_eq!((calls(&traffic).len(), calls(&traffic)[0].id), (MAX_CALLS, 2));

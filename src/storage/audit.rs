@@ -8,18 +8,18 @@ use crate::storage::sql::{self, Connection};
 #[derive(Clone, Debug)]
 pub struct AuditEntry {
     pub id: String,
-    /// Who: a Telegram id.
+    /// The Telegram id of the person who did it.
     pub actor: i64,
     /// What was done, in one word.
     pub action: &'static str,
-    /// To whom or what: an order's or a person's id.
+    /// The id of the order or person concerned.
     pub subject: String,
-    /// What the action alone does not say.
+    /// More about the action.
     pub detail: String,
     pub at: Millis,
 }
 
-/// What can be written to the audit log.
+/// Writes to the audit log.
 #[derive(Clone, Debug)]
 pub enum AuditWrite {
     /// What an admin did.

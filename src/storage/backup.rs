@@ -1,4 +1,4 @@
-//! A copy of SQLite's file while the bot runs. The copy is made inside one read transaction, so it is of one moment, and nobody waits for it.
+//! Copies the SQLite file while the bot runs. The copy is made in one read transaction, so it is consistent and blocks no writer.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -11,31 +11,31 @@ use sqlx::{ConnectOptions, Connection};
 use crate::storage::open::{BUSY, OWNER_ONLY};
 use crate::storage::origin;
 
-/// Why there is no copy, in words for the owner. Nothing is left of an attempt that failed.
+/// Why there is no copy. The messages are for the owner. A failed attempt leaves no file.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    /// Nothing to copy.
-    #[error("{0} is not there: is DATABASE_URL right, and is this the folder that the bot runs in?")]
+    /// There is no database to copy.
+    #[error("{0} does not exist: is DATABASE_URL right, and is this the folder in which the bot runs?")]
     NoDatabase(PathBuf),
-    /// Not a database of ours.
-    #[error("{0} is no database of this program")]
+    /// The file is not a database of this program.
+    #[error("{0} is not a database of this program")]
     Foreign(PathBuf),
-    /// A backup is never written over another.
-    #[error("{0} is there already; choose a new name")]
+    /// An existing file is never overwritten.
+    #[error("{0} exists already; choose a new name")]
     Exists(PathBuf),
-    /// The new file, or its folder.
+    /// The new file or its folder can't be written.
     #[error("{path}: {source}")]
     File { path: PathBuf, source: io::Error },
-    /// What SQLite says: the disk is full, say.
+    /// SQLite's error: for example, the disk is full.
     #[error("the copy can't be made: {0}")]
     Database(#[from] sqlx::Error),
-    /// The copy is not what it should be.
+    /// The copy failed its integrity check.
     #[error("the copy is damaged: {0}; check the disk and try again")]
     Damaged(String),
 }
 
-/// Copies the database at `from` into the new file `to`, which only its owner may read; how many bytes that is. The copy is on disk and
-/// checked when this returns. A bot that runs on `from` goes on undisturbed.
+/// Copies the database at `from` into the new file `to`, which only its owner can read, and returns its size in bytes. When this returns,
+/// the copy is verified and on disk. A bot that runs on `from` is not disturbed.
 ///
 /// # Errors
 /// See [`BackupError`].
@@ -53,7 +53,7 @@ pub async fn backup(from: &Path, to: &Path) -> Result<u64, BackupError> {
     })?;
     let done = copy(from, to, &file).await;
     if done.is_err() {
-        // Half a copy is worse than none. If it can't be removed either, the error tells of the trouble.
+        // A partial copy is worse than none. If it can't be removed either, the returned error still reports the failure.
         let _ = std::fs::remove_file(to);
     }
     done
@@ -61,7 +61,7 @@ pub async fn backup(from: &Path, to: &Path) -> Result<u64, BackupError> {
 
 async fn copy(from: &Path, to: &Path, file: &File) -> Result<u64, BackupError> {
     let mut source = SqliteConnectOptions::new().filename(from).busy_timeout(BUSY).connect().await?;
-    // Into the empty file that is there: SQLite keeps its rights.
+    // SQLite writes into the existing empty file and keeps its permissions.
     let copied = sqlx::query("VACUUM INTO $1").bind(to.to_string_lossy().into_owned()).execute(&mut source).await;
     source.close().await?;
     copied?;
@@ -74,7 +74,7 @@ async fn copy(from: &Path, to: &Path, file: &File) -> Result<u64, BackupError> {
 }
 
 async fn check(copy: &Path) -> Result<(), BackupError> {
-    // Immutable: nothing is written beside it.
+    // Immutable, so that SQLite creates no files beside the copy.
     let mut connection: SqliteConnection = SqliteConnectOptions::new().filename(copy).immutable(true).read_only(true).connect().await?;
     let found: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut connection).await?;
     connection.close().await?;

@@ -1,51 +1,51 @@
-//! Where people stand in the conversation, and what the buttons under their messages do.
+//! Dialogues (each person's step in the conversation), and what the buttons under their messages do.
 
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
-use crate::storage::{CommitError, ReadError, Store};
+use crate::storage::{CommitError, ReadError, Reader};
 
-/// Somebody's place in the conversation.
+/// A person's step in the conversation in one chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dialogue {
     pub chat_id: i64,
     pub user_id: i64,
-    /// The step as JSON, and the version of its form.
+    /// The step as JSON, and the version of its format.
     pub step: String,
     pub schema: i64,
-    /// 1 for the first; each save is one more than what it leaves.
+    /// 1 at first; each save increases it by one.
     pub version: i64,
-    /// The keyboard of the current screen.
+    /// The token of the current screen's keyboard.
     pub token: Option<String>,
-    /// The message of the current screen, once it is sent.
+    /// The message of the current screen, after it was sent.
     pub message_id: Option<i64>,
 }
 
 /// What the buttons under one message do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keyboard {
-    /// Random, opaque, in the callback data.
+    /// Random and opaque; part of the callback data.
     pub token: String,
     pub chat_id: i64,
-    /// Who may press; `None`: any admin.
+    /// Who may press the buttons; `None` means any admin.
     pub user_id: Option<i64>,
-    /// The message, once it is known.
+    /// The message, after it was sent.
     pub message_id: Option<i64>,
-    /// Valid only while it is the dialogue's current one.
+    /// If `true`, it is valid only while it belongs to the dialogue's current screen.
     pub screen: bool,
-    /// The actions as a JSON list; the callback data has an index into it.
+    /// The actions as a JSON list; the callback data contains an index into it.
     pub actions: String,
     pub expires_at: Millis,
     pub used_at: Option<Millis>,
 }
 
-/// What can be written about conversations.
+/// Writes about dialogues and keyboards.
 #[derive(Clone, Debug)]
 pub enum DialogueWrite {
-    /// Where somebody stands. Conflict when `version` is not the one after the stored one.
+    /// Save a dialogue. Conflict when `version` is not the stored version plus one.
     Save { dialogue: Dialogue, now: Millis },
-    /// What the buttons of a message do.
+    /// Add a message's keyboard.
     AddKeyboard(Keyboard),
-    /// A button was pressed. Conflict when another press came between.
+    /// A button was pressed. Conflict when another press was committed first.
     UseKeyboard { token: String, was: Option<Millis>, now: Millis },
 }
 
@@ -59,8 +59,8 @@ impl DialogueWrite {
     }
 }
 
-impl Store {
-    /// Where somebody stands in a chat; `None` for somebody new.
+impl Reader {
+    /// A person's dialogue in a chat; `None` for a new person.
     ///
     /// # Errors
     /// When the database cannot be read.

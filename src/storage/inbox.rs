@@ -1,24 +1,24 @@
-//! The inbox: what Telegram delivered, raw, until it is handled.
+//! The inbox: raw updates from Telegram until they are handled.
 
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::wake_up::WakeUp;
-use crate::storage::{CommitError, ReadError, Store};
+use crate::storage::{CommitError, ReadError, Reader};
 
-/// An update as it came.
+/// An update as Telegram delivered it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RawUpdate {
-    /// Whose update it is: ids are unique per bot.
+    /// The bot that got it: update ids are unique per bot.
     pub bot_id: i64,
     pub update_id: i64,
-    /// The chat whose updates are handled one after the other; the user where there is no chat; zero where there is neither.
+    /// Updates with the same key are handled one after the other: the chat's id, else the user's, else zero.
     pub chat_key: i64,
     /// The raw JSON.
     pub body: String,
     pub received_at: Millis,
 }
 
-/// An update that waits to be handled.
+/// An update that is waiting to be handled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredUpdate {
     pub bot_id: i64,
@@ -28,16 +28,16 @@ pub struct StoredUpdate {
     pub attempts: i64,
 }
 
-/// What can be written about updates.
+/// Writes about updates.
 #[derive(Clone, Debug)]
 pub enum InboxWrite {
-    /// An update from Telegram; one that is there already changes nothing.
+    /// An update from Telegram; a duplicate changes nothing.
     Receive(RawUpdate),
-    /// An update is handled. Conflict when it already was, or when an earlier one of its chat waits.
+    /// The update is handled. Conflict when it already was, or when an earlier one of its chat is waiting.
     Handle { bot_id: i64, update_id: i64 },
-    /// An update could not be handled; it is tried again.
+    /// Handling the update failed; it will be tried again.
     Retry { bot_id: i64, update_id: i64 },
-    /// An update can't be handled; it is kept as a dead letter with the reason.
+    /// The update can't be handled; it is kept as a dead letter with the reason.
     DeadLetter { bot_id: i64, update_id: i64, note: String },
 }
 
@@ -56,8 +56,8 @@ impl InboxWrite {
     }
 }
 
-impl Store {
-    /// The updates of one chat that wait, in their order; `limit` of them at most.
+impl Reader {
+    /// The waiting updates of one chat, in order; at most `limit`.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -68,7 +68,7 @@ impl Store {
         Ok(rows.into_iter().map(|(bot_id, update_id, body, attempts)| StoredUpdate { bot_id, update_id, body, attempts }).collect())
     }
 
-    /// How many updates wait.
+    /// How many updates are waiting.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -79,7 +79,7 @@ impl Store {
 }
 
 async fn receive(db: &mut Connection, incoming: &RawUpdate) -> Result<(), CommitError> {
-    // Not before what waits already: a clock that was rolled back must not change the order.
+    // Its time is not earlier than that of an update that is already waiting, so that a clock rollback does not change the order.
     const SQL: &str = "INSERT INTO inbox (bot_id, update_id, chat_key, body, received_at, state) \
          VALUES ($1, $2, $3, $4, COALESCE( \
             (SELECT MAX(received_at) FROM inbox WHERE state = 'new' AND chat_key = $3 AND received_at > $5), $5), 'new') \

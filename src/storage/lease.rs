@@ -1,37 +1,23 @@
-//! What several processes on one database share out among them: offices that one of them holds at a time, and chats. With SQLite the
-//! one process holds everything, and nothing is written.
+//! How several processes on one database divide the work: a lease is held by one process at a time, and each chat is claimed by one. With
+//! SQLite there is only one process, so it holds everything and nothing is written.
 //!
-//! A lease says who should act, and until when by the database's clock. It can't stop a process that was asleep when it lapsed: what
-//! must not be done twice is fenced by its commit ([`LeaseWrite::Fence`](crate::storage::LeaseWrite::Fence), the versions, the order of a
-//! chat's updates).
+//! A lease says which process acts, and until when by the database's clock. It can't stop a process that was suspended when its lease
+//! expired. So what must not be done twice is protected by the commit itself: by the fencing token ([`LeaseWrite::Fence`]), by versions,
+//! and by the order of a chat's updates.
 
 use std::collections::HashSet;
 use std::time::Duration;
 
-use crate::storage::sql::{self, Connection, Pool};
+use crate::storage::sql::{self, Pool};
 use crate::storage::{CommitError, Store};
 
-/// What can be written about leases.
-#[derive(Clone, Debug)]
-pub enum LeaseWrite {
-    /// Only while this epoch of a lease lasts. Conflict when another process has taken it since. See [`Store::take_lease`].
-    Fence { lease: &'static str, epoch: i64 },
-}
-
-impl LeaseWrite {
-    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
-        let Self::Fence { lease, epoch } = self;
-        fence(db, lease, *epoch).await
-    }
-}
-
 impl Store {
-    /// Takes or keeps the lease `name` for `ttl` from now. Its epoch when it is ours then, `None` while somebody else's lasts. The
-    /// epoch is one more each time the lease passes to another. Whoever opened the database is the holder, with all clones of its
-    /// store; opened again it is somebody else.
+    /// Takes or renews the lease `name` for `ttl` from now. Returns its epoch if this process holds it, and `None` if another process
+    /// does. The epoch increases by one each time the lease passes to another process. All clones of a store are the same holder; opening
+    /// the database again makes a new one.
     ///
     /// # Errors
-    /// When the database cannot be written. It is not known then who holds the lease.
+    /// When the database cannot be written. Then it is unknown who holds the lease.
     pub async fn take_lease(&self, name: &'static str, ttl: Duration) -> Result<Option<i64>, CommitError> {
         const SQL: &str = "INSERT INTO leases (name, owner, until, epoch) VALUES ($1, $2, now_ms() + $3, 1) \
              ON CONFLICT (name) DO UPDATE SET owner = $2, until = now_ms() + $3, \
@@ -44,10 +30,10 @@ impl Store {
         Ok(row.map(|(epoch,)| epoch))
     }
 
-    /// Gives a lease back, if it is ours, for another to take at once.
+    /// Releases a lease, if this process holds it, so that another process can take it at once.
     ///
     /// # Errors
-    /// When the database cannot be written. The lease lapses by itself.
+    /// When the database cannot be written. The lease expires anyway.
     pub async fn release_lease(&self, name: &'static str) -> Result<(), CommitError> {
         if let Pool::Postgres(_) = self.pool {
             const SQL: &str = "UPDATE leases SET until = 0 WHERE name = $1 AND owner = $2";
@@ -56,9 +42,8 @@ impl Store {
         Ok(())
     }
 
-    /// Claims chats with updates that wait and that nobody is at work on, the one that waits longest first; `limit` of them at most. They
-    /// are ours for `ttl`. `busy`: those we are at work on, also when they are given back this moment; with SQLite there is no other record
-    /// of that.
+    /// Claims chats that have waiting updates and that no process is working on, longest waiting first; at most `limit`. A claim lasts for
+    /// `ttl`. `busy` are the chats that this process is still working on; with SQLite there is no other record of them.
     ///
     /// # Errors
     /// When the database cannot be read or written.
@@ -86,10 +71,10 @@ impl Store {
         Ok(rows.into_iter().map(|(chat_key,)| chat_key).filter(|chat| !busy.contains(chat)).take(limit).collect())
     }
 
-    /// Gives a chat back, if it is ours.
+    /// Releases a chat, if this process has claimed it.
     ///
     /// # Errors
-    /// When the database cannot be written. The claim lapses by itself.
+    /// When the database cannot be written. The claim expires anyway.
     pub async fn release_chat(&self, chat_key: i64) -> Result<(), CommitError> {
         if let Pool::Postgres(_) = self.pool {
             const SQL: &str = "UPDATE chat_claims SET until = 0 WHERE chat_key = $1 AND owner = $2";
@@ -97,16 +82,6 @@ impl Store {
         }
         Ok(())
     }
-}
-
-/// Holds the lease where it is until this commit is done: whoever takes it over comes after.
-async fn fence(db: &mut Connection, name: &'static str, epoch: i64) -> Result<(), CommitError> {
-    const SQL: &str = "SELECT epoch FROM leases WHERE name = $1 AND epoch = $2 FOR SHARE";
-    if let Connection::Sqlite(_) = db {
-        return Ok(());
-    }
-    let held: Option<(i64,)> = sql::query(SQL).bind(name).bind(epoch).fetch_optional(db).await?;
-    held.map(|_| ()).ok_or(CommitError::Conflict("the lease"))
 }
 
 fn count(limit: usize) -> i64 {

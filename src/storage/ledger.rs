@@ -13,7 +13,7 @@ use crate::domain::time::Millis;
 use crate::domain::wallet::{Account, Balance, Transfer, TransferKind};
 use crate::storage::open::BUSY;
 use crate::storage::sql::{self, Connection, Pool, exactly_one};
-use crate::storage::{CommitError, ReadError, Store, from_word};
+use crate::storage::{CommitError, ReadError, Reader, from_word};
 
 /// The constraint that keeps a wallet from falling below zero.
 const NOT_OVERDRAWN: &str = "not_overdrawn";
@@ -61,7 +61,7 @@ pub struct Difference {
     pub should_be: Rupiah,
 }
 
-impl Store {
+impl Reader {
     /// What a customer has.
     ///
     /// # Errors

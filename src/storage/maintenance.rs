@@ -1,20 +1,20 @@
-//! Maintenance: what is older than it needs to be is deleted.
+//! Maintenance: deletes rows that are no longer needed.
 
 use crate::domain::time::Millis;
 use crate::storage::CommitError;
 use crate::storage::sql::{self, Connection};
 
-/// Handled updates are kept as long as Telegram might deliver them again (24 hours), and as long again.
+/// Handled updates are kept for twice the time in which Telegram may deliver them again (24 hours).
 const KEEP_UPDATES_MS: i64 = 48 * 3_600_000;
-/// Looks at the provider balance, kept for disputes: an order is weighed by those of the hours around it.
-const KEEP_OBSERVATIONS_MS: i64 = 30 * 24 * 3_600_000;
-/// Sent messages, kept to answer "did you tell the customer?".
+/// Balance snapshots are kept for disputes. Reconciliation itself needs only those from the hours around an order.
+const KEEP_SNAPSHOTS_MS: i64 = 30 * 24 * 3_600_000;
+/// Sent messages are kept to answer the question "was the customer told?".
 const KEEP_SENT_MS: i64 = 7 * 24 * 3_600_000;
 
-/// What maintenance writes.
+/// Writes of maintenance.
 #[derive(Clone, Debug)]
 pub enum MaintenanceWrite {
-    /// Delete what is older than it needs to be.
+    /// Delete rows that are no longer needed.
     Prune { now: Millis },
 }
 
@@ -29,7 +29,7 @@ async fn prune(db: &mut Connection, now: Millis) -> Result<(), CommitError> {
     for (sql, before) in [
         ("DELETE FROM inbox WHERE state <> 'new' AND received_at < $1", now.plus_ms(-KEEP_UPDATES_MS)),
         ("DELETE FROM outbox WHERE state <> 'waiting' AND created_at < $1", now.plus_ms(-KEEP_SENT_MS)),
-        ("DELETE FROM balance_snapshots WHERE answered_at < $1", now.plus_ms(-KEEP_OBSERVATIONS_MS)),
+        ("DELETE FROM balance_snapshots WHERE answered_at < $1", now.plus_ms(-KEEP_SNAPSHOTS_MS)),
         ("DELETE FROM keyboards WHERE expires_at < $1", now),
         ("DELETE FROM quotes WHERE used_at IS NULL AND expires_at < $1", now.plus_ms(-KEEP_UPDATES_MS)),
     ] {

@@ -1,4 +1,4 @@
-//! Opening SQLite's file: one process a file, checked and migrated before anybody reads it.
+//! Opens the SQLite file: one process per file; the file is checked and migrated before it is used.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
@@ -14,41 +14,41 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::storage::sql::Pool;
-use crate::storage::{Store, WRITER_QUEUE, WakeUps, origin, writer};
+use crate::storage::store::WRITER_QUEUE;
+use crate::storage::{Store, WakeUps, origin, writer};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
-/// The first SQLite without the WAL-reset bug, which could lose committed pages (present since 3.7.0).
+/// The first SQLite without the WAL-reset bug, which can lose committed pages (present since 3.7.0).
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
-/// How long a statement waits for another process that looks at the file, such as a backup.
+/// How long a statement waits for another process that uses the file, such as a backup.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
 
-/// The rights of a new file: its owner reads and writes it, nobody else.
+/// The permissions of a new file: only its owner can read and write it.
 pub(super) const OWNER_ONLY: u32 = 0o600;
 
-/// Connections that read. The work is short; more would only take memory.
+/// Connections for reading. Reads are short; more connections would only use memory.
 const READERS: u32 = 2;
 
-/// An open database. Stop using every [`Store`], drop them, then [`Opened::close`].
+/// An open database. To close it, drop all clones of the [`Store`], then call [`Opened::close`].
 pub struct Opened {
-    /// To be cloned to whoever reads or writes.
     pub store: Store,
     pub(super) writer: JoinHandle<()>,
-    /// SQLite's.
+    /// Only with SQLite.
     pub(super) _lock: Option<Lock>,
 }
 
-/// Why a database cannot be used, in words for the owner.
+/// Why a database cannot be used. The messages are for the owner.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The lock file or its folder.
-    #[error("{path}: {source}. Is the folder there, and may this user write to it?")]
+    /// The lock file, the database file or the folder can't be written.
+    #[error("{path}: {source}. Does the folder exist, and can this user write to it?")]
     Folder { path: PathBuf, source: io::Error },
     /// Another process has the lock.
-    #[error("{0} is in use by another running bot. Stop that one first: two bots on one database would get in each other's way.")]
+    #[error("{0} is in use by another running bot. Stop that one first: only one bot can use a SQLite database.")]
     InUse(PathBuf),
-    /// The file may not be written. SQLite gives the files that it makes beside it the same rights, so that they are to be mended too.
+    /// The file is read-only. SQLite gives its -wal and -shm files the same permissions, so they have to be changed too.
     #[error("{0} is read-only. Make it, its -wal and -shm files and its folder writable for this user.")]
     ReadOnly(PathBuf),
     /// Written by a newer program.
@@ -59,52 +59,52 @@ pub enum OpenError {
     /// The file is damaged.
     #[error("{path} is damaged: {found}. Restore the last backup; keep the damaged file for inspection.")]
     Damaged { path: PathBuf, found: String },
-    /// Another program's.
-    #[error("{0} is another program's database. Let DATABASE_URL name a file of its own; it is created.")]
+    /// The database of another program.
+    #[error("{0} is the database of another program. Set DATABASE_URL to a new file; the bot creates it.")]
     Foreign(PathBuf),
-    /// Linked against a SQLite that loses data.
-    #[error("this program was built with SQLite {0}, which can lose committed data; 3.51.3 is the oldest that is safe.")]
+    /// The linked SQLite can lose data.
+    #[error("this program was built with SQLite {0}, which can lose committed data; build it with 3.51.3 or newer.")]
     OldSqlite(String),
-    /// `DATABASE_URL` has a part that PostgreSQL's driver does not understand. The driver's own words might repeat a password.
+    /// The driver cannot parse `DATABASE_URL`. Its own message is left out because it may contain the password.
     #[error(
-        "DATABASE_URL is no address of a PostgreSQL: postgres://USER:PASSWORD@HOST:PORT/DATABASE, with signs such as @ / # % in the password written as %40 %2F %23 %25."
+        "DATABASE_URL is not a valid PostgreSQL URL: postgres://USER:PASSWORD@HOST:PORT/DATABASE, with @ / # % in the password written as %40 %2F %23 %25."
     )]
     Address,
-    /// Nobody answers there.
+    /// The server does not answer.
     #[error(
-        "{server} does not answer: {source}. Does PostgreSQL run there, is the address in DATABASE_URL right, and may this machine reach it?"
+        "{server} does not answer: {source}. Does PostgreSQL run there, is the address in DATABASE_URL right, and can this machine reach it?"
     )]
     Unreachable { server: String, source: sqlx::Error },
-    /// The server does not let this user in.
-    #[error("{server} refuses the user or the password: {source}. Correct DATABASE_URL, or the server's pg_hba.conf.")]
+    /// The server rejects the user or the password.
+    #[error("{server} rejects the user or the password: {source}. Correct DATABASE_URL, or the server's pg_hba.conf.")]
     Denied { server: String, source: sqlx::Error },
     /// The server does not have this database.
-    #[error("{server} has no such database: {source}. Make it: CREATE DATABASE … ENCODING 'UTF8'.")]
+    #[error("{server} does not have this database: {source}. Create it: CREATE DATABASE … ENCODING 'UTF8'.")]
     NoDatabase { server: String, source: sqlx::Error },
-    /// The server lacks what the SQL needs.
-    #[error("{server} is PostgreSQL {version}; 13 is the oldest that will do. Update the server.")]
+    /// The server is too old for our SQL.
+    #[error("{server} is PostgreSQL {version}; version 13 or newer is required. Update the server.")]
     OldServer { server: String, version: String },
-    /// Names and messages of people would not fit into it.
-    #[error("{server} keeps this database in {encoding}. Make another one with ENCODING 'UTF8'.")]
+    /// The database's encoding cannot store every name and message.
+    #[error("{server} stores this database in {encoding}. Create another database with ENCODING 'UTF8'.")]
     Encoding { server: String, encoding: String },
-    /// A copy that follows another server, or a database set to read-only.
-    #[error("{server} is read-only. DATABASE_URL must lead to the primary server.")]
+    /// A standby server, or a database set to read-only.
+    #[error("{server} is read-only. DATABASE_URL must name the primary server.")]
     ReadOnlyServer { server: String },
-    /// The user may not make tables, read or write.
-    #[error("{server} does not allow it: {source}. Make this user the owner of the database, or GRANT ALL on its schema to the user.")]
+    /// The user may not create tables, read or write.
+    #[error("{server} denies this: {source}. Make this user the owner of the database, or GRANT ALL on its schema to the user.")]
     Rights { server: String, source: sqlx::Error },
-    /// Anything else the database says.
+    /// Any other error of the database.
     #[error("{database}: {source}")]
     Database { database: String, source: sqlx::Error },
     /// A migration failed.
-    #[error("{database} cannot be brought up to date: {source}")]
+    #[error("{database} cannot be migrated: {source}")]
     Migration { database: String, source: MigrateError },
 }
 
-/// Opens `path`, creating the file if it is not there, and starts its writer.
+/// Opens `path`, creates the file if it is missing, and starts the writer.
 ///
 /// # Errors
-/// See [`OpenError`]; nothing is left running then.
+/// See [`OpenError`]; then nothing is left running.
 pub async fn open(path: &Path) -> Result<Opened, OpenError> {
     let lock = lock(path)?;
     if origin::is_foreign(path).await {
@@ -128,18 +128,29 @@ pub async fn open(path: &Path) -> Result<Opened, OpenError> {
     let wake_ups = Arc::new(WakeUps::default());
     let (sender, units) = mpsc::channel(WRITER_QUEUE);
     let writer = tokio::spawn(writer::run(connection, units, wake_ups.clone()));
-    let store = Store { pool: Pool::Sqlite(reads), writer: sender, wake_ups, owner: "".into() };
+    let store = Store::new(Pool::Sqlite(reads), sender, wake_ups, "".into());
     Ok(Opened { store, writer, _lock: Some(lock) })
 }
 
+/// Opens the database of a bot that runs in another process, to look at it: everything can be read, and [`Store::commit`] only fails.
+///
+/// # Errors
+/// When the file is not there or can't be opened.
+pub async fn open_to_read(path: &Path) -> Result<Store, OpenError> {
+    let options = options(path).pragma("query_only", "ON");
+    let reads = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.map_err(|source| from_database(path, source))?;
+    let (sender, _) = mpsc::channel(1);
+    Ok(Store::new(Pool::Sqlite(reads), sender, Arc::default(), "".into()))
+}
+
 impl Opened {
-    /// Waits until everything handed to the writer is on disk, then closes. Every other clone of the store must be gone.
+    /// Waits until everything handed to the writer is on disk, then closes the database. All other clones of the store must be dropped.
     pub async fn close(self) {
         let Self { store, writer, _lock } = self;
         let pool = store.pool.clone();
         drop(store);
         if let Err(error) = writer.await {
-            tracing::error!(%error, "the database's writer ended badly");
+            tracing::error!(%error, "the database writer panicked");
         }
         pool.close().await;
     }
@@ -154,13 +165,13 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
 }
 
-/// The lock is a file of its own beside the database: SQLite's own locks come and go with transactions.
+/// A separate lock file beside the database, because SQLite's own locks last only for a transaction.
 pub(super) struct Lock(File);
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Closing is not enough: a process that is just being started has the open file too, until it has become its program. If this
-        // fails, closing it is.
+        // Closing the file is not enough: a child process between fork and exec has the same open file. If unlocking fails, closing
+        // the file is the fallback.
         let _ = self.0.unlock();
     }
 }
@@ -177,7 +188,8 @@ fn lock(path: &Path) -> Result<Lock, OpenError> {
     }
 }
 
-/// Creates the file if it is not there, for its owner alone: it says who buys what. SQLite gives its -wal and -shm the same rights.
+/// Creates the file if it is missing. Only its owner can read it, because it contains who buys what. SQLite gives the -wal and -shm files
+/// the same permissions.
 fn create(path: &Path) -> Result<(), OpenError> {
     if path.exists() {
         return Ok(());
@@ -199,8 +211,8 @@ async fn check(connection: &mut SqliteConnection, path: &Path) -> Result<(), Ope
     if found != "ok" {
         return Err(OpenError::Damaged { path: path.to_owned(), found });
     }
-    // Writing must work before anything is promised. A read-only file opens without a complaint, and even BEGIN IMMEDIATE begins a
-    // mere read there: only a write tells.
+    // A read-only file opens without an error, and BEGIN IMMEDIATE only begins a read transaction there. Only a write shows that writing
+    // works, and it must work before the bot accepts anything.
     let mut trial = connection.begin_with("BEGIN IMMEDIATE").await.map_err(database)?;
     sqlx::query("PRAGMA user_version = 0").execute(&mut *trial).await.map_err(database)?;
     trial.rollback().await.map_err(database)
@@ -236,12 +248,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lock_that_is_given_up_is_free_though_a_child_has_the_file_still() {
+    fn a_dropped_lock_is_free_even_while_a_child_process_has_the_file_open() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("shop.db");
         let held = lock(&path).unwrap();
         assert!(matches!(lock(&path), Err(OpenError::InUse(_))));
-        // The same open file, as a child has it between fork and exec.
+        // The same open file that a child process has between fork and exec.
         let inherited = held.0.try_clone().unwrap();
         drop(held);
         assert!(lock(&path).is_ok());

@@ -1,4 +1,4 @@
-//! Orders, their trails, and the quotes they come from.
+//! Orders, their history, and the quotes from which they are made.
 
 use crate::domain::money::Rupiah;
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, OrderState};
@@ -6,20 +6,20 @@ use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::wake_up::WakeUp;
-use crate::storage::{CommitError, ReadError, Store, from_json, from_word, readable, to_json, word};
+use crate::storage::{CommitError, ReadError, Reader, from_json, from_word, readable, to_json, word};
 
-/// What can be written about quotes and orders.
+/// Writes about quotes and orders.
 #[derive(Clone, Debug)]
 pub enum OrderWrite {
-    /// What a customer may confirm.
+    /// A quote that a customer may confirm.
     AddQuote(Quote),
-    /// A quote is confirmed. Conflict when it was before.
+    /// The quote is confirmed. Conflict when it already was.
     UseQuote { id: String, now: Millis },
-    /// A new order with its first history entry. Conflict when its quote or number has an order.
+    /// A new order with its first history entry. Conflict when its quote or number already has an order.
     Add { order: Order, entry: OrderHistoryEntry },
-    /// An order after an event. Conflict when it is not the version before.
+    /// An order after an event. Conflict when the stored version is not the previous one.
     Move { order: Order, history: Vec<OrderHistoryEntry> },
-    /// What is stored of an order can't be read: no worker takes it up any more.
+    /// The stored order can't be read: workers ignore it from now on.
     Park { id: OrderId },
 }
 
@@ -37,7 +37,7 @@ impl OrderWrite {
     pub(super) fn wake_up(&self) -> Option<WakeUp> {
         let (Self::Add { order, .. } | Self::Move { order, .. }) = self else { return None };
         match order.state {
-            // An uncertain one may be due to be sent again.
+            // An uncertain order may be due to be sent again.
             OrderState::Queued | OrderState::Uncertain => Some(WakeUp::Queued),
             OrderState::Pending | OrderState::Success => Some(WakeUp::Placed),
             OrderState::Sending | OrderState::Failed | OrderState::Cancelled => None,
@@ -45,8 +45,8 @@ impl OrderWrite {
     }
 }
 
-impl Store {
-    /// An order by its identity.
+impl Reader {
+    /// An order by its id.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -54,7 +54,7 @@ impl Store {
         self.one_order("SELECT body FROM orders WHERE id = $1", &id.0).await
     }
 
-    /// An order by what people call it: its number, in messages of either case, or the provider's invoice.
+    /// An order by its number, in upper or lower case, or by the provider's invoice.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -65,7 +65,7 @@ impl Store {
         }
     }
 
-    /// An open order of somebody for the same item and target.
+    /// An open order of this customer for the same item and target.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -76,8 +76,8 @@ impl Store {
         body.map(|(body,)| from_json("orders", sku, &body)).transpose()
     }
 
-    /// Orders of one state that are due, the one that waits longest first; `limit` of them at most. Of a row that can't be read there is
-    /// the order's id, for somebody to set it aside ([`OrderWrite::Park`](crate::storage::Write::SetOrderAside)).
+    /// Due orders in one state, longest waiting first; at most `limit`. For rows that can't be read the ids are returned, so that the caller
+    /// can park these orders ([`OrderWrite::Park`]).
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -97,7 +97,7 @@ impl Store {
         Ok((due, broken))
     }
 
-    /// Orders that are uncertain, oldest first, those after `last`; `limit` of them at most.
+    /// Uncertain orders after `last`, oldest first; at most `limit`.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -108,7 +108,7 @@ impl Store {
         Ok(orders(sql::query(SQL).bind(created_at).bind(id).bind(limit).fetch_all(&self.pool).await?))
     }
 
-    /// When the next order of one of these states falls due after `now`, if one does.
+    /// When the next order in one of these states becomes due after `now`.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -122,7 +122,7 @@ impl Store {
         Ok(next.map(Millis))
     }
 
-    /// Somebody's orders, newest first, and how many there are. A row that can't be read is logged and passed over.
+    /// A page of a customer's orders, newest first, and how many there are in total. A row that can't be read is logged and skipped.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -148,7 +148,7 @@ impl Store {
             .collect()
     }
 
-    /// How many open orders somebody has, and what their orders since `since` cost them (those that failed or were cancelled cost nothing).
+    /// How many open orders a customer has, and the sum of the prices of their orders since `since` without failed and cancelled ones.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -161,12 +161,12 @@ impl Store {
         Ok((open, Rupiah(spent)))
     }
 
-    /// How many orders are in each state that has any.
+    /// The number of orders in each state, without states that have none.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn count_orders(&self) -> Result<Vec<(OrderState, i64)>, ReadError> {
-        // Both halves are read from an index: the orders themselves are megabytes after a year.
+        // Both halves use only an index, because the table itself has megabytes after a year.
         const SQL: &str = "SELECT state, COUNT(*) FROM orders WHERE ended_at IS NOT NULL GROUP BY state UNION ALL \
              SELECT state, COUNT(*) FROM orders WHERE state IN ('queued', 'sending', 'pending', 'uncertain') GROUP BY state";
         let rows: Vec<(String, i64)> = sql::query(SQL).fetch_all(&self.pool).await?;
@@ -176,7 +176,7 @@ impl Store {
         Ok(OrderState::ALL.into_iter().filter_map(|state| counted.iter().find(|(s, _)| *s == state).copied()).collect())
     }
 
-    /// The open order that was created first.
+    /// The oldest open order.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -187,7 +187,7 @@ impl Store {
         body.map(|(body,)| from_json("orders", "oldest", &body)).transpose()
     }
 
-    /// Whether a category has any order at all.
+    /// Whether a category has had any order.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -197,7 +197,7 @@ impl Store {
         Ok(row.is_some())
     }
 
-    /// A quote, and whether it was confirmed already.
+    /// A quote, and whether it is already confirmed.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -219,8 +219,8 @@ fn orders(rows: Vec<(String, String)>) -> Vec<Order> {
 
 async fn add(db: &mut Connection, order: &Order, entry: &OrderHistoryEntry) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO orders \
-         (id, number, quote, user_id, state, version, category, sku, target, price, cost, invoice, due_at, created_at, ended_at, body, paid_by) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT DO NOTHING";
+         (id, number, quote, user_id, state, version, category, sku, target, price, cost, invoice, due_at, created_at, ended_at, body, \
+          provider, paid_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING";
     let done = sql::query(SQL)
         .bind(&order.id.0)
         .bind(&order.number)
@@ -238,6 +238,7 @@ async fn add(db: &mut Connection, order: &Order, entry: &OrderHistoryEntry) -> R
         .bind(order.created_at.0)
         .bind(order.ended_at.map(|at| at.0))
         .bind(to_json(order)?)
+        .bind(order.provider.as_str())
         .bind(order.paid_by.as_str())
         .execute(&mut *db)
         .await?;

@@ -1,4 +1,4 @@
-//! The outbox: what is to be sent to Telegram, until it is, or can't be.
+//! The outbox: messages to Telegram until they are sent or turn out to be undeliverable.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,15 +6,15 @@ use crate::domain::notification::Notification;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
 use crate::storage::wake_up::WakeUp;
-use crate::storage::{CommitError, ReadError, Store, Write, from_json, to_json};
+use crate::storage::{CommitError, ReadError, Reader, from_json, to_json};
 
-/// What a message says.
+/// The content of a message.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "form", rename_all = "snake_case")]
 pub enum OutboxBody {
     /// A Bot API call, ready to be posted.
     Call { method: String, payload: serde_json::Value },
-    /// A notification, put into words when it is sent.
+    /// A notification, rendered when it is sent.
     #[serde(alias = "notice")]
     Notification {
         #[serde(alias = "notice")]
@@ -22,25 +22,25 @@ pub enum OutboxBody {
     },
 }
 
-/// Something to send to one chat.
+/// A message to one chat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutboxMessage {
     pub chat_id: i64,
     /// The topic of a forum group.
     pub topic: Option<i64>,
     pub body: OutboxBody,
-    /// The answer to a press: sent at once, beside the chat's queue.
+    /// The answer to a callback query: sent at once, before the chat's queue.
     pub urgent: bool,
-    /// A newer message of the same slot replaces one that still waits.
+    /// A newer message with the same slot replaces one that is still waiting.
     pub slot: Option<String>,
-    /// The keyboard that goes with a call; bound to the message once that is sent.
+    /// The token of the call's keyboard, which is bound to the message after it was sent.
     pub token: Option<String>,
     pub created_at: Millis,
-    /// Pointless after this.
+    /// After this time the message is useless.
     pub expires_at: Option<Millis>,
 }
 
-/// A message that waits.
+/// A waiting message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueuedMessage {
     pub id: i64,
@@ -52,16 +52,16 @@ pub struct QueuedMessage {
     pub attempts: i64,
 }
 
-/// What can be written about messages to send.
+/// Writes about outbox messages.
 #[derive(Clone, Debug)]
 pub enum OutboxWrite {
-    /// Something to send.
+    /// Add a message.
     Enqueue(OutboxMessage),
-    /// It was sent; the keyboard that went with it belongs to this message now.
+    /// The message was sent; its keyboard is bound to `message_id`.
     Sent { id: i64, message_id: Option<i64> },
-    /// It was not sent; try again at `due_at`.
+    /// The message was not sent; try again at `due_at`.
     Postpone { id: i64, due_at: Millis, error: String },
-    /// It can't be sent.
+    /// The message can't be sent.
     Undeliverable { id: i64, error: String },
 }
 
@@ -80,33 +80,13 @@ impl OutboxWrite {
     }
 }
 
-impl Store {
-    /// Outbox messages that wait and are due, answers to presses first, then the oldest; `limit` of them at most. Of each chat only the oldest
-    /// that is no answer: a chat's messages keep their order, also behind one that has to wait. A row that can't be read is logged and
-    /// given up as a dead letter; it must not stop the others.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn list_due_messages(&self, now: Millis, limit: i64) -> Result<Vec<QueuedMessage>, ReadError> {
-        loop {
-            let (mut messages, mut broken) = (Vec::new(), Vec::new());
-            for (id, message) in self.read_due_messages(now, limit).await? {
-                match message {
-                    Ok(message) => messages.push(message),
-                    Err(error) => {
-                        tracing::error!(%error, "a letter is set aside");
-                        broken.push(Write::Outbox(OutboxWrite::Undeliverable { id, error: error.to_string() }));
-                    }
-                }
-            }
-            // What stood behind a broken row may go now; where that can't be written down, the others go at least.
-            if broken.is_empty() || self.commit(broken).await.is_err() {
-                return Ok(messages);
-            }
-        }
-    }
-
-    async fn read_due_messages(&self, now: Millis, limit: i64) -> Result<Vec<(i64, Result<QueuedMessage, ReadError>)>, ReadError> {
+impl Reader {
+    /// As [`Store::list_due_messages`](crate::storage::Store::list_due_messages), each row with its id, also where it can't be read.
+    pub(super) async fn read_due_messages(
+        &self,
+        now: Millis,
+        limit: i64,
+    ) -> Result<Vec<(i64, Result<QueuedMessage, ReadError>)>, ReadError> {
         const SQL: &str = "SELECT id, chat_id, topic, body, urgent, expires_at, attempts FROM outbox AS message \
              WHERE state = 'waiting' AND due_at <= $1 AND (urgent = 1 OR id = \
                 (SELECT MIN(id) FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = message.chat_id)) \
@@ -121,7 +101,7 @@ impl Store {
         Ok(rows.into_iter().map(queued).collect())
     }
 
-    /// When the next message falls due after `now`, if one does.
+    /// When the next message becomes due after `now`.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -131,7 +111,7 @@ impl Store {
         Ok(at.map(Millis))
     }
 
-    /// The message that the last message of `slot` has become, if it has.
+    /// The Telegram message id of the last sent message of `slot`.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -141,18 +121,18 @@ impl Store {
         Ok(row.and_then(|(message_id,)| message_id))
     }
 
-    /// Whether the message with this keyboard has not arrived yet.
+    /// Whether the message with this keyboard is still waiting.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn is_waiting(&self, chat_id: i64, token: &str) -> Result<bool, ReadError> {
-        // No message with a keyboard is urgent; the index of a chat's messages has the others only.
+        // A message with a keyboard is never urgent; the condition is here because the index contains only messages that are not.
         const SQL: &str = "SELECT id FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = $1 AND token = $2 LIMIT 1";
         let row: Option<(i64,)> = sql::query(SQL).bind(chat_id).bind(token).fetch_optional(&self.pool).await?;
         Ok(row.is_some())
     }
 
-    /// How many messages wait.
+    /// How many messages are waiting.
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -1,22 +1,22 @@
-//! People, and groups that were told where to find the bot.
+//! People, and the groups that got the link to the bot.
 
 use crate::domain::access::AccessStatus;
 use crate::domain::locale::Locale;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
-use crate::storage::{CommitError, ReadError, Store, from_word, word};
+use crate::storage::{CommitError, ReadError, Reader, from_word, word};
 
-/// What can be written about people and groups.
+/// Writes about people and groups.
 #[derive(Clone, Debug)]
 pub enum PersonWrite {
-    /// Somebody new, or somebody's new name. Access, language and so on stay.
+    /// A new person, or a new name of a known one. Access and chosen language don't change.
     Meet { person: Person, now: Millis },
-    /// What the shop knows of somebody. Conflict when their access is no longer `from`.
+    /// Save a person's access and chosen language. Conflict when the stored access is no longer `from`.
     Update { person: Person, from: AccessStatus },
-    /// Telegram refused to deliver to somebody, or they are back.
+    /// Whether Telegram refuses to deliver to this person.
     SetUnreachable { user_id: i64, unreachable: bool },
-    /// A group was told where to find the bot. Conflict when it was before.
+    /// A group got the link to the bot. Conflict when it had it before.
     GreetGroup { chat_id: i64, now: Millis },
 }
 
@@ -31,8 +31,8 @@ impl PersonWrite {
     }
 }
 
-impl Store {
-    /// Somebody by their Telegram id.
+impl Reader {
+    /// A person by their Telegram id.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -48,7 +48,7 @@ impl Store {
         .transpose()
     }
 
-    /// Everybody whose request no admin has answered; `limit` of them at most.
+    /// The ids of people whose access request is not decided, oldest first; at most `limit`.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -58,7 +58,7 @@ impl Store {
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
-    /// Whether a group was told where to find the bot.
+    /// Whether a group got the link to the bot.
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -1,4 +1,4 @@
-//! Questions to the provider that somebody waits for: kept until they are answered, so that no command ends in silence.
+//! Provider queries: stored until they are answered, so that every command of an admin gets an answer.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,29 +6,29 @@ use crate::domain::order::OrderId;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::wake_up::WakeUp;
-use crate::storage::{CommitError, ReadError, Store, from_json, readable, to_json};
+use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
-/// What is asked, and who is to hear the answer.
+/// What the provider is asked, and who gets the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "about", rename_all = "snake_case")]
 pub enum ProviderQuery {
     /// `/balance`.
     Balance { chat_id: i64 },
-    /// `/status` of one of our orders.
+    /// `/status` for one of our orders.
     Order { chat_id: i64, order: OrderId },
-    /// `/status` of an invoice that is not ours.
+    /// `/status` for an invoice that is not ours.
     Invoice { chat_id: i64, invoice: String },
-    /// The provider balance after an order became uncertain, for the admins' card.
+    /// The provider balance, after an order became uncertain, for the admins' card.
     Evidence { order: OrderId },
-    /// Whether the provider has an uncertain order under the invoice that an admin found.
+    /// Whether the invoice that an admin found belongs to this uncertain order.
     #[serde(alias = "settle")]
     Resolve { admin: i64, order: OrderId, invoice: String },
-    /// Whether the provider really does not know the invoice that an admin had found.
+    /// Whether the provider does not know the invoice that an admin gave for this order, so that it can be removed.
     TakeBack { admin: i64, order: OrderId },
 }
 
 impl ProviderQuery {
-    /// The chat in which somebody waits for the answer.
+    /// The chat in which an admin waits for the answer.
     pub fn chat(&self) -> Option<i64> {
         match self {
             Self::Balance { chat_id } | Self::Order { chat_id, .. } | Self::Invoice { chat_id, .. } => Some(*chat_id),
@@ -38,23 +38,23 @@ impl ProviderQuery {
     }
 }
 
-/// A question with its identity.
+/// A stored query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueuedQuery {
     pub id: String,
     pub query: ProviderQuery,
-    /// How often it got no answer.
+    /// How often the provider gave no answer to it.
     pub attempts: i64,
 }
 
-/// What can be written about queries to the provider.
+/// Writes about provider queries.
 #[derive(Clone, Debug)]
 pub enum ProviderQueryWrite {
-    /// Something to ask the provider.
+    /// Add a query.
     Ask { query: QueuedQuery, now: Millis },
-    /// A query is answered. Conflict when it was before.
+    /// The query is answered. Conflict when it already was.
     Answer { id: String },
-    /// A query got no answer; ask again at `due_at`.
+    /// The query got no answer; ask again at `due_at`.
     Postpone { id: String, due_at: Millis },
 }
 
@@ -72,8 +72,8 @@ impl ProviderQueryWrite {
     }
 }
 
-impl Store {
-    /// Questions that are due, oldest first; `limit` of them at most. A row that can't be read is logged and passed over.
+impl Reader {
+    /// Due queries, longest waiting first; at most `limit`. A row that can't be read is logged and skipped.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -87,7 +87,7 @@ impl Store {
         Ok(readable(rows.into_iter().map(queued)))
     }
 
-    /// When the next question falls due after `now`, if one does.
+    /// When the next query becomes due after `now`.
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -1,62 +1,57 @@
-//! How the shop stands with its provider, as the process that deals with it last wrote it down for the others.
+//! The provider status, written by the leader for the other processes.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::notification::ClosedReason;
+use crate::domain::provider::ProviderName;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, Pool};
-use crate::storage::{CommitError, ReadError, Store, from_json, to_json};
+use crate::storage::sql::{self, Connection};
+use crate::storage::{CommitError, ReadError, Reader, from_json, to_json};
 
-/// How the shop stands with its provider.
+/// The state of the shop with regard to the provider.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProviderStatus {
     /// Why the shop is closed, if it is.
     pub closed: Option<ClosedReason>,
     /// Categories that the provider does not know.
     pub unknown: BTreeSet<String>,
-    /// Categories whose last listing failed.
+    /// Categories whose price list could not be refreshed.
     #[serde(alias = "silent")]
     pub stale: BTreeSet<String>,
     /// When the provider last answered, if ever.
     pub seen: Option<Millis>,
 }
 
-/// What can be written about how the shop stands with its provider.
+/// Writes about the provider status.
 #[derive(Clone, Debug)]
 pub enum ProviderStatusWrite {
     /// For processes that do not deal with the provider.
-    Set(ProviderStatus),
+    Set { provider: ProviderName, status: ProviderStatus },
 }
 
 impl ProviderStatusWrite {
     pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
-        let Self::Set(status) = self;
-        set(db, status).await
+        let Self::Set { provider, status } = self;
+        set(db, *provider, status).await
     }
 }
 
-impl Store {
-    /// Whether other processes may use this database at the same time.
-    pub fn is_shared(&self) -> bool {
-        matches!(self.pool, Pool::Postgres(_))
-    }
-
-    /// How the shop stands, if somebody wrote it down.
+impl Reader {
+    /// How the shop stands with a provider, if somebody wrote it down.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn find_provider_status(&self) -> Result<Option<ProviderStatus>, ReadError> {
-        let row: Option<(String,)> =
-            sql::query("SELECT body FROM provider_status WHERE provider = 'odzreshop'").fetch_optional(&self.pool).await?;
-        row.map(|(body,)| from_json("provider_status", "1", &body)).transpose()
+    pub async fn find_provider_status(&self, provider: ProviderName) -> Result<Option<ProviderStatus>, ReadError> {
+        const SQL: &str = "SELECT body FROM provider_status WHERE provider = $1";
+        let row: Option<(String,)> = sql::query(SQL).bind(provider.as_str()).fetch_optional(&self.pool).await?;
+        row.map(|(body,)| from_json("provider_status", provider.as_str(), &body)).transpose()
     }
 }
 
-async fn set(db: &mut Connection, provider_status: &ProviderStatus) -> Result<(), CommitError> {
-    const SQL: &str =
-        "INSERT INTO provider_status (provider, body) VALUES ('odzreshop', $1) ON CONFLICT (provider) DO UPDATE SET body = $1";
-    sql::query(SQL).bind(to_json(provider_status)?).execute(db).await?;
+async fn set(db: &mut Connection, provider: ProviderName, status: &ProviderStatus) -> Result<(), CommitError> {
+    const SQL: &str = "INSERT INTO provider_status (provider, body) VALUES ($1, $2) ON CONFLICT (provider) DO UPDATE SET body = $2";
+    sql::query(SQL).bind(provider.as_str()).bind(to_json(status)?).execute(db).await?;
     Ok(())
 }

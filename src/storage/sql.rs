@@ -1,7 +1,7 @@
-//! One SQL text on either database: what differs between the drivers of SQLite and PostgreSQL is here.
+//! Runs the same SQL text on both databases; the differences between the drivers of SQLite and PostgreSQL are here.
 //!
-//! All values are integers and texts, so that a list of them and a tuple as a row are enough. Parameters are `$1`, `$2` …; what the two
-//! take differently is kept out of the texts (`SELECT 1` is 32 bits wide in PostgreSQL, `SUM` of a `BIGINT` is no `BIGINT`).
+//! All values are integers or texts, so a list of parameters and a tuple per row are enough. Parameters are `$1`, `$2` …. The SQL texts
+//! avoid what the two databases treat differently (in PostgreSQL `SELECT 1` is 32 bits wide and `SUM` of a `BIGINT` is not a `BIGINT`).
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ pub(super) enum Connection {
 /// Connections for single statements.
 #[derive(Clone)]
 pub(super) enum Pool {
-    /// They read only.
+    /// Read-only connections.
     Sqlite(SqlitePool),
     Postgres(PgPool),
 }
@@ -61,7 +61,7 @@ impl<'c> From<&'c Pool> for On<'c> {
     }
 }
 
-/// What a row is read into: a tuple of `i64`, `String` and options of them.
+/// The type of a row: a tuple of `i64`, `String` and options of these.
 pub(super) trait Row: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> {}
 
 impl<T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>> Row for T {}
@@ -78,12 +78,12 @@ pub(super) struct Query<'q> {
     values: Vec<Value<'q>>,
 }
 
-/// A statement without parameters yet.
+/// A statement; add its parameters with [`Query::bind`].
 pub(super) fn query<'q>(sql: &'static str) -> Query<'q> {
     Query { sql, values: Vec::new() }
 }
 
-/// Hands the parameters of `$query` to the driver's `$statement`; `$text` makes a text its own.
+/// Binds the parameters of `$query` to the driver's `$statement`; `$text` converts a text parameter to an owned `String`.
 macro_rules! bound {
     ($statement:expr, $query:expr, $text:expr) => {{
         let mut statement = $statement;
@@ -97,7 +97,7 @@ macro_rules! bound {
     }};
 }
 
-/// `$start` is the driver's function that makes a statement; `$run` what is done with it.
+/// Runs `$query` on either database; `$start` is the function that creates the driver's statement, `$run` the method that runs it.
 macro_rules! on_either {
     ($query:expr, $on:expr, $start:path, $run:ident) => {
         match $on.into() {
@@ -116,7 +116,7 @@ impl<'q> Query<'q> {
         self
     }
 
-    /// Runs it; how many rows it changed.
+    /// Runs the statement and returns how many rows it changed.
     pub(super) async fn execute<'c>(self, on: impl Into<On<'c>>) -> Result<u64, sqlx::Error> {
         match on.into() {
             On::Sqlite(db) => Ok(bound!(sqlx::query(self.sql), self, Cow::into_owned).execute(db).await?.rows_affected()),
@@ -142,7 +142,8 @@ impl<'q> Query<'q> {
     }
 }
 
-/// PostgreSQL's texts hold every character but NUL, with which a commit would fail for ever. Nobody means one.
+/// PostgreSQL cannot store NUL characters in texts, and a commit with one would fail again at each retry. NUL is replaced because it has
+/// no meaning in any of our texts.
 fn storable(text: Cow<'_, str>) -> String {
     if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text.into_owned() }
 }
@@ -202,7 +203,7 @@ pub(super) fn breaks(error: &sqlx::Error, constraint: &str) -> bool {
     error.constraint() == Some(constraint) || error.message().ends_with(constraint)
 }
 
-/// A change whose condition must hold: exactly one row, or somebody was faster.
+/// A conditional change must affect exactly one row; otherwise another commit was first.
 pub(super) fn exactly_one(what: &'static str, rows: u64) -> Result<(), CommitError> {
     if rows == 1 { Ok(()) } else { Err(CommitError::Conflict(what)) }
 }

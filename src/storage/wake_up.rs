@@ -1,8 +1,8 @@
-//! The wake-ups: who has something to do now is woken, in this process and, with PostgreSQL, in every other.
+//! Wake-ups: a commit wakes the loops that have work to do now, in this process and, with PostgreSQL, in the others.
 
 use tokio::sync::Notify;
 
-/// Woken after a commit that gave somebody something to do. A wake-up while nobody waits is kept for the next who does.
+/// One [`Notify`] per kind of work. A wake-up that comes while no loop waits is kept for the next wait.
 #[derive(Default)]
 pub struct WakeUps {
     /// New updates.
@@ -17,7 +17,7 @@ pub struct WakeUps {
     pub queries_ready: Notify,
 }
 
-/// One of the [`WakeUps`], by the name that other processes know it by.
+/// One of the [`WakeUps`]; [`WakeUp::name`] is its name between processes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WakeUp {
     Inbox,

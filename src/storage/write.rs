@@ -1,13 +1,13 @@
-//! Everything that can be written, as values: the only way into the database. Each feature has its own writes beside its SQL; here they
-//! are composed. A new feature is one line in each of the two lists.
+//! All writes as values; there is no other way to write to the database. Each feature defines its writes next to its SQL, and [`Write`]
+//! combines them. A new feature is one line in the list, and one in [`Write::wake_up`] if it wakes a loop.
 
 use crate::storage::CommitError;
 use crate::storage::audit::AuditWrite;
 use crate::storage::balance_snapshot::BalanceSnapshotWrite;
 use crate::storage::catalog::CatalogWrite;
 use crate::storage::dialogue::DialogueWrite;
+use crate::storage::fence::LeaseWrite;
 use crate::storage::inbox::InboxWrite;
-use crate::storage::lease::LeaseWrite;
 use crate::storage::ledger::LedgerWrite;
 use crate::storage::maintenance::MaintenanceWrite;
 use crate::storage::order::OrderWrite;
@@ -21,7 +21,7 @@ use crate::storage::write_probe::WriteProbeWrite;
 
 macro_rules! compose {
     ($($feature:ident($write:ident)),* $(,)?) => {
-        /// One change. A list of them is committed together, in its order.
+        /// One change. A list of changes is committed together, in the order of the list.
         #[derive(Clone, Debug)]
         pub enum Write {
             $(#[doc = concat!("See [`", stringify!($write), "`].")] $feature($write),)*
@@ -55,7 +55,7 @@ compose! {
 }
 
 impl Write {
-    /// Which loop has something to do now.
+    /// Which loop has work to do after this write.
     pub(super) fn wake_up(&self) -> Option<WakeUp> {
         match self {
             Self::Inbox(write) => write.wake_up(),

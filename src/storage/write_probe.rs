@@ -1,17 +1,18 @@
-//! When the shop was last alive, and what a clock that was rolled back leaves behind: times that lie further ahead than anybody meant.
+//! The write probe, when the shop was last alive, and the correction of due times after a clock rollback: they would be too far in the
+//! future.
 
 use crate::domain::time::Millis;
 use crate::storage::sql::{Connection, query};
-use crate::storage::{CommitError, ReadError, Store, balance_snapshot};
+use crate::storage::{CommitError, ReadError, Reader, balance_snapshot};
 
-/// What can be written about the process being alive, and about its clock.
+/// Writes about liveness and the clock.
 #[derive(Clone, Debug)]
 pub enum WriteProbeWrite {
-    /// The shop is alive.
+    /// The shop is alive now.
     Record { at: Millis },
-    /// The database is written and nothing changes: that it was committed shows that writing works.
+    /// A write that changes nothing: its commit proves that the database can be written.
     Touch,
-    /// The clock was rolled back: what lies ahead is due that much earlier.
+    /// The clock was rolled back by `by_ms`: all due times in the future move earlier by as much.
     RebaseDueTimes { by_ms: i64, now: Millis },
 }
 
@@ -25,8 +26,8 @@ impl WriteProbeWrite {
     }
 }
 
-impl Store {
-    /// When the shop was last alive, by the clock of then.
+impl Reader {
+    /// When the shop was last alive, by the clock at that time.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -47,7 +48,7 @@ async fn touch(db: &mut Connection) -> Result<(), CommitError> {
     Ok(())
 }
 
-/// What lies ahead is due `by_ms` earlier, but not before `now`. The orders' own texts keep the time that was meant; it is not looked at.
+/// Moves due times in the future earlier by `by_ms`, but not before `now`. The JSON bodies of orders keep the old time; queries don't use it.
 async fn rebase_due_times(db: &mut Connection, by_ms: i64, now: Millis) -> Result<(), CommitError> {
     for sql in [
         "UPDATE orders SET due_at = CASE WHEN due_at - $1 > $2 THEN due_at - $1 ELSE $2 END WHERE due_at > $2",

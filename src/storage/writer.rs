@@ -1,4 +1,4 @@
-//! SQLite's one writer: takes lists of writes, commits as many together as are waiting, answers each.
+//! The only writer for SQLite: takes lists of writes, commits all that are waiting together, and answers each.
 
 use std::sync::Arc;
 
@@ -8,16 +8,16 @@ use tokio::sync::{mpsc, oneshot};
 use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, WakeUps, Write};
 
-/// Lists that go into one transaction at most: enough to share a sync to disk, few enough that nobody waits long.
+/// The most lists in one transaction: enough to share a sync to disk, few enough to keep the wait short.
 const GROUP: usize = 64;
 
-/// One list of writes, and who waits for it.
+/// One list of writes, and the channel for its result.
 pub(super) struct Unit {
     pub(super) writes: Vec<Write>,
     pub(super) answer: oneshot::Sender<Result<(), CommitError>>,
 }
 
-/// Runs until every [`Store`](crate::storage::Store) is gone, then closes the connection.
+/// Runs until every [`Store`](crate::storage::Store) is dropped, then closes the connection.
 pub(super) async fn run(connection: SqliteConnection, mut units: mpsc::Receiver<Unit>, wake_ups: Arc<WakeUps>) {
     let mut connection = Connection::Sqlite(connection);
     while let Some(first) = units.recv().await {
@@ -37,23 +37,23 @@ pub(super) async fn run(connection: SqliteConnection, mut units: mpsc::Receiver<
             if result.is_ok() {
                 unit.writes.iter().filter_map(Write::wake_up).for_each(|wake_up| wake_ups.wake(wake_up));
             }
-            // Whoever asked may be gone; the commit stands.
+            // The caller may have been dropped; the commit is valid all the same.
             let _ = unit.answer.send(result);
         }
     }
     if let Connection::Sqlite(connection) = connection
         && let Err(error) = connection.close().await
     {
-        tracing::warn!(%error, "closing the database");
+        tracing::warn!(%error, "closing the database failed");
     }
 }
 
-/// One transaction for all of `group`; a unit that fails is rolled back alone, unless the transaction itself fails.
+/// One transaction for the whole `group`. A list that fails is rolled back alone; if the transaction itself fails, all of them fail.
 async fn commit(connection: &mut Connection, group: &[Unit]) -> Vec<Result<(), CommitError>> {
     match transact(connection, group).await {
         Ok(results) => results,
         Err(error) => {
-            // After a full disk SQLite may have rolled back already; then this says so, and that is fine.
+            // After an error such as a full disk SQLite may have rolled back already; then this fails, which does no harm.
             let _ = sql::query("ROLLBACK").execute(&mut *connection).await;
             let error = CommitError::from(error);
             group.iter().map(|_| Err(error.clone())).collect()
@@ -64,7 +64,7 @@ async fn commit(connection: &mut Connection, group: &[Unit]) -> Vec<Result<(), C
 async fn transact(connection: &mut Connection, group: &[Unit]) -> Result<Vec<Result<(), CommitError>>, sqlx::Error> {
     sql::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
     if let [unit] = group {
-        // Most often one is alone, and needs no savepoint: each statement is a trip to SQLite's thread and back.
+        // Usually there is only one list. It needs no savepoint, which saves two round trips to SQLite's thread.
         let result = apply(connection, &unit.writes).await;
         let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
         sql::query(end).execute(&mut *connection).await?;

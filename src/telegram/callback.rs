@@ -7,7 +7,7 @@ use crate::telegram::compose::read_data;
 
 /// A second press so soon after the first is a double tap, not an old button.
 const DOUBLE_TAP_MS: i64 = 3_000;
-/// The same where a button only shows something: somebody may have left that again and want it back.
+/// The same for a button that only shows something: they may have left that page and want it back.
 const DOUBLE_LOOK_MS: i64 = 1_000;
 
 /// What a press is.
@@ -41,7 +41,7 @@ pub fn check_callback(received: ReceivedCallback, keyboard: Option<&Keyboard>) -
     let Some((_, index)) = read_data(received.data) else { return CallbackCheck::Foreign };
     // Forgotten keyboards are old ones; a token can't be guessed.
     let Some(keyboard) = keyboard else { return CallbackCheck::Stale };
-    let may_press = keyboard.user_id.map_or(received.is_admin, |owner| owner == received.user_id);
+    let may_press = keyboard.user_id.map_or(received.is_admin, |user_id| user_id == received.user_id);
     if !may_press || keyboard.chat_id != received.chat_id {
         return CallbackCheck::Foreign;
     }
@@ -51,7 +51,7 @@ pub fn check_callback(received: ReceivedCallback, keyboard: Option<&Keyboard>) -
     }
     let Ok(actions) = serde_json::from_str::<Vec<Action>>(&keyboard.actions) else { return CallbackCheck::Stale };
     let Some(action) = actions.into_iter().nth(index) else { return CallbackCheck::Foreign };
-    let once = keyboard.screen || is_single_use(&action);
+    let once = keyboard.screen || action.is_single_use();
     let span_ms = if once { DOUBLE_TAP_MS } else { DOUBLE_LOOK_MS };
     if keyboard.used_at.is_some_and(|used_at| (0..span_ms).contains(&received.now.since_ms(used_at))) {
         return CallbackCheck::Doubled;
@@ -66,23 +66,10 @@ pub fn check_callback(received: ReceivedCallback, keyboard: Option<&Keyboard>) -
     CallbackCheck::Valid(action)
 }
 
-/// Actions that change something. The others only show something and may be pressed again on a receipt that stays in the chat.
-fn is_single_use(action: &Action) -> bool {
-    matches!(
-        action,
-        Action::Confirm { .. }
-            | Action::Decide { .. }
-            | Action::SurelyPlaced { .. }
-            | Action::SurelyNotPlaced { .. }
-            | Action::SurelyResend { .. }
-            | Action::TakeBack { .. }
-            | Action::Language { .. }
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialogue::PurchaseAction;
 
     const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 
@@ -93,7 +80,7 @@ mod tests {
             user_id: Some(7),
             message_id: Some(3),
             screen: true,
-            actions: serde_json::to_string(&[Action::Back, Action::Confirm { quote: "q".into() }]).unwrap(),
+            actions: serde_json::to_string(&[PurchaseAction::Back, PurchaseAction::Confirm { quote: "q".into() }]).unwrap(),
             expires_at: Millis(100_000),
             used_at: None,
         }
@@ -106,7 +93,7 @@ mod tests {
     #[test]
     fn a_press_counts_once_for_whom_it_is_meant() {
         let (first, second) = (format!("{TOKEN}:0"), format!("{TOKEN}:1"));
-        let valid = CallbackCheck::Valid(Action::Back);
+        let valid = CallbackCheck::Valid(PurchaseAction::Back.into());
         assert_eq!(check_callback(received(&first), Some(&keyboard())), valid);
         assert_eq!(check_callback(received(&format!("{TOKEN}:2")), Some(&keyboard())), CallbackCheck::Foreign, "no such button");
         assert_eq!(check_callback(received("anything"), None), CallbackCheck::Foreign, "made up");
@@ -134,12 +121,12 @@ mod tests {
         let card = |used_at: Option<i64>| Keyboard { screen: false, used_at: used_at.map(Millis), ..keyboard() };
         let (first, second) = (format!("{TOKEN}:0"), format!("{TOKEN}:1"));
         let elsewhere = |data| ReceivedCallback { current: None, ..received(data) };
-        assert_eq!(check_callback(elsewhere(&first), Some(&card(None))), CallbackCheck::Valid(Action::Back));
-        assert_eq!(check_callback(elsewhere(&first), Some(&card(Some(40_000)))), CallbackCheck::Valid(Action::Back));
+        assert_eq!(check_callback(elsewhere(&first), Some(&card(None))), CallbackCheck::Valid(PurchaseAction::Back.into()));
+        assert_eq!(check_callback(elsewhere(&first), Some(&card(Some(40_000)))), CallbackCheck::Valid(PurchaseAction::Back.into()));
         assert_eq!(check_callback(elsewhere(&second), Some(&card(Some(40_000)))), CallbackCheck::Stale);
         assert_eq!(
             check_callback(elsewhere(&first), Some(&card(Some(48_500)))),
-            CallbackCheck::Valid(Action::Back),
+            CallbackCheck::Valid(PurchaseAction::Back.into()),
             "looked, left, looks again"
         );
         assert_eq!(check_callback(elsewhere(&first), Some(&card(Some(49_500)))), CallbackCheck::Doubled);
@@ -148,7 +135,7 @@ mod tests {
         assert_eq!(check_callback(elsewhere(&first), Some(&admins)), CallbackCheck::Foreign);
         assert_eq!(
             check_callback(ReceivedCallback { is_admin: true, ..elsewhere(&first) }, Some(&admins)),
-            CallbackCheck::Valid(Action::Back)
+            CallbackCheck::Valid(PurchaseAction::Back.into())
         );
     }
 }

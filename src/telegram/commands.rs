@@ -2,40 +2,41 @@
 
 use serde_json::{Value, json};
 
-use crate::app::{App, AppError, Effects};
+use crate::app::{App, AppError, Effects, zone};
 use crate::domain::locale::Locale;
+use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
-use crate::telegram::view;
+use crate::telegram::bot_command::BotCommands;
 
 /// The lists of all private chats and of the admins' chats, to be set at the start. Telegram knows no chat with an admin who never
 /// wrote; they get theirs at their first `/start`.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn enqueue_all(app: &App, effects: &mut Effects) -> Result<(), AppError> {
+pub async fn enqueue_all(app: &App, shop: &Shop, commands: BotCommands, effects: &mut Effects) -> Result<(), AppError> {
     for language in languages() {
-        enqueue(app, &words(app, language.as_ref()), false, &json!({ "type": "all_private_chats" }), language.as_ref(), effects);
+        enqueue(app, commands, &words(shop, language.as_ref()), false, &json!({ "type": "all_private_chats" }), language.as_ref(), effects);
     }
-    for admin in app.admins() {
-        if app.person(*admin).await?.is_some_and(|person| !person.unreachable) {
-            enqueue_for_admin(app, *admin, effects);
+    for admin in app.admins.ids() {
+        if app.access.person(*admin).await?.is_some_and(|person| !person.unreachable) {
+            enqueue_for_admin(app, shop, commands, *admin, effects);
         }
     }
     Ok(())
 }
 
 /// The lists of one admin, in every language.
-pub fn enqueue_for_admin(app: &App, admin: i64, effects: &mut Effects) {
+pub fn enqueue_for_admin(app: &App, shop: &Shop, commands: BotCommands, admin: i64, effects: &mut Effects) {
     for language in languages() {
-        enqueue(app, &words(app, language.as_ref()), true, &chat(admin), language.as_ref(), effects);
+        enqueue(app, commands, &words(shop, language.as_ref()), true, &chat(admin), language.as_ref(), effects);
     }
 }
 
 /// The lists of somebody who chose a language: in that one, whatever their Telegram speaks.
-pub fn enqueue_for_person(app: &App, user_id: i64, chosen: &Locale, effects: &mut Effects) {
-    let words = words(app, Some(chosen));
+pub fn enqueue_for_person(app: &App, shop: &Shop, commands: BotCommands, user_id: i64, chosen: &Locale, effects: &mut Effects) {
+    let words = words(shop, Some(chosen));
     for language in languages() {
-        enqueue(app, &words, app.is_admin(user_id), &chat(user_id), language.as_ref(), effects);
+        enqueue(app, commands, &words, app.admins.is_admin(user_id), &chat(user_id), language.as_ref(), effects);
     }
 }
 
@@ -44,8 +45,8 @@ fn languages() -> impl Iterator<Item = Option<Locale>> {
     std::iter::once(None).chain(i18n::available().into_iter().map(Some))
 }
 
-fn words(app: &App, language: Option<&Locale>) -> Words {
-    Words::new(language.unwrap_or(&app.shop().locale).clone(), app.zone())
+fn words(shop: &Shop, language: Option<&Locale>) -> Words {
+    Words::new(language.unwrap_or(&shop.locale).clone(), zone(shop))
 }
 
 /// The scope of one private chat (Bot API, `BotCommandScopeChat`).
@@ -53,13 +54,13 @@ fn chat(user_id: i64) -> Value {
     json!({ "type": "chat", "chat_id": user_id })
 }
 
-fn enqueue(app: &App, words: &Words, admin: bool, scope: &Value, language: Option<&Locale>, effects: &mut Effects) {
-    let named = view::commands(admin, words).into_iter();
-    let commands: Vec<Value> = named.map(|(command, description)| json!({ "command": command, "description": description })).collect();
-    let mut payload = json!({ "commands": commands, "scope": scope });
+fn enqueue(app: &App, commands: BotCommands, words: &Words, admin: bool, scope: &Value, language: Option<&Locale>, effects: &mut Effects) {
+    let listed =
+        commands.listed(admin).map(|command| json!({ "command": command.name, "description": words.say(command.description, &[]) }));
+    let mut payload = json!({ "commands": listed.collect::<Vec<Value>>(), "scope": scope });
     if let Some(language) = language {
         payload["language_code"] = json!(language.0);
     }
     let slot = format!("commands:{scope}:{}", language.map_or("", |language| language.0.as_str()));
-    app.enqueue_setting(slot, "setMyCommands", payload, effects);
+    app.notifier.enqueue_setting(slot, "setMyCommands", payload, effects);
 }

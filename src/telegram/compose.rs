@@ -9,7 +9,7 @@ use teloxide::types::{
 use crate::app::{Keyboard, token};
 use crate::dialogue::Action;
 use crate::domain::time::Millis;
-use crate::telegram::view::{ButtonKind, Page};
+use crate::telegram::view::page::{ButtonKind, Page};
 
 /// How long the buttons of a screen work; a confirmation has its own, shorter limit.
 const SCREEN_LIFETIME_MS: i64 = 24 * 3_600_000;
@@ -25,9 +25,9 @@ pub struct Address {
     pub message_id: Option<i64>,
 }
 
-/// Who may press its buttons, and for how long.
+/// Who may press the buttons of a message, and for how long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
+pub enum KeyboardScope {
     /// This person, while it is their current screen.
     Screen(i64),
     /// This person.
@@ -48,7 +48,7 @@ pub struct Composed {
 ///
 /// # Errors
 /// When the payload can't be serialised, which types without maps always can.
-pub fn compose(page: &Page, address: Address, owner: Owner, now: Millis) -> Result<Composed, serde_json::Error> {
+pub fn compose(page: &Page, address: Address, scope: KeyboardScope, now: Millis) -> Result<Composed, serde_json::Error> {
     let token = token();
     let (markup, actions) = keyboard(page, &token);
     let previews =
@@ -68,7 +68,7 @@ pub fn compose(page: &Page, address: Address, owner: Owner, now: Millis) -> Resu
             ("sendMessage", serde_json::to_value(call)?)
         }
     };
-    let keyboard = if actions.is_empty() { None } else { Some(stored(token, &actions, address, owner, now)?) };
+    let keyboard = if actions.is_empty() { None } else { Some(stored(token, &actions, address, scope, now)?) };
     Ok(Composed { method, payload, keyboard })
 }
 
@@ -112,11 +112,11 @@ fn keyboard(page: &Page, token: &str) -> (Option<InlineKeyboardMarkup>, Vec<Acti
     ((!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows)), actions)
 }
 
-fn stored(token: String, actions: &[Action], address: Address, owner: Owner, now: Millis) -> Result<Keyboard, serde_json::Error> {
-    let (user_id, screen) = match owner {
-        Owner::Screen(id) => (Some(id), true),
-        Owner::Person(id) => (Some(id), false),
-        Owner::Admins => (None, false),
+fn stored(token: String, actions: &[Action], address: Address, scope: KeyboardScope, now: Millis) -> Result<Keyboard, serde_json::Error> {
+    let (user_id, screen) = match scope {
+        KeyboardScope::Screen(id) => (Some(id), true),
+        KeyboardScope::Person(id) => (Some(id), false),
+        KeyboardScope::Admins => (None, false),
     };
     let lifetime_ms = if screen { SCREEN_LIFETIME_MS } else { CARD_LIFETIME_MS };
     Ok(Keyboard {

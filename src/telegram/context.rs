@@ -1,6 +1,6 @@
-//! A turn: one update under way, from who it is to what is written because of it.
+//! The context of one update: who it is from, what they may see, and how an endpoint answers.
 //!
-//! Endpoints get a [`UpdateContext`] and return effects. They send nothing and write nothing themselves.
+//! Endpoints get an [`UpdateContext`] and return effects. They send nothing and write nothing themselves.
 
 use std::sync::Arc;
 
@@ -9,21 +9,20 @@ use teloxide::payloads::{AnswerCallbackQuery, AnswerCallbackQuerySetters};
 use teloxide::types::CallbackQueryId;
 
 use crate::app::{App, AppError, Dialogue, Effects, Keyboard, Session};
-use crate::dialogue::purchase::{Context, Next};
-use crate::dialogue::screen::Screen;
 use crate::dialogue::{STEP_SCHEMA, Step};
-use crate::domain::catalog::Catalog;
+use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
-use crate::telegram::compose::{Address, Composed, Owner, compose};
+use crate::telegram::compose::{Address, Composed, KeyboardScope, compose};
 use crate::telegram::incoming::{IncomingKind, IncomingUpdate, UnreadableUpdate};
-use crate::telegram::view::{self, Page, ShopFacts, Toast};
+use crate::telegram::view::page::{Page, ShopFacts};
+use crate::telegram::view::toast::Toast;
 
 /// An answer to a press later than this is refused by Telegram anyway.
 pub(super) const ANSWER_LIFETIME_MS: i64 = 30_000;
 
-/// Why a turn came to nothing.
+/// Why an update was not handled.
 #[derive(Debug, thiserror::Error)]
 pub enum HandlerError {
     #[error(transparent)]
@@ -37,10 +36,12 @@ pub enum HandlerError {
 /// What an endpoint returns.
 pub type HandlerResult = Result<Effects, HandlerError>;
 
-/// One update under way.
+/// One update and what is known of its sender.
 #[derive(Clone)]
 pub struct UpdateContext {
     pub app: Arc<App>,
+    /// The shop's settings as they were when the update was taken up.
+    pub settings: Arc<Shop>,
     pub incoming: IncomingUpdate,
     /// Who it is, and where they stand in their private chat with the bot.
     pub session: Session,
@@ -65,89 +66,64 @@ impl UpdateContext {
         self.session.person.id
     }
 
-    /// What a reducer of the purchase needs.
-    pub fn context<'a>(&self, catalog: &'a Catalog, quote_id: &'a str) -> Context<'a> {
-        Context {
-            catalog,
-            now: self.now,
-            user_id: self.user_id(),
-            closed: self.app.closed(),
-            confirm_seconds: self.app.shop().confirm_seconds,
-            quote_id,
-        }
-    }
-
-    /// Answers with what a reducer of the purchase decided.
-    pub async fn next(mut self, mut next: Next, toast: Option<Toast>) -> HandlerResult {
-        let price = match &next.screen {
-            Screen::Ask { offer, .. } => Some(offer.price),
-            Screen::Confirm(confirmation) => Some(confirmation.price),
-            _ => None,
-        };
-        if let Some(price) = price
-            && let Some(limit) = self.app.limit_reached(self.user_id(), price).await?
-        {
-            // Before they type anything, rather than when they confirm.
-            next = Next::at_rest(Screen::Limited(limit));
-        }
-        if let Some(quote) = next.quote.take() {
-            if let Screen::Confirm(confirmation) = &mut next.screen {
-                confirmation.twin = self.app.twin(&quote).await?;
-            }
-            self.app.offer(quote, &mut self.effects);
-        }
-        self.reply(&next.step, &next.screen, toast)
-    }
-
-    /// Shows a screen: in place when a button of the current screen was pressed, else in a new message.
-    pub fn reply(self, step: &Step, screen: &Screen, toast: Option<Toast>) -> HandlerResult {
-        let page = view::screen(screen, &self.words, &self.shop);
-        self.show(step, &page, toast)
-    }
-
-    /// The same as a new message below, whatever was pressed.
-    pub fn reply_below(mut self, step: &Step, screen: &Screen, toast: Option<Toast>) -> HandlerResult {
-        self.check = None;
-        self.reply(step, screen, toast)
-    }
-
-    fn show(mut self, step: &Step, page: &Page, toast: Option<Toast>) -> HandlerResult {
+    /// Shows a page and moves the conversation to `step`: in place when a button of the current screen was pressed, else as a new message.
+    ///
+    /// # Errors
+    /// When the page cannot be put into JSON.
+    pub fn reply(mut self, step: &Step, page: &Page, toast: Option<Toast>) -> HandlerResult {
         let user_id = self.user_id();
         let message_id = self.replaceable();
         self.answer(toast)?;
         let address = Address { chat_id: user_id, topic: None, message_id };
-        let token = self.send(page, address, Owner::Screen(user_id))?;
+        let token = self.send(page, address, KeyboardScope::Screen(user_id))?;
         let old = &self.session.dialogue;
         if let (Some(old_message), true) = (old.message_id, old.token.is_some() && message_id.is_none()) {
             self.call(user_id, "editMessageReplyMarkup", json!({ "chat_id": user_id, "message_id": old_message }));
         }
-        self.stand(step, token, message_id)?;
+        self.save_step(step, token, message_id)?;
         Ok(self.effects)
+    }
+
+    /// The same as a new message below, whatever was pressed.
+    ///
+    /// # Errors
+    /// When the page cannot be put into JSON.
+    pub fn reply_below(mut self, step: &Step, page: &Page, toast: Option<Toast>) -> HandlerResult {
+        self.check = None;
+        self.reply(step, page, toast)
     }
 
     /// Replaces the pressed message by a page without buttons that belong to a screen; the conversation stays where it is.
-    pub fn replace(mut self, screen: &Screen, toast: Option<Toast>) -> HandlerResult {
+    ///
+    /// # Errors
+    /// When the page cannot be put into JSON.
+    pub fn replace(mut self, page: &Page, toast: Option<Toast>) -> HandlerResult {
         self.answer(toast)?;
-        let page = view::screen(screen, &self.words, &self.shop);
         let message_id = self.pressed_message();
         let address = Address { chat_id: self.incoming.chat_id, topic: None, message_id };
-        let owner = if self.incoming.private { Owner::Person(self.user_id()) } else { Owner::Admins };
-        self.send(&page, address, owner)?;
+        let scope = if self.incoming.private { KeyboardScope::Person(self.user_id()) } else { KeyboardScope::Admins };
+        self.send(page, address, scope)?;
         Ok(self.effects)
     }
 
-    /// Only a word above the chat; everything else stays as it is.
+    /// Only a text above the chat; everything else stays as it is.
+    ///
+    /// # Errors
+    /// When the answer cannot be put into JSON.
     pub fn toast_only(mut self, toast: Toast) -> HandlerResult {
         self.answer(Some(toast))?;
         Ok(self.effects)
     }
 
-    /// The conversation moves to `step` while the pressed message becomes something else, which somebody else sends. A press on a
-    /// message outside of the conversation leaves it where it is.
+    /// The conversation moves to `step`, and a notification replaces the pressed message. A press on a message outside of the
+    /// conversation leaves it where it is.
+    ///
+    /// # Errors
+    /// When the step cannot be put into JSON.
     pub fn leave(mut self, step: &Step) -> HandlerResult {
         self.answer(None)?;
         if self.replaceable().is_some() {
-            self.stand(step, None, None)?;
+            self.save_step(step, None, None)?;
         }
         Ok(self.effects)
     }
@@ -161,15 +137,24 @@ impl UpdateContext {
     }
 
     /// Sends a page to the chat of the update, outside of any conversation.
+    ///
+    /// # Errors
+    /// When the page cannot be put into JSON.
     pub fn say(mut self, page: &Page) -> HandlerResult {
         let address = Address { chat_id: self.incoming.chat_id, topic: None, message_id: None };
-        self.send(page, address, Owner::Person(self.user_id()))?;
+        self.send(page, address, KeyboardScope::Person(self.user_id()))?;
         Ok(self.effects)
     }
 
     /// A Bot API call without a keyboard of ours.
     pub fn call(&mut self, chat_id: i64, method: &str, payload: serde_json::Value) {
-        self.app.enqueue_call(chat_id, method, payload, None, &mut self.effects);
+        self.app.notifier.enqueue_call(chat_id, method, payload, None, &mut self.effects);
+    }
+
+    /// Shows in their private chat that the bot is working on an answer.
+    pub fn show_typing(&mut self) {
+        let user_id = self.user_id();
+        self.call(user_id, "sendChatAction", json!({ "chat_id": user_id, "action": "typing" }));
     }
 
     /// The pressed message, when it is the current screen in the private chat and may be edited in place.
@@ -183,23 +168,23 @@ impl UpdateContext {
         let IncomingKind::Callback(callback) = &self.incoming.kind else { return Ok(()) };
         let mut call = AnswerCallbackQuery::new(CallbackQueryId(callback.query.clone()));
         call = match toast {
-            Some(toast) => call.text(view::toast(toast, &self.words)),
+            Some(toast) => call.text(toast.text(&self.words)),
             None => call,
         };
         let expires_at = self.now.plus_ms(ANSWER_LIFETIME_MS);
-        self.app.enqueue_answer(self.incoming.chat_id, serde_json::to_value(call)?, expires_at, &mut self.effects);
+        self.app.notifier.enqueue_answer(self.incoming.chat_id, serde_json::to_value(call)?, expires_at, &mut self.effects);
         Ok(())
     }
 
-    fn send(&mut self, page: &Page, address: Address, owner: Owner) -> Result<Option<String>, HandlerError> {
-        let Composed { method, payload, keyboard } = compose(page, address, owner, self.now)?;
+    fn send(&mut self, page: &Page, address: Address, scope: KeyboardScope) -> Result<Option<String>, HandlerError> {
+        let Composed { method, payload, keyboard } = compose(page, address, scope, self.now)?;
         let token = keyboard.as_ref().map(|keyboard| keyboard.token.clone());
-        self.app.keep_keyboard(keyboard, &mut self.effects);
-        self.app.enqueue_call(address.chat_id, method, payload, token.clone(), &mut self.effects);
+        self.app.sessions.keep_keyboard(keyboard, &mut self.effects);
+        self.app.notifier.enqueue_call(address.chat_id, method, payload, token.clone(), &mut self.effects);
         Ok(token)
     }
 
-    fn stand(&mut self, step: &Step, token: Option<String>, message_id: Option<i64>) -> Result<(), HandlerError> {
+    fn save_step(&mut self, step: &Step, token: Option<String>, message_id: Option<i64>) -> Result<(), HandlerError> {
         let dialogue = Dialogue {
             step: serde_json::to_string(step)?,
             schema: STEP_SCHEMA,
@@ -208,7 +193,7 @@ impl UpdateContext {
             message_id,
             ..self.session.dialogue.clone()
         };
-        self.app.save_dialogue(dialogue, &mut self.effects);
+        self.app.sessions.save_dialogue(dialogue, &mut self.effects);
         Ok(())
     }
 }

@@ -1,10 +1,10 @@
 //! Arrivals: what an update is to the bot, read from Telegram's types once and for all.
 
 use teloxide::types::{CallbackQuery, ChatMemberUpdated, Message, Update, UpdateKind, User};
-use teloxide::utils::command::BotCommands;
 
 use crate::domain::access::AccessStatus;
 use crate::domain::person::Person;
+use crate::telegram::command::{self, Command};
 
 /// Longest name that is kept of somebody, in characters.
 const MAX_NAME_CHARS: usize = 64;
@@ -22,22 +22,6 @@ pub enum UnreadableUpdate {
     Json(#[from] serde_json::Error),
     #[error("an update of a kind or form that this version does not know")]
     UnknownForm,
-}
-
-/// The commands, as Telegram lists them.
-#[derive(Clone, Debug, PartialEq, Eq, BotCommands)]
-#[command(rename_rule = "lowercase")]
-pub enum Command {
-    /// With the payload of a deep link.
-    Start(String),
-    Menu,
-    Orders,
-    Language,
-    Help,
-    Cancel,
-    Balance,
-    /// With an invoice or an order's number.
-    Status(String),
 }
 
 /// What came, from whom, and where.
@@ -126,19 +110,13 @@ fn read_message(message: &Message, bot_username: &str) -> Option<IncomingUpdate>
     let private = message.chat.is_private();
     let kind = match message.text() {
         _ if !private => IncomingKind::Group,
-        Some(text) if text.starts_with('/') => command(text, bot_username).map_or(IncomingKind::UnknownCommand, IncomingKind::Command),
+        Some(text) if text.starts_with('/') => {
+            command::read(text, bot_username).map_or(IncomingKind::UnknownCommand, IncomingKind::Command)
+        }
         Some(text) => IncomingKind::Text(text.to_owned()),
         None => IncomingKind::Other,
     };
     Some(IncomingUpdate { person: person(user), chat_id: message.chat.id.0, private, kind })
-}
-
-/// Reads a command; one that takes nothing may be followed by anything.
-fn command(text: &str, bot_username: &str) -> Option<Command> {
-    let (name, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
-    let name = name.to_ascii_lowercase();
-    let bot_username = bot_username.to_ascii_lowercase();
-    Command::parse(&format!("{name} {}", rest.trim()), &bot_username).or_else(|_| Command::parse(&name, &bot_username)).ok()
 }
 
 fn read_callback(query: &CallbackQuery) -> Option<IncomingUpdate> {
@@ -202,24 +180,5 @@ mod tests {
         }
         assert!(matches!(parse(r#"{"update_id":1,"message":7}"#), Err(UnreadableUpdate::UnknownForm)));
         assert!(matches!(parse("{"), Err(UnreadableUpdate::Json(_))));
-    }
-
-    #[test]
-    fn commands_are_read_as_people_type_them() {
-        for (text, read) in [
-            ("/start", Some(Command::Start(String::new()))),
-            ("/start mobile-legends", Some(Command::Start("mobile-legends".into()))),
-            ("/START", Some(Command::Start(String::new()))),
-            ("/start@Shop_Bot", Some(Command::Start(String::new()))),
-            ("/start@other_bot", None),
-            ("/menu please", Some(Command::Menu)),
-            ("/status  INV-1 ", Some(Command::Status("INV-1".into()))),
-            ("/status\nINV-1", Some(Command::Status("INV-1".into()))),
-            ("/nonsense", None),
-            ("/", None),
-            ("/ start", None),
-        ] {
-            assert_eq!(command(text, "shop_bot"), read, "{text:?}");
-        }
     }
 }

@@ -1,18 +1,20 @@
-//! The only room that knows Telegram.
+//! The only module that knows Telegram.
 //!
-//! In: [`ingest`] stores updates, [`runner`] hands them to the handler [`tree`], whose [`handlers`] return effects. Out: [`sender`] posts
-//! what is in the outbox; [`render`] puts notifications into words with the pure [`view`]s. Of teloxide we use the types, the payloads, the
-//! commands and dptree; not its dispatcher, which acknowledges updates before they are handled.
+//! In: [`ingest`] stores updates, [`runner`] hands them to the handler [`tree`], whose [`features`] return effects. Out: [`sender`] posts
+//! what is in the outbox; [`render`] puts notifications into words with the pure [`view`]s. Of teloxide we use the types, the payloads and
+//! dptree; not its dispatcher, which acknowledges updates before they are handled.
 
 pub mod backoff;
+pub mod bot_command;
 pub mod callback;
 pub mod caller;
 pub mod chat_queue;
+pub mod command;
 pub mod commands;
 pub mod compose;
 pub mod context;
+pub mod features;
 pub mod flood;
-pub mod handlers;
 pub mod incoming;
 pub mod ingest;
 pub mod out_of_band;

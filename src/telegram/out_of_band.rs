@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::domain::notification::{HealthNotification, Notification};
 use crate::telegram::caller::Caller;
-use crate::telegram::compose::{Address, Owner, compose};
+use crate::telegram::compose::{Address, KeyboardScope, compose};
 use crate::telegram::render::{shop_facts, words_for};
 use crate::telegram::view::{self, NotificationFacts};
 
@@ -28,7 +28,7 @@ pub async fn run(app: Arc<App>, caller: Caller, username: watch::Receiver<Option
 }
 
 async fn watch_writes(app: &App, caller: &Caller, username: &watch::Receiver<Option<String>>) {
-    let mut failing = app.failing();
+    let mut failing = app.write_probe.failing();
     // The sender is the app's own, so waiting ends by a value only.
     while failing.wait_for(Option::is_some).await.is_ok() {
         let Some(since) = *failing.borrow_and_update() else { continue };
@@ -37,17 +37,20 @@ async fn watch_writes(app: &App, caller: &Caller, username: &watch::Receiver<Opt
         }
         send_alert(app, caller, username, &Notification::Health(HealthNotification::DatabaseStuck { since })).await;
         if failing.wait_for(Option::is_none).await.is_ok() {
-            app.announce(Notification::Health(HealthNotification::DatabaseBack { since }));
+            app.alerts.announce(Notification::Health(HealthNotification::DatabaseBack { since }));
         }
     }
 }
 
 /// To each admin, or their group, without a second try: the log has it too.
 async fn send_alert(app: &App, caller: &Caller, username: &watch::Receiver<Option<String>>, notification: &Notification) {
-    for (chat_id, topic) in app.alert_chats() {
-        let Ok(words) = words_for(app, chat_id).await else { continue };
-        let page = view::notification(notification, &NotificationFacts::default(), &words, &shop_facts(app, username));
-        let Ok(call) = compose(&page, Address { chat_id, topic, message_id: None }, Owner::Admins, app.now()) else { continue };
+    let shop = app.settings.current();
+    for (chat_id, topic) in app.admins.alert_chats() {
+        let Ok(words) = words_for(app, &shop, chat_id).await else { continue };
+        let page = view::notification(notification, &NotificationFacts::default(), &words, &shop_facts(&shop, username));
+        let Ok(call) = compose(&page, Address { chat_id, topic, message_id: None }, KeyboardScope::Admins, app.clock.now()) else {
+            continue;
+        };
         if let Err(failure) = caller.call(call.method, &call.payload, CALL_TIMEOUT).await {
             tracing::warn!(chat_id, "an admin can't be told that the database can't be written: {failure}");
         }

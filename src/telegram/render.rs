@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use crate::app::{App, AppError, Effects, NotificationSource};
+use crate::app::{App, AppError, Effects, NotificationSource, zone};
 use crate::dialogue::purchase;
 use crate::dialogue::screen::Confirmation;
 use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::Order;
+use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
 use crate::storage::{OutboxBody, QueuedMessage};
-use crate::telegram::compose::{Address, Composed, Owner, compose};
+use crate::telegram::compose::{Address, Composed, KeyboardScope, compose};
 use crate::telegram::sender::{RenderError, Rendered};
-use crate::telegram::view::{self, ShopFacts};
+use crate::telegram::view::{self, NotificationFacts, ShopFacts};
 
 /// What texts say of the shop itself.
-pub fn shop_facts(app: &App, username: &watch::Receiver<Option<String>>) -> ShopFacts {
-    let shop = app.shop();
+pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> ShopFacts {
     ShopFacts {
         name: shop.name.clone(),
         support: shop.support.clone(),
@@ -37,34 +37,35 @@ pub async fn render(
 ) -> Result<Option<Rendered>, RenderError> {
     let OutboxBody::Notification { notification } = message.body else { return Ok(None) };
     let not_now = |error: AppError| RenderError::NotNow(error.to_string());
-    let facts = app.source(&notification).await.map_err(not_now)?;
+    let shop = app.settings.current();
+    let facts = app.notifier.source(&shop, &notification).await.map_err(not_now)?;
     let message_id = match &notification {
         Notification::Order(OrderNotification::Card { .. }) => facts.order.as_ref().map(|order| order.card_message_id),
-        _ => app.shown(message.chat_id, &notification).await.map_err(not_now)?,
+        _ => app.notifier.shown(message.chat_id, &notification).await.map_err(not_now)?,
     };
-    let words = words_for(&app, message.chat_id).await.map_err(not_now)?;
-    let page = view::notification(&notification, &shown(&app, &notification, facts), &words, &shop_facts(&app, &username));
+    let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
+    let page = view::notification(&notification, &shown(&app, &notification, facts), &words, &shop_facts(&shop, &username));
     let address = Address { chat_id: message.chat_id, topic: message.topic, message_id };
-    let owner = if notification.is_for_admins() { Owner::Admins } else { Owner::Person(message.chat_id) };
+    let scope = if notification.is_for_admins() { KeyboardScope::Admins } else { KeyboardScope::Person(message.chat_id) };
     let Composed { method, payload, keyboard } =
-        compose(&page, address, owner, app.now()).map_err(|error| RenderError::Never(error.to_string()))?;
+        compose(&page, address, scope, app.clock.now()).map_err(|error| RenderError::Never(error.to_string()))?;
     let mut effects = Effects::new();
-    app.keep_keyboard(keyboard, &mut effects);
-    app.commit(effects).await.map_err(|error| RenderError::NotNow(error.to_string()))?;
+    app.sessions.keep_keyboard(keyboard, &mut effects);
+    app.notifier.commit(effects).await.map_err(|error| RenderError::NotNow(error.to_string()))?;
     Ok(Some(Rendered { method: method.to_owned(), payload }))
 }
 
 /// The words for a chat: those of the person whose private chat it is, the shop's for a group.
-pub(super) async fn words_for(app: &App, chat_id: i64) -> Result<Words, AppError> {
-    let person = app.person(chat_id).await?;
+pub(super) async fn words_for(app: &App, shop: &Shop, chat_id: i64) -> Result<Words, AppError> {
+    let person = app.access.person(chat_id).await?;
     let chosen = person.as_ref().and_then(|person| person.chosen.as_ref());
     let telegram = person.as_ref().and_then(|person| person.telegram_language.as_deref());
-    Ok(Words::new(i18n::choose(chosen, telegram, &app.shop().locale), app.zone()))
+    Ok(Words::new(i18n::choose(chosen, telegram, &shop.locale), zone(shop)))
 }
 
-fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> view::NotificationFacts {
+fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> NotificationFacts {
     let confirmation = facts.order.as_ref().and_then(|order| confirmation(app, notification, order, &facts));
-    view::NotificationFacts {
+    NotificationFacts {
         confirmation,
         category: facts.category.as_ref().map(purchase::title),
         order: facts.order,
@@ -77,7 +78,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> v
 fn confirmation(app: &App, notification: &Notification, order: &Order, facts: &NotificationSource) -> Option<Confirmation> {
     let category = facts.category.as_ref()?;
     if let (Notification::Order(OrderNotification::PriceChanged { .. }), Some(quote)) = (notification, &facts.quote) {
-        return Some(purchase::confirmation_of(category, quote, Some(order.price), None, app.now()));
+        return Some(purchase::confirmation_of(category, quote, Some(order.price), None, app.clock.now()));
     }
     Some(Confirmation {
         category: purchase::title(category),

@@ -9,9 +9,8 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{App, AppError, Effects, Session};
+use crate::app::{App, AppError, Effects, Session, zone};
 use crate::dialogue::Step;
-use crate::dialogue::screen::Screen;
 use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::time::Millis;
 use crate::i18n::{self, Words};
@@ -20,12 +19,14 @@ use crate::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback}
 use crate::telegram::chat_queue::{ChatQueues, Guard};
 use crate::telegram::compose::read_data;
 use crate::telegram::context::{ANSWER_LIFETIME_MS, HandlerError, HandlerResult, UpdateContext};
+use crate::telegram::features::general;
+use crate::telegram::features::status::TelegramLastAnswer;
 use crate::telegram::flood::{Flood, FloodDecision};
 use crate::telegram::incoming::{self, IncomingCallback, IncomingKind, IncomingUpdate};
 use crate::telegram::ingest::Health;
 use crate::telegram::render::shop_facts;
-use crate::telegram::tree::{self, Seen, Tree};
-use crate::telegram::view::{self, Toast};
+use crate::telegram::tree::{self, Tree};
+use crate::telegram::view::toast::Toast;
 
 /// Chats whose updates are handled side by side.
 const MAX_CHATS: usize = 64;
@@ -55,7 +56,8 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// A runner; there must be one only for a store: its lanes are in memory.
+    /// A runner, one for each process: its chat queues are in memory. Of several processes on one PostgreSQL each claims the chats that it
+    /// works on.
     pub fn new(app: Arc<App>, store: Store, username: watch::Receiver<Option<String>>, health: Arc<Health>) -> Self {
         Self { app, store, username, health, tree: Arc::new(tree::build()), chat_queues: ChatQueues::new(MAX_CHATS), flood: Arc::default() }
     }
@@ -71,7 +73,7 @@ impl Runner {
             let busy = self.chat_queues.busy();
             match self.store.claim_chats(&busy, HOLD, MAX_CHATS.saturating_sub(busy.len())).await {
                 Ok(chats) => {
-                    self.app.heartbeats().beat("handlers", HEARTBEAT_WITHIN);
+                    self.app.heartbeats.beat("handlers", HEARTBEAT_WITHIN);
                     for chat in chats {
                         if let Some(guard) = self.chat_queues.try_enter(chat) {
                             tasks.spawn(self.clone().chat_queue(chat, guard, stop.clone()));
@@ -174,7 +176,7 @@ impl Runner {
         }
         tracing::error!(update_id, %failure, "an update is set aside");
         let mut effects = vec![Write::Inbox(InboxWrite::DeadLetter { bot_id, update_id, note: failure })];
-        effects.extend(self.app.to_admins(&Notification::Health(HealthNotification::UpdateDeadLettered { update_id })));
+        effects.extend(self.app.notifier.to_admins(&Notification::Health(HealthNotification::UpdateDeadLettered { update_id })));
         effects.extend(self.apologise(stored).await);
         match self.store.commit(effects).await {
             Ok(()) => true,
@@ -188,7 +190,10 @@ impl Runner {
     async fn apologise(&self, stored: &StoredUpdate) -> Effects {
         let Some(incoming) = self.read(&stored.body).filter(|incoming| incoming.private) else { return Effects::new() };
         let apology = match self.open(incoming).await {
-            Ok(ctx) => ctx.reply_below(&Step::Menu, &Screen::Broken, None),
+            Ok(ctx) => {
+                let page = general::broken(&ctx.words, &ctx.shop);
+                ctx.reply_below(&Step::Menu, &page, None)
+            }
             Err(error) => Err(error),
         };
         apology.unwrap_or_default()
@@ -204,14 +209,14 @@ impl Runner {
         let Some(incoming) = incoming::read(&update, self.username.borrow().as_deref().unwrap_or_default()) else {
             return Ok(Effects::new());
         };
-        let decision = self.flood.lock().unwrap_or_else(PoisonError::into_inner).count(incoming.person.id, self.app.now());
+        let decision = self.flood.lock().unwrap_or_else(PoisonError::into_inner).count(incoming.person.id, self.app.clock.now());
         match decision {
             FloodDecision::Pass => {}
             FloodDecision::Warn => return self.slow_down(incoming).await,
             FloodDecision::Drop => return Ok(self.drop_callback(&incoming)),
         }
         let ctx = self.open(incoming).await?;
-        tree::dispatch(&self.tree, ctx, Seen(self.health.last_answer())).await
+        tree::dispatch(&self.tree, ctx, TelegramLastAnswer(self.health.last_answer())).await
     }
 
     /// Far too much at once: nothing happens, but a pressed button does not go on waiting.
@@ -219,8 +224,8 @@ impl Runner {
         let mut effects = Effects::new();
         if let IncomingKind::Callback(callback) = &incoming.kind {
             let payload = serde_json::json!({ "callback_query_id": callback.query });
-            let expires_at = self.app.now().plus_ms(ANSWER_LIFETIME_MS);
-            self.app.enqueue_answer(incoming.chat_id, payload, expires_at, &mut effects);
+            let expires_at = self.app.clock.now().plus_ms(ANSWER_LIFETIME_MS);
+            self.app.notifier.enqueue_answer(incoming.chat_id, payload, expires_at, &mut effects);
         }
         effects
     }
@@ -230,37 +235,37 @@ impl Runner {
         let mut ctx = self.open(incoming).await?;
         ctx.keyboard = None;
         if matches!(ctx.incoming.kind, IncomingKind::Callback(_)) {
-            return ctx.toast_only(Toast::TooFast);
+            return ctx.toast_only(Toast::TOO_FAST);
         }
         if !ctx.incoming.private {
             return Ok(ctx.effects);
         }
-        let page = view::slow_down(&ctx.words);
+        let page = general::slow_down(&ctx.words);
         ctx.say(&page)
     }
 
     /// Reads who it is, where they stand, and whether a press counts.
     async fn open(&self, incoming: IncomingUpdate) -> Result<UpdateContext, HandlerError> {
-        let now = self.app.now();
+        let (now, settings) = (self.app.clock.now(), self.app.settings.current());
         let mut effects = Effects::new();
         // Conversations are held in private chats only, whose id is the person's.
-        let session = self.app.session(incoming.person.clone(), incoming.person.id, &mut effects).await?;
+        let session = self.app.sessions.open(incoming.person.clone(), incoming.person.id, &mut effects).await?;
         let (mut keyboard, mut check) = (None, None);
         if let IncomingKind::Callback(callback) = &incoming.kind {
             keyboard = match read_data(&callback.data) {
-                Some((token, _)) => self.app.keyboard(token).await?,
+                Some((token, _)) => self.app.sessions.keyboard(token).await?,
                 None => None,
             };
             check = Some(check_callback(received(callback, &incoming, &session, now), keyboard.as_ref()));
         }
         if let (Some(CallbackCheck::Valid(_)), Some(keyboard)) = (&check, &keyboard) {
-            self.app.use_keyboard(keyboard, &mut effects);
+            self.app.sessions.use_keyboard(keyboard, &mut effects);
         }
         let person = &session.person;
-        let locale = i18n::choose(person.chosen.as_ref(), person.telegram_language.as_deref(), &self.app.shop().locale);
-        let words = Words::new(locale, self.app.zone());
-        let shop = shop_facts(&self.app, &self.username);
-        Ok(UpdateContext { app: self.app.clone(), incoming, session, words, shop, check, keyboard, effects, now })
+        let locale = i18n::choose(person.chosen.as_ref(), person.telegram_language.as_deref(), &settings.locale);
+        let words = Words::new(locale, zone(&settings));
+        let shop = shop_facts(&settings, &self.username);
+        Ok(UpdateContext { app: self.app.clone(), settings, incoming, session, words, shop, check, keyboard, effects, now })
     }
 }
 

@@ -1,20 +1,33 @@
-//! The handler tree: who may do what, in which order that is asked, and which endpoint does it. It is built from nothing, so that a
-//! test can check its types: a dependency that nobody provides fails there and not at the first customer.
+//! The handler tree: which commands and buttons there are, who may use them, and which endpoint does the work. It is built without any
+//! state, so that a test can check its types: a dependency that nobody provides fails there, not when a customer needs it.
 
 use std::ops::ControlFlow;
 
-use dptree::{Handler, case, deps};
+use dptree::{case, deps};
 
 use crate::dialogue::Action;
-use crate::domain::order::OrderId;
-use crate::domain::time::Millis;
+use crate::telegram::bot_command::{Audience, BotCommand, BotCommands, Branch};
 use crate::telegram::callback::CallbackCheck;
+use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::handlers::{access, admin, general, orders, purchase, resolve};
-use crate::telegram::incoming::{Command, IncomingKind};
+use crate::telegram::features::status::TelegramLastAnswer;
+use crate::telegram::features::{access, balance, general, help, language, orders, purchase, resolution, start, status};
+use crate::telegram::incoming::IncomingKind;
+
+/// Every command, in the order in which people see them.
+pub const COMMANDS: BotCommands = BotCommands(&[
+    start::START,
+    purchase::MENU,
+    orders::ORDERS,
+    language::LANGUAGE,
+    help::HELP,
+    purchase::CANCEL,
+    balance::BALANCE,
+    status::STATUS,
+]);
 
 /// The tree.
-pub type Tree = Handler<'static, HandlerResult>;
+pub type Tree = Branch;
 
 /// What the tree routes by: what came, and for a press whether it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,19 +41,15 @@ pub enum Route {
     Other,
 }
 
-/// What is known of the way to Telegram, for `/status`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Seen(pub Option<Millis>);
-
-/// Hands a turn to the endpoint that is meant for it.
+/// Hands an update to the endpoint that is meant for it.
 ///
 /// # Errors
 /// What the endpoint says.
-pub async fn dispatch(tree: &Tree, ctx: UpdateContext, seen: Seen) -> HandlerResult {
-    let (event, effects) = (event(&ctx), ctx.effects.clone());
-    match tree.dispatch(deps![ctx, event, seen]).await {
+pub async fn dispatch(tree: &Tree, ctx: UpdateContext, last_answer: TelegramLastAnswer) -> HandlerResult {
+    let (route, effects) = (route(&ctx), ctx.effects.clone());
+    match tree.dispatch(deps![ctx, route, last_answer, COMMANDS]).await {
         ControlFlow::Break(outcome) => outcome,
-        // The tree ends in branches for every event; what falls through keeps the effects that it came with.
+        // The tree ends in branches for every route; what falls through keeps the effects that it came with.
         ControlFlow::Continue(_) => Ok(effects),
     }
 }
@@ -48,86 +57,59 @@ pub async fn dispatch(tree: &Tree, ctx: UpdateContext, seen: Seen) -> HandlerRes
 /// Builds the tree.
 pub fn build() -> Tree {
     dptree::entry()
-        // What happens in groups comes first: nothing below may ever answer there, but for the buttons of the admins' cards.
+        // What happens in groups comes first: nothing below may ever answer there, except the buttons of the admins' cards.
         .branch(case![Route::Group].endpoint(general::greet_group))
         .branch(case![Route::Membership { blocked }].endpoint(general::membership))
-        // A press that does not count is answered before any door: it must not ask to be let in.
-        .branch(case![Route::Callback(check)].branch(bad_callbacks()).branch(admin_callbacks()).branch(public_callbacks()))
-        .branch(case![Route::Command(command)].branch(public_commands()))
-        // The door. Below are only those who may buy.
-        .branch(dptree::filter(|ctx: UpdateContext| !ctx.app.may_order(&ctx.session)).endpoint(access::access_gate))
-        .branch(case![Route::Callback(check)].branch(customer_callbacks()))
-        .branch(case![Route::Command(command)].branch(customer_commands()).branch(admin_commands()).endpoint(general::unknown_command))
+        // A press that does not count is answered before the access gate: it must not request access.
+        .branch(case![Route::Callback(check)].branch(bad_buttons()).branch(admin_buttons()).branch(public_buttons()))
+        .branch(commands(Audience::Everybody))
+        // The access gate. Below are only those who may order.
+        .branch(dptree::filter(|ctx: UpdateContext| !ctx.app.access.may_order(&ctx.settings, &ctx.session)).endpoint(access::access_gate))
+        .branch(case![Route::Callback(check)].branch(customer_buttons()))
+        .branch(commands(Audience::Customers))
+        .branch(dptree::filter(|ctx: UpdateContext| ctx.session.is_admin).branch(commands(Audience::Admins)))
+        .branch(case![Route::Command(command)].endpoint(general::unknown_command))
         .branch(case![Route::UnknownCommand].endpoint(general::unknown_command))
         .branch(case![Route::Text(text)].endpoint(|ctx: UpdateContext, text: String| general::receive(ctx, Some(text))))
         .branch(case![Route::Other].endpoint(|ctx: UpdateContext| general::receive(ctx, None)))
 }
 
-fn bad_callbacks() -> Tree {
+fn bad_buttons() -> Tree {
     dptree::entry()
         .branch(case![CallbackCheck::Doubled].endpoint(general::doubled))
         .branch(case![CallbackCheck::Stale].endpoint(general::stale))
         .branch(case![CallbackCheck::Foreign].endpoint(general::foreign))
 }
 
-/// The buttons of cards for admins, in their group too. Each endpoint asks for the right itself.
-fn admin_callbacks() -> Tree {
+/// The buttons of cards for admins, in their group too. Each endpoint checks the right itself.
+fn admin_buttons() -> Tree {
     case![CallbackCheck::Valid(action)]
-        .branch(
-            case![Action::Decide { user, approve }]
-                .endpoint(|ctx: UpdateContext, (user, approve): (i64, bool)| access::decide(ctx, user, approve)),
-        )
-        .branch(case![Action::Placed { order }].endpoint(|ctx: UpdateContext, order: OrderId| resolve::ask_invoice(ctx, order, None, None)))
-        .branch(case![Action::NotPlaced { order }].endpoint(resolve::ask_not_placed))
-        .branch(
-            case![Action::SurelyPlaced { order, invoice }]
-                .endpoint(|ctx: UpdateContext, (order, invoice): (OrderId, String)| resolve::surely_placed(ctx, order, invoice)),
-        )
-        .branch(case![Action::SurelyNotPlaced { order }].endpoint(resolve::surely_not_placed))
-        .branch(case![Action::Resend { order }].endpoint(resolve::ask_resend))
-        .branch(case![Action::SurelyResend { order }].endpoint(resolve::surely_resend))
-        .branch(case![Action::TakeBack { order }].endpoint(resolve::take_back))
+        .branch(case![Action::Access(action)].endpoint(access::press))
+        .branch(case![Action::Resolution(action)].endpoint(resolution::press))
 }
 
-/// Help and language are for everybody, also in front of the door.
-fn public_callbacks() -> Tree {
+/// The buttons that those who may not order have too.
+fn public_buttons() -> Tree {
     case![CallbackCheck::Valid(action)]
-        .branch(case![Action::Languages].endpoint(general::languages))
-        .branch(case![Action::Language { code }].endpoint(general::choose_language))
-        .branch(case![Action::Help].endpoint(general::help))
+        .branch(case![Action::Language(action)].endpoint(language::press))
+        .branch(case![Action::Help(action)].endpoint(help::press))
 }
 
-fn public_commands() -> Tree {
-    dptree::entry().branch(case![Command::Language].endpoint(general::languages)).branch(case![Command::Help].endpoint(general::help))
-}
-
-fn customer_callbacks() -> Tree {
+fn customer_buttons() -> Tree {
     case![CallbackCheck::Valid(action)]
-        .branch(case![Action::Confirm { quote }].endpoint(purchase::confirm))
-        .branch(case![Action::Orders { page }].endpoint(orders::list))
-        .branch(
-            case![Action::Order { order, page }]
-                .endpoint(|ctx: UpdateContext, (order, page): (OrderId, usize)| orders::detail(ctx, order, page)),
-        )
-        .branch(case![Action::Again { order }].endpoint(purchase::again))
-        .endpoint(purchase::choose)
+        .branch(case![Action::Purchase(action)].endpoint(purchase::press))
+        .branch(case![Action::Orders(action)].endpoint(orders::press))
 }
 
-fn customer_commands() -> Tree {
-    dptree::entry()
-        .branch(case![Command::Start(payload)].endpoint(general::start))
-        .branch(case![Command::Menu].endpoint(general::menu))
-        .branch(case![Command::Orders].endpoint(|ctx: UpdateContext| orders::list(ctx, 0)))
-        .branch(case![Command::Cancel].endpoint(general::cancel))
+/// The commands of an audience.
+fn commands(audience: Audience) -> Tree {
+    let of_audience = COMMANDS.0.iter().filter(|command| command.audience == audience);
+    of_audience.fold(case![Route::Command(command)], |tree, BotCommand { name, endpoint, .. }| {
+        tree.branch(dptree::filter(move |command: Command| command.name == *name).branch(endpoint()))
+    })
 }
 
-fn admin_commands() -> Tree {
-    dptree::filter(|ctx: UpdateContext| ctx.session.is_admin)
-        .branch(case![Command::Balance].endpoint(admin::balance))
-        .branch(case![Command::Status(name)].endpoint(|ctx: UpdateContext, name: String, seen: Seen| admin::status(ctx, name, seen.0)))
-}
-
-fn event(ctx: &UpdateContext) -> Route {
+fn route(ctx: &UpdateContext) -> Route {
     match &ctx.incoming.kind {
         IncomingKind::Group => Route::Group,
         IncomingKind::Membership { blocked } => Route::Membership { blocked: *blocked },
@@ -147,14 +129,25 @@ mod tests {
 
     #[test]
     fn the_tree_gets_everything_it_needs() {
-        let given = [Type::of::<UpdateContext>(), Type::of::<Route>(), Type::of::<Seen>()];
+        let given = [Type::of::<UpdateContext>(), Type::of::<Route>(), Type::of::<TelegramLastAnswer>(), Type::of::<BotCommands>()];
         dptree::type_check(build().sig(), &deps![], &given);
     }
 
     #[test]
-    #[should_panic(expected = "Seen")]
+    fn commands_have_names_that_telegram_takes_and_each_its_own() {
+        let mut names: Vec<&str> = COMMANDS.0.iter().map(|command| command.name).collect();
+        let fits =
+            |name: &&str| (1..=32).contains(&name.len()) && name.bytes().all(|c| c == b'_' || c.is_ascii_lowercase() || c.is_ascii_digit());
+        assert!(names.iter().all(fits), "{names:?}");
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), COMMANDS.0.len());
+    }
+
+    #[test]
+    #[should_panic(expected = "TelegramLastAnswer")]
     fn a_missing_dependency_is_noticed() {
-        let given = [Type::of::<UpdateContext>(), Type::of::<Route>()];
+        let given = [Type::of::<UpdateContext>(), Type::of::<Route>(), Type::of::<BotCommands>()];
         dptree::type_check(build().sig(), &deps![], &given);
     }
 }

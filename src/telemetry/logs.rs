@@ -1,4 +1,4 @@
-//! Logs: one subscriber for the process, on standard error, so that standard output belongs to what a command prints.
+//! Logs: one subscriber for the process. It writes to standard error, because standard output is for what a command prints.
 
 use std::io::{IsTerminal, stderr};
 
@@ -10,28 +10,28 @@ use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
 use crate::config::LogFormat;
 
-/// Crates that print addresses and payloads below info. The bot's token is in the path of every call to Telegram, so no
-/// filter, however curious, gets these.
+/// Crates that log URLs and payloads at debug and trace. The path of every call to Telegram contains the bot's token, so these lines
+/// are dropped whatever `RUST_LOG` says.
 const QUIET: [&str; 6] = ["hyper", "hyper_util", "h2", "reqwest", "sqlx", "teloxide_core"];
 
 /// Why there are no logs.
 #[derive(Debug, thiserror::Error)]
 pub enum TelemetryError {
-    /// The filter is none; the configuration has checked it before.
+    /// The filter is invalid. The configuration checks it earlier, so this is unexpected.
     #[error("the log filter can't be read: {0}")]
     Filter(#[from] ParseError),
-    /// Somebody else in this process writes logs already.
+    /// This process has a subscriber already.
     #[error("logs are set up already: {0}")]
     Taken(#[from] TryInitError),
 }
 
-/// Begins to write logs. Once a process.
+/// Starts logging. To be called once in a process.
 ///
 /// # Errors
 /// A filter that can't be read, or a second call.
 pub fn init(format: LogFormat, filter: &str) -> Result<(), TelemetryError> {
     let wanted = EnvFilter::builder().parse(filter)?.and(filter_fn(|event| is_let_through(event.target(), *event.level())));
-    // A line that can't be written (standard error may be a file on a full disk) is lost in silence: telling so would be a panic.
+    // A line that can't be written (standard error may be a file on a full disk) is dropped: reporting the error there would panic.
     let lines = fmt::layer().with_writer(stderr).log_internal_errors(false);
     let lines = match format {
         LogFormat::Pretty => lines.with_ansi(stderr().is_terminal()).boxed(),
@@ -53,7 +53,7 @@ mod tests {
     use super::is_let_through;
 
     #[test]
-    fn no_filter_makes_the_network_crates_talk() {
+    fn no_filter_enables_debug_lines_of_network_crates() {
         for (target, level, through) in [
             ("hyper::client", Level::DEBUG, false),
             ("hyper_util::client::legacy::connect", Level::TRACE, false),

@@ -1,5 +1,5 @@
-//! Metrics in Prometheus' text format. Times of calls are collected as they happen; everything else is read when somebody asks.
-//! No label holds a person, a chat, an order or a secret.
+//! Metrics in Prometheus' text format. Durations of calls are collected as they happen; all other values are read at each scrape.
+//! No label contains a person, a chat, an order or a secret.
 
 use std::fmt;
 use std::sync::atomic::AtomicU64;
@@ -12,14 +12,14 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Metric, Registry, Unit};
 
-/// What every name begins with.
+/// The prefix of every metric name.
 const PREFIX: &str = "odzreshop";
 /// Upper bounds in seconds: from a call on the same machine to an order that takes as long as it may.
 const BUCKETS: [f64; 13] = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 30.0, 60.0];
 
 type Timings<L> = Family<L, Histogram, fn() -> Histogram>;
 
-/// The times of calls since the start.
+/// The durations of all calls since the start.
 #[derive(Debug)]
 pub struct Metrics {
     registry: Registry,
@@ -49,33 +49,33 @@ struct Version {
     version: &'static str,
 }
 
-/// How things stand at one moment.
+/// The values of all gauges at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct Readings {
-    /// The program's.
+    /// The program's version.
     pub version: &'static str,
     pub uptime: Duration,
-    /// Since Telegram last answered a poll or a call that tells the same; `None` before the first answer, and with a webhook.
+    /// The time since Telegram last answered a poll; `None` before the first answer, on a standby process, and with a webhook.
     pub last_poll_age: Option<Duration>,
     /// `None` when the database did not answer in time.
     pub database: Option<DatabaseReadings>,
     pub shop_open: bool,
-    /// Whether this process is the one that sends and asks.
+    /// Whether this process is the leader: the one that sends messages and orders.
     pub leader: bool,
-    /// Parts of the bot that are not well.
+    /// How many lines `/readyz` would report.
     pub complaints: usize,
 }
 
-/// What the database says.
+/// What is read from the database.
 #[derive(Clone, Debug, Default)]
 pub struct DatabaseReadings {
-    /// Orders in each state, also in those that have none.
+    /// The number of orders in each state, zeros included.
     pub orders: Vec<(&'static str, i64)>,
     /// Zero when no order is open.
     pub oldest_open_order_age: Duration,
     pub inbox_waiting: i64,
     pub outbox_waiting: i64,
-    /// Our balance at the provider, if it is known.
+    /// The provider balance, if it is known.
     pub provider_balance_rupiah: Option<i64>,
 }
 
@@ -105,10 +105,10 @@ impl Metrics {
         self.telegram.get_or_create(&Method { method: method.to_owned(), outcome }).observe(took.as_secs_f64());
     }
 
-    /// Everything, as Prometheus reads it.
+    /// All metrics in Prometheus' text format.
     ///
     /// # Errors
-    /// Writing to memory does not fail.
+    /// None in practice: writing to memory does not fail.
     pub fn text(&self, readings: &Readings) -> Result<String, fmt::Error> {
         let mut text = String::new();
         encode_registry(&mut text, &registry(readings))?;
@@ -118,7 +118,7 @@ impl Metrics {
     }
 }
 
-/// Made anew each time: what is not known now is left out, rather than told as it was.
+/// A new registry for each scrape, so that a value that is unknown now is left out instead of repeated from before.
 fn registry(readings: &Readings) -> Registry {
     let mut registry = Registry::with_prefix(PREFIX);
     let build = Family::<Version, Gauge>::default();
@@ -126,8 +126,9 @@ fn registry(readings: &Readings) -> Registry {
     registry.register("build", "Always 1; the version is the label", build);
     registry.register_with_unit("uptime", "Since the start", Unit::Seconds, seconds(readings.uptime));
     registry.register("shop_open", "1 while the shop takes orders", number(i64::from(readings.shop_open)));
-    registry.register("in_office", "1 in the process that sends and asks", number(i64::from(readings.leader)));
-    registry.register("parts_unwell", "Lines that readyz would give", number(i64::try_from(readings.complaints).unwrap_or(i64::MAX)));
+    registry.register("leader", "1 in the process that sends messages and orders", number(i64::from(readings.leader)));
+    let not_ready = number(i64::try_from(readings.complaints).unwrap_or(i64::MAX));
+    registry.register("parts_not_ready", "Lines that /readyz would report", not_ready);
     if let Some(age) = readings.last_poll_age {
         registry.register_with_unit("last_poll_age", "Since Telegram last answered a poll", Unit::Seconds, seconds(age));
     }
@@ -149,7 +150,7 @@ fn add_database(registry: &mut Registry, database: &DatabaseReadings) {
     registry.register("inbox_waiting", "Updates that wait to be handled", number(database.inbox_waiting));
     registry.register("outbox_waiting", "Messages that wait to be sent", number(database.outbox_waiting));
     if let Some(provider_balance) = database.provider_balance_rupiah {
-        registry.register("deposit_rupiah", "Our balance at the provider, as last heard", number(provider_balance));
+        registry.register("provider_balance_rupiah", "The last known balance at the provider", number(provider_balance));
     }
 }
 
@@ -170,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_known_is_told_and_nothing_else() {
+    fn unknown_values_are_left_out() {
         let metrics = Metrics::default();
         metrics.provider_called("order", "ok", Duration::from_millis(300));
         metrics.telegram_called("sendMessage", "flood", Duration::from_millis(30));
@@ -197,7 +198,7 @@ mod tests {
         ] {
             assert!(text.lines().any(|found| found == line), "{line}\n{text}");
         }
-        assert!(!text.contains("deposit"), "{text}");
+        assert!(!text.contains("provider_balance"), "{text}");
         let text = metrics.text(&Readings::default()).unwrap();
         assert!(text.contains("odzreshop_database_readable 0") && !text.contains("odzreshop_orders"), "{text}");
         assert!(!text.contains("last_poll_age"), "{text}");

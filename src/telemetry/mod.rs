@@ -1,4 +1,4 @@
-//! What can be seen of the bot from outside: [`logs`], and, where the owner wants it, [`metrics`] and health by [`ops`].
+//! Observability: [`logs`], [`metrics`], and the optional HTTP listener for health and metrics ([`ops`]).
 
 pub mod logs;
 pub mod metrics;

@@ -1,4 +1,4 @@
-//! Health and metrics over HTTP, for the owner's own network: at an address of its own, never the one that the world reaches.
+//! Health and metrics over HTTP, on a listener of its own that only the owner's network should reach.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,28 +17,28 @@ use crate::telemetry::metrics::{Metrics, Readings};
 
 /// Prometheus' text format.
 const TEXT_FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
-/// How long answers under way may go on after the stop.
+/// How long unfinished responses may continue after the stop.
 const STOP_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// What is asked when somebody looks.
+/// Where the health and the metrics come from.
 pub trait Scene: Send + Sync + 'static {
-    /// What keeps the bot from making progress, a line each; empty when it is ready.
+    /// What prevents the bot from making progress, one line each; empty when the bot is ready.
     fn complaints(&self) -> Vec<String>;
-    /// How things stand. Answers soon, also when the database does not.
+    /// The current values. Must answer soon even when the database does not.
     fn readings(&self) -> impl Future<Output = Readings> + Send;
 }
 
 /// Serves `/healthz`, `/readyz` and `/metrics` at `listener` until `stop`.
 pub async fn serve<S: Scene>(listener: TcpListener, scene: S, metrics: Arc<Metrics>, stop: CancellationToken) {
     let router = Router::new()
-        // That this is answered says it all.
+        // The answer itself proves that the process is alive.
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(ready::<S>))
         .route("/metrics", get(scrape::<S>))
         .with_state(Arc::new((scene, metrics)));
     let serving = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
     tokio::select! {
-        // It never ends in an error: failed accepts are tried again.
+        // It never ends with an error: axum retries a failed accept.
         _ = serving => {}
         () = async { stop.cancelled().await; sleep(STOP_TIMEOUT).await } => {}
     }

@@ -63,7 +63,6 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
         base_url: config.provider.url.clone(),
         api_key: config.provider.api_key.clone(),
         requests_per_minute: config.shop.provider.requests_per_minute,
-        order_timeout: PATIENCE,
         call_timeout: PATIENCE,
     })?;
     let account = client.profile().await;

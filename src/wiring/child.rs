@@ -1,4 +1,4 @@
-//! The demo's bot: this program again as a process of its own, so that it can be killed as a power cut would and started anew.
+//! The demo's bot: this program as a second process, so that it can be killed, as by a power cut, and started again.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,9 +10,9 @@ use tokio::process::{Child, ChildStdin, Command};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::Clock;
-use crate::sandbox::controls::{BotState, Switched, Wish};
+use crate::sandbox::controls::{BotState, ControlCommand, ControlReceiver};
 
-/// The bot stops within 30 s; what has not ended by then is ended.
+/// The bot stops within 30 s; after that it is killed.
 const STOP_WITHIN: Duration = Duration::from_secs(30);
 
 /// What is started, and with what.
@@ -20,27 +20,27 @@ const STOP_WITHIN: Duration = Duration::from_secs(30);
 pub struct Program {
     /// The executable.
     pub path: PathBuf,
-    /// Its whole environment: it gets nothing of ours.
+    /// Its whole environment; it gets nothing of this process's environment.
     pub vars: BTreeMap<String, String>,
     /// Its current folder.
     pub folder: PathBuf,
 }
 
 impl Program {
-    /// Runs the bot, and does with it what is asked, until `stop`; then it is stopped cleanly. A bot that ends by itself stays
-    /// down until somebody asks for a start, for that is something to look at.
+    /// Runs the bot and carries out commands until `stop`; then it is stopped cleanly. A bot that ends by itself is not started
+    /// again without a command, so that the error is noticed.
     ///
     /// # Errors
     /// When it can't even be started the first time.
-    pub async fn run(&self, mut switched: Switched, clock: &Clock, stop: CancellationToken) -> anyhow::Result<()> {
+    pub async fn run(&self, mut receiver: ControlReceiver, clock: &Clock, stop: CancellationToken) -> anyhow::Result<()> {
         let tell = |bot: Option<&Bot>, ended: Option<String>| {
             let pid = bot.and_then(|bot| bot.process.id());
-            switched.state.send_replace(BotState { running: bot.is_some(), pid, since: clock.now().0, ended });
+            receiver.state.send_replace(BotState { running: bot.is_some(), pid, since: clock.now().0, ended });
         };
         let mut bot = Some(self.start()?);
         tell(bot.as_ref(), None);
         loop {
-            let asked = tokio::select! {
+            let request = tokio::select! {
                 () = stop.cancelled() => break,
                 ended = end(bot.as_mut()) => {
                     tracing::warn!("the bot ended by itself: {ended}");
@@ -48,16 +48,16 @@ impl Program {
                     tell(None, Some(ended));
                     continue;
                 }
-                asked = switched.asked.recv() => asked,
+                request = receiver.requests.recv() => request,
             };
-            let Some(asked) = asked else { break };
-            match (asked.command, bot.take()) {
-                (Wish::Kill, Some(mut running)) => {
+            let Some(request) = request else { break };
+            match (request.command, bot.take()) {
+                (ControlCommand::Kill, Some(mut running)) => {
                     // An error means that it has ended by itself.
                     let _ = running.process.kill().await;
                     tell(None, Some("killed".to_owned()));
                 }
-                (Wish::Start, None) => match self.start() {
+                (ControlCommand::Start, None) => match self.start() {
                     Ok(started) => {
                         tell(Some(&started), None);
                         bot = Some(started);
@@ -66,8 +66,8 @@ impl Program {
                 },
                 (_, as_wanted) => bot = as_wanted,
             }
-            // Whoever asked may have gone away.
-            let _ = asked.done.send(());
+            // The page may be closed by now.
+            let _ = request.done.send(());
         }
         if let Some(running) = bot {
             running.stop().await;
@@ -78,7 +78,7 @@ impl Program {
     fn start(&self) -> anyhow::Result<Bot> {
         let mut command = Command::new(&self.path);
         command.args(["run", "--while-stdin"]).env_clear().envs(&self.vars).current_dir(&self.folder);
-        // A ctrl-c in the terminal is for the demo, which then stops the bot: hence a process group of its own.
+        // A ctrl-c in the terminal must reach the demo only, which then stops the bot; so the bot has its own process group.
         command.stdin(Stdio::piped()).stdout(Stdio::null()).process_group(0).kill_on_drop(true);
         let mut process = command.spawn().with_context(|| format!("starting {}", self.path.display()))?;
         Ok(Bot { lifeline: process.stdin.take(), process })
@@ -88,7 +88,7 @@ impl Program {
 /// A bot that was started.
 struct Bot {
     process: Child,
-    /// Our end of its standard input. It runs while this is open, so it also ends when the demo is killed.
+    /// The other end of its standard input. The bot runs while it is open, so it also ends when the demo is killed.
     lifeline: Option<ChildStdin>,
 }
 
@@ -97,12 +97,12 @@ impl Bot {
     async fn stop(mut self) {
         drop(self.lifeline.take());
         if tokio::time::timeout(STOP_WITHIN, self.process.wait()).await.is_err() {
-            tracing::warn!("the bot would not stop; it is killed, and has lost nothing");
+            tracing::warn!("the bot did not stop in time; it is killed");
         }
     }
 }
 
-/// Waits for the end of what runs, and says how it ended; for ever when nothing runs.
+/// Waits for the bot's end and returns how it ended. Never returns when no bot runs.
 async fn end(bot: Option<&mut Bot>) -> String {
     match bot {
         Some(bot) => bot.process.wait().await.map_or_else(|error| error.to_string(), |status| status.to_string()),

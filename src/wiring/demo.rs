@@ -5,20 +5,23 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::Clock;
 use crate::config;
+use crate::domain::order::Order;
 use crate::sandbox::controls::Controls;
-use crate::sandbox::page::{self, Stage};
+use crate::sandbox::page::{self, DemoParts, ShopOrder};
 use crate::sandbox::provider::{self, Behaviour, Provider};
 use crate::sandbox::telegram::{self, Telegram};
 use crate::sandbox::traffic::Traffic;
+use crate::storage::{self, ReadError, Store};
 
 use super::child::Program;
 use super::demo_users;
 
-/// How the demo is to be.
+/// The demo's options.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     /// The page's port; any free one when `None`.
@@ -29,35 +32,84 @@ pub struct Options {
 
 const DATABASE: &str = "demo.db";
 const KEY: &str = "demo-key-of-the-simulated-provider";
+/// How long the page may show an order as it was. Most changes are followed by a message or a call, and are shown at once.
+const READ_AGAIN_AFTER: Duration = Duration::from_secs(1);
+/// Orders of a customer that the page shows.
+const MAX_ORDERS: i64 = 100;
 
-/// Runs the demo until `stop`; `ready` gets the page's address once everything is up.
+/// Runs the demo until `stop`; `ready` gets the page's address when everything runs.
 ///
 /// # Errors
 /// When a port can't be bound or the bot can't start.
 pub async fn run(options: Options, stop: CancellationToken, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
     let folder = tempfile::tempdir().context("making a folder for the demo's database")?;
     let telegram = Telegram::start(telegram::Options::default()).await?;
-    let people = demo_users::assemble(&telegram);
+    let people = demo_users::add_to(&telegram);
     let provider = Provider::start(provider::Options { api_key: KEY.to_owned(), ..provider::Options::default() }).await?;
     let provider = provider.with_default_shop();
     provider.set_default(Behaviour::Deliver { after: options.provider_delay });
     let bot = program(&telegram, &provider, folder.path())?;
     let clock = Clock::system();
-    demo_users::approve(&folder.path().join(DATABASE), clock.now()).await?;
+    let database = folder.path().join(DATABASE);
+    demo_users::approve(&database, clock.now()).await?;
+    let store = storage::open_to_read(&database).await.context("opening the demo's database to read it")?;
     let traffic = Traffic::new(vec![telegram.token().to_owned(), KEY.to_owned()]);
     telegram.record(traffic.clone());
     provider.record(traffic.clone());
-    let (controls, switched) = Controls::new();
-    let stage = Stage { telegram: telegram.clone(), provider: provider.clone(), traffic, people, controls };
-    let (address, _page) = page::serve(stage, options.port).await.context("opening the page's port")?;
+    let (controls, receiver) = Controls::new();
+    let (orders, shop_orders) = watch::channel(Vec::new());
+    let follower = tokio::spawn(follow_orders(store, telegram.clone(), provider.clone(), orders));
+    let parts = DemoParts { telegram: telegram.clone(), provider: provider.clone(), traffic, people, controls, shop_orders };
+    let (address, _page) = page::serve(parts, options.port).await.context("opening the page's port")?;
     ready(address);
-    let ended = bot.run(switched, &clock, stop).await;
+    let ended = bot.run(receiver, &clock, stop).await;
     telegram.stop().await;
+    // It ends with the simulated Telegram; an error would be a panic, and the demo ends anyway.
+    let _ = follower.await;
     provider.stop().await;
     ended
 }
 
-/// What the bot is told, in its environment and in a `shop.toml` in its folder; nothing of this machine's environment.
+/// Shows the page the orders in the bot's own database. The bot commits a change before it sends a message or makes a call, so that these
+/// are good moments to read.
+async fn follow_orders(store: Store, telegram: Telegram, provider: Provider, orders: watch::Sender<Vec<ShopOrder>>) {
+    let (mut messages, mut calls) = (telegram.changes(), provider.changes());
+    loop {
+        match shop_orders(&store).await {
+            Ok(now) => {
+                orders.send_if_modified(|shown| {
+                    let modified = *shown != now;
+                    *shown = now;
+                    modified
+                });
+            }
+            Err(error) => tracing::warn!(%error, "the page can't show the shop's orders"),
+        }
+        tokio::select! {
+            _ = messages.changed() => {}
+            _ = calls.changed() => {}
+            () = tokio::time::sleep(READ_AGAIN_AFTER) => {}
+            () = telegram.stopped() => return,
+        }
+    }
+}
+
+async fn shop_orders(store: &Store) -> Result<Vec<ShopOrder>, ReadError> {
+    let mut all = Vec::new();
+    for user in demo_users::ids() {
+        let (orders, _) = store.list_orders(user, MAX_ORDERS, 0).await?;
+        all.extend(orders.into_iter().map(shown));
+    }
+    Ok(all)
+}
+
+fn shown(order: Order) -> ShopOrder {
+    let Order { id, number, user_id, item, target, price, state, invoice, sn, created_at, .. } = order;
+    let (price, state, created) = (price.0, state.as_str(), created_at.0);
+    ShopOrder { ref_id: id.0, number, user: user_id, item, target, price, state, invoice, sn, created }
+}
+
+/// The bot's settings, in its environment and in a `shop.toml` in its folder; it gets nothing of this process's environment.
 fn program(telegram: &Telegram, provider: &Provider, folder: &Path) -> anyhow::Result<Program> {
     std::fs::write(folder.join("shop.toml"), shop()?).context("writing the demo's shop.toml")?;
     let vars = [
@@ -81,7 +133,7 @@ fn shop() -> anyhow::Result<String> {
         let section = shop.entry(section).or_insert_with(|| toml::Table::new().into());
         section.as_table_mut().with_context(|| format!("the shop's {name}")).map(|section| section.insert(name.to_owned(), value))
     };
-    // Nothing rations the simulated provider; the price lists fill at once.
+    // The simulated provider has no limit, so that the price lists are there at once.
     set("provider", "requests_per_minute", 6_000.into())?;
     Ok(shop.to_string())
 }

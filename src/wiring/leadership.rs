@@ -15,7 +15,7 @@ use crate::storage::Store;
 use crate::telegram::caller::Caller;
 use crate::telegram::ingest::{Health, Polling, TelegramProbe};
 use crate::telegram::sender::{Limits, Sender};
-use crate::telegram::{commands, render};
+use crate::telegram::{commands, render, tree};
 use crate::worker::{self, Answers, Polls, Sends};
 
 /// How long the lease lasts from each time that it is taken: so long nobody sends when its holder is gone.
@@ -62,13 +62,13 @@ impl Leadership {
 
     /// All is well here: the leadership is held, or another process holds it.
     fn beat(&self) {
-        self.app.heartbeats().beat("leadership", HEARTBEAT_WITHIN);
+        self.app.heartbeats.beat("leadership", HEARTBEAT_WITHIN);
     }
 
     /// One term: from taking over to the stop, or to the loss of the lease.
     async fn lead(&self, epoch: i64, until: Instant, stop: &CancellationToken) {
         let leading = stop.child_token();
-        self.app.set_leader_epoch(Some(epoch));
+        self.app.leadership.set_epoch(Some(epoch));
         let mut tasks = JoinSet::new();
         match self.take_over().await {
             Ok(()) => {
@@ -81,17 +81,18 @@ impl Leadership {
         // Calls that were begun have answers that exist nowhere else: they are waited for. At the bot's stop somebody else sees to it that
         // this ends.
         while tasks.join_next().await.is_some() {}
-        self.app.set_leader_epoch(None);
+        self.app.leadership.set_epoch(None);
         if let Err(error) = self.store.release_lease(LEADER_LEASE).await {
             tracing::warn!(%error, "giving the office back; another takes it in some seconds");
         }
     }
 
     async fn take_over(&self) -> Result<(), AppError> {
-        self.app.take_over().await?;
+        let shop = self.app.settings.current();
+        self.app.leadership.take_over(&shop).await?;
         let mut effects = Effects::new();
-        commands::enqueue_all(&self.app, &mut effects).await?;
-        Ok(self.app.commit(effects).await?)
+        commands::enqueue_all(&self.app, &shop, tree::COMMANDS, &mut effects).await?;
+        Ok(self.app.notifier.commit(effects).await?)
     }
 
     /// Renews the lease until it is lost, a task breaks, or the bot stops.
@@ -127,11 +128,11 @@ impl Leadership {
         let app = &self.app;
         let (renderer, known) = (app.clone(), self.username.subscribe());
         let render = move |message| render::render(renderer.clone(), known.clone(), message);
-        let sender = Sender::new(self.store.clone(), self.caller.clone(), app.clock().clone(), Limits::TELEGRAM, render);
-        let sender = sender.with_heartbeats(app.heartbeats().clone());
-        let (caller, clock, heartbeats) = (self.caller.clone(), app.clock().clone(), app.heartbeats().clone());
+        let sender = Sender::new(self.store.clone(), self.caller.clone(), app.clock.clone(), Limits::TELEGRAM, render);
+        let sender = sender.with_heartbeats(app.heartbeats.clone());
+        let (caller, clock, heartbeats) = (self.caller.clone(), app.clock.clone(), app.heartbeats.clone());
         let announcer = app.clone();
-        let on_return = Box::new(move |since| announcer.announce(Notification::Health(HealthNotification::TelegramBack { since })));
+        let on_return = Box::new(move |since| announcer.alerts.announce(Notification::Health(HealthNotification::TelegramBack { since })));
         if self.by_webhook {
             tasks.spawn(TelegramProbe { on_return, caller, clock, heartbeats }.run(leading.clone()));
         } else {

@@ -26,7 +26,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use crate::app::Clock;
-use crate::app::{AdminChat, App, Parts};
+use crate::app::{AdminChat, Admins, App, Parts};
 use crate::config::{Config, DatabaseUrl, WebhookConfig};
 use crate::provider::{Client, Settings};
 use crate::storage::{self, OpenError, Opened, Store};
@@ -164,7 +164,7 @@ fn start(
         tasks.spawn(telemetry::ops::serve(listener, scene, metrics, stop.clone()));
     }
     if let Some((listener, WebhookConfig { url, secret, .. })) = doors.webhook {
-        let (clock, heartbeats) = (app.clock().clone(), app.heartbeats().clone());
+        let (clock, heartbeats) = (app.clock.clone(), app.heartbeats.clone());
         let (caller, store, username, health) = (caller.clone(), store.clone(), username.clone(), health.clone());
         tasks.spawn(Webhook { listener, url, secret, caller, store, clock, username, health, heartbeats }.run(stop.clone()));
     }
@@ -175,18 +175,16 @@ fn start(
 }
 
 async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metrics>) -> anyhow::Result<Arc<App>> {
-    let limits = config.shop.provider;
     let provider = Client::new(Settings {
         base_url: config.provider.url.clone(),
         api_key: config.provider.api_key.clone(),
-        requests_per_minute: limits.requests_per_minute,
-        order_timeout: Duration::from_secs(limits.order_timeout_seconds),
+        requests_per_minute: config.shop.provider.requests_per_minute,
         call_timeout: CALL_TIMEOUT,
     })?;
     let timed = Arc::clone(metrics);
     let provider = provider.observed(move |endpoint, outcome, took| timed.provider_called(endpoint, outcome, took));
     let admin_chat = config.admin_chat.map(|chat| AdminChat { chat_id: chat.chat_id, topic: chat.topic });
-    let parts = Parts { store, shop: config.shop.clone(), clock, provider, admins: config.admins.clone(), admin_chat };
+    let parts = Parts { store, shop: config.shop.clone(), clock, provider, admins: Admins::new(&config.admins, admin_chat) };
     Ok(Arc::new(App::new(parts).await?))
 }
 

@@ -34,30 +34,30 @@ pub struct Scene {
 
 impl ops::Scene for Scene {
     fn complaints(&self) -> Vec<String> {
-        let (leader, by_webhook) = (self.app.leader_epoch().is_some(), self.polls.is_none());
+        let (leader, by_webhook) = (self.app.leadership.epoch().is_some(), self.polls.is_none());
         let mut parts = EVERYWHERE.to_vec();
         parts.extend(leader.then_some(LEADER_LOOPS).into_iter().flatten());
         parts.extend((leader || by_webhook).then_some(UPDATES).into_iter().flatten());
         parts.extend((leader && by_webhook).then_some(BY_WEBHOOK).into_iter().flatten());
-        let mut complaints = self.app.heartbeats().complaints(&parts, Instant::now());
-        if let Some(since) = *self.app.failing().borrow() {
-            complaints.push(format!("database: nothing can be written for {} s", self.app.now().since_ms(since) / 1_000));
+        let mut complaints = self.app.heartbeats.complaints(&parts, Instant::now());
+        if let Some(since) = *self.app.write_probe.failing().borrow() {
+            complaints.push(format!("database: nothing can be written for {} s", self.app.clock.now().since_ms(since) / 1_000));
         }
         complaints
     }
 
     async fn readings(&self) -> Readings {
-        let now = self.app.now();
+        let now = self.app.clock.now();
         let age = |since| Duration::from_millis(u64::try_from(now.since_ms(since)).unwrap_or(0));
         let overview = self.overview().await;
-        let leader = self.app.leader_epoch().is_some();
+        let leader = self.app.leadership.epoch().is_some();
         Readings {
             version: env!("CARGO_PKG_VERSION"),
-            uptime: age(self.app.started_at()),
+            uptime: age(self.app.overview.started_at()),
             // Whoever gave the leadership up polls no more, and its last poll tells nothing.
             last_poll_age: self.polls.as_ref().filter(|_| leader).and_then(|polls| polls.last_answer()).map(age),
             leader,
-            shop_open: self.app.is_open(),
+            shop_open: self.app.provider.is_open(),
             complaints: self.complaints().len(),
             database: overview.map(|overview| DatabaseReadings {
                 orders: OrderState::ALL.into_iter().map(|state| (state.as_str(), count(&overview, state))).collect(),
@@ -77,7 +77,7 @@ impl Scene {
         // In a task of its own: a question to the database is not dropped half-way.
         let asking = tokio::spawn(async move {
             let _guard = guard;
-            app.overview().await
+            app.overview.read().await
         });
         timeout(PATIENCE, asking).await.ok()?.ok()?.inspect_err(|error| tracing::warn!(%error, "reading for metrics")).ok()
     }

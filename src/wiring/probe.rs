@@ -50,7 +50,6 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
         base_url: config.provider.url.clone(),
         api_key: config.provider.api_key.clone(),
         requests_per_minute: shop.requests_per_minute,
-        order_timeout: Duration::from_secs(shop.order_timeout_seconds),
         call_timeout: PATIENCE,
     })?;
     say("This finds out whether the provider recognises a ref_id that it has seen before.");
@@ -74,13 +73,14 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
     }
     let request = OrderRequest { ref_id: format!("probe-{}", app::token()), sku: service.sku.clone(), target: target.trim().to_owned() };
     say(format_args!("\nref_id: {}", request.ref_id));
-    let first = send(&client, &request, "First answer").await;
+    let timeout = Duration::from_secs(shop.order_timeout_seconds);
+    let first = send(&client, &request, timeout, "First answer").await;
     let Submission::Placed(_) = &first else {
         say("\nThe first order was not clearly taken, so there is nothing to compare. It is not sent again.");
         say(format_args!("Look for target {} in the provider's transaction history, then try again.", request.target));
         return Ok(false);
     };
-    let second = send(&client, &request, "Second answer").await;
+    let second = send(&client, &request, timeout, "Second answer").await;
     let after = client.profile().await.map(|account| account.balance);
     match &after {
         Ok(after) => say(format_args!("Balance after: {after}, {} less", before - *after)),
@@ -113,9 +113,9 @@ async fn choose(client: &Client, config: &Config, sku: Option<&str>) -> anyhow::
     })
 }
 
-async fn send(client: &Client, request: &OrderRequest, name: &str) -> Submission {
+async fn send(client: &Client, request: &OrderRequest, timeout: Duration, name: &str) -> Submission {
     let permit = client.permit(Priority::Order).await;
-    let submission = client.submit(permit, request).await;
+    let submission = client.submit(permit, request, timeout).await;
     let amount = |amount: Option<Rupiah>| amount.map_or("?".to_owned(), |amount| amount.to_string());
     let status = match &submission {
         Submission::Placed(receipt) => {

@@ -51,7 +51,7 @@ pub async fn run<E: JobQueue>(errand: E, stop: CancellationToken) {
     while !stop.is_cancelled() {
         let wait = match take_up(&errand, &mut jobs, &mut busy).await {
             Ok(wait) => {
-                errand.app().heartbeats().beat(E::NAME, HEARTBEAT_WITHIN);
+                errand.app().heartbeats.beat(E::NAME, HEARTBEAT_WITHIN);
                 wait
             }
             Err(error) => {
@@ -112,7 +112,7 @@ async fn take_up<E: JobQueue>(errand: &E, jobs: &mut JoinSet<()>, busy: &mut Has
         });
         busy.insert(task.id(), key);
     }
-    let now = errand.app().now();
+    let now = errand.app().clock.now();
     let until_next = errand.next_at().await?.map(|at| u64::try_from(at.since_ms(now)).unwrap_or(0));
     Ok(until_next.map_or(LONGEST_WAIT, Duration::from_millis).min(LONGEST_WAIT))
 }
@@ -127,19 +127,19 @@ impl JobQueue for Sends {
     const NAME: &'static str = "send";
 
     async fn due(&self, limit: i64) -> Result<Vec<Order>, AppError> {
-        self.0.due_to_send(limit).await
+        self.0.submitter.due(&self.0.settings.current(), limit).await
     }
     async fn next_at(&self) -> Result<Option<Millis>, AppError> {
-        self.0.next_send_at().await
+        self.0.submitter.next_at().await
     }
     async fn act(&self, order: Order) -> Result<(), AppError> {
-        self.0.send_order(order).await
+        self.0.submitter.send(&self.0.settings.current(), order).await
     }
     fn key(order: &Order) -> String {
         order.id.0.clone()
     }
     fn wake_up(&self) -> &Notify {
-        self.0.orders_ready()
+        self.0.submitter.ready()
     }
     fn app(&self) -> &App {
         &self.0
@@ -156,19 +156,19 @@ impl JobQueue for Polls {
     const NAME: &'static str = "poll";
 
     async fn due(&self, limit: i64) -> Result<Vec<Order>, AppError> {
-        self.0.due_to_poll(limit).await
+        self.0.poller.due(limit).await
     }
     async fn next_at(&self) -> Result<Option<Millis>, AppError> {
-        self.0.next_poll_at().await
+        self.0.poller.next_at().await
     }
     async fn act(&self, order: Order) -> Result<(), AppError> {
-        self.0.poll_order(order).await
+        self.0.poller.poll(&self.0.settings.current(), order).await
     }
     fn key(order: &Order) -> String {
         order.id.0.clone()
     }
     fn wake_up(&self) -> &Notify {
-        self.0.polls_ready()
+        self.0.poller.ready()
     }
     fn app(&self) -> &App {
         &self.0
@@ -185,19 +185,19 @@ impl JobQueue for Answers {
     const NAME: &'static str = "answer";
 
     async fn due(&self, limit: i64) -> Result<Vec<QueuedQuery>, AppError> {
-        self.0.due_queries(limit).await
+        self.0.queries.due(limit).await
     }
     async fn next_at(&self) -> Result<Option<Millis>, AppError> {
-        self.0.next_query_at().await
+        self.0.queries.next_at().await
     }
     async fn act(&self, asked: QueuedQuery) -> Result<(), AppError> {
-        self.0.answer_query(asked).await
+        self.0.queries.answer(&self.0.settings.current(), asked).await
     }
     fn key(asked: &QueuedQuery) -> String {
         asked.id.clone()
     }
     fn wake_up(&self) -> &Notify {
-        self.0.queries_ready()
+        self.0.queries.ready()
     }
     fn app(&self) -> &App {
         &self.0

@@ -26,15 +26,15 @@ const MAINTENANCE_WITHIN: Duration = Duration::from_secs(5 * 60);
 /// Lists categories until `stop`: at once those that somebody looks at, the others when they are old.
 pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        app.heartbeats().beat("refresh", REFRESH_WITHIN);
-        match app.refresh_next().await {
+        app.heartbeats.beat("refresh", REFRESH_WITHIN);
+        match app.catalogs.refresh_next(&app.settings.current()).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::error!(%error, "refreshing the catalogue"),
         }
         tokio::select! {
             () = stop.cancelled() => {}
-            () = app.catalogs().poked() => {}
+            () = app.catalogs.poked() => {}
             () = tokio::time::sleep(REFRESH_EVERY) => {}
         }
     }
@@ -46,21 +46,21 @@ pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
     let (mut deposit_at, mut look_at, mut prune_at) = (Millis(i64::MIN), Millis(i64::MIN), Millis(i64::MIN));
     let mut last_weighed = None;
     while !stop.is_cancelled() {
-        app.heartbeats().beat("maintenance", MAINTENANCE_WITHIN);
-        let now = app.now();
-        report("recovering orders", app.recover(false).await.map(drop));
-        report("probing the provider", app.probe().await);
-        let reconciled = app.reconcile_uncertain(&mut last_weighed).await;
+        app.heartbeats.beat("maintenance", MAINTENANCE_WITHIN);
+        let (now, shop) = (app.clock.now(), app.settings.current());
+        report("recovering orders", app.submitter.recover(&shop, false).await.map(drop));
+        report("probing the provider", app.provider.probe(&shop).await);
+        let reconciled = app.reconciliation.reconcile_uncertain(&shop, &mut last_weighed).await;
         let wants_look = reconciled.inspect_err(|error| tracing::error!(%error, "weighing uncertain orders"));
         let look_again = wants_look.is_ok_and(|wants| wants) && is_due(look_at, LOOK_AGAIN_MS, now);
         if look_again || is_due(deposit_at, DEPOSIT_EVERY_MS, now) {
             deposit_at = now.plus_ms(DEPOSIT_EVERY_MS);
             look_at = now.plus_ms(LOOK_AGAIN_MS);
-            report("asking for the deposit", app.check_balance().await);
+            report("asking for the deposit", app.provider.check_balance(&shop).await);
         }
         if is_due(prune_at, PRUNE_EVERY_MS, now) {
             prune_at = now.plus_ms(PRUNE_EVERY_MS);
-            report("forgetting what is old", app.prune().await);
+            report("forgetting what is old", app.maintenance.prune().await);
         }
         tokio::select! {
             () = stop.cancelled() => {}

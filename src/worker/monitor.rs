@@ -16,28 +16,28 @@ const HEARTBEAT_WITHIN: Duration = Duration::from_secs(30);
 
 /// Puts news for the admins on their way, minds the clock, and feels the database's write probe, until `stop`.
 pub async fn monitor(app: Arc<App>, stop: CancellationToken) {
-    let failing = app.failing();
+    let failing = app.write_probe.failing();
     let mut probe_at = Instant::now();
     while !stop.is_cancelled() {
-        app.heartbeats().beat("monitor", HEARTBEAT_WITHIN);
-        if let Err(error) = app.publish().await {
+        app.heartbeats.beat("monitor", HEARTBEAT_WITHIN);
+        if let Err(error) = app.alerts.publish().await {
             tracing::error!(%error, "telling the admins");
         }
-        if app.leader_epoch().is_some()
-            && let Err(error) = app.check_clock().await
+        if app.leadership.epoch().is_some()
+            && let Err(error) = app.maintenance.check_clock().await
         {
             tracing::error!(%error, "bringing forward what waits");
         }
-        if let Err(error) = app.sync_provider_status().await {
+        if let Err(error) = app.leadership.sync_provider_status().await {
             tracing::error!(%error, "keeping in step with the other processes");
         }
         if failing.borrow().is_some() || Instant::now() >= probe_at {
             probe_at = Instant::now() + WRITE_PROBE_EVERY;
-            app.probe_writes().await;
+            app.write_probe.probe().await;
         }
         tokio::select! {
             () = stop.cancelled() => {}
-            () = app.alerts_ready().notified() => {}
+            () = app.alerts.ready().notified() => {}
             () = tokio::time::sleep(LOOK_AROUND) => {}
         }
     }

@@ -220,7 +220,7 @@ async fn a_database_that_cannot_be_used_is_told() {
     let homeless = shop.output(&[]);
     let words = String::from_utf8(homeless.stderr).unwrap();
     assert_eq!(homeless.status.code(), Some(1), "{words}");
-    assert!(words.contains("Is the folder there"), "{words}");
+    assert!(words.contains("Does the folder exist"), "{words}");
 }
 
 #[tokio::test]

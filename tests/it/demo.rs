@@ -1,4 +1,4 @@
-//! The demo as a process, without a browser: its bot dies and starts by its doors, and never outlives it.
+//! The demo as a process, without a browser: its bot is killed and started by HTTP, and never outlives it.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
-/// Far longer than a demo needs to end; without it a test that fails would wait for ever.
+/// Far longer than a demo needs to end; without it a failing test would never end.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 struct Demo {
@@ -34,9 +34,9 @@ impl Demo {
         Self { process, url, port, _folder: folder }
     }
 
-    async fn ask(&self, request: impl Fn(&reqwest::Client, String) -> reqwest::RequestBuilder, access_gate: &str) -> Value {
+    async fn ask(&self, request: impl Fn(&reqwest::Client, String) -> reqwest::RequestBuilder, path: &str) -> Value {
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        request(&client, format!("{}{access_gate}", self.url)).send().await.unwrap().json().await.unwrap()
+        request(&client, format!("{}{path}", self.url)).send().await.unwrap().json().await.unwrap()
     }
 
     /// All that the demo and its bot wrote to standard error, which ends when the last of them has ended.
@@ -54,7 +54,7 @@ impl Demo {
 }
 
 #[tokio::test]
-async fn the_bot_dies_and_lives_by_the_doors() {
+async fn the_bot_is_killed_and_started_over_http() {
     let demo = Demo::start("0").await;
     let get = |client: &reqwest::Client, url| client.get(url);
     let post = |client: &reqwest::Client, url| client.post(url);

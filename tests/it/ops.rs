@@ -97,7 +97,7 @@ async fn alive_while_telegram_is_away_and_ready_when_it_is_back() {
     shop.ask_until("/healthz", |status, text| status == 200 && text == "alive\n").await;
     let unready = |status, text: &str| status == 503 && text == "updates: no sign since the start\nhandlers: no sign since the start\n";
     shop.ask_until("/readyz", unready).await;
-    assert!(shop.ask("/metrics").await.1.contains("\nodzreshop_parts_unwell 2\n"));
+    assert!(shop.ask("/metrics").await.1.contains("\nodzreshop_parts_not_ready 2\n"));
     shop.telegram.down(false);
     assert_eq!(shop.ask_until("/readyz", |status, _| status == 200).await, "ready\n");
     assert_eq!(shop.ask("/").await.0, 404);
@@ -180,7 +180,7 @@ async fn a_bot_that_stops_answers_nobody_any_more() {
 
 /// A line of the metrics.
 fn leader(held: bool) -> String {
-    format!("\nodzreshop_in_office {}\n", u8::from(held))
+    format!("\nodzreshop_leader {}\n", u8::from(held))
 }
 
 #[tokio::test]
@@ -235,7 +235,7 @@ async fn metrics_tell_how_things_stand_and_nobody_s_secrets() {
         "odzreshop_oldest_open_order_age_seconds 0.0",
         "odzreshop_inbox_waiting 0",
         "odzreshop_shop_open 1",
-        "odzreshop_in_office 1",
+        "odzreshop_leader 1",
         "odzreshop_database_readable 1",
         "odzreshop_provider_request_duration_seconds_count{endpoint=\"order\",outcome=\"ok\"} 1",
         "odzreshop_telegram_request_duration_seconds_count{method=\"getMe\",outcome=\"ok\"} 1",
@@ -259,7 +259,7 @@ async fn a_backup_of_a_running_bot_is_a_database_to_go_on_with() {
     let (code, words) = shop.finish(&["backup", "copy.db"]).await;
     assert!(code == Some(0) && words.contains("copy.db") && words.contains("checked"), "{words}");
     let (code, words) = shop.finish(&["backup", "copy.db"]).await;
-    assert!(code == Some(1) && words.contains("there already"), "{words}");
+    assert!(code == Some(1) && words.contains("exists already"), "{words}");
     bot.terminate().await;
     let opened = storage::open(&shop.folder.path().join("copy.db")).await.unwrap();
     assert_eq!(opened.store.list_orders(BUDI, 10, 0).await.unwrap().1, 1);

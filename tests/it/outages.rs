@@ -149,7 +149,7 @@ async fn the_provider_is_away_for_a_day() {
     shop.say(JANE, "/start", "not taking orders").await;
     shop.ready().await;
     let metrics = shop.ask_until("/metrics", |_, text| text.contains("\nodzreshop_shop_open 0\n")).await;
-    assert!(metrics.contains("\nodzreshop_parts_unwell 0\n"), "{metrics}");
+    assert!(metrics.contains("\nodzreshop_parts_not_ready 0\n"), "{metrics}");
     let during = provider.calls.load(Ordering::SeqCst) - before;
     assert!(during <= 4 * 12, "{during} calls at twelve moments of the day");
     shop.provider.deliver(&order.invoice, "SN-LATE").unwrap();

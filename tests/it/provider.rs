@@ -133,14 +133,8 @@ async fn write(stream: &TcpStream, mut bytes: &[u8]) {
 }
 
 fn client(base_url: &str, timeout: Duration) -> Client {
-    Client::new(Settings {
-        base_url: base_url.parse().unwrap(),
-        api_key: KEY.into(),
-        requests_per_minute: 600,
-        order_timeout: timeout,
-        call_timeout: timeout,
-    })
-    .unwrap()
+    Client::new(Settings { base_url: base_url.parse().unwrap(), api_key: KEY.into(), requests_per_minute: 600, call_timeout: timeout })
+        .unwrap()
 }
 
 fn request() -> OrderRequest {
@@ -148,8 +142,12 @@ fn request() -> OrderRequest {
 }
 
 async fn submit(client: &Client) -> Submission {
+    submit_within(client, PATIENCE).await
+}
+
+async fn submit_within(client: &Client, timeout: Duration) -> Submission {
     let permit = client.permit(Priority::Order).await;
-    let submission = client.submit(permit, &request()).await;
+    let submission = client.submit(permit, &request(), timeout).await;
     assert!(!format!("{submission:?} {client:?}").contains(KEY), "{submission:?}");
     submission
 }
@@ -215,7 +213,7 @@ async fn every_failure_on_the_way_is_uncertain_and_posted_once() {
     for (case, act, expected) in cases {
         let timeout = if matches!(act.end, End::Hold) { IMPATIENCE } else { PATIENCE };
         let server = Server::start(act).await;
-        match submit(&client(&format!("http://{}", server.address), timeout)).await {
+        match submit_within(&client(&format!("http://{}", server.address), PATIENCE), timeout).await {
             Submission::Uncertain { detail } => assert!(detail.starts_with(expected), "{case}: {detail}"),
             other => panic!("{case}: {other:?}"),
         }
@@ -337,7 +335,6 @@ fn only_an_http_url_makes_a_client() {
             base_url: base_url.parse().unwrap(),
             api_key: KEY.into(),
             requests_per_minute: 60,
-            order_timeout: Duration::from_secs(60),
             call_timeout: Duration::from_secs(20),
         });
         assert_eq!(built.is_ok(), sound, "{base_url}");

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use odzreshop_bot::sandbox::controls::{BotState, Controls, Switched, Wish};
-use odzreshop_bot::sandbox::page::{self, Person, Seat, Stage};
+use odzreshop_bot::sandbox::controls::{BotState, ControlCommand, ControlReceiver, Controls};
+use odzreshop_bot::sandbox::page::{self, DemoParts, Person, Phone, ShopOrder};
 use odzreshop_bot::sandbox::provider::{self, Provider};
 use odzreshop_bot::sandbox::telegram::{self, Telegram, User};
 use odzreshop_bot::sandbox::traffic::Traffic;
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
 const BUDI: i64 = 101;
 const KEY: &str = "sandbox-key";
@@ -18,7 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 struct Scene {
     telegram: Telegram,
     provider: Provider,
-    switched: Switched,
+    receiver: ControlReceiver,
+    orders: watch::Sender<Vec<ShopOrder>>,
     url: String,
     client: Client,
 }
@@ -32,12 +34,13 @@ async fn start() -> Scene {
     let traffic = Traffic::new(vec![telegram.token().to_owned(), KEY.to_owned()]);
     telegram.record(traffic.clone());
     provider.record(traffic.clone());
-    let people = vec![Person { user: BUDI, seat: Seat::Customer, about: "already admitted".into() }];
-    let (controls, switched) = Controls::new();
-    let stage = Stage { telegram: telegram.clone(), provider: provider.clone(), traffic, people, controls };
-    let (address, _) = page::serve(stage, None).await.unwrap();
+    let people = vec![Person { user: BUDI, phone: Phone::Customer, about: "already approved".into() }];
+    let (controls, receiver) = Controls::new();
+    let (orders, shop_orders) = watch::channel(Vec::new());
+    let parts = DemoParts { telegram: telegram.clone(), provider: provider.clone(), traffic, people, controls, shop_orders };
+    let (address, _) = page::serve(parts, None).await.unwrap();
     let client = Client::builder().no_proxy().build().unwrap();
-    Scene { telegram, provider, switched, url: format!("http://{address}"), client }
+    Scene { telegram, provider, receiver, orders, url: format!("http://{address}"), client }
 }
 
 impl Scene {
@@ -136,7 +139,7 @@ async fn a_person_writes_and_presses_and_the_browser_is_told() {
     let mut events = scene.events(None).await;
     let first = events.next().await;
     assert_eq!(first.kind, "snapshot");
-    assert!(first.data.to_string().contains("already admitted"));
+    assert!(first.data.to_string().contains("already approved"));
     scene.done("/api/send", json!({"user": BUDI, "text": " /start "})).await;
     let status = events.until(|event| event.kind == "message").await;
     assert_eq!((&status.data["fact"]["text"], &status.data["fact"]["from"]), (&json!("/start"), &json!("user")));
@@ -170,13 +173,13 @@ async fn a_browser_that_comes_back_gets_what_it_missed() {
 }
 
 #[tokio::test]
-async fn what_is_armed_happens_once_and_is_seen_on_the_wire() {
+async fn what_is_armed_happens_once_and_is_seen_among_the_calls() {
     let scene = start().await;
     let mut events = scene.events(None).await;
     scene.done("/api/provider", json!({"do": "answer-lost"})).await;
     events.until(|event| event.kind == "provider" && event.data["fact"]["next"] == "answer-lost").await;
     scene.order("1").await.unwrap_err();
-    let lost = events.until(|event| event.kind == "wire" && event.data["fact"]["progress"] == "cut").await;
+    let lost = events.until(|event| event.kind == "call" && event.data["fact"]["progress"] == "cut").await;
     assert_eq!(lost.data["fact"]["request"]["sku"], "ml-86");
     assert!(!lost.data.to_string().contains(KEY));
     scene.order("2").await.unwrap();
@@ -185,7 +188,7 @@ async fn what_is_armed_happens_once_and_is_seen_on_the_wire() {
     scene.done("/api/provider", json!({"do": "down", "down": true})).await;
     events.until(|event| event.kind == "provider" && event.data["fact"]["down"] == true).await;
     scene.order("4").await.unwrap_err();
-    events.until(|event| event.kind == "wire" && event.data["fact"]["endpoint"] == "(connection)").await;
+    events.until(|event| event.kind == "call" && event.data["fact"]["endpoint"] == "(connection)").await;
     scene.done("/api/provider", json!({"do": "down", "down": false})).await;
     scene.done("/api/provider", json!({"do": "raise-prices"})).await;
     scene.done("/api/provider", json!({"do": "stuck"})).await;
@@ -200,13 +203,40 @@ async fn what_is_armed_happens_once_and_is_seen_on_the_wire() {
 }
 
 #[tokio::test]
+async fn the_shops_orders_and_the_providers_are_both_shown() {
+    let scene = start().await;
+    let mut events = scene.events(None).await;
+    let order = ShopOrder {
+        ref_id: "R1".into(),
+        number: "BPTG40N4".into(),
+        user: BUDI,
+        item: "86 Diamonds".into(),
+        target: "1".into(),
+        price: 18_500,
+        state: "uncertain",
+        invoice: None,
+        sn: None,
+        created: 5,
+    };
+    scene.orders.send_replace(vec![order.clone()]);
+    let told = events.until(|event| event.kind == "shop_order").await;
+    assert_eq!((&told.data["key"], &told.data["fact"]), (&json!("R1"), &json!(order)));
+    scene.order("1").await.unwrap();
+    let told = events.until(|event| event.kind == "provider" && event.data["fact"]["posts"] == 1).await;
+    assert_eq!(told.data["fact"]["doubles"], json!([]));
+    scene.order("1").await.unwrap();
+    let told = events.until(|event| event.kind == "provider" && event.data["fact"]["posts"] == 2).await;
+    assert_eq!(told.data["fact"]["doubles"], json!(["R1"]));
+}
+
+#[tokio::test]
 async fn telegram_goes_down_and_comes_back() {
     let scene = start().await;
     let me = || scene.client.get(format!("{}/bot{}/getMe", scene.telegram.url(), scene.telegram.token())).send();
     let mut events = scene.events(None).await;
     scene.done("/api/telegram", json!({"do": "down", "down": true})).await;
     me().await.unwrap_err();
-    let cut = events.until(|event| event.kind == "wire" && event.data["fact"]["progress"] == "cut").await;
+    let cut = events.until(|event| event.kind == "call" && event.data["fact"]["progress"] == "cut").await;
     assert_eq!(cut.data["fact"]["endpoint"], "getMe");
     scene.done("/api/telegram", json!({"do": "down", "down": false})).await;
     assert_eq!(me().await.unwrap().status(), 200);
@@ -233,14 +263,14 @@ async fn another_website_cannot_drive_it() {
 #[tokio::test]
 async fn the_page_kills_what_runs_behind_it() {
     let mut scene = start().await;
-    scene.switched.state.send_replace(BotState { running: true, pid: Some(7), since: 1, ended: None });
+    scene.receiver.state.send_replace(BotState { running: true, pid: Some(7), since: 1, ended: None });
     let before: Value = scene.client.get(format!("{}/bot", scene.url)).send().await.unwrap().json().await.unwrap();
     assert_eq!(before, json!({"running": true, "pid": 7, "since": 1, "ended": null}));
     let mut events = scene.events(None).await;
     let program = async {
-        let asked = scene.switched.asked.recv().await.unwrap();
-        assert_eq!(asked.command, Wish::Kill);
-        scene.switched.state.send_replace(BotState { running: false, pid: None, since: 2, ended: Some("killed".into()) });
+        let asked = scene.receiver.requests.recv().await.unwrap();
+        assert_eq!(asked.command, ControlCommand::Kill);
+        scene.receiver.state.send_replace(BotState { running: false, pid: None, since: 2, ended: Some("killed".into()) });
         asked.done.send(()).unwrap();
     };
     let (killed, ()) = tokio::join!(scene.client.post(format!("{}/bot/kill", scene.url)).send(), program);

@@ -93,6 +93,18 @@ async fn teloxide_reads_every_answer() {
 }
 
 #[tokio::test]
+async fn html_is_kept_as_telegram_keeps_it() {
+    let bench = Bench::start().await;
+    let html = " <b>a <code>b</code></b> <a href='tg://user?id=101'>c</a><a href='tg://user?id=102'>d</a><i>e </i>\n";
+    let sent: tg::Message = bench.result("sendMessage", json!({"chat_id": BUDI, "text": html, "parse_mode": "HTML"})).await;
+    assert_eq!(sent.text(), Some("a b cde"));
+    let entities = sent.entities().unwrap().iter().map(|entity| (entity.offset, entity.length, &entity.kind));
+    let user = |id: &tg::MessageEntityKind| matches!(id, tg::MessageEntityKind::TextMention { user } if user.first_name == "Budi");
+    let entities: Vec<_> = entities.map(|(offset, length, kind)| (offset, length, if user(kind) { "Budi" } else { "other" })).collect();
+    assert_eq!(entities, [(0, 2, "other"), (2, 1, "other"), (4, 1, "Budi"), (6, 1, "other")]);
+}
+
+#[tokio::test]
 async fn teloxide_reads_every_update() {
     let bench = Bench::start().await;
     let telegram = &bench.telegram;
@@ -145,7 +157,8 @@ async fn malformed_requests_are_refused_and_kept_as_violations() {
         ("sendMessage", json!({"chat_id": BUDI, "text": "a", "parse_mod": "HTML"}), "unknown parameter \"parse_mod\""),
         ("sendMessage", json!({"chat_id": BUDI, "text": "a < b", "parse_mode": "HTML"}), "can't parse entities"),
         ("sendMessage", json!({"chat_id": BUDI, "text": "a", "parse_mode": "MarkdownV2"}), "unsupported parse_mode"),
-        ("sendMessage", json!({"chat_id": BUDI, "text": " \n"}), "message text is empty"),
+        ("sendMessage", json!({"chat_id": BUDI, "text": ""}), "message text is empty"),
+        ("sendMessage", json!({"chat_id": BUDI, "text": " \n"}), "text must be non-empty"),
         ("sendMessage", json!({"chat_id": BUDI, "text": long}), "message is too long"),
         ("editMessageText", json!({"text": "a"}), "message identifier is not specified"),
         ("answerCallbackQuery", json!({"callback_query_id": "1", "text": "a".repeat(201)}), "MESSAGE_TOO_LONG"),

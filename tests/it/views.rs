@@ -3,17 +3,20 @@
 use std::collections::BTreeSet;
 
 use chrono_tz::Asia::Jakarta;
-use odzreshop_bot::dialogue::Action;
 use odzreshop_bot::dialogue::screen::{Confirmation, Screen};
+use odzreshop_bot::dialogue::{PurchaseAction, ResolutionAction};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{Notification, OrderNotification};
 use odzreshop_bot::domain::order::{EndReason, Order, OrderState};
 use odzreshop_bot::domain::target::is_invisible;
 use odzreshop_bot::i18n::{Words, available};
-use odzreshop_bot::telegram::view::{
-    ButtonKind, NotificationFacts, Page, ShopFacts, Toast, commands, notification, screen, slow_down, toast,
-};
+use odzreshop_bot::telegram::features::orders::order_detail;
+use odzreshop_bot::telegram::features::purchase::screen;
+use odzreshop_bot::telegram::tree::COMMANDS;
+use odzreshop_bot::telegram::view::order::Subject;
+use odzreshop_bot::telegram::view::{ButtonKind, NotificationFacts, Page, ShopFacts, notification};
 
+use crate::architecture::page_functions_of_features;
 use crate::samples::{self, Taste};
 
 fn languages() -> Vec<Words> {
@@ -100,22 +103,25 @@ fn the_checker_refuses_what_telegram_would() {
 }
 
 #[test]
-fn every_screen_is_well_formed_in_every_language() {
+fn every_page_is_well_formed_in_every_language() {
     for words in languages() {
         for taste in tastes() {
             for shown in samples::screens(&taste) {
                 check(&screen(&shown, &words, &taste.shop()), &format!("{} {}", words.locale().0, samples::screen_name(&shown)));
+            }
+            for sample in samples::pages(&taste, &taste.history(), &words, &taste.shop()) {
+                check(&sample.page, &format!("{} {}", words.locale().0, sample.function));
             }
         }
     }
 }
 
 #[test]
-fn every_notice_is_well_formed_whatever_is_known() {
+fn every_notification_is_well_formed_whatever_is_known() {
     for words in languages() {
         for taste in tastes() {
             for told in samples::notifications(&taste) {
-                let of = format!("{} {}", words.locale().0, samples::notice_name(&told));
+                let of = format!("{} {}", words.locale().0, samples::notification_name(&told));
                 check(&notification(&told, &NotificationFacts::default(), &words, &ShopFacts::default()), &of);
                 for order in taste.orders().into_iter().filter(|order| matches!(order.reason, None | Some(EndReason::Provider(_)))) {
                     check(&notification(&told, &taste.facts(Some(order.clone())), &words, &taste.shop()), &of);
@@ -141,7 +147,7 @@ fn every_variant_is_sampled() {
         assert_eq!(all.iter().collect::<BTreeSet<_>>(), sampled.iter().collect::<BTreeSet<_>>());
     };
     named(samples::ALL_SCREENS, samples::screens(&taste).iter().map(samples::screen_name).collect());
-    named(samples::ALL_NOTICES, samples::notifications(&taste).iter().map(samples::notice_name).collect());
+    named(samples::ALL_NOTIFICATIONS, samples::notifications(&taste).iter().map(samples::notification_name).collect());
     named(samples::ALL_REASONS, taste.reasons().iter().map(samples::reason_name).collect());
     named(samples::ALL_KINDS, samples::kinds().iter().map(samples::kind_name).collect());
     named(samples::ALL_HINTS, samples::hints().iter().map(samples::hint_name).collect());
@@ -149,22 +155,37 @@ fn every_variant_is_sampled() {
     named(samples::ALL_TROUBLES, taste.troubles().iter().map(samples::trouble_name).collect());
 }
 
+/// A page function that nobody samples is found here: by its name, in the source.
 #[test]
-fn each_event_of_a_trail_has_its_own_words() {
+fn every_page_function_is_sampled() {
+    let taste = Taste::pleasant();
+    let sampled = samples::pages(&taste, &taste.history(), &languages()[0], &Taste::pleasant_shop());
+    // The screens of the purchase are sampled by their enum.
+    let mut covered: BTreeSet<String> = sampled.iter().map(|sample| sample.function.to_owned()).chain(["screen".to_owned()]).collect();
+    let functions = page_functions_of_features();
+    assert!(functions.iter().any(|(name, _)| name == "shop_status"), "the source is read");
+    // A page that other pages are made of is covered with them.
+    for _ in 0..3 {
+        let parts: Vec<&str> = functions.iter().filter(|(name, _)| covered.contains(name)).map(|(_, body)| body.as_str()).collect();
+        let used = |name: &str| parts.iter().any(|body| body.contains(&format!("{name}(")));
+        covered.extend(functions.iter().map(|(name, _)| name.clone()).filter(|name| used(name)).collect::<Vec<_>>());
+    }
+    let all: BTreeSet<String> = functions.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(all, covered, "page functions on the left, those that are sampled on the right");
+}
+
+#[test]
+fn each_event_of_a_history_has_its_own_words() {
     let (taste, shop) = (Taste::pleasant(), Taste::pleasant_shop());
     for words in languages() {
-        let mut status = BTreeSet::new();
+        let mut said = BTreeSet::new();
         for history in taste.history().chunks(6) {
             let order = taste.order(OrderState::Queued, None);
-            let page = screen(
-                &Screen::OrderDetail { order, history: history.to_vec(), category: None, lines: Vec::new(), page: 0, admin: false },
-                &words,
-                &shop,
-            );
+            let page = order_detail(&Subject { order: &order, category: None, lines: &[] }, history, 0, false, &words, &shop);
             assert!(!page.text.contains("Zone ID tidak ditemukan"), "details are for admins");
-            status.extend(page.text.lines().filter_map(|line| line.split_once(" · ")).map(|(_, kind)| kind.to_owned()));
+            said.extend(page.text.lines().filter_map(|line| line.split_once(" · ")).map(|(_, kind)| kind.to_owned()));
         }
-        assert_eq!(status.len(), samples::ALL_KINDS.len());
+        assert_eq!(said.len(), samples::ALL_KINDS.len());
     }
 }
 
@@ -184,14 +205,8 @@ fn customers_never_read_of_our_balance_key_or_address() {
     let taste = Taste { words: "Saldo tidak cukup, IP salah".to_owned(), ..Taste::pleasant() };
     for words in languages() {
         for order in taste.orders() {
-            let detail = Screen::OrderDetail {
-                order: order.clone(),
-                history: taste.history(),
-                category: None,
-                lines: Vec::new(),
-                page: 0,
-                admin: false,
-            };
+            let subject = Subject { order: &order, category: None, lines: &[] };
+            let detail = order_detail(&subject, &taste.history(), 0, false, &words, &Taste::pleasant_shop());
             let facts = NotificationFacts { order: Some(order.clone()), ..NotificationFacts::default() };
             let ended = notification(
                 &Notification::Order(OrderNotification::Ended { order: order.id.clone() }),
@@ -199,7 +214,7 @@ fn customers_never_read_of_our_balance_key_or_address() {
                 &words,
                 &Taste::pleasant_shop(),
             );
-            for page in [card(&order, &words), screen(&detail, &words, &Taste::pleasant_shop()), ended] {
+            for page in [card(&order, &words), detail, ended] {
                 let text = page.text.to_lowercase();
                 for word in ["saldo", "balance", "deposit", "api", "ip salah", "whitelist", "provider"] {
                     assert!(!text.contains(word), "{word}: {text}");
@@ -229,8 +244,8 @@ fn every_step_of_a_purchase_leads_back_and_out() {
             if matches!(shown, Screen::Items { .. } | Screen::Ask { .. } | Screen::Confirm(_)) {
                 let page = screen(&shown, &words, &Taste::pleasant_shop());
                 let last = page.rows.last().unwrap();
-                assert!(last[0].label.starts_with("⬅️") && last[0].kind == ButtonKind::Callback(Action::Back));
-                assert!(last[1].label.starts_with("❌") && last[1].kind == ButtonKind::Callback(Action::Cancel));
+                assert!(last[0].label.starts_with("⬅️") && last[0].kind == ButtonKind::Callback(PurchaseAction::Back.into()));
+                assert!(last[1].label.starts_with("❌") && last[1].kind == ButtonKind::Callback(PurchaseAction::Cancel.into()));
             }
         }
     }
@@ -255,7 +270,7 @@ fn a_confirmation_shows_what_is_bought_and_what_to_beware_of() {
         }
         assert!(
             page.rows[0][0].label.starts_with("✅")
-                && page.rows[0][0].kind == ButtonKind::Callback(Action::Confirm { quote: "q1".to_owned() })
+                && page.rows[0][0].kind == ButtonKind::Callback(PurchaseAction::Confirm { quote: "q1".to_owned() }.into())
         );
     }
 }
@@ -274,12 +289,13 @@ fn a_serial_number_is_whole_and_can_be_copied_when_telegram_can() {
 #[test]
 fn an_order_is_resolved_only_while_it_is_uncertain() {
     let (taste, words) = (Taste::pleasant(), &languages()[0]);
-    let card = samples::notifications(&taste).into_iter().find(|told| samples::notice_name(told) == "uncertain card").unwrap();
+    let card = samples::notifications(&taste).into_iter().find(|told| samples::notification_name(told) == "uncertain card").unwrap();
     for state in OrderState::ALL {
         let order = taste.order(state, None);
-        let (placed, not) = (Action::Placed { order: order.id.clone() }, Action::NotPlaced { order: order.id.clone() });
+        let placed = ResolutionAction::AskInvoice { order: order.id.clone() };
+        let not = ResolutionAction::AskNotPlaced { order: order.id.clone() };
         let page = notification(&card, &taste.facts(Some(order)), words, &Taste::pleasant_shop());
-        let offered = presses(&page) == [&ButtonKind::Callback(placed), &ButtonKind::Callback(not)];
+        let offered = presses(&page) == [&ButtonKind::Callback(placed.into()), &ButtonKind::Callback(not.into())];
         assert_eq!(offered, state == OrderState::Uncertain, "{state:?}");
     }
 }
@@ -288,7 +304,7 @@ fn an_order_is_resolved_only_while_it_is_uncertain() {
 fn only_what_has_ended_can_be_ordered_again() {
     let (taste, words) = (Taste::pleasant(), &languages()[0]);
     for order in taste.orders() {
-        let again = ButtonKind::Callback(Action::Again { order: order.id.clone() });
+        let again = ButtonKind::Callback(PurchaseAction::Again { order: order.id.clone() }.into());
         let expected = !order.state.is_open() && order.reason != Some(EndReason::PriceChanged);
         let page = ended(&order, words);
         assert_eq!(presses(&page).contains(&&again), expected, "{:?} {:?}", order.state, order.reason);
@@ -298,15 +314,14 @@ fn only_what_has_ended_can_be_ordered_again() {
 #[test]
 fn toasts_and_command_descriptions_are_short() {
     for words in languages() {
-        for one in Toast::ALL {
-            assert!((1..=200).contains(&toast(one, &words).chars().count()));
+        for key in crate::locales::language("id").into_keys().map(|(_, key)| key).filter(|key| key.starts_with("toast-")) {
+            assert!((1..=200).contains(&words.say(&key, &[]).chars().count()), "{key}");
         }
-        for (command, description) in commands(true, &words) {
-            assert!(command.chars().all(|c| c.is_ascii_lowercase()) && (3..=256).contains(&description.chars().count()));
+        for command in COMMANDS.listed(true) {
+            assert!((3..=256).contains(&words.say(command.description, &[]).chars().count()), "{}", command.name);
         }
-        assert!(commands(false, &words).iter().all(|(command, _)| *command != "balance" && *command != "status"));
-        check(&slow_down(&words), "slow down");
     }
+    assert!(COMMANDS.listed(false).all(|command| command.name != "balance" && command.name != "status"));
 }
 
 /// A page as text: what is written, then the buttons with what they do.
@@ -328,8 +343,6 @@ fn worth_reading(shown: &Screen) -> bool {
         Screen::Items { hint, .. } | Screen::Ask { hint, .. } => hint.is_none(),
         Screen::Confirm(confirmation) => confirmation.hint.is_none(),
         Screen::Menu { categories, .. } => categories.len() <= 1,
-        Screen::OrderDetail { order, .. } => order.state == OrderState::Uncertain,
-        Screen::Resolved { order } | Screen::AlreadyResolved { order } => order.state == OrderState::Pending && !order.told.customer_slow,
         _ => true,
     }
 }
@@ -340,13 +353,13 @@ fn the_texts_read_well() {
     let (taste, shop) = (Taste::pleasant(), Taste::pleasant_shop());
     for words in languages() {
         let mut pages = Vec::new();
-        for mut shown in samples::screens(&taste).into_iter().filter(worth_reading) {
-            if let Screen::OrderDetail { history, .. } = &mut shown {
-                history.truncate(4);
-            }
+        for shown in samples::screens(&taste).into_iter().filter(worth_reading) {
             let mut page = screen(&shown, &words, &shop);
             page.rows.truncate(12);
             pages.push(transcript(&format!("screen: {}", samples::screen_name(&shown)), &page));
+        }
+        for sample in samples::pages(&taste, &taste.history()[..4], &words, &shop).into_iter().filter(|sample| sample.worth_reading) {
+            pages.push(transcript(&format!("screen: {}", sample.function.replace('_', " ")), &sample.page));
         }
         for told in samples::notifications(&taste) {
             let state = match told {
@@ -360,7 +373,7 @@ fn the_texts_read_well() {
             };
             let mut facts = taste.facts(Some(taste.order(state, None)));
             facts.history.truncate(4);
-            pages.push(transcript(&format!("notice: {}", samples::notice_name(&told)), &notification(&told, &facts, &words, &shop)));
+            pages.push(transcript(&format!("notice: {}", samples::notification_name(&told)), &notification(&told, &facts, &words, &shop)));
         }
         insta::assert_snapshot!(format!("texts_{}", words.locale().0), pages.join("\n"));
     }

@@ -80,7 +80,7 @@ fn told(next: &Next) -> String {
     format!("{step} / {screen}{hint}")
 }
 
-fn press(action: &Action) -> Input<'_> {
+fn press(action: &PurchaseAction) -> Input<'_> {
     Input::Press(action)
 }
 
@@ -89,7 +89,7 @@ fn each_input_at_each_step() {
     let catalog = catalog();
     let steps = [
         ("menu", Step::Menu),
-        ("invoice", Step::Invoice { order: crate::domain::order::OrderId("o".into()) }),
+        ("invoice", Step::Invoice { order: OrderId("o".into()) }),
         ("items", Step::Items { category: "ml".into(), page: 1 }),
         ("first", target(&[])),
         ("second", target(&[("user_id", "12345")])),
@@ -97,14 +97,14 @@ fn each_input_at_each_step() {
         ("confirm", confirm()),
     ];
     let actions = [
-        ("menu", Action::Menu { page: 0 }),
-        ("category", Action::Category { category: "ml".into(), page: 1 }),
-        ("item", Action::Item { category: "ml".into(), sku: "s5".into(), page: 1 }),
-        ("choose", Action::Choose { value: "os_asia".into() }),
-        ("choose foreign", Action::Choose { value: "os_mars".into() }),
-        ("back", Action::Back),
-        ("cancel", Action::Cancel),
-        ("other", Action::Help),
+        ("menu", PurchaseAction::Menu { page: 0 }),
+        ("category", PurchaseAction::Category { category: "ml".into(), page: 1 }),
+        ("item", PurchaseAction::Item { category: "ml".into(), sku: "s5".into(), page: 1 }),
+        ("choose", PurchaseAction::Choose { value: "os_asia".into() }),
+        ("choose foreign", PurchaseAction::Choose { value: "os_mars".into() }),
+        ("back", PurchaseAction::Back),
+        ("cancel", PurchaseAction::Cancel),
+        ("other", PurchaseAction::Again { order: OrderId("o".into()) }),
     ];
     let presses = actions.iter().map(|(name, action)| (*name, Input::Press(action)));
     let texts = ["12345", "12345 678", "asia", "x", ""].map(|text| (text, Input::Text(text)));
@@ -237,7 +237,7 @@ fn a_confirmation_says_what_the_order_will_be() {
 #[test]
 fn a_choice_is_sent_by_value_and_shown_by_label() {
     let catalog = catalog();
-    for input in [press(&Action::Choose { value: "os_euro".into() }), Input::Text("europe"), Input::Text("os_euro")] {
+    for input in [press(&PurchaseAction::Choose { value: "os_euro".into() }), Input::Text("europe"), Input::Text("os_euro")] {
         let next = advance(&choosing(), input, context(&catalog));
         assert_eq!(next.quote.unwrap().target, "812345678|os_euro");
         let Screen::Confirm(shown) = next.screen else { panic!("{:?}", next.screen) };
@@ -285,14 +285,14 @@ fn a_shop_that_the_provider_refuses_lets_nobody_in_and_everybody_out() {
         let at = |step: &Step, input: Input| told(&advance(step, input, closed));
         for step in [Step::Menu, Step::Items { category: "ml".into(), page: 0 }, target(&[]), confirm()] {
             for action in [
-                Action::Menu { page: 0 },
-                Action::Category { category: "ml".into(), page: 0 },
-                Action::Item { category: "ml".into(), sku: "s3".into(), page: 0 },
-                Action::Back,
+                PurchaseAction::Menu { page: 0 },
+                PurchaseAction::Category { category: "ml".into(), page: 0 },
+                PurchaseAction::Item { category: "ml".into(), sku: "s3".into(), page: 0 },
+                PurchaseAction::Back,
             ] {
                 assert_eq!(at(&step, press(&action)), "menu / Closed", "{step:?} {action:?}");
             }
-            assert_eq!(at(&step, press(&Action::Cancel)), "menu / Cancelled");
+            assert_eq!(at(&step, press(&PurchaseAction::Cancel)), "menu / Cancelled");
         }
         assert_eq!(at(&target(&[]), Input::Text("12345 678")), "menu / Closed");
     }
@@ -302,30 +302,30 @@ fn a_shop_that_the_provider_refuses_lets_nobody_in_and_everybody_out() {
 fn while_the_provider_is_silent_one_may_look_but_not_buy() {
     let catalog = catalog();
     let stale = Context { closed: Some(ClosedReason::Failing), ..context(&catalog) };
-    let at = |step: &Step, action: &Action| told(&advance(step, press(action), stale));
-    let item = Action::Item { category: "ml".into(), sku: "s3".into(), page: 0 };
-    assert_eq!(at(&Step::Menu, &Action::Menu { page: 0 }), "menu / Menu 0/1, OnlyLooking");
-    let category = Action::Category { category: "ml".into(), page: 1 };
+    let at = |step: &Step, action: &PurchaseAction| told(&advance(step, press(action), stale));
+    let item = PurchaseAction::Item { category: "ml".into(), sku: "s3".into(), page: 0 };
+    assert_eq!(at(&Step::Menu, &PurchaseAction::Menu { page: 0 }), "menu / Menu 0/1, OnlyLooking");
+    let category = PurchaseAction::Category { category: "ml".into(), page: 1 };
     assert_eq!(at(&Step::Menu, &category), "items ml 1 / Items 1/3, OnlyLooking");
     assert_eq!(at(&Step::Menu, &item), "menu / Closed");
-    assert_eq!(at(&target(&[]), &Action::Back), "items ml 2 / Items 2/3, OnlyLooking");
-    assert_eq!(at(&confirm(), &Action::Back), "menu / Closed");
+    assert_eq!(at(&target(&[]), &PurchaseAction::Back), "items ml 2 / Items 2/3, OnlyLooking");
+    assert_eq!(at(&confirm(), &PurchaseAction::Back), "menu / Closed");
     assert_eq!(told(&advance(&target(&[]), Input::Text("12345 678"), stale)), "menu / Closed");
 }
 
 #[test]
 fn what_is_gone_is_said() {
     let mut catalog = catalog();
-    let item = |sku: &str| Action::Item { category: "ml".into(), sku: sku.into(), page: 1 };
-    let at = |catalog: &Catalog, step: &Step, action: &Action| told(&advance(step, press(action), context(catalog)));
+    let item = |sku: &str| PurchaseAction::Item { category: "ml".into(), sku: sku.into(), page: 1 };
+    let at = |catalog: &Catalog, step: &Step, action: &PurchaseAction| told(&advance(step, press(action), context(catalog)));
     assert_eq!(at(&catalog, &Step::Menu, &item("s24")), "items ml 1 / Gone", "inactive");
     assert_eq!(at(&catalog, &Step::Menu, &item("nothing")), "items ml 1 / Gone");
-    let category = |slug: &str| Action::Category { category: slug.into(), page: 0 };
+    let category = |slug: &str| PurchaseAction::Category { category: slug.into(), page: 0 };
     assert_eq!(at(&catalog, &Step::Menu, &category("empty")), "menu / NothingOnSale");
     assert_eq!(at(&catalog, &Step::Menu, &category("hidden")), "menu / Menu 0/1");
     assert_eq!(at(&catalog, &Step::Menu, &category("../etc")), "menu / Menu 0/1");
     catalog.price_lists.remove("ml");
-    assert_eq!(at(&catalog, &target(&[("user_id", "12345")]), &Action::Back), "items ml 2 / Gone");
+    assert_eq!(at(&catalog, &target(&[("user_id", "12345")]), &PurchaseAction::Back), "items ml 2 / Gone");
     assert_eq!(told(&show(&confirm(), None, context(&catalog))), "items ml 2 / Gone");
     catalog.unknown.insert("ml".into());
     assert_eq!(told(&advance(&target(&[]), Input::Text("12345"), context(&catalog))), "menu / Menu 0/1");
@@ -335,7 +335,7 @@ fn what_is_gone_is_said() {
 fn pages_stay_within_what_there_is() {
     let mut catalog = catalog();
     for (page, shown, count) in [(0, 0, 8), (1, 1, 8), (2, 2, 4), (3, 2, 4), (usize::MAX, 2, 4)] {
-        let next = advance(&Step::Menu, press(&Action::Category { category: "ml".into(), page }), context(&catalog));
+        let next = advance(&Step::Menu, press(&PurchaseAction::Category { category: "ml".into(), page }), context(&catalog));
         assert_eq!(next.step, Step::Items { category: "ml".into(), page: shown });
         let Screen::Items { offers, page, pages, .. } = next.screen else { panic!("{:?}", next.screen) };
         assert_eq!((offers.len(), page, pages), (count, shown, 3));
@@ -355,7 +355,8 @@ fn pages_stay_within_what_there_is() {
 fn an_old_list_is_marked() {
     let catalog = catalog();
     let at = |now| {
-        let next = advance(&Step::Menu, press(&Action::Category { category: "ml".into(), page: 0 }), Context { now, ..context(&catalog) });
+        let next =
+            advance(&Step::Menu, press(&PurchaseAction::Category { category: "ml".into(), page: 0 }), Context { now, ..context(&catalog) });
         matches!(next.screen, Screen::Items { stale_since: Some(NOW), .. })
     };
     assert_eq!((at(NOW.plus_ms(STALE_AFTER_MS)), at(NOW.plus_ms(STALE_AFTER_MS + 1))), (false, true));
@@ -385,15 +386,15 @@ fn a_category_without_fields_goes_straight_to_the_confirmation() {
     let mut catalog = catalog();
     catalog.categories[2] = category("empty", vec![], "");
     catalog.price_lists.insert("empty".into(), catalog.price_lists["gi"].clone());
-    let item = Action::Item { category: "empty".into(), sku: "s0".into(), page: 0 };
+    let item = PurchaseAction::Item { category: "empty".into(), sku: "s0".into(), page: 0 };
     let next = advance(&Step::Menu, press(&item), context(&catalog));
     assert_eq!(told(&next), "confirm empty s0 0 [] new / Confirm");
-    assert_eq!(told(&advance(&next.step, press(&Action::Back), context(&catalog))), "items empty 0 / Items 0/1");
+    assert_eq!(told(&advance(&next.step, press(&PurchaseAction::Back), context(&catalog))), "items empty 0 / Items 0/1");
 }
 
 #[test]
 fn a_category_that_was_never_listed_is_not_called_sold_out() {
     let catalog = Catalog { price_lists: Default::default(), ..catalog() };
-    let next = advance(&Step::Menu, Input::Press(&Action::Category { category: "ml".into(), page: 0 }), context(&catalog));
+    let next = advance(&Step::Menu, Input::Press(&PurchaseAction::Category { category: "ml".into(), page: 0 }), context(&catalog));
     assert_eq!(told(&next), "menu / Closed");
 }

@@ -1,18 +1,18 @@
-//! What is told about who may order.
+//! Notifications about access.
 
 use serde::{Deserialize, Serialize};
 
-/// Something to tell about who may order.
+/// A notification about access.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum AccessNotification {
-    /// Customer: an admin has let them in, or not.
+    /// Customer: an admin has approved or rejected them.
     #[serde(rename = "access_decided")]
     Decided {
         #[serde(alias = "admitted")]
         approved: bool,
     },
-    /// Admins: somebody asks to be let in.
+    /// Admins: a person requests access.
     #[serde(rename = "access_request")]
     Requested { user: i64 },
 }

@@ -1,22 +1,22 @@
-//! What is told about the bot itself.
+//! Notifications about the bot's health.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::time::Millis;
 
-/// Something to tell admins about the bot itself.
+/// A notification about the bot's health.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum HealthNotification {
-    /// Admins: an update could not be handled and was given up as a dead letter.
+    /// Admins: an update failed repeatedly and is now a dead letter.
     #[serde(alias = "update_set_aside")]
     UpdateDeadLettered { update_id: i64 },
-    /// Admins: what is stored of an order can't be read; it was given up as a dead letter.
+    /// Admins: a stored order can't be read; it is no longer processed.
     OrderUnreadable { id: String },
-    /// Admins: Telegram was out of reach since then; now everything goes on.
+    /// Admins: Telegram can be reached again; it could not since `since`.
     TelegramBack { since: Millis },
-    /// Admins: nothing can be written since then. Never stored, for obvious reasons.
+    /// Admins: the database can't be written since `since`. So this notification is never stored.
     DatabaseStuck { since: Millis },
-    /// Admins: the database could not be written since then; now it can.
+    /// Admins: the database can be written again; it could not since `since`.
     DatabaseBack { since: Millis },
 }

@@ -1,7 +1,7 @@
-//! Notifications: what somebody has to be told because something happened.
+//! Notifications: what customers and admins are told when something happens.
 //!
-//! A notification is stored in the transaction of its cause and put into words when it is sent, from the state of that moment and in the
-//! recipient's language. So a card that was edited three times during an outage arrives once, and true.
+//! A notification is stored in the transaction of its cause, but rendered only when it is sent: with the state at that moment and in the
+//! recipient's language. So a card that changed three times during an outage arrives once and is up to date.
 
 mod access;
 mod health;
@@ -19,7 +19,7 @@ pub use order::OrderNotification;
 pub use provider::{ClosedReason, ProviderNotification};
 pub use query::{InvoiceReport, ProviderAccount, QueryNotification, ResolutionOutcome, Trouble};
 
-/// Something to tell, to one chat. Stored as what it is of: each feature's `kind` words are its own.
+/// A notification for one chat. It is stored untagged, so the `kind` of each feature's notifications must be unique.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Notification {
@@ -31,7 +31,7 @@ pub enum Notification {
 }
 
 impl Notification {
-    /// The order that it is about.
+    /// The order concerned, if there is one.
     pub fn order(&self) -> Option<&OrderId> {
         match self {
             Self::Order(notification) => Some(notification.order()),
@@ -40,7 +40,7 @@ impl Notification {
         }
     }
 
-    /// Whether it is for the admins, rather than for the customer whose chat it is.
+    /// Whether it is for admins and not for the customer.
     pub fn is_for_admins(&self) -> bool {
         match self {
             Self::Order(notification) => notification.is_for_admins(),

@@ -1,46 +1,46 @@
-//! What is told about one order.
+//! Notifications about an order.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
 
-/// Something to tell about one order.
+/// A notification about an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum OrderNotification {
-    /// Customer: the order's card, edited in place to the order's present state.
+    /// Customer: the order's card, edited in place to the current state.
     Card { order: OrderId },
-    /// Customer: the order has ended; a new message, because an edit does not ring.
+    /// Customer: the order has ended. A new message, because an edit does not notify.
     Ended { order: OrderId },
-    /// Customer: the serial number of an order that had succeeded without one.
+    /// Customer: the serial number of an order that succeeded without one.
     SnArrived { order: OrderId },
-    /// Customer: nobody knows yet whether the provider took the order; it is being checked, don't order again.
+    /// Customer: it is not known whether the provider accepted the order; it is being checked, and they should not order again.
     Uncertain { order: OrderId },
-    /// Customer: this takes longer than usual.
+    /// Customer: the order takes longer than usual.
     Slow { order: OrderId },
-    /// Customer: the price changed before the order was sent; here are both, confirm again with this quote.
+    /// Customer: the price changed before the order was sent; both prices, and a new quote to confirm.
     PriceChanged { order: OrderId, quote: String },
-    /// Admins: an order is uncertain; evidence, and buttons that resolve it. Edited in place when there is news.
+    /// Admins: an order is uncertain; the evidence, and buttons that resolve it. Edited in place when the evidence changes.
     UncertainCard { order: OrderId },
-    /// Admins: an uncertain order was placed, as the provider balance proves; its invoice is needed.
+    /// Admins: the provider balance proves that an uncertain order was placed; its invoice is needed.
     ProvedPlaced { order: OrderId },
-    /// Admins: an uncertain order was not placed, as the provider balance proves; it has failed by itself.
+    /// Admins: the provider balance proves that an uncertain order was not placed; it was marked as failed automatically.
     ProvedNotPlaced { order: OrderId },
-    /// Admins: an uncertain order was sent again, and now the provider has given its invoice.
+    /// Admins: an uncertain order was sent again, and the provider has given its invoice.
     ResendPlaced { order: OrderId },
-    /// Admins: an uncertain order was sent again, and it is as uncertain as before.
+    /// Admins: an uncertain order was sent again and is still uncertain.
     ResendUnclear { order: OrderId },
-    /// Admins: an order has been under way for long.
+    /// Admins: an order takes much longer than usual.
     SlowOrder { order: OrderId },
-    /// Admins: the provider used a status word that we don't know; the order stays pending.
+    /// Admins: the provider used an unknown status word; the order stays pending.
     #[serde(alias = "odd_word")]
     UnknownStatusWord { order: OrderId, word: String },
-    /// Admins: the provider contradicts a final state that it gave before.
+    /// Admins: the provider contradicts a final status that it gave before.
     Flipped { order: OrderId, word: String },
-    /// Admins: the provider charged something else than it listed.
+    /// Admins: the provider did not charge the price that it lists.
     CostDiffers { order: OrderId, listed: Rupiah, charged: Rupiah },
-    /// Admins: the first order of a category whose target format nobody has verified.
+    /// Admins: the first order of a category whose target format is not verified.
     Unverified { order: OrderId },
     /// Admins: the provider refused an order because the provider balance does not cover it.
     #[serde(alias = "deposit_short")]
@@ -48,7 +48,7 @@ pub enum OrderNotification {
 }
 
 impl OrderNotification {
-    /// The order that it is about.
+    /// The order concerned.
     pub fn order(&self) -> &OrderId {
         match self {
             Self::Card { order }
@@ -71,7 +71,7 @@ impl OrderNotification {
         }
     }
 
-    /// Whether it is for the admins, rather than for whoever ordered.
+    /// Whether it is for admins and not for the customer.
     pub fn is_for_admins(&self) -> bool {
         !matches!(
             self,

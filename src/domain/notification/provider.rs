@@ -1,16 +1,16 @@
-//! What is told about the provider, and so about the shop being open.
+//! Notifications about the provider, and about the shop closing and opening because of it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
 
-/// Something to tell admins about the provider.
+/// A notification about the provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ProviderNotification {
     /// Admins: the provider refuses us or fails; the shop is closed.
     ShopClosed { cause: ClosedReason },
-    /// Admins: the provider is well again; the shop is open.
+    /// Admins: the provider works again; the shop is open.
     ShopOpen,
     /// Admins: the provider balance fell below the threshold.
     #[serde(alias = "deposit_low")]
@@ -23,9 +23,9 @@ pub enum ProviderNotification {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClosedReason {
-    /// 401: the API key is refused.
+    /// 401: the API key is rejected.
     Key,
-    /// 403: our IP address is not on the provider's list.
+    /// 403: our IP address is not on the provider's whitelist.
     Ip,
     /// 503: the provider's own vendor balance is used up.
     VendorDepleted,

@@ -1,81 +1,80 @@
-//! The answers to what admins ask the provider.
+//! Notifications with the answers to provider queries.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
 
-/// An answer to the admin who asked.
+/// The answer to a provider query, for the admin who asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum QueryNotification {
-    /// The admin who asked: the provider takes its time; it is asked again.
+    /// No answer yet; the provider is asked again.
     StillAsking,
-    /// The admin who asked: the provider account.
+    /// The account at the provider.
     Balance { answer: Result<ProviderAccount, Trouble> },
-    /// The admin who asked: our order, and what the provider says of it now.
+    /// One of our orders, and what the provider says about it now.
     Inspection { order: OrderId, answer: Option<Result<InvoiceReport, Trouble>> },
-    /// The admin who decided: what came of their word about an order, after the provider was asked about this invoice.
+    /// The outcome of an admin's decision about an uncertain order, after the provider was asked about this invoice.
     #[serde(alias = "settling")]
     Resolution { order: OrderId, invoice: String, outcome: ResolutionOutcome },
-    /// The admin who asked: an invoice that is not one of our orders'.
+    /// An invoice that belongs to none of our orders.
     ForeignInvoice { invoice: String, answer: Result<InvoiceReport, Trouble> },
 }
 
-/// What came of an admin's word about an uncertain order, after the provider was asked.
+/// The outcome of an admin's decision about an uncertain order, after the provider was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResolutionOutcome {
-    /// The provider has it under that invoice, and it fits: the order is followed from now on.
+    /// The provider knows the invoice, and item and target match: its status is checked from now on.
     Placed,
-    /// The invoice is that of another order of ours.
+    /// The invoice belongs to another order of ours.
     Taken,
     /// The provider says that the invoice is for another item.
     OtherItem,
     /// The provider says that the invoice is for another target.
     OtherTarget,
-    /// The order was resolved meanwhile.
+    /// The order was resolved in the meantime.
     Already,
     /// The provider could not be asked, or does not know the invoice; nothing was changed.
     Unasked(Trouble),
-    /// The word that it was placed is taken back: the order is uncertain again.
+    /// The invoice was removed from the order, which is uncertain again.
     TakenBack,
-    /// It can't be taken back: the provider knows the invoice.
+    /// The invoice can't be removed, because the provider knows it.
     Known,
 }
 
-/// The provider account, as an admin sees it.
+/// The account at the provider, as an admin sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProviderAccount {
     /// The account holder's name.
     pub name: String,
-    /// The account's tier, a word of the provider's.
+    /// The account's tier, in the provider's words.
     pub tier: String,
-    /// Our provider balance there.
+    /// The provider balance.
     pub balance: Rupiah,
 }
 
-/// What the provider says of an invoice now.
+/// What the provider says about an invoice now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceReport {
-    /// The provider's word.
+    /// The provider's status word.
     pub word: String,
     /// The serial number.
     pub sn: Option<String>,
     /// The provider's remark.
     pub message: Option<String>,
-    /// The code of what was bought.
+    /// The code of the item.
     #[serde(default)]
     pub sku: Option<String>,
-    /// What was bought.
+    /// The name of the item.
     pub item: Option<String>,
-    /// For which target.
     pub target: Option<String>,
     /// What it cost us.
     pub cost: Option<Rupiah>,
 }
 
-/// Why the provider could not be asked, for people.
+/// Why a provider query has no answer, to be shown to admins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trouble {
@@ -83,12 +82,12 @@ pub enum Trouble {
     Key,
     /// 403.
     Ip,
-    /// 404: the provider knows no such thing.
+    /// 404: the provider does not know it.
     NotFound,
     /// 429.
     Busy,
     /// Any other documented refusal, in the provider's words.
     Refused(String),
-    /// No answer, or none that makes sense.
+    /// No answer, or an invalid one.
     NoAnswer,
 }

@@ -1,4 +1,4 @@
-//! What can happen to an order, and what is kept of it.
+//! The events of an order, and the entries of its history.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,83 +7,83 @@ use crate::domain::order::OrderState;
 use crate::domain::reconciliation::Evidence;
 use crate::domain::time::Millis;
 
-/// Something that happened to an order.
+/// An event in the life of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrderEvent {
-    /// A worker is about to send it. To be on disk before the first byte leaves.
+    /// A worker is about to send the order. Must be on disk before the first byte leaves.
     Send {
-        /// When an answer can no longer come.
+        /// After this time no answer can come any more.
         deadline: Millis,
     },
-    /// It can't be sent right now (the price can't be read again, the shop is closed); nothing was sent.
+    /// It can't be sent now (the price can't be checked, or the shop is closed); nothing was sent.
     Postponed,
     /// It waited too long to be sent.
     Expired,
     /// Its price changed before it was sent; the customer gets a new quote.
     PriceChanged { quote: String },
-    /// Its item left the list before it was sent.
+    /// Its item was removed from the price list before it was sent.
     Unavailable,
-    /// The provider refuses us before it was sent: key, address, vendor balance. Waiting would not help.
+    /// Before it was sent, the provider refused the shop itself: key, address, vendor balance. Waiting would not help.
     NotAccepted { refusal: Refusal },
     /// The call surely never reached the provider.
     NotSent { detail: String },
-    /// The provider had no time (429); it did not take the order.
+    /// The provider was busy (429); it did not accept the order.
     Busy { retry_after_ms: Option<i64> },
     /// The provider refused it in a documented form.
     Refused { refusal: Refusal, detail: String },
-    /// The provider took it.
+    /// The provider accepted it.
     Placed(Receipt),
-    /// The answer does not tell whether the provider took it.
+    /// The answer does not show whether the provider accepted it.
     Unclear { detail: String },
     /// The process died, or the deadline passed, while it was being sent.
     Orphaned,
-    /// The provider balance was weighed for it, and says something new.
+    /// Reconciliation has new evidence about it.
     Reconciled(Evidence),
-    /// An admin found that the provider has it, under this invoice; the provider knows it, and it fits.
+    /// An admin found that it was placed, under this invoice; the provider knows the invoice, and item and target match.
     FoundPlaced { admin: i64, invoice: String },
-    /// An admin found that the provider never had it. Only when it is settled.
+    /// An admin found that it was not placed. Only when it is decidable.
     FoundNotPlaced { admin: i64 },
-    /// The owner lets evidence resolve, and the provider balance proves that the provider has it.
+    /// The owner allows resolution by evidence, and the provider balance proves that it was placed.
     ProvedPlaced,
-    /// The owner lets evidence resolve, and the provider balance proves that the provider never had it. Only when it is settled.
+    /// The owner allows resolution by evidence, and the provider balance proves that it was not placed. Only when it is decidable.
     ProvedNotPlaced,
-    /// It is to be sent again under the same `ref_id`, which the owner declares to be safe: by an admin's wish, or by itself.
+    /// It shall be sent again under the same `ref_id`, which the owner declares to be safe; requested by an admin, or automatic.
     ResendWanted { admin: Option<i64> },
-    /// A worker is about to send it again. To be on disk before the first byte leaves; nobody else does until it is settled again.
+    /// A worker is about to send it again. Must be on disk before the first byte leaves. Not again until it is decidable again.
     Resend { deadline: Millis },
-    /// Sending it again has brought no invoice.
+    /// Sending it again gave no invoice.
     ResendUnclear { detail: String },
-    /// The provider does not know the invoice by which an admin had found it placed: it is uncertain as before.
+    /// The provider does not know the invoice that an admin gave: the order is uncertain again.
     TakenBack { admin: i64 },
-    /// A worker is about to ask the provider; nobody else does until then.
+    /// A worker is about to check its status; no other worker does until `until`.
     Polling { until: Millis },
-    /// The provider was asked and answered.
+    /// The provider answered a status check.
     Seen(StatusReport),
-    /// The provider was asked and gave no answer that decides anything.
+    /// A status check gave no usable answer.
     PollFailed,
 }
 
-/// What the provider says when it takes an order.
+/// The provider's answer when it accepts an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     pub invoice: String,
-    /// What it charged, if it said so.
+    /// What it charged, if the answer says so.
     pub cost: Option<Rupiah>,
-    /// Our provider balance before and after, if it said so.
+    /// The provider balance before and after, if the answer says so.
     pub balance_before: Option<Rupiah>,
     pub balance_after: Option<Rupiah>,
-    /// The state it gave at once.
+    /// The order's status in this answer.
     pub status_report: StatusReport,
 }
 
-/// What the provider says of an order at one moment.
+/// What the provider says about an order at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusReport {
-    /// What its word means.
+    /// The meaning of the status word.
     pub status: StatusWord,
-    /// The word itself.
+    /// The status word itself.
     pub word: String,
-    /// The serial number; a success may come without.
+    /// The serial number; a success may have none yet.
     pub sn: Option<String>,
     /// The provider's remark.
     pub message: Option<String>,
@@ -92,13 +92,13 @@ pub struct StatusReport {
 /// What a status word means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StatusWord {
-    /// Under way.
+    /// In progress.
     Pending,
     /// Delivered.
     Success,
     /// Surely not delivered.
     Failed,
-    /// No word that we know: the order stays pending.
+    /// An unknown word: the order stays pending.
     Unknown(String),
 }
 
@@ -106,7 +106,7 @@ pub enum StatusWord {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
-    /// 400 "Insufficient balance": our provider balance does not cover it.
+    /// 400 "Insufficient balance": the provider balance does not cover it.
     InsufficientBalance,
     /// 400 "Missing fields".
     MissingFields,
@@ -124,18 +124,18 @@ pub enum Refusal {
     VendorDepleted,
 }
 
-/// One line of an order's history.
+/// One entry of an order's history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderHistoryEntry {
     pub at: Millis,
-    /// The state that it brought the order into.
+    /// The order's state after it.
     pub state: OrderState,
     pub kind: OrderHistoryKind,
     /// For admins: an invoice, the provider's words, who decided.
     pub detail: Option<String>,
 }
 
-/// What a history tells.
+/// The kind of a history entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderHistoryKind {
@@ -143,42 +143,42 @@ pub enum OrderHistoryKind {
     Created,
     /// The intent to send it is on disk.
     Sending,
-    /// Never sent: it waited too long, its item left the list, or the provider refused us before.
+    /// Never sent: it waited too long, its item was removed from the list, or the provider refused the shop before.
     Cancelled,
     /// Never sent: its price changed.
     PriceChanged,
-    /// An attempt that surely never reached the provider.
+    /// The attempt surely did not reach the provider.
     NotSent,
-    /// An attempt for which the provider had no time.
+    /// The provider was busy.
     Busy,
     /// The provider refused it.
     Refused,
-    /// The provider took it.
+    /// The provider accepted it.
     Placed,
-    /// The answer did not tell whether the provider took it.
+    /// The answer did not show whether the provider accepted it.
     Unclear,
     /// No answer came, because the process died or the deadline passed.
     Orphaned,
-    /// An admin's word: the provider has it.
+    /// An admin found that it was placed.
     FoundPlaced,
-    /// An admin's word: the provider never had it.
+    /// An admin found that it was not placed.
     FoundNotPlaced,
-    /// Proved by the provider balance: the provider has it.
+    /// The provider balance proves that it was placed.
     ProvedPlaced,
-    /// Proved by the provider balance: the provider never had it.
+    /// The provider balance proves that it was not placed.
     ProvedNotPlaced,
-    /// It is to be sent again under the same `ref_id`.
+    /// It shall be sent again under the same `ref_id`.
     ResendWanted,
     /// The intent to send it again is on disk.
     Resent,
-    /// Sending it again did not tell either.
+    /// Sending it again did not show it either.
     ResendUnclear,
-    /// An admin's word that the provider has it was taken back.
+    /// An admin removed the wrong invoice.
     TakenBack,
     /// Delivered.
     Success,
     /// The provider says that it failed.
     Failed,
-    /// The serial number that a success had come without.
+    /// The serial number of an order that succeeded without one.
     SnArrived,
 }

@@ -1,8 +1,12 @@
 //! The life of an order as a table: each event in each state.
 
 use super::*;
-use crate::domain::reconciliation::{DECISION_MARGIN_MS, Doubt};
-use crate::domain::wallet::TransferKind;
+use crate::domain::money::Rupiah;
+use crate::domain::reconciliation::{DECISION_MARGIN_MS, Doubt, Evidence};
+use crate::domain::retry::{self, Jitter};
+use crate::domain::shop::Polling;
+use crate::domain::time::Millis;
+use crate::domain::wallet::{PaidBy, TransferKind};
 
 const NOW: Millis = Millis(10_000_000);
 const MINUTE: i64 = 60_000;
@@ -12,7 +16,7 @@ fn moment() -> ApplyArgs {
     ApplyArgs { now: NOW, jitter: Jitter(0), polling }
 }
 
-/// An order as it would be in `state`: sent once, asked after once, ten seconds old.
+/// An order as it would be in `state`: sent once, checked once, ten seconds old.
 fn order(state: OrderState) -> Order {
     let sent = state != OrderState::Queued;
     let placed = matches!(state, OrderState::Pending | OrderState::Success | OrderState::Failed);
@@ -23,6 +27,7 @@ fn order(state: OrderState) -> Order {
         user_id: 1,
         chat_id: 1,
         card_message_id: 7,
+        provider: crate::domain::provider::ProviderName::Odzreshop,
         category: "ml".into(),
         sku: "ml-86".into(),
         item: "86 Diamonds".into(),
@@ -71,7 +76,7 @@ fn unknown() -> StatusWord {
     StatusWord::Unknown("weird".into())
 }
 
-/// One of each event, of some several.
+/// At least one of each event.
 fn events() -> Vec<(&'static str, OrderEvent)> {
     let refused = |refusal| OrderEvent::Refused { refusal, detail: "words".into() };
     let placed = |status, sn| OrderEvent::Placed(receipt(status_report(status, sn)));
@@ -241,7 +246,7 @@ success + poll failed = success, 8; ; ;
 ";
 
 #[test]
-fn sending_writes_down_when_it_is_lost() {
+fn sending_records_its_deadline() {
     let event = OrderEvent::Send { deadline: NOW.plus_seconds(60) };
     let Order { attempts, sent_at, send_deadline, due_at, .. } = act(order(OrderState::Queued), event).order;
     assert_eq!((attempts, sent_at), (1, Some(NOW)));
@@ -249,7 +254,7 @@ fn sending_writes_down_when_it_is_lost() {
 }
 
 #[test]
-fn an_order_that_never_left_is_tried_so_often_and_no_more() {
+fn an_order_that_was_not_sent_is_tried_a_limited_number_of_times() {
     for (event, reason) in [
         (OrderEvent::NotSent { detail: "no route".into() }, EndReason::Unreachable),
         (OrderEvent::Busy { retry_after_ms: None }, EndReason::Busy),
@@ -274,7 +279,7 @@ fn an_order_that_never_left_is_tried_so_often_and_no_more() {
 }
 
 #[test]
-fn every_end_has_its_reason_and_the_trail_its_words() {
+fn every_end_has_its_reason_and_its_history_entry() {
     let refused = OrderEvent::Refused { refusal: Refusal::MissingFields, detail: "Missing fields".into() };
     let failed = |message: Option<&str>| {
         OrderEvent::Seen(StatusReport { message: message.map(str::to_owned), ..status_report(StatusWord::Failed, None) })
@@ -297,7 +302,7 @@ fn every_end_has_its_reason_and_the_trail_its_words() {
 }
 
 #[test]
-fn the_new_quote_is_named_when_the_price_changed() {
+fn a_changed_price_has_a_new_quote() {
     let moved = act(order(OrderState::Queued), OrderEvent::PriceChanged { quote: "q2".into() });
     assert_eq!(
         moved.customer.last(),
@@ -306,7 +311,7 @@ fn the_new_quote_is_named_when_the_price_changed() {
 }
 
 #[test]
-fn what_the_provider_charged_is_what_it_cost() {
+fn the_charged_amount_becomes_the_cost() {
     let charged =
         |cost| act(order(OrderState::Sending), OrderEvent::Placed(Receipt { cost, ..receipt(status_report(StatusWord::Pending, None)) }));
     let more = charged(Some(Rupiah(18_100)));
@@ -319,7 +324,7 @@ fn what_the_provider_charged_is_what_it_cost() {
 }
 
 #[test]
-fn a_success_without_a_serial_number_is_asked_after_until_it_has_one() {
+fn a_success_without_a_serial_number_is_checked_until_it_has_one() {
     let late = |polls| Order { polls, placed_at: Some(NOW.plus_ms(-20 * MINUTE)), ..order(OrderState::Success) };
     for event in [
         OrderEvent::PollFailed,
@@ -338,7 +343,7 @@ fn a_success_without_a_serial_number_is_asked_after_until_it_has_one() {
 }
 
 #[test]
-fn an_admin_s_invoice_begins_a_new_life_of_polling() {
+fn an_admin_s_invoice_restarts_the_status_checks() {
     let uncertain = Order { polls: 9, due_at: None, ..order(OrderState::Uncertain) };
     let moved = act(uncertain.clone(), OrderEvent::FoundPlaced { admin: 5, invoice: "INV-9".into() });
     assert_eq!((moved.order.invoice.as_deref(), moved.order.polls), (Some("INV-9"), 0));
@@ -347,7 +352,7 @@ fn an_admin_s_invoice_begins_a_new_life_of_polling() {
 }
 
 #[test]
-fn slowness_is_told_once_to_each() {
+fn customer_and_admins_are_told_once_that_an_order_is_slow() {
     let aged = |minutes: i64, ms: i64| Order { created_at: NOW.plus_ms(-minutes * MINUTE - ms), ..order(OrderState::Pending) };
     for (minutes, ms, customer, admins) in [(14, 59_999, 0, 0), (15, 0, 1, 0), (59, 59_999, 1, 0), (60, 0, 1, 1)] {
         for event in [
@@ -367,7 +372,7 @@ fn slowness_is_told_once_to_each() {
 }
 
 #[test]
-fn odd_words_and_contradictions_are_told_once() {
+fn unknown_words_and_contradictions_are_reported_once() {
     let odd = || OrderEvent::Seen(status_report(unknown(), None));
     let first = act(order(OrderState::Pending), odd());
     assert_eq!(
@@ -385,7 +390,7 @@ fn odd_words_and_contradictions_are_told_once() {
 }
 
 #[test]
-fn polling_goes_on_for_as_long_as_it_takes() {
+fn status_checks_never_stop() {
     let mut order = Order { polls: 0, ..order(OrderState::Pending) };
     let mut now = NOW;
     for _ in 0..500 {
@@ -407,13 +412,13 @@ fn a_number_is_the_uuid_s_lowest_forty_bits() {
     assert_eq!(number(0b00001_00010), "00000012");
 }
 
-/// What can't happen: the order in the state, the event.
+/// Whether the event is not allowed in the order's state.
 fn illegal(order: Order, event: OrderEvent) -> bool {
     apply(order, event, moment()).is_err()
 }
 
 #[test]
-fn nobody_gives_up_an_order_that_may_still_be_taken() {
+fn an_order_that_may_still_be_accepted_cannot_be_resolved_as_not_placed() {
     let proved = || Some(evidence(Verdict::NotPlaced));
     let decidable = || Order { evidence: proved(), due_at: None, ..order(OrderState::Uncertain) };
     let early = || Order { send_deadline: Some(NOW.plus_ms(1 - DECISION_MARGIN_MS)), ..decidable() };
@@ -436,7 +441,7 @@ fn nobody_gives_up_an_order_that_may_still_be_taken() {
 }
 
 #[test]
-fn only_proof_resolves_by_itself() {
+fn only_proof_resolves_automatically() {
     let with = |verdict| Order { evidence: Some(evidence(verdict)), due_at: None, ..order(OrderState::Uncertain) };
     let doubt = Verdict::CantTell(Doubt::OtherOrders);
     for (verdict, event) in [(Verdict::Placed, OrderEvent::ProvedNotPlaced), (Verdict::NotPlaced, OrderEvent::ProvedPlaced)] {
@@ -452,14 +457,14 @@ fn only_proof_resolves_by_itself() {
 }
 
 #[test]
-fn sending_again_is_told_when_it_has_brought_the_invoice() {
+fn admins_are_told_when_sending_again_gives_the_invoice() {
     let again = Order { resends: 1, evidence: Some(evidence(Verdict::Placed)), due_at: None, ..order(OrderState::Uncertain) };
     let placed = act(again, OrderEvent::Placed(receipt(status_report(StatusWord::Pending, None))));
     assert_eq!(told(&placed), "pending, 3; Placed; Card; ResendPlaced UncertainCard");
 }
 
 #[test]
-fn an_admin_s_word_can_be_taken_back_but_not_the_provider_s() {
+fn an_admin_s_decision_can_be_undone_but_not_the_provider_s() {
     let found =
         act(Order { due_at: None, ..order(OrderState::Uncertain) }, OrderEvent::FoundPlaced { admin: 5, invoice: "INV-9".into() }).order;
     let back = act(found, OrderEvent::TakenBack { admin: 6 });

@@ -1,8 +1,9 @@
-//! What can happen to an order of which nobody knows whether the provider has it: evidence, people's words, a second sending under the
-//! same `ref_id`, and the way back from a wrong word.
+//! The events of an uncertain order: evidence, an admin's decision, sending it again under the same `ref_id`, and undoing a wrong
+//! decision.
 
 use crate::domain::notification::{Notification, OrderNotification};
-use crate::domain::order::{EndReason, OrderHistoryKind, OrderState, Step};
+use crate::domain::order::transition::Step;
+use crate::domain::order::{EndReason, OrderHistoryKind, OrderState};
 use crate::domain::reconciliation::{self, Evidence, Verdict};
 use crate::domain::time::Millis;
 
@@ -15,7 +16,7 @@ impl Step {
         self.order.evidence.is_some_and(|evidence| evidence.verdict == verdict)
     }
 
-    /// The deadline stays: it says from when on the order is settled.
+    /// Keeps the deadline, from which the time follows when the order is decidable.
     pub(super) fn unclear(&mut self, kind: OrderHistoryKind, detail: String) {
         self.enter(OrderState::Uncertain, kind);
         self.detail(detail);
@@ -46,7 +47,8 @@ impl Step {
         self.tell_end();
     }
 
-    /// The provider balance proves that the provider has it. Without its invoice it can't be followed, so it waits for somebody who finds that.
+    /// The provider balance proves that it was placed. Its status can't be checked without the invoice, so it stays uncertain until an admin
+    /// finds the invoice.
     pub(super) fn proved_placed(&mut self) {
         self.enter(OrderState::Uncertain, OrderHistoryKind::ProvedPlaced);
         self.order.told.proved = true;
@@ -64,7 +66,7 @@ impl Step {
         self.order.due_at = Some(self.moment.now);
     }
 
-    /// When it was sent first stays: from then on it may have been taken.
+    /// Keeps the time of the first sending, because the order may have been accepted since then.
     pub(super) fn resend(&mut self, deadline: Millis) {
         self.enter(OrderState::Uncertain, OrderHistoryKind::Resent);
         self.order.attempts += 1;
@@ -73,7 +75,7 @@ impl Step {
         self.order.due_at = None;
     }
 
-    /// A refusal is no answer here: it may be about this call, and say nothing of the first.
+    /// A refusal ends here too: it may concern only this call and says nothing about the first one.
     pub(super) fn resend_unclear(&mut self, detail: String) {
         self.enter(OrderState::Uncertain, OrderHistoryKind::ResendUnclear);
         self.detail(detail);

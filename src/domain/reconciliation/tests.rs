@@ -1,4 +1,4 @@
-//! The arithmetic as a table: what was seen of the provider balance, what else was under way, and what that proves.
+//! Reconciliation as tables of cases: snapshots, other orders, and the verdict.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::domain::order::{Refusal, Told};
 use Doubt::*;
 use Verdict::{CantTell, NotPlaced, Placed};
 
-/// Seconds after the sending of the uncertain order; it is settled 150 s after.
+/// Seconds after the sending of the uncertain order, which is decidable 150 s after that.
 fn at(seconds: i64) -> Millis {
     Millis(1_000_000_000 + seconds * 1_000)
 }
@@ -27,6 +27,7 @@ fn uncertain(id: &str, sent: i64, cost: i64) -> Order {
         user_id: 1,
         chat_id: 1,
         card_message_id: 7,
+        provider: crate::domain::provider::ProviderName::Odzreshop,
         category: "ml".into(),
         sku: "ml-86".into(),
         item: "86 Diamonds".into(),
@@ -107,20 +108,20 @@ fn alone_the_difference_decides() {
         case("gone at once", [before(), profile(5, START - COST)], [], Placed),
         case("gone later", [before(), profile(5, START), profile(160, START - COST)], [], Placed),
         case("not gone so far", [before(), profile(5, START)], [], CantTell(TooEarly)),
-        case("not gone just before it is settled", [before(), profile(149, START)], [], CantTell(TooEarly)),
-        case("not gone when it is settled", [before(), profile(150, START)], [], NotPlaced),
+        case("not gone just before it is decidable", [before(), profile(149, START)], [], CantTell(TooEarly)),
+        case("not gone when it is decidable", [before(), profile(150, START)], [], NotPlaced),
         case("gone and come back", [before(), profile(5, START - COST), profile(160, START)], [], CantTell(Contradiction)),
         case("more is gone", [before(), profile(160, START - COST - 1)], [], CantTell(Unexplained)),
         case("less is gone", [before(), profile(160, START - COST + 1)], [], CantTell(Unexplained)),
         case("a top-up in between", [before(), profile(160, START + 100_000)], [], CantTell(Unexplained)),
         case("a top-up, and it was charged", [before(), profile(160, START + 100_000 - COST)], [], CantTell(Unexplained)),
-        case("a top-up after the first late look", [before(), profile(160, START), profile(200, START + 100_000)], [], NotPlaced),
-        case("a top-up before the last look before", [profile(-60, START - 50_000), before(), profile(160, START)], [], NotPlaced),
+        case("a top-up after the first late snapshot", [before(), profile(160, START), profile(200, START + 100_000)], [], NotPlaced),
+        case("a top-up before the last snapshot before", [profile(-60, START - 50_000), before(), profile(160, START)], [], NotPlaced),
     ]);
 }
 
 #[test]
-fn what_was_not_seen_proves_nothing() {
+fn missing_snapshots_prove_nothing() {
     check([
         case("nothing", [], [], CantTell(NoSnapshotBefore)),
         case("nothing before", [profile(160, START)], [], CantTell(NoSnapshotBefore)),
@@ -147,14 +148,14 @@ fn what_was_not_seen_proves_nothing() {
 }
 
 impl BalanceSnapshot {
-    /// The same, so many milliseconds later.
+    /// The same, `ms` later.
     fn shifted(self, ms: i64) -> Self {
         Self { asked_at: self.asked_at.plus_ms(ms), answered_at: self.answered_at.plus_ms(ms), ..self }
     }
 }
 
 #[test]
-fn receipts_are_looks_from_both_sides() {
+fn a_receipt_shows_the_balance_before_and_after() {
     let chain = |gap: i64| [receipt("a", -20, START + 9_000, 9_000), receipt("b", 170, START - gap, 7_000)];
     let around = || [delivered("a", -20, 9_000), delivered("b", 170, 7_000)];
     check([
@@ -179,7 +180,7 @@ fn receipts_are_looks_from_both_sides() {
 }
 
 #[test]
-fn another_order_of_the_same_cost_blurs_what_it_may_explain() {
+fn another_order_of_the_same_cost_may_explain_the_difference() {
     let snapshots = |gone: i64| [profile(-30, START), profile(400, START - gone)];
     let twin = || uncertain("b", 10, COST);
     check([
@@ -208,9 +209,9 @@ fn another_order_of_the_same_cost_blurs_what_it_may_explain() {
             CantTell(OtherOrders),
         ),
         case("the other was refused", snapshots(COST), [refused("b", 10, COST)], Placed),
-        case("the other was sent after the look", snapshots(COST), [uncertain("b", 500, COST)], Placed),
+        case("the other was sent after the snapshot", snapshots(COST), [uncertain("b", 500, COST)], Placed),
         case(
-            "the other was settled long before",
+            "the other ended long before",
             snapshots(COST),
             [Order {
                 state: OrderState::Failed,
@@ -226,9 +227,9 @@ fn another_order_of_the_same_cost_blurs_what_it_may_explain() {
             [delivered("b", 10, COST)],
             NotPlaced,
         ),
-        case("the other overlaps the look, and has no receipt", snapshots(COST), [delivered("b", -31, COST)], CantTell(OtherOrders)),
+        case("the other overlaps the snapshot, and has no receipt", snapshots(COST), [delivered("b", -31, COST)], CantTell(OtherOrders)),
         case(
-            "the other overlaps the look, but its receipt is one too",
+            "the other overlaps the snapshot, but its receipt is one too",
             [profile(-30, START), receipt("b", -31, START, COST), profile(160, START - COST)],
             [delivered("b", -31, COST)],
             NotPlaced,
@@ -237,7 +238,7 @@ fn another_order_of_the_same_cost_blurs_what_it_may_explain() {
 }
 
 #[test]
-fn a_refund_may_hide_that_it_was_charged() {
+fn a_refund_may_hide_a_charge() {
     let snapshots = |gone: i64| [profile(-30, START), receipt("a", -60, START + COST, COST), profile(160, START - gone)];
     check([
         case("an order before is still pending", snapshots(0), [pending("a", -60, COST)], CantTell(OtherOrders)),
@@ -255,7 +256,7 @@ fn a_refund_may_hide_that_it_was_charged() {
         case("another cost comes back", snapshots(-7_000), [failed("b", -2_000, 7_000, 50), delivered("a", -60, COST)], NotPlaced),
         case("it failed two days ago", snapshots(0), [failed("b", -180_000, COST, -173_000), delivered("a", -60, COST)], NotPlaced),
         case(
-            "taken and refunded in between",
+            "charged and refunded in between",
             [profile(-30, START), receipt("b", 20, START, COST), profile(160, START)],
             [failed("b", 20, COST, 50)],
             NotPlaced,
@@ -282,7 +283,7 @@ fn the_numbers_behind_a_verdict_add_up() {
 }
 
 #[test]
-fn what_is_left_out_is_only_what_is_far_away() {
+fn only_distant_snapshots_are_left_out() {
     let mut snapshots: Vec<BalanceSnapshot> = (1..=60).map(|minute| profile(-60 * minute, START)).collect();
     snapshots.extend((1..=60).map(|step| profile(2 * step, START)));
     snapshots.extend((0..60).map(|step| profile(150 + 10 * step, START)));
@@ -292,7 +293,7 @@ fn what_is_left_out_is_only_what_is_far_away() {
 }
 
 #[test]
-fn sums_are_those_that_trying_out_gives() {
+fn sums_equal_those_of_brute_force() {
     let costs = proptest::collection::btree_map(1..40_i64, (-3..3_i64, 0..4_i64).prop_map(|(least, more)| (least, least + more)), 0..5);
     proptest!(Config { failure_persistence: None, ..Config::default() }, |(costs in costs)| {
         let mut tried = BTreeSet::from([0]);
@@ -306,7 +307,7 @@ fn sums_are_those_that_trying_out_gives() {
 }
 
 #[test]
-fn in_a_crowd_nobody_can_tell() {
+fn too_many_other_orders_prove_nothing() {
     let snapshots = [profile(-30, START), profile(160, START)];
     let crowd = reconcile(&uncertain("u", 0, COST), None, &snapshots);
     assert_eq!((crowd.verdict, crowd.open, crowd.difference()), (CantTell(OtherOrders), CROWD, None));
@@ -315,7 +316,7 @@ fn in_a_crowd_nobody_can_tell() {
 }
 
 #[test]
-fn the_window_is_as_wide_as_the_looks() {
+fn the_window_spans_the_snapshots() {
     let order = uncertain("u", 0, COST);
     let snapshots = [profile(170, START), profile(-30, START), profile(160, START)];
     assert_eq!(
@@ -327,7 +328,7 @@ fn the_window_is_as_wide_as_the_looks() {
 }
 
 #[test]
-fn an_order_is_settled_after_its_deadline_and_a_margin() {
+fn an_order_is_decidable_after_its_deadline_and_a_margin() {
     let order = uncertain("u", 0, COST);
     assert_eq!(decidable_at(&order), at(150));
     for (now, decidable) in [(149, false), (150, true), (-600, false), (-601, true)] {

@@ -1,4 +1,4 @@
-//! The calling itself: two HTTP clients, one POST per call, and nothing done behind our back.
+//! The HTTP client: one POST per call, without redirects, retries or proxies.
 
 use std::error::Error as _;
 use std::fmt;
@@ -11,18 +11,19 @@ use url::Url;
 
 use crate::domain::catalog::Service;
 use crate::domain::notification::ProviderAccount;
+use crate::domain::provider::ProviderName;
 use crate::provider::limiter::{Limiter, Permit, Priority};
 use crate::provider::odzreshop::outcome::{self, Answer, Reply};
 use crate::provider::odzreshop::wire::{self, Ask, Body};
 use crate::provider::{CallError, OrderRequest, Status, Submission};
 
-/// How long a connection may take to stand; well below any call's timeout, so that "not connected" is known for certain.
+/// The timeout for connecting; well below the timeout of every call, so that "not connected" is certain.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// The largest body read: a whole price list is a hundredth of it.
+/// The largest body that is read: a complete price list is a hundredth of this.
 const BODY_MAX_BYTES: usize = 1 << 20;
-/// The longest cause of a failed connection kept, in characters.
+/// The longest cause of a failed connection that is kept, in characters.
 const CAUSE_CHARS: usize = 120;
-/// Shorter keys are not looked for in answers: they would be found in innocent words. Real ones are far longer.
+/// Shorter keys are not redacted in answers, because they could be part of normal words. Real keys are much longer.
 const REDACTED_KEY_BYTES: usize = 8;
 
 /// How to reach the provider.
@@ -30,20 +31,18 @@ const REDACTED_KEY_BYTES: usize = 8;
 pub struct Settings {
     /// The API's root, with `/api/v1`.
     pub base_url: Url,
-    /// The key that goes into every body.
+    /// The key, which is part of every body.
     pub api_key: SecretString,
-    /// Calls a minute, all endpoints together.
+    /// The most calls per minute, all endpoints together.
     pub requests_per_minute: u32,
-    /// How long an order may take, all in all.
-    pub order_timeout: Duration,
-    /// How long any other call may take, all in all.
+    /// The timeout of any other call, including connecting and the body.
     pub call_timeout: Duration,
 }
 
 /// Why there is no client.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
-    /// The base URL is not of the form `http(s)://host/…`.
+    /// The base URL does not have the form `http(s)://host/…`.
     #[error("the provider's base URL is not an http(s) URL")]
     BaseUrl,
     /// TLS could not be set up.
@@ -51,20 +50,21 @@ pub enum BuildError {
     Http(#[from] reqwest::Error),
 }
 
-/// odzreshop, as called by us.
+/// The client of the odzreshop API.
 #[derive(Debug)]
 pub struct Client {
     base_url: Url,
     api_key: SecretString,
     limiter: Limiter,
     /// A fresh connection per call, which makes "not connected" mean "not sent".
-    orders: Channel,
+    orders: reqwest::Client,
     /// Kept-alive connections, for questions.
-    questions: Channel,
+    questions: reqwest::Client,
+    call_timeout: Duration,
     observer: Option<Observer>,
 }
 
-/// Told of each call when it has ended: the endpoint, how it ended in a word, and how long it took.
+/// Called after each call with the endpoint, the outcome in one word, and the duration.
 struct Observer(Box<dyn Fn(&'static str, &'static str, Duration) + Send + Sync>);
 
 impl fmt::Debug for Observer {
@@ -73,73 +73,77 @@ impl fmt::Debug for Observer {
     }
 }
 
-#[derive(Debug)]
-struct Channel {
-    http: reqwest::Client,
-    timeout: Duration,
-}
-
 impl Client {
-    /// A client; nothing is called yet.
+    /// Creates a client; makes no call.
     ///
     /// # Errors
-    /// When the base URL is no `http(s)` URL, or TLS can't be set up.
+    /// When the base URL is not an `http(s)` URL, or TLS can't be set up.
     pub fn new(settings: Settings) -> Result<Self, BuildError> {
         if !matches!(settings.base_url.scheme(), "http" | "https") || settings.base_url.host().is_none() {
             return Err(BuildError::BaseUrl);
         }
         // No redirects: the body holds the key, and a 307 would send the order a second time. No proxy from the environment.
-        let strict = |timeout| {
+        let strict = || {
             reqwest::Client::builder()
                 .connect_timeout(CONNECT_TIMEOUT)
-                .timeout(timeout)
                 .redirect(redirect::Policy::none())
                 .retry(reqwest::retry::never())
                 .no_proxy()
                 .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
         };
         // An idle connection may be closed just as an order is written to it: needless uncertainty. HTTP/2 would share one.
-        let orders = strict(settings.order_timeout).pool_max_idle_per_host(0).http1_only().build()?;
-        let questions = strict(settings.call_timeout).build()?;
+        let orders = strict().pool_max_idle_per_host(0).http1_only().build()?;
+        let questions = strict().build()?;
         Ok(Self {
             base_url: settings.base_url,
             api_key: settings.api_key,
             limiter: Limiter::per_minute(settings.requests_per_minute),
-            orders: Channel { http: orders, timeout: settings.order_timeout },
-            questions: Channel { http: questions, timeout: settings.call_timeout },
+            orders,
+            questions,
+            call_timeout: settings.call_timeout,
             observer: None,
         })
     }
 
-    /// The same, with somebody told of each call.
+    /// Whom it calls.
+    pub fn provider(&self) -> ProviderName {
+        ProviderName::Odzreshop
+    }
+
+    /// The same client with an observer of its calls.
     #[must_use]
     pub fn observed(self, observer: impl Fn(&'static str, &'static str, Duration) + Send + Sync + 'static) -> Self {
         Self { observer: Some(Observer(Box::new(observer))), ..self }
     }
 
-    /// Waits until a call may be made. For an order: take the permit, then write the intent to disk, then [`Self::submit`]. Dropping the
-    /// future, or the permit, is safe.
+    /// Waits until a call is allowed. For an order: get the permit, then write the intent to disk, then call [`Self::submit`]. Dropping the
+    /// future or the permit is safe.
     pub async fn permit(&self, priority: Priority) -> Permit {
         self.limiter.permit(priority).await
     }
 
-    /// Places an order: exactly one POST, or none. The intent has to be on disk before; a dropped future leaves the outcome unknown.
-    pub async fn submit(&self, permit: Permit, request: &OrderRequest) -> Submission {
-        let ask = Ask::Order { sku: &request.sku, target: &request.target, ref_id: &request.ref_id };
-        outcome::classify_order(&self.post(&self.orders, permit, ask).await, request)
+    /// Changes how many calls a minute are made from now on, all endpoints together.
+    pub fn set_pace(&self, requests_per_minute: u32) {
+        self.limiter.set_pace(requests_per_minute);
     }
 
-    /// What became of an invoice. Waits for its turn first.
+    /// Places an order: exactly one POST, or none, which may take `timeout` all in all. The intent has to be on disk before; a dropped future leaves the outcome unknown.
+    pub async fn submit(&self, permit: Permit, request: &OrderRequest, timeout: Duration) -> Submission {
+        let ask = Ask::Order { sku: &request.sku, target: &request.target, ref_id: &request.ref_id };
+        outcome::classify_order(&self.post(&self.orders, timeout, permit, ask).await, request)
+    }
+
+    /// Checks the status of an invoice. Waits for a permit first.
     ///
     /// # Errors
-    /// When the answer does not say; this decides nothing about the order.
+    /// When there is no usable answer; this decides nothing about the order.
     pub async fn check(&self, invoice: &str) -> Result<Status, CallError> {
         let answer = self.question(Priority::Status, Ask::Status { invoice }).await;
         outcome::classify_status(&answer, invoice)
     }
 
-    /// What is listed in a category. Waits for its turn first: [`Priority::Order`] when a price is read again before an order is sent,
-    /// else [`Priority::Background`].
+    /// Fetches the price list of a category. Waits for a permit first: with [`Priority::Order`] to check a price before an order is sent, else
+    /// with [`Priority::Background`].
     ///
     /// # Errors
     /// When there is no list; `Refused` with `NotFound` when the provider does not know the category.
@@ -147,32 +151,32 @@ impl Client {
         let answer = self.question(priority, Ask::Services { slug }).await;
         let (services, skipped) = outcome::classify_services(&answer)?;
         if skipped > 0 {
-            tracing::warn!(slug, skipped, kept = services.len(), "some of the provider's price list makes no sense");
+            tracing::warn!(slug, skipped, kept = services.len(), "the price list has invalid entries, which are skipped");
         }
         Ok(services)
     }
 
-    /// How our account stands. Waits for its turn first, with the questions about orders: somebody waits for it.
+    /// Reads our account. Waits for a permit first, with the priority of status checks, because an admin waits for the answer.
     ///
     /// # Errors
-    /// When the answer does not say.
+    /// When there is no usable answer.
     pub async fn profile(&self) -> Result<ProviderAccount, CallError> {
         outcome::classify_profile(&self.question(Priority::Status, Ask::Profile {}).await)
     }
 
     async fn question(&self, priority: Priority, ask: Ask<'_>) -> Answer {
         let permit = self.limiter.permit(priority).await;
-        self.post(&self.questions, permit, ask).await
+        self.post(&self.questions, self.call_timeout, permit, ask).await
     }
 
     /// One POST. Taking the permit by value makes it the only one that the permit allows.
-    async fn post(&self, channel: &Channel, permit: Permit, ask: Ask<'_>) -> Answer {
+    async fn post(&self, http: &reqwest::Client, timeout: Duration, permit: Permit, ask: Ask<'_>) -> Answer {
         drop(permit);
         let endpoint = ask.endpoint();
         let started = Instant::now();
-        let answer = match self.send(channel, ask).await {
+        let answer = match self.send(http, timeout, ask).await {
             Ok(reply) => Answer::Reply(reply),
-            Err(failure) => failure.answer(channel.timeout),
+            Err(failure) => failure.answer(timeout),
         };
         let elapsed = started.elapsed();
         if let Some(Observer(observer)) = &self.observer {
@@ -191,14 +195,14 @@ impl Client {
         answer
     }
 
-    async fn send(&self, channel: &Channel, ask: Ask<'_>) -> Result<Reply, Failure> {
+    async fn send(&self, http: &reqwest::Client, timeout: Duration, ask: Ask<'_>) -> Result<Reply, Failure> {
         let mut url = self.base_url.clone();
-        // A URL with a host can always be extended; `new` checked that it has one.
+        // A URL with a host always has path segments; `new` checked that it has a host.
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty().push(ask.endpoint());
         }
         let body = Body { api_key: self.api_key.expose_secret(), ask };
-        let request = channel.http.post(url).json(&body).header(reqwest::header::ACCEPT, "application/json");
+        let request = http.post(url).timeout(timeout).json(&body).header(reqwest::header::ACCEPT, "application/json");
         let mut response = request.send().await.map_err(Failure::Http)?;
         let header = |name: HeaderName| response.headers().get(name).and_then(|value| value.to_str().ok());
         let mut reply = Reply {
@@ -217,7 +221,7 @@ impl Client {
         Ok(reply)
     }
 
-    /// A provider that repeats our key in a message would carry it into trails and logs; here is the one gate that all answers pass.
+    /// Masks our key in an answer. A provider that repeats the key in a message would otherwise bring it into the history and the logs.
     fn redact(&self, text: &mut [u8]) {
         let key = self.api_key.expose_secret().as_bytes();
         if key.len() < REDACTED_KEY_BYTES {
@@ -236,7 +240,7 @@ impl Client {
     }
 }
 
-/// Why a call has no whole answer.
+/// Why a call has no complete answer.
 enum Failure {
     Http(reqwest::Error),
     TooLarge,
@@ -246,7 +250,7 @@ impl Failure {
     fn answer(self, timeout: Duration) -> Answer {
         match self {
             Self::TooLarge => Answer::Broken("answer over 1 MiB".to_owned()),
-            // Before the timeout: a connection that takes too long to stand is both.
+            // Checked before the timeout: a timeout while connecting is both.
             Self::Http(error) if error.is_connect() => Answer::NotConnected(format!("not connected: {}", cause(&error))),
             Self::Http(error) if error.is_builder() => Answer::NotConnected("request can't be built".to_owned()),
             Self::Http(error) if error.is_timeout() => Answer::TimedOut { after_ms: timeout.as_millis() },
@@ -256,7 +260,7 @@ impl Failure {
     }
 }
 
-/// The innermost cause of an HTTP failure, which names neither URL nor body.
+/// The innermost cause of an HTTP failure, which contains neither URL nor body.
 fn cause(error: &reqwest::Error) -> String {
     let Some(mut cause) = error.source() else { return "unknown".to_owned() };
     while let Some(inner) = cause.source() {

@@ -1,6 +1,6 @@
-//! Whatever a provider, a proxy or an attacker in between may answer: it is read without a panic, and is never worth more than it says.
+//! Random answers, as from a broken provider, a proxy or an attacker: they are read without a panic, and never prove more than they say.
 //!
-//! `PROPTEST_CASES` sets how many answers are tried, `PROPTEST_RNG_SEED` repeats a failure.
+//! `PROPTEST_CASES` sets how many answers are tried; `PROPTEST_RNG_SEED` repeats a failure.
 
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -66,7 +66,7 @@ fn anything() -> BoxedStrategy<Value> {
         .boxed()
 }
 
-/// An object with the API's fields: most of them as documented, some as anything.
+/// An object with the API's fields: most of them as documented, some random.
 fn data() -> BoxedStrategy<Value> {
     let documented = json!({
         "invoice": "INV-1", "ref_id": "ref-1", "sku": "ml-86", "target": "123456789", "price": 18_500, "status": "pending", "sn": null,
@@ -117,7 +117,7 @@ fn answer((status, content_type, retry_after_ms, body): (u16, Option<String>, Op
     Answer::Reply(Reply { status, content_type, retry_after_ms, body })
 }
 
-/// The body as JSON, read by other means than the code's.
+/// The body as JSON, parsed without the code under test.
 fn json(body: &[u8]) -> Value {
     serde_json::from_slice(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)).unwrap_or_default()
 }
@@ -127,7 +127,7 @@ fn assert_safe(text: &str) {
     assert!(!text.chars().any(|c| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')), "{text:?}");
 }
 
-/// More than all the money there is, and a thousand of it still fit a sum in the database.
+/// The largest amount that may be read from an answer: a sum of a thousand of them still fits into an `i64`.
 const RICHEST: i64 = 1_000_000_000_000_000;
 
 fn assert_sane(cost: Option<Rupiah>) {

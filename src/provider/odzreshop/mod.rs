@@ -1,6 +1,6 @@
-//! odzreshop's API: four POST endpoints, JSON both ways, the key in every body.
+//! The odzreshop API: four POST endpoints, JSON in both directions, the key in every body.
 //!
-//! [`wire`] reads and writes its words, [`outcome`] decides what an answer means, [`client`] does the calling. The API's text documents
+//! [`wire`] has the JSON types, [`outcome`] decides what an answer means, [`client`] makes the calls. The API's documentation has
 //! seven status codes and the message of each; everything it doesn't document decides nothing.
 
 mod client;

@@ -1,5 +1,5 @@
-//! The feed: what changes on the board, as server-sent events. A browser that comes gets everything at once; one that comes back
-//! gets what it missed, if that is still remembered.
+//! The feed: changed facts as server-sent events. A new browser gets a snapshot of everything; one that connects again gets the
+//! events that it missed, if they are still in memory.
 
 use std::collections::VecDeque;
 use std::fmt::Write as _;
@@ -16,22 +16,22 @@ use tokio::sync::watch;
 use tokio_util::io::ReaderStream;
 
 use super::Page;
-use super::board::{Facts, Name};
+use super::facts::{Facts, Name};
 
-/// Events that are remembered for browsers that come back.
+/// Events that are kept for browsers that connect again.
 const MAX_EVENTS: usize = 1_000;
-/// Calls of which the page knows.
+/// Calls that the page shows.
 const MAX_CALLS: usize = 500;
 /// Bytes on their way to one browser; more are written when it has read these.
 const PIPE: usize = 64 * 1024;
-/// How often a quiet stream says that it is still there; browsers notification a dead one no other way.
+/// How often a stream without events sends a comment: without it a browser would not notice a dead connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// What happened, and who is told.
+/// The facts, the newest events, and what wakes the streams.
 pub(super) struct Feed {
     past: Mutex<Past>,
     newest: watch::Sender<u64>,
-    nudge: watch::Sender<()>,
+    again: watch::Sender<()>,
     /// Tells this run of the page from others at the same address.
     run: u128,
 }
@@ -46,22 +46,27 @@ struct Past {
 impl Feed {
     pub(super) fn new() -> Self {
         let run = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-        Self { past: Mutex::default(), newest: watch::Sender::new(0), nudge: watch::Sender::new(()), run }
+        Self { past: Mutex::default(), newest: watch::Sender::new(0), again: watch::Sender::new(()), run }
     }
 
-    /// Has the board looked at again, for a change that nobody else announces.
-    pub(super) fn look(&self) {
-        self.nudge.send_replace(());
+    /// The name of this run of the page.
+    pub(super) fn run(&self) -> String {
+        self.run.to_string()
     }
 
-    /// Everything as it is, as one event, and the number up to which it counts.
+    /// Has the facts compared again, for a change that no other signal announces.
+    pub(super) fn compare_again(&self) {
+        self.again.send_replace(());
+    }
+
+    /// All facts as one event, and the number of the newest event in it.
     fn snapshot(&self) -> (u64, String) {
         let past = self.lock();
         let facts: Vec<Value> = past.facts.iter().map(|((kind, key), value)| json!([kind, key, value])).collect();
         (past.count, self.frame(past.count, "snapshot", &json!({ "facts": facts })))
     }
 
-    /// What came after the event of this number; `None` when that is forgotten or has never been.
+    /// The events after this number; `None` when they are no longer kept, or there never was such a number.
     fn since(&self, number: u64) -> Option<(u64, String)> {
         let past = self.lock();
         let oldest = past.events.front().map_or(past.count, |(number, _)| number - 1);
@@ -70,14 +75,14 @@ impl Feed {
         known.then_some((past.count, missed))
     }
 
-    /// Replaces the facts but for the calls, adds those that changed, and remembers the difference.
+    /// Replaces the facts except for the calls, adds the calls that changed, and keeps the differences as events.
     fn publish(&self, mut facts: Facts, calls: Vec<(Name, Value)>) {
         let mut past = self.lock();
         let old = std::mem::take(&mut past.facts);
-        facts.extend(old.iter().filter(|((kind, _), _)| *kind == "wire").map(|(name, value)| (name.clone(), value.clone())));
+        facts.extend(old.iter().filter(|((kind, _), _)| *kind == "call").map(|(name, value)| (name.clone(), value.clone())));
         facts.extend(calls);
-        let surplus = facts.keys().filter(|(kind, _)| *kind == "wire").count().saturating_sub(MAX_CALLS);
-        let forgotten: Vec<Name> = facts.keys().filter(|(kind, _)| *kind == "wire").take(surplus).cloned().collect();
+        let surplus = facts.keys().filter(|(kind, _)| *kind == "call").count().saturating_sub(MAX_CALLS);
+        let forgotten: Vec<Name> = facts.keys().filter(|(kind, _)| *kind == "call").take(surplus).cloned().collect();
         forgotten.iter().for_each(|name| drop(facts.remove(name)));
         for (name, _) in old.iter().filter(|(name, _)| !facts.contains_key(*name)) {
             self.push(&mut past, "gone", &json!({ "kind": name.0, "key": name.1 }));
@@ -119,40 +124,42 @@ impl Feed {
 }
 
 impl Page {
-    /// Looks at everything and publishes what has changed since; `revision` is how far the calls were looked at.
+    /// Publishes what has changed; `revision` is that of the newest call already published.
     pub(super) fn refresh(&self, revision: &mut u64) {
-        let (now, calls) = self.stage.traffic.since(*revision);
+        let (now, calls) = self.demo.traffic.since(*revision);
         *revision = now;
-        let calls = calls.into_iter().map(|call| (("wire", format!("{:08}", call.id)), json!(call))).collect();
+        let calls = calls.into_iter().map(|call| (("call", format!("{:08}", call.id)), json!(call))).collect();
         self.feed.publish(self.facts(), calls);
     }
 }
 
 /// Follows everything that the page shows until the simulated Telegram is stopped.
 pub(super) async fn follow(page: Arc<Page>) {
-    let stage = &page.stage;
-    let (mut telegram, mut provider, mut calls) = (stage.telegram.changes(), stage.provider.changes(), stage.traffic.changes());
-    let (mut bot, mut nudge) = (stage.controls.changes(), page.feed.nudge.subscribe());
+    let demo = &page.demo;
+    let (mut telegram, mut provider, mut calls) = (demo.telegram.changes(), demo.provider.changes(), demo.traffic.changes());
+    let (mut bot, mut shop_orders, mut again) = (demo.controls.changes(), demo.shop_orders.clone(), page.feed.again.subscribe());
     let mut revision = 0;
     loop {
         // What changes from here on is noticed below.
         telegram.mark_unchanged();
         provider.mark_unchanged();
         page.refresh(&mut revision);
-        let bot_changes = async {
-            // A bot whose switches are gone doesn't change.
-            if bot.changed().await.is_err() {
-                std::future::pending::<()>().await;
-            }
-        };
         tokio::select! {
             _ = telegram.changed() => {}
-            () = stage.provider.changed(&mut provider) => {}
+            () = demo.provider.changed(&mut provider) => {}
             _ = calls.changed() => {}
-            _ = nudge.changed() => {}
-            () = bot_changes => {}
-            () = stage.telegram.stopped() => return,
+            _ = again.changed() => {}
+            () = changed(&mut bot) => {}
+            () = changed(&mut shop_orders) => {}
+            () = demo.telegram.stopped() => return,
         }
+    }
+}
+
+/// Waits for a change. Never returns when the sender is gone.
+async fn changed<T>(receiver: &mut watch::Receiver<T>) {
+    if receiver.changed().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 
@@ -164,7 +171,7 @@ pub(super) async fn events(State(page): State<Arc<Page>>, headers: HeaderMap) ->
         tokio::select! {
             // An error is the browser going away.
             _ = write_events(&page.feed, writer, missed) => {}
-            () = page.stage.telegram.stopped() => {}
+            () = page.demo.telegram.stopped() => {}
         }
     });
     ([(header::CONTENT_TYPE, "text/event-stream")], Body::from_stream(ReaderStream::new(reader))).into_response()
@@ -175,9 +182,9 @@ async fn write_events(feed: &Feed, mut writer: WriteHalf<SimplexStream>, missed:
     let (mut at, mut frames) = missed.unwrap_or_else(|| feed.snapshot());
     loop {
         writer.write_all(if frames.is_empty() { b":\n\n" } else { frames.as_bytes() }).await?;
-        // Nobody drops the sender while the page is there. A heartbeat is what comes when nothing does.
+        // The sender lives as long as the page. After the timeout an empty comment is sent.
         let _ = tokio::time::timeout(HEARTBEAT, newest.wait_for(|count| *count > at)).await;
-        // One that reads too slowly to follow begins anew.
+        // A browser that reads too slowly gets a new snapshot.
         (at, frames) = feed.since(at).unwrap_or_else(|| feed.snapshot());
     }
 }
@@ -193,9 +200,9 @@ mod tests {
     #[test]
     fn what_changed_is_told_once_and_what_went_too() {
         let feed = Feed::new();
-        feed.publish(Facts::from([fact("message", "1", 1), fact("message", "2", 1)]), vec![fact("wire", "1", 7)]);
+        feed.publish(Facts::from([fact("message", "1", 1), fact("message", "2", 1)]), vec![fact("call", "1", 7)]);
         let (at, snapshot) = feed.snapshot();
-        assert!(snapshot.contains(r#"["message","1",1],["message","2",1],["wire","1",7]"#), "{snapshot}");
+        assert!(snapshot.contains(r#"["call","1",7],["message","1",1],["message","2",1]"#), "{snapshot}");
         feed.publish(Facts::from([fact("message", "2", 2)]), Vec::new());
         let (now, missed) = feed.since(at).unwrap();
         assert_eq!((now, missed.matches("event: ").count()), (at + 2, 2));
@@ -208,7 +215,7 @@ mod tests {
     fn what_is_forgotten_or_of_another_run_needs_a_snapshot() {
         let feed = Feed::new();
         for value in 0..2_000 {
-            feed.publish(Facts::from([fact("bot", "", value)]), vec![fact("wire", &format!("{value:08}"), 0)]);
+            feed.publish(Facts::from([fact("bot", "", value)]), vec![fact("call", &format!("{value:08}"), 0)]);
         }
         let (now, _) = feed.snapshot();
         assert_eq!(feed.since(now - MAX_EVENTS as u64 - 1), None);

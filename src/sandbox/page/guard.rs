@@ -1,4 +1,4 @@
-//! Who may drive the page: only itself. Another website that is open in the same browser must not play its people, so the `Host`
+//! Only the page itself may use its routes. Another website in the same browser must not act for its people, so the `Host`
 //! must be this server's (against DNS rebinding) and an `Origin`, which browsers send with every POST, must be its own.
 
 use std::sync::Arc;

@@ -1,8 +1,8 @@
-//! Connections that can be torn on purpose.
+//! Connections that can be cut on purpose.
 //!
 //! axum hands out whole answers only, so losing one has to happen a layer below: the server
-//! accepts through [`Gate`], whose connections each carry a [`Cord`]. A handler gets the cord of
-//! its connection as connect info; once the cord is cut, the next read or write fails, hyper lets
+//! accepts through [`CuttableListener`], whose connections each carry a [`ConnectionCutter`]. A handler gets the cutter of
+//! its connection as connect info; after a cut the next read or write fails, hyper lets
 //! go of the connection, and the socket closes with a TCP reset (zero linger) and not one more byte.
 
 use std::io;
@@ -28,21 +28,21 @@ enum Mode {
 }
 
 #[derive(Default)]
-struct Strand {
+struct ConnectionState {
     mode: Mode,
     reader: Option<Waker>,
 }
 
-/// The hold on one connection.
+/// Cuts one connection.
 #[derive(Clone, Default)]
-pub(super) struct Cord(Arc<Mutex<Strand>>);
+pub(super) struct ConnectionCutter(Arc<Mutex<ConnectionState>>);
 
-impl Cord {
+impl ConnectionCutter {
     /// Resets the connection, also one that waits for a request.
     pub(super) fn cut(&self) {
-        let mut strand = self.lock();
-        strand.mode = Mode::Cut;
-        if let Some(reader) = strand.reader.take() {
+        let mut state = self.lock();
+        state.mode = Mode::Cut;
+        if let Some(reader) = state.reader.take() {
             reader.wake();
         }
     }
@@ -57,7 +57,7 @@ impl Cord {
         matches!(self.lock().mode, Mode::Cut)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Strand> {
+    fn lock(&self) -> MutexGuard<'_, ConnectionState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -65,17 +65,17 @@ impl Cord {
 /// One accepted connection.
 pub(super) struct Line {
     tcp: TcpStream,
-    cord: Cord,
+    cutter: ConnectionCutter,
 }
 
 impl AsyncRead for Line {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         {
-            let mut strand = self.cord.lock();
-            if matches!(strand.mode, Mode::Cut) {
+            let mut state = self.cutter.lock();
+            if matches!(state.mode, Mode::Cut) {
                 return Poll::Ready(Err(reset(&self.tcp)));
             }
-            strand.reader = Some(cx.waker().clone());
+            state.reader = Some(cx.waker().clone());
         }
         Pin::new(&mut self.tcp).poll_read(cx, buf)
     }
@@ -83,7 +83,7 @@ impl AsyncRead for Line {
 
 impl AsyncWrite for Line {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        let kept = match self.cord.lock().mode {
+        let kept = match self.cutter.lock().mode {
             Mode::Whole => buf.len(),
             Mode::Short(0) => return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into())),
             Mode::Short(lost) => buf.len().saturating_sub(lost),
@@ -91,7 +91,7 @@ impl AsyncWrite for Line {
         };
         let written = std::task::ready!(Pin::new(&mut self.tcp).poll_write(cx, &buf[..kept]))?;
         if kept < buf.len() {
-            self.cord.lock().mode = Mode::Short(0);
+            self.cutter.lock().mode = Mode::Short(0);
         }
         Poll::Ready(Ok(written))
     }
@@ -102,7 +102,7 @@ impl AsyncWrite for Line {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         // A shutdown would end the connection politely before the reset.
-        if matches!(self.cord.lock().mode, Mode::Cut) {
+        if matches!(self.cutter.lock().mode, Mode::Cut) {
             return Poll::Ready(Err(reset(&self.tcp)));
         }
         Pin::new(&mut self.tcp).poll_shutdown(cx)
@@ -114,24 +114,24 @@ fn reset(tcp: &TcpStream) -> io::Error {
     tcp.set_zero_linger().err().unwrap_or_else(|| io::ErrorKind::ConnectionReset.into())
 }
 
-/// The door: accepts connections, and knows those that are open.
+/// The open connections, and whether new ones are accepted.
 #[derive(Clone, Default)]
-pub(super) struct Door(Arc<Mutex<Entrance>>);
+pub(super) struct Connections(Arc<Mutex<Entrance>>);
 
 #[derive(Default)]
 struct Entrance {
     shut: bool,
-    open: Vec<Weak<Mutex<Strand>>>,
+    open: Vec<Weak<Mutex<ConnectionState>>>,
 }
 
-impl Door {
-    /// Shut, every connection is reset, those that are open and those that come.
+impl Connections {
+    /// While shut, every connection is reset, the open ones and new ones.
     pub(super) fn set_shut(&self, shut: bool) {
         let mut entrance = self.lock();
         entrance.shut = shut;
         if shut {
             let open = entrance.open.drain(..);
-            open.filter_map(|cord| cord.upgrade()).for_each(|cord| Cord(cord).cut());
+            open.filter_map(|cutter| cutter.upgrade()).for_each(|cutter| ConnectionCutter(cutter).cut());
         }
     }
 
@@ -140,16 +140,16 @@ impl Door {
         self.lock().shut
     }
 
-    /// The cord of a new connection, none while the door is shut.
-    fn enter(&self) -> Option<Cord> {
+    /// The cutter of a new connection; `None` while shut.
+    fn enter(&self) -> Option<ConnectionCutter> {
         let mut entrance = self.lock();
         if entrance.shut {
             return None;
         }
-        entrance.open.retain(|cord| cord.strong_count() > 0);
-        let cord = Cord::default();
-        entrance.open.push(Arc::downgrade(&cord.0));
-        Some(cord)
+        entrance.open.retain(|cutter| cutter.strong_count() > 0);
+        let cutter = ConnectionCutter::default();
+        entrance.open.push(Arc::downgrade(&cutter.0));
+        Some(cutter)
     }
 
     fn lock(&self) -> MutexGuard<'_, Entrance> {
@@ -157,27 +157,27 @@ impl Door {
     }
 }
 
-/// A TCP listener behind a [`Door`].
-pub(super) struct Gate {
+/// A TCP listener whose connections can be cut.
+pub(super) struct CuttableListener {
     pub(super) listener: TcpListener,
-    pub(super) door: Door,
-    /// Whose door it is.
+    pub(super) connections: Connections,
+    /// The provider that it belongs to.
     pub(super) provider: Provider,
 }
 
-impl Listener for Gate {
+impl Listener for CuttableListener {
     type Io = Line;
     type Addr = std::net::SocketAddr;
 
     async fn accept(&mut self) -> (Line, Self::Addr) {
         loop {
             let (tcp, address) = Listener::accept(&mut self.listener).await;
-            match self.door.enter() {
-                Some(cord) => return (Line { tcp, cord }, address),
+            match self.connections.enter() {
+                Some(cutter) => return (Line { tcp, cutter }, address),
                 None => {
                     drop(reset(&tcp));
                     if let Some(traffic) = self.provider.traffic() {
-                        traffic.turned_away(Peer::Provider);
+                        traffic.connection_refused(Peer::Provider);
                     }
                 }
             }
@@ -189,8 +189,8 @@ impl Listener for Gate {
     }
 }
 
-impl Connected<IncomingStream<'_, Gate>> for Cord {
-    fn connect_info(stream: IncomingStream<'_, Gate>) -> Self {
-        stream.io().cord.clone()
+impl Connected<IncomingStream<'_, CuttableListener>> for ConnectionCutter {
+    fn connect_info(stream: IncomingStream<'_, CuttableListener>) -> Self {
+        stream.io().cutter.clone()
     }
 }

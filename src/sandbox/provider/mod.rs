@@ -1,8 +1,8 @@
-//! A provider that lives on this machine: the odzreshop API over HTTP on loopback, with a steering wheel.
+//! A simulated provider: the odzreshop API over HTTP on loopback, whose behaviour tests and the demo control.
 //!
 //! Tests and the demo point the real bot at [`Provider::url`]. It behaves (keeps a balance, takes
-//! orders, ends them when their time has come) and misbehaves on demand. Statuses are worked out
-//! when somebody looks, from the order's age by the provider's clock; nothing runs by a timer.
+//! orders, ends them after their time) and fails on demand. A status is computed when it is read,
+//! from the order's age by the provider's clock; there are no timers.
 
 mod api;
 mod behaviour;
@@ -33,12 +33,12 @@ pub use state::{Call, State};
 pub use wait::Timeout;
 
 use catalogue::Catalogue;
-use connection::{Door, Gate};
+use connection::{Connections, CuttableListener};
 use order::End;
 
 use crate::sandbox::traffic::Traffic;
 
-/// How long an order takes if nobody says otherwise: the five seconds of the API page's example.
+/// How long an order takes by default: the five seconds of the API page's example.
 const DELIVERY: Duration = Duration::from_secs(5);
 
 /// Tells the time.
@@ -61,7 +61,7 @@ pub struct Options {
     /// TCP port on 127.0.0.1; none takes a free one.
     pub port: Option<u16>,
     /// A repeated `ref_id` answers the first order instead of making a second. Off, because the
-    /// API page promises nothing of the kind, and so that double orders show.
+    /// API page does not promise it, and so that double orders are noticed.
     pub dedupe_ref_id: bool,
     /// Where the time comes from.
     pub clock: Clock,
@@ -85,7 +85,7 @@ struct Inner {
     clock: Clock,
     state: Mutex<State>,
     changed: watch::Sender<()>,
-    door: Door,
+    connections: Connections,
     address: SocketAddr,
     server: Mutex<Option<JoinHandle<()>>>,
     watcher: Mutex<Option<Watcher>>,
@@ -100,7 +100,7 @@ impl Provider {
     pub async fn start(options: Options) -> io::Result<Self> {
         let port = options.port.unwrap_or(0);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-        let door = Door::default();
+        let connections = Connections::default();
         let provider = Self {
             inner: Arc::new(Inner {
                 api_key: options.api_key,
@@ -121,14 +121,14 @@ impl Provider {
                     shift: TimeDelta::zero(),
                 }),
                 changed: watch::Sender::new(()),
-                door: door.clone(),
+                connections: connections.clone(),
                 address: listener.local_addr()?,
                 server: Mutex::new(None),
                 watcher: Mutex::default(),
                 traffic: Mutex::default(),
             }),
         };
-        let serve = server::serve(Gate { listener, door, provider: provider.clone() }, provider.clone());
+        let serve = server::serve(CuttableListener { listener, connections, provider: provider.clone() }, provider.clone());
         *lock(&provider.inner.server) = Some(tokio::spawn(serve));
         Ok(provider)
     }
@@ -140,7 +140,7 @@ impl Provider {
 
     /// Resets every connection and frees the port: from now on connecting is refused.
     pub async fn stop(&self) {
-        self.inner.door.set_shut(true);
+        self.inner.connections.set_shut(true);
         let server = lock(&self.inner.server).take();
         if let Some(server) = server {
             server.abort();
@@ -195,7 +195,7 @@ impl Provider {
         self.edit(|state, _| state.catalogue.remove_sku(sku))
     }
 
-    /// How orders are treated that [`next`](Self::next) says nothing of.
+    /// The behaviour for orders for which [`next`](Self::next) has set nothing.
     pub fn set_default(&self, behaviour: Behaviour) {
         self.edit(|state, _| state.default = behaviour);
     }
@@ -215,12 +215,12 @@ impl Provider {
     /// Down, every connection is reset at once, those that are open and those that come; no call
     /// is recorded. (Connections are refused altogether after [`stop`](Self::stop).)
     pub fn down(&self, down: bool) {
-        self.inner.door.set_shut(down);
+        self.inner.connections.set_shut(down);
     }
 
     /// Whether every connection is reset at once.
     pub fn is_down(&self) -> bool {
-        self.inner.door.is_shut()
+        self.inner.connections.is_shut()
     }
 
     /// Not accepted, every call is refused with 401 "Invalid API key", as after a change of the key.
@@ -243,12 +243,12 @@ impl Provider {
         self.edit(|state, _| state.dedupe_ref_id = dedupe);
     }
 
-    /// Lets somebody watch the calls, to do something exactly when one arrives.
+    /// Sets a function that is called when a call arrives.
     pub fn watch(&self, watcher: Watcher) {
         *lock(&self.inner.watcher) = Some(watcher);
     }
 
-    /// Writes every call down in this record.
+    /// Records every call here.
     pub fn record(&self, traffic: Traffic) {
         *lock(&self.inner.traffic) = Some(traffic);
     }
@@ -266,7 +266,7 @@ impl Provider {
         self.edit(|state, _| state.catalogue.skus_mut().for_each(|sku| sku.price += sku.price * percent / 100));
     }
 
-    /// Ends when something has changed since the receiver looked last, or an order has come to its end by itself.
+    /// Returns when something has changed since the receiver's last look, or when an order ends by itself.
     /// Get the receiver from [`changes`](Self::changes).
     pub async fn changed(&self, changes: &mut watch::Receiver<()>) {
         let left = |state: &State, end: DateTime<Utc>| (end - self.now(state)).to_std().unwrap_or_default();
@@ -277,14 +277,14 @@ impl Provider {
                 None => std::future::pending().await,
             }
         };
-        // Whichever comes first, a change or the time: both mean looking again.
+        // A change or the time, what comes first: after both the state is read again.
         tokio::select! {
             _ = changes.changed() => {}
             () = end => {}
         }
     }
 
-    /// Wakes whoever waits for a change that somebody makes.
+    /// Wakes at each change that is made through a handle or a call.
     pub fn changes(&self) -> watch::Receiver<()> {
         self.inner.changed.subscribe()
     }

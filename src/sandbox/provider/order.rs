@@ -57,7 +57,7 @@ pub(super) enum End {
 }
 
 impl TakenOrder {
-    /// When it ends by itself; `None` once it has ended, or if it waits for somebody to end it.
+    /// When it ends by itself; `None` once it has ended, or if it must be ended by hand.
     pub fn ends_at(&self) -> Option<DateTime<Utc>> {
         self.plan.as_ref().map(|plan| plan.at)
     }

@@ -11,31 +11,36 @@ use serde_json::{Map, Value};
 
 use super::api::{self, Outcome, Reply};
 use super::behaviour::{Endpoint, Fault};
-use super::connection::{Cord, Gate};
+use super::connection::{ConnectionCutter, CuttableListener};
 use super::state::Call;
 use super::{Provider, lock};
 use crate::sandbox::traffic::{self, Peer, Traffic};
 
 /// Serves until the task is ended.
-pub(super) async fn serve(gate: Gate, provider: Provider) {
+pub(super) async fn serve(gate: CuttableListener, provider: Provider) {
     let router = Router::new()
         .route("/api/v1/{endpoint}", any(handle))
         .layer(middleware::from_fn_with_state(provider.clone(), record))
         .with_state(provider);
-    let service = router.into_make_service_with_connect_info::<Cord>();
+    let service = router.into_make_service_with_connect_info::<ConnectionCutter>();
     // Ends only with the task: axum's accept loop keeps on over errors.
     let _ = axum::serve(gate, service).await;
 }
 
-async fn record(State(provider): State<Provider>, ConnectInfo(cord): ConnectInfo<Cord>, request: Request, next: Next) -> Response<Body> {
+async fn record(
+    State(provider): State<Provider>,
+    ConnectInfo(cutter): ConnectInfo<ConnectionCutter>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
     let path = request.uri().path().to_owned();
     let endpoint = path.strip_prefix("/api/v1").unwrap_or(&path);
-    traffic::pass(provider.traffic(), Peer::Provider, endpoint, request, next, || cord.is_cut()).await
+    traffic::pass(provider.traffic(), Peer::Provider, endpoint, request, next, || cutter.is_cut()).await
 }
 
 async fn handle(
     State(provider): State<Provider>,
-    ConnectInfo(cord): ConnectInfo<Cord>,
+    ConnectInfo(cutter): ConnectInfo<ConnectionCutter>,
     Path(name): Path<String>,
     method: Method,
     body: Bytes,
@@ -67,11 +72,11 @@ async fn handle(
             reply
         }
         Outcome::Short(reply) => {
-            cord.cut_short(reply.body.len().div_ceil(2));
+            cutter.cut_short(reply.body.len().div_ceil(2));
             reply
         }
         Outcome::Lost => {
-            cord.cut();
+            cutter.cut();
             return StatusCode::NO_CONTENT.into_response();
         }
     };

@@ -1,6 +1,6 @@
 //! A whole shop to play with: the bot's built-in games as an Indonesian reseller lists them.
 //!
-//! It holds the API page's own example (`ml-86`, Rp 18.500). Prices are of the usual size, not anybody's list.
+//! It holds the API page's own example (`ml-86`, Rp 18.500). Prices have the usual size; they are no real price list.
 
 use super::catalogue::Catalogue;
 

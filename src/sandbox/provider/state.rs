@@ -70,7 +70,7 @@ impl State {
         &self.default
     }
 
-    /// The order with this invoice. Newest first: those are asked after most.
+    /// The order with this invoice. The newest are searched first, because they are asked for most.
     pub fn order(&self, invoice: &str) -> Option<&TakenOrder> {
         self.orders.iter().rev().find(|order| order.invoice == invoice)
     }

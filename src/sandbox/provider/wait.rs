@@ -1,4 +1,4 @@
-//! Waiting for something to happen at the simulated provider, instead of sleeping and hoping.
+//! Waiting for an event at the simulated provider, instead of sleeping for a fixed time.
 
 use std::fmt;
 use std::time::Duration;
@@ -60,7 +60,7 @@ impl Provider {
                 return Err(Timeout { what: what.to_owned(), waited: limit, log: self.read(State::log) });
             }
             let next_end = until_end.map_or(deadline, |after| Instant::now() + after);
-            // Whichever comes first, a change or the time: both mean looking again.
+            // A change or the time, what comes first: after both the state is read again.
             let _ = tokio::time::timeout_at(deadline.min(next_end), changed.changed()).await;
         }
     }

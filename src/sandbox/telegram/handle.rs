@@ -1,4 +1,4 @@
-//! The handle's doors: what people do, what goes wrong, and what can be seen. Each is one line to the state.
+//! The functions of the handle: what people do, what goes wrong, and what can be read. Each calls one function of the state.
 
 use super::fault::Fault;
 use super::message::{Message, User};
@@ -18,7 +18,7 @@ impl Telegram {
         self.change(|state| state.add_group(id, title, false, false));
     }
 
-    /// Adds a supergroup (negative id, by custom below -1000000000000), with topics or without.
+    /// Adds a supergroup (negative id, usually below -1000000000000), with topics or without.
     pub fn add_supergroup(&self, id: i64, title: &str, topics: bool) {
         self.change(|state| state.add_group(id, title, true, topics));
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::html::Entity;
+use super::entity::Entity;
 use super::keyboard::Button;
 
 /// A person on the simulated Telegram.

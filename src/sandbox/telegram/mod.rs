@@ -4,10 +4,13 @@
 //! tell: it posts to webhooks of this machine only, knows `parse_mode` HTML only, and bots hear everything in their groups.
 
 mod commands;
+mod connection;
+mod entity;
 mod fault;
 mod handle;
 mod html;
 mod keyboard;
+mod link;
 mod message;
 pub mod methods;
 mod params;
@@ -19,7 +22,7 @@ mod state;
 mod transcript;
 mod updates;
 mod webhook;
-mod wire;
+mod webhook_delivery;
 
 use std::fmt;
 use std::io;
@@ -32,8 +35,8 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
+pub use entity::Entity;
 pub use fault::{ANY, Fault};
-pub use html::Entity;
 pub use keyboard::Button;
 pub use message::{Chat, ChatKind, Message, User};
 pub use people::{Content, Impossible, Sent};
@@ -143,7 +146,7 @@ impl Telegram {
                 traffic: Mutex::default(),
             }),
         };
-        let (api, posts) = (server::serve(telegram.clone(), listener), webhook::serve(telegram.clone()));
+        let (api, posts) = (server::serve(telegram.clone(), listener), webhook_delivery::serve(telegram.clone()));
         let server = tokio::spawn(async move {
             tokio::join!(api, posts);
         });
@@ -176,7 +179,7 @@ impl Telegram {
         f(&lock(&self.shared.state))
     }
 
-    /// Lets somebody watch the calls, to do something exactly when one arrives.
+    /// Sets a function that is called when a call arrives.
     pub fn watch(&self, watcher: Watcher) {
         *lock(&self.shared.watcher) = Some(watcher);
     }
@@ -186,7 +189,7 @@ impl Telegram {
         *lock(&self.shared.traffic) = Some(traffic);
     }
 
-    /// Counts the changes of the state and wakes whoever waits for one.
+    /// The number of changes of the state; wakes at each.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.shared.version.subscribe()
     }

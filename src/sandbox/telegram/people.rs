@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::html::{self, Entity};
+use super::entity::{self, Entity};
 use super::message::{Chat, ChatKind, Message, User, without_nulls};
 use super::state::{Callback, Entry, State};
 
@@ -234,7 +234,7 @@ fn commands_in(text: &str) -> Vec<Entity> {
             let length = bot.find(|c: char| !valid(c)).unwrap_or(bot.len());
             if length == 0 { 0 } else { length + 1 }
         });
-        entities.push(Entity::new("bot_command", html::utf16_len(&text[..at]), 1 + name.len() + mention));
+        entities.push(Entity::new("bot_command", entity::utf16_len(&text[..at]), 1 + name.len() + mention));
     }
     entities
 }

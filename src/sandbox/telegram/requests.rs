@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::html::{self, Entity};
+use super::entity::{self, Entity};
+use super::html;
 use super::keyboard;
 use super::message::{Chat, ChatKind, Message};
 use super::params::Params;
@@ -70,7 +71,7 @@ impl State {
     }
 
     fn send_message(&mut self, params: &Params) -> Result<Value, Refusal> {
-        let (text, entities) = read_text(params)?;
+        let (text, entities) = self.read_text(params)?;
         let keyboard = keyboard::read(params.get("reply_markup"))?;
         check_preview(params)?;
         let chat = self.writable_chat(params)?.clone();
@@ -97,7 +98,7 @@ impl State {
     }
 
     fn edit_message_text(&mut self, params: &Params) -> Result<Value, Refusal> {
-        let (text, entities) = read_text(params)?;
+        let (text, entities) = self.read_text(params)?;
         let keyboard = keyboard::read(params.get("reply_markup"))?;
         check_preview(params)?;
         let source = string(params, "text");
@@ -243,32 +244,45 @@ impl State {
         }
         Ok(found)
     }
-}
 
-/// The plain text and its entities.
-fn read_text(params: &Params) -> Result<(String, Vec<Entity>), Refusal> {
-    let source = string(params, "text");
-    let given = params.get("entities").and_then(Value::as_array);
-    let (text, entities) = match (params.get("parse_mode").and_then(Value::as_str), given) {
-        (None, None) => (source, Vec::new()),
-        (None, Some(given)) => {
-            let entities = given.iter().map(|entity| read_entity(entity, html::utf16_len(&source))).collect::<Result<_, Refusal>>()?;
-            (source, entities)
+    /// The plain text and its entities as Telegram keeps them.
+    fn read_text(&self, params: &Params) -> Result<(String, Vec<Entity>), Refusal> {
+        let source = string(params, "text");
+        if source.is_empty() {
+            return Err(Refusal::malformed("message text is empty"));
         }
-        (Some(mode), None) if mode.eq_ignore_ascii_case("html") => {
-            html::parse(&source).map_err(|error| Refusal::malformed(format!("can't parse entities: {error}")))?
+        let given = params.get("entities").and_then(Value::as_array);
+        let (text, entities) = match (params.get("parse_mode").and_then(Value::as_str), given) {
+            (None, None) => (source, Vec::new()),
+            (None, Some(given)) => {
+                let entities =
+                    given.iter().map(|entity| read_entity(entity, entity::utf16_len(&source))).collect::<Result<_, Refusal>>()?;
+                (source, entities)
+            }
+            (Some(mode), None) if mode.eq_ignore_ascii_case("html") => {
+                html::parse(&source).map_err(|error| Refusal::malformed(format!("can't parse entities: {error}")))?
+            }
+            (Some(_), None) => return Err(Refusal::malformed("unsupported parse_mode (the sandbox reads HTML)")),
+            (Some(_), Some(_)) => return Err(Refusal::malformed("both parse_mode and entities are specified")),
+        };
+        let (text, entities) = entity::fix(&text, entities);
+        let (text, entities) = entity::trim(&text, entities);
+        if entity::is_blank(&text) {
+            return Err(Refusal::malformed("text must be non-empty"));
         }
-        (Some(_), None) => return Err(Refusal::malformed("unsupported parse_mode (the sandbox reads HTML)")),
-        (Some(_), Some(_)) => return Err(Refusal::malformed("both parse_mode and entities are specified")),
-    };
-    let (text, entities) = html::trim(&text, entities);
-    if text.is_empty() {
-        return Err(Refusal::malformed("message text is empty"));
+        if entity::utf16_len(&text) > MAX_TEXT {
+            return Err(Refusal::malformed("message is too long"));
+        }
+        Ok((text, entities.into_iter().filter_map(|entity| self.look_up(entity)).collect()))
     }
-    if html::utf16_len(&text) > MAX_TEXT {
-        return Err(Refusal::malformed("message is too long"));
+
+    /// A mention of a person by id is left out where Telegram does not know the person.
+    fn look_up(&self, mut entity: Entity) -> Option<Entity> {
+        if let Some(user) = &entity.user {
+            entity.user = Some(self.user(user.get("id")?.as_i64()?)?.to_json());
+        }
+        Some(entity)
     }
-    Ok((text, entities))
 }
 
 fn read_entity(entity: &Value, text_len: usize) -> Result<Entity, Refusal> {
@@ -282,6 +296,8 @@ fn read_entity(entity: &Value, text_len: usize) -> Result<Entity, Refusal> {
     }
     let mut read = Entity::new(&kind, offset, length);
     (read.url, read.language, read.custom_emoji_id) = (word("url"), word("language"), word("custom_emoji_id"));
+    read.unix_time = entity.get("unix_time").and_then(Value::as_i64).and_then(|time| i32::try_from(time).ok());
+    (read.date_time_format, read.user) = (word("date_time_format"), entity.get("user").cloned());
     Ok(read)
 }
 

@@ -13,15 +13,15 @@ use tokio::net::TcpListener;
 use tokio::time::Instant;
 
 use super::Telegram;
+use super::connection::{ConnectionCutter, CuttableListener};
 use super::fault::Fault;
 use super::methods::{Shape, find_method};
 use super::params::{self, Encoding, Params};
 use super::refusal::Refusal;
 use super::updates::MAX_LIMIT;
-use super::wire::{Scissors, Wire};
 use crate::sandbox::traffic::{self, Peer};
 
-/// Bytes of a request; the longest honest one, a full keyboard under a full text, is a tenth of it.
+/// Bytes of a request; the longest valid one, a full keyboard under a full text, has a tenth of it.
 const MAX_BODY: usize = 1 << 20;
 /// Seconds that `getUpdates` waits at most; Telegram's servers don't wait longer.
 const MAX_POLL_SECONDS: i64 = 50;
@@ -29,8 +29,8 @@ const MAX_POLL_SECONDS: i64 = 50;
 /// Serves until the handle is told to stop.
 pub async fn serve(telegram: Telegram, listener: TcpListener) {
     let app = Router::new().fallback(answer).layer(middleware::from_fn_with_state(telegram.clone(), record)).with_state(telegram.clone());
-    let service = app.into_make_service_with_connect_info::<Scissors>();
-    let serving = axum::serve(Wire(listener), service).with_graceful_shutdown(async move { telegram.stopped().await });
+    let service = app.into_make_service_with_connect_info::<ConnectionCutter>();
+    let serving = axum::serve(CuttableListener(listener), service).with_graceful_shutdown(async move { telegram.stopped().await });
     // axum's serve loop retries failed accepts by itself and never ends in an error.
     let _ = serving.await;
 }
@@ -40,7 +40,7 @@ struct Cut;
 
 async fn record(
     Shared(telegram): Shared<Telegram>,
-    ConnectInfo(scissors): ConnectInfo<Scissors>,
+    ConnectInfo(cutter): ConnectInfo<ConnectionCutter>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -48,14 +48,14 @@ async fn record(
     let path = request.uri().path().to_owned();
     // What follows the token.
     let method = path.rsplit('/').next().unwrap_or_default();
-    traffic::pass(traffic, Peer::Telegram, method, request, next, || scissors.have_cut()).await
+    traffic::pass(traffic, Peer::Telegram, method, request, next, || cutter.has_cut()).await
 }
 
-async fn answer(Shared(telegram): Shared<Telegram>, ConnectInfo(scissors): ConnectInfo<Scissors>, request: Request) -> Response {
+async fn answer(Shared(telegram): Shared<Telegram>, ConnectInfo(cutter): ConnectInfo<ConnectionCutter>, request: Request) -> Response {
     match exchange(&telegram, request).await {
         Ok(response) => response,
         Err(Cut) => {
-            scissors.cut();
+            cutter.cut();
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }
@@ -81,7 +81,7 @@ async fn exchange(telegram: &Telegram, request: Request) -> Result<Response, Cut
     if watcher.is_some_and(|watcher| !watcher(&name)) {
         return Err(Cut);
     }
-    // A call that breaks the rules is told so even if a fault waits: faults are for honest bots.
+    // A malformed call is refused as such even if a fault waits for it.
     let malformed = shape.map(|shape| params::check(shape, &params)).and_then(Result::err).map(Refusal::malformed);
     let chat = params.get("chat_id").and_then(Value::as_i64);
     let fault = if malformed.is_some() { None } else { telegram.change(|state| state.faults.take(&name, chat)) };

@@ -12,7 +12,7 @@ use super::webhook::Webhook;
 
 /// Calls that are remembered; a demo may run for days.
 const MAX_CALLS: usize = 50_000;
-/// Answers that [`State::answers`] tells; whoever shows them asks far more often than people press.
+/// Answers that [`State::answers`] returns; the page reads them far more often than people press.
 const MAX_ANSWERS: usize = 50;
 
 /// The state behind a [`super::Telegram`].

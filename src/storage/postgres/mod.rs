@@ -1,4 +1,4 @@
-//! PostgreSQL: opening it, and the settings of its connections. Several processes may use one database at the same time.
+//! Opens PostgreSQL, and configures its connections. Several processes may use one database at the same time.
 
 mod wake_up;
 mod writer;
@@ -15,22 +15,23 @@ use tokio::sync::mpsc;
 
 use crate::storage::open::from_migration;
 use crate::storage::sql::Pool;
-use crate::storage::{OpenError, Opened, Store, WRITER_QUEUE, WakeUps};
+use crate::storage::store::WRITER_QUEUE;
+use crate::storage::{OpenError, Opened, Store, WakeUps};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
-/// The oldest server that will do, as it counts: `gen_random_uuid()` is built in since 13, and 12 gets no more corrections.
+/// The oldest supported server, as a `server_version_num`: `gen_random_uuid()` is built in since 13, and 12 gets no more fixes.
 const OLDEST_SERVER: i64 = 130_000;
 
-/// Connections of one process: [`writer::SIDE_BY_SIDE`] that commit, one that listens, the others read. Ten replicas fit into the 100 that
-/// a server allows by default, less what is kept for its owner.
+/// Connections of one process: [`writer::SIDE_BY_SIDE`] for commits, one that listens, the others for reads. Ten replicas fit into the 100
+/// connections that a server allows by default, some of which are reserved.
 const CONNECTIONS: u32 = 9;
 
-/// How long one connection may take to come about.
+/// The timeout for opening a connection.
 const CONNECT: Duration = Duration::from_secs(5);
 
-/// What the server sees to, so that nothing of ours stays behind there: a commit is on disk when it is answered; no statement, lock or
-/// forgotten transaction lasts for ever. Notifications are not for us: `ROLLBACK` without a transaction would give one each time.
+/// Settings of each connection: a commit is on disk when it is answered, and the server itself ends statements, lock waits and idle
+/// transactions that take too long. Notices are off because each `ROLLBACK` without a transaction would send one.
 const SETTINGS: [(&str, &str); 5] = [
     ("synchronous_commit", "on"),
     ("statement_timeout", "5s"),
@@ -39,13 +40,13 @@ const SETTINGS: [(&str, &str); 5] = [
     ("client_min_messages", "error"),
 ];
 
-/// A migration may have to wait for another process's, and may have a lot to do.
+/// A migration may have to wait for that of another process, and may take long.
 const MIGRATION_SETTINGS: [(&str, &str); 3] = [("synchronous_commit", "on"), ("statement_timeout", "0"), ("lock_timeout", "60s")];
 
-/// Opens the database at `url` (`postgres://…`), brings it up to date, and starts its writer and its wake-ups.
+/// Opens the database at `url` (`postgres://…`), migrates it, and starts its writer and its wake-ups.
 ///
 /// # Errors
-/// See [`OpenError`]; nothing is left running then, and none of them repeats a password.
+/// See [`OpenError`]; then nothing is left running. No error contains the password.
 pub async fn connect(url: &SecretString) -> Result<Opened, OpenError> {
     let options: PgConnectOptions = url.expose_secret().parse().map_err(|_| OpenError::Address)?;
     let options = options.application_name("odzreshop-bot");
@@ -55,7 +56,7 @@ pub async fn connect(url: &SecretString) -> Result<Opened, OpenError> {
     let connected = connecting.unwrap_or_else(|_| Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into())));
     let mut connection = connected.map_err(|error| refused(&server, error))?;
     check(&mut connection, &server).await?;
-    // Not `run`, whose future is not `Send` for the compiler.
+    // Not `run`: its future is not `Send`.
     MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(|error| match error {
         sqlx::migrate::MigrateError::Execute(error) => refused(&server, error),
         error => from_migration(server.clone(), error),
@@ -67,12 +68,12 @@ pub async fn connect(url: &SecretString) -> Result<Opened, OpenError> {
     let wake_ups = Arc::new(WakeUps::default());
     let (sender, units) = mpsc::channel(WRITER_QUEUE);
     let writer = tokio::spawn(writer::run(pool.clone(), units, wake_ups.clone()));
-    let store = Store { pool: Pool::Postgres(pool), writer: sender, wake_ups, owner: owner.into() };
+    let store = Store::new(Pool::Postgres(pool), sender, wake_ups, owner.into());
     Ok(Opened { store, writer, _lock: None })
 }
 
-/// A `begin` that is given up half-way leaves its transaction open in the connection, and sqlx 0.9.0 puts that back into the pool: the
-/// next writes on it seem to work and are never seen by anybody. So nothing that is given back keeps a transaction.
+/// The options of the pool. If a `begin` is cancelled, sqlx 0.9.0 returns the connection to the pool with the transaction still open; later
+/// writes on it seem to succeed but are never committed. So every connection gets a `ROLLBACK` when it returns to the pool.
 pub fn pool_options() -> PgPoolOptions {
     PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(CONNECT).after_release(|connection, _| {
         Box::pin(async move {
@@ -100,7 +101,7 @@ async fn check(connection: &mut PgConnection, server: &str) -> Result<(), OpenEr
     Ok(())
 }
 
-/// What an error at the start means for the owner. The classes are of PostgreSQL's manual, appendix A.
+/// The error at the start, for the owner. The codes are from PostgreSQL's manual, appendix A.
 fn refused(server: &str, source: sqlx::Error) -> OpenError {
     let server = server.to_owned();
     let code = source.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned();
@@ -109,7 +110,7 @@ fn refused(server: &str, source: sqlx::Error) -> OpenError {
         "3D000" => OpenError::NoDatabase { server, source },
         "42501" => OpenError::Rights { server, source },
         "25006" => OpenError::ReadOnlyServer { server },
-        // Starting up, shutting down, too many connections.
+        // The server is starting up, shutting down, or has too many connections.
         "57P03" | "57P01" | "53300" => OpenError::Unreachable { server, source },
         "" => OpenError::Unreachable { server, source },
         _ => OpenError::Database { database: server, source },

@@ -1,4 +1,4 @@
-//! Names and addresses never show a password; what needs a server is in `tests/it/storage/`.
+//! No name and no error contains a password. Tests that need a server are in `tests/it/storage/`.
 
 use super::*;
 
@@ -11,7 +11,7 @@ fn the_server_s_name_has_no_password() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_none_is_not_repeated() {
+async fn an_invalid_url_is_not_repeated_in_the_error() {
     for url in ["postgres://me:can#ary@db/shop", "postgres://me:canary@db:port/shop", "canary"] {
         let error = connect(&url.to_owned().into()).await.err().unwrap();
         assert!(matches!(error, OpenError::Address), "{error}");

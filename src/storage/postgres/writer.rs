@@ -1,5 +1,5 @@
-//! PostgreSQL's writer: each list of writes is a transaction of its own, several side by side; the conditions of the writes decide who
-//! was first. Each runs in a task of its own, so that no caller that goes away leaves a transaction half done.
+//! The writer for PostgreSQL: each list of writes is a transaction, and several run in parallel; the conditions of the writes decide which
+//! was first. Each transaction runs in its own task, so that a dropped caller does not leave it half done.
 
 use std::sync::Arc;
 
@@ -13,15 +13,15 @@ use crate::storage::wake_up::WakeUp;
 use crate::storage::writer::{Unit, apply};
 use crate::storage::{CommitError, WakeUps, Write};
 
-/// Lists that are committed at the same time at most: the server syncs them together, and connections are left for reading.
+/// How many lists are committed in parallel: the server syncs them together, and connections are left for reads.
 pub(super) const SIDE_BY_SIDE: usize = 5;
 
-/// Attempts at a list that got into the way of another one.
+/// How often a list is tried that collides with another one.
 const ATTEMPTS: u32 = 3;
 
-/// Runs until every [`Store`](crate::storage::Store) is gone and everything handed over is done.
+/// Runs until every [`Store`](crate::storage::Store) is dropped and all lists are committed.
 pub(in crate::storage) async fn run(pool: PgPool, mut units: mpsc::Receiver<Unit>, wake_ups: Arc<WakeUps>) {
-    let ringing = tokio::spawn(wake_up::wake(pool.clone(), wake_ups.clone()));
+    let waking = tokio::spawn(wake_up::wake(pool.clone(), wake_ups.clone()));
     let (tasks, slots) = (TaskTracker::new(), Arc::new(Semaphore::new(SIDE_BY_SIDE)));
     while let Some(Unit { writes, answer }) = units.recv().await {
         // The semaphore is never closed.
@@ -32,14 +32,14 @@ pub(in crate::storage) async fn run(pool: PgPool, mut units: mpsc::Receiver<Unit
             if result.is_ok() {
                 writes.iter().filter_map(Write::wake_up).for_each(|wake_up| wake_ups.wake(wake_up));
             }
-            // Whoever asked may be gone; the commit stands.
+            // The caller may have been dropped; the commit is valid all the same.
             let _ = answer.send(result);
             drop(slot);
         });
     }
     tasks.close();
     tasks.wait().await;
-    ringing.abort();
+    waking.abort();
 }
 
 async fn commit(pool: &PgPool, writes: &[Write]) -> Result<(), CommitError> {
@@ -50,7 +50,7 @@ async fn commit(pool: &PgPool, writes: &[Write]) -> Result<(), CommitError> {
             Ok(()) => return Ok(()),
             Err(error) => error,
         };
-        // Before the next attempt: locks are held until the transaction ends. Where this fails there is no connection any more.
+        // Releases the locks before the next attempt. If this fails, the connection is lost anyway.
         let _ = sql::query("ROLLBACK").execute(&mut connection).await;
         if attempt == ATTEMPTS || !is_collision(&error) {
             return Err(conflict(error));
@@ -62,8 +62,8 @@ async fn commit(pool: &PgPool, writes: &[Write]) -> Result<(), CommitError> {
 async fn transact(connection: &mut Connection, writes: &[Write]) -> Result<(), CommitError> {
     sql::query("BEGIN").execute(&mut *connection).await?;
     apply(connection, writes).await?;
-    let rung = WakeUp::ALL.into_iter().filter(|wake_up| writes.iter().any(|write| write.wake_up() == Some(*wake_up)));
-    let names = rung.map(WakeUp::name).collect::<Vec<_>>().join(" ");
+    let woken = WakeUp::ALL.into_iter().filter(|wake_up| writes.iter().any(|write| write.wake_up() == Some(*wake_up)));
+    let names = woken.map(WakeUp::name).collect::<Vec<_>>().join(" ");
     if !names.is_empty() {
         sql::query("SELECT pg_notify($1, $2)").bind(wake_up::CHANNEL).bind(names).execute(&mut *connection).await?;
     }
@@ -71,12 +71,13 @@ async fn transact(connection: &mut Connection, writes: &[Write]) -> Result<(), C
     Ok(())
 }
 
-/// Whether the server gave this transaction up for another one's sake: 40001 serialization_failure, 40P01 deadlock_detected.
+/// Whether the server aborted this transaction in favour of another: 40001 serialization_failure, 40P01 deadlock_detected.
 fn is_collision(error: &CommitError) -> bool {
     matches!(code(error).as_deref(), Some("40001" | "40P01"))
 }
 
-/// An invoice that another transaction gave to its order at the same time: looking first, as [`OrderWrite::Move`] does, can't see that.
+/// Maps the unique violation of an invoice to a conflict: another transaction used the same invoice at the same time, which the check in
+/// [`OrderWrite::Move`](crate::storage::OrderWrite::Move) cannot see.
 fn conflict(error: CommitError) -> CommitError {
     match &error {
         CommitError::Database(source)

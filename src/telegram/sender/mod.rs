@@ -107,7 +107,8 @@ where
     R: Fn(QueuedMessage) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Option<Rendered>, RenderError>> + Send + 'static,
 {
-    /// A sender that keeps within `limits`. There must be one only for a database: lanes and pace are in its memory.
+    /// A sender that keeps within `limits`. One for each process, and it runs only while that process is the leader: one process
+    /// at a time sends, for the queues and the pace are in memory.
     pub fn new(store: Store, caller: Caller, clock: Clock, limits: Limits, render: R) -> Self {
         let (chats, answers, pace) = (ChatQueues::new(CONCURRENCY), ChatQueues::new(CONCURRENCY), Mutex::new(Pace::new(limits)));
         let inner = Inner { store, caller, clock, render, chats, answers, pace, postponed: AtomicBool::new(false) };

@@ -1,31 +1,31 @@
 //! Buttons: their labels, and those that many screens share.
 
-use crate::dialogue::Action;
 use crate::dialogue::screen::Title;
+use crate::dialogue::{Action, OrdersAction, PurchaseAction};
 use crate::domain::money::Rupiah;
 use crate::i18n::Words;
 use crate::telegram::view::html::{clean, cut};
-use crate::telegram::view::{Button, ButtonKind};
+use crate::telegram::view::page::{Button, ButtonKind};
 
 /// Longest label, in characters: what a phone shows of it in one line, with a little to spare.
 pub const MAX_LABEL_CHARS: usize = 60;
 
 /// A button with a text of ours.
-pub fn button(words: &Words, key: &str, action: Action) -> Button {
-    Button { label: words.say(key, &[]), kind: ButtonKind::Callback(action) }
+pub fn button(words: &Words, key: &str, action: impl Into<Action>) -> Button {
+    Button { label: words.say(key, &[]), kind: ButtonKind::Callback(action.into()) }
 }
 
 /// A button with a foreign text; `otherwise` when nothing of it can be seen.
-pub fn named(text: &str, otherwise: &str, action: Action) -> Button {
+pub fn named(text: &str, otherwise: &str, action: impl Into<Action>) -> Button {
     let label = cut(&clean(text), MAX_LABEL_CHARS);
-    Button { label: if label.is_empty() { otherwise.to_owned() } else { label }, kind: ButtonKind::Callback(action) }
+    Button { label: if label.is_empty() { otherwise.to_owned() } else { label }, kind: ButtonKind::Callback(action.into()) }
 }
 
 /// `name — Rp 18.500`: a long name is cut, the price is always whole.
-pub fn priced(name: &str, price: Rupiah, action: Action) -> Button {
+pub fn priced(name: &str, price: Rupiah, action: impl Into<Action>) -> Button {
     let price = format!(" — {price}");
     let name = cut(&clean(name), MAX_LABEL_CHARS.saturating_sub(price.chars().count()));
-    Button { label: format!("{name}{price}"), kind: ButtonKind::Callback(action) }
+    Button { label: format!("{name}{price}"), kind: ButtonKind::Callback(action.into()) }
 }
 
 /// A category by its emoji and name. The emoji is the owner's and taken as it is.
@@ -33,27 +33,27 @@ pub fn category(title: &Title, words: &Words) -> Button {
     let name = cut(&clean(words.pick(&title.name)), MAX_LABEL_CHARS - 10);
     let name = if name.is_empty() { title.slug.clone() } else { name };
     let label = cut(format!("{} {name}", title.emoji).trim(), MAX_LABEL_CHARS);
-    Button { label, kind: ButtonKind::Callback(Action::Category { category: title.slug.clone(), page: 0 }) }
+    Button { label, kind: ButtonKind::Callback(PurchaseAction::Category { category: title.slug.clone(), page: 0 }.into()) }
 }
 
 /// To the menu.
 pub fn menu(words: &Words) -> Button {
-    button(words, "button-menu", Action::Menu { page: 0 })
+    button(words, "button-menu", PurchaseAction::Menu { page: 0 })
 }
 
 /// To one's own orders.
 pub fn orders(words: &Words) -> Button {
-    button(words, "button-orders", Action::Orders { page: 0 })
+    button(words, "button-orders", OrdersAction::List { page: 0 })
 }
 
 /// One step back, and out of what is under way: the last row of every step of a purchase.
 pub fn back_and_cancel(words: &Words) -> Vec<Button> {
-    vec![button(words, "button-back", Action::Back), button(words, "button-cancel", Action::Cancel)]
+    vec![button(words, "button-back", PurchaseAction::Back), button(words, "button-cancel", PurchaseAction::Cancel)]
 }
 
 /// The buttons that turn pages, as far as there are any; `page` counts from zero.
-pub fn turn((page, pages): (usize, usize), to: impl Fn(usize) -> Action) -> Vec<Button> {
-    let turn = |label: &str, page| Button { label: label.to_owned(), kind: ButtonKind::Callback(to(page)) };
+pub fn turn<A: Into<Action>>((page, pages): (usize, usize), to: impl Fn(usize) -> A) -> Vec<Button> {
+    let turn = |label: &str, page| Button { label: label.to_owned(), kind: ButtonKind::Callback(to(page).into()) };
     let back = (page > 0).then(|| turn("◀️", page.saturating_sub(1).min(pages.saturating_sub(1))));
     let on = (page + 1 < pages).then(|| turn("▶️", page + 1));
     back.into_iter().chain(on).collect()
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_long_name_is_cut_and_the_price_is_whole() {
-        let priced = |name: &str, price| priced(name, Rupiah(price), Action::Back).label;
+        let priced = |name: &str, price| priced(name, Rupiah(price), PurchaseAction::Back).label;
         assert_eq!(priced("86 <Diamonds> &\n", 18_500), "86 <Diamonds> & — Rp 18.500");
         let long = priced(&"x".repeat(200), 1_018_500);
         assert!(long.ends_with("x… — Rp 1.018.500") && long.chars().count() == MAX_LABEL_CHARS, "{long}");
@@ -86,9 +86,10 @@ mod tests {
 
     #[test]
     fn pages_turn_within_their_bounds() {
-        let targets =
-            |page, pages| turn((page, pages), |page| Action::Orders { page }).into_iter().map(|b| (b.label, b.kind)).collect::<Vec<_>>();
-        let to = |label: &str, page| (label.to_owned(), ButtonKind::Callback(Action::Orders { page }));
+        let targets = |page, pages| {
+            turn((page, pages), |page| OrdersAction::List { page }).into_iter().map(|b| (b.label, b.kind)).collect::<Vec<_>>()
+        };
+        let to = |label: &str, page| (label.to_owned(), ButtonKind::Callback(OrdersAction::List { page }.into()));
         assert_eq!(targets(0, 1), []);
         assert_eq!(targets(0, 3), [to("▶️", 1)]);
         assert_eq!(targets(1, 3), [to("◀️", 0), to("▶️", 2)]);

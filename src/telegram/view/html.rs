@@ -4,7 +4,7 @@ use teloxide::utils::html::escape;
 
 use crate::domain::target::is_invisible;
 use crate::i18n::{Value, Words};
-use crate::telegram::view::{Button, Page};
+use crate::telegram::view::page::{Button, Page};
 
 /// Longest message (Bot API, `sendMessage`), in UTF-16 units after the entities are parsed.
 pub const MAX_TEXT_UNITS: usize = 4_096;

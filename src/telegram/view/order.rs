@@ -1,11 +1,13 @@
-//! An order as its customer sees it: card, history, details with the history.
+//! An order as its customer sees it.
 
-use crate::dialogue::Action;
 use crate::dialogue::screen::{Line, Title};
-use crate::domain::order::{EndReason, Order, OrderHistoryEntry, OrderId, OrderState};
+use crate::dialogue::{OrdersAction, PurchaseAction};
+use crate::domain::order::{EndReason, Order, OrderId, OrderState};
 use crate::i18n::{Value, Words};
-use crate::telegram::view::menu::{back_to_menu, support, title};
-use crate::telegram::view::{Button, ButtonKind, Page, ShopFacts, admin, button, html, order_history, uncertain};
+use crate::telegram::view::layout::{support, title};
+use crate::telegram::view::order_state::{emoji, state};
+use crate::telegram::view::page::{Button, ButtonKind, Page, ShopFacts};
+use crate::telegram::view::{button, html};
 
 /// Longest text that a client copies (Bot API, `CopyTextButton`).
 const MAX_COPY_CHARS: usize = 256;
@@ -20,10 +22,10 @@ pub struct Subject<'a> {
     pub lines: &'a [Line],
 }
 
-/// The card of an order in its present state. Of one that has ended it is short: the news beside it tell the rest.
+/// The card of an order in its present state. Of one that has ended it is short: the message beside it says the rest.
 pub fn card(subject: &Subject, words: &Words, shop: &ShopFacts) -> Page {
     let order = subject.order;
-    let headline = access(order, words);
+    let headline = headline(order, words);
     if order.state.is_open() {
         return with_headline(headline, subject, words, shop);
     }
@@ -32,7 +34,7 @@ pub fn card(subject: &Subject, words: &Words, shop: &ShopFacts) -> Page {
 }
 
 /// Where an order stands, in a sign and a word.
-fn access(order: &Order, words: &Words) -> String {
+pub fn headline(order: &Order, words: &Words) -> String {
     match order.reason {
         Some(EndReason::PriceChanged) => format!("{} <b>{}</b>", sign(order), words.say("state-price-changed", &[])),
         _ => format!("{} <b>{}</b>", sign(order), state(order.state, words)),
@@ -40,7 +42,7 @@ fn access(order: &Order, words: &Words) -> String {
 }
 
 /// The sign of where an order stands. One whose price changed was not cancelled by anybody.
-fn sign(order: &Order) -> &'static str {
+pub fn sign(order: &Order) -> &'static str {
     if order.reason == Some(EndReason::PriceChanged) { "🏷" } else { emoji(order.state) }
 }
 
@@ -58,44 +60,6 @@ pub fn with_headline(headline: String, subject: &Subject, words: &Words, shop: &
     last.push(button::menu(words));
     rows.push(last);
     html::page(vec![headline, facts(subject, words), outcome(order, words, shop)], rows)
-}
-
-/// One order with its history, looked at from this page of the history; `admin` shows what customers do not see.
-pub fn detail(subject: &Subject, entries: &[OrderHistoryEntry], page: usize, admin: bool, words: &Words, shop: &ShopFacts) -> Page {
-    let order = subject.order;
-    let headline = access(order, words);
-    let facts = if admin { admin::inside(order, None, words) } else { facts(subject, words) };
-    let mut rows = Vec::new();
-    rows.extend(copy_sn(order, words).map(|copy| vec![copy]));
-    rows.extend(again(order, words).map(|again| vec![again]));
-    if admin {
-        rows.extend(uncertain::resolving(order, words, shop));
-    }
-    rows.push(vec![button::button(words, "button-back-to-orders", Action::Orders { page }), button::menu(words)]);
-    html::page(vec![headline, facts, outcome(order, words, shop), order_history::history(entries, admin, words)], rows)
-}
-
-/// Their orders, newest first.
-pub fn history(orders: &[Order], pages: (usize, usize), words: &Words) -> Page {
-    let line = |order: &Order| {
-        let args = [
-            ("emoji", sign(order).into()),
-            ("item", html::cut(&order.item, 80).into()),
-            ("number", (&order.number).into()),
-            ("price", order.price.into()),
-            ("time", words.time(order.created_at).into()),
-        ];
-        html::say(words, "orders-line", &args)
-    };
-    let open =
-        |order: &Order| button::named(&format!("🧾 {}", order.number), "🧾", Action::Order { order: order.id.clone(), page: pages.0 });
-    let mut blocks = vec![words.say(if orders.is_empty() { "orders-none" } else { "orders-title" }, &[])];
-    blocks.extend(orders.iter().map(line));
-    blocks.push(button::page_number(pages, words));
-    let mut rows = button::grid(orders.iter().map(open), 2);
-    rows.push(button::turn(pages, |page| Action::Orders { page }));
-    rows.push(vec![back_to_menu(words)]);
-    html::page(blocks, rows)
 }
 
 /// Number, item, target, price and time.
@@ -119,7 +83,7 @@ fn target(subject: &Subject, words: &Words) -> Vec<String> {
 }
 
 /// What came of it, or what comes next.
-fn outcome(order: &Order, words: &Words, shop: &ShopFacts) -> String {
+pub fn outcome(order: &Order, words: &Words, shop: &ShopFacts) -> String {
     match order.state {
         OrderState::Queued | OrderState::Sending => words.say("order-next-queued", &[]),
         OrderState::Pending if order.told.customer_slow => html::say(words, "order-next-slow", &whom(order, shop)),
@@ -174,45 +138,19 @@ fn sn(order: &Order) -> Option<&str> {
     order.sn.as_deref().filter(|sn| !html::clean(sn).is_empty())
 }
 
-fn copy_sn(order: &Order, words: &Words) -> Option<Button> {
+/// The button that copies the serial number, where Telegram can copy it whole.
+pub fn copy_sn(order: &Order, words: &Words) -> Option<Button> {
     let sn = sn(order).filter(|sn| order.state == OrderState::Success && sn.encode_utf16().count() <= MAX_COPY_CHARS)?;
     Some(Button { label: words.say("button-copy-sn", &[]), kind: ButtonKind::CopyText(sn.to_owned()) })
 }
 
 /// Order the same again: of an order that has ended, unless a new price for it is waiting anyway.
-fn again(order: &Order, words: &Words) -> Option<Button> {
+pub fn again(order: &Order, words: &Words) -> Option<Button> {
     let ended = !order.state.is_open() && order.reason != Some(EndReason::PriceChanged);
-    ended.then(|| button::button(words, "button-again", Action::Again { order: order.id.clone() }))
+    ended.then(|| button::button(words, "button-again", PurchaseAction::Again { order: order.id.clone() }))
 }
 
 /// To the order with its history.
 pub fn details(order: &OrderId, words: &Words) -> Button {
-    button::button(words, "button-details", Action::Order { order: order.clone(), page: 0 })
-}
-
-/// A sign for each state.
-pub fn emoji(state: OrderState) -> &'static str {
-    match state {
-        OrderState::Queued => "⏳",
-        OrderState::Sending => "📤",
-        OrderState::Pending => "🔄",
-        OrderState::Uncertain => "🔎",
-        OrderState::Success => "✅",
-        OrderState::Failed => "❌",
-        OrderState::Cancelled => "🚫",
-    }
-}
-
-/// A word for each state.
-pub fn state(state: OrderState, words: &Words) -> String {
-    let key = match state {
-        OrderState::Queued => "state-queued",
-        OrderState::Sending => "state-sending",
-        OrderState::Pending => "state-pending",
-        OrderState::Uncertain => "state-uncertain",
-        OrderState::Success => "state-success",
-        OrderState::Failed => "state-failed",
-        OrderState::Cancelled => "state-cancelled",
-    };
-    words.say(key, &[])
+    button::button(words, "button-details", OrdersAction::Detail { order: order.clone(), page: 0 })
 }

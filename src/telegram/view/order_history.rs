@@ -15,9 +15,9 @@ pub fn history(entries: &[OrderHistoryEntry], details: bool, words: &Words) -> S
         return String::new();
     }
     let hidden = entries.len().saturating_sub(MAX_ENTRIES);
-    let mut lines = vec![words.say("trail-title", &[])];
+    let mut lines = vec![words.say("history-title", &[])];
     if hidden > 0 {
-        lines.push(words.say("trail-earlier", &[("n", i64::try_from(hidden).unwrap_or(i64::MAX).into())]));
+        lines.push(words.say("history-earlier", &[("n", i64::try_from(hidden).unwrap_or(i64::MAX).into())]));
     }
     let mut before = None;
     for entry in &entries[hidden..] {
@@ -36,27 +36,27 @@ pub fn history(entries: &[OrderHistoryEntry], details: bool, words: &Words) -> S
 /// What happened, in a few words that customers and admins both understand.
 pub fn kind(kind: OrderHistoryKind, words: &Words) -> String {
     let key = match kind {
-        OrderHistoryKind::Created => "trail-created",
-        OrderHistoryKind::Sending => "trail-sending",
-        OrderHistoryKind::Cancelled => "trail-cancelled",
-        OrderHistoryKind::PriceChanged => "trail-price-changed",
-        OrderHistoryKind::NotSent => "trail-not-sent",
-        OrderHistoryKind::Busy => "trail-busy",
-        OrderHistoryKind::Refused => "trail-refused",
-        OrderHistoryKind::Placed => "trail-placed",
-        OrderHistoryKind::Unclear => "trail-unclear",
-        OrderHistoryKind::Orphaned => "trail-orphaned",
-        OrderHistoryKind::FoundPlaced => "trail-found-placed",
-        OrderHistoryKind::FoundNotPlaced => "trail-found-not-placed",
-        OrderHistoryKind::ProvedPlaced => "trail-proved-placed",
-        OrderHistoryKind::ProvedNotPlaced => "trail-proved-not-placed",
-        OrderHistoryKind::ResendWanted => "trail-resend-wanted",
-        OrderHistoryKind::Resent => "trail-resent",
-        OrderHistoryKind::ResendUnclear => "trail-resend-unclear",
-        OrderHistoryKind::TakenBack => "trail-taken-back",
-        OrderHistoryKind::Success => "trail-success",
-        OrderHistoryKind::Failed => "trail-failed",
-        OrderHistoryKind::SnArrived => "trail-sn-arrived",
+        OrderHistoryKind::Created => "history-created",
+        OrderHistoryKind::Sending => "history-sending",
+        OrderHistoryKind::Cancelled => "history-cancelled",
+        OrderHistoryKind::PriceChanged => "history-price-changed",
+        OrderHistoryKind::NotSent => "history-not-sent",
+        OrderHistoryKind::Busy => "history-busy",
+        OrderHistoryKind::Refused => "history-refused",
+        OrderHistoryKind::Placed => "history-placed",
+        OrderHistoryKind::Unclear => "history-unclear",
+        OrderHistoryKind::Orphaned => "history-orphaned",
+        OrderHistoryKind::FoundPlaced => "history-found-placed",
+        OrderHistoryKind::FoundNotPlaced => "history-found-not-placed",
+        OrderHistoryKind::ProvedPlaced => "history-proved-placed",
+        OrderHistoryKind::ProvedNotPlaced => "history-proved-not-placed",
+        OrderHistoryKind::ResendWanted => "history-resend-wanted",
+        OrderHistoryKind::Resent => "history-resent",
+        OrderHistoryKind::ResendUnclear => "history-resend-unclear",
+        OrderHistoryKind::TakenBack => "history-taken-back",
+        OrderHistoryKind::Success => "history-success",
+        OrderHistoryKind::Failed => "history-failed",
+        OrderHistoryKind::SnArrived => "history-sn-arrived",
     };
     words.say(key, &[])
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+mod circles;
+mod paths;
 mod rules;
 mod source;
 
@@ -34,6 +36,12 @@ fn test_files(files: &[(String, String)]) -> BTreeSet<String> {
         source::test_modules(text).into_iter().map(move |name| format!("{folder}{name}.rs")).collect::<Vec<_>>()
     };
     files.iter().flat_map(of).collect()
+}
+
+/// The functions of `src/telegram/features` that return a page: their names and texts.
+pub fn page_functions_of_features() -> Vec<(String, String)> {
+    let files = files("src/telegram/features", "rs");
+    files.iter().flat_map(|(_, text)| source::page_functions(text)).map(|(name, _, body)| (name, body)).collect()
 }
 
 #[test]
@@ -104,7 +112,7 @@ fn a_injected_import_is_found() {
         ("worker/job.rs", "use crate::storage::Store;"),
         ("sandbox/mod.rs", "use crate::domain::money::Rupiah;"),
         ("telegram/context.rs", "use crate::storage::Store;"),
-        ("telegram/handlers/admin.rs", "use crate::storage::Store;"),
+        ("telegram/features/status.rs", "use crate::storage::Store;"),
         ("telegram/view/order.rs", "use crate::app::App;"),
         ("telegram/caller.rs", "use crate::provider::Client;"),
         ("telegram/runner.rs", "use crate::worker::run;"),
@@ -140,6 +148,8 @@ fn a_injected_use_in_the_wrong_place_is_found() {
         ("domain/order.rs", "let value = serde_json::from_str(text);"),
         ("dialogue/purchase.rs", "pub async fn advance() {"),
         ("dialogue/purchase.rs", "tracing::info!(\"here\");"),
+        ("telegram/features/status.rs", "pub fn page(ctx: &UpdateContext) -> Page {"),
+        ("telegram/features/status.rs", "fn page(\n    words: &Words,\n) -> Page {\n    crate::app::now();\n}"),
     ] {
         assert!(!injected(path, line).is_empty(), "{path}: {line}");
     }
@@ -177,6 +187,7 @@ fn what_only_looks_like_a_breach_is_none() {
         ("telegram/sender/mod.rs", "use crate::storage::Store;"),
         ("telegram/render.rs", "use crate::storage::Store;"),
         ("telegram/chat_claims/tests.rs", "use crate::storage::Store;"),
+        ("telegram/features/status.rs", "pub fn page(words: &Words) -> Page {\n}\nasync fn status(ctx: UpdateContext) {"),
         ("app/order.rs", "let order = find().unwrap(); // just put there"),
         ("app/order.rs", "// Just put there.\nlet order = find().unwrap();"),
         ("app/order.rs", "#[cfg(test)]\nmod tests {\n    let order = find().unwrap();"),

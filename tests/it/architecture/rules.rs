@@ -37,7 +37,10 @@ const MODULES: &[(&str, &[&str])] = &[
 /// What is used, asked or made in few places only, and where.
 const PLACES: &[(&str, &[&str])] = &[
     (r"\bsqlx::|\buse sqlx\b", &["storage"]),
-    (r"\breqwest::|\buse reqwest\b", &["provider", "sandbox/telegram/webhook", "telegram/caller", "telegram/ingest", "telegram/sender"]),
+    (
+        r"\breqwest::|\buse reqwest\b",
+        &["provider", "sandbox/telegram/webhook_delivery", "telegram/caller", "telegram/ingest", "telegram/sender"],
+    ),
     (r"\bteloxide(_core)?::|\buse teloxide", &["telegram"]),
     (r"\bdptree::|\buse dptree\b", &["telegram"]),
     (r"\baxum::|\buse axum\b", &["sandbox", "telegram/ingest", "telemetry/ops"]),
@@ -52,6 +55,9 @@ const PURE_MODULES: &[&str] = &["domain", "dialogue"];
 const PURE_CRATES: &[&str] = &["serde", "thiserror", "regex"];
 const IMPURE: &str = r"\bstd::(fs|net|io|thread|process|sync|time)\b|\basync\b|\.await\b|\btracing::|\bprintln!";
 
+/// A page is made of facts and words alone, wherever its function stands: what it must not know.
+const IMPURE_PAGE: &str = r"\b(ctx|UpdateContext|app|App|Store|async|tracing)\b|\.await\b";
+
 const BAD_NAMES: &[&str] = &["util", "utils", "helper", "helpers", "common", "misc", "manager", "data", "info"];
 
 /// The longest file that one can still read in one go.
@@ -64,6 +70,9 @@ pub fn breaches(path: &str, text: &str, test_file: bool) -> Vec<String> {
     let module = path.trim_end_matches(".rs").split('/').next().unwrap_or_default();
     if longest(MODULES, path).is_none() {
         found.push(format!("1: the table of modules does not know `{module}`"));
+    }
+    if within(path, "telegram") && !test_file {
+        found.extend(impure_pages(text));
     }
     for (i, line) in lines.iter().enumerate() {
         let mut say = |what: String| found.push(format!("{}: {what}", i + 1));
@@ -81,6 +90,12 @@ pub fn breaches(path: &str, text: &str, test_file: bool) -> Vec<String> {
         }
     }
     found
+}
+
+/// The page functions that are not pure.
+fn impure_pages(text: &str) -> Vec<String> {
+    let impure = source::page_functions(text).into_iter().filter(|(_, _, body)| matches(IMPURE_PAGE, body));
+    impure.map(|(name, start, _)| format!("{}: the page `{name}` is not pure", start + 1)).collect()
 }
 
 /// What holds for every file, wherever it is: it says why it exists, is short enough, and has a name that says something.

@@ -27,6 +27,24 @@ pub fn lines(text: &str, test_file: bool) -> Vec<Line> {
     lines
 }
 
+/// The functions of a file that return a `Page`, outside of its tests: each with its name, the number of its first line from zero, and
+/// its text from the signature on.
+pub fn page_functions(text: &str) -> Vec<(String, usize, String)> {
+    let lines: Vec<String> = lines(text, false).into_iter().take_while(|line| !line.test).map(|line| line.code).collect();
+    let mut found = Vec::new();
+    for (start, line) in lines.iter().enumerate() {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let name = line.trim_start().trim_start_matches("pub ").strip_prefix("fn ").and_then(|rest| rest.split(['(', '<']).next());
+        let Some(name) = name else { continue };
+        let end = lines[start..].iter().position(|line| *line == format!("{indent}}}")).map_or(lines.len(), |length| start + length + 1);
+        let body = lines[start..end].join("\n");
+        if body.split('{').next().is_some_and(|signature| signature.trim_end().ends_with("-> Page")) {
+            found.push((name.to_owned(), start, body));
+        }
+    }
+    found
+}
+
 /// The modules that a file declares for tests only (`#[cfg(test)] mod tests;`), as names.
 pub fn test_modules(text: &str) -> Vec<String> {
     let (code, _) = strip(text);

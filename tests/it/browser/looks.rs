@@ -7,73 +7,73 @@ use std::path::Path;
 use serde_json::json;
 
 use super::person::Phone::{Admin, Customer};
-use super::stage::{DESKTOP, PHONE, Stage};
+use super::session::{DESKTOP, PHONE, Session};
 
 /// Small enough to be read where a README shows it.
 const PICTURE: (u32, u32) = (1280, 800);
-/// Larger ones slow down whoever opens the README.
+/// A larger one makes the README slow to open.
 const MAX_PICTURE: usize = 300_000;
 
 #[tokio::test]
 async fn nothing_sticks_out_in_any_size_or_colour() {
-    let Some(stage) = Stage::open(0).await else { return };
-    stage.buy().await;
-    stage.see(Customer, "(SN): SN").await;
+    let Some(session) = Session::open(0).await else { return };
+    session.buy().await;
+    session.see(Customer, "(SN): SN").await;
     for (name, size) in [("desktop", DESKTOP), ("phone", PHONE)] {
         for colours in ["light", "dark"] {
-            stage.show(size, colours).await;
-            stage.find("[data-testid=phone-customer] [data-testid=message]", "(SN): SN").await;
-            look(&stage, size, &format!("{name}-{colours}")).await;
+            session.show(size, colours).await;
+            session.find("[data-testid=phone-customer] [data-testid=message]", "(SN): SN").await;
+            look(&session, size, &format!("{name}-{colours}")).await;
         }
     }
     // A phone shows one part at a time; each has its tab.
     let tabs = "return [...document.querySelectorAll('nav [role=tab]')].map(tab => tab.textContent)";
-    let tabs: Vec<String> = serde_json::from_value(stage.browser.run(tabs, json!([])).await).unwrap();
+    let tabs: Vec<String> = serde_json::from_value(session.browser.run(tabs, json!([])).await).unwrap();
     assert!(tabs.len() >= 3, "{tabs:?}");
     for tab in tabs {
-        stage.click("nav [role=tab]", &tab).await;
+        session.click("nav [role=tab]", &tab).await;
         let name: String = tab.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
-        look(&stage, PHONE, &format!("phone-dark-{name}")).await;
+        look(&session, PHONE, &format!("phone-dark-{name}")).await;
     }
-    stage.close().await;
+    session.close().await;
 }
 
-/// Nothing is wider than the window. Keeps a picture.
-async fn look(stage: &Stage, (width, _): (u32, u32), name: &str) {
-    let widths = stage.browser.run("return [document.documentElement.scrollWidth, innerWidth]", json!([])).await;
+/// Checks that nothing is wider than the window, and keeps a picture.
+async fn look(session: &Session, (width, _): (u32, u32), name: &str) {
+    let widths = session.browser.run("return [document.documentElement.scrollWidth, innerWidth]", json!([])).await;
     assert!(widths[0].as_u64() <= widths[1].as_u64() && widths[1] == width, "{name}: {widths}");
-    stage.keep(name).await;
+    session.keep(name).await;
 }
 
 #[tokio::test]
 async fn everything_has_a_name_for_those_who_do_not_see_it() {
-    let Some(stage) = Stage::open(0).await else { return };
-    stage.buy().await;
-    stage.see(Customer, "(SN): SN").await;
+    let Some(session) = Session::open(0).await else { return };
+    session.buy().await;
+    session.see(Customer, "(SN): SN").await;
     let nameless = "
         const named = e => e.ariaLabel || e.textContent.trim() || e.title || e.labels?.length || e.getAttribute('aria-labelledby');
         return [...document.querySelectorAll('button, input, select, textarea, [role=log], img')]
             .filter(e => e.checkVisibility() && !named(e) && !e.alt).map(e => e.outerHTML)";
-    assert_eq!(stage.browser.run(nameless, json!([])).await, json!([]));
-    stage.find("[data-testid=phone-customer] [aria-live=polite]", "(SN): SN").await;
-    stage.close().await;
+    assert_eq!(session.browser.run(nameless, json!([])).await, json!([]));
+    session.find("[data-testid=phone-customer] [aria-live=polite]", "(SN): SN").await;
+    session.close().await;
 }
 
 /// The README's picture; the README says how it is written.
 #[tokio::test]
 async fn picture() {
-    let Some(stage) = Stage::open(0).await else { return };
-    stage.show(PICTURE, "light").await;
-    stage.sit_down("Emma").await;
-    stage.buy().await;
-    stage.see(Customer, "(SN): SN").await;
-    stage.click("[data-testid=trail] button", "/status").await;
-    stage.see(Admin, "INV-").await;
-    let path = stage.keep("picture").await;
+    let Some(session) = Session::open(0).await else { return };
+    session.show(PICTURE, "light").await;
+    session.choose_person("Emma").await;
+    session.buy().await;
+    session.see(Customer, "(SN): SN").await;
+    session.click("[data-testid=order-history] button", "/status").await;
+    session.see(Admin, "INV-").await;
+    let path = session.keep("picture").await;
     let bytes = fs::read(path).unwrap();
     assert!(bytes.len() < MAX_PICTURE, "{} bytes", bytes.len());
     if let Some(name) = env::var_os("DEMO_PICTURE") {
         fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(name), bytes).unwrap();
     }
-    stage.close().await;
+    session.close().await;
 }

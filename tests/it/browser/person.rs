@@ -1,13 +1,13 @@
-//! What a person at the page does and sees: by what is written on it, not by how it is built.
+//! What a person at the page does and sees. Things are found by their text.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::stage::Stage;
+use super::session::Session;
 use super::webdriver::Refusal;
 
-/// How often a press is tried again because the page drew itself anew between the look and the press.
+/// How often a click is tried again when the page was redrawn between finding and clicking.
 const TRIES: usize = 20;
 
 /// Finds the last visible thing (`arguments[0]`, a selector) with this text in it (`arguments[1]`); disabled things don't count.
@@ -34,7 +34,7 @@ impl Phone {
     }
 }
 
-impl Stage {
+impl Session {
     /// Presses a button under one of the bot's messages.
     pub async fn press(&self, phone: Phone, label: &str) {
         self.click(&phone.has("[data-testid=keyboard-button]"), label).await;
@@ -64,13 +64,13 @@ impl Stage {
 
     /// The invoices in the provider's books, which the page shows.
     pub async fn invoices(&self) -> BTreeSet<String> {
-        let history = self.find("[data-testid=trail]", "INV-").await;
+        let history = self.find("[data-testid=order-history]", "INV-").await;
         let text = self.browser.run("return arguments[0].innerText", json!([history])).await;
         text.as_str().unwrap().split_whitespace().filter(|word| word.starts_with("INV-")).map(str::to_owned).collect()
     }
 
-    /// Lets somebody else sit at the customer's phone.
-    pub async fn sit_down(&self, name: &str) {
+    /// Chooses the person at the customer's phone.
+    pub async fn choose_person(&self, name: &str) {
         let option = "const [select, name] = arguments;
             return [...document.querySelectorAll(select)].find(option => option.textContent.includes(name))";
         let option = self.waited(&format!("{name} to choose"), option, json!(["[data-testid=person-select] option", name])).await;
@@ -80,7 +80,7 @@ impl Stage {
         self.waited(&format!("{name} to sit at the phone"), chosen, json!([name])).await;
     }
 
-    /// Chooses what the provider does with the next order, and waits until it will.
+    /// Chooses what the provider does with the next order, and waits until the page shows the choice.
     pub async fn next_order(&self, title: &str) {
         self.click("[data-testid=provider-next] button", title).await;
         self.find("[data-testid=provider-next] [aria-pressed=true]", title).await;
@@ -104,7 +104,7 @@ impl Stage {
         self.waited(&format!("{selector} {text:?}"), VISIBLE, json!([selector, text])).await
     }
 
-    /// Waits until the body of a function returns something; shows what there was instead when it never does.
+    /// Waits until the body of a function returns something; panics with the page's text after the time limit.
     pub async fn waited(&self, what: &str, body: &str, arguments: Value) -> Value {
         match self.browser.wait(body, arguments).await {
             Ok(found) => found,
@@ -117,7 +117,7 @@ impl Stage {
         }
     }
 
-    /// A customer buys 86 diamonds for Mobile Legends, up to the press that confirms. `asked` is in the question for the ID.
+    /// A customer buys 86 diamonds for Mobile Legends, up to the press that confirms.
     pub async fn buy(&self) {
         let phone = Phone::Customer;
         self.say(phone, "/start").await;

@@ -3,69 +3,69 @@
 use serde_json::json;
 
 use super::person::Phone::Customer;
-use super::stage::Stage;
+use super::session::Session;
 
 #[tokio::test]
 async fn a_customer_buys_in_indonesian() {
-    let Some(stage) = Stage::open(1).await else { return };
-    stage.sit_down("Budi").await;
-    stage.buy().await;
-    let end = stage.see(Customer, "Top up berhasil").await;
+    let Some(session) = Session::open(1).await else { return };
+    session.choose_person("Budi").await;
+    session.buy().await;
+    let end = session.see(Customer, "Top up berhasil").await;
     assert!(end.contains("Mobile Legends 86 Diamonds") && end.contains("(SN): SN"), "{end}");
-    assert_eq!(stage.count(Customer, "🎉").await, 1);
-    stage.close().await;
+    assert_eq!(session.count(Customer, "🎉").await, 1);
+    session.close().await;
 }
 
 #[tokio::test]
 async fn a_customer_buys_in_english() {
-    let Some(stage) = Stage::open(1).await else { return };
-    stage.sit_down("Emma").await;
-    stage.buy().await;
-    let end = stage.see(Customer, "Your top-up has arrived").await;
+    let Some(session) = Session::open(1).await else { return };
+    session.choose_person("Emma").await;
+    session.buy().await;
+    let end = session.see(Customer, "Your top-up has arrived").await;
     assert!(end.contains("Mobile Legends 86 Diamonds") && end.contains("(SN): SN"), "{end}");
-    stage.sit_down("Budi").await;
-    assert_eq!(stage.count(Customer, "Top up berhasil").await, 0, "it is another person's chat");
-    stage.close().await;
+    session.choose_person("Budi").await;
+    assert_eq!(session.count(Customer, "Top up berhasil").await, 0, "it is another person's chat");
+    session.close().await;
 }
 
 /// Tab, as WebDriver writes it.
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
-/// The page has fewer places to stop at.
+/// The page has fewer elements that take the focus.
 const MAX_STOPS: usize = 200;
 
 #[tokio::test]
 async fn a_customer_buys_with_the_keyboard_alone() {
-    let Some(stage) = Stage::open(1).await else { return };
+    let Some(session) = Session::open(1).await else { return };
     let write = async |text: &str| {
-        walk(&stage, "[data-testid=phone-customer] [data-testid=composer]", "").await;
-        stage.browser.keys(text).await;
-        stage.browser.keys(ENTER).await;
+        walk(&session, "[data-testid=phone-customer] [data-testid=composer]", "").await;
+        session.browser.keys(text).await;
+        session.browser.keys(ENTER).await;
     };
     let press = async |label: &str| {
-        walk(&stage, "[data-testid=phone-customer] [data-testid=keyboard-button]", label).await;
-        stage.browser.keys(ENTER).await;
+        walk(&session, "[data-testid=phone-customer] [data-testid=keyboard-button]", label).await;
+        session.browser.keys(ENTER).await;
     };
     write("/start").await;
     press("⚔️").await;
     press("Mobile Legends 86 Diamonds").await;
-    stage.see(Customer, "123456789").await;
+    session.see(Customer, "123456789").await;
     write("123456789 (1234)").await;
     press("✅").await;
-    stage.see(Customer, "(SN): SN").await;
-    stage.close().await;
+    session.see(Customer, "(SN): SN").await;
+    session.close().await;
 }
 
-/// Waits for something, and goes there with the Tab key; where the focus is can be seen on every stop.
-async fn walk(stage: &Stage, selector: &str, label: &str) {
-    let wanted = stage.find(selector, label).await;
+/// Waits for an element and goes to it with the Tab key; the focus must be visible at every stop.
+async fn walk(session: &Session, selector: &str, label: &str) {
+    let wanted = session.find(selector, label).await;
     let mut stops = Vec::new();
     for _ in 0..MAX_STOPS {
-        stage.browser.keys(TAB).await;
+        session.browser.keys(TAB).await;
         let stop = "const at = document.activeElement, style = getComputedStyle(at);
             const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
             return [at === arguments[0], at === document.body || marked, `${at.tagName} ${at.textContent.slice(0, 40)}`]";
-        let stop = stage.browser.run(stop, json!([wanted])).await;
+        let stop = session.browser.run(stop, json!([wanted])).await;
         stops.push(stop[2].clone());
         assert_eq!(stop[1], true, "the focus can be seen: {stops:?}");
         if stop[0] == true {

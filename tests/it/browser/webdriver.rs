@@ -1,6 +1,6 @@
-//! A browser, driven over WebDriver (W3C) and Chromium's own additions to it: a session, scripts, clicks, keys, pictures.
+//! A client for WebDriver (W3C) with Chromium's additions: a session, scripts, clicks, keys, pictures.
 //!
-//! Written over the HTTP client that is here anyway: the crates for it bring second versions of much that the bot is built with.
+//! It uses the HTTP client that the bot has; the crates for WebDriver bring second versions of many dependencies.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -14,8 +14,9 @@ use serde_json::{Value, json};
 /// How long a script may wait for what it looks for: far longer than the page ever needs, even on a busy machine.
 const SCRIPT_LIMIT: Duration = Duration::from_secs(20);
 
-/// What keeps a new browser from talking to anybody but the page, and from needing a screen.
-const FLAGS: [&str; 9] = [
+/// No screen, no traffic except to the page, and a window as large as a desktop's.
+const FLAGS: [&str; 10] = [
+    "--window-size=1440,900",
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -27,7 +28,7 @@ const FLAGS: [&str; 9] = [
     "--disable-dev-shm-usage",
 ];
 
-/// Looks at the page as it is now and then in each frame that it draws, until there is what it looks for.
+/// Calls `find` now and at each frame until it returns something.
 const WATCH: &str = "
     const done = arguments[arguments.length - 1], wanted = [...arguments].slice(0, -1);
     const look = () => {

@@ -1,7 +1,7 @@
 //! Callback data, as a client may forge it.
 
 use odzreshop_bot::app::Keyboard;
-use odzreshop_bot::dialogue::Action;
+use odzreshop_bot::dialogue::{Action, PurchaseAction};
 use odzreshop_bot::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback};
 use odzreshop_bot::telegram::compose::read_data;
 use proptest::option;
@@ -32,7 +32,7 @@ fn only_what_we_would_have_sent_is_read() {
 
 #[test]
 fn a_press_counts_for_one_person_on_one_message() {
-    let actions = vec![Action::Back, Action::Confirm { quote: "q".into() }];
+    let actions: Vec<Action> = vec![PurchaseAction::Back.into(), PurchaseAction::Confirm { quote: "q".into() }.into()];
     let keyboard = Keyboard {
         token: TOKEN.to_owned(),
         chat_id: 7,

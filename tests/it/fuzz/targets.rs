@@ -4,7 +4,7 @@ use odzreshop_bot::dialogue::screen::{Confirmation, Line, Screen};
 use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::target::{Answer, Choice, Field, MAX_ANSWER_CHARS, Pattern, Shape, Template, is_invisible, read};
 use odzreshop_bot::i18n::Words;
-use odzreshop_bot::telegram::view;
+use odzreshop_bot::telegram::features::purchase;
 use proptest::collection::vec;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any};
 use proptest::prop_oneof;
@@ -51,7 +51,7 @@ fn an_answer_is_what_was_typed_and_what_is_shown() {
             assert!(!answer.value.contains(odd), "{:?}", answer.value);
             let line = Line { label: field.label.clone(), value: answer.value.as_str().into() };
             let confirmation = Confirmation { lines: vec![line], ..Taste::pleasant().confirmation() };
-            let page = view::screen(&Screen::Confirm(confirmation), &words, &Taste::pleasant_shop());
+            let page = purchase::screen(&Screen::Confirm(confirmation), &words, &Taste::pleasant_shop());
             let escaped = answer.value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             assert!(page.text.contains(&format!("<code>{escaped}</code>")), "{:?} is not what is shown:\n{}", answer.value, page.text);
         }

@@ -8,24 +8,24 @@ use super::check::Kind;
 use super::faults::Faults;
 use super::kills::Trial;
 use super::load::{Habits, Load};
-use super::{InvoiceReport, command, settle, shop};
+use super::{Report, command, settle, shop};
 use crate::shop::process::Process;
 
 /// Kills at these points only: there each of the two faults below does its harm.
 const AT_ORDERS: &[&str] = &["after /order"];
 const AT_POLLS: &[&str] = &["before getUpdates", "after getUpdates"];
 
-/// Runs the same with and without the plant, which must be clean; what the harness found with it.
-async fn killed(plant: &'static str, kills: usize, only: &'static [&'static str]) -> BTreeSet<Kind> {
-    let trial = |plant| Trial { seed: 11, kills, only: Some(only), plant, customers: 8 };
-    let ((with, _), (without, _)) = tokio::join!(trial(Some(plant)).run(), trial(None).run());
-    println!("{plant}: {}\nnothing planted: {}", with.summary, without.summary);
+/// Runs the same with and without the failpoint, which must be clean; what the harness found with it.
+async fn killed(failpoint: &'static str, kills: usize, only: &'static [&'static str]) -> BTreeSet<Kind> {
+    let trial = |failpoint| Trial { seed: 11, kills, only: Some(only), failpoint, customers: 8 };
+    let ((with, _), (without, _)) = tokio::join!(trial(Some(failpoint)).run(), trial(None).run());
+    println!("{failpoint}: {}\nno failpoint: {}", with.summary, without.summary);
     without.assert_clean();
     with.kinds()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_expired_lease_back_to_the_queue_is_found() {
+async fn a_requeued_interrupted_order_is_found() {
     let with = killed("requeue", 40, AT_ORDERS).await;
     assert!(with.contains(&Kind::Doubled) && with.contains(&Kind::PostedAgain), "{with:?}");
 }
@@ -37,13 +37,13 @@ async fn an_acknowledgement_before_saving_is_found() {
 }
 
 /// One life of the real binary in bad weather.
-async fn soaked(plant: Option<&'static str>) -> InvoiceReport {
+async fn soaked(failpoint: Option<&'static str>) -> Report {
     let (seed, shop) = (11, shop().await);
     // Its order timeout is 5 s, the shortest that `shop.toml` may say.
     let faults = Faults { faults: 3_000, order_timeout: Duration::from_secs(5), late: 8_000, closing: 0, hanging: 0 };
     faults.begin(seed, &shop.telegram, &shop.provider);
     let mut command = command(&shop);
-    command.envs(plant.map(|plant| ("ODZRESHOP_PLANT", plant)));
+    command.envs(failpoint.map(|failpoint| ("ODZRESHOP_FAILPOINT", failpoint)));
     let bot = Process::start(&mut command, shop.log_file());
     let load = Load::start(&shop.telegram, seed, Habits { customers: 30, patience: Duration::from_secs(6), think_ms: 120 });
     tokio::time::sleep(Duration::from_secs(25)).await;
@@ -51,14 +51,14 @@ async fn soaked(plant: Option<&'static str>) -> InvoiceReport {
     settle(&shop, Duration::from_secs(60)).await;
     let (status, _) = bot.terminate().await;
     assert!(status.success(), "{status}");
-    let report = InvoiceReport::of(&shop, wishes, plant.unwrap_or("nothing planted"), "the seed is fixed").await;
+    let report = Report::of(&shop, wishes, failpoint.unwrap_or("no failpoint"), "the seed is fixed").await;
     println!("{}", report.summary);
     report
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_retry_on_timeout_and_a_forgotten_notice_are_found() {
-    let (retry, forget, nothing) = tokio::join!(soaked(Some("retry-on-timeout")), soaked(Some("forget-notice")), soaked(None));
+async fn a_retry_on_timeout_and_a_forgotten_notification_are_found() {
+    let (retry, forget, nothing) = tokio::join!(soaked(Some("retry-on-timeout")), soaked(Some("forget-notification")), soaked(None));
     nothing.assert_clean();
     let (retry, forget) = (retry.kinds(), forget.kinds());
     // Posted again in any case; taken twice where the first was.
@@ -67,8 +67,8 @@ async fn a_retry_on_timeout_and_a_forgotten_notice_are_found() {
 }
 
 #[test]
-fn only_a_development_build_holds_the_plants() {
+fn only_a_development_build_contains_failpoints() {
     let binary = fs::read(env!("CARGO_BIN_EXE_odzreshop-bot")).unwrap();
-    let word = "ODZRESHOP_PLANT".as_bytes();
-    assert_eq!(binary.windows(word.len()).any(|bytes| bytes == word), cfg!(debug_assertions));
+    let name = "ODZRESHOP_FAILPOINT".as_bytes();
+    assert_eq!(binary.windows(name.len()).any(|bytes| bytes == name), cfg!(debug_assertions));
 }

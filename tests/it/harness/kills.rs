@@ -8,7 +8,7 @@ use super::load::{Habits, Load};
 use super::reaper::{Reaper, Tally};
 use crate::shop::process::Process;
 
-use super::{InvoiceReport, check, command, number, reaper, seed, settle, shop};
+use super::{Report, check, command, number, reaper, seed, settle, shop};
 
 /// Lives of one shop: the database stays small, and a violation is found early.
 const EPISODE: usize = 500;
@@ -21,20 +21,20 @@ pub struct Trial {
     pub kills: usize,
     pub only: Option<&'static [&'static str]>,
     /// What is injected in the bot.
-    pub plant: Option<&'static str>,
+    pub failpoint: Option<&'static str>,
     pub customers: i64,
 }
 
 impl Trial {
     /// Customers, kills, quiet, and then the check.
-    pub async fn run(self) -> (InvoiceReport, Tally) {
+    pub async fn run(self) -> (Report, Tally) {
         let shop = shop().await;
         let began = Instant::now();
         let habits = Habits { customers: self.customers, patience: Duration::from_secs(6), think_ms: 60 };
         let load = Load::start(&shop.telegram, self.seed, habits);
         let mut command = command(&shop);
-        if let Some(plant) = self.plant {
-            command.env("ODZRESHOP_PLANT", plant);
+        if let Some(failpoint) = self.failpoint {
+            command.env("ODZRESHOP_FAILPOINT", failpoint);
         }
         let longest = Duration::from_millis(if cfg!(debug_assertions) { 180 } else { 120 });
         let reaper = Reaper { seed: self.seed, kills: self.kills, only: self.only, longest };
@@ -48,11 +48,11 @@ impl Trial {
         settle(&shop, SETTLED).await;
         let (status, _) = bot.terminate().await;
         let replay = match self.only {
-            Some(_) => "cargo test --test it harness::planted -- --nocapture".to_owned(),
+            Some(_) => "cargo test --test it harness::failpoints -- --nocapture".to_owned(),
             None => format!("HARNESS_SEED={} HARNESS_KILLS={} cargo test --test it harness::kills -- --nocapture", self.seed, self.kills),
         };
         let done = format!("{} kills in {} ms, quiet after {} ms", self.kills, took.as_millis(), (began.elapsed() - took).as_millis());
-        let mut report = InvoiceReport::of(&shop, wishes, &done, &replay).await;
+        let mut report = Report::of(&shop, wishes, &done, &replay).await;
         let (tally, died) = match reaped {
             Ok(tally) => (tally, (!status.success()).then(|| format!("the bot ended with {status}"))),
             Err(died) => (Tally::new(), Some(died)),
@@ -75,7 +75,7 @@ async fn killed_anywhere_it_keeps_what_it_promises() {
         }
         let kills = left.min(EPISODE);
         left -= kills;
-        let trial = Trial { seed: seed.wrapping_add(episode), kills, only: None, plant: None, customers: 16 };
+        let trial = Trial { seed: seed.wrapping_add(episode), kills, only: None, failpoint: None, customers: 16 };
         println!("seed {}", trial.seed);
         let (report, tally) = trial.run().await;
         report.assert_clean();

@@ -93,7 +93,7 @@ async fn settle(shop: &Shop, within: Duration) {
 }
 
 /// What a run came to.
-struct InvoiceReport {
+struct Report {
     /// What was done, in numbers.
     summary: String,
     violations: Vec<Violation>,
@@ -101,7 +101,7 @@ struct InvoiceReport {
     details: String,
 }
 
-impl InvoiceReport {
+impl Report {
     async fn of(shop: &Shop, wishes: Wishes, done: &str, replay: &str) -> Self {
         let books = Books::read(shop, wishes).await;
         let violations = check::violations(&books);

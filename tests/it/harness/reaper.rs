@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 600
 const LOOK: Duration = Duration::from_millis(1);
 /// Names the points at commits.
 #[cfg(debug_assertions)]
-const PLANT: &str = odzreshop_bot::failpoint::VARIABLE;
+const FAILPOINT: &str = odzreshop_bot::failpoint::VARIABLE;
 
 /// The calls that are named points, and how many of them one life makes at least.
 const CALLS: [(&str, u64); 10] = [
@@ -189,7 +189,7 @@ impl Life {
     fn live(&self, end: &End, command: &mut Command, log: &File) -> Result<String, String> {
         #[cfg(debug_assertions)]
         if let End::Commit { nth, after } = end {
-            command.env(PLANT, format!("die-{}-commit:{nth}", if *after { "after" } else { "before" }));
+            command.env(FAILPOINT, format!("die-{}-commit:{nth}", if *after { "after" } else { "before" }));
         }
         let armed = match end {
             End::Call { name, nth, after } => Some((*name, *nth, *after)),
@@ -223,7 +223,7 @@ impl Life {
         };
         #[cfg(debug_assertions)]
         if matches!(end, End::Commit { .. }) {
-            command.env_remove(PLANT);
+            command.env_remove(FAILPOINT);
         }
         // A call that comes from the dead meets nobody.
         *self.0.lock().unwrap() = None;

@@ -12,7 +12,7 @@ use tokio::time::{sleep, timeout};
 
 use super::dice::Dice;
 use super::load::{Habits, Load};
-use super::{InvoiceReport, faults, number, seed, settle, shop};
+use super::{Report, faults, number, seed, settle, shop};
 use crate::postgres::Server;
 use crate::shop::Shop;
 use crate::shop::process::{Process, free_address};
@@ -156,7 +156,7 @@ async fn three_of_them_keep_what_one_promises() {
         took.as_millis(),
         quiet.as_millis()
     );
-    let report = InvoiceReport::of(&shop, wishes, &done, &replay).await;
+    let report = Report::of(&shop, wishes, &done, &replay).await;
     report.assert_clean();
     // A shop that sells nothing keeps all its promises.
     assert!(shop.provider.orders().len() >= 10, "{}", report.summary);

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::faults::{Bursts, Faults};
 use super::load::{Habits, Load};
-use super::{InvoiceReport, TOML, ledger, number, seed, settle, shop};
+use super::{Report, TOML, ledger, number, seed, settle, shop};
 use crate::shop::Shop;
 
 /// The bot's seconds in one of ours. An order's deadline, 31 s by the bot's clock, must stay behind its timeout, 1 s of ours.
@@ -59,7 +59,7 @@ async fn in_bad_weather_it_keeps_what_it_promises() {
     let replay = format!("HARNESS_SEED={seed} HARNESS_ORDERS={orders} cargo test --test it harness::soak -- --nocapture");
     let done = format!("{} ms of bad weather, quiet after {} ms", took.as_millis(), quiet.as_millis());
     println!("faults met: {met}; {bursts} gusts");
-    let report = InvoiceReport::of(&shop, wishes, &done, &replay).await;
+    let report = Report::of(&shop, wishes, &done, &replay).await;
     report.assert_clean();
     assert!(sold >= orders, "the shop was stuck, or too slow: {}", report.summary);
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use odzreshop_bot::app::Keyboard;
 use odzreshop_bot::dialogue::purchase::{self, Context, Next};
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
-use odzreshop_bot::dialogue::{Action, Input, Step};
+use odzreshop_bot::dialogue::{Action, Input, PurchaseAction, Step};
 use odzreshop_bot::domain::catalog::{Catalog, Category, PriceList, Service};
 use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::money::Rupiah;
@@ -16,8 +16,9 @@ use odzreshop_bot::domain::target::{Choice, Field, Pattern, Shape, Template};
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::i18n::Words;
 use odzreshop_bot::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback};
-use odzreshop_bot::telegram::compose::{Address, Owner, compose, read_data};
-use odzreshop_bot::telegram::view::{self, ButtonKind, Page};
+use odzreshop_bot::telegram::compose::{Address, KeyboardScope, compose, read_data};
+use odzreshop_bot::telegram::features;
+use odzreshop_bot::telegram::view::{ButtonKind, Page};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any};
@@ -172,7 +173,7 @@ impl Talk {
         let next = decide(Context { catalog, now, user_id: USER, closed, confirm_seconds: 600, quote_id: &quote_id });
         assert_eq!(next.quote.is_some(), matches!(next.screen, Screen::Confirm(_)), "a quote for a confirmation, and for nothing else");
         self.step = next.step;
-        let page = view::screen(&next.screen, &self.words, &Taste::pleasant_shop());
+        let page = features::purchase::screen(&next.screen, &self.words, &Taste::pleasant_shop());
         assert!(!page.text.is_empty() && !page.rows.is_empty(), "nothing to see: {page:?}");
         if let Some(quote) = next.quote {
             let listed = self.catalog.price_lists[&quote.category].services.iter().find(|service| service.sku == quote.sku).unwrap();
@@ -185,7 +186,7 @@ impl Talk {
     fn show(&mut self, page: Page) {
         let message_id = i64::try_from(self.shown.len()).unwrap() + 1;
         let address = Address { chat_id: USER, topic: None, message_id: Some(message_id) };
-        let composed = compose(&page, address, Owner::Screen(USER), self.now).unwrap();
+        let composed = compose(&page, address, KeyboardScope::Screen(USER), self.now).unwrap();
         let rows = composed.payload["reply_markup"]["inline_keyboard"].as_array().cloned().unwrap_or_default();
         let sends = |button: &Value| button["callback_data"].as_str().map(str::to_owned);
         let data = rows.iter().filter_map(Value::as_array).flatten().filter_map(sends).collect();
@@ -208,8 +209,9 @@ impl Talk {
         let data = self.shown[message].data[index].clone();
         assert_eq!(self.check_callback(USER, message, &data), CallbackCheck::Valid(action.clone()));
         self.shown[message].keyboard.as_mut().unwrap().used_at = Some(self.now);
+        let Action::Purchase(action) = action else { panic!("{action:?} in a purchase") };
         match action {
-            Action::Confirm { quote } => {
+            PurchaseAction::Confirm { quote } => {
                 self.bought = self.quotes.get(quote).cloned();
                 assert!(self.bought.is_some(), "bought what was never offered");
                 self.step = Step::Menu;
@@ -252,16 +254,20 @@ fn actions(page: &Page) -> impl Iterator<Item = &Action> {
 /// What people take a button for; `None` for those that lead out of the purchase and leave it as it is.
 fn meaning(action: &Action) -> Option<Button> {
     let game = |slug: &str| GAMES.iter().position(|game| game.slug == slug).unwrap();
-    Some(match action {
-        Action::Menu { .. } => Button::Home,
-        Action::Category { category, .. } => Button::Game(game(category)),
-        Action::Item { sku, .. } => Button::Item(sku.rsplit('-').next().unwrap().parse().unwrap()),
-        Action::Choose { value } => Button::Server(SERVERS.iter().position(|(server, _)| server == value).unwrap()),
-        Action::Back => Button::Back,
-        Action::Cancel => Button::Cancel,
-        Action::Confirm { .. } => Button::Confirm,
-        Action::Orders { .. } | Action::Languages | Action::Help => return None,
+    let action = match action {
+        Action::Purchase(action) => action,
+        Action::Orders(_) | Action::Language(_) | Action::Help(_) => return None,
         other => panic!("{other:?} in a purchase"),
+    };
+    Some(match action {
+        PurchaseAction::Menu { .. } => Button::Home,
+        PurchaseAction::Category { category, .. } => Button::Game(game(category)),
+        PurchaseAction::Item { sku, .. } => Button::Item(sku.rsplit('-').next().unwrap().parse().unwrap()),
+        PurchaseAction::Choose { value } => Button::Server(SERVERS.iter().position(|(server, _)| server == value).unwrap()),
+        PurchaseAction::Back => Button::Back,
+        PurchaseAction::Cancel => Button::Cancel,
+        PurchaseAction::Confirm { .. } => Button::Confirm,
+        other => panic!("{other:?} on a page"),
     })
 }
 
@@ -350,7 +356,12 @@ fn bought_as_shown(talk: &Talk, idea: &Idea) {
     assert_eq!(*message + 2, talk.shown.len(), "the confirmation that was pressed is the one that was in front of them");
     let page = &talk.shown[*message].page;
     let price = quote.price.to_string();
-    let button = page.rows.iter().flatten().find(|button| matches!(button.kind, ButtonKind::Callback(Action::Confirm { .. }))).unwrap();
+    let button = page
+        .rows
+        .iter()
+        .flatten()
+        .find(|button| matches!(button.kind, ButtonKind::Callback(Action::Purchase(PurchaseAction::Confirm { .. }))))
+        .unwrap();
     assert!(button.label.ends_with(&price) && page.text.contains(&price) && page.text.contains(&quote.item), "{page:?}");
     for (ask, value) in GAMES[game].asks.iter().zip(&values) {
         let label = SERVERS.iter().find(|(server, _)| *ask == Ask::Server && server == value).map_or(value.as_str(), |(_, label)| label);

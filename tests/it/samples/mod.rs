@@ -1,6 +1,7 @@
 //! One of everything that people can be shown.
 
-use odzreshop_bot::dialogue::screen::{Confirmation, Line, ShopStatus, Title};
+use odzreshop_bot::app::Overview;
+use odzreshop_bot::dialogue::screen::{Confirmation, Line, Title};
 use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::catalog::Offer;
 use odzreshop_bot::domain::locale::{LocalText, Locale};
@@ -12,11 +13,14 @@ use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::{Answer, Field, Shape};
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::domain::wallet::PaidBy;
+use odzreshop_bot::telegram::features::status::{ShopStatus, TelegramLastAnswer};
 use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 
 mod names;
+mod pages;
 mod shown;
 pub use names::*;
+pub use pages::pages;
 pub use shown::{closings, hints, kinds, notifications, screens, verdicts};
 
 /// 2026-11-24 08:04:05 UTC.
@@ -142,6 +146,7 @@ impl Taste {
             user_id: 4_242,
             chat_id: 4_242,
             card_message_id: 7,
+            provider: odzreshop_bot::domain::provider::ProviderName::Odzreshop,
             category: "mobile-legends".to_owned(),
             sku: "ml-86".to_owned(),
             item: self.item.clone(),
@@ -251,19 +256,18 @@ impl Taste {
     }
 
     pub fn status(&self, closed: Option<ClosedReason>) -> ShopStatus {
-        ShopStatus {
+        let overview = Overview {
             orders: if closed.is_some() { Vec::new() } else { OrderState::ALL.map(|state| (state, 3)).to_vec() },
             oldest_open: closed.is_none().then(|| ("7K3M9Q2X".to_owned(), NOW)),
             closed,
             provider_seen: closed.is_none().then_some(NOW),
-            telegram_seen: Some(NOW.plus_seconds(170)),
             balance: closed.is_none().then_some(Rupiah(500_000)),
             inbox: 0,
             outbox: 2,
-            version: "0.1.0",
             started_at: NOW.plus_seconds(-90_000),
-            now: NOW.plus_seconds(180),
-        }
+        };
+        let telegram_last_answer = TelegramLastAnswer(Some(NOW.plus_seconds(170)));
+        ShopStatus { overview, telegram_last_answer, version: "0.1.0", now: NOW.plus_seconds(180) }
     }
 }
 

@@ -20,28 +20,21 @@ macro_rules! variants {
 variants!(ALL_SCREENS, screen_name, Screen, {
     Screen::Menu { .. } => "menu", Screen::Items { .. } => "items", Screen::NothingOnSale { .. } => "nothing on sale",
     Screen::Ask { .. } => "ask", Screen::Confirm(_) => "confirm", Screen::Gone { .. } => "gone",
-    Screen::Closed => "closed", Screen::Limited(_) => "limited",
-    Screen::Cancelled => "cancelled", Screen::Orders { .. } => "orders", Screen::OrderDetail { .. } => "order detail",
-    Screen::Languages => "languages", Screen::Help { .. } => "help", Screen::Waiting { .. } => "waiting",
-    Screen::Refused => "refused", Screen::ShopStatus(_) => "shop status", Screen::AskInvoice { .. } => "ask invoice",
-    Screen::SurelyPlaced { .. } => "surely placed", Screen::SurelyNotPlaced { .. } => "surely not placed",
-    Screen::SurelyResend { .. } => "surely resend", Screen::TooEarly { .. } => "too early", Screen::Verifying => "verifying",
-    Screen::Resolved { .. } => "resolved", Screen::AlreadyResolved { .. } => "already resolved", Screen::Decided { .. } => "decided",
-    Screen::NoSuchOrder { .. } => "no such order", Screen::Group => "group", Screen::Broken => "broken",
+    Screen::Closed => "closed", Screen::Limited(_) => "limited", Screen::Cancelled => "cancelled",
 });
 
-variants!(ALL_NOTICES, notice_name, Notification, {
+variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Order(OrderNotification::Card { .. }) => "card", Notification::Order(OrderNotification::Ended { .. }) => "ended", Notification::Order(OrderNotification::SnArrived { .. }) => "sn arrived",
     Notification::Order(OrderNotification::Uncertain { .. }) => "uncertain", Notification::Order(OrderNotification::Slow { .. }) => "slow", Notification::Order(OrderNotification::PriceChanged { .. }) => "price changed",
     Notification::Access(AccessNotification::Decided { .. }) => "access decided", Notification::Order(OrderNotification::UncertainCard { .. }) => "uncertain card",
     Notification::Order(OrderNotification::ProvedPlaced { .. }) => "proved placed", Notification::Order(OrderNotification::ProvedNotPlaced { .. }) => "proved not placed",
     Notification::Order(OrderNotification::ResendPlaced { .. }) => "resend placed", Notification::Order(OrderNotification::ResendUnclear { .. }) => "resend unclear",
-    Notification::Query(QueryNotification::Resolution { .. }) => "settling",
-    Notification::Order(OrderNotification::SlowOrder { .. }) => "slow order", Notification::Order(OrderNotification::UnknownStatusWord { .. }) => "odd word", Notification::Order(OrderNotification::Flipped { .. }) => "flipped",
+    Notification::Query(QueryNotification::Resolution { .. }) => "resolution",
+    Notification::Order(OrderNotification::SlowOrder { .. }) => "slow order", Notification::Order(OrderNotification::UnknownStatusWord { .. }) => "unknown status word", Notification::Order(OrderNotification::Flipped { .. }) => "flipped",
     Notification::Order(OrderNotification::CostDiffers { .. }) => "cost differs", Notification::Order(OrderNotification::Unverified { .. }) => "unverified",
     Notification::Access(AccessNotification::Requested { .. }) => "access request", Notification::Provider(ProviderNotification::ShopClosed { .. }) => "shop closed", Notification::Provider(ProviderNotification::ShopOpen) => "shop open",
     Notification::Provider(ProviderNotification::ProviderBalanceLow { .. }) => "provider balance low", Notification::Order(OrderNotification::ProviderBalanceShort { .. }) => "provider balance short",
-    Notification::Provider(ProviderNotification::CategoryUnknown { .. }) => "category unknown", Notification::Health(HealthNotification::UpdateDeadLettered { .. }) => "update set aside",
+    Notification::Provider(ProviderNotification::CategoryUnknown { .. }) => "category unknown", Notification::Health(HealthNotification::UpdateDeadLettered { .. }) => "update dead letter",
     Notification::Health(HealthNotification::OrderUnreadable { .. }) => "order unreadable", Notification::Health(HealthNotification::TelegramBack { .. }) => "telegram back",
     Notification::Query(QueryNotification::StillAsking) => "still asking",
     Notification::Health(HealthNotification::DatabaseStuck { .. }) => "database stuck", Notification::Health(HealthNotification::DatabaseBack { .. }) => "database back",
@@ -70,7 +63,7 @@ variants!(ALL_HINTS, hint_name, Hint, {
     Hint::QuoteExpired => "quote expired", Hint::OnlyLooking => "only looking", Hint::UseButtons => "use buttons", Hint::TextOnly => "text only", Hint::Invalid(Invalid::Empty) => "empty",
     Hint::Invalid(Invalid::TooLong) => "too long", Hint::Invalid(Invalid::Lines) => "lines",
     Hint::Invalid(Invalid::Invisible) => "invisible", Hint::Invalid(Invalid::ForeignDigits) => "foreign digits",
-    Hint::Invalid(Invalid::Form) => "form", Hint::InvalidInvoice => "invalid invoice", Hint::InvoiceTaken => "invoice taken", Hint::StaleButton => "stale button",
+    Hint::Invalid(Invalid::Form) => "form", Hint::StaleButton => "stale button",
     Hint::UnknownCommand => "unknown command", Hint::UnknownLink => "unknown link", Hint::LanguageSet => "language set",
 });
 

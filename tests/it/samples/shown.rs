@@ -1,13 +1,13 @@
-//! Every screen and every notification, in each of its shapes.
+//! Every screen of the purchase and every notification, in each of its shapes.
 
-use odzreshop_bot::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, ORDERS_PER_PAGE, Screen};
+use odzreshop_bot::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Screen};
 use odzreshop_bot::domain::access::Limit;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{
     AccessNotification, ClosedReason, HealthNotification, Notification, OrderNotification, ProviderAccount, ProviderNotification,
     QueryNotification, ResolutionOutcome, Trouble,
 };
-use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId, OrderState};
+use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
 use odzreshop_bot::domain::reconciliation::{Doubt, Verdict};
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
 
@@ -43,15 +43,7 @@ pub fn kinds() -> [OrderHistoryKind; 21] {
 pub fn hints() -> Vec<Hint> {
     use Invalid::{Empty, ForeignDigits, Form, Invisible, Lines, TooLong};
     let mut hints: Vec<Hint> = [Empty, TooLong, Lines, Invisible, ForeignDigits, Form].into_iter().map(Hint::Invalid).collect();
-    hints.extend([
-        Hint::UseButtons,
-        Hint::TextOnly,
-        Hint::InvalidInvoice,
-        Hint::InvoiceTaken,
-        Hint::StaleButton,
-        Hint::UnknownCommand,
-        Hint::UnknownLink,
-    ]);
+    hints.extend([Hint::UseButtons, Hint::TextOnly, Hint::StaleButton, Hint::UnknownCommand, Hint::UnknownLink]);
     hints.extend([Hint::LanguageSet, Hint::QuoteExpired, Hint::OnlyLooking]);
     hints
 }
@@ -65,7 +57,7 @@ pub fn verdicts() -> [Verdict; 10] {
     [Placed, NotPlaced, a, b, c, d, e, f, g, h]
 }
 
-fn settlings() -> [ResolutionOutcome; 8] {
+fn resolutions() -> [ResolutionOutcome; 8] {
     use ResolutionOutcome::*;
     [Placed, Taken, OtherItem, OtherTarget, Already, Unasked(Trouble::NotFound), TakenBack, Known]
 }
@@ -74,49 +66,8 @@ pub fn closings() -> [ClosedReason; 4] {
     [ClosedReason::Key, ClosedReason::Ip, ClosedReason::VendorDepleted, ClosedReason::Failing]
 }
 
-/// Every screen, in each of its shapes.
+/// Every screen of the purchase, in each of its shapes.
 pub fn screens(taste: &Taste) -> Vec<Screen> {
-    let mut screens = purchase_screens(taste);
-    for order in taste.orders() {
-        let category = Some(taste.title());
-        for admin in [false, true] {
-            let (order, category) = (order.clone(), category.clone());
-            screens.push(Screen::OrderDetail { order, history: taste.history(), category, lines: Vec::new(), page: 0, admin });
-        }
-        screens.push(Screen::Resolved { order: order.clone() });
-        screens.push(Screen::AlreadyResolved { order });
-    }
-    let orders = taste.orders().into_iter().take(ORDERS_PER_PAGE).collect();
-    let uncertain = || taste.order(OrderState::Uncertain, None);
-    screens.extend([
-        Screen::Orders { orders, page: 1, pages: 3 },
-        Screen::Orders { orders: Vec::new(), page: 0, pages: 1 },
-        Screen::Languages,
-        Screen::Help { admin: false },
-        Screen::Help { admin: true },
-        Screen::Waiting { fresh: true },
-        Screen::Waiting { fresh: false },
-        Screen::Refused,
-        Screen::ShopStatus(taste.status(None)),
-        Screen::AskInvoice { order: uncertain(), hint: Some(Hint::InvalidInvoice) },
-        Screen::AskInvoice { order: uncertain(), hint: Some(Hint::InvoiceTaken) },
-        Screen::SurelyPlaced { order: uncertain(), invoice: taste.words.clone() },
-        Screen::SurelyNotPlaced { order: uncertain() },
-        Screen::SurelyResend { order: uncertain() },
-        Screen::Verifying,
-        Screen::TooEarly { order: uncertain(), from: NOW },
-        Screen::NoSuchOrder { asked: taste.words.clone() },
-        Screen::Group,
-        Screen::Broken,
-    ]);
-    screens.extend(closings().map(|closing| Screen::ShopStatus(taste.status(Some(closing)))));
-    for (approved, first) in [(true, true), (true, false), (false, true), (false, false)] {
-        screens.push(Screen::Decided { name: taste.person.clone(), id: 4_242, approved, first });
-    }
-    screens
-}
-
-fn purchase_screens(taste: &Taste) -> Vec<Screen> {
     let pattern = || taste.field(Shape::Pattern(Pattern::new("[0-9]{5,12}").unwrap()));
     let choice = |i: usize| Choice { value: format!("server_{i}"), label: taste.label.as_str().into() };
     let choices = |n| taste.field(Shape::Choices((0..n).map(choice).collect()));
@@ -195,8 +146,9 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Query(QueryNotification::Inspection { order: order(), answer: Some(Ok(taste.report())) }),
         Notification::Query(QueryNotification::ForeignInvoice { invoice: word(), answer: Ok(taste.report()) }),
     ];
-    notifications
-        .extend(settlings().map(|outcome| Notification::Query(QueryNotification::Resolution { order: order(), invoice: word(), outcome })));
+    notifications.extend(
+        resolutions().map(|outcome| Notification::Query(QueryNotification::Resolution { order: order(), invoice: word(), outcome })),
+    );
     notifications.extend(closings().map(|cause| Notification::Provider(ProviderNotification::ShopClosed { cause })));
     for trouble in taste.troubles() {
         notifications.push(Notification::Query(QueryNotification::Balance { answer: Err(trouble.clone()) }));

@@ -2,6 +2,7 @@
 
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{OrderId, OrderState};
+use odzreshop_bot::domain::provider::ProviderName;
 use odzreshop_bot::domain::reconciliation::{
     BalanceSnapshot, MAX_OTHERS, REACH_MS, REFUND_WITHIN_MS, SNAPSHOTS_AFTER, SNAPSHOTS_BEFORE, Window,
 };
@@ -19,12 +20,16 @@ fn snapshot(minutes: i64, amount: i64) -> BalanceSnapshot {
 }
 
 fn observe(snapshot: BalanceSnapshot) -> Write {
-    Write::BalanceSnapshot(BalanceSnapshotWrite::Add { id: format!("{}", snapshot.asked_at.0), snapshot })
+    Write::BalanceSnapshot(BalanceSnapshotWrite::Add {
+        id: format!("{}", snapshot.asked_at.0),
+        provider: ProviderName::Odzreshop,
+        snapshot,
+    })
 }
 
 /// The minutes of the looks that count for an order sent now and settled in three minutes.
 async fn minutes(base: &Base) -> Vec<i64> {
-    let snapshots = base.store.list_balance_snapshots(NOW, NOW.plus_ms(3 * MINUTE)).await.unwrap();
+    let snapshots = base.store.list_balance_snapshots(ProviderName::Odzreshop, NOW, NOW.plus_ms(3 * MINUTE)).await.unwrap();
     snapshots.iter().map(|snapshot| snapshot.asked_at.since_ms(NOW) / MINUTE).collect()
 }
 
@@ -33,7 +38,7 @@ async fn looks_come_back_as_they_were_seen(database: Database) {
     let receipt = BalanceSnapshot { after: Rupiah(481_500), order: Some(OrderId("a".to_owned())), ..snapshot(-1, 500_000) };
     base.commit([observe(receipt.clone()), observe(snapshot(4, 481_500))]).await;
     let base = base.reopen().await;
-    assert_eq!(base.store.list_balance_snapshots(NOW, NOW).await.unwrap(), [receipt, snapshot(4, 481_500)]);
+    assert_eq!(base.store.list_balance_snapshots(ProviderName::Odzreshop, NOW, NOW).await.unwrap(), [receipt, snapshot(4, 481_500)]);
 }
 
 async fn the_looks_around_an_order_are_all_there_and_those_far_away_are_not(database: Database) {
@@ -81,7 +86,7 @@ async fn every_order_that_may_have_moved_the_deposit_is_listed_and_a_broken_one_
     base.commit(ended("cancelled", OrderState::Cancelled, 0)).await;
     let window = |until: i64| Window { since: NOW, until: NOW.plus_ms(until) };
     let listed = async |until: i64| {
-        let moving = base.store.list_moving(window(until)).await.unwrap().unwrap();
+        let moving = base.store.list_moving(ProviderName::Odzreshop, window(until)).await.unwrap().unwrap();
         let mut listed: Vec<String> = moving.into_iter().map(|order| order.id.0).collect();
         listed.sort();
         listed
@@ -89,11 +94,11 @@ async fn every_order_that_may_have_moved_the_deposit_is_listed_and_a_broken_one_
     assert_eq!(listed(0).await, ["delivered", "failed", "pending", "sending", "uncertain"]);
     assert_eq!(listed(-1).await, Vec::<String>::new(), "they were all created later");
     base.tamper("UPDATE orders SET body = '{' WHERE id = 'pending'").await;
-    assert!(base.store.list_moving(window(0)).await.is_err(), "leaving it out would falsify the evidence");
+    assert!(base.store.list_moving(ProviderName::Odzreshop, window(0)).await.is_err(), "leaving it out would falsify the evidence");
     let pending =
         (0..MAX_OTHERS).map(|n| add(odzreshop_bot::domain::order::Order { state: OrderState::Pending, ..order(&format!("o{n}")) }));
     base.commit(pending).await;
-    assert_eq!(base.store.list_moving(window(0)).await.unwrap(), None, "too many to tell anything by");
+    assert_eq!(base.store.list_moving(ProviderName::Odzreshop, window(0)).await.unwrap(), None, "too many to tell anything by");
 }
 
 async fn the_message_of_a_slot_is_found_once_it_is_sent(database: Database) {
@@ -116,7 +121,7 @@ async fn old_looks_are_forgotten(database: Database) {
     base.commit([observe(snapshot(0, 1))]).await;
     let kept = async |days: i64| {
         base.commit([Write::Maintenance(MaintenanceWrite::Prune { now: Millis(NOW.0 + days * 24 * 3_600_000) })]).await;
-        base.store.list_balance_snapshots(NOW.plus_seconds(60), NOW).await.unwrap().len()
+        base.store.list_balance_snapshots(ProviderName::Odzreshop, NOW.plus_seconds(60), NOW).await.unwrap().len()
     };
     assert_eq!((kept(29).await, kept(31).await), (1, 0));
 }

@@ -3,13 +3,19 @@
 use std::future::ready;
 
 use odzreshop_bot::domain::money::Rupiah;
+use odzreshop_bot::domain::provider::ProviderName;
 use odzreshop_bot::storage::{CatalogWrite, CommitError, DialogueWrite, InboxWrite, OrderWrite, OutboxWrite, ProviderBalance, Write};
 use tokio::task::JoinSet;
 
 use super::{Database, NOW, add, message, on_both, order, update};
 
 fn provider_balance(amount: i64) -> Write {
-    Write::Catalog(CatalogWrite::SetBalance(ProviderBalance { amount: Rupiah(amount), low: false, at: NOW }))
+    Write::Catalog(CatalogWrite::SetBalance(ProviderBalance {
+        provider: ProviderName::Odzreshop,
+        amount: Rupiah(amount),
+        low: false,
+        at: NOW,
+    }))
 }
 
 async fn a_list_is_committed_whole_or_not_at_all(database: Database) {
@@ -21,7 +27,7 @@ async fn a_list_is_committed_whole_or_not_at_all(database: Database) {
     let refused = base.store.commit(vec![add(order("a")), provider_balance(3)]).await;
     assert!(refused.is_err(), "what follows the failure is not written either");
     let base = base.reopen().await;
-    assert_eq!(base.store.find_provider_balance().await.unwrap().unwrap().amount, Rupiah(1));
+    assert_eq!(base.store.find_provider_balance(ProviderName::Odzreshop).await.unwrap().unwrap().amount, Rupiah(1));
     assert_eq!(base.store.count_waiting_messages().await.unwrap(), 1);
     assert_eq!(base.order("a").await, Some(order("a")));
 }
@@ -36,7 +42,7 @@ async fn an_error_of_the_database_undoes_its_list_too(database: Database) {
     base.commit([token("t")]).await;
     let refused = base.store.commit(vec![provider_balance(9), token("t")]).await;
     assert!(matches!(refused, Err(CommitError::Database(_))), "{refused:?}");
-    assert_eq!(base.store.find_provider_balance().await.unwrap(), None);
+    assert_eq!(base.store.find_provider_balance(ProviderName::Odzreshop).await.unwrap(), None);
     base.commit([provider_balance(1)]).await;
 }
 

@@ -5,6 +5,7 @@ use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{Order, OrderHistoryKind, OrderState};
 use odzreshop_bot::domain::person::Person;
+use odzreshop_bot::domain::provider::ProviderName;
 use odzreshop_bot::storage::{
     CatalogWrite, DialogueWrite, InboxWrite, OrderWrite, PersonWrite, ProviderBalance, ProviderQuery, ProviderQueryWrite, QueuedQuery,
     Write,
@@ -18,10 +19,15 @@ async fn refuses(database: Database, before: Vec<Write>, refused: Write, word: &
     for write in before {
         base.commit([write]).await;
     }
-    let beside = Write::Catalog(CatalogWrite::SetBalance(ProviderBalance { amount: Rupiah(1), low: false, at: NOW }));
+    let beside = Write::Catalog(CatalogWrite::SetBalance(ProviderBalance {
+        provider: ProviderName::Odzreshop,
+        amount: Rupiah(1),
+        low: false,
+        at: NOW,
+    }));
     let what = format!("{refused:?}");
     assert_eq!(base.conflict([beside, refused]).await, word, "{what}");
-    assert_eq!(base.store.find_provider_balance().await.unwrap(), None, "nothing of the list is written: {what}");
+    assert_eq!(base.store.find_provider_balance(ProviderName::Odzreshop).await.unwrap(), None, "nothing of the list is written: {what}");
 }
 
 fn save(version: i64) -> Write {

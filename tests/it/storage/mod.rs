@@ -30,6 +30,7 @@ mod outbox;
 mod replicas;
 mod rivals;
 mod server;
+mod upgrade;
 
 /// Makes two tests of each function that takes a [`Database`]: one on SQLite, one on PostgreSQL.
 macro_rules! on_both {

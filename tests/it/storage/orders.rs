@@ -2,6 +2,7 @@
 
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{Order, OrderHistoryKind, OrderId, OrderState};
+use odzreshop_bot::domain::provider::ProviderName;
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::storage::{CatalogWrite, OrderWrite, Write};
 
@@ -69,12 +70,13 @@ async fn a_broken_order_holds_up_nobody(database: Database) {
     let error = base.store.find_order(&OrderId("a".to_owned())).await.unwrap_err().to_string();
     assert!(error.contains("orders, row a"), "{error}");
     base.commit([Write::Catalog(CatalogWrite::SavePriceList {
+        provider: ProviderName::Odzreshop,
         category: "x".to_owned(),
         price_list: odzreshop_bot::domain::catalog::PriceList { services: vec![], fetched_at: NOW },
     })])
     .await;
     base.tamper("UPDATE price_lists SET body = '[]'").await;
-    assert!(base.store.list_price_lists().await.unwrap().is_empty());
+    assert!(base.store.list_price_lists(ProviderName::Odzreshop).await.unwrap().is_empty());
 }
 
 async fn somebody_s_orders_are_listed_newest_first(database: Database) {

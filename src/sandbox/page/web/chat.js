@@ -1,13 +1,13 @@
 // One person's chat with the bot: its messages, their keyboards, what was pressed and not yet answered.
 
 import { clock, copy, el, icon, post } from './dom.js';
-import { drawWords } from './words.js';
+import { drawMessageText } from './message_text.js';
 
-/** Messages of one sender within this time stand together. */
+/** Messages of one sender within this time are drawn as a group. */
 const TOGETHER_S = 300;
-/** A press that is not answered by then is given up, as Telegram's apps do. */
+/** After this time a press without an answer is given up, as in Telegram's apps. */
 const PATIENCE_MS = 30_000;
-/** So near the end, somebody is reading along. */
+/** Within this distance from the end, new messages scroll the chat. */
 const NEAR_END_PX = 80;
 
 export class Chat {
@@ -16,7 +16,7 @@ export class Chat {
   #planned = false;
   #unread = 0;
 
-  /** `phone` shows what the chat has to say: toasts, alerts, unread messages. */
+  /** `phone` shows toasts, alerts and the number of unread messages. */
   constructor(person, facts, phone) {
     this.user = person.user;
     this.facts = facts;
@@ -42,7 +42,7 @@ export class Chat {
     if (shown) this.scrollToEnd(false);
   }
 
-  /** Takes over a message as it is now; null when it was deleted. */
+  /** Adds or replaces a message; null: it was deleted. */
   take(id, fact, news) {
     const old = this.#messages.get(id), follows = this.#nearEnd();
     if (fact === null) {
@@ -68,7 +68,7 @@ export class Chat {
     return post('/api/send', { user: this.user, text, kind }).catch(error => this.phone.toast(error.message));
   }
 
-  /** Says whether something was copied. */
+  /** Shows whether something was copied. */
   copied(text, done) {
     done.then(well => this.phone.toast(well ? 'Copied to the clipboard' : `Copy this: ${text}`));
   }
@@ -88,7 +88,7 @@ export class Chat {
   }
 
   #begin() {
-    // The button goes; who pressed it by keyboard goes on in the chat.
+    // The button disappears, so that the keyboard's focus needs a new place.
     this.log.focus({ preventScroll: true });
     this.send('/start');
   }
@@ -101,7 +101,7 @@ export class Chat {
     this.phone.counted();
   }
 
-  /** What is at the end has been seen. */
+  /** Marks the messages as read when the end is visible. */
   #seen() {
     const near = this.#nearEnd();
     if (near && this.isShown && this.phone.isShown && this.#unread > 0) {
@@ -118,7 +118,7 @@ export class Chat {
     badge.textContent = this.#unread;
   }
 
-  // Many changes, one look at the whole.
+  // Several changes at once cause one redraw.
   #plan(scroll) {
     this.scrollNext ||= scroll;
     if (this.#planned) return;
@@ -132,7 +132,7 @@ export class Chat {
     });
   }
 
-  /** Which messages stand together, and where days begin. */
+  /** Groups messages, and puts a line where a day begins. */
   #arrange() {
     this.log.querySelectorAll('.day').forEach(day => day.remove());
     this.start.hidden = this.#messages.size > 0;
@@ -146,7 +146,7 @@ export class Chat {
       before = { fact, element };
     }
     before?.element.classList.add('last');
-    // The choices of old keyboards work no worse, but the newest are the ones to look at.
+    // Old keyboards still work; the newest one is highlighted.
     for (const { element } of this.#messages.values()) element.classList.toggle('newest', element === before?.element);
   }
 
@@ -155,7 +155,7 @@ export class Chat {
     const bubble = el('div', { class: 'bubble' }, this.#reply(fact), attachment(fact.attachment));
     if (fact.text) {
       const words = el('div', { class: 'words' });
-      drawWords(words, fact, this);
+      drawMessageText(words, fact, this);
       bubble.append(words);
     }
     bubble.append(meta(fact));
@@ -189,8 +189,7 @@ export class Chat {
     try {
       const { query } = await post('/api/press', { user: this.user, message: fact.id, data: button.callback_data });
       this.#pressed.set(query, element);
-      this.phone.pressed?.(button.text);
-      // The answer may have been faster than this.
+      // The answer may have arrived before the id of the query.
       const answer = this.facts.get('answer', query);
       if (answer) this.answer(answer);
     } catch (error) {
@@ -201,7 +200,7 @@ export class Chat {
   }
 }
 
-/** Whoever was on a button of the old one goes on at the first of the new. */
+/** Moves the keyboard's focus from the old message to the first button of the new one. */
 const replace = (old, element) => {
   const focused = old.contains(document.activeElement);
   old.replaceWith(element);
@@ -218,7 +217,7 @@ const dayOf = ({ date }) => {
   return today ? 'Today' : day.toLocaleDateString('en-GB', { day: 'numeric', month: 'long' });
 };
 
-/** Time, whether it was edited, and, on a person's own, whether the bot has it. */
+/** The time, whether it was edited, and, for a person's own message, whether the bot has it. */
 const meta = fact => {
   const ticks = fact.read ? icon('checks') : icon('check');
   const state = fact.from === 'user' && el('span', { class: `ticks${fact.read ? ' read' : ''}`, title: fact.read ? 'The bot has it' : 'Sent' }, ticks,

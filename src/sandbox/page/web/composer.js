@@ -1,4 +1,4 @@
-// What a person writes with: the field, the command menu, and things other than words.
+// The message field with its command menu and its menu of attachments.
 
 import { el, icon } from './dom.js';
 
@@ -8,10 +8,10 @@ const THINGS = [['photo', 'Photo', 'photo'], ['file', 'Document', 'document'], [
 export class Composer {
   #commands = [];
 
-  /** `send` gets a text, and a kind when it is not only words. */
-  constructor(seat, send) {
+  /** `send` gets a text, and a kind when it is not plain text. */
+  constructor(phone, send) {
     this.send = send;
-    this.field = el('textarea', { rows: 1, maxlength: 4096, placeholder: 'Message', 'aria-label': `Message of the ${seat}`, autocomplete: 'off',
+    this.field = el('textarea', { rows: 1, maxlength: 4096, placeholder: 'Message', 'aria-label': `Message of the ${phone}`, autocomplete: 'off',
       enterkeyhint: 'send', data: { testid: 'composer' } });
     this.list = el('div', { class: 'popup commands', role: 'menu', 'aria-label': 'Commands', hidden: true });
     this.things = el('div', { class: 'popup things', role: 'menu', 'aria-label': 'Send something else', hidden: true }, THINGS.map(([name, title, kind]) =>

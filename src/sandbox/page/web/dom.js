@@ -1,6 +1,6 @@
 // Elements and icons. Foreign text enters the page only as text nodes, never as HTML.
 
-/** An element with these attributes and children. `on…` is a listener, `class`, `text` and `data` are what they say. */
+/** An element with these attributes and children. `on…` adds a listener, `text` sets the text, `data` sets `data-` attributes. */
 export const el = (tag, attributes = {}, ...children) => {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -39,7 +39,7 @@ const PATHS = {
   play: 'M7 5v14l12-7L7 5Z',
 };
 
-/** An icon that says nothing to screen readers: what it stands for is said beside it. */
+/** An icon, hidden from screen readers: the text beside it says what it means. */
 export const icon = name => {
   const space = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(space, 'svg'), path = document.createElementNS(space, 'path');
@@ -49,7 +49,7 @@ export const icon = name => {
   return svg;
 };
 
-/** Does something at the server; throws what it says when it refuses. */
+/** Sends a command to the server; a refusal is thrown as an error with the server's text. */
 export const post = async (path, body = {}) => {
   const response = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(await response.text());
@@ -63,10 +63,10 @@ export const clock = (ms, seconds = false) =>
 /** `Rp 18.5` */
 export const rupiah = amount => `Rp ${amount.toLocaleString('id-ID')}`;
 
-/** Copies a text; resolves to whether it could. */
+/** Copies a text; resolves to whether that worked. */
 export const copy = text => navigator.clipboard.writeText(text).then(() => true, () => copyOldWay(text));
 
-// Without a permission, or in an old browser.
+// For old browsers, and where the permission is missing.
 const copyOldWay = text => {
   const area = el('textarea', { class: 'unseen', 'aria-hidden': 'true' });
   area.value = text;
@@ -79,7 +79,17 @@ const copyOldWay = text => {
   return done;
 };
 
-/** Makes an element that is no button behave as one. */
+/** Whether this computer has a font with emoji in colour. Without one, the labels of many buttons begin with an empty box. */
+export const hasColourEmoji = () => {
+  const canvas = el('canvas', { width: 24, height: 24 }), context = canvas.getContext('2d');
+  context.font = '16px sans-serif';
+  context.fillText('🎮🎉', 0, 18);
+  const { data } = context.getImageData(0, 0, 24, 24);
+  // In black and white text, red, green and blue are equal.
+  return data.some((value, at) => at % 4 === 0 && (value !== data[at + 1] || value !== data[at + 2]));
+};
+
+/** Makes another element behave like a button. */
 export const pressable = (element, label, act) => {
   element.tabIndex = 0;
   element.setAttribute('role', 'button');

@@ -1,12 +1,12 @@
-// The facts that the server tells: all of them at first, then each that changes.
+// The facts that the server sends: all of them first, then each one that changes.
 
-const KINDS = ['shop', 'bot', 'person', 'message', 'answer', 'typing', 'order', 'provider', 'telegram', 'wire'];
+const KINDS = ['shop', 'bot', 'person', 'message', 'answer', 'typing', 'order', 'shop_order', 'provider', 'telegram', 'call'];
 
 export class Facts {
   #facts = new Map(KINDS.map(kind => [kind, new Map()]));
   #listeners = new Map(KINDS.map(kind => [kind, []]));
 
-  /** Calls back with the fact (null when it is gone), its key, and whether it is news rather than how things were. */
+  /** Calls the listener with the fact (null when it was removed), its key, and whether it has just changed (false: it was in a snapshot). */
   on(kind, listener) { this.#listeners.get(kind).push(listener); }
 
   get(kind, key = '') { return this.#facts.get(kind).get(key); }
@@ -29,7 +29,7 @@ export class Facts {
         if (!present.has(`${kind} ${key}`)) this.set(kind, key, null, false);
       }
     }
-    // In this order, so that whoever is told of a message knows its person.
+    // In this order, because a message needs its person.
     const order = new Map(KINDS.map((kind, at) => [kind, at]));
     facts.sort(([a], [b]) => order.get(a) - order.get(b));
     for (const [kind, key, fact] of facts) {
@@ -38,7 +38,7 @@ export class Facts {
   }
 }
 
-/** Follows the server for as long as the page is open; says each time whether it is there. */
+/** Follows the server while the page is open; `say` gets whether the connection is up, at each change. */
 export const follow = (facts, say) => {
   const source = new EventSource('/events');
   const read = event => JSON.parse(event.data);
@@ -56,7 +56,7 @@ export const follow = (facts, say) => {
   }
   source.addEventListener('error', () => {
     say(false);
-    // The browser tries again by itself unless it was refused.
+    // The browser connects again by itself, except after a refusal.
     if (source.readyState !== EventSource.CLOSED) return;
     setTimeout(() => follow(facts, say), 2000);
   });

@@ -1,9 +1,10 @@
-// The guided first minute: what to press until the first SN is there, then what to break. Ticks come from what is observed.
+// The guide: the steps to the first SN, then three challenges. A step is ticked when the facts show that it has happened.
 
 import { el, post } from './dom.js';
+import { isResolved, totals } from './order_history.js';
 
-/** What a customer's chat asks for now, read from its newest message as any bystander could. */
-export const stageOf = newest => {
+/** What the customer has to do next, by the newest message of the chat. */
+export const stepOf = newest => {
   if (!newest) return 'start';
   if (newest.from === 'user') return 'answer';
   const labels = newest.keyboard.flat().map(button => button.text);
@@ -13,7 +14,7 @@ export const stageOf = newest => {
   return 'game';
 };
 
-const STAGES = ['start', 'game', 'item', 'type', 'confirm'];
+const STEPS = ['start', 'game', 'item', 'type', 'confirm'];
 
 const FIRST = [
   { id: 'start', title: 'Press START on the customer’s phone' },
@@ -27,7 +28,7 @@ const FIRST = [
 const BREAKS = [
   {
     id: 'lost', title: 'Lose the provider’s answer', arm: { do: 'answer-lost' }, label: 'Lose the next answer',
-    steps: ['Arm it', 'Order again: the money is gone, the answer lost', 'On the admin’s phone, say what happened'],
+    steps: ['Let the next answer get lost', 'Order again: the provider takes it, the answer is lost', 'On the admin’s phone, resolve the order'],
   },
   {
     id: 'kill', title: 'Kill the bot in the middle of an order',
@@ -35,34 +36,45 @@ const BREAKS = [
   },
   {
     id: 'down', title: 'Take the provider down', arm: { do: 'down', down: true }, label: 'Take it down',
-    steps: ['Take it down', 'Order: nothing is lost, nothing charged twice', 'Bring it back up'],
+    steps: ['Take it down', 'Order: it waits, nothing is charged', 'Bring it back up: the order is sent once, or cancelled'],
   },
 ];
 
+const TOTALS = [['orders', 'orders'], ['posts', 'POST /order'], ['doubles', 'doubles'], ['lost', 'lost']];
+
+const isBad = ({ doubles, lost }) => doubles + lost > 0;
+
+/** Where the browser keeps the progress. */
+const KEY = 'guide';
+
 export class Guide {
-  #reached = 0; // steps of FIRST that are done
-  #progress = { lost: 0, kill: 0, down: 0 };
-  #decided = false;
-  #killed = null;
+  /** `reached`: steps of FIRST that are done; then the steps of each challenge; then the `ref_id` of the order that each is about. */
+  #progress = { reached: 0, lost: 0, kill: 0, down: 0, lostOrder: null, killOrder: null, downOrder: null };
+  #run = null;
   #planned = false;
 
-  constructor(root, facts, customer, admin, say) {
-    Object.assign(this, { root, facts, customer, admin, say });
+  constructor(root, facts, customer, say) {
+    Object.assign(this, { root, facts, customer, say });
     this.heading = el('h2', {});
     this.count = el('span', { class: 'count' });
     this.list = el('ol', { class: 'coach' });
+    this.totals = el('dl', { class: 'totals', data: { testid: 'totals' }, hidden: true });
     this.fold = el('button', { type: 'button', class: 'fold', 'aria-expanded': 'true', 'aria-controls': 'coach' });
     this.list.id = 'coach';
     this.fold.append(this.heading, this.count);
     this.fold.onclick = () => this.fold.setAttribute('aria-expanded', String(!root.classList.toggle('folded')));
-    root.append(this.fold, this.list);
+    root.append(this.fold, this.list, this.totals);
     if (matchMedia('(max-width: 820px)').matches) this.fold.click();
-    // The admin's decision is the ✅ button after the answer was lost.
-    admin.pressed = label => {
-      this.#decided ||= this.#progress.lost >= 2 && label.startsWith('✅');
-      this.plan();
-    };
-    for (const kind of ['message', 'order', 'wire', 'bot', 'provider', 'person']) facts.on(kind, () => this.plan());
+    facts.on('shop', shop => shop && this.#restore(shop.run));
+    for (const kind of ['message', 'order', 'shop_order', 'call', 'bot', 'provider', 'person']) facts.on(kind, () => this.plan());
+  }
+
+  /** Goes on where the page was closed; for a new run of the demo the guide starts from the beginning. */
+  #restore(run) {
+    if (run === this.#run) return;
+    this.#run = run;
+    const saved = JSON.parse(localStorage.getItem(KEY) ?? 'null');
+    if (saved?.run === run) Object.assign(this.#progress, saved.progress);
   }
 
   plan() {
@@ -77,32 +89,33 @@ export class Guide {
   }
 
   #observe() {
-    const newest = this.customer.chat?.newest, stage = stageOf(newest);
-    const orders = this.facts.all('order');
-    if (this.#hasSn(orders)) this.#reached = FIRST.length;
-    else if (orders.length > 0 || this.#sentOrders().length > 0) this.#reached = Math.max(this.#reached, FIRST.length - 1);
-    else if (STAGES.includes(stage)) this.#reached = Math.max(this.#reached, STAGES.indexOf(stage));
-    if (this.#reached === FIRST.length) this.#observeBreaks(orders);
+    const newest = this.customer.chat?.newest, step = stepOf(newest), progress = this.#progress;
+    const before = JSON.stringify(progress);
+    if (this.#hasSn(this.facts.all('order'))) progress.reached = FIRST.length;
+    else if (this.facts.all('order').length > 0 || this.#sentOrders().length > 0) progress.reached = Math.max(progress.reached, FIRST.length - 1);
+    else if (STEPS.includes(step)) progress.reached = Math.max(progress.reached, STEPS.indexOf(step));
+    if (progress.reached === FIRST.length) this.#observeBreaks();
+    if (this.#run && JSON.stringify(progress) !== before) localStorage.setItem(KEY, JSON.stringify({ run: this.#run, progress }));
   }
 
-  #observeBreaks(orders) {
-    const raise = (id, step) => { this.#progress[id] = Math.max(this.#progress[id], step); };
-    const provider = this.facts.get('provider'), bot = this.facts.get('bot');
-    const lost = this.#sentOrders().find(call => call.progress === 'cut' && call.endpoint === '/order');
+  #observeBreaks() {
+    const progress = this.#progress, provider = this.facts.get('provider'), bot = this.facts.get('bot');
+    const raise = (id, step) => { progress[id] = Math.max(progress[id], step); };
+    const shop = ref => this.facts.get('shop_order', ref ?? '');
+    const open = states => this.facts.all('shop_order').findLast(order => states.includes(order.state) && order.ref_id !== progress.lostOrder)?.ref_id;
     if (provider?.next === 'answer-lost') raise('lost', 1);
-    if (lost) raise('lost', 2);
-    if (this.#progress.lost >= 2 && this.#decided) raise('lost', 3);
-    if (bot?.running === false) this.#killed ??= orders.find(order => order.status === 'pending')?.invoice ?? null;
-    if (this.#killed) raise('kill', bot?.running ? 2 : 1);
-    if (this.#killed && bot?.running && this.#hasSn(orders.filter(order => order.invoice === this.#killed))) raise('kill', 3);
+    if (progress.lost < 3) progress.lostOrder = this.#sentOrders().findLast(call => call.progress === 'cut')?.request?.ref_id ?? progress.lostOrder;
+    if (progress.lostOrder) raise('lost', isResolved(shop(progress.lostOrder)) ? 3 : 2);
+    if (progress.kill < 3 && bot?.running === false) progress.killOrder = open(['queued', 'sending', 'pending', 'uncertain']) ?? progress.killOrder;
+    if (progress.killOrder) raise('kill', bot?.running ? 2 : 1);
+    if (bot?.running && this.#hasSn(this.facts.all('order').filter(order => order.ref_id === progress.killOrder))) raise('kill', 3);
     if (provider?.down) raise('down', 1);
-    if (this.#progress.down >= 1 && provider?.down && this.#turnedAway()) raise('down', 2);
-    if (this.#progress.down >= 1 && provider && !provider.down) raise('down', 3);
+    if (provider?.down) progress.downOrder ??= open(['queued', 'sending', 'uncertain']) ?? null;
+    if (progress.downOrder) raise('down', 2);
+    if (provider?.down === false && isResolved(shop(progress.downOrder))) raise('down', 3);
   }
 
-  #turnedAway() { return this.facts.all('wire').some(call => call.peer === 'provider' && call.progress === 'cut' && call.endpoint === '(connection)'); }
-
-  #sentOrders() { return this.facts.all('wire').filter(call => call.peer === 'provider' && call.endpoint === '/order'); }
+  #sentOrders() { return this.facts.all('call').filter(call => call.peer === 'provider' && call.endpoint === '/order'); }
 
   /** Whether the bot told a customer the SN of one of these orders. */
   #hasSn(orders) {
@@ -111,25 +124,28 @@ export class Guide {
   }
 
   #draw() {
-    const first = this.#reached < FIRST.length;
-    const broken = BREAKS.filter(({ id, steps }) => this.#progress[id] >= steps.length).length;
-    this.heading.textContent = first ? FIRST[this.#reached].title : broken < BREAKS.length ? 'Now break it' : 'It survived everything';
-    this.count.textContent = first ? `${this.#reached} of ${FIRST.length}` : `${broken} of ${BREAKS.length}`;
-    const items = first ? FIRST.map((step, n) => this.#step(step, n)) : this.#challenges();
-    const key = JSON.stringify([this.#reached, this.#progress, this.customer.user]);
+    const { reached } = this.#progress, first = reached < FIRST.length;
+    const broken = BREAKS.filter(({ id, steps }) => this.#progress[id] >= steps.length).length, over = !first && broken === BREAKS.length;
+    const sums = over ? totals(this.facts) : null;
+    const key = JSON.stringify([this.#progress, sums, this.customer.user]);
     if (key === this.drawn) return;
     this.drawn = key;
-    this.list.replaceChildren(...items);
+    this.heading.textContent = first ? FIRST[reached].title : over ? (isBad(sums) ? 'Something was doubled or lost' : 'It survived everything') : 'Now break it';
+    this.count.textContent = first ? `${reached} of ${FIRST.length}` : `${broken} of ${BREAKS.length}`;
+    this.list.replaceChildren(...(first ? FIRST.map((step, n) => this.#step(step, n)) : this.#challenges()));
+    this.totals.hidden = !over;
+    this.totals.classList.toggle('bad', over && isBad(sums));
+    if (over) this.totals.replaceChildren(...TOTALS.map(([name, title]) => el('div', {}, el('dt', { text: title }), el('dd', { text: sums[name] }))));
   }
 
   #step(step, n) {
-    const state = n < this.#reached ? 'done' : n === this.#reached ? 'now' : 'later';
+    const state = n < this.#progress.reached ? 'done' : n === this.#progress.reached ? 'now' : 'later';
     const fill = step.fill && state === 'now' && el('button', { type: 'button', class: 'small', text: `Send ${step.fill}`, onclick: () => this.customer.chat.send(step.fill) });
     return el('li', { class: state, 'aria-current': state === 'now' ? 'step' : null }, el('span', { text: step.title }),
       state === 'now' && step.note && el('small', { text: step.note }), fill);
   }
 
-  /** What was begun last, or comes next, is told in full. */
+  /** The challenge that was begun last, or comes next, is shown with its steps. */
   #challenges() {
     const left = BREAKS.filter(({ id, steps }) => this.#progress[id] < steps.length);
     const current = left.findLast(({ id }) => this.#progress[id] > 0) ?? left[0];
@@ -144,10 +160,10 @@ export class Guide {
       open && el('ul', {}, steps.map((text, n) => el('li', { class: n < at ? 'done' : n === at ? 'now' : 'later', text }))), button);
   }
 
-  /** Lets what is to be pressed next stand out. */
+  /** Highlights what has to be pressed next. */
   #hint() {
     document.querySelectorAll('.hint').forEach(element => element.classList.remove('hint'));
-    if (this.#reached >= STAGES.length || !this.customer.chat) return;
+    if (this.#progress.reached >= STEPS.length || !this.customer.chat) return;
     const log = this.customer.chat.log;
     const targets = {
       start: () => [log.querySelector('.start')],
@@ -156,7 +172,7 @@ export class Guide {
       type: () => [this.customer.composer.field],
       confirm: () => [...log.querySelectorAll('.newest .key')].filter(key => key.textContent.startsWith('✅')),
     };
-    const stage = stageOf(this.customer.chat.newest);
-    targets[stage]?.().forEach(element => element?.classList.add('hint'));
+    const step = stepOf(this.customer.chat.newest);
+    targets[step]?.().forEach(element => element?.classList.add('hint'));
   }
 }

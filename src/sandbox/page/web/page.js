@@ -1,39 +1,39 @@
-// The page: two phones, the strip, what goes on behind them, and the guide, all fed by one stream of facts.
+// The page: two phones, the control panel, the orders, the calls and the guide. One stream of facts updates them all.
 
-import { find, icon } from './dom.js';
+import { find, hasColourEmoji, icon } from './dom.js';
 import { Facts, follow } from './facts.js';
 import { Guide } from './guide.js';
 import { Phone } from './phone.js';
-import { Strip, showSwitches } from './strip.js';
-import { Trail } from './trail.js';
-import { Wire } from './wire.js';
+import { ControlPanel, showSwitches } from './control_panel.js';
+import { OrderHistory } from './order_history.js';
+import { Calls } from './calls.js';
 
 const facts = new Facts();
 const views = [...document.querySelectorAll('[data-view]')];
 
-// The parts are told of facts in this order: the chats first, then what is read from them.
+// Listeners are called in this order: the chats come first, because the other parts read them.
 const customer = new Phone(find('#customer'), 'customer', facts, () => changed());
 const admin = new Phone(find('#admin'), 'admin', facts, () => changed());
 const say = text => customer.toast(text);
-const strip = new Strip(find('#strip-body'), facts, customer);
-const wire = new Wire(find('#wire'), facts);
-const trail = new Trail(find('#orders'), facts, {
+const controls = new ControlPanel(find('#controls-body'), facts, customer);
+const calls = new Calls(find('#calls'), facts);
+const history = new OrderHistory(find('#orders'), facts, {
   ask: invoice => {
     open('admin');
     admin.chat.send(`/status ${invoice}`);
   },
   look: text => {
-    wire.find(text);
-    watch('wire');
+    calls.find(text);
+    watch('calls');
   },
   say,
 });
-const guide = new Guide(find('#guide'), facts, customer, admin, say);
+const guide = new Guide(find('#guide'), facts, customer, say);
 showSwitches(facts, say);
 
-/** Somebody else is at a phone, or something is unread. */
+/** Another person was chosen, or the number of unread messages changed. */
 function changed() {
-  if (customer.person) strip.showPerson(customer.person);
+  if (customer.person) controls.showPerson(customer.person);
   guide?.plan();
   for (const [name, phone] of [['customer', customer], ['admin', admin]]) {
     const badge = find(`#tab-${name} .badge`), unread = phone.unread;
@@ -44,7 +44,7 @@ function changed() {
   document.title = `${unread > 0 ? `(${unread}) ` : ''}${shop} – demo`;
 }
 
-/** On a narrow page, one thing at a time. */
+/** A narrow page shows one part at a time. */
 function open(view) {
   document.body.dataset.open = view;
   for (const tab of views) tab.setAttribute('aria-selected', String(tab.dataset.view === view));
@@ -52,7 +52,7 @@ function open(view) {
   admin.shown();
 }
 
-/** Orders or calls. */
+/** Shows the orders or the calls. */
 function watch(name) {
   for (const tab of document.querySelectorAll('[data-watch]')) {
     const chosen = tab.dataset.watch === name;
@@ -62,7 +62,7 @@ function watch(name) {
   }
 }
 
-/** Tabs by arrow keys, as screen readers expect them. */
+/** Arrow keys move between tabs, as users of screen readers expect. */
 function arrows(tabs) {
   tabs.forEach((tab, at) => tab.addEventListener('keydown', event => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -96,6 +96,7 @@ for (const tab of watched) tab.onclick = () => watch(tab.dataset.watch);
 arrows(views);
 arrows(watched);
 watch('orders');
+find('#no-emoji').hidden = hasColourEmoji();
 open('customer');
 theme();
 facts.on('shop', shop => {

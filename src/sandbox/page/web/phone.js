@@ -1,4 +1,4 @@
-// A phone: the chats of the people who sit at it, one of them shown, and what pops up over it.
+// A phone: the chats of its people, of which one is shown, and the toasts over it.
 
 import { Chat } from './chat.js';
 import { Composer } from './composer.js';
@@ -11,24 +11,24 @@ export class Phone {
   #people = new Map(); // user -> fact
 
   /** `changed` is called when the person or the number of unread messages changed. */
-  constructor(root, seat, facts, changed) {
+  constructor(root, phone, facts, changed) {
     this.root = root;
-    this.seat = seat;
+    this.phone = phone;
     this.facts = facts;
     this.changed = changed;
-    this.select = el('select', { 'aria-label': 'Whose phone this is', data: { testid: seat === 'customer' ? 'person-select' : 'admin-select' } });
+    this.select = el('select', { 'aria-label': 'Whose phone this is', data: { testid: phone === 'customer' ? 'person-select' : 'admin-select' } });
     this.select.onchange = () => this.choose(Number(this.select.value));
     this.about = el('span', { class: 'about' });
     this.face = el('span', { class: 'face', 'aria-hidden': 'true' });
     this.title = el('h2', {});
     this.status = el('p', { class: 'status' });
     this.screen = el('div', { class: 'screen' });
-    // Always there, so that screen readers notice what comes into it.
+    // Always present, so that screen readers announce new content.
     this.toasts = el('div', { class: 'toasts', role: 'status' });
-    this.composer = new Composer(seat, (text, kind) => this.chat?.send(text, kind));
+    this.composer = new Composer(phone, (text, kind) => this.chat?.send(text, kind));
     this.unblock = el('button', { type: 'button', class: 'unblock', text: 'Unblock and restart the bot', hidden: true,
       onclick: () => post('/api/block', { user: this.user, blocked: false }).then(() => this.chat.send('/start')) });
-    const owner = el('div', { class: 'owner' }, el('span', { class: 'seat', text: seat === 'customer' ? 'Customer' : 'Admin' }), this.select, this.about);
+    const owner = el('div', { class: 'owner' }, el('span', { class: 'role', text: phone === 'customer' ? 'Customer' : 'Admin' }), this.select, this.about);
     const head = el('div', { class: 'head' }, this.face, el('div', {}, this.title, this.status));
     this.root.append(owner, el('div', { class: 'body' }, head, this.screen, this.composer.root, this.unblock, this.toasts));
     facts.on('shop', shop => this.#name(shop));
@@ -55,7 +55,7 @@ export class Phone {
     this.changed();
   }
 
-  /** The phone itself has come into view. */
+  /** The phone has become visible. */
   shown() { this.chat?.scrollToEnd(false); }
 
   counted() {
@@ -69,7 +69,7 @@ export class Phone {
     setTimeout(() => toast.remove(), TOAST_MS);
   }
 
-  /** What the bot answers to a press: a toast, or a window to close. */
+  /** Shows the bot's answer to a press: a toast, or a window that must be closed. */
   say(text, alert) {
     if (!alert) return this.toast(text);
     const dialog = find('#alert');
@@ -85,7 +85,7 @@ export class Phone {
   }
 
   #person(person, user) {
-    if (person?.seat !== this.seat) return;
+    if (person?.phone !== this.phone) return;
     this.#people.set(user, person);
     if (!this.#chats.has(user)) {
       const chat = new Chat(person, this.facts, this);

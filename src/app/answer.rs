@@ -1,0 +1,196 @@
+//! Queries to the provider that an admin waits for. They are on disk until they are answered.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use crate::app::clock::Clock;
+use crate::app::effects::{AppError, Effects};
+use crate::app::notifier::Notifier;
+use crate::app::provider::ProviderCalls;
+use crate::app::provider_query::{QueryOutcome, ask, invoice, is_passing};
+use crate::app::reconciliation::Reconciliation;
+use crate::app::resolve::Resolver;
+use crate::app::transitions::Transitions;
+use crate::domain::notification::{InvoiceReport, Notification, QueryNotification, Trouble};
+use crate::domain::order::{Order, OrderEvent, OrderId, OrderState};
+use crate::domain::shop::Shop;
+use crate::domain::time::Millis;
+use crate::provider::{CallError, Status};
+use crate::storage::{ProviderQuery, ProviderQueryWrite, QueuedQuery, Store, Write};
+
+/// A question is asked so often; then the answer is that there is none.
+const ATTEMPTS: i64 = 3;
+/// Between two attempts.
+const PAUSE_SECONDS: i64 = 5;
+
+/// How `/status NAME` goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inspection {
+    /// The provider is asked; the answer comes as a message.
+    Asking,
+    /// Neither an order of ours nor a text that could be an invoice.
+    Unknown,
+}
+
+/// Asks the provider for admins.
+pub struct ProviderQueries {
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) notifier: Notifier,
+    pub(super) provider: Arc<ProviderCalls>,
+    pub(super) transitions: Transitions,
+    pub(super) reconciliation: Arc<Reconciliation>,
+    pub(super) resolver: Arc<Resolver>,
+}
+
+impl ProviderQueries {
+    /// Asks for the provider account; the answer comes as a message to `chat_id`.
+    pub fn ask_balance(&self, chat_id: i64, effects: &mut Effects) {
+        effects.push(ask(ProviderQuery::Balance { chat_id }, self.clock.now()));
+    }
+
+    /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `chat_id`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn inspect(&self, chat_id: i64, name: &str, effects: &mut Effects) -> Result<Inspection, AppError> {
+        let name = name.trim_start_matches('#');
+        let query = match self.store.find_order_called(name).await? {
+            Some(order) => ProviderQuery::Order { chat_id, order: order.id },
+            None => match invoice(name) {
+                Some(invoice) => ProviderQuery::Invoice { chat_id, invoice },
+                None => return Ok(Inspection::Unknown),
+            },
+        };
+        effects.push(ask(query, self.clock.now()));
+        Ok(Inspection::Asking)
+    }
+
+    /// Questions that are due; `limit` of them at most.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn due(&self, limit: i64) -> Result<Vec<QueuedQuery>, AppError> {
+        Ok(self.store.list_queries(self.clock.now(), limit).await?)
+    }
+
+    /// When the next question falls due.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn next_at(&self) -> Result<Option<Millis>, AppError> {
+        Ok(self.store.next_query_at(self.clock.now()).await?)
+    }
+
+    /// Rung when there is a new question.
+    pub fn ready(&self) -> &Notify {
+        &self.store.wake_ups().queries_ready
+    }
+
+    /// Asks the provider and tells whoever asked; a question without an answer is asked a few times.
+    ///
+    /// # Errors
+    /// When something can't be read or written; the question stays.
+    pub async fn answer(&self, shop: &Shop, queued: QueuedQuery) -> Result<(), AppError> {
+        let last = queued.attempts + 1 >= ATTEMPTS;
+        let waiting = queued.query.chat();
+        let outcome = match queued.query {
+            ProviderQuery::Balance { chat_id } => self.answer_balance(shop, chat_id, last).await?,
+            ProviderQuery::Order { chat_id, order } => self.answer_order(shop, chat_id, order, last).await?,
+            ProviderQuery::Invoice { chat_id, invoice } => self.answer_invoice(chat_id, invoice, last).await?,
+            ProviderQuery::Evidence { order } => self.answer_evidence(shop, order, last).await?,
+            ProviderQuery::Resolve { admin, order, invoice } => self.resolver.answer_resolve(shop, admin, order, invoice, last).await?,
+            ProviderQuery::TakeBack { admin, order } => self.resolver.answer_take_back(shop, admin, order, last).await?,
+        };
+        let effects = match outcome {
+            QueryOutcome::Told(mut effects) => {
+                effects.push(Write::ProviderQuery(ProviderQueryWrite::Answer { id: queued.id }));
+                effects
+            }
+            QueryOutcome::Again => {
+                let mut effects = vec![Write::ProviderQuery(ProviderQueryWrite::Postpone {
+                    id: queued.id,
+                    due_at: self.clock.now().plus_seconds(PAUSE_SECONDS),
+                })];
+                if let Some(chat_id) = waiting.filter(|_| queued.attempts == 0) {
+                    effects.push(self.tell(chat_id, QueryNotification::StillAsking));
+                }
+                effects
+            }
+        };
+        Ok(self.store.commit(effects).await?)
+    }
+
+    async fn answer_balance(&self, shop: &Shop, chat_id: i64, last: bool) -> Result<QueryOutcome, AppError> {
+        let (profile, mut effects) = self.provider.query_balance(shop).await?;
+        let answer = match profile {
+            Ok(account) => Ok(account),
+            Err(error) if is_passing(&error) && !last => return Ok(QueryOutcome::Again),
+            Err(error) => Err(error.trouble()),
+        };
+        effects.push(self.tell(chat_id, QueryNotification::Balance { answer }));
+        Ok(QueryOutcome::Told(effects))
+    }
+
+    async fn answer_order(&self, shop: &Shop, chat_id: i64, id: OrderId, last: bool) -> Result<QueryOutcome, AppError> {
+        let Some(order) = self.store.find_order(&id).await? else { return Ok(QueryOutcome::Told(Effects::new())) };
+        let Some(invoice) = order.invoice.clone() else {
+            return Ok(QueryOutcome::Told(vec![self.tell(chat_id, QueryNotification::Inspection { order: id, answer: None })]));
+        };
+        let answer = self.provider.check(&invoice).await;
+        if answer.as_ref().is_err_and(is_passing) && !last {
+            return Ok(QueryOutcome::Again);
+        }
+        let mut effects = match &answer {
+            Ok(status) => self.sighted(shop, order, status)?,
+            Err(_) => Effects::new(),
+        };
+        effects.push(self.tell(chat_id, QueryNotification::Inspection { order: id, answer: Some(told(answer)) }));
+        Ok(QueryOutcome::Told(effects))
+    }
+
+    async fn answer_invoice(&self, chat_id: i64, invoice: String, last: bool) -> Result<QueryOutcome, AppError> {
+        let answer = self.provider.check(&invoice).await;
+        if answer.as_ref().is_err_and(is_passing) && !last {
+            return Ok(QueryOutcome::Again);
+        }
+        Ok(QueryOutcome::Told(vec![self.tell(chat_id, QueryNotification::ForeignInvoice { invoice, answer: told(answer) })]))
+    }
+
+    /// The provider balance after an order became uncertain, and what it says, onto the admins' card. Without an answer the card goes out all the same.
+    async fn answer_evidence(&self, shop: &Shop, id: OrderId, last: bool) -> Result<QueryOutcome, AppError> {
+        if self.store.find_order(&id).await?.is_none_or(|order| order.state != OrderState::Uncertain) {
+            return Ok(QueryOutcome::Told(Effects::new()));
+        }
+        let (profile, effects) = self.provider.query_balance(shop).await?;
+        if profile.is_err_and(|error| is_passing(&error)) && !last {
+            return Ok(QueryOutcome::Again);
+        }
+        // What was seen has to be on disk before it can be weighed, and meanwhile the order may have changed.
+        self.store.commit(effects).await?;
+        match self.store.find_order(&id).await?.filter(|order| order.state == OrderState::Uncertain) {
+            Some(order) => Ok(QueryOutcome::Told(self.reconciliation.put_evidence(shop, order).await?)),
+            None => Ok(QueryOutcome::Told(Effects::new())),
+        }
+    }
+
+    fn tell(&self, chat_id: i64, notification: QueryNotification) -> Write {
+        self.notifier.to_chat(chat_id, Notification::Query(notification))
+    }
+
+    /// What the answer changes about our order. An order that can't be seen in its state (uncertain, never sent) stays as it is.
+    fn sighted(&self, shop: &Shop, order: Order, status: &Status) -> Result<Effects, AppError> {
+        match order.state {
+            OrderState::Pending | OrderState::Success | OrderState::Failed => {
+                Ok(self.transitions.apply(shop, order, OrderEvent::Seen(status.status_report.clone()))?.1)
+            }
+            OrderState::Queued | OrderState::Sending | OrderState::Uncertain | OrderState::Cancelled => Ok(Effects::new()),
+        }
+    }
+}
+
+/// An answer, for people.
+fn told(answer: Result<Status, CallError>) -> Result<InvoiceReport, Trouble> {
+    answer.map(|status| status.report).map_err(|error| error.trouble())
+}

@@ -1,0 +1,18 @@
+//! What a use case comes to: the writes that it wants, or why there are none.
+
+use crate::domain::order::IllegalTransition;
+use crate::storage::{CommitError, ReadError, Write};
+
+/// What is to be written because of what somebody did. Committed all together, or not at all.
+pub type Effects = Vec<Write>;
+
+/// Why a use case came to nothing. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    #[error(transparent)]
+    IllegalTransition(#[from] IllegalTransition),
+}

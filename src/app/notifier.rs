@@ -1,0 +1,144 @@
+//! Outbox messages: notifications on their way, to whom they go, and the facts that they are written from when they leave.
+
+use crate::app::admins::Admins;
+use crate::app::clock::Clock;
+use crate::app::effects::{AppError, Effects};
+use crate::domain::catalog::Category;
+use crate::domain::notification::{AccessNotification, Notification, OrderNotification};
+use crate::domain::order::{Order, OrderHistoryEntry, OrderId};
+use crate::domain::person::Person;
+use crate::domain::quote::Quote;
+use crate::domain::shop::Shop;
+use crate::domain::time::Millis;
+use crate::storage::{CommitError, OutboxBody, OutboxMessage, OutboxWrite, Store, Write};
+
+/// The queue of messages that belong to no chat.
+const NO_CHAT: i64 = 0;
+
+/// What a notification is written from, as of the moment when it leaves.
+#[derive(Clone, Debug, Default)]
+pub struct NotificationSource {
+    pub order: Option<Order>,
+    pub history: Vec<OrderHistoryEntry>,
+    pub category: Option<Category>,
+    /// The quote that replaces a confirmation whose price changed.
+    pub quote: Option<Quote>,
+    /// Whom the notification is about: who ordered, who asks to be let in.
+    pub person: Option<Person>,
+}
+
+/// Puts messages into the outbox. Cheap to clone.
+#[derive(Clone)]
+pub struct Notifier {
+    store: Store,
+    clock: Clock,
+    admins: Admins,
+}
+
+impl Notifier {
+    pub(super) fn new(store: Store, clock: Clock, admins: Admins) -> Self {
+        Self { store, clock, admins }
+    }
+
+    /// Reads what a notification is written from. What is not there any more is left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn source(&self, shop: &Shop, notification: &Notification) -> Result<NotificationSource, AppError> {
+        let mut source = NotificationSource::default();
+        if let Some(id) = notification.order() {
+            source.order = self.store.find_order(id).await?;
+            source.history = self.store.list_history(id).await?;
+        }
+        if let Some(order) = &source.order {
+            source.category = shop.categories.iter().find(|category| category.slug == order.category).cloned();
+            source.person = self.store.find_person(order.user_id).await?;
+        }
+        match notification {
+            Notification::Order(OrderNotification::PriceChanged { quote, .. }) => {
+                source.quote = self.store.find_quote(quote).await?.map(|(quote, _)| quote)
+            }
+            Notification::Access(AccessNotification::Requested { user }) => source.person = self.store.find_person(*user).await?,
+            _ => {}
+        }
+        Ok(source)
+    }
+
+    /// Puts a Bot API call on its way to a chat; `token` names the keyboard that goes with it.
+    pub fn enqueue_call(&self, chat_id: i64, method: &str, payload: serde_json::Value, token: Option<String>, effects: &mut Effects) {
+        effects.push(enqueue(OutboxMessage { token, ..self.message(chat_id, call(method, payload)) }));
+    }
+
+    /// Puts a setting of the bot on its way, which belongs to no chat; a newer one of the same `slot` replaces one that still waits.
+    pub fn enqueue_setting(&self, slot: String, method: &str, payload: serde_json::Value, effects: &mut Effects) {
+        effects.push(enqueue(OutboxMessage { slot: Some(slot), ..self.message(NO_CHAT, call(method, payload)) }));
+    }
+
+    /// Puts the answer to a callback query on its way: beside everything else, and only while Telegram still takes it.
+    pub fn enqueue_answer(&self, chat_id: i64, payload: serde_json::Value, expires_at: Millis, effects: &mut Effects) {
+        let message = self.message(chat_id, call("answerCallbackQuery", payload));
+        effects.push(enqueue(OutboxMessage { urgent: true, expires_at: Some(expires_at), ..message }));
+    }
+
+    /// Puts a notification on its way to one chat.
+    pub fn notify(&self, chat_id: i64, notification: Notification, effects: &mut Effects) {
+        effects.push(self.to_chat(chat_id, notification));
+    }
+
+    /// A notification to one chat.
+    pub(super) fn to_chat(&self, chat_id: i64, notification: Notification) -> Write {
+        self.notification(chat_id, None, notification)
+    }
+
+    /// A notification to the admins: to their group, or to each of them.
+    pub fn to_admins(&self, notification: &Notification) -> Effects {
+        let chats = self.admins.alert_chats().into_iter();
+        chats.map(|(chat_id, topic)| self.notification(chat_id, topic, notification.clone())).collect()
+    }
+
+    /// The message that shows this notification in a chat already, and is to be edited.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn shown(&self, chat_id: i64, notification: &Notification) -> Result<Option<i64>, AppError> {
+        match (notification, slot(chat_id, notification)) {
+            (Notification::Order(OrderNotification::UncertainCard { .. }), Some(slot)) => Ok(self.store.find_shown(&slot).await?),
+            _ => Ok(None),
+        }
+    }
+
+    /// Commits messages that no use case commits together with its own effects.
+    ///
+    /// # Errors
+    /// See [`Store::commit`].
+    pub async fn commit(&self, effects: Effects) -> Result<(), CommitError> {
+        self.store.commit(effects).await
+    }
+
+    fn notification(&self, chat_id: i64, topic: Option<i64>, notification: Notification) -> Write {
+        let slot = slot(chat_id, &notification);
+        enqueue(OutboxMessage { topic, slot, ..self.message(chat_id, OutboxBody::Notification { notification }) })
+    }
+
+    fn message(&self, chat_id: i64, body: OutboxBody) -> OutboxMessage {
+        let created_at = self.clock.now();
+        OutboxMessage { chat_id, topic: None, body, urgent: false, slot: None, token: None, created_at, expires_at: None }
+    }
+}
+
+fn call(method: &str, payload: serde_json::Value) -> OutboxBody {
+    OutboxBody::Call { method: method.to_owned(), payload }
+}
+
+fn enqueue(message: OutboxMessage) -> Write {
+    Write::Outbox(OutboxWrite::Enqueue(message))
+}
+
+/// What a newer message replaces: of an order's card only the newest state is worth sending.
+fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
+    match notification {
+        Notification::Order(OrderNotification::Card { order: OrderId(id) }) => Some(format!("card:{id}")),
+        Notification::Order(OrderNotification::UncertainCard { order: OrderId(id) }) => Some(format!("uncertain:{id}:{chat_id}")),
+        _ => None,
+    }
+}

@@ -1,0 +1,55 @@
+//! What happens to an order: the domain decides, and what follows is written together.
+
+use crate::app::clock::Clock;
+use crate::app::effects::{AppError, Effects};
+use crate::app::notifier::Notifier;
+use crate::app::random;
+use crate::domain::notification::{HealthNotification, Notification};
+use crate::domain::order::{self, ApplyArgs, IllegalTransition, Order, OrderEvent, OrderState, Transition};
+use crate::domain::shop::Shop;
+use crate::domain::time::Millis;
+use crate::storage::{LedgerWrite, OrderWrite, Store, Write};
+
+/// Moves orders along their table of states. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Transitions {
+    store: Store,
+    clock: Clock,
+    notifier: Notifier,
+}
+
+impl Transitions {
+    pub(super) fn new(store: Store, clock: Clock, notifier: Notifier) -> Self {
+        Self { store, clock, notifier }
+    }
+
+    /// The order after an event, and what is to be written because of it: order, history and notifications.
+    pub(super) fn apply(&self, shop: &Shop, order: Order, event: OrderEvent) -> Result<(Order, Effects), IllegalTransition> {
+        let args = ApplyArgs { now: self.clock.now(), jitter: random::jitter(), polling: shop.polling };
+        let Transition { order, history, money, customer, admins } = order::apply(order, event, args)?;
+        let to_customer = |notification| self.notifier.to_chat(order.chat_id, notification);
+        let mut effects: Effects = customer.into_iter().map(to_customer).collect();
+        effects.extend(admins.iter().flat_map(|notification| self.notifier.to_admins(notification)));
+        effects.extend(money.map(|transfer| Write::Ledger(LedgerWrite::Transfer(transfer))));
+        effects.push(Write::Order(OrderWrite::Move { order: order.clone(), history }));
+        Ok((order, effects))
+    }
+
+    /// Applies an event and commits what follows.
+    pub(super) async fn commit(&self, shop: &Shop, order: Order, event: OrderEvent) -> Result<(), AppError> {
+        let (_, effects) = self.apply(shop, order, event)?;
+        Ok(self.store.commit(effects).await?)
+    }
+
+    /// Orders of one state that are due by `until`; `limit` of them at most. One that can't be read is given up as a dead letter, and the admins are told.
+    pub(super) async fn due(&self, state: OrderState, until: Millis, limit: i64) -> Result<Vec<Order>, AppError> {
+        let (due, broken) = self.store.list_due(state, until, limit).await?;
+        for id in broken {
+            let unreadable = HealthNotification::OrderUnreadable { id: id.0.clone() };
+            let mut effects = self.notifier.to_admins(&Notification::Health(unreadable));
+            effects.push(Write::Order(OrderWrite::Park { id }));
+            self.store.commit(effects).await?;
+        }
+        Ok(due)
+    }
+}

@@ -1,0 +1,105 @@
+//! What a button does: one enum per feature, and the sum of them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::dialogue::access::AccessAction;
+use crate::dialogue::help::HelpAction;
+use crate::dialogue::language::LanguageAction;
+use crate::dialogue::orders::OrdersAction;
+use crate::dialogue::purchase::PurchaseAction;
+use crate::dialogue::resolution::ResolutionAction;
+
+macro_rules! actions {
+    ($($feature:ident($action:ty)),* $(,)?) => {
+        /// What a button does. Stored on the server under an opaque token; a client sends only the token. In JSON it is the feature's
+        /// action alone: the words under `do` are different in all features.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(untagged)]
+        pub enum Action {
+            $($feature($action)),*
+        }
+
+        $(impl From<$action> for Action {
+            fn from(action: $action) -> Self {
+                Self::$feature(action)
+            }
+        })*
+
+        impl Action {
+            /// Whether a second press must do nothing, because the first one changed something. The others only show something.
+            pub fn is_single_use(&self) -> bool {
+                match self {
+                    $(Self::$feature(action) => action.is_single_use()),*
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    Purchase(PurchaseAction),
+    Orders(OrdersAction),
+    Language(LanguageAction),
+    Help(HelpAction),
+    Access(AccessAction),
+    Resolution(ResolutionAction),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::order::OrderId;
+
+    /// The JSON of every action, as the version before the features had their own enums wrote it.
+    #[test]
+    fn stored_actions_are_read_and_written_as_ever() {
+        let order = || OrderId("o1".to_owned());
+        let category = || "ml".to_owned();
+        let cases: [(&str, Action, bool); 21] = [
+            (r#"{"do":"menu","page":2}"#, PurchaseAction::Menu { page: 2 }.into(), false),
+            (r#"{"do":"category","category":"ml","page":1}"#, PurchaseAction::Category { category: category(), page: 1 }.into(), false),
+            (
+                r#"{"do":"item","category":"ml","sku":"s","page":0}"#,
+                PurchaseAction::Item { category: category(), sku: "s".into(), page: 0 }.into(),
+                false,
+            ),
+            (r#"{"do":"choose","value":"v"}"#, PurchaseAction::Choose { value: "v".into() }.into(), false),
+            (r#"{"do":"back"}"#, PurchaseAction::Back.into(), false),
+            (r#"{"do":"cancel"}"#, PurchaseAction::Cancel.into(), false),
+            (r#"{"do":"confirm","quote":"q"}"#, PurchaseAction::Confirm { quote: "q".into() }.into(), true),
+            (r#"{"do":"again","order":"o1"}"#, PurchaseAction::Again { order: order() }.into(), false),
+            (r#"{"do":"orders","page":1}"#, OrdersAction::List { page: 1 }.into(), false),
+            (r#"{"do":"order","order":"o1","page":1}"#, OrdersAction::Detail { order: order(), page: 1 }.into(), false),
+            (r#"{"do":"languages"}"#, LanguageAction::List.into(), false),
+            (r#"{"do":"language","code":"en"}"#, LanguageAction::Choose { code: "en".into() }.into(), true),
+            (r#"{"do":"help"}"#, HelpAction::Show.into(), false),
+            (r#"{"do":"decide","user":7,"approve":true}"#, AccessAction::Decide { user: 7, approve: true }.into(), true),
+            (r#"{"do":"placed","order":"o1"}"#, ResolutionAction::AskInvoice { order: order() }.into(), false),
+            (r#"{"do":"not_placed","order":"o1"}"#, ResolutionAction::AskNotPlaced { order: order() }.into(), false),
+            (
+                r#"{"do":"surely_placed","order":"o1","invoice":"i"}"#,
+                ResolutionAction::ConfirmPlaced { order: order(), invoice: "i".into() }.into(),
+                true,
+            ),
+            (r#"{"do":"surely_not_placed","order":"o1"}"#, ResolutionAction::ConfirmNotPlaced { order: order() }.into(), true),
+            (r#"{"do":"resend","order":"o1"}"#, ResolutionAction::AskResend { order: order() }.into(), false),
+            (r#"{"do":"surely_resend","order":"o1"}"#, ResolutionAction::ConfirmResend { order: order() }.into(), true),
+            (r#"{"do":"take_back","order":"o1"}"#, ResolutionAction::TakeBack { order: order() }.into(), true),
+        ];
+        for (json, action, single_use) in cases {
+            assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
+            assert_eq!(serde_json::to_string(&action).unwrap(), json);
+            assert_eq!(action.is_single_use(), single_use, "{json}");
+        }
+        let older = [
+            (r#"{"do":"order","order":"o1"}"#, OrdersAction::Detail { order: order(), page: 0 }.into()),
+            (r#"{"do":"decide","user":7,"admit":false}"#, AccessAction::Decide { user: 7, approve: false }.into()),
+        ];
+        for (json, action) in older {
+            assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
+        }
+        for unknown in [r#"{"do":"fly"}"#, r#"{"do":"confirm"}"#, "{}", "7"] {
+            assert!(serde_json::from_str::<Action>(unknown).is_err(), "{unknown}");
+        }
+    }
+}

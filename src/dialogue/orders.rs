@@ -1,0 +1,30 @@
+//! The buttons of a customer's order history.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::order::OrderId;
+
+/// What a button of the order history does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do")]
+pub enum OrdersAction {
+    /// One's own orders, newest first.
+    #[serde(rename = "orders")]
+    List { page: usize },
+    /// One order with its history; back leads to this page of one's orders.
+    #[serde(rename = "order")]
+    Detail {
+        order: OrderId,
+        #[serde(default)]
+        page: usize,
+    },
+}
+
+impl OrdersAction {
+    /// See [`Action::is_single_use`](crate::dialogue::Action::is_single_use).
+    pub fn is_single_use(&self) -> bool {
+        match self {
+            Self::List { .. } | Self::Detail { .. } => false,
+        }
+    }
+}

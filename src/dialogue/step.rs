@@ -1,0 +1,26 @@
+//! A step: where somebody stands in the conversation.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::order::OrderId;
+use crate::domain::target::Answer;
+
+/// Where somebody stands in the conversation. Stored as JSON with [`STEP_SCHEMA`]; a step of another schema counts as the menu.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum Step {
+    /// Nothing is under way: the menu, or a page that leads back to it.
+    #[default]
+    Menu,
+    /// Choosing an item of a category.
+    Items { category: String, page: usize },
+    /// Answering the category's fields one by one; `answers` has those already given.
+    Target { category: String, sku: String, answers: Vec<Answer>, page: usize },
+    /// Looking at what they are about to buy.
+    Confirm { category: String, sku: String, answers: Vec<Answer>, page: usize, quote: String },
+    /// An admin is typing the invoice of an uncertain order.
+    Invoice { order: OrderId },
+}
+
+/// The version of [`Step`]'s form. Raise it when a stored step can no longer be read.
+pub const STEP_SCHEMA: i64 = 1;

@@ -1,0 +1,44 @@
+//! What the bot knows of one of its commands. Each feature has a constant of its own; the [`tree`](crate::telegram::tree) lists them.
+
+use dptree::Handler;
+
+use crate::telegram::context::HandlerResult;
+
+/// Who may use a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody, also those who may not order (yet).
+    Everybody,
+    /// Those who may order.
+    Customers,
+    /// Admins only; to everybody else the command does not exist.
+    Admins,
+}
+
+/// A part of the handler tree: it takes what it needs by type, see [`tree::build`](crate::telegram::tree::build).
+pub type Branch = Handler<'static, HandlerResult>;
+
+/// A command of the bot.
+#[derive(Clone, Copy)]
+pub struct BotCommand {
+    /// Without the slash: 1 to 32 lower-case letters, digits and underscores (Bot API, `BotCommand`).
+    pub name: &'static str,
+    pub audience: Audience,
+    /// The key of what Telegram's command list says of it.
+    pub description: &'static str,
+    /// The key of its lines in `/help`, if it is named there.
+    pub help: Option<&'static str>,
+    /// What handles it. What was typed after the name is in [`Command::argument`](crate::telegram::command::Command::argument).
+    pub endpoint: fn() -> Branch,
+}
+
+/// All commands, in the order in which people see them.
+#[derive(Clone, Copy)]
+pub struct BotCommands(pub &'static [BotCommand]);
+
+impl BotCommands {
+    /// Those that Telegram lists for an admin, or for anybody else.
+    pub fn listed(self, admin: bool) -> impl Iterator<Item = &'static BotCommand> {
+        self.0.iter().filter(move |command| admin || command.audience != Audience::Admins)
+    }
+}

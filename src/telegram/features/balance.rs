@@ -1,0 +1,20 @@
+//! `/balance`, for admins: the provider account.
+
+use crate::telegram::bot_command::{Audience, BotCommand};
+use crate::telegram::context::{HandlerResult, UpdateContext};
+
+/// The command.
+pub const BALANCE: BotCommand = BotCommand {
+    name: "balance",
+    audience: Audience::Admins,
+    description: "command-balance",
+    help: Some("help-balance"),
+    endpoint: || dptree::endpoint(balance),
+};
+
+/// Asks the provider for our account. The answer comes as a notification.
+async fn balance(mut ctx: UpdateContext) -> HandlerResult {
+    ctx.app.clone().queries.ask_balance(ctx.user_id(), &mut ctx.effects);
+    ctx.show_typing();
+    Ok(ctx.effects)
+}

@@ -1,0 +1,96 @@
+//! What belongs to no feature: buttons that do not count, unknown commands, groups, and texts that nobody asked for.
+
+use crate::dialogue::Step;
+use crate::dialogue::screen::Hint;
+use crate::i18n::Words;
+use crate::telegram::context::{HandlerResult, UpdateContext};
+use crate::telegram::features::{purchase, resolution};
+use crate::telegram::view::html;
+use crate::telegram::view::layout::{line, plain, support};
+use crate::telegram::view::page::{Button, ButtonKind, Page, ShopFacts};
+use crate::telegram::view::toast::Toast;
+
+/// A command that is none of ours, or not theirs: where they stand once more, with a remark.
+pub async fn unknown_command(ctx: UpdateContext) -> HandlerResult {
+    show_again(ctx, Some(Hint::UnknownCommand), None).await
+}
+
+/// A double tap: the first press is being answered; this one only stops the button's spinner.
+pub async fn doubled(ctx: UpdateContext) -> HandlerResult {
+    ctx.toast_only(Toast::DOUBLED)
+}
+
+/// A button that is too old: a toast, and where they stand once more, below.
+pub async fn stale(ctx: UpdateContext) -> HandlerResult {
+    answer_bad_press(ctx, Toast::STALE_BUTTON).await
+}
+
+/// A button that is somebody else's or made up.
+pub async fn foreign(ctx: UpdateContext) -> HandlerResult {
+    answer_bad_press(ctx, Toast::NOT_YOURS).await
+}
+
+/// In a group: where to find the bot, once.
+pub async fn greet_group(mut ctx: UpdateContext) -> HandlerResult {
+    let chat_id = ctx.incoming.chat_id;
+    let app = ctx.app.clone();
+    if app.sessions.greet_group(chat_id, &mut ctx.effects).await? {
+        let page = group(&ctx.words, &ctx.shop);
+        ctx.say(&page)
+    } else {
+        Ok(ctx.effects)
+    }
+}
+
+/// Somebody blocked the bot, or took that back.
+pub async fn membership(mut ctx: UpdateContext, blocked: bool) -> HandlerResult {
+    ctx.app.clone().access.set_unreachable(ctx.user_id(), blocked, &mut ctx.effects);
+    Ok(ctx.effects)
+}
+
+/// A text or anything else that is no command and no button.
+pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult {
+    match ctx.step() {
+        Step::Invoice { order } => resolution::receive_invoice(ctx, order, text).await,
+        step => purchase::receive(ctx, &step, text.as_deref()).await,
+    }
+}
+
+/// The page of where they stand once more, with a remark.
+pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
+    match ctx.step() {
+        Step::Invoice { order } => resolution::show_again(ctx, order, hint, toast).await,
+        step => purchase::show_step(ctx, &step, hint, toast).await,
+    }
+}
+
+async fn answer_bad_press(ctx: UpdateContext, toast: Toast) -> HandlerResult {
+    // Who may not order has no screen to show again.
+    if !ctx.incoming.private || !ctx.app.access.may_order(&ctx.settings, &ctx.session) {
+        return ctx.toast_only(toast);
+    }
+    // One screen more would make the one on its way old, and the next press with it.
+    if ctx.app.sessions.is_on_its_way(&ctx.session.dialogue).await? {
+        return ctx.toast_only(toast);
+    }
+    show_again(ctx, Some(Hint::StaleButton), Some(toast)).await
+}
+
+/// In a group: where to find the bot.
+pub fn group(words: &Words, shop: &ShopFacts) -> Page {
+    let Some(username) = &shop.bot_username else { return html::page(vec![words.say("group-private", &[])], Vec::new()) };
+    let link = format!("https://t.me/{username}");
+    let text = html::say(words, "group-link", &[("link", (&link).into())]);
+    let open = Button { label: words.say("button-open-bot", &[]), kind: ButtonKind::Url(link) };
+    html::page(vec![text], vec![vec![open]])
+}
+
+/// Something went wrong on our side; nothing was changed.
+pub fn broken(words: &Words, shop: &ShopFacts) -> Page {
+    plain(support("something-broke", words, shop), words)
+}
+
+/// They write faster than we can answer; they are told once.
+pub fn slow_down(words: &Words) -> Page {
+    line("slow-down", &[], words)
+}

@@ -1,0 +1,15 @@
+//! The features: each file has what its people type and press, what the bot does about it, and the pages that it shows.
+//!
+//! An endpoint reads, decides and returns effects. A page is a pure function of facts and a language that returns a
+//! [`Page`](crate::telegram::view::Page). The [`tree`](crate::telegram::tree) puts the features together.
+
+pub mod access;
+pub mod balance;
+pub mod general;
+pub mod help;
+pub mod language;
+pub mod orders;
+pub mod purchase;
+pub mod resolution;
+pub mod start;
+pub mod status;

@@ -1,0 +1,280 @@
+//! Buying: from the menu to the confirmed order. What comes next is decided by [`crate::dialogue::purchase`].
+
+use crate::app::{Placement, Repeat, token};
+use crate::dialogue::purchase::{self, Context, Next};
+use crate::dialogue::screen::{Confirmation, Hint, Line, Screen, Title};
+use crate::dialogue::{HelpAction, Input, LanguageAction, PurchaseAction, Step};
+use crate::domain::access::Limit;
+use crate::domain::catalog::{Catalog, Offer};
+use crate::domain::money::Rupiah;
+use crate::domain::notification::{Notification, OrderNotification};
+use crate::domain::order::OrderId;
+use crate::domain::target::{Choice, Field, Shape};
+use crate::domain::time::Millis;
+use crate::i18n::Words;
+use crate::telegram::bot_command::{Audience, BotCommand};
+use crate::telegram::context::{HandlerResult, UpdateContext};
+use crate::telegram::view::confirmation::{buy_button, summary, target_line};
+use crate::telegram::view::hint::hint;
+use crate::telegram::view::layout::{back_to_menu, plain, support, title};
+use crate::telegram::view::page::{Button, Page, ShopFacts};
+use crate::telegram::view::toast::Toast;
+use crate::telegram::view::{button, html};
+
+/// `/menu`: the games to choose from.
+pub const MENU: BotCommand = BotCommand {
+    name: "menu",
+    audience: Audience::Customers,
+    description: "command-menu",
+    help: Some("help-menu"),
+    endpoint: || dptree::endpoint(|ctx: UpdateContext| show_menu(ctx, None)),
+};
+
+/// `/cancel`: whatever is under way is left.
+pub const CANCEL: BotCommand = BotCommand {
+    name: "cancel",
+    audience: Audience::Customers,
+    description: "command-cancel",
+    help: Some("help-cancel"),
+    endpoint: || dptree::endpoint(cancel),
+};
+
+/// Most buttons for a field with choices: Telegram takes 100 in all. Further choices can still be typed.
+const MAX_CHOICES: usize = 90;
+/// Longest help text of a field, in characters.
+const MAX_HELP_CHARS: usize = 500;
+
+/// A button of the purchase.
+pub async fn press(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult {
+    match action {
+        PurchaseAction::Confirm { quote } => confirm(ctx, quote).await,
+        PurchaseAction::Again { order } => again(ctx, order).await,
+        action => choose(ctx, action).await,
+    }
+}
+
+/// The first page of the menu.
+pub async fn show_menu(ctx: UpdateContext, hint: Option<Hint>) -> HandlerResult {
+    let catalog = ctx.app.catalogs.current(&ctx.settings);
+    let quote_id = token();
+    let next = purchase::menu(0, hint, context(&ctx, &catalog, &quote_id));
+    answer(ctx, next, None).await
+}
+
+/// The screen of this step once more, with a remark.
+pub async fn show_step(ctx: UpdateContext, step: &Step, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
+    let catalog = ctx.app.catalogs.current(&ctx.settings);
+    let quote_id = token();
+    let next = purchase::show(step, hint, context(&ctx, &catalog, &quote_id));
+    answer(ctx, next, toast).await
+}
+
+/// What somebody typed or sent at this step; `None` is anything but text.
+pub async fn receive(ctx: UpdateContext, step: &Step, text: Option<&str>) -> HandlerResult {
+    let catalog = ctx.app.catalogs.current(&ctx.settings);
+    let quote_id = token();
+    let next = purchase::advance(step, text.map_or(Input::Other, Input::Text), context(&ctx, &catalog, &quote_id));
+    answer(ctx, next, None).await
+}
+
+async fn cancel(ctx: UpdateContext) -> HandlerResult {
+    let page = screen(&Screen::Cancelled, &ctx.words, &ctx.shop);
+    ctx.reply(&Step::Menu, &page, None)
+}
+
+/// A button that leads on, or back, through the purchase.
+pub async fn choose(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult {
+    if action == PurchaseAction::Cancel && !ctx.keyboard.as_ref().is_some_and(|keyboard| keyboard.screen) {
+        // An offer that came by itself is turned down; what is under way elsewhere in the chat is not touched.
+        let page = screen(&Screen::Cancelled, &ctx.words, &ctx.shop);
+        return ctx.replace(&page, None);
+    }
+    let step = ctx.step();
+    let looked_at = match (&action, &step) {
+        (PurchaseAction::Category { category, .. } | PurchaseAction::Item { category, .. }, _) => Some(category),
+        (PurchaseAction::Back, Step::Target { category, .. } | Step::Confirm { category, .. }) => Some(category),
+        _ => None,
+    };
+    let catalogs = &ctx.app.catalogs;
+    let catalog = match looked_at {
+        Some(category) => catalogs.for_category(&ctx.settings, category, ctx.now).await,
+        None => catalogs.current(&ctx.settings),
+    };
+    let quote_id = token();
+    let next = purchase::advance(&step, Input::Press(&action), context(&ctx, &catalog, &quote_id));
+    answer(ctx, next, None).await
+}
+
+/// The confirmation: the quote becomes an order, and this message its card.
+async fn confirm(mut ctx: UpdateContext, quote: String) -> HandlerResult {
+    let app = ctx.app.clone();
+    let user_id = ctx.user_id();
+    // A confirmation is always a press on a message; without one there would be no card.
+    let Some(card) = ctx.pressed_message() else { return ctx.toast_only(Toast::STALE_BUTTON) };
+    let refused = match app.orders.place(&ctx.settings, user_id, user_id, &quote, card, &mut ctx.effects).await? {
+        Placement::Placed(order) => {
+            app.notifier.notify(user_id, Notification::Order(OrderNotification::Card { order: order.id }), &mut ctx.effects);
+            return ctx.leave(&Step::Menu);
+        }
+        Placement::Used => return ctx.toast_only(Toast::DOUBLED),
+        Placement::Unknown => return ctx.toast_only(Toast::NOT_YOURS),
+        Placement::Limited(limit) => Screen::Limited(limit),
+        Placement::Expired(same) => return quote_again(ctx, same, Some(Hint::QuoteExpired)).await,
+        Placement::Closed => Screen::Closed,
+    };
+    let page = screen(&refused, &ctx.words, &ctx.shop);
+    let step = ctx.step();
+    ctx.reply(&step, &page, None)
+}
+
+/// The same once more, at today's price: straight to a new confirmation.
+async fn again(ctx: UpdateContext, order: OrderId) -> HandlerResult {
+    let Some(repeat) = ctx.app.orders.repeat(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NOT_YOURS) };
+    quote_again(ctx, repeat, None).await
+}
+
+async fn quote_again(ctx: UpdateContext, Repeat { category, sku, answers, price }: Repeat, hint: Option<Hint>) -> HandlerResult {
+    let catalog = ctx.app.catalogs.for_category(&ctx.settings, &category, ctx.now).await;
+    let quote_id = token();
+    let mut next = purchase::question(&category, &sku, answers, 0, hint, context(&ctx, &catalog, &quote_id));
+    if let Screen::Confirm(confirmation) = &mut next.screen {
+        confirmation.old_price = Some(price).filter(|old| *old != confirmation.price);
+    }
+    answer(ctx, next, None).await
+}
+
+/// What the reducer needs.
+fn context<'a>(ctx: &UpdateContext, catalog: &'a Catalog, quote_id: &'a str) -> Context<'a> {
+    let (user_id, confirm_seconds) = (ctx.user_id(), ctx.settings.confirm_seconds);
+    Context { catalog, now: ctx.now, user_id, closed: ctx.app.provider.closed(), confirm_seconds, quote_id }
+}
+
+/// Answers with what the reducer decided.
+async fn answer(mut ctx: UpdateContext, mut next: Next, toast: Option<Toast>) -> HandlerResult {
+    let price = match &next.screen {
+        Screen::Ask { offer, .. } => Some(offer.price),
+        Screen::Confirm(confirmation) => Some(confirmation.price),
+        _ => None,
+    };
+    if let Some(price) = price
+        && let Some(limit) = ctx.app.orders.limit_reached(&ctx.settings, ctx.user_id(), price).await?
+    {
+        // Before they type anything, rather than when they confirm.
+        next = Next::at_rest(Screen::Limited(limit));
+    }
+    if let Some(quote) = next.quote.take() {
+        if let Screen::Confirm(confirmation) = &mut next.screen {
+            confirmation.twin = ctx.app.orders.twin(&quote).await?;
+        }
+        ctx.app.orders.offer(quote, &mut ctx.effects);
+    }
+    let page = screen(&next.screen, &ctx.words, &ctx.shop);
+    ctx.reply(&next.step, &page, toast)
+}
+
+/// What a screen of the purchase looks like.
+pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
+    match screen {
+        Screen::Menu { categories, page, pages, hint } => menu(categories, (*page, *pages), *hint, words, shop),
+        Screen::Items { category, offers, page, pages, stale_since, hint } => {
+            items(category, offers, (*page, *pages), *stale_since, *hint, words)
+        }
+        Screen::NothingOnSale { category } => nothing_on_sale(category, words),
+        Screen::Ask { category, offer, answered, field, hint } => ask(category, offer, answered, field, *hint, words),
+        Screen::Confirm(confirmation) => to_confirm(confirmation, words),
+        Screen::Gone { category } => gone(category, words),
+        Screen::Closed => plain(support("shop-closed", words, shop), words),
+        Screen::Limited(limit) => limited(*limit, words),
+        Screen::Cancelled => plain(words.say("purchase-cancelled", &[]), words),
+    }
+}
+
+/// The games to choose from.
+fn menu(categories: &[Title], pages: (usize, usize), remark: Option<Hint>, words: &Words, shop: &ShopFacts) -> Page {
+    let greeting = html::say(words, "menu-welcome", &[("shop", (&shop.name).into())]);
+    let question = words.say(if categories.is_empty() { "menu-empty" } else { "menu-choose" }, &[]);
+    let mut rows = button::grid(categories.iter().map(|title| button::category(title, words)), 2);
+    rows.push(button::turn(pages, |page| PurchaseAction::Menu { page }));
+    rows.push(vec![button::orders(words)]);
+    rows.push(vec![
+        button::button(words, "button-languages", LanguageAction::List),
+        button::button(words, "button-help", HelpAction::Show),
+    ]);
+    html::page(vec![hint(remark, words), greeting, question, button::page_number(pages, words)], rows)
+}
+
+/// The items of a category.
+fn items(
+    category: &Title,
+    offers: &[Offer],
+    pages: (usize, usize),
+    stale_since: Option<Millis>,
+    remark: Option<Hint>,
+    words: &Words,
+) -> Page {
+    let slug = || category.slug.clone();
+    let item = |offer: &Offer| {
+        let name = if html::clean(&offer.name).is_empty() { &offer.sku } else { &offer.name };
+        vec![button::priced(name, offer.price, PurchaseAction::Item { category: slug(), sku: offer.sku.clone(), page: pages.0 })]
+    };
+    let mut rows: Vec<Vec<Button>> = offers.iter().map(item).collect();
+    rows.push(button::turn(pages, |page| PurchaseAction::Category { category: slug(), page }));
+    rows.push(button::back_and_cancel(words));
+    let question = html::say(words, "items-choose", &[("category", title(category, words).into())]);
+    let stale = stale_since.map(|at| html::say(words, "items-stale", &[("time", words.time(at).into())]));
+    html::page(vec![hint(remark, words), question, stale.unwrap_or_default(), button::page_number(pages, words)], rows)
+}
+
+/// A category with nothing on sale.
+fn nothing_on_sale(category: &Title, words: &Words) -> Page {
+    let text = html::say(words, "items-none", &[("category", title(category, words).into())]);
+    html::page(vec![text], vec![vec![back_to_menu(words)]])
+}
+
+/// One question about the target.
+fn ask(category: &Title, offer: &Offer, answered: &[Line], field: &Field, remark: Option<Hint>, words: &Words) -> Page {
+    let label = words.pick(&field.label);
+    let mut rows = Vec::new();
+    let question = match &field.shape {
+        Shape::Pattern(_) => html::say(words, "ask-type", &[("label", label.into())]),
+        Shape::Choices(choices) => {
+            let choose = |choice: &Choice| {
+                button::named(words.pick(&choice.label), &choice.value, PurchaseAction::Choose { value: choice.value.clone() })
+            };
+            rows = button::grid(choices.iter().take(MAX_CHOICES).map(choose), 2);
+            html::say(words, "ask-choose", &[("label", label.into())])
+        }
+    };
+    rows.push(button::back_and_cancel(words));
+    let help = field.help.as_ref().map(|help| format!("💡 {}", html::safe(words.pick(help), MAX_HELP_CHARS)));
+    let typed = matches!(field.shape, Shape::Pattern(_));
+    let example = field.example.as_ref().filter(|_| typed).map(|example| html::say(words, "ask-example", &[("example", example.into())]));
+    let mut facts = vec![html::safe(&title(category, words), html::MAX_VALUE_CHARS)];
+    facts.push(html::say(words, "ask-item", &[("item", (&offer.name).into()), ("price", offer.price.into())]));
+    facts.extend(answered.iter().map(|line| target_line(line, words)));
+    let asked: Vec<String> = [Some(question), help, example].into_iter().flatten().collect();
+    html::page(vec![hint(remark, words), facts.join("\n"), asked.join("\n")], rows)
+}
+
+/// What they are about to buy.
+fn to_confirm(confirmation: &Confirmation, words: &Words) -> Page {
+    let mut blocks = vec![hint(confirmation.hint, words), words.say("confirm-check", &[])];
+    blocks.extend(summary(confirmation, words));
+    html::page(blocks, vec![vec![buy_button(confirmation, words)], button::back_and_cancel(words)])
+}
+
+/// The item is no longer on sale.
+fn gone(category: &str, words: &Words) -> Page {
+    let others = button::button(words, "button-other-items", PurchaseAction::Category { category: category.to_owned(), page: 0 });
+    html::page(vec![words.say("item-gone", &[])], vec![vec![others], vec![back_to_menu(words)]])
+}
+
+/// A limit would be broken.
+fn limited(limit: Limit, words: &Words) -> Page {
+    let text = match limit {
+        Limit::OpenOrders(open) => words.say("limit-open-orders", &[("open", open.into())]),
+        Limit::Daily { left } if left > Rupiah::ZERO => words.say("limit-daily", &[("left", left.into())]),
+        Limit::Daily { .. } => words.say("limit-daily-used-up", &[]),
+    };
+    html::page(vec![text], vec![vec![button::orders(words), button::menu(words)]])
+}

@@ -1,0 +1,101 @@
+//! `/status`, for admins: the shop, or one order.
+
+use crate::app::{Inspection, Overview};
+use crate::dialogue::Step;
+use crate::domain::time::Millis;
+use crate::i18n::Words;
+use crate::telegram::bot_command::{Audience, BotCommand};
+use crate::telegram::command::Command;
+use crate::telegram::context::{HandlerResult, UpdateContext};
+use crate::telegram::view::order_state::{emoji, state};
+use crate::telegram::view::page::Page;
+use crate::telegram::view::{html, provider};
+
+/// The command.
+pub const STATUS: BotCommand = BotCommand {
+    name: "status",
+    audience: Audience::Admins,
+    description: "command-status",
+    help: Some("help-status"),
+    endpoint: || dptree::endpoint(status),
+};
+
+/// When Telegram last answered a poll.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TelegramLastAnswer(pub Option<Millis>);
+
+/// The shop, as the program sees it now.
+#[derive(Clone, Debug)]
+pub struct ShopStatus {
+    pub overview: Overview,
+    pub telegram_last_answer: TelegramLastAnswer,
+    /// Of the program.
+    pub version: &'static str,
+    pub now: Millis,
+}
+
+/// The shop; with an invoice or an order's number: what the provider says of it now, and our history, as a notification.
+async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: TelegramLastAnswer) -> HandlerResult {
+    let app = ctx.app.clone();
+    let asked = command.argument;
+    if asked.is_empty() {
+        let overview = app.overview.read().await?;
+        let status = ShopStatus { overview, telegram_last_answer, version: env!("CARGO_PKG_VERSION"), now: ctx.now };
+        let page = shop_status(&status, &ctx.words);
+        return ctx.reply(&Step::Menu, &page, None);
+    }
+    match app.queries.inspect(ctx.user_id(), &asked, &mut ctx.effects).await? {
+        Inspection::Asking => {
+            ctx.show_typing();
+            Ok(ctx.effects)
+        }
+        Inspection::Unknown => {
+            let page = no_such_order(&asked, &ctx.words);
+            ctx.reply(&Step::Menu, &page, None)
+        }
+    }
+}
+
+/// The shop's status.
+pub fn shop_status(status: &ShopStatus, words: &Words) -> Page {
+    let overview = &status.overview;
+    let ago = |at: Option<Millis>| {
+        at.map_or_else(
+            || words.say("status-never", &[]),
+            |at| words.say("status-ago", &[("span", words.span(status.now.since_ms(at)).into())]),
+        )
+    };
+    let open = match overview.closed {
+        None => words.say("status-open", &[]),
+        Some(cause) => format!("{}\n{}", words.say("status-closed", &[]), provider::closed_reason(cause, words)),
+    };
+    let orders = overview.orders.iter().map(|(at, count)| format!("{} {}: <b>{count}</b>", emoji(*at), state(*at, words)));
+    let mut counts = vec![words.say("status-orders", &[])];
+    counts.extend(orders);
+    if overview.orders.is_empty() {
+        counts.push(words.say("status-no-orders", &[]));
+    }
+    counts.extend(overview.oldest_open.as_ref().map(|(number, at)| {
+        html::say(words, "status-oldest", &[("number", number.into()), ("span", words.span(status.now.since_ms(*at)).into())])
+    }));
+    let balance = overview.balance.map_or_else(|| words.say("not-known", &[]), |balance| balance.to_string());
+    let health = [
+        html::say(words, "status-provider", &[("ago", ago(overview.provider_seen).into())]),
+        html::say(words, "status-telegram", &[("ago", ago(status.telegram_last_answer.0).into())]),
+        html::say(words, "status-balance", &[("balance", balance.into())]),
+        html::say(words, "status-queues", &[("inbox", overview.inbox.into()), ("outbox", overview.outbox.into())]),
+    ];
+    let uptime = words.span(status.now.since_ms(overview.started_at));
+    let version = html::say(words, "status-version", &[("version", status.version.into()), ("span", uptime.into())]);
+    html::page(vec![open, counts.join("\n"), health.join("\n"), version], Vec::new())
+}
+
+/// Neither an order of ours nor an invoice.
+pub fn no_such_order(asked: &str, words: &Words) -> Page {
+    let asked = html::clean(asked);
+    let text = match asked.as_str() {
+        "" => words.say("admin-which-order", &[]),
+        asked => html::say(words, "admin-no-such-order", &[("asked", asked.into())]),
+    };
+    html::page(vec![text], Vec::new())
+}

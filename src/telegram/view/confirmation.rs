@@ -1,0 +1,39 @@
+//! What a confirmation says: what is bought, for how much, and what to beware of.
+
+use crate::dialogue::PurchaseAction;
+use crate::dialogue::screen::{Confirmation, Line};
+use crate::domain::money::Rupiah;
+use crate::i18n::Words;
+use crate::telegram::view::layout::title;
+use crate::telegram::view::page::Button;
+use crate::telegram::view::{button, html};
+
+/// What a confirmation says: warnings, facts, terms.
+pub fn summary(confirmation: &Confirmation, words: &Words) -> Vec<String> {
+    let changed = |old: Rupiah| html::say(words, "confirm-price-changed", &[("old", old.into()), ("new", confirmation.price.into())]);
+    let twin = confirmation.twin.as_ref().map(|number| html::say(words, "confirm-twin", &[("number", number.into())]));
+    let mut facts = vec![
+        html::say(words, "confirm-game", &[("category", title(&confirmation.category, words).into())]),
+        html::say(words, "confirm-item", &[("item", (&confirmation.item).into())]),
+    ];
+    facts.extend(confirmation.lines.iter().map(|line| target_line(line, words)));
+    facts.push(html::say(words, "confirm-price", &[("price", confirmation.price.into())]));
+    vec![
+        confirmation.old_price.map(changed).unwrap_or_default(),
+        twin.unwrap_or_default(),
+        facts.join("\n"),
+        words.say("confirm-terms", &[("minutes", confirmation.minutes.into())]),
+    ]
+}
+
+/// The button that buys.
+pub fn buy_button(confirmation: &Confirmation, words: &Words) -> Button {
+    let mut button = button::button(words, "button-confirm", PurchaseAction::Confirm { quote: confirmation.quote.clone() });
+    button.label = format!("✅ {} — {}", button.label, confirmation.price);
+    button
+}
+
+/// A field of the target and its value.
+pub fn target_line(line: &Line, words: &Words) -> String {
+    html::code_line(words.pick(&line.label), words.pick(&line.value))
+}

@@ -1,0 +1,22 @@
+//! The words of notifications, as of the moment when they are sent: one file per feature.
+
+use crate::domain::notification::Notification;
+use crate::i18n::Words;
+use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
+
+mod access;
+mod health;
+mod order;
+mod provider;
+mod query;
+
+/// What `notification` says, given what is known at this moment.
+pub fn notification(notification: &Notification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    match notification {
+        Notification::Order(notification) => order::page(notification, facts, words, shop),
+        Notification::Access(notification) => access::page(notification, facts, words, shop),
+        Notification::Provider(notification) => provider::page(notification, words),
+        Notification::Health(notification) => health::page(notification, words),
+        Notification::Query(notification) => query::page(notification, facts, words, shop),
+    }
+}

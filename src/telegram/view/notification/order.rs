@@ -1,0 +1,126 @@
+//! What customers and admins are told about one order.
+
+use crate::dialogue::PurchaseAction;
+use crate::domain::notification::OrderNotification;
+use crate::domain::order::{OrderId, OrderState};
+use crate::i18n::Words;
+use crate::telegram::view::order::{self, Subject};
+use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
+use crate::telegram::view::{admin_order, button, confirmation, html, uncertain};
+
+/// What `notification` says.
+pub fn page(notification: &OrderNotification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    use OrderNotification as N;
+    match notification {
+        N::Card { order } => card(order, facts, words, shop),
+        N::Ended { order } => ended(order, facts, words, shop),
+        N::SnArrived { order } => sn_arrived(order, facts, words, shop),
+        N::Uncertain { order } => in_doubt(order, facts, words, shop),
+        N::Slow { order } => slow(order, facts, words, shop),
+        N::PriceChanged { order, .. } => price_changed(order, facts, words, shop),
+        N::UncertainCard { order } => uncertain_card(order, facts, words, shop),
+        N::ProvedPlaced { order } => update("admin-proved-placed", order, facts, words, shop),
+        N::ProvedNotPlaced { order } => update("admin-proved-not-placed", order, facts, words, shop),
+        N::ResendPlaced { order } => update("admin-resend-placed", order, facts, words, shop),
+        N::ResendUnclear { order } => update("admin-resend-unclear", order, facts, words, shop),
+        N::SlowOrder { order } => for_admins(words.say("admin-slow", &[]), order, facts, words),
+        N::UnknownStatusWord { order, word } => {
+            for_admins(html::say(words, "admin-unknown-status-word", &[("word", word.into())]), order, facts, words)
+        }
+        N::Flipped { order, word } => for_admins(html::say(words, "admin-flipped", &[("word", word.into())]), order, facts, words),
+        N::CostDiffers { order, listed, charged } => {
+            let args = [("listed", (*listed).into()), ("charged", (*charged).into())];
+            for_admins(html::say(words, "admin-cost-differs", &args), order, facts, words)
+        }
+        N::Unverified { order } => for_admins(words.say("admin-unverified", &[]), order, facts, words),
+        N::ProviderBalanceShort { order } => for_admins(words.say("admin-provider-balance-short", &[]), order, facts, words),
+    }
+}
+
+/// The order's card.
+fn card(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    about(id, facts, words, |subject| order::card(subject, words, shop))
+}
+
+/// The order has ended.
+fn ended(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    about(id, facts, words, |subject| match subject.order.state {
+        OrderState::Success => order::with_headline(words.say("ended-success", &[]), subject, words, shop),
+        OrderState::Failed => order::with_headline(words.say("ended-failed", &[]), subject, words, shop),
+        OrderState::Cancelled => order::with_headline(words.say("ended-cancelled", &[]), subject, words, shop),
+        OrderState::Queued | OrderState::Sending | OrderState::Pending | OrderState::Uncertain => order::card(subject, words, shop),
+    })
+}
+
+/// The serial number is there.
+fn sn_arrived(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    about(id, facts, words, |subject| order::with_headline(words.say("sn-arrived", &[]), subject, words, shop))
+}
+
+/// Nobody knows yet whether the provider took it.
+fn in_doubt(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    about(id, facts, words, |subject| match subject.order.state {
+        OrderState::Uncertain => order::with_headline(words.say("order-uncertain", &[]), subject, words, shop),
+        _ => order::card(subject, words, shop),
+    })
+}
+
+/// It takes longer than usual.
+fn slow(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    about(id, facts, words, |subject| match subject.order.state {
+        OrderState::Pending => order::with_headline(words.say("order-slow", &[]), subject, words, shop),
+        _ => order::card(subject, words, shop),
+    })
+}
+
+/// The price changed before the order was sent: both prices, and the button for the new one.
+fn price_changed(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    let Some(offered) = &facts.confirmation else { return card(id, facts, words, shop) };
+    let mut blocks = vec![words.say("price-changed", &[])];
+    blocks.extend(confirmation::summary(offered, words));
+    let rows = vec![vec![confirmation::buy_button(offered, words)], vec![button::button(words, "button-cancel", PurchaseAction::Cancel)]];
+    html::page(blocks, rows)
+}
+
+/// What `say` makes of the order; without it, that there is news, and the way there.
+fn about(id: &OrderId, facts: &NotificationFacts, words: &Words, say: impl FnOnce(&Subject) -> Page) -> Page {
+    let Some(order) = &facts.order else {
+        let rows = vec![vec![order::details(id, words), button::menu(words)]];
+        return html::page(vec![words.say("order-news", &[])], rows);
+    };
+    let lines = facts.confirmation.as_ref().map_or(&[][..], |confirmation| &confirmation.lines);
+    say(&Subject { order, category: facts.category.as_ref(), lines })
+}
+
+/// Nobody knows whether the provider has this order; or somebody did meanwhile.
+fn uncertain_card(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    let Some(order) = &facts.order else {
+        let blocks = vec![words.say("admin-uncertain", &[]), admin_order::id_line(id, words)];
+        return html::page(blocks, vec![uncertain::both(id, None, words)]);
+    };
+    if order.state != OrderState::Uncertain {
+        return uncertain::resolved("admin-already-resolved", order, words);
+    }
+    let blocks = vec![
+        words.say("admin-uncertain", &[]),
+        admin_order::facts(order, facts.person.as_ref(), words),
+        uncertain::evidence(order, words),
+        words.say("admin-uncertain-how", &[]),
+    ];
+    html::page(blocks, uncertain::buttons(order, words, shop))
+}
+
+/// Something has become of an uncertain order that nobody pressed a button for.
+fn update(key: &str, id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    let Some(order) = &facts.order else {
+        return html::page(vec![words.say(key, &[]), admin_order::id_line(id, words)], Vec::new());
+    };
+    let evidence = if order.evidence.is_some() { uncertain::evidence(order, words) } else { String::new() };
+    let blocks = vec![words.say(key, &[]), admin_order::facts(order, facts.person.as_ref(), words), evidence];
+    html::page(blocks, uncertain::buttons(order, words, shop))
+}
+
+/// Something about one order that needs no decision.
+fn for_admins(headline: String, id: &OrderId, facts: &NotificationFacts, words: &Words) -> Page {
+    html::page(vec![headline, admin_order::facts_or_id(id, facts, words)], Vec::new())
+}

@@ -1,0 +1,84 @@
+//! The answers to what admins ask the provider.
+
+use crate::domain::notification::{InvoiceReport, ProviderAccount, QueryNotification, ResolutionOutcome, Trouble};
+use crate::domain::order::OrderId;
+use crate::i18n::Words;
+use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
+use crate::telegram::view::{admin_order, html, layout, order_history, provider, uncertain};
+
+/// What `notification` says.
+pub fn page(notification: &QueryNotification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    match notification {
+        QueryNotification::StillAsking => layout::line("admin-still-asking", &[], words),
+        QueryNotification::Balance { answer } => balance(answer, words),
+        QueryNotification::Inspection { order, answer } => inspection(order, answer.as_ref(), facts, words, shop),
+        QueryNotification::Resolution { order, invoice, outcome } => resolution(order, invoice, outcome, facts, words, shop),
+        QueryNotification::ForeignInvoice { invoice, answer } => foreign_invoice(invoice, answer, words),
+    }
+}
+
+/// The provider account.
+fn balance(answer: &Result<ProviderAccount, Trouble>, words: &Words) -> Page {
+    let text = match answer {
+        Ok(account) => {
+            let args = [("name", (&account.name).into()), ("tier", (&account.tier).into()), ("balance", account.balance.into())];
+            html::say(words, "provider-account", &args)
+        }
+        Err(trouble) => provider::trouble(trouble, words),
+    };
+    html::page(vec![text], Vec::new())
+}
+
+/// Our order, what the provider says of it now, and its history.
+fn inspection(
+    id: &OrderId,
+    answer: Option<&Result<InvoiceReport, Trouble>>,
+    facts: &NotificationFacts,
+    words: &Words,
+    shop: &ShopFacts,
+) -> Page {
+    let status = answer.map_or_else(|| words.say("report-none", &[]), |answer| provider::report(answer, words));
+    let mut rows = Vec::new();
+    if let Some(order) = &facts.order {
+        rows = uncertain::buttons(order, words, shop);
+        rows.push(uncertain::take_back_button(order, answer, words));
+    }
+    let blocks = vec![
+        words.say("admin-inspection", &[]),
+        admin_order::facts_or_id(id, facts, words),
+        status,
+        order_history::history(&facts.history, true, words),
+    ];
+    html::page(blocks, rows)
+}
+
+/// What came of an admin's decision, now that the provider was asked.
+fn resolution(
+    id: &OrderId,
+    invoice: &str,
+    outcome: &ResolutionOutcome,
+    facts: &NotificationFacts,
+    words: &Words,
+    shop: &ShopFacts,
+) -> Page {
+    let order = facts.order.as_ref();
+    let about = |key| html::say(words, key, &[("invoice", invoice.into())]);
+    let status = match (outcome, order) {
+        (ResolutionOutcome::Placed, Some(order)) => return uncertain::resolved("admin-resolved", order, words),
+        (ResolutionOutcome::Already, Some(order)) => return uncertain::resolved("admin-already-resolved", order, words),
+        (ResolutionOutcome::Placed | ResolutionOutcome::Already, None) => String::new(),
+        (ResolutionOutcome::Taken, _) => about("resolution-taken"),
+        (ResolutionOutcome::OtherItem, _) => about("resolution-other-item"),
+        (ResolutionOutcome::OtherTarget, _) => about("resolution-other-target"),
+        (ResolutionOutcome::Unasked(trouble), _) => format!("{}\n{}", about("resolution-unasked"), provider::trouble(trouble, words)),
+        (ResolutionOutcome::TakenBack, _) => about("resolution-taken-back"),
+        (ResolutionOutcome::Known, _) => about("resolution-known"),
+    };
+    let rows = order.map(|order| uncertain::buttons(order, words, shop)).unwrap_or_default();
+    html::page(vec![status, admin_order::facts_or_id(id, facts, words)], rows)
+}
+
+/// What the provider says of an invoice that is none of ours.
+fn foreign_invoice(invoice: &str, answer: &Result<InvoiceReport, Trouble>, words: &Words) -> Page {
+    html::page(vec![html::say(words, "admin-foreign-invoice", &[("invoice", invoice.into())]), provider::report(answer, words)], Vec::new())
+}

@@ -1,0 +1,63 @@
+//! A page: what a view returns, and the facts that many views need.
+
+use crate::dialogue::Action;
+use crate::dialogue::screen::{Confirmation, Title};
+use crate::domain::order::{Order, OrderHistoryEntry};
+use crate::domain::person::Person;
+
+/// A message: HTML text and rows of buttons.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// In Telegram's HTML; everything foreign in it is escaped. At most 4,096 UTF-16 units after parsing.
+    pub text: String,
+    /// From top to bottom, each from left to right.
+    pub rows: Vec<Vec<Button>>,
+}
+
+/// One button under a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Button {
+    /// What it says; not HTML.
+    pub label: String,
+    /// What a press does.
+    pub kind: ButtonKind,
+}
+
+/// What the press of a button does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ButtonKind {
+    /// The bot gets it.
+    Callback(Action),
+    /// The client copies this text (Bot API, `CopyTextButton`: 1 to 256 characters).
+    CopyText(String),
+    /// The client opens this address.
+    Url(String),
+}
+
+/// What texts say of the shop itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ShopFacts {
+    /// The shop's name.
+    pub name: String,
+    /// Whom customers turn to, as shown: `@odzreshop`.
+    pub support: String,
+    /// The bot's own, without the `@`; known once Telegram has answered.
+    pub bot_username: Option<String>,
+    /// Whether admins may send an uncertain order again under the same `ref_id`.
+    pub ref_id_dedupes: bool,
+}
+
+/// What a notification is about, read when it is sent. What was not found is left out; the text then says less, but nothing wrong.
+#[derive(Clone, Debug, Default)]
+pub struct NotificationFacts {
+    /// The order that the notification names.
+    pub order: Option<Order>,
+    /// That order's history, oldest first.
+    pub history: Vec<OrderHistoryEntry>,
+    /// That order's category.
+    pub category: Option<Title>,
+    /// Who requests access, or whose order it is.
+    pub person: Option<Person>,
+    /// What the notification's quote offers; or, for an order, its target with the fields' names.
+    pub confirmation: Option<Confirmation>,
+}

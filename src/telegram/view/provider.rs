@@ -1,0 +1,48 @@
+//! What the provider answers or refuses, for admins.
+
+use crate::domain::notification::{ClosedReason, InvoiceReport, Trouble};
+use crate::i18n::{Value, Words};
+use crate::telegram::view::html;
+
+/// Why the shop is closed, and what to do about it.
+pub fn closed_reason(cause: ClosedReason, words: &Words) -> String {
+    let key = match cause {
+        ClosedReason::Key => "closed-reason-key",
+        ClosedReason::Ip => "closed-reason-ip",
+        ClosedReason::VendorDepleted => "closed-reason-vendor-depleted",
+        ClosedReason::Failing => "closed-reason-failing",
+    };
+    words.say(key, &[])
+}
+
+/// What the provider says of an invoice, or why it could not be asked.
+pub fn report(answer: &Result<InvoiceReport, Trouble>, words: &Words) -> String {
+    let report = match answer {
+        Ok(report) => report,
+        Err(trouble) => return self::trouble(trouble, words),
+    };
+    let line = |key, value: Option<Value>| value.map(|value| html::say(words, key, &[("value", value)]));
+    let lines = [
+        Some(words.say("report-title", &[])),
+        line("report-status", Some((&report.word).into())),
+        line("report-sn", report.sn.as_ref().map(Value::from)),
+        line("report-message", report.message.as_ref().map(Value::from)),
+        line("report-item", report.item.as_ref().map(Value::from)),
+        line("report-target", report.target.as_ref().map(Value::from)),
+        line("report-cost", report.cost.map(Value::from)),
+    ];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+/// Why the provider could not be asked, and what to do about it.
+pub fn trouble(trouble: &Trouble, words: &Words) -> String {
+    let key = match trouble {
+        Trouble::Key => "trouble-key",
+        Trouble::Ip => "trouble-ip",
+        Trouble::NotFound => "trouble-not-found",
+        Trouble::Busy => "trouble-busy",
+        Trouble::Refused(remark) => return html::say(words, "trouble-refused", &[("remark", remark.into())]),
+        Trouble::NoAnswer => "trouble-no-answer",
+    };
+    words.say(key, &[])
+}
