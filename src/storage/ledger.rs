@@ -95,6 +95,16 @@ impl Reader {
         Ok((rows.into_iter().map(line).collect::<Result<_, ReadError>>()?, count))
     }
 
+    /// What this admin has added to wallets since `since`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn sum_grants(&self, admin: i64, since: Millis) -> Result<Rupiah, ReadError> {
+        const SQL: &str = "SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM transfers WHERE kind = 'grant' AND actor = $1 AND at >= $2";
+        let (sum,) = sql::query(SQL).bind(admin).bind(since.0).fetch_one(&self.pool).await?;
+        Ok(Rupiah(sum))
+    }
+
     /// Audits the ledger: see [`check_ledger`].
     ///
     /// # Errors

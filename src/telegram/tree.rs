@@ -11,7 +11,7 @@ use crate::telegram::callback::CallbackCheck;
 use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
-use crate::telegram::features::{access, balance, general, help, language, orders, purchase, resolution, start, status};
+use crate::telegram::features::{access, balance, customers, general, help, language, orders, purchase, resolution, start, status, wallet};
 use crate::telegram::incoming::IncomingKind;
 
 /// Every command, in the order in which people see them.
@@ -19,11 +19,13 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     start::START,
     purchase::MENU,
     orders::ORDERS,
+    wallet::WALLET,
     language::LANGUAGE,
     help::HELP,
     purchase::CANCEL,
     balance::BALANCE,
     status::STATUS,
+    customers::FIND,
 ]);
 
 /// The tree.
@@ -67,6 +69,7 @@ pub fn build() -> Tree {
         .branch(dptree::filter(|ctx: UpdateContext| !ctx.app.access.may_order(&ctx.settings, &ctx.session)).endpoint(access::access_gate))
         .branch(case![Route::Callback(check)].branch(customer_buttons()))
         .branch(commands(Audience::Customers))
+        .branch(dptree::filter(|ctx: UpdateContext| ctx.settings.wallet.enabled).branch(commands(Audience::WalletOwners)))
         .branch(dptree::filter(|ctx: UpdateContext| ctx.session.is_admin).branch(commands(Audience::Admins)))
         .branch(case![Route::Command(command)].endpoint(general::unknown_command))
         .branch(case![Route::UnknownCommand].endpoint(general::unknown_command))
@@ -86,6 +89,7 @@ fn admin_buttons() -> Tree {
     case![CallbackCheck::Valid(action)]
         .branch(case![Action::Access(action)].endpoint(access::press))
         .branch(case![Action::Resolution(action)].endpoint(resolution::press))
+        .branch(case![Action::Customers(action)].endpoint(customers::press))
 }
 
 /// The buttons that those who may not order have too.
@@ -99,6 +103,7 @@ fn customer_buttons() -> Tree {
     case![CallbackCheck::Valid(action)]
         .branch(case![Action::Purchase(action)].endpoint(purchase::press))
         .branch(case![Action::Orders(action)].endpoint(orders::press))
+        .branch(case![Action::Wallet(action)].endpoint(wallet::press))
 }
 
 /// The commands of an audience.

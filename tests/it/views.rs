@@ -181,7 +181,8 @@ fn each_event_of_a_history_has_its_own_words() {
         let mut said = BTreeSet::new();
         for history in taste.history().chunks(6) {
             let order = taste.order(OrderState::Queued, None);
-            let page = order_detail(&Subject { order: &order, category: None, lines: &[] }, history, 0, false, &words, &shop);
+            let page =
+                order_detail(&Subject { order: &order, category: None, lines: &[], available: None }, history, 0, false, &words, &shop);
             assert!(!page.text.contains("Zone ID tidak ditemukan"), "details are for admins");
             said.extend(page.text.lines().filter_map(|line| line.split_once(" · ")).map(|(_, kind)| kind.to_owned()));
         }
@@ -205,7 +206,7 @@ fn customers_never_read_of_our_balance_key_or_address() {
     let taste = Taste { words: "Saldo tidak cukup, IP salah".to_owned(), ..Taste::pleasant() };
     for words in languages() {
         for order in taste.orders() {
-            let subject = Subject { order: &order, category: None, lines: &[] };
+            let subject = Subject { order: &order, category: None, lines: &[], available: None };
             let detail = order_detail(&subject, &taste.history(), 0, false, &words, &Taste::pleasant_shop());
             let facts = NotificationFacts { order: Some(order.clone()), ..NotificationFacts::default() };
             let ended = notification(
@@ -317,11 +318,12 @@ fn toasts_and_command_descriptions_are_short() {
         for key in crate::locales::language("id").into_keys().map(|(_, key)| key).filter(|key| key.starts_with("toast-")) {
             assert!((1..=200).contains(&words.say(&key, &[]).chars().count()), "{key}");
         }
-        for command in COMMANDS.listed(true) {
+        for command in COMMANDS.listed(true, true) {
             assert!((3..=256).contains(&words.say(command.description, &[]).chars().count()), "{}", command.name);
         }
     }
-    assert!(COMMANDS.listed(false).all(|command| command.name != "balance" && command.name != "status"));
+    assert!(COMMANDS.listed(false, true).all(|command| !["balance", "status", "find"].contains(&command.name)));
+    assert!(COMMANDS.listed(true, false).all(|command| command.name != "wallet"));
 }
 
 /// A page as text: what is written, then the buttons with what they do.

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod balance;
+pub mod customers;
 pub mod general;
 pub mod help;
 pub mod language;
@@ -13,3 +14,4 @@ pub mod purchase;
 pub mod resolution;
 pub mod start;
 pub mod status;
+pub mod wallet;

@@ -47,7 +47,7 @@ async fn detail(ctx: UpdateContext, order: OrderId, page: usize) -> HandlerResul
     let category = category.map(purchase::title);
     // An admin looking at their own purchase is a customer.
     let admin = ctx.session.is_admin && order.user_id != ctx.user_id();
-    let subject = Subject { order: &order, category: category.as_ref(), lines: &lines };
+    let subject = Subject { order: &order, category: category.as_ref(), lines: &lines, available: None };
     let page = order_detail(&subject, &history, page, admin, &ctx.words, &ctx.shop);
     ctx.reply(&Step::Menu, &page, None)
 }
@@ -88,5 +88,14 @@ pub fn order_detail(subject: &Subject, entries: &[OrderHistoryEntry], page: usiz
         rows.extend(uncertain::buttons(placed, words, shop));
     }
     rows.push(vec![button::button(words, "button-back-to-orders", OrdersAction::List { page }), button::menu(words)]);
-    html::page(vec![headline, facts, order::outcome(placed, words, shop), order_history::history(entries, admin, words)], rows)
+    html::page(
+        vec![
+            headline,
+            facts,
+            order::outcome(placed, words, shop),
+            order::money(subject, words),
+            order_history::history(entries, admin, words),
+        ],
+        rows,
+    )
 }
