@@ -5,12 +5,12 @@ use crate::app::clock::Clock;
 use crate::app::effects::{AppError, Effects};
 use crate::domain::catalog::Category;
 use crate::domain::notification::{AccessNotification, Notification, OrderNotification, WalletNotification};
-use crate::domain::order::{Order, OrderHistoryEntry, OrderId};
+use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
 use crate::domain::person::Person;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
-use crate::domain::wallet::{Balance, PaidBy};
+use crate::domain::wallet::Balance;
 use crate::storage::{CommitError, OutboxBody, OutboxMessage, OutboxWrite, Store, Write};
 
 /// The queue of messages that belong to no chat.

@@ -14,13 +14,13 @@ use crate::app::random;
 use crate::domain::access::Limit;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
-use crate::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, Told};
+use crate::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, PaidBy, Told};
 use crate::domain::provider::ProviderName;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
 use crate::domain::target::Answer;
 use crate::domain::time::Millis;
-use crate::domain::wallet::{PaidBy, Transfer};
+use crate::domain::wallet::Transfer;
 use crate::storage::{LedgerWrite, OrderWrite, Store, Write};
 
 /// What became of a confirmation.

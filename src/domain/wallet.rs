@@ -6,32 +6,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
-use crate::domain::order::{Order, OrderId, OrderState};
+use crate::domain::order::{Order, OrderId, OrderState, PaidBy};
 use crate::domain::time::Millis;
 
 /// The shortest reason that an admin may give for moving a customer's money, in characters. The database refuses a shorter one.
 pub const MIN_REASON_CHARS: usize = 3;
-
-/// Who pays an order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PaidBy {
-    /// The shop's balance at the provider, without anything from the customer.
-    #[default]
-    Shop,
-    /// The customer's wallet.
-    Wallet,
-}
-
-impl PaidBy {
-    /// The word for the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Shop => "shop",
-            Self::Wallet => "wallet",
-        }
-    }
-}
 
 /// Where money is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

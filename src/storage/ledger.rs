@@ -1,17 +1,10 @@
 //! The ledger: accounts and transfers. The database itself refuses an overdraft, a second transfer of the same id, a wrong pair of accounts,
 //! and any change or deletion; here that becomes a conflict for the caller.
 
-use std::path::Path;
-
-use secrecy::{ExposeSecret, SecretString};
-use sqlx::postgres::PgPoolOptions;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
 use crate::domain::time::Millis;
 use crate::domain::wallet::{Account, Balance, Transfer, TransferKind};
-use crate::storage::open::BUSY;
 use crate::storage::sql::{self, Connection, Pool, exactly_one};
 use crate::storage::{CommitError, ReadError, Reader, from_word};
 
@@ -105,37 +98,14 @@ impl Reader {
         Ok(Rupiah(sum))
     }
 
-    /// Audits the ledger: see [`check_ledger`].
+    /// Audits the ledger: every account whose sums are not those of its transfers, and every held account that is not the price of its
+    /// customer's open orders.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn audit_ledger(&self) -> Result<Vec<Difference>, ReadError> {
         differences(&self.pool).await
     }
-}
-
-/// Audits the ledger in the file at `path`, also while a bot runs on it: every account whose sums are not those of its transfers, and every
-/// held account that is not the price of its customer's open orders.
-///
-/// # Errors
-/// When the file is not there or cannot be read.
-pub async fn check_ledger(path: &Path) -> Result<Vec<Difference>, ReadError> {
-    let options = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(BUSY);
-    let pool = Pool::Sqlite(SqlitePoolOptions::new().max_connections(1).connect_with(options).await?);
-    let found = differences(&pool).await;
-    pool.close().await;
-    found
-}
-
-/// The same on a PostgreSQL.
-///
-/// # Errors
-/// When the server cannot be reached or read.
-pub async fn check_ledger_on(url: &SecretString) -> Result<Vec<Difference>, ReadError> {
-    let pool = Pool::Postgres(PgPoolOptions::new().max_connections(1).connect(url.expose_secret()).await?);
-    let found = differences(&pool).await;
-    pool.close().await;
-    found
 }
 
 async fn differences(pool: &Pool) -> Result<Vec<Difference>, ReadError> {

@@ -37,4 +37,5 @@ mod security;
 mod shop;
 mod storage;
 mod views;
+mod wallet;
 mod webhook;

@@ -8,7 +8,6 @@ use crate::domain::provider::ProviderName;
 use crate::domain::reconciliation::Evidence;
 use crate::domain::target::Answer;
 use crate::domain::time::Millis;
-use crate::domain::wallet::PaidBy;
 
 /// Why an order ended without success.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +29,27 @@ pub enum EndReason {
     PriceChanged,
     /// The item was removed from the provider's list before it was sent.
     Unavailable,
+}
+
+/// Who pays an order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaidBy {
+    /// The shop's balance at the provider, without anything from the customer.
+    #[default]
+    Shop,
+    /// The customer's wallet.
+    Wallet,
+}
+
+impl PaidBy {
+    /// The word for the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Shop => "shop",
+            Self::Wallet => "wallet",
+        }
+    }
 }
 
 /// One order.

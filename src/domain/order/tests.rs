@@ -6,7 +6,7 @@ use crate::domain::reconciliation::{DECISION_MARGIN_MS, Doubt, Evidence};
 use crate::domain::retry::{self, Jitter};
 use crate::domain::shop::Polling;
 use crate::domain::time::Millis;
-use crate::domain::wallet::{PaidBy, TransferKind};
+use crate::domain::wallet::TransferKind;
 
 const NOW: Millis = Millis(10_000_000);
 const MINUTE: i64 = 60_000;

@@ -3,8 +3,7 @@
 use crate::dialogue::screen::{Line, Title};
 use crate::dialogue::{OrdersAction, PurchaseAction};
 use crate::domain::money::Rupiah;
-use crate::domain::order::{EndReason, Order, OrderId, OrderState};
-use crate::domain::wallet::PaidBy;
+use crate::domain::order::{EndReason, Order, OrderId, OrderState, PaidBy};
 use crate::i18n::{Value, Words};
 use crate::telegram::view::layout::{support, title};
 use crate::telegram::view::order_state::{emoji, state};

@@ -7,12 +7,12 @@ use odzreshop_bot::domain::catalog::Offer;
 use odzreshop_bot::domain::locale::{LocalText, Locale};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{ClosedReason, InvoiceReport, Trouble};
-use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, Refusal, Told};
+use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, PaidBy, Refusal, Told};
 use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::{Answer, Field, Shape};
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::domain::wallet::{Balance, PaidBy};
+use odzreshop_bot::domain::wallet::Balance;
 use odzreshop_bot::telegram::features::status::{ShopStatus, TelegramLastAnswer};
 use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 

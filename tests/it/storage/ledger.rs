@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::order::{Order, OrderState};
-use odzreshop_bot::domain::wallet::{Balance, ByHand, Decision, PaidBy, Transfer, TransferKind, settlement};
+use odzreshop_bot::domain::order::{Order, OrderState, PaidBy};
+use odzreshop_bot::domain::wallet::{Balance, ByHand, Decision, Transfer, TransferKind, settlement};
 use odzreshop_bot::storage::{CommitError, LedgerWrite, Write};
 use proptest::collection::vec;
 use proptest::prelude::{Strategy, any, prop_oneof};

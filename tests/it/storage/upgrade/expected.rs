@@ -8,13 +8,12 @@ use odzreshop_bot::domain::notification::{
     AccessNotification, ClosedReason, HealthNotification, InvoiceReport, Notification, OrderNotification, ProviderAccount,
     ProviderNotification, QueryNotification, ResolutionOutcome, Trouble,
 };
-use odzreshop_bot::domain::order::{EndReason, Order, OrderId, OrderState, Refusal, Told};
+use odzreshop_bot::domain::order::{EndReason, Order, OrderId, OrderState, PaidBy, Refusal, Told};
 use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::provider::ProviderName;
 use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::Answer;
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::domain::wallet::PaidBy;
 use odzreshop_bot::storage::ProviderQuery;
 
 use crate::samples::verdicts;
