@@ -70,11 +70,22 @@ enum Command {
         /// The new file; an existing file is never overwritten
         file: PathBuf,
     },
+    /// Work with the ledger of customers' money.
+    Ledger {
+        #[command(subcommand)]
+        act: LedgerAct,
+    },
     /// Set, delete or show the webhook at Telegram. The bot itself never changes it.
     Webhook {
         #[command(subcommand)]
         act: Act,
     },
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+enum LedgerAct {
+    /// Compare every account with its transfers and orders, also while the bot runs; exit code 1 when one differs
+    Check,
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]
@@ -98,6 +109,7 @@ pub async fn main(cli: Cli) -> ExitCode {
         }
         Command::Init => init(),
         Command::Backup { file } => ended(backup(&file).await),
+        Command::Ledger { act: LedgerAct::Check } => ended(check_ledger().await),
         Command::Webhook { act } => with_config(|config| webhook(config, act)).await,
         #[cfg(feature = "demo")]
         Command::Demo { port, provider_delay } => {
@@ -141,6 +153,17 @@ async fn backup(file: &Path) -> anyhow::Result<bool> {
     let bytes = wiring::backup(&database, file).await?;
     say(format_args!("{}: {bytes} bytes, checked", file.display()));
     Ok(true)
+}
+
+async fn check_ledger() -> anyhow::Result<bool> {
+    let differences = wiring::check_ledger(&DatabaseUrl::read(&Sources::from_system())?).await?;
+    for difference in &differences {
+        say(format_args!("{}: is {}, should be {}", difference.account, difference.stands, difference.should_be));
+    }
+    if differences.is_empty() {
+        say(format_args!("the ledger is right: every account agrees with its transfers and orders"));
+    }
+    Ok(differences.is_empty())
 }
 
 async fn webhook(config: Config, act: Act) -> anyhow::Result<bool> {

@@ -57,11 +57,12 @@
 //! | 7 | A notification is written in the commit of its cause and sent at least once; a chat that is slow, rate limited or gone delays no other chat. | `src/app/notifier.rs`, `src/telegram/sender/mod.rs` | `src/telegram/sender/tests.rs` |
 //! | 8 | A button sends an opaque token that is bound to user, chat and message, expires, and buys once. Nothing else that a client sends is believed. | `src/telegram/callback.rs`, `src/telegram/compose.rs` | the tests in `src/telegram/callback.rs`, `tests/it/callbacks.rs`, `tests/it/model/dialogue.rs`, `tests/it/security/mod.rs` |
 //! | 9 | The price is read again before an order is sent; if it changed, the customer confirms again. | `src/app/submit.rs` | `tests/it/price_lists.rs` |
-//! | 10 | Rights are checked by numeric id where the action happens. | `src/app/access.rs`, `src/telegram/features/resolution.rs` | `tests/it/access.rs` |
+//! | 10 | Rights are checked by numeric id where the action happens. | `src/app/access.rs`, `src/app/wallet.rs`, `src/telegram/features/resolution.rs` | `tests/it/access.rs`, `tests/it/wallet.rs` |
 //! | 11 | Bot token, API key and webhook secret are in no log, error, row or message. | `src/domain/redaction.rs`, `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/config/report.rs`, `src/telemetry/logs.rs` | the tests in `src/domain/redaction.rs`, `src/telegram/caller.rs` and `src/telemetry/logs.rs`, `tests/it/security/canaries.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
 //! | 12 | Everything has a limit: a named constant with its reason, where it is used. | `src/telegram/flood.rs`, `src/telegram/sender/pace.rs`, `src/provider/limiter.rs`, `src/domain/access.rs` | their tests, `tests/it/access.rs` |
 //! | 13 | Of several processes on one database one is the leader. A process that has lost a lease, a chat or a race commits nothing. | `src/wiring/leadership.rs`, `src/storage/lease.rs`, `src/storage/fence.rs`, `src/storage/inbox.rs`, `src/storage/postgres/writer.rs` | `tests/it/harness/replicas.rs`, `tests/it/storage/replicas.rs`, `tests/it/storage/rivals.rs`, `tests/it/storage/server.rs`, `tests/it/storage/conflicts.rs` |
 //! | 14 | A database of the version before keeps every row and its meaning. | `migrations/`, the `serde` aliases of what is stored | `tests/it/storage/upgrade.rs` |
+//! | 15 | A customer's money is a ledger of transfers that are never changed: no balance falls below zero, an order's price is held in the commit that makes it and settled once, in the commit that ends it. | `src/domain/wallet.rs`, `src/storage/ledger.rs`, `migrations/sqlite/0010_ledger.sql` | `tests/it/storage/ledger.rs`, `tests/it/wallet.rs` |
 //!
 //! # One order, from tap to SN
 //!

@@ -5,6 +5,8 @@ command-menu = Choose a game and shop
 help-menu = /menu – start shopping
 command-orders = Your orders
 help-orders = /orders – your orders
+command-wallet = Your balance
+help-wallet = /wallet – your balance
 command-language = Change the language
 help-language = /language – change the language
 command-help = How to shop, and contact
@@ -16,3 +18,5 @@ command-status = Status of the shop or an order
 help-status =
     /status – status of the shop
     /status NUMBER – status of one order, checked with the provider now (order number or invoice)
+command-find = Find a customer
+help-find = /find NAME – find a customer (ID, @username or part of a name)

@@ -5,6 +5,8 @@ command-menu = Pilih game dan belanja
 help-menu = /menu – mulai belanja
 command-orders = Pesanan kamu
 help-orders = /orders – pesanan kamu
+command-wallet = Saldo kamu
+help-wallet = /wallet – saldo kamu
 command-language = Ganti bahasa
 help-language = /language – ganti bahasa
 command-help = Cara belanja dan kontak
@@ -16,3 +18,5 @@ command-status = Status toko atau pesanan
 help-status =
     /status – status toko
     /status NOMOR – status satu pesanan, dicek langsung ke provider (nomor pesanan atau invoice)
+command-find = Cari pelanggan
+help-find = /find NAMA – cari pelanggan (ID, @username, atau sebagian nama)

@@ -31,6 +31,7 @@ mod session;
 mod settings;
 mod submit;
 mod transitions;
+mod wallet;
 mod write_probe;
 
 use std::sync::Arc;
@@ -66,10 +67,13 @@ pub use resolve::{Resolution, Resolver};
 pub use session::{Session, Sessions};
 pub use settings::{ReadShop, ReloadError, ShopSettings};
 pub use submit::Submitter;
+pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 
 /// A query to the provider, with its identity.
 pub use crate::storage::QueuedQuery;
+/// A line of a customer's history of money.
+pub use crate::storage::TransferLine;
 /// Where somebody stands, and what the buttons under a message do, as they are stored.
 pub use crate::storage::{Dialogue, Keyboard};
 
@@ -95,6 +99,7 @@ pub struct App {
     pub figures: Figures,
     pub leadership: Leadership,
     pub maintenance: Arc<Maintenance>,
+    pub wallets: Wallets,
     pub write_probe: WriteProbe,
 }
 
@@ -161,6 +166,7 @@ impl App {
                 submitter: submitter.clone(),
                 poller: poller.clone(),
             },
+            wallets: Wallets::new(s(), c(), admins.clone(), n()),
             write_probe: WriteProbe::new(s(), c(), epoch),
             heartbeats: Heartbeats::default(),
             clock: c(),

@@ -4,12 +4,13 @@ use crate::app::admins::Admins;
 use crate::app::clock::Clock;
 use crate::app::effects::{AppError, Effects};
 use crate::domain::catalog::Category;
-use crate::domain::notification::{AccessNotification, Notification, OrderNotification};
-use crate::domain::order::{Order, OrderHistoryEntry, OrderId};
+use crate::domain::notification::{AccessNotification, Notification, OrderNotification, WalletNotification};
+use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
 use crate::domain::person::Person;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
+use crate::domain::wallet::Balance;
 use crate::storage::{CommitError, OutboxBody, OutboxMessage, OutboxWrite, Store, Write};
 
 /// The queue of messages that belong to no chat.
@@ -25,6 +26,8 @@ pub struct NotificationSource {
     pub quote: Option<Quote>,
     /// Whom the notification is about: who ordered, who asks to be let in.
     pub person: Option<Person>,
+    /// What that person has, where money of theirs is concerned.
+    pub balance: Option<Balance>,
 }
 
 /// Puts messages into the outbox. Cheap to clone.
@@ -53,12 +56,16 @@ impl Notifier {
         if let Some(order) = &source.order {
             source.category = shop.categories.iter().find(|category| category.slug == order.category).cloned();
             source.person = self.store.find_person(order.user_id).await?;
+            if order.paid_by == PaidBy::Wallet {
+                source.balance = Some(self.store.find_balance(order.user_id).await?);
+            }
         }
         match notification {
             Notification::Order(OrderNotification::PriceChanged { quote, .. }) => {
                 source.quote = self.store.find_quote(quote).await?.map(|(quote, _)| quote)
             }
             Notification::Access(AccessNotification::Requested { user }) => source.person = self.store.find_person(*user).await?,
+            Notification::Wallet(WalletNotification::Moved { user, .. }) => source.balance = Some(self.store.find_balance(*user).await?),
             _ => {}
         }
         Ok(source)

@@ -14,13 +14,14 @@ use crate::app::random;
 use crate::domain::access::Limit;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
-use crate::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, Told};
+use crate::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, PaidBy, Told};
 use crate::domain::provider::ProviderName;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
 use crate::domain::target::Answer;
 use crate::domain::time::Millis;
-use crate::storage::{OrderWrite, Store, Write};
+use crate::domain::wallet::Transfer;
+use crate::storage::{LedgerWrite, OrderWrite, Store, Write};
 
 /// What became of a confirmation.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub enum Placement {
     Placed(Box<Order>),
     /// It would break one of the customer's limits.
     Limited(Limit),
+    /// The wallet holds less than the price.
+    TooLittle { balance: Rupiah, missing: Rupiah },
     /// Too old: this is what was on it.
     Expired(Repeat),
     /// Confirmed before: here is what became of it.
@@ -93,9 +96,16 @@ impl Orders {
         if let Some(limit) = self.limit_reached(shop, user_id, quote.price).await? {
             return Ok(Placement::Limited(limit));
         }
-        let order = new_order(quote, self.provider.name(), chat_id, card_message_id, now);
+        if let Some((balance, missing)) = self.too_little(shop, user_id, quote.price).await? {
+            return Ok(Placement::TooLittle { balance, missing });
+        }
+        let paid_by = payer(shop, quote.price);
+        let order = new_order(quote, paid_by, self.provider.name(), chat_id, card_message_id, now);
         let entry = OrderHistoryEntry { at: now, state: OrderState::Queued, kind: OrderHistoryKind::Created, detail: None };
         effects.push(Write::Order(OrderWrite::UseQuote { id: quote_id.to_owned(), now }));
+        if paid_by == PaidBy::Wallet {
+            effects.push(Write::Ledger(LedgerWrite::Transfer(Transfer::hold(&order, now))));
+        }
         effects.push(Write::Order(OrderWrite::Add { order: order.clone(), entry }));
         let unverified = shop.categories.iter().any(|category| category.slug == order.category && !category.verified);
         if unverified && !self.store.has_orders_in(&order.category).await? {
@@ -151,6 +161,23 @@ impl Orders {
         Ok(shop.limits.allow(open, spent, price).err())
     }
 
+    /// What the customer may spend; `None` while the wallet is off.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn available(&self, shop: &Shop, user_id: i64) -> Result<Option<Rupiah>, AppError> {
+        Ok(if shop.wallet.enabled { Some(self.store.find_balance(user_id).await?.available) } else { None })
+    }
+
+    /// What the customer may spend and how much is missing, when the wallet is on and holds less than `price`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn too_little(&self, shop: &Shop, user_id: i64, price: Rupiah) -> Result<Option<(Rupiah, Rupiah)>, AppError> {
+        let available = self.available(shop, user_id).await?;
+        Ok(available.filter(|available| *available < price).map(|available| (available, price - available)))
+    }
+
     /// What an own order bought, to buy it again.
     ///
     /// # Errors
@@ -161,7 +188,12 @@ impl Orders {
     }
 }
 
-fn new_order(quote: Quote, provider: ProviderName, chat_id: i64, card_message_id: i64, now: Millis) -> Order {
+/// Who pays an order of this price. The ledger has no transfers of nothing.
+fn payer(shop: &Shop, price: Rupiah) -> PaidBy {
+    if shop.wallet.enabled && price > Rupiah::ZERO { PaidBy::Wallet } else { PaidBy::Shop }
+}
+
+fn new_order(quote: Quote, paid_by: PaidBy, provider: ProviderName, chat_id: i64, card_message_id: i64, now: Millis) -> Order {
     let (id, number) = random::order_id(now);
     Order {
         id,
@@ -195,6 +227,7 @@ fn new_order(quote: Quote, provider: ProviderName, chat_id: i64, card_message_id
         resolved_by: None,
         resends: 0,
         told: Told::default(),
+        paid_by,
     }
 }
 

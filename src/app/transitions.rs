@@ -11,7 +11,7 @@ use crate::domain::notification::{HealthNotification, Notification, OrderNotific
 use crate::domain::order::{self, ApplyArgs, IllegalTransition, Order, OrderEvent, OrderState, Transition};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
-use crate::storage::{OrderWrite, Store, Write};
+use crate::storage::{LedgerWrite, OrderWrite, Store, Write};
 
 /// Moves orders along their table of states. Cheap to clone.
 #[derive(Clone)]
@@ -30,7 +30,7 @@ impl Transitions {
     /// The order after an event, and what is to be written because of it: order, history and notifications.
     pub(super) fn apply(&self, shop: &Shop, order: Order, event: OrderEvent) -> Result<(Order, Effects), IllegalTransition> {
         let args = ApplyArgs { now: self.clock.now(), jitter: random::jitter(), polling: shop.polling };
-        let Transition { order, history, customer, mut admins } = order::apply(order, event, args)?;
+        let Transition { order, history, money, customer, mut admins } = order::apply(order, event, args)?;
         admins.retain(|notification| match notification {
             Notification::Order(OrderNotification::ProviderRefused { order, words }) => self.refusals.is_news(order, words),
             _ => true,
@@ -41,6 +41,7 @@ impl Transitions {
         let to_customer = |notification| self.notifier.to_chat(order.chat_id, notification);
         let mut effects: Effects = customer.into_iter().map(to_customer).collect();
         effects.extend(admins.iter().flat_map(|notification| self.notifier.to_admins(notification)));
+        effects.extend(money.map(|transfer| Write::Ledger(LedgerWrite::Transfer(transfer))));
         effects.push(Write::Order(OrderWrite::Move { order: order.clone(), history }));
         Ok((order, effects))
     }

@@ -8,7 +8,7 @@ use toml::de::DeTable;
 use crate::domain::access::{Limits, Mode};
 use crate::domain::locale::Locale;
 use crate::domain::money::Rupiah;
-use crate::domain::shop::{Polling, ProviderLimits, Resolve, Shop};
+use crate::domain::shop::{Polling, ProviderLimits, Resolve, Shop, WalletSettings};
 
 use super::category::{self, MAX_NAME_CHARS};
 use super::pricing::{MAX_RUPIAH, read_pricing};
@@ -56,9 +56,10 @@ fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
     let pricing = read_pricing(root.section("pricing"));
     let provider = read_provider(root.section("provider"));
     let polling = read_polling(root.section("polling"));
+    let wallet = read_wallet(root.section("wallet"));
     let categories = category::read_all(&mut root, locales);
     root.close();
-    Shop { name, locale, support, timezone, mode, limits, confirm_seconds, pricing, provider, polling, categories }
+    Shop { name, locale, support, timezone, mode, limits, confirm_seconds, pricing, provider, polling, wallet, categories }
 }
 
 fn read_locale(shop: &mut Section<'_>, locales: &[&str]) -> Locale {
@@ -112,6 +113,15 @@ fn read_resolve(provider: &mut Section<'_>) -> Resolve {
             Resolve::ByHand
         }
     }
+}
+
+fn read_wallet(mut section: Section<'_>) -> WalletSettings {
+    let enabled = section.flag("enabled", false);
+    let mut grants = section.section("grants");
+    let daily_grants = Rupiah(grants.number("daily", 0..=MAX_RUPIAH, 1_000_000));
+    grants.close();
+    section.close();
+    WalletSettings { enabled, daily_grants }
 }
 
 fn read_polling(mut section: Section<'_>) -> Polling {

@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dialogue::access::AccessAction;
+use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
 use crate::dialogue::orders::OrdersAction;
 use crate::dialogue::purchase::PurchaseAction;
 use crate::dialogue::resolution::ResolutionAction;
+use crate::dialogue::wallet::WalletAction;
 
 macro_rules! actions {
     ($($feature:ident($action:ty)),* $(,)?) => {
@@ -43,12 +45,16 @@ actions! {
     Help(HelpAction),
     Access(AccessAction),
     Resolution(ResolutionAction),
+    Wallet(WalletAction),
+    Customers(CustomersAction),
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::money::Rupiah;
     use crate::domain::order::OrderId;
+    use crate::domain::wallet::ByHand;
 
     /// The JSON of every action, as the version before the features had their own enums wrote it.
     #[test]
@@ -87,6 +93,23 @@ mod tests {
             (r#"{"do":"take_back","order":"o1"}"#, ResolutionAction::TakeBack { order: order() }.into(), true),
         ];
         for (json, action, single_use) in cases {
+            assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
+            assert_eq!(serde_json::to_string(&action).unwrap(), json);
+            assert_eq!(action.is_single_use(), single_use, "{json}");
+        }
+        let what = ByHand::Grant;
+        let newer: [(&str, Action, bool); 5] = [
+            (r#"{"do":"wallet"}"#, WalletAction::Show.into(), false),
+            (r#"{"do":"wallet_history","page":1}"#, WalletAction::History { page: 1 }.into(), false),
+            (r#"{"do":"customer","user":7}"#, CustomersAction::Show { user: 7 }.into(), false),
+            (r#"{"do":"customer_amount","user":7,"what":"grant"}"#, CustomersAction::AskAmount { user: 7, what }.into(), false),
+            (
+                r#"{"do":"customer_move","user":7,"what":"grant","amount":5,"reason":"r"}"#,
+                CustomersAction::Move { user: 7, what, amount: Rupiah(5), reason: "r".into() }.into(),
+                true,
+            ),
+        ];
+        for (json, action, single_use) in newer {
             assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
             assert_eq!(serde_json::to_string(&action).unwrap(), json);
             assert_eq!(action.is_single_use(), single_use, "{json}");

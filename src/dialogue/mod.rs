@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod action;
+pub mod customers;
 pub mod help;
 pub mod language;
 pub mod orders;
@@ -13,12 +14,15 @@ pub mod purchase;
 pub mod resolution;
 pub mod screen;
 pub mod step;
+pub mod wallet;
 
 pub use access::AccessAction;
 pub use action::Action;
+pub use customers::CustomersAction;
 pub use help::HelpAction;
 pub use language::LanguageAction;
 pub use orders::OrdersAction;
 pub use purchase::{Input, PurchaseAction};
 pub use resolution::ResolutionAction;
 pub use step::{STEP_SCHEMA, Step};
+pub use wallet::WalletAction;

@@ -31,6 +31,8 @@ pub enum Screen {
     Closed,
     /// An order would break one of the customer's limits.
     Limited(Limit),
+    /// The wallet holds less than the price.
+    TooLittle { balance: Rupiah, missing: Rupiah },
     /// Nothing is under way any more.
     Cancelled,
 }
@@ -43,6 +45,8 @@ pub struct Confirmation {
     /// Each field of the target.
     pub lines: Vec<Line>,
     pub price: Rupiah,
+    /// What is left in the wallet afterwards; `None` while the wallet is off.
+    pub balance_after: Option<Rupiah>,
     /// What they had confirmed before the price changed.
     pub old_price: Option<Rupiah>,
     pub quote: String,

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
 use crate::domain::target::Answer;
+use crate::domain::wallet::ByHand;
 
 /// Where somebody stands in the conversation. Stored as JSON with [`STEP_SCHEMA`]; a step of another schema counts as the menu.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +22,10 @@ pub enum Step {
     Confirm { category: String, sku: String, answers: Vec<Answer>, page: usize, quote: String },
     /// An admin is typing the invoice of an uncertain order.
     Invoice { order: OrderId },
+    /// An admin is typing how much to add to a customer's wallet or to take from it.
+    Amount { user: i64, what: ByHand },
+    /// An admin is typing why.
+    Reason { user: i64, what: ByHand, amount: Rupiah },
 }
 
 /// The version of [`Step`]'s form. Raise it when a stored step can no longer be read.

@@ -20,3 +20,4 @@ pub mod retry;
 pub mod shop;
 pub mod target;
 pub mod time;
+pub mod wallet;

@@ -14,6 +14,30 @@ impl Rupiah {
     pub const ZERO: Self = Self(0);
 }
 
+impl Rupiah {
+    /// Reads an amount as people type it: `25000`, `25.000`, `Rp 25.000`, `25rb`, `25k`. Anything else, zero, and a trillion or more is
+    /// `None`: an amount that was guessed could be wrong by a factor of a thousand.
+    pub fn read(text: &str) -> Option<Self> {
+        const MAX_DIGITS: usize = 12;
+        let text = text.trim().to_ascii_lowercase();
+        let text = text.strip_prefix("rp").map_or(text.as_str(), str::trim_start);
+        let (digits, thousands) = match text.strip_suffix("rb").or_else(|| text.strip_suffix('k')) {
+            Some(digits) => (digits, 1_000),
+            None => (text, 1),
+        };
+        let groups: Vec<&str> = digits.split('.').collect();
+        let are_digits = groups.iter().all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
+        // `25.000rb` is more likely a slip than 25 million.
+        let grouped = groups.len() == 1
+            || (thousands == 1 && groups.iter().enumerate().all(|(i, group)| if i == 0 { group.len() <= 3 } else { group.len() == 3 }));
+        let digits = groups.concat();
+        if !are_digits || !grouped || digits.starts_with('0') || digits.len() > MAX_DIGITS {
+            return None;
+        }
+        digits.parse::<i64>().ok()?.checked_mul(thousands).filter(|amount| *amount < 1_000_000_000_000).map(Self)
+    }
+}
+
 impl std::ops::Add for Rupiah {
     type Output = Self;
     fn add(self, other: Self) -> Self {
@@ -61,6 +85,64 @@ mod tests {
             (i64::MIN, "-Rp\u{a0}9.223.372.036.854.775.808"),
         ] {
             assert_eq!(Rupiah(amount).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn an_amount_is_read_only_in_the_usual_forms() {
+        for (text, amount) in [
+            ("25000", 25_000),
+            (" 25.000 ", 25_000),
+            ("Rp 25.000", 25_000),
+            ("rp25000", 25_000),
+            ("RP 1.250.000", 1_250_000),
+            ("25rb", 25_000),
+            ("25RB", 25_000),
+            ("Rp 25rb", 25_000),
+            ("25k", 25_000),
+            ("1", 1),
+            ("999.999.999.999", 999_999_999_999),
+        ] {
+            assert_eq!(Rupiah::read(text), Some(Rupiah(amount)), "{text:?}");
+        }
+        for text in [
+            "",
+            "0",
+            "-25000",
+            "+25000",
+            "025000",
+            "25,000",
+            "25.00",
+            "2500.000",
+            "25..000",
+            ".000",
+            "25.",
+            "25.000rb",
+            "2.5k",
+            "2,5rb",
+            "25 rb",
+            "25rbk",
+            "25krb",
+            "rb",
+            "k",
+            "Rp",
+            "Rp -5",
+            "25 000",
+            "25\u{a0}000",
+            "2e5",
+            "0x10",
+            "٢٥٠٠٠",
+            "２５０００",
+            "25jt",
+            "25.000,00",
+            "25000 rupiah",
+            "dua puluh",
+            "1000000000000",
+            "999999999999k",
+            "99999999999999999999999999",
+            "25000\n25000",
+        ] {
+            assert_eq!(Rupiah::read(text), None, "{text:?}");
         }
     }
 

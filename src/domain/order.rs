@@ -24,7 +24,7 @@ mod transition;
 mod uncertain;
 pub use cause::{Cause, cause};
 pub use event::{OrderEvent, OrderHistoryEntry, OrderHistoryKind, Receipt, Refusal, StatusReport, StatusWord};
-pub use record::{EndReason, Order, Told};
+pub use record::{EndReason, Order, PaidBy, Told};
 pub use state::{OrderId, OrderState};
 pub use transition::{ApplyArgs, Transition};
 

@@ -29,6 +29,8 @@ pub struct Shop {
     pub provider: ProviderLimits,
     /// The settings for status checks of orders.
     pub polling: Polling,
+    /// Whether customers pay from a wallet.
+    pub wallet: WalletSettings,
     /// The games, in the order in which they are shown.
     pub categories: Vec<Category>,
 }
@@ -47,6 +49,15 @@ pub struct ProviderLimits {
     /// The owner declares that the provider answers a repeated `ref_id` with the first order instead of accepting a second one. If this is
     /// wrong, it costs double deliveries.
     pub ref_id_dedupes: bool,
+}
+
+/// `[wallet]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WalletSettings {
+    /// Whether every order is paid from its customer's wallet. If not, nobody sees a wallet.
+    pub enabled: bool,
+    /// The most that one admin may add to wallets per day, without a payment.
+    pub daily_grants: Rupiah,
 }
 
 /// `provider.resolve_uncertain`.

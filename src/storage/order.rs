@@ -220,7 +220,7 @@ fn orders(rows: Vec<(String, String)>) -> Vec<Order> {
 async fn add(db: &mut Connection, order: &Order, entry: &OrderHistoryEntry) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO orders \
          (id, number, quote, user_id, state, version, category, sku, target, price, cost, invoice, due_at, created_at, ended_at, body, \
-         provider) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT DO NOTHING";
+          provider, paid_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING";
     let done = sql::query(SQL)
         .bind(&order.id.0)
         .bind(&order.number)
@@ -239,6 +239,7 @@ async fn add(db: &mut Connection, order: &Order, entry: &OrderHistoryEntry) -> R
         .bind(order.ended_at.map(|at| at.0))
         .bind(to_json(order)?)
         .bind(order.provider.as_str())
+        .bind(order.paid_by.as_str())
         .execute(&mut *db)
         .await?;
     exactly_one("the order", done)?;

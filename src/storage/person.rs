@@ -48,6 +48,27 @@ impl Reader {
         .transpose()
     }
 
+    /// People with this id or username, or with `text` in their name, the newest first; at most `limit`. The case of Latin letters does not
+    /// matter.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_people(&self, text: &str, limit: i64) -> Result<Vec<Person>, ReadError> {
+        const SQL: &str = "SELECT id FROM people WHERE id = $1 OR LOWER(username) = $2 OR LOWER(name) LIKE $3 ESCAPE '!' \
+             ORDER BY created_at DESC, id DESC LIMIT $4";
+        let text = text.to_ascii_lowercase();
+        let pattern = format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
+        // No person has the id 0.
+        let id: i64 = text.parse().unwrap_or(0);
+        let username = text.strip_prefix('@').unwrap_or(&text).to_owned();
+        let rows: Vec<(i64,)> = sql::query(SQL).bind(id).bind(username).bind(pattern).bind(limit).fetch_all(&self.pool).await?;
+        let mut people = Vec::with_capacity(rows.len());
+        for (id,) in rows {
+            people.extend(self.find_person(id).await?);
+        }
+        Ok(people)
+    }
+
     /// The ids of people whose access request is not decided, oldest first; at most `limit`.
     ///
     /// # Errors

@@ -184,10 +184,23 @@ impl<'q> From<Option<&'q String>> for Value<'q> {
     }
 }
 
+impl<'q> From<Option<&'q str>> for Value<'q> {
+    fn from(text: Option<&'q str>) -> Self {
+        Self::Text(text.map(Into::into))
+    }
+}
+
 impl<'q> From<&'q Option<String>> for Value<'q> {
     fn from(text: &'q Option<String>) -> Self {
         Self::from(text.as_ref())
     }
+}
+
+/// Whether a statement failed because it would break the constraint of this name.
+pub(super) fn breaks(error: &sqlx::Error, constraint: &str) -> bool {
+    let Some(error) = error.as_database_error() else { return false };
+    // PostgreSQL names the constraint, SQLite's message ends with its name.
+    error.constraint() == Some(constraint) || error.message().ends_with(constraint)
 }
 
 /// A conditional change must affect exactly one row; otherwise another commit was first.

@@ -8,6 +8,7 @@ use crate::storage::catalog::CatalogWrite;
 use crate::storage::dialogue::DialogueWrite;
 use crate::storage::fence::LeaseWrite;
 use crate::storage::inbox::InboxWrite;
+use crate::storage::ledger::LedgerWrite;
 use crate::storage::maintenance::MaintenanceWrite;
 use crate::storage::moved_group::MovedGroupWrite;
 use crate::storage::order::OrderWrite;
@@ -56,6 +57,7 @@ compose! {
     Maintenance(MaintenanceWrite),
     Lease(LeaseWrite),
     Settings(SettingsWrite),
+    Ledger(LedgerWrite),
 }
 
 impl Write {

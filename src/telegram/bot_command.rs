@@ -11,6 +11,8 @@ pub enum Audience {
     Everybody,
     /// Those who may order.
     Customers,
+    /// Those who may order, while the wallet is on; else the command does not exist.
+    WalletOwners,
     /// Admins only; to everybody else the command does not exist.
     Admins,
 }
@@ -37,8 +39,12 @@ pub struct BotCommand {
 pub struct BotCommands(pub &'static [BotCommand]);
 
 impl BotCommands {
-    /// Those that Telegram lists for an admin, or for anybody else.
-    pub fn listed(self, admin: bool) -> impl Iterator<Item = &'static BotCommand> {
-        self.0.iter().filter(move |command| admin || command.audience != Audience::Admins)
+    /// Those that Telegram lists for an admin, or for anybody else; `wallet` says whether the wallet is on.
+    pub fn listed(self, admin: bool, wallet: bool) -> impl Iterator<Item = &'static BotCommand> {
+        self.0.iter().filter(move |command| match command.audience {
+            Audience::Everybody | Audience::Customers => true,
+            Audience::WalletOwners => wallet,
+            Audience::Admins => admin,
+        })
     }
 }

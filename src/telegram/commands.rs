@@ -55,8 +55,10 @@ fn chat(user_id: i64) -> Value {
 }
 
 fn enqueue(app: &App, commands: BotCommands, words: &Words, admin: bool, scope: &Value, language: Option<&Locale>, effects: &mut Effects) {
-    let listed =
-        commands.listed(admin).map(|command| json!({ "command": command.name, "description": words.say(command.description, &[]) }));
+    let wallet = app.settings.current().wallet.enabled;
+    let listed = commands
+        .listed(admin, wallet)
+        .map(|command| json!({ "command": command.name, "description": words.say(command.description, &[]) }));
     let mut payload = json!({ "commands": listed.collect::<Vec<Value>>(), "scope": scope });
     if let Some(language) = language {
         payload["language_code"] = json!(language.0);

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 use crate::app::{App, AppError, Effects, NotificationSource, zone};
 use crate::dialogue::purchase;
 use crate::dialogue::screen::Confirmation;
+use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::Order;
 use crate::domain::shop::Shop;
@@ -23,6 +24,7 @@ pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> Sh
         support: shop.support.clone(),
         bot_username: username.borrow().clone(),
         ref_id_dedupes: shop.provider.ref_id_dedupes,
+        wallet: shop.wallet.enabled,
     }
 }
 
@@ -72,6 +74,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         order: facts.order,
         history: facts.history,
         person: facts.person,
+        balance: facts.balance,
     }
 }
 
@@ -79,13 +82,16 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
 fn confirmation(app: &App, notification: &Notification, order: &Order, facts: &NotificationSource) -> Option<Confirmation> {
     let category = facts.category.as_ref()?;
     if let (Notification::Order(OrderNotification::PriceChanged { .. }), Some(quote)) = (notification, &facts.quote) {
-        return Some(purchase::confirmation_of(category, quote, Some(order.price), None, app.clock.now()));
+        let offered = purchase::confirmation_of(category, quote, Some(order.price), None, app.clock.now());
+        let after = facts.balance.map(|balance| balance.available - quote.price);
+        return Some(Confirmation { balance_after: after.filter(|after| *after >= Rupiah::ZERO), ..offered });
     }
     Some(Confirmation {
         category: purchase::title(category),
         item: order.item.clone(),
         lines: purchase::lines(category, &order.answers),
         price: order.price,
+        balance_after: None,
         old_price: None,
         quote: order.quote.clone(),
         minutes: 0,

@@ -11,7 +11,7 @@ use crate::telegram::callback::CallbackCheck;
 use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
-use crate::telegram::features::{self, access, general, help, language, orders, purchase, resolution};
+use crate::telegram::features::{self, access, customers, general, help, language, orders, purchase, resolution, wallet};
 use crate::telegram::incoming::IncomingKind;
 
 /// Every command, in the order in which people see them.
@@ -19,12 +19,14 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::start::START,
     features::purchase::MENU,
     features::orders::ORDERS,
+    features::wallet::WALLET,
     features::language::LANGUAGE,
     features::help::HELP,
     features::purchase::CANCEL,
     features::balance::BALANCE,
     features::status::STATUS,
     features::today::TODAY,
+    features::customers::FIND,
 ]);
 
 /// The tree.
@@ -68,6 +70,7 @@ pub fn build() -> Tree {
         .branch(dptree::filter(|ctx: UpdateContext| !ctx.app.access.may_order(&ctx.settings, &ctx.session)).endpoint(access::access_gate))
         .branch(case![Route::Callback(check)].branch(customer_buttons()))
         .branch(commands(Audience::Customers))
+        .branch(dptree::filter(|ctx: UpdateContext| ctx.settings.wallet.enabled).branch(commands(Audience::WalletOwners)))
         .branch(dptree::filter(|ctx: UpdateContext| ctx.session.is_admin).branch(commands(Audience::Admins)))
         .branch(case![Route::Command(command)].endpoint(general::unknown_command))
         .branch(case![Route::UnknownCommand].endpoint(general::unknown_command))
@@ -87,6 +90,7 @@ fn admin_buttons() -> Tree {
     case![CallbackCheck::Valid(action)]
         .branch(case![Action::Access(action)].endpoint(access::press))
         .branch(case![Action::Resolution(action)].endpoint(resolution::press))
+        .branch(case![Action::Customers(action)].endpoint(customers::press))
 }
 
 /// The buttons that those who may not order have too.
@@ -100,6 +104,7 @@ fn customer_buttons() -> Tree {
     case![CallbackCheck::Valid(action)]
         .branch(case![Action::Purchase(action)].endpoint(purchase::press))
         .branch(case![Action::Orders(action)].endpoint(orders::press))
+        .branch(case![Action::Wallet(action)].endpoint(wallet::press))
 }
 
 /// The commands of an audience.

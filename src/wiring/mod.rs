@@ -87,6 +87,17 @@ pub async fn backup(database: &DatabaseUrl, to: &Path) -> anyhow::Result<u64> {
     }
 }
 
+/// Audits the ledger, also while the bot runs.
+///
+/// # Errors
+/// When the database can't be read.
+pub async fn check_ledger(database: &DatabaseUrl) -> anyhow::Result<Vec<storage::Difference>> {
+    Ok(match database {
+        DatabaseUrl::Sqlite(path) => storage::check_ledger(path).await?,
+        DatabaseUrl::Postgres { url, .. } => storage::check_ledger_on(url).await?,
+    })
+}
+
 async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationToken) -> anyhow::Result<()> {
     let metrics = Arc::new(Metrics::default());
     let timed = Arc::clone(&metrics);

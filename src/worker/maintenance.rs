@@ -16,6 +16,8 @@ const DEPOSIT_EVERY_MS: i64 = 5 * 60_000;
 const LOOK_AGAIN_MS: i64 = 15_000;
 /// How often old rows are forgotten.
 const PRUNE_EVERY_MS: i64 = 3_600_000;
+/// How often the ledger is audited, besides at the start.
+const AUDIT_EVERY_MS: i64 = 24 * 3_600_000;
 /// How often the catalogue is looked through for price lists that are old.
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
 
@@ -40,10 +42,11 @@ pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
     }
 }
 
-/// Probes a closed provider, gives up sendings that are lost, weighs uncertain orders, watches the provider balance, forgets what is old; until
+/// Probes a closed provider, gives up sendings that are lost, weighs uncertain orders, watches the provider balance, forgets what is old, audits the ledger; until
 /// `stop`.
 pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
-    let (mut deposit_at, mut look_at, mut prune_at) = (Millis(i64::MIN), Millis(i64::MIN), Millis(i64::MIN));
+    let (mut deposit_at, mut look_at) = (Millis(i64::MIN), Millis(i64::MIN));
+    let (mut prune_at, mut audit_at) = (Millis(i64::MIN), Millis(i64::MIN));
     let mut last_weighed = None;
     while !stop.is_cancelled() {
         app.heartbeats.beat("maintenance", MAINTENANCE_WITHIN);
@@ -61,6 +64,10 @@ pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
         if is_due(prune_at, PRUNE_EVERY_MS, now) {
             prune_at = now.plus_ms(PRUNE_EVERY_MS);
             report("forgetting what is old", app.maintenance.prune().await);
+        }
+        if is_due(audit_at, AUDIT_EVERY_MS, now) {
+            audit_at = now.plus_ms(AUDIT_EVERY_MS);
+            report("auditing the ledger", app.wallets.audit().await);
         }
         tokio::select! {
             () = stop.cancelled() => {}

@@ -41,4 +41,5 @@ mod storage;
 mod today;
 mod updates;
 mod views;
+mod wallet;
 mod webhook;

@@ -8,6 +8,7 @@ mod health;
 mod order;
 mod provider;
 mod query;
+mod wallet;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,7 @@ pub use health::HealthNotification;
 pub use order::OrderNotification;
 pub use provider::{ClosedReason, ProviderNotification};
 pub use query::{InvoiceReport, ProviderAccount, QueryNotification, ResolutionOutcome, Trouble};
+pub use wallet::WalletNotification;
 
 /// A notification for one chat. It is stored untagged, so the `kind` of each feature's notifications must be unique.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +30,7 @@ pub enum Notification {
     Provider(ProviderNotification),
     Health(HealthNotification),
     Query(QueryNotification),
+    Wallet(WalletNotification),
 }
 
 impl Notification {
@@ -36,7 +39,7 @@ impl Notification {
         match self {
             Self::Order(notification) => Some(notification.order()),
             Self::Query(QueryNotification::Inspection { order, .. } | QueryNotification::Resolution { order, .. }) => Some(order),
-            Self::Access(_) | Self::Provider(_) | Self::Health(_) | Self::Query(_) => None,
+            Self::Access(_) | Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Wallet(_) => None,
         }
     }
 
@@ -49,7 +52,8 @@ impl Notification {
     pub fn is_for_admins(&self) -> bool {
         match self {
             Self::Order(notification) => notification.is_for_admins(),
-            Self::Access(AccessNotification::Decided { .. }) => false,
+            Self::Access(AccessNotification::Decided { .. }) | Self::Wallet(WalletNotification::Moved { .. }) => false,
+            Self::Wallet(WalletNotification::Differs { .. }) => true,
             Self::Access(AccessNotification::Requested { .. }) | Self::Provider(_) | Self::Health(_) | Self::Query(_) => true,
         }
     }
@@ -70,5 +74,6 @@ from!(
     Access(AccessNotification),
     Provider(ProviderNotification),
     Health(HealthNotification),
-    Query(QueryNotification)
+    Query(QueryNotification),
+    Wallet(WalletNotification)
 );

@@ -31,6 +31,27 @@ pub enum EndReason {
     Unavailable,
 }
 
+/// Who pays an order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaidBy {
+    /// The shop's balance at the provider, without anything from the customer.
+    #[default]
+    Shop,
+    /// The customer's wallet.
+    Wallet,
+}
+
+impl PaidBy {
+    /// The word for the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Shop => "shop",
+            Self::Wallet => "wallet",
+        }
+    }
+}
+
 /// One order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
@@ -93,6 +114,9 @@ pub struct Order {
     pub resends: i64,
     /// The one-time notifications that were sent already.
     pub told: Told,
+    /// Who pays it.
+    #[serde(default)]
+    pub paid_by: PaidBy,
 }
 
 /// Which one-time notifications an order has already caused.

@@ -6,6 +6,7 @@ use crate::domain::reconciliation::{DECISION_MARGIN_MS, Doubt, Evidence};
 use crate::domain::retry::{self, Jitter};
 use crate::domain::shop::Polling;
 use crate::domain::time::Millis;
+use crate::domain::wallet::TransferKind;
 
 const NOW: Millis = Millis(10_000_000);
 const MINUTE: i64 = 60_000;
@@ -55,6 +56,7 @@ fn order(state: OrderState) -> Order {
         resolved_by: None,
         resends: 0,
         told: Told::default(),
+        paid_by: PaidBy::default(),
     }
 }
 
@@ -168,6 +170,26 @@ fn each_event_in_each_state() {
         }
     }
     assert_eq!(table.trim(), TABLE.trim(), "\n{table}");
+}
+
+/// Capture at success, release at any other end, nothing before and nothing after; and nothing where the shop pays.
+#[test]
+fn only_an_end_settles_the_money() {
+    for (name, event) in events() {
+        for before in OrderState::ALL.map(order) {
+            let paid = Order { paid_by: PaidBy::Wallet, ..before.clone() };
+            let Ok(moved) = apply(paid, event.clone(), moment()) else { continue };
+            let ended = before.state.is_open() && !moved.order.state.is_open();
+            let expected = ended.then_some(match moved.order.state {
+                OrderState::Success => TransferKind::Capture,
+                _ => TransferKind::Release,
+            });
+            let money = moved.money.as_ref();
+            assert_eq!(money.map(|transfer| transfer.kind), expected, "{} + {name}", before.state.as_str());
+            assert!(money.is_none_or(|transfer| transfer.amount == before.price && transfer.id == format!("settle:{}", before.id.0)));
+            assert_eq!(apply(before, event.clone(), moment()).unwrap().money, None, "{name}: paid by the shop");
+        }
+    }
 }
 
 const TABLE: &str = "

@@ -5,6 +5,7 @@ use crate::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind
 use crate::domain::retry::{self, Jitter};
 use crate::domain::shop::Polling;
 use crate::domain::time::Millis;
+use crate::domain::wallet::{Transfer, settlement};
 
 /// The result of an event: the changed order, its new history entries, and the notifications.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct Transition {
     pub order: Order,
     /// New entries of the history; none when the state did not change.
     pub history: Vec<OrderHistoryEntry>,
+    /// What its end means for the customer's money. Must be written before the order.
+    pub money: Option<Transfer>,
     /// For the customer.
     pub customer: Vec<Notification>,
     /// For the admins.
@@ -47,7 +50,8 @@ impl Step {
         if self.was == OrderState::Uncertain && self.order.state != OrderState::Uncertain && self.order.evidence.is_some() {
             self.admins.push(Notification::Order(OrderNotification::UncertainCard { order: self.order.id.clone() }));
         }
-        Transition { order: self.order, history: self.history, customer: self.customer, admins: self.admins }
+        let money = settlement(self.was, &self.order, self.moment.now);
+        Transition { order: self.order, history: self.history, money, customer: self.customer, admins: self.admins }
     }
 
     pub(super) fn enter(&mut self, state: OrderState, kind: OrderHistoryKind) {

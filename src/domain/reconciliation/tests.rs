@@ -52,6 +52,7 @@ fn uncertain(id: &str, sent: i64, cost: i64) -> Order {
         resolved_by: None,
         resends: 0,
         told: Told::default(),
+        paid_by: crate::domain::order::PaidBy::default(),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::dialogue::Step;
 use crate::dialogue::screen::Hint;
 use crate::i18n::Words;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::{purchase, resolution};
+use crate::telegram::features::{customers, purchase, resolution};
 use crate::telegram::view::html;
 use crate::telegram::view::layout::{line, plain, support};
 use crate::telegram::view::page::{Button, ButtonKind, Page, ShopFacts};
@@ -57,6 +57,8 @@ pub async fn membership(mut ctx: UpdateContext, blocked: bool) -> HandlerResult 
 pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult {
     match ctx.step() {
         Step::Invoice { order } => resolution::receive_invoice(ctx, order, text).await,
+        Step::Amount { user, what } => customers::receive_amount(ctx, user, what, text).await,
+        Step::Reason { user, what, amount } => customers::receive_reason(ctx, user, what, amount, text).await,
         step => purchase::receive(ctx, &step, text.as_deref()).await,
     }
 }
@@ -65,6 +67,7 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
 pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
     match ctx.step() {
         Step::Invoice { order } => resolution::show_again(ctx, order, hint, toast).await,
+        step @ (Step::Amount { .. } | Step::Reason { .. }) => customers::show_again(ctx, step, hint, toast).await,
         step => purchase::show_step(ctx, &step, hint, toast).await,
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod balance;
+pub mod customers;
 pub mod general;
 pub mod help;
 pub mod language;
@@ -14,3 +15,4 @@ pub mod resolution;
 pub mod start;
 pub mod status;
 pub mod today;
+pub mod wallet;

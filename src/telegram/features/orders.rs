@@ -48,7 +48,7 @@ async fn detail(mut ctx: UpdateContext, order: OrderId, page: usize) -> HandlerR
     let category = category.map(purchase::title);
     // An admin looking at their own purchase is a customer.
     let admin = ctx.session.is_admin && order.user_id != ctx.user_id();
-    let subject = Subject { order: &order, category: category.as_ref(), lines: &lines };
+    let subject = Subject { order: &order, category: category.as_ref(), lines: &lines, available: None };
     // What the page can't hold comes below it, once more.
     if order::needs_file(&subject, &ctx.words) {
         let arrived = Notification::Order(OrderNotification::SnArrived { order: order.id.clone() });
@@ -95,5 +95,5 @@ pub fn order_detail(subject: &Subject, entries: &[OrderHistoryEntry], page: usiz
     }
     rows.push(vec![button::button(words, "button-back-to-orders", OrdersAction::List { page }), button::menu(words)]);
     let outcome = if order::needs_file(subject, words) { words.say("order-sn-in-file", &[]) } else { order::outcome(placed, words, shop) };
-    html::page(vec![headline, facts, outcome, order_history::history(entries, admin, words)], rows)
+    html::page(vec![headline, facts, outcome, order::money(subject, words), order_history::history(entries, admin, words)], rows)
 }

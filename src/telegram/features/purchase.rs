@@ -119,6 +119,7 @@ async fn confirm(mut ctx: UpdateContext, quote: String) -> HandlerResult {
         Placement::Used => return ctx.toast_only(Toast::DOUBLED),
         Placement::Unknown => return ctx.toast_only(Toast::NOT_YOURS),
         Placement::Limited(limit) => Screen::Limited(limit),
+        Placement::TooLittle { balance, missing } => Screen::TooLittle { balance, missing },
         Placement::Expired(same) => return quote_again(ctx, same, Some(Hint::QuoteExpired)).await,
         Placement::Closed => Screen::Closed,
     };
@@ -156,15 +157,19 @@ async fn answer(mut ctx: UpdateContext, mut next: Next, toast: Option<Toast>) ->
         Screen::Confirm(confirmation) => Some(confirmation.price),
         _ => None,
     };
-    if let Some(price) = price
-        && let Some(limit) = ctx.app.orders.limit_reached(&ctx.settings, ctx.user_id(), price).await?
-    {
+    if let Some(price) = price {
         // Before they type anything, rather than when they confirm.
-        next = Next::at_rest(Screen::Limited(limit));
+        if let Some(limit) = ctx.app.orders.limit_reached(&ctx.settings, ctx.user_id(), price).await? {
+            next = Next::at_rest(Screen::Limited(limit));
+        } else if let Some((balance, missing)) = ctx.app.orders.too_little(&ctx.settings, ctx.user_id(), price).await? {
+            next = Next::at_rest(Screen::TooLittle { balance, missing });
+        }
     }
     if let Some(quote) = next.quote.take() {
         if let Screen::Confirm(confirmation) = &mut next.screen {
             confirmation.twin = ctx.app.orders.twin(&quote).await?;
+            confirmation.balance_after =
+                ctx.app.orders.available(&ctx.settings, ctx.user_id()).await?.map(|available| available - quote.price);
         }
         ctx.app.orders.offer(quote, &mut ctx.effects);
     }
@@ -185,6 +190,7 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         Screen::Gone { category } => gone(category, words),
         Screen::Closed => plain(support("shop-closed", words, shop), words),
         Screen::Limited(limit) => limited(*limit, words),
+        Screen::TooLittle { balance, missing } => too_little(*balance, *missing, words, shop),
         Screen::Cancelled => plain(words.say("purchase-cancelled", &[]), words),
     }
 }
@@ -267,6 +273,12 @@ fn to_confirm(confirmation: &Confirmation, words: &Words) -> Page {
 fn gone(category: &str, words: &Words) -> Page {
     let others = button::button(words, "button-other-items", PurchaseAction::Category { category: category.to_owned(), page: 0 });
     html::page(vec![words.say("item-gone", &[])], vec![vec![others], vec![back_to_menu(words)]])
+}
+
+/// The wallet holds less than the price: how much is missing, and whom to ask for more.
+fn too_little(balance: Rupiah, missing: Rupiah, words: &Words, shop: &ShopFacts) -> Page {
+    let args = [("balance", balance.into()), ("missing", missing.into()), ("support", (&shop.support).into())];
+    html::page(vec![html::say(words, "wallet-too-little", &args)], vec![vec![button::wallet(words), button::menu(words)]])
 }
 
 /// A limit would be broken.

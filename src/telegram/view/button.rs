@@ -1,7 +1,7 @@
 //! Buttons: their labels, and those that many screens share.
 
 use crate::dialogue::screen::Title;
-use crate::dialogue::{Action, OrdersAction, PurchaseAction};
+use crate::dialogue::{Action, OrdersAction, PurchaseAction, WalletAction};
 use crate::domain::money::Rupiah;
 use crate::i18n::Words;
 use crate::telegram::view::html::{clean, cut};
@@ -44,6 +44,11 @@ pub fn menu(words: &Words) -> Button {
 /// To one's own orders.
 pub fn orders(words: &Words) -> Button {
     button(words, "button-orders", OrdersAction::List { page: 0 })
+}
+
+/// To one's own wallet.
+pub fn wallet(words: &Words) -> Button {
+    button(words, "button-wallet", WalletAction::Show)
 }
 
 /// One step back, and out of what is under way: the last row of every step of a purchase.

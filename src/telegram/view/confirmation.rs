@@ -18,6 +18,7 @@ pub fn summary(confirmation: &Confirmation, words: &Words) -> Vec<String> {
     ];
     facts.extend(confirmation.lines.iter().map(|line| target_line(line, words)));
     facts.push(html::say(words, "confirm-price", &[("price", confirmation.price.into())]));
+    facts.extend(confirmation.balance_after.map(|after| html::say(words, "confirm-balance-after", &[("balance", after.into())])));
     vec![
         confirmation.old_price.map(changed).unwrap_or_default(),
         twin.unwrap_or_default(),

@@ -2,7 +2,8 @@
 
 use crate::dialogue::screen::{Line, Title};
 use crate::dialogue::{OrdersAction, PurchaseAction};
-use crate::domain::order::{Cause, EndReason, Order, OrderId, OrderState, cause};
+use crate::domain::money::Rupiah;
+use crate::domain::order::{Cause, EndReason, Order, OrderId, OrderState, PaidBy, cause};
 use crate::i18n::{Value, Words};
 use crate::telegram::view::layout::{support, title};
 use crate::telegram::view::order_state::{emoji, state};
@@ -21,6 +22,8 @@ pub struct Subject<'a> {
     pub category: Option<&'a Title>,
     /// The target's fields with their names, if somebody has put them together.
     pub lines: &'a [Line],
+    /// What the customer may spend now, for an order paid from the wallet.
+    pub available: Option<Rupiah>,
 }
 
 /// The card of an order in its present state. Of one that has ended it is short: the message beside it says the rest.
@@ -63,9 +66,9 @@ pub fn with_headline(headline: String, subject: &Subject, words: &Words, shop: &
     match sn(order).filter(|_| needs_file(subject, words)) {
         Some(content) => {
             let file = TextFile { name: format!("{}.txt", order.number), content };
-            html::document(vec![headline, words.say("order-sn-in-file", &[]), facts(subject, words)], rows, file)
+            html::document(vec![headline, words.say("order-sn-in-file", &[]), facts(subject, words), money(subject, words)], rows, file)
         }
-        None => html::page(vec![headline, facts(subject, words), outcome(order, words, shop)], rows),
+        None => html::page(vec![headline, facts(subject, words), outcome(order, words, shop), money(subject, words)], rows),
     }
 }
 
@@ -106,6 +109,20 @@ pub fn outcome(order: &Order, words: &Words, shop: &ShopFacts) -> String {
             sn(order).map_or_else(|| words.say("order-sn-follows", &[]), |sn| html::labelled(&words.say("order-sn", &[]), &sn))
         }
         OrderState::Failed | OrderState::Cancelled => failure(order, words, shop),
+    }
+}
+
+/// Of an order paid from the wallet: where its price is.
+pub fn money(subject: &Subject, words: &Words) -> String {
+    let order = subject.order;
+    let say = |key| html::say(words, key, &[("price", order.price.into())]);
+    match (order.paid_by, order.state) {
+        (PaidBy::Shop, _) | (PaidBy::Wallet, OrderState::Success) => String::new(),
+        (PaidBy::Wallet, OrderState::Failed | OrderState::Cancelled) => {
+            let balance = subject.available.map(|balance| html::say(words, "order-balance", &[("balance", balance.into())]));
+            [Some(say("order-released")), balance].into_iter().flatten().collect::<Vec<_>>().join("\n")
+        }
+        (PaidBy::Wallet, _) => say("order-held"),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::dialogue::Action;
 use crate::dialogue::screen::{Confirmation, Title};
 use crate::domain::order::{Order, OrderHistoryEntry};
 use crate::domain::person::Person;
+use crate::domain::wallet::Balance;
 
 /// A message: HTML text and rows of buttons.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub struct ShopFacts {
     pub bot_username: Option<String>,
     /// Whether admins may send an uncertain order again under the same `ref_id`.
     pub ref_id_dedupes: bool,
+    /// Whether customers pay from a wallet.
+    pub wallet: bool,
 }
 
 /// What a notification is about, read when it is sent. What was not found is left out; the text then says less, but nothing wrong.
@@ -70,4 +73,6 @@ pub struct NotificationFacts {
     pub person: Option<Person>,
     /// What the notification's quote offers; or, for an order, its target with the fields' names.
     pub confirmation: Option<Confirmation>,
+    /// What the customer has: of an order paid from the wallet, or of a change by hand.
+    pub balance: Option<Balance>,
 }

@@ -4,7 +4,7 @@ use odzreshop_bot::domain::access::{Limits, Mode};
 use odzreshop_bot::domain::locale::LocalText;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::pricing::{BasisPoints, Markup};
-use odzreshop_bot::domain::shop::{Polling, ProviderLimits, Resolve, Shop};
+use odzreshop_bot::domain::shop::{Polling, ProviderLimits, Resolve, Shop, WalletSettings};
 use odzreshop_bot::domain::target::{self, Answer, Shape};
 
 use super::{read, with_required};
@@ -79,6 +79,13 @@ fn settings_may_be_left_out() {
     assert_eq!((bare.name, bare.locale, bare.support, bare.timezone), (full.name, full.locale, full.support, full.timezone));
     assert_eq!((bare.mode, bare.limits, bare.confirm_seconds), (full.mode, full.limits, full.confirm_seconds));
     assert_eq!((bare.provider, bare.polling), (full.provider, full.polling));
+    assert_eq!(bare.wallet, WalletSettings { enabled: false, daily_grants: Rupiah(1_000_000) });
+}
+
+#[test]
+fn the_wallet_is_switched_on() {
+    let shop = shop(&format!("[wallet]\nenabled = true\n[wallet.grants]\ndaily = 50_000\n{ONE_GAME}"));
+    assert_eq!(shop.wallet, WalletSettings { enabled: true, daily_grants: Rupiah(50_000) });
 }
 
 #[test]
@@ -109,7 +116,7 @@ fn the_built_in_file_sells_these_games() {
     // The settings in it are the defaults.
     let bare = shop(ONE_GAME);
     assert_eq!((built_in.name, built_in.limits, built_in.confirm_seconds), (bare.name, bare.limits, bare.confirm_seconds));
-    assert_eq!((built_in.provider, built_in.polling), (bare.provider, bare.polling));
+    assert_eq!((built_in.provider, built_in.polling, built_in.wallet), (bare.provider, bare.polling, bare.wallet));
     for game in &built_in.categories {
         assert!(!game.verified && !game.emoji.is_empty(), "{}", game.slug);
         let answer = |field: &target::Field| match &field.shape {
@@ -175,6 +182,9 @@ fn a_wrong_setting_is_one_problem_with_its_line() {
         ("provider", "low_balance = -5", "provider.low_balance", "from 0 to"),
         ("provider", "resolve_uncertain = \"never\"", "provider.resolve_uncertain", "\"by_hand\""),
         ("provider", "ref_id_dedupes = \"yes\"", "provider.ref_id_dedupes", "true or false"),
+        ("wallet", "enabled = 1", "wallet.enabled", "true or false"),
+        ("wallet", "enable = true", "wallet.enable", "did you mean `enabled`?"),
+        ("wallet.grants", "daily = -1", "wallet.grants.daily", "from 0 to"),
         ("polling", "first_seconds = 601", "polling.first_seconds", "from 1 to 600"),
         ("polling", "tell_customer_after_minutes = 0", "polling.tell_customer_after_minutes", "from 1 to"),
         ("polling", "tell_admins_after_minutes = 0", "polling.tell_admins_after_minutes", "from 1 to"),

@@ -7,11 +7,12 @@ use odzreshop_bot::domain::catalog::Offer;
 use odzreshop_bot::domain::locale::{LocalText, Locale};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{ClosedReason, InvoiceReport, Trouble};
-use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, Refusal, Told};
+use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, PaidBy, Refusal, Told};
 use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::{Answer, Field, Shape};
 use odzreshop_bot::domain::time::Millis;
+use odzreshop_bot::domain::wallet::Balance;
 use odzreshop_bot::telegram::features::status::{ShopStatus, TelegramLastAnswer};
 use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 
@@ -82,6 +83,7 @@ impl Taste {
             support: format!("@{}", self.label),
             bot_username: Some("odzreshop_bot".to_owned()),
             ref_id_dedupes: true,
+            wallet: true,
         }
     }
 
@@ -91,6 +93,7 @@ impl Taste {
             support: "@odzreshop".to_owned(),
             bot_username: Some("odzreshop_bot".to_owned()),
             ref_id_dedupes: false,
+            wallet: false,
         }
     }
 
@@ -129,6 +132,7 @@ impl Taste {
             item: self.item.clone(),
             lines: self.lines(),
             price: Rupiah(18_500),
+            balance_after: None,
             old_price: None,
             quote: "q1".to_owned(),
             minutes: 10,
@@ -170,6 +174,7 @@ impl Taste {
             resolved_by: None,
             resends: 0,
             told: Told::default(),
+            paid_by: PaidBy::default(),
         }
     }
 
@@ -188,6 +193,9 @@ impl Taste {
         orders.push(Order { evidence: Some(unseen), ..self.order(OrderState::Uncertain, None) });
         orders.push(Order { evidence: None, ..self.order(OrderState::Uncertain, None) });
         orders.push(Order { resolved_by: Some(2_001), ..self.order(OrderState::Pending, None) });
+        for state in [OrderState::Pending, OrderState::Uncertain, OrderState::Success, OrderState::Failed] {
+            orders.push(Order { paid_by: PaidBy::Wallet, ..self.order(state, None) });
+        }
         orders.extend(self.reasons().into_iter().map(|reason| {
             let cancelled = matches!(reason, EndReason::Expired | EndReason::PriceChanged | EndReason::Unavailable);
             self.order(if cancelled { OrderState::Cancelled } else { OrderState::Failed }, Some(reason))
@@ -235,6 +243,7 @@ impl Taste {
             category: named.then(|| self.title()),
             person: named.then(|| self.person()),
             confirmation: named.then(|| Confirmation { old_price: Some(Rupiah(18_000)), ..self.confirmation() }),
+            balance: named.then_some(Balance { available: Rupiah(40_000), held: Rupiah(18_500) }),
         }
     }
 

@@ -2,7 +2,8 @@
 
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
 use odzreshop_bot::domain::notification::{
-    AccessNotification, ClosedReason, HealthNotification, Notification, OrderNotification, ProviderNotification, QueryNotification, Trouble,
+    AccessNotification, ClosedReason, HealthNotification, Notification, OrderNotification, ProviderNotification, QueryNotification,
+    Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::order::{EndReason, OrderHistoryKind, Refusal};
 use odzreshop_bot::domain::target::Invalid;
@@ -20,7 +21,7 @@ macro_rules! variants {
 variants!(ALL_SCREENS, screen_name, Screen, {
     Screen::Menu { .. } => "menu", Screen::Items { .. } => "items", Screen::NothingOnSale { .. } => "nothing on sale",
     Screen::Ask { .. } => "ask", Screen::Confirm(_) => "confirm", Screen::Gone { .. } => "gone",
-    Screen::Closed => "closed", Screen::Limited(_) => "limited", Screen::Cancelled => "cancelled",
+    Screen::Closed => "closed", Screen::Limited(_) => "limited", Screen::TooLittle { .. } => "too little", Screen::Cancelled => "cancelled",
 });
 
 variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
@@ -40,6 +41,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Health(HealthNotification::OrderUnreadable { .. }) => "order unreadable", Notification::Health(HealthNotification::TelegramBack { .. }) => "telegram back",
     Notification::Query(QueryNotification::StillAsking) => "still asking",
     Notification::Health(HealthNotification::DatabaseStuck { .. }) => "database stuck", Notification::Health(HealthNotification::DatabaseBack { .. }) => "database back",
+    Notification::Wallet(WalletNotification::Moved { .. }) => "wallet moved", Notification::Wallet(WalletNotification::Differs { .. }) => "ledger differs",
     Notification::Query(QueryNotification::Balance { .. }) => "balance", Notification::Query(QueryNotification::Inspection { .. }) => "inspection", Notification::Query(QueryNotification::ForeignInvoice { .. }) => "foreign invoice",
 });
 

@@ -1,12 +1,15 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
-use odzreshop_bot::app::DayFigures;
+use odzreshop_bot::app::{Allowance, Customer, DayFigures, MoveByHand, TransferLine};
+use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
+use odzreshop_bot::domain::person::Person;
+use odzreshop_bot::domain::wallet::{Balance, ByHand, TransferKind};
 use odzreshop_bot::i18n::Words;
 use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
-use odzreshop_bot::telegram::features::{access, general, help, language, orders, resolution, status, today};
+use odzreshop_bot::telegram::features::{access, customers, general, help, language, orders, resolution, status, today, wallet};
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
 use odzreshop_bot::telegram::view::{Page, ShopFacts};
@@ -58,7 +61,53 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     for (approved, first) in [(true, true), (true, false), (false, true), (false, false)] {
         samples.push(sample("access_decided", access::access_decided(&taste.person, 4_242, approved, first, words)));
     }
+    samples.extend(of_wallets(taste, words, shop));
     samples.push(Sample { worth_reading: false, ..sample("slow_down", general::slow_down(words)) });
+    samples
+}
+
+/// What customers and admins see of wallets.
+fn of_wallets(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
+    let balance = Balance { available: Rupiah(48_500), held: Rupiah(18_500) };
+    let someone = Customer { person: taste.person(), orders: 3, balance };
+    let on = ShopFacts { wallet: true, ..shop.clone() };
+    let transfer = |kind, order_number: Option<&str>, reason: Option<&String>| TransferLine {
+        kind,
+        amount: Rupiah(18_500),
+        order_number: order_number.map(str::to_owned),
+        reason: reason.cloned(),
+        at: NOW,
+        available: Rupiah(48_500),
+    };
+    let by_order = [TransferKind::Hold, TransferKind::Capture, TransferKind::Release].map(|kind| transfer(kind, Some("7K3M9Q2X"), None));
+    let by_hand = [TransferKind::Grant, TransferKind::Take, TransferKind::Refund].map(|kind| transfer(kind, None, Some(&taste.words)));
+    let lines: Vec<TransferLine> = by_order.into_iter().chain(by_hand).collect();
+    let mut samples = vec![
+        sample("wallet", wallet::wallet(balance, words, shop)),
+        sample("wallet", wallet::wallet(Balance::default(), words, shop)),
+        sample("history", wallet::history(&lines, (0, 2), words)),
+        sample("history", wallet::history(&[], (0, 1), words)),
+        sample("found", customers::found(&[], &taste.words, words)),
+        sample("found", customers::found(&[taste.person(), Person { username: None, ..taste.person() }], &taste.words, words)),
+        sample("customer", customers::customer(&someone, words, shop)),
+        sample("customer", customers::customer(&someone, words, &on)),
+        sample("not_moved", customers::not_moved(Allowance::Denied, 4_242, words)),
+        sample("not_moved", customers::not_moved(Allowance::OverDaily { left: Rupiah(7_000) }, 4_242, words)),
+        sample("not_moved", customers::not_moved(Allowance::BeyondBalance { available: Rupiah(7_000) }, 4_242, words)),
+    ];
+    for what in [ByHand::Grant, ByHand::Take] {
+        let wish = MoveByHand { user: 4_242, what, amount: Rupiah(25_000), reason: taste.words.clone() };
+        samples.extend([
+            sample("ask_amount", customers::ask_amount(&someone, what, Some(customers::Remark::InvalidAmount), words)),
+            sample("ask_reason", customers::ask_reason(&someone, what, Rupiah(25_000), Some(customers::Remark::InvalidReason), words)),
+            sample("confirm_move", customers::confirm_move(&someone, &wish, words)),
+            sample("moved", customers::moved(&someone, &wish, words)),
+        ]);
+    }
+    for access in [AccessStatus::Unknown, AccessStatus::Approved, AccessStatus::Rejected] {
+        let someone = Customer { person: Person { access, ..taste.person() }, ..someone.clone() };
+        samples.push(Sample { worth_reading: false, ..sample("customer", customers::customer(&someone, words, shop)) });
+    }
     samples
 }
 
@@ -66,7 +115,7 @@ fn of_each_order(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, sh
     let mut samples = Vec::new();
     let category = taste.title();
     for order in &taste.orders() {
-        let subject = Subject { order, category: Some(&category), lines: &[] };
+        let subject = Subject { order, category: Some(&category), lines: &[], available: None };
         for admin in [false, true] {
             let page = orders::order_detail(&subject, history, 0, admin, words, shop);
             samples.push(Sample { function: "order_detail", page, worth_reading: order.state == OrderState::Uncertain });

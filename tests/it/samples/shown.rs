@@ -6,11 +6,12 @@ use odzreshop_bot::domain::catalog::{SkipReason, Skipped};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{
     AccessNotification, ClosedReason, HealthNotification, Notification, OrderNotification, ProviderAccount, ProviderNotification,
-    QueryNotification, ResolutionOutcome, Trouble,
+    QueryNotification, ResolutionOutcome, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
 use odzreshop_bot::domain::reconciliation::{Doubt, Verdict};
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
+use odzreshop_bot::domain::wallet::ByHand;
 
 use super::{NOW, Taste};
 
@@ -95,6 +96,8 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         Screen::Limited(Limit::OpenOrders(1)),
         Screen::Limited(Limit::Daily { left: Rupiah(7_000) }),
         Screen::Limited(Limit::Daily { left: Rupiah(0) }),
+        Screen::TooLittle { balance: Rupiah(3_000), missing: Rupiah(15_500) },
+        Screen::Confirm(Confirmation { balance_after: Some(Rupiah(21_500)), ..taste.confirmation() }),
         Screen::Cancelled,
     ];
     for hint in hints() {
@@ -162,6 +165,12 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
     notifications.extend(
         resolutions().map(|outcome| Notification::Query(QueryNotification::Resolution { order: order(), invoice: word(), outcome })),
     );
+    for what in [ByHand::Grant, ByHand::Take] {
+        let moved = WalletNotification::Moved { user: 4_242, what, amount: Rupiah(25_000), reason: word() };
+        notifications.push(Notification::Wallet(moved));
+    }
+    let (stands, should_be) = (Rupiah(5), Rupiah(7));
+    notifications.push(Notification::Wallet(WalletNotification::Differs { account: "wallet:4242".to_owned(), stands, should_be }));
     notifications.extend(closings().map(|cause| Notification::Provider(ProviderNotification::ShopClosed { cause })));
     for trouble in taste.troubles() {
         notifications.push(Notification::Query(QueryNotification::Balance { answer: Err(trouble.clone()) }));

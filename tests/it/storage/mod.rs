@@ -22,6 +22,7 @@ mod commit;
 mod conflicts;
 mod figures;
 mod inbox;
+mod ledger;
 mod maintenance;
 mod open;
 mod orders;
@@ -150,6 +151,21 @@ impl Base {
                 let mut connection = PgConnection::connect(url).await.unwrap();
                 sqlx::query(sql).execute(&mut connection).await.unwrap();
                 connection.close().await.unwrap();
+            }
+        }
+    }
+
+    /// The same, where the database may refuse it.
+    async fn try_to(&self, sql: String) -> Result<(), sqlx::Error> {
+        let sql = sqlx::AssertSqlSafe(sql);
+        match &self.place {
+            Place::Sqlite(folder) => {
+                let mut connection = SqliteConnection::connect(folder.path().join("shop.db").to_str().unwrap()).await?;
+                sqlx::query(sql).execute(&mut connection).await.map(|_| ())
+            }
+            Place::Postgres(url) => {
+                let mut connection = PgConnection::connect(url).await?;
+                sqlx::query(sql).execute(&mut connection).await.map(|_| ())
             }
         }
     }

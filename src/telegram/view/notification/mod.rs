@@ -9,6 +9,7 @@ mod health;
 mod order;
 mod provider;
 mod query;
+mod wallet;
 
 /// What `notification` says, given what is known at this moment.
 pub fn notification(notification: &Notification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
@@ -18,5 +19,6 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Provider(notification) => provider::page(notification, words),
         Notification::Health(notification) => health::page(notification, words),
         Notification::Query(notification) => query::page(notification, facts, words, shop),
+        Notification::Wallet(notification) => wallet::page(notification, facts, words),
     }
 }

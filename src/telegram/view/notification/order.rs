@@ -79,6 +79,8 @@ fn price_changed(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &
     let Some(offered) = &facts.confirmation else { return card(id, facts, words, shop) };
     let mut blocks = vec![words.say("price-changed", &[])];
     blocks.extend(confirmation::summary(offered, words));
+    let available = facts.balance.map(|balance| balance.available);
+    blocks.extend(facts.order.as_ref().map(|order| order::money(&Subject { order, category: None, lines: &[], available }, words)));
     let rows = vec![vec![confirmation::buy_button(offered, words)], vec![button::button(words, "button-cancel", PurchaseAction::Cancel)]];
     html::page(blocks, rows)
 }
@@ -90,7 +92,8 @@ fn about(id: &OrderId, facts: &NotificationFacts, words: &Words, say: impl FnOnc
         return html::page(vec![words.say("order-news", &[])], rows);
     };
     let lines = facts.confirmation.as_ref().map_or(&[][..], |confirmation| &confirmation.lines);
-    say(&Subject { order, category: facts.category.as_ref(), lines })
+    let available = facts.balance.map(|balance| balance.available);
+    say(&Subject { order, category: facts.category.as_ref(), lines, available })
 }
 
 /// Nobody knows whether the provider has this order; or somebody did meanwhile.

@@ -8,7 +8,7 @@ use odzreshop_bot::domain::notification::{
     AccessNotification, ClosedReason, HealthNotification, InvoiceReport, Notification, OrderNotification, ProviderAccount,
     ProviderNotification, QueryNotification, ResolutionOutcome, Trouble,
 };
-use odzreshop_bot::domain::order::{EndReason, Order, OrderId, OrderState, Refusal, Told};
+use odzreshop_bot::domain::order::{EndReason, Order, OrderId, OrderState, PaidBy, Refusal, Told};
 use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::provider::ProviderName;
 use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
@@ -253,6 +253,7 @@ fn plain(name: &str, state: OrderState, created: i64) -> Order {
         resolved_by: None,
         resends: 0,
         told: Told::default(),
+        paid_by: PaidBy::Shop,
     }
 }
 

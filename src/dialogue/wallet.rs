@@ -1,0 +1,24 @@
+//! The buttons of a customer's own wallet.
+
+use serde::{Deserialize, Serialize};
+
+/// What a button of the wallet does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do")]
+pub enum WalletAction {
+    /// What one has.
+    #[serde(rename = "wallet")]
+    Show,
+    /// One's transfers, newest first.
+    #[serde(rename = "wallet_history")]
+    History { page: usize },
+}
+
+impl WalletAction {
+    /// See [`Action::is_single_use`](crate::dialogue::Action::is_single_use).
+    pub fn is_single_use(&self) -> bool {
+        match self {
+            Self::Show | Self::History { .. } => false,
+        }
+    }
+}
