@@ -102,3 +102,8 @@ impl Json {
         }
     }
 }
+
+/// Whether nobody sees this character, or it turns the direction of others.
+pub(super) fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}

@@ -3,8 +3,7 @@
 
 use serde_json::value::RawValue;
 
-use crate::provider::odzreshop::json::{Fields, Json};
-use crate::provider::odzreshop::wire::is_hidden;
+use crate::provider::odzreshop::json::{Fields, Json, is_hidden};
 
 /// How deep lists and objects are taken apart; what is deeper stays as it was written.
 const DEPTH_MAX: usize = 4;

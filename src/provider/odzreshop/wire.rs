@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::domain::money::Rupiah;
 use crate::domain::order::{StatusReport, StatusWord};
 use crate::provider::odzreshop::figure::Figure;
-use crate::provider::odzreshop::json::{Fields, Json};
+use crate::provider::odzreshop::json::{Fields, Json, is_hidden};
 use crate::provider::odzreshop::serial::serial_number;
 
 /// The longest SKU or invoice taken seriously, in characters.
@@ -71,11 +71,6 @@ pub(super) fn clean(text: &str, chars: usize) -> String {
     let kept: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
     let cut: String = kept.trim().chars().take(chars).collect();
     cut.trim_end().to_owned()
-}
-
-/// Whether nobody sees this character, or it turns the direction of others.
-pub(super) fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A text or a number as text, cleaned; `None` when absent, empty or anything else.

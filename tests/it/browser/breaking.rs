@@ -9,7 +9,7 @@ async fn an_order_that_the_provider_fails_says_why() {
     session.next_order("Fail").await;
     session.buy().await;
     let end = session.see(Customer, "😔").await;
-    assert!(end.contains("ID tidak ditemukan"), "{end}");
+    assert!(end.contains("Cek lagi apakah ID-nya benar"), "{end}");
     assert_eq!(session.count(Customer, "🎉").await, 0);
     session.close().await;
 }
