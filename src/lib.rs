@@ -70,7 +70,7 @@
 //!    it. With a webhook, [`telegram::ingest::Webhook`] receives it, and the response 200 acknowledges it.
 //! 2. `inbox_ready` wakes [`telegram::runner::Runner`]. It claims the chat, reads who the user is, and
 //!    [`telegram::callback::check_callback`] decides whether the callback query counts.
-//! 3. [`telegram::tree`] leads to [`telegram::features::purchase::confirm`], and this to [`app::Orders::place`]: quote, limits, is the shop open.
+//! 3. [`telegram::tree`] leads to [`telegram::features::purchase`], and this to [`app::Orders::place`]: quote, limits, is the shop open.
 //!    The effects: the quote is used, the order is `queued`, its card and the answer to the callback query are in the outbox.
 //! 4. The runner commits the effects and the end of the update together. The commit wakes the sender and the worker.
 //! 5. [`telegram::sender::Sender`] answers the callback query and edits the confirmation into the order's card; [`telegram::render`] makes the

@@ -21,7 +21,7 @@ pub struct Transition {
     pub admins: Vec<Notification>,
 }
 
-/// The arguments of [`apply`] besides the order and the event.
+/// The arguments of [`apply`](crate::domain::order::apply) besides the order and the event.
 #[derive(Clone, Copy, Debug)]
 pub struct ApplyArgs {
     pub now: Millis,

@@ -29,14 +29,18 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The files that only tests have: `#[cfg(test)] mod tests;` in `a/b.rs` is `a/b/tests.rs`, in `a/mod.rs` it is `a/tests.rs`.
+/// The files that only tests have: `#[cfg(test)] mod tests;` in `a/b.rs` is `a/b/tests.rs`, in `a/mod.rs` it is `a/tests.rs`; and what is
+/// in the folder `tests` then.
 fn test_files(files: &[(String, String)]) -> BTreeSet<String> {
     let of = |(path, text): &(String, String)| {
         let stem = path.trim_end_matches(".rs");
         let folder = stem.strip_suffix("mod").unwrap_or(&format!("{stem}/")).to_owned();
         source::test_modules(text).into_iter().map(move |name| format!("{folder}{name}.rs")).collect::<Vec<_>>()
     };
-    files.iter().flat_map(of).collect()
+    let declared: BTreeSet<String> = files.iter().flat_map(of).collect();
+    let below = |path: &str| declared.iter().any(|test| path.starts_with(&format!("{}/", test.trim_end_matches(".rs"))));
+    let inner: Vec<String> = files.iter().map(|(path, _)| path.clone()).filter(|path| below(path)).collect();
+    declared.into_iter().chain(inner).collect()
 }
 
 /// The functions of `src/telegram/features` that return a page: their names and texts.
@@ -207,6 +211,11 @@ fn what_only_looks_like_a_violation_is_none() {
 #[test]
 fn files_that_only_tests_have_are_recognized() {
     let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
-    let files = [file("a/mod.rs", "#[cfg(test)]\nmod mock_bot_api;\n"), file("a/b.rs", "#[cfg(test)]\nmod tests;\nmod real;\n")];
-    assert_eq!(test_files(&files).into_iter().collect::<Vec<_>>(), ["a/b/tests.rs", "a/mock_bot_api.rs"]);
+    let files = [
+        file("a/mod.rs", "#[cfg(test)]\nmod mock_bot_api;\n"),
+        file("a/b.rs", "#[cfg(test)]\nmod tests;\nmod real;\n"),
+        file("a/b/tests/of_c.rs", ""),
+        file("a/b/real.rs", ""),
+    ];
+    assert_eq!(test_files(&files).into_iter().collect::<Vec<_>>(), ["a/b/tests.rs", "a/b/tests/of_c.rs", "a/mock_bot_api.rs"]);
 }
