@@ -55,7 +55,8 @@ async fn the_details_of_an_open_order_and_its_failure() {
     shop.provider.fail(&shop.taken(1).await.invoice, "no such player").unwrap();
     shop.see(JANE, "this top-up failed").await;
     shop.say(JANE, "/orders", "❌").await;
-    shop.press(JANE, "🧾", "no such player").await;
+    let detail = shop.press(JANE, "🧾", "check whether the ID is right").await;
+    assert!(!detail.text.contains("no such player"), "{}", detail.text);
     shop.press(JANE, "🔁", "Please check").await;
     shop.close().await;
 }

@@ -76,9 +76,10 @@ async fn a_failure_says_why_and_what_next() {
     shop.to_confirmation(JANE).await;
     shop.press(JANE, "✅ Buy", "Being processed").await;
     let order = shop.taken(1).await;
-    shop.provider.fail(&order.invoice, "Player <b>tidak</b> ditemukan").unwrap();
+    shop.provider.fail(&order.invoice, "Player <b>1</b> tidak ditemukan").unwrap();
     let failed = shop.see(JANE, "this top-up failed").await;
-    assert!(failed.text.contains("Player <b>tidak</b> ditemukan") && failed.text.contains("@odzreshop"), "{}", failed.text);
+    assert!(failed.text.contains("check whether the ID is right") && failed.text.contains("@odzreshop"), "{}", failed.text);
+    assert!(!failed.text.contains("ditemukan"), "{}", failed.text);
     shop.press(JANE, "🔁", "Please check").await;
     shop.press(JANE, "✅ Buy", "Being processed").await;
     let again = shop.taken(2).await;

@@ -43,7 +43,7 @@ const ITEM: [&str; 15] = [
     "category",
     "provider",
 ];
-const NOT_TO_BE_HAD: [&str; 20] = [
+const NOT_TO_BE_HAD: [&str; 21] = [
     "!active",
     "!aktif",
     "!available",
@@ -64,12 +64,13 @@ const NOT_TO_BE_HAD: [&str; 20] = [
     "tutup",
     "ditutup",
     "discontinued",
+    "!such",
 ];
 /// They say so of whatever item it is.
 const OF_ANY_ITEM: [&str; 7] = ["maintenance", "pemeliharaan", "perbaikan", "gangguan", "cutoff", "!stock", "!stok"];
 
 const TARGET: [&str; 10] = ["target", "tujuan", "uid", "userid", "playerid", "zoneid", "player", "zone", "nickname", "id"];
-const WRONG: [&str; 23] = [
+const WRONG: [&str; 24] = [
     "invalid",
     "salah",
     "wrong",
@@ -93,6 +94,7 @@ const WRONG: [&str; 23] = [
     "periksa",
     "check",
     "pastikan",
+    "!such",
 ];
 /// An ID of something that no customer gives.
 const NOT_OF_A_CUSTOMER: [&str; 18] = [
@@ -185,6 +187,8 @@ mod tests {
             (Cause::Target, "ID salah"),
             (Cause::Target, "ID tidak dapat ditemukan"),
             (Cause::Target, "User ID doesn't exist"),
+            (Cause::Target, "no such player"),
+            (Cause::Item, "No such product"),
             (Cause::Target, "Zone ID salah, tipe akun lain"),
             (Cause::Target, "Transaksi gagal, cek kembali ID Anda"),
             (Cause::Target, "Nomor tujuan tidak valid. Saldo dikembalikan."),

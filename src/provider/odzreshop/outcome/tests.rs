@@ -6,6 +6,7 @@ use super::*;
 use crate::domain::money::Rupiah;
 use crate::domain::order::{StatusReport, StatusWord};
 
+#[cfg(test)]
 mod account;
 
 const JSON: &str = "application/json";
