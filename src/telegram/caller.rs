@@ -133,7 +133,7 @@ impl Caller {
         self.redactor.bytes(text)
     }
 
-    /// Calls `method` with `payload` and gives the `result`. All of it takes `timeout` at most. A parameter that is [`file`] is uploaded.
+    /// Calls `method` with `payload` and gives the `result`. All of it takes `timeout` at most. A parameter that is [`file`](fn@file) is uploaded.
     ///
     /// # Errors
     /// See [`CallFailure`]. A refused token is logged here too, once a minute, with the remedy.
@@ -201,7 +201,7 @@ pub fn file(name: &str, content: &str) -> Value {
     json!({ "file_name": name, "content": content })
 }
 
-/// The call as a form (Bot API, "Sending files"), if one of its parameters is a [`file`].
+/// The call as a form (Bot API, "Sending files"), if one of its parameters is a [`file`](fn@file).
 fn form(payload: &Value) -> Option<Form> {
     let file = |value: &Value| Some((value.get("file_name")?.as_str()?.to_owned(), value.get("content")?.as_str()?.to_owned()));
     let parameters = payload.as_object().filter(|parameters| parameters.values().any(|value| file(value).is_some()))?;
