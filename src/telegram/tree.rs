@@ -26,6 +26,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::balance::BALANCE,
     features::status::STATUS,
     features::today::TODAY,
+    features::reload::RELOAD,
     features::customers::FIND,
 ]);
 

@@ -16,7 +16,7 @@ use sqlx::{Connection, PgConnection, SqliteConnection};
 
 use crate::postgres;
 use crate::shop::process::Process;
-use crate::shop::{BUDI, JANE, KEY, Shop, TOML};
+use crate::shop::{AGUS, BUDI, JANE, KEY, Shop, TOML};
 
 const BUMP: &str = "INSERT INTO settings (key, value, version, updated_at) VALUES ('reload', 'null', 1, 0) \
      ON CONFLICT (key) DO UPDATE SET version = settings.version + 1";
@@ -192,4 +192,24 @@ async fn settings_go_over_the_file_and_are_checked_like_it() {
         let problems = read(&[(key, value)]).unwrap_err().to_string();
         assert!(problems.contains(found) && !problems.contains("(line"), "{key}: {problems}");
     }
+}
+
+#[tokio::test]
+async fn an_admin_reloads_the_settings_and_a_wrong_file_changes_nothing() {
+    let mut shop = Shop::closed_with(TOML).await;
+    let file = shop.folder.path().join("shop.toml");
+    shop.more_vars.insert("SHOP_FILE".to_owned(), file.display().to_string());
+    write(&shop, TOML);
+    shop.start();
+    shop.greet_admins().await;
+    let before = price(&shop, BUDI).await;
+    write(&shop, &wrong());
+    let report = shop.say(AGUS, "/reload", "Pengaturan baru belum bisa dipakai").await;
+    assert!(report.text.contains("access.mode") && report.text.contains("pricing.flat"), "{}", report.text);
+    shop.pause();
+    assert_eq!(price(&shop, BUDI).await, before, "the old settings stay in force");
+    write(&shop, &dearer());
+    shop.say(AGUS, "/reload", "sudah dimuat ulang").await;
+    assert_eq!(price(&shop, BUDI).await, "Rp 20.000");
+    shop.close().await;
 }

@@ -11,6 +11,7 @@ pub mod help;
 pub mod language;
 pub mod orders;
 pub mod purchase;
+pub mod reload;
 pub mod resolution;
 pub mod start;
 pub mod status;

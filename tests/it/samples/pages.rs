@@ -9,7 +9,7 @@ use odzreshop_bot::domain::wallet::{Balance, ByHand, TransferKind};
 use odzreshop_bot::i18n::Words;
 use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
-use odzreshop_bot::telegram::features::{access, customers, general, help, language, orders, resolution, status, today, wallet};
+use odzreshop_bot::telegram::features::{access, customers, general, help, language, orders, reload, resolution, status, today, wallet};
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
 use odzreshop_bot::telegram::view::{Page, ShopFacts};
@@ -54,6 +54,8 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
         sample("too_early", resolution::too_early(uncertain, NOW, words)),
         sample("no_such_order", status::no_such_order(hostile, words)),
         sample("day_figures", today::day_figures(&figures, words)),
+        sample("reloaded", reload::reloaded(None, words)),
+        sample("reloaded", reload::reloaded(Some(hostile), words)),
         sample("group", general::group(words, shop)),
         sample("broken", general::broken(words, shop)),
     ]);
