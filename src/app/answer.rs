@@ -88,7 +88,7 @@ impl ProviderQueries {
         &self.store.wake_ups().queries_ready
     }
 
-    /// Asks the provider and tells whoever asked; a question without an answer is asked a few times.
+    /// Asks the provider and tells the admin who asked. A query without an answer is tried a few times.
     ///
     /// # Errors
     /// When something can't be read or written; the question stays.
@@ -167,7 +167,7 @@ impl ProviderQueries {
         if profile.is_err_and(|error| is_passing(&error)) && !last {
             return Ok(QueryOutcome::Again);
         }
-        // What was seen has to be on disk before it can be weighed, and meanwhile the order may have changed.
+        // What was seen has to be on disk before it can be used as evidence, and meanwhile the order may have changed.
         self.store.commit(effects).await?;
         match self.store.find_order(&id).await?.filter(|order| order.state == OrderState::Uncertain) {
             Some(order) => Ok(QueryOutcome::Told(self.reconciliation.put_evidence(shop, order).await?)),

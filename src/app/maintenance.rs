@@ -41,7 +41,7 @@ impl Maintenance {
         if by_ms < TOLERANCE_MS {
             return Ok(());
         }
-        tracing::warn!(seconds = by_ms / 1_000, "the clock was set back; what waits is brought forward");
+        tracing::warn!(seconds = by_ms / 1_000, "clock rollback; due times were rebased");
         self.store.commit(vec![Write::WriteProbe(WriteProbeWrite::RebaseDueTimes { by_ms, now })]).await?;
         self.latest.store(now.0, Ordering::Relaxed);
         let wake_ups = self.store.wake_ups();

@@ -13,7 +13,7 @@ use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::Store;
 
-/// How long nobody else asks after an order that is being asked after: longer than a call may take.
+/// How long no other worker polls an order that is being polled: longer than a call may take.
 const LEASE_MS: i64 = 30_000;
 
 /// Orders whose leases are released at the start; any others run out by themselves, and the start does not wait for them.
@@ -32,7 +32,7 @@ impl Poller {
         Self { store, clock, provider, transitions }
     }
 
-    /// Orders that are to be asked after now; `limit` of them at most.
+    /// Orders to poll now; at most `limit`.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -42,7 +42,7 @@ impl Poller {
         Ok(orders)
     }
 
-    /// When the next order falls due to be asked after.
+    /// When the next order is due to be polled.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -50,12 +50,12 @@ impl Poller {
         Ok(self.store.next_order_at(&[OrderState::Pending, OrderState::Success], self.clock.now()).await?)
     }
 
-    /// Rung when an order is to be asked after.
+    /// Wakes when an order is to be polled.
     pub fn ready(&self) -> &Notify {
         &self.store.wake_ups().polls_ready
     }
 
-    /// Makes orders due now that are leased, or due soon anyway: at the start nobody else asks after them, and their customers have
+    /// Makes orders due now that are leased, or due soon anyway: at the start no other process polls them, and their customers have
     /// waited long enough.
     ///
     /// # Errors
@@ -71,7 +71,7 @@ impl Poller {
     /// Asks after one order and writes down what that changes.
     ///
     /// # Errors
-    /// When something can't be read or written; the order is asked after again when its lease has run out.
+    /// When something can't be read or written; the order is polled again when its lease has run out.
     pub async fn poll(&self, shop: &Shop, order: Order) -> Result<(), AppError> {
         let Some(invoice) = order.invoice.clone() else { return Ok(()) };
         let until = self.clock.now().plus_ms(LEASE_MS);

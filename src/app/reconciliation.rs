@@ -1,4 +1,4 @@
-//! Uncertain orders and the provider balance: weighing, telling the admins what it says, and acting on it where the owner wants that.
+//! Reconciliation: compares uncertain orders with the balance snapshots, tells the admins the evidence, and acts on it if the owner wants that.
 
 use std::sync::Arc;
 
@@ -11,12 +11,12 @@ use crate::domain::reconciliation::{BalanceSnapshot, Evidence, Verdict, decidabl
 use crate::domain::shop::{Resolve, Shop};
 use crate::storage::{CommitError, Store};
 
-/// Uncertain orders that are weighed at a time.
+/// Uncertain orders that are reconciled at a time.
 const BATCH: i64 = 10;
 /// How often an uncertain order is sent again by itself: what three answers do not tell a fourth will not.
 const MAX_RESENDS: i64 = 3;
 
-/// What an order was weighed by.
+/// What an order was reconciled with.
 struct Reconciled {
     evidence: Evidence,
     /// Whether the provider balance was seen since the order was settled.
@@ -36,7 +36,7 @@ impl Reconciliation {
         Self { store, clock, provider, transitions }
     }
 
-    /// Weighs the next few uncertain orders after `last`, the one that was weighed last, if their cards are out; each gets its turn. What is
+    /// Reconciles the next few uncertain orders after `last`, the one that was reconciled last, if their cards are out; each gets its turn. What is
     /// new goes onto the card; where the owner lets evidence resolve, it does. Whether a look at the provider balance is wanted now.
     ///
     /// # Errors
@@ -48,7 +48,7 @@ impl Reconciliation {
             *last = None;
         }
         for order in orders {
-            // First: one that can't be weighed does not hold up those after it.
+            // First: one that can't be reconciled does not hold up those after it.
             *last = Some(order.clone());
             if order.evidence.is_none() {
                 continue;

@@ -152,7 +152,7 @@ impl Submitter {
             tracing::warn!(order = %order.id.0, "the outcome of sending this order is unknown");
             let event = OrderEvent::Orphaned;
             #[cfg(debug_assertions)]
-            let event = if failpoint::is_on(Failpoint::Requeue) { OrderEvent::NotSent { detail: "planted".to_owned() } } else { event };
+            let event = if failpoint::is_on(Failpoint::Requeue) { OrderEvent::NotSent { detail: "failpoint".to_owned() } } else { event };
             self.settle(shop, order, event, Effects::new()).await?;
         }
         Ok(count)

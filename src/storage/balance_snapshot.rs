@@ -75,7 +75,7 @@ impl Reader {
 
     /// Every order that may have moved the balance at a provider in a window: those created by its end that are open, that ended since its beginning, or
     /// whose refund may have come since. `None` when they are more than [`MAX_OTHERS`]. One that can't be read is an error: leaving it out
-    /// would falsify what is weighed.
+    /// would falsify the evidence.
     ///
     /// # Errors
     /// When the database, or one of the orders, cannot be read.

@@ -17,7 +17,7 @@ impl LeaseWrite {
     }
 }
 
-/// Holds the lease where it is until this commit is done: whoever takes it over comes after.
+/// Holds the lease where it is until this commit is done: a process that takes it over comes after.
 async fn fence(db: &mut Connection, name: &'static str, epoch: i64) -> Result<(), CommitError> {
     const SQL: &str = "SELECT epoch FROM leases WHERE name = $1 AND epoch = $2 FOR SHARE";
     if let Connection::Sqlite(_) = db {

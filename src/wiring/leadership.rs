@@ -52,7 +52,7 @@ impl Leadership {
                 Ok(Some(epoch)) => self.lead(epoch, asked + LEASE - MARGIN, &stop).await,
                 // Another process holds it.
                 Ok(None) => self.beat(),
-                Err(error) => tracing::error!(%error, "looking for the office"),
+                Err(error) => tracing::error!(%error, "taking the leader lease"),
             }
             tokio::select! {
                 () = stop.cancelled() => {}
@@ -84,7 +84,7 @@ impl Leadership {
         while tasks.join_next().await.is_some() {}
         self.app.leadership.set_epoch(None);
         if let Err(error) = self.store.release_lease(LEADER_LEASE).await {
-            tracing::warn!(%error, "giving the office back; another takes it in some seconds");
+            tracing::warn!(%error, "releasing the leader lease; another process takes it in some seconds");
         }
     }
 
@@ -126,12 +126,12 @@ impl Leadership {
             match timeout_at(until, self.store.take_lease(LEADER_LEASE, LEASE)).await {
                 Ok(Ok(Some(held))) if held == epoch => until = asked + LEASE - MARGIN,
                 Ok(Ok(_)) => {
-                    tracing::warn!("another process holds the office now");
+                    tracing::warn!("another process is the leader now");
                     return;
                 }
-                Ok(Err(error)) if Instant::now() < until => tracing::warn!(%error, "renewing the office"),
+                Ok(Err(error)) if Instant::now() < until => tracing::warn!(%error, "renewing the leader lease"),
                 Ok(Err(_)) | Err(_) => {
-                    tracing::warn!("the office could not be renewed in time");
+                    tracing::warn!("the leader lease could not be renewed in time");
                     return;
                 }
             }

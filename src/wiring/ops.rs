@@ -14,9 +14,9 @@ use crate::telemetry::ops;
 
 /// The parts without which no process makes progress.
 const EVERYWHERE: [&str; 2] = ["leadership", "monitor"];
-/// Those of whoever is the leader.
+/// Those of the leader.
 const LEADER_LOOPS: [&str; 6] = ["messages", "send", "poll", "answer", "refresh", "maintenance"];
-/// Those of whoever takes updates: with long polling the holder of the leadership, with a webhook everybody.
+/// Those of the processes that take updates: with long polling the leader, with a webhook all.
 const UPDATES: [&str; 2] = ["updates", "handlers"];
 /// Where updates are posted to us nobody polls Telegram, and the holder of the leadership asks whether it is there.
 const BY_WEBHOOK: [&str; 1] = ["telegram"];

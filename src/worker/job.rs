@@ -45,13 +45,13 @@ const HEARTBEAT_WITHIN: Duration = Duration::from_secs(30);
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 /// Does what falls due until `stop`, then waits for what is under way.
-pub async fn run<E: JobQueue>(errand: E, stop: CancellationToken) {
+pub async fn run<E: JobQueue>(queue: E, stop: CancellationToken) {
     let mut jobs = JoinSet::new();
     let mut busy: HashMap<Id, String> = HashMap::new();
     while !stop.is_cancelled() {
-        let wait = match take_up(&errand, &mut jobs, &mut busy).await {
+        let wait = match take_up(&queue, &mut jobs, &mut busy).await {
             Ok(wait) => {
-                errand.app().heartbeats.beat(E::NAME, HEARTBEAT_WITHIN);
+                queue.app().heartbeats.beat(E::NAME, HEARTBEAT_WITHIN);
                 wait
             }
             Err(error) => {
@@ -61,7 +61,7 @@ pub async fn run<E: JobQueue>(errand: E, stop: CancellationToken) {
         };
         tokio::select! {
             () = stop.cancelled() => {}
-            () = errand.wake_up().notified() => {}
+            () = queue.wake_up().notified() => {}
             () = tokio::time::sleep(wait) => {}
             Some(ended) = jobs.join_next_with_id() => {
                 let id = match ended {
@@ -82,38 +82,38 @@ pub async fn run<E: JobQueue>(errand: E, stop: CancellationToken) {
 ///
 /// # Errors
 /// The first failure.
-pub async fn tick<E: JobQueue>(errand: &E) -> Result<usize, AppError> {
-    let due = errand.due(i64::MAX).await?;
+pub async fn tick<E: JobQueue>(queue: &E) -> Result<usize, AppError> {
+    let due = queue.due(i64::MAX).await?;
     let count = due.len();
     for job in due {
-        errand.act(job).await?;
+        queue.act(job).await?;
     }
     Ok(count)
 }
 
 /// Starts what is due and not under way; how long until there may be more.
-async fn take_up<E: JobQueue>(errand: &E, jobs: &mut JoinSet<()>, busy: &mut HashMap<Id, String>) -> Result<Duration, AppError> {
+async fn take_up<E: JobQueue>(queue: &E, jobs: &mut JoinSet<()>, busy: &mut HashMap<Id, String>) -> Result<Duration, AppError> {
     if jobs.len() >= E::AT_ONCE {
         return Ok(LONGEST_WAIT);
     }
     // Jobs under way may still be listed as due: ask for enough to find others behind them.
     let limit = i64::try_from(2 * E::AT_ONCE).unwrap_or(i64::MAX);
-    for job in errand.due(limit).await? {
+    for job in queue.due(limit).await? {
         let key = E::key(&job);
         if jobs.len() >= E::AT_ONCE || busy.values().any(|other| *other == key) {
             continue;
         }
-        let (errand, name) = (errand.clone(), key.clone());
+        let (queue, name) = (queue.clone(), key.clone());
         let task = jobs.spawn(async move {
-            if let Err(error) = errand.act(job).await {
+            if let Err(error) = queue.act(job).await {
                 tracing::error!(worker = E::NAME, job = %name, %error, "a job failed");
                 tokio::time::sleep(AFTER_FAILURE).await;
             }
         });
         busy.insert(task.id(), key);
     }
-    let now = errand.app().clock.now();
-    let until_next = errand.next_at().await?.map(|at| u64::try_from(at.since_ms(now)).unwrap_or(0));
+    let now = queue.app().clock.now();
+    let until_next = queue.next_at().await?.map(|at| u64::try_from(at.since_ms(now)).unwrap_or(0));
     Ok(until_next.map_or(LONGEST_WAIT, Duration::from_millis).min(LONGEST_WAIT))
 }
 

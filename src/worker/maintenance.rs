@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::{App, AppError};
 use crate::domain::time::Millis;
 
-/// How often upkeep looks around.
+/// How often maintenance looks for work.
 const LOOK_AROUND: Duration = Duration::from_secs(1);
 /// How often the provider balance is asked for while nobody buys.
 const DEPOSIT_EVERY_MS: i64 = 5 * 60_000;
@@ -42,7 +42,7 @@ pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
     }
 }
 
-/// Probes a closed provider, gives up sendings that are lost, weighs uncertain orders, watches the provider balance, forgets what is old, audits the ledger; until
+/// Probes a closed provider, gives up sendings that are lost, reconciles uncertain orders, watches the provider balance, forgets what is old, audits the ledger; until
 /// `stop`.
 pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
     let (mut deposit_at, mut look_at) = (Millis(i64::MIN), Millis(i64::MIN));
@@ -54,7 +54,7 @@ pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
         report("recovering orders", app.submitter.recover(&shop, false).await.map(drop));
         report("probing the provider", app.provider.probe(&shop).await);
         let reconciled = app.reconciliation.reconcile_uncertain(&shop, &mut last_weighed).await;
-        let wants_look = reconciled.inspect_err(|error| tracing::error!(%error, "weighing uncertain orders"));
+        let wants_look = reconciled.inspect_err(|error| tracing::error!(%error, "reconciling uncertain orders"));
         let look_again = wants_look.is_ok_and(|wants| wants) && is_due(look_at, LOOK_AGAIN_MS, now);
         if look_again || is_due(deposit_at, DEPOSIT_EVERY_MS, now) {
             deposit_at = now.plus_ms(DEPOSIT_EVERY_MS);

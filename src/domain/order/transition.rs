@@ -227,7 +227,7 @@ impl Step {
         }
     }
 
-    /// A pending order is asked after until it ends; a success without a serial number until that is there.
+    /// A pending order is polled until it ends; a success without a serial number until that is there.
     pub(super) fn schedule_poll(&mut self) {
         let waiting = match self.order.state {
             OrderState::Pending => true,
