@@ -156,6 +156,7 @@ status-oldest = Oldest open order: <code>{ $number }</code>, for { $span }
 status-provider = Provider last answered: { $ago }
 status-telegram = Telegram last answered: { $ago }
 status-balance = Provider balance: { $balance }
+status-requests = ⏳ Waiting for approval: { $count }
 status-queues = Queues: { $inbox } in · { $outbox } out
 status-version = Version { $version } · up for { $span }
 status-ago = { $span } ago

@@ -156,6 +156,7 @@ status-oldest = Terlama yang masih berjalan: <code>{ $number }</code>, sudah { $
 status-provider = Provider terakhir merespons: { $ago }
 status-telegram = Telegram terakhir merespons: { $ago }
 status-balance = Saldo provider: { $balance }
+status-requests = ⏳ Menunggu persetujuan: { $count }
 status-queues = Antrean masuk: { $inbox } · keluar: { $outbox }
 status-version = Versi { $version } · jalan selama { $span }
 status-ago = { $span } lalu

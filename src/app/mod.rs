@@ -43,7 +43,7 @@ use crate::storage::Store;
 use epoch::LeaderEpoch;
 use transitions::Transitions;
 
-pub use access::{Access, AccessAnswer, Decision};
+pub use access::{Access, AccessAnswer, AccessWish, Decision, Waiting};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
 pub use answer::{Inspection, ProviderQueries};
@@ -55,7 +55,7 @@ pub use figures::{DayFigures, Figures};
 pub use heartbeats::Heartbeats;
 pub use leadership::Leadership;
 pub use maintenance::Maintenance;
-pub use notifier::{NotificationSource, Notifier};
+pub use notifier::{NotificationSource, Notifier, WAITING_SHOWN};
 pub use order::{Orders, Placement, Repeat, zone};
 pub use overview::{Overview, ShopOverview};
 pub use poll::Poller;
@@ -143,7 +143,7 @@ impl App {
         Ok(Self {
             settings,
             sessions: Sessions::new(s(), c(), admins.clone()),
-            access: Access::new(s(), c(), n()),
+            access: Access::new(s(), c(), admins.clone(), n()),
             orders: Orders::new(s(), c(), admins.clone(), n(), p()),
             queries: ProviderQueries {
                 store: s(),

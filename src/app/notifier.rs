@@ -16,6 +16,9 @@ use crate::storage::{CommitError, OutboxBody, OutboxMessage, OutboxWrite, Store,
 /// The queue of messages that belong to no chat.
 const NO_CHAT: i64 = 0;
 
+/// How many of those who wait for a decision are named at once.
+pub const WAITING_SHOWN: usize = 6;
+
 /// What a notification is written from, as of the moment when it leaves.
 #[derive(Clone, Debug, Default)]
 pub struct NotificationSource {
@@ -28,6 +31,11 @@ pub struct NotificationSource {
     pub person: Option<Person>,
     /// What that person has, where money of theirs is concerned.
     pub balance: Option<Balance>,
+    /// The admin who last decided about that person's access.
+    pub decider: Option<Person>,
+    /// Who waits for a decision: the first [`WAITING_SHOWN`], and on how many pages all are.
+    pub waiting: Vec<Person>,
+    pub waiting_pages: usize,
 }
 
 /// Puts messages into the outbox. Cheap to clone.
@@ -64,7 +72,20 @@ impl Notifier {
             Notification::Order(OrderNotification::PriceChanged { quote, .. }) => {
                 source.quote = self.store.find_quote(quote).await?.map(|(quote, _)| quote)
             }
-            Notification::Access(AccessNotification::Requested { user }) => source.person = self.store.find_person(*user).await?,
+            Notification::Access(AccessNotification::Requested { user }) => {
+                source.person = self.store.find_person(*user).await?;
+                if let Some(decision) = source.person.as_ref().and_then(|person| person.decision.as_ref()) {
+                    source.decider = self.store.find_person(decision.admin).await?;
+                }
+            }
+            Notification::Access(AccessNotification::Waiting) => {
+                source.waiting = self.store.list_requested(None, i64::try_from(WAITING_SHOWN).unwrap_or(i64::MAX), 0).await?;
+                let (count, _) = self.store.count_requested(None).await?;
+                source.waiting_pages = usize::try_from(count).unwrap_or(0).div_ceil(WAITING_SHOWN);
+            }
+            Notification::Access(AccessNotification::Decided { wanted: Some(wanted), .. }) => {
+                source.category = shop.categories.iter().find(|category| category.slug == *wanted).cloned();
+            }
             Notification::Wallet(WalletNotification::Moved { user, .. }) => source.balance = Some(self.store.find_balance(*user).await?),
             _ => {}
         }
@@ -103,6 +124,15 @@ impl Notifier {
         chats.map(|(chat_id, topic)| self.notification(chat_id, topic, notification.clone())).collect()
     }
 
+    /// Edits what was sent to admins before and shows this notification: in their group, and in each private chat that had to stand in for
+    /// it. `except` is a chat that shows it already.
+    pub fn update_cards(&self, notification: &Notification, except: Option<i64>) -> Effects {
+        let group = self.admins.chat().map(|group| (group.chat_id, group.topic));
+        let chats = group.into_iter().chain(self.admins.ids().iter().map(|admin| (*admin, None)));
+        let chats = chats.filter(|(chat_id, _)| Some(*chat_id) != except);
+        chats.map(|(chat_id, topic)| self.notification(chat_id, topic, notification.clone())).collect()
+    }
+
     /// What to write when `notification` can't reach the chat that it was for: an alert that the admins' group does not get goes to each
     /// admin privately.
     pub fn reroute(&self, chat_id: i64, notification: &Notification) -> Effects {
@@ -130,7 +160,10 @@ impl Notifier {
     /// When the database cannot be read.
     pub async fn shown(&self, chat_id: i64, notification: &Notification) -> Result<Option<i64>, AppError> {
         match (notification, slot(chat_id, notification)) {
-            (Notification::Order(OrderNotification::UncertainCard { .. }), Some(slot)) => Ok(self.store.find_shown(&slot).await?),
+            (
+                Notification::Order(OrderNotification::UncertainCard { .. }) | Notification::Access(AccessNotification::Requested { .. }),
+                Some(slot),
+            ) => Ok(self.store.find_shown(&slot).await?),
             _ => Ok(None),
         }
     }
@@ -167,6 +200,10 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
     match notification {
         Notification::Order(OrderNotification::Card { order: OrderId(id) }) => Some(format!("card:{id}")),
         Notification::Order(OrderNotification::UncertainCard { order: OrderId(id) }) => Some(format!("uncertain:{id}:{chat_id}")),
+        Notification::Access(AccessNotification::Requested { user }) => Some(format!("request:{user}:{chat_id}")),
+        Notification::Access(AccessNotification::Waiting) => Some(format!("waiting:{chat_id}")),
+        // A decision that was taken back before it was told need not be told.
+        Notification::Access(_) => Some(format!("access:{chat_id}")),
         _ => None,
     }
 }

@@ -10,13 +10,13 @@ use crate::app::notifier::Notifier;
 use crate::app::provider::ProviderCalls;
 use crate::app::provider_query::ask;
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{AccessNotification, ClosedReason, Notification, ProviderNotification};
+use crate::domain::notification::{ClosedReason, Notification, ProviderNotification};
 use crate::domain::order::OrderState;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{ProviderQuery, Store};
 
-/// Requests, and uncertain orders, that an admin gets at a `/start`: more would drown them.
+/// Uncertain orders that an admin gets at the first `/start`: more would drown them.
 const CATCH_UP: i64 = 20;
 
 /// The shop at a glance.
@@ -27,6 +27,8 @@ pub struct Overview {
     pub closed: Option<ClosedReason>,
     pub provider_seen: Option<Millis>,
     pub balance: Option<Rupiah>,
+    /// People whose access request is not decided.
+    pub requests: i64,
     pub inbox: i64,
     pub outbox: i64,
     pub started_at: Millis,
@@ -72,21 +74,11 @@ impl ShopOverview {
             closed: self.provider.closed(),
             provider_seen: self.provider.seen(),
             balance: self.store.find_provider_balance(self.provider.name()).await?.map(|provider_balance| provider_balance.amount),
+            requests: self.store.count_requested(None).await?.0,
             inbox: self.store.count_waiting_updates().await?,
             outbox: self.store.count_waiting_messages().await?,
             started_at: self.started_at,
         })
-    }
-
-    /// Who waits to be let in, for an admin who may have lost the cards, or never got them.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn show_requests(&self, admin: i64, effects: &mut Effects) -> Result<(), AppError> {
-        for user in self.store.list_requested(CATCH_UP).await? {
-            self.notifier.notify(admin, Notification::Access(AccessNotification::Requested { user }), effects);
-        }
-        Ok(())
     }
 
     /// What is wrong and which orders wait for a decision, for an admin whom no message could reach before: Telegram lets a bot write only to those who wrote first.

@@ -16,7 +16,7 @@ pub mod screen;
 pub mod step;
 pub mod wallet;
 
-pub use access::AccessAction;
+pub use access::{AccessAction, DecidedOn};
 pub use action::Action;
 pub use customers::CustomersAction;
 pub use help::HelpAction;

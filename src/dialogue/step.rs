@@ -26,6 +26,8 @@ pub enum Step {
     Amount { user: i64, what: ByHand },
     /// An admin is typing why.
     Reason { user: i64, what: ByHand, amount: Rupiah },
+    /// An admin is typing why a customer is blocked.
+    BlockReason { user: i64 },
 }
 
 /// The version of [`Step`]'s form. Raise it when a stored step can no longer be read.

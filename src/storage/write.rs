@@ -16,6 +16,7 @@ use crate::storage::outbox::OutboxWrite;
 use crate::storage::person::PersonWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
+use crate::storage::reminder::ReminderWrite;
 use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
 use crate::storage::wake_up::WakeUp;
@@ -58,6 +59,7 @@ compose! {
     Lease(LeaseWrite),
     Settings(SettingsWrite),
     Ledger(LedgerWrite),
+    Reminder(ReminderWrite),
 }
 
 impl Write {

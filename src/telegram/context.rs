@@ -94,6 +94,16 @@ impl UpdateContext {
         self.reply(step, page, toast)
     }
 
+    /// Shows a page in place of the pressed one, also where that came by itself and is no screen of the conversation.
+    ///
+    /// # Errors
+    /// When the page cannot be put into JSON.
+    pub fn update(self, step: &Step, page: &Page, toast: Option<Toast>) -> HandlerResult {
+        let came_by_itself = self.keyboard.as_ref().is_some_and(|keyboard| !keyboard.screen);
+        let valid = matches!(self.check, Some(CallbackCheck::Valid(_)));
+        if came_by_itself && valid { self.replace(page, toast) } else { self.reply(step, page, toast) }
+    }
+
     /// Replaces the pressed message by a page without buttons that belong to a screen; the conversation stays where it is.
     ///
     /// # Errors
@@ -102,7 +112,8 @@ impl UpdateContext {
         self.answer(toast)?;
         let message_id = self.pressed_message();
         let address = Address { chat_id: self.incoming.chat_id, topic: self.incoming.topic, message_id };
-        let scope = if self.incoming.private { KeyboardScope::Person(self.user_id()) } else { KeyboardScope::Admins };
+        let for_admins = self.keyboard.as_ref().is_some_and(|keyboard| keyboard.user_id.is_none());
+        let scope = if for_admins { KeyboardScope::Admins } else { KeyboardScope::Person(self.user_id()) };
         self.send(page, address, scope)?;
         Ok(self.effects)
     }

@@ -10,7 +10,6 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use crate::domain::access::AccessStatus;
 use crate::domain::person::Person;
 use crate::telegram::command::{self, Command};
 
@@ -342,9 +341,7 @@ fn person(user: User) -> Person {
         name: name.chars().take(MAX_NAME_CHARS).collect(),
         username: user.username,
         telegram_language: user.language_code,
-        chosen: None,
-        access: AccessStatus::Unknown,
-        unreachable: false,
+        ..Person::default()
     }
 }
 

@@ -27,7 +27,9 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::status::STATUS,
     features::today::TODAY,
     features::reload::RELOAD,
+    features::pending::PENDING,
     features::customers::FIND,
+    features::customers::CUSTOMERS,
 ]);
 
 /// The tree.

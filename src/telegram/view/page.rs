@@ -75,4 +75,9 @@ pub struct NotificationFacts {
     pub confirmation: Option<Confirmation>,
     /// What the customer has: of an order paid from the wallet, or of a change by hand.
     pub balance: Option<Balance>,
+    /// The admin who last decided about that person's access.
+    pub decider: Option<Person>,
+    /// The first of those who wait for a decision, and on how many pages all are.
+    pub waiting: Vec<Person>,
+    pub waiting_pages: usize,
 }

@@ -229,9 +229,9 @@ impl Taste {
             name: self.person.clone(),
             username: Some("budi".to_owned()),
             telegram_language: Some("id".to_owned()),
-            chosen: None,
             access: AccessStatus::Requested,
-            unreachable: false,
+            requested_at: Some(NOW),
+            ..Person::default()
         }
     }
 
@@ -244,6 +244,9 @@ impl Taste {
             person: named.then(|| self.person()),
             confirmation: named.then(|| Confirmation { old_price: Some(Rupiah(18_000)), ..self.confirmation() }),
             balance: named.then_some(Balance { available: Rupiah(40_000), held: Rupiah(18_500) }),
+            decider: None,
+            waiting: vec![self.person(); 3],
+            waiting_pages: 2,
         }
     }
 
@@ -272,6 +275,7 @@ impl Taste {
             closed,
             provider_seen: closed.is_none().then_some(NOW),
             balance: closed.is_none().then_some(Rupiah(500_000)),
+            requests: 2,
             inbox: 0,
             outbox: 2,
             started_at: NOW.plus_seconds(-90_000),

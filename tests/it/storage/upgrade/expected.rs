@@ -1,6 +1,8 @@
 //! What the rows of `database_0005.sql` mean today, in the order in which that version wrote them.
 
-use odzreshop_bot::dialogue::{AccessAction, Action, HelpAction, LanguageAction, OrdersAction, PurchaseAction, ResolutionAction, Step};
+use odzreshop_bot::dialogue::{
+    AccessAction, Action, DecidedOn, HelpAction, LanguageAction, OrdersAction, PurchaseAction, ResolutionAction, Step,
+};
 use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::money::Rupiah;
@@ -64,7 +66,7 @@ fn order_notifications() -> Vec<Notification> {
     .map(Notification::from)
     .into();
     // That version had them between the customer's and the admins'.
-    all.splice(6..6, [true, false].map(|approved| AccessNotification::Decided { approved }.into()));
+    all.splice(6..6, [true, false].map(|approved| AccessNotification::Decided { approved, wanted: None }.into()));
     all
 }
 
@@ -134,8 +136,8 @@ pub fn actions() -> Vec<Action> {
         LanguageAction::List.into(),
         LanguageAction::Choose { code: "en".to_owned() }.into(),
         HelpAction::Show.into(),
-        AccessAction::Decide { user: 1_002, approve: true }.into(),
-        AccessAction::Decide { user: 1_002, approve: false }.into(),
+        AccessAction::Decide { user: 1_002, approve: true, on: DecidedOn::Card }.into(),
+        AccessAction::Decide { user: 1_002, approve: false, on: DecidedOn::Card }.into(),
         ResolutionAction::AskInvoice { order: order() }.into(),
         ResolutionAction::AskNotPlaced { order: order() }.into(),
         ResolutionAction::ConfirmPlaced { order: order(), invoice: "INV-9".to_owned() }.into(),
@@ -183,6 +185,8 @@ pub fn people() -> Vec<Person> {
         chosen: (access == Approved).then(|| Locale::new("en")),
         access,
         unreachable: access == Rejected,
+        requested_at: (access == Requested).then_some(Millis(1_760_000_001_000)),
+        ..Person::default()
     };
     (1..).zip([Unknown, Requested, Approved, Rejected]).map(person).collect()
 }
