@@ -148,6 +148,8 @@ provider-account =
     Tier: { $tier }
     Balance: <b>{ $balance }</b>
 
+act-cancelled = 👌 Okay, cancelled. Nothing was changed.
+
 status-open = 🟢 <b>The shop is open</b>
 status-closed = 🔴 <b>The shop is closed</b>
 status-orders = <b>Orders</b>

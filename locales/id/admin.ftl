@@ -148,6 +148,8 @@ provider-account =
     Tier: { $tier }
     Saldo: <b>{ $balance }</b>
 
+act-cancelled = 👌 Oke, batal. Tidak ada yang diubah.
+
 status-open = 🟢 <b>Toko buka</b>
 status-closed = 🔴 <b>Toko tutup</b>
 status-orders = <b>Pesanan</b>

@@ -11,6 +11,7 @@ mod answer;
 mod audit;
 mod catalog;
 mod clock;
+mod command_lists;
 mod effects;
 mod epoch;
 mod figures;
@@ -49,6 +50,7 @@ pub use admins::{AdminChat, Admins};
 pub use answer::{Inspection, ProviderQueries};
 pub use catalog::Catalogs;
 pub use clock::Clock;
+pub use command_lists::CommandLists;
 pub use effects::{AppError, Effects};
 pub use epoch::LEADER_LEASE;
 pub use figures::{DayFigures, Figures};
@@ -63,13 +65,15 @@ pub use provider::ProviderCalls;
 pub use provider_query::invoice;
 pub use random::token;
 pub use reconciliation::Reconciliation;
-pub use resolve::{Resolution, Resolver};
+pub use resolve::{Asker, Resolution, Resolver};
 pub use session::{Session, Sessions};
 pub use settings::{ReadShop, ReloadError, ShopSettings};
 pub use submit::Submitter;
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 
+/// A list of commands that Telegram shows.
+pub use crate::storage::CommandList;
 /// A query to the provider, with its identity.
 pub use crate::storage::QueuedQuery;
 /// A line of a customer's history of money.
@@ -87,6 +91,7 @@ pub struct App {
     pub alerts: Arc<AdminAlerts>,
     pub sessions: Sessions,
     pub access: Access,
+    pub command_lists: CommandLists,
     pub catalogs: Arc<Catalogs>,
     pub orders: Orders,
     pub provider: Arc<ProviderCalls>,
@@ -144,6 +149,7 @@ impl App {
             settings,
             sessions: Sessions::new(s(), c(), admins.clone()),
             access: Access::new(s(), c(), admins.clone(), n()),
+            command_lists: CommandLists::new(s(), n()),
             orders: Orders::new(s(), c(), admins.clone(), n(), p()),
             queries: ProviderQueries {
                 store: s(),

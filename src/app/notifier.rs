@@ -7,6 +7,7 @@ use crate::domain::catalog::Category;
 use crate::domain::notification::{AccessNotification, Notification, OrderNotification, WalletNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
 use crate::domain::person::Person;
+use crate::domain::place::Place;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
@@ -108,14 +109,19 @@ impl Notifier {
         effects.push(enqueue(OutboxMessage { urgent: true, expires_at: Some(expires_at), ..message }));
     }
 
-    /// Puts a notification on its way to one chat.
+    /// Puts a notification on its way to one chat, outside of any topic.
     pub fn notify(&self, chat_id: i64, notification: Notification, effects: &mut Effects) {
-        effects.push(self.to_chat(chat_id, notification));
+        effects.push(self.to_place(Place::chat(chat_id), notification));
     }
 
-    /// A notification to one chat.
-    pub(super) fn to_chat(&self, chat_id: i64, notification: Notification) -> Write {
-        self.notification(chat_id, None, notification)
+    /// Puts a notification on its way to one place.
+    pub fn notify_at(&self, place: Place, notification: Notification, effects: &mut Effects) {
+        effects.push(self.to_place(place, notification));
+    }
+
+    /// A notification to one place.
+    pub(super) fn to_place(&self, place: Place, notification: Notification) -> Write {
+        self.notification(place.chat_id, place.topic, notification)
     }
 
     /// A notification to the admins: to their group, or to each of them.
@@ -141,7 +147,7 @@ impl Notifier {
             return Effects::new();
         }
         tracing::warn!(chat_id, "the group of ADMIN_CHAT_ID can't be reached; each admin gets the alert privately");
-        self.admins.ids().iter().map(|admin| self.to_chat(*admin, notification.clone())).collect()
+        self.admins.ids().iter().map(|admin| self.to_place(Place::chat(*admin), notification.clone())).collect()
     }
 
     /// The id that a chat has now: a group that became a supergroup has a new one.
@@ -152,6 +158,17 @@ impl Notifier {
         // Only groups move, and their ids are negative.
         let moved = if chat_id < 0 { self.store.find_moved_group(chat_id).await? } else { None };
         Ok(moved.unwrap_or(chat_id))
+    }
+
+    /// Whether this is the group of the admins, under the id that it has now or had before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_admin_chat(&self, chat_id: i64) -> Result<bool, AppError> {
+        match self.admins.chat() {
+            Some(group) => Ok(group.chat_id == chat_id || self.current_chat(group.chat_id).await? == chat_id),
+            None => Ok(false),
+        }
     }
 
     /// The message that shows this notification in a chat already, and is to be edited.

@@ -49,6 +49,16 @@ actions! {
     Customers(CustomersAction),
 }
 
+impl Action {
+    /// Whether it may stand in a group, where admins act and nothing is sold.
+    pub fn is_for_groups(&self) -> bool {
+        match self {
+            Self::Access(_) | Self::Resolution(_) | Self::Customers(_) | Self::Purchase(PurchaseAction::Cancel) => true,
+            Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) => false,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -30,5 +30,15 @@ pub enum Step {
     BlockReason { user: i64 },
 }
 
+impl Step {
+    /// Whether an admin is to type something.
+    pub fn is_typed(&self) -> bool {
+        match self {
+            Self::Invoice { .. } | Self::Amount { .. } | Self::Reason { .. } | Self::BlockReason { .. } => true,
+            Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } => false,
+        }
+    }
+}
+
 /// The version of [`Step`]'s form. Raise it when a stored step can no longer be read.
 pub const STEP_SCHEMA: i64 = 1;

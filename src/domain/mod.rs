@@ -11,6 +11,7 @@ pub mod locale;
 pub mod money;
 pub mod notification;
 pub mod person;
+pub mod place;
 pub mod pricing;
 pub mod provider;
 pub mod quote;

@@ -5,6 +5,7 @@ use crate::storage::CommitError;
 use crate::storage::audit::AuditWrite;
 use crate::storage::balance_snapshot::BalanceSnapshotWrite;
 use crate::storage::catalog::CatalogWrite;
+use crate::storage::command_list::CommandListWrite;
 use crate::storage::dialogue::DialogueWrite;
 use crate::storage::fence::LeaseWrite;
 use crate::storage::inbox::InboxWrite;
@@ -60,6 +61,7 @@ compose! {
     Settings(SettingsWrite),
     Ledger(LedgerWrite),
     Reminder(ReminderWrite),
+    CommandList(CommandListWrite),
 }
 
 impl Write {

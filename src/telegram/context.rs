@@ -10,12 +10,14 @@ use teloxide::types::CallbackQueryId;
 
 use crate::app::{App, AppError, Dialogue, Effects, Keyboard, Session};
 use crate::dialogue::{STEP_SCHEMA, Step};
+use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::compose::{Address, Composed, KeyboardScope, compose};
 use crate::telegram::incoming::{IncomingKind, IncomingUpdate, UnreadableUpdate};
+use crate::telegram::view::layout;
 use crate::telegram::view::page::{Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
 
@@ -43,7 +45,7 @@ pub struct UpdateContext {
     /// The shop's settings as they were when the update was taken up.
     pub settings: Arc<Shop>,
     pub incoming: IncomingUpdate,
-    /// Who it is, and where they stand in their private chat with the bot.
+    /// Who it is, and where they stand in the chat of their conversation: the private one; for admins also the group in which they act.
     pub session: Session,
     pub words: Words,
     pub shop: ShopFacts,
@@ -66,20 +68,42 @@ impl UpdateContext {
         self.session.person.id
     }
 
+    /// Whether the conversation is in a group: admins act there, and nothing is sold.
+    pub fn in_group(&self) -> bool {
+        self.session.dialogue.chat_id != self.user_id()
+    }
+
+    /// Where answers to the update belong: the chat of the conversation, and the topic of the update if that is the same chat.
+    pub fn place(&self) -> Place {
+        let chat_id = self.session.dialogue.chat_id;
+        Place { chat_id, topic: self.incoming.topic.filter(|_| self.incoming.chat_id == chat_id) }
+    }
+
     /// Shows a page and moves the conversation to `step`: in place when a button of the current screen was pressed, else as a new message.
+    /// What is to be typed in a group is asked for as a reply.
     ///
     /// # Errors
     /// When the page cannot be put into JSON.
     pub fn reply(mut self, step: &Step, page: &Page, toast: Option<Toast>) -> HandlerResult {
-        let user_id = self.user_id();
-        let message_id = self.replaceable();
+        let asks_for_reply = self.in_group() && step.is_typed();
+        if asks_for_reply && self.incoming.channel {
+            return self.toast_only(Toast::NO_TYPING);
+        }
+        let (user_id, Place { chat_id, topic }) = (self.user_id(), self.place());
+        let message_id = self.replaceable().filter(|_| !asks_for_reply);
         self.answer(toast)?;
-        let topic = self.incoming.topic.filter(|_| self.incoming.private);
-        let address = Address { chat_id: user_id, topic, message_id };
-        let token = self.send(page, address, KeyboardScope::Screen(user_id))?;
+        let mut page = page.clone();
+        if self.in_group() {
+            page.keep_buttons_of_groups();
+        }
+        if asks_for_reply {
+            page = layout::as_reply(page, &self.words);
+        }
+        let address = Address { chat_id, topic, message_id };
+        let token = self.send(&page, address, KeyboardScope::Screen(user_id), asks_for_reply)?;
         let old = &self.session.dialogue;
         if let (Some(old_message), true) = (old.message_id, old.token.is_some() && message_id.is_none()) {
-            self.call(user_id, "editMessageReplyMarkup", json!({ "chat_id": user_id, "message_id": old_message }));
+            self.call(chat_id, "editMessageReplyMarkup", json!({ "chat_id": chat_id, "message_id": old_message }));
         }
         self.save_step(step, token, message_id)?;
         Ok(self.effects)
@@ -114,7 +138,7 @@ impl UpdateContext {
         let address = Address { chat_id: self.incoming.chat_id, topic: self.incoming.topic, message_id };
         let for_admins = self.keyboard.as_ref().is_some_and(|keyboard| keyboard.user_id.is_none());
         let scope = if for_admins { KeyboardScope::Admins } else { KeyboardScope::Person(self.user_id()) };
-        self.send(page, address, scope)?;
+        self.send(page, address, scope, false)?;
         Ok(self.effects)
     }
 
@@ -154,7 +178,7 @@ impl UpdateContext {
     /// When the page cannot be put into JSON.
     pub fn say(mut self, page: &Page) -> HandlerResult {
         let address = Address { chat_id: self.incoming.chat_id, topic: self.incoming.topic, message_id: None };
-        self.send(page, address, KeyboardScope::Person(self.user_id()))?;
+        self.send(page, address, KeyboardScope::Person(self.user_id()), false)?;
         Ok(self.effects)
     }
 
@@ -163,17 +187,21 @@ impl UpdateContext {
         self.app.notifier.enqueue_call(chat_id, method, payload, None, &mut self.effects);
     }
 
-    /// Shows in their private chat that the bot is working on an answer.
+    /// Shows where the answer will be that the bot is working on it.
     pub fn show_typing(&mut self) {
-        let user_id = self.user_id();
-        self.call(user_id, "sendChatAction", json!({ "chat_id": user_id, "action": "typing" }));
+        let Place { chat_id, topic } = self.place();
+        let mut payload = json!({ "chat_id": chat_id, "action": "typing" });
+        if let Some(topic) = topic {
+            payload["message_thread_id"] = topic.into();
+        }
+        self.call(chat_id, "sendChatAction", payload);
     }
 
-    /// The pressed message, when it is the current screen in the private chat and may be edited in place.
+    /// The pressed message, when it is the current screen of the conversation and may be edited in place.
     fn replaceable(&self) -> Option<i64> {
         let screen = self.keyboard.as_ref().is_some_and(|keyboard| keyboard.screen);
         let valid = matches!(self.check, Some(CallbackCheck::Valid(_)));
-        self.pressed_message().filter(|_| screen && valid && self.incoming.private)
+        self.pressed_message().filter(|_| screen && valid && self.incoming.chat_id == self.session.dialogue.chat_id)
     }
 
     fn answer(&mut self, toast: Option<Toast>) -> Result<(), HandlerError> {
@@ -188,8 +216,12 @@ impl UpdateContext {
         Ok(())
     }
 
-    fn send(&mut self, page: &Page, address: Address, scope: KeyboardScope) -> Result<Option<String>, HandlerError> {
-        let Composed { method, payload, keyboard } = compose(page, address, scope, self.now)?;
+    fn send(&mut self, page: &Page, address: Address, scope: KeyboardScope, reply: bool) -> Result<Option<String>, HandlerError> {
+        let Composed { method, mut payload, keyboard } = compose(page, address, scope, self.now)?;
+        if reply {
+            // Beside the buttons of the message (Bot API, `InlineKeyboardMarkup`). Without it a bot hears only replies and commands in a group.
+            payload["reply_markup"]["force_reply"] = true.into();
+        }
         let token = keyboard.as_ref().map(|keyboard| keyboard.token.clone());
         self.app.sessions.keep_keyboard(keyboard, &mut self.effects);
         self.app.notifier.enqueue_call(address.chat_id, method, payload, token.clone(), &mut self.effects);

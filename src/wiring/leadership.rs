@@ -103,14 +103,15 @@ impl Leadership {
 
     /// Renews the lease until it is lost, a task breaks, or the bot stops.
     async fn keep(&self, epoch: i64, mut until: Instant, tasks: &mut JoinSet<()>, stop: &CancellationToken) {
-        let mut listed = self.app.settings.current().locale.clone();
+        let listed_by = |shop: &Shop| (shop.locale.clone(), shop.wallet.enabled);
+        let mut listed = listed_by(&self.app.settings.current());
         loop {
             self.beat();
             let shop = self.app.settings.current();
-            if shop.locale != listed {
+            if listed_by(&shop) != listed {
                 match self.list_commands(&shop).await {
-                    Ok(()) => listed = shop.locale.clone(),
-                    Err(error) => tracing::error!(%error, "listing the commands in another language"),
+                    Ok(()) => listed = listed_by(&shop),
+                    Err(error) => tracing::error!(%error, "listing the commands anew"),
                 }
             }
             tokio::select! {

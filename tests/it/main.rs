@@ -4,12 +4,14 @@
 
 mod access;
 mod admin;
+mod admin_group;
 mod alerts;
 mod architecture;
 mod botapi;
 mod browser;
 mod callbacks;
 mod chance;
+mod command_lists;
 mod config;
 mod crash;
 mod deliveries;

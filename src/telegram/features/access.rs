@@ -6,6 +6,7 @@ use crate::domain::access::AccessAct;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
+use crate::telegram::commands;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::{block, customers, pending, start};
 use crate::telegram::incoming::IncomingKind;
@@ -21,6 +22,9 @@ pub async fn access_gate(mut ctx: UpdateContext) -> HandlerResult {
         IncomingKind::Command(command) if command.name == start::START.name => start::linked_category(&ctx, &command.argument),
         _ => None,
     };
+    if matches!(&ctx.incoming.kind, IncomingKind::Command(_)) {
+        commands::delete_leftovers(&app, &ctx.session.person, &mut ctx.effects).await?;
+    }
     let page = match app.access.enter(&ctx.settings, &ctx.session, wanted, &mut ctx.effects) {
         AccessAnswer::Waiting { fresh } => access_pending(fresh, &ctx.words, &ctx.shop),
         AccessAnswer::Unattended => html::page(vec![support("access-unattended", &ctx.words, &ctx.shop)], Vec::new()),

@@ -1,8 +1,9 @@
 //! What belongs to no feature: buttons that do not count, unknown commands, groups, and texts that nobody asked for.
 
-use crate::dialogue::Step;
 use crate::dialogue::screen::Hint;
+use crate::dialogue::{Action, PurchaseAction, Step};
 use crate::i18n::Words;
+use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::{block, customers, pending, purchase, resolution};
 use crate::telegram::view::hint::hint;
@@ -40,6 +41,23 @@ pub async fn greet_group(mut ctx: UpdateContext) -> HandlerResult {
         ctx.say(&page)
     } else {
         Ok(ctx.effects)
+    }
+}
+
+/// A customer's command in the group of the admins: where to find the bot.
+pub async fn privately(ctx: UpdateContext) -> HandlerResult {
+    let page = group(&ctx.words, &ctx.shop);
+    ctx.say(&page)
+}
+
+/// A button of a purchase in a group: only `❌` stands there, and what is under way is left.
+pub async fn press_in_group(ctx: UpdateContext) -> HandlerResult {
+    match ctx.check {
+        Some(CallbackCheck::Valid(Action::Purchase(PurchaseAction::Cancel))) => {
+            let page = line("act-cancelled", &[], &ctx.words);
+            ctx.reply(&Step::Menu, &page, None)
+        }
+        _ => ctx.toast_only(Toast::STALE_BUTTON),
     }
 }
 

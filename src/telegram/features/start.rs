@@ -22,11 +22,13 @@ async fn start(mut ctx: UpdateContext, command: Command, commands: BotCommands) 
     if ctx.session.is_admin {
         // Telegram takes the admins' own list only once they have a chat with the bot.
         let (app, admin) = (ctx.app.clone(), ctx.user_id());
-        commands::enqueue_for_admin(&app, &ctx.settings, commands, admin, &mut ctx.effects);
+        commands::enqueue_for(&app, &ctx.settings, commands, &ctx.session.person, &mut ctx.effects);
         if ctx.session.dialogue.version == 0 {
             app.overview.catch_up(&ctx.settings, admin, &mut ctx.effects).await?;
         }
         app.access.show_waiting(admin, &mut ctx.effects).await?;
+    } else {
+        commands::delete_leftovers(&ctx.app.clone(), &ctx.session.person, &mut ctx.effects).await?;
     }
     if command.argument.is_empty() {
         return purchase::show_menu(ctx, None).await;

@@ -46,7 +46,8 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
     }
-    match app.queries.inspect(ctx.user_id(), &asked, &mut ctx.effects).await? {
+    let place = ctx.place();
+    match app.queries.inspect(place, &asked, &mut ctx.effects).await? {
         Inspection::Asking => {
             ctx.show_typing();
             Ok(ctx.effects)

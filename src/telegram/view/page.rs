@@ -17,6 +17,19 @@ pub struct Page {
     pub file: Option<TextFile>,
 }
 
+impl Page {
+    /// Leaves out the buttons that lead into a shop: in a group nothing is sold.
+    pub fn keep_buttons_of_groups(&mut self) {
+        for row in &mut self.rows {
+            row.retain(|button| match &button.kind {
+                ButtonKind::Callback(action) => action.is_for_groups(),
+                ButtonKind::CopyText(_) | ButtonKind::Url(_) => true,
+            });
+        }
+        self.rows.retain(|row| !row.is_empty());
+    }
+}
+
 /// A text that is sent as a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextFile {

@@ -148,6 +148,7 @@ impl Taste {
             quote: "q1".to_owned(),
             user_id: 4_242,
             chat_id: 4_242,
+            topic: None,
             card_message_id: 7,
             provider: odzreshop_bot::domain::provider::ProviderName::Odzreshop,
             category: "mobile-legends".to_owned(),

@@ -12,6 +12,7 @@ use odzreshop_bot::domain::notification::{
 };
 use odzreshop_bot::domain::order::{EndReason, Order, OrderId, OrderState, PaidBy, Refusal, Told};
 use odzreshop_bot::domain::person::Person;
+use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::domain::provider::ProviderName;
 use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::Answer;
@@ -163,14 +164,14 @@ pub fn steps() -> [Step; 5] {
 
 /// What is to be asked of the provider.
 pub fn queries() -> [ProviderQuery; 6] {
-    let (chat_id, admin) = (9_001, 9_001);
+    let (place, admin) = (Place::chat(9_001), 9_001);
     [
-        ProviderQuery::Balance { chat_id },
-        ProviderQuery::Order { chat_id, order: id("pending") },
-        ProviderQuery::Invoice { chat_id, invoice: "INV-other".to_owned() },
+        ProviderQuery::Balance { place },
+        ProviderQuery::Order { place, order: id("pending") },
+        ProviderQuery::Invoice { place, invoice: "INV-other".to_owned() },
         ProviderQuery::Evidence { order: id("uncertain") },
-        ProviderQuery::Resolve { admin, order: id("uncertain"), invoice: "INV-9".to_owned() },
-        ProviderQuery::TakeBack { admin, order: id("pending") },
+        ProviderQuery::Resolve { admin, order: id("uncertain"), invoice: "INV-9".to_owned(), place: None },
+        ProviderQuery::TakeBack { admin, order: id("pending"), place: None },
     ]
 }
 
@@ -231,6 +232,7 @@ fn plain(name: &str, state: OrderState, created: i64) -> Order {
         quote: format!("q-{name}"),
         user_id: 1_001,
         chat_id: 1_001,
+        topic: None,
         card_message_id: 31,
         provider: ProviderName::Odzreshop,
         category: "mobile-legends".to_owned(),
