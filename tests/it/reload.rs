@@ -9,7 +9,7 @@ use odzreshop_bot::app::{Admins, App, Clock, Effects, Parts, ReloadError};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::provider::{Client, Settings};
 use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
-use odzreshop_bot::sandbox::telegram::Message;
+use odzreshop_bot::sandbox::telegram::{Message, State};
 use odzreshop_bot::storage::{self, Store};
 use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection, SqliteConnection};
@@ -243,5 +243,10 @@ async fn an_admin_reloads_the_settings_and_a_wrong_file_changes_nothing() {
     write(&shop, &dearer());
     shop.say(AGUS, "/reload", "sudah dimuat ulang").await;
     assert_eq!(price(&shop, BUDI).await, "Rp 20.000");
+    write(&shop, &(dearer() + "[wallet]\nenabled = true\n"));
+    shop.pause();
+    shop.say(AGUS, "/reload", "sudah dimuat ulang").await;
+    let listed = |state: &State| state.commands("all_private_chats", "").iter().any(|command| command.command == "wallet").then_some(());
+    shop.telegram.wait_until("the wallet's command", listed).await.unwrap();
     shop.close().await;
 }
