@@ -13,9 +13,9 @@ use crate::domain::time::Millis;
 use crate::provider::{CallError, Status};
 use crate::storage::{ProviderQuery, ProviderQueryWrite, QueuedQuery, Store, Write};
 
-/// A question is asked so often; then the answer is that there is none.
+/// Attempts for one query. After the last one the admin is told that there is no answer.
 const ATTEMPTS: i64 = 3;
-/// Between two attempts.
+/// The pause between two attempts.
 const PAUSE_SECONDS: i64 = 5;
 
 /// How `/status NAME` goes on.
@@ -27,7 +27,7 @@ pub enum Inspection {
     Unknown,
 }
 
-/// Asks the provider for admins.
+/// Asks the provider on behalf of admins.
 pub struct ProviderQueries {
     pub(super) store: Store,
     pub(super) clock: Clock,
@@ -136,10 +136,10 @@ impl ProviderQueries {
             return Ok(QueryOutcome::Again);
         }
         let mut effects = match &answer {
-            Ok(status) => self.sighted(shop, order, status)?,
+            Ok(status) => self.record_status(shop, order, status)?,
             Err(_) => Effects::new(),
         };
-        effects.push(self.tell(chat_id, QueryNotification::Inspection { order: id, answer: Some(told(answer)) }));
+        effects.push(self.tell(chat_id, QueryNotification::Inspection { order: id, answer: Some(report(answer)) }));
         Ok(QueryOutcome::Told(effects))
     }
 
@@ -148,10 +148,11 @@ impl ProviderQueries {
         if answer.as_ref().is_err_and(is_passing) && !last {
             return Ok(QueryOutcome::Again);
         }
-        Ok(QueryOutcome::Told(vec![self.tell(chat_id, QueryNotification::ForeignInvoice { invoice, answer: told(answer) })]))
+        Ok(QueryOutcome::Told(vec![self.tell(chat_id, QueryNotification::ForeignInvoice { invoice, answer: report(answer) })]))
     }
 
-    /// The provider balance after an order became uncertain, and what it says, onto the admins' card. Without an answer the card goes out all the same.
+    /// Puts the provider balance after an order became uncertain, and what it proves, on the admins' card. Without an answer the card is sent
+    /// too.
     async fn answer_evidence(&self, shop: &Shop, id: OrderId, last: bool) -> Result<QueryOutcome, AppError> {
         if self.store.find_order(&id).await?.is_none_or(|order| order.state != OrderState::Uncertain) {
             return Ok(QueryOutcome::Told(Effects::new()));
@@ -160,7 +161,7 @@ impl ProviderQueries {
         if profile.is_err_and(|error| is_passing(&error)) && !last {
             return Ok(QueryOutcome::Again);
         }
-        // What was seen has to be on disk before it can be used as evidence, and meanwhile the order may have changed.
+        // The snapshot must be on disk before it can be evidence, and meanwhile the order may have changed.
         self.store.commit(effects).await?;
         match self.store.find_order(&id).await?.filter(|order| order.state == OrderState::Uncertain) {
             Some(order) => Ok(QueryOutcome::Told(self.reconciliation.put_evidence(shop, order).await?)),
@@ -172,8 +173,8 @@ impl ProviderQueries {
         self.notifier.to_chat(chat_id, Notification::Query(notification))
     }
 
-    /// What the answer changes about our order. An order that can't be seen in its state (uncertain, never sent) stays as it is.
-    fn sighted(&self, shop: &Shop, order: Order, status: &Status) -> Result<Effects, AppError> {
+    /// What the answer changes about our order. An order that has no status at the provider (uncertain, never sent) stays as it is.
+    fn record_status(&self, shop: &Shop, order: Order, status: &Status) -> Result<Effects, AppError> {
         match order.state {
             OrderState::Pending | OrderState::Success | OrderState::Failed => {
                 Ok(self.transitions.apply(shop, order, OrderEvent::Seen(status.status_report.clone()))?.1)
@@ -183,7 +184,7 @@ impl ProviderQueries {
     }
 }
 
-/// An answer, for people.
-fn told(answer: Result<Status, CallError>) -> Result<InvoiceReport, Trouble> {
+/// The part of an answer that people see.
+fn report(answer: Result<Status, CallError>) -> Result<InvoiceReport, Trouble> {
     answer.map(|status| status.report).map_err(|error| error.trouble())
 }

@@ -95,7 +95,7 @@ async fn alive_while_telegram_is_away_and_ready_when_it_is_back() {
     shop.telegram.down(true);
     shop.start();
     shop.ask_until("/healthz", |status, text| status == 200 && text == "alive\n").await;
-    let unready = |status, text: &str| status == 503 && text == "updates: no sign since the start\nhandlers: no sign since the start\n";
+    let unready = |status, text: &str| status == 503 && text == "updates: no heartbeat since the start\nhandlers: no heartbeat since the start\n";
     shop.ask_until("/readyz", unready).await;
     assert!(shop.ask("/metrics").await.1.contains("\nodzreshop_parts_not_ready 2\n"));
     shop.telegram.down(false);
@@ -131,7 +131,7 @@ async fn loops_that_cannot_read_orders_are_reported_one_by_one() {
     // The write probe still works, but the loops can't read their work.
     shop.in_database("ALTER TABLE orders RENAME TO hidden").await;
     shop.pass(31).await;
-    shop.unready(&["send: no sign for ", "poll: no sign for "]).await;
+    shop.unready(&["send: no heartbeat for ", "poll: no heartbeat for "]).await;
     shop.in_database("ALTER TABLE hidden RENAME TO orders").await;
     shop.ready().await;
     shop.buy(BUDI).await;
@@ -147,7 +147,7 @@ async fn a_leader_that_cannot_recover_orders_is_not_ready() {
     shop.stop().await;
     shop.in_database("ALTER TABLE orders RENAME TO hidden").await;
     shop.start();
-    shop.ask_until("/readyz", |status, text| status == 503 && text == "leadership: no sign since the start\n").await;
+    shop.ask_until("/readyz", |status, text| status == 503 && text == "leadership: no heartbeat since the start\n").await;
     shop.in_database("ALTER TABLE hidden RENAME TO orders").await;
     shop.ready().await;
     shop.close().await;

@@ -46,7 +46,7 @@ async fn telegram_is_down_for_a_day() {
         shop.called(Endpoint::Profile, before + 1).await;
     }
     shop.pass(80).await;
-    shop.unready(&["updates: no sign for "]).await;
+    shop.unready(&["updates: no heartbeat for "]).await;
     assert_eq!(shop.ask("/healthz").await.0, 200, "a new start would not help");
     assert_eq!(ids(&shop, BUDI, "SN-DAY"), [0; 0]);
     shop.telegram.down(false);
@@ -99,7 +99,7 @@ async fn telegram_posts_updates_but_accepts_no_messages() {
     shop.ready().await;
     shop.telegram.down(true);
     shop.pass(80).await;
-    shop.unready(&["telegram: no sign for "]).await;
+    shop.unready(&["telegram: no heartbeat for "]).await;
     // Updates arrive before the next health check.
     shop.set_ahead(11 * 60);
     shop.telegram.down(false);
