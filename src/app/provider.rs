@@ -208,11 +208,11 @@ impl ProviderCalls {
 
     fn announce(&self, change: Option<Change>) {
         match change {
-            Some(Change::Shut(cause)) => {
+            Some(Change::ShopClosed(cause)) => {
                 tracing::error!(?cause, "the shop is closed");
                 self.alerts.announce(Notification::Provider(ProviderNotification::ShopClosed { cause }));
             }
-            Some(Change::Opened) => {
+            Some(Change::ShopOpened) => {
                 tracing::info!("the shop is open again");
                 self.alerts.announce(Notification::Provider(ProviderNotification::ShopOpen));
             }

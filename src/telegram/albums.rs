@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::telegram::incoming::IncomingUpdate;
 
-/// Chats remembered; then all are forgotten, which costs one answer too many at worst.
+/// Most chats in the map. Then it is cleared, which costs at worst one answer too many.
 const REMEMBERED: usize = 1_000;
 
 /// The album that each chat sent last, and the update that began it.

@@ -1,5 +1,5 @@
-//! The leadership: what one process at a time does, so that Telegram's and the provider's limits hold for the whole shop. With SQLite the one
-//! process holds it from start to stop; with PostgreSQL a lease says who does, and another takes over when that one is gone.
+//! The leadership: what only one process at a time does, so that the limits of Telegram and the provider hold for the whole shop. With SQLite
+//! the only process leads from start to stop; with PostgreSQL a lease says which process leads, and another takes over when that one dies.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,32 +19,32 @@ use crate::telegram::sender::{Limits, Sender};
 use crate::telegram::{commands, render, tree};
 use crate::worker;
 
-/// How long the lease lasts from each time that it is taken: so long nobody sends when its holder is gone.
+/// How long the lease lasts after each renewal. If the leader dies, no process sends for this long.
 const LEASE: Duration = Duration::from_secs(10);
 
-/// How often it is renewed, and how often the others look whether it is free.
+/// How often the leader renews it, and how often the others check whether it is free.
 const RENEW: Duration = Duration::from_secs(2);
 
-/// The holder stops this long before its lease would run out: what it has begun then ends while the leadership is still its own.
+/// The leader stops this long before its lease expires, so that the calls it has begun end while it still leads.
 const MARGIN: Duration = Duration::from_secs(3);
 
-/// Whoever does not know in this time that the leadership is held hangs, or can't take it over. A term that ends waits for the longest call that
-/// it has begun.
+/// A process that has not seen for this long that the lease is held hangs, or can't take it. A leader that steps down first waits for the
+/// longest call that it has begun.
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(120);
 
-/// What the leadership is run with.
+/// What the leader needs.
 pub(super) struct Leadership {
     pub app: Arc<App>,
     pub store: Store,
     pub caller: Caller,
     pub username: watch::Sender<Option<String>>,
     pub health: Arc<Health>,
-    /// Updates are posted to us: nobody asks for them.
+    /// Telegram posts updates to a webhook, so the leader does not poll.
     pub by_webhook: bool,
 }
 
 impl Leadership {
-    /// Holds the leadership whenever it is free, until `stop`.
+    /// Takes the lease whenever it is free, and leads while it lasts, until `stop`.
     pub(super) async fn run(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
             let asked = Instant::now();
@@ -61,12 +61,12 @@ impl Leadership {
         }
     }
 
-    /// All is well here: the leadership is held, or another process holds it.
+    /// The heartbeat: this process leads, or another one does.
     fn beat(&self) {
         self.app.heartbeats.beat("leadership", HEARTBEAT_WITHIN);
     }
 
-    /// One term: from taking over to the stop, or to the loss of the lease.
+    /// Leads from taking over to the stop or to the loss of the lease.
     async fn lead(&self, epoch: i64, until: Instant, stop: &CancellationToken) {
         let leading = stop.child_token();
         self.app.leadership.epoch.set(Some(epoch));
@@ -77,11 +77,10 @@ impl Leadership {
                 self.start(&mut tasks, &leading);
                 self.keep(epoch, until, shop, &mut tasks, stop).await;
             }
-            Err(error) => tracing::error!(%error, "taking over from the process before"),
+            Err(error) => tracing::error!(%error, "taking over from the leader before"),
         }
         leading.cancel();
-        // Calls that were begun have answers that exist nowhere else: they are waited for. At the bot's stop somebody else sees to it that
-        // this ends.
+        // The answers to calls that were begun exist nowhere else, so they are waited for. When the bot stops, the caller limits the wait.
         while tasks.join_next().await.is_some() {}
         self.app.leadership.epoch.set(None);
         if let Err(error) = self.store.release_lease(LEADER_LEASE).await {
@@ -94,7 +93,7 @@ impl Leadership {
         self.list_commands(shop).await
     }
 
-    /// Has Telegram show the lists of commands, in the shop's language where somebody's own is not known.
+    /// Has Telegram show the command lists, in the shop's language for people whose language the bot does not have.
     async fn list_commands(&self, shop: &Shop) -> Result<(), AppError> {
         let mut effects = Effects::new();
         commands::enqueue_all(&self.app, shop, tree::COMMANDS, &mut effects).await?;
@@ -116,8 +115,8 @@ impl Leadership {
             tokio::select! {
                 biased;
                 () = stop.cancelled() => return,
-                Some(broken) = tasks.join_next() => {
-                    tracing::error!(?broken, "a part of the bot ended; all begin again");
+                Some(failed) = tasks.join_next() => {
+                    tracing::error!(?failed, "a part of the bot ended; all parts start again");
                     return;
                 }
                 () = sleep(RENEW) => {}

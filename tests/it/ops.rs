@@ -95,7 +95,8 @@ async fn alive_while_telegram_is_away_and_ready_when_it_is_back() {
     shop.telegram.down(true);
     shop.start();
     shop.ask_until("/healthz", |status, text| status == 200 && text == "alive\n").await;
-    let unready = |status, text: &str| status == 503 && text == "updates: no heartbeat since the start\nhandlers: no heartbeat since the start\n";
+    let unready =
+        |status, text: &str| status == 503 && text == "updates: no heartbeat since the start\nhandlers: no heartbeat since the start\n";
     shop.ask_until("/readyz", unready).await;
     assert!(shop.ask("/metrics").await.1.contains("\nodzreshop_parts_not_ready 2\n"));
     shop.telegram.down(false);
@@ -116,7 +117,7 @@ async fn a_database_that_cannot_be_written_is_not_ready() {
         ))
         .await;
     }
-    shop.ask_until("/readyz", |status, text| status == 503 && text.starts_with("database: nothing can be written for ")).await;
+    shop.ask_until("/readyz", |status, text| status == 503 && text.starts_with("database: not writable for ")).await;
     assert_eq!(shop.ask("/healthz").await.0, 200);
     for change in ["INSERT", "UPDATE"] {
         shop.in_database(&format!("DROP TRIGGER full_{change}")).await;
@@ -201,7 +202,7 @@ async fn a_standby_is_ready_and_no_process_is_ready_without_the_database() {
     server.kill();
     for address in [holders, address] {
         shop.more_vars.insert("OPS_LISTEN".to_owned(), address);
-        shop.unready(&["database: nothing can be written for "]).await;
+        shop.unready(&["database: not writable for "]).await;
         assert_eq!(shop.ask("/healthz").await.0, 200);
     }
     server.start_again();

@@ -10,12 +10,12 @@ use crate::telegram::view::layout::support;
 use crate::telegram::view::page::{Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
 
-/// Somebody who may not order (yet): their request goes to the admins, once, and they see where it stands.
+/// For somebody who may not order (yet): sends their request to the admins, once, and shows its state.
 pub async fn access_gate(mut ctx: UpdateContext) -> HandlerResult {
     let app = ctx.app.clone();
     let page = match app.access.enter(&ctx.settings, &ctx.session, &mut ctx.effects) {
         AccessAnswer::Waiting { fresh } => access_pending(fresh, &ctx.words, &ctx.shop),
-        // The tree leads nobody here who may order.
+        // The tree sends only people here who may not order.
         AccessAnswer::Open | AccessAnswer::Shut => access_rejected(&ctx.words, &ctx.shop),
     };
     ctx.reply(&Step::Menu, &page, None)

@@ -29,7 +29,7 @@ pub struct TelegramLastAnswer(pub Option<Millis>);
 pub struct ShopStatus {
     pub overview: Overview,
     pub telegram_last_answer: TelegramLastAnswer,
-    /// Of the program.
+    /// The program's version.
     pub version: &'static str,
     pub now: Millis,
 }
@@ -40,7 +40,7 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
     let asked = command.argument;
     if asked.is_empty() {
         let mut overview = app.overview.read().await?;
-        // The question itself waits until it is answered.
+        // The query is stored until it is answered.
         overview.inbox = (overview.inbox - 1).max(0);
         let status = ShopStatus { overview, telegram_last_answer, version: env!("CARGO_PKG_VERSION"), now: ctx.now };
         let page = shop_status(&status, &ctx.words);

@@ -1,4 +1,4 @@
-//! Telegram is asked now and then whether it answers. With a webhook nobody polls, and a silence may only mean that nobody writes.
+//! Checks at intervals whether Telegram answers. With a webhook the bot does not poll, and silence may only mean that nobody writes.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -11,17 +11,17 @@ use crate::telegram::caller::Caller;
 use crate::telegram::ingest::health::{OnReturn, welcome_back};
 use crate::telegram::ingest::introduction::ask;
 
-/// Between two questions: as often as a poll is answered.
+/// The time between two checks: as often as a poll is answered.
 const ASK_EVERY: Duration = Duration::from_secs(25);
-/// Without an answer for so long, and two questions in vain, something is wrong.
+/// Heartbeat: two checks in a row without an answer take this long.
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(75);
 
-/// Asks Telegram whether it is there, as long as somebody sends messages by it.
+/// Checks whether Telegram answers, while this process sends messages.
 pub struct TelegramProbe {
     pub on_return: OnReturn,
     pub caller: Caller,
     pub clock: Clock,
-    /// Beats each time that Telegram answers.
+    /// Gets a heartbeat each time that Telegram answers.
     pub heartbeats: Heartbeats,
 }
 

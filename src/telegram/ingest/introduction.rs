@@ -1,4 +1,4 @@
-//! The introduction: before the first update is handled, Telegram tells who the bot is.
+//! The introduction: before the first update is handled, `getMe` returns the bot's username and proves the token.
 
 use std::time::Duration;
 
@@ -19,14 +19,14 @@ struct Me {
     username: Option<String>,
 }
 
-/// Asks Telegram who the bot is until it says so: the token is checked then, and the username known.
+/// Calls `getMe` until it succeeds; then the token is valid and the username is known.
 pub(super) async fn introduce(caller: &Caller, clock: &Clock, health: &Health, username: &watch::Sender<Option<String>>) {
     let mut failures = 0;
     loop {
         match ask(caller).await {
             Ok(name) => {
                 health.answered(clock.now());
-                tracing::info!(username = name.as_deref().unwrap_or_default(), bot_id = caller.bot_id(), "Telegram knows the bot");
+                tracing::info!(username = name.as_deref().unwrap_or_default(), bot_id = caller.bot_id(), "Telegram accepted the token");
                 username.send_replace(name);
                 return;
             }

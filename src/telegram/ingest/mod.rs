@@ -1,4 +1,4 @@
-//! How updates get in: onto disk first, and only then is Telegram told that we have them.
+//! How updates are received: they are on disk before Telegram gets the acknowledgement.
 
 mod health;
 mod health_check;

@@ -1,4 +1,4 @@
-//! Long polling: ask, store, and only then ask for the next, which is what acknowledges.
+//! Long polling: fetch updates, store them, and only then fetch the next, which acknowledges them.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -20,11 +20,11 @@ use crate::telegram::ingest::introduction::introduce;
 use crate::telegram::ingest::raw_update::{ALLOWED_UPDATES, receive};
 use crate::telegram::ingest::trouble::{Trouble, remedy, wait};
 
-/// How long Telegram holds a call when there is nothing new. Routers forget connections that are silent for half a minute.
+/// How long Telegram holds a poll when there is nothing new. Routers drop connections that are silent for half a minute.
 const POLL_SECONDS: u64 = 25;
-/// The poll and, besides, the time an answer may take.
+/// The timeout of the call: the poll, and the time for the answer.
 const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
-/// Without an answer for so long, and two polls that broke, something is wrong.
+/// Heartbeat: two failed polls in a row take this long.
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(75);
 /// Updates in one answer; the most that Telegram gives.
 const BATCH: usize = 100;
@@ -34,15 +34,15 @@ pub struct Polling {
     pub caller: Caller,
     pub store: Store,
     pub clock: Clock,
-    /// Gets the bot's username as soon as Telegram tells it.
+    /// Gets the bot's username when it is known.
     pub username: watch::Sender<Option<String>>,
     pub health: Arc<Health>,
-    /// Beats when Telegram has told who the bot is, and each time it has answered a poll and what that brought is stored.
+    /// Gets a heartbeat when the bot's username is known, and after each poll whose updates are stored.
     pub heartbeats: Heartbeats,
 }
 
 impl Polling {
-    /// Runs until `stop`. A poll under way is dropped then: what it may bring is not acknowledged and comes again.
+    /// Runs until `stop`. Then a running poll is dropped: its updates are not acknowledged and come again.
     pub async fn run(self, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => {}
@@ -77,10 +77,10 @@ impl Polling {
         }
     }
 
-    /// Fetches what is new, acknowledging what is before `offset`, and stores it. Only when it is on disk `offset` moves on.
+    /// Fetches new updates, which acknowledges those before `offset`, and stores them. `offset` moves on only when they are on disk.
     ///
-    /// The first `offset` is none, and never one from the database: ids start anew after a quiet week, and a higher offset would
-    /// acknowledge, unseen, whatever came with a lower one.
+    /// There is no `offset` at first, not even from the database: after a week without updates Telegram starts with new ids, and a higher
+    /// offset would acknowledge unseen updates with lower ids.
     async fn round(&self, offset: &mut Option<i64>) -> Result<(), Trouble> {
         let mut payload = json!({ "timeout": POLL_SECONDS, "limit": BATCH, "allowed_updates": ALLOWED_UPDATES });
         if let Some(offset) = *offset {
@@ -98,7 +98,7 @@ impl Polling {
                     last = last.max(Some(incoming.update_id));
                     writes.push(Write::Inbox(InboxWrite::Receive(incoming)));
                 }
-                Err(unreadable) => tracing::error!("Telegram sent {unreadable}; it is passed over"),
+                Err(unreadable) => tracing::error!("Telegram sent {unreadable}; it is skipped"),
             }
         }
         if writes.is_empty() && !updates.is_empty() {
