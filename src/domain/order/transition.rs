@@ -1,4 +1,4 @@
-//! What an event changes: the moves from which [`apply`](crate::domain::order::apply) makes a transition.
+//! What an event changes: the steps from which [`apply`](crate::domain::order::apply) makes a transition.
 
 use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderState, Receipt, Refusal, StatusReport, StatusWord};
@@ -96,8 +96,8 @@ impl Step {
         order.due_at = Some(deadline);
     }
 
-    /// Whether the clock was rolled back since the order was made, so far that its age says nothing. Such an order does not wait for
-    /// better times: nobody could tell when it has waited too long.
+    /// Whether the clock was rolled back so far since the order was made that its age is unknown. Such an order is not kept waiting, because
+    /// the bot could not tell when it has waited too long.
     pub(super) fn is_ageless(&self) -> bool {
         self.order.created_at.since_ms(self.args.now) > retry::QUEUE_LIFETIME_MS
     }
@@ -166,7 +166,7 @@ impl Step {
             self.order.cost = charged;
         }
         self.conclude(receipt.status_report);
-        // One that ended at once has its card from the end.
+        // An order that ended at once already has a card of its end.
         if self.order.state == OrderState::Pending {
             self.card();
         }
