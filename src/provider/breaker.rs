@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn shuts_after_five_failures_or_a_refusal_of_us() {
+    fn closes_the_shop_after_five_failures_or_a_refused_account() {
         let failing = Some(Change::ShopClosed(ClosedReason::Failing));
         let key = Some(Change::ShopClosed(ClosedReason::Key));
         let cases: [(&str, &[CallOutcome], Option<Change>); 9] = [
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_set_back_does_not_keep_it_shut() {
+    fn a_clock_rollback_does_not_keep_the_shop_closed() {
         let mut breaker = Breaker::default();
         breaker.on_result(AccountRefused(ClosedReason::Key), Millis(10_000_000));
         assert!(breaker.probe_due(Millis(0)));

@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_remembered_has_a_limit() {
+    fn the_map_of_albums_has_a_limit() {
         let mut albums = Albums::default();
         for chat in 1..=i64::try_from(REMEMBERED).unwrap() + 1 {
             assert!(albums.is_first(&part(chat, r#","media_group_id":"a""#), chat));

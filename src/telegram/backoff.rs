@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn who_comes_back_from_an_outage_is_met_within_seconds() {
+    fn the_wait_after_an_outage_is_a_few_seconds() {
         for (failures, wait) in [(0, 1_000), (1, 1_000), (2, 2_000), (3, 2_500), (62, 2_500), (63, 8_000), (i64::MAX, 8_000)] {
             assert_eq!(outage_ms(failures, Jitter(0)), wait, "after {failures} failures");
         }

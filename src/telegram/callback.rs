@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_press_counts_once_for_whom_it_is_meant() {
+    fn a_press_counts_once_and_only_for_its_person() {
         let (first, second) = (format!("{TOKEN}:0"), format!("{TOKEN}:1"));
         let valid = CallbackCheck::Valid(PurchaseAction::Back.into());
         assert_eq!(check_callback(received(&first), Some(&keyboard())), valid);
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn cards_stay_usable_but_for_what_changes_something() {
+    fn buttons_that_only_show_something_stay_usable() {
         let card = |used: Option<(i64, i64)>| Keyboard {
             screen: false,
             used_at: used.map(|(at, _)| Millis(at)),

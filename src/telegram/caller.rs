@@ -312,7 +312,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_flood_a_detour_and_a_hang_up_are_failures() {
+    async fn too_much_data_a_redirect_and_a_closed_connection_are_failures() {
         let mut script = MockBotApi::start().await;
         let caller = script.caller.clone();
         let nothing = Value::Null;

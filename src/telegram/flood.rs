@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn the_idle_are_forgotten() {
+    fn idle_people_are_removed() {
         let mut flood = Flood::default();
         for user in 0..i64::try_from(REMEMBERED).unwrap() {
             flood.count(user, Millis(0));

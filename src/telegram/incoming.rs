@@ -358,7 +358,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_nested_too_deeply_is_not_even_tried() {
+    fn deeply_nested_updates_are_refused_before_parsing() {
         for (json, deep) in
             [("", 0), ("[]", 1), (r#"{"a":[{"b":1}],"c":[]}"#, 3), (r#"{"a":"[[[\"[["}"#, 1), (r#"["\\",[]]"#, 2), ("]][", 1)]
         {
@@ -371,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_that_becomes_a_supergroup_tells_both_ids() {
+    fn a_group_that_becomes_a_supergroup_has_both_ids() {
         for (chat, kind, field) in [(-7, "group", r#""migrate_to_chat_id":-1007"#), (-1007, "supergroup", r#""migrate_from_chat_id":-7"#)] {
             let chat = format!(r#"{{"id":{chat},"type":"{kind}","title":"x"}}"#);
             let body = format!(r#"{{"update_id":1,"message":{{"message_id":1,"date":1,"chat":{chat},{field}}}}}"#);
@@ -383,7 +383,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_needed_must_have_its_form() {
+    fn required_fields_must_have_their_form() {
         let message = |rest: &str| format!(r#"{{"update_id":1,"message":{{"message_id":1,"date":1,{rest}}}}}"#);
         let (chat, from) = (r#""chat":{"id":7,"type":"private"}"#, r#""from":{"id":7,"is_bot":false,"first_name":"Sam"}"#);
         assert!(read(&message(&format!(r#"{chat},{from},"text":"hi""#)), "shop_bot").is_ok_and(|read| read.is_some()));

@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_have_names_that_telegram_takes_and_each_its_own() {
+    fn command_names_are_valid_and_unique() {
         let mut names: Vec<&str> = COMMANDS.0.iter().map(|command| command.name).collect();
         let fits =
             |name: &&str| (1..=32).contains(&name.len()) && name.bytes().all(|c| c == b'_' || c.is_ascii_lowercase() || c.is_ascii_digit());
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "TelegramLastAnswer")]
-    fn a_missing_dependency_is_noticed() {
+    fn a_missing_dependency_is_found() {
         let given = [Type::of::<UpdateContext>(), Type::of::<Route>(), Type::of::<BotCommands>()];
         dptree::type_check(build().sig(), &deps![], &given);
     }

@@ -285,7 +285,7 @@ mod tests {
     use super::counted;
 
     #[test]
-    fn one_is_one() {
+    fn counts_have_the_right_plural() {
         assert_eq!([0, 1, 2].map(|count| counted(count, "admin", "admins")), ["0 admins", "1 admin", "2 admins"]);
     }
 }

@@ -251,7 +251,7 @@ async fn metrics_show_the_state_and_no_secrets() {
 }
 
 #[tokio::test]
-async fn check_says_when_nobody_could_hear_an_alert() {
+async fn check_warns_when_no_admin_can_get_an_alert() {
     let mut shop = Shop::closed_with(TOML).await;
     let (code, words) = shop.finish(&["check"]).await;
     assert!(code == Some(0) && words.contains(&format!("note  admins: {SARI}, {AGUS} can't be written to")), "{words}");
@@ -300,7 +300,7 @@ async fn check_says_when_nobody_could_hear_an_alert() {
 }
 
 #[tokio::test]
-async fn check_tells_what_costs_money() {
+async fn check_warns_about_settings_that_cost_money() {
     let mut shop = Shop::closed_with(&TOML.replace("mode = \"open\"", "mode = \"open\"\ndaily_limit = 0")).await;
     let (code, words) = shop.finish(&["check"]).await;
     assert_eq!(code, Some(0), "{words}");

@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_told_with_the_remedy() {
+    fn a_webhook_that_does_not_fit_is_reported_with_the_remedy() {
         let ours = Url::parse("https://shop.example/telegram").unwrap();
         let foreign = "https://other.example/bot123456:AAcanary";
         for (registered, wanted, remedy) in [

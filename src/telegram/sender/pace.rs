@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bucket_fills_again_and_one_chat_is_not_the_other() {
+    fn a_bucket_refills_and_each_chat_has_its_own() {
         let mut pace = Pace::new(LIMITS);
         schedule(&mut pace, |_| 7, 5);
         assert_eq!(pace.ready_at(Some(7), Millis(0)), Millis(1_000));
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flooded_chat_rests_and_three_rest_the_bot() {
+    fn a_429_pauses_its_chat_and_three_pause_the_bot() {
         let mut pace = Pace::new(LIMITS);
         pace.flooded(1, Millis(0), 5_000);
         pace.flooded(1, Millis(100), 5_000);
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_set_back_does_not_stop_anybody() {
+    fn a_clock_rollback_stops_no_message() {
         let mut pace = Pace::new(LIMITS);
         pace.take(7, Millis(3_600_000));
         assert_eq!(pace.ready_at(Some(7), Millis(0)), Millis(0));
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn chats_that_are_quiet_again_are_forgotten() {
+    fn idle_chats_are_removed() {
         let mut pace = Pace::new(LIMITS);
         for chat in 0..100_000 {
             pace.take(chat, Millis(chat * 40));

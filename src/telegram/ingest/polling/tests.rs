@@ -86,7 +86,7 @@ async fn what_is_not_stored_is_not_acknowledged() {
 }
 
 #[tokio::test]
-async fn odd_updates_hold_up_nobody() {
+async fn invalid_updates_do_not_block_others() {
     let (mut script, base) = (MockBotApi::start().await, Base::open().await);
     let (polling, mut offset) = (polling(&script, &base), None);
     let body = json!({ "ok": true, "result": [17, message(5), { "update_id": 6, "message": "odd" }, { "no": "id" }] }).to_string();
