@@ -18,15 +18,6 @@ const ATTEMPTS: i64 = 3;
 /// The pause between two attempts.
 const PAUSE_SECONDS: i64 = 5;
 
-/// How `/status NAME` goes on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Inspection {
-    /// The provider is asked; the answer comes as a message.
-    Asking,
-    /// Neither an order of ours nor a text that could be an invoice.
-    Unknown,
-}
-
 /// Asks the provider on behalf of admins.
 pub struct ProviderQueries {
     pub(super) store: Store,
@@ -98,21 +89,22 @@ impl ProviderQueries {
         effects.push(ask(ProviderQuery::Balance { chat_id }, self.clock.now()));
     }
 
-    /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `chat_id`.
+    /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `chat_id`. Returns `false` if `name` can be
+    /// neither.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn inspect(&self, chat_id: i64, name: &str, effects: &mut Effects) -> Result<Inspection, AppError> {
+    pub async fn inspect(&self, chat_id: i64, name: &str, effects: &mut Effects) -> Result<bool, AppError> {
         let name = name.trim_start_matches('#');
         let query = match self.store.find_order_called(name).await? {
             Some(order) => ProviderQuery::Order { chat_id, order: order.id },
             None => match invoice(name) {
                 Some(invoice) => ProviderQuery::Invoice { chat_id, invoice },
-                None => return Ok(Inspection::Unknown),
+                None => return Ok(false),
             },
         };
         effects.push(ask(query, self.clock.now()));
-        Ok(Inspection::Asking)
+        Ok(true)
     }
 
     async fn answer_balance(&self, shop: &Shop, chat_id: i64, last: bool) -> Result<QueryOutcome, AppError> {

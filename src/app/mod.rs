@@ -44,10 +44,10 @@ use crate::storage::Store;
 
 use transitions::Transitions;
 
-pub use access::{Access, AccessAnswer, Decision};
+pub use access::{Access, AccessDecision};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
-pub use answer::{Inspection, ProviderQueries};
+pub use answer::ProviderQueries;
 pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use effects::{AppError, Effects};

@@ -42,14 +42,6 @@ const RECORD_PAUSE: Duration = Duration::from_secs(1);
 /// Attempts to commit the provider's answer. After them the deadline makes the order uncertain.
 const RECORD_ATTEMPTS: u32 = 300;
 
-/// What reading the price again resulted in.
-enum PriceCheck {
-    /// It is what the customer confirmed.
-    Unchanged(Box<Order>),
-    /// The order is not sent now; what happened instead is committed.
-    NotSent,
-}
-
 /// Sends orders to the provider.
 pub struct Submitter {
     store: Store,
@@ -103,14 +95,14 @@ impl JobQueue for Submitter {
         if let Some(event) = event {
             return self.transitions.commit(shop, order, event).await;
         }
-        let PriceCheck::Unchanged(order) = self.check_price(shop, order).await? else { return Ok(()) };
+        let Some(order) = self.check_price(shop, order).await? else { return Ok(()) };
         let permit = self.provider.permit(Priority::Order).await;
         if !self.provider.is_open() {
             // It closed while this order waited for its turn.
-            return self.transitions.commit(shop, *order, OrderEvent::Postponed).await;
+            return self.transitions.commit(shop, order, OrderEvent::Postponed).await;
         }
         let deadline = self.send_deadline(shop);
-        let (order, mut intent) = self.transitions.apply(shop, *order, OrderEvent::Send { deadline })?;
+        let (order, mut intent) = self.transitions.apply(shop, order, OrderEvent::Send { deadline })?;
         intent.push(fence(epoch));
         self.store.commit(intent).await?;
         self.post(shop, permit, order).await
@@ -155,7 +147,8 @@ impl Submitter {
         Ok(count)
     }
 
-    async fn check_price(&self, shop: &Arc<Shop>, order: Order) -> Result<PriceCheck, AppError> {
+    /// Reads the price again. Returns the order if it can be sent at the confirmed price; otherwise what happens instead is committed.
+    async fn check_price(&self, shop: &Arc<Shop>, order: Order) -> Result<Option<Order>, AppError> {
         if let Err(error) = self.catalogs.refresh(&order.category, Priority::Order).await {
             tracing::warn!(order = %order.id.0, %error, "the price cannot be read again");
             let event = match error {
@@ -165,17 +158,17 @@ impl Submitter {
                 RefreshError::Call(_) => OrderEvent::Postponed,
             };
             self.transitions.commit(shop, order, event).await?;
-            return Ok(PriceCheck::NotSent);
+            return Ok(None);
         }
         let Some(offer) = self.catalogs.current(shop).offer(&order.category, &order.sku) else {
             self.transitions.commit(shop, order, OrderEvent::Unavailable).await?;
-            return Ok(PriceCheck::NotSent);
+            return Ok(None);
         };
         if offer.price == order.price {
-            return Ok(PriceCheck::Unchanged(Box::new(Order { cost: offer.cost, ..order })));
+            return Ok(Some(Order { cost: offer.cost, ..order }));
         }
         self.ask_again(shop, order, offer).await?;
-        Ok(PriceCheck::NotSent)
+        Ok(None)
     }
 
     /// The price changed: the order is cancelled, and the customer gets a new quote with both prices.

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
@@ -12,9 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::{App, AppError, Effects, LEADER_LEASE};
 use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::shop::Shop;
-use crate::storage::Store;
-use crate::telegram::caller::Caller;
-use crate::telegram::ingest::{Health, Polling, TelegramProbe};
+use crate::telegram::ingest::{Ingest, Polling, TelegramProbe};
 use crate::telegram::sender::{Limits, Sender};
 use crate::telegram::{commands, render, tree};
 use crate::worker;
@@ -35,10 +32,7 @@ const HEARTBEAT_WITHIN: Duration = Duration::from_secs(120);
 /// What the leader needs.
 pub(super) struct Leadership {
     pub app: Arc<App>,
-    pub store: Store,
-    pub caller: Caller,
-    pub username: watch::Sender<Option<String>>,
-    pub health: Arc<Health>,
+    pub ingest: Ingest,
     /// Telegram posts updates to a webhook, so the leader does not poll.
     pub by_webhook: bool,
 }
@@ -48,7 +42,7 @@ impl Leadership {
     pub(super) async fn run(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
             let asked = Instant::now();
-            match self.store.take_lease(LEADER_LEASE, LEASE).await {
+            match self.ingest.store.take_lease(LEADER_LEASE, LEASE).await {
                 Ok(Some(epoch)) => self.lead(epoch, asked + LEASE - MARGIN, &stop).await,
                 // Another process holds it.
                 Ok(None) => self.beat(),
@@ -83,7 +77,7 @@ impl Leadership {
         // The answers to calls that were begun exist nowhere else, so they are waited for. When the bot stops, the caller limits the wait.
         while tasks.join_next().await.is_some() {}
         self.app.leadership.epoch.set(None);
-        if let Err(error) = self.store.release_lease(LEADER_LEASE).await {
+        if let Err(error) = self.ingest.store.release_lease(LEADER_LEASE).await {
             tracing::warn!(%error, "releasing the leader lease; another process takes it in some seconds");
         }
     }
@@ -122,7 +116,7 @@ impl Leadership {
                 () = sleep(RENEW) => {}
             }
             let asked = Instant::now();
-            match timeout_at(until, self.store.take_lease(LEADER_LEASE, LEASE)).await {
+            match timeout_at(until, self.ingest.store.take_lease(LEADER_LEASE, LEASE)).await {
                 Ok(Ok(Some(held))) if held == epoch => until = asked + LEASE - MARGIN,
                 Ok(Ok(_)) => {
                     tracing::warn!("another process is the leader now");
@@ -139,20 +133,19 @@ impl Leadership {
 
     fn start(&self, tasks: &mut JoinSet<()>, leading: &CancellationToken) {
         let app = &self.app;
-        let (renderer, known) = (app.clone(), self.username.subscribe());
+        let (renderer, known) = (app.clone(), self.ingest.username.subscribe());
         let render = move |message| render::render(renderer.clone(), known.clone(), message);
         let router = app.clone();
         let reroute = Box::new(move |chat_id, notification: &Notification| router.notifier.reroute(chat_id, notification));
-        let sender = Sender::new(self.store.clone(), self.caller.clone(), app.clock.clone(), Limits::TELEGRAM, render, reroute);
+        let sender =
+            Sender::new(self.ingest.store.clone(), self.ingest.caller.clone(), app.clock.clone(), Limits::TELEGRAM, render, reroute);
         let sender = sender.with_heartbeats(app.heartbeats.clone());
-        let (caller, clock, heartbeats) = (self.caller.clone(), app.clock.clone(), app.heartbeats.clone());
-        let announcer = app.clone();
+        let (announcer, ingest) = (app.clone(), self.ingest.clone());
         let on_return = Box::new(move |since| announcer.alerts.announce(Notification::Health(HealthNotification::TelegramBack { since })));
         if self.by_webhook {
-            tasks.spawn(TelegramProbe { on_return, caller, clock, heartbeats }.run(leading.clone()));
+            tasks.spawn(TelegramProbe { on_return, ingest }.run(leading.clone()));
         } else {
-            let (store, username, health) = (self.store.clone(), self.username.clone(), self.health.clone());
-            tasks.spawn(Polling { on_return, caller, store, clock, username, health, heartbeats }.run(leading.clone()));
+            tasks.spawn(Polling { on_return, ingest }.run(leading.clone()));
         }
         tasks.spawn(sender.run(leading.clone()));
         tasks.spawn(worker::run(app.clone(), |app| &*app.submitter, leading.clone()));

@@ -32,7 +32,7 @@ use crate::config::{Config, DatabaseUrl, WebhookConfig};
 use crate::provider::{Client, Settings};
 use crate::storage::{self, OpenError, Opened, Store};
 use crate::telegram::caller::Caller;
-use crate::telegram::ingest::{Health, Webhook};
+use crate::telegram::ingest::{Health, Ingest, Webhook};
 use crate::telegram::out_of_band;
 use crate::telegram::runner::Runner;
 use crate::telemetry;
@@ -164,6 +164,8 @@ fn start(
 ) {
     let (username, known) = watch::channel(None);
     let health = Arc::new(Health::default());
+    let (clock, heartbeats) = (app.clock.clone(), app.heartbeats.clone());
+    let ingest = Ingest { caller: caller.clone(), store: store.clone(), clock, username, health: health.clone(), heartbeats };
     let by_webhook = listeners.webhook.is_some();
     if let Some(listener) = listeners.ops {
         let polls = (!by_webhook).then(|| Arc::clone(&health));
@@ -171,14 +173,12 @@ fn start(
         tasks.spawn(telemetry::ops::serve(listener, scene, metrics, stop.clone()));
     }
     if let Some((listener, WebhookConfig { url, secret, .. })) = listeners.webhook {
-        let (clock, heartbeats) = (app.clock.clone(), app.heartbeats.clone());
-        let (caller, store, username, health) = (caller.clone(), store.clone(), username.clone(), health.clone());
-        tasks.spawn(Webhook { listener, url, secret, caller, store, clock, username, health, heartbeats }.run(stop.clone()));
+        tasks.spawn(Webhook { listener, url, secret, ingest: ingest.clone() }.run(stop.clone()));
     }
-    tasks.spawn(Runner::new(app.clone(), store.clone(), known.clone(), health.clone()).run(stop.clone()));
-    tasks.spawn(out_of_band::run(app.clone(), caller.clone(), known, stop.clone()));
+    tasks.spawn(Runner::new(app.clone(), store, known.clone(), health).run(stop.clone()));
+    tasks.spawn(out_of_band::run(app.clone(), caller, known, stop.clone()));
     tasks.spawn(worker::monitor(app.clone(), stop.clone()));
-    tasks.spawn(Leadership { app, store, caller, username, health, by_webhook }.run(stop.clone()));
+    tasks.spawn(Leadership { app, ingest, by_webhook }.run(stop.clone()));
 }
 
 /// Reads `shop.toml` again at each SIGHUP, until `stop`.

@@ -381,7 +381,10 @@ fn the_texts_read_well() {
             };
             let mut facts = taste.facts(Some(taste.order(state, None)));
             facts.history.truncate(4);
-            pages.push(transcript(&format!("notification: {}", samples::notification_name(&told)), &notification(&told, &facts, &words, &shop)));
+            pages.push(transcript(
+                &format!("notification: {}", samples::notification_name(&told)),
+                &notification(&told, &facts, &words, &shop),
+            ));
         }
         insta::assert_snapshot!(format!("texts_{}", words.locale().0), pages.join("\n"));
     }

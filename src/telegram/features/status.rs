@@ -1,6 +1,6 @@
 //! `/status`, for admins: the shop, or one order.
 
-use crate::app::{Inspection, Overview};
+use crate::app::Overview;
 use crate::dialogue::Step;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
@@ -40,22 +40,18 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
     let asked = command.argument;
     if asked.is_empty() {
         let mut overview = app.overview.read().await?;
-        // The query is stored until it is answered.
+        // The update of this command is still in the inbox.
         overview.inbox = (overview.inbox - 1).max(0);
         let status = ShopStatus { overview, telegram_last_answer, version: env!("CARGO_PKG_VERSION"), now: ctx.now };
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
     }
-    match app.queries.inspect(ctx.user_id(), &asked, &mut ctx.effects).await? {
-        Inspection::Asking => {
-            ctx.show_typing();
-            Ok(ctx.effects)
-        }
-        Inspection::Unknown => {
-            let page = no_such_order(&asked, &ctx.words);
-            ctx.reply(&Step::Menu, &page, None)
-        }
+    if app.queries.inspect(ctx.user_id(), &asked, &mut ctx.effects).await? {
+        ctx.show_typing();
+        return Ok(ctx.effects);
     }
+    let page = no_such_order(&asked, &ctx.words);
+    ctx.reply(&Step::Menu, &page, None)
 }
 
 /// The shop's status.

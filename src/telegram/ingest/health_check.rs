@@ -6,10 +6,8 @@ use std::time::Duration;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{Clock, Heartbeats};
-use crate::telegram::caller::Caller;
 use crate::telegram::ingest::health::{OnReturn, welcome_back};
-use crate::telegram::ingest::introduction::ask;
+use crate::telegram::ingest::introduction::{Ingest, ask};
 
 /// The time between two checks: as often as a poll is answered.
 const ASK_EVERY: Duration = Duration::from_secs(25);
@@ -19,10 +17,8 @@ const HEARTBEAT_WITHIN: Duration = Duration::from_secs(75);
 /// Checks whether Telegram answers, while this process sends messages.
 pub struct TelegramProbe {
     pub on_return: OnReturn,
-    pub caller: Caller,
-    pub clock: Clock,
-    /// Gets a heartbeat each time that Telegram answers.
-    pub heartbeats: Heartbeats,
+    /// Its heartbeat comes each time that Telegram answers.
+    pub ingest: Ingest,
 }
 
 impl TelegramProbe {
@@ -35,14 +31,14 @@ impl TelegramProbe {
     }
 
     async fn look(&self) -> Infallible {
-        let (mut heard_at, mut away) = (self.clock.now(), false);
+        let (mut heard_at, mut away) = (self.ingest.clock.now(), false);
         self.heard();
         loop {
             sleep(ASK_EVERY).await;
-            match ask(&self.caller).await {
+            match ask(&self.ingest.caller).await {
                 Ok(_) => {
                     self.heard();
-                    let now = self.clock.now();
+                    let now = self.ingest.clock.now();
                     if away {
                         welcome_back(Some(heard_at), now, &self.on_return);
                     }
@@ -59,6 +55,6 @@ impl TelegramProbe {
     }
 
     fn heard(&self) {
-        self.heartbeats.beat("telegram", HEARTBEAT_WITHIN);
+        self.ingest.heartbeats.beat("telegram", HEARTBEAT_WITHIN);
     }
 }

@@ -1,22 +1,19 @@
 //! Long polling: fetch updates, store them, and only then fetch the next, which acknowledges them.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
 use serde_json::value::RawValue;
-use tokio::sync::watch;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{Clock, Heartbeats};
 #[cfg(debug_assertions)]
 use crate::failpoint::{self, Failpoint};
-use crate::storage::{InboxWrite, Store, Write};
-use crate::telegram::caller::{Caller, GET_UPDATES, OnceAMinute};
-use crate::telegram::ingest::health::{Health, OnReturn, UPDATES, welcome_back};
-use crate::telegram::ingest::introduction::introduce;
+use crate::storage::{InboxWrite, Write};
+use crate::telegram::caller::{GET_UPDATES, OnceAMinute};
+use crate::telegram::ingest::health::{OnReturn, UPDATES, welcome_back};
+use crate::telegram::ingest::introduction::Ingest;
 use crate::telegram::ingest::raw_update::{ALLOWED_UPDATES, receive};
 use crate::telegram::ingest::trouble::{Trouble, remedy, wait};
 
@@ -28,17 +25,12 @@ const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(75);
 /// Updates in one answer; the most that Telegram gives.
 const BATCH: usize = 100;
+
 /// Fetches updates from Telegram and stores them.
 pub struct Polling {
     pub on_return: OnReturn,
-    pub caller: Caller,
-    pub store: Store,
-    pub clock: Clock,
-    /// Gets the bot's username when it is known.
-    pub username: watch::Sender<Option<String>>,
-    pub health: Arc<Health>,
-    /// Gets a heartbeat when the bot's username is known, and after each poll whose updates are stored.
-    pub heartbeats: Heartbeats,
+    /// Its heartbeat comes when the bot's username is known, and after each poll whose updates are stored.
+    pub ingest: Ingest,
 }
 
 impl Polling {
@@ -51,17 +43,17 @@ impl Polling {
     }
 
     async fn poll(&self) -> Infallible {
-        introduce(&self.caller, &self.clock, &self.health, &self.username).await;
-        self.heartbeats.beat(UPDATES, HEARTBEAT_WITHIN);
+        self.ingest.introduce().await;
+        self.ingest.heartbeats.beat(UPDATES, HEARTBEAT_WITHIN);
         let mut offset = None;
         let conflict = OnceAMinute::default();
         let mut failures = 0;
         loop {
-            let heard_at = self.health.last_answer();
+            let heard_at = self.ingest.health.last_answer();
             match self.round(&mut offset).await {
                 Ok(()) if failures > 0 => {
                     failures = 0;
-                    welcome_back(heard_at, self.clock.now(), &self.on_return);
+                    welcome_back(heard_at, self.ingest.clock.now(), &self.on_return);
                 }
                 Ok(()) => {}
                 Err(trouble) => {
@@ -86,14 +78,15 @@ impl Polling {
         if let Some(offset) = *offset {
             payload["offset"] = offset.into();
         }
-        let answer = self.caller.call(GET_UPDATES, &payload, POLL_TIMEOUT).await?;
-        let now = self.clock.now();
-        self.health.answered(now);
+        let Ingest { caller, store, clock, health, heartbeats, .. } = &self.ingest;
+        let answer = caller.call(GET_UPDATES, &payload, POLL_TIMEOUT).await?;
+        let now = clock.now();
+        health.answered(now);
         let updates: Vec<Box<RawValue>> = serde_json::from_str(answer.get())?;
         let mut writes = Vec::with_capacity(updates.len());
         let mut last = None;
         for update in &updates {
-            match receive(self.caller.bot_id(), update.get(), now) {
+            match receive(caller.bot_id(), update.get(), now) {
                 Ok(incoming) => {
                     last = last.max(Some(incoming.update_id));
                     writes.push(Write::Inbox(InboxWrite::Receive(incoming)));
@@ -106,7 +99,7 @@ impl Polling {
         }
         #[cfg(debug_assertions)]
         if failpoint::is_on(Failpoint::AcknowledgeFirst) {
-            let store = self.store.clone();
+            let store = store.clone();
             tokio::spawn(async move {
                 sleep(Duration::from_millis(50)).await;
                 store.commit(writes).await
@@ -114,9 +107,9 @@ impl Polling {
             *offset = last.map(|id| id + 1).or(*offset);
             return Ok(());
         }
-        self.store.commit(writes).await?;
+        store.commit(writes).await?;
         *offset = last.map(|id: i64| id.saturating_add(1)).or(*offset);
-        self.heartbeats.beat(UPDATES, HEARTBEAT_WITHIN);
+        heartbeats.beat(UPDATES, HEARTBEAT_WITHIN);
         Ok(())
     }
 }

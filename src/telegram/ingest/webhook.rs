@@ -14,16 +14,15 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use crate::app::{Clock, Heartbeats};
-use crate::storage::{InboxWrite, RawUpdate, Store, Write};
+use crate::storage::{InboxWrite, RawUpdate, Write};
 use crate::telegram::caller::{Caller, OnceAMinute};
-use crate::telegram::ingest::health::{Health, UPDATES};
-use crate::telegram::ingest::introduction::introduce;
+use crate::telegram::ingest::health::UPDATES;
+use crate::telegram::ingest::introduction::Ingest;
 use crate::telegram::ingest::raw_update::receive;
 use crate::telegram::ingest::registration::Registration;
 
@@ -46,25 +45,15 @@ pub struct Webhook {
     pub url: Url,
     /// What Telegram sends with each update.
     pub secret: SecretString,
-    pub caller: Caller,
-    pub store: Store,
-    pub clock: Clock,
-    /// Gets the bot's username when it is known.
-    pub username: watch::Sender<Option<String>>,
-    pub health: Arc<Health>,
-    /// Gets one heartbeat that is never overdue: a webhook that listens works, even if no update comes.
-    pub heartbeats: Heartbeats,
+    /// Its heartbeat comes once and is never overdue: a webhook that listens works, even if no update comes.
+    pub ingest: Ingest,
 }
 
 /// What each request needs.
-struct AccessGate {
+struct Endpoint {
     path: String,
     secret: SecretString,
-    caller: Caller,
-    store: Store,
-    clock: Clock,
-    known: watch::Receiver<Option<String>>,
-    health: Arc<Health>,
+    ingest: Ingest,
     requests: Semaphore,
     stranger: OnceAMinute,
     unsaved: OnceAMinute,
@@ -73,24 +62,20 @@ struct AccessGate {
 impl Webhook {
     /// Runs until `stop`, then answers the running requests. The webhook stays set: updates wait at Telegram until the bot is back.
     pub async fn run(self, stop: CancellationToken) {
-        let access_gate = Arc::new(AccessGate {
+        let endpoint = Arc::new(Endpoint {
             path: self.url.path().to_owned(),
             secret: self.secret.clone(),
-            caller: self.caller.clone(),
-            store: self.store.clone(),
-            clock: self.clock.clone(),
-            known: self.username.subscribe(),
-            health: Arc::clone(&self.health),
+            ingest: self.ingest.clone(),
             requests: Semaphore::new(REQUESTS),
             stranger: OnceAMinute::default(),
             unsaved: OnceAMinute::default(),
         });
-        let router = Router::new().fallback(answer).with_state(access_gate);
+        let router = Router::new().fallback(answer).with_state(endpoint);
         let serving = axum::serve(self.listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
         let introduction = async {
-            introduce(&self.caller, &self.clock, &self.health, &self.username).await;
-            self.heartbeats.beat(UPDATES, Duration::MAX);
-            look_where_telegram_posts(&self.caller, &self.url).await;
+            self.ingest.introduce().await;
+            self.ingest.heartbeats.beat(UPDATES, Duration::MAX);
+            check_registration(&self.ingest.caller, &self.url).await;
             pending::<()>().await;
         };
         // A client that never ends its request must not hold up the stop.
@@ -108,7 +93,7 @@ impl Webhook {
 }
 
 /// Logs whether the webhook is set, because without it the owner would only see that no update comes.
-async fn look_where_telegram_posts(caller: &Caller, url: &Url) {
+async fn check_registration(caller: &Caller, url: &Url) {
     match Registration::read(caller).await {
         Ok(registration) => match registration.misfit(Some(url)) {
             Some(misfit) => tracing::error!("{misfit}"),
@@ -118,15 +103,15 @@ async fn look_where_telegram_posts(caller: &Caller, url: &Url) {
     }
 }
 
-async fn answer(State(access_gate): State<Arc<AccessGate>>, request: Request) -> StatusCode {
-    if request.uri().path() != access_gate.path {
+async fn answer(State(endpoint): State<Arc<Endpoint>>, request: Request) -> StatusCode {
+    if request.uri().path() != endpoint.path {
         return StatusCode::NOT_FOUND;
     }
     if request.method() != Method::POST {
         return StatusCode::METHOD_NOT_ALLOWED;
     }
-    if !access_gate.knows(request.headers()) {
-        if access_gate.stranger.is_time() {
+    if !endpoint.knows(request.headers()) {
+        if endpoint.stranger.is_time() {
             tracing::warn!(
                 "somebody without the secret posts to the webhook; if WEBHOOK_SECRET was changed, it is Telegram: run `webhook set`"
             );
@@ -134,18 +119,18 @@ async fn answer(State(access_gate): State<Arc<AccessGate>>, request: Request) ->
         return StatusCode::UNAUTHORIZED;
     }
     // The secret is right, but whether the token is valid is not known yet.
-    if access_gate.known.borrow().is_none() {
+    if endpoint.ingest.username.borrow().is_none() {
         return StatusCode::SERVICE_UNAVAILABLE;
     }
-    let Ok(_permit) = access_gate.requests.try_acquire() else { return StatusCode::SERVICE_UNAVAILABLE };
-    match read(&access_gate, request).await {
-        Ok(incoming) => access_gate.save(incoming).await,
+    let Ok(_permit) = endpoint.requests.try_acquire() else { return StatusCode::SERVICE_UNAVAILABLE };
+    match read(&endpoint, request).await {
+        Ok(incoming) => endpoint.save(incoming).await,
         Err(status) => status,
     }
 }
 
 /// The update in the body, or the status that says why there is none.
-async fn read(access_gate: &AccessGate, request: Request) -> Result<RawUpdate, StatusCode> {
+async fn read(endpoint: &Endpoint, request: Request) -> Result<RawUpdate, StatusCode> {
     let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > BODY_LIMIT) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
@@ -153,15 +138,16 @@ async fn read(access_gate: &AccessGate, request: Request) -> Result<RawUpdate, S
     let body = timeout(BODY_TIMEOUT, to_bytes(request.into_body(), BODY_LIMIT)).await;
     let body = body.map_err(|_| StatusCode::REQUEST_TIMEOUT)?.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
     // The text may contain a secret: an admin may paste the key into the wrong chat.
-    let body = access_gate.caller.redacted(&body);
-    let incoming = str::from_utf8(&body).ok().and_then(|text| receive(access_gate.caller.bot_id(), text, access_gate.clock.now()).ok());
+    let body = endpoint.ingest.caller.redacted(&body);
+    let incoming =
+        str::from_utf8(&body).ok().and_then(|text| receive(endpoint.ingest.caller.bot_id(), text, endpoint.ingest.clock.now()).ok());
     incoming.ok_or_else(|| {
         tracing::error!("the webhook got a body that is no update: it has no update_id");
         StatusCode::BAD_REQUEST
     })
 }
 
-impl AccessGate {
+impl Endpoint {
     /// Whether the request has the secret. The time that this takes reveals only the length of the secret.
     fn knows(&self, headers: &HeaderMap) -> bool {
         let shown = headers.get(SECRET_HEADER).map(|value| value.as_bytes()).unwrap_or_default();
@@ -169,12 +155,12 @@ impl AccessGate {
     }
 
     async fn save(&self, incoming: RawUpdate) -> StatusCode {
-        let store = self.store.clone();
+        let store = self.ingest.store.clone();
         // In a task of its own: if the client disconnects, axum drops the handler, and the commit must not be dropped half-way.
         let saving = tokio::spawn(async move { store.commit(vec![Write::Inbox(InboxWrite::Receive(incoming))]).await });
         let failure = match saving.await {
             Ok(Ok(())) => {
-                self.health.answered(self.clock.now());
+                self.ingest.health.answered(self.ingest.clock.now());
                 return StatusCode::OK;
             }
             Ok(Err(error)) => error.to_string(),
