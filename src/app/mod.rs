@@ -125,9 +125,9 @@ impl App {
         let client = Arc::new(provider);
         let price_lists = store.list_price_lists(client.provider()).await?;
         let (s, c) = (|| store.clone(), || clock.clone());
-        let settings = ShopSettings::open(s(), c(), client.clone(), shop, read_shop).await?;
         let notifier = Notifier::new(s(), c(), admins.clone());
         let n = || notifier.clone();
+        let settings = ShopSettings::open(s(), c(), client.clone(), n(), shop, read_shop).await?;
         let alerts = Arc::new(AdminAlerts::new(n()));
         let epoch = Arc::new(LeaderEpoch::new());
         let transitions = Transitions::new(s(), c(), n());

@@ -71,10 +71,11 @@ impl Leadership {
         let leading = stop.child_token();
         self.app.leadership.set_epoch(Some(epoch));
         let mut tasks = JoinSet::new();
-        match self.take_over().await {
+        let shop = self.app.settings.current();
+        match self.take_over(&shop).await {
             Ok(()) => {
                 self.start(&mut tasks, &leading);
-                self.keep(epoch, until, &mut tasks, stop).await;
+                self.keep(epoch, until, shop, &mut tasks, stop).await;
             }
             Err(error) => tracing::error!(%error, "taking over from the process before"),
         }
@@ -88,10 +89,9 @@ impl Leadership {
         }
     }
 
-    async fn take_over(&self) -> Result<(), AppError> {
-        let shop = self.app.settings.current();
-        self.app.leadership.take_over(&shop).await?;
-        self.list_commands(&shop).await
+    async fn take_over(&self, shop: &Shop) -> Result<(), AppError> {
+        self.app.leadership.take_over(shop).await?;
+        self.list_commands(shop).await
     }
 
     /// Has Telegram show the lists of commands, in the shop's language where somebody's own is not known.
@@ -101,16 +101,16 @@ impl Leadership {
         Ok(self.app.notifier.commit(effects).await?)
     }
 
-    /// Renews the lease until it is lost, a task breaks, or the bot stops.
-    async fn keep(&self, epoch: i64, mut until: Instant, tasks: &mut JoinSet<()>, stop: &CancellationToken) {
-        let mut listed = self.app.settings.current().locale.clone();
+    /// Renews the lease until it is lost, a task breaks, or the bot stops. The command lists are of the settings `listed`; new settings may
+    /// change their language and which commands exist.
+    async fn keep(&self, epoch: i64, mut until: Instant, mut listed: Arc<Shop>, tasks: &mut JoinSet<()>, stop: &CancellationToken) {
         loop {
             self.beat();
             let shop = self.app.settings.current();
-            if shop.locale != listed {
+            if !Arc::ptr_eq(&shop, &listed) {
                 match self.list_commands(&shop).await {
-                    Ok(()) => listed = shop.locale.clone(),
-                    Err(error) => tracing::error!(%error, "listing the commands in another language"),
+                    Ok(()) => listed = shop,
+                    Err(error) => tracing::error!(%error, "listing the commands under the new settings"),
                 }
             }
             tokio::select! {

@@ -32,7 +32,7 @@ pub async fn monitor(app: Arc<App>, stop: CancellationToken) {
             tracing::error!(%error, "keeping in step with the other processes");
         }
         if let Err(error) = app.settings.follow().await {
-            tracing::error!("the shop's settings stay as they were\n{error}");
+            tracing::error!(%error, "following a change of the shop's settings");
         }
         if failing.borrow().is_some() || Instant::now() >= probe_at {
             probe_at = Instant::now() + WRITE_PROBE_EVERY;
