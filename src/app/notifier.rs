@@ -70,6 +70,18 @@ impl Notifier {
         effects.push(enqueue(OutboxMessage { token, ..self.message(chat_id, call(method, payload)) }));
     }
 
+    /// Puts a new message with the next screen of the conversation with `user_id` on its way. One that still waits is not sent any more: it
+    /// would be out of date as soon as it is there.
+    pub fn enqueue_screen(&self, user_id: i64, method: &str, payload: serde_json::Value, token: Option<String>, effects: &mut Effects) {
+        let slot = Some(format!("screen:{user_id}"));
+        effects.push(enqueue(OutboxMessage { token, slot, ..self.message(user_id, call(method, payload)) }));
+    }
+
+    /// Removes the keyboard with this token from its message, which may be on its way, or dropped before it was sent.
+    pub fn remove_keyboard(&self, chat_id: i64, token: &str, effects: &mut Effects) {
+        effects.push(enqueue(self.message(chat_id, OutboxBody::RemoveKeyboard { token: token.to_owned() })));
+    }
+
     /// Puts a setting of the bot on its way, which belongs to no chat; a newer one of the same `slot` replaces one that still waits.
     pub fn enqueue_setting(&self, slot: String, method: &str, payload: serde_json::Value, effects: &mut Effects) {
         effects.push(enqueue(OutboxMessage { slot: Some(slot), ..self.message(NO_CHAT, call(method, payload)) }));
