@@ -70,6 +70,18 @@ impl Notifier {
         effects.push(enqueue(OutboxMessage { token, ..self.message(chat_id, call(method, payload)) }));
     }
 
+    /// Enqueues a new message with the next screen of the dialogue with `user_id`. It replaces one that still waits, which would be out of
+    /// date.
+    pub fn enqueue_screen(&self, user_id: i64, method: &str, payload: serde_json::Value, token: Option<String>, effects: &mut Effects) {
+        let slot = Some(format!("screen:{user_id}"));
+        effects.push(enqueue(OutboxMessage { token, slot, ..self.message(user_id, call(method, payload)) }));
+    }
+
+    /// Removes the keyboard with this token from its message, which may not be sent yet, or was replaced before it was sent.
+    pub fn remove_keyboard(&self, chat_id: i64, token: &str, effects: &mut Effects) {
+        effects.push(enqueue(self.message(chat_id, OutboxBody::RemoveKeyboard { token: token.to_owned() })));
+    }
+
     /// Enqueues a Bot API call that sets something of the bot, in no chat; a newer one of the same `slot` replaces one that still waits.
     pub fn enqueue_setting(&self, slot: String, method: &str, payload: serde_json::Value, effects: &mut Effects) {
         effects.push(enqueue(OutboxMessage { slot: Some(slot), ..self.message(NO_CHAT, call(method, payload)) }));

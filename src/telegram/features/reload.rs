@@ -1,7 +1,6 @@
 //! `/reload`, for admins: reads the shop's settings again.
 
 use crate::app::{AppError, ReloadError};
-use crate::dialogue::Step;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
@@ -26,7 +25,8 @@ async fn reload(mut ctx: UpdateContext) -> HandlerResult {
         Err(ReloadError::Read(error)) => return Err(AppError::from(error).into()),
     };
     let page = reloaded(problems.as_deref(), &ctx.words);
-    ctx.reply(&Step::Menu, &page, None)
+    // No screen of the conversation: the outcome must arrive, whatever the admin asks for next.
+    ctx.say(&page)
 }
 
 /// That the settings were read again, or everything that is wrong with the new ones.
