@@ -41,7 +41,7 @@ pub enum CheckResult {
 
 impl From<Result<String, String>> for CheckResult {
     fn from(found: Result<String, String>) -> Self {
-        found.map_or_else(Self::Wrong, Self::Well)
+        found.map_or_else(Self::Wrong, Self::Ok)
     }
 }
 
