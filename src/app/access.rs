@@ -1,12 +1,8 @@
 //! The access gate: who may order, how somebody new asks, and how an admin answers, blocks, and takes an answer back.
 
-use crate::app::admins::Admins;
 use crate::app::audit::audit;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
-use crate::app::session::Session;
-use crate::domain::access::{AccessAct, AccessDecision, AccessGate, AccessStatus, Mode, access_gate};
+use crate::app::{Admins, AppError, Clock, Effects, Notifier, Session};
+use crate::domain::access::{AccessAct, AccessGate, AccessStatus, LastDecision, Mode, access_gate};
 use crate::domain::locale::Locale;
 use crate::domain::notification::{AccessNotification, Notification};
 use crate::domain::person::Person;
@@ -18,21 +14,6 @@ use crate::storage::{PersonWrite, ReminderWrite, Store, Write};
 const REMIND_EVERY_MS: i64 = 24 * 3_600_000;
 /// The name of that reminder.
 const REQUESTS: &str = "requests";
-
-/// What somebody finds at the access gate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AccessAnswer {
-    /// They may buy.
-    Open,
-    /// Their request is with the admins, since just now when `fresh`.
-    Waiting { fresh: bool },
-    /// Their request is kept, but the shop has no admin who could decide.
-    Unattended,
-    /// An admin rejected them.
-    Rejected,
-    /// An admin blocked them.
-    Blocked,
-}
 
 /// What an admin wants to do about somebody's access.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +30,7 @@ pub struct AccessWish {
 
 /// The answer to an [`AccessWish`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Decision {
+pub enum AccessDecision {
     /// It counts; the customer is told.
     Made(Person),
     /// Another admin was first, or there is nothing to do.
@@ -69,47 +50,34 @@ pub struct Waiting {
 
 /// Who may order.
 pub struct Access {
-    store: Store,
-    clock: Clock,
-    admins: Admins,
-    notifier: Notifier,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) admins: Admins,
+    pub(super) notifier: Notifier,
 }
 
 impl Access {
-    pub(super) fn new(store: Store, clock: Clock, admins: Admins, notifier: Notifier) -> Self {
-        Self { store, clock, admins, notifier }
-    }
-
     /// Whether somebody may buy.
     pub fn may_order(&self, shop: &Shop, session: &Session) -> bool {
         access_gate(shop.mode, session.person.access, session.is_admin) == AccessGate::Open
     }
 
-    /// What somebody finds at the access gate. Somebody new asks by coming: the admins get one card. `wanted` is the category of the link
-    /// that they came by: they are led there when they are approved.
-    pub fn enter(&self, shop: &Shop, session: &Session, wanted: Option<String>, effects: &mut Effects) -> AccessAnswer {
+    /// What somebody may do who wants to buy. The first visit of somebody new ([`AccessGate::Ask`]) is their request: the admins get one card.
+    /// `wanted` is the category of the link that they came by: they are led there when they are approved.
+    pub fn enter(&self, shop: &Shop, session: &Session, wanted: Option<String>, effects: &mut Effects) -> AccessGate {
         let from = session.person.access;
         let gate = access_gate(shop.mode, from, session.is_admin);
         let wanted = wanted.or_else(|| session.person.wanted.clone());
         let mut person = Person { wanted, ..session.person.clone() };
-        match gate {
-            AccessGate::Open => return AccessAnswer::Open,
-            AccessGate::Shut if from == AccessStatus::Blocked => return AccessAnswer::Blocked,
-            AccessGate::Shut => return AccessAnswer::Rejected,
-            AccessGate::Ask => {
-                person.access = AccessStatus::Requested;
-                person.requested_at = Some(self.clock.now());
-                effects.extend(self.notifier.to_admins(&card(person.id)));
-            }
-            AccessGate::Wait => {}
+        if gate == AccessGate::Ask {
+            person.access = AccessStatus::Requested;
+            person.requested_at = Some(self.clock.now());
+            effects.extend(self.notifier.to_admins(&card(person.id)));
         }
-        if person != session.person {
+        if matches!(gate, AccessGate::Ask | AccessGate::Wait) && person != session.person {
             effects.push(Write::Person(PersonWrite::Update { person, from }));
         }
-        if self.admins.ids().is_empty() {
-            return AccessAnswer::Unattended;
-        }
-        AccessAnswer::Waiting { fresh: gate == AccessGate::Ask }
+        gate
     }
 
     /// What an admin does about somebody's access. The first act wins; the customer hears at once, and the cards of the other admins follow.
@@ -117,22 +85,22 @@ impl Access {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn decide(&self, admin: i64, wish: AccessWish, effects: &mut Effects) -> Result<Decision, AppError> {
+    pub async fn decide(&self, admin: i64, wish: AccessWish, effects: &mut Effects) -> Result<AccessDecision, AppError> {
         let AccessWish { user, act, reason, made_at, card_chat } = wish;
         let known = if self.admins.is_admin(user) { None } else { self.store.find_person(user).await? };
-        let Some(person) = known else { return Ok(Decision::Unknown) };
+        let Some(person) = known else { return Ok(AccessDecision::Unknown) };
         let (from, now) = (person.access, self.clock.now());
         let is_meant = act != AccessAct::Undo || person.decision.as_ref().map(|decision| decision.at) == made_at;
-        let Some(access) = act.apply(from, person.decision.as_ref()).filter(|_| is_meant) else { return Ok(Decision::Late(person)) };
+        let Some(access) = act.apply(from, person.decision.as_ref()).filter(|_| is_meant) else { return Ok(AccessDecision::Late(person)) };
         let detail = reason.clone().unwrap_or_default();
-        let decision = Some(AccessDecision { admin, at: now, from, reason });
+        let decision = Some(LastDecision { admin, at: now, from, reason });
         let requested_at = if access == AccessStatus::Requested { person.requested_at.or(Some(now)) } else { person.requested_at };
         let person = Person { access, requested_at, decision, ..person };
         effects.push(Write::Person(PersonWrite::Update { person: person.clone(), from }));
         self.notifier.notify(user, Notification::Access(told(act, &person)), effects);
         effects.extend(self.notifier.update_cards(&card(user), card_chat));
         effects.push(audit(admin, word(act), user.to_string(), detail, now));
-        Ok(Decision::Made(person))
+        Ok(AccessDecision::Made(person))
     }
 
     /// A page of those who wait for a decision; `except` is one who is left out.
@@ -174,13 +142,13 @@ impl Access {
         Ok(self.store.commit(effects).await?)
     }
 
-    /// Remembers the language that somebody chose.
+    /// Saves the language that somebody chose.
     pub fn choose_language(&self, session: &Session, locale: &Locale, effects: &mut Effects) {
         let person = Person { chosen: Some(locale.clone()), ..session.person.clone() };
         effects.push(Write::Person(PersonWrite::Update { from: person.access, person }));
     }
 
-    /// Whether somebody blocked the bot.
+    /// Saves whether somebody has blocked the bot.
     pub fn set_unreachable(&self, user_id: i64, unreachable: bool, effects: &mut Effects) {
         effects.push(Write::Person(PersonWrite::SetUnreachable { user_id, unreachable }));
     }

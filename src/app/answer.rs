@@ -4,14 +4,9 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
-use crate::app::provider::ProviderCalls;
 use crate::app::provider_query::{QueryOutcome, ask, invoice, is_passing};
-use crate::app::reconciliation::Reconciliation;
-use crate::app::resolve::{Asker, Resolver};
-use crate::app::transitions::Transitions;
+use crate::app::resolve::Asker;
+use crate::app::{AppError, Clock, Effects, JobQueue, Notifier, ProviderCalls, Reconciliation, Resolver, Transitions};
 use crate::domain::notification::{InvoiceReport, Notification, QueryNotification, Trouble};
 use crate::domain::order::{Order, OrderEvent, OrderId, OrderState};
 use crate::domain::place::Place;
@@ -20,21 +15,12 @@ use crate::domain::time::Millis;
 use crate::provider::{CallError, Status};
 use crate::storage::{ProviderQuery, ProviderQueryWrite, QueuedQuery, Store, Write};
 
-/// A question is asked so often; then the answer is that there is none.
+/// Attempts for one query. After the last one the admin is told that there is no answer.
 const ATTEMPTS: i64 = 3;
-/// Between two attempts.
+/// The pause between two attempts.
 const PAUSE_SECONDS: i64 = 5;
 
-/// How `/status NAME` goes on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Inspection {
-    /// The provider is asked; the answer comes as a message.
-    Asking,
-    /// Neither an order of ours nor a text that could be an invoice.
-    Unknown,
-}
-
-/// Asks the provider for admins.
+/// Asks the provider on behalf of admins.
 pub struct ProviderQueries {
     pub(super) store: Store,
     pub(super) clock: Clock,
@@ -45,55 +31,22 @@ pub struct ProviderQueries {
     pub(super) resolver: Arc<Resolver>,
 }
 
-impl ProviderQueries {
-    /// Asks for the provider account; the answer comes as a message to `place`.
-    pub fn ask_balance(&self, place: Place, effects: &mut Effects) {
-        effects.push(ask(ProviderQuery::Balance { place }, self.clock.now()));
-    }
+/// Queries that were not answered yet.
+impl JobQueue for ProviderQueries {
+    type Job = QueuedQuery;
+    const AT_ONCE: usize = 4;
+    const NAME: &'static str = "answer";
 
-    /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `place`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn inspect(&self, place: Place, name: &str, effects: &mut Effects) -> Result<Inspection, AppError> {
-        let name = name.trim_start_matches('#');
-        let query = match self.store.find_order_called(name).await? {
-            Some(order) => ProviderQuery::Order { place, order: order.id },
-            None => match invoice(name) {
-                Some(invoice) => ProviderQuery::Invoice { place, invoice },
-                None => return Ok(Inspection::Unknown),
-            },
-        };
-        effects.push(ask(query, self.clock.now()));
-        Ok(Inspection::Asking)
-    }
-
-    /// Questions that are due; `limit` of them at most.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn due(&self, limit: i64) -> Result<Vec<QueuedQuery>, AppError> {
+    async fn due(&self, _: &Shop, limit: i64) -> Result<Vec<QueuedQuery>, AppError> {
         Ok(self.store.list_queries(self.clock.now(), limit).await?)
     }
 
-    /// When the next question falls due.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn next_at(&self) -> Result<Option<Millis>, AppError> {
+    async fn next_at(&self) -> Result<Option<Millis>, AppError> {
         Ok(self.store.next_query_at(self.clock.now()).await?)
     }
 
-    /// Rung when there is a new question.
-    pub fn ready(&self) -> &Notify {
-        &self.store.wake_ups().queries_ready
-    }
-
     /// Asks the provider and tells the admin who asked. A query without an answer is tried a few times.
-    ///
-    /// # Errors
-    /// When something can't be read or written; the question stays.
-    pub async fn answer(&self, shop: &Shop, queued: QueuedQuery) -> Result<(), AppError> {
+    async fn act(&self, shop: &Arc<Shop>, queued: QueuedQuery) -> Result<(), AppError> {
         let last = queued.attempts + 1 >= ATTEMPTS;
         let waiting = queued.query.place();
         let outcome = match queued.query {
@@ -129,6 +82,39 @@ impl ProviderQueries {
         Ok(self.store.commit(effects).await?)
     }
 
+    fn key(queued: &QueuedQuery) -> &str {
+        &queued.id
+    }
+
+    fn wake_up(&self) -> &Notify {
+        &self.store.wake_ups().queries_ready
+    }
+}
+
+impl ProviderQueries {
+    /// Asks for the provider account; the answer comes as a message to `place`.
+    pub fn ask_balance(&self, place: Place, effects: &mut Effects) {
+        effects.push(ask(ProviderQuery::Balance { place }, self.clock.now()));
+    }
+
+    /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `place`. Returns `false` if `name` can be
+    /// neither.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn inspect(&self, place: Place, name: &str, effects: &mut Effects) -> Result<bool, AppError> {
+        let name = name.trim_start_matches('#');
+        let query = match self.store.find_order_called(name).await? {
+            Some(order) => ProviderQuery::Order { place, order: order.id },
+            None => match invoice(name) {
+                Some(invoice) => ProviderQuery::Invoice { place, invoice },
+                None => return Ok(false),
+            },
+        };
+        effects.push(ask(query, self.clock.now()));
+        Ok(true)
+    }
+
     async fn answer_balance(&self, shop: &Shop, place: Place, last: bool) -> Result<QueryOutcome, AppError> {
         let (profile, mut effects) = self.provider.query_balance(shop).await?;
         let answer = match profile {
@@ -150,10 +136,10 @@ impl ProviderQueries {
             return Ok(QueryOutcome::Again);
         }
         let mut effects = match &answer {
-            Ok(status) => self.sighted(shop, order, status)?,
+            Ok(status) => self.record_status(shop, order, status)?,
             Err(_) => Effects::new(),
         };
-        effects.push(self.tell(place, QueryNotification::Inspection { order: id, answer: Some(told(answer)) }));
+        effects.push(self.tell(place, QueryNotification::Inspection { order: id, answer: Some(report(answer)) }));
         Ok(QueryOutcome::Told(effects))
     }
 
@@ -162,10 +148,11 @@ impl ProviderQueries {
         if answer.as_ref().is_err_and(is_passing) && !last {
             return Ok(QueryOutcome::Again);
         }
-        Ok(QueryOutcome::Told(vec![self.tell(place, QueryNotification::ForeignInvoice { invoice, answer: told(answer) })]))
+        Ok(QueryOutcome::Told(vec![self.tell(place, QueryNotification::ForeignInvoice { invoice, answer: report(answer) })]))
     }
 
-    /// The provider balance after an order became uncertain, and what it says, onto the admins' card. Without an answer the card goes out all the same.
+    /// Puts the provider balance after an order became uncertain, and what it proves, on the admins' card. Without an answer the card is sent
+    /// too.
     async fn answer_evidence(&self, shop: &Shop, id: OrderId, last: bool) -> Result<QueryOutcome, AppError> {
         if self.store.find_order(&id).await?.is_none_or(|order| order.state != OrderState::Uncertain) {
             return Ok(QueryOutcome::Told(Effects::new()));
@@ -174,7 +161,7 @@ impl ProviderQueries {
         if profile.is_err_and(|error| is_passing(&error)) && !last {
             return Ok(QueryOutcome::Again);
         }
-        // What was seen has to be on disk before it can be used as evidence, and meanwhile the order may have changed.
+        // The snapshot must be on disk before it can be evidence, and meanwhile the order may have changed.
         self.store.commit(effects).await?;
         match self.store.find_order(&id).await?.filter(|order| order.state == OrderState::Uncertain) {
             Some(order) => Ok(QueryOutcome::Told(self.reconciliation.put_evidence(shop, order).await?)),
@@ -186,8 +173,8 @@ impl ProviderQueries {
         self.notifier.to_place(place, Notification::Query(notification))
     }
 
-    /// What the answer changes about our order. An order that can't be seen in its state (uncertain, never sent) stays as it is.
-    fn sighted(&self, shop: &Shop, order: Order, status: &Status) -> Result<Effects, AppError> {
+    /// What the answer changes about our order. An order that has no status at the provider (uncertain, never sent) stays as it is.
+    fn record_status(&self, shop: &Shop, order: Order, status: &Status) -> Result<Effects, AppError> {
         match order.state {
             OrderState::Pending | OrderState::Success | OrderState::Failed => {
                 Ok(self.transitions.apply(shop, order, OrderEvent::Seen(status.status_report.clone()))?.1)
@@ -197,7 +184,7 @@ impl ProviderQueries {
     }
 }
 
-/// An answer, for people.
-fn told(answer: Result<Status, CallError>) -> Result<InvoiceReport, Trouble> {
+/// The part of an answer that people see.
+fn report(answer: Result<Status, CallError>) -> Result<InvoiceReport, Trouble> {
     answer.map(|status| status.report).map_err(|error| error.trouble())
 }

@@ -2,21 +2,16 @@
 
 use serde_json::{Value, json};
 
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
+use crate::app::{AppError, Effects, Notifier};
 use crate::storage::{CommandList, CommandListWrite, Store, Write};
 
 /// Sets and deletes lists of commands.
 pub struct CommandLists {
-    store: Store,
-    notifier: Notifier,
+    pub(super) store: Store,
+    pub(super) notifier: Notifier,
 }
 
 impl CommandLists {
-    pub(super) fn new(store: Store, notifier: Notifier) -> Self {
-        Self { store, notifier }
-    }
-
     /// What Telegram was told to show; for one scope only, if it is named.
     ///
     /// # Errors

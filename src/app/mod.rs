@@ -1,8 +1,9 @@
 //! Use cases: read, let the domain decide, write.
 //!
-//! Each service holds just what it uses, and [`App`] composes them. What a person asks for returns [`Effects`] that the caller commits
-//! together with its own; what a worker does by itself commits here. Nothing in this module knows Telegram, and nothing outside it decides
-//! what happens to an order. A use case that depends on the shop's settings takes them as an argument: its caller read them once.
+//! Each service holds just what it uses, and [`App`] composes them. A use case that a person asks for returns [`Effects`], which the caller
+//! commits together with its own; one that a worker starts commits its effects itself. Nothing in this module knows Telegram, and nothing
+//! outside it decides what happens to an order. A use case that depends on the shop's settings takes them as an argument, because its caller
+//! has read them once and must not see two versions.
 
 mod access;
 mod admin_alerts;
@@ -16,6 +17,7 @@ mod effects;
 mod epoch;
 mod figures;
 mod heartbeats;
+mod job;
 mod leadership;
 mod maintenance;
 mod notifier;
@@ -41,20 +43,20 @@ use crate::domain::shop::Shop;
 use crate::provider::Client;
 use crate::storage::Store;
 
-use epoch::LeaderEpoch;
 use transitions::Transitions;
 
-pub use access::{Access, AccessAnswer, AccessWish, Decision, Waiting};
+pub use access::{Access, AccessDecision, AccessWish, Waiting};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
-pub use answer::{Inspection, ProviderQueries};
+pub use answer::ProviderQueries;
 pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use command_lists::CommandLists;
 pub use effects::{AppError, Effects};
-pub use epoch::LEADER_LEASE;
+pub use epoch::{LEADER_LEASE, LeaderEpoch};
 pub use figures::{DayFigures, Figures};
 pub use heartbeats::Heartbeats;
+pub use job::JobQueue;
 pub use leadership::Leadership;
 pub use maintenance::Maintenance;
 pub use notifier::{NotificationSource, Notifier, WAITING_SHOWN};
@@ -74,14 +76,12 @@ pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 
 /// A list of commands that Telegram shows.
 pub use crate::storage::CommandList;
-/// A query to the provider, with its identity.
-pub use crate::storage::QueuedQuery;
-/// A line of a customer's history of money.
+/// A line of the history of a customer's wallet.
 pub use crate::storage::TransferLine;
-/// Where somebody stands, and what the buttons under a message do, as they are stored.
+/// The dialogue of a person in a chat, and what the buttons under a message do, as they are stored.
 pub use crate::storage::{Dialogue, Keyboard};
 
-/// The shop at work: its services. One for each process.
+/// All services of the shop. One for each process.
 pub struct App {
     pub clock: Clock,
     pub heartbeats: Heartbeats,
@@ -121,7 +121,7 @@ pub struct Parts {
 }
 
 impl App {
-    /// Builds the shop on what was last known.
+    /// Builds the services. Price lists are the ones that were stored last.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -129,28 +129,27 @@ impl App {
         let Parts { store, shop, read_shop, clock, provider, admins } = parts;
         let client = Arc::new(provider);
         let price_lists = store.list_price_lists(client.provider()).await?;
-        let (s, c) = (|| store.clone(), || clock.clone());
-        let settings = ShopSettings::open(s(), c(), client.clone(), shop, read_shop).await?;
-        let notifier = Notifier::new(s(), c(), admins.clone());
+        let (s, c, a) = (|| store.clone(), || clock.clone(), || admins.clone());
+        let notifier = Notifier { store: s(), clock: c(), admins: a() };
         let n = || notifier.clone();
-        let alerts = Arc::new(AdminAlerts::new(n()));
-        let epoch = Arc::new(LeaderEpoch::new());
-        let transitions = Transitions::new(s(), c(), n());
+        let settings = ShopSettings::open(s(), c(), client.clone(), n(), shop, read_shop).await?;
+        let (alerts, epoch) = (Arc::new(AdminAlerts::new(n())), Arc::new(LeaderEpoch::new()));
+        let transitions = Transitions { store: s(), clock: c(), notifier: n(), refusals: Arc::default() };
         let t = || transitions.clone();
         let provider = Arc::new(ProviderCalls::new(s(), c(), n(), alerts.clone(), client));
         let p = || provider.clone();
         let catalogs = Arc::new(Catalogs::new(s(), c(), p(), alerts.clone(), settings.current(), price_lists));
-        let reconciliation = Arc::new(Reconciliation::new(s(), c(), p(), t()));
-        let resolver = Arc::new(Resolver::new(s(), c(), n(), p(), t()));
+        let reconciliation = Arc::new(Reconciliation { store: s(), clock: c(), provider: p(), transitions: t() });
+        let resolver = Arc::new(Resolver { store: s(), clock: c(), notifier: n(), provider: p(), transitions: t() });
         let submitter = Arc::new(Submitter::new(s(), c(), epoch.clone(), p(), catalogs.clone(), t()));
-        let poller = Arc::new(Poller::new(s(), c(), p(), t()));
+        let poller = Arc::new(Poller { store: s(), clock: c(), provider: p(), transitions: t() });
         let maintenance = Arc::new(Maintenance::new(s(), c()));
         Ok(Self {
             settings,
-            sessions: Sessions::new(s(), c(), admins.clone()),
-            access: Access::new(s(), c(), admins.clone(), n()),
-            command_lists: CommandLists::new(s(), n()),
-            orders: Orders::new(s(), c(), admins.clone(), n(), p()),
+            sessions: Sessions { store: s(), clock: c(), admins: a() },
+            access: Access { store: s(), clock: c(), admins: a(), notifier: n() },
+            command_lists: CommandLists { store: s(), notifier: n() },
+            orders: Orders { store: s(), clock: c(), admins: a(), notifier: n(), provider: p() },
             queries: ProviderQueries {
                 store: s(),
                 clock: c(),
@@ -160,8 +159,16 @@ impl App {
                 reconciliation: reconciliation.clone(),
                 resolver: resolver.clone(),
             },
-            figures: Figures::new(s(), c()),
-            overview: ShopOverview::new(s(), c(), admins.clone(), n(), p(), catalogs.clone()),
+            figures: Figures { store: s(), clock: c() },
+            overview: ShopOverview {
+                store: s(),
+                clock: c(),
+                admins: a(),
+                notifier: n(),
+                provider: p(),
+                catalogs: catalogs.clone(),
+                started_at: clock.now(),
+            },
             leadership: Leadership {
                 store: s(),
                 clock: c(),
@@ -172,11 +179,11 @@ impl App {
                 submitter: submitter.clone(),
                 poller: poller.clone(),
             },
-            wallets: Wallets::new(s(), c(), admins.clone(), n()),
+            wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
             write_probe: WriteProbe::new(s(), c(), epoch),
             heartbeats: Heartbeats::default(),
             clock: c(),
-            admins,
+            admins: a(),
             notifier: n(),
             alerts,
             catalogs,

@@ -1,8 +1,6 @@
-//! Outbox messages: notifications on their way, to whom they go, and the facts that they are written from when they leave.
+//! Puts notifications and Bot API calls into the outbox, and reads what a notification is rendered from when it is sent.
 
-use crate::app::admins::Admins;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
+use crate::app::{Admins, AppError, Clock, Effects};
 use crate::domain::catalog::Category;
 use crate::domain::notification::{AccessNotification, Notification, OrderNotification, WalletNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
@@ -20,7 +18,7 @@ const NO_CHAT: i64 = 0;
 /// How many of those who wait for a decision are named at once.
 pub const WAITING_SHOWN: usize = 6;
 
-/// What a notification is written from, as of the moment when it leaves.
+/// What a notification is rendered from, as of the time when it is sent.
 #[derive(Clone, Debug, Default)]
 pub struct NotificationSource {
     pub order: Option<Order>,
@@ -28,9 +26,9 @@ pub struct NotificationSource {
     pub category: Option<Category>,
     /// The quote that replaces a confirmation whose price changed.
     pub quote: Option<Quote>,
-    /// Whom the notification is about: who ordered, who asks to be let in.
+    /// Whom the notification is about: who ordered, or who asks for access.
     pub person: Option<Person>,
-    /// What that person has, where money of theirs is concerned.
+    /// That person's wallet, if the notification is about money in it.
     pub balance: Option<Balance>,
     /// The admin who last decided about that person's access.
     pub decider: Option<Person>,
@@ -42,17 +40,13 @@ pub struct NotificationSource {
 /// Puts messages into the outbox. Cheap to clone.
 #[derive(Clone)]
 pub struct Notifier {
-    store: Store,
-    clock: Clock,
-    admins: Admins,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) admins: Admins,
 }
 
 impl Notifier {
-    pub(super) fn new(store: Store, clock: Clock, admins: Admins) -> Self {
-        Self { store, clock, admins }
-    }
-
-    /// Reads what a notification is written from. What is not there any more is left out.
+    /// Reads what a notification is rendered from. What no longer exists is left out.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -93,28 +87,48 @@ impl Notifier {
         Ok(source)
     }
 
-    /// Puts a Bot API call on its way to a chat; `token` names the keyboard that goes with it.
+    /// Enqueues a Bot API call for a chat; `token` names its keyboard.
     pub fn enqueue_call(&self, chat_id: i64, method: &str, payload: serde_json::Value, token: Option<String>, effects: &mut Effects) {
         effects.push(enqueue(OutboxMessage { token, ..self.message(chat_id, call(method, payload)) }));
     }
 
-    /// Puts a setting of the bot on its way, which belongs to no chat; a newer one of the same `slot` replaces one that still waits.
+    /// Enqueues a new message with the next screen of the dialogue with `user_id` in this chat. It replaces one that still waits, which would be
+    /// out of date.
+    pub fn enqueue_screen(
+        &self,
+        chat_id: i64,
+        user_id: i64,
+        method: &str,
+        payload: serde_json::Value,
+        token: Option<String>,
+        effects: &mut Effects,
+    ) {
+        let slot = Some(format!("screen:{chat_id}:{user_id}"));
+        effects.push(enqueue(OutboxMessage { token, slot, ..self.message(chat_id, call(method, payload)) }));
+    }
+
+    /// Removes the keyboard with this token from its message, which may not be sent yet, or was replaced before it was sent.
+    pub fn remove_keyboard(&self, chat_id: i64, token: &str, effects: &mut Effects) {
+        effects.push(enqueue(self.message(chat_id, OutboxBody::RemoveKeyboard { token: token.to_owned() })));
+    }
+
+    /// Enqueues a Bot API call that sets something of the bot, in no chat; a newer one of the same `slot` replaces one that still waits.
     pub fn enqueue_setting(&self, slot: String, method: &str, payload: serde_json::Value, effects: &mut Effects) {
         effects.push(enqueue(OutboxMessage { slot: Some(slot), ..self.message(NO_CHAT, call(method, payload)) }));
     }
 
-    /// Puts the answer to a callback query on its way: beside everything else, and only while Telegram still takes it.
+    /// Enqueues the answer to a callback query: it does not wait for other messages, and is dropped when Telegram no longer accepts it.
     pub fn enqueue_answer(&self, chat_id: i64, payload: serde_json::Value, expires_at: Millis, effects: &mut Effects) {
         let message = self.message(chat_id, call("answerCallbackQuery", payload));
         effects.push(enqueue(OutboxMessage { urgent: true, expires_at: Some(expires_at), ..message }));
     }
 
-    /// Puts a notification on its way to one chat, outside of any topic.
+    /// Enqueues a notification for one chat, outside of any topic.
     pub fn notify(&self, chat_id: i64, notification: Notification, effects: &mut Effects) {
         effects.push(self.to_place(Place::chat(chat_id), notification));
     }
 
-    /// Puts a notification on its way to one place.
+    /// Enqueues a notification for one place.
     pub fn notify_at(&self, place: Place, notification: Notification, effects: &mut Effects) {
         effects.push(self.to_place(place, notification));
     }

@@ -5,12 +5,8 @@ use std::sync::Arc;
 use chrono::{TimeZone, Utc};
 use chrono_tz::Tz;
 
-use crate::app::admins::Admins;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
-use crate::app::provider::ProviderCalls;
 use crate::app::random;
+use crate::app::{Admins, AppError, Clock, Effects, Notifier, ProviderCalls};
 use crate::domain::access::Limit;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
@@ -33,9 +29,9 @@ pub enum Placement {
     Limited(Limit),
     /// The wallet holds less than the price.
     TooLittle { balance: Rupiah, missing: Rupiah },
-    /// Too old: this is what was on it.
+    /// The confirmation is too old; this is what it offered.
     Expired(Repeat),
-    /// Confirmed before: here is what became of it.
+    /// Confirmed before; the card shows what became of the order.
     Used,
     /// The shop takes no orders now.
     Closed,
@@ -55,18 +51,14 @@ pub struct Repeat {
 
 /// Customers' orders.
 pub struct Orders {
-    store: Store,
-    clock: Clock,
-    admins: Admins,
-    notifier: Notifier,
-    provider: Arc<ProviderCalls>,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) admins: Admins,
+    pub(super) notifier: Notifier,
+    pub(super) provider: Arc<ProviderCalls>,
 }
 
 impl Orders {
-    pub(super) fn new(store: Store, clock: Clock, admins: Admins, notifier: Notifier, provider: Arc<ProviderCalls>) -> Self {
-        Self { store, clock, admins, notifier, provider }
-    }
-
     /// Turns a quote into an order whose card is the message `card_message_id`. The price is read again before it is sent.
     ///
     /// # Errors
@@ -116,7 +108,7 @@ impl Orders {
         Ok(Placement::Placed(Box::new(order)))
     }
 
-    /// Remembers what a customer is shown and may confirm.
+    /// Saves what a customer is shown and may confirm.
     pub fn offer(&self, quote: Quote, effects: &mut Effects) {
         effects.push(Write::Order(OrderWrite::AddQuote(quote)));
     }
@@ -140,7 +132,7 @@ impl Orders {
         Ok((orders, usize::try_from(count).unwrap_or(0)))
     }
 
-    /// One order with its history, for whom it belongs to and for admins.
+    /// One order with its history, for its customer and for admins.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -179,7 +171,7 @@ impl Orders {
         Ok(available.filter(|available| *available < price).map(|available| (available, price - available)))
     }
 
-    /// What an own order bought, to buy it again.
+    /// What an order of this customer bought, to buy it again.
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -2,13 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::app::admins::Admins;
-use crate::app::catalog::Catalogs;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
-use crate::app::provider::ProviderCalls;
 use crate::app::provider_query::ask;
+use crate::app::{Admins, AppError, Catalogs, Clock, Effects, Notifier, ProviderCalls};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{ClosedReason, Notification, ProviderNotification};
 use crate::domain::order::OrderState;
@@ -16,7 +11,7 @@ use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{ProviderQuery, Store};
 
-/// Uncertain orders that an admin gets at the first `/start`: more would drown them.
+/// Most uncertain orders that an admin gets after the first `/start`.
 const CATCH_UP: i64 = 20;
 
 /// The shop at a glance.
@@ -34,35 +29,19 @@ pub struct Overview {
     pub started_at: Millis,
 }
 
-/// Reads how the shop stands.
+/// Reads the overview.
 pub struct ShopOverview {
-    store: Store,
-    clock: Clock,
-    admins: Admins,
-    notifier: Notifier,
-    provider: Arc<ProviderCalls>,
-    catalogs: Arc<Catalogs>,
-    started_at: Millis,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) admins: Admins,
+    pub(super) notifier: Notifier,
+    pub(super) provider: Arc<ProviderCalls>,
+    pub(super) catalogs: Arc<Catalogs>,
+    /// When this process began.
+    pub started_at: Millis,
 }
 
 impl ShopOverview {
-    pub(super) fn new(
-        store: Store,
-        clock: Clock,
-        admins: Admins,
-        notifier: Notifier,
-        provider: Arc<ProviderCalls>,
-        catalogs: Arc<Catalogs>,
-    ) -> Self {
-        let started_at = clock.now();
-        Self { store, clock, admins, notifier, provider, catalogs, started_at }
-    }
-
-    /// When this process began.
-    pub fn started_at(&self) -> Millis {
-        self.started_at
-    }
-
     /// The shop at a glance.
     ///
     /// # Errors
@@ -81,13 +60,14 @@ impl ShopOverview {
         })
     }
 
-    /// What is wrong and which orders wait for a decision, for an admin whom no message could reach before: Telegram lets a bot write only to those who wrote first.
+    /// Tells an admin what is wrong and which orders wait for a decision. They may have missed it: Telegram lets a bot write only to people
+    /// who wrote first.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn catch_up(&self, shop: &Shop, admin: i64, effects: &mut Effects) -> Result<(), AppError> {
         if self.admins.chat().is_some() {
-            // Their group was reached all the time.
+            // The alerts went to their group.
             return Ok(());
         }
         let mut tell = |notification| self.notifier.notify(admin, notification, effects);

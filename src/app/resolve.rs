@@ -1,15 +1,11 @@
-//! What admins do about uncertain orders: say that one was placed, was not, or is to be sent again; and take a wrong word back. Whatever the
-//! provider can be asked about, it is asked before a word counts.
+//! How admins resolve uncertain orders: one was placed, was not placed, or is sent again; and a wrong decision is taken back. If the
+//! provider can confirm a decision, it is asked first.
 
 use std::sync::Arc;
 
 use crate::app::audit::audit;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
-use crate::app::provider::ProviderCalls;
 use crate::app::provider_query::{QueryOutcome, ask, is_passing};
-use crate::app::transitions::Transitions;
+use crate::app::{AppError, Clock, Effects, Notifier, ProviderCalls, Transitions};
 use crate::domain::notification::{Notification, QueryNotification, ResolutionOutcome, Trouble};
 use crate::domain::order::{Order, OrderEvent, OrderId, OrderState};
 use crate::domain::place::Place;
@@ -26,9 +22,9 @@ pub enum Resolution {
     Done(Box<Order>),
     /// It is no longer uncertain.
     Already(Box<Order>),
-    /// It may still be taken, or is just being sent again: to be decided from this time on.
+    /// The provider may still accept it, or it is being sent again; it can be decided from this time on.
     TooEarly(Box<Order>, Millis),
-    /// There is no such order, or the act is not possible here.
+    /// There is no such order, or the shop does not allow this.
     Unknown,
 }
 
@@ -39,21 +35,17 @@ pub struct Asker {
     pub place: Place,
 }
 
-/// Resolves uncertain orders by an admin's word.
+/// Resolves uncertain orders as admins decide.
 pub struct Resolver {
-    store: Store,
-    clock: Clock,
-    notifier: Notifier,
-    provider: Arc<ProviderCalls>,
-    transitions: Transitions,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) notifier: Notifier,
+    pub(super) provider: Arc<ProviderCalls>,
+    pub(super) transitions: Transitions,
 }
 
 impl Resolver {
-    pub(super) fn new(store: Store, clock: Clock, notifier: Notifier, provider: Arc<ProviderCalls>, transitions: Transitions) -> Self {
-        Self { store, clock, notifier, provider, transitions }
-    }
-
-    /// An order of which an admin may say now that it was placed.
+    /// The order, if an admin may say now that it was placed.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -65,7 +57,8 @@ impl Resolver {
         })
     }
 
-    /// An order of which an admin may say now that it was not placed, or that may be sent again: it is settled, nothing of it is under way.
+    /// The order, if an admin may say now that it was not placed, or send it again: the provider can no longer accept it, and it is not being
+    /// sent.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -120,7 +113,7 @@ impl Resolver {
         self.resolve(shop, admin, *order, "resend", OrderEvent::ResendWanted { admin: Some(admin) }, effects)
     }
 
-    /// An admin takes back the word that an order was placed: the provider is asked whether it really does not know the invoice, and the
+    /// An admin takes back that an order was placed: the provider is asked whether it really does not know the invoice, and the
     /// answer comes as a message.
     pub fn take_back(&self, Asker { admin, place }: Asker, id: &OrderId, effects: &mut Effects) {
         effects.push(ask(ProviderQuery::TakeBack { admin, order: id.clone(), place: Some(place) }, self.clock.now()));
@@ -187,7 +180,7 @@ impl Resolver {
         Ok(QueryOutcome::Told(effects))
     }
 
-    /// Asks the provider about the invoice of an order whose admin was wrong, as somebody thinks. Only one that it does not know is taken back.
+    /// Asks the provider about an invoice that an admin may have assigned by mistake. It is taken back only if the provider does not know it.
     pub(super) async fn answer_take_back(
         &self,
         shop: &Shop,
@@ -216,7 +209,7 @@ impl Resolver {
     }
 }
 
-/// Why what the provider says of an invoice is not about this order. What it leaves out can't tell.
+/// Why an invoice does not belong to this order. A field that the provider leaves out proves nothing.
 fn misfit(order: &Order, status: &Status) -> Option<ResolutionOutcome> {
     let differs = |theirs: &Option<String>, ours: &str| theirs.as_ref().is_some_and(|theirs| theirs.trim() != ours.trim());
     if differs(&status.report.sku, &order.sku) {

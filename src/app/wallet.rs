@@ -1,11 +1,8 @@
-//! Customers' wallets: what is in them, and what admins add and take by hand.
+//! Customers' wallets: their balances, and what admins add and take by hand.
 
-use crate::app::admins::Admins;
 use crate::app::audit::audit;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
 use crate::app::order::{start_of_day, zone};
+use crate::app::{Admins, AppError, Clock, Effects, Notifier};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, WalletNotification};
 use crate::domain::person::Person;
@@ -40,7 +37,7 @@ pub struct MoveByHand {
 pub enum Allowance {
     /// They may.
     Allowed,
-    /// It is not theirs to do, the wallet is off, or there is no such customer.
+    /// They are no admin, the wallet is off, or there is no such customer.
     Denied,
     /// More than this admin may add today; so much is left.
     OverDaily { left: Rupiah },
@@ -50,18 +47,14 @@ pub enum Allowance {
 
 /// Wallets.
 pub struct Wallets {
-    store: Store,
-    clock: Clock,
-    admins: Admins,
-    notifier: Notifier,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) admins: Admins,
+    pub(super) notifier: Notifier,
 }
 
 impl Wallets {
-    pub(super) fn new(store: Store, clock: Clock, admins: Admins, notifier: Notifier) -> Self {
-        Self { store, clock, admins, notifier }
-    }
-
-    /// What somebody has.
+    /// Somebody's balance.
     ///
     /// # Errors
     /// When the database cannot be read.

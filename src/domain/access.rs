@@ -38,7 +38,7 @@ pub enum AccessStatus {
 
 /// The last decision about somebody's access.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccessDecision {
+pub struct LastDecision {
     /// Whose it is.
     pub admin: i64,
     pub at: Millis,
@@ -63,7 +63,7 @@ pub enum AccessAct {
 
 impl AccessAct {
     /// The access afterwards; `None` when there is nothing to do: another act was first. `last` is the last decision.
-    pub fn apply(self, access: AccessStatus, last: Option<&AccessDecision>) -> Option<AccessStatus> {
+    pub fn apply(self, access: AccessStatus, last: Option<&LastDecision>) -> Option<AccessStatus> {
         use AccessStatus::{Approved, Blocked, Rejected, Requested, Unknown};
         let before = last.map(|decision| decision.from);
         match (self, access) {
@@ -168,7 +168,7 @@ mod tests {
         use {AccessAct::*, AccessStatus::*};
         let all = [Unknown, Requested, AccessStatus::Approved, Rejected, Blocked];
         let after = |act: AccessAct, from: Option<AccessStatus>| {
-            let last = from.map(|from| AccessDecision { admin: 1, at: Millis(0), from, reason: None });
+            let last = from.map(|from| LastDecision { admin: 1, at: Millis(0), from, reason: None });
             all.map(|access| act.apply(access, last.as_ref()))
         };
         let (to, none) = (Some, None);

@@ -14,6 +14,7 @@ pub mod person;
 pub mod place;
 pub mod pricing;
 pub mod provider;
+pub mod qris;
 pub mod quote;
 pub mod reconciliation;
 pub mod redaction;

@@ -1,6 +1,6 @@
 //! People who talk to the bot.
 
-use crate::domain::access::{AccessDecision, AccessStatus};
+use crate::domain::access::{AccessStatus, LastDecision};
 use crate::domain::locale::Locale;
 use crate::domain::time::Millis;
 
@@ -26,5 +26,5 @@ pub struct Person {
     /// The category of the link that they came by before they were approved: its slug.
     pub wanted: Option<String>,
     /// The last decision about their access, if an admin ever made one.
-    pub decision: Option<AccessDecision>,
+    pub decision: Option<LastDecision>,
 }

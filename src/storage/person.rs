@@ -1,6 +1,6 @@
 //! People, and the groups that got the link to the bot.
 
-use crate::domain::access::{AccessDecision, AccessStatus};
+use crate::domain::access::{AccessStatus, LastDecision};
 use crate::domain::locale::Locale;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
@@ -133,7 +133,7 @@ fn person(id: i64, row: Row) -> Result<Person, ReadError> {
     let (name, username, telegram_language, chosen, access, unreachable, requested_at, wanted, by, at, from, reason) = row;
     let status = |stored: &str| from_word::<AccessStatus>("people", &id.to_string(), stored);
     let decision = match (by, at, from) {
-        (Some(admin), Some(at), Some(from)) => Some(AccessDecision { admin, at: Millis(at), from: status(&from)?, reason }),
+        (Some(admin), Some(at), Some(from)) => Some(LastDecision { admin, at: Millis(at), from: status(&from)?, reason }),
         _ => None,
     };
     Ok(Person {

@@ -1,4 +1,4 @@
-//! The command lists that Telegram shows, per scope and language. They are cosmetic: rights are checked where an act happens.
+//! The command lists that Telegram shows, per scope and language. They are cosmetic: rights are checked where an action happens.
 
 use std::collections::HashSet;
 

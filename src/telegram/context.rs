@@ -1,4 +1,4 @@
-//! The context of one update: who it is from, what they may see, and how an endpoint answers.
+//! The context of one update: who it is from, what they may do, and how an endpoint answers.
 //!
 //! Endpoints get an [`UpdateContext`] and return effects. They send nothing and write nothing themselves.
 
@@ -21,7 +21,7 @@ use crate::telegram::view::layout;
 use crate::telegram::view::page::{Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
 
-/// An answer to a press later than this is refused by Telegram anyway.
+/// Telegram refuses an answer to a callback query that is later than this.
 pub(super) const ANSWER_LIFETIME_MS: i64 = 30_000;
 
 /// Why an update was not handled.
@@ -38,48 +38,48 @@ pub enum HandlerError {
 /// What an endpoint returns.
 pub type HandlerResult = Result<Effects, HandlerError>;
 
-/// One update and what is known of its sender.
+/// One update and what is known about its sender.
 #[derive(Clone)]
 pub struct UpdateContext {
     pub app: Arc<App>,
-    /// The shop's settings as they were when the update was taken up.
+    /// The shop's settings when handling the update began.
     pub settings: Arc<Shop>,
     pub incoming: IncomingUpdate,
-    /// Who it is, and where they stand in the chat of their conversation: the private one; for admins also the group in which they act.
+    /// Who it is, and their dialogue: in the private chat with the bot, for admins also in the group in which they act.
     pub session: Session,
     pub words: Words,
     pub shop: ShopFacts,
-    /// For a press: what it is, and the keyboard that it belongs to.
+    /// For a callback query: how it counts, and its keyboard.
     pub check: Option<CallbackCheck>,
     pub keyboard: Option<Keyboard>,
-    /// What is to be written whatever the endpoint does.
+    /// What is written in any case, whatever the endpoint does.
     pub effects: Effects,
     pub now: Millis,
 }
 
 impl UpdateContext {
-    /// Where they stand. A step of another program version counts as the menu.
+    /// The current step of the dialogue. A step of another program version counts as the menu.
     pub fn step(&self) -> Step {
         read_step(&self.session.dialogue)
     }
 
-    /// Their numeric id, which is that of their private chat too.
+    /// Their numeric id, which is also the id of their private chat.
     pub fn user_id(&self) -> i64 {
         self.session.person.id
     }
 
-    /// Whether the conversation is in a group: admins act there, and nothing is sold.
+    /// Whether the dialogue is in a group: admins act there, and nothing is sold.
     pub fn in_group(&self) -> bool {
         self.session.dialogue.chat_id != self.user_id()
     }
 
-    /// Where answers to the update belong: the chat of the conversation, and the topic of the update if that is the same chat.
+    /// Where answers to the update belong: the chat of the dialogue, and the topic of the update if that is the same chat.
     pub fn place(&self) -> Place {
         let chat_id = self.session.dialogue.chat_id;
         Place { chat_id, topic: self.incoming.topic.filter(|_| self.incoming.chat_id == chat_id) }
     }
 
-    /// Shows a page and moves the conversation to `step`: in place when a button of the current screen was pressed, else as a new message.
+    /// Shows a page and moves the dialogue to `step`: in place if a button of the current screen was pressed, else as a new message.
     /// What is to be typed in a group is asked for as a reply.
     ///
     /// # Errors
@@ -101,15 +101,17 @@ impl UpdateContext {
         }
         let address = Address { chat_id, topic, message_id };
         let token = self.send(&page, address, KeyboardScope::Screen(user_id), asks_for_reply)?;
-        let old = &self.session.dialogue;
-        if let (Some(old_message), true) = (old.message_id, old.token.is_some() && message_id.is_none()) {
-            self.call(chat_id, "editMessageReplyMarkup", json!({ "chat_id": chat_id, "message_id": old_message }));
+        if let (Some(old), None) = (self.session.dialogue.token.clone(), message_id) {
+            match self.session.dialogue.message_id {
+                Some(shown) => self.call(chat_id, "editMessageReplyMarkup", json!({ "chat_id": chat_id, "message_id": shown })),
+                None => self.app.notifier.remove_keyboard(chat_id, &old, &mut self.effects),
+            }
         }
         self.save_step(step, token, message_id)?;
         Ok(self.effects)
     }
 
-    /// The same as a new message below, whatever was pressed.
+    /// The same, always as a new message.
     ///
     /// # Errors
     /// When the page cannot be put into JSON.
@@ -118,7 +120,7 @@ impl UpdateContext {
         self.reply(step, page, toast)
     }
 
-    /// Shows a page in place of the pressed one, also where that came by itself and is no screen of the conversation.
+    /// Shows a page in place of the pressed one, also where that came by itself and is no screen of the dialogue.
     ///
     /// # Errors
     /// When the page cannot be put into JSON.
@@ -128,7 +130,7 @@ impl UpdateContext {
         if came_by_itself && valid { self.replace(page, toast) } else { self.reply(step, page, toast) }
     }
 
-    /// Replaces the pressed message by a page without buttons that belong to a screen; the conversation stays where it is.
+    /// Replaces the pressed message by a page that belongs to no screen; the dialogue stays at its step.
     ///
     /// # Errors
     /// When the page cannot be put into JSON.
@@ -142,7 +144,7 @@ impl UpdateContext {
         Ok(self.effects)
     }
 
-    /// Only a text above the chat; everything else stays as it is.
+    /// Only a toast; everything else stays as it is.
     ///
     /// # Errors
     /// When the answer cannot be put into JSON.
@@ -151,8 +153,8 @@ impl UpdateContext {
         Ok(self.effects)
     }
 
-    /// The conversation moves to `step`, and a notification replaces the pressed message. A press on a message outside of the
-    /// conversation leaves it where it is.
+    /// Moves the dialogue to `step`, and replaces the pressed message by a notification. If the message does not belong to the dialogue, the
+    /// dialogue stays at its step.
     ///
     /// # Errors
     /// When the step cannot be put into JSON.
@@ -172,7 +174,7 @@ impl UpdateContext {
         }
     }
 
-    /// Sends a page to the chat of the update, outside of any conversation.
+    /// Sends a page to the chat of the update, outside of any dialogue.
     ///
     /// # Errors
     /// When the page cannot be put into JSON.
@@ -223,8 +225,15 @@ impl UpdateContext {
             payload["reply_markup"]["force_reply"] = true.into();
         }
         let token = keyboard.as_ref().map(|keyboard| keyboard.token.clone());
-        self.app.sessions.keep_keyboard(keyboard, &mut self.effects);
-        self.app.notifier.enqueue_call(address.chat_id, method, payload, token.clone(), &mut self.effects);
+        let is_new = address.message_id.is_none() && page.file.is_none();
+        let (notifier, effects) = (&self.app.notifier, &mut self.effects);
+        self.app.sessions.keep_keyboard(keyboard, effects);
+        match scope {
+            KeyboardScope::Screen(user_id) if is_new => {
+                notifier.enqueue_screen(address.chat_id, user_id, method, payload, token.clone(), effects)
+            }
+            _ => notifier.enqueue_call(address.chat_id, method, payload, token.clone(), effects),
+        }
         Ok(token)
     }
 

@@ -27,6 +27,7 @@ mod ops;
 mod orders;
 mod outages;
 mod people;
+mod picture;
 mod pipeline;
 mod postgres;
 mod price_lists;

@@ -1,8 +1,8 @@
 //! Who may order: customers who ask, and admins who decide.
 
-use crate::app::{AccessAnswer, AccessWish, Decision};
+use crate::app::{AccessDecision, AccessWish};
 use crate::dialogue::{AccessAction, DecidedOn, Step};
-use crate::domain::access::AccessAct;
+use crate::domain::access::{AccessAct, AccessGate, AccessStatus};
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
@@ -15,7 +15,7 @@ use crate::telegram::view::page::{Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
 use crate::telegram::view::{access, html};
 
-/// Somebody who may not order (yet): their request goes to the admins, once, and they see where it stands.
+/// For somebody who may not order (yet): sends their request to the admins, once, and shows its state.
 pub async fn access_gate(mut ctx: UpdateContext) -> HandlerResult {
     let app = ctx.app.clone();
     let wanted = match &ctx.incoming.kind {
@@ -26,11 +26,11 @@ pub async fn access_gate(mut ctx: UpdateContext) -> HandlerResult {
         commands::delete_leftovers(&app, &ctx.session.person, &mut ctx.effects).await?;
     }
     let page = match app.access.enter(&ctx.settings, &ctx.session, wanted, &mut ctx.effects) {
-        AccessAnswer::Waiting { fresh } => access_pending(fresh, &ctx.words, &ctx.shop),
-        AccessAnswer::Unattended => html::page(vec![support("access-unattended", &ctx.words, &ctx.shop)], Vec::new()),
-        AccessAnswer::Blocked => html::page(vec![support("access-blocked", &ctx.words, &ctx.shop)], Vec::new()),
-        // The tree leads nobody here who may order.
-        AccessAnswer::Open | AccessAnswer::Rejected => access_rejected(&ctx.words, &ctx.shop),
+        AccessGate::Ask | AccessGate::Wait if app.admins.ids().is_empty() => line_with_support("access-unattended", &ctx),
+        gate @ (AccessGate::Ask | AccessGate::Wait) => access_pending(gate == AccessGate::Ask, &ctx.words, &ctx.shop),
+        AccessGate::Shut if ctx.session.person.access == AccessStatus::Blocked => line_with_support("access-blocked", &ctx),
+        // The tree sends only people here who may not order.
+        AccessGate::Open | AccessGate::Shut => access_rejected(&ctx.words, &ctx.shop),
     };
     ctx.reply(&Step::Menu, &page, None)
 }
@@ -62,12 +62,12 @@ async fn decide(mut ctx: UpdateContext, user: i64, act: AccessAct, made_at: Opti
     let decision = app.access.decide(ctx.user_id(), wish, &mut ctx.effects).await?;
     let (person, decider, toast) = match decision {
         // Who has just decided may be somebody of whom nothing is written yet.
-        Decision::Made(person) => (person, Some(ctx.session.person.clone()), Toast::DONE),
-        Decision::Late(person) => {
+        AccessDecision::Made(person) => (person, Some(ctx.session.person.clone()), Toast::DONE),
+        AccessDecision::Late(person) => {
             let decider = app.access.decider(&person).await?;
             (person, decider, Toast::ALREADY_DECIDED)
         }
-        Decision::Unknown => return ctx.toast_only(Toast::STALE_BUTTON),
+        AccessDecision::Unknown => return ctx.toast_only(Toast::STALE_BUTTON),
     };
     match on {
         DecidedOn::Customer => customers::show_person(ctx, person, Some(toast)).await,
@@ -83,6 +83,10 @@ async fn decide(mut ctx: UpdateContext, user: i64, act: AccessAct, made_at: Opti
             ctx.replace(&page, Some(toast))
         }
     }
+}
+
+fn line_with_support(key: &str, ctx: &UpdateContext) -> Page {
+    html::page(vec![support(key, &ctx.words, &ctx.shop)], Vec::new())
 }
 
 /// Somebody waits again: their card, in place of the list.

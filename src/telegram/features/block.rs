@@ -1,6 +1,6 @@
 //! Blocking a customer, in two steps and with a reason, and taking that back. Rights are checked at every step.
 
-use crate::app::{AccessWish, Customer, Decision};
+use crate::app::{AccessDecision, AccessWish, Customer};
 use crate::dialogue::screen::Hint;
 use crate::dialogue::{AccessAction, CustomersAction, PurchaseAction, Step};
 use crate::domain::access::AccessAct;
@@ -59,9 +59,9 @@ pub async fn decide(mut ctx: UpdateContext, user: i64, act: AccessAct, reason: O
     let (app, admin) = (ctx.app.clone(), ctx.user_id());
     let wish = AccessWish { user, act, reason, made_at: None, card_chat: None };
     let (person, toast) = match app.access.decide(admin, wish, &mut ctx.effects).await? {
-        Decision::Made(person) => (person, Toast::DONE),
-        Decision::Late(person) => (person, Toast::ALREADY_DECIDED),
-        Decision::Unknown => return ctx.toast_only(Toast::STALE_BUTTON),
+        AccessDecision::Made(person) => (person, Toast::DONE),
+        AccessDecision::Late(person) => (person, Toast::ALREADY_DECIDED),
+        AccessDecision::Unknown => return ctx.toast_only(Toast::STALE_BUTTON),
     };
     customers::show_person(ctx, person, Some(toast)).await
 }

@@ -17,12 +17,12 @@ pub fn as_reply(mut page: Page, words: &Words) -> Page {
     page
 }
 
-/// A text with nothing but the way to the menu.
+/// A text with one button, to the menu.
 pub fn plain(text: String, words: &Words) -> Page {
     html::page(vec![text], vec![vec![button::menu(words)]])
 }
 
-/// A text that names whom to turn to.
+/// A text that names the support contact.
 pub fn support(key: &str, words: &Words, shop: &ShopFacts) -> String {
     html::say(words, key, &[("support", (&shop.support).into())])
 }

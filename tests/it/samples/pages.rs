@@ -1,7 +1,7 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
 use odzreshop_bot::app::{Allowance, Customer, DayFigures, MoveByHand, TransferLine};
-use odzreshop_bot::domain::access::{AccessDecision, AccessGate, AccessStatus, Mode, access_gate};
+use odzreshop_bot::domain::access::{AccessGate, AccessStatus, LastDecision, Mode, access_gate};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
 use odzreshop_bot::domain::person::Person;
@@ -120,7 +120,7 @@ fn of_access(taste: &Taste, words: &Words) -> Vec<Sample> {
     let someone = |person| Customer { person, orders: 3, balance: Balance::default() };
     for status in [AccessStatus::Unknown, AccessStatus::Requested, AccessStatus::Approved, AccessStatus::Rejected, AccessStatus::Blocked] {
         let reason = (status == AccessStatus::Blocked).then(|| taste.words.clone());
-        let decision = AccessDecision { admin: 2_001, at: NOW, from: AccessStatus::Requested, reason };
+        let decision = LastDecision { admin: 2_001, at: NOW, from: AccessStatus::Requested, reason };
         let decided = Person { access: status, decision: Some(decision), ..taste.person() };
         let acts = Acts { is_admin: false, gate: access_gate(Mode::Approval, status, false) };
         let admin = Person { name: taste.person.clone(), ..Person::default() };
