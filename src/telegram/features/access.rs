@@ -26,9 +26,9 @@ pub async fn access_gate(mut ctx: UpdateContext) -> HandlerResult {
         commands::delete_leftovers(&app, &ctx.session.person, &mut ctx.effects).await?;
     }
     let page = match app.access.enter(&ctx.settings, &ctx.session, wanted, &mut ctx.effects) {
-        AccessGate::Ask | AccessGate::Wait if app.admins.ids().is_empty() => line_with_support("access-unattended", &ctx),
+        AccessGate::Ask | AccessGate::Wait if app.admins.ids().is_empty() => access_unattended(&ctx.words, &ctx.shop),
         gate @ (AccessGate::Ask | AccessGate::Wait) => access_pending(gate == AccessGate::Ask, &ctx.words, &ctx.shop),
-        AccessGate::Shut if ctx.session.person.access == AccessStatus::Blocked => line_with_support("access-blocked", &ctx),
+        AccessGate::Shut if ctx.session.person.access == AccessStatus::Blocked => access_blocked(&ctx.words, &ctx.shop),
         // The tree sends only people here who may not order.
         AccessGate::Open | AccessGate::Shut => access_rejected(&ctx.words, &ctx.shop),
     };
@@ -85,10 +85,6 @@ async fn decide(mut ctx: UpdateContext, user: i64, act: AccessAct, made_at: Opti
     }
 }
 
-fn line_with_support(key: &str, ctx: &UpdateContext) -> Page {
-    html::page(vec![support(key, &ctx.words, &ctx.shop)], Vec::new())
-}
-
 /// Somebody waits again: their card, in place of the list.
 fn show_card(ctx: UpdateContext, person: &Person, decider: Option<&Person>, toast: Toast) -> HandlerResult {
     let page = access::card(person, decider, &ctx.words);
@@ -104,4 +100,14 @@ pub fn access_pending(fresh: bool, words: &Words, shop: &ShopFacts) -> Page {
 /// An admin has rejected them.
 pub fn access_rejected(words: &Words, shop: &ShopFacts) -> Page {
     html::page(vec![support("access-rejected", words, shop)], Vec::new())
+}
+
+/// Their request is kept, but the shop has no admin who could decide.
+pub fn access_unattended(words: &Words, shop: &ShopFacts) -> Page {
+    html::page(vec![support("access-unattended", words, shop)], Vec::new())
+}
+
+/// An admin has blocked them.
+pub fn access_blocked(words: &Words, shop: &ShopFacts) -> Page {
+    html::page(vec![support("access-blocked", words, shop)], Vec::new())
 }

@@ -47,6 +47,8 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
         sample("help", help::help(COMMANDS, true, words, shop)),
         sample("access_pending", access::access_pending(true, words, shop)),
         sample("access_pending", access::access_pending(false, words, shop)),
+        sample("access_unattended", access::access_unattended(words, shop)),
+        sample("access_blocked", access::access_blocked(words, shop)),
         sample("access_rejected", access::access_rejected(words, shop)),
         sample("shop_status", status::shop_status(&taste.status(None), words)),
         sample("ask_invoice", resolution::ask_invoice(uncertain, Some(Remark::InvalidInvoice), words)),
