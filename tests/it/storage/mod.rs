@@ -27,6 +27,7 @@ mod maintenance;
 mod open;
 mod orders;
 mod outbox;
+mod people;
 mod replicas;
 mod rivals;
 mod server;

@@ -185,6 +185,9 @@ async fn people_keep_their_access(database: Database) {
     let waiting: Vec<i64> = base.store.list_requested(None, 9, 0).await.unwrap().iter().map(|person| person.id).collect();
     assert_eq!(waiting, [1_002]);
     assert!(base.store.is_greeted(-100_200).await.unwrap());
+    let known = base.store.list_command_lists(None).await.unwrap();
+    let admins = known.iter().filter(|list| list.scope == r#"{"chat_id":9001,"type":"chat"}"#).map(|list| list.language.as_str());
+    assert_eq!(admins.collect::<Vec<_>>(), ["", "en", "id"], "who acted as an admin may have lists that nobody noted down: {known:?}");
 }
 
 async fn orders_stand_where_they_stood(database: Database) {
