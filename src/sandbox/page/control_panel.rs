@@ -47,9 +47,9 @@ pub(super) enum ProviderCommand {
     /// All prices rise now.
     RaisePrices,
     /// The provider balance is nearly empty now.
-    EmptyDeposit,
+    EmptyBalance,
     /// The provider balance is filled again.
-    FillDeposit,
+    FillBalance,
     /// The server goes down, or comes up again.
     Down { down: bool },
     /// An order under way is ended.
@@ -114,8 +114,8 @@ impl ControlPanel {
             ProviderCommand::Busy => fault("busy", 429, "Too many requests", Some(RETRY_AFTER.into())),
             ProviderCommand::Broken => fault("broken", 500, "Internal server error", None),
             ProviderCommand::RaisePrices => provider.raise_prices(RISE),
-            ProviderCommand::EmptyDeposit => provider.set_balance(POOR),
-            ProviderCommand::FillDeposit => provider.set_balance(RICH),
+            ProviderCommand::EmptyBalance => provider.set_balance(POOR),
+            ProviderCommand::FillBalance => provider.set_balance(RICH),
             ProviderCommand::Down { down } => provider.down(down),
             ProviderCommand::End { invoice, delivered: true } => provider.deliver(&invoice, &format!("SN-{invoice}"))?,
             ProviderCommand::End { invoice, delivered: false } => provider.fail(&invoice, "Dibatalkan oleh provider")?,
