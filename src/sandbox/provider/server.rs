@@ -85,7 +85,7 @@ async fn handle(
     respond(reply)
 }
 
-/// What comes of a call: the fault that waits for it, or the documented answer.
+/// The result of a call: the fault that is queued for it, or the documented answer.
 async fn settle_call(provider: &Provider, endpoint: Endpoint, fields: &Map<String, Value>) -> Outcome {
     let usual = || {
         let key = &provider.inner.api_key;
