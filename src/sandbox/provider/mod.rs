@@ -310,7 +310,7 @@ impl Provider {
     pub fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         let mut state = lock(&self.inner.state);
         let now = self.now(&state);
-        state.settle(now);
+        state.end_due_orders(now);
         look(&state)
     }
 
@@ -318,7 +318,7 @@ impl Provider {
     fn edit<T>(&self, change: impl FnOnce(&mut State, DateTime<Utc>) -> T) -> T {
         let mut state = lock(&self.inner.state);
         let now = self.now(&state);
-        state.settle(now);
+        state.end_due_orders(now);
         let result = change(&mut state, now);
         self.inner.changed.send_replace(());
         result

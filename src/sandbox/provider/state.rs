@@ -94,7 +94,7 @@ impl State {
     }
 
     /// Ends every order whose time has come.
-    pub(super) fn settle(&mut self, now: DateTime<Utc>) {
+    pub(super) fn end_due_orders(&mut self, now: DateTime<Utc>) {
         self.planned.retain(|at| {
             let order = &mut self.orders[*at];
             if let Some(plan) = order.plan.take_if(|plan| plan.at <= now) {
@@ -144,7 +144,7 @@ impl State {
             plan: self.plan(behaviour, number, now),
         });
         self.planned.push(number);
-        self.settle(now);
+        self.end_due_orders(now);
         number
     }
 
