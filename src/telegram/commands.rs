@@ -21,7 +21,8 @@ enum Reader {
 }
 
 /// Sets the lists of all private chats, of the admins' chats and of their group, and deletes what is no longer wanted: the lists of people
-/// who are no admins any more, of another group, of languages that are gone. To be done at the start. Telegram knows no chat with an admin
+/// who are no admins any more, of another group, of languages that are gone. To be done at the start and after a change of the
+/// settings. Telegram knows no chat with an admin
 /// who never wrote; they get theirs at their first `/start`.
 ///
 /// # Errors
