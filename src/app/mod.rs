@@ -9,6 +9,7 @@ mod admin_alerts;
 mod admins;
 mod answer;
 mod audit;
+mod bill;
 mod catalog;
 mod clock;
 mod effects;
@@ -20,6 +21,7 @@ mod maintenance;
 mod notifier;
 mod order;
 mod overview;
+mod pay;
 mod poll;
 mod provider;
 mod provider_query;
@@ -47,6 +49,7 @@ pub use access::{Access, AccessAnswer, Decision};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
 pub use answer::{Inspection, ProviderQueries};
+pub use bill::{BillOpening, BillWish, Bills};
 pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use effects::{AppError, Effects};
@@ -58,6 +61,7 @@ pub use maintenance::Maintenance;
 pub use notifier::{NotificationSource, Notifier};
 pub use order::{Orders, Placement, Repeat, zone};
 pub use overview::{Overview, ShopOverview};
+pub use pay::{Approval, Payments};
 pub use poll::Poller;
 pub use provider::ProviderCalls;
 pub use provider_query::invoice;
@@ -100,6 +104,8 @@ pub struct App {
     pub leadership: Leadership,
     pub maintenance: Arc<Maintenance>,
     pub wallets: Wallets,
+    pub bills: Arc<Bills>,
+    pub payments: Arc<Payments>,
     pub write_probe: WriteProbe,
 }
 
@@ -140,6 +146,7 @@ impl App {
         let submitter = Arc::new(Submitter::new(s(), c(), epoch.clone(), p(), catalogs.clone(), t()));
         let poller = Arc::new(Poller::new(s(), c(), p(), t()));
         let maintenance = Arc::new(Maintenance::new(s(), c()));
+        let bills = Arc::new(Bills::new(s(), c(), n()));
         Ok(Self {
             settings,
             sessions: Sessions::new(s(), c(), admins.clone()),
@@ -167,6 +174,8 @@ impl App {
                 poller: poller.clone(),
             },
             wallets: Wallets::new(s(), c(), admins.clone(), n()),
+            payments: Arc::new(Payments::new(s(), c(), n(), bills.clone())),
+            bills,
             write_probe: WriteProbe::new(s(), c(), epoch),
             heartbeats: Heartbeats::default(),
             clock: c(),
