@@ -3,10 +3,7 @@
 //! A handler opens a bill: [`Bills::open`] for a gateway, whose code a worker then asks for; [`Bills::open_static`] for the shop's own code,
 //! which needs nobody. Each change of a bill that its customer has seen puts its card on the way again.
 
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
-use crate::app::random;
+use crate::app::{AppError, Clock, Effects, Notifier, random};
 use crate::domain::bill::{self, AMOUNT_REST_MS, Bill, BillEvent, BillId, BillState, IllegalBillEvent, Slip, unique_amount};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::BillNotification;
@@ -40,16 +37,12 @@ pub enum BillOpening {
 
 /// Bills.
 pub struct Bills {
-    store: Store,
-    clock: Clock,
-    notifier: Notifier,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) notifier: Notifier,
 }
 
 impl Bills {
-    pub(super) fn new(store: Store, clock: Clock, notifier: Notifier) -> Self {
-        Self { store, clock, notifier }
-    }
-
     /// Opens a bill at a gateway. A worker asks for its code, and the customer gets its card then.
     ///
     /// # Errors

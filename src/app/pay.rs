@@ -6,10 +6,7 @@
 use std::sync::Arc;
 
 use crate::app::audit::audit;
-use crate::app::bill::Bills;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
+use crate::app::{AppError, Bills, Clock, Effects, Notifier};
 use crate::domain::bill::{Bill, BillEvent, BillId};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{BillNotification, Notification};
@@ -31,17 +28,13 @@ pub enum Approval {
 
 /// Payments.
 pub struct Payments {
-    store: Store,
-    clock: Clock,
-    notifier: Notifier,
-    bills: Arc<Bills>,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) notifier: Notifier,
+    pub(super) bills: Arc<Bills>,
 }
 
 impl Payments {
-    pub(super) fn new(store: Store, clock: Clock, notifier: Notifier, bills: Arc<Bills>) -> Self {
-        Self { store, clock, notifier, bills }
-    }
-
     /// A method says that a bill is paid. What was asked for is credited; anything else is unmatched, and the admins get a card. Commits.
     /// `tests_count`: the owner wants tests to count as money.
     ///

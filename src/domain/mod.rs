@@ -16,6 +16,7 @@ pub mod payment_method;
 pub mod person;
 pub mod pricing;
 pub mod provider;
+pub mod qris;
 pub mod quote;
 pub mod reconciliation;
 pub mod redaction;
