@@ -1,9 +1,11 @@
 //! Puts notifications and Bot API calls into the outbox, and reads what a notification is rendered from when it is sent.
 
 use crate::app::{Admins, AppError, Clock, Effects};
+use crate::domain::bill::{Bill, BillId};
 use crate::domain::catalog::Category;
-use crate::domain::notification::{AccessNotification, Notification, OrderNotification, WalletNotification};
+use crate::domain::notification::{AccessNotification, BillNotification, Notification, OrderNotification, WalletNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
+use crate::domain::payment::Payment;
 use crate::domain::person::Person;
 use crate::domain::place::Place;
 use crate::domain::quote::Quote;
@@ -35,6 +37,8 @@ pub struct NotificationSource {
     /// Who waits for a decision: the first [`WAITING_SHOWN`], and on how many pages all are.
     pub waiting: Vec<Person>,
     pub waiting_pages: usize,
+    pub bill: Option<Bill>,
+    pub payment: Option<Payment>,
 }
 
 /// Puts messages into the outbox. Cheap to clone.
@@ -82,9 +86,28 @@ impl Notifier {
                 source.category = shop.categories.iter().find(|category| category.slug == *wanted).cloned();
             }
             Notification::Wallet(WalletNotification::Moved { user, .. }) => source.balance = Some(self.store.find_balance(*user).await?),
+            Notification::Bill(notification) => self.source_of_bill(notification, &mut source).await?,
             _ => {}
         }
         Ok(source)
+    }
+
+    async fn source_of_bill(&self, notification: &BillNotification, source: &mut NotificationSource) -> Result<(), AppError> {
+        let mut bill = notification.bill().cloned();
+        if let BillNotification::Unmatched { method, payment } = notification {
+            source.payment = self.store.find_payment(*method, payment).await?;
+            bill = source.payment.as_ref().and_then(|payment| payment.bill.clone());
+        }
+        if let Some(id) = bill {
+            source.bill = self.store.find_bill(&id).await?;
+        }
+        if let BillNotification::Credited { user, .. } = notification {
+            source.balance = Some(self.store.find_balance(*user).await?);
+        }
+        if let Some(bill) = &source.bill {
+            source.person = self.store.find_person(bill.user_id).await?;
+        }
+        Ok(())
     }
 
     /// Enqueues a Bot API call for a chat; `token` names its keyboard.
@@ -125,12 +148,17 @@ impl Notifier {
 
     /// Enqueues a notification for one chat, outside of any topic.
     pub fn notify(&self, chat_id: i64, notification: Notification, effects: &mut Effects) {
-        effects.push(self.to_place(Place::chat(chat_id), notification));
+        effects.push(self.to_chat(chat_id, notification));
     }
 
     /// Enqueues a notification for one place.
     pub fn notify_at(&self, place: Place, notification: Notification, effects: &mut Effects) {
         effects.push(self.to_place(place, notification));
+    }
+
+    /// A notification to one chat, outside of any topic.
+    pub(super) fn to_chat(&self, chat_id: i64, notification: Notification) -> Write {
+        self.to_place(Place::chat(chat_id), notification)
     }
 
     /// A notification to one place.
@@ -161,7 +189,7 @@ impl Notifier {
             return Effects::new();
         }
         tracing::warn!(chat_id, "the group of ADMIN_CHAT_ID can't be reached; each admin gets the alert privately");
-        self.admins.ids().iter().map(|admin| self.to_place(Place::chat(*admin), notification.clone())).collect()
+        self.admins.ids().iter().map(|admin| self.to_chat(*admin, notification.clone())).collect()
     }
 
     /// The id that a chat has now: a group that became a supergroup has a new one.
@@ -192,7 +220,9 @@ impl Notifier {
     pub async fn shown(&self, chat_id: i64, notification: &Notification) -> Result<Option<i64>, AppError> {
         match (notification, slot(chat_id, notification)) {
             (
-                Notification::Order(OrderNotification::UncertainCard { .. }) | Notification::Access(AccessNotification::Requested { .. }),
+                Notification::Order(OrderNotification::UncertainCard { .. })
+                | Notification::Access(AccessNotification::Requested { .. })
+                | Notification::Bill(BillNotification::Card { .. }),
                 Some(slot),
             ) => Ok(self.store.find_shown(&slot).await?),
             _ => Ok(None),
@@ -231,6 +261,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
     match notification {
         Notification::Order(OrderNotification::Card { order: OrderId(id) }) => Some(format!("card:{id}")),
         Notification::Order(OrderNotification::UncertainCard { order: OrderId(id) }) => Some(format!("uncertain:{id}:{chat_id}")),
+        Notification::Bill(BillNotification::Card { bill: BillId(id) }) => Some(format!("bill:{id}")),
         Notification::Access(AccessNotification::Requested { user }) => Some(format!("request:{user}:{chat_id}")),
         Notification::Access(AccessNotification::Waiting) => Some(format!("waiting:{chat_id}")),
         // A decision that was taken back before it was told need not be told.

@@ -105,6 +105,8 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         decider: facts.decider,
         waiting: facts.waiting,
         waiting_pages: facts.waiting_pages,
+        bill: facts.bill,
+        payment: facts.payment,
     }
 }
 
