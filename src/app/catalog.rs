@@ -99,7 +99,7 @@ impl Catalogs {
         self.poke.notify_one();
         if fetched_at.is_none() {
             let listed = |Known { catalog, .. }: &Known| catalog.price_lists.contains_key(category) || catalog.unknown.contains(category);
-            // Out of time: the customer sees the price list as empty and can press again.
+            // Out of time: the customer is told that the list is being read.
             let _ = tokio::time::timeout(FIRST_LISTING, changes.wait_for(listed)).await;
         }
         self.current(shop)

@@ -98,7 +98,8 @@ mod tests {
             assert_eq!(action.is_single_use(), single_use, "{json}");
         }
         let what = ByHand::Grant;
-        let newer: [(&str, Action, bool); 5] = [
+        let newer: [(&str, Action, bool); 6] = [
+            (r#"{"do":"look_again"}"#, PurchaseAction::LookAgain.into(), false),
             (r#"{"do":"wallet"}"#, WalletAction::Show.into(), false),
             (r#"{"do":"wallet_history","page":1}"#, WalletAction::History { page: 1 }.into(), false),
             (r#"{"do":"customer","user":7}"#, CustomersAction::Show { user: 7 }.into(), false),

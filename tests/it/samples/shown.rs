@@ -85,6 +85,7 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         items(None, None),
         items(None, Some(NOW)),
         Screen::NothingOnSale { category: taste.title() },
+        Screen::Loading { category: taste.title() },
         ask(pattern(), None),
         ask(choices(3), None),
         ask(choices(300), None),
