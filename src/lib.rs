@@ -28,6 +28,7 @@
 //! | [`dialogue`] | the conversation, pure: which step a customer is at, what they do, what they see next | domain |
 //! | [`i18n`] | languages: `locales/`, money and time as people write them | domain |
 //! | [`provider`] | the provider: its calls, what its answers mean, how often it may be called | domain |
+//! | [`picture`] | a bill as a picture with a QR code, pure | nothing |
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, provider, storage |
 //! | [`worker`] | when things happen: submit orders, poll them, answer queries, refresh price lists, maintenance | app, domain |
@@ -39,7 +40,7 @@
 //! | `failpoint` | faults on purpose, for the crash harness; only in development builds | nothing; storage, app, telegram, config and cli use it |
 //!
 //! `sqlx` is used only in storage, `reqwest` only in provider, in telegram and for the sandbox's webhook, `teloxide` and `dptree` only in
-//! telegram, the environment only in config; the time comes from [`app::Clock`]. No files depend on each other in a circle. Without the feature
+//! telegram, `qrcode` and `png` only in picture, the environment only in config; the time comes from [`app::Clock`]. No files depend on each other in a circle. Without the feature
 //! `demo` there is no sandbox and no demo. `tests/it/architecture/` checks all of this.
 //!
 //! # Invariants
@@ -75,12 +76,12 @@
 //! 4. The runner commits the effects and the end of the update together. The commit wakes the sender and the worker.
 //! 5. [`telegram::sender::Sender`] answers the callback query and edits the confirmation into the order's card; [`telegram::render`] makes the
 //!    text.
-//! 6. [`worker::Sends`] takes the order: [`app::Submitter::send`] reads the price again, waits for the rate limit, and commits `sending` with
+//! 6. [`worker::run`] takes the order: [`app::Submitter`] reads the price again, waits for the rate limit, and commits `sending` with
 //!    a deadline. Only then [`provider::Client::submit`] makes the one POST.
 //! 7. The response becomes an event, [`domain::order::apply`] decides, and one commit writes state, history and messages: `pending`, with the
 //!    invoice. If the process dies between 6 and 7, the order is still `sending`; [`app::Submitter::recover`] makes it `uncertain`, and
 //!    [`domain::reconciliation`] compares the balance snapshots.
-//! 8. [`worker::Polls`] asks for the order's status, less and less often: [`app::Poller::poll`], [`provider::Client::check`], `apply` again.
+//! 8. [`app::Poller`] asks for the order's status, less and less often: [`provider::Client::check`], `apply` again.
 //! 9. `success`: the card is edited, and a new message brings the SN, because Telegram shows no alert for an edit.
 
 pub mod app;
@@ -91,6 +92,7 @@ pub mod domain;
 #[cfg(debug_assertions)]
 pub mod failpoint;
 pub mod i18n;
+pub mod picture;
 pub mod provider;
 #[cfg(feature = "demo")]
 pub mod sandbox;

@@ -1,8 +1,6 @@
 //! Outbox messages: notifications on their way, to whom they go, and the facts that they are written from when they leave.
 
-use crate::app::admins::Admins;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
+use crate::app::{Admins, AppError, Clock, Effects};
 use crate::domain::catalog::Category;
 use crate::domain::notification::{AccessNotification, Notification, OrderNotification, WalletNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
@@ -33,16 +31,12 @@ pub struct NotificationSource {
 /// Puts messages into the outbox. Cheap to clone.
 #[derive(Clone)]
 pub struct Notifier {
-    store: Store,
-    clock: Clock,
-    admins: Admins,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) admins: Admins,
 }
 
 impl Notifier {
-    pub(super) fn new(store: Store, clock: Clock, admins: Admins) -> Self {
-        Self { store, clock, admins }
-    }
-
     /// Reads what a notification is written from. What is not there any more is left out.
     ///
     /// # Errors

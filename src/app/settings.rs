@@ -7,9 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use serde_json::Value;
 use tokio::sync::{Mutex, watch};
 
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
+use crate::app::{AppError, Clock, Effects, Notifier};
 use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::shop::Shop;
 use crate::provider::Client;

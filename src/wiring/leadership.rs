@@ -17,7 +17,7 @@ use crate::telegram::caller::Caller;
 use crate::telegram::ingest::{Health, Polling, TelegramProbe};
 use crate::telegram::sender::{Limits, Sender};
 use crate::telegram::{commands, render, tree};
-use crate::worker::{self, Answers, Polls, Sends};
+use crate::worker;
 
 /// How long the lease lasts from each time that it is taken: so long nobody sends when its holder is gone.
 const LEASE: Duration = Duration::from_secs(10);
@@ -69,7 +69,7 @@ impl Leadership {
     /// One term: from taking over to the stop, or to the loss of the lease.
     async fn lead(&self, epoch: i64, until: Instant, stop: &CancellationToken) {
         let leading = stop.child_token();
-        self.app.leadership.set_epoch(Some(epoch));
+        self.app.leadership.epoch.set(Some(epoch));
         let mut tasks = JoinSet::new();
         let shop = self.app.settings.current();
         match self.take_over(&shop).await {
@@ -83,7 +83,7 @@ impl Leadership {
         // Calls that were begun have answers that exist nowhere else: they are waited for. At the bot's stop somebody else sees to it that
         // this ends.
         while tasks.join_next().await.is_some() {}
-        self.app.leadership.set_epoch(None);
+        self.app.leadership.epoch.set(None);
         if let Err(error) = self.store.release_lease(LEADER_LEASE).await {
             tracing::warn!(%error, "releasing the leader lease; another process takes it in some seconds");
         }
@@ -156,9 +156,9 @@ impl Leadership {
             tasks.spawn(Polling { on_return, caller, store, clock, username, health, heartbeats }.run(leading.clone()));
         }
         tasks.spawn(sender.run(leading.clone()));
-        tasks.spawn(worker::run(Sends(app.clone()), leading.clone()));
-        tasks.spawn(worker::run(Polls(app.clone()), leading.clone()));
-        tasks.spawn(worker::run(Answers(app.clone()), leading.clone()));
+        tasks.spawn(worker::run(app.clone(), |app| &*app.submitter, leading.clone()));
+        tasks.spawn(worker::run(app.clone(), |app| &*app.poller, leading.clone()));
+        tasks.spawn(worker::run(app.clone(), |app| &app.queries, leading.clone()));
         tasks.spawn(worker::refresh(app.clone(), leading.clone()));
         tasks.spawn(worker::maintenance(app.clone(), leading.clone()));
     }

@@ -34,7 +34,7 @@ pub struct Scene {
 
 impl ops::Scene for Scene {
     fn complaints(&self) -> Vec<String> {
-        let (leader, by_webhook) = (self.app.leadership.epoch().is_some(), self.polls.is_none());
+        let (leader, by_webhook) = (self.app.leadership.epoch.current().is_some(), self.polls.is_none());
         let mut parts = EVERYWHERE.to_vec();
         parts.extend(leader.then_some(LEADER_LOOPS).into_iter().flatten());
         parts.extend((leader || by_webhook).then_some(UPDATES).into_iter().flatten());
@@ -50,10 +50,10 @@ impl ops::Scene for Scene {
         let now = self.app.clock.now();
         let age = |since| Duration::from_millis(u64::try_from(now.since_ms(since)).unwrap_or(0));
         let overview = self.overview().await;
-        let leader = self.app.leadership.epoch().is_some();
+        let leader = self.app.leadership.epoch.current().is_some();
         Readings {
             version: env!("CARGO_PKG_VERSION"),
-            uptime: age(self.app.overview.started_at()),
+            uptime: age(self.app.overview.started_at),
             // Whoever gave the leadership up polls no more, and its last poll tells nothing.
             last_poll_age: self.polls.as_ref().filter(|_| leader).and_then(|polls| polls.last_answer()).map(age),
             leader,

@@ -23,7 +23,7 @@ pub async fn monitor(app: Arc<App>, stop: CancellationToken) {
         if let Err(error) = app.alerts.publish().await {
             tracing::error!(%error, "telling the admins");
         }
-        if app.leadership.epoch().is_some()
+        if app.leadership.epoch.current().is_some()
             && let Err(error) = app.maintenance.check_clock().await
         {
             tracing::error!(%error, "bringing forward what waits");

@@ -24,6 +24,7 @@ mod model;
 mod ops;
 mod orders;
 mod outages;
+mod picture;
 mod pipeline;
 mod postgres;
 mod price_lists;
