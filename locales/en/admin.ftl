@@ -77,8 +77,15 @@ admin-flipped = ⚠️ <b>The provider changed this order's final status</b>
     The provider now says: <code>{ $word }</code>. The status here has not changed; check it on the provider's site.
 admin-cost-differs = 💸 <b>The provider did not charge its list price</b>
     List price: { $listed } · Charged: <b>{ $charged }</b>
-admin-unverified = 🧪 <b>First order of this category</b>
-    Its target format has never been tested. Watch the result; if it works, set <code>verified = true</code> in shop.toml.
+admin-unverified = 🧪 <b>This category is not verified</b>
+    Its target format has never been proved right. This card follows the order.
+admin-unverified-failed = 🧪 <b>This category is not verified</b>
+    This order was not delivered, so it proves nothing. You will hear of the next one too.
+admin-unverified-delivered = 🧪 <b>This category is not verified</b>
+    This order was delivered. If it really reached the customer's account, mark the category.
+admin-verified = ✅ <b>This category is marked as verified</b>
+button-verify = ✅ Mark as verified
+button-unverify = ↩️ Remove the mark
 admin-order-refused = 🚫 <b>The provider refused this order</b>
     In its words: “{ $words }”
 admin-order-failed = ❌ <b>The provider says that this order failed</b>
@@ -156,6 +163,7 @@ status-oldest = Oldest open order: <code>{ $number }</code>, for { $span }
 status-provider = Provider last answered: { $ago }
 status-telegram = Telegram last answered: { $ago }
 status-balance = Provider balance: { $balance }
+status-unverified = 🧪 Not verified: { $categories }
 status-queues = Queues: { $inbox } in · { $outbox } out
 status-version = Version { $version } · up for { $span }
 status-ago = { $span } ago

@@ -77,8 +77,15 @@ admin-flipped = ⚠️ <b>Provider mengubah status akhir pesanan ini</b>
     Menurut provider sekarang: <code>{ $word }</code>. Status di sini tidak diubah; cek langsung di provider.
 admin-cost-differs = 💸 <b>Provider memotong saldo tidak sesuai daftar harganya</b>
     Daftar harga: { $listed } · Dipotong: <b>{ $charged }</b>
-admin-unverified = 🧪 <b>Pesanan pertama untuk kategori ini</b>
-    Format targetnya belum pernah dicoba. Pantau hasilnya; kalau berhasil, set <code>verified = true</code> di shop.toml.
+admin-unverified = 🧪 <b>Kategori ini belum terverifikasi</b>
+    Format targetnya belum pernah terbukti benar. Kartu ini mengikuti pesanannya.
+admin-unverified-failed = 🧪 <b>Kategori ini belum terverifikasi</b>
+    Pesanan ini tidak terkirim, jadi belum membuktikan apa-apa. Pesanan berikutnya dikabarkan juga.
+admin-unverified-delivered = 🧪 <b>Kategori ini belum terverifikasi</b>
+    Pesanan ini sudah terkirim. Kalau benar masuk ke akun pelanggan, tandai kategorinya.
+admin-verified = ✅ <b>Kategori ini ditandai terverifikasi</b>
+button-verify = ✅ Tandai terverifikasi
+button-unverify = ↩️ Batalkan tanda
 admin-order-refused = 🚫 <b>Provider menolak pesanan ini</b>
     Kata provider: “{ $words }”
 admin-order-failed = ❌ <b>Provider menggagalkan pesanan ini</b>
@@ -156,6 +163,7 @@ status-oldest = Terlama yang masih berjalan: <code>{ $number }</code>, sudah { $
 status-provider = Provider terakhir merespons: { $ago }
 status-telegram = Telegram terakhir merespons: { $ago }
 status-balance = Saldo provider: { $balance }
+status-unverified = 🧪 Belum terverifikasi: { $categories }
 status-queues = Antrean masuk: { $inbox } · keluar: { $outbox }
 status-version = Versi { $version } · jalan selama { $span }
 status-ago = { $span } lalu

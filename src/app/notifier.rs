@@ -136,7 +136,9 @@ impl Notifier {
     /// When the database cannot be read.
     pub async fn shown(&self, chat_id: i64, notification: &Notification) -> Result<Option<i64>, AppError> {
         match (notification, slot(chat_id, notification)) {
-            (Notification::Order(OrderNotification::UncertainCard { .. }), Some(slot)) => Ok(self.store.find_shown(&slot).await?),
+            (Notification::Order(OrderNotification::UncertainCard { .. } | OrderNotification::Unverified { .. }), Some(slot)) => {
+                Ok(self.store.find_shown(&slot).await?)
+            }
             _ => Ok(None),
         }
     }
@@ -173,6 +175,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
     match notification {
         Notification::Order(OrderNotification::Card { order: OrderId(id) }) => Some(format!("card:{id}")),
         Notification::Order(OrderNotification::UncertainCard { order: OrderId(id) }) => Some(format!("uncertain:{id}:{chat_id}")),
+        Notification::Order(OrderNotification::Unverified { order: OrderId(id) }) => Some(format!("unverified:{id}:{chat_id}")),
         _ => None,
     }
 }

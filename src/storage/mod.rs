@@ -41,7 +41,7 @@ mod write_probe;
 mod writer;
 
 pub use audit::{AuditEntry, AuditWrite};
-pub use backup::{BackupError, backup};
+pub use backup::{BackupError, backup, last_backup, record_backup};
 pub use balance_snapshot::BalanceSnapshotWrite;
 pub use catalog::{CatalogWrite, ProviderBalance};
 pub use dialogue::{Dialogue, DialogueWrite, Keyboard};
@@ -57,10 +57,10 @@ pub use open::{OpenError, Opened, open, open_to_read};
 pub use order::OrderWrite;
 pub use outbox::{OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage};
 pub use person::PersonWrite;
-pub use postgres::connect;
 /// For the test that shows why these options are needed.
 #[doc(hidden)]
 pub use postgres::pool_options;
+pub use postgres::{connect, connect_to_read};
 pub use provider_query::{ProviderQuery, ProviderQueryWrite, QueuedQuery};
 pub use provider_status::{ProviderStatus, ProviderStatusWrite};
 pub use reader::Reader;

@@ -187,13 +187,13 @@ impl Reader {
         body.map(|(body,)| from_json("orders", "oldest", &body)).transpose()
     }
 
-    /// Whether a category has had any order.
+    /// Whether an order of this category was delivered.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn has_orders_in(&self, category: &str) -> Result<bool, ReadError> {
-        let row: Option<(String,)> =
-            sql::query("SELECT id FROM orders WHERE category = $1 LIMIT 1").bind(category).fetch_optional(&self.pool).await?;
+    pub async fn has_delivered(&self, category: &str) -> Result<bool, ReadError> {
+        const SQL: &str = "SELECT id FROM orders WHERE category = $1 AND state = 'success' LIMIT 1";
+        let row: Option<(String,)> = sql::query(SQL).bind(category).fetch_optional(&self.pool).await?;
         Ok(row.is_some())
     }
 

@@ -82,7 +82,13 @@ async fn open(database: &DatabaseUrl) -> Result<Opened, OpenError> {
 /// See [`storage::BackupError`].
 pub async fn backup(database: &DatabaseUrl, to: &Path) -> anyhow::Result<u64> {
     match database {
-        DatabaseUrl::Sqlite(path) => Ok(storage::backup(path, to).await?),
+        DatabaseUrl::Sqlite(path) => {
+            let bytes = storage::backup(path, to).await?;
+            if let Err(error) = storage::record_backup(path, Clock::system().now()) {
+                tracing::warn!(%error, "the copy is made, but `check` will not know of it");
+            }
+            Ok(bytes)
+        }
         DatabaseUrl::Postgres { .. } => anyhow::bail!("this copies SQLite only; PostgreSQL has pg_dump for it"),
     }
 }

@@ -41,6 +41,7 @@ mod shop;
 mod storage;
 mod today;
 mod updates;
+mod verification;
 mod views;
 mod wallet;
 mod webhook;

@@ -40,7 +40,8 @@ pub enum OrderNotification {
     Flipped { order: OrderId, word: String },
     /// Admins: the provider did not charge the price that it lists.
     CostDiffers { order: OrderId, listed: Rupiah, charged: Rupiah },
-    /// Admins: the first order of a category whose target format is not verified.
+    /// Admins: an order of a category whose target format is not verified and of which nothing was delivered before. Edited in place as the
+    /// order goes.
     Unverified { order: OrderId },
     /// Admins: the provider refused an order, or says that it failed; its own words. Of several in a row with the same words only the first.
     ProviderRefused { order: OrderId, words: String },

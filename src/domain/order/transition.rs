@@ -50,6 +50,10 @@ impl Step {
         if self.was == OrderState::Uncertain && self.order.state != OrderState::Uncertain && self.order.evidence.is_some() {
             self.admins.push(Notification::Order(OrderNotification::UncertainCard { order: self.order.id.clone() }));
         }
+        // An order that is being sent is on its way to the next state already.
+        if self.order.told.unverified && self.was != self.order.state && self.order.state != OrderState::Sending {
+            self.admins.push(Notification::Order(OrderNotification::Unverified { order: self.order.id.clone() }));
+        }
         let money = settlement(self.was, &self.order, self.moment.now);
         Transition { order: self.order, history: self.history, money, customer: self.customer, admins: self.admins }
     }
