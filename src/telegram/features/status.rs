@@ -1,6 +1,6 @@
 //! `/status`, for admins: the shop, or one order.
 
-use crate::app::{Inspection, Overview};
+use crate::app::Overview;
 use crate::dialogue::Step;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
@@ -34,7 +34,7 @@ pub struct ShopStatus {
     pub telegram_last_answer: TelegramLastAnswer,
     /// The slugs of the categories that nobody has verified.
     pub unverified: Vec<String>,
-    /// Of the program.
+    /// The program's version.
     pub version: &'static str,
     pub now: Millis,
 }
@@ -45,7 +45,7 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
     let asked = command.argument;
     if asked.is_empty() {
         let mut overview = app.overview.read().await?;
-        // The question itself waits until it is answered.
+        // The update of this command is still in the inbox.
         overview.inbox = (overview.inbox - 1).max(0);
         let categories = ctx.settings.categories.iter().filter(|category| !category.verified);
         let unverified = categories.map(|category| category.slug.clone()).collect();
@@ -53,16 +53,12 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
     }
-    match app.queries.inspect(ctx.user_id(), &asked, &mut ctx.effects).await? {
-        Inspection::Asking => {
-            ctx.show_typing();
-            Ok(ctx.effects)
-        }
-        Inspection::Unknown => {
-            let page = no_such_order(&asked, &ctx.words);
-            ctx.reply(&Step::Menu, &page, None)
-        }
+    if app.queries.inspect(ctx.user_id(), &asked, &mut ctx.effects).await? {
+        ctx.show_typing();
+        return Ok(ctx.effects);
     }
+    let page = no_such_order(&asked, &ctx.words);
+    ctx.reply(&Step::Menu, &page, None)
 }
 
 /// The shop's status.
