@@ -154,12 +154,17 @@ pub fn menu(page: usize, hint: Option<Hint>, context: Context) -> Next {
     Next::at_rest(Screen::Menu { categories, page, pages, hint })
 }
 
+/// The category is not in the shop any more: the menu, and why.
+fn category_gone(context: Context) -> Next {
+    menu(0, Some(Hint::CategoryGone), context)
+}
+
 fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next {
     if context.is_shut() {
         return Next::at_rest(Screen::Closed);
     }
     let hint = hint.or(context.closed.map(|_| Hint::OnlyLooking));
-    let Some(category) = context.catalog.category(slug) else { return menu(0, hint, context) };
+    let Some(category) = context.catalog.category(slug) else { return category_gone(context) };
     let offers = context.catalog.offers(slug);
     if !context.catalog.price_lists.contains_key(slug) {
         return unlisted(Step::Items { category: slug.to_owned(), page }, category, context);
@@ -190,7 +195,7 @@ pub fn question(slug: &str, sku: &str, answers: Vec<Answer>, page: usize, hint: 
     if context.closed.is_some() {
         return Next::at_rest(Screen::Closed);
     }
-    let Some(category) = context.catalog.category(slug) else { return menu(0, hint, context) };
+    let Some(category) = context.catalog.category(slug) else { return category_gone(context) };
     if !context.catalog.price_lists.contains_key(slug) {
         return unlisted(Step::Target { category: slug.to_owned(), sku: sku.to_owned(), answers, page }, category, context);
     }
@@ -210,7 +215,7 @@ pub fn question(slug: &str, sku: &str, answers: Vec<Answer>, page: usize, hint: 
 
 fn receive(step: &Step, text: &str, context: Context) -> Next {
     let Step::Target { category: slug, sku, answers, page } = step else { return show(step, None, context) };
-    let Some(category) = context.catalog.category(slug) else { return menu(0, None, context) };
+    let Some(category) = context.catalog.category(slug) else { return category_gone(context) };
     match target::read(category.fields.get(answers.len()..).unwrap_or_default(), text) {
         Ok(new) => question(slug, sku, [answers.as_slice(), &new].concat(), *page, None, context),
         Err(invalid) => match target::read(&category.fields, text) {

@@ -89,6 +89,8 @@ pub enum Hint {
     StaleButton,
     /// No such command.
     UnknownCommand,
+    /// The game is not in the shop any more.
+    CategoryGone,
     /// A deep link to something that the shop does not have.
     UnknownLink,
     /// The shop takes no orders now; the lists are still shown.

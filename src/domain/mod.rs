@@ -7,6 +7,7 @@ pub mod order;
 
 pub mod access;
 pub mod catalog;
+pub mod joiner;
 pub mod locale;
 pub mod money;
 pub mod notification;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
+use odzreshop_bot::sandbox::telegram::User;
 use serde_json::json;
 use sqlx::{Connection, SqliteConnection};
 use tokio::net::TcpStream;
@@ -312,4 +313,20 @@ async fn what_is_typed_to_a_standby_waits_for_the_list_of_the_leader() {
         bot.terminate().await;
     }
     shop.assert_clean();
+}
+
+#[tokio::test]
+async fn joined_names_stay_whole() {
+    let mut shop = Shop::closed_with(TOML).await;
+    const NAME: &str = "👨‍👩‍👧 🏳️‍🌈 می‌خواهم";
+    shop.provider.add_sku("free-fire", "joined", NAME, 100).unwrap();
+    shop.telegram.add_user(User::new(3_001, "🧑‍🚀 می‌خواهم", "id"));
+    shop.start();
+    shop.greet_admins().await;
+    shop.say(3_001, "/start free-fire", "Free Fire").await;
+    assert!(labels(&shop, 3_001, "Free Fire").await[0].starts_with(NAME));
+    shop.press(3_001, NAME, NAME).await;
+    shop.say(3_001, "12345678", NAME).await;
+    shop.say(SARI, "/find 3001", "🧑‍🚀 می‌خواهم").await;
+    shop.close().await;
 }

@@ -324,13 +324,13 @@ fn a_missing_item_or_category_is_reported() {
     assert_eq!(at(&catalog, &Step::Menu, &item("nothing")), "items ml 1 / Gone");
     let category = |slug: &str| PurchaseAction::Category { category: slug.into(), page: 0 };
     assert_eq!(at(&catalog, &Step::Menu, &category("empty")), "menu / NothingOnSale");
-    assert_eq!(at(&catalog, &Step::Menu, &category("hidden")), "menu / Menu 0/1");
-    assert_eq!(at(&catalog, &Step::Menu, &category("../etc")), "menu / Menu 0/1");
+    assert_eq!(at(&catalog, &Step::Menu, &category("hidden")), "menu / Menu 0/1, CategoryGone");
+    assert_eq!(at(&catalog, &Step::Menu, &category("../etc")), "menu / Menu 0/1, CategoryGone");
     catalog.price_lists.remove("ml");
     assert_eq!(at(&catalog, &target(&[("user_id", "12345")]), &PurchaseAction::Back), "target ml s3 2 [] / Loading");
     assert_eq!(told(&show(&confirm(), None, context(&catalog))), "target ml s3 2 [12345,678] / Loading");
     catalog.unknown.insert("ml".into());
-    assert_eq!(told(&advance(&target(&[]), Input::Text("12345"), context(&catalog))), "menu / Menu 0/1");
+    assert_eq!(told(&advance(&target(&[]), Input::Text("12345"), context(&catalog))), "menu / Menu 0/1, CategoryGone");
 }
 
 #[test]

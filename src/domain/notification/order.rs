@@ -15,6 +15,8 @@ pub enum OrderNotification {
     Ended { order: OrderId },
     /// Customer: the serial number of an order that succeeded without one.
     SnArrived { order: OrderId },
+    /// Customer: the order succeeded, but its serial number has not come for so long that nobody waits for it any more.
+    SnMissing { order: OrderId },
     /// Customer: it is not known whether the provider accepted the order; it is being checked, and they should not order again.
     Uncertain { order: OrderId },
     /// Customer: the order takes longer than usual.
@@ -33,6 +35,8 @@ pub enum OrderNotification {
     ResendUnclear { order: OrderId },
     /// Admins: an order takes much longer than usual.
     SlowOrder { order: OrderId },
+    /// Admins: the serial number of an order has not come for a day; it is not checked any more.
+    NoSn { order: OrderId },
     /// Admins: the provider used an unknown status word; the order stays pending.
     #[serde(alias = "odd_word")]
     UnknownStatusWord { order: OrderId, word: String },
@@ -57,6 +61,8 @@ impl OrderNotification {
             Self::Card { order }
             | Self::Ended { order }
             | Self::SnArrived { order }
+            | Self::SnMissing { order }
+            | Self::NoSn { order }
             | Self::Uncertain { order }
             | Self::Slow { order }
             | Self::PriceChanged { order, .. }
@@ -82,6 +88,7 @@ impl OrderNotification {
             Self::Card { .. }
                 | Self::Ended { .. }
                 | Self::SnArrived { .. }
+                | Self::SnMissing { .. }
                 | Self::Uncertain { .. }
                 | Self::Slow { .. }
                 | Self::PriceChanged { .. }

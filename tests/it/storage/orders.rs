@@ -28,7 +28,7 @@ async fn an_order_is_read_completely_with_its_history(database: Database) {
         history.iter().map(|entry| entry.kind).collect::<Vec<_>>(),
         [OrderHistoryKind::Created, OrderHistoryKind::Placed, OrderHistoryKind::Success]
     );
-    for name in ["NA", "na", "INV-1"] {
+    for name in ["NA", "na", "INV-1", "inv-1"] {
         assert_eq!(base.store.find_order_called(name).await.unwrap(), Some(sent.clone()), "{name}");
     }
     assert_eq!(base.store.find_order_called("a").await.unwrap(), None);

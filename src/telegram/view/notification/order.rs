@@ -15,6 +15,10 @@ pub fn page(notification: &OrderNotification, facts: &NotificationFacts, words: 
         N::Card { order } => card(order, facts, words, shop),
         N::Ended { order } => ended(order, facts, words, shop),
         N::SnArrived { order } => sn_arrived(order, facts, words, shop),
+        N::SnMissing { order } => {
+            about(order, facts, words, |subject| order::with_headline(words.say("sn-missing", &[]), subject, words, shop))
+        }
+        N::NoSn { order } => for_admins(words.say("admin-no-sn", &[]), order, facts, words),
         N::Uncertain { order } => in_doubt(order, facts, words, shop),
         N::Slow { order } => slow(order, facts, words, shop),
         N::PriceChanged { order, .. } => price_changed(order, facts, words, shop),
