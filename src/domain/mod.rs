@@ -6,11 +6,14 @@
 pub mod order;
 
 pub mod access;
+pub mod bill;
 pub mod catalog;
 pub mod joiner;
 pub mod locale;
 pub mod money;
 pub mod notification;
+pub mod payment;
+pub mod payment_method;
 pub mod person;
 pub mod pricing;
 pub mod provider;

@@ -10,6 +10,7 @@
 mod audit;
 mod backup;
 mod balance_snapshot;
+mod bill;
 mod catalog;
 mod column;
 mod dead_letter;
@@ -27,6 +28,7 @@ mod open;
 mod order;
 mod origin;
 mod outbox;
+mod payment;
 mod person;
 mod postgres;
 mod provider_query;
@@ -43,6 +45,7 @@ mod writer;
 pub use audit::{AuditEntry, AuditWrite};
 pub use backup::{BackupError, backup, last_backup, record_backup};
 pub use balance_snapshot::BalanceSnapshotWrite;
+pub use bill::BillWrite;
 pub use catalog::{CatalogWrite, ProviderBalance};
 pub use dialogue::{Dialogue, DialogueWrite, Keyboard};
 pub use error::{CommitError, ReadError};
@@ -56,6 +59,7 @@ pub use moved_group::MovedGroupWrite;
 pub use open::{OpenError, Opened, open, open_to_read};
 pub use order::OrderWrite;
 pub use outbox::{OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage};
+pub use payment::PaymentWrite;
 pub use person::PersonWrite;
 /// For the test that shows why these options are needed.
 #[doc(hidden)]
