@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
@@ -15,16 +16,19 @@ use crate::i18n;
 use crate::telemetry;
 #[cfg(feature = "demo")]
 use crate::wiring::demo;
-use crate::wiring::{self, Clock, check, probe, say, webhook};
+use crate::wiring::{self, Clock, check, health, probe, say, webhook};
 
 /// The exit code when the command failed.
 const FAILED: u8 = 1;
 /// The exit code when the command line or the configuration is wrong; nothing was started.
 const BAD_USAGE: u8 = 2;
 
+/// The version, with the commit and its date where the build knows them.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("ODZRESHOP_BUILD"));
+
 /// A Telegram bot that sells game top-ups.
 #[derive(Debug, Parser)]
-#[command(version, about)]
+#[command(version = VERSION, about)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -63,6 +67,8 @@ enum Command {
         #[arg(long, requires = "target")]
         yes: bool,
     },
+    /// Ask the running bot at OPS_LISTEN whether it makes progress, for containers and monitors: one line, and exit code 1 if it does not.
+    Health,
     /// Write a commented shop.toml and .env into the current folder. Never overwrites a file.
     Init,
     /// Copy the SQLite database into a new file and verify the copy. The bot may be running.
@@ -75,6 +81,11 @@ enum Command {
         #[command(subcommand)]
         act: LedgerAct,
     },
+    /// Print a script that completes the commands in a shell.
+    Completions { shell: Shell },
+    /// Print the manual page.
+    #[command(hide = true)]
+    Man,
     /// Set, delete or show the webhook at Telegram. The bot itself never changes it.
     Webhook {
         #[command(subcommand)]
@@ -107,9 +118,16 @@ pub async fn main(cli: Cli) -> ExitCode {
             let options = probe::Options { sku, target, yes };
             with_config(async |config| probe::run(&config, options).await).await
         }
+        Command::Health => health().await,
         Command::Init => init(),
         Command::Backup { file } => ended(backup(&file).await),
         Command::Ledger { act: LedgerAct::Check } => ended(check_ledger().await),
+        Command::Completions { shell } => {
+            let mut command = Cli::command();
+            clap_complete::generate(shell, &mut command, "odzreshop-bot", &mut io::stdout());
+            ExitCode::SUCCESS
+        }
+        Command::Man => ended(clap_mangen::Man::new(Cli::command()).render(&mut io::stdout()).map(|()| true).map_err(Into::into)),
         Command::Webhook { act } => with_config(|config| webhook(config, act)).await,
         #[cfg(feature = "demo")]
         Command::Demo { port, provider_delay } => {
@@ -153,6 +171,13 @@ async fn backup(file: &Path) -> anyhow::Result<bool> {
     let bytes = wiring::backup(&database, file).await?;
     say(format_args!("{}: {bytes} bytes, checked", file.display()));
     Ok(true)
+}
+
+async fn health() -> ExitCode {
+    match Config::ops_listen(&Sources::from_system()) {
+        Ok(address) => ended(Ok(health::ask(address, say).await)),
+        Err(problems) => ended(Err(problems.into())),
+    }
 }
 
 async fn check_ledger() -> anyhow::Result<bool> {

@@ -18,24 +18,34 @@ struct Beat {
     within: Duration,
 }
 
+impl Beat {
+    fn complaint(&self, part: &str, now: Instant) -> Option<String> {
+        let age = now.saturating_duration_since(self.at);
+        let (age, within) = (age.as_secs(), (age > self.within).then_some(self.within.as_secs())?);
+        Some(format!("{part}: no sign for {age} s, where {within} s are the most"))
+    }
+}
+
 impl Heartbeats {
     /// `part` is alive, and says so again `within` that time.
     pub fn beat(&self, part: &'static str, within: Duration) {
         self.lock().insert(part, Beat { at: Instant::now(), within });
     }
 
-    /// Which of `parts` are not well at `now`, a line each: those that have not beaten yet, and those whose next beat is overdue.
+    /// Which of `parts` are not well at `now`, a line each: those that have not beaten yet, and those that are [overdue](Self::overdue).
     pub fn complaints(&self, parts: &[&'static str], now: Instant) -> Vec<String> {
         let beats = self.lock();
         let complaint = |part: &&'static str| match beats.get(part) {
             None => Some(format!("{part}: no sign since the start")),
-            Some(beat) => {
-                let age = now.saturating_duration_since(beat.at);
-                let (age, within) = (age.as_secs(), (age > beat.within).then_some(beat.within.as_secs())?);
-                Some(format!("{part}: no sign for {age} s, where {within} s are the most"))
-            }
+            Some(beat) => beat.complaint(part, now),
         };
         parts.iter().filter_map(complaint).collect()
+    }
+
+    /// Which of `parts` have beaten before `now` and whose next beat is overdue, a line each.
+    pub fn overdue(&self, parts: &[&'static str], now: Instant) -> Vec<String> {
+        let beats = self.lock();
+        parts.iter().filter_map(|part| beats.get(part)?.complaint(part, now)).collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, Beat>> {
@@ -58,6 +68,7 @@ mod tests {
         assert_eq!(at(31), ["send: no sign for 31 s, where 30 s are the most"]);
         assert_eq!(at(100).len(), 2);
         assert_eq!(heartbeats.complaints(&["refresh"], Instant::now()), ["refresh: no sign since the start"]);
+        assert_eq!(heartbeats.overdue(&["refresh", "send"], Instant::now() + Duration::from_secs(31)), at(31));
         heartbeats.beat("send", Duration::from_secs(200));
         assert_eq!(at(100).len(), 1);
     }

@@ -7,9 +7,12 @@ mod child;
 pub mod demo;
 #[cfg(feature = "demo")]
 mod demo_users;
+pub mod health;
 mod leadership;
 mod ops;
 pub mod probe;
+mod readiness;
+mod watchdog;
 pub mod webhook;
 
 use std::fmt::Display;
@@ -40,6 +43,7 @@ use crate::telemetry::metrics::Metrics;
 use crate::worker;
 
 use leadership::Leadership;
+use readiness::Readiness;
 
 /// How long work under way may go on after a stop. What is not done by then is parked: it is on disk and goes on after the next start.
 const STOP_WITHIN: Duration = Duration::from_secs(25);
@@ -165,9 +169,11 @@ fn start(
     let (username, known) = watch::channel(None);
     let health = Arc::new(Health::default());
     let by_webhook = doors.webhook.is_some();
+    let readiness = Readiness { app: app.clone(), by_webhook };
+    tasks.spawn(watchdog::run(readiness.clone(), stop.clone()));
     if let Some(listener) = doors.ops {
         let polls = (!by_webhook).then(|| Arc::clone(&health));
-        let scene = ops::Scene { app: app.clone(), polls, asking: Arc::default() };
+        let scene = ops::Scene { readiness, polls, asking: Arc::default() };
         tasks.spawn(telemetry::ops::serve(listener, scene, metrics, stop.clone()));
     }
     if let Some((listener, WebhookConfig { url, secret, .. })) = doors.webhook {

@@ -26,6 +26,8 @@ const POLL_SECONDS: u64 = 25;
 const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
 /// Without an answer for so long, and two polls that broke, something is wrong.
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(75);
+/// A round that takes longer hangs: one poll, the commit of what it brought, and the longest wait after a failure.
+const ROUND_WITHIN: Duration = Duration::from_secs(120);
 /// Updates in one answer; the most that Telegram gives.
 const BATCH: usize = 100;
 /// Fetches updates from Telegram and stores them.
@@ -57,6 +59,7 @@ impl Polling {
         let conflict = OnceAMinute::default();
         let mut failures = 0;
         loop {
+            self.heartbeats.beat("polling", ROUND_WITHIN);
             let heard_at = self.health.last_answer();
             match self.round(&mut offset).await {
                 Ok(()) if failures > 0 => {
