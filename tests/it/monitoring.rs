@@ -6,7 +6,6 @@ use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use odzreshop_bot::sandbox::provider::Behaviour;
 use regex::Regex;
 
 use crate::shop::{BUDI, Shop};
@@ -42,10 +41,9 @@ fn promtool_accepts_the_alerts_and_they_fire_when_they_should() {
 
 #[tokio::test]
 async fn every_metric_in_the_alerts_and_the_dashboard_exists() {
-    let shop = Shop::watched_with_admins().await;
-    shop.provider.set_default(Behaviour::Succeed);
+    let mut shop = Shop::watched_with_admins().await;
     shop.buy(BUDI).await;
-    shop.provider_balance_known().await;
+    shop.taken(1).await;
     let metrics = shop.ask_until("/metrics", |_, text| text.contains("odzreshop_provider_balance_rupiah")).await;
     promtool(&["check", "metrics"], &metrics);
     let known: BTreeSet<&str> = names().find_iter(&metrics).map(|name| name.as_str()).collect();
