@@ -1,6 +1,6 @@
 //! The command line and its exit codes.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -16,7 +16,7 @@ use crate::i18n;
 use crate::telemetry;
 #[cfg(feature = "demo")]
 use crate::wiring::demo;
-use crate::wiring::{self, Clock, check, health, probe, say, webhook};
+use crate::wiring::{self, Clock, check, first_steps, health, probe, say, webhook};
 
 /// The exit code when the command failed.
 const FAILED: u8 = 1;
@@ -69,7 +69,8 @@ enum Command {
     },
     /// Ask the running bot at OPS_LISTEN whether it makes progress, for containers and monitors: one line, and exit code 1 if it does not.
     Health,
-    /// Write a commented shop.toml and .env into the current folder. Never overwrites a file.
+    /// Write a commented shop.toml and .env into the current folder; never overwrites a file. At a terminal it also asks for the token, the
+    /// key and the admin, tries each at once, and offers to start the bot.
     Init,
     /// Copy the SQLite database into a new file and verify the copy. The bot may be running.
     Backup {
@@ -119,7 +120,7 @@ pub async fn main(cli: Cli) -> ExitCode {
             with_config(async |config| probe::run(&config, options).await).await
         }
         Command::Health => health().await,
-        Command::Init => init(),
+        Command::Init => init().await,
         Command::Backup { file } => ended(backup(&file).await),
         Command::Ledger { act: LedgerAct::Check } => ended(check_ledger().await),
         Command::Completions { shell } => {
@@ -211,17 +212,22 @@ async fn demo(options: demo::Options) -> ExitCode {
     ended(demo.await)
 }
 
-fn init() -> ExitCode {
-    match config::init(Path::new(".")) {
-        Ok(files) => {
-            for file in files {
-                let done = if file.created { "written" } else { "exists already and was not changed" };
-                say(format_args!("{}: {done}", file.path.display()));
-            }
-            ExitCode::SUCCESS
-        }
-        Err(error) => ended(Err(error.into())),
+async fn init() -> ExitCode {
+    match prepare().await {
+        Ok(true) => with_config(|config| run(config, false)).await,
+        Ok(false) => ExitCode::SUCCESS,
+        Err(error) => ended(Err(error)),
     }
+}
+
+/// Writes the files and, at a terminal, asks for what is missing in them; whether the bot is to be started.
+async fn prepare() -> anyhow::Result<bool> {
+    let folder = Path::new(".");
+    for file in config::init(folder)? {
+        let done = if file.created { "written" } else { "exists already and was not changed" };
+        say(format_args!("{}: {done}", file.path.display()));
+    }
+    if io::stdin().is_terminal() && io::stdout().is_terminal() { first_steps::run(folder).await } else { Ok(false) }
 }
 
 fn ended(outcome: anyhow::Result<bool>) -> ExitCode {

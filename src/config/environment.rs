@@ -74,7 +74,22 @@ impl Config {
     }
 }
 
+/// Without these no customer can be served; `init` asks for them.
+const NEEDED: [&str; 3] = ["TELOXIDE_TOKEN", "ODZRESHOP_API_KEY", "ADMIN_IDS"];
+
 impl Config {
+    /// Which of the variables that every shop needs have no value yet.
+    ///
+    /// # Errors
+    /// The problems of the `.env` file.
+    pub fn unanswered(sources: &Sources<'_>) -> Result<Vec<&'static str>, Problems> {
+        let mut env = Environment::new(sources);
+        let missing: Vec<_> =
+            NEEDED.into_iter().filter(|name| env.text(name).is_none() && env.text(&format!("{name}_FILE")).is_none()).collect();
+        let problems = env.close();
+        if problems.is_empty() { Ok(missing) } else { Err(Problems(problems)) }
+    }
+
     /// Reads `OPS_LISTEN` alone, for a command that asks a running bot.
     ///
     /// # Errors

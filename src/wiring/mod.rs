@@ -7,6 +7,7 @@ mod child;
 pub mod demo;
 #[cfg(feature = "demo")]
 mod demo_users;
+pub mod first_steps;
 pub mod health;
 mod leadership;
 mod ops;
@@ -16,7 +17,7 @@ mod watchdog;
 pub mod webhook;
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -54,6 +55,18 @@ const CALL_TIMEOUT: Duration = Duration::from_secs(20);
 /// A line to whoever reads along. Who has stopped reading (`check | head -1`) is told no more, and what is being done is done all the same.
 pub fn say(line: impl Display) {
     let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// Asks the person at the terminal; the answer without the spaces around it.
+///
+/// # Errors
+/// When the terminal is gone.
+fn ask(question: &str) -> anyhow::Result<String> {
+    write!(io::stdout(), "{question}")?;
+    io::stdout().flush()?;
+    let mut line = String::new();
+    anyhow::ensure!(io::stdin().lock().read_line(&mut line)? > 0, "the terminal is closed");
+    Ok(line.trim().to_owned())
 }
 
 /// Runs the bot by `clock` until `stop`.

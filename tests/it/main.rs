@@ -14,6 +14,7 @@ mod config;
 mod crash;
 mod deliveries;
 mod demo;
+mod first_steps;
 mod following;
 mod fuzz;
 mod groups;
