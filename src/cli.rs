@@ -16,7 +16,7 @@ use crate::i18n;
 use crate::telemetry;
 #[cfg(feature = "demo")]
 use crate::wiring::demo;
-use crate::wiring::{self, Clock, check, first_steps, health, probe, say, webhook};
+use crate::wiring::{self, Clock, check, first_steps, health, probe, restore, say, webhook};
 
 /// The exit code when the command failed.
 const FAILED: u8 = 1;
@@ -72,10 +72,23 @@ enum Command {
     /// Write a commented shop.toml and .env into the current folder; never overwrites a file. At a terminal it also asks for the token, the
     /// key and the admin, tries each at once, and offers to start the bot.
     Init,
-    /// Copy the SQLite database into a new file and verify the copy. The bot may be running.
+    /// Copy the SQLite database into a new file and verify the copy; the bot may be running. Or verify a copy.
+    #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
     Backup {
         /// The new file; an existing file is never overwritten
-        file: PathBuf,
+        file: Option<PathBuf>,
+        #[command(subcommand)]
+        act: Option<BackupAct>,
+    },
+    /// Put a backup in the place of the database; the one from before is kept beside it. Then the bot does not run until `restore --release`.
+    #[command(arg_required_else_help = true)]
+    Restore {
+        /// The backup
+        #[arg(required_unless_present = "release", conflicts_with = "release")]
+        file: Option<PathBuf>,
+        /// You have compared the orders with the provider's history: let the bot run
+        #[arg(long)]
+        release: bool,
     },
     /// Work with the ledger of customers' money.
     Ledger {
@@ -92,6 +105,12 @@ enum Command {
         #[command(subcommand)]
         act: Act,
     },
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum BackupAct {
+    /// Check that a backup is undamaged, belongs to this program and has a ledger that is right
+    Verify { file: PathBuf },
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]
@@ -121,7 +140,10 @@ pub async fn main(cli: Cli) -> ExitCode {
         }
         Command::Health => health().await,
         Command::Init => init().await,
-        Command::Backup { file } => ended(backup(&file).await),
+        Command::Backup { act: Some(BackupAct::Verify { file }), .. } => ended(restore::verify(&file, say).await),
+        // Without either clap shows the help.
+        Command::Backup { file, act: None } => ended(backup(&file.unwrap_or_default()).await),
+        Command::Restore { file, .. } => ended(restore(file.as_deref()).await),
         Command::Ledger { act: LedgerAct::Check } => ended(check_ledger().await),
         Command::Completions { shell } => {
             let mut command = Cli::command();
@@ -168,10 +190,18 @@ async fn check(config: Config) -> anyhow::Result<bool> {
 }
 
 async fn backup(file: &Path) -> anyhow::Result<bool> {
-    let database = DatabaseUrl::read(&Sources::from_system())?;
-    let bytes = wiring::backup(&database, file).await?;
+    let bytes = restore::backup(&DatabaseUrl::read(&Sources::from_system())?, file).await?;
     say(format_args!("{}: {bytes} bytes, checked", file.display()));
     Ok(true)
+}
+
+/// Restores this file, or without one releases the database that was restored.
+async fn restore(file: Option<&Path>) -> anyhow::Result<bool> {
+    let database = DatabaseUrl::read(&Sources::from_system())?;
+    match file {
+        Some(file) => restore::run(&database, file, &Clock::system(), say).await,
+        None => restore::release(&database, &Clock::system(), say).await,
+    }
 }
 
 async fn health() -> ExitCode {

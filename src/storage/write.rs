@@ -16,6 +16,7 @@ use crate::storage::outbox::OutboxWrite;
 use crate::storage::person::PersonWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
+use crate::storage::restore::RestoreWrite;
 use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
 use crate::storage::wake_up::WakeUp;
@@ -57,6 +58,7 @@ compose! {
     Maintenance(MaintenanceWrite),
     Lease(LeaseWrite),
     Settings(SettingsWrite),
+    Restore(RestoreWrite),
     Ledger(LedgerWrite),
 }
 

@@ -13,13 +13,13 @@ mod leadership;
 mod ops;
 pub mod probe;
 mod readiness;
+pub mod restore;
 mod watchdog;
 pub mod webhook;
 
 use std::fmt::Display;
 use std::io::{self, BufRead, Write};
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -75,6 +75,10 @@ fn ask(question: &str) -> anyhow::Result<String> {
 /// When the database can't be used, or something can't be built. Telegram and the provider may be away: that is no error.
 pub async fn run(config: Config, clock: Clock, stop: CancellationToken) -> anyhow::Result<()> {
     let opened = open(&config.database).await?;
+    if let Some(at) = opened.store.find_held_restore().await? {
+        close(opened).await;
+        anyhow::bail!(restore::held(at));
+    }
     let ended = serve(config, clock, opened.store.clone(), stop).await;
     close(opened).await;
     ended
@@ -90,17 +94,6 @@ async fn open(database: &DatabaseUrl) -> Result<Opened, OpenError> {
     match database {
         DatabaseUrl::Sqlite(path) => storage::open(path).await,
         DatabaseUrl::Postgres { url, .. } => storage::connect(url).await,
-    }
-}
-
-/// Copies the database into the new file `to`, whether or not the bot runs; how many bytes that is.
-///
-/// # Errors
-/// See [`storage::BackupError`].
-pub async fn backup(database: &DatabaseUrl, to: &Path) -> anyhow::Result<u64> {
-    match database {
-        DatabaseUrl::Sqlite(path) => Ok(storage::backup(path, to).await?),
-        DatabaseUrl::Postgres { .. } => anyhow::bail!("this copies SQLite only; PostgreSQL has pg_dump for it"),
     }
 }
 

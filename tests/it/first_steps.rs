@@ -44,6 +44,15 @@ impl Terminal {
         self.keyboard.write_all(format!("{answer}\n").as_bytes()).unwrap();
     }
 
+    async fn ended(&mut self) {
+        let ending = async {
+            while self.child.try_wait().unwrap().is_none() {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, ending).await.expect("the bot goes on");
+    }
+
     /// Waits until what is new on the screen has `text`; the rest waits for the next question.
     async fn until(&mut self, text: &str) {
         let waiting = async {
@@ -98,6 +107,9 @@ async fn three_answers_and_the_bot_runs() {
     terminal.answer("Start the bot now? [Y/n] ", "y").await;
     // What waited is answered now.
     shop.see(AGUS, "Odzreshop").await;
+    // Ctrl-C: killing `script` would not end the bot.
+    terminal.keyboard.write_all(b"\x03").unwrap();
+    terminal.ended().await;
     let env = fs::read_to_string(shop.folder.path().join(".env")).unwrap();
     for line in [format!("TELOXIDE_TOKEN={}", shop.telegram.token()), format!("ODZRESHOP_API_KEY={KEY}"), "ADMIN_IDS=2002".to_owned()] {
         assert!(env.lines().any(|found| found == line), "{line}");
