@@ -75,12 +75,12 @@
 //! 4. The runner commits the effects and the end of the update together. The commit wakes the sender and the worker.
 //! 5. [`telegram::sender::Sender`] answers the callback query and edits the confirmation into the order's card; [`telegram::render`] makes the
 //!    text.
-//! 6. [`worker::Sends`] takes the order: [`app::Submitter::send`] reads the price again, waits for the rate limit, and commits `sending` with
+//! 6. [`worker::run`] takes the order: [`app::Submitter`] reads the price again, waits for the rate limit, and commits `sending` with
 //!    a deadline. Only then [`provider::Client::submit`] makes the one POST.
 //! 7. The response becomes an event, [`domain::order::apply`] decides, and one commit writes state, history and messages: `pending`, with the
 //!    invoice. If the process dies between 6 and 7, the order is still `sending`; [`app::Submitter::recover`] makes it `uncertain`, and
 //!    [`domain::reconciliation`] compares the balance snapshots.
-//! 8. [`worker::Polls`] asks for the order's status, less and less often: [`app::Poller::poll`], [`provider::Client::check`], `apply` again.
+//! 8. [`app::Poller`] asks for the order's status, less and less often: [`provider::Client::check`], `apply` again.
 //! 9. `success`: the card is edited, and a new message brings the SN, because Telegram shows no alert for an edit.
 
 pub mod app;

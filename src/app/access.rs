@@ -1,10 +1,7 @@
 //! The access gate: who may order, how somebody new asks, and how an admin answers.
 
 use crate::app::audit::audit;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
-use crate::app::session::Session;
+use crate::app::{AppError, Clock, Effects, Notifier, Session};
 use crate::domain::access::{AccessGate, AccessStatus, access_gate};
 use crate::domain::locale::Locale;
 use crate::domain::notification::{AccessNotification, Notification};
@@ -36,16 +33,12 @@ pub enum Decision {
 
 /// Who may order.
 pub struct Access {
-    store: Store,
-    clock: Clock,
-    notifier: Notifier,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) notifier: Notifier,
 }
 
 impl Access {
-    pub(super) fn new(store: Store, clock: Clock, notifier: Notifier) -> Self {
-        Self { store, clock, notifier }
-    }
-
     /// Whether somebody may buy.
     pub fn may_order(&self, shop: &Shop, session: &Session) -> bool {
         access_gate(shop.mode, session.person.access, session.is_admin) == AccessGate::Open

@@ -5,8 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
+use crate::app::{AppError, Effects, Notifier};
 use crate::domain::notification::Notification;
 
 /// What is still to be written.

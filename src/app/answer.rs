@@ -4,14 +4,8 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
-use crate::app::provider::ProviderCalls;
 use crate::app::provider_query::{QueryOutcome, ask, invoice, is_passing};
-use crate::app::reconciliation::Reconciliation;
-use crate::app::resolve::Resolver;
-use crate::app::transitions::Transitions;
+use crate::app::{AppError, Clock, Effects, JobQueue, Notifier, ProviderCalls, Reconciliation, Resolver, Transitions};
 use crate::domain::notification::{InvoiceReport, Notification, QueryNotification, Trouble};
 use crate::domain::order::{Order, OrderEvent, OrderId, OrderState};
 use crate::domain::shop::Shop;
@@ -44,55 +38,22 @@ pub struct ProviderQueries {
     pub(super) resolver: Arc<Resolver>,
 }
 
-impl ProviderQueries {
-    /// Asks for the provider account; the answer comes as a message to `chat_id`.
-    pub fn ask_balance(&self, chat_id: i64, effects: &mut Effects) {
-        effects.push(ask(ProviderQuery::Balance { chat_id }, self.clock.now()));
-    }
+/// Queries that were not answered yet.
+impl JobQueue for ProviderQueries {
+    type Job = QueuedQuery;
+    const AT_ONCE: usize = 4;
+    const NAME: &'static str = "answer";
 
-    /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `chat_id`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn inspect(&self, chat_id: i64, name: &str, effects: &mut Effects) -> Result<Inspection, AppError> {
-        let name = name.trim_start_matches('#');
-        let query = match self.store.find_order_called(name).await? {
-            Some(order) => ProviderQuery::Order { chat_id, order: order.id },
-            None => match invoice(name) {
-                Some(invoice) => ProviderQuery::Invoice { chat_id, invoice },
-                None => return Ok(Inspection::Unknown),
-            },
-        };
-        effects.push(ask(query, self.clock.now()));
-        Ok(Inspection::Asking)
-    }
-
-    /// Questions that are due; `limit` of them at most.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn due(&self, limit: i64) -> Result<Vec<QueuedQuery>, AppError> {
+    async fn due(&self, _: &Shop, limit: i64) -> Result<Vec<QueuedQuery>, AppError> {
         Ok(self.store.list_queries(self.clock.now(), limit).await?)
     }
 
-    /// When the next question falls due.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn next_at(&self) -> Result<Option<Millis>, AppError> {
+    async fn next_at(&self) -> Result<Option<Millis>, AppError> {
         Ok(self.store.next_query_at(self.clock.now()).await?)
     }
 
-    /// Rung when there is a new question.
-    pub fn ready(&self) -> &Notify {
-        &self.store.wake_ups().queries_ready
-    }
-
     /// Asks the provider and tells the admin who asked. A query without an answer is tried a few times.
-    ///
-    /// # Errors
-    /// When something can't be read or written; the question stays.
-    pub async fn answer(&self, shop: &Shop, queued: QueuedQuery) -> Result<(), AppError> {
+    async fn act(&self, shop: &Arc<Shop>, queued: QueuedQuery) -> Result<(), AppError> {
         let last = queued.attempts + 1 >= ATTEMPTS;
         let waiting = queued.query.chat();
         let outcome = match queued.query {
@@ -120,6 +81,38 @@ impl ProviderQueries {
             }
         };
         Ok(self.store.commit(effects).await?)
+    }
+
+    fn key(queued: &QueuedQuery) -> &str {
+        &queued.id
+    }
+
+    fn wake_up(&self) -> &Notify {
+        &self.store.wake_ups().queries_ready
+    }
+}
+
+impl ProviderQueries {
+    /// Asks for the provider account; the answer comes as a message to `chat_id`.
+    pub fn ask_balance(&self, chat_id: i64, effects: &mut Effects) {
+        effects.push(ask(ProviderQuery::Balance { chat_id }, self.clock.now()));
+    }
+
+    /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `chat_id`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn inspect(&self, chat_id: i64, name: &str, effects: &mut Effects) -> Result<Inspection, AppError> {
+        let name = name.trim_start_matches('#');
+        let query = match self.store.find_order_called(name).await? {
+            Some(order) => ProviderQuery::Order { chat_id, order: order.id },
+            None => match invoice(name) {
+                Some(invoice) => ProviderQuery::Invoice { chat_id, invoice },
+                None => return Ok(Inspection::Unknown),
+            },
+        };
+        effects.push(ask(query, self.clock.now()));
+        Ok(Inspection::Asking)
     }
 
     async fn answer_balance(&self, shop: &Shop, chat_id: i64, last: bool) -> Result<QueryOutcome, AppError> {

@@ -6,10 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
-use crate::app::admin_alerts::AdminAlerts;
-use crate::app::clock::Clock;
-use crate::app::effects::AppError;
-use crate::app::provider::ProviderCalls;
+use crate::app::{AdminAlerts, AppError, Clock, ProviderCalls};
 use crate::domain::catalog::{Catalog, Listing, PriceList, Skipped};
 use crate::domain::notification::{Notification, ProviderNotification, Trouble};
 use crate::domain::shop::Shop;

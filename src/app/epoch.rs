@@ -11,18 +11,20 @@ pub const LEADER_LEASE: &str = "leader";
 const NONE: i64 = -1;
 
 /// The epoch, while this process is the leader.
-pub(super) struct LeaderEpoch(AtomicI64);
+pub struct LeaderEpoch(AtomicI64);
 
 impl LeaderEpoch {
     pub(super) fn new() -> Self {
         Self(AtomicI64::new(NONE))
     }
 
-    pub(super) fn set(&self, epoch: Option<i64>) {
+    /// This process leads from now on, or (`None`) no longer.
+    pub fn set(&self, epoch: Option<i64>) {
         self.0.store(epoch.unwrap_or(NONE), Ordering::Release);
     }
 
-    pub(super) fn current(&self) -> Option<i64> {
+    /// The epoch, while this process is the leader.
+    pub fn current(&self) -> Option<i64> {
         Some(self.0.load(Ordering::Acquire)).filter(|epoch| *epoch != NONE)
     }
 }

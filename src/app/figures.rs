@@ -33,15 +33,11 @@ impl DayFigures {
 
 /// Adds up the shop's days.
 pub struct Figures {
-    store: Store,
-    clock: Clock,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
 }
 
 impl Figures {
-    pub(super) fn new(store: Store, clock: Clock) -> Self {
-        Self { store, clock }
-    }
-
     /// The figures of today, as the day is in the shop's zone.
     ///
     /// # Errors

@@ -3,14 +3,8 @@
 
 use std::sync::Arc;
 
-use crate::app::catalog::Catalogs;
-use crate::app::clock::Clock;
-use crate::app::effects::AppError;
-use crate::app::epoch::{LeaderEpoch, fence};
-use crate::app::maintenance::Maintenance;
-use crate::app::poll::Poller;
-use crate::app::provider::ProviderCalls;
-use crate::app::submit::Submitter;
+use crate::app::epoch::fence;
+use crate::app::{AppError, Catalogs, Clock, LeaderEpoch, Maintenance, Poller, ProviderCalls, Submitter};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{ProviderStatus, ProviderStatusWrite, Store, Write, WriteProbeWrite};
@@ -22,7 +16,8 @@ const SEEN_STEP_MS: i64 = 30_000;
 pub struct Leadership {
     pub(super) store: Store,
     pub(super) clock: Clock,
-    pub(super) epoch: Arc<LeaderEpoch>,
+    /// Set when a leadership begins, with the epoch of its lease, and when it ends.
+    pub epoch: Arc<LeaderEpoch>,
     pub(super) provider: Arc<ProviderCalls>,
     pub(super) catalogs: Arc<Catalogs>,
     pub(super) maintenance: Arc<Maintenance>,
@@ -31,16 +26,6 @@ pub struct Leadership {
 }
 
 impl Leadership {
-    /// A leadership begins, with the lease's epoch, or ends.
-    pub fn set_epoch(&self, epoch: Option<i64>) {
-        self.epoch.set(epoch);
-    }
-
-    /// The epoch of the leadership, while this process is the leader.
-    pub fn epoch(&self) -> Option<i64> {
-        self.epoch.current()
-    }
-
     /// Takes over what a leader before may have left: times by a clock that was faster than this process's, orders that were being sent or
     /// polled.
     ///
@@ -68,7 +53,7 @@ impl Leadership {
         if !self.store.is_shared() {
             return Ok(());
         }
-        let Some(epoch) = self.epoch() else { return self.follow().await };
+        let Some(epoch) = self.epoch.current() else { return self.follow().await };
         let (unknown, stale) = self.catalogs.marks();
         let seen = self.provider.seen().map(|Millis(seen)| Millis(seen - seen % SEEN_STEP_MS));
         let status = ProviderStatus { closed: self.provider.closed(), unknown, stale, seen };

@@ -4,8 +4,7 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use crate::app::clock::Clock;
-use crate::app::effects::AppError;
+use crate::app::{AppError, Clock};
 use crate::domain::time::Millis;
 use crate::storage::{MaintenanceWrite, Store, Write, WriteProbeWrite};
 

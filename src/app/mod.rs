@@ -15,6 +15,7 @@ mod effects;
 mod epoch;
 mod figures;
 mod heartbeats;
+mod job;
 mod leadership;
 mod maintenance;
 mod notifier;
@@ -40,7 +41,6 @@ use crate::domain::shop::Shop;
 use crate::provider::Client;
 use crate::storage::Store;
 
-use epoch::LeaderEpoch;
 use transitions::Transitions;
 
 pub use access::{Access, AccessAnswer, Decision};
@@ -50,9 +50,10 @@ pub use answer::{Inspection, ProviderQueries};
 pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use effects::{AppError, Effects};
-pub use epoch::LEADER_LEASE;
+pub use epoch::{LEADER_LEASE, LeaderEpoch};
 pub use figures::{DayFigures, Figures};
 pub use heartbeats::Heartbeats;
+pub use job::JobQueue;
 pub use leadership::Leadership;
 pub use maintenance::Maintenance;
 pub use notifier::{NotificationSource, Notifier};
@@ -70,8 +71,6 @@ pub use submit::Submitter;
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 
-/// A query to the provider, with its identity.
-pub use crate::storage::QueuedQuery;
 /// A line of a customer's history of money.
 pub use crate::storage::TransferLine;
 /// Where somebody stands, and what the buttons under a message do, as they are stored.
@@ -124,27 +123,27 @@ impl App {
         let Parts { store, shop, read_shop, clock, provider, admins } = parts;
         let client = Arc::new(provider);
         let price_lists = store.list_price_lists(client.provider()).await?;
-        let (s, c) = (|| store.clone(), || clock.clone());
-        let settings = ShopSettings::open(s(), c(), client.clone(), shop, read_shop).await?;
-        let notifier = Notifier::new(s(), c(), admins.clone());
+        let (s, c, a) = (|| store.clone(), || clock.clone(), || admins.clone());
+        let notifier = Notifier { store: s(), clock: c(), admins: a() };
         let n = || notifier.clone();
+        let settings = ShopSettings::open(s(), c(), client.clone(), n(), shop, read_shop).await?;
         let alerts = Arc::new(AdminAlerts::new(n()));
         let epoch = Arc::new(LeaderEpoch::new());
-        let transitions = Transitions::new(s(), c(), n());
+        let transitions = Transitions { store: s(), clock: c(), notifier: n(), refusals: Arc::default() };
         let t = || transitions.clone();
         let provider = Arc::new(ProviderCalls::new(s(), c(), n(), alerts.clone(), client));
         let p = || provider.clone();
         let catalogs = Arc::new(Catalogs::new(s(), c(), p(), alerts.clone(), settings.current(), price_lists));
-        let reconciliation = Arc::new(Reconciliation::new(s(), c(), p(), t()));
-        let resolver = Arc::new(Resolver::new(s(), c(), n(), p(), t()));
+        let reconciliation = Arc::new(Reconciliation { store: s(), clock: c(), provider: p(), transitions: t() });
+        let resolver = Arc::new(Resolver { store: s(), clock: c(), notifier: n(), provider: p(), transitions: t() });
         let submitter = Arc::new(Submitter::new(s(), c(), epoch.clone(), p(), catalogs.clone(), t()));
-        let poller = Arc::new(Poller::new(s(), c(), p(), t()));
+        let poller = Arc::new(Poller { store: s(), clock: c(), provider: p(), transitions: t() });
         let maintenance = Arc::new(Maintenance::new(s(), c()));
         Ok(Self {
             settings,
-            sessions: Sessions::new(s(), c(), admins.clone()),
-            access: Access::new(s(), c(), n()),
-            orders: Orders::new(s(), c(), admins.clone(), n(), p()),
+            sessions: Sessions { store: s(), clock: c(), admins: a() },
+            access: Access { store: s(), clock: c(), notifier: n() },
+            orders: Orders { store: s(), clock: c(), admins: a(), notifier: n(), provider: p() },
             queries: ProviderQueries {
                 store: s(),
                 clock: c(),
@@ -154,8 +153,16 @@ impl App {
                 reconciliation: reconciliation.clone(),
                 resolver: resolver.clone(),
             },
-            figures: Figures::new(s(), c()),
-            overview: ShopOverview::new(s(), c(), admins.clone(), n(), p(), catalogs.clone()),
+            figures: Figures { store: s(), clock: c() },
+            overview: ShopOverview {
+                store: s(),
+                clock: c(),
+                admins: a(),
+                notifier: n(),
+                provider: p(),
+                catalogs: catalogs.clone(),
+                started_at: clock.now(),
+            },
             leadership: Leadership {
                 store: s(),
                 clock: c(),
@@ -166,11 +173,11 @@ impl App {
                 submitter: submitter.clone(),
                 poller: poller.clone(),
             },
-            wallets: Wallets::new(s(), c(), admins.clone(), n()),
+            wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
             write_probe: WriteProbe::new(s(), c(), epoch),
             heartbeats: Heartbeats::default(),
             clock: c(),
-            admins,
+            admins: a(),
             notifier: n(),
             alerts,
             catalogs,

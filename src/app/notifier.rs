@@ -1,8 +1,6 @@
 //! Outbox messages: notifications on their way, to whom they go, and the facts that they are written from when they leave.
 
-use crate::app::admins::Admins;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
+use crate::app::{Admins, AppError, Clock, Effects};
 use crate::domain::catalog::Category;
 use crate::domain::notification::{AccessNotification, Notification, OrderNotification, WalletNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
@@ -33,16 +31,12 @@ pub struct NotificationSource {
 /// Puts messages into the outbox. Cheap to clone.
 #[derive(Clone)]
 pub struct Notifier {
-    store: Store,
-    clock: Clock,
-    admins: Admins,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) admins: Admins,
 }
 
 impl Notifier {
-    pub(super) fn new(store: Store, clock: Clock, admins: Admins) -> Self {
-        Self { store, clock, admins }
-    }
-
     /// Reads what a notification is written from. What is not there any more is left out.
     ///
     /// # Errors
@@ -74,6 +68,18 @@ impl Notifier {
     /// Puts a Bot API call on its way to a chat; `token` names the keyboard that goes with it.
     pub fn enqueue_call(&self, chat_id: i64, method: &str, payload: serde_json::Value, token: Option<String>, effects: &mut Effects) {
         effects.push(enqueue(OutboxMessage { token, ..self.message(chat_id, call(method, payload)) }));
+    }
+
+    /// Puts a new message with the next screen of the conversation with `user_id` on its way. One that still waits is not sent any more: it
+    /// would be out of date as soon as it is there.
+    pub fn enqueue_screen(&self, user_id: i64, method: &str, payload: serde_json::Value, token: Option<String>, effects: &mut Effects) {
+        let slot = Some(format!("screen:{user_id}"));
+        effects.push(enqueue(OutboxMessage { token, slot, ..self.message(user_id, call(method, payload)) }));
+    }
+
+    /// Removes the keyboard with this token from its message, which may be on its way, or dropped before it was sent.
+    pub fn remove_keyboard(&self, chat_id: i64, token: &str, effects: &mut Effects) {
+        effects.push(enqueue(self.message(chat_id, OutboxBody::RemoveKeyboard { token: token.to_owned() })));
     }
 
     /// Puts a setting of the bot on its way, which belongs to no chat; a newer one of the same `slot` replaces one that still waits.

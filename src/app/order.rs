@@ -5,12 +5,8 @@ use std::sync::Arc;
 use chrono::{TimeZone, Utc};
 use chrono_tz::Tz;
 
-use crate::app::admins::Admins;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
-use crate::app::provider::ProviderCalls;
 use crate::app::random;
+use crate::app::{Admins, AppError, Clock, Effects, Notifier, ProviderCalls};
 use crate::domain::access::Limit;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
@@ -54,18 +50,14 @@ pub struct Repeat {
 
 /// Customers' orders.
 pub struct Orders {
-    store: Store,
-    clock: Clock,
-    admins: Admins,
-    notifier: Notifier,
-    provider: Arc<ProviderCalls>,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) admins: Admins,
+    pub(super) notifier: Notifier,
+    pub(super) provider: Arc<ProviderCalls>,
 }
 
 impl Orders {
-    pub(super) fn new(store: Store, clock: Clock, admins: Admins, notifier: Notifier, provider: Arc<ProviderCalls>) -> Self {
-        Self { store, clock, admins, notifier, provider }
-    }
-
     /// Turns a quote into an order whose card is the message `card_message_id`. The price is read again before it is sent.
     ///
     /// # Errors

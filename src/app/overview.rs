@@ -2,13 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::app::admins::Admins;
-use crate::app::catalog::Catalogs;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
-use crate::app::provider::ProviderCalls;
 use crate::app::provider_query::ask;
+use crate::app::{Admins, AppError, Catalogs, Clock, Effects, Notifier, ProviderCalls};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{AccessNotification, ClosedReason, Notification, ProviderNotification};
 use crate::domain::order::OrderState;
@@ -34,33 +29,17 @@ pub struct Overview {
 
 /// Reads how the shop stands.
 pub struct ShopOverview {
-    store: Store,
-    clock: Clock,
-    admins: Admins,
-    notifier: Notifier,
-    provider: Arc<ProviderCalls>,
-    catalogs: Arc<Catalogs>,
-    started_at: Millis,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) admins: Admins,
+    pub(super) notifier: Notifier,
+    pub(super) provider: Arc<ProviderCalls>,
+    pub(super) catalogs: Arc<Catalogs>,
+    /// When this process began.
+    pub started_at: Millis,
 }
 
 impl ShopOverview {
-    pub(super) fn new(
-        store: Store,
-        clock: Clock,
-        admins: Admins,
-        notifier: Notifier,
-        provider: Arc<ProviderCalls>,
-        catalogs: Arc<Catalogs>,
-    ) -> Self {
-        let started_at = clock.now();
-        Self { store, clock, admins, notifier, provider, catalogs, started_at }
-    }
-
-    /// When this process began.
-    pub fn started_at(&self) -> Millis {
-        self.started_at
-    }
-
     /// The shop at a glance.
     ///
     /// # Errors

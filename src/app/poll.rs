@@ -1,13 +1,10 @@
-//! Asking after orders that the provider has.
+//! Polling: asks the provider how the orders stand that it has accepted.
 
 use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use crate::app::clock::Clock;
-use crate::app::effects::AppError;
-use crate::app::provider::ProviderCalls;
-use crate::app::transitions::Transitions;
+use crate::app::{AppError, Clock, JobQueue, ProviderCalls, Transitions};
 use crate::domain::order::{Order, OrderEvent, OrderState};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
@@ -21,40 +18,54 @@ const RELEASED_AT_ONCE: i64 = 1_000;
 
 /// Polls orders.
 pub struct Poller {
-    store: Store,
-    clock: Clock,
-    provider: Arc<ProviderCalls>,
-    transitions: Transitions,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) provider: Arc<ProviderCalls>,
+    pub(super) transitions: Transitions,
 }
 
-impl Poller {
-    pub(super) fn new(store: Store, clock: Clock, provider: Arc<ProviderCalls>, transitions: Transitions) -> Self {
-        Self { store, clock, provider, transitions }
-    }
+/// Orders to poll: pending ones, and delivered ones whose serial number has not arrived.
+impl JobQueue for Poller {
+    type Job = Order;
+    const AT_ONCE: usize = 8;
+    const NAME: &'static str = "poll";
 
-    /// Orders to poll now; at most `limit`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn due(&self, limit: i64) -> Result<Vec<Order>, AppError> {
+    async fn due(&self, _: &Shop, limit: i64) -> Result<Vec<Order>, AppError> {
         let mut orders = self.transitions.due(OrderState::Pending, self.clock.now(), limit).await?;
         orders.extend(self.transitions.due(OrderState::Success, self.clock.now(), limit).await?);
         Ok(orders)
     }
 
-    /// When the next order is due to be polled.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn next_at(&self) -> Result<Option<Millis>, AppError> {
+    async fn next_at(&self) -> Result<Option<Millis>, AppError> {
         Ok(self.store.next_order_at(&[OrderState::Pending, OrderState::Success], self.clock.now()).await?)
     }
 
-    /// Wakes when an order is to be polled.
-    pub fn ready(&self) -> &Notify {
-        &self.store.wake_ups().polls_ready
+    /// Asks the provider about one order and commits what that changes. After an error the order is polled again when its lease has run out.
+    async fn act(&self, shop: &Arc<Shop>, order: Order) -> Result<(), AppError> {
+        let Some(invoice) = order.invoice.clone() else { return Ok(()) };
+        let until = self.clock.now().plus_ms(LEASE_MS);
+        let (order, leased) = self.transitions.apply(shop, order, OrderEvent::Polling { until })?;
+        self.store.commit(leased).await?;
+        let event = match self.provider.check(&invoice).await {
+            Ok(status) => OrderEvent::Seen(status.status_report),
+            Err(error) => {
+                tracing::warn!(order = %order.id.0, %error, "polling an order");
+                OrderEvent::PollFailed
+            }
+        };
+        self.transitions.commit(shop, order, event).await
     }
 
+    fn key(order: &Order) -> &str {
+        &order.id.0
+    }
+
+    fn wake_up(&self) -> &Notify {
+        &self.store.wake_ups().polls_ready
+    }
+}
+
+impl Poller {
     /// Makes orders due now that are leased, or due soon anyway: at the start no other process polls them, and their customers have
     /// waited long enough.
     ///
@@ -66,24 +77,5 @@ impl Poller {
             self.transitions.commit(shop, order, OrderEvent::Polling { until: now }).await?;
         }
         Ok(())
-    }
-
-    /// Asks after one order and writes down what that changes.
-    ///
-    /// # Errors
-    /// When something can't be read or written; the order is polled again when its lease has run out.
-    pub async fn poll(&self, shop: &Shop, order: Order) -> Result<(), AppError> {
-        let Some(invoice) = order.invoice.clone() else { return Ok(()) };
-        let until = self.clock.now().plus_ms(LEASE_MS);
-        let (order, leased) = self.transitions.apply(shop, order, OrderEvent::Polling { until })?;
-        self.store.commit(leased).await?;
-        let event = match self.provider.check(&invoice).await {
-            Ok(status) => OrderEvent::Seen(status.status_report),
-            Err(error) => {
-                tracing::warn!(order = %order.id.0, %error, "asking after an order");
-                OrderEvent::PollFailed
-            }
-        };
-        self.transitions.commit(shop, order, event).await
     }
 }

@@ -5,11 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::app::admin_alerts::AdminAlerts;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
 use crate::app::random;
+use crate::app::{AdminAlerts, AppError, Clock, Effects, Notifier};
 use crate::domain::catalog::Listing;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{ClosedReason, Notification, ProviderAccount, ProviderNotification};

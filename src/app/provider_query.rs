@@ -1,6 +1,6 @@
 //! Provider queries: how one is put on the list, and what may come of it.
 
-use crate::app::effects::Effects;
+use crate::app::Effects;
 use crate::app::random;
 use crate::domain::time::Millis;
 use crate::provider::CallError;

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::provider::ProviderCalls;
-use crate::app::transitions::Transitions;
+use crate::app::{AppError, Clock, Effects, ProviderCalls, Transitions};
 use crate::domain::order::{Order, OrderEvent};
 use crate::domain::reconciliation::{BalanceSnapshot, Evidence, Verdict, decidable_at, reconcile, window};
 use crate::domain::shop::{Resolve, Shop};
@@ -25,17 +22,13 @@ struct Reconciled {
 
 /// Reconciles uncertain orders with the provider balance.
 pub struct Reconciliation {
-    store: Store,
-    clock: Clock,
-    provider: Arc<ProviderCalls>,
-    transitions: Transitions,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) provider: Arc<ProviderCalls>,
+    pub(super) transitions: Transitions,
 }
 
 impl Reconciliation {
-    pub(super) fn new(store: Store, clock: Clock, provider: Arc<ProviderCalls>, transitions: Transitions) -> Self {
-        Self { store, clock, provider, transitions }
-    }
-
     /// Reconciles the next few uncertain orders after `last`, the one that was reconciled last, if their cards are out; each gets its turn. What is
     /// new goes onto the card; where the owner lets evidence resolve, it does. Whether a look at the provider balance is wanted now.
     ///

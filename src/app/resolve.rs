@@ -4,12 +4,8 @@
 use std::sync::Arc;
 
 use crate::app::audit::audit;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
-use crate::app::provider::ProviderCalls;
 use crate::app::provider_query::{QueryOutcome, ask, is_passing};
-use crate::app::transitions::Transitions;
+use crate::app::{AppError, Clock, Effects, Notifier, ProviderCalls, Transitions};
 use crate::domain::notification::{Notification, QueryNotification, ResolutionOutcome, Trouble};
 use crate::domain::order::{Order, OrderEvent, OrderId, OrderState};
 use crate::domain::reconciliation::{decidable_at, is_decidable};
@@ -33,18 +29,14 @@ pub enum Resolution {
 
 /// Resolves uncertain orders by an admin's word.
 pub struct Resolver {
-    store: Store,
-    clock: Clock,
-    notifier: Notifier,
-    provider: Arc<ProviderCalls>,
-    transitions: Transitions,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) notifier: Notifier,
+    pub(super) provider: Arc<ProviderCalls>,
+    pub(super) transitions: Transitions,
 }
 
 impl Resolver {
-    pub(super) fn new(store: Store, clock: Clock, notifier: Notifier, provider: Arc<ProviderCalls>, transitions: Transitions) -> Self {
-        Self { store, clock, notifier, provider, transitions }
-    }
-
     /// An order of which an admin may say now that it was placed.
     ///
     /// # Errors

@@ -1,8 +1,6 @@
 //! A session: who somebody is and where they stand, read together at the beginning of everything they do.
 
-use crate::app::admins::Admins;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
+use crate::app::{Admins, AppError, Clock, Effects};
 use crate::domain::person::Person;
 use crate::storage::{Dialogue, DialogueWrite, Keyboard, MovedGroupWrite, PersonWrite, Store, Write};
 
@@ -17,16 +15,12 @@ pub struct Session {
 
 /// Who people are and where they stand.
 pub struct Sessions {
-    store: Store,
-    clock: Clock,
-    admins: Admins,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) admins: Admins,
 }
 
 impl Sessions {
-    pub(super) fn new(store: Store, clock: Clock, admins: Admins) -> Self {
-        Self { store, clock, admins }
-    }
-
     /// Reads who `person` (as Telegram describes them) is to the shop and where they stand in `chat_id`. Somebody new, or with a new
     /// name, is written down with `effects`.
     ///

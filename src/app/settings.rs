@@ -1,5 +1,5 @@
-//! The shop's settings as a snapshot that is replaced while the bot runs: by `shop.toml`, which every process has for itself, and by the
-//! settings in the database, which go over it.
+//! The shop's settings as a snapshot that is replaced while the bot runs. They come from `shop.toml`, of which every process has its own
+//! copy, and from the settings in the database, which override it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use serde_json::Value;
 use tokio::sync::{Mutex, watch};
 
-use crate::app::clock::Clock;
-use crate::app::effects::Effects;
+use crate::app::{AppError, Clock, Effects, Notifier};
+use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::shop::Shop;
 use crate::provider::Client;
-use crate::storage::{ReadError, SettingsWrite, Store, Write};
+use crate::storage::{CommitError, ReadError, SettingsWrite, Store, Write};
 
-/// Reads `shop.toml` and puts the database's settings over it, by their place there. What it says otherwise is the report of every problem.
+/// Reads `shop.toml` with the database's settings in place of its own values, by their place there. The error is the report of every
+/// problem.
 pub type ReadShop = Box<dyn Fn(&[(String, Value)]) -> Result<Shop, String> + Send + Sync>;
 
 /// Why the settings are as they were.
@@ -32,6 +33,7 @@ pub struct ShopSettings {
     store: Store,
     clock: Clock,
     client: Arc<Client>,
+    notifier: Notifier,
     read: ReadShop,
     current: watch::Sender<Arc<Shop>>,
     /// The version of the database's settings that was looked at last.
@@ -41,11 +43,18 @@ pub struct ShopSettings {
 }
 
 impl ShopSettings {
-    /// `shop` is what `shop.toml` says now. Settings of the database that no longer fit it are left out, loudly: the shop opens.
-    pub(super) async fn open(store: Store, clock: Clock, client: Arc<Client>, shop: Shop, read: ReadShop) -> Result<Self, ReadError> {
+    /// `shop` is what `shop.toml` says now. Settings of the database that no longer fit it are logged and left out: the shop opens.
+    pub(super) async fn open(
+        store: Store,
+        clock: Clock,
+        client: Arc<Client>,
+        notifier: Notifier,
+        shop: Shop,
+        read: ReadShop,
+    ) -> Result<Self, ReadError> {
         let version = AtomicI64::new(store.find_settings_version().await?);
         let (current, reading) = (watch::Sender::new(Arc::new(shop)), Mutex::default());
-        let settings = Self { store, clock, client, read, current, version, reading };
+        let settings = Self { store, clock, client, notifier, read, current, version, reading };
         if !settings.store.list_settings().await?.is_empty()
             && let Err(problems) = settings.reread().await
         {
@@ -82,20 +91,44 @@ impl ShopSettings {
         Ok(())
     }
 
-    /// Reads them again if somebody wants that of every process, or has changed those of the database. New ones that are wrong are reported
-    /// once.
+    /// The same because of a signal: for this process only, and nobody waits for the answer. If they are wrong, the admins are told.
     ///
     /// # Errors
-    /// See [`ReloadError`].
-    pub async fn follow(&self) -> Result<(), ReloadError> {
-        let version = self.store.find_settings_version().await?;
-        if version == self.version.load(Ordering::Relaxed) {
-            return Ok(());
+    /// When the database cannot be read or written.
+    pub async fn reread_on_signal(&self) -> Result<(), AppError> {
+        if self.reread_or_alert().await? {
+            self.store.commit(vec![Write::Settings(SettingsWrite::Accept { now: self.clock.now() })]).await?;
         }
-        let done = self.reread().await;
-        if !matches!(done, Err(ReloadError::Read(_))) {
+        Ok(())
+    }
+
+    /// Reads them again if `/reload` asks every process for that, or those of the database have changed. If they are wrong, the admins are
+    /// told.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written; the next call tries again.
+    pub async fn follow(&self) -> Result<(), AppError> {
+        let version = self.store.find_settings_version().await?;
+        if version != self.version.load(Ordering::Relaxed) {
+            self.reread_or_alert().await?;
             self.version.store(version, Ordering::Relaxed);
         }
-        done
+        Ok(())
+    }
+
+    /// Whether the new settings are in force. If not, the admins are told of the problems: once, however many processes find the same ones.
+    async fn reread_or_alert(&self) -> Result<bool, AppError> {
+        let report = match self.reread().await {
+            Ok(()) => return Ok(true),
+            Err(ReloadError::Read(error)) => return Err(error.into()),
+            Err(ReloadError::Problems(report)) => report,
+        };
+        tracing::error!("the shop's settings stay as they were\n{report}");
+        let mut effects = self.notifier.to_admins(&Notification::Health(HealthNotification::SettingsRejected { report: report.clone() }));
+        effects.push(Write::Settings(SettingsWrite::Reject { report, now: self.clock.now() }));
+        match self.store.commit(effects).await {
+            Ok(()) | Err(CommitError::Conflict(_)) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 }

@@ -10,14 +10,11 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, Semaphore};
 
-use crate::app::catalog::{Catalogs, RefreshError};
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::epoch::{LeaderEpoch, fence};
-use crate::app::provider::ProviderCalls;
+use crate::app::catalog::RefreshError;
+use crate::app::epoch::fence;
 use crate::app::provider_query::ask;
 use crate::app::random;
-use crate::app::transitions::Transitions;
+use crate::app::{AppError, Catalogs, Clock, Effects, JobQueue, LeaderEpoch, ProviderCalls, Transitions};
 use crate::domain::catalog::Offer;
 use crate::domain::notification::ClosedReason;
 use crate::domain::order::{Order, OrderEvent, OrderState, Refusal};
@@ -65,23 +62,13 @@ pub struct Submitter {
     sends: Semaphore,
 }
 
-impl Submitter {
-    pub(super) fn new(
-        store: Store,
-        clock: Clock,
-        epoch: Arc<LeaderEpoch>,
-        provider: Arc<ProviderCalls>,
-        catalogs: Arc<Catalogs>,
-        transitions: Transitions,
-    ) -> Self {
-        Self { store, clock, epoch, provider, catalogs, transitions, sends: Semaphore::new(SENDS) }
-    }
+/// Orders that wait to be sent, or to be sent again.
+impl JobQueue for Submitter {
+    type Job = Order;
+    const AT_ONCE: usize = 8;
+    const NAME: &'static str = "send";
 
-    /// Orders that wait to be sent, or to be sent again, and are due; `limit` of them at most.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn due(&self, shop: &Shop, limit: i64) -> Result<Vec<Order>, AppError> {
+    async fn due(&self, shop: &Shop, limit: i64) -> Result<Vec<Order>, AppError> {
         let mut orders = self.transitions.due(OrderState::Queued, self.clock.now(), limit).await?;
         if shop.provider.ref_id_dedupes {
             orders.extend(self.transitions.due(OrderState::Uncertain, self.clock.now(), limit).await?);
@@ -89,24 +76,13 @@ impl Submitter {
         Ok(orders)
     }
 
-    /// When the next order falls due to be sent.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn next_at(&self) -> Result<Option<Millis>, AppError> {
+    async fn next_at(&self) -> Result<Option<Millis>, AppError> {
         Ok(self.store.next_order_at(&[OrderState::Queued, OrderState::Uncertain], self.clock.now()).await?)
     }
 
-    /// Rung when an order is to be sent.
-    pub fn ready(&self) -> &Notify {
-        &self.store.wake_ups().orders_ready
-    }
-
-    /// Sends one queued order, or does what has to be done instead.
-    ///
-    /// # Errors
-    /// When something can't be read or written. Then the order is where it was, or `sending` until its deadline.
-    pub async fn send(&self, shop: &Arc<Shop>, order: Order) -> Result<(), AppError> {
+    /// Sends one queued order, or does what has to be done instead. After an error the order is where it was, or `sending` until its
+    /// deadline.
+    async fn act(&self, shop: &Arc<Shop>, order: Order) -> Result<(), AppError> {
         // The semaphore is never closed.
         let Ok(_slot) = self.sends.acquire().await else { return Ok(()) };
         let Some(epoch) = self.epoch.current() else { return Ok(()) };
@@ -138,6 +114,27 @@ impl Submitter {
         intent.push(fence(epoch));
         self.store.commit(intent).await?;
         self.post(shop, permit, order).await
+    }
+
+    fn key(order: &Order) -> &str {
+        &order.id.0
+    }
+
+    fn wake_up(&self) -> &Notify {
+        &self.store.wake_ups().orders_ready
+    }
+}
+
+impl Submitter {
+    pub(super) fn new(
+        store: Store,
+        clock: Clock,
+        epoch: Arc<LeaderEpoch>,
+        provider: Arc<ProviderCalls>,
+        catalogs: Arc<Catalogs>,
+        transitions: Transitions,
+    ) -> Self {
+        Self { store, clock, epoch, provider, catalogs, transitions, sends: Semaphore::new(SENDS) }
     }
 
     /// Orders whose sending was cut off: by the end of the process before (`at_start`), or by their deadline.

@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
 use crate::app::random;
 use crate::app::refusals::Refusals;
+use crate::app::{AppError, Clock, Effects, Notifier};
 use crate::domain::notification::{HealthNotification, Notification, OrderNotification};
 use crate::domain::order::{self, ApplyArgs, IllegalTransition, Order, OrderEvent, OrderState, Transition};
 use crate::domain::shop::Shop;
@@ -16,17 +14,13 @@ use crate::storage::{LedgerWrite, OrderWrite, Store, Write};
 /// Moves orders along their table of states. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Transitions {
-    store: Store,
-    clock: Clock,
-    notifier: Notifier,
-    refusals: Arc<Refusals>,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) notifier: Notifier,
+    pub(super) refusals: Arc<Refusals>,
 }
 
 impl Transitions {
-    pub(super) fn new(store: Store, clock: Clock, notifier: Notifier) -> Self {
-        Self { store, clock, notifier, refusals: Arc::default() }
-    }
-
     /// The order after an event, and what is to be written because of it: order, history and notifications.
     pub(super) fn apply(&self, shop: &Shop, order: Order, event: OrderEvent) -> Result<(Order, Effects), IllegalTransition> {
         let args = ApplyArgs { now: self.clock.now(), jitter: random::jitter(), polling: shop.polling };

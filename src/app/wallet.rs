@@ -1,11 +1,8 @@
 //! Customers' wallets: what is in them, and what admins add and take by hand.
 
-use crate::app::admins::Admins;
 use crate::app::audit::audit;
-use crate::app::clock::Clock;
-use crate::app::effects::{AppError, Effects};
-use crate::app::notifier::Notifier;
 use crate::app::order::{start_of_day, zone};
+use crate::app::{Admins, AppError, Clock, Effects, Notifier};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, WalletNotification};
 use crate::domain::person::Person;
@@ -50,17 +47,13 @@ pub enum Allowance {
 
 /// Wallets.
 pub struct Wallets {
-    store: Store,
-    clock: Clock,
-    admins: Admins,
-    notifier: Notifier,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) admins: Admins,
+    pub(super) notifier: Notifier,
 }
 
 impl Wallets {
-    pub(super) fn new(store: Store, clock: Clock, admins: Admins, notifier: Notifier) -> Self {
-        Self { store, clock, admins, notifier }
-    }
-
     /// What somebody has.
     ///
     /// # Errors

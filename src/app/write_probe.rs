@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::app::clock::Clock;
-use crate::app::epoch::LeaderEpoch;
+use crate::app::{Clock, LeaderEpoch};
 use crate::domain::time::Millis;
 use crate::storage::{Store, Write, WriteProbeWrite};
 

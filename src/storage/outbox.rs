@@ -20,6 +20,8 @@ pub enum OutboxBody {
         #[serde(alias = "notice")]
         notification: Notification,
     },
+    /// The keyboard with this token is removed from its message, if that message was sent.
+    RemoveKeyboard { token: String },
 }
 
 /// A message to one chat.
@@ -31,7 +33,7 @@ pub struct OutboxMessage {
     pub body: OutboxBody,
     /// The answer to a callback query: sent at once, before the chat's queue.
     pub urgent: bool,
-    /// A newer message with the same slot replaces one that is still waiting.
+    /// A newer message with the same slot replaces one that is still waiting. One that is being sent just then is sent, and counts as sent.
     pub slot: Option<String>,
     /// The token of the call's keyboard, which is bound to the message after it was sent.
     pub token: Option<String>,
@@ -145,7 +147,8 @@ impl Reader {
 }
 
 async fn enqueue(db: &mut Connection, message: &OutboxMessage) -> Result<(), CommitError> {
-    const REPLACE: &str = "DELETE FROM outbox WHERE slot = $1 AND state = 'waiting'";
+    // The row stays: should the message be on its way, its outcome is still written down, with the id of the message.
+    const REPLACE: &str = "UPDATE outbox SET state = 'dead', error = 'replaced by a newer message' WHERE slot = $1 AND state = 'waiting'";
     const SQL: &str = "INSERT INTO outbox (chat_id, topic, body, urgent, slot, token, due_at, expires_at, state, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $7)";
     if let Some(slot) = &message.slot {

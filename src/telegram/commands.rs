@@ -6,7 +6,7 @@ use crate::app::{App, AppError, Effects, zone};
 use crate::domain::locale::Locale;
 use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
-use crate::telegram::bot_command::BotCommands;
+use crate::telegram::bot_command::{BotCommand, BotCommands};
 
 /// The lists of all private chats and of the admins' chats, to be set at the start. Telegram knows no chat with an admin who never
 /// wrote; they get theirs at their first `/start`.
@@ -15,7 +15,9 @@ use crate::telegram::bot_command::BotCommands;
 /// When the database cannot be read.
 pub async fn enqueue_all(app: &App, shop: &Shop, commands: BotCommands, effects: &mut Effects) -> Result<(), AppError> {
     for language in languages() {
-        enqueue(app, commands, &words(shop, language.as_ref()), false, &json!({ "type": "all_private_chats" }), language.as_ref(), effects);
+        let scope = json!({ "type": "all_private_chats" });
+        let listed = commands.listed(false, shop.wallet.enabled);
+        enqueue(app, listed, &words(shop, language.as_ref()), &scope, language.as_ref(), effects);
     }
     for admin in app.admins.ids() {
         if app.access.person(*admin).await?.is_some_and(|person| !person.unreachable) {
@@ -28,7 +30,8 @@ pub async fn enqueue_all(app: &App, shop: &Shop, commands: BotCommands, effects:
 /// The lists of one admin, in every language.
 pub fn enqueue_for_admin(app: &App, shop: &Shop, commands: BotCommands, admin: i64, effects: &mut Effects) {
     for language in languages() {
-        enqueue(app, commands, &words(shop, language.as_ref()), true, &chat(admin), language.as_ref(), effects);
+        let listed = commands.listed(true, shop.wallet.enabled);
+        enqueue(app, listed, &words(shop, language.as_ref()), &chat(admin), language.as_ref(), effects);
     }
 }
 
@@ -36,7 +39,8 @@ pub fn enqueue_for_admin(app: &App, shop: &Shop, commands: BotCommands, admin: i
 pub fn enqueue_for_person(app: &App, shop: &Shop, commands: BotCommands, user_id: i64, chosen: &Locale, effects: &mut Effects) {
     let words = words(shop, Some(chosen));
     for language in languages() {
-        enqueue(app, commands, &words, app.admins.is_admin(user_id), &chat(user_id), language.as_ref(), effects);
+        let listed = commands.listed(app.admins.is_admin(user_id), shop.wallet.enabled);
+        enqueue(app, listed, &words, &chat(user_id), language.as_ref(), effects);
     }
 }
 
@@ -54,11 +58,15 @@ fn chat(user_id: i64) -> Value {
     json!({ "type": "chat", "chat_id": user_id })
 }
 
-fn enqueue(app: &App, commands: BotCommands, words: &Words, admin: bool, scope: &Value, language: Option<&Locale>, effects: &mut Effects) {
-    let wallet = app.settings.current().wallet.enabled;
-    let listed = commands
-        .listed(admin, wallet)
-        .map(|command| json!({ "command": command.name, "description": words.say(command.description, &[]) }));
+fn enqueue(
+    app: &App,
+    listed: impl Iterator<Item = &'static BotCommand>,
+    words: &Words,
+    scope: &Value,
+    language: Option<&Locale>,
+    effects: &mut Effects,
+) {
+    let listed = listed.map(|command| json!({ "command": command.name, "description": words.say(command.description, &[]) }));
     let mut payload = json!({ "commands": listed.collect::<Vec<Value>>(), "scope": scope });
     if let Some(language) = language {
         payload["language_code"] = json!(language.0);

@@ -77,9 +77,11 @@ impl UpdateContext {
         let topic = self.incoming.topic.filter(|_| self.incoming.private);
         let address = Address { chat_id: user_id, topic, message_id };
         let token = self.send(page, address, KeyboardScope::Screen(user_id))?;
-        let old = &self.session.dialogue;
-        if let (Some(old_message), true) = (old.message_id, old.token.is_some() && message_id.is_none()) {
-            self.call(user_id, "editMessageReplyMarkup", json!({ "chat_id": user_id, "message_id": old_message }));
+        if let (Some(old), None) = (self.session.dialogue.token.clone(), message_id) {
+            match self.session.dialogue.message_id {
+                Some(shown) => self.call(user_id, "editMessageReplyMarkup", json!({ "chat_id": user_id, "message_id": shown })),
+                None => self.app.notifier.remove_keyboard(user_id, &old, &mut self.effects),
+            }
         }
         self.save_step(step, token, message_id)?;
         Ok(self.effects)
@@ -180,8 +182,13 @@ impl UpdateContext {
     fn send(&mut self, page: &Page, address: Address, scope: KeyboardScope) -> Result<Option<String>, HandlerError> {
         let Composed { method, payload, keyboard } = compose(page, address, scope, self.now)?;
         let token = keyboard.as_ref().map(|keyboard| keyboard.token.clone());
-        self.app.sessions.keep_keyboard(keyboard, &mut self.effects);
-        self.app.notifier.enqueue_call(address.chat_id, method, payload, token.clone(), &mut self.effects);
+        let is_new = address.message_id.is_none() && page.file.is_none();
+        let (notifier, effects) = (&self.app.notifier, &mut self.effects);
+        self.app.sessions.keep_keyboard(keyboard, effects);
+        match scope {
+            KeyboardScope::Screen(user_id) if is_new => notifier.enqueue_screen(user_id, method, payload, token.clone(), effects),
+            _ => notifier.enqueue_call(address.chat_id, method, payload, token.clone(), effects),
+        }
         Ok(token)
     }
 

@@ -37,8 +37,15 @@ pub async fn render(
     username: watch::Receiver<Option<String>>,
     message: QueuedMessage,
 ) -> Result<Option<Rendered>, RenderError> {
-    let OutboxBody::Notification { notification } = message.body else { return Ok(None) };
     let not_now = |error: AppError| RenderError::NotNow(error.to_string());
+    let notification = match message.body {
+        OutboxBody::Notification { notification } => notification,
+        OutboxBody::RemoveKeyboard { token } => {
+            let keyboard = app.sessions.keyboard(&token).await.map_err(not_now)?;
+            return Ok(keyboard.and_then(|keyboard| keyboard.message_id).map(|shown| remove_keyboard(message.chat_id, shown)));
+        }
+        OutboxBody::Call { method, payload } => return Ok(Some(Rendered { method, payload })),
+    };
     let shop = app.settings.current();
     let facts = app.notifier.source(&shop, &notification).await.map_err(not_now)?;
     let message_id = match &notification {
@@ -56,6 +63,11 @@ pub async fn render(
     app.sessions.keep_keyboard(keyboard, &mut effects);
     app.notifier.commit(effects).await.map_err(|error| RenderError::NotNow(error.to_string()))?;
     Ok(Some(Rendered { method: method.to_owned(), payload }))
+}
+
+fn remove_keyboard(chat_id: i64, message_id: i64) -> Rendered {
+    let payload = serde_json::json!({ "chat_id": chat_id, "message_id": message_id });
+    Rendered { method: "editMessageReplyMarkup".to_owned(), payload }
 }
 
 /// The words for a chat: those of the person whose private chat it is, the shop's for a group.

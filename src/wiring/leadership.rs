@@ -17,7 +17,7 @@ use crate::telegram::caller::Caller;
 use crate::telegram::ingest::{Health, Polling, TelegramProbe};
 use crate::telegram::sender::{Limits, Sender};
 use crate::telegram::{commands, render, tree};
-use crate::worker::{self, Answers, Polls, Sends};
+use crate::worker;
 
 /// How long the lease lasts from each time that it is taken: so long nobody sends when its holder is gone.
 const LEASE: Duration = Duration::from_secs(10);
@@ -69,12 +69,13 @@ impl Leadership {
     /// One term: from taking over to the stop, or to the loss of the lease.
     async fn lead(&self, epoch: i64, until: Instant, stop: &CancellationToken) {
         let leading = stop.child_token();
-        self.app.leadership.set_epoch(Some(epoch));
+        self.app.leadership.epoch.set(Some(epoch));
         let mut tasks = JoinSet::new();
-        match self.take_over().await {
+        let shop = self.app.settings.current();
+        match self.take_over(&shop).await {
             Ok(()) => {
                 self.start(&mut tasks, &leading);
-                self.keep(epoch, until, &mut tasks, stop).await;
+                self.keep(epoch, until, shop, &mut tasks, stop).await;
             }
             Err(error) => tracing::error!(%error, "taking over from the process before"),
         }
@@ -82,16 +83,15 @@ impl Leadership {
         // Calls that were begun have answers that exist nowhere else: they are waited for. At the bot's stop somebody else sees to it that
         // this ends.
         while tasks.join_next().await.is_some() {}
-        self.app.leadership.set_epoch(None);
+        self.app.leadership.epoch.set(None);
         if let Err(error) = self.store.release_lease(LEADER_LEASE).await {
             tracing::warn!(%error, "releasing the leader lease; another process takes it in some seconds");
         }
     }
 
-    async fn take_over(&self) -> Result<(), AppError> {
-        let shop = self.app.settings.current();
-        self.app.leadership.take_over(&shop).await?;
-        self.list_commands(&shop).await
+    async fn take_over(&self, shop: &Shop) -> Result<(), AppError> {
+        self.app.leadership.take_over(shop).await?;
+        self.list_commands(shop).await
     }
 
     /// Has Telegram show the lists of commands, in the shop's language where somebody's own is not known.
@@ -101,16 +101,16 @@ impl Leadership {
         Ok(self.app.notifier.commit(effects).await?)
     }
 
-    /// Renews the lease until it is lost, a task breaks, or the bot stops.
-    async fn keep(&self, epoch: i64, mut until: Instant, tasks: &mut JoinSet<()>, stop: &CancellationToken) {
-        let mut listed = self.app.settings.current().locale.clone();
+    /// Renews the lease until it is lost, a task breaks, or the bot stops. The command lists are of the settings `listed`; new settings may
+    /// change their language and which commands exist.
+    async fn keep(&self, epoch: i64, mut until: Instant, mut listed: Arc<Shop>, tasks: &mut JoinSet<()>, stop: &CancellationToken) {
         loop {
             self.beat();
             let shop = self.app.settings.current();
-            if shop.locale != listed {
+            if !Arc::ptr_eq(&shop, &listed) {
                 match self.list_commands(&shop).await {
-                    Ok(()) => listed = shop.locale.clone(),
-                    Err(error) => tracing::error!(%error, "listing the commands in another language"),
+                    Ok(()) => listed = shop,
+                    Err(error) => tracing::error!(%error, "listing the commands under the new settings"),
                 }
             }
             tokio::select! {
@@ -156,9 +156,9 @@ impl Leadership {
             tasks.spawn(Polling { on_return, caller, store, clock, username, health, heartbeats }.run(leading.clone()));
         }
         tasks.spawn(sender.run(leading.clone()));
-        tasks.spawn(worker::run(Sends(app.clone()), leading.clone()));
-        tasks.spawn(worker::run(Polls(app.clone()), leading.clone()));
-        tasks.spawn(worker::run(Answers(app.clone()), leading.clone()));
+        tasks.spawn(worker::run(app.clone(), |app| &*app.submitter, leading.clone()));
+        tasks.spawn(worker::run(app.clone(), |app| &*app.poller, leading.clone()));
+        tasks.spawn(worker::run(app.clone(), |app| &app.queries, leading.clone()));
         tasks.spawn(worker::refresh(app.clone(), leading.clone()));
         tasks.spawn(worker::maintenance(app.clone(), leading.clone()));
     }

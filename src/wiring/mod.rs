@@ -200,8 +200,8 @@ async fn reread_on_hangup(app: Arc<App>, mut hangup: Signal, stop: CancellationT
             () = stop.cancelled() => return,
             _ = hangup.recv() => {}
         }
-        if let Err(error) = app.settings.reread().await {
-            tracing::error!("the shop's settings stay as they were\n{error}");
+        if let Err(error) = app.settings.reread_on_signal().await {
+            tracing::error!(%error, "reading the shop's settings again");
         }
     }
 }

@@ -35,10 +35,10 @@ impl ops::Scene for Scene {
         let now = app.clock.now();
         let age = |since| Duration::from_millis(u64::try_from(now.since_ms(since)).unwrap_or(0));
         let overview = self.overview().await;
-        let leader = app.leadership.epoch().is_some();
+        let leader = app.leadership.epoch.current().is_some();
         Readings {
             version: env!("CARGO_PKG_VERSION"),
-            uptime: age(app.overview.started_at()),
+            uptime: age(app.overview.started_at),
             // Whoever gave the leadership up polls no more, and its last poll tells nothing.
             last_poll_age: self.polls.as_ref().filter(|_| leader).and_then(|polls| polls.last_answer()).map(age),
             leader,

@@ -49,7 +49,7 @@ impl Readiness {
     }
 
     fn leads(&self) -> bool {
-        self.app.leadership.epoch().is_some()
+        self.app.leadership.epoch.current().is_some()
     }
 
     fn database(&self) -> Option<String> {

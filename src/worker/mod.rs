@@ -1,9 +1,9 @@
-//! Workers: when things happen. No rule is here; each does what is due, waits for a wake-up or for the next time, and can be ticked by a test.
+//! Workers: when things happen. They contain no rules: each does what is due, then waits for a wake-up or for the next due time.
 
 mod job;
 mod maintenance;
 mod monitor;
 
-pub use job::{Answers, JobQueue, Polls, Sends, run, tick};
+pub use job::run;
 pub use maintenance::{maintenance, refresh};
 pub use monitor::monitor;

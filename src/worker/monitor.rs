@@ -23,7 +23,7 @@ pub async fn monitor(app: Arc<App>, stop: CancellationToken) {
         if let Err(error) = app.alerts.publish().await {
             tracing::error!(%error, "telling the admins");
         }
-        if app.leadership.epoch().is_some()
+        if app.leadership.epoch.current().is_some()
             && let Err(error) = app.maintenance.check_clock().await
         {
             tracing::error!(%error, "bringing forward what waits");
@@ -32,7 +32,7 @@ pub async fn monitor(app: Arc<App>, stop: CancellationToken) {
             tracing::error!(%error, "keeping in step with the other processes");
         }
         if let Err(error) = app.settings.follow().await {
-            tracing::error!("the shop's settings stay as they were\n{error}");
+            tracing::error!(%error, "following a change of the shop's settings");
         }
         if failing.borrow().is_some() || Instant::now() >= probe_at {
             probe_at = Instant::now() + WRITE_PROBE_EVERY;

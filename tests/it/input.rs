@@ -1,6 +1,8 @@
 //! Unexpected input: each message gets a clear answer in the person's language, and nothing changes.
 
-use odzreshop_bot::sandbox::telegram::Content;
+use std::time::Duration;
+
+use odzreshop_bot::sandbox::telegram::{Content, Fault, State};
 use serde_json::{Value, json};
 
 use crate::shop::{BUDI, JANE, Shop};
@@ -284,6 +286,35 @@ async fn an_album_is_answered_once() {
     shop.press(JANE, "✅", "Being processed").await;
     let messages = shop.telegram.messages(JANE);
     assert_eq!((messages.len(), messages.last().unwrap().id), (before + 3, confirmation.id), "{messages:?}");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn of_lines_typed_at_once_the_last_is_answered() {
+    let mut shop = Shop::open().await;
+    to_question(&shop, JANE).await;
+    let before = shop.telegram.messages(JANE).len();
+    shop.telegram.fail_in_chat("sendMessage", JANE, Fault::Delay(Duration::from_secs(1)), 1);
+    shop.telegram.send_text(JANE, "abc").unwrap();
+    let on_its_way = |state: &State| (!state.has_faults()).then_some(());
+    shop.telegram.wait_until("the first answer to be on its way", on_its_way).await.unwrap();
+    for text in ["12", "/help"] {
+        shop.telegram.send_text(JANE, text).unwrap();
+    }
+    let press = shop.tap(JANE, "❌").await;
+    shop.telegram.send_text(JANE, "/language").unwrap();
+    assert!(shop.answer_to(&press).await.contains("no longer works"), "a press is answered whatever becomes of the screens");
+    shop.see(JANE, "Which language").await;
+    let no_old_buttons = |state: &State| {
+        let messages = state.messages(JANE);
+        let with_buttons = messages.iter().filter(|message| !message.keyboard.is_empty()).count();
+        (with_buttons == 1).then_some(messages)
+    };
+    let messages = shop.telegram.wait_until("only the last screen to have buttons", no_old_buttons).await.unwrap();
+    // Her four lines, the answer that was being sent, and the last one.
+    assert_eq!(messages.len(), before + 6, "{messages:?}");
+    assert_eq!((shop.count(JANE, "doesn't look right"), shop.count(JANE, "How to shop")), (1, 0));
+    assert!(messages.last().unwrap().text.contains("Which language"), "{messages:?}");
     shop.close().await;
 }
 

@@ -34,6 +34,7 @@ mod purchase;
 mod reconciliation;
 mod reload;
 mod restart;
+mod restore;
 mod samples;
 mod sandbox_page;
 mod sandbox_telegram;

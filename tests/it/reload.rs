@@ -9,14 +9,14 @@ use odzreshop_bot::app::{Admins, App, Clock, Effects, Parts, ReloadError};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::provider::{Client, Settings};
 use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
-use odzreshop_bot::sandbox::telegram::Message;
+use odzreshop_bot::sandbox::telegram::{Message, State};
 use odzreshop_bot::storage::{self, Store};
 use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection, SqliteConnection};
 
 use crate::postgres;
 use crate::shop::process::Process;
-use crate::shop::{AGUS, BUDI, JANE, KEY, Shop, TOML};
+use crate::shop::{AGUS, BUDI, JANE, KEY, SARI, Shop, TOML};
 
 const BUMP: &str = "INSERT INTO settings (key, value, version, updated_at) VALUES ('reload', 'null', 1, 0) \
      ON CONFLICT (key) DO UPDATE SET version = settings.version + 1";
@@ -56,22 +56,30 @@ fn price_on(screen: &Message) -> String {
     label.rsplit_once("— ").unwrap().1.to_owned()
 }
 
+const REJECTED: &str = "Pengaturan baru belum bisa dipakai";
 const READ_AGAIN: &str = "the shop's settings were read again";
 
 #[tokio::test]
 async fn a_hangup_signal_puts_a_good_file_in_force_and_reports_a_bad_one() {
     let shop = Shop::closed_with(TOML).await;
     let bot: Process = shop.spawn();
+    shop.greet_admins().await;
     assert_eq!(price(&shop, BUDI).await, "Rp 18.500");
     write(&shop, &wrong());
     bot.signal("HUP");
-    logged(&shop, "stay as they were", 1).await;
+    let report = shop.see(SARI, REJECTED).await.text;
+    assert!(report.contains("access.mode (line") && report.contains("pricing.flat (line"), "{report}");
+    shop.see(AGUS, REJECTED).await;
     let log = shop.log();
     assert!(log.contains("The configuration has 2 problems") && log.contains("access.mode") && log.contains("pricing.flat"), "{log}");
+    bot.signal("HUP");
+    logged(&shop, "stay as they were", 2).await;
     assert_eq!(price(&shop, BUDI).await, "Rp 18.500");
     write(&shop, &dearer());
     bot.signal("HUP");
     logged(&shop, READ_AGAIN, 1).await;
+    let told = shop.telegram.messages(SARI).iter().filter(|message| message.text.contains(REJECTED)).count();
+    assert_eq!(told, 1, "the same problems are told once");
     assert_eq!(price(&shop, BUDI).await, "Rp 20.000");
     shop.say(BUDI, "/help", "@newsupport").await;
     bot.terminate().await;
@@ -141,7 +149,7 @@ async fn app(shop: &Shop, store: Store, file: Arc<Mutex<String>>) -> App {
         let text = file.lock().unwrap().clone();
         config.shop_source.read(&|_| Ok(text.clone()), settings).map_err(|problems| problems.to_string())
     };
-    let (provider, admins) = (Client::new(settings).unwrap(), Admins::new(&[], None));
+    let (provider, admins) = (Client::new(settings).unwrap(), Admins::new(&[SARI], None));
     let parts = Parts { store, shop: config.shop, read_shop: Box::new(read_shop), clock: Clock::system(), provider, admins };
     App::new(parts).await.unwrap()
 }
@@ -169,6 +177,30 @@ async fn a_reload_is_for_all_or_for_nobody() {
     there.settings.follow().await.unwrap();
     assert!(Arc::ptr_eq(&followed, &there.settings.current()), "once is enough");
     assert_eq!(before.support, "@odzreshop", "what was taken before stays as it was");
+}
+
+#[tokio::test]
+async fn admins_are_told_once_of_a_wrong_file_that_two_processes_find() {
+    let shop = Shop::closed_with(TOML).await;
+    let database = storage::open(&shop.folder.path().join("shop.db")).await.unwrap();
+    let file = |text: String| Arc::new(Mutex::new(text));
+    let here = app(&shop, database.store.clone(), file(dearer())).await;
+    let there = [app(&shop, database.store.clone(), file(wrong())).await, app(&shop, database.store.clone(), file(wrong())).await];
+    for told in [1, 2] {
+        let mut effects = Effects::new();
+        here.settings.reload(&mut effects).await.unwrap();
+        here.notifier.commit(effects).await.unwrap();
+        for other in &there {
+            other.settings.follow().await.unwrap();
+            other.settings.follow().await.unwrap();
+            assert_eq!(other.settings.current().support, "@odzreshop", "the earlier settings stay in force");
+        }
+        let mut reader = SqliteConnection::connect(shop.folder.path().join("shop.db").to_str().unwrap()).await.unwrap();
+        let alerts = "SELECT COUNT(*) FROM outbox WHERE body LIKE '%settings_rejected%pricing.flat (line%'";
+        let (alerts,): (i64,) = sqlx::query_as(alerts).fetch_one(&mut reader).await.unwrap();
+        reader.close().await.unwrap();
+        assert_eq!(alerts, told, "one for each reload");
+    }
 }
 
 #[tokio::test]
@@ -204,12 +236,17 @@ async fn an_admin_reloads_the_settings_and_a_wrong_file_changes_nothing() {
     shop.greet_admins().await;
     let before = price(&shop, BUDI).await;
     write(&shop, &wrong());
-    let report = shop.say(AGUS, "/reload", "Pengaturan baru belum bisa dipakai").await;
+    let report = shop.say(AGUS, "/reload", REJECTED).await;
     assert!(report.text.contains("access.mode") && report.text.contains("pricing.flat"), "{}", report.text);
     shop.pause();
     assert_eq!(price(&shop, BUDI).await, before, "the old settings stay in force");
     write(&shop, &dearer());
     shop.say(AGUS, "/reload", "sudah dimuat ulang").await;
     assert_eq!(price(&shop, BUDI).await, "Rp 20.000");
+    write(&shop, &(dearer() + "[wallet]\nenabled = true\n"));
+    shop.pause();
+    shop.say(AGUS, "/reload", "sudah dimuat ulang").await;
+    let listed = |state: &State| state.commands("all_private_chats", "").iter().any(|command| command.command == "wallet").then_some(());
+    shop.telegram.wait_until("the wallet's command", listed).await.unwrap();
     shop.close().await;
 }

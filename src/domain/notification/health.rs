@@ -19,4 +19,6 @@ pub enum HealthNotification {
     DatabaseStuck { since: Millis },
     /// Admins: the database can be written again; it could not since `since`.
     DatabaseBack { since: Millis },
+    /// Admins: the shop's settings were read again, but can't be used, for the reasons in `report`; the earlier ones stay in force.
+    SettingsRejected { report: String },
 }

@@ -1,15 +1,12 @@
 //! `/reload`, for admins: reads the shop's settings again.
 
 use crate::app::{AppError, ReloadError};
-use crate::dialogue::Step;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::view::html;
+use crate::telegram::view::layout::line;
+use crate::telegram::view::notification::settings_rejected;
 use crate::telegram::view::page::Page;
-
-/// Longest report of problems that is shown, in characters: with its HTML it fits a message.
-const MAX_REPORT_CHARS: usize = 2_000;
 
 /// The command.
 pub const RELOAD: BotCommand = BotCommand {
@@ -28,15 +25,11 @@ async fn reload(mut ctx: UpdateContext) -> HandlerResult {
         Err(ReloadError::Read(error)) => return Err(AppError::from(error).into()),
     };
     let page = reloaded(problems.as_deref(), &ctx.words);
-    ctx.reply(&Step::Menu, &page, None)
+    // No screen of the conversation: the outcome must arrive, whatever the admin asks for next.
+    ctx.say(&page)
 }
 
 /// Whether the settings were read again, or all that is wrong with the new ones.
 pub fn reloaded(problems: Option<&str>, words: &Words) -> Page {
-    let Some(problems) = problems else { return html::page(vec![words.say("reload-done", &[])], Vec::new()) };
-    let mut report: String = problems.chars().take(MAX_REPORT_CHARS).collect();
-    if report.len() < problems.len() {
-        report.push('…');
-    }
-    html::page(vec![words.say("reload-problems", &[]), html::code_lines(&report)], Vec::new())
+    problems.map_or_else(|| line("reload-done", &[], words), |report| settings_rejected(report, words))
 }

@@ -72,7 +72,7 @@ pub enum RenderError {
 /// What to write when a notification can't reach its chat: the same notification for another chat, for example.
 type Reroute = Box<dyn Fn(i64, &Notification) -> Vec<Write> + Send + Sync>;
 
-/// Sends what is in the outbox. `R` puts a notification into words when it is sent; None when there is nothing to say any more.
+/// Sends what is in the outbox. `R` makes the call of a message that depends on the moment; None when there is nothing to say any more.
 pub struct Sender<R> {
     inner: Arc<Inner<R>>,
     tasks: JoinSet<()>,
@@ -253,7 +253,7 @@ where
     let (id, chat_id, attempts, expires_at) = (message.id, message.chat_id, message.attempts, message.expires_at);
     let notification = match &message.body {
         OutboxBody::Notification { notification } => Some(notification.clone()),
-        OutboxBody::Call { .. } => None,
+        OutboxBody::Call { .. } | OutboxBody::RemoveKeyboard { .. } => None,
     };
     let outcome = if is_late(expires_at, inner.clock.now()) {
         SendOutcome::Late
@@ -334,7 +334,7 @@ where
     let jitter = Jitter(rand::random_range(-200..=200));
     let rendered = match message.body {
         OutboxBody::Call { method, payload } => Ok(Some(Rendered { method, payload })),
-        OutboxBody::Notification { .. } => (inner.render)(message).await,
+        OutboxBody::Notification { .. } | OutboxBody::RemoveKeyboard { .. } => (inner.render)(message).await,
     };
     let Rendered { mut method, mut payload } = match rendered {
         Ok(Some(rendered)) => rendered,
@@ -394,7 +394,7 @@ fn log_end(ended: Result<(), JoinError>) {
 /// Whether it shows up in the chat, which is what Telegram counts.
 fn is_message(body: &OutboxBody) -> bool {
     match body {
-        OutboxBody::Notification { .. } => true,
+        OutboxBody::Notification { .. } | OutboxBody::RemoveKeyboard { .. } => true,
         OutboxBody::Call { method, .. } => {
             method != "sendChatAction" && ["send", "edit", "copy", "forward"].iter().any(|verb| method.starts_with(verb))
         }

@@ -41,6 +41,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Health(HealthNotification::OrderUnreadable { .. }) => "order unreadable", Notification::Health(HealthNotification::TelegramBack { .. }) => "telegram back",
     Notification::Query(QueryNotification::StillAsking) => "still asking",
     Notification::Health(HealthNotification::DatabaseStuck { .. }) => "database stuck", Notification::Health(HealthNotification::DatabaseBack { .. }) => "database back",
+    Notification::Health(HealthNotification::SettingsRejected { .. }) => "settings rejected",
     Notification::Wallet(WalletNotification::Moved { .. }) => "wallet moved", Notification::Wallet(WalletNotification::Differs { .. }) => "ledger differs",
     Notification::Query(QueryNotification::Balance { .. }) => "balance", Notification::Query(QueryNotification::Inspection { .. }) => "inspection", Notification::Query(QueryNotification::ForeignInvoice { .. }) => "foreign invoice",
 });

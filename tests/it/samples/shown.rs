@@ -151,6 +151,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Health(HealthNotification::TelegramBack { since: NOW }),
         Notification::Health(HealthNotification::DatabaseStuck { since: NOW }),
         Notification::Health(HealthNotification::DatabaseBack { since: NOW }),
+        Notification::Health(HealthNotification::SettingsRejected { report: word() }),
         Notification::Query(QueryNotification::StillAsking),
         Notification::Query(QueryNotification::Balance {
             answer: Ok(ProviderAccount { name: taste.person.clone(), tier: word(), balance: Some(Rupiah(500_000)), odd_balance: None }),

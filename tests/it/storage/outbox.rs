@@ -14,7 +14,7 @@ async fn due(base: &Base, now: Millis) -> Vec<QueuedMessage> {
 fn texts(messages: &[QueuedMessage]) -> Vec<&str> {
     let text = |message| match message {
         &QueuedMessage { body: OutboxBody::Call { ref payload, .. }, .. } => payload["text"].as_str().unwrap(),
-        QueuedMessage { body: OutboxBody::Notification { .. }, .. } => "notification",
+        QueuedMessage { body: OutboxBody::Notification { .. } | OutboxBody::RemoveKeyboard { .. }, .. } => "notification",
     };
     messages.iter().map(text).collect()
 }
@@ -70,16 +70,20 @@ async fn a_newer_message_of_a_slot_replaces_a_waiting_one(database: Database) {
     enqueue(&base, [card("queued"), other]).await;
     enqueue(&base, [card("pending")]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["other order", "pending"]);
+    // One that was replaced while it was being sent: whatever becomes of it, it is not sent again; and it is known where it is.
+    for write in [
+        OutboxWrite::Postpone { id: 1, due_at: NOW, error: String::new() },
+        OutboxWrite::Undeliverable { id: 1, error: String::new() },
+        OutboxWrite::Sent { id: 1, message_id: Some(33) },
+    ] {
+        base.commit([Write::Outbox(write)]).await;
+        assert_eq!(texts(&due(&base, NOW).await), ["other order", "pending"]);
+    }
+    assert_eq!(base.store.find_shown("card:1").await.unwrap(), Some(33));
     let pending = due(&base, NOW).await[1].clone();
     base.commit([Write::Outbox(OutboxWrite::Sent { id: pending.id, message_id: Some(1) })]).await;
     enqueue(&base, [card("success")]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["other order", "success"]);
-    // The result of a message that was replaced while it was being sent changes nothing.
-    base.commit([
-        Write::Outbox(OutboxWrite::Sent { id: 1, message_id: Some(1) }),
-        Write::Outbox(OutboxWrite::Undeliverable { id: 1, error: String::new() }),
-    ])
-    .await;
     assert_eq!(base.store.count_waiting_messages().await.unwrap(), 2);
 }
 

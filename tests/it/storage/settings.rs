@@ -1,6 +1,6 @@
 //! Settings that go over `shop.toml`: what is read of them, and the version by which every process sees a change.
 
-use odzreshop_bot::storage::{SettingsWrite, Write};
+use odzreshop_bot::storage::{CommitError, SettingsWrite, Write};
 use serde_json::json;
 
 use super::{Database, NOW, on_both};
@@ -20,6 +20,21 @@ async fn each_change_is_seen_by_the_version_and_null_is_no_setting(database: Dat
     assert!(base.store.list_settings().await.is_err(), "half of the settings are not what somebody wanted");
 }
 
+async fn a_report_is_told_once_until_the_settings_are_right_again(database: Database) {
+    let base = database.open().await;
+    let reject = |report: &str| vec![Write::Settings(SettingsWrite::Reject { report: report.to_owned(), now: NOW })];
+    let repeated = async |report| matches!(base.store.commit(reject(report)).await, Err(CommitError::Conflict(_)));
+    assert!(!repeated("a").await && repeated("a").await, "the same report again");
+    assert!(!repeated("b").await && !repeated("a").await, "another one");
+    for accept in [SettingsWrite::Accept { now: NOW }, SettingsWrite::Reload { now: NOW }] {
+        base.commit([Write::Settings(accept)]).await;
+        assert!(!repeated("a").await && repeated("a").await, "wrong again in the same way");
+    }
+    assert_eq!(base.store.find_settings_version().await.unwrap(), 1, "only the reload is for every process");
+    assert_eq!(base.store.list_settings().await.unwrap(), []);
+}
+
 on_both! {
+    a_report_is_told_once_until_the_settings_are_right_again,
     each_change_is_seen_by_the_version_and_null_is_no_setting,
 }

@@ -2,8 +2,12 @@
 
 use crate::domain::notification::HealthNotification;
 use crate::i18n::Words;
+use crate::telegram::view::html;
 use crate::telegram::view::layout::line;
 use crate::telegram::view::page::Page;
+
+/// Longest report of problems that is shown, in characters: with its HTML it fits a message.
+const MAX_REPORT_CHARS: usize = 2_000;
 
 /// What `notification` says.
 pub fn page(notification: &HealthNotification, words: &Words) -> Page {
@@ -16,5 +20,15 @@ pub fn page(notification: &HealthNotification, words: &Words) -> Page {
         HealthNotification::TelegramBack { since: at } => since("admin-telegram-back", *at),
         HealthNotification::DatabaseStuck { since: at } => since("admin-database-stuck", *at),
         HealthNotification::DatabaseBack { since: at } => since("admin-database-back", *at),
+        HealthNotification::SettingsRejected { report } => settings_rejected(report, words),
     }
+}
+
+/// All that is wrong with the shop's new settings.
+pub fn settings_rejected(report: &str, words: &Words) -> Page {
+    let mut shown: String = report.chars().take(MAX_REPORT_CHARS).collect();
+    if shown.len() < report.len() {
+        shown.push('…');
+    }
+    html::page(vec![words.say("reload-problems", &[]), html::code_lines(&shown)], Vec::new())
 }

@@ -11,6 +11,8 @@ mod provider;
 mod query;
 mod wallet;
 
+pub use health::settings_rejected;
+
 /// What `notification` says, given what is known at this moment.
 pub fn notification(notification: &Notification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
     match notification {
