@@ -28,6 +28,7 @@
 //! | [`dialogue`] | the conversation, pure: which step a customer is at, what they do, what they see next | domain |
 //! | [`i18n`] | languages: `locales/`, money and time as people write them | domain |
 //! | [`provider`] | the provider: its calls, what its answers mean, how often it may be called | domain |
+//! | [`picture`] | a bill as a picture with a QR code, pure | nothing |
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, provider, storage |
 //! | [`worker`] | when things happen: submit orders, poll them, answer queries, refresh price lists, maintenance | app, domain |
@@ -39,7 +40,7 @@
 //! | `failpoint` | faults on purpose, for the crash harness; only in development builds | nothing; storage, app, telegram, config and cli use it |
 //!
 //! `sqlx` is used only in storage, `reqwest` only in provider, in telegram and for the sandbox's webhook, `teloxide` and `dptree` only in
-//! telegram, the environment only in config; the time comes from [`app::Clock`]. No files depend on each other in a circle. Without the feature
+//! telegram, `qrcode` and `png` only in picture, the environment only in config; the time comes from [`app::Clock`]. No files depend on each other in a circle. Without the feature
 //! `demo` there is no sandbox and no demo. `tests/it/architecture/` checks all of this.
 //!
 //! # Invariants
@@ -91,6 +92,7 @@ pub mod domain;
 #[cfg(debug_assertions)]
 pub mod failpoint;
 pub mod i18n;
+pub mod picture;
 pub mod provider;
 #[cfg(feature = "demo")]
 pub mod sandbox;

@@ -13,6 +13,7 @@ pub mod notification;
 pub mod person;
 pub mod pricing;
 pub mod provider;
+pub mod qris;
 pub mod quote;
 pub mod reconciliation;
 pub mod redaction;

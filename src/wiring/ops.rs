@@ -1,4 +1,4 @@
-//! What health and metrics are made of: the readiness, Telegram's last answer, and the database, asked with a time limit.
+//! Where `/readyz` and `/metrics` get their values: the readiness, the last answer of Telegram, and the database.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,16 +13,16 @@ use crate::telemetry::metrics::{DatabaseReadings, Readings};
 use crate::telemetry::ops;
 use crate::wiring::readiness::Readiness;
 
-/// How long the database may take to say how things stand: less than Prometheus waits (10 s).
-const PATIENCE: Duration = Duration::from_secs(3);
+/// The timeout of reading the database: less than that of Prometheus (10 s).
+const READ_WITHIN: Duration = Duration::from_secs(3);
 
-/// The bot as seen from outside.
+/// The bot as the ops listener shows it.
 pub struct Scene {
     pub readiness: Readiness,
-    /// When Telegram last answered a poll; with a webhook, silence means that nobody writes, so there is none.
+    /// When Telegram last answered a poll. None with a webhook: there, silence only means that nobody writes.
     pub polls: Option<Arc<Health>>,
-    /// Held while the database is asked: one that hangs is not asked again and again.
-    pub asking: Arc<Mutex<()>>,
+    /// Held while the database is read, so that reads do not pile up on a database that hangs.
+    pub reading: Arc<Mutex<()>>,
 }
 
 impl ops::Scene for Scene {
@@ -39,7 +39,7 @@ impl ops::Scene for Scene {
         Readings {
             version: env!("CARGO_PKG_VERSION"),
             uptime: age(app.overview.started_at),
-            // Whoever gave the leadership up polls no more, and its last poll tells nothing.
+            // A process that no longer leads does not poll, and its last poll means nothing.
             last_poll_age: self.polls.as_ref().filter(|_| leader).and_then(|polls| polls.last_answer()).map(age),
             leader,
             shop_open: app.provider.is_open(),
@@ -57,14 +57,14 @@ impl ops::Scene for Scene {
 
 impl Scene {
     async fn overview(&self) -> Option<Overview> {
-        let guard = Arc::clone(&self.asking).try_lock_owned().ok()?;
+        let guard = Arc::clone(&self.reading).try_lock_owned().ok()?;
         let app = Arc::clone(&self.readiness.app);
-        // In a task of its own: a question to the database is not dropped half-way.
-        let asking = tokio::spawn(async move {
+        // In a task of its own, because a database future must not be dropped half-way.
+        let reading = tokio::spawn(async move {
             let _guard = guard;
             app.overview.read().await
         });
-        timeout(PATIENCE, asking).await.ok()?.ok()?.inspect_err(|error| tracing::warn!(%error, "reading for metrics")).ok()
+        timeout(READ_WITHIN, reading).await.ok()?.ok()?.inspect_err(|error| tracing::warn!(%error, "reading the database for metrics")).ok()
     }
 }
 

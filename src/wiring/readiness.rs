@@ -54,6 +54,6 @@ impl Readiness {
 
     fn database(&self) -> Option<String> {
         let since = (*self.app.write_probe.failing().borrow())?;
-        Some(format!("database: nothing can be written for {} s", self.app.clock.now().since_ms(since) / 1_000))
+        Some(format!("database: not writable for {} s", self.app.clock.now().since_ms(since) / 1_000))
     }
 }

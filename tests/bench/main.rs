@@ -9,6 +9,7 @@
 mod bot;
 mod customer;
 mod floor;
+mod picture;
 
 use std::time::Duration;
 
@@ -37,6 +38,8 @@ async fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return println!("a benchmark: cargo bench --bench press");
     }
+    let (mut drawn, kib) = picture::draw_many();
+    println!("a bill's picture             {}  {kib} KiB at most", quantiles(&mut drawn));
     let (mut starts, mut rests, mut alone) = (Vec::new(), Vec::new(), Seen::default());
     for _ in 0..ROUNDS {
         let (telegram, provider) = scene().await;

@@ -26,6 +26,7 @@ mod monitoring;
 mod ops;
 mod orders;
 mod outages;
+mod picture;
 mod pipeline;
 mod postgres;
 mod price_lists;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::shop::{BUDI, SARI, Shop, TOML};
+use crate::shop::{BUDI, SARI, Shop};
 
 impl Shop {
     fn file(&self, name: &str) -> std::path::PathBuf {

@@ -62,7 +62,7 @@ async fn a_bot_that_cannot_write_gives_no_sign_of_life() {
     }
     loop {
         let message = manager.next().await;
-        if message.iter().any(|line| line.starts_with("STATUS=database: nothing can be written for ")) {
+        if message.iter().any(|line| line.starts_with("STATUS=database: not writable for ")) {
             assert!(!message.contains("WATCHDOG=1"));
             break;
         }

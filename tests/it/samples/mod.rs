@@ -18,9 +18,11 @@ use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 
 mod names;
 mod pages;
+mod qris;
 mod shown;
 pub use names::*;
 pub use pages::pages;
+pub use qris::{STATIC_CODES, static_code};
 pub use shown::{closings, hints, kinds, notifications, screens, verdicts};
 
 /// 2026-11-24 08:04:05 UTC.
