@@ -2,7 +2,7 @@
 //!
 //! What happened after the backup was made is not in it: an order that still waits there may long have been sent, and a press of a customer
 //! that was not handled yet may have bought something. So the restored database starts with these settled the safe way ([`prepare`]), and
-//! the bot does not run on it until the owner has compared it with the provider's history ([`RestoreWrite::Release`]).
+//! the bot does not run on it until the owner has compared it with the provider's history ([`RestoreWrite`]).
 
 use std::fs::{self, File};
 use std::io;
@@ -14,8 +14,8 @@ use crate::domain::shop::Polling;
 use crate::domain::time::Millis;
 use crate::storage::backup::{BackupError, BackupSummary, verify};
 use crate::storage::open::{self, OpenError, beside, lock};
-use crate::storage::sql::{self, Connection};
-use crate::storage::{CommitError, OrderWrite, ReadError, Reader, Write, from_json};
+use crate::storage::restore_hold::RestoreWrite;
+use crate::storage::{CommitError, OrderWrite, ReadError, Reader, Write, from_json, sql};
 
 /// Why nothing was restored. The messages are for the owner.
 #[derive(Debug, thiserror::Error)]
@@ -47,44 +47,6 @@ pub struct Restored {
     /// Orders of the database from before that are not in the backup, or were open in it, as they were last known; `None` when that
     /// database can't be read.
     pub lost_sight_of: Option<Vec<Order>>,
-}
-
-/// Writes about restoring.
-#[derive(Clone, Debug)]
-pub enum RestoreWrite {
-    /// This database is a backup from about `backup_at`; the bot must not run on it yet. Updates that wait are not handled any more.
-    Hold { now: Millis, backup_at: Option<Millis> },
-    /// The owner has compared: the bot may run.
-    Release { now: Millis },
-}
-
-impl RestoreWrite {
-    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
-        match self {
-            Self::Hold { now, backup_at } => {
-                const WAITING: &str = "UPDATE inbox SET state = 'dead', note = 'it waited when this backup was made' WHERE state = 'new'";
-                const HOLD: &str = "INSERT INTO restores (restored_at, backup_at) VALUES ($1, $2)";
-                sql::query(WAITING).execute(&mut *db).await?;
-                sql::query(HOLD).bind(now.0).bind(backup_at.map(|at| at.0)).execute(db).await?;
-            }
-            Self::Release { now } => {
-                sql::query("UPDATE restores SET released_at = $1 WHERE released_at IS NULL").bind(now.0).execute(db).await?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Reader {
-    /// When this database was restored, if the owner has not released it since.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn find_held_restore(&self) -> Result<Option<Millis>, ReadError> {
-        const SQL: &str = "SELECT restored_at FROM restores WHERE released_at IS NULL ORDER BY restored_at DESC LIMIT 1";
-        let row: Option<(i64,)> = sql::query(SQL).fetch_optional(&self.pool).await?;
-        Ok(row.map(|(at,)| Millis(at)))
-    }
 }
 
 impl Reader {

@@ -16,7 +16,7 @@ use crate::storage::outbox::OutboxWrite;
 use crate::storage::person::PersonWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
-use crate::storage::restore::RestoreWrite;
+use crate::storage::restore_hold::RestoreWrite;
 use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
 use crate::storage::wake_up::WakeUp;

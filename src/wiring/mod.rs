@@ -75,9 +75,12 @@ fn ask(question: &str) -> anyhow::Result<String> {
 /// When the database can't be used, or something can't be built. It is no error if Telegram or the provider can't be reached.
 pub async fn run(config: Config, clock: Clock, stop: CancellationToken) -> anyhow::Result<()> {
     let opened = open(&config.database).await?;
-    if let Some(at) = opened.store.find_held_restore().await? {
+    if opened.store.find_held_restore().await?.is_some() {
         close(opened).await;
-        anyhow::bail!(restore::held(at));
+        anyhow::bail!(
+            "this database was restored from a backup. Compare its orders with the provider's transaction history, then run: \
+             odzreshop-bot restore --release"
+        );
     }
     let ended = serve(config, clock, opened.store.clone(), stop).await;
     close(opened).await;

@@ -70,15 +70,6 @@ pub async fn release(database: &DatabaseUrl, clock: &Clock, say: impl Fn(String)
     Ok(true)
 }
 
-/// Why the bot does not run on this database.
-pub fn held(restored_at: Millis) -> String {
-    format!(
-        "this database was restored from a backup at {} UTC. Compare its orders with the provider's transaction history, then run: \
-         odzreshop-bot restore --release",
-        time(restored_at)
-    )
-}
-
 fn file(database: &DatabaseUrl) -> anyhow::Result<&Path> {
     match database {
         DatabaseUrl::Sqlite(path) => Ok(path),
