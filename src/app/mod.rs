@@ -36,6 +36,7 @@ mod session;
 mod settings;
 mod submit;
 mod transitions;
+mod verification;
 mod wallet;
 mod write_probe;
 
@@ -75,6 +76,7 @@ pub use resolve::{Asker, Resolution, Resolver};
 pub use session::{Session, Sessions};
 pub use settings::{ReadShop, ReloadError, ShopSettings};
 pub use submit::Submitter;
+pub use verification::{Marked, Verification};
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 
@@ -108,6 +110,7 @@ pub struct App {
     pub figures: Figures,
     pub leadership: Leadership,
     pub maintenance: Arc<Maintenance>,
+    pub verification: Verification,
     pub wallets: Wallets,
     pub bills: Arc<Bills>,
     pub payments: Arc<Payments>,
@@ -188,6 +191,7 @@ impl App {
                 submitter: submitter.clone(),
                 poller: poller.clone(),
             },
+            verification: Verification { store: s(), clock: c(), notifier: n() },
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
             payments: Arc::new(Payments { store: s(), clock: c(), notifier: n(), bills: bills.clone() }),
             bills,

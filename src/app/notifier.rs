@@ -220,7 +220,7 @@ impl Notifier {
     pub async fn shown(&self, chat_id: i64, notification: &Notification) -> Result<Option<i64>, AppError> {
         match (notification, slot(chat_id, notification)) {
             (
-                Notification::Order(OrderNotification::UncertainCard { .. })
+                Notification::Order(OrderNotification::UncertainCard { .. } | OrderNotification::Unverified { .. })
                 | Notification::Access(AccessNotification::Requested { .. })
                 | Notification::Bill(BillNotification::Card { .. }),
                 Some(slot),
@@ -261,6 +261,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
     match notification {
         Notification::Order(OrderNotification::Card { order: OrderId(id) }) => Some(format!("card:{id}")),
         Notification::Order(OrderNotification::UncertainCard { order: OrderId(id) }) => Some(format!("uncertain:{id}:{chat_id}")),
+        Notification::Order(OrderNotification::Unverified { order: OrderId(id) }) => Some(format!("unverified:{id}:{chat_id}")),
         Notification::Bill(BillNotification::Card { bill: BillId(id) }) => Some(format!("bill:{id}")),
         Notification::Access(AccessNotification::Requested { user }) => Some(format!("request:{user}:{chat_id}")),
         Notification::Access(AccessNotification::Waiting) => Some(format!("waiting:{chat_id}")),

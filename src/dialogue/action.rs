@@ -9,6 +9,7 @@ use crate::dialogue::language::LanguageAction;
 use crate::dialogue::orders::OrdersAction;
 use crate::dialogue::purchase::PurchaseAction;
 use crate::dialogue::resolution::ResolutionAction;
+use crate::dialogue::verification::VerificationAction;
 use crate::dialogue::wallet::WalletAction;
 
 macro_rules! actions {
@@ -47,13 +48,16 @@ actions! {
     Resolution(ResolutionAction),
     Wallet(WalletAction),
     Customers(CustomersAction),
+    Verification(VerificationAction),
 }
 
 impl Action {
     /// Whether it may stand in a group, where admins act and nothing is sold.
     pub fn is_for_groups(&self) -> bool {
         match self {
-            Self::Access(_) | Self::Resolution(_) | Self::Customers(_) | Self::Purchase(PurchaseAction::Cancel) => true,
+            Self::Access(_) | Self::Resolution(_) | Self::Verification(_) | Self::Customers(_) | Self::Purchase(PurchaseAction::Cancel) => {
+                true
+            }
             Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) => false,
         }
     }
@@ -111,7 +115,10 @@ mod tests {
             assert_eq!(action.is_single_use(), single_use, "{json}");
         }
         let what = ByHand::Grant;
-        let newer: [(&str, Action, bool); 6] = [
+        let newer: [(&str, Action, bool); 9] = [
+            (r#"{"do":"verify","order":"o1"}"#, VerificationAction::Verify { order: order() }.into(), true),
+            (r#"{"do":"unverify","order":"o1"}"#, VerificationAction::Unverify { order: order() }.into(), true),
+            (r#"{"do":"look_again"}"#, PurchaseAction::LookAgain.into(), false),
             (r#"{"do":"customers","page":1}"#, CustomersAction::List { page: 1 }.into(), false),
             (r#"{"do":"wallet"}"#, WalletAction::Show.into(), false),
             (r#"{"do":"wallet_history","page":1}"#, WalletAction::History { page: 1 }.into(), false),

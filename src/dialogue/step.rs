@@ -38,6 +38,14 @@ impl Step {
             Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } => false,
         }
     }
+
+    /// The category whose price list this step shows.
+    pub fn category(&self) -> Option<&str> {
+        match self {
+            Self::Items { category, .. } | Self::Target { category, .. } | Self::Confirm { category, .. } => Some(category),
+            Self::Menu | Self::Invoice { .. } | Self::Amount { .. } | Self::Reason { .. } | Self::BlockReason { .. } => None,
+        }
+    }
 }
 
 /// The version of [`Step`]'s form. Raise it when a stored step can no longer be read.

@@ -20,6 +20,7 @@ use crate::storage::person::PersonWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
 use crate::storage::reminder::ReminderWrite;
+use crate::storage::restore_hold::RestoreWrite;
 use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
 use crate::storage::wake_up::WakeUp;
@@ -61,6 +62,7 @@ compose! {
     Maintenance(MaintenanceWrite),
     Lease(LeaseWrite),
     Settings(SettingsWrite),
+    Restore(RestoreWrite),
     Ledger(LedgerWrite),
     Bill(BillWrite),
     Payment(PaymentWrite),
