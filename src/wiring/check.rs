@@ -1,5 +1,7 @@
 //! `check`: tests everything that the bot needs, and prints a line for each: ok, or what is wrong and how to fix it.
 
+mod payments;
+
 use std::time::Duration;
 
 use serde_json::json;
@@ -68,7 +70,7 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
     let (categories, admins) =
         (counted(config.shop.categories.len(), "category", "categories"), counted(config.admins.len(), "admin", "admins"));
     tell("configuration", CheckResult::Ok(format!("{categories}, {admins}")));
-    for (subject, note) in notes(&config.shop) {
+    for (subject, note) in notes(&config.shop).into_iter().chain(payments::notes(config)) {
         tell(subject, CheckResult::Note(note));
     }
     tell("database", database(config).await.into());
@@ -111,6 +113,9 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
             };
             tell(&format!("category {}", category.slug), found.into());
         }
+    }
+    for (subject, found) in payments::gateways(config).await? {
+        tell(subject, found.into());
     }
     Ok(all_well)
 }

@@ -15,7 +15,7 @@ use crate::telemetry::ops;
 /// Loops of every process.
 const EVERYWHERE: [&str; 2] = ["leadership", "monitor"];
 /// Loops of the leader.
-const LEADER_LOOPS: [&str; 6] = ["messages", "send", "poll", "answer", "refresh", "maintenance"];
+const LEADER_LOOPS: [&str; 7] = ["messages", "send", "poll", "answer", "bills", "refresh", "maintenance"];
 /// Loops of the processes that take updates: with long polling the leader, with a webhook all.
 const UPDATES: [&str; 2] = ["updates", "handlers"];
 /// With a webhook nothing polls Telegram, so the leader checks whether it answers.
