@@ -45,7 +45,15 @@ const PLACES: &[(&str, &[&str])] = &[
     (r"\bsqlx::|\buse sqlx\b", &["storage"]),
     (
         r"\breqwest::|\buse reqwest\b",
-        &["payment", "provider", "sandbox/telegram/webhook_delivery", "telegram/caller", "telegram/ingest", "telegram/sender"],
+        &[
+            "payment",
+            "provider",
+            "sandbox/telegram/webhook_delivery",
+            "telegram/caller",
+            "telegram/ingest",
+            "telegram/sender",
+            "wiring/health",
+        ],
     ),
     (r"\bteloxide(_core)?::|\buse teloxide", &["telegram"]),
     (r"\bdptree::|\buse dptree\b", &["telegram"]),
