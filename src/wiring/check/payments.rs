@@ -34,8 +34,7 @@ fn posted(config: &Config, method: &str) -> String {
 }
 
 /// Settings that work but are hardly meant, or cost money.
-pub fn notes(config: &Config) -> Vec<(&'static str, String)> {
-    let wallet = &config.shop.wallet;
+pub fn notes(config: &Config, wallet: &WalletSettings) -> Vec<(&'static str, String)> {
     let mut notes = Vec::new();
     if !wallet.enabled {
         return notes;
