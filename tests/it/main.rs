@@ -7,6 +7,7 @@ mod admin;
 mod admin_group;
 mod alerts;
 mod architecture;
+mod bills;
 mod botapi;
 mod browser;
 mod callbacks;
