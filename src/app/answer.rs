@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use crate::app::provider_query::{QueryOutcome, ask, bare, invoice, is_passing};
+use crate::app::provider_query::{QueryOutcome, ask, invoice, is_passing, names};
 use crate::app::resolve::Asker;
 use crate::app::{AppError, Clock, Effects, JobQueue, Notifier, ProviderCalls, Reconciliation, Resolver, Transitions};
 use crate::domain::notification::{InvoiceReport, Notification, QueryNotification, Trouble};
@@ -103,8 +103,13 @@ impl ProviderQueries {
     /// # Errors
     /// When the database cannot be read.
     pub async fn inspect(&self, place: Place, name: &str, effects: &mut Effects) -> Result<bool, AppError> {
-        let name = bare(name);
-        let query = match self.store.find_order_called(name).await? {
+        let mut called = None;
+        for name in names(name) {
+            if called.is_none() {
+                called = self.store.find_order_called(&name).await?;
+            }
+        }
+        let query = match called {
             Some(order) => ProviderQuery::Order { place, order: order.id },
             None => match invoice(name) {
                 Some(invoice) => ProviderQuery::Invoice { place, invoice },

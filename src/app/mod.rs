@@ -187,7 +187,6 @@ impl App {
             figures: Figures { store: s(), clock: c() },
             overview: ShopOverview {
                 store: s(),
-                clock: c(),
                 admins: a(),
                 notifier: n(),
                 provider: p(),

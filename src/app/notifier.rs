@@ -260,7 +260,9 @@ fn enqueue(message: OutboxMessage) -> Write {
 fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
     match notification {
         Notification::Order(OrderNotification::Card { order: OrderId(id) }) => Some(format!("card:{id}")),
-        Notification::Order(OrderNotification::UncertainCard { order: OrderId(id) }) => Some(format!("uncertain:{id}:{chat_id}")),
+        Notification::Order(OrderNotification::UncertainCard { order } | OrderNotification::StillUncertain { order }) => {
+            Some(format!("uncertain:{}:{chat_id}", order.0))
+        }
         Notification::Order(OrderNotification::Unverified { order: OrderId(id) }) => Some(format!("unverified:{id}:{chat_id}")),
         Notification::Bill(BillNotification::Card { bill: BillId(id) }) => Some(format!("bill:{id}")),
         Notification::Access(AccessNotification::Requested { user }) => Some(format!("request:{user}:{chat_id}")),

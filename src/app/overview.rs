@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::app::provider_query::ask;
-use crate::app::{Admins, AppError, Catalogs, Clock, Effects, Notifier, ProviderCalls};
+use crate::app::{Admins, AppError, Catalogs, Effects, Notifier, ProviderCalls};
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{ClosedReason, Notification, ProviderNotification};
+use crate::domain::notification::{AccessNotification, ClosedReason, Notification, OrderNotification, ProviderNotification};
 use crate::domain::order::OrderState;
+use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
-use crate::storage::{ProviderQuery, Store};
+use crate::storage::Store;
 
-/// Most uncertain orders that an admin gets after the first `/start`.
+/// Most cards of each kind that are shown once more at a time.
 const CATCH_UP: i64 = 20;
 
 /// The shop at a glance.
@@ -32,7 +32,6 @@ pub struct Overview {
 /// Reads the overview.
 pub struct ShopOverview {
     pub(super) store: Store,
-    pub(super) clock: Clock,
     pub(super) admins: Admins,
     pub(super) notifier: Notifier,
     pub(super) provider: Arc<ProviderCalls>,
@@ -60,8 +59,7 @@ impl ShopOverview {
         })
     }
 
-    /// Tells an admin what is wrong and which orders wait for a decision. They may have missed it: Telegram lets a bot write only to people
-    /// who wrote first.
+    /// Tells an admin what is wrong. They may have missed it: Telegram lets a bot write only to people who wrote first.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -70,7 +68,49 @@ impl ShopOverview {
             // The alerts went to their group.
             return Ok(());
         }
-        let mut tell = |notification| self.notifier.notify(admin, notification, effects);
+        self.tell_troubles(shop, Place::chat(admin), effects).await
+    }
+
+    /// The bot is in the admins' group again: what was not told there meanwhile. Cards that are there already stay the only ones.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn catch_up_group(&self, shop: &Shop, effects: &mut Effects) -> Result<(), AppError> {
+        let Some(group) = self.place_of_group() else { return Ok(()) };
+        self.tell_troubles(shop, group, effects).await?;
+        for person in self.store.list_requested(None, CATCH_UP, 0).await? {
+            self.notifier.notify_at(group, Notification::Access(AccessNotification::Requested { user: person.id }), effects);
+        }
+        self.show_uncertain(None, effects).await
+    }
+
+    /// Shows the orders that wait for a decision, because a card may be lost: an admin deleted it, or it was sent before they could be
+    /// reached. In the admins' group only cards that are not there any more are sent again.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn show_uncertain(&self, admin: Option<i64>, effects: &mut Effects) -> Result<(), AppError> {
+        for order in self.store.list_uncertain(None, CATCH_UP).await? {
+            match (self.place_of_group(), admin) {
+                (Some(group), _) => {
+                    self.notifier.notify_at(group, Notification::Order(OrderNotification::UncertainCard { order: order.id }), effects);
+                }
+                // Their client forgets what they delete, but Telegram still accepts edits of it. So it is a new message.
+                (None, Some(admin)) => {
+                    self.notifier.notify(admin, Notification::Order(OrderNotification::StillUncertain { order: order.id }), effects);
+                }
+                (None, None) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn place_of_group(&self) -> Option<Place> {
+        self.admins.chat().map(|group| Place { chat_id: group.chat_id, topic: group.topic })
+    }
+
+    async fn tell_troubles(&self, shop: &Shop, place: Place, effects: &mut Effects) -> Result<(), AppError> {
+        let mut tell = |notification| self.notifier.notify_at(place, notification, effects);
         if let Some(cause) = self.provider.closed() {
             tell(Notification::Provider(ProviderNotification::ShopClosed { cause }));
         }
@@ -82,9 +122,6 @@ impl ShopOverview {
             self.store.find_provider_balance(self.provider.name()).await?.filter(|provider_balance| provider_balance.low)
         {
             tell(Notification::Provider(ProviderNotification::ProviderBalanceLow { balance: provider_balance.amount }));
-        }
-        for order in self.store.list_uncertain(None, CATCH_UP).await? {
-            effects.push(ask(ProviderQuery::Evidence { order: order.id }, self.clock.now()));
         }
         Ok(())
     }

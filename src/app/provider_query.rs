@@ -9,6 +9,9 @@ use crate::storage::{ProviderQuery, ProviderQueryWrite, QueuedQuery, Write};
 /// Longest invoice that an admin may type. The known ones have about 25 characters.
 const MAX_INVOICE_CHARS: usize = 64;
 
+/// Most words of a text among which an order's name is looked for.
+const WORDS_MAX: usize = 8;
+
 /// The result of one attempt.
 pub(super) enum QueryOutcome {
     /// The query is answered; the admin is told.
@@ -36,6 +39,15 @@ pub(super) fn bare(text: &str) -> &str {
     text.trim_matches(is_around)
 }
 
+/// What an order may be called in a text that somebody typed or copied: the text itself, the text without the blanks and dashes in it,
+/// then each of its words, the first ones only.
+pub(super) fn names(text: &str) -> Vec<String> {
+    let joined: String = text.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    let words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_owned());
+    let names = [bare(text).to_owned(), joined].into_iter().chain(words.take(WORDS_MAX));
+    names.filter(|name| !name.is_empty() && name.len() <= MAX_INVOICE_CHARS).collect()
+}
+
 /// A typed text as an invoice: one word of printable ASCII.
 pub fn invoice(text: &str) -> Option<String> {
     let text = bare(text);
@@ -45,7 +57,17 @@ pub fn invoice(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::invoice;
+    use super::{invoice, names};
+
+    #[test]
+    fn an_order_is_called_by_what_surrounds_its_number_too() {
+        for typed in
+            ["97PX4NK5", "97px 4nk5", "97PX-4NK5", "“97PX4NK5”", "№ 97PX4NK5", "no. 97PX4NK5", "pesanan: *97PX4NK5*!", "\u{200b}97PX4NK5…"]
+        {
+            assert!(names(typed).iter().any(|name| name.eq_ignore_ascii_case("97PX4NK5")), "{typed:?}: {:?}", names(typed));
+        }
+        assert_eq!(names(" - … "), [] as [String; 0]);
+    }
 
     #[test]
     fn an_invoice_is_one_printable_word() {

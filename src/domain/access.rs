@@ -71,7 +71,10 @@ impl AccessAct {
             (Self::Reject, Requested) => Some(Rejected),
             (Self::Block, Unknown | Requested | Approved) => Some(Blocked),
             (Self::Unblock, Blocked) => Some(before.filter(|from| *from != Rejected && *from != Blocked).unwrap_or(Approved)),
-            (Self::Undo, Approved | Rejected) => before.filter(|from| *from != Blocked),
+            // Somebody approved who had not asked: the decision is open now, so they wait for it like those who asked.
+            (Self::Undo, Approved | Rejected) => {
+                before.filter(|from| *from != Blocked).map(|from| if from == Unknown { Requested } else { from })
+            }
             _ => None,
         }
     }
@@ -182,6 +185,7 @@ mod tests {
             (Undo, None, [none; 5]),
             (Undo, Some(Requested), [none, none, to(Requested), to(Requested), none]),
             (Undo, Some(Rejected), [none, none, to(Rejected), to(Rejected), none]),
+            (Undo, Some(Unknown), [none, none, to(Requested), to(Requested), none]),
             (Undo, Some(Blocked), [none; 5]),
         ] {
             assert_eq!(after(act, from), expected, "{act:?} after {from:?}");

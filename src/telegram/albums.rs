@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::telegram::incoming::IncomingUpdate;
+use crate::telegram::incoming::{IncomingKind, IncomingUpdate};
 
 /// Most chats in the map. Then it is cleared, which costs at worst one answer too many.
 const REMEMBERED: usize = 1_000;
@@ -12,12 +12,12 @@ const REMEMBERED: usize = 1_000;
 pub struct Albums(HashMap<i64, (String, i64)>);
 
 impl Albums {
-    /// Whether this update is to be handled: it belongs to no album, or it is the first of one. The first stays the first when it is tried
-    /// again.
+    /// Whether this update is to be handled: it belongs to no album, it is the first of one, or it has the words that were typed under one.
+    /// The first stays the first when it is tried again.
     pub fn is_first(&mut self, incoming: &IncomingUpdate, update_id: i64) -> bool {
         let Some(album) = &incoming.album else { return true };
         match self.0.get(&incoming.chat_id) {
-            Some((known, first)) if known == album => return *first == update_id,
+            Some((known, first)) if known == album => return *first == update_id || incoming.kind != IncomingKind::Other,
             None if self.0.len() >= REMEMBERED => self.0.clear(),
             _ => {}
         }
@@ -54,6 +54,8 @@ mod tests {
             (7, b, 7, false),
             (7, r#","media_group_id":"b","caption":"123""#, 8, true),
             (7, b, 9, false),
+            (9, r#","media_group_id":"c","caption":"123""#, 10, true),
+            (9, r#","media_group_id":"c""#, 11, false),
         ] {
             assert_eq!(albums.is_first(&part(chat, more), update_id), first, "update {update_id}");
         }

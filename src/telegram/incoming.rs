@@ -100,7 +100,7 @@ pub struct IncomingUpdate {
     pub channel: bool,
     /// The topic of the chat: what answers the update belongs there.
     pub topic: Option<i64>,
-    /// The album that a message without a text is a part of: Telegram sends an update for each of its files.
+    /// The album that a message is a part of: Telegram sends an update for each of its files.
     pub album: Option<String>,
     /// The message that is answered, if it is one in this chat.
     pub reply_to: Option<i64>,
@@ -132,6 +132,8 @@ pub enum IncomingKind {
 pub struct IncomingCallback {
     pub query: String,
     pub message_id: Option<i64>,
+    /// Of the message only the chat and the id came, so its topic is not known.
+    pub is_inaccessible: bool,
     pub data: String,
 }
 
@@ -180,6 +182,7 @@ struct CallbackQuery {
 #[derive(Deserialize)]
 struct PressedMessage {
     message_id: i64,
+    date: Option<i64>,
     chat: Chat,
     message_thread_id: Option<i64>,
     is_topic_message: Option<bool>,
@@ -282,9 +285,9 @@ fn read_message(json: &str, bot_username: &str) -> Result<Option<IncomingUpdate>
         Some(text) => IncomingKind::Text(text),
         None => IncomingKind::Other,
     };
-    let album = message.media_group_id.filter(|_| kind == IncomingKind::Other);
     let topic = topic(&message.chat, message.message_thread_id, message.is_topic_message);
     let (chat_id, reply_to) = (message.chat.id, message.reply_to_message.map(|replied| replied.message_id));
+    let album = message.media_group_id;
     Ok(Some(IncomingUpdate { person: person(user), chat_id, private, channel: false, topic, album, reply_to, kind }))
 }
 
@@ -307,7 +310,9 @@ fn read_callback(query: CallbackQuery) -> IncomingUpdate {
     let channel = chat.is_some_and(|chat| chat.kind == "channel");
     let topic = message.and_then(|message| topic(&message.chat, message.message_thread_id, message.is_topic_message));
     let message_id = message.map(|message| message.message_id);
-    let callback = IncomingCallback { query: query.id, message_id, data: query.data.unwrap_or_default() };
+    // Telegram marks such a message by this date (Bot API, `InaccessibleMessage`).
+    let is_inaccessible = message.is_some_and(|message| message.date == Some(0));
+    let callback = IncomingCallback { query: query.id, message_id, is_inaccessible, data: query.data.unwrap_or_default() };
     let kind = IncomingKind::Callback(callback);
     IncomingUpdate { person: person(query.from), chat_id, private, channel, topic, album: None, reply_to: None, kind }
 }

@@ -265,7 +265,12 @@ impl Runner {
     }
 
     /// Reads who it is, their dialogue, and whether a callback query counts.
-    async fn open(&self, incoming: IncomingUpdate) -> Result<UpdateContext, HandlerError> {
+    async fn open(&self, mut incoming: IncomingUpdate) -> Result<UpdateContext, HandlerError> {
+        if let IncomingKind::Callback(IncomingCallback { is_inaccessible: true, .. }) = incoming.kind {
+            // A card of the admins' group is in its topic.
+            let group = self.app.admins.chat().filter(|group| group.chat_id == incoming.chat_id);
+            incoming.topic = group.and_then(|group| group.topic);
+        }
         let (now, settings) = (self.app.clock.now(), self.app.settings.current());
         let mut effects = Effects::new();
         let chat_id = self.chat_of_conversation(&incoming).await?;

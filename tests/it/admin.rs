@@ -230,8 +230,20 @@ async fn an_order_is_found_however_its_name_is_typed() {
     let number = card.text.split_once("Pesanan ").unwrap().1.get(..8).unwrap().to_owned();
     let invoice = &order.invoice;
     let (small, low) = (number.to_lowercase(), invoice.to_lowercase());
-    for typed in [format!("{number}."), format!("#{small}"), format!("#{number}!"), low.clone(), format!("{invoice}."), format!("({low}),")]
-    {
+    let (half, rest) = number.split_at(4);
+    for typed in [
+        format!("{number}."),
+        format!("#{small}"),
+        format!("#{number}!"),
+        low.clone(),
+        format!("{invoice}."),
+        format!("({low}),"),
+        format!("{half} {rest}"),
+        format!("{half}-{rest}"),
+        format!("nomor pesanan: *{number}* dong"),
+        format!("“{number}”"),
+        format!("№{number}"),
+    ] {
         shop.pause();
         let found = shop.say(SARI, &format!("/status {typed}"), &number).await;
         assert!(found.text.contains(invoice.as_str()), "{typed}: {}", found.text);

@@ -130,6 +130,24 @@ async fn an_uncertain_order_is_resolved_where_its_card_is() {
     assert_eq!(shop.count(GROUP, "Yakin pesanan ini"), 0, "one question, which became the answer");
 }
 
+/// Of a message that Telegram can't show any more only the chat and the id come.
+#[tokio::test]
+async fn the_question_of_an_old_card_stays_in_its_topic() {
+    let mut shop = shop_of_group(TOML).await;
+    shop.provider.next(Behaviour::AnswerLost);
+    shop.buy(BUDI).await;
+    let card = shop.see(GROUP, "Status pesanan belum jelas").await;
+    shop.pause();
+    let chat = json!({ "id": GROUP, "type": "supergroup", "title": "Admins", "is_forum": true });
+    let from = json!({ "id": SARI, "is_bot": false, "first_name": "Sari", "language_code": "id" });
+    let data = card.button("📥").unwrap().callback_data.clone().unwrap();
+    let message = json!({ "message_id": card.id, "date": 0, "chat": chat });
+    shop.telegram
+        .push_update("callback_query", json!({ "id": "77", "from": from, "message": message, "chat_instance": "1", "data": data }));
+    assert_eq!(shop.see(GROUP, "Kirim nomor invoice").await.thread, Some(TOPIC));
+    shop.close().await;
+}
+
 #[tokio::test]
 async fn what_is_cancelled_in_the_group_changes_nothing() {
     let mut shop = shop_of_group(TOML).await;

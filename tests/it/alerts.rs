@@ -1,7 +1,7 @@
 //! What closes and opens the shop, what admins are told about the provider, and starts while Telegram or the provider is down.
 
-use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
-use odzreshop_bot::sandbox::telegram;
+use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
+use odzreshop_bot::sandbox::telegram::{self, State};
 use sqlx::{Connection, SqliteConnection};
 
 use crate::shop::orders::side_by_side;
@@ -279,6 +279,71 @@ async fn an_alert_that_the_group_does_not_get_reaches_each_admin() {
         assert_eq!((shop.count(SARI, "Budi"), shop.count(SARI, "Jane"), shop.count(GROUP, "Budi")), (1, 0, 0));
     })
     .await;
+}
+
+/// Neither the group nor an admin could be reached: what waits is told as soon as somebody can be.
+#[tokio::test]
+async fn what_nobody_was_told_is_told_when_the_bot_is_in_the_group_again() {
+    let mut shop = shop_of_unreachable_admins().await;
+    shop.telegram.add_bot_to_group(SARI, GROUP).unwrap();
+    let card = shop.see(GROUP, "Status pesanan belum jelas").await;
+    assert_eq!(card.thread, Some(TOPIC));
+    let card = shop.see(GROUP, "Jane").await;
+    shop.telegram.press(AGUS, GROUP, card.id, "✅").unwrap();
+    shop.see(JANE, "has been approved").await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn what_nobody_was_told_is_told_to_the_admin_who_starts_the_bot() {
+    let mut shop = shop_of_unreachable_admins().await;
+    shop.telegram.send_text(SARI, "/start").unwrap();
+    shop.see(SARI, "Status pesanan belum jelas").await;
+    shop.see(SARI, "Jane").await;
+    shop.close().await;
+}
+
+/// Budi's order is uncertain and Jane waits for approval, while the bot is out of the group and no admin has started it.
+async fn shop_of_unreachable_admins() -> Shop {
+    let mut shop = Shop::closed_with(&TOML.replace("mode = \"open\"", "mode = \"approval\"")).await;
+    shop.telegram.add_supergroup(GROUP, "Admins", true);
+    shop.telegram.add_bot_to_group(SARI, GROUP).unwrap();
+    shop.more_vars.insert("ADMIN_CHAT_ID".to_owned(), format!("{GROUP}:{TOPIC}"));
+    shop.start();
+    shop.say(BUDI, "/start", "admin").await;
+    let card = shop.see(GROUP, "Budi").await;
+    shop.telegram.press(SARI, GROUP, card.id, "✅").unwrap();
+    shop.see(BUDI, "sudah disetujui").await;
+    shop.telegram.remove_bot_from_group(SARI, GROUP).unwrap();
+    shop.provider.next(Behaviour::AnswerLost);
+    shop.pause();
+    shop.buy(BUDI).await;
+    shop.say(JANE, "/start", "checks your account first").await;
+    for admin in [SARI, AGUS] {
+        let tried = |state: &State| {
+            let calls = state.calls().into_iter().filter(|call| call.method == "sendMessage" && call.params["chat_id"] == admin);
+            (calls.count() >= 2).then_some(())
+        };
+        shop.telegram.wait_until("two alerts that an admin does not get", tried).await.unwrap();
+    }
+    shop.pause();
+    shop
+}
+
+/// Of a chat that was cleared Telegram still accepts edits, but nobody sees them.
+#[tokio::test]
+async fn the_card_of_an_uncertain_order_is_shown_again_at_the_start() {
+    let mut shop = Shop::open_with_admins().await;
+    shop.provider.next(Behaviour::AnswerLost);
+    shop.buy(BUDI).await;
+    let card = shop.see(SARI, "Status pesanan belum jelas").await;
+    let seen = shop.marks(SARI);
+    shop.pause();
+    shop.telegram.send_text(SARI, "/start").unwrap();
+    let again = shop.see_since(&seen, SARI, "Status pesanan belum jelas").await;
+    assert!(again.id != card.id && again.button("📥").is_some(), "{again:?}");
+    shop.close().await;
+    assert_eq!(shop.count(AGUS, "Status pesanan belum jelas"), 1);
 }
 
 #[tokio::test]

@@ -114,6 +114,17 @@ async fn what_is_longer_than_a_message_comes_as_a_document() {
     assert_eq!(shop.orders(BUDI).await[0].sn, Some(vouchers));
 }
 
+/// Telegram formats 100 parts of a message at most, and only what is formatted is copied by a tap.
+#[tokio::test]
+async fn many_short_lines_come_as_a_document() {
+    let mut shop = Shop::open().await;
+    let lines: Vec<String> = (1..=150).map(|number| format!("C-{number:03}")).collect();
+    let done = delivered(&shop, &serde_json::to_string(&lines).unwrap()).await;
+    assert!(done.entities.len() <= 100, "{}", done.entities.len());
+    assert_eq!(done.attachment["document"]["content"], lines.join("\n"));
+    shop.close().await;
+}
+
 #[tokio::test]
 async fn a_serial_number_that_never_comes_is_not_waited_for_for_ever() {
     let mut shop = Shop::open_with_admins().await;

@@ -136,6 +136,21 @@ async fn a_decision_is_taken_back_and_made_again() {
     assert_eq!(acts(&rows), [(SARI, "refuse", id.as_str()), (AGUS, "undo_access", id.as_str()), (SARI, "admit", id.as_str())]);
 }
 
+/// What the customer is told, that an admin looks once more, is true.
+#[tokio::test]
+async fn who_was_approved_without_asking_waits_when_that_is_taken_back() {
+    let mut shop = guarded().await;
+    shop.say(BUDI, "/help", "Cara belanja").await;
+    shop.say(SARI, "/find budi", "belum meminta").await;
+    shop.press(SARI, "✅", "Akses: disetujui").await;
+    shop.see(BUDI, "sudah disetujui").await;
+    shop.press(SARI, "↩️", "Akses: menunggu persetujuan").await;
+    shop.see(BUDI, "sekali lagi").await;
+    shop.pause();
+    shop.say(AGUS, "/pending", "Budi").await;
+    shop.close().await;
+}
+
 #[tokio::test]
 async fn a_blocked_customer_is_shut_out_and_their_open_order_goes_on() {
     for mode in ["open", "approval"] {

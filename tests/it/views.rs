@@ -381,7 +381,8 @@ fn the_texts_read_well() {
                 Notification::Order(OrderNotification::Ended { .. }) | Notification::Order(OrderNotification::SnArrived { .. }) => {
                     OrderState::Success
                 }
-                Notification::Order(OrderNotification::Uncertain { .. }) | Notification::Order(OrderNotification::UncertainCard { .. }) => {
+                Notification::Order(OrderNotification::Uncertain { .. })
+                | Notification::Order(OrderNotification::UncertainCard { .. } | OrderNotification::StillUncertain { .. }) => {
                     OrderState::Uncertain
                 }
                 _ => OrderState::Pending,

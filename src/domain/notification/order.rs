@@ -25,6 +25,8 @@ pub enum OrderNotification {
     PriceChanged { order: OrderId, quote: String },
     /// Admins: an order is uncertain; the evidence, and buttons that resolve it. Edited in place when the evidence changes.
     UncertainCard { order: OrderId },
+    /// One admin: the card of an uncertain order once more, as a new message, because they may have lost it. Edited in place from then on.
+    StillUncertain { order: OrderId },
     /// Admins: the provider balance proves that an uncertain order was placed; its invoice is needed.
     ProvedPlaced { order: OrderId },
     /// Admins: the provider balance proves that an uncertain order was not placed; it was marked as failed automatically.
@@ -67,6 +69,7 @@ impl OrderNotification {
             | Self::Slow { order }
             | Self::PriceChanged { order, .. }
             | Self::UncertainCard { order }
+            | Self::StillUncertain { order }
             | Self::ProvedPlaced { order }
             | Self::ProvedNotPlaced { order }
             | Self::ResendPlaced { order }

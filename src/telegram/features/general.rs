@@ -6,6 +6,7 @@ use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::{block, customers, pending, purchase, resolution};
+use crate::telegram::incoming::IncomingKind;
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::html;
 use crate::telegram::view::layout::{line, plain, support};
@@ -32,10 +33,14 @@ pub async fn foreign(ctx: UpdateContext) -> HandlerResult {
     answer_bad_press(ctx, Toast::NOT_YOURS).await
 }
 
-/// In a group: where to find the bot, once.
+/// In a group: where to find the bot, once. In the admins' group, to which it was just added: what was not told there.
 pub async fn greet_group(mut ctx: UpdateContext) -> HandlerResult {
     let chat_id = ctx.incoming.chat_id;
     let app = ctx.app.clone();
+    if ctx.incoming.kind == IncomingKind::Added && app.notifier.is_admin_chat(chat_id).await? {
+        app.overview.catch_up_group(&ctx.settings, &mut ctx.effects).await?;
+        return Ok(ctx.effects);
+    }
     if app.sessions.greet_group(chat_id, &mut ctx.effects).await? {
         let page = group(&ctx.words, &ctx.shop);
         ctx.say(&page)
@@ -68,6 +73,8 @@ pub async fn membership(mut ctx: UpdateContext, blocked: bool) -> HandlerResult 
     if ctx.session.is_admin && !blocked {
         // No message has reached them meanwhile.
         app.overview.catch_up(&ctx.settings, user_id, &mut ctx.effects).await?;
+        app.access.show_waiting(user_id, &mut ctx.effects).await?;
+        app.overview.show_uncertain(Some(user_id), &mut ctx.effects).await?;
     }
     Ok(ctx.effects)
 }

@@ -27,6 +27,7 @@ async fn start(mut ctx: UpdateContext, command: Command, commands: BotCommands) 
             app.overview.catch_up(&ctx.settings, admin, &mut ctx.effects).await?;
         }
         app.access.show_waiting(admin, &mut ctx.effects).await?;
+        app.overview.show_uncertain(Some(admin), &mut ctx.effects).await?;
     } else {
         commands::delete_leftovers(&ctx.app.clone(), &ctx.session.person, &mut ctx.effects).await?;
     }

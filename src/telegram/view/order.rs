@@ -13,6 +13,10 @@ use crate::telegram::view::{button, html};
 /// Longest text that a client copies (Bot API, `CopyTextButton`).
 const MAX_COPY_CHARS: usize = 256;
 
+/// Most lines of a serial number in a message. Telegram formats at most 100 parts of a message (Bot API, formatting options), and a line
+/// that is not formatted can't be copied by a tap.
+const MAX_SN_LINES: usize = 80;
+
 /// Room for the headline and the label above a serial number, in UTF-16 units.
 const AROUND_SN_UNITS: usize = 200;
 
@@ -72,10 +76,13 @@ pub fn with_headline(headline: String, subject: &Subject, words: &Words, shop: &
     }
 }
 
-/// Whether the serial number is longer than a message about this order allows, so that it is sent as a document.
+/// Whether the serial number is longer, or has more lines, than a message about this order allows, so that it is sent as a document.
 pub fn needs_file(subject: &Subject, words: &Words) -> bool {
     let sn = if subject.order.state == OrderState::Success { sn(subject.order) } else { None };
-    sn.is_some_and(|sn| html::shown_units(&facts(subject, words)) + sn.encode_utf16().count() + AROUND_SN_UNITS > html::MAX_TEXT_UNITS)
+    sn.is_some_and(|sn| {
+        let units = html::shown_units(&facts(subject, words)) + sn.encode_utf16().count() + AROUND_SN_UNITS;
+        units > html::MAX_TEXT_UNITS || sn.lines().count() > MAX_SN_LINES
+    })
 }
 
 /// Number, item, target, price and time.

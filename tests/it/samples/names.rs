@@ -28,7 +28,7 @@ variants!(ALL_SCREENS, screen_name, Screen, {
 variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Order(OrderNotification::Card { .. }) => "card", Notification::Order(OrderNotification::Ended { .. }) => "ended", Notification::Order(OrderNotification::SnArrived { .. }) => "sn arrived",
     Notification::Order(OrderNotification::Uncertain { .. }) => "uncertain", Notification::Order(OrderNotification::Slow { .. }) => "slow", Notification::Order(OrderNotification::PriceChanged { .. }) => "price changed",
-    Notification::Access(AccessNotification::Decided { .. }) => "access decided", Notification::Order(OrderNotification::UncertainCard { .. }) => "uncertain card",
+    Notification::Access(AccessNotification::Decided { .. }) => "access decided", Notification::Order(OrderNotification::UncertainCard { .. }) => "uncertain card", Notification::Order(OrderNotification::StillUncertain { .. }) => "still uncertain",
     Notification::Order(OrderNotification::ProvedPlaced { .. }) => "proved placed", Notification::Order(OrderNotification::ProvedNotPlaced { .. }) => "proved not placed",
     Notification::Order(OrderNotification::ResendPlaced { .. }) => "resend placed", Notification::Order(OrderNotification::ResendUnclear { .. }) => "resend unclear",
     Notification::Query(QueryNotification::Resolution { .. }) => "resolution",

@@ -133,6 +133,17 @@ fn of_bills(taste: &Taste) -> [BillNotification; 8] {
     ]
 }
 
+fn of_access() -> [AccessNotification; 6] {
+    [
+        AccessNotification::Decided { approved: true, wanted: Some("mobile-legends".to_owned()) },
+        AccessNotification::Decided { approved: false, wanted: None },
+        AccessNotification::Reopened,
+        AccessNotification::Blocked,
+        AccessNotification::Unblocked,
+        AccessNotification::Waiting,
+    ]
+}
+
 /// Every notification, in each of its shapes.
 pub fn notifications(taste: &Taste) -> Vec<Notification> {
     let order = || OrderId("0199f0a0-0000-7000-8000-000000000001".to_owned());
@@ -144,13 +155,8 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Order(OrderNotification::Uncertain { order: order() }),
         Notification::Order(OrderNotification::Slow { order: order() }),
         Notification::Order(OrderNotification::PriceChanged { order: order(), quote: "q1".to_owned() }),
-        Notification::Access(AccessNotification::Decided { approved: true, wanted: Some("mobile-legends".to_owned()) }),
-        Notification::Access(AccessNotification::Decided { approved: false, wanted: None }),
-        Notification::Access(AccessNotification::Reopened),
-        Notification::Access(AccessNotification::Blocked),
-        Notification::Access(AccessNotification::Unblocked),
-        Notification::Access(AccessNotification::Waiting),
         Notification::Order(OrderNotification::UncertainCard { order: order() }),
+        Notification::Order(OrderNotification::StillUncertain { order: order() }),
         Notification::Order(OrderNotification::ProvedPlaced { order: order() }),
         Notification::Order(OrderNotification::ProvedNotPlaced { order: order() }),
         Notification::Order(OrderNotification::ResendPlaced { order: order() }),
@@ -195,6 +201,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         let moved = WalletNotification::Moved { user: 4_242, what, amount: Rupiah(25_000), reason: word() };
         notifications.push(Notification::Wallet(moved));
     }
+    notifications.extend(of_access().map(Notification::Access));
     notifications.extend(of_bills(taste).map(Notification::Bill));
     let (stands, should_be) = (Rupiah(5), Rupiah(7));
     notifications.push(Notification::Wallet(WalletNotification::Differs { account: "wallet:4242".to_owned(), stands, should_be }));

@@ -22,7 +22,7 @@ pub fn page(notification: &OrderNotification, facts: &NotificationFacts, words: 
         N::Uncertain { order } => in_doubt(order, facts, words, shop),
         N::Slow { order } => slow(order, facts, words, shop),
         N::PriceChanged { order, .. } => price_changed(order, facts, words, shop),
-        N::UncertainCard { order } => uncertain_card(order, facts, words, shop),
+        N::UncertainCard { order } | N::StillUncertain { order } => uncertain_card(order, facts, words, shop),
         N::ProvedPlaced { order } => update("admin-proved-placed", order, facts, words, shop),
         N::ProvedNotPlaced { order } => update("admin-proved-not-placed", order, facts, words, shop),
         N::ResendPlaced { order } => update("admin-resend-placed", order, facts, words, shop),
