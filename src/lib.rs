@@ -32,7 +32,7 @@
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, provider, storage |
 //! | [`worker`] | when things happen: submit orders, poll them, answer queries, refresh price lists, maintenance | app, domain |
-//! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, i18n; inbox and outbox of storage |
+//! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, i18n, picture; inbox and outbox of storage |
 //! | [`sandbox`] | a simulated Telegram and a simulated provider, over HTTP | nothing |
 //! | [`config`], [`telemetry`] | environment and `shop.toml`; logs, metrics, health | domain; config |
 //! | [`wiring`] | what is built from what, and what starts and stops when; `demo`, `check`, `webhook`, `backup`, `probe` | all of the above |
@@ -40,8 +40,8 @@
 //! | `failpoint` | faults on purpose, for the crash harness; only in development builds | nothing; storage, app, telegram, config and cli use it |
 //!
 //! `sqlx` is used only in storage, `reqwest` only in provider, in telegram and for the sandbox's webhook, `teloxide` and `dptree` only in
-//! telegram, `qrcode` and `png` only in picture, the environment only in config; the time comes from [`app::Clock`]. No files depend on each other in a circle. Without the feature
-//! `demo` there is no sandbox and no demo. `tests/it/architecture/` checks all of this.
+//! telegram, `qrcode` and `png` only in picture, the environment only in config; the time comes from [`app::Clock`]. No files depend on each
+//! other in a circle. Without the feature `demo` there is no sandbox and no demo. `tests/it/architecture/` checks all of this.
 //!
 //! # Invariants
 //!

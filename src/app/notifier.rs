@@ -9,7 +9,7 @@ use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::domain::wallet::Balance;
-use crate::storage::{CommitError, OutboxBody, OutboxMessage, OutboxWrite, Store, Write};
+use crate::storage::{CommitError, OutboxBody, OutboxMessage, OutboxWrite, ShownMessage, Store, Write};
 
 /// The queue of messages that belong to no chat.
 const NO_CHAT: i64 = 0;
@@ -134,7 +134,7 @@ impl Notifier {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn shown(&self, chat_id: i64, notification: &Notification) -> Result<Option<i64>, AppError> {
+    pub async fn shown(&self, chat_id: i64, notification: &Notification) -> Result<Option<ShownMessage>, AppError> {
         match (notification, slot(chat_id, notification)) {
             (Notification::Order(OrderNotification::UncertainCard { .. }), Some(slot)) => Ok(self.store.find_shown(&slot).await?),
             _ => Ok(None),

@@ -55,7 +55,7 @@ pub use maintenance::MaintenanceWrite;
 pub use moved_group::MovedGroupWrite;
 pub use open::{OpenError, Opened, open, open_to_read};
 pub use order::OrderWrite;
-pub use outbox::{OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage};
+pub use outbox::{OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage, ShownMessage};
 pub use person::PersonWrite;
 pub use postgres::connect;
 /// For the test that shows why these options are needed.

@@ -50,7 +50,7 @@ pub async fn render(
     let facts = app.notifier.source(&shop, &notification).await.map_err(not_now)?;
     let message_id = match &notification {
         Notification::Order(OrderNotification::Card { .. }) => facts.order.as_ref().map(|order| order.card_message_id),
-        _ => app.notifier.shown(message.chat_id, &notification).await.map_err(not_now)?,
+        _ => app.notifier.shown(message.chat_id, &notification).await.map_err(not_now)?.map(|shown| shown.message_id),
     };
     let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
     let page = view::notification(&notification, &shown(&app, &notification, facts), &words, &shop_facts(&shop, &username));

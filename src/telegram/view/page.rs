@@ -1,5 +1,7 @@
 //! A page: what a view returns, and the facts that many views need.
 
+use serde::{Deserialize, Serialize};
+
 use crate::dialogue::Action;
 use crate::dialogue::screen::{Confirmation, Title};
 use crate::domain::order::{Order, OrderHistoryEntry};
@@ -15,6 +17,27 @@ pub struct Page {
     pub rows: Vec<Vec<Button>>,
     /// What is too long for a message; the text is its caption then, of at most 1,024 units. For new messages only.
     pub file: Option<TextFile>,
+    /// A photo, with the text as its caption of at most 1,024 units. A message that shows a photo keeps it.
+    pub photo: Option<Photo>,
+}
+
+/// A photo in a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Photo {
+    /// A bill's picture, drawn when it is sent; or sent again, where Telegram has it under a `file_id`.
+    Bill { bill: BillPhoto, file_id: Option<String> },
+    /// One that somebody sent to the bot.
+    Sent { file_id: String },
+}
+
+/// What is drawn for a bill: see [`BillPicture`](crate::picture::BillPicture).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BillPhoto {
+    pub code: String,
+    pub merchant: String,
+    pub amount: String,
+    pub until: String,
+    pub number: String,
 }
 
 /// A text that is sent as a document.

@@ -27,6 +27,8 @@ const MODULES: &[(&str, &[&str])] = &[
     ("worker", &["app", "domain"]),
     ("sandbox", &[]),
     ("telegram", &["app", "dialogue", "domain", "i18n"]),
+    ("telegram/upload", &["picture"]),
+    ("telegram/caller", &["domain", "picture"]),
     ("telegram/view", &["dialogue", "domain", "i18n"]),
     // These read and write the inbox and the outbox.
     ("telegram/ingest", &["app", "domain", "failpoint", "storage"]),
@@ -40,7 +42,7 @@ const PLACES: &[(&str, &[&str])] = &[
     (r"\bsqlx::|\buse sqlx\b", &["storage"]),
     (
         r"\breqwest::|\buse reqwest\b",
-        &["provider", "sandbox/telegram/webhook_delivery", "telegram/caller", "telegram/ingest", "telegram/sender"],
+        &["provider", "sandbox/telegram/webhook_delivery", "telegram/caller", "telegram/ingest", "telegram/sender", "telegram/upload"],
     ),
     (r"\bteloxide(_core)?::|\buse teloxide", &["telegram"]),
     (r"\bdptree::|\buse dptree\b", &["telegram"]),
