@@ -9,25 +9,14 @@ use crate::domain::person::Person;
 use crate::domain::shop::Shop;
 use crate::storage::{PersonWrite, Store, Write};
 
-/// What somebody finds at the access gate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AccessAnswer {
-    /// They may buy.
-    Open,
-    /// Their request is with the admins, since just now when `fresh`.
-    Waiting { fresh: bool },
-    /// Turned away.
-    Shut,
-}
-
-/// The answer to a request to be let in.
+/// What became of an admin's decision on an access request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Decision {
+pub enum AccessDecision {
     /// It counts; the customer is told.
     Made(Person),
     /// Another admin was first.
     Late(Person),
-    /// Nobody of that id ever asked.
+    /// Nobody with this id has asked.
     Unknown,
 }
 
@@ -44,48 +33,45 @@ impl Access {
         access_gate(shop.mode, session.person.access, session.is_admin) == AccessGate::Open
     }
 
-    /// What somebody finds at the access gate. Somebody new asks by coming: the admins get one card.
-    pub fn enter(&self, shop: &Shop, session: &Session, effects: &mut Effects) -> AccessAnswer {
-        match access_gate(shop.mode, session.person.access, session.is_admin) {
-            AccessGate::Open => AccessAnswer::Open,
-            AccessGate::Wait => AccessAnswer::Waiting { fresh: false },
-            AccessGate::Shut => AccessAnswer::Shut,
-            AccessGate::Ask => {
-                let from = session.person.access;
-                let person = Person { access: AccessStatus::Requested, ..session.person.clone() };
-                let requested = Notification::Access(AccessNotification::Requested { user: person.id });
-                effects.extend(self.notifier.to_admins(&requested));
-                effects.push(Write::Person(PersonWrite::Update { person, from }));
-                AccessAnswer::Waiting { fresh: true }
-            }
+    /// What somebody may do who wants to buy. The first visit of somebody new ([`AccessGate::Ask`]) is their request: the admins get one card.
+    pub fn enter(&self, shop: &Shop, session: &Session, effects: &mut Effects) -> AccessGate {
+        let from = session.person.access;
+        let gate = access_gate(shop.mode, from, session.is_admin);
+        if gate == AccessGate::Ask {
+            let person = Person { access: AccessStatus::Requested, ..session.person.clone() };
+            let requested = Notification::Access(AccessNotification::Requested { user: person.id });
+            effects.extend(self.notifier.to_admins(&requested));
+            effects.push(Write::Person(PersonWrite::Update { person, from }));
         }
+        gate
     }
 
-    /// Lets somebody in or turns them away; the first answer wins, and they hear at once. Asked for by an admin.
+    /// Approves or rejects an access request, as an admin decided. The first decision counts, and the customer is told at once.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn decide(&self, admin: i64, user: i64, approve: bool, effects: &mut Effects) -> Result<Decision, AppError> {
-        let Some(person) = self.store.find_person(user).await? else { return Ok(Decision::Unknown) };
+    pub async fn decide(&self, admin: i64, user: i64, approve: bool, effects: &mut Effects) -> Result<AccessDecision, AppError> {
+        let Some(person) = self.store.find_person(user).await? else { return Ok(AccessDecision::Unknown) };
         if person.access != AccessStatus::Requested {
-            return Ok(Decision::Late(person));
+            return Ok(AccessDecision::Late(person));
         }
         let access = if approve { AccessStatus::Approved } else { AccessStatus::Rejected };
         let person = Person { access, ..person };
         effects.push(Write::Person(PersonWrite::Update { person: person.clone(), from: AccessStatus::Requested }));
         self.notifier.notify(user, Notification::Access(AccessNotification::Decided { approved: approve }), effects);
+        // Stored words; they are older than the names in the code.
         let action = if approve { "admit" } else { "refuse" };
         effects.push(audit(admin, action, user.to_string(), String::new(), self.clock.now()));
-        Ok(Decision::Made(person))
+        Ok(AccessDecision::Made(person))
     }
 
-    /// Remembers the language that somebody chose.
+    /// Saves the language that somebody chose.
     pub fn choose_language(&self, session: &Session, locale: &Locale, effects: &mut Effects) {
         let person = Person { chosen: Some(locale.clone()), ..session.person.clone() };
         effects.push(Write::Person(PersonWrite::Update { from: person.access, person }));
     }
 
-    /// Whether somebody blocked the bot.
+    /// Saves whether somebody has blocked the bot.
     pub fn set_unreachable(&self, user_id: i64, unreachable: bool, effects: &mut Effects) {
         effects.push(Write::Person(PersonWrite::SetUnreachable { user_id, unreachable }));
     }

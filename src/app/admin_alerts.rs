@@ -1,5 +1,5 @@
-//! News for the admins that no order and no update causes. They wait in memory until they are on disk: what the caller was about when
-//! it noticed may come to nothing (a conflict, a full disk), the news must not.
+//! Alerts for the admins that no order and no update causes. They wait in memory until they are on disk, because the commit of the caller
+//! may fail (a conflict, a full disk) and the alert must arrive all the same.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use crate::app::{AppError, Effects, Notifier};
 use crate::domain::notification::Notification;
 
-/// What is still to be written.
+/// The alerts that are not on disk yet.
 pub struct AdminAlerts {
     notifier: Notifier,
     waiting: Mutex<Vec<Notification>>,
@@ -31,10 +31,10 @@ impl AdminAlerts {
         &self.wake_up
     }
 
-    /// Puts what was announced on its way. For one caller.
+    /// Commits what was announced. Only one task may call this.
     ///
     /// # Errors
-    /// When it can't be written; it waits on then.
+    /// When it can't be written; the next call tries again.
     pub async fn publish(&self) -> Result<(), AppError> {
         let waiting = self.waiting().clone();
         let effects: Effects = waiting.iter().flat_map(|notification| self.notifier.to_admins(notification)).collect();

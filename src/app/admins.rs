@@ -1,4 +1,4 @@
-//! The admins: who they are, and where they are told things.
+//! The admins: who they are, and where their alerts go.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ impl Admins {
         &self.ids
     }
 
-    /// Whether this numeric id is an admin's. Checked where the act happens, not where a button is drawn.
+    /// Whether this numeric id is an admin's. Checked where an action happens, not where its button is drawn.
     pub fn is_admin(&self, user_id: i64) -> bool {
         self.ids.contains(&user_id)
     }
@@ -37,7 +37,7 @@ impl Admins {
         self.chat
     }
 
-    /// Where they are told things: their group and its topic, or each one's private chat.
+    /// Where alerts go: to the admins' group and its topic, or to the private chat of each admin.
     pub fn alert_chats(&self) -> Vec<(i64, Option<i64>)> {
         match self.chat {
             Some(group) => vec![(group.chat_id, group.topic)],

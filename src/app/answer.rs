@@ -13,21 +13,12 @@ use crate::domain::time::Millis;
 use crate::provider::{CallError, Status};
 use crate::storage::{ProviderQuery, ProviderQueryWrite, QueuedQuery, Store, Write};
 
-/// A question is asked so often; then the answer is that there is none.
+/// Attempts for one query. After the last one the admin is told that there is no answer.
 const ATTEMPTS: i64 = 3;
-/// Between two attempts.
+/// The pause between two attempts.
 const PAUSE_SECONDS: i64 = 5;
 
-/// How `/status NAME` goes on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Inspection {
-    /// The provider is asked; the answer comes as a message.
-    Asking,
-    /// Neither an order of ours nor a text that could be an invoice.
-    Unknown,
-}
-
-/// Asks the provider for admins.
+/// Asks the provider on behalf of admins.
 pub struct ProviderQueries {
     pub(super) store: Store,
     pub(super) clock: Clock,
@@ -98,21 +89,22 @@ impl ProviderQueries {
         effects.push(ask(ProviderQuery::Balance { chat_id }, self.clock.now()));
     }
 
-    /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `chat_id`.
+    /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `chat_id`. Returns `false` if `name` can be
+    /// neither.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn inspect(&self, chat_id: i64, name: &str, effects: &mut Effects) -> Result<Inspection, AppError> {
+    pub async fn inspect(&self, chat_id: i64, name: &str, effects: &mut Effects) -> Result<bool, AppError> {
         let name = name.trim_start_matches('#');
         let query = match self.store.find_order_called(name).await? {
             Some(order) => ProviderQuery::Order { chat_id, order: order.id },
             None => match invoice(name) {
                 Some(invoice) => ProviderQuery::Invoice { chat_id, invoice },
-                None => return Ok(Inspection::Unknown),
+                None => return Ok(false),
             },
         };
         effects.push(ask(query, self.clock.now()));
-        Ok(Inspection::Asking)
+        Ok(true)
     }
 
     async fn answer_balance(&self, shop: &Shop, chat_id: i64, last: bool) -> Result<QueryOutcome, AppError> {
@@ -136,10 +128,10 @@ impl ProviderQueries {
             return Ok(QueryOutcome::Again);
         }
         let mut effects = match &answer {
-            Ok(status) => self.sighted(shop, order, status)?,
+            Ok(status) => self.record_status(shop, order, status)?,
             Err(_) => Effects::new(),
         };
-        effects.push(self.tell(chat_id, QueryNotification::Inspection { order: id, answer: Some(told(answer)) }));
+        effects.push(self.tell(chat_id, QueryNotification::Inspection { order: id, answer: Some(report(answer)) }));
         Ok(QueryOutcome::Told(effects))
     }
 
@@ -148,10 +140,11 @@ impl ProviderQueries {
         if answer.as_ref().is_err_and(is_passing) && !last {
             return Ok(QueryOutcome::Again);
         }
-        Ok(QueryOutcome::Told(vec![self.tell(chat_id, QueryNotification::ForeignInvoice { invoice, answer: told(answer) })]))
+        Ok(QueryOutcome::Told(vec![self.tell(chat_id, QueryNotification::ForeignInvoice { invoice, answer: report(answer) })]))
     }
 
-    /// The provider balance after an order became uncertain, and what it says, onto the admins' card. Without an answer the card goes out all the same.
+    /// Puts the provider balance after an order became uncertain, and what it proves, on the admins' card. Without an answer the card is sent
+    /// too.
     async fn answer_evidence(&self, shop: &Shop, id: OrderId, last: bool) -> Result<QueryOutcome, AppError> {
         if self.store.find_order(&id).await?.is_none_or(|order| order.state != OrderState::Uncertain) {
             return Ok(QueryOutcome::Told(Effects::new()));
@@ -160,7 +153,7 @@ impl ProviderQueries {
         if profile.is_err_and(|error| is_passing(&error)) && !last {
             return Ok(QueryOutcome::Again);
         }
-        // What was seen has to be on disk before it can be used as evidence, and meanwhile the order may have changed.
+        // The snapshot must be on disk before it can be evidence, and meanwhile the order may have changed.
         self.store.commit(effects).await?;
         match self.store.find_order(&id).await?.filter(|order| order.state == OrderState::Uncertain) {
             Some(order) => Ok(QueryOutcome::Told(self.reconciliation.put_evidence(shop, order).await?)),
@@ -172,8 +165,8 @@ impl ProviderQueries {
         self.notifier.to_chat(chat_id, Notification::Query(notification))
     }
 
-    /// What the answer changes about our order. An order that can't be seen in its state (uncertain, never sent) stays as it is.
-    fn sighted(&self, shop: &Shop, order: Order, status: &Status) -> Result<Effects, AppError> {
+    /// What the answer changes about our order. An order that has no status at the provider (uncertain, never sent) stays as it is.
+    fn record_status(&self, shop: &Shop, order: Order, status: &Status) -> Result<Effects, AppError> {
         match order.state {
             OrderState::Pending | OrderState::Success | OrderState::Failed => {
                 Ok(self.transitions.apply(shop, order, OrderEvent::Seen(status.status_report.clone()))?.1)
@@ -183,7 +176,7 @@ impl ProviderQueries {
     }
 }
 
-/// An answer, for people.
-fn told(answer: Result<Status, CallError>) -> Result<InvoiceReport, Trouble> {
+/// The part of an answer that people see.
+fn report(answer: Result<Status, CallError>) -> Result<InvoiceReport, Trouble> {
     answer.map(|status| status.report).map_err(|error| error.trouble())
 }

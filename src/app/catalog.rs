@@ -1,4 +1,4 @@
-//! What is on sale: the provider's lists, kept in memory and on disk, refreshed in the background.
+//! What is on sale: the provider's price lists, kept in memory and on disk and refreshed in the background.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,16 +14,16 @@ use crate::domain::time::Millis;
 use crate::provider::{CallError, Priority};
 use crate::storage::{CatalogWrite, Store, Write};
 
-/// A price list is listed again when it is this old.
+/// A price list is fetched again when it is this old.
 const REFRESH_AFTER_MS: i64 = 10 * 60_000;
-/// A price list that somebody is looking at is listed again when it is this old.
+/// A price list that somebody is looking at is fetched again when it is this old.
 const LOOKED_AT_AFTER_MS: i64 = 60_000;
-/// A price list whose listing failed is tried again after this.
+/// After a failure a price list is fetched again after this time.
 const RETRY_AFTER_MS: i64 = 30_000;
-/// How long a customer waits for a price list that was never listed.
+/// How long a customer waits for a price list that was never fetched.
 const FIRST_LISTING: Duration = Duration::from_secs(5);
 
-/// The catalogue as it is now, and what is to be listed next.
+/// The catalogue as it is now, and which price list is to be fetched next.
 pub struct Catalogs {
     store: Store,
     clock: Clock,
@@ -33,16 +33,16 @@ pub struct Catalogs {
     wanted: Mutex<BTreeSet<String>>,
     tried: Mutex<BTreeMap<String, Millis>>,
     /// Woken when a price list is wanted at once.
-    poke: Notify,
+    wanted_now: Notify,
 }
 
-/// The lists as they are known now, under the settings for which somebody asked last.
+/// The price lists as they are known now, under the settings of the last caller.
 struct Known {
     shop: Arc<Shop>,
     catalog: Arc<Catalog>,
 }
 
-/// Why a price list could not be listed.
+/// Why a price list could not be fetched.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum RefreshError {
     #[error(transparent)]
@@ -63,11 +63,11 @@ impl Catalogs {
     ) -> Self {
         let (categories, pricing) = (shop.categories.clone(), shop.pricing.clone());
         let catalog = Arc::new(Catalog { categories, price_lists, pricing, ..Catalog::default() });
-        let (wanted, tried, poke) = (Mutex::default(), Mutex::default(), Notify::new());
-        Self { store, clock, provider, alerts, known: watch::Sender::new(Known { shop, catalog }), wanted, tried, poke }
+        let (wanted, tried, wanted_now) = (Mutex::default(), Mutex::default(), Notify::new());
+        Self { store, clock, provider, alerts, known: watch::Sender::new(Known { shop, catalog }), wanted, tried, wanted_now }
     }
 
-    /// Everything on sale now under these settings. Other settings make another catalogue of the same lists.
+    /// Everything on sale now under these settings. Other settings make another catalogue of the same price lists.
     pub fn current(&self, shop: &Arc<Shop>) -> Arc<Catalog> {
         let mut current = Arc::default();
         self.known.send_if_modified(|known| {
@@ -77,14 +77,14 @@ impl Catalogs {
                 known.shop = shop.clone();
             }
             current = known.catalog.clone();
-            // The lists are the same: nobody who waits for one is woken.
+            // The price lists are the same, so a task that waits for one is not woken.
             false
         });
         current
     }
 
-    /// Everything on sale now, for somebody who looks at `category`: an old price list is listed again in the background, and one that was
-    /// never listed is waited for a little.
+    /// Everything on sale now, for somebody who looks at `category`: an old price list is fetched again in the background, and one that was
+    /// never fetched is waited for, but not for long.
     pub async fn for_category(&self, shop: &Arc<Shop>, category: &str, now: Millis) -> Arc<Catalog> {
         let catalog = self.current(shop);
         let fetched_at = catalog.price_lists.get(category).map(|price_list| price_list.fetched_at);
@@ -93,21 +93,21 @@ impl Catalogs {
         }
         let mut changes = self.known.subscribe();
         lock(&self.wanted).insert(category.to_owned());
-        self.poke.notify_one();
+        self.wanted_now.notify_one();
         if fetched_at.is_none() {
             let listed = |Known { catalog, .. }: &Known| catalog.price_lists.contains_key(category) || catalog.unknown.contains(category);
-            // Out of time: the customer sees the price list as empty and can press again.
+            // After the time-out the customer sees an empty list and can press again.
             let _ = tokio::time::timeout(FIRST_LISTING, changes.wait_for(listed)).await;
         }
         self.current(shop)
     }
 
     /// Resolves when a price list is wanted at once.
-    pub async fn poked(&self) {
-        self.poke.notified().await;
+    pub async fn wanted_now(&self) {
+        self.wanted_now.notified().await;
     }
 
-    /// The category to list next: one that somebody looks at, else the oldest that is old enough.
+    /// The category whose price list is fetched next: one that somebody looks at, else the oldest that is old enough.
     fn next(&self, shop: &Arc<Shop>, now: Millis) -> Option<String> {
         let catalog = self.current(shop);
         let pause_ms = |slug: &str| if catalog.unknown.contains(slug) { REFRESH_AFTER_MS } else { RETRY_AFTER_MS };
@@ -116,7 +116,7 @@ impl Catalogs {
         if let Some(slug) = wanted.filter(|slug| !recently(slug)) {
             return Some(slug);
         }
-        // A price list from the future was listed before the clock was rolled back: nobody knows its age.
+        // A price list from the future was fetched before a clock rollback: its age is not known.
         let age = |slug: &str| {
             catalog.price_lists.get(slug).map(|price_list| now.since_ms(price_list.fetched_at)).filter(|age| *age >= 0).unwrap_or(i64::MAX)
         };
@@ -133,18 +133,18 @@ impl Catalogs {
         });
     }
 
-    /// Marks what is on a price list as the last known.
+    /// Marks a price list as stale: fetching it failed.
     fn mark_stale(&self, category: &str) {
         self.known.send_if_modified(|known| Arc::make_mut(&mut known.catalog).stale.insert(category.to_owned()));
     }
 
-    /// Categories that the provider does not know, and those whose last listing failed.
+    /// Categories that the provider does not know, and those whose price list is stale.
     pub(super) fn marks(&self) -> (BTreeSet<String>, BTreeSet<String>) {
         let known = self.known.borrow();
         (known.catalog.unknown.clone(), known.catalog.stale.clone())
     }
 
-    /// Takes over what another process has found.
+    /// Adopts what another process has found.
     pub(super) fn adopt(&self, price_lists: BTreeMap<String, PriceList>, unknown: BTreeSet<String>, stale: BTreeSet<String>) {
         self.known.send_if_modified(|Known { catalog, .. }| {
             let changed = catalog.price_lists != price_lists || catalog.unknown != unknown || catalog.stale != stale;
@@ -163,10 +163,10 @@ impl Catalogs {
         was_visible
     }
 
-    /// Lists one category that is due; whether there was one.
+    /// Fetches one price list that is due; returns whether there was one.
     ///
     /// # Errors
-    /// When what was found can't be written.
+    /// When the result can't be written.
     pub async fn refresh_next(&self, shop: &Arc<Shop>) -> Result<bool, AppError> {
         let now = self.clock.now();
         if !self.provider.is_open() {
@@ -177,14 +177,14 @@ impl Catalogs {
         match self.refresh(&category, Priority::Background).await {
             Ok(()) => Ok(true),
             Err(RefreshError::Call(error)) => {
-                tracing::warn!(%category, %error, "listing a category");
+                tracing::warn!(%category, %error, "fetching a price list");
                 Ok(true)
             }
             Err(RefreshError::App(error)) => Err(error),
         }
     }
 
-    /// Lists one category now.
+    /// Fetches one price list now.
     pub(super) async fn refresh(&self, category: &str, priority: Priority) -> Result<(), RefreshError> {
         match self.provider.services(category, priority).await {
             Ok(Listing { services, skipped }) => {

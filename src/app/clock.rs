@@ -1,4 +1,4 @@
-//! The clock: the only place that asks the system for the time. Tests hand in one that they turn.
+//! The clock: the only place that asks the system for the time. Tests use a clock that they set.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ impl Clock {
         })
     }
 
-    /// A clock that says what `tell` says.
+    /// A clock that returns what `tell` returns.
     pub fn new(tell: impl Fn() -> Millis + Send + Sync + 'static) -> Self {
         Self(Arc::new(tell))
     }

@@ -1,12 +1,12 @@
-//! What a use case comes to: the writes that it wants, or why there are none.
+//! The result of a use case: the writes that it wants, or why there are none.
 
 use crate::domain::order::IllegalTransition;
 use crate::storage::{CommitError, ReadError, Write};
 
-/// What is to be written because of what somebody did. Committed all together, or not at all.
+/// What a use case wants to be written. Committed together or not at all.
 pub type Effects = Vec<Write>;
 
-/// Why a use case came to nothing. Nothing was changed.
+/// Why a use case failed. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     #[error(transparent)]

@@ -1,4 +1,4 @@
-//! What the shop's day adds up to, for admins.
+//! The figures of the shop's day, for admins.
 
 use crate::app::order::start_of_day;
 use crate::app::{AppError, Clock, zone};
@@ -31,7 +31,7 @@ impl DayFigures {
     }
 }
 
-/// Adds up the shop's days.
+/// Adds up the orders of a day.
 pub struct Figures {
     pub(super) store: Store,
     pub(super) clock: Clock,

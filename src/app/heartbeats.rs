@@ -1,5 +1,5 @@
-//! Heartbeats: each loop of the bot leaves a beat when it has come round, and where that tells, could find out what there is to do; so one
-//! that hangs or goes round in vain is noticed from outside. By the monotonic clock: the other one jumps.
+//! Heartbeats: each loop of the bot records one whenever it comes round, so that a loop that hangs, or runs without success, can be seen
+//! from outside. Measured with the monotonic clock, because the system clock jumps.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -7,32 +7,32 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// The beats of all loops. Clones share them.
+/// The heartbeats of all loops. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Heartbeats(Arc<Mutex<BTreeMap<&'static str, Beat>>>);
 
 #[derive(Clone, Copy, Debug)]
 struct Beat {
     at: Instant,
-    /// The next one is due after so long, at the latest.
+    /// How much later the next one is due.
     within: Duration,
 }
 
 impl Heartbeats {
-    /// `part` is alive, and says so again `within` that time.
+    /// Records that `part` is alive; its next heartbeat is due `within` that time.
     pub fn beat(&self, part: &'static str, within: Duration) {
         self.lock().insert(part, Beat { at: Instant::now(), within });
     }
 
-    /// Which of `parts` are not well at `now`, a line each: those that have not beaten yet, and those whose next beat is overdue.
+    /// One line for each of `parts` that has had no heartbeat yet, or whose next heartbeat is overdue at `now`.
     pub fn complaints(&self, parts: &[&'static str], now: Instant) -> Vec<String> {
         let beats = self.lock();
         let complaint = |part: &&'static str| match beats.get(part) {
-            None => Some(format!("{part}: no sign since the start")),
+            None => Some(format!("{part}: no heartbeat since the start")),
             Some(beat) => {
                 let age = now.saturating_duration_since(beat.at);
                 let (age, within) = (age.as_secs(), (age > beat.within).then_some(beat.within.as_secs())?);
-                Some(format!("{part}: no sign for {age} s, where {within} s are the most"))
+                Some(format!("{part}: no heartbeat for {age} s, limit {within} s"))
             }
         };
         parts.iter().filter_map(complaint).collect()
@@ -49,15 +49,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_is_late_or_missing_is_named() {
+    fn a_missing_or_overdue_heartbeat_is_reported() {
         let (heartbeats, parts) = (Heartbeats::default(), ["send", "poll"]);
         heartbeats.beat("send", Duration::from_secs(30));
         heartbeats.clone().beat("poll", Duration::from_secs(90));
         let at = |seconds| heartbeats.complaints(&parts, Instant::now() + Duration::from_secs(seconds));
         assert_eq!(at(0), Vec::<String>::new());
-        assert_eq!(at(31), ["send: no sign for 31 s, where 30 s are the most"]);
+        assert_eq!(at(31), ["send: no heartbeat for 31 s, limit 30 s"]);
         assert_eq!(at(100).len(), 2);
-        assert_eq!(heartbeats.complaints(&["refresh"], Instant::now()), ["refresh: no sign since the start"]);
+        assert_eq!(heartbeats.complaints(&["refresh"], Instant::now()), ["refresh: no heartbeat since the start"]);
         heartbeats.beat("send", Duration::from_secs(200));
         assert_eq!(at(100).len(), 1);
     }

@@ -1,5 +1,5 @@
-//! Leadership: of several processes on one database, one deals with Telegram's and the provider's limits at a time. It sends, polls orders
-//! and refreshes the price lists; the others take updates, answer them into the outbox, and follow what it knows.
+//! Leadership: of several processes on one database only the leader sends messages and orders, polls orders and refreshes the price lists,
+//! so that the limits of Telegram and the provider hold for the whole shop. The others handle updates and copy the provider status from it.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{ProviderStatus, ProviderStatusWrite, Store, Write, WriteProbeWrite};
 
-/// The provider's last answer is passed on in steps of this: it is for people, and each step is a write.
+/// The time of the provider's last answer is shared in steps of this: it is only shown to people, and each step costs a write.
 const SEEN_STEP_MS: i64 = 30_000;
 
-/// Whether this process leads, and what it takes over and passes on.
+/// Whether this process leads, what it takes over from the leader before, and what it shares.
 pub struct Leadership {
     pub(super) store: Store,
     pub(super) clock: Clock,
@@ -26,8 +26,7 @@ pub struct Leadership {
 }
 
 impl Leadership {
-    /// Takes over what a leader before may have left: times by a clock that was faster than this process's, orders that were being sent or
-    /// polled.
+    /// Takes over from the leader before: due times by a clock that was faster than this one, orders that were being sent or polled.
     ///
     /// # Errors
     /// When something can't be read or written.
@@ -37,15 +36,15 @@ impl Leadership {
         }
         self.maintenance.check_clock().await?;
         self.store.commit(vec![Write::WriteProbe(WriteProbeWrite::Record { at: self.clock.now() })]).await?;
-        // The one process on SQLite knows that nobody sends any more. With several, the one before may be asleep with a call under way;
-        // its orders have a deadline.
+        // The only process on SQLite knows that no other one sends. With several, the leader before may be suspended during a call; its
+        // orders have a deadline.
         let lost = self.submitter.recover(shop, !self.store.is_shared()).await?;
         self.poller.release(shop).await?;
         tracing::info!(version = env!("CARGO_PKG_VERSION"), lost, "the shop opens");
         Ok(())
     }
 
-    /// Passes on how the shop stands, or follows the leader. Nothing to do where there is one process.
+    /// Shares the provider status as the leader, or copies it from the leader. Does nothing if there is only one process.
     ///
     /// # Errors
     /// When something can't be read or written.

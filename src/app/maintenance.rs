@@ -1,6 +1,5 @@
-//! Maintenance: old rows are forgotten, and a clock that is rolled back does no harm. What is due is on disk by the clock of its writing:
-//! once that turns out to have been fast, everything would stand still until the right time has caught up. So it is all brought forward by
-//! as much.
+//! Maintenance: deletes old rows, and rebases due times after a clock rollback. Due times are stored by the clock that set them; if that
+//! clock was fast, all work would wait until the right time has caught up. So all due times are moved back by the same amount.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -8,7 +7,7 @@ use crate::app::{AppError, Clock};
 use crate::domain::time::Millis;
 use crate::storage::{MaintenanceWrite, Store, Write, WriteProbeWrite};
 
-/// Less than this is the clock's usual trembling, and soon waited for.
+/// Smaller rollbacks are usual corrections of a clock, and the wait is short.
 const TOLERANCE_MS: i64 = 5_000;
 
 /// Keeps the database in order.
@@ -25,15 +24,15 @@ impl Maintenance {
         Self { store, clock, latest }
     }
 
-    /// The clock has shown this time, to this process or to another.
+    /// Notes that the clock has shown this time, in this process or in another.
     pub(super) fn has_shown(&self, time: Millis) {
         self.latest.fetch_max(time.0, Ordering::Relaxed);
     }
 
-    /// Looks whether the clock was rolled back since the last look, or since the shop was last alive.
+    /// Checks whether the clock was rolled back since the last check, or since the shop was last alive.
     ///
     /// # Errors
-    /// When what waits can't be brought forward; the next look tries again.
+    /// When the due times can't be rebased; the next check tries again.
     pub async fn check_clock(&self) -> Result<(), AppError> {
         let now = self.clock.now();
         let by_ms = Millis(self.latest.fetch_max(now.0, Ordering::Relaxed)).since_ms(now);
@@ -50,7 +49,7 @@ impl Maintenance {
         Ok(())
     }
 
-    /// Forgets rows that nobody needs any more.
+    /// Deletes rows that are no longer needed.
     ///
     /// # Errors
     /// When the database cannot be written.

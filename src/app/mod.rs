@@ -1,8 +1,9 @@
 //! Use cases: read, let the domain decide, write.
 //!
-//! Each service holds just what it uses, and [`App`] composes them. What a person asks for returns [`Effects`] that the caller commits
-//! together with its own; what a worker does by itself commits here. Nothing in this module knows Telegram, and nothing outside it decides
-//! what happens to an order. A use case that depends on the shop's settings takes them as an argument: its caller read them once.
+//! Each service holds just what it uses, and [`App`] composes them. A use case that a person asks for returns [`Effects`], which the caller
+//! commits together with its own; one that a worker starts commits its effects itself. Nothing in this module knows Telegram, and nothing
+//! outside it decides what happens to an order. A use case that depends on the shop's settings takes them as an argument, because its caller
+//! has read them once and must not see two versions.
 
 mod access;
 mod admin_alerts;
@@ -43,10 +44,10 @@ use crate::storage::Store;
 
 use transitions::Transitions;
 
-pub use access::{Access, AccessAnswer, Decision};
+pub use access::{Access, AccessDecision};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
-pub use answer::{Inspection, ProviderQueries};
+pub use answer::ProviderQueries;
 pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use effects::{AppError, Effects};
@@ -71,12 +72,12 @@ pub use submit::Submitter;
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 
-/// A line of a customer's history of money.
+/// A line of the history of a customer's wallet.
 pub use crate::storage::TransferLine;
-/// Where somebody stands, and what the buttons under a message do, as they are stored.
+/// The dialogue of a person in a chat, and what the buttons under a message do, as they are stored.
 pub use crate::storage::{Dialogue, Keyboard};
 
-/// The shop at work: its services. One for each process.
+/// All services of the shop. One for each process.
 pub struct App {
     pub clock: Clock,
     pub heartbeats: Heartbeats,
@@ -115,7 +116,7 @@ pub struct Parts {
 }
 
 impl App {
-    /// Builds the shop on what was last known.
+    /// Builds the services. Price lists are the ones that were stored last.
     ///
     /// # Errors
     /// When the database cannot be read.

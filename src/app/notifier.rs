@@ -1,4 +1,4 @@
-//! Outbox messages: notifications on their way, to whom they go, and the facts that they are written from when they leave.
+//! Puts notifications and Bot API calls into the outbox, and reads what a notification is rendered from when it is sent.
 
 use crate::app::{Admins, AppError, Clock, Effects};
 use crate::domain::catalog::Category;
@@ -14,7 +14,7 @@ use crate::storage::{CommitError, OutboxBody, OutboxMessage, OutboxWrite, ShownM
 /// The queue of messages that belong to no chat.
 const NO_CHAT: i64 = 0;
 
-/// What a notification is written from, as of the moment when it leaves.
+/// What a notification is rendered from, as of the time when it is sent.
 #[derive(Clone, Debug, Default)]
 pub struct NotificationSource {
     pub order: Option<Order>,
@@ -22,9 +22,9 @@ pub struct NotificationSource {
     pub category: Option<Category>,
     /// The quote that replaces a confirmation whose price changed.
     pub quote: Option<Quote>,
-    /// Whom the notification is about: who ordered, who asks to be let in.
+    /// Whom the notification is about: who ordered, or who asks for access.
     pub person: Option<Person>,
-    /// What that person has, where money of theirs is concerned.
+    /// That person's wallet, if the notification is about money in it.
     pub balance: Option<Balance>,
 }
 
@@ -37,7 +37,7 @@ pub struct Notifier {
 }
 
 impl Notifier {
-    /// Reads what a notification is written from. What is not there any more is left out.
+    /// Reads what a notification is rendered from. What no longer exists is left out.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -65,35 +65,35 @@ impl Notifier {
         Ok(source)
     }
 
-    /// Puts a Bot API call on its way to a chat; `token` names the keyboard that goes with it.
+    /// Enqueues a Bot API call for a chat; `token` names its keyboard.
     pub fn enqueue_call(&self, chat_id: i64, method: &str, payload: serde_json::Value, token: Option<String>, effects: &mut Effects) {
         effects.push(enqueue(OutboxMessage { token, ..self.message(chat_id, call(method, payload)) }));
     }
 
-    /// Puts a new message with the next screen of the conversation with `user_id` on its way. One that still waits is not sent any more: it
-    /// would be out of date as soon as it is there.
+    /// Enqueues a new message with the next screen of the dialogue with `user_id`. It replaces one that still waits, which would be out of
+    /// date.
     pub fn enqueue_screen(&self, user_id: i64, method: &str, payload: serde_json::Value, token: Option<String>, effects: &mut Effects) {
         let slot = Some(format!("screen:{user_id}"));
         effects.push(enqueue(OutboxMessage { token, slot, ..self.message(user_id, call(method, payload)) }));
     }
 
-    /// Removes the keyboard with this token from its message, which may be on its way, or dropped before it was sent.
+    /// Removes the keyboard with this token from its message, which may not be sent yet, or was replaced before it was sent.
     pub fn remove_keyboard(&self, chat_id: i64, token: &str, effects: &mut Effects) {
         effects.push(enqueue(self.message(chat_id, OutboxBody::RemoveKeyboard { token: token.to_owned() })));
     }
 
-    /// Puts a setting of the bot on its way, which belongs to no chat; a newer one of the same `slot` replaces one that still waits.
+    /// Enqueues a Bot API call that sets something of the bot, in no chat; a newer one of the same `slot` replaces one that still waits.
     pub fn enqueue_setting(&self, slot: String, method: &str, payload: serde_json::Value, effects: &mut Effects) {
         effects.push(enqueue(OutboxMessage { slot: Some(slot), ..self.message(NO_CHAT, call(method, payload)) }));
     }
 
-    /// Puts the answer to a callback query on its way: beside everything else, and only while Telegram still takes it.
+    /// Enqueues the answer to a callback query: it does not wait for other messages, and is dropped when Telegram no longer accepts it.
     pub fn enqueue_answer(&self, chat_id: i64, payload: serde_json::Value, expires_at: Millis, effects: &mut Effects) {
         let message = self.message(chat_id, call("answerCallbackQuery", payload));
         effects.push(enqueue(OutboxMessage { urgent: true, expires_at: Some(expires_at), ..message }));
     }
 
-    /// Puts a notification on its way to one chat.
+    /// Enqueues a notification for one chat.
     pub fn notify(&self, chat_id: i64, notification: Notification, effects: &mut Effects) {
         effects.push(self.to_chat(chat_id, notification));
     }

@@ -28,9 +28,9 @@ pub enum Placement {
     Limited(Limit),
     /// The wallet holds less than the price.
     TooLittle { balance: Rupiah, missing: Rupiah },
-    /// Too old: this is what was on it.
+    /// The confirmation is too old; this is what it offered.
     Expired(Repeat),
-    /// Confirmed before: here is what became of it.
+    /// Confirmed before; the card shows what became of the order.
     Used,
     /// The shop takes no orders now.
     Closed,
@@ -107,7 +107,7 @@ impl Orders {
         Ok(Placement::Placed(Box::new(order)))
     }
 
-    /// Remembers what a customer is shown and may confirm.
+    /// Saves what a customer is shown and may confirm.
     pub fn offer(&self, quote: Quote, effects: &mut Effects) {
         effects.push(Write::Order(OrderWrite::AddQuote(quote)));
     }
@@ -131,7 +131,7 @@ impl Orders {
         Ok((orders, usize::try_from(count).unwrap_or(0)))
     }
 
-    /// One order with its history, for whom it belongs to and for admins.
+    /// One order with its history, for its customer and for admins.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -170,7 +170,7 @@ impl Orders {
         Ok(available.filter(|available| *available < price).map(|available| (available, price - available)))
     }
 
-    /// What an own order bought, to buy it again.
+    /// What an order of this customer bought, to buy it again.
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -11,7 +11,7 @@ use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{ProviderQuery, Store};
 
-/// Requests, and uncertain orders, that an admin gets at a `/start`: more would drown them.
+/// Most access requests, and most uncertain orders, that an admin gets after `/start`.
 const CATCH_UP: i64 = 20;
 
 /// The shop at a glance.
@@ -27,7 +27,7 @@ pub struct Overview {
     pub started_at: Millis,
 }
 
-/// Reads how the shop stands.
+/// Reads the overview.
 pub struct ShopOverview {
     pub(super) store: Store,
     pub(super) clock: Clock,
@@ -57,7 +57,7 @@ impl ShopOverview {
         })
     }
 
-    /// Who waits to be let in, for an admin who may have lost the cards, or never got them.
+    /// Sends an admin the open access requests again, in case the cards were lost or never arrived.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -68,13 +68,14 @@ impl ShopOverview {
         Ok(())
     }
 
-    /// What is wrong and which orders wait for a decision, for an admin whom no message could reach before: Telegram lets a bot write only to those who wrote first.
+    /// Tells an admin what is wrong and which orders wait for a decision. They may have missed it: Telegram lets a bot write only to people
+    /// who wrote first.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn catch_up(&self, shop: &Shop, admin: i64, effects: &mut Effects) -> Result<(), AppError> {
         if self.admins.chat().is_some() {
-            // Their group was reached all the time.
+            // The alerts went to their group.
             return Ok(());
         }
         let mut tell = |notification| self.notifier.notify(admin, notification, effects);

@@ -49,7 +49,7 @@ impl ProviderCalls {
         self.with_breaker(|breaker| breaker.cause())
     }
 
-    /// Who is called.
+    /// The provider's name.
     pub(super) fn name(&self) -> ProviderName {
         self.client.provider()
     }
@@ -59,7 +59,7 @@ impl ProviderCalls {
         Some(self.seen.load(Ordering::Relaxed)).filter(|seen| *seen > 0).map(Millis)
     }
 
-    /// Takes over what another process knows.
+    /// Adopts what another process knows.
     pub(super) fn adopt(&self, closed: Option<ClosedReason>, seen: Option<Millis>) {
         self.with_breaker(|breaker| breaker.adopt(closed, self.clock.now()));
         if let Some(Millis(seen)) = seen {
@@ -100,10 +100,10 @@ impl ProviderCalls {
         listed
     }
 
-    /// While the shop is closed: looks whether the provider is well again. Does nothing before that is due.
+    /// While the shop is closed: checks whether the provider works again. Does nothing before that is due.
     ///
     /// # Errors
-    /// When what was found can't be written.
+    /// When the result can't be written.
     pub async fn probe(&self, shop: &Shop) -> Result<(), AppError> {
         if !self.with_breaker(|breaker| breaker.probe_due(self.clock.now())) {
             return Ok(());
@@ -118,10 +118,10 @@ impl ProviderCalls {
         Ok(self.store.commit(effects).await?)
     }
 
-    /// Asks for the provider balance, so that a falling one is noticed also while nobody buys, and uncertain orders can be reconciled.
+    /// Asks for the provider balance, so that a low balance is noticed also while nobody buys, and uncertain orders can be reconciled.
     ///
     /// # Errors
-    /// When what was found can't be written.
+    /// When the result can't be written.
     pub async fn check_balance(&self, shop: &Shop) -> Result<(), AppError> {
         if !self.is_open() {
             return Ok(());
@@ -130,7 +130,7 @@ impl ProviderCalls {
         Ok(self.store.commit(effects).await?)
     }
 
-    /// Asks the provider for our account. The effects write down what was seen.
+    /// Asks the provider for our account. The effects record the balance.
     pub(super) async fn query_balance(&self, shop: &Shop) -> Result<(Result<ProviderAccount, CallError>, Effects), AppError> {
         let asked_at = self.clock.now();
         let profile = self.client.profile().await;
@@ -142,7 +142,7 @@ impl ProviderCalls {
         Ok((profile, effects))
     }
 
-    /// Writes down what a receipt shows of the provider balance.
+    /// Records the balances that a receipt shows.
     pub(super) async fn record_receipt(&self, shop: &Shop, order: &Order, receipt: &Receipt) -> Effects {
         let mut effects = Effects::new();
         if let Some(after) = receipt.balance_after {
@@ -161,7 +161,7 @@ impl ProviderCalls {
         effects
     }
 
-    /// Writes down the provider balance, if it could be read. If not, admins are told once, and again only after it could be read.
+    /// Records the provider balance, if it could be read. If not, admins are told once, and again only after it could be read.
     async fn record_account(&self, shop: &Shop, asked_at: Millis, account: &ProviderAccount) -> Result<Effects, AppError> {
         let was_unreadable = self.balance_unreadable.swap(account.balance.is_none(), Ordering::Relaxed);
         if let Some(amount) = account.balance {
@@ -181,7 +181,7 @@ impl ProviderCalls {
         Ok(effects)
     }
 
-    /// Writes down the provider balance; admins are told once when it falls below the threshold, and again only after it had risen.
+    /// Records the provider balance. Admins are told once when it falls below the threshold, and again only after it had risen.
     async fn record_balance(&self, shop: &Shop, amount: Rupiah) -> Result<Effects, AppError> {
         let was_low = self.store.find_provider_balance(self.name()).await?.is_some_and(|provider_balance| provider_balance.low);
         let low = amount < shop.provider.low_balance;
@@ -208,11 +208,11 @@ impl ProviderCalls {
 
     fn announce(&self, change: Option<Change>) {
         match change {
-            Some(Change::Shut(cause)) => {
+            Some(Change::ShopClosed(cause)) => {
                 tracing::error!(?cause, "the shop is closed");
                 self.alerts.announce(Notification::Provider(ProviderNotification::ShopClosed { cause }));
             }
-            Some(Change::Opened) => {
+            Some(Change::ShopOpened) => {
                 tracing::info!("the shop is open again");
                 self.alerts.announce(Notification::Provider(ProviderNotification::ShopOpen));
             }
@@ -220,7 +220,7 @@ impl ProviderCalls {
         }
     }
 
-    /// The breaker is looked at and changed between two awaits, never across one; a panic inside leaves it usable.
+    /// The breaker is read and changed between two awaits, never across one; a panic inside leaves it usable.
     fn with_breaker<T>(&self, act: impl FnOnce(&mut Breaker) -> T) -> T {
         act(&mut self.breaker.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -1,4 +1,4 @@
-//! Provider queries: how one is put on the list, and what may come of it.
+//! Provider queries: how one is enqueued, and what an attempt to answer it can result in.
 
 use crate::app::Effects;
 use crate::app::random;
@@ -9,15 +9,15 @@ use crate::storage::{ProviderQuery, ProviderQueryWrite, QueuedQuery, Write};
 /// Longest invoice that an admin may type. The known ones have about 25 characters.
 const MAX_INVOICE_CHARS: usize = 64;
 
-/// What came of a query.
+/// The result of one attempt.
 pub(super) enum QueryOutcome {
-    /// The admin is told.
+    /// The query is answered; the admin is told.
     Told(Effects),
     /// No answer; it is worth asking again.
     Again,
 }
 
-/// Puts a query on the list.
+/// Enqueues a query.
 pub(super) fn ask(query: ProviderQuery, now: Millis) -> Write {
     Write::ProviderQuery(ProviderQueryWrite::Ask { query: QueuedQuery { id: random::token(), query, attempts: 0 }, now })
 }

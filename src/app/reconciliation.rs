@@ -1,4 +1,4 @@
-//! Reconciliation: compares uncertain orders with the balance snapshots, tells the admins the evidence, and acts on it if the owner wants that.
+//! Reconciliation: compares uncertain orders with the balance snapshots, shows admins the evidence, and acts on it if the owner allows that.
 
 use std::sync::Arc;
 
@@ -8,15 +8,15 @@ use crate::domain::reconciliation::{BalanceSnapshot, Evidence, Verdict, decidabl
 use crate::domain::shop::{Resolve, Shop};
 use crate::storage::{CommitError, Store};
 
-/// Uncertain orders that are reconciled at a time.
+/// Uncertain orders that are reconciled in one round.
 const BATCH: i64 = 10;
-/// How often an uncertain order is sent again by itself: what three answers do not tell a fourth will not.
+/// How often an uncertain order is sent again without an admin: if three answers prove nothing, a fourth will not either.
 const MAX_RESENDS: i64 = 3;
 
 /// What an order was reconciled with.
 struct Reconciled {
     evidence: Evidence,
-    /// Whether the provider balance was seen since the order was settled.
+    /// Whether there is a snapshot from after the time when the order became decidable.
     seen_late: bool,
 }
 
@@ -29,25 +29,25 @@ pub struct Reconciliation {
 }
 
 impl Reconciliation {
-    /// Reconciles the next few uncertain orders after `last`, the one that was reconciled last, if their cards are out; each gets its turn. What is
-    /// new goes onto the card; where the owner lets evidence resolve, it does. Whether a look at the provider balance is wanted now.
+    /// Reconciles the next few uncertain orders that have a card, after `last`, the order that was reconciled last. New evidence is put on
+    /// the card, and resolves the order if the owner allows that. Returns whether a new balance snapshot would help.
     ///
     /// # Errors
     /// When something can't be read or written.
     pub async fn reconcile_uncertain(&self, shop: &Shop, last: &mut Option<Order>) -> Result<bool, AppError> {
-        let mut wants_look = false;
+        let mut wants_snapshot = false;
         let orders = self.store.list_uncertain(last.as_ref(), BATCH).await?;
         if orders.is_empty() {
             *last = None;
         }
         for order in orders {
-            // First: one that can't be reconciled does not hold up those after it.
+            // Set first: an order that can't be reconciled does not hold up those after it.
             *last = Some(order.clone());
             if order.evidence.is_none() {
                 continue;
             }
             let Reconciled { evidence, seen_late } = self.reconcile(&order).await?;
-            wants_look |= self.clock.now() >= decidable_at(&order) && !seen_late;
+            wants_snapshot |= self.clock.now() >= decidable_at(&order) && !seen_late;
             let event = match order.evidence == Some(evidence) {
                 true => self.conclusion(shop, &order, evidence),
                 false => Some(OrderEvent::Reconciled(evidence)),
@@ -59,16 +59,16 @@ impl Reconciliation {
                 done => done?,
             }
         }
-        Ok(wants_look)
+        Ok(wants_snapshot)
     }
 
-    /// The card of an uncertain order with what the provider balance says now.
+    /// The card of an uncertain order with the evidence as it is now.
     pub(super) async fn put_evidence(&self, shop: &Shop, order: Order) -> Result<Effects, AppError> {
         let Reconciled { evidence, .. } = self.reconcile(&order).await?;
         Ok(self.transitions.apply(shop, order, OrderEvent::Reconciled(evidence))?.1)
     }
 
-    /// What follows by itself from what the provider balance says, where the owner wants that.
+    /// The event that follows from the evidence without an admin, if the owner allows that.
     fn conclusion(&self, shop: &Shop, order: &Order, evidence: Evidence) -> Option<OrderEvent> {
         let provider = shop.provider;
         if provider.resolve_uncertain == Resolve::ByHand {
@@ -88,7 +88,7 @@ impl Reconciliation {
 
     async fn reconcile(&self, order: &Order) -> Result<Reconciled, AppError> {
         let (sent_at, decidable) = (order.sent_at.unwrap_or(order.created_at), decidable_at(order));
-        // The looks first: whatever order has moved the provider balance before a look is among the orders that are read after it.
+        // Snapshots first: an order that changed the balance before a snapshot is then among the orders that are read after it.
         let snapshots: Vec<BalanceSnapshot> = self.store.list_balance_snapshots(order.provider, sent_at, decidable).await?;
         let others = self.store.list_moving(order.provider, window(order, &snapshots)).await?;
         let seen_late = snapshots.iter().any(|snapshot| snapshot.asked_at >= decidable);

@@ -12,9 +12,9 @@ pub struct Refusals {
 }
 
 impl Refusals {
-    /// Whether these words about this order are to be told. Asked twice about the same order the answer is the same: what was to be written
-    /// the first time may have come to nothing.
-    pub fn is_news(&self, order: &OrderId, words: &str) -> bool {
+    /// Whether admins are to be told these words about this order. For the same order the answer stays the same, because the commit of the
+    /// first time may have failed.
+    pub fn is_new(&self, order: &OrderId, words: &str) -> bool {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         if last.as_ref().is_some_and(|(other, told)| other != order && told == words) {
             return false;
@@ -23,7 +23,7 @@ impl Refusals {
         true
     }
 
-    /// An order was delivered: whatever is refused from now on is news.
+    /// An order was delivered: the next refusal is told again.
     pub fn forget(&self) {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
@@ -34,12 +34,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_of_a_row_is_news() {
+    fn the_same_words_in_a_row_are_told_once() {
         let refusals = Refusals::default();
-        let is_news = |order: &str, words| refusals.is_news(&OrderId(order.to_owned()), words);
-        assert!(is_news("a", "closed") && is_news("a", "closed") && !is_news("b", "closed") && !is_news("c", "closed"));
-        assert!(is_news("d", "frozen") && is_news("e", "closed"));
+        let is_new = |order: &str, words| refusals.is_new(&OrderId(order.to_owned()), words);
+        assert!(is_new("a", "closed") && is_new("a", "closed") && !is_new("b", "closed") && !is_new("c", "closed"));
+        assert!(is_new("d", "frozen") && is_new("e", "closed"));
         refusals.forget();
-        assert!(is_news("f", "closed"));
+        assert!(is_new("f", "closed"));
     }
 }

@@ -1,5 +1,5 @@
-//! What admins do about uncertain orders: say that one was placed, was not, or is to be sent again; and take a wrong word back. Whatever the
-//! provider can be asked about, it is asked before a word counts.
+//! How admins resolve uncertain orders: one was placed, was not placed, or is sent again; and a wrong decision is taken back. If the
+//! provider can confirm a decision, it is asked first.
 
 use std::sync::Arc;
 
@@ -21,13 +21,13 @@ pub enum Resolution {
     Done(Box<Order>),
     /// It is no longer uncertain.
     Already(Box<Order>),
-    /// It may still be taken, or is just being sent again: to be decided from this time on.
+    /// The provider may still accept it, or it is being sent again; it can be decided from this time on.
     TooEarly(Box<Order>, Millis),
-    /// There is no such order, or the act is not possible here.
+    /// There is no such order, or the shop does not allow this.
     Unknown,
 }
 
-/// Resolves uncertain orders by an admin's word.
+/// Resolves uncertain orders as admins decide.
 pub struct Resolver {
     pub(super) store: Store,
     pub(super) clock: Clock,
@@ -37,7 +37,7 @@ pub struct Resolver {
 }
 
 impl Resolver {
-    /// An order of which an admin may say now that it was placed.
+    /// The order, if an admin may say now that it was placed.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -49,7 +49,8 @@ impl Resolver {
         })
     }
 
-    /// An order of which an admin may say now that it was not placed, or that may be sent again: it is settled, nothing of it is under way.
+    /// The order, if an admin may say now that it was not placed, or send it again: the provider can no longer accept it, and it is not being
+    /// sent.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -99,7 +100,7 @@ impl Resolver {
         self.resolve(shop, admin, *order, "resend", OrderEvent::ResendWanted { admin: Some(admin) }, effects)
     }
 
-    /// An admin takes back the word that an order was placed: the provider is asked whether it really does not know the invoice, and the
+    /// An admin takes back that an order was placed: the provider is asked whether it really does not know the invoice, and the
     /// answer comes as a message.
     pub fn take_back(&self, admin: i64, id: &OrderId, effects: &mut Effects) {
         effects.push(ask(ProviderQuery::TakeBack { admin, order: id.clone() }, self.clock.now()));
@@ -166,7 +167,7 @@ impl Resolver {
         Ok(QueryOutcome::Told(effects))
     }
 
-    /// Asks the provider about the invoice of an order whose admin was wrong, as somebody thinks. Only one that it does not know is taken back.
+    /// Asks the provider about an invoice that an admin may have assigned by mistake. It is taken back only if the provider does not know it.
     pub(super) async fn answer_take_back(&self, shop: &Shop, admin: i64, id: OrderId, last: bool) -> Result<QueryOutcome, AppError> {
         let order = self.store.find_order(&id).await?.filter(|order| order.state == OrderState::Pending && order.resolved_by.is_some());
         let Some((order, invoice)) = order.and_then(|order| order.invoice.clone().map(|invoice| (order, invoice))) else {
@@ -189,7 +190,7 @@ impl Resolver {
     }
 }
 
-/// Why what the provider says of an invoice is not about this order. What it leaves out can't tell.
+/// Why an invoice does not belong to this order. A field that the provider leaves out proves nothing.
 fn misfit(order: &Order, status: &Status) -> Option<ResolutionOutcome> {
     let differs = |theirs: &Option<String>, ours: &str| theirs.as_ref().is_some_and(|theirs| theirs.trim() != ours.trim());
     if differs(&status.report.sku, &order.sku) {

@@ -1,10 +1,10 @@
-//! A session: who somebody is and where they stand, read together at the beginning of everything they do.
+//! A session: who somebody is and which step of the dialogue they are at, read together before an update of theirs is handled.
 
 use crate::app::{Admins, AppError, Clock, Effects};
 use crate::domain::person::Person;
 use crate::storage::{Dialogue, DialogueWrite, Keyboard, MovedGroupWrite, PersonWrite, Store, Write};
 
-/// Somebody in a chat.
+/// A person in a chat.
 #[derive(Clone, Debug)]
 pub struct Session {
     pub person: Person,
@@ -13,7 +13,7 @@ pub struct Session {
     pub is_admin: bool,
 }
 
-/// Who people are and where they stand.
+/// Reads and saves sessions.
 pub struct Sessions {
     pub(super) store: Store,
     pub(super) clock: Clock,
@@ -21,8 +21,8 @@ pub struct Sessions {
 }
 
 impl Sessions {
-    /// Reads who `person` (as Telegram describes them) is to the shop and where they stand in `chat_id`. Somebody new, or with a new
-    /// name, is written down with `effects`.
+    /// Reads what the shop knows of `person` (as Telegram describes them) and their dialogue in `chat_id`. Somebody new, or with a new name,
+    /// is saved with `effects`.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -48,12 +48,12 @@ impl Sessions {
         Ok(self.store.find_keyboard(token).await?)
     }
 
-    /// Keeps what the buttons of a message do.
+    /// Saves what the buttons of a message do.
     pub fn keep_keyboard(&self, keyboard: Option<Keyboard>, effects: &mut Effects) {
         effects.extend(keyboard.map(|keyboard| Write::Dialogue(DialogueWrite::AddKeyboard(keyboard))));
     }
 
-    /// Whether the screen of where they stand has not arrived at them yet.
+    /// Whether the screen of the current step has not been sent yet.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -64,18 +64,18 @@ impl Sessions {
         }
     }
 
-    /// Keeps where somebody stands.
+    /// Saves the dialogue.
     pub fn save_dialogue(&self, dialogue: Dialogue, effects: &mut Effects) {
         effects.push(Write::Dialogue(DialogueWrite::Save { dialogue, now: self.clock.now() }));
     }
 
-    /// The button with this index of this keyboard was pressed and counts.
+    /// Records that the button with this index was pressed and counts.
     pub fn use_keyboard(&self, keyboard: &Keyboard, button: u16, effects: &mut Effects) {
         let (token, button, was) = (keyboard.token.clone(), button.into(), keyboard.used_at);
         effects.push(Write::Dialogue(DialogueWrite::UseKeyboard { token, button, was, now: self.clock.now() }));
     }
 
-    /// Whether a group was told where to find the bot; if not, it is from now on. The admins' own group knows.
+    /// Whether a group is still to be told where to find the bot; from now on it counts as told. The admins' own group is never told.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -87,7 +87,7 @@ impl Sessions {
         Ok(!greeted)
     }
 
-    /// A group has the id `new` from now on: messages for it go there, and it is not greeted again.
+    /// Records that a group has the id `new` from now on: messages for it go there, and it is not greeted again.
     pub fn move_group(&self, old: i64, new: i64, effects: &mut Effects) {
         effects.push(Write::MovedGroup(MovedGroupWrite::Move { old, new, now: self.clock.now() }));
     }

@@ -3,7 +3,7 @@
 //! 1. The price is read again; a changed one goes back to the customer.
 //! 2. The intent (`sending`, with a deadline) is committed and synced.
 //! 3. One POST.
-//! 4. Its outcome is committed. Whatever dies between 2 and 4 leaves `sending` behind, which becomes `uncertain`, never `queued`.
+//! 4. Its outcome is committed. A crash between 2 and 4 leaves `sending` behind, which becomes `uncertain`, never `queued`.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,28 +27,20 @@ use crate::failpoint::{self, Failpoint};
 use crate::provider::{CallError, OrderRequest, Permit, Priority, Submission};
 use crate::storage::{CommitError, OrderWrite, ProviderQuery, Store, Write};
 
-/// Orders that may be on their way to the provider at a time. One alone would make the chain of the provider balance exact, but one answer may take a minute
-/// ([`order_timeout_seconds`](crate::domain::shop::ProviderLimits)), and an order waits for three at most: a single slow answer would cancel the
-/// orders behind it. With a few the evidence stays sharp: those that overlap are counted as perhaps taken, and the sum decides only
-/// where it can be read in one way.
+/// How many orders may be sent at the same time. With only one, each change of the provider balance would belong to one order; but an
+/// answer may take a minute ([`order_timeout_seconds`](crate::domain::shop::ProviderLimits)) and an order waits for three at most, so one
+/// slow answer would cancel the orders behind it. With a few, the evidence is still useful: orders that overlap count as possibly accepted,
+/// and the balance proves something only if its sum has one explanation.
 const SENDS: usize = 4;
 
-/// Beyond the order call's own limit: connecting, committing, a slow machine. A sending older than both is lost.
+/// Added to the timeout of the order call, for connecting, committing and a slow machine. An attempt that is older than both is lost.
 const DEADLINE_MARGIN_MS: i64 = 30_000;
 
-/// Pauses between attempts to write down what the provider said. Until that is written the order stays `sending`.
+/// The pause between attempts to commit the provider's answer. Until it is committed, the order stays `sending`.
 const RECORD_PAUSE: Duration = Duration::from_secs(1);
 
-/// Attempts to write down what the provider said. After them the deadline makes the order uncertain, which is true then.
+/// Attempts to commit the provider's answer. After them the deadline makes the order uncertain.
 const RECORD_ATTEMPTS: u32 = 300;
-
-/// What the second look at the price found.
-enum Look {
-    /// Still what the customer confirmed.
-    Same(Box<Order>),
-    /// Something happened instead; it is written already.
-    Instead,
-}
 
 /// Sends orders to the provider.
 pub struct Submitter {
@@ -58,7 +50,7 @@ pub struct Submitter {
     provider: Arc<ProviderCalls>,
     catalogs: Arc<Catalogs>,
     transitions: Transitions,
-    /// Orders under way to the provider at a time.
+    /// Limits how many orders are sent at the same time.
     sends: Semaphore,
 }
 
@@ -103,14 +95,14 @@ impl JobQueue for Submitter {
         if let Some(event) = event {
             return self.transitions.commit(shop, order, event).await;
         }
-        let Look::Same(order) = self.look_again(shop, order).await? else { return Ok(()) };
+        let Some(order) = self.check_price(shop, order).await? else { return Ok(()) };
         let permit = self.provider.permit(Priority::Order).await;
         if !self.provider.is_open() {
             // It closed while this order waited for its turn.
-            return self.transitions.commit(shop, *order, OrderEvent::Postponed).await;
+            return self.transitions.commit(shop, order, OrderEvent::Postponed).await;
         }
         let deadline = self.send_deadline(shop);
-        let (order, mut intent) = self.transitions.apply(shop, *order, OrderEvent::Send { deadline })?;
+        let (order, mut intent) = self.transitions.apply(shop, order, OrderEvent::Send { deadline })?;
         intent.push(fence(epoch));
         self.store.commit(intent).await?;
         self.post(shop, permit, order).await
@@ -137,7 +129,7 @@ impl Submitter {
         Self { store, clock, epoch, provider, catalogs, transitions, sends: Semaphore::new(SENDS) }
     }
 
-    /// Orders whose sending was cut off: by the end of the process before (`at_start`), or by their deadline.
+    /// Ends attempts to send whose outcome will never be known: of the process before (`at_start`), or past their deadline. Returns how many.
     ///
     /// # Errors
     /// When something can't be read or written.
@@ -150,12 +142,13 @@ impl Submitter {
             let event = OrderEvent::Orphaned;
             #[cfg(debug_assertions)]
             let event = if failpoint::is_on(Failpoint::Requeue) { OrderEvent::NotSent { detail: "failpoint".to_owned() } } else { event };
-            self.settle(shop, order, event, Effects::new()).await?;
+            self.record_outcome(shop, order, event, Effects::new()).await?;
         }
         Ok(count)
     }
 
-    async fn look_again(&self, shop: &Arc<Shop>, order: Order) -> Result<Look, AppError> {
+    /// Reads the price again. Returns the order if it can be sent at the confirmed price; otherwise what happens instead is committed.
+    async fn check_price(&self, shop: &Arc<Shop>, order: Order) -> Result<Option<Order>, AppError> {
         if let Err(error) = self.catalogs.refresh(&order.category, Priority::Order).await {
             tracing::warn!(order = %order.id.0, %error, "the price cannot be read again");
             let event = match error {
@@ -165,17 +158,17 @@ impl Submitter {
                 RefreshError::Call(_) => OrderEvent::Postponed,
             };
             self.transitions.commit(shop, order, event).await?;
-            return Ok(Look::Instead);
+            return Ok(None);
         }
         let Some(offer) = self.catalogs.current(shop).offer(&order.category, &order.sku) else {
             self.transitions.commit(shop, order, OrderEvent::Unavailable).await?;
-            return Ok(Look::Instead);
+            return Ok(None);
         };
         if offer.price == order.price {
-            return Ok(Look::Same(Box::new(Order { cost: offer.cost, ..order })));
+            return Ok(Some(Order { cost: offer.cost, ..order }));
         }
         self.ask_again(shop, order, offer).await?;
-        Ok(Look::Instead)
+        Ok(None)
     }
 
     /// The price changed: the order is cancelled, and the customer gets a new quote with both prices.
@@ -201,8 +194,8 @@ impl Submitter {
     /// The POST and its outcome. `order` is `sending` on disk.
     async fn post(&self, shop: &Shop, permit: Permit, order: Order) -> Result<(), AppError> {
         if order.send_deadline.is_none_or(|deadline| self.clock.now() >= deadline) {
-            // The commit took so long that somebody may have given this sending up. Nothing has left yet.
-            return self.settle(shop, order, OrderEvent::NotSent { detail: "too late to send".to_owned() }, Effects::new()).await;
+            // The commit took so long that another process may have given up this attempt. Nothing was sent yet.
+            return self.record_outcome(shop, order, OrderEvent::NotSent { detail: "too late to send".to_owned() }, Effects::new()).await;
         }
         let submission = self.provider.submit(permit, &request(&order), timeout(shop)).await;
         let mut effects = Effects::new();
@@ -223,11 +216,11 @@ impl Submitter {
             }
             event => event,
         };
-        self.settle(shop, order, event, effects).await
+        self.record_outcome(shop, order, event, effects).await
     }
 
-    /// Sends an uncertain order again: the same `ref_id`, the same body. Only where the owner declares that the provider then answers with the
-    /// first order instead of taking a second. Only an invoice decides anything; whatever else comes may be about this call alone.
+    /// Sends an uncertain order again: the same `ref_id`, the same body. Only if the owner declares that the provider then answers with the
+    /// first order instead of accepting a second one. Only an invoice decides anything; every other answer may concern only this call.
     async fn resend(&self, shop: &Shop, order: Order, epoch: i64) -> Result<(), AppError> {
         if !self.provider.is_open() {
             return self.transitions.commit(shop, order, OrderEvent::Postponed).await;
@@ -238,21 +231,23 @@ impl Submitter {
         intent.push(fence(epoch));
         self.store.commit(intent).await?;
         if self.clock.now() >= deadline {
-            return self.settle(shop, order, OrderEvent::ResendUnclear { detail: "too late to send".to_owned() }, Effects::new()).await;
+            return self
+                .record_outcome(shop, order, OrderEvent::ResendUnclear { detail: "too late to send".to_owned() }, Effects::new())
+                .await;
         }
         let detail = match self.provider.resubmit(permit, &request(&order), timeout(shop)).await {
-            // Its balances may be those of the first sending: no look at the provider balance of now.
-            Submission::Placed(receipt) => return self.settle(shop, order, OrderEvent::Placed(receipt), Effects::new()).await,
+            // Its balances may be those of the first attempt, so they are not recorded.
+            Submission::Placed(receipt) => return self.record_outcome(shop, order, OrderEvent::Placed(receipt), Effects::new()).await,
             Submission::Refused { message, .. } => message,
             Submission::NotSent { detail } | Submission::Uncertain { detail } => detail,
             Submission::Busy { .. } => "429".to_owned(),
         };
-        self.settle(shop, order, OrderEvent::ResendUnclear { detail }, Effects::new()).await
+        self.record_outcome(shop, order, OrderEvent::ResendUnclear { detail }, Effects::new()).await
     }
 
-    /// Writes down what became of a sending. The answer exists only here, so writing is tried again for minutes; and if the sending was
-    /// given up meanwhile (the clock jumped, say), the answer still counts.
-    async fn settle(&self, shop: &Shop, order: Order, event: OrderEvent, effects: Effects) -> Result<(), AppError> {
+    /// Commits the outcome of an attempt. The answer exists only in memory, so the commit is tried for minutes. If the attempt was given up
+    /// meanwhile (after a jump of the clock, say), the answer still counts.
+    async fn record_outcome(&self, shop: &Shop, order: Order, event: OrderEvent, effects: Effects) -> Result<(), AppError> {
         let mut order = order;
         for _ in 0..RECORD_ATTEMPTS {
             let mut all = effects.clone();
@@ -262,7 +257,7 @@ impl Submitter {
             }
             all.extend(moved);
             match self.store.commit(all).await {
-                Err(CommitError::Database(error)) => tracing::error!(%error, "what the provider said cannot be written yet"),
+                Err(CommitError::Database(error)) => tracing::error!(%error, "the provider's answer can't be committed yet"),
                 Err(CommitError::Conflict(what)) => match self.store.find_order(&order.id).await? {
                     Some(given_up) if given_up.state == OrderState::Uncertain && given_up.version > order.version => order = given_up,
                     _ => return Err(CommitError::Conflict(what).into()),
@@ -271,7 +266,7 @@ impl Submitter {
             }
             tokio::time::sleep(RECORD_PAUSE).await;
         }
-        tracing::error!(order = %order.id.0, ?event, "what the provider said was never written; the order becomes uncertain");
+        tracing::error!(order = %order.id.0, ?event, "the provider's answer was never committed; the order becomes uncertain");
         Ok(())
     }
 
@@ -281,12 +276,12 @@ impl Submitter {
     }
 }
 
-/// How long the order call may take. The deadline is of the same settings: no call outlives it.
+/// How long the order call may take. The deadline comes from the same settings, so no call outlives it.
 fn timeout(shop: &Shop) -> Duration {
     Duration::from_secs(shop.provider.order_timeout_seconds)
 }
 
-/// What the provider gets: the same however often an order is sent.
+/// What the provider gets: the same each time an order is sent.
 fn request(order: &Order) -> OrderRequest {
     OrderRequest { ref_id: order.id.0.clone(), sku: order.sku.clone(), target: order.target.clone() }
 }

@@ -1,4 +1,4 @@
-//! What happens to an order: the domain decides, and what follows is written together.
+//! State changes of orders: the domain decides, and everything that follows is committed together.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{LedgerWrite, OrderWrite, Store, Write};
 
-/// Moves orders along their table of states. Cheap to clone.
+/// Applies events to orders. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Transitions {
     pub(super) store: Store,
@@ -21,12 +21,12 @@ pub(super) struct Transitions {
 }
 
 impl Transitions {
-    /// The order after an event, and what is to be written because of it: order, history and notifications.
+    /// The order after an event, and what is to be committed because of it: order, history, money and notifications.
     pub(super) fn apply(&self, shop: &Shop, order: Order, event: OrderEvent) -> Result<(Order, Effects), IllegalTransition> {
         let args = ApplyArgs { now: self.clock.now(), jitter: random::jitter(), polling: shop.polling };
         let Transition { order, history, money, customer, mut admins } = order::apply(order, event, args)?;
         admins.retain(|notification| match notification {
-            Notification::Order(OrderNotification::ProviderRefused { order, words }) => self.refusals.is_news(order, words),
+            Notification::Order(OrderNotification::ProviderRefused { order, words }) => self.refusals.is_new(order, words),
             _ => true,
         });
         if order.state == OrderState::Success {

@@ -1,4 +1,4 @@
-//! Customers' wallets: what is in them, and what admins add and take by hand.
+//! Customers' wallets: their balances, and what admins add and take by hand.
 
 use crate::app::audit::audit;
 use crate::app::order::{start_of_day, zone};
@@ -37,7 +37,7 @@ pub struct MoveByHand {
 pub enum Allowance {
     /// They may.
     Allowed,
-    /// It is not theirs to do, the wallet is off, or there is no such customer.
+    /// They are no admin, the wallet is off, or there is no such customer.
     Denied,
     /// More than this admin may add today; so much is left.
     OverDaily { left: Rupiah },
@@ -54,7 +54,7 @@ pub struct Wallets {
 }
 
 impl Wallets {
-    /// What somebody has.
+    /// Somebody's balance.
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -1,12 +1,12 @@
-//! The `.env` file, read as people write it: a blank needs no quotes, and no sign in a password changes it. The usual libraries refuse
-//! `ADMIN_IDS=1, 2`, and put something else in place of `$word`.
+//! The `.env` file, read as people write it: a blank needs no quotes, and every character of a password is kept. The usual libraries refuse
+//! `ADMIN_IDS=1, 2` and replace `$word`.
 
 /// A line of the file: a value, or why there is none.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Line {
     /// From 1.
     pub number: usize,
-    /// The variable, where the line names one.
+    /// The variable, if the line names one.
     pub name: Option<String>,
     /// Its value; or what was found and what is expected. Neither repeats the line, which may hold a secret.
     pub value: Result<String, (&'static str, &'static str)>,
@@ -18,7 +18,7 @@ const REST: (&str, &str) = ("something after the closing quote", "the whole valu
 const REPLACED: (&str, &str) =
     ("${…} in the value, which is not replaced here", "the value itself; or, if it is meant as it stands, 'in single quotes'");
 
-/// The lines that say something.
+/// The lines that are neither empty nor comments.
 pub(super) fn read(text: &str) -> Vec<Line> {
     let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).enumerate();
     lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).map(|(index, line)| read_line(index + 1, line)).collect()
@@ -53,13 +53,13 @@ fn literal(value: &str) -> Result<String, (&'static str, &'static str)> {
     if value.contains("${") { Err(REPLACED) } else { Ok(value.to_owned()) }
 }
 
-/// What stands before `#`, where a blank is before that: in a password it is a sign like others.
+/// The text before a comment. A `#` begins one only after a blank, because it may be part of a password.
 fn without_comment(text: &str) -> &str {
     let comment = text.match_indices('#').find(|(at, _)| text[..*at].ends_with(char::is_whitespace));
     comment.map_or(text, |(at, _)| &text[..at]).trim()
 }
 
-/// The value up to the closing quote, and what follows. A backslash takes its meaning from `"`, `$` and itself, and makes a line break of `n`.
+/// The value up to the closing quote, and what follows. A backslash escapes `"`, `$` and itself, and `\n` is a line break.
 fn double_quoted(text: &str) -> Option<(String, &str)> {
     let mut value = String::new();
     let mut signs = text.char_indices();

@@ -219,7 +219,7 @@ impl<'a> Environment<'a> {
         Some(WebhookConfig { url: url.ok()?, listen: listen?, secret: secret? })
     }
 
-    /// The shop of `SHOP_FILE`, else of `shop.toml` if that is there, else the built-in one.
+    /// The shop of `SHOP_FILE`, else of `shop.toml` if it exists, else the built-in one.
     fn shop(&mut self, locales: &[&str]) -> Option<(Shop, ShopSource)> {
         let source = ShopSource::new(self.text("SHOP_FILE").as_deref(), locales);
         match source.read(self.read_file, &[]) {

@@ -7,7 +7,7 @@ use crate::domain::pricing::{Markup, Pricing};
 
 use super::toml_reader::Section;
 
-/// Most of any amount in the file, in rupiah: a thousand million. More is a slip of the finger.
+/// Most of any amount in the file, in rupiah: a thousand million. More is a typing error.
 pub(super) const MAX_RUPIAH: i64 = 1_000_000_000;
 
 /// The rules of `[pricing]`.

@@ -1,4 +1,4 @@
-//! Where the shop's settings are read: a file, at the start and again while the bot runs, and settings that go over it.
+//! Where the shop's settings come from: a file, read at the start and again while the bot runs, and settings that override it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ impl ShopSource {
         Self { chosen: chosen.map(PathBuf::from), locales }
     }
 
-    /// Reads the shop: the file, and over it `settings`, by their place there (`access.daily_limit`).
+    /// Reads the shop from the file; `settings` override it, by their place there (`access.daily_limit`).
     ///
     /// # Errors
     /// Everything that is wrong.
@@ -35,7 +35,7 @@ impl ShopSource {
             shop_file::read(name, text, &locales).map_err(masked)
         };
         let (name, text) = self.text(read_file).map_err(|problem| Problems(vec![problem]))?;
-        // Alone first: then each problem of the file is told with its line.
+        // The file alone first, so that its problems are reported with their lines.
         let shop = check(&name, &text)?;
         if settings.is_empty() {
             return Ok(shop);
@@ -63,7 +63,7 @@ impl ShopSource {
     }
 }
 
-/// A shop's file with other values in their places.
+/// A shop file in which `settings` replace values.
 fn overlaid(text: &str, settings: &[(String, Value)]) -> Result<String, Problem> {
     let problem = |key: &str, found: String, remedy: &str| {
         let name = format!("the database's settings: {key}");

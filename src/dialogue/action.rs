@@ -58,7 +58,7 @@ mod tests {
 
     /// The JSON of every action, as the version before the features had their own enums wrote it.
     #[test]
-    fn stored_actions_are_read_and_written_as_ever() {
+    fn stored_actions_keep_their_form() {
         let order = || OrderId("o1".to_owned());
         let category = || "ml".to_owned();
         let cases: [(&str, Action, bool); 21] = [

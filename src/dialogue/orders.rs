@@ -8,10 +8,10 @@ use crate::domain::order::OrderId;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do")]
 pub enum OrdersAction {
-    /// One's own orders, newest first.
+    /// The customer's orders, newest first.
     #[serde(rename = "orders")]
     List { page: usize },
-    /// One order with its history; back leads to this page of one's orders.
+    /// One order with its history; back leads to this page of the list.
     #[serde(rename = "order")]
     Detail {
         order: OrderId,

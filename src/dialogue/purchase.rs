@@ -24,21 +24,21 @@ pub enum PurchaseAction {
     Menu { page: usize },
     /// Show the items of a category.
     Category { category: String, page: usize },
-    /// Take an item.
+    /// Choose an item.
     Item { category: String, sku: String, page: usize },
-    /// Answer the field that is asked with one of its choices.
+    /// Answer the current field with one of its choices.
     Choose { value: String },
     /// One step back.
     Back,
-    /// Leave what is under way.
+    /// Cancel the purchase.
     Cancel,
-    /// Buy what stands on the quote.
+    /// Buy what the quote offers.
     Confirm { quote: String },
-    /// Order the same again: to a new confirmation with today's price.
+    /// Order the same again: leads to a new confirmation with today's price.
     Again { order: OrderId },
 }
 
-/// What somebody did.
+/// What the customer did.
 #[derive(Clone, Copy, Debug)]
 pub enum Input<'a> {
     /// Pressed a button that was valid for them.
@@ -60,11 +60,11 @@ pub struct Context<'a> {
     pub closed: Option<ClosedReason>,
     /// How long a confirmation stays valid.
     pub confirm_seconds: i64,
-    /// The identity of the quote, should one be made.
+    /// The id of the quote, if one is made.
     pub quote_id: &'a str,
 }
 
-/// What follows: where they stand now, what they see, and the quote they may confirm.
+/// The result: the new step, the screen, and the quote that the customer may confirm.
 #[derive(Clone, Debug)]
 pub struct Next {
     pub step: Step,
@@ -92,13 +92,13 @@ impl Context<'_> {
 }
 
 impl Next {
-    /// Nothing is under way, and this is on the screen.
+    /// The menu step, with this screen.
     pub fn at_rest(screen: Screen) -> Self {
         Self { step: Step::Menu, screen, quote: None }
     }
 }
 
-/// What somebody at `step` sees after `input`. An action that has no place at this step shows the step again.
+/// What follows at `step` after `input`. An action that is not possible at this step shows the step again.
 pub fn advance(step: &Step, input: Input, context: Context) -> Next {
     match (input, step) {
         (Input::Press(PurchaseAction::Menu { page }), _) => menu(*page, None, context),
@@ -116,7 +116,7 @@ pub fn advance(step: &Step, input: Input, context: Context) -> Next {
     }
 }
 
-/// The screen of a step once more, with a remark.
+/// The screen of a step again, with a hint.
 pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
     match step.clone() {
         Step::Menu | Step::Invoice { .. } | Step::Amount { .. } | Step::Reason { .. } => menu(0, hint, context),
@@ -159,7 +159,7 @@ fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next 
     let Some(category) = context.catalog.category(slug) else { return menu(0, hint, context) };
     let offers = context.catalog.offers(slug);
     if !context.catalog.price_lists.contains_key(slug) {
-        // Never listed: nobody knows whether it is sold out, only that the provider does not answer.
+        // Never fetched: it may be on sale, but the provider does not answer.
         return Next::at_rest(Screen::Closed);
     }
     if offers.is_empty() {
@@ -200,7 +200,7 @@ fn receive(step: &Step, text: &str, context: Context) -> Next {
     match target::read(category.fields.get(answers.len()..).unwrap_or_default(), text) {
         Ok(new) => question(slug, sku, [answers.as_slice(), &new].concat(), *page, None, context),
         Err(invalid) => match target::read(&category.fields, text) {
-            // All of it once more in one line, in place of what was answered so far.
+            // All answers again in one line, in place of the earlier ones.
             Ok(all) if all.len() == category.fields.len() => question(slug, sku, all, *page, None, context),
             Err(Invalid::Ambiguous) => show(step, Some(Hint::Invalid(Invalid::Ambiguous)), context),
             _ => show(step, Some(Hint::Invalid(invalid)), context),
@@ -240,7 +240,7 @@ pub fn quote(category: &Category, offer: &Offer, answers: Vec<Answer>, context: 
     })
 }
 
-/// What stands on the confirmation screen of a quote.
+/// What the confirmation screen of a quote shows.
 pub fn confirmation_of(category: &Category, quote: &Quote, old_price: Option<Rupiah>, hint: Option<Hint>, now: Millis) -> Confirmation {
     Confirmation {
         category: title(category),
@@ -250,7 +250,7 @@ pub fn confirmation_of(category: &Category, quote: &Quote, old_price: Option<Rup
         balance_after: None,
         old_price,
         quote: quote.id.clone(),
-        // Rounded: a moment later ten minutes are still about ten.
+        // Rounded, so that ten minutes are still ten a few milliseconds later.
         minutes: ((quote.expires_at.since_ms(now) + 30_000) / 60_000).max(1),
         twin: None,
         hint,

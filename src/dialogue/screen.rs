@@ -1,4 +1,4 @@
-//! Screens of the purchase: what somebody is to see, as facts without words.
+//! Screens of the purchase: what a customer is shown, as facts without words.
 
 use crate::domain::access::Limit;
 use crate::domain::catalog::Offer;
@@ -12,7 +12,7 @@ pub const CATEGORIES_PER_PAGE: usize = 12;
 /// Items on one page: what fits a phone without scrolling.
 pub const ITEMS_PER_PAGE: usize = 8;
 
-/// What somebody who buys is to see.
+/// What a customer is shown.
 #[derive(Clone, Debug)]
 pub enum Screen {
     /// The menu: categories to choose from.
@@ -33,7 +33,7 @@ pub enum Screen {
     Limited(Limit),
     /// The wallet holds less than the price.
     TooLittle { balance: Rupiah, missing: Rupiah },
-    /// Nothing is under way any more.
+    /// The purchase was cancelled.
     Cancelled,
 }
 
@@ -72,14 +72,14 @@ pub struct Line {
     pub value: LocalText,
 }
 
-/// A remark above a screen: why it is shown (again).
+/// A hint above a screen: why it is shown (again).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hint {
     /// Typed where a button is expected.
     UseButtons,
     /// A photo, a sticker ...: only text can be read here.
     TextOnly,
-    /// The typed answer is none.
+    /// The typed answer is not valid.
     Invalid(Invalid),
     /// The confirmation was too old; this is a new one at today's price.
     QuoteExpired,
@@ -87,9 +87,9 @@ pub enum Hint {
     StaleButton,
     /// No such command.
     UnknownCommand,
-    /// A deep link to something that we don't have.
+    /// A deep link to something that the shop does not have.
     UnknownLink,
-    /// The shop takes no orders for the moment; looking is free.
+    /// The shop takes no orders now; the lists are still shown.
     OnlyLooking,
     /// The language was changed.
     LanguageSet,

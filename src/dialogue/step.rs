@@ -1,4 +1,4 @@
-//! A step: where somebody stands in the conversation.
+//! The steps of a dialogue.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,11 +7,11 @@ use crate::domain::order::OrderId;
 use crate::domain::target::Answer;
 use crate::domain::wallet::ByHand;
 
-/// Where somebody stands in the conversation. Stored as JSON with [`STEP_SCHEMA`]; a step of another schema counts as the menu.
+/// The current step of a person's dialogue. Stored as JSON with [`STEP_SCHEMA`]; a step of another schema counts as the menu.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum Step {
-    /// Nothing is under way: the menu, or a page that leads back to it.
+    /// No purchase and no input: the menu, or a page that leads back to it.
     #[default]
     Menu,
     /// Choosing an item of a category.

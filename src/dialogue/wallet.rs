@@ -1,4 +1,4 @@
-//! The buttons of a customer's own wallet.
+//! The buttons of a customer's wallet.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do")]
 pub enum WalletAction {
-    /// What one has.
+    /// The balance.
     #[serde(rename = "wallet")]
     Show,
-    /// One's transfers, newest first.
+    /// The transfers, newest first.
     #[serde(rename = "wallet_history")]
     History { page: usize },
 }

@@ -53,10 +53,10 @@ pub fn number(uuid: u128) -> String {
 ///
 /// # Errors
 /// [`IllegalTransition`] when the event is not allowed in the order's state.
-pub fn apply(order: Order, event: OrderEvent, moment: ApplyArgs) -> Result<Transition, IllegalTransition> {
+pub fn apply(order: Order, event: OrderEvent, args: ApplyArgs) -> Result<Transition, IllegalTransition> {
     use OrderState as S;
     let state = order.state;
-    let mut step = Step::new(order, moment);
+    let mut step = Step::new(order, args);
     match (step.order.state, event) {
         (S::Queued, OrderEvent::Send { deadline }) => step.send(deadline),
         (S::Queued, OrderEvent::Postponed) if step.is_ageless() => step.cancel(EndReason::Expired),

@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn polls_grow_apart() {
+    fn the_gaps_between_polls_grow() {
         const MINUTE: i64 = 60_000;
         for (polls, age_ms, seconds) in [
             (0, 0, 3),

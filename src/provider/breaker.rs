@@ -22,20 +22,20 @@ const PROBE_VENDOR_MS: i64 = 5 * 60_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallOutcome {
     /// It accepted an order.
-    Sold,
+    OrderAccepted,
     /// It answered the call successfully.
-    Well,
+    Succeeded,
     /// It answered in a documented form, with a refusal or "busy".
     Answered,
     /// No answer, or an invalid one.
     Failed,
-    /// It refuses us, whatever the call.
-    Refuses(ClosedReason),
+    /// It refuses every call of our account.
+    AccountRefused(ClosedReason),
 }
 
 impl CallOutcome {
     fn of_refusal(refusal: Refusal) -> Self {
-        closing(refusal).map_or(Self::Answered, Self::Refuses)
+        closing(refusal).map_or(Self::Answered, Self::AccountRefused)
     }
 }
 
@@ -44,7 +44,7 @@ impl CallOutcome {
     /// that the provider sells now.
     pub fn of_resend(submission: &Submission) -> Self {
         match Self::from(submission) {
-            Self::Sold => Self::Well,
+            Self::OrderAccepted => Self::Succeeded,
             other => other,
         }
     }
@@ -53,7 +53,7 @@ impl CallOutcome {
 impl From<&Submission> for CallOutcome {
     fn from(submission: &Submission) -> Self {
         match submission {
-            Submission::Placed(_) => Self::Sold,
+            Submission::Placed(_) => Self::OrderAccepted,
             Submission::Refused { refusal, .. } => Self::of_refusal(*refusal),
             Submission::Busy { .. } => Self::Answered,
             Submission::NotSent { .. } | Submission::Uncertain { .. } => Self::Failed,
@@ -64,7 +64,7 @@ impl From<&Submission> for CallOutcome {
 impl<T> From<&Result<T, CallError>> for CallOutcome {
     fn from(result: &Result<T, CallError>) -> Self {
         match result {
-            Ok(_) => Self::Well,
+            Ok(_) => Self::Succeeded,
             Err(CallError::Refused { refusal, .. }) => Self::of_refusal(*refusal),
             Err(CallError::Busy { .. }) => Self::Answered,
             Err(CallError::NoAnswer { .. } | CallError::Garbled { .. }) => Self::Failed,
@@ -76,9 +76,9 @@ impl<T> From<&Result<T, CallError>> for CallOutcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
     /// The shop has closed, or is now closed for another reason.
-    Shut(ClosedReason),
+    ShopClosed(ClosedReason),
     /// The shop is open again.
-    Opened,
+    ShopOpened,
 }
 
 /// The breaker. It begins open.
@@ -122,7 +122,7 @@ impl Breaker {
     /// Counts the result of any call except a probe. While shut only a new reason counts, because calls that began before prove nothing.
     pub fn on_result(&mut self, outcome: CallOutcome, now: Millis) -> Option<Change> {
         match (outcome, self.shut) {
-            (CallOutcome::Refuses(cause), shut) => {
+            (CallOutcome::AccountRefused(cause), shut) => {
                 if shut.is_some_and(|shut| shut.cause == cause) {
                     return None;
                 }
@@ -131,12 +131,12 @@ impl Breaker {
                 (!known).then_some(change)
             }
             (_, Some(_)) => None,
-            (CallOutcome::Sold, None) => {
+            (CallOutcome::OrderAccepted, None) => {
                 let proved = self.on_trust;
                 *self = Self::default();
-                proved.then_some(Change::Opened)
+                proved.then_some(Change::ShopOpened)
             }
-            (CallOutcome::Well | CallOutcome::Answered, None) => {
+            (CallOutcome::Succeeded | CallOutcome::Answered, None) => {
                 self.failures = 0;
                 None
             }
@@ -163,13 +163,13 @@ impl Breaker {
     pub fn on_probe(&mut self, outcome: CallOutcome, now: Millis) -> Option<Change> {
         let shut = self.shut.as_mut()?;
         match outcome {
-            CallOutcome::Well | CallOutcome::Sold => {
+            CallOutcome::Succeeded | CallOutcome::OrderAccepted => {
                 let on_trust = shut.cause == ClosedReason::VendorDepleted;
                 *self = Self { on_trust, ..Self::default() };
-                (!on_trust).then_some(Change::Opened)
+                (!on_trust).then_some(Change::ShopOpened)
             }
-            CallOutcome::Refuses(cause) if cause != shut.cause => Some(self.shut_for(cause, now)),
-            CallOutcome::Answered | CallOutcome::Failed | CallOutcome::Refuses(_) => {
+            CallOutcome::AccountRefused(cause) if cause != shut.cause => Some(self.shut_for(cause, now)),
+            CallOutcome::Answered | CallOutcome::Failed | CallOutcome::AccountRefused(_) => {
                 shut.since = now;
                 shut.gap_ms = shut.gap_ms.max(PROBE_NEXT_MS);
                 None
@@ -180,7 +180,7 @@ impl Breaker {
     fn shut_for(&mut self, cause: ClosedReason, now: Millis) -> Change {
         let gap_ms = if cause == ClosedReason::VendorDepleted { PROBE_VENDOR_MS } else { PROBE_FIRST_MS };
         *self = Self { shut: Some(Shut { cause, since: now, gap_ms }), ..Self::default() };
-        Change::Shut(cause)
+        Change::ShopClosed(cause)
     }
 }
 
@@ -188,7 +188,7 @@ impl Breaker {
 mod tests {
     use super::*;
     use crate::domain::order::{Receipt, StatusReport, StatusWord};
-    use CallOutcome::{Answered, Failed, Refuses, Sold, Well};
+    use CallOutcome::{AccountRefused, Answered, Failed, OrderAccepted, Succeeded};
 
     fn run(outcomes: &[CallOutcome]) -> (Breaker, Vec<Option<Change>>) {
         let mut breaker = Breaker::default();
@@ -197,19 +197,19 @@ mod tests {
     }
 
     #[test]
-    fn shuts_after_five_failures_or_a_refusal_of_us() {
-        let failing = Some(Change::Shut(ClosedReason::Failing));
-        let key = Some(Change::Shut(ClosedReason::Key));
+    fn closes_the_shop_after_five_failures_or_a_refused_account() {
+        let failing = Some(Change::ShopClosed(ClosedReason::Failing));
+        let key = Some(Change::ShopClosed(ClosedReason::Key));
         let cases: [(&str, &[CallOutcome], Option<Change>); 9] = [
             ("four failures", &[Failed; 4], None),
             ("five failures", &[Failed; 5], failing),
-            ("a success between", &[Failed, Failed, Failed, Failed, Well, Failed], None),
+            ("a success between", &[Failed, Failed, Failed, Failed, Succeeded, Failed], None),
             ("a documented no between", &[Failed, Failed, Failed, Failed, Answered, Failed, Failed, Failed, Failed], None),
             ("any number of documented noes", &[Answered; 20], None),
-            ("refused key", &[Refuses(ClosedReason::Key)], key),
-            ("refused address", &[Well, Refuses(ClosedReason::Ip)], Some(Change::Shut(ClosedReason::Ip))),
-            ("vendor depleted", &[Refuses(ClosedReason::VendorDepleted)], Some(Change::Shut(ClosedReason::VendorDepleted))),
-            ("a better cause while shut", &[Failed, Failed, Failed, Failed, Failed, Refuses(ClosedReason::Key)], key),
+            ("refused key", &[AccountRefused(ClosedReason::Key)], key),
+            ("refused address", &[Succeeded, AccountRefused(ClosedReason::Ip)], Some(Change::ShopClosed(ClosedReason::Ip))),
+            ("vendor depleted", &[AccountRefused(ClosedReason::VendorDepleted)], Some(Change::ShopClosed(ClosedReason::VendorDepleted))),
+            ("a better cause while shut", &[Failed, Failed, Failed, Failed, Failed, AccountRefused(ClosedReason::Key)], key),
         ];
         for (case, outcomes, last) in cases {
             let (breaker, changes) = run(outcomes);
@@ -220,13 +220,14 @@ mod tests {
 
     #[test]
     fn reports_each_change_once() {
-        let (_, changes) = run(&[Refuses(ClosedReason::Key), Refuses(ClosedReason::Key), Failed, Failed, Failed, Failed, Failed, Failed]);
+        let (_, changes) =
+            run(&[AccountRefused(ClosedReason::Key), AccountRefused(ClosedReason::Key), Failed, Failed, Failed, Failed, Failed, Failed]);
         assert_eq!(changes.iter().flatten().count(), 1);
     }
 
     #[test]
     fn only_a_probe_opens_it() {
-        let (breaker, changes) = run(&[Refuses(ClosedReason::VendorDepleted), Well, Answered]);
+        let (breaker, changes) = run(&[AccountRefused(ClosedReason::VendorDepleted), Succeeded, Answered]);
         assert!(breaker.is_shut());
         assert_eq!(changes[1..], [None, None]);
     }
@@ -236,7 +237,7 @@ mod tests {
         let cases: [(&str, ClosedReason, CallOutcome, &[i64]); 4] = [
             ("failing", ClosedReason::Failing, Failed, &[30, 60, 60, 60]),
             ("busy proves nothing", ClosedReason::Failing, Answered, &[30, 60, 60]),
-            ("key still refused", ClosedReason::Key, Refuses(ClosedReason::Key), &[30, 60]),
+            ("key still refused", ClosedReason::Key, AccountRefused(ClosedReason::Key), &[30, 60]),
             ("vendor", ClosedReason::VendorDepleted, Failed, &[300, 300]),
         ];
         for (case, cause, found, gaps) in cases {
@@ -255,7 +256,7 @@ mod tests {
     #[test]
     fn a_successful_probe_opens_it_and_resets_the_count() {
         let (mut breaker, _) = run(&[Failed; 5]);
-        assert_eq!(breaker.on_probe(Well, Millis(30_000)), Some(Change::Opened));
+        assert_eq!(breaker.on_probe(Succeeded, Millis(30_000)), Some(Change::ShopOpened));
         assert_eq!(breaker, Breaker::default());
         assert!(!breaker.probe_due(Millis(i64::MAX)), "nothing to probe while open");
         assert_eq!(breaker.on_probe(Failed, Millis(30_001)), None, "a late probe counts for nothing");
@@ -264,32 +265,32 @@ mod tests {
 
     #[test]
     fn a_vendor_that_stays_depleted_is_reported_once() {
-        let depleted = Refuses(ClosedReason::VendorDepleted);
+        let depleted = AccountRefused(ClosedReason::VendorDepleted);
         let (mut breaker, changes) = run(&[depleted]);
-        assert_eq!(changes, [Some(Change::Shut(ClosedReason::VendorDepleted))]);
+        assert_eq!(changes, [Some(Change::ShopClosed(ClosedReason::VendorDepleted))]);
         for _ in 0..3 {
-            assert_eq!(breaker.on_probe(Well, Millis(300_000)), None, "nobody knows yet");
+            assert_eq!(breaker.on_probe(Succeeded, Millis(300_000)), None, "nobody knows yet");
             assert!(!breaker.is_shut());
-            assert_eq!(breaker.on_result(Well, Millis(300_000)), None, "a list proves nothing");
+            assert_eq!(breaker.on_result(Succeeded, Millis(300_000)), None, "a list proves nothing");
             assert_eq!(breaker.on_result(depleted, Millis(300_000)), None);
             assert!(breaker.is_shut());
         }
-        breaker.on_probe(Well, Millis(600_000));
-        assert_eq!(breaker.on_result(Sold, Millis(600_000)), Some(Change::Opened));
+        breaker.on_probe(Succeeded, Millis(600_000));
+        assert_eq!(breaker.on_result(OrderAccepted, Millis(600_000)), Some(Change::ShopOpened));
         assert_eq!(breaker, Breaker::default());
-        assert_eq!(breaker.on_result(Sold, Millis(600_000)), None);
-        assert_eq!(breaker.on_result(depleted, Millis(700_000)), Some(Change::Shut(ClosedReason::VendorDepleted)), "a new time");
-        breaker.on_probe(Well, Millis(900_000));
+        assert_eq!(breaker.on_result(OrderAccepted, Millis(600_000)), None);
+        assert_eq!(breaker.on_result(depleted, Millis(700_000)), Some(Change::ShopClosed(ClosedReason::VendorDepleted)), "a new time");
+        breaker.on_probe(Succeeded, Millis(900_000));
         breaker.adopt(None, Millis(900_000));
         assert_eq!(
             breaker.on_result(depleted, Millis(900_000)),
-            Some(Change::Shut(ClosedReason::VendorDepleted)),
+            Some(Change::ShopClosed(ClosedReason::VendorDepleted)),
             "another process sold meanwhile"
         );
-        breaker.on_probe(Well, Millis(1_000_000));
+        breaker.on_probe(Succeeded, Millis(1_000_000));
         assert_eq!(
-            breaker.on_result(Refuses(ClosedReason::Key), Millis(1_000_000)),
-            Some(Change::Shut(ClosedReason::Key)),
+            breaker.on_result(AccountRefused(ClosedReason::Key), Millis(1_000_000)),
+            Some(Change::ShopClosed(ClosedReason::Key)),
             "another trouble"
         );
     }
@@ -297,14 +298,14 @@ mod tests {
     #[test]
     fn a_probe_may_find_another_reason() {
         let (mut breaker, _) = run(&[Failed; 5]);
-        assert_eq!(breaker.on_probe(Refuses(ClosedReason::Ip), Millis(30_000)), Some(Change::Shut(ClosedReason::Ip)));
+        assert_eq!(breaker.on_probe(AccountRefused(ClosedReason::Ip), Millis(30_000)), Some(Change::ShopClosed(ClosedReason::Ip)));
         assert!(!breaker.probe_due(Millis(59_999)) && breaker.probe_due(Millis(60_000)));
     }
 
     #[test]
-    fn a_clock_set_back_does_not_keep_it_shut() {
+    fn a_clock_rollback_does_not_keep_the_shop_closed() {
         let mut breaker = Breaker::default();
-        breaker.on_result(Refuses(ClosedReason::Key), Millis(10_000_000));
+        breaker.on_result(AccountRefused(ClosedReason::Key), Millis(10_000_000));
         assert!(breaker.probe_due(Millis(0)));
     }
 
@@ -316,28 +317,28 @@ mod tests {
             Submission::Placed(Receipt { invoice: "INV-1".into(), cost: None, balance_before: None, balance_after: None, status_report })
         };
         for (submission, outcome) in [
-            (placed(), Sold),
+            (placed(), OrderAccepted),
             (refusal(Refusal::InsufficientBalance), Answered),
             (refusal(Refusal::MissingFields), Answered),
             (refusal(Refusal::BadRequest), Answered),
             (refusal(Refusal::NotFound), Answered),
             (refusal(Refusal::Method), Answered),
-            (refusal(Refusal::Key), Refuses(ClosedReason::Key)),
-            (refusal(Refusal::Ip), Refuses(ClosedReason::Ip)),
-            (refusal(Refusal::VendorDepleted), Refuses(ClosedReason::VendorDepleted)),
+            (refusal(Refusal::Key), AccountRefused(ClosedReason::Key)),
+            (refusal(Refusal::Ip), AccountRefused(ClosedReason::Ip)),
+            (refusal(Refusal::VendorDepleted), AccountRefused(ClosedReason::VendorDepleted)),
             (Submission::Busy { retry_after_ms: None }, Answered),
             (Submission::NotSent { detail: String::new() }, Failed),
             (Submission::Uncertain { detail: String::new() }, Failed),
         ] {
             assert_eq!(CallOutcome::from(&submission), outcome, "{submission:?}");
-            let again = if outcome == Sold { Well } else { outcome };
+            let again = if outcome == OrderAccepted { Succeeded } else { outcome };
             assert_eq!(CallOutcome::of_resend(&submission), again, "{submission:?}, sent again");
         }
         let detail = String::new;
         for (result, outcome) in [
-            (Ok(()), Well),
+            (Ok(()), Succeeded),
             (Err(CallError::Refused { refusal: Refusal::NotFound, message: detail() }), Answered),
-            (Err(CallError::Refused { refusal: Refusal::Ip, message: detail() }), Refuses(ClosedReason::Ip)),
+            (Err(CallError::Refused { refusal: Refusal::Ip, message: detail() }), AccountRefused(ClosedReason::Ip)),
             (Err(CallError::Busy { retry_after_ms: None }), Answered),
             (Err(CallError::NoAnswer { detail: detail() }), Failed),
             (Err(CallError::Garbled { detail: detail() }), Failed),

@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn orders_go_first_and_nobody_jumps_the_queue() {
+    async fn orders_go_first_and_equal_priorities_keep_their_order() {
         use Priority::{Background, Order, Status};
         let limiter = held();
         let (served, mut order) = mpsc::unbounded_channel();

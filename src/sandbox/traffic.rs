@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_masked_wherever_they_stand() {
+    fn secrets_are_masked_wherever_they_occur() {
         let traffic = Traffic::new(vec!["7:hush".to_owned()]);
         let body = br#"{"api_key":"wrong-key","note":"my 7:hush token","list":[{"secret_token":"s"}],"sku":"ml-86"}"#;
         traffic.begin(Peer::Provider, "/bot7:hush/getMe", body).end(Progress::Answered, Some(200), b"7:hush");

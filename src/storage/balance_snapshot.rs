@@ -16,7 +16,7 @@ const RECEIPTS_BEFORE_MS: i64 = 15 * 60_000;
 /// Writes about balance snapshots.
 #[derive(Clone, Debug)]
 pub enum BalanceSnapshotWrite {
-    /// Our balance at a provider as it was seen once.
+    /// Our balance at a provider at one time.
     Add { id: String, provider: ProviderName, snapshot: BalanceSnapshot },
 }
 

@@ -1,4 +1,4 @@
-//! What reading and writing can end in.
+//! The errors of reading and writing.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The fencing token of a lease: what a commit has to carry so that it counts only while its process still holds the lease.
+//! The fencing token of a lease: a commit with it succeeds only while its process still holds the lease.
 
 use crate::storage::CommitError;
 use crate::storage::sql::{self, Connection};
@@ -6,7 +6,7 @@ use crate::storage::sql::{self, Connection};
 /// What can be written about leases.
 #[derive(Clone, Debug)]
 pub enum LeaseWrite {
-    /// Only while this epoch of a lease lasts. Conflict when another process has taken it since. See [`Store::take_lease`](crate::storage::Store::take_lease).
+    /// Require this epoch of a lease. Conflict when another process has taken it since. See [`Store::take_lease`](crate::storage::Store::take_lease).
     Fence { lease: &'static str, epoch: i64 },
 }
 
@@ -17,7 +17,7 @@ impl LeaseWrite {
     }
 }
 
-/// Holds the lease where it is until this commit is done: a process that takes it over comes after.
+/// Locks the lease until this commit is done: a process that takes it over has to wait.
 async fn fence(db: &mut Connection, name: &'static str, epoch: i64) -> Result<(), CommitError> {
     const SQL: &str = "SELECT epoch FROM leases WHERE name = $1 AND epoch = $2 FOR SHARE";
     if let Connection::Sqlite(_) = db {

@@ -1,4 +1,4 @@
-//! Figures: what the orders of a span of time add up to.
+//! Figures: sums of the orders of a span of time.
 
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderState;

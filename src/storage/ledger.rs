@@ -55,7 +55,7 @@ pub struct Difference {
 }
 
 impl Reader {
-    /// What a customer has.
+    /// A customer's balance.
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -27,7 +27,7 @@ pub struct ProviderStatus {
 /// Writes about the provider status.
 #[derive(Clone, Debug)]
 pub enum ProviderStatusWrite {
-    /// For processes that do not deal with the provider.
+    /// Store the status, for the other processes.
     Set { provider: ProviderName, status: ProviderStatus },
 }
 
@@ -39,7 +39,7 @@ impl ProviderStatusWrite {
 }
 
 impl Reader {
-    /// How the shop stands with a provider, if somebody wrote it down.
+    /// The status of a provider, if a leader has stored it.
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -44,10 +44,10 @@ impl Reader {
         Ok(version)
     }
 
-    /// What goes over `shop.toml`, by its place there (`access.daily_limit`).
+    /// The settings that override `shop.toml`, by their place there (`access.daily_limit`).
     ///
     /// # Errors
-    /// When the database, or one of the values, cannot be read: half of the settings are not what somebody wanted.
+    /// When the database, or one of the values, cannot be read: half of the settings are not what the owner wanted.
     pub async fn list_settings(&self) -> Result<Vec<(String, Value)>, ReadError> {
         const SQL: &str = "SELECT key, value FROM settings WHERE key NOT IN ('reload', 'rejected') AND value <> 'null' ORDER BY key";
         let rows: Vec<(String, String)> = sql::query(SQL).fetch_all(&self.pool).await?;

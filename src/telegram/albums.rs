@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::telegram::incoming::IncomingUpdate;
 
-/// Chats remembered; then all are forgotten, which costs one answer too many at worst.
+/// Most chats in the map. Then it is cleared, which costs at worst one answer too many.
 const REMEMBERED: usize = 1_000;
 
 /// The album that each chat sent last, and the update that began it.
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_remembered_has_a_limit() {
+    fn the_map_of_albums_has_a_limit() {
         let mut albums = Albums::default();
         for chat in 1..=i64::try_from(REMEMBERED).unwrap() + 1 {
             assert!(albums.is_first(&part(chat, r#","media_group_id":"a""#), chat));

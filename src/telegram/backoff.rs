@@ -7,20 +7,20 @@ const FIRST_MS: i64 = 1_000;
 
 /// The wait after `failures` failures in a row (1, 2, ...): 1, 2, 4 ... seconds, `cap_ms` at most, give or take the jitter.
 pub fn backoff_ms(failures: i64, cap_ms: i64, jitter: Jitter) -> i64 {
-    // 2^20 seconds are twelve days: beyond every cap.
+    // 2^20 seconds are twelve days: more than every cap.
     let doublings = failures.saturating_sub(1).clamp(0, 20);
     let span = (FIRST_MS << doublings).min(cap_ms);
     span + span * jitter.0.clamp(-200, 200) / 1_000
 }
 
-/// The longest wait in the first minutes of an outage, before the jitter: who waited is served within 5 seconds of its end.
+/// The longest wait in the first minutes of an outage, without jitter: people who wait are served within 5 seconds after its end.
 const OUTAGE_MS: i64 = 2_500;
-/// Failures in a row that last two minutes at least, whatever the jitter.
+/// Failures in a row that take at least two minutes, with any jitter.
 const SHORT_OUTAGE_FAILURES: i64 = 62;
-/// The wait in a longer outage, before the jitter; with it 10 seconds at most.
+/// The wait in a longer outage, without jitter; with jitter at most 10 seconds.
 const LONG_OUTAGE_MS: i64 = 8_000;
 
-/// The wait after `failures` failures in a row to reach Telegram at all: a call that fails like this costs nobody anything.
+/// The wait after `failures` failures in a row to reach Telegram at all: such a call is cheap.
 pub fn outage_ms(failures: i64, jitter: Jitter) -> i64 {
     backoff_ms(failures, if failures > SHORT_OUTAGE_FAILURES { LONG_OUTAGE_MS } else { OUTAGE_MS }, jitter)
 }
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn who_comes_back_from_an_outage_is_met_within_seconds() {
+    fn the_wait_after_an_outage_is_a_few_seconds() {
         for (failures, wait) in [(0, 1_000), (1, 1_000), (2, 2_000), (3, 2_500), (62, 2_500), (63, 8_000), (i64::MAX, 8_000)] {
             assert_eq!(outage_ms(failures, Jitter(0)), wait, "after {failures} failures");
         }

@@ -1,4 +1,4 @@
-//! What the bot knows of one of its commands. Each feature has a constant of its own; the [`tree`](crate::telegram::tree) lists them.
+//! What the bot knows about each of its commands. Each feature has a constant of its own; the [`tree`](crate::telegram::tree) lists them.
 
 use dptree::Handler;
 

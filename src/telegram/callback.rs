@@ -1,25 +1,25 @@
-//! Whether a pressed button counts. What a client sends is an opaque token; everything else is known here.
+//! Whether a callback query counts. The client sends only an opaque token; everything else comes from our database.
 
 use crate::app::Keyboard;
 use crate::dialogue::Action;
 use crate::domain::time::Millis;
 use crate::telegram::compose::read_data;
 
-/// A second press so soon after the first is a double tap, not an old button.
+/// A second press within this time after the first is a double tap, not an old button.
 const DOUBLE_TAP_MS: i64 = 3_000;
-/// The same for a button that only shows something: they may have left that page and want it back.
-const DOUBLE_LOOK_MS: i64 = 1_000;
+/// The same for a button that only shows something: the person may have left that page and want it back.
+const DOUBLE_VIEW_MS: i64 = 1_000;
 
-/// What a press is.
+/// How a callback query counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallbackCheck {
     /// It counts.
     Valid(Action),
-    /// The same button, just before.
+    /// The same button was pressed just before.
     Doubled,
-    /// Too old, used up, of another message, or replaced by a newer screen.
+    /// The button is too old, used, of another message, or of a screen that was replaced.
     Stale,
-    /// Somebody else's, or made up.
+    /// The button belongs to somebody else, or the data was invented.
     Foreign,
 }
 
@@ -36,25 +36,25 @@ pub struct ReceivedCallback<'a> {
     pub now: Millis,
 }
 
-/// Judges a press against the keyboard that its token names, if there is one.
+/// Checks a callback query against the keyboard that its token names, if there is one.
 pub fn check_callback(received: ReceivedCallback, keyboard: Option<&Keyboard>) -> CallbackCheck {
     let Some((_, index)) = read_data(received.data) else { return CallbackCheck::Foreign };
-    // Forgotten keyboards are old ones; a token can't be guessed.
+    // An unknown keyboard is an old one that was deleted, because a token can't be guessed.
     let Some(keyboard) = keyboard else { return CallbackCheck::Stale };
     let may_press = keyboard.user_id.map_or(received.is_admin, |user_id| user_id == received.user_id);
     if !may_press || keyboard.chat_id != received.chat_id {
         return CallbackCheck::Foreign;
     }
-    // Their own, but bound to another message: the first copy of one that was sent twice around a crash, say.
+    // Their own, but of another message: for example of the first copy of a message that a crash made the bot send twice.
     if keyboard.message_id.is_some_and(|bound| received.message_id != Some(bound)) {
         return CallbackCheck::Stale;
     }
     let Ok(actions) = serde_json::from_str::<Vec<Action>>(&keyboard.actions) else { return CallbackCheck::Stale };
     let Some(action) = actions.into_iter().nth(index.into()) else { return CallbackCheck::Foreign };
     let once = keyboard.screen || action.is_single_use();
-    let span_ms = if once { DOUBLE_TAP_MS } else { DOUBLE_LOOK_MS };
+    let span_ms = if once { DOUBLE_TAP_MS } else { DOUBLE_VIEW_MS };
     let just_used = keyboard.used_at.is_some_and(|used_at| (0..span_ms).contains(&received.now.since_ms(used_at)));
-    // Somebody who takes another button means that one.
+    // Another button of the keyboard is a choice of its own.
     if just_used && keyboard.used_button.is_none_or(|used| used == i64::from(index)) {
         return CallbackCheck::Doubled;
     }
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_press_counts_once_for_whom_it_is_meant() {
+    fn a_press_counts_once_and_only_for_its_person() {
         let (first, second) = (format!("{TOKEN}:0"), format!("{TOKEN}:1"));
         let valid = CallbackCheck::Valid(PurchaseAction::Back.into());
         assert_eq!(check_callback(received(&first), Some(&keyboard())), valid);
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn cards_stay_usable_but_for_what_changes_something() {
+    fn buttons_that_only_show_something_stay_usable() {
         let card = |used: Option<(i64, i64)>| Keyboard {
             screen: false,
             used_at: used.map(|(at, _)| Millis(at)),

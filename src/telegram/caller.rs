@@ -1,4 +1,4 @@
-//! One call to the Bot API over HTTP: everything that Telegram, the network or a proxy in between may answer, in four classes.
+//! One call to the Bot API over HTTP. Everything that Telegram, the network or a proxy may answer falls into one of four classes.
 
 use std::borrow::Cow;
 use std::error::Error as _;
@@ -19,9 +19,9 @@ use crate::domain::redaction::Redactor;
 use crate::picture::PictureError;
 use crate::telegram::upload::{self, Body};
 
-/// Establishing a connection takes a few round trips; who takes longer is not there.
+/// The timeout for connecting, which takes a few round trips.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// Notices a connection that died in silence before the next call would run into it.
+/// Finds a dead connection before the next call uses it.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 /// The longest answer to `getUpdates`: 100 updates of 40 KiB. A message has 4,096 characters and as much again quoted.
 const POLL_BODY_LIMIT: usize = 4 * 1024 * 1024;
@@ -41,7 +41,7 @@ pub struct Caller {
     /// The address up to and with the token.
     base: SecretString,
     bot_id: i64,
-    /// Takes our secrets out of whatever the other side says.
+    /// Removes our secrets from what the other side says.
     redactor: Redactor,
     refused: Arc<OnceAMinute>,
     observer: Option<Observer>,
@@ -50,7 +50,7 @@ pub struct Caller {
 /// Called when a call has ended: with the method, its outcome in one word, and how long it took.
 type Observer = Arc<dyn Fn(&str, &'static str, Duration) + Send + Sync>;
 
-/// Why there is no caller.
+/// Why a caller can't be built.
 #[derive(Debug, thiserror::Error)]
 pub enum CallerError {
     /// Not `digits:messages`.
@@ -70,7 +70,7 @@ pub enum CallFailure {
     /// No connection, so nothing was sent.
     #[error("no connection to Telegram: {0}")]
     NotConnected(String),
-    /// Sent, perhaps; no answer, or none to the end.
+    /// Perhaps sent; no answer, or no complete one.
     #[error("no answer from Telegram: {0}")]
     NoAnswer(String),
     /// An answer that is not the Bot API's: a proxy's page, say.
@@ -105,7 +105,7 @@ struct Parameters {
 }
 
 impl Caller {
-    /// Will call the Bot API server at `api_url`. What that says is passed through `redactor`.
+    /// A caller of the Bot API server at `api_url`, whose answers pass through `redactor`.
     ///
     /// # Errors
     /// When `token` is not a token, or TLS can't be set up.
@@ -133,17 +133,17 @@ impl Caller {
         Self { observer: Some(Arc::new(observer)), ..self }
     }
 
-    /// The bot's numeric id: what the token begins with.
+    /// The bot's numeric id, with which the token begins.
     pub fn bot_id(&self) -> i64 {
         self.bot_id
     }
 
-    /// What comes from Telegram in another way than an answer, without our secrets.
+    /// Removes our secrets from a text of Telegram's that is no answer to a call.
     pub fn redacted<'a>(&self, text: &'a [u8]) -> Cow<'a, [u8]> {
         self.redactor.bytes(text)
     }
 
-    /// Calls `method` with `payload` and gives the `result`. All of it takes `timeout` at most. Files that [`upload`] names are made now.
+    /// Calls `method` with `payload` and returns the `result`, within `timeout`. Files that [`upload`] describes are made now.
     ///
     /// # Errors
     /// See [`CallFailure`]. A refused token is logged here too, once a minute, with the remedy.
@@ -207,7 +207,7 @@ impl CallFailure {
     }
 }
 
-/// The id in `token`, if it is made like a token. It becomes part of an address, so only what can't change one is let through.
+/// The id in `token`, if it has the form of a token. It becomes part of an address, so no character that could change one is accepted.
 fn bot_id(token: &str) -> Option<i64> {
     let (id, secret) = token.split_once(':')?;
     let plain = !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
@@ -226,7 +226,7 @@ async fn read_body(mut answer: Response, limit: usize) -> Result<Vec<u8>, CallFa
     Ok(body)
 }
 
-/// The result in an answer's body; `status` only to describe one that makes no sense.
+/// The result in an answer's body; `status` only describes an invalid one.
 fn read(body: &[u8], status: u16) -> Result<Box<RawValue>, CallFailure> {
     let garbled = |found: &str| CallFailure::Garbled(format!("HTTP {status}, {found}"));
     let envelope: Envelope = serde_json::from_slice(body).map_err(|_| garbled("not a Bot API answer"))?;
@@ -242,7 +242,7 @@ fn read(body: &[u8], status: u16) -> Result<Box<RawValue>, CallFailure> {
     })
 }
 
-/// Keeps a message that repeats with every call from filling the log.
+/// Limits a message that would repeat with every call.
 #[derive(Debug, Default)]
 pub(super) struct OnceAMinute(Mutex<Option<Instant>>);
 
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_flood_a_detour_and_a_hang_up_are_failures() {
+    async fn too_much_data_a_redirect_and_a_closed_connection_are_failures() {
         let mut script = MockBotApi::start().await;
         let caller = script.caller.clone();
         let nothing = Value::Null;

@@ -1,4 +1,4 @@
-//! One queue per key: work with the same key is done one after the other, other work side by side, and never too much at once.
+//! One queue per key: work with the same key runs one after the other, other work in parallel, up to a limit.
 //! The runner has a queue per chat for updates, the sender one per chat for messages.
 
 use std::collections::HashSet;
@@ -40,8 +40,8 @@ impl<K: Eq + Hash + Copy> ChatQueues<K> {
 
     /// Takes a queue. None when it is in use, or when the limit is reached.
     ///
-    /// Who decides by something read from the database has to read it after entering, or to ask [`ChatQueues::busy`] before reading
-    /// and leave those queues alone: else the work of somebody who left in between is done twice.
+    /// A decision by something read from the database must read it after entering, or call [`ChatQueues::busy`] before reading and skip those
+    /// queues. Otherwise work that was finished in between is done twice.
     pub fn try_enter(&self, key: K) -> Option<Guard<K>> {
         let mut busy = self.0.lock();
         let entered = busy.len() < self.0.limit && busy.insert(key);
@@ -58,7 +58,7 @@ impl<K: Eq + Hash + Copy> ChatQueues<K> {
         self.0.lock().len() >= self.0.limit
     }
 
-    /// Waits until a queue is freed. Returns at once when one was freed since the last call. For one waiter.
+    /// Waits until a queue is freed. Returns at once if one was freed since the last call. Only one task may wait.
     pub async fn freed(&self) {
         self.0.freed.notified().await;
     }

@@ -3,13 +3,13 @@
 /// A command that somebody typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
-    /// In lower case, without the slash and the bot's name. Perhaps none of ours.
+    /// In lower case, without the slash and the bot's name. May be unknown to the bot.
     pub name: String,
-    /// What follows the name, trimmed: the payload of a deep link, or whatever they wrote there.
+    /// What follows the name, trimmed: the payload of a deep link, or what the person typed.
     pub argument: String,
 }
 
-/// Reads a text that begins with a slash; `None` when it names another bot, or nothing at all.
+/// Reads a text that begins with a slash; `None` if it is for another bot or has no name.
 pub fn read(text: &str, bot_username: &str) -> Option<Command> {
     let (called, argument) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let called = called.strip_prefix('/')?;

@@ -1,4 +1,4 @@
-//! The command lists that Telegram shows, per scope and language. They are cosmetic: rights are checked where an act happens.
+//! The command lists that Telegram shows, per scope and language. They are cosmetic: rights are checked where an action happens.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
 use crate::telegram::bot_command::{BotCommand, BotCommands};
 
-/// The lists of all private chats and of the admins' chats, to be set at the start. Telegram knows no chat with an admin who never
+/// The lists of all private chats and of the admins' chats, set at the start and after a change of the settings. Telegram knows no chat with an admin who never
 /// wrote; they get theirs at their first `/start`.
 ///
 /// # Errors
@@ -35,7 +35,7 @@ pub fn enqueue_for_admin(app: &App, shop: &Shop, commands: BotCommands, admin: i
     }
 }
 
-/// The lists of somebody who chose a language: in that one, whatever their Telegram speaks.
+/// The lists of somebody who chose a language: in that language, whatever the language of their Telegram.
 pub fn enqueue_for_person(app: &App, shop: &Shop, commands: BotCommands, user_id: i64, chosen: &Locale, effects: &mut Effects) {
     let words = words(shop, Some(chosen));
     for language in languages() {
@@ -44,7 +44,7 @@ pub fn enqueue_for_person(app: &App, shop: &Shop, commands: BotCommands, user_id
     }
 }
 
-/// Every language that we have, and none: the list for people whose language we don't have.
+/// Every language of the bot, and `None` for people whose language the bot does not have.
 fn languages() -> impl Iterator<Item = Option<Locale>> {
     std::iter::once(None).chain(i18n::available().into_iter().map(Some))
 }

@@ -1,4 +1,4 @@
-//! From a page to a Bot API call: the message, and the keyboard that is kept on our side.
+//! Makes a Bot API call from a page: the message, and the keyboard that is stored in our database.
 
 use serde_json::{Value, json};
 use teloxide::payloads::{
@@ -18,7 +18,7 @@ use crate::telegram::view::page::{ButtonKind, Page};
 const SCREEN_LIFETIME_MS: i64 = 24 * 3_600_000;
 /// How long the buttons under a customer's receipts work.
 const CARD_LIFETIME_MS: i64 = 30 * 24 * 3_600_000;
-/// How long the buttons under the admins' cards work: nobody else can decide, so a card that waits long must not die.
+/// How long the buttons under the admins' cards work: long, because only admins can decide.
 const ADMIN_CARD_LIFETIME_MS: i64 = 365 * 24 * 3_600_000;
 
 /// Where a page goes.
@@ -49,7 +49,7 @@ pub struct Composed {
     pub keyboard: Option<Keyboard>,
 }
 
-/// Puts a page into a call.
+/// Makes a call from a page.
 ///
 /// # Errors
 /// When the payload can't be serialised, which types without maps always can.
@@ -81,7 +81,7 @@ pub fn compose(page: &Page, address: Address, scope: KeyboardScope, now: Millis)
             call.reply_markup = markup;
             ("editMessageCaption", serde_json::to_value(call)?)
         }
-        // A message that is edited stays the text that it is.
+        // A text message can't be edited into a document.
         (Some(message), _) => {
             let mut call =
                 EditMessageText::new(chat, message, page.text.as_str()).parse_mode(ParseMode::Html).link_preview_options(previews);
@@ -129,7 +129,7 @@ fn keyboard(page: &Page, token: &str) -> (Option<InlineKeyboardMarkup>, Vec<Acti
                 }
                 ButtonKind::Url(address) => match address.parse() {
                     Ok(url) => buttons.push(InlineKeyboardButton::url(label, url)),
-                    Err(error) => tracing::error!(%error, "a view made a button of what is no address"),
+                    Err(error) => tracing::error!(%error, "a view made a button with an invalid address"),
                 },
             }
         }

@@ -1,4 +1,4 @@
-//! The context of one update: who it is from, what they may see, and how an endpoint answers.
+//! The context of one update: who it is from, what they may do, and how an endpoint answers.
 //!
 //! Endpoints get an [`UpdateContext`] and return effects. They send nothing and write nothing themselves.
 
@@ -19,7 +19,7 @@ use crate::telegram::incoming::{IncomingKind, IncomingUpdate, UnreadableUpdate};
 use crate::telegram::view::page::{Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
 
-/// An answer to a press later than this is refused by Telegram anyway.
+/// Telegram refuses an answer to a callback query that is later than this.
 pub(super) const ANSWER_LIFETIME_MS: i64 = 30_000;
 
 /// Why an update was not handled.
@@ -36,37 +36,37 @@ pub enum HandlerError {
 /// What an endpoint returns.
 pub type HandlerResult = Result<Effects, HandlerError>;
 
-/// One update and what is known of its sender.
+/// One update and what is known about its sender.
 #[derive(Clone)]
 pub struct UpdateContext {
     pub app: Arc<App>,
-    /// The shop's settings as they were when the update was taken up.
+    /// The shop's settings when handling the update began.
     pub settings: Arc<Shop>,
     pub incoming: IncomingUpdate,
-    /// Who it is, and where they stand in their private chat with the bot.
+    /// Who it is, and their dialogue in the private chat with the bot.
     pub session: Session,
     pub words: Words,
     pub shop: ShopFacts,
-    /// For a press: what it is, and the keyboard that it belongs to.
+    /// For a callback query: how it counts, and its keyboard.
     pub check: Option<CallbackCheck>,
     pub keyboard: Option<Keyboard>,
-    /// What is to be written whatever the endpoint does.
+    /// What is written in any case, whatever the endpoint does.
     pub effects: Effects,
     pub now: Millis,
 }
 
 impl UpdateContext {
-    /// Where they stand. A step of another program version counts as the menu.
+    /// The current step of the dialogue. A step of another program version counts as the menu.
     pub fn step(&self) -> Step {
         read_step(&self.session.dialogue)
     }
 
-    /// Their numeric id, which is that of their private chat too.
+    /// Their numeric id, which is also the id of their private chat.
     pub fn user_id(&self) -> i64 {
         self.session.person.id
     }
 
-    /// Shows a page and moves the conversation to `step`: in place when a button of the current screen was pressed, else as a new message.
+    /// Shows a page and moves the dialogue to `step`: in place if a button of the current screen was pressed, else as a new message.
     ///
     /// # Errors
     /// When the page cannot be put into JSON.
@@ -87,7 +87,7 @@ impl UpdateContext {
         Ok(self.effects)
     }
 
-    /// The same as a new message below, whatever was pressed.
+    /// The same, always as a new message.
     ///
     /// # Errors
     /// When the page cannot be put into JSON.
@@ -96,7 +96,7 @@ impl UpdateContext {
         self.reply(step, page, toast)
     }
 
-    /// Replaces the pressed message by a page without buttons that belong to a screen; the conversation stays where it is.
+    /// Replaces the pressed message by a page that belongs to no screen; the dialogue stays at its step.
     ///
     /// # Errors
     /// When the page cannot be put into JSON.
@@ -109,7 +109,7 @@ impl UpdateContext {
         Ok(self.effects)
     }
 
-    /// Only a text above the chat; everything else stays as it is.
+    /// Only a toast; everything else stays as it is.
     ///
     /// # Errors
     /// When the answer cannot be put into JSON.
@@ -118,8 +118,8 @@ impl UpdateContext {
         Ok(self.effects)
     }
 
-    /// The conversation moves to `step`, and a notification replaces the pressed message. A press on a message outside of the
-    /// conversation leaves it where it is.
+    /// Moves the dialogue to `step`, and replaces the pressed message by a notification. If the message does not belong to the dialogue, the
+    /// dialogue stays at its step.
     ///
     /// # Errors
     /// When the step cannot be put into JSON.
@@ -139,7 +139,7 @@ impl UpdateContext {
         }
     }
 
-    /// Sends a page to the chat of the update, outside of any conversation.
+    /// Sends a page to the chat of the update, outside of any dialogue.
     ///
     /// # Errors
     /// When the page cannot be put into JSON.

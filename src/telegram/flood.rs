@@ -1,28 +1,28 @@
-//! A limit on what one person can make the bot do: a bucket of updates that fills again second by second.
+//! Limits how many updates of one person are handled: a token bucket per person.
 
 use std::collections::HashMap;
 
 use crate::domain::time::Millis;
 
-/// Updates in one go. A purchase takes about eight; nobody who buys comes near this.
+/// Updates in one burst. A purchase takes about eight.
 const BURST: i64 = 60;
-/// Milliseconds until one more is allowed.
+/// The time until one more update is allowed.
 const REFILL_MS: i64 = 1_000;
-/// People remembered before the idle ones are forgotten.
+/// Most people in the map; then those whose bucket is full are removed.
 const REMEMBERED: usize = 10_000;
 
-/// What an update of somebody's finds.
+/// What to do with an update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FloodDecision {
-    /// Go on.
+    /// Handle it.
     Pass,
     /// Too many: tell them, once.
     Warn,
-    /// Too many, and they know.
+    /// Too many, and they were told.
     Drop,
 }
 
-/// The buckets of everybody who wrote lately.
+/// The buckets of the people who wrote recently.
 #[derive(Debug, Default)]
 pub struct Flood(HashMap<i64, Bucket>);
 
@@ -35,7 +35,7 @@ struct Bucket {
 }
 
 impl Flood {
-    /// Counts one update of somebody's.
+    /// Counts one update of this person.
     pub fn count(&mut self, user_id: i64, now: Millis) -> FloodDecision {
         if self.0.len() >= REMEMBERED {
             self.0.retain(|_, bucket| now.since_ms(bucket.at) < BURST * REFILL_MS);
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn the_idle_are_forgotten() {
+    fn idle_people_are_removed() {
         let mut flood = Flood::default();
         for user in 0..i64::try_from(REMEMBERED).unwrap() {
             flood.count(user, Millis(0));

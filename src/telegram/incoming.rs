@@ -1,7 +1,7 @@
-//! Incoming updates: what an update is to the bot, read from its JSON once and for all.
+//! Incoming updates: the one place where the JSON of an update is interpreted.
 //!
-//! Telegram adds fields and kinds of formatting every few weeks. So only the fields that the bot needs are read; whatever else an update has
-//! cannot spoil it. The types of teloxide do not serve for that: one part that they do not know makes a whole message an empty one
+//! Telegram adds fields and kinds of formatting every few weeks. So only the fields that the bot needs are read, and anything else in an
+//! update is ignored. The types of teloxide can't be used: one part that they do not know makes the whole message an empty one
 //! (`findings/teloxide-empty-message.sh`).
 
 use std::collections::HashMap;
@@ -15,15 +15,15 @@ use crate::domain::access::AccessStatus;
 use crate::domain::person::Person;
 use crate::telegram::command::{self, Command};
 
-/// Longest name that is kept of somebody, in characters.
+/// The longest part of a person's name that is kept, in characters.
 const MAX_NAME_CHARS: usize = 64;
 
-/// Deepest nesting of an update that is read. Real ones have about ten levels, rich messages some more; nothing that is built of brackets
-/// only is worth the stack that reading it may take.
+/// Deepest nesting of an update that is read. Real ones have about ten levels, rich messages some more; deeper nesting
+/// would only use up the stack.
 const MAX_DEPTH: usize = 64;
 
-/// The fields of a message in which Telegram announces something that nobody said (Bot API 10.3, `Message`). Anything else without a text
-/// is something that a person sent.
+/// The fields with which Telegram marks service messages, which no person wrote (Bot API 10.3, `Message`). Any other message without a text
+/// was sent by a person.
 const ANNOUNCEMENTS: [&str; 55] = [
     "new_chat_members",
     "left_chat_member",
@@ -91,7 +91,7 @@ pub enum UnreadableUpdate {
     Json(#[from] serde_json::Error),
 }
 
-/// What came, from whom, and where.
+/// What arrived, from whom, and where.
 #[derive(Clone, Debug)]
 pub struct IncomingUpdate {
     pub person: Person,
@@ -116,27 +116,27 @@ pub struct IncomingPhoto {
     pub file_unique_id: String,
 }
 
-/// What came.
+/// What arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IncomingKind {
     Command(Command),
     /// A text that begins like a command and is none of ours.
     UnknownCommand,
-    /// Any other text, or the caption of a photo or a file: that was typed too.
+    /// Any other text, or the caption of a photo or a file, which was typed too.
     Text(String),
     /// A message without any words: a photo, a sticker ...
     Other,
     /// A button.
     Callback(IncomingCallback),
-    /// They blocked the bot, or took that back.
+    /// They blocked or unblocked the bot.
     Membership {
         blocked: bool,
     },
-    /// The bot is in a group and somebody talks to it, or it has just been added.
+    /// In a group: somebody talks to the bot, or it was just added.
     Group,
 }
 
-/// A button that was pressed. Nothing of it is trusted.
+/// A pressed button. Nothing in it is trusted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IncomingCallback {
     pub query: String,
@@ -225,7 +225,7 @@ struct User {
     language_code: Option<String>,
 }
 
-/// How deeply lists and objects are nested in a JSON text; what stands in quotes is none.
+/// How deeply lists and objects are nested in a JSON text; brackets in strings do not count.
 fn depth(json: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     let (mut quoted, mut escaped) = (false, false);
@@ -244,8 +244,8 @@ fn depth(json: &str) -> usize {
     deepest
 }
 
-/// What the update in `body` is to a bot of this name; `None` for what concerns nobody: other bots, channels, what Telegram announces, kinds
-/// that were not asked for.
+/// The update in `body` for a bot of this name; `None` if there is nothing to answer: other bots, channels, service messages, kinds of update
+/// that were not requested.
 ///
 /// # Errors
 /// See [`UnreadableUpdate`]. The text itself is safe to keep.
@@ -261,8 +261,8 @@ pub fn read(body: &str, bot_username: &str) -> Result<Option<IncomingUpdate>, Un
     }
 }
 
-/// The old and the new id of a group that became a supergroup, if that is what the update in `body` announces. Both chats announce it, and
-/// nobody need have said it.
+/// The old and the new id of a group that became a supergroup, if the update in `body` announces that. Both chats announce it, perhaps
+/// without a sender.
 pub fn moved_group(body: &str) -> Option<(i64, i64)> {
     let UpdateOfMove { message } = serde_json::from_str(body).ok()?;
     let here = message.chat.id;
@@ -272,7 +272,7 @@ pub fn moved_group(body: &str) -> Option<(i64, i64)> {
 
 fn read_message(json: &str, bot_username: &str) -> Result<Option<IncomingUpdate>, serde_json::Error> {
     let message: Message = serde_json::from_str(json)?;
-    // A channel or an anonymous admin speaks through `sender_chat`: nobody whose rights can be known.
+    // A channel or an anonymous admin writes as `sender_chat`, so it is not known who it is.
     let Some(user) = message.from.filter(|user| !user.is_bot && message.sender_chat.is_none()) else { return Ok(None) };
     let private = message.chat.is_private();
     let text = message.text.or(message.caption);
@@ -298,7 +298,7 @@ fn largest(sizes: Value) -> Option<IncomingPhoto> {
     serde_json::from_value::<Vec<IncomingPhoto>>(sizes).ok()?.pop()
 }
 
-/// Whether Telegram announces something in this message. The values of the fields are not looked at.
+/// Whether this is a service message. The values of the fields do not matter.
 fn is_announcement(json: &str) -> Result<bool, serde_json::Error> {
     let fields: HashMap<String, IgnoredAny> = serde_json::from_str(json)?;
     Ok(ANNOUNCEMENTS.iter().any(|name| fields.contains_key(*name)))
@@ -336,7 +336,7 @@ impl Chat {
         self.kind == "private"
     }
 
-    /// The chat in which people write to a channel calls itself a supergroup; like the channel it concerns nobody.
+    /// The direct messages chat of a channel has the type supergroup; like the channel it is ignored.
     fn is_group(&self) -> bool {
         matches!(self.kind.as_str(), "group" | "supergroup") && self.is_direct_messages != Some(true)
     }
@@ -377,7 +377,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_nested_too_deeply_is_not_even_tried() {
+    fn deeply_nested_updates_are_refused_before_parsing() {
         for (json, deep) in
             [("", 0), ("[]", 1), (r#"{"a":[{"b":1}],"c":[]}"#, 3), (r#"{"a":"[[[\"[["}"#, 1), (r#"["\\",[]]"#, 2), ("]][", 1)]
         {
@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_that_becomes_a_supergroup_tells_both_ids() {
+    fn a_group_that_becomes_a_supergroup_has_both_ids() {
         for (chat, kind, field) in [(-7, "group", r#""migrate_to_chat_id":-1007"#), (-1007, "supergroup", r#""migrate_from_chat_id":-7"#)] {
             let chat = format!(r#"{{"id":{chat},"type":"{kind}","title":"x"}}"#);
             let body = format!(r#"{{"update_id":1,"message":{{"message_id":1,"date":1,"chat":{chat},{field}}}}}"#);
@@ -420,7 +420,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_needed_must_have_its_form() {
+    fn required_fields_must_have_their_form() {
         let message = |rest: &str| format!(r#"{{"update_id":1,"message":{{"message_id":1,"date":1,{rest}}}}}"#);
         let (chat, from) = (r#""chat":{"id":7,"type":"private"}"#, r#""from":{"id":7,"is_bot":false,"first_name":"Sam"}"#);
         assert!(read(&message(&format!(r#"{chat},{from},"text":"hi""#)), "shop_bot").is_ok_and(|read| read.is_some()));

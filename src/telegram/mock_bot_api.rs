@@ -1,5 +1,4 @@
-//! A Bot API for tests: every call is handed to the test, which answers it when and how it likes. And a database and a clock to go
-//! with it.
+//! A Bot API for tests: the test gets every call and decides how and when it is answered. Also a database and a clock for tests.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -49,12 +48,12 @@ impl MockBotApi {
         Self { caller, calls, _server: AbortOnDropHandle::new(server) }
     }
 
-    /// The next call; one that does not come fails the test.
+    /// The next call; without one the test fails.
     pub async fn next(&mut self) -> Call {
         timeout(Duration::from_secs(10), self.calls.recv()).await.expect("a call").unwrap()
     }
 
-    /// Whether a call has come that nobody took.
+    /// Whether there is a call that the test did not take.
     pub fn is_quiet(&self) -> bool {
         self.calls.is_empty()
     }
@@ -86,7 +85,7 @@ impl Call {
     }
 
     pub fn raw(self, status: u16, body: &str) {
-        // Whoever called may be gone.
+        // The caller may be gone.
         let _ = self.answer.send((StatusCode::from_u16(status).unwrap(), body.to_owned()));
     }
 }
@@ -107,7 +106,7 @@ impl Base {
 
     /// A database that fills up right after `prepare`: reading works, every commit fails.
     pub fn full<F: Future<Output = ()> + Send>(prepare: impl FnOnce(Store) -> F + Send) -> Self {
-        // The writer is a task of a runtime that is gone when this returns.
+        // The writer is a task of a runtime that has ended when this returns.
         let build = || {
             tokio::runtime::Runtime::new().unwrap().block_on(async {
                 let mut base = Self::open().await;

@@ -1,8 +1,8 @@
 //! The only module that knows Telegram.
 //!
-//! In: [`ingest`] stores updates, [`runner`] hands them to the handler [`tree`], whose [`features`] return effects. Out: [`sender`] posts
-//! what is in the outbox; [`render`] puts notifications into words with the pure [`view`]s. Of teloxide we use the payloads with their types
-//! and dptree; not its dispatcher, which acknowledges updates before they are handled, and not its `Update`, which loses what it does not
+//! In: [`ingest`] stores updates, [`runner`] passes them to the handler [`tree`], whose [`features`] return effects. Out: [`sender`] sends
+//! what is in the outbox; [`render`] renders notifications with the pure [`view`]s. Of teloxide we use the payloads with their types, and
+//! dptree. We do not use its dispatcher, which acknowledges updates before they are handled, nor its `Update`, which loses what it does not
 //! know ([`incoming`]).
 
 pub mod albums;

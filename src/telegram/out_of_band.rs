@@ -1,4 +1,4 @@
-//! Alerts past the outbox: while the database can't be written no message can be queued, and the admins have to know.
+//! Out-of-band alerts: while the database can't be written, no message can be put into the outbox, but the admins must be told.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,12 +14,12 @@ use crate::telegram::compose::{Address, KeyboardScope, compose};
 use crate::telegram::render::{shop_facts, words_for};
 use crate::telegram::view::{self, NotificationFacts};
 
-/// A failure that ends by itself within this time (another program reads the file, say) is not reported.
+/// A failure that is over within this time (another program reads the file, say) is not reported.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long a call may take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Tells the admins, until `stop`, when nothing can be written and when that is over; each once.
+/// Tells the admins when the database can't be written and when it can be written again; once each. Runs until `stop`.
 pub async fn run(app: Arc<App>, caller: Caller, username: watch::Receiver<Option<String>>, stop: CancellationToken) {
     tokio::select! {
         () = stop.cancelled() => {}
@@ -29,7 +29,7 @@ pub async fn run(app: Arc<App>, caller: Caller, username: watch::Receiver<Option
 
 async fn watch_writes(app: &App, caller: &Caller, username: &watch::Receiver<Option<String>>) {
     let mut failing = app.write_probe.failing();
-    // The sender is the app's own, so waiting ends by a value only.
+    // The app keeps the sender, so the wait ends only with a value.
     while failing.wait_for(Option::is_some).await.is_ok() {
         let Some(since) = *failing.borrow_and_update() else { continue };
         if timeout(PATIENCE, failing.wait_for(Option::is_none)).await.is_ok() {
@@ -42,7 +42,7 @@ async fn watch_writes(app: &App, caller: &Caller, username: &watch::Receiver<Opt
     }
 }
 
-/// To each admin, or their group; if the group does not get it, to each admin. Without a second try: the log has it too.
+/// Sends it to the admins' group or to each admin; if the group can't be reached, to each admin. Only once: the log has it too.
 async fn send_alert(app: &App, caller: &Caller, username: &watch::Receiver<Option<String>>, notification: &Notification) {
     let shop = app.settings.current();
     let mut chats = app.admins.alert_chats();

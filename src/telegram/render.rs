@@ -1,4 +1,4 @@
-//! Puts notifications into words at the moment when they leave: the facts of now, in the recipient's language.
+//! Renders notifications when they are sent: with the facts of that time, in the recipient's language.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::telegram::compose::{Address, Composed, KeyboardScope, compose};
 use crate::telegram::sender::{RenderError, Rendered};
 use crate::telegram::view::{self, NotificationFacts, ShopFacts};
 
-/// What texts say of the shop itself.
+/// What texts say about the shop.
 pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> ShopFacts {
     ShopFacts {
         name: shop.name.clone(),
@@ -28,7 +28,7 @@ pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> Sh
     }
 }
 
-/// Puts one message into words. Its keyboard is on disk before it is sent.
+/// Renders one message. Its keyboard is on disk before it is sent.
 ///
 /// # Errors
 /// [`RenderError::NotNow`] when the database does not answer.
@@ -70,7 +70,7 @@ fn remove_keyboard(chat_id: i64, message_id: i64) -> Rendered {
     Rendered { method: "editMessageReplyMarkup".to_owned(), payload }
 }
 
-/// The words for a chat: those of the person whose private chat it is, the shop's for a group.
+/// The language of a chat: that of the person whose private chat it is, the shop's for a group.
 pub(super) async fn words_for(app: &App, shop: &Shop, chat_id: i64) -> Result<Words, AppError> {
     let person = app.access.person(chat_id).await?;
     let chosen = person.as_ref().and_then(|person| person.chosen.as_ref());
@@ -90,7 +90,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
     }
 }
 
-/// What stands on a confirmation: of the quote with the new price, or of the order itself, whose target gets its fields' names by it.
+/// What a confirmation shows: of the quote with the new price, or of the order, to get the names of its target's fields.
 fn confirmation(app: &App, notification: &Notification, order: &Order, facts: &NotificationSource) -> Option<Confirmation> {
     let category = facts.category.as_ref()?;
     if let (Notification::Order(OrderNotification::PriceChanged { .. }), Some(quote)) = (notification, &facts.quote) {

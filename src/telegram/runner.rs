@@ -1,5 +1,5 @@
-//! The runner: claims chats with stored updates, a queue each, hands each to the tree, and commits what comes back together with the update's
-//! end. A panic or an error in a handler commits nothing, loses nothing, and stops nobody else.
+//! The runner: claims chats with stored updates, handles the updates of each chat one after the other, and commits their effects together
+//! with the mark that the update is handled. A panic or an error in a handler commits nothing, loses nothing and stops no other chat.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -29,19 +29,19 @@ use crate::telegram::render::shop_facts;
 use crate::telegram::tree::{self, Tree};
 use crate::telegram::view::toast::Toast;
 
-/// Chats whose updates are handled side by side.
+/// How many chats are handled at the same time.
 const MAX_CHATS: usize = 64;
-/// Updates of one chat read at once.
+/// How many updates of a chat are read at once.
 const BATCH: i64 = 20;
-/// How long a chat is claimed for. Should this process die, its chats wait that long for another replica.
+/// How long a claim of a chat lasts. If this process dies, its chats wait that long for another replica.
 const HOLD: Duration = Duration::from_secs(15);
-/// How long to wait for a wake-up before looking all the same.
+/// How long to wait for a wake-up before reading the inbox anyway.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
-/// A loop that has not found out what there is to do in this time hangs, or can't.
+/// A loop that has not read the inbox for this long hangs, or can't read it.
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(30);
-/// Handling an update is tried so often; then it is given up as a dead letter, the admins are told, and the person too.
+/// Attempts to handle an update. Then it becomes a dead letter, and the admins and the person are told.
 const ATTEMPTS: i64 = 3;
-/// Between two attempts, and while the database does not answer.
+/// The pause between two attempts, and while the database does not answer.
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// Handles updates.
@@ -58,14 +58,14 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// A runner, one for each process: its chat queues are in memory. Of several processes on one PostgreSQL each claims the chats that it
-    /// works on.
+    /// A runner. One for each process, because its chat queues are in memory; several processes on one PostgreSQL claim different chats.
     pub fn new(app: Arc<App>, store: Store, username: watch::Receiver<Option<String>>, health: Arc<Health>) -> Self {
         let (tree, chat_queues) = (Arc::new(tree::build()), ChatQueues::new(MAX_CHATS));
         Self { app, store, username, health, tree, chat_queues, flood: Arc::default(), albums: Arc::default() }
     }
 
-    /// Runs until `stop`, then finishes what is under way. Begins when the bot's own name is known: commands can't be told apart before.
+    /// Runs until `stop`, then finishes the updates that are being handled. Begins when the bot's username is known, because a command may name
+    /// another bot.
     pub async fn run(mut self, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -83,7 +83,7 @@ impl Runner {
                         }
                     }
                 }
-                Err(error) => tracing::error!(%error, "looking for updates"),
+                Err(error) => tracing::error!(%error, "claiming chats"),
             }
             while tasks.try_join_next().is_some() {}
             tokio::select! {
@@ -96,21 +96,21 @@ impl Runner {
         while tasks.join_next().await.is_some() {}
     }
 
-    /// Works on one chat that was claimed, then gives it back.
+    /// Handles one claimed chat, then releases it.
     async fn chat_queue(self, chat: i64, guard: Guard<i64>, stop: CancellationToken) {
         self.work_on(chat, &stop).await;
         while let Err(error) = self.store.release_chat(chat).await {
-            tracing::error!(%error, "giving a chat back");
+            tracing::error!(%error, "releasing a chat");
             if stop.is_cancelled() {
                 break;
             }
             sleep(PAUSE).await;
         }
-        // Only now: the end of the queue makes the runner look again, and then the chat must be there to be claimed.
+        // Only now: leaving the queue makes the runner claim again, and then the chat must be free.
         drop(guard);
     }
 
-    /// Handles the updates of one chat, one after the other, until none waits or half of the claim's time is over.
+    /// Handles the updates of one chat, one after the other, until none waits or half of the time of the claim is over.
     async fn work_on(&self, chat: i64, stop: &CancellationToken) {
         let began = Instant::now();
         while !stop.is_cancelled() && began.elapsed() < HOLD / 2 {
@@ -137,22 +137,22 @@ impl Runner {
         }
     }
 
-    /// Handles one update; whether it is done with.
+    /// Handles one update; returns whether it is finished.
     async fn handle(&self, stored: &StoredUpdate) -> bool {
         let turning = tokio::spawn(self.clone().ctx(stored.clone()));
         let failure = match turning.await {
             Ok(Ok(effects)) => match self.finish(stored, effects).await {
                 Ok(()) => return true,
-                // Another replica has handled it, or stands at an earlier one: this one came too late, and has failed at nothing.
+                // Another replica has handled it, or is at an earlier one. That is no failure.
                 Err(CommitError::Conflict("the update")) => return false,
                 Err(CommitError::Conflict(what)) => format!("{what} changed meanwhile"),
                 Err(error) => {
-                    tracing::error!(%error, "what an update causes cannot be written yet");
+                    tracing::error!(%error, "the effects of an update can't be committed yet");
                     return false;
                 }
             },
             Ok(Err(HandlerError::App(AppError::Read(ReadError::Database(error))))) => {
-                tracing::error!(%error, "an update cannot be handled yet");
+                tracing::error!(%error, "an update can't be handled yet");
                 return false;
             }
             Ok(Err(error)) => error.to_string(),
@@ -162,12 +162,12 @@ impl Runner {
     }
 
     async fn finish(&self, stored: &StoredUpdate, mut effects: Effects) -> Result<(), CommitError> {
-        // First: when this update was handled before, that is the conflict to report, not what else has changed since.
+        // First, so that an update that was handled before is reported as that conflict and not as another.
         effects.insert(0, Write::Inbox(InboxWrite::Handle { bot_id: stored.bot_id, update_id: stored.update_id }));
         self.store.commit(effects).await
     }
 
-    /// Counts a failure; after the last attempt the update is given up as a dead letter, and the admins and the person are told.
+    /// Counts a failure. After the last attempt the update becomes a dead letter, and the admins and the person are told.
     async fn failed(&self, stored: &StoredUpdate, failure: String) -> bool {
         let StoredUpdate { bot_id, update_id, attempts, .. } = *stored;
         if attempts + 1 < ATTEMPTS {
@@ -177,14 +177,14 @@ impl Runner {
             }
             return false;
         }
-        tracing::error!(update_id, %failure, "an update is given up as a dead letter");
+        tracing::error!(update_id, %failure, "an update becomes a dead letter");
         let mut effects = vec![Write::Inbox(InboxWrite::DeadLetter { bot_id, update_id, note: failure })];
         effects.extend(self.app.notifier.to_admins(&Notification::Health(HealthNotification::UpdateDeadLettered { update_id })));
         effects.extend(self.apologise(stored).await);
         match self.store.commit(effects).await {
             Ok(()) => true,
             Err(error) => {
-                tracing::error!(%error, "giving an update up as a dead letter");
+                tracing::error!(%error, "making an update a dead letter");
                 false
             }
         }
@@ -228,7 +228,7 @@ impl Runner {
         tree::dispatch(&self.tree, ctx, TelegramLastAnswer(self.health.last_answer())).await
     }
 
-    /// Far too much at once: nothing happens, but a pressed button does not go on waiting.
+    /// Far too many updates: nothing happens, but the spinner of a pressed button stops.
     fn drop_callback(&self, incoming: &IncomingUpdate) -> Effects {
         let mut effects = Effects::new();
         if let IncomingKind::Callback(callback) = &incoming.kind {
@@ -239,7 +239,7 @@ impl Runner {
         effects
     }
 
-    /// Too much at once: they are told so. Nothing else happens.
+    /// Too many updates: the person is told, and nothing else happens.
     async fn slow_down(&self, incoming: IncomingUpdate) -> HandlerResult {
         let mut ctx = self.open(incoming).await?;
         ctx.keyboard = None;
@@ -253,11 +253,11 @@ impl Runner {
         ctx.say(&page)
     }
 
-    /// Reads who it is, where they stand, and whether a press counts.
+    /// Reads who it is, their dialogue, and whether a callback query counts.
     async fn open(&self, incoming: IncomingUpdate) -> Result<UpdateContext, HandlerError> {
         let (now, settings) = (self.app.clock.now(), self.app.settings.current());
         let mut effects = Effects::new();
-        // Conversations are held in private chats only, whose id is the person's.
+        // Dialogues are only in private chats, whose id is the person's.
         let session = self.app.sessions.open(incoming.person.clone(), incoming.person.id, &mut effects).await?;
         let (mut keyboard, mut check) = (None, None);
         if let IncomingKind::Callback(callback) = &incoming.kind {

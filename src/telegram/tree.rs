@@ -1,5 +1,5 @@
-//! The handler tree: which commands and buttons there are, who may use them, and which endpoint does the work. It is built without any
-//! state, so that a test can check its types: a dependency that nobody provides fails there, not when a customer needs it.
+//! The handler tree: which commands and buttons there are, who may use them, and which endpoint handles them. It is built without any state,
+//! so that a test can check its types: a missing dependency fails there, not when a customer needs it.
 
 use std::ops::ControlFlow;
 
@@ -33,7 +33,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
 /// The tree.
 pub type Tree = Branch;
 
-/// What the tree routes by: what came, and for a press whether it counts.
+/// What the tree routes by: what arrived, and for a callback query whether it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     Group,
@@ -45,7 +45,7 @@ pub enum Route {
     Other,
 }
 
-/// Hands an update to the endpoint that is meant for it.
+/// Passes an update to its endpoint.
 ///
 /// # Errors
 /// What the endpoint says.
@@ -53,7 +53,7 @@ pub async fn dispatch(tree: &Tree, ctx: UpdateContext, last_answer: TelegramLast
     let (route, effects) = (route(&ctx), ctx.effects.clone());
     match tree.dispatch(deps![ctx, route, last_answer, COMMANDS]).await {
         ControlFlow::Break(outcome) => outcome,
-        // The tree ends in branches for every route; what falls through keeps the effects that it came with.
+        // The tree has a branch for every route; an update that matches none keeps the effects that it has.
         ControlFlow::Continue(_) => Ok(effects),
     }
 }
@@ -61,13 +61,13 @@ pub async fn dispatch(tree: &Tree, ctx: UpdateContext, last_answer: TelegramLast
 /// Builds the tree.
 pub fn build() -> Tree {
     dptree::entry()
-        // What happens in groups comes first: nothing below may ever answer there, except the buttons of the admins' cards.
+        // Groups come first: nothing below may answer there, except the buttons of the admins' cards.
         .branch(case![Route::Group].endpoint(general::greet_group))
         .branch(case![Route::Membership { blocked }].endpoint(general::membership))
-        // A press that does not count is answered before the access gate: it must not request access.
+        // A callback query that does not count is answered before the access gate, because it must not request access.
         .branch(case![Route::Callback(check)].branch(bad_buttons()).branch(admin_buttons()).branch(public_buttons()))
         .branch(commands(Audience::Everybody))
-        // The access gate. Below are only those who may order.
+        // The access gate. Everything below is only for people who may order.
         .branch(dptree::filter(|ctx: UpdateContext| !ctx.app.access.may_order(&ctx.settings, &ctx.session)).endpoint(access::access_gate))
         .branch(case![Route::Callback(check)].branch(customer_buttons()))
         .branch(commands(Audience::Customers))
@@ -94,7 +94,7 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Customers(action)].endpoint(customers::press))
 }
 
-/// The buttons that those who may not order have too.
+/// The buttons that also people have who may not order.
 fn public_buttons() -> Tree {
     case![CallbackCheck::Valid(action)]
         .branch(case![Action::Language(action)].endpoint(language::press))
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_have_names_that_telegram_takes_and_each_its_own() {
+    fn command_names_are_valid_and_unique() {
         let mut names: Vec<&str> = COMMANDS.0.iter().map(|command| command.name).collect();
         let fits =
             |name: &&str| (1..=32).contains(&name.len()) && name.bytes().all(|c| c == b'_' || c.is_ascii_lowercase() || c.is_ascii_digit());
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "TelegramLastAnswer")]
-    fn a_missing_dependency_is_noticed() {
+    fn a_missing_dependency_is_found() {
         let given = [Type::of::<UpdateContext>(), Type::of::<Route>(), Type::of::<BotCommands>()];
         dptree::type_check(build().sig(), &deps![], &given);
     }

@@ -49,7 +49,7 @@ struct Version {
     version: &'static str,
 }
 
-/// The values of all gauges at one moment.
+/// The values of all gauges at one time.
 #[derive(Clone, Debug, Default)]
 pub struct Readings {
     /// The program's version.

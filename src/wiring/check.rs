@@ -1,4 +1,4 @@
-//! `check`: asks everything that the bot needs and says what is well, what is wrong, and how to mend it; a line each.
+//! `check`: tests everything that the bot needs, and prints a line for each: ok, or what is wrong and how to fix it.
 
 use std::time::Duration;
 
@@ -16,60 +16,60 @@ use crate::storage::OpenError;
 use crate::telegram::caller::{CallFailure, Caller};
 use crate::telegram::ingest::registration::Registration;
 
-/// How long each may take to answer.
+/// The timeout of each call.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// One line of the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What was looked at.
+    /// What was checked.
     pub subject: String,
-    /// What came of it.
-    pub found: Finding,
+    /// The result.
+    pub found: CheckResult,
 }
 
-/// What came of looking at something.
+/// The result of one check.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Finding {
-    /// What is well.
-    Well(String),
-    /// What works but is hardly meant, or will cost money.
+pub enum CheckResult {
+    /// It works.
+    Ok(String),
+    /// It works, but is probably not intended, or will cost money.
     Note(String),
-    /// What is wrong and how to mend it.
+    /// What is wrong and how to fix it.
     Wrong(String),
 }
 
-impl From<Result<String, String>> for Finding {
+impl From<Result<String, String>> for CheckResult {
     fn from(found: Result<String, String>) -> Self {
-        found.map_or_else(Self::Wrong, Self::Well)
+        found.map_or_else(Self::Wrong, Self::Ok)
     }
 }
 
 impl std::fmt::Display for Line {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &self.found {
-            Finding::Well(well) => write!(f, "ok    {}: {well}", self.subject),
-            Finding::Note(note) => write!(f, "note  {}: {note}", self.subject),
-            Finding::Wrong(wrong) => write!(f, "WRONG {}: {wrong}", self.subject),
+            CheckResult::Ok(well) => write!(f, "ok    {}: {well}", self.subject),
+            CheckResult::Note(note) => write!(f, "note  {}: {note}", self.subject),
+            CheckResult::Wrong(wrong) => write!(f, "WRONG {}: {wrong}", self.subject),
         }
     }
 }
 
-/// Looks at everything; `say` gets each line as soon as it is known. Whether all is well.
+/// Checks everything; `say` gets each line as soon as it is known. Returns whether nothing is wrong.
 ///
 /// # Errors
 /// When the HTTP clients can't be built.
 pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
     let mut all_well = true;
-    let mut tell = |subject: &str, found: Finding| {
-        all_well &= !matches!(found, Finding::Wrong(_));
+    let mut tell = |subject: &str, found: CheckResult| {
+        all_well &= !matches!(found, CheckResult::Wrong(_));
         say(&Line { subject: subject.to_owned(), found });
     };
     let (categories, admins) =
         (counted(config.shop.categories.len(), "category", "categories"), counted(config.admins.len(), "admin", "admins"));
-    tell("configuration", Finding::Well(format!("{categories}, {admins}")));
+    tell("configuration", CheckResult::Ok(format!("{categories}, {admins}")));
     for (subject, note) in notes(&config.shop) {
-        tell(subject, Finding::Note(note));
+        tell(subject, CheckResult::Note(note));
     }
     tell("database", database(config).await.into());
     let caller = super::caller(config)?;
@@ -119,12 +119,12 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
 fn balance(account: &ProviderAccount) -> String {
     match (account.balance, &account.odd_balance) {
         (Some(balance), _) => balance.to_string(),
-        (None, Some(written)) => format!("unknown (the provider wrote {written:?}, which is not surely a number of rupiah)"),
-        (None, None) => "unknown (the provider does not say)".to_owned(),
+        (None, Some(written)) => format!("unknown (the provider wrote {written:?}, which may not be a number of rupiah)"),
+        (None, None) => "unknown (the provider does not report it)".to_owned(),
     }
 }
 
-/// What of the provider's list is not sold, and why; nothing when all of it is.
+/// Which entries of the provider's price list are not sold, and why; empty when all are.
 fn left_out(skipped: &[Skipped]) -> String {
     let entries: Vec<String> = skipped
         .iter()
@@ -170,7 +170,7 @@ async fn telegram(caller: &Caller) -> Result<String, String> {
     }
 }
 
-/// Whether updates come in where the bot expects them.
+/// Whether updates arrive where the bot expects them.
 async fn updates(caller: &Caller, config: &Config) -> Result<String, String> {
     let registration = Registration::read(caller).await.map_err(|error| error.to_string())?;
     let wanted = config.webhook.as_ref().map(|webhook| &webhook.url);
@@ -181,33 +181,33 @@ async fn updates(caller: &Caller, config: &Config) -> Result<String, String> {
     }
 }
 
-/// Who would hear an alert, and who could act on it.
-async fn audience(caller: &Caller, config: &Config, known: bool) -> Vec<(&'static str, Finding)> {
+/// Who would get an alert, and who could act on it.
+async fn audience(caller: &Caller, config: &Config, known: bool) -> Vec<(&'static str, CheckResult)> {
     let mut lines = Vec::new();
     if let Some(chat) = config.admin_chat.filter(|_| known) {
         lines.push(("ADMIN_CHAT_ID", admin_chat(caller, chat).await));
     }
     for warning in config.warnings() {
-        let nobody_gets_in = config.shop.mode == Mode::Approval;
-        lines.push(("admins", if nobody_gets_in { Finding::Wrong(warning) } else { Finding::Note(warning) }));
+        let nobody_can_order = config.shop.mode == Mode::Approval;
+        lines.push(("admins", if nobody_can_order { CheckResult::Wrong(warning) } else { CheckResult::Note(warning) }));
     }
-    let mut deaf = Vec::new();
+    let mut unreachable = Vec::new();
     for admin in config.admins.iter().filter(|_| known) {
         if can_write(caller, *admin, None).await.is_err() {
-            deaf.push(admin.to_string());
+            unreachable.push(admin.to_string());
         }
     }
-    if !deaf.is_empty() {
+    if !unreachable.is_empty() {
         let remedy = "Telegram lets a bot write only to those who started it: they open the bot and press Start";
-        lines.push(("admins", Finding::Note(format!("{} can't be written to. {remedy}", deaf.join(", ")))));
+        lines.push(("admins", CheckResult::Note(format!("{} can't be written to. {remedy}", unreachable.join(", ")))));
     } else if known && !config.admins.is_empty() {
-        lines.push(("admins", Finding::Well(format!("{} can be written to", config.admins.len()))));
+        lines.push(("admins", CheckResult::Ok(format!("{} can be written to", config.admins.len()))));
     }
     lines
 }
 
 /// Whether the group for alerts, and its topic, can be written to.
-async fn admin_chat(caller: &Caller, chat: AdminChat) -> Finding {
+async fn admin_chat(caller: &Caller, chat: AdminChat) -> CheckResult {
     let tried = async {
         let group = caller.call("getChat", &json!({ "chat_id": chat.chat_id }), PATIENCE).await?;
         can_write(caller, chat.chat_id, chat.topic).await?;
@@ -215,17 +215,17 @@ async fn admin_chat(caller: &Caller, chat: AdminChat) -> Finding {
     };
     let topic = chat.topic.map_or(String::new(), |topic| format!("topic {topic} of "));
     match tried.await {
-        Ok(group) => Finding::Well(format!("{topic}{} can be written to", group["title"])),
-        Err(CallFailure::Telegram { migrate_to: Some(id), .. }) => {
-            Finding::Note(format!("the group became a supergroup, and alerts go there; its id is {id} now: put that into ADMIN_CHAT_ID"))
-        }
+        Ok(group) => CheckResult::Ok(format!("{topic}{} can be written to", group["title"])),
+        Err(CallFailure::Telegram { migrate_to: Some(id), .. }) => CheckResult::Note(format!(
+            "the group became a supergroup, and alerts go there; its id is {id} now: put that into ADMIN_CHAT_ID"
+        )),
         Err(failure) => {
-            Finding::Wrong(format!("{failure}. Is the id right, is the bot in the group, may it write there, and is the topic open?"))
+            CheckResult::Wrong(format!("{failure}. Is the id right, is the bot in the group, may it write there, and is the topic open?"))
         }
     }
 }
 
-/// Tries it with something that leaves nothing behind: the bot seems to type for some seconds.
+/// Tests it with a call that leaves nothing in the chat: "typing" is shown for some seconds.
 async fn can_write(caller: &Caller, chat_id: i64, topic: Option<i64>) -> Result<(), CallFailure> {
     let mut payload = json!({ "chat_id": chat_id, "action": "typing" });
     if let Some(topic) = topic {
@@ -234,7 +234,7 @@ async fn can_write(caller: &Caller, chat_id: i64, topic: Option<i64>) -> Result<
     caller.call("sendChatAction", &payload, PATIENCE).await.map(drop)
 }
 
-/// What will cost the owner money, and is perhaps not meant.
+/// What will cost the owner money, and is perhaps not intended.
 fn notes(shop: &Shop) -> Vec<(&'static str, String)> {
     let slugs = |wanted: &dyn Fn(&Category) -> bool| {
         let found: Vec<&str> = shop.categories.iter().filter(|category| wanted(category)).map(|category| category.slug.as_str()).collect();
@@ -261,7 +261,7 @@ fn notes(shop: &Shop) -> Vec<(&'static str, String)> {
     notes
 }
 
-/// What the owner can do about a provider that does not answer well.
+/// What the owner can do about a failed call to the provider.
 fn remedy(error: CallError) -> String {
     match &error {
         CallError::Refused { refusal: Refusal::Key, message } => {
@@ -285,7 +285,7 @@ mod tests {
     use super::counted;
 
     #[test]
-    fn one_is_one() {
+    fn counts_have_the_right_plural() {
         assert_eq!([0, 1, 2].map(|count| counted(count, "admin", "admins")), ["0 admins", "1 admin", "2 admins"]);
     }
 }

@@ -15,7 +15,7 @@ use crate::sandbox::controls::{BotState, ControlCommand, ControlReceiver};
 /// The bot stops within 30 s; after that it is killed.
 const STOP_WITHIN: Duration = Duration::from_secs(30);
 
-/// What is started, and with what.
+/// How the bot is started.
 #[derive(Clone, Debug)]
 pub struct Program {
     /// The executable.

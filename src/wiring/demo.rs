@@ -32,7 +32,7 @@ pub struct Options {
 
 const DATABASE: &str = "demo.db";
 const KEY: &str = "demo-key-of-the-simulated-provider";
-/// How long the page may show an order as it was. Most changes are followed by a message or a call, and are shown at once.
+/// How long the page may show an old state of an order. Most changes are followed by a message or a call, and are shown at once.
 const READ_AGAIN_AFTER: Duration = Duration::from_secs(1);
 /// Orders of a customer that the page shows.
 const MAX_ORDERS: i64 = 100;
@@ -64,14 +64,14 @@ pub async fn run(options: Options, stop: CancellationToken, ready: impl FnOnce(S
     ready(address);
     let ended = bot.run(receiver, &clock, stop).await;
     telegram.stop().await;
-    // It ends with the simulated Telegram; an error would be a panic, and the demo ends anyway.
+    // This ends with the simulated Telegram; an error would be a panic, and then the demo ends anyway.
     let _ = follower.await;
     provider.stop().await;
     ended
 }
 
-/// Shows the page the orders in the bot's own database. The bot commits a change before it sends a message or makes a call, so that these
-/// are good moments to read.
+/// Shows the page the orders in the bot's own database. The bot commits a change before it sends a message or makes a call, so it is
+/// read after these.
 async fn follow_orders(store: Reader, telegram: Telegram, provider: Provider, orders: watch::Sender<Vec<ShopOrder>>) {
     let (mut messages, mut calls) = (telegram.changes(), provider.changes());
     loop {

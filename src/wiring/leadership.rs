@@ -1,10 +1,9 @@
-//! The leadership: what one process at a time does, so that Telegram's and the provider's limits hold for the whole shop. With SQLite the one
-//! process holds it from start to stop; with PostgreSQL a lease says who does, and another takes over when that one is gone.
+//! The leadership: what only one process at a time does, so that the limits of Telegram and the provider hold for the whole shop. With SQLite
+//! the only process leads from start to stop; with PostgreSQL a lease says which process leads, and another takes over when that one dies.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
@@ -12,43 +11,38 @@ use tokio_util::sync::CancellationToken;
 use crate::app::{App, AppError, Effects, LEADER_LEASE};
 use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::shop::Shop;
-use crate::storage::Store;
-use crate::telegram::caller::Caller;
-use crate::telegram::ingest::{Health, Polling, TelegramProbe};
+use crate::telegram::ingest::{Ingest, Polling, TelegramProbe};
 use crate::telegram::sender::{Limits, Sender};
 use crate::telegram::{commands, render, tree};
 use crate::worker;
 
-/// How long the lease lasts from each time that it is taken: so long nobody sends when its holder is gone.
+/// How long the lease lasts after each renewal. If the leader dies, no process sends for this long.
 const LEASE: Duration = Duration::from_secs(10);
 
-/// How often it is renewed, and how often the others look whether it is free.
+/// How often the leader renews it, and how often the others check whether it is free.
 const RENEW: Duration = Duration::from_secs(2);
 
-/// The holder stops this long before its lease would run out: what it has begun then ends while the leadership is still its own.
+/// The leader stops this long before its lease expires, so that the calls it has begun end while it still leads.
 const MARGIN: Duration = Duration::from_secs(3);
 
-/// Whoever does not know in this time that the leadership is held hangs, or can't take it over. A term that ends waits for the longest call that
-/// it has begun.
+/// A process that has not seen for this long that the lease is held hangs, or can't take it. A leader that steps down first waits for the
+/// longest call that it has begun.
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(120);
 
-/// What the leadership is run with.
+/// What the leader needs.
 pub(super) struct Leadership {
     pub app: Arc<App>,
-    pub store: Store,
-    pub caller: Caller,
-    pub username: watch::Sender<Option<String>>,
-    pub health: Arc<Health>,
-    /// Updates are posted to us: nobody asks for them.
+    pub ingest: Ingest,
+    /// Telegram posts updates to a webhook, so the leader does not poll.
     pub by_webhook: bool,
 }
 
 impl Leadership {
-    /// Holds the leadership whenever it is free, until `stop`.
+    /// Takes the lease whenever it is free, and leads while it lasts, until `stop`.
     pub(super) async fn run(self, stop: CancellationToken) {
         while !stop.is_cancelled() {
             let asked = Instant::now();
-            match self.store.take_lease(LEADER_LEASE, LEASE).await {
+            match self.ingest.store.take_lease(LEADER_LEASE, LEASE).await {
                 Ok(Some(epoch)) => self.lead(epoch, asked + LEASE - MARGIN, &stop).await,
                 // Another process holds it.
                 Ok(None) => self.beat(),
@@ -61,12 +55,12 @@ impl Leadership {
         }
     }
 
-    /// All is well here: the leadership is held, or another process holds it.
+    /// The heartbeat: this process leads, or another one does.
     fn beat(&self) {
         self.app.heartbeats.beat("leadership", HEARTBEAT_WITHIN);
     }
 
-    /// One term: from taking over to the stop, or to the loss of the lease.
+    /// Leads from taking over to the stop or to the loss of the lease.
     async fn lead(&self, epoch: i64, until: Instant, stop: &CancellationToken) {
         let leading = stop.child_token();
         self.app.leadership.epoch.set(Some(epoch));
@@ -77,14 +71,13 @@ impl Leadership {
                 self.start(&mut tasks, &leading);
                 self.keep(epoch, until, shop, &mut tasks, stop).await;
             }
-            Err(error) => tracing::error!(%error, "taking over from the process before"),
+            Err(error) => tracing::error!(%error, "taking over from the leader before"),
         }
         leading.cancel();
-        // Calls that were begun have answers that exist nowhere else: they are waited for. At the bot's stop somebody else sees to it that
-        // this ends.
+        // The answers to calls that were begun exist nowhere else, so they are waited for. When the bot stops, the caller limits the wait.
         while tasks.join_next().await.is_some() {}
         self.app.leadership.epoch.set(None);
-        if let Err(error) = self.store.release_lease(LEADER_LEASE).await {
+        if let Err(error) = self.ingest.store.release_lease(LEADER_LEASE).await {
             tracing::warn!(%error, "releasing the leader lease; another process takes it in some seconds");
         }
     }
@@ -94,7 +87,7 @@ impl Leadership {
         self.list_commands(shop).await
     }
 
-    /// Has Telegram show the lists of commands, in the shop's language where somebody's own is not known.
+    /// Has Telegram show the command lists, in the shop's language for people whose language the bot does not have.
     async fn list_commands(&self, shop: &Shop) -> Result<(), AppError> {
         let mut effects = Effects::new();
         commands::enqueue_all(&self.app, shop, tree::COMMANDS, &mut effects).await?;
@@ -116,14 +109,14 @@ impl Leadership {
             tokio::select! {
                 biased;
                 () = stop.cancelled() => return,
-                Some(broken) = tasks.join_next() => {
-                    tracing::error!(?broken, "a part of the bot ended; all begin again");
+                Some(failed) = tasks.join_next() => {
+                    tracing::error!(?failed, "a part of the bot ended; all parts start again");
                     return;
                 }
                 () = sleep(RENEW) => {}
             }
             let asked = Instant::now();
-            match timeout_at(until, self.store.take_lease(LEADER_LEASE, LEASE)).await {
+            match timeout_at(until, self.ingest.store.take_lease(LEADER_LEASE, LEASE)).await {
                 Ok(Ok(Some(held))) if held == epoch => until = asked + LEASE - MARGIN,
                 Ok(Ok(_)) => {
                     tracing::warn!("another process is the leader now");
@@ -140,20 +133,19 @@ impl Leadership {
 
     fn start(&self, tasks: &mut JoinSet<()>, leading: &CancellationToken) {
         let app = &self.app;
-        let (renderer, known) = (app.clone(), self.username.subscribe());
+        let (renderer, known) = (app.clone(), self.ingest.username.subscribe());
         let render = move |message| render::render(renderer.clone(), known.clone(), message);
         let router = app.clone();
         let reroute = Box::new(move |chat_id, notification: &Notification| router.notifier.reroute(chat_id, notification));
-        let sender = Sender::new(self.store.clone(), self.caller.clone(), app.clock.clone(), Limits::TELEGRAM, render, reroute);
+        let sender =
+            Sender::new(self.ingest.store.clone(), self.ingest.caller.clone(), app.clock.clone(), Limits::TELEGRAM, render, reroute);
         let sender = sender.with_heartbeats(app.heartbeats.clone());
-        let (caller, clock, heartbeats) = (self.caller.clone(), app.clock.clone(), app.heartbeats.clone());
-        let announcer = app.clone();
+        let (announcer, ingest) = (app.clone(), self.ingest.clone());
         let on_return = Box::new(move |since| announcer.alerts.announce(Notification::Health(HealthNotification::TelegramBack { since })));
         if self.by_webhook {
-            tasks.spawn(TelegramProbe { on_return, caller, clock, heartbeats }.run(leading.clone()));
+            tasks.spawn(TelegramProbe { on_return, ingest }.run(leading.clone()));
         } else {
-            let (store, username, health) = (self.store.clone(), self.username.clone(), self.health.clone());
-            tasks.spawn(Polling { on_return, caller, store, clock, username, health, heartbeats }.run(leading.clone()));
+            tasks.spawn(Polling { on_return, ingest }.run(leading.clone()));
         }
         tasks.spawn(sender.run(leading.clone()));
         tasks.spawn(worker::run(app.clone(), |app| &*app.submitter, leading.clone()));

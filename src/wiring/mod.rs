@@ -32,7 +32,7 @@ use crate::config::{Config, DatabaseUrl, WebhookConfig};
 use crate::provider::{Client, Settings};
 use crate::storage::{self, OpenError, Opened, Store};
 use crate::telegram::caller::Caller;
-use crate::telegram::ingest::{Health, Webhook};
+use crate::telegram::ingest::{Health, Ingest, Webhook};
 use crate::telegram::out_of_band;
 use crate::telegram::runner::Runner;
 use crate::telemetry;
@@ -41,13 +41,13 @@ use crate::worker;
 
 use leadership::Leadership;
 
-/// How long work under way may go on after a stop. What is not done by then is parked: it is on disk and goes on after the next start.
+/// How long running work may take after a stop. What is not done by then is on disk and continues after the next start.
 const STOP_WITHIN: Duration = Duration::from_secs(25);
 
-/// How long a question to the provider may take; orders have their own limit.
+/// The timeout of a call to the provider; orders have their own.
 const CALL_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A line to whoever reads along. Who has stopped reading (`check | head -1`) is told no more, and what is being done is done all the same.
+/// Prints a line. An error is ignored: when the reader has gone (`check | head -1`), the command still does its work.
 pub fn say(line: impl Display) {
     let _ = writeln!(io::stdout(), "{line}");
 }
@@ -55,7 +55,7 @@ pub fn say(line: impl Display) {
 /// Runs the bot by `clock` until `stop`.
 ///
 /// # Errors
-/// When the database can't be used, or something can't be built. Telegram and the provider may be away: that is no error.
+/// When the database can't be used, or something can't be built. It is no error if Telegram or the provider can't be reached.
 pub async fn run(config: Config, clock: Clock, stop: CancellationToken) -> anyhow::Result<()> {
     let opened = open(&config.database).await?;
     let ended = serve(config, clock, opened.store.clone(), stop).await;
@@ -63,12 +63,12 @@ pub async fn run(config: Config, clock: Clock, stop: CancellationToken) -> anyho
     ended
 }
 
-/// Who calls Telegram.
+/// The client of the Bot API.
 fn caller(config: &Config) -> anyhow::Result<Caller> {
     Ok(Caller::new(&config.telegram.api_url, &config.telegram.token, config.redactor())?)
 }
 
-/// Opens the database, whichever it is.
+/// Opens the database.
 async fn open(database: &DatabaseUrl) -> Result<Opened, OpenError> {
     match database {
         DatabaseUrl::Sqlite(path) => storage::open(path).await,
@@ -102,40 +102,40 @@ async fn serve(config: Config, clock: Clock, store: Store, stop: CancellationTok
     let metrics = Arc::new(Metrics::default());
     let timed = Arc::clone(&metrics);
     let caller = caller(&config)?.observed(move |method, outcome, took| timed.telegram_called(method, outcome, took));
-    let doors = Doors::bind(&config).await?;
+    let listeners = Listeners::bind(&config).await?;
     let hangup = signal(SignalKind::hangup()).context("listening for SIGHUP")?;
     let app = build(&config, clock, store.clone(), &metrics).await?;
     let mut tasks = JoinSet::new();
     tasks.spawn(reread_on_hangup(app.clone(), hangup, stop.clone()));
-    start(&mut tasks, app, store, caller, doors, metrics, &stop);
+    start(&mut tasks, app, store, caller, listeners, metrics, &stop);
     let ended = tokio::select! {
-        // In this order: a task that ended because of the stop is no breakage.
+        // In this order: a task that ended because of the stop is no failure.
         biased;
         () = stop.cancelled() => Ok(()),
-        // No task ends before the stop unless it broke.
-        Some(broken) = tasks.join_next() => Err(anyhow::anyhow!("a part of the bot ended: {broken:?}")),
+        // No task ends before the stop unless it failed.
+        Some(failed) = tasks.join_next() => Err(anyhow::anyhow!("a part of the bot ended: {failed:?}")),
     };
     stop.cancel();
     drain(&mut tasks).await;
     ended
 }
 
-/// Waits for tasks that were told to stop.
+/// Waits for tasks after their stop was requested.
 async fn drain(tasks: &mut JoinSet<()>) {
     let drained = tokio::time::timeout(STOP_WITHIN, async { while tasks.join_next().await.is_some() {} }).await;
     if drained.is_err() {
-        tracing::warn!("some work was still under way; it goes on after the next start");
+        tracing::warn!("some work was still running; it continues after the next start");
     }
     tasks.shutdown().await;
 }
 
-/// Where the bot listens: bound before anything is started, so that an address that is taken is told at once.
-struct Doors {
+/// Where the bot listens. Bound before anything is started, so that an address that is in use is reported at once.
+struct Listeners {
     webhook: Option<(TcpListener, WebhookConfig)>,
     ops: Option<TcpListener>,
 }
 
-impl Doors {
+impl Listeners {
     async fn bind(config: &Config) -> anyhow::Result<Self> {
         let bind = async |name: &'static str, address: SocketAddr| {
             TcpListener::bind(address).await.with_context(|| format!("listening at {name} {address}"))
@@ -152,33 +152,33 @@ impl Doors {
     }
 }
 
-/// What every process does, and the leadership, which one of them holds.
+/// Starts what every process does, and the leadership, which only one of them has.
 fn start(
     tasks: &mut JoinSet<()>,
     app: Arc<App>,
     store: Store,
     caller: Caller,
-    doors: Doors,
+    listeners: Listeners,
     metrics: Arc<Metrics>,
     stop: &CancellationToken,
 ) {
     let (username, known) = watch::channel(None);
     let health = Arc::new(Health::default());
-    let by_webhook = doors.webhook.is_some();
-    if let Some(listener) = doors.ops {
+    let (clock, heartbeats) = (app.clock.clone(), app.heartbeats.clone());
+    let ingest = Ingest { caller: caller.clone(), store: store.clone(), clock, username, health: health.clone(), heartbeats };
+    let by_webhook = listeners.webhook.is_some();
+    if let Some(listener) = listeners.ops {
         let polls = (!by_webhook).then(|| Arc::clone(&health));
-        let scene = ops::Scene { app: app.clone(), polls, asking: Arc::default() };
+        let scene = ops::Scene { app: app.clone(), polls, reading: Arc::default() };
         tasks.spawn(telemetry::ops::serve(listener, scene, metrics, stop.clone()));
     }
-    if let Some((listener, WebhookConfig { url, secret, .. })) = doors.webhook {
-        let (clock, heartbeats) = (app.clock.clone(), app.heartbeats.clone());
-        let (caller, store, username, health) = (caller.clone(), store.clone(), username.clone(), health.clone());
-        tasks.spawn(Webhook { listener, url, secret, caller, store, clock, username, health, heartbeats }.run(stop.clone()));
+    if let Some((listener, WebhookConfig { url, secret, .. })) = listeners.webhook {
+        tasks.spawn(Webhook { listener, url, secret, ingest: ingest.clone() }.run(stop.clone()));
     }
-    tasks.spawn(Runner::new(app.clone(), store.clone(), known.clone(), health.clone()).run(stop.clone()));
-    tasks.spawn(out_of_band::run(app.clone(), caller.clone(), known, stop.clone()));
+    tasks.spawn(Runner::new(app.clone(), store, known.clone(), health).run(stop.clone()));
+    tasks.spawn(out_of_band::run(app.clone(), caller, known, stop.clone()));
     tasks.spawn(worker::monitor(app.clone(), stop.clone()));
-    tasks.spawn(Leadership { app, store, caller, username, health, by_webhook }.run(stop.clone()));
+    tasks.spawn(Leadership { app, ingest, by_webhook }.run(stop.clone()));
 }
 
 /// Reads `shop.toml` again at each SIGHUP, until `stop`.
@@ -213,7 +213,7 @@ async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metric
     Ok(Arc::new(App::new(parts).await?))
 }
 
-/// Closes the database. A task that would not end may hold it; the process ends all the same, and everything is on disk.
+/// Closes the database. A task that did not end may still use it; then the process ends without closing it, and everything is on disk.
 async fn close(opened: Opened) {
     if tokio::time::timeout(Duration::from_secs(3), opened.close()).await.is_err() {
         tracing::warn!("the database was not closed; it is intact");

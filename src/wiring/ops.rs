@@ -1,4 +1,4 @@
-//! What health and metrics are made of: the loops' beats, what Telegram said last, and the database, asked with a limit.
+//! Where `/readyz` and `/metrics` get their values: the heartbeats, the last answer of Telegram, and the database.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,24 +12,24 @@ use crate::telegram::ingest::Health;
 use crate::telemetry::metrics::{DatabaseReadings, Readings};
 use crate::telemetry::ops;
 
-/// The parts without which no process makes progress.
+/// Loops of every process.
 const EVERYWHERE: [&str; 2] = ["leadership", "monitor"];
-/// Those of the leader.
+/// Loops of the leader.
 const LEADER_LOOPS: [&str; 6] = ["messages", "send", "poll", "answer", "refresh", "maintenance"];
-/// Those of the processes that take updates: with long polling the leader, with a webhook all.
+/// Loops of the processes that take updates: with long polling the leader, with a webhook all.
 const UPDATES: [&str; 2] = ["updates", "handlers"];
-/// Where updates are posted to us nobody polls Telegram, and the holder of the leadership asks whether it is there.
+/// With a webhook nothing polls Telegram, so the leader checks whether it answers.
 const BY_WEBHOOK: [&str; 1] = ["telegram"];
-/// How long the database may take to say how things stand: less than Prometheus waits (10 s).
-const PATIENCE: Duration = Duration::from_secs(3);
+/// The timeout of reading the database: less than that of Prometheus (10 s).
+const READ_WITHIN: Duration = Duration::from_secs(3);
 
-/// The bot as seen from outside.
+/// The bot as the ops listener shows it.
 pub struct Scene {
     pub app: Arc<App>,
-    /// When Telegram last answered a poll; with a webhook, silence means that nobody writes, so there is none.
+    /// When Telegram last answered a poll. None with a webhook: there, silence only means that nobody writes.
     pub polls: Option<Arc<Health>>,
-    /// Held while the database is asked: one that hangs is not asked again and again.
-    pub asking: Arc<Mutex<()>>,
+    /// Held while the database is read, so that reads do not pile up on a database that hangs.
+    pub reading: Arc<Mutex<()>>,
 }
 
 impl ops::Scene for Scene {
@@ -41,7 +41,7 @@ impl ops::Scene for Scene {
         parts.extend((leader && by_webhook).then_some(BY_WEBHOOK).into_iter().flatten());
         let mut complaints = self.app.heartbeats.complaints(&parts, Instant::now());
         if let Some(since) = *self.app.write_probe.failing().borrow() {
-            complaints.push(format!("database: nothing can be written for {} s", self.app.clock.now().since_ms(since) / 1_000));
+            complaints.push(format!("database: not writable for {} s", self.app.clock.now().since_ms(since) / 1_000));
         }
         complaints
     }
@@ -54,7 +54,7 @@ impl ops::Scene for Scene {
         Readings {
             version: env!("CARGO_PKG_VERSION"),
             uptime: age(self.app.overview.started_at),
-            // Whoever gave the leadership up polls no more, and its last poll tells nothing.
+            // A process that no longer leads does not poll, and its last poll means nothing.
             last_poll_age: self.polls.as_ref().filter(|_| leader).and_then(|polls| polls.last_answer()).map(age),
             leader,
             shop_open: self.app.provider.is_open(),
@@ -72,14 +72,14 @@ impl ops::Scene for Scene {
 
 impl Scene {
     async fn overview(&self) -> Option<Overview> {
-        let guard = Arc::clone(&self.asking).try_lock_owned().ok()?;
+        let guard = Arc::clone(&self.reading).try_lock_owned().ok()?;
         let app = Arc::clone(&self.app);
-        // In a task of its own: a question to the database is not dropped half-way.
-        let asking = tokio::spawn(async move {
+        // In a task of its own, because a database future must not be dropped half-way.
+        let reading = tokio::spawn(async move {
             let _guard = guard;
             app.overview.read().await
         });
-        timeout(PATIENCE, asking).await.ok()?.ok()?.inspect_err(|error| tracing::warn!(%error, "reading for metrics")).ok()
+        timeout(READ_WITHIN, reading).await.ok()?.ok()?.inspect_err(|error| tracing::warn!(%error, "reading the database for metrics")).ok()
     }
 }
 

@@ -1,5 +1,5 @@
-//! `probe`: finds out, with one cheap order sent twice under the same `ref_id`, whether the provider takes it twice. It spends money, so it
-//! explains itself and asks first.
+//! `probe`: sends one cheap order twice under the same `ref_id`, to find out whether the provider accepts it twice. It spends money, so it
+//! explains that and asks first.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::time::Duration;
@@ -13,39 +13,39 @@ use crate::domain::money::Rupiah;
 use crate::provider::{CallError, Client, OrderRequest, Priority, Settings, Submission};
 use crate::wiring::say;
 
-/// How long a question may take; orders have their own limit.
+/// The timeout of a call; orders have their own.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// What has to be typed before anything is bought.
 const CONSENT: &str = "buy";
 
-/// What the command line says.
+/// The options of the command line.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// What is bought; the cheapest active SKU of the shop's categories when `None`.
     pub sku: Option<String>,
-    /// For whom; asked for when `None`.
+    /// The target; asked for when `None`.
     pub target: Option<String>,
-    /// Nothing is asked.
+    /// Asks nothing.
     pub yes: bool,
 }
 
-/// What the two answers show.
+/// What the two answers prove.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ProbeFinding {
-    /// Both answers name one order, and the provider balance paid for one.
+    /// Both answers name the same order, and the provider balance paid for one.
     Dedupes,
-    /// It was taken twice.
+    /// It was accepted twice.
     TakesTwice,
-    /// It was taken once, but the second answer does not give the first order.
+    /// It was accepted once, but the second answer does not give the first order.
     RefusesSecond,
     /// Anything else.
     Unclear,
 }
 
-/// Probes. Whether there is a clear answer.
+/// Probes; returns whether the result is clear.
 ///
 /// # Errors
-/// When nobody can be asked, the owner does not consent, or the provider does not answer before anything is bought.
+/// When there is no terminal, the owner does not consent, or the provider does not answer before anything is bought.
 pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
     let shop = &config.shop.provider;
     let client = Client::new(Settings {
@@ -58,7 +58,7 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
     say("This finds out whether the provider recognises a ref_id that it has seen before.");
     say("It buys one item and sends the very same order, with the same ref_id, a second time.");
     say("You pay for one item, and for a second one if the provider does not recognise it.");
-    say("Stop the bot first, and use the account for nothing else meanwhile: other orders would blur the balance.\n");
+    say("Stop the bot first, and use the account for nothing else meanwhile: other orders would change the balance too.\n");
     let service = choose(&client, config, options.sku.as_deref()).await?;
     say(format_args!("Item: {} ({}), {}", service.name, service.sku, service.cost));
     let target = match options.target {
@@ -79,7 +79,7 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
     let timeout = Duration::from_secs(shop.order_timeout_seconds);
     let first = send(&client, &request, timeout, "First answer").await;
     let Submission::Placed(_) = &first else {
-        say("\nThe first order was not clearly taken, so there is nothing to compare. It is not sent again.");
+        say("\nThe first order was not clearly accepted, so there is nothing to compare. It is not sent again.");
         say(format_args!("Look for target {} in the provider's transaction history, then try again.", request.target));
         return Ok(false);
     };
@@ -90,7 +90,7 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
         Ok(None) => say("Balance after: unknown (it can't be read)"),
         Err(error) => say(format_args!("Balance after: unknown ({error})")),
     }
-    let finding = judge(&first, &second, service.cost, after.ok().flatten().map(|after| before - after));
+    let finding = compare(&first, &second, service.cost, after.ok().flatten().map(|after| before - after));
     say(format_args!("\n{}", advice(finding)));
     Ok(finding != ProbeFinding::Unclear)
 }
@@ -135,8 +135,8 @@ async fn send(client: &Client, request: &OrderRequest, timeout: Duration, name: 
     submission
 }
 
-/// What two answers to the same order show, with what is missing from the provider balance since.
-fn judge(first: &Submission, second: &Submission, cost: Rupiah, spent: Option<Rupiah>) -> ProbeFinding {
+/// What two answers to the same order prove, given how much the provider balance has fallen.
+fn compare(first: &Submission, second: &Submission, cost: Rupiah, spent: Option<Rupiah>) -> ProbeFinding {
     let Submission::Placed(first) = first else { return ProbeFinding::Unclear };
     let cost = first.cost.unwrap_or(cost);
     let once = spent == Some(cost);
@@ -156,14 +156,14 @@ fn advice(finding: ProbeFinding) -> &'static str {
              Probe again when the provider changes its interface."
         }
         ProbeFinding::TakesTwice => {
-            "The provider took the same ref_id TWICE: two invoices. Keep in shop.toml, under [provider]:\n\n    ref_id_dedupes = false"
+            "The provider accepted the same ref_id TWICE: two invoices. Keep in shop.toml, under [provider]:\n\n    ref_id_dedupes = false"
         }
         ProbeFinding::RefusesSecond => {
-            "The provider refused the second one, so it did not take it twice; but its answer does not give the first order's invoice,\n\
+            "The provider refused the second one, so it did not accept it twice; but its answer does not give the first order's invoice,\n\
              and a refusal proves nothing to the bot. Keep in shop.toml, under [provider]:\n\n    ref_id_dedupes = false"
         }
         ProbeFinding::Unclear => {
-            "The answers and the balance do not tell. Look at the provider's transaction history, and keep in shop.toml, under [provider]:\n\n    \
+            "The answers and the balance do not prove anything. Look at the provider's transaction history, and keep in shop.toml, under [provider]:\n\n    \
              ref_id_dedupes = false"
         }
     }
@@ -211,13 +211,13 @@ mod tests {
             (refused, Some(1_000), ProbeFinding::Unclear),
             (unclear.clone(), Some(500), ProbeFinding::Unclear),
         ] {
-            assert_eq!(judge(&placed("I1", None), &second, Rupiah(500), spent.map(Rupiah)), finding, "{second:?} {spent:?}");
+            assert_eq!(compare(&placed("I1", None), &second, Rupiah(500), spent.map(Rupiah)), finding, "{second:?} {spent:?}");
         }
         assert_eq!(
-            judge(&placed("I1", Some(400)), &placed("I1", None), Rupiah(500), Some(Rupiah(400))),
+            compare(&placed("I1", Some(400)), &placed("I1", None), Rupiah(500), Some(Rupiah(400))),
             ProbeFinding::Dedupes,
             "as charged"
         );
-        assert_eq!(judge(&unclear, &placed("I1", None), Rupiah(500), Some(Rupiah(500))), ProbeFinding::Unclear);
+        assert_eq!(compare(&unclear, &placed("I1", None), Rupiah(500), Some(Rupiah(500))), ProbeFinding::Unclear);
     }
 }

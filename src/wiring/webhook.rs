@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::telegram::ingest::registration::{self, Registration};
 use crate::wiring::caller;
 
-/// Has Telegram post updates to `WEBHOOK_URL`. Whether that is done.
+/// Has Telegram post updates to `WEBHOOK_URL`. Returns whether it is done.
 ///
 /// # Errors
 /// When there is no `WEBHOOK_URL`, or Telegram refuses or can't be reached.
@@ -18,7 +18,7 @@ pub async fn set(config: &Config, say: impl Fn(&str)) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// Has Telegram keep updates until they are fetched. Whether that is done.
+/// Deletes the webhook: Telegram keeps updates until they are fetched. Returns whether it is done.
 ///
 /// # Errors
 /// When Telegram refuses or can't be reached.
@@ -31,7 +31,7 @@ pub async fn delete(config: &Config, say: impl Fn(&str)) -> anyhow::Result<bool>
     Ok(true)
 }
 
-/// Says what Telegram knows of the webhook, and whether that fits the configuration.
+/// Prints what Telegram knows of the webhook, and whether that fits the configuration.
 ///
 /// # Errors
 /// When Telegram refuses or can't be reached.

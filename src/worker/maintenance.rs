@@ -1,4 +1,4 @@
-//! Upkeep: what has to be looked after now and then.
+//! Regular work of the leader that is not a queue of jobs: refreshing price lists, and maintenance.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,62 +8,63 @@ use tokio_util::sync::CancellationToken;
 use crate::app::{App, AppError};
 use crate::domain::time::Millis;
 
-/// How often maintenance looks for work.
-const LOOK_AROUND: Duration = Duration::from_secs(1);
-/// How often the provider balance is asked for while nobody buys.
-const DEPOSIT_EVERY_MS: i64 = 5 * 60_000;
-/// How often it is asked for while an uncertain order waits for a later look.
-const LOOK_AGAIN_MS: i64 = 15_000;
-/// How often old rows are forgotten.
+/// How often maintenance checks what is due.
+const CHECK_EVERY: Duration = Duration::from_secs(1);
+/// How often the provider balance is read while nobody buys.
+const BALANCE_EVERY_MS: i64 = 5 * 60_000;
+/// How often it is read while an uncertain order needs a later snapshot.
+const SNAPSHOT_EVERY_MS: i64 = 15_000;
+/// How often old rows are deleted.
 const PRUNE_EVERY_MS: i64 = 3_600_000;
 /// How often the ledger is audited, besides at the start.
 const AUDIT_EVERY_MS: i64 = 24 * 3_600_000;
-/// How often the catalogue is looked through for price lists that are old.
+/// How often the price lists are checked for old ones.
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
 
-/// Listing a category waits behind every order, and for as long as the provider asks us to.
+/// Heartbeat: a fetch waits for every order, and for as long as the provider demands.
 const REFRESH_WITHIN: Duration = Duration::from_secs(15 * 60);
-/// Upkeep asks the provider too, but before the lists.
+/// Heartbeat: maintenance calls the provider too, but with a higher priority than `refresh`.
 const MAINTENANCE_WITHIN: Duration = Duration::from_secs(5 * 60);
-/// Lists categories until `stop`: at once those that somebody looks at, the others when they are old.
+
+/// Fetches price lists until `stop`: at once those that somebody looks at, the others when they are old.
 pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
     while !stop.is_cancelled() {
         app.heartbeats.beat("refresh", REFRESH_WITHIN);
         match app.catalogs.refresh_next(&app.settings.current()).await {
             Ok(true) => continue,
             Ok(false) => {}
-            Err(error) => tracing::error!(%error, "refreshing the catalogue"),
+            Err(error) => tracing::error!(%error, "refreshing the price lists"),
         }
         tokio::select! {
             () = stop.cancelled() => {}
-            () = app.catalogs.poked() => {}
+            () = app.catalogs.wanted_now() => {}
             () = tokio::time::sleep(REFRESH_EVERY) => {}
         }
     }
 }
 
-/// Probes a closed provider, gives up sendings that are lost, reconciles uncertain orders, watches the provider balance, forgets what is old, audits the ledger; until
-/// `stop`.
+/// Gives up lost attempts to send, probes a provider that is down, reconciles uncertain orders, reads the provider balance, deletes old rows
+/// and audits the ledger, until `stop`.
 pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
-    let (mut deposit_at, mut look_at) = (Millis(i64::MIN), Millis(i64::MIN));
+    let (mut balance_at, mut snapshot_at) = (Millis(i64::MIN), Millis(i64::MIN));
     let (mut prune_at, mut audit_at) = (Millis(i64::MIN), Millis(i64::MIN));
-    let mut last_weighed = None;
+    let mut last_reconciled = None;
     while !stop.is_cancelled() {
         app.heartbeats.beat("maintenance", MAINTENANCE_WITHIN);
         let (now, shop) = (app.clock.now(), app.settings.current());
         report("recovering orders", app.submitter.recover(&shop, false).await.map(drop));
         report("probing the provider", app.provider.probe(&shop).await);
-        let reconciled = app.reconciliation.reconcile_uncertain(&shop, &mut last_weighed).await;
-        let wants_look = reconciled.inspect_err(|error| tracing::error!(%error, "reconciling uncertain orders"));
-        let look_again = wants_look.is_ok_and(|wants| wants) && is_due(look_at, LOOK_AGAIN_MS, now);
-        if look_again || is_due(deposit_at, DEPOSIT_EVERY_MS, now) {
-            deposit_at = now.plus_ms(DEPOSIT_EVERY_MS);
-            look_at = now.plus_ms(LOOK_AGAIN_MS);
-            report("asking for the deposit", app.provider.check_balance(&shop).await);
+        let reconciled = app.reconciliation.reconcile_uncertain(&shop, &mut last_reconciled).await;
+        let wants_snapshot = reconciled.inspect_err(|error| tracing::error!(%error, "reconciling uncertain orders"));
+        let snapshot_due = wants_snapshot.unwrap_or(false) && is_due(snapshot_at, SNAPSHOT_EVERY_MS, now);
+        if snapshot_due || is_due(balance_at, BALANCE_EVERY_MS, now) {
+            balance_at = now.plus_ms(BALANCE_EVERY_MS);
+            snapshot_at = now.plus_ms(SNAPSHOT_EVERY_MS);
+            report("reading the provider balance", app.provider.check_balance(&shop).await);
         }
         if is_due(prune_at, PRUNE_EVERY_MS, now) {
             prune_at = now.plus_ms(PRUNE_EVERY_MS);
-            report("forgetting what is old", app.maintenance.prune().await);
+            report("deleting old rows", app.maintenance.prune().await);
         }
         if is_due(audit_at, AUDIT_EVERY_MS, now) {
             audit_at = now.plus_ms(AUDIT_EVERY_MS);
@@ -71,12 +72,12 @@ pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
         }
         tokio::select! {
             () = stop.cancelled() => {}
-            () = tokio::time::sleep(LOOK_AROUND) => {}
+            () = tokio::time::sleep(CHECK_EVERY) => {}
         }
     }
 }
 
-/// Whether what is done every `every_ms` is to be done again. A time further ahead than that is from before the clock was rolled back.
+/// Whether something that is done every `every_ms` is due. A time that is further ahead than that was set before a clock rollback.
 fn is_due(at: Millis, every_ms: i64, now: Millis) -> bool {
     now >= at || at.since_ms(now) > every_ms
 }

@@ -1,4 +1,4 @@
-//! The monitor: what must not stand behind a slow call.
+//! The monitor: checks that must not wait for a slow call, so they have a loop of their own in every process.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,28 +8,28 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, WRITE_PROBE_EVERY};
 
-/// How often the watch looks around.
-const LOOK_AROUND: Duration = Duration::from_secs(1);
+/// How often it checks.
+const CHECK_EVERY: Duration = Duration::from_secs(1);
 
-/// A loop that does not come round in this time hangs; it waits for the database only.
+/// A loop that does not come round in this time hangs, because it waits only for the database.
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(30);
 
-/// Puts news for the admins on their way, watches the clock, keeps in step with the other processes, and probes the database, until `stop`.
+/// Publishes admin alerts, checks for a clock rollback, follows the other processes and probes the database, until `stop`.
 pub async fn monitor(app: Arc<App>, stop: CancellationToken) {
     let failing = app.write_probe.failing();
     let mut probe_at = Instant::now();
     while !stop.is_cancelled() {
         app.heartbeats.beat("monitor", HEARTBEAT_WITHIN);
         if let Err(error) = app.alerts.publish().await {
-            tracing::error!(%error, "telling the admins");
+            tracing::error!(%error, "publishing admin alerts");
         }
         if app.leadership.epoch.current().is_some()
             && let Err(error) = app.maintenance.check_clock().await
         {
-            tracing::error!(%error, "bringing forward what waits");
+            tracing::error!(%error, "rebasing due times");
         }
         if let Err(error) = app.leadership.sync_provider_status().await {
-            tracing::error!(%error, "keeping in step with the other processes");
+            tracing::error!(%error, "sharing the provider status");
         }
         if let Err(error) = app.settings.follow().await {
             tracing::error!(%error, "following a change of the shop's settings");
@@ -41,7 +41,7 @@ pub async fn monitor(app: Arc<App>, stop: CancellationToken) {
         tokio::select! {
             () = stop.cancelled() => {}
             () = app.alerts.ready().notified() => {}
-            () = tokio::time::sleep(LOOK_AROUND) => {}
+            () = tokio::time::sleep(CHECK_EVERY) => {}
         }
     }
 }

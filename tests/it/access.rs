@@ -158,7 +158,7 @@ async fn a_request_can_be_answered_after_a_month() {
 }
 
 #[tokio::test]
-async fn open_orders_and_the_day_have_their_limits() {
+async fn open_orders_and_daily_spending_are_limited() {
     let limits = "mode = \"open\"\nmax_open_orders = 1\ndaily_limit = 30_000";
     let mut shop = Shop::open_with(&TOML.replace("mode = \"open\"", limits)).await;
     shop.to_confirmation(JANE).await;

@@ -195,7 +195,7 @@ async fn the_evidence_waits_for_the_provider_for_a_limited_time() {
 }
 
 #[tokio::test]
-async fn an_odd_balance_is_no_outage() {
+async fn an_unreadable_balance_is_no_outage() {
     let mut shop = Shop::open_with_admins().await;
     let balance = |shop: &Shop, written: &str| {
         let written = format!("\"balance\":{written}");

@@ -13,7 +13,7 @@ fn bot_messages(shop: &Shop) -> usize {
 }
 
 #[tokio::test]
-async fn a_group_that_became_a_supergroup_is_no_new_one() {
+async fn a_group_that_became_a_supergroup_is_not_a_new_group() {
     let mut shop = Shop::open_hooked().await;
     shop.telegram.add_supergroup(GROUP, "Gamers", false);
     let chat = json!({ "id": GROUP, "type": "supergroup", "title": "Gamers" });
@@ -99,7 +99,7 @@ async fn the_link_goes_to_the_topic_where_somebody_asked() {
 }
 
 #[tokio::test]
-async fn nothing_is_posted_where_nobody_said_anything() {
+async fn nothing_is_posted_in_a_group_where_nobody_wrote() {
     let mut shop = Shop::open().await;
     let direct = json!({ "id": GROUP - 5, "type": "supergroup", "title": "Deals", "is_direct_messages": true });
     for (chat, updates) in [

@@ -206,7 +206,7 @@ fn side_parts() -> Vec<(&'static str, Value)> {
 }
 
 #[tokio::test]
-async fn what_was_typed_is_read_whatever_stands_beside_it() {
+async fn typed_text_is_read_whatever_other_fields_the_message_has() {
     let mut shop = Shop::open().await;
     for (name, part) in side_parts() {
         shop.pause();
@@ -248,7 +248,7 @@ async fn a_caption_is_what_was_typed() {
 }
 
 #[tokio::test]
-async fn what_telegram_announces_is_not_answered() {
+async fn service_messages_are_not_answered() {
     let mut shop = Shop::open().await;
     to_question(&shop, JANE).await;
     let before = shop.telegram.messages(JANE).len();

@@ -95,7 +95,8 @@ async fn alive_while_telegram_is_away_and_ready_when_it_is_back() {
     shop.telegram.down(true);
     shop.start();
     shop.ask_until("/healthz", |status, text| status == 200 && text == "alive\n").await;
-    let unready = |status, text: &str| status == 503 && text == "updates: no sign since the start\nhandlers: no sign since the start\n";
+    let unready =
+        |status, text: &str| status == 503 && text == "updates: no heartbeat since the start\nhandlers: no heartbeat since the start\n";
     shop.ask_until("/readyz", unready).await;
     assert!(shop.ask("/metrics").await.1.contains("\nodzreshop_parts_not_ready 2\n"));
     shop.telegram.down(false);
@@ -116,7 +117,7 @@ async fn a_database_that_cannot_be_written_is_not_ready() {
         ))
         .await;
     }
-    shop.ask_until("/readyz", |status, text| status == 503 && text.starts_with("database: nothing can be written for ")).await;
+    shop.ask_until("/readyz", |status, text| status == 503 && text.starts_with("database: not writable for ")).await;
     assert_eq!(shop.ask("/healthz").await.0, 200);
     for change in ["INSERT", "UPDATE"] {
         shop.in_database(&format!("DROP TRIGGER full_{change}")).await;
@@ -131,7 +132,7 @@ async fn loops_that_cannot_read_orders_are_reported_one_by_one() {
     // The write probe still works, but the loops can't read their work.
     shop.in_database("ALTER TABLE orders RENAME TO hidden").await;
     shop.pass(31).await;
-    shop.unready(&["send: no sign for ", "poll: no sign for "]).await;
+    shop.unready(&["send: no heartbeat for ", "poll: no heartbeat for "]).await;
     shop.in_database("ALTER TABLE hidden RENAME TO orders").await;
     shop.ready().await;
     shop.buy(BUDI).await;
@@ -147,7 +148,7 @@ async fn a_leader_that_cannot_recover_orders_is_not_ready() {
     shop.stop().await;
     shop.in_database("ALTER TABLE orders RENAME TO hidden").await;
     shop.start();
-    shop.ask_until("/readyz", |status, text| status == 503 && text == "leadership: no sign since the start\n").await;
+    shop.ask_until("/readyz", |status, text| status == 503 && text == "leadership: no heartbeat since the start\n").await;
     shop.in_database("ALTER TABLE hidden RENAME TO orders").await;
     shop.ready().await;
     shop.close().await;
@@ -201,7 +202,7 @@ async fn a_standby_is_ready_and_no_process_is_ready_without_the_database() {
     server.kill();
     for address in [holders, address] {
         shop.more_vars.insert("OPS_LISTEN".to_owned(), address);
-        shop.unready(&["database: nothing can be written for "]).await;
+        shop.unready(&["database: not writable for "]).await;
         assert_eq!(shop.ask("/healthz").await.0, 200);
     }
     server.start_again();
@@ -250,7 +251,7 @@ async fn metrics_show_the_state_and_no_secrets() {
 }
 
 #[tokio::test]
-async fn check_says_when_nobody_could_hear_an_alert() {
+async fn check_warns_when_no_admin_can_get_an_alert() {
     let mut shop = Shop::closed_with(TOML).await;
     let (code, words) = shop.finish(&["check"]).await;
     assert!(code == Some(0) && words.contains(&format!("note  admins: {SARI}, {AGUS} can't be written to")), "{words}");
@@ -299,7 +300,7 @@ async fn check_says_when_nobody_could_hear_an_alert() {
 }
 
 #[tokio::test]
-async fn check_tells_what_costs_money() {
+async fn check_warns_about_settings_that_cost_money() {
     let mut shop = Shop::closed_with(&TOML.replace("mode = \"open\"", "mode = \"open\"\ndaily_limit = 0")).await;
     let (code, words) = shop.finish(&["check"]).await;
     assert_eq!(code, Some(0), "{words}");

@@ -46,7 +46,7 @@ async fn telegram_is_down_for_a_day() {
         shop.called(Endpoint::Profile, before + 1).await;
     }
     shop.pass(80).await;
-    shop.unready(&["updates: no sign for "]).await;
+    shop.unready(&["updates: no heartbeat for "]).await;
     assert_eq!(shop.ask("/healthz").await.0, 200, "a new start would not help");
     assert_eq!(ids(&shop, BUDI, "SN-DAY"), [0; 0]);
     shop.telegram.down(false);
@@ -99,7 +99,7 @@ async fn telegram_posts_updates_but_accepts_no_messages() {
     shop.ready().await;
     shop.telegram.down(true);
     shop.pass(80).await;
-    shop.unready(&["telegram: no sign for "]).await;
+    shop.unready(&["telegram: no heartbeat for "]).await;
     // Updates arrive before the next health check.
     shop.set_ahead(11 * 60);
     shop.telegram.down(false);
@@ -219,7 +219,7 @@ async fn the_disk_is_full() {
     shop.history(BUDI, "sistem sedang sibuk", 1).await;
     // Now one order waits to be sent, and the answer to another one is coming.
     fill_disk(bot.id(), true);
-    shop.unready(&["database: nothing can be written for "]).await;
+    shop.unready(&["database: not writable for "]).await;
     let help = shop.telegram.send_text(AGUS, "/help").unwrap();
     shop.see(SARI, "🆘").await;
     shop.see(AGUS, "🆘").await;
@@ -255,7 +255,7 @@ async fn the_database_is_locked_and_the_provider_refuses_us_meanwhile() {
     shop.provider.set_key_accepted(false);
     shop.set_ahead(601);
     shop.see(SARI, "🆘").await;
-    shop.unready(&["database: nothing can be written for "]).await;
+    shop.unready(&["database: not writable for "]).await;
     assert_eq!(shop.ask("/healthz").await.0, 200);
     assert_eq!(shop.provider.orders().len(), 0);
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();

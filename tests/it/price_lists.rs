@@ -78,7 +78,7 @@ async fn sixty_items_are_turned_page_by_page() {
 }
 
 #[tokio::test]
-async fn what_is_not_for_sale_is_not_shown() {
+async fn inactive_items_are_not_shown() {
     let mut shop = Shop::closed_with(&TOML.replace("\"free-fire\"", "\"nobody-knows\"")).await;
     for sku in ["gi-60", "gi-330", "gi-1090", "gi-2240", "gi-3880", "gi-8080", "gi-welkin"] {
         shop.provider.set_active(sku, false).unwrap();
@@ -192,7 +192,7 @@ async fn a_second_order_for_the_same_target_is_pointed_out() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_is_left_out_and_admins_are_told_once() {
+async fn unreadable_entries_are_left_out_and_admins_are_told_once() {
     let mut shop = Shop::closed_with(TOML).await;
     shop.provider
         .rewrite(|_, body| body.replace("\"price\":1500,", "\"price\":1499.75,").replace("\"price\":3350,", "\"price\":\"3350.00\","));

@@ -269,7 +269,7 @@ async fn every_order_has_a_connection_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_key_in_an_answer_is_blotted_out() {
+async fn a_key_in_an_answer_is_redacted() {
     let body = format!(r#"{{"success":false,"message":"Invalid API key {KEY}, {KEY}"}}"#);
     let server = Server::start(act(answer("401 Unauthorized", "", &body), End::Close)).await;
     let client = server.client();
@@ -287,7 +287,7 @@ async fn a_key_in_an_answer_is_blotted_out() {
 }
 
 #[tokio::test]
-async fn a_429_holds_everybody_up() {
+async fn a_429_pauses_all_calls() {
     let body = r#"{"success":false,"message":"Too Many Requests"}"#;
     let server = Server::start(act(answer("429 Too Many Requests", "retry-after: 30\r\n", body), End::Close)).await;
     let client = server.client();
@@ -301,7 +301,7 @@ async fn a_429_holds_everybody_up() {
 }
 
 #[tokio::test]
-async fn questions_are_asked_where_and_as_documented() {
+async fn other_calls_are_made_as_documented() {
     let status = r#"{"success":true,"data":{"invoice":"INV-1","status":"success","sn":"SN1"}}"#;
     let server = Server::start(act(answer("200 OK", "", status), End::Close)).await;
     let seen = server.client().check("INV-1").await.unwrap();
@@ -351,7 +351,7 @@ fn only_an_http_url_makes_a_client() {
 
 /// The client against the simulated provider: what it concludes, and how many orders were really taken.
 #[tokio::test]
-async fn what_is_concluded_is_never_more_than_what_happened() {
+async fn evidence_never_contradicts_what_happened() {
     let after = Duration::ZERO;
     let refusal = |code, message: &str| Fault::Status { code, message: message.into(), retry_after: Some(0) };
     let cases: [(&str, Fate, Class, usize); 16] = [

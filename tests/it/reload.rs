@@ -155,7 +155,7 @@ async fn app(shop: &Shop, store: Store, file: Arc<Mutex<String>>) -> App {
 }
 
 #[tokio::test]
-async fn a_reload_is_for_all_or_for_nobody() {
+async fn a_reload_reaches_every_process_or_changes_nothing() {
     let shop = Shop::closed_with(TOML).await;
     let database = storage::open(&shop.folder.path().join("shop.db")).await.unwrap();
     let file = Arc::new(Mutex::new(wrong()));
@@ -204,7 +204,7 @@ async fn admins_are_told_once_of_a_wrong_file_that_two_processes_find() {
 }
 
 #[tokio::test]
-async fn settings_go_over_the_file_and_are_checked_like_it() {
+async fn settings_override_the_file_and_are_checked_like_it() {
     let shop = Shop::closed_with(TOML).await;
     let source = shop.config().shop_source;
     let read = |settings: &[(&str, Value)]| {

@@ -173,7 +173,7 @@ async fn a_browser_that_comes_back_gets_what_it_missed() {
 }
 
 #[tokio::test]
-async fn what_is_armed_happens_once_and_is_seen_among_the_calls() {
+async fn a_chosen_fault_happens_once_and_is_shown_among_the_calls() {
     let scene = start().await;
     let mut events = scene.events(None).await;
     scene.done("/api/provider", json!({"do": "answer-lost"})).await;

@@ -215,7 +215,7 @@ async fn malformed_requests_are_refused_and_kept_as_violations() {
 }
 
 #[tokio::test]
-async fn refusals_for_the_state_of_things_are_no_violations() {
+async fn refusals_because_of_the_state_are_no_violations() {
     let bench = Bench::start().await;
     bench.telegram.add_user(User::new(102, "Siti", "id"));
     bench.telegram.add_group(-5, "Old group");

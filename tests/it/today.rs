@@ -16,7 +16,7 @@ fn until_half_past_eleven() -> i64 {
 }
 
 #[tokio::test]
-async fn the_day_adds_up_and_ends_at_midnight_in_the_shop_s_zone() {
+async fn the_figures_of_a_day_end_at_midnight_in_the_shop_s_zone() {
     let mut shop = Shop::closed_with(&with_margin()).await;
     shop.set_ahead(until_half_past_eleven());
     shop.start();

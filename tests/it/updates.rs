@@ -173,7 +173,7 @@ const ANNOUNCED: &str = "new_chat_members left_chat_member new_chat_title new_ch
      successful_payment refunded_payment connected_website passport_data";
 
 #[test]
-fn what_a_person_sent_is_answered_and_what_telegram_announces_is_not() {
+fn messages_of_people_are_answered_and_service_messages_are_not() {
     let specification = Specification(specification());
     let (mut sent, mut announced) = (0, 0);
     for field in specification.fields("Message") {

@@ -308,7 +308,7 @@ fn an_order_is_resolved_only_while_it_is_uncertain() {
 }
 
 #[test]
-fn only_what_has_ended_can_be_ordered_again() {
+fn only_an_ended_order_can_be_ordered_again() {
     let (taste, words) = (Taste::pleasant(), &languages()[0]);
     for order in taste.orders() {
         let again = ButtonKind::Callback(PurchaseAction::Again { order: order.id.clone() }.into());
@@ -381,7 +381,10 @@ fn the_texts_read_well() {
             };
             let mut facts = taste.facts(Some(taste.order(state, None)));
             facts.history.truncate(4);
-            pages.push(transcript(&format!("notice: {}", samples::notification_name(&told)), &notification(&told, &facts, &words, &shop)));
+            pages.push(transcript(
+                &format!("notification: {}", samples::notification_name(&told)),
+                &notification(&told, &facts, &words, &shop),
+            ));
         }
         insta::assert_snapshot!(format!("texts_{}", words.locale().0), pages.join("\n"));
     }

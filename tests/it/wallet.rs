@@ -105,7 +105,7 @@ async fn an_uncertain_order_keeps_its_money_held() {
 }
 
 #[tokio::test]
-async fn too_little_is_said_before_anything_is_typed() {
+async fn a_too_low_balance_is_reported_before_anything_is_typed() {
     let mut shop = prepaid().await;
     grant(&shop, "budi", "3000").await;
     shop.say(BUDI, "/start mobile-legends", "Pilih nominal").await;
@@ -173,7 +173,7 @@ async fn a_grant_counts_once_and_only_for_an_admin() {
 }
 
 #[tokio::test]
-async fn what_is_taken_is_told_and_never_more_than_there_is() {
+async fn an_amount_taken_is_reported_and_never_exceeds_the_balance() {
     let mut shop = prepaid().await;
     grant(&shop, "budi", "10.000").await;
     shop.press(SARI, "⬅️ Pelanggan", "Saldo: Rp 10.000").await;
@@ -203,7 +203,7 @@ async fn a_day_has_its_limit_of_grants() {
 }
 
 #[tokio::test]
-async fn an_odd_amount_moves_no_rupiah() {
+async fn an_invalid_amount_changes_nothing() {
     let mut shop = prepaid().await;
     shop.say(SARI, "/find Budi", "Pelanggan").await;
     shop.press(SARI, "➕", "Berapa yang ditambahkan").await;
@@ -237,7 +237,7 @@ async fn people_are_found_by_id_username_and_part_of_the_name() {
 }
 
 #[tokio::test]
-async fn without_the_wallet_nobody_sees_one() {
+async fn without_the_wallet_no_page_shows_one() {
     let mut shop = Shop::open_with_admins().await;
     shop.say(BUDI, "/start", "Odzreshop").await;
     shop.say(BUDI, "/wallet", "Perintah itu tidak ada").await;

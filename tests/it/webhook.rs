@@ -259,7 +259,7 @@ async fn a_stopped_bot_keeps_the_webhook_and_answers_later() {
 }
 
 #[tokio::test]
-async fn the_owner_sets_looks_at_and_deletes_the_webhook() {
+async fn the_owner_sets_shows_and_deletes_the_webhook() {
     let mut shop = Shop::hooked().await;
     let telegram = shop.telegram.clone();
     let (code, words) = shop.finish(&["webhook", "info"]).await;

@@ -272,7 +272,7 @@ fn answers_that_no_longer_fit_are_asked_again() {
 }
 
 #[test]
-fn a_text_at_a_step_whose_fields_have_become_fewer_harms_nothing() {
+fn a_text_for_a_field_that_was_removed_is_harmless() {
     let mut catalog = catalog();
     catalog.categories[0] = category("ml", vec![pattern("user_id", "[0-9]{5,12}")], "{user_id}");
     let step = target(&[("user_id", "12345"), ("zone_id", "678")]);
@@ -280,7 +280,7 @@ fn a_text_at_a_step_whose_fields_have_become_fewer_harms_nothing() {
 }
 
 #[test]
-fn a_shop_that_the_provider_refuses_lets_nobody_in_and_everybody_out() {
+fn a_refused_shop_sells_nothing_but_every_step_can_be_left() {
     let catalog = catalog();
     for cause in [ClosedReason::Key, ClosedReason::Ip, ClosedReason::VendorDepleted] {
         let closed = Context { closed: Some(cause), ..context(&catalog) };
@@ -301,7 +301,7 @@ fn a_shop_that_the_provider_refuses_lets_nobody_in_and_everybody_out() {
 }
 
 #[test]
-fn while_the_provider_is_silent_one_may_look_but_not_buy() {
+fn while_the_provider_is_silent_lists_are_shown_but_nothing_is_sold() {
     let catalog = catalog();
     let stale = Context { closed: Some(ClosedReason::Failing), ..context(&catalog) };
     let at = |step: &Step, action: &PurchaseAction| told(&advance(step, press(action), stale));
@@ -316,7 +316,7 @@ fn while_the_provider_is_silent_one_may_look_but_not_buy() {
 }
 
 #[test]
-fn what_is_gone_is_said() {
+fn a_missing_item_or_category_is_reported() {
     let mut catalog = catalog();
     let item = |sku: &str| PurchaseAction::Item { category: "ml".into(), sku: sku.into(), page: 1 };
     let at = |catalog: &Catalog, step: &Step, action: &PurchaseAction| told(&advance(step, press(action), context(catalog)));
@@ -365,7 +365,7 @@ fn an_old_list_is_marked() {
 }
 
 #[test]
-fn what_is_wrong_with_an_answer_is_said_and_nothing_is_lost() {
+fn an_invalid_answer_is_explained_and_earlier_answers_stay() {
     let catalog = catalog();
     for (text, invalid) in [
         ("x", Invalid::Form),

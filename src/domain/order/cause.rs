@@ -16,11 +16,11 @@ pub enum Cause {
     Unknown,
 }
 
-/// Words between a thing and what is said of it, at most: "saldo anda saat ini kurang".
+/// Most words between a subject and what is said of it: "saldo anda saat ini kurang".
 const NEAR: usize = 4;
 
 const NEGATIONS: [&str; 9] = ["not", "no", "t", "tidak", "tdk", "tak", "belum", "non", "bukan"];
-/// They may stand between a negation and its word: "tidak dapat ditemukan", "not currently available".
+/// Words between a negation and its word: "tidak dapat ditemukan", "not currently available".
 const BETWEEN: [&str; 9] = ["be", "currently", "longer", "yet", "dapat", "bisa", "lagi", "sedang", "a"];
 
 const BALANCE: [&str; 3] = ["saldo", "balance", "deposit"];
@@ -66,7 +66,7 @@ const NOT_TO_BE_HAD: [&str; 21] = [
     "discontinued",
     "!such",
 ];
-/// They say so of whatever item it is.
+/// They say this of any item.
 const OF_ANY_ITEM: [&str; 7] = ["maintenance", "pemeliharaan", "perbaikan", "gangguan", "cutoff", "!stock", "!stok"];
 
 const TARGET: [&str; 10] = ["target", "tujuan", "uid", "userid", "playerid", "zoneid", "player", "zone", "nickname", "id"];
@@ -96,7 +96,7 @@ const WRONG: [&str; 24] = [
     "pastikan",
     "!such",
 ];
-/// An ID of something that no customer gives.
+/// IDs that do not come from the customer.
 const NOT_OF_A_CUSTOMER: [&str; 18] = [
     "ref",
     "reff",

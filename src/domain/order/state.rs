@@ -1,4 +1,4 @@
-//! What an order is called, and where it stands.
+//! The id and the state of an order.
 
 use serde::{Deserialize, Serialize};
 

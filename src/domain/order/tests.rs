@@ -11,7 +11,7 @@ use crate::domain::wallet::TransferKind;
 const NOW: Millis = Millis(10_000_000);
 const MINUTE: i64 = 60_000;
 
-fn moment() -> ApplyArgs {
+fn args() -> ApplyArgs {
     let polling = Polling { first_seconds: 3, tell_customer_after_minutes: 15, tell_admins_after_minutes: 60 };
     ApplyArgs { now: NOW, jitter: Jitter(0), polling }
 }
@@ -124,7 +124,7 @@ fn events() -> Vec<(&'static str, OrderEvent)> {
 }
 
 fn act(order: Order, event: OrderEvent) -> Transition {
-    apply(order, event, moment()).unwrap()
+    apply(order, event, args()).unwrap()
 }
 
 /// `state, due in … s; history; customer; admins`.
@@ -144,7 +144,7 @@ fn each_event_in_each_state() {
     for (name, event) in events() {
         for state in OrderState::ALL {
             let before = order(state);
-            let moved = match apply(before.clone(), event.clone(), moment()) {
+            let moved = match apply(before.clone(), event.clone(), args()) {
                 Ok(moved) => moved,
                 Err(illegal) => {
                     assert_eq!(illegal.state, state);
@@ -178,7 +178,7 @@ fn only_an_end_settles_the_money() {
     for (name, event) in events() {
         for before in OrderState::ALL.map(order) {
             let paid = Order { paid_by: PaidBy::Wallet, ..before.clone() };
-            let Ok(moved) = apply(paid, event.clone(), moment()) else { continue };
+            let Ok(moved) = apply(paid, event.clone(), args()) else { continue };
             let ended = before.state.is_open() && !moved.order.state.is_open();
             let expected = ended.then_some(match moved.order.state {
                 OrderState::Success => TransferKind::Capture,
@@ -187,7 +187,7 @@ fn only_an_end_settles_the_money() {
             let money = moved.money.as_ref();
             assert_eq!(money.map(|transfer| transfer.kind), expected, "{} + {name}", before.state.as_str());
             assert!(money.is_none_or(|transfer| transfer.amount == before.price && transfer.id == format!("settle:{}", before.id.0)));
-            assert_eq!(apply(before, event.clone(), moment()).unwrap().money, None, "{name}: paid by the shop");
+            assert_eq!(apply(before, event.clone(), args()).unwrap().money, None, "{name}: paid by the shop");
         }
     }
 }
@@ -401,7 +401,7 @@ fn status_checks_never_stop() {
     let mut order = Order { polls: 0, ..order(OrderState::Pending) };
     let mut now = NOW;
     for _ in 0..500 {
-        let moved = apply(order, OrderEvent::PollFailed, ApplyArgs { now, ..moment() }).unwrap();
+        let moved = apply(order, OrderEvent::PollFailed, ApplyArgs { now, ..args() }).unwrap();
         let gap = moved.order.due_at.unwrap().since_ms(now);
         assert!((1_000..=6 * 60 * MINUTE).contains(&gap), "{gap}");
         now = now.plus_ms(gap);
@@ -421,7 +421,7 @@ fn a_number_is_the_uuid_s_lowest_forty_bits() {
 
 /// Whether the event is not allowed in the order's state.
 fn illegal(order: Order, event: OrderEvent) -> bool {
-    apply(order, event, moment()).is_err()
+    apply(order, event, args()).is_err()
 }
 
 #[test]

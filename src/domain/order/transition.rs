@@ -1,4 +1,4 @@
-//! What an event changes: the moves from which [`apply`](crate::domain::order::apply) makes a transition.
+//! What an event changes: the steps from which [`apply`](crate::domain::order::apply) makes a transition.
 
 use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderState, Receipt, Refusal, StatusReport, StatusWord};
@@ -33,15 +33,15 @@ pub struct ApplyArgs {
 pub(super) struct Step {
     pub(super) was: OrderState,
     pub(super) order: Order,
-    pub(super) moment: ApplyArgs,
+    pub(super) args: ApplyArgs,
     pub(super) history: Vec<OrderHistoryEntry>,
     pub(super) customer: Vec<Notification>,
     pub(super) admins: Vec<Notification>,
 }
 
 impl Step {
-    pub(super) fn new(order: Order, moment: ApplyArgs) -> Self {
-        Self { was: order.state, order, moment, history: Vec::new(), customer: Vec::new(), admins: Vec::new() }
+    pub(super) fn new(order: Order, args: ApplyArgs) -> Self {
+        Self { was: order.state, order, args, history: Vec::new(), customer: Vec::new(), admins: Vec::new() }
     }
 
     pub(super) fn finish(mut self) -> Transition {
@@ -50,13 +50,13 @@ impl Step {
         if self.was == OrderState::Uncertain && self.order.state != OrderState::Uncertain && self.order.evidence.is_some() {
             self.admins.push(Notification::Order(OrderNotification::UncertainCard { order: self.order.id.clone() }));
         }
-        let money = settlement(self.was, &self.order, self.moment.now);
+        let money = settlement(self.was, &self.order, self.args.now);
         Transition { order: self.order, history: self.history, money, customer: self.customer, admins: self.admins }
     }
 
     pub(super) fn enter(&mut self, state: OrderState, kind: OrderHistoryKind) {
         self.order.state = state;
-        self.history.push(OrderHistoryEntry { at: self.moment.now, state, kind, detail: None });
+        self.history.push(OrderHistoryEntry { at: self.args.now, state, kind, detail: None });
     }
 
     pub(super) fn detail(&mut self, detail: String) {
@@ -68,7 +68,7 @@ impl Step {
     pub(super) fn end(&mut self, state: OrderState, kind: OrderHistoryKind, reason: Option<EndReason>) {
         self.enter(state, kind);
         self.order.reason = reason;
-        self.order.ended_at = Some(self.moment.now);
+        self.order.ended_at = Some(self.args.now);
         self.order.due_at = None;
         self.order.send_deadline = None;
     }
@@ -91,19 +91,19 @@ impl Step {
         self.enter(OrderState::Sending, OrderHistoryKind::Sending);
         let order = &mut self.order;
         order.attempts += 1;
-        order.sent_at = Some(self.moment.now);
+        order.sent_at = Some(self.args.now);
         order.send_deadline = Some(deadline);
         order.due_at = Some(deadline);
     }
 
-    /// Whether the clock was rolled back since the order was made, so far that its age says nothing. Such an order does not wait for
-    /// better times: nobody could tell when it has waited too long.
+    /// Whether the clock was rolled back so far since the order was made that its age is unknown. Such an order is not kept waiting, because
+    /// the bot could not tell when it has waited too long.
     pub(super) fn is_ageless(&self) -> bool {
-        self.order.created_at.since_ms(self.moment.now) > retry::QUEUE_LIFETIME_MS
+        self.order.created_at.since_ms(self.args.now) > retry::QUEUE_LIFETIME_MS
     }
 
     pub(super) fn postpone(&mut self) {
-        let due = retry::resend_at(self.moment.now, 2, None, self.moment.jitter);
+        let due = retry::resend_at(self.args.now, 2, None, self.args.jitter);
         self.order.due_at = Some(due);
     }
 
@@ -112,7 +112,7 @@ impl Step {
             self.end(OrderState::Failed, kind, Some(reason));
             self.tell_end();
         } else {
-            let due = retry::resend_at(self.moment.now, self.order.attempts, retry_after_ms, self.moment.jitter);
+            let due = retry::resend_at(self.args.now, self.order.attempts, retry_after_ms, self.args.jitter);
             self.order.due_at = Some(due);
             self.order.send_deadline = None;
             self.enter(OrderState::Queued, kind);
@@ -155,7 +155,7 @@ impl Step {
         self.enter(OrderState::Pending, OrderHistoryKind::Placed);
         self.detail(receipt.invoice.clone());
         self.order.invoice = Some(receipt.invoice);
-        self.order.placed_at = Some(self.moment.now);
+        self.order.placed_at = Some(self.args.now);
         self.order.send_deadline = None;
         if self.was == OrderState::Uncertain && self.order.resends > 0 {
             self.admins.push(Notification::Order(OrderNotification::ResendPlaced { order: self.order.id.clone() }));
@@ -166,7 +166,7 @@ impl Step {
             self.order.cost = charged;
         }
         self.conclude(receipt.status_report);
-        // One that ended at once has its card from the end.
+        // An order that ended at once already has a card of its end.
         if self.order.state == OrderState::Pending {
             self.card();
         }
@@ -210,7 +210,7 @@ impl Step {
             (OrderState::Success, StatusWord::Success) if self.order.sn.is_none() && status_report.sn.is_some() => {
                 self.order.sn = status_report.sn;
                 self.history.push(OrderHistoryEntry {
-                    at: self.moment.now,
+                    at: self.args.now,
                     state: OrderState::Success,
                     kind: OrderHistoryKind::SnArrived,
                     detail: self.order.sn.clone(),
@@ -235,8 +235,8 @@ impl Step {
             _ => false,
         };
         let placed = self.order.placed_at.unwrap_or(self.order.created_at);
-        let age_ms = self.moment.now.since_ms(placed);
-        let ApplyArgs { now, jitter, polling } = self.moment;
+        let age_ms = self.args.now.since_ms(placed);
+        let ApplyArgs { now, jitter, polling } = self.args;
         self.order.due_at = waiting.then(|| retry::poll_at(now, self.order.polls, age_ms, polling.first_seconds, jitter));
     }
 
@@ -244,8 +244,8 @@ impl Step {
         if self.order.state != OrderState::Pending {
             return;
         }
-        let waited_ms = self.moment.now.since_ms(self.order.created_at);
-        let polling = self.moment.polling;
+        let waited_ms = self.args.now.since_ms(self.order.created_at);
+        let polling = self.args.polling;
         if !self.order.told.customer_slow && waited_ms >= polling.tell_customer_after_minutes * 60_000 {
             self.order.told.customer_slow = true;
             self.customer.push(Notification::Order(OrderNotification::Slow { order: self.order.id.clone() }));

@@ -9,7 +9,7 @@ use crate::domain::time::Millis;
 
 impl Step {
     pub(super) fn is_decidable(&self) -> bool {
-        reconciliation::is_decidable(&self.order, self.moment.now)
+        reconciliation::is_decidable(&self.order, self.args.now)
     }
 
     pub(super) fn has_verdict(&self, verdict: Verdict) -> bool {
@@ -37,7 +37,7 @@ impl Step {
         self.order.resolved_by = Some(admin);
         self.order.placed_at = self.order.sent_at;
         self.order.polls = 0;
-        self.order.due_at = Some(self.moment.now);
+        self.order.due_at = Some(self.args.now);
         self.card();
     }
 
@@ -63,7 +63,7 @@ impl Step {
     pub(super) fn want_resend(&mut self, admin: Option<i64>) {
         self.enter(OrderState::Uncertain, OrderHistoryKind::ResendWanted);
         self.detail(admin.map(|admin| admin.to_string()).unwrap_or_default());
-        self.order.due_at = Some(self.moment.now);
+        self.order.due_at = Some(self.args.now);
     }
 
     /// Keeps the time of the first sending, because the order may have been accepted since then.

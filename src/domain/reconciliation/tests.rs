@@ -102,7 +102,7 @@ fn check(cases: impl IntoIterator<Item = Case>) {
 }
 
 #[test]
-fn alone_the_difference_decides() {
+fn without_other_orders_the_difference_decides() {
     let before = || profile(-30, START);
     check([
         case("gone at once", [before(), profile(5, START - COST)], [], Placed),

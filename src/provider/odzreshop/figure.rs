@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_figure_is_read_where_it_is_surely_rupiah() {
+    fn an_unambiguous_amount_is_read() {
         for (text, floor, is_whole) in [
             ("18500", 18_500, true),
             (" 0 ", 0, true),
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_be_two_numbers_is_none() {
+    fn an_ambiguous_number_is_not_read() {
         for text in [
             "",
             "Rp",

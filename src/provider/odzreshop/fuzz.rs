@@ -196,7 +196,7 @@ fn an_order_is_placed_or_refused_only_by_an_explicit_word() {
 }
 
 #[test]
-fn a_question_is_answered_only_by_what_was_asked() {
+fn an_answer_counts_only_for_what_was_asked() {
     check(&reply(), |reply| {
         let (status, meaning) = (reply.0, json(&reply.3));
         let ok = (200..300).contains(&status) && succeeds(&meaning, true);

@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changed_is_told_once_and_what_went_too() {
+    fn changes_and_removals_are_sent_once() {
         let feed = Feed::new();
         feed.publish(Facts::from([fact("message", "1", 1), fact("message", "2", 1)]), vec![fact("call", "1", 7)]);
         let (at, snapshot) = feed.snapshot();
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_forgotten_or_of_another_run_needs_a_snapshot() {
+    fn old_positions_and_those_of_another_run_need_a_snapshot() {
         let feed = Feed::new();
         for value in 0..2_000 {
             feed.publish(Facts::from([fact("bot", "", value)]), vec![fact("call", &format!("{value:08}"), 0)]);

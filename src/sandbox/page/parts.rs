@@ -45,7 +45,7 @@ pub struct ShopOrder {
     pub target: String,
     /// What the customer pays, rupiah.
     pub price: i64,
-    /// The shop's word for where it stands: `queued`, `sending`, `pending`, `uncertain`, `success`, `failed` or `cancelled`.
+    /// The shop's word for its state: `queued`, `sending`, `pending`, `uncertain`, `success`, `failed` or `cancelled`.
     pub state: &'static str,
     /// The provider's name of it, once the shop knows it.
     pub invoice: Option<String>,

@@ -298,7 +298,7 @@ async fn down_and_stopped_differ_for_the_client() {
 }
 
 #[tokio::test]
-async fn doubles_show_unless_ref_ids_are_deduplicated() {
+async fn double_orders_are_reported_unless_ref_ids_are_deduplicated() {
     let provider = start().await;
     let first = order(&provider).await;
     assert!(provider.doubles().is_empty());

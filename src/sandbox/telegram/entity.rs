@@ -31,10 +31,10 @@ pub struct Entity {
     /// The emoji of a `custom_emoji`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_emoji_id: Option<String>,
-    /// The moment of a `date_time`, unix time in seconds.
+    /// The time of a `date_time`, unix time in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unix_time: Option<i32>,
-    /// How the moment of a `date_time` is written: `r`, or any of `w`, `d` or `D`, `t` or `T` in this order.
+    /// How the time of a `date_time` is written: `r`, or any of `w`, `d` or `D`, `t` or `T` in this order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_time_format: Option<String>,
 }

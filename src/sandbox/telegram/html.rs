@@ -341,7 +341,7 @@ fn leading_number(text: &str) -> i32 {
     sign * digits.fold(0_i32, |number, digit| number.wrapping_mul(10).wrapping_add(i32::from(digit - b'0')))
 }
 
-/// How a moment is written, in the order of the Bot API's documentation; `None` for the text as it is.
+/// How a time is written, in the order of the Bot API's documentation; `None` for the text as it is.
 fn date_time_format(format: &str) -> Result<Option<String>, &'static str> {
     if format.eq_ignore_ascii_case("r") {
         return Ok(Some("r".to_owned()));

@@ -201,14 +201,14 @@ mod tests {
     }
 
     #[test]
-    fn what_the_bot_api_names_passes() {
+    fn documented_parameters_are_accepted() {
         assert_eq!(refusal("sendMessage", json!({"chat_id": 1, "text": "a", "reply_markup": {"inline_keyboard": [[{"text": "b"}]]}})), "");
         assert_eq!(refusal("sendMessage", json!({"chat_id": "@name", "text": "a", "reply_markup": {"remove_keyboard": true}})), "");
         assert_eq!(refusal("getUpdates", json!({"allowed_updates": ["message"], "timeout": 3})), "");
     }
 
     #[test]
-    fn all_else_is_refused_with_its_place() {
+    fn undocumented_parameters_are_refused_with_their_place() {
         for (method, params, expected) in [
             ("sendMessage", json!({"chat_id": 1, "text": "a", "parsemode": "HTML"}), "unknown parameter \"parsemode\" of sendMessage"),
             ("sendMessage", json!({"chat_id": 1}), "parameter \"text\" is missing"),
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_is_typed_by_the_table() {
+    fn form_values_get_the_documented_types() {
         let (mut params, encoding) = read("chat_id=5&text=7&disable_notification=true", "", b"").unwrap();
         let method = find_method("sendmessage").unwrap();
         assert_eq!(encoding, Encoding::Form);

@@ -1,5 +1,5 @@
 //! The queue of updates, acknowledged exactly as at Telegram: an update is forgotten when `getUpdates` asks for a later one, or when
-//! the webhook took it, and not a moment before.
+//! the webhook took it, and not earlier.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -1,8 +1,8 @@
 //! Who may order: customers who ask, and admins who decide.
 
-use crate::app::{AccessAnswer, Decision};
+use crate::app::AccessDecision;
 use crate::dialogue::{AccessAction, Step};
-use crate::domain::access::AccessStatus;
+use crate::domain::access::{AccessGate, AccessStatus};
 use crate::i18n::Words;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::view::html;
@@ -10,13 +10,13 @@ use crate::telegram::view::layout::support;
 use crate::telegram::view::page::{Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
 
-/// Somebody who may not order (yet): their request goes to the admins, once, and they see where it stands.
+/// For somebody who may not order (yet): sends their request to the admins, once, and shows its state.
 pub async fn access_gate(mut ctx: UpdateContext) -> HandlerResult {
     let app = ctx.app.clone();
     let page = match app.access.enter(&ctx.settings, &ctx.session, &mut ctx.effects) {
-        AccessAnswer::Waiting { fresh } => access_pending(fresh, &ctx.words, &ctx.shop),
-        // The tree leads nobody here who may order.
-        AccessAnswer::Open | AccessAnswer::Shut => access_rejected(&ctx.words, &ctx.shop),
+        gate @ (AccessGate::Ask | AccessGate::Wait) => access_pending(gate == AccessGate::Ask, &ctx.words, &ctx.shop),
+        // The tree sends only people here who may not order.
+        AccessGate::Open | AccessGate::Shut => access_rejected(&ctx.words, &ctx.shop),
     };
     ctx.reply(&Step::Menu, &page, None)
 }
@@ -36,9 +36,9 @@ async fn decide(mut ctx: UpdateContext, user: i64, approve: bool) -> HandlerResu
     }
     let decision = app.access.decide(ctx.user_id(), user, approve, &mut ctx.effects).await?;
     let (person, first, toast) = match decision {
-        Decision::Made(person) => (person, true, Toast::DONE),
-        Decision::Late(person) => (person, false, Toast::ALREADY_DECIDED),
-        Decision::Unknown => return ctx.toast_only(Toast::STALE_BUTTON),
+        AccessDecision::Made(person) => (person, true, Toast::DONE),
+        AccessDecision::Late(person) => (person, false, Toast::ALREADY_DECIDED),
+        AccessDecision::Unknown => return ctx.toast_only(Toast::STALE_BUTTON),
     };
     let approved = person.access == AccessStatus::Approved;
     let page = access_decided(&person.name, person.id, approved, first, &ctx.words);

@@ -35,7 +35,7 @@ const MAX_REASON_CHARS: usize = 200;
 pub enum Remark {
     /// What any page may say.
     Hint(Hint),
-    /// The typed amount is none.
+    /// The typed text is no amount.
     InvalidAmount,
     /// The typed reason is too short or too long.
     InvalidReason,
@@ -117,12 +117,12 @@ pub async fn receive_reason(ctx: UpdateContext, user: i64, what: ByHand, amount:
     ctx.reply(&Step::Menu, &page, None)
 }
 
-/// The amount or the reason is asked for once more, because something else came.
+/// Asks for the amount or the reason again, because something else came.
 pub async fn show_again(ctx: UpdateContext, step: Step, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
     ask(ctx, step, hint.map(Remark::Hint), toast).await
 }
 
-/// Asks for what `step` is about. A person who may not (any more) is at the menu instead.
+/// Asks for the input of `step`. Shows the menu instead if the person may not change wallets (any more).
 async fn ask(ctx: UpdateContext, step: Step, remark: Option<Remark>, toast: Option<Toast>) -> HandlerResult {
     let (Step::Amount { user, .. } | Step::Reason { user, .. }) = step else { return purchase::show_menu(ctx, None).await };
     if !is_allowed(&ctx) {
@@ -212,7 +212,7 @@ pub fn ask_reason(customer: &Customer, what: ByHand, amount: Rupiah, remark: Opt
     html::page(vec![said(remark, words), question, who(customer, words)], vec![vec![cancel(words)]])
 }
 
-/// Third step: really?
+/// Third step: confirm.
 pub fn confirm_move(customer: &Customer, wish: &MoveByHand, words: &Words) -> Page {
     let (key, label) = match wish.what {
         ByHand::Grant => ("grant-confirm", "button-grant-confirm"),

@@ -1,4 +1,4 @@
-//! What belongs to no feature: buttons that do not count, unknown commands, groups, and texts that nobody asked for.
+//! What belongs to no feature: buttons that do not count, unknown commands, groups, and texts that the bot did not ask for.
 
 use crate::dialogue::Step;
 use crate::dialogue::screen::Hint;
@@ -10,22 +10,22 @@ use crate::telegram::view::layout::{line, plain, support};
 use crate::telegram::view::page::{Button, ButtonKind, Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
 
-/// A command that is none of ours, or not theirs: where they stand once more, with a remark.
+/// An unknown command, or one that they may not use: shows the current step again, with a hint.
 pub async fn unknown_command(ctx: UpdateContext) -> HandlerResult {
     show_again(ctx, Some(Hint::UnknownCommand), None).await
 }
 
-/// A double tap: the first press is being answered; this one only stops the button's spinner.
+/// A double tap: the first press is answered; this one only stops the button's spinner.
 pub async fn doubled(ctx: UpdateContext) -> HandlerResult {
     ctx.toast_only(Toast::DOUBLED)
 }
 
-/// A button that is too old: a toast, and where they stand once more, below.
+/// A button that is too old: a toast, and the current step again, as a new message.
 pub async fn stale(ctx: UpdateContext) -> HandlerResult {
     answer_bad_press(ctx, Toast::STALE_BUTTON).await
 }
 
-/// A button that is somebody else's or made up.
+/// A button of somebody else, or invented data.
 pub async fn foreign(ctx: UpdateContext) -> HandlerResult {
     answer_bad_press(ctx, Toast::NOT_YOURS).await
 }
@@ -42,18 +42,18 @@ pub async fn greet_group(mut ctx: UpdateContext) -> HandlerResult {
     }
 }
 
-/// Somebody blocked the bot, or took that back.
+/// Somebody blocked or unblocked the bot.
 pub async fn membership(mut ctx: UpdateContext, blocked: bool) -> HandlerResult {
     let (app, user_id) = (ctx.app.clone(), ctx.user_id());
     app.access.set_unreachable(user_id, blocked, &mut ctx.effects);
     if ctx.session.is_admin && !blocked {
-        // No message reached them meanwhile.
+        // No message has reached them meanwhile.
         app.overview.catch_up(&ctx.settings, user_id, &mut ctx.effects).await?;
     }
     Ok(ctx.effects)
 }
 
-/// A text or anything else that is no command and no button.
+/// A text, or anything else that is no command and no button.
 pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult {
     match ctx.step() {
         Step::Invoice { order } => resolution::receive_invoice(ctx, order, text).await,
@@ -63,7 +63,7 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
     }
 }
 
-/// The page of where they stand once more, with a remark.
+/// Shows the page of the current step again, with a hint.
 pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
     match ctx.step() {
         Step::Invoice { order } => resolution::show_again(ctx, order, hint, toast).await,
@@ -73,11 +73,11 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
 }
 
 async fn answer_bad_press(ctx: UpdateContext, toast: Toast) -> HandlerResult {
-    // Who may not order has no screen to show again.
+    // People who may not order have no screen to show again.
     if !ctx.incoming.private || !ctx.app.access.may_order(&ctx.settings, &ctx.session) {
         return ctx.toast_only(toast);
     }
-    // One screen more would make the one on its way old, and the next press with it.
+    // Another screen would make the one that is being sent old, and the next press on it would not count.
     if ctx.app.sessions.is_on_its_way(&ctx.session.dialogue).await? {
         return ctx.toast_only(toast);
     }
@@ -98,7 +98,7 @@ pub fn broken(words: &Words, shop: &ShopFacts) -> Page {
     plain(support("something-broke", words, shop), words)
 }
 
-/// They write faster than we can answer; they are told once.
+/// They write faster than the bot can answer; they are told once.
 pub fn slow_down(words: &Words) -> Page {
     line("slow-down", &[], words)
 }

@@ -24,7 +24,7 @@ pub async fn press(ctx: UpdateContext, action: HelpAction, commands: BotCommands
     }
 }
 
-/// How it works. What is under way stays so: the answer that was asked for may follow.
+/// How it works. The dialogue stays at its step: the answer that was asked for may follow.
 async fn show(ctx: UpdateContext, commands: BotCommands) -> HandlerResult {
     let page = help(commands, ctx.session.is_admin, &ctx.words, &ctx.shop);
     let step = ctx.step();

@@ -30,14 +30,14 @@ pub async fn press(ctx: UpdateContext, action: LanguageAction, commands: BotComm
     }
 }
 
-/// The languages there are. What is under way goes on in the language that they choose.
+/// Shows the languages. The dialogue continues in the language that they choose.
 async fn list(ctx: UpdateContext) -> HandlerResult {
     let page = languages(&ctx.words);
     let step = ctx.step();
     ctx.reply(&step, &page, None)
 }
 
-/// A language was chosen: it is used at once, and remembered.
+/// A language was chosen: it is used at once, and saved.
 async fn choose(mut ctx: UpdateContext, code: &str, commands: BotCommands) -> HandlerResult {
     let Some(locale) = i18n::available().into_iter().find(|locale| locale.0 == code) else { return list(ctx).await };
     let app = ctx.app.clone();
@@ -51,7 +51,7 @@ async fn choose(mut ctx: UpdateContext, code: &str, commands: BotCommands) -> Ha
     show_again(ctx, Some(Hint::LanguageSet), None).await
 }
 
-/// The languages there are, each by its own name.
+/// The languages, each by its own name.
 pub fn languages(words: &Words) -> Page {
     let one = |locale: Locale| {
         let mark = if locale == *words.locale() { "🔘 " } else { "" };

@@ -1,4 +1,4 @@
-//! The features: each file has what its people type and press, what the bot does about it, and the pages that it shows.
+//! The features: each file has the commands and buttons of one feature, what they do, and the pages that they show.
 //!
 //! An endpoint reads, decides and returns effects. A page is a pure function of facts and a language that returns a
 //! [`Page`](crate::telegram::view::Page). The [`tree`](crate::telegram::tree) puts the features together.

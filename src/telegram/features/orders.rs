@@ -1,4 +1,4 @@
-//! `/orders`: one's own orders, and one of them with its history.
+//! `/orders`: a customer's orders, and one of them with its history.
 
 use crate::dialogue::{OrdersAction, Step, purchase};
 use crate::domain::notification::{Notification, OrderNotification};
@@ -32,7 +32,7 @@ pub async fn press(ctx: UpdateContext, action: OrdersAction) -> HandlerResult {
     }
 }
 
-/// A page of one's own orders.
+/// A page of the customer's orders.
 async fn list(ctx: UpdateContext, page: usize) -> HandlerResult {
     let (found, count) = ctx.app.orders.list(ctx.user_id(), page, ORDERS_PER_PAGE).await?;
     let pages = count.div_ceil(ORDERS_PER_PAGE).max(1);
@@ -40,16 +40,16 @@ async fn list(ctx: UpdateContext, page: usize) -> HandlerResult {
     ctx.reply(&Step::Menu, &page, None)
 }
 
-/// One order with its history, reached from this page of one's orders.
+/// One order with its history, reached from this page of the list.
 async fn detail(mut ctx: UpdateContext, order: OrderId, page: usize) -> HandlerResult {
     let Some((order, history)) = ctx.app.orders.find(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NOT_YOURS) };
     let category = ctx.settings.categories.iter().find(|category| category.slug == order.category);
     let lines = category.map(|category| purchase::lines(category, &order.answers)).unwrap_or_default();
     let category = category.map(purchase::title);
-    // An admin looking at their own purchase is a customer.
+    // An admin who looks at their own purchase is a customer.
     let admin = ctx.session.is_admin && order.user_id != ctx.user_id();
     let subject = Subject { order: &order, category: category.as_ref(), lines: &lines, available: None };
-    // What the page can't hold comes below it, once more.
+    // What is too long for the page follows as a message of its own.
     if order::needs_file(&subject, &ctx.words) {
         let arrived = Notification::Order(OrderNotification::SnArrived { order: order.id.clone() });
         ctx.app.notifier.notify(ctx.user_id(), arrived, &mut ctx.effects);
@@ -82,7 +82,7 @@ pub fn orders(found: &[Order], pages: (usize, usize), words: &Words) -> Page {
     html::page(blocks, rows)
 }
 
-/// One order with its history, reached from this page of one's orders; `admin` shows what customers do not see.
+/// One order with its history, reached from this page of the list; `admin` shows what customers do not see.
 pub fn order_detail(subject: &Subject, entries: &[OrderHistoryEntry], page: usize, admin: bool, words: &Words, shop: &ShopFacts) -> Page {
     let placed = subject.order;
     let headline = order::headline(placed, words);

@@ -30,7 +30,7 @@ pub const MENU: BotCommand = BotCommand {
     endpoint: || dptree::endpoint(|ctx: UpdateContext| show_menu(ctx, None)),
 };
 
-/// `/cancel`: whatever is under way is left.
+/// `/cancel`: leaves the current step.
 pub const CANCEL: BotCommand = BotCommand {
     name: "cancel",
     audience: Audience::Customers,
@@ -61,7 +61,7 @@ pub async fn show_menu(ctx: UpdateContext, hint: Option<Hint>) -> HandlerResult 
     answer(ctx, next, None).await
 }
 
-/// The screen of this step once more, with a remark.
+/// The screen of this step again, with a hint.
 pub async fn show_step(ctx: UpdateContext, step: &Step, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
     let catalog = ctx.app.catalogs.current(&ctx.settings);
     let quote_id = token();
@@ -85,7 +85,7 @@ async fn cancel(ctx: UpdateContext) -> HandlerResult {
 /// A button that leads on, or back, through the purchase.
 pub async fn choose(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult {
     if action == PurchaseAction::Cancel && !ctx.keyboard.as_ref().is_some_and(|keyboard| keyboard.screen) {
-        // An offer that came by itself is turned down; what is under way elsewhere in the chat is not touched.
+        // An offer in a notification is declined; the dialogue is not changed.
         let page = screen(&Screen::Cancelled, &ctx.words, &ctx.shop);
         return ctx.replace(&page, None);
     }
@@ -128,7 +128,7 @@ async fn confirm(mut ctx: UpdateContext, quote: String) -> HandlerResult {
     ctx.reply(&step, &page, None)
 }
 
-/// The same once more, at today's price: straight to a new confirmation.
+/// The same purchase again, at today's price: leads to a new confirmation.
 async fn again(ctx: UpdateContext, order: OrderId) -> HandlerResult {
     let Some(repeat) = ctx.app.orders.repeat(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NOT_YOURS) };
     quote_again(ctx, repeat, None).await
@@ -158,7 +158,7 @@ async fn answer(mut ctx: UpdateContext, mut next: Next, toast: Option<Toast>) ->
         _ => None,
     };
     if let Some(price) = price {
-        // Before they type anything, rather than when they confirm.
+        // They learn it before they type anything, not when they confirm.
         if let Some(limit) = ctx.app.orders.limit_reached(&ctx.settings, ctx.user_id(), price).await? {
             next = Next::at_rest(Screen::Limited(limit));
         } else if let Some((balance, missing)) = ctx.app.orders.too_little(&ctx.settings, ctx.user_id(), price).await? {

@@ -29,7 +29,7 @@ async fn reload(mut ctx: UpdateContext) -> HandlerResult {
     ctx.say(&page)
 }
 
-/// Whether the settings were read again, or all that is wrong with the new ones.
+/// That the settings were read again, or everything that is wrong with the new ones.
 pub fn reloaded(problems: Option<&str>, words: &Words) -> Page {
     problems.map_or_else(|| line("reload-done", &[], words), |report| settings_rejected(report, words))
 }

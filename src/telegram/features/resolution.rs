@@ -1,4 +1,4 @@
-//! How admins resolve an uncertain order, in two steps each. Rights are checked here too, because the buttons also stand in groups.
+//! How admins resolve an uncertain order, in two steps each. Rights are checked here too, because the buttons are also shown in groups.
 
 use crate::app::{self, Resolution};
 use crate::dialogue::screen::Hint;
@@ -19,7 +19,7 @@ use crate::telegram::view::{admin_order, button, html, uncertain};
 pub enum Remark {
     /// What any page may say.
     Hint(Hint),
-    /// The typed invoice is none: empty, too long or not of one word.
+    /// The typed text is no invoice: empty, too long, or more than one word.
     InvalidInvoice,
     /// The typed invoice is that of another order.
     InvoiceTaken,
@@ -74,12 +74,12 @@ pub async fn press(mut ctx: UpdateContext, action: ResolutionAction) -> HandlerR
     }
 }
 
-/// The invoice is asked for once more, with a remark.
+/// Asks for the invoice again, with a hint.
 pub async fn show_again(ctx: UpdateContext, order: OrderId, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
     ask_for_invoice(ctx, order, hint.map(Remark::Hint), toast).await
 }
 
-/// The invoice was typed: it is shown once more before it counts.
+/// The invoice was typed: it is shown again before it counts.
 pub async fn receive_invoice(ctx: UpdateContext, order: OrderId, text: Option<String>) -> HandlerResult {
     let Some(text) = text else { return ask_for_invoice(ctx, order, Some(Remark::Hint(Hint::TextOnly)), None).await };
     let app = ctx.app.clone();
@@ -105,7 +105,7 @@ async fn ask_for_invoice(ctx: UpdateContext, order: OrderId, remark: Option<Rema
     next(ctx, resolution, &Step::Invoice { order }, toast, |order, words| ask_invoice(order, remark, words))
 }
 
-/// Goes on to `page`, and shows why not where that can't be.
+/// Shows `page`, or why the order can't be resolved now.
 fn next(
     ctx: UpdateContext,
     resolution: Resolution,
@@ -147,20 +147,20 @@ pub fn ask_invoice(order: &Order, remark: Option<Remark>, words: &Words) -> Page
     html::page(blocks, vec![vec![cancel]])
 }
 
-/// Second step: did it really go through, under this invoice?
+/// Second step: confirm that it went through, under this invoice.
 pub fn confirm_placed(order: &Order, invoice: &str, words: &Words) -> Page {
     let question = html::say(words, "admin-confirm-placed", &[("invoice", invoice.into())]);
     let action = ResolutionAction::ConfirmPlaced { order: order.id.clone(), invoice: invoice.to_owned() };
     confirm(question, "button-confirm-placed", action, order, words)
 }
 
-/// Second step: did it really not go through?
+/// Second step: confirm that it did not go through.
 pub fn confirm_not_placed(order: &Order, words: &Words) -> Page {
     let action = ResolutionAction::ConfirmNotPlaced { order: order.id.clone() };
     confirm(words.say("admin-confirm-not-placed", &[]), "button-confirm-not-placed", action, order, words)
 }
 
-/// Second step: really send it again?
+/// Second step: confirm that it is sent again.
 pub fn confirm_resend(order: &Order, words: &Words) -> Page {
     let action = ResolutionAction::ConfirmResend { order: order.id.clone() };
     confirm(words.say("admin-confirm-resend", &[]), "button-confirm-resend", action, order, words)
@@ -171,7 +171,7 @@ fn confirm(question: String, key: &str, action: ResolutionAction, order: &Order,
     html::page(vec![question, admin_order::facts(order, None, words), uncertain::evidence(order, words)], rows)
 }
 
-/// The provider is asked whether what an admin says is true; the answer comes as a notification.
+/// The provider is asked to confirm what an admin says; the answer comes as a notification.
 pub fn verifying(words: &Words) -> Page {
     line("admin-verifying", &[], words)
 }
@@ -181,7 +181,7 @@ pub fn resolved(order: &Order, words: &Words) -> Page {
     uncertain::resolved("admin-resolved", order, words)
 }
 
-/// The order is no longer uncertain: another admin was faster, or it resolved itself.
+/// The order is no longer uncertain: another admin was faster, or evidence resolved it.
 pub fn already_resolved(order: &Order, words: &Words) -> Page {
     uncertain::resolved("admin-already-resolved", order, words)
 }

@@ -20,7 +20,7 @@ pub const START: BotCommand = BotCommand {
 /// The menu, or the category whose slug is the payload of a deep link.
 async fn start(mut ctx: UpdateContext, command: Command, commands: BotCommands) -> HandlerResult {
     if ctx.session.is_admin {
-        // Telegram takes the admins' own list only once they have a chat with the bot.
+        // Telegram accepts the admin's own command list only after they have started a chat with the bot.
         let (app, admin) = (ctx.app.clone(), ctx.user_id());
         commands::enqueue_for_admin(&app, &ctx.settings, commands, admin, &mut ctx.effects);
         if ctx.session.dialogue.version == 0 {

@@ -1,6 +1,6 @@
 //! `/status`, for admins: the shop, or one order.
 
-use crate::app::{Inspection, Overview};
+use crate::app::Overview;
 use crate::dialogue::Step;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
@@ -29,7 +29,7 @@ pub struct TelegramLastAnswer(pub Option<Millis>);
 pub struct ShopStatus {
     pub overview: Overview,
     pub telegram_last_answer: TelegramLastAnswer,
-    /// Of the program.
+    /// The program's version.
     pub version: &'static str,
     pub now: Millis,
 }
@@ -40,22 +40,18 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
     let asked = command.argument;
     if asked.is_empty() {
         let mut overview = app.overview.read().await?;
-        // The question itself waits until it is answered.
+        // The update of this command is still in the inbox.
         overview.inbox = (overview.inbox - 1).max(0);
         let status = ShopStatus { overview, telegram_last_answer, version: env!("CARGO_PKG_VERSION"), now: ctx.now };
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
     }
-    match app.queries.inspect(ctx.user_id(), &asked, &mut ctx.effects).await? {
-        Inspection::Asking => {
-            ctx.show_typing();
-            Ok(ctx.effects)
-        }
-        Inspection::Unknown => {
-            let page = no_such_order(&asked, &ctx.words);
-            ctx.reply(&Step::Menu, &page, None)
-        }
+    if app.queries.inspect(ctx.user_id(), &asked, &mut ctx.effects).await? {
+        ctx.show_typing();
+        return Ok(ctx.effects);
     }
+    let page = no_such_order(&asked, &ctx.words);
+    ctx.reply(&Step::Menu, &page, None)
 }
 
 /// The shop's status.

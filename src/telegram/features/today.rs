@@ -1,4 +1,4 @@
-//! `/today`, for admins: what the day adds up to so far.
+//! `/today`, for admins: the figures of the day so far.
 
 use crate::app::DayFigures;
 use crate::dialogue::Step;

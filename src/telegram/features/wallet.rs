@@ -1,4 +1,4 @@
-//! `/wallet`: what a customer has, and what became of it.
+//! `/wallet`: a customer's balance and its history.
 
 use crate::app::TransferLine;
 use crate::dialogue::{Step, WalletAction};
@@ -50,7 +50,7 @@ async fn list(ctx: UpdateContext, page: usize) -> HandlerResult {
     ctx.reply(&Step::Menu, &page, None)
 }
 
-/// What they have, and whom to ask for more.
+/// The balance, and whom to ask for more.
 pub fn wallet(balance: Balance, words: &Words, shop: &ShopFacts) -> Page {
     let mut facts = vec![html::say(words, "wallet-available", &[("balance", balance.available.into())])];
     if balance.held > Rupiah::ZERO {

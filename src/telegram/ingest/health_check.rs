@@ -1,4 +1,4 @@
-//! Telegram is asked now and then whether it answers. With a webhook nobody polls, and a silence may only mean that nobody writes.
+//! Checks at intervals whether Telegram answers. With a webhook the bot does not poll, and silence may only mean that nobody writes.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -6,23 +6,19 @@ use std::time::Duration;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{Clock, Heartbeats};
-use crate::telegram::caller::Caller;
 use crate::telegram::ingest::health::{OnReturn, welcome_back};
-use crate::telegram::ingest::introduction::ask;
+use crate::telegram::ingest::introduction::{Ingest, ask};
 
-/// Between two questions: as often as a poll is answered.
+/// The time between two checks: as often as a poll is answered.
 const ASK_EVERY: Duration = Duration::from_secs(25);
-/// Without an answer for so long, and two questions in vain, something is wrong.
+/// Heartbeat: two checks in a row without an answer take this long.
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(75);
 
-/// Asks Telegram whether it is there, as long as somebody sends messages by it.
+/// Checks whether Telegram answers, while this process sends messages.
 pub struct TelegramProbe {
     pub on_return: OnReturn,
-    pub caller: Caller,
-    pub clock: Clock,
-    /// Beats each time that Telegram answers.
-    pub heartbeats: Heartbeats,
+    /// Its heartbeat comes each time that Telegram answers.
+    pub ingest: Ingest,
 }
 
 impl TelegramProbe {
@@ -35,14 +31,14 @@ impl TelegramProbe {
     }
 
     async fn look(&self) -> Infallible {
-        let (mut heard_at, mut away) = (self.clock.now(), false);
+        let (mut heard_at, mut away) = (self.ingest.clock.now(), false);
         self.heard();
         loop {
             sleep(ASK_EVERY).await;
-            match ask(&self.caller).await {
+            match ask(&self.ingest.caller).await {
                 Ok(_) => {
                     self.heard();
-                    let now = self.clock.now();
+                    let now = self.ingest.clock.now();
                     if away {
                         welcome_back(Some(heard_at), now, &self.on_return);
                     }
@@ -59,6 +55,6 @@ impl TelegramProbe {
     }
 
     fn heard(&self) {
-        self.heartbeats.beat("telegram", HEARTBEAT_WITHIN);
+        self.ingest.heartbeats.beat("telegram", HEARTBEAT_WITHIN);
     }
 }

@@ -1,12 +1,14 @@
-//! The introduction: before the first update is handled, Telegram tells who the bot is.
+//! The introduction: before the first update is handled, `getMe` returns the bot's username and proves the token.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::watch;
 
-use crate::app::Clock;
+use crate::app::{Clock, Heartbeats};
+use crate::storage::Store;
 use crate::telegram::caller::Caller;
 use crate::telegram::ingest::health::Health;
 use crate::telegram::ingest::trouble::{Trouble, wait};
@@ -14,27 +16,40 @@ use crate::telegram::ingest::trouble::{Trouble, wait};
 /// How long `getMe` may take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// What receives updates, by long polling or by a webhook. Cheap to clone.
+#[derive(Clone)]
+pub struct Ingest {
+    pub caller: Caller,
+    pub store: Store,
+    pub clock: Clock,
+    /// Gets the bot's username when it is known.
+    pub username: watch::Sender<Option<String>>,
+    pub health: Arc<Health>,
+    pub heartbeats: Heartbeats,
+}
+
 #[derive(Deserialize)]
 struct Me {
     username: Option<String>,
 }
 
-/// Asks Telegram who the bot is until it says so: the token is checked then, and the username known.
-pub(super) async fn introduce(caller: &Caller, clock: &Clock, health: &Health, username: &watch::Sender<Option<String>>) {
-    let mut failures = 0;
-    loop {
-        match ask(caller).await {
-            Ok(name) => {
-                health.answered(clock.now());
-                tracing::info!(username = name.as_deref().unwrap_or_default(), bot_id = caller.bot_id(), "Telegram knows the bot");
-                username.send_replace(name);
-                return;
+impl Ingest {
+    /// Calls `getMe` until it succeeds; then the token is valid and the username is known.
+    pub(super) async fn introduce(&self) {
+        let mut failures = 0;
+        let name = loop {
+            match ask(&self.caller).await {
+                Ok(name) => break name,
+                Err(trouble) => {
+                    failures += 1;
+                    wait(&trouble, failures).await;
+                }
             }
-            Err(trouble) => {
-                failures += 1;
-                wait(&trouble, failures).await;
-            }
-        }
+        };
+        self.health.answered(self.clock.now());
+        let bot_id = self.caller.bot_id();
+        tracing::info!(username = name.as_deref().unwrap_or_default(), bot_id, "Telegram accepted the token");
+        self.username.send_replace(name);
     }
 }
 

@@ -1,4 +1,4 @@
-//! How updates get in: onto disk first, and only then is Telegram told that we have them.
+//! How updates are received: they are on disk before Telegram gets the acknowledgement.
 
 mod health;
 mod health_check;
@@ -11,6 +11,7 @@ pub mod webhook;
 
 pub use health::{Health, OnReturn};
 pub use health_check::TelegramProbe;
+pub use introduction::Ingest;
 pub use polling::Polling;
 pub use raw_update::{ALLOWED_UPDATES, NoUpdateId, receive};
 pub use webhook::Webhook;

@@ -1,11 +1,11 @@
-//! An update as it is stored: which kinds the bot asks for, and how much of each is read before it is on disk.
+//! An update as it is stored: which kinds the bot requests, and what is read of an update before it is on disk.
 
 use serde::Deserialize;
 
 use crate::domain::time::Millis;
 use crate::storage::RawUpdate;
 
-/// The kinds of update that the bot asks for. Sent with every poll, and with the webhook: Telegram remembers the last list.
+/// The kinds of update that the bot requests. Sent with every poll and with the webhook, because Telegram keeps the last list.
 pub const ALLOWED_UPDATES: [&str; 3] = ["message", "callback_query", "my_chat_member"];
 
 /// An update that can't be stored: it has no `update_id`.
@@ -16,13 +16,13 @@ pub struct NoUpdateId;
 /// The update in `body`, ready to be stored: its id and its chat are read; the handler reads the rest.
 ///
 /// # Errors
-/// When it has no id. One that makes no sense otherwise is stored all the same, under chat zero.
+/// When it has no id. An update that is invalid in another way is stored under chat zero.
 pub fn receive(bot_id: i64, body: &str, received_at: Millis) -> Result<RawUpdate, NoUpdateId> {
     let (update_id, chat_key) = match serde_json::from_str::<Head>(body) {
         Ok(head) => (head.update_id, head.chat_key()),
         Err(_) => {
             let Id { update_id } = serde_json::from_str(body).map_err(|_| NoUpdateId)?;
-            tracing::error!(update_id, "Telegram sent an update of a form that this program does not know");
+            tracing::error!(update_id, "Telegram sent an update of an unknown form");
             (update_id, 0)
         }
     };
@@ -34,7 +34,7 @@ struct Id {
     update_id: i64,
 }
 
-/// As much of an update as tells whose it is.
+/// The part of an update that shows whose it is.
 #[derive(Deserialize)]
 struct Head {
     update_id: i64,
@@ -72,7 +72,7 @@ impl Head {
         ];
         let chat = places.iter().flatten().find_map(|place| place.chat.as_ref());
         let from = || places.iter().flatten().find_map(|place| place.from.as_ref());
-        // The message of a press may be the bot's own: who pressed stands beside it.
+        // The message of a callback query is the bot's own; who pressed is in another field.
         let presser = || press.and_then(|press| press.from.as_ref());
         chat.or_else(presser).or_else(from).map_or(0, |party| party.id)
     }

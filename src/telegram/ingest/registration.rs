@@ -1,5 +1,5 @@
-//! The webhook as Telegram knows it: setting it, deleting it, and what Telegram says of it. Done by the owner's command only: a bot that
-//! sets or removes it as it starts or stops would take the updates of the one beside it.
+//! The webhook as Telegram knows it: setting, deleting and reading it. Only the owner's command does this: a bot that sets or deletes it when
+//! it starts or stops would take the updates from a replica.
 
 use std::time::Duration;
 
@@ -13,10 +13,10 @@ use crate::telegram::ingest::raw_update::ALLOWED_UPDATES;
 
 /// How long a call may take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
-/// POSTs that Telegram makes at a time: its default, and enough for 30 messages a second. The webhook takes a few more.
+/// How many POSTs Telegram makes at the same time: its default, and enough for 30 messages a second. The webhook accepts a few more.
 pub const CONNECTIONS: u32 = 40;
 
-/// Why Telegram's webhook is not known or not changed.
+/// Why the webhook could not be read or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum RegistrationError {
     #[error(transparent)]
@@ -25,7 +25,7 @@ pub enum RegistrationError {
     Form(#[from] serde_json::Error),
 }
 
-/// What Telegram says of the bot's webhook (Bot API, `WebhookInfo`).
+/// What Telegram knows about the bot's webhook (Bot API, `WebhookInfo`).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Registration {
     /// Empty when there is none.
@@ -37,7 +37,7 @@ pub struct Registration {
     pub allowed_updates: Option<Vec<String>>,
 }
 
-/// Has Telegram post updates to `url` from now on, with `secret`. Nothing that waits is lost.
+/// Has Telegram post updates to `url` from now on, with `secret`. Waiting updates are kept.
 ///
 /// # Errors
 /// When Telegram refuses, or can't be reached.
@@ -52,7 +52,7 @@ pub async fn set(caller: &Caller, url: &Url, secret: &SecretString) -> Result<()
     Ok(())
 }
 
-/// Has Telegram keep updates until they are fetched. Nothing that waits is lost.
+/// Deletes the webhook: Telegram keeps updates until they are fetched. Waiting updates are kept.
 ///
 /// # Errors
 /// When Telegram refuses, or can't be reached.
@@ -97,7 +97,7 @@ impl Registration {
         allowed.len() == ALLOWED_UPDATES.len() && ALLOWED_UPDATES.iter().all(|kind| allowed.iter().any(|other| other == kind))
     }
 
-    /// The address; of one that is not ours only the host: other programs put the bot's token into the path.
+    /// The address; for one that is not ours only the host, because other programs put the bot's token into the path.
     pub fn shown_url(&self, ours: Option<&Url>) -> String {
         if ours.is_some_and(|ours| ours.as_str() == self.url) {
             return self.url.clone();
@@ -105,7 +105,7 @@ impl Registration {
         Url::parse(&self.url).map_or("another address".to_owned(), |url| format!("{}/…", url.origin().ascii_serialization()))
     }
 
-    /// What the last failure most likely means, where that is known.
+    /// The most likely cause of the last failure, if known.
     pub fn advice(&self) -> Option<&'static str> {
         let message = self.last_error_message.as_deref()?.to_lowercase();
         let says = |words: &[&str]| words.iter().any(|word| message.contains(word));
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_told_with_the_remedy() {
+    fn a_webhook_that_does_not_fit_is_reported_with_the_remedy() {
         let ours = Url::parse("https://shop.example/telegram").unwrap();
         let foreign = "https://other.example/bot123456:AAcanary";
         for (registered, wanted, remedy) in [

@@ -1,4 +1,4 @@
-//! Why Telegram gave no updates, and how long to wait before it is asked again.
+//! Why no updates could be fetched, and how long to wait before the next try.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use crate::telegram::caller::CallFailure;
 
 /// The longest wait while Telegram answers but gives no updates: another instance polls, for example.
 const BACKOFF_CAP_MS: i64 = 30_000;
-/// The wait after a refused token: only a person can mend that.
+/// The wait after a refused token, which only a person can correct.
 const TOKEN_WAIT_MS: i64 = 60_000;
 
-/// Why a round brought nothing.
+/// Why a poll failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Trouble {
     #[error(transparent)]
@@ -27,7 +27,7 @@ pub(super) enum Trouble {
     NoIds,
 }
 
-/// Waits before the next try, and tells the log at the first of a row of failures.
+/// Waits before the next try; logs a warning only for the first failure in a row.
 pub(super) async fn wait(trouble: &Trouble, failures: i64) {
     if failures == 1 {
         tracing::warn!("no updates from Telegram: {trouble}");
@@ -37,7 +37,7 @@ pub(super) async fn wait(trouble: &Trouble, failures: i64) {
     sleep(Duration::from_millis(wait_ms(trouble, failures).unsigned_abs())).await;
 }
 
-/// What the owner has to do when somebody else takes the bot's updates.
+/// What the owner has to do when another program takes the bot's updates.
 pub(super) fn remedy(trouble: &Trouble) -> Option<&'static str> {
     match trouble {
         Trouble::Call(CallFailure::Telegram { code: 409, description, .. }) if description.contains("webhook") => {

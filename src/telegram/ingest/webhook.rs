@@ -1,5 +1,5 @@
-//! The webhook: Telegram posts, we store, and only then say 200, which is what acknowledges. Whatever can't be stored is answered with
-//! 503, and Telegram posts it again. Nothing here sets or removes the webhook at Telegram: see
+//! The webhook: Telegram posts an update, we store it, and only then answer 200, which acknowledges it. If it can't be stored, the answer is
+//! 503, and Telegram posts it again. Nothing here sets or deletes the webhook at Telegram: see
 //! [`registration`](super::registration).
 
 use std::future::pending;
@@ -14,16 +14,15 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use crate::app::{Clock, Heartbeats};
-use crate::storage::{InboxWrite, RawUpdate, Store, Write};
+use crate::storage::{InboxWrite, RawUpdate, Write};
 use crate::telegram::caller::{Caller, OnceAMinute};
-use crate::telegram::ingest::health::{Health, UPDATES};
-use crate::telegram::ingest::introduction::introduce;
+use crate::telegram::ingest::health::UPDATES;
+use crate::telegram::ingest::introduction::Ingest;
 use crate::telegram::ingest::raw_update::receive;
 use crate::telegram::ingest::registration::Registration;
 
@@ -31,66 +30,52 @@ use crate::telegram::ingest::registration::Registration;
 const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
 /// The longest update: a message has 4,096 characters and as much again quoted, some 40 KiB.
 const BODY_LIMIT: usize = 1024 * 1024;
-/// How long a body may take to arrive. Telegram, or the proxy before us, has it all at hand.
+/// How long a body may take to arrive. Telegram, or the proxy in front of us, has all of it.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
-/// Requests taken at a time: all that Telegram makes ([`super::registration::CONNECTIONS`]), and some over. Each holds a body.
+/// Most requests at the same time: all that Telegram makes ([`super::registration::CONNECTIONS`]), and some over. Each holds a body.
 const REQUESTS: usize = 64;
-/// How long requests under way may go on after the stop: enough for a commit. What is not answered by then comes again.
+/// How long running requests may take after the stop: enough for a commit. Unanswered updates come again.
 const STOP_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Takes updates that Telegram posts, and stores them.
 pub struct Webhook {
-    /// Bound before anything is started, so that an address that is taken is told at once.
+    /// Bound before anything is started, so that an address that is in use is reported at once.
     pub listener: TcpListener,
     /// Where Telegram posts to; its path is the only one that is served.
     pub url: Url,
-    /// What Telegram shows with each update.
+    /// What Telegram sends with each update.
     pub secret: SecretString,
-    pub caller: Caller,
-    pub store: Store,
-    pub clock: Clock,
-    /// Gets the bot's username as soon as Telegram tells it.
-    pub username: watch::Sender<Option<String>>,
-    pub health: Arc<Health>,
-    /// Beats once: a webhook that listens is well, however quiet it is.
-    pub heartbeats: Heartbeats,
+    /// Its heartbeat comes once and is never overdue: a webhook that listens works, even if no update comes.
+    pub ingest: Ingest,
 }
 
 /// What each request needs.
-struct AccessGate {
+struct Endpoint {
     path: String,
     secret: SecretString,
-    caller: Caller,
-    store: Store,
-    clock: Clock,
-    known: watch::Receiver<Option<String>>,
-    health: Arc<Health>,
+    ingest: Ingest,
     requests: Semaphore,
     stranger: OnceAMinute,
     unsaved: OnceAMinute,
 }
 
 impl Webhook {
-    /// Runs until `stop`, then answers the requests under way. The webhook stays set: updates wait at Telegram until the bot is back.
+    /// Runs until `stop`, then answers the running requests. The webhook stays set: updates wait at Telegram until the bot is back.
     pub async fn run(self, stop: CancellationToken) {
-        let access_gate = Arc::new(AccessGate {
+        let endpoint = Arc::new(Endpoint {
             path: self.url.path().to_owned(),
             secret: self.secret.clone(),
-            caller: self.caller.clone(),
-            store: self.store.clone(),
-            clock: self.clock.clone(),
-            known: self.username.subscribe(),
-            health: Arc::clone(&self.health),
+            ingest: self.ingest.clone(),
             requests: Semaphore::new(REQUESTS),
             stranger: OnceAMinute::default(),
             unsaved: OnceAMinute::default(),
         });
-        let router = Router::new().fallback(answer).with_state(access_gate);
+        let router = Router::new().fallback(answer).with_state(endpoint);
         let serving = axum::serve(self.listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
         let introduction = async {
-            introduce(&self.caller, &self.clock, &self.health, &self.username).await;
-            self.heartbeats.beat(UPDATES, Duration::MAX);
-            look_where_telegram_posts(&self.caller, &self.url).await;
+            self.ingest.introduce().await;
+            self.ingest.heartbeats.beat(UPDATES, Duration::MAX);
+            check_registration(&self.ingest.caller, &self.url).await;
             pending::<()>().await;
         };
         // A client that never ends its request must not hold up the stop.
@@ -99,7 +84,7 @@ impl Webhook {
             sleep(STOP_TIMEOUT).await;
         };
         tokio::select! {
-            // It never ends in an error: failed accepts are tried again.
+            // It never returns an error: failed accepts are tried again.
             _ = serving => {}
             () = introduction => {}
             () = overdue => {}
@@ -107,8 +92,8 @@ impl Webhook {
     }
 }
 
-/// A webhook that is not set brings nothing, and nothing is all that the owner would see.
-async fn look_where_telegram_posts(caller: &Caller, url: &Url) {
+/// Logs whether the webhook is set, because without it the owner would only see that no update comes.
+async fn check_registration(caller: &Caller, url: &Url) {
     match Registration::read(caller).await {
         Ok(registration) => match registration.misfit(Some(url)) {
             Some(misfit) => tracing::error!("{misfit}"),
@@ -118,63 +103,64 @@ async fn look_where_telegram_posts(caller: &Caller, url: &Url) {
     }
 }
 
-async fn answer(State(access_gate): State<Arc<AccessGate>>, request: Request) -> StatusCode {
-    if request.uri().path() != access_gate.path {
+async fn answer(State(endpoint): State<Arc<Endpoint>>, request: Request) -> StatusCode {
+    if request.uri().path() != endpoint.path {
         return StatusCode::NOT_FOUND;
     }
     if request.method() != Method::POST {
         return StatusCode::METHOD_NOT_ALLOWED;
     }
-    if !access_gate.knows(request.headers()) {
-        if access_gate.stranger.is_time() {
+    if !endpoint.knows(request.headers()) {
+        if endpoint.stranger.is_time() {
             tracing::warn!(
                 "somebody without the secret posts to the webhook; if WEBHOOK_SECRET was changed, it is Telegram: run `webhook set`"
             );
         }
         return StatusCode::UNAUTHORIZED;
     }
-    // The secret of the one bot, but is it this bot's token? Telegram has not said so yet.
-    if access_gate.known.borrow().is_none() {
+    // The secret is right, but whether the token is valid is not known yet.
+    if endpoint.ingest.username.borrow().is_none() {
         return StatusCode::SERVICE_UNAVAILABLE;
     }
-    let Ok(_permit) = access_gate.requests.try_acquire() else { return StatusCode::SERVICE_UNAVAILABLE };
-    match read(&access_gate, request).await {
-        Ok(incoming) => access_gate.save(incoming).await,
+    let Ok(_permit) = endpoint.requests.try_acquire() else { return StatusCode::SERVICE_UNAVAILABLE };
+    match read(&endpoint, request).await {
+        Ok(incoming) => endpoint.save(incoming).await,
         Err(status) => status,
     }
 }
 
 /// The update in the body, or the status that says why there is none.
-async fn read(access_gate: &AccessGate, request: Request) -> Result<RawUpdate, StatusCode> {
+async fn read(endpoint: &Endpoint, request: Request) -> Result<RawUpdate, StatusCode> {
     let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > BODY_LIMIT) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
     let body = timeout(BODY_TIMEOUT, to_bytes(request.into_body(), BODY_LIMIT)).await;
     let body = body.map_err(|_| StatusCode::REQUEST_TIMEOUT)?.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
-    // Somebody may write a secret to the bot: an admin who pastes the key into the wrong chat.
-    let body = access_gate.caller.redacted(&body);
-    let incoming = str::from_utf8(&body).ok().and_then(|text| receive(access_gate.caller.bot_id(), text, access_gate.clock.now()).ok());
+    // The text may contain a secret: an admin may paste the key into the wrong chat.
+    let body = endpoint.ingest.caller.redacted(&body);
+    let incoming =
+        str::from_utf8(&body).ok().and_then(|text| receive(endpoint.ingest.caller.bot_id(), text, endpoint.ingest.clock.now()).ok());
     incoming.ok_or_else(|| {
-        tracing::error!("the webhook got something that is no update: it has no update_id");
+        tracing::error!("the webhook got a body that is no update: it has no update_id");
         StatusCode::BAD_REQUEST
     })
 }
 
-impl AccessGate {
-    /// Whether the request shows the secret. How long this takes says nothing of it but its length.
+impl Endpoint {
+    /// Whether the request has the secret. The time that this takes reveals only the length of the secret.
     fn knows(&self, headers: &HeaderMap) -> bool {
         let shown = headers.get(SECRET_HEADER).map(|value| value.as_bytes()).unwrap_or_default();
         shown.ct_eq(self.secret.expose_secret().as_bytes()).into()
     }
 
     async fn save(&self, incoming: RawUpdate) -> StatusCode {
-        let store = self.store.clone();
-        // In a task of its own: when the client is gone, axum drops what answers it, and the commit must not be dropped half-way.
+        let store = self.ingest.store.clone();
+        // In a task of its own: if the client disconnects, axum drops the handler, and the commit must not be dropped half-way.
         let saving = tokio::spawn(async move { store.commit(vec![Write::Inbox(InboxWrite::Receive(incoming))]).await });
         let failure = match saving.await {
             Ok(Ok(())) => {
-                self.health.answered(self.clock.now());
+                self.ingest.health.answered(self.ingest.clock.now());
                 return StatusCode::OK;
             }
             Ok(Err(error)) => error.to_string(),

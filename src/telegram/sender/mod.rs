@@ -1,5 +1,5 @@
-//! The outbox's other end: takes messages that are due, each chat's one after the other, and sends them until they have arrived or
-//! can't. At least once: a message is only done when its outcome is on disk.
+//! The sender: takes due messages from the outbox, those of a chat one after the other, and sends each until it has arrived or can't arrive.
+//! At least once: a message is done only when its outcome is on disk.
 
 pub mod outcome;
 pub mod pace;
@@ -30,35 +30,35 @@ use outcome::{Answer, Rewrite, SendOutcome, read_answer};
 pub use pace::Limits;
 use pace::Pace;
 
-/// Calls under way at the same time, for messages and, besides, for answers to presses. Each takes a connection.
+/// Most calls at the same time, for messages and separately for answers to callback queries. Each takes a connection.
 const CONCURRENCY: usize = 32;
-/// Outbox messages read at once: those that are sent now, and enough beside them that wait for their chat.
+/// Outbox messages read at once: those that are sent now, and more that wait for their chat.
 const BATCH: i64 = 128;
 /// How long a call may take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
-/// How long calls under way may go on after the stop.
+/// How long running calls may take after the stop.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
-/// How often one call is rewritten and made again at once: each way of rewriting once, and the answer to the last.
+/// How often a call is rewritten and made again at once: once for each way of rewriting.
 const CALLS: usize = 5;
-/// How soon to look again after the outbox could not be read.
+/// The pause after the outbox could not be read.
 const LOOK_AGAIN_MS: i64 = 1_000;
-/// The longest sleep, so that a clock that was set is noticed.
+/// The longest sleep, so that a change of the clock is noticed.
 const LONGEST_SLEEP_MS: i64 = 60_000;
-/// A loop that has not read the outbox in this time hangs, or can't: the longest sleep, and as long again.
+/// A loop that has not read the outbox for this long hangs, or can't read it: twice the longest sleep.
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(120);
-/// A message at which the program panics this often is given up: it would hold up its chat for ever.
+/// A message that causes this many panics is given up, because it would block its chat for ever.
 const MAX_PANICS: i64 = 5;
-/// The longest wait between two tries to write down an outcome.
+/// The longest wait between two attempts to commit an outcome.
 const RECORD_CAP_MS: i64 = 5_000;
 
-/// A notification in words: a Bot API call, ready to be posted.
+/// A rendered notification: a Bot API call, ready to be made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rendered {
     pub method: String,
     pub payload: Value,
 }
 
-/// Why a notification was not put into words.
+/// Why a notification was not rendered.
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     /// Not now; the message is tried again.
@@ -69,14 +69,14 @@ pub enum RenderError {
     Never(String),
 }
 
-/// What to write when a notification can't reach its chat: the same notification for another chat, for example.
+/// What to commit when a notification can't reach its chat: for example the same notification for another chat.
 type Reroute = Box<dyn Fn(i64, &Notification) -> Vec<Write> + Send + Sync>;
 
-/// Sends what is in the outbox. `R` makes the call of a message that depends on the moment; None when there is nothing to say any more.
+/// Sends what is in the outbox. `R` makes the call of a message that depends on the time of sending; None if there is nothing left to say.
 pub struct Sender<R> {
     inner: Arc<Inner<R>>,
     tasks: JoinSet<()>,
-    /// Whether some message may be due later. Asking the database for it is left out when there surely is none.
+    /// Whether a message may be due later. If there is surely none, the database is not asked.
     may_wait: bool,
     heartbeats: Heartbeats,
 }
@@ -89,10 +89,10 @@ struct Inner<R> {
     reroute: Reroute,
     /// A queue per chat.
     chats: ChatQueues<i64>,
-    /// A queue per answer to a press.
+    /// A queue per answer to a callback query.
     answers: ChatQueues<i64>,
     pace: Mutex<Pace>,
-    /// A message was postponed since the last look.
+    /// A message was postponed since the outbox was last read.
     postponed: AtomicBool,
 }
 
@@ -101,9 +101,9 @@ struct Inner<R> {
 pub struct Round {
     /// Outbox messages whose sending began.
     pub started: usize,
-    /// Whether there may be messages that can go as soon as another one is done.
+    /// Whether there may be messages that can be sent as soon as another one is done.
     pub held: bool,
-    /// When to look again at the latest, if messages wait.
+    /// When to read the outbox again at the latest, if messages wait.
     pub next_at: Option<Millis>,
 }
 
@@ -112,21 +112,21 @@ where
     R: Fn(QueuedMessage) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Option<Rendered>, RenderError>> + Send + 'static,
 {
-    /// A sender that keeps within `limits`; `reroute` says where a notification goes that can't reach its chat. One for each process, and
-    /// it runs only while that process is the leader: one process at a time sends, for the queues and the pace are in memory.
+    /// A sender that keeps to `limits`; `reroute` says where a notification goes that can't reach its chat. Only the leader runs one, because
+    /// the queues and the pace are in memory.
     pub fn new(store: Store, caller: Caller, clock: Clock, limits: Limits, render: R, reroute: Reroute) -> Self {
         let (chats, answers, pace) = (ChatQueues::new(CONCURRENCY), ChatQueues::new(CONCURRENCY), Mutex::new(Pace::new(limits)));
         let inner = Inner { store, caller, clock, render, reroute, chats, answers, pace, postponed: AtomicBool::new(false) };
         Self { inner: Arc::new(inner), tasks: JoinSet::new(), may_wait: true, heartbeats: Heartbeats::default() }
     }
 
-    /// The same, with its beats in `heartbeats`.
+    /// The same, with its heartbeat in `heartbeats`.
     #[must_use]
     pub fn with_heartbeats(self, heartbeats: Heartbeats) -> Self {
         Self { heartbeats, ..self }
     }
 
-    /// Runs until `stop`, then lets calls under way finish; those that take too long are made again after the next start.
+    /// Runs until `stop`, then lets running calls finish; those that take too long are made again after the next start.
     pub async fn run(mut self, stop: CancellationToken) {
         let inner = Arc::clone(&self.inner);
         while !stop.is_cancelled() {
@@ -144,13 +144,13 @@ where
         }
     }
 
-    /// Begins to send every message that may go now.
+    /// Begins to send every message that may be sent now.
     pub async fn tick(&mut self) -> Round {
         while let Some(ended) = self.tasks.try_join_next() {
             log_end(ended);
         }
         let now = self.inner.clock.now();
-        // Before reading: a message that is under way now may be done before the loop comes to it, and would be sent twice.
+        // Before reading: a message that is being sent now may be done before the loop reaches it, and would be sent twice.
         let busy = (self.inner.chats.busy(), self.inner.answers.busy());
         self.may_wait |= self.inner.postponed.swap(false, Ordering::AcqRel);
         let messages = match self.inner.store.list_due_messages(now, BATCH).await {
@@ -169,7 +169,7 @@ where
         round
     }
 
-    /// Waits until everything that was begun is done and on disk.
+    /// Waits until every call that was begun is done and its outcome on disk.
     pub async fn settle(&mut self) {
         while let Some(ended) = self.tasks.join_next().await {
             log_end(ended);
@@ -191,7 +191,7 @@ where
             round.next_at = earliest(round.next_at, Some(ready));
             return;
         }
-        // Only this task enters queues, so one that was free still is; if it were not, the message would wait for the next round.
+        // Only this task enters queues, so the queue is still free; if it were not, the message would wait for the next round.
         let Some(guard) = chat_queues.try_enter(key) else {
             round.held = true;
             return;
@@ -201,12 +201,12 @@ where
         }
         drop(pace);
         round.started += 1;
-        // Only the oldest message of a chat is listed: the next one may go as soon as this one is done.
+        // Only the oldest message of a chat is listed: the next one may be sent as soon as this one is done.
         round.held |= !message.urgent;
         self.tasks.spawn(deliver(Arc::clone(&self.inner), message, guard));
     }
 
-    /// When to look for messages that are due later.
+    /// When the next message becomes due.
     async fn next_due(&mut self, now: Millis) -> Option<Millis> {
         if !self.may_wait {
             return None;
@@ -229,8 +229,8 @@ impl<R> Inner<R> {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until a call has ended that makes it worth to look again: one to a chat, of which only the oldest message was listed; an
-    /// answer that held up others, or that is to be repeated.
+    /// Waits until a call has ended after which the outbox must be read again: a call to a chat, because only the oldest message of a chat is
+    /// listed; an answer that held up others or is to be repeated.
     async fn freed(&self, held: bool) {
         loop {
             tokio::select! {
@@ -244,7 +244,7 @@ impl<R> Inner<R> {
     }
 }
 
-/// Sends one message and writes down what became of it. The queue is free again only after that.
+/// Sends one message and commits its outcome. The queue is free only after that.
 async fn deliver<R, F>(inner: Arc<Inner<R>>, message: QueuedMessage, _guard: Guard<i64>)
 where
     R: Fn(QueuedMessage) -> F + Send + Sync + 'static,
@@ -259,7 +259,7 @@ where
         SendOutcome::Late
     } else {
         let attempt = attempt(Arc::clone(&inner), message);
-        // In a task of its own, so that a panic is an outcome like others.
+        // In a task of its own, so that a panic is an outcome like any other.
         match AbortOnDropHandle::new(tokio::spawn(attempt)).await {
             Ok(outcome) => outcome,
             Err(panic) => after_panic(&panic, attempts),
@@ -284,7 +284,7 @@ fn is_late(expires_at: Option<Millis>, at: Millis) -> bool {
     expires_at.is_some_and(|expires_at| expires_at <= at)
 }
 
-/// What is written down about a message.
+/// What is committed about a message.
 fn writes_of(id: i64, chat_id: i64, expires_at: Option<Millis>, outcome: SendOutcome, now: Millis) -> Vec<Write> {
     #[cfg(debug_assertions)]
     let outcome = match outcome {
@@ -310,7 +310,7 @@ fn writes_of(id: i64, chat_id: i64, expires_at: Option<Millis>, outcome: SendOut
     }
 }
 
-/// Tells the log what the owner may want to know; of a message that is tried again and again only the first time.
+/// Logs what the owner may want to know; for a message that is tried again and again only the first time.
 fn log_outcome(message: i64, chat_id: i64, attempts: i64, outcome: &SendOutcome) {
     match outcome {
         SendOutcome::Later { wait_ms, error } | SendOutcome::Flooded { wait_ms, error } if attempts == 0 => {
@@ -322,7 +322,7 @@ fn log_outcome(message: i64, chat_id: i64, attempts: i64, outcome: &SendOutcome)
     }
 }
 
-/// Puts the message into words, calls Telegram, and again as long as a changed call may help.
+/// Renders the message and calls Telegram, again as long as a changed call may help.
 async fn attempt<R, F>(inner: Arc<Inner<R>>, message: QueuedMessage) -> SendOutcome
 where
     R: Fn(QueuedMessage) -> F,
@@ -346,10 +346,10 @@ where
             Answer::Done(outcome) => return outcome,
             Answer::Again(rewrite) => {
                 if let Err(failure) = &answer {
-                    tracing::warn!(message = id, method, ?rewrite, "called again in another way: {failure}");
+                    tracing::warn!(message = id, method, ?rewrite, "calling again in another way: {failure}");
                 }
                 if let (Rewrite::Chat(new), Some(old)) = (rewrite, payload["chat_id"].as_i64()) {
-                    // Before the message is there: its buttons may be pressed at once.
+                    // Before the message is sent, because its buttons may be pressed at once.
                     let moved = Write::MovedGroup(MovedGroupWrite::Move { old, new, now: inner.clock.now() });
                     if let Err(error) = inner.store.commit(vec![moved]).await {
                         return SendOutcome::again(attempts, error.to_string(), jitter);
@@ -368,7 +368,7 @@ fn after_panic(panic: &JoinError, attempts: i64) -> SendOutcome {
     if attempts + 1 < MAX_PANICS { SendOutcome::again(attempts, error, Jitter(0)) } else { SendOutcome::Refused { error } }
 }
 
-/// Writes the outcome down, however long that takes: nothing else is sent to this chat before.
+/// Commits the outcome, however long that takes; before that, nothing else is sent to this chat.
 async fn record(store: &Store, message: i64, writes: Vec<Write>) {
     let mut failures = 0;
     loop {
@@ -376,7 +376,7 @@ async fn record(store: &Store, message: i64, writes: Vec<Write>) {
             Ok(()) => return,
             Err(error) => {
                 failures += 1;
-                tracing::error!(message, failures, "what became of a message can't be written down yet: {error}");
+                tracing::error!(message, failures, "the outcome of a message can't be committed yet: {error}");
             }
         }
         sleep(Duration::from_millis(backoff_ms(failures, RECORD_CAP_MS, Jitter(0)).unsigned_abs())).await;
@@ -389,7 +389,7 @@ fn log_end(ended: Result<(), JoinError>) {
     }
 }
 
-/// Whether it shows up in the chat, which is what Telegram counts.
+/// Whether it appears in the chat, which is what Telegram's limits count.
 fn is_message(body: &OutboxBody) -> bool {
     match body {
         OutboxBody::Notification { .. } | OutboxBody::RemoveKeyboard { .. } => true,

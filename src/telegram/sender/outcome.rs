@@ -1,6 +1,6 @@
-//! What an answer of Telegram means for the message that was sent: the whole table, pure.
+//! What an answer of Telegram means for the message: the whole table, pure.
 //!
-//! Told by the error code and the words of the description, for the Bot API gives no finer codes.
+//! Decided by the error code and the words of the description, because the Bot API has no finer codes.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -11,25 +11,25 @@ use crate::telegram::backoff::{backoff_ms, outage_ms};
 use crate::telegram::caller::CallFailure;
 use crate::telegram::upload;
 
-/// The longest wait between two tries to send a message while Telegram answers and does not take it, before the jitter.
+/// The longest wait between two attempts to send a message while Telegram answers but does not accept it, without jitter.
 const BACKOFF_CAP_MS: i64 = 45_000;
-/// The wait after a refused token: only a person can mend that.
+/// The wait after a refused token, which only a person can correct.
 const TOKEN_WAIT_MS: i64 = 60_000;
 
-/// Nothing of these matters when Telegram refuses them: the press is too old, the message is gone.
+/// Calls whose refusal does not matter: the callback query is too old, or the message is gone.
 const FLEETING: [&str; 4] = ["answerCallbackQuery", "sendChatAction", "editMessageReplyMarkup", "deleteMessage"];
-/// The message to edit is not there any more, or not ours to edit.
+/// The message to edit is gone, or the bot may not edit it.
 const NOT_EDITABLE: [&str; 4] =
     ["message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message"];
 /// The message to edit shows no photo: it was sent without.
 const NO_CAPTION: [&str; 1] = ["there is no caption in the message"];
 /// The photo is refused, by its id, its content or the rights in the chat; the words beside it would not be.
 const NO_PHOTO: [&str; 3] = ["file identifier", "photo", "image"];
-/// Refusals (400) that say the same as 403: nothing arrives in this chat.
+/// Refusals (400) that mean the same as 403: the bot can't write to this chat.
 const NO_CHAT: [&str; 5] = ["chat not found", "user not found", "user is deactivated", "bot was kicked", "group chat was deactivated"];
-/// Nothing can be written into the topic; the rest of the group may be open.
+/// The bot can't write to the topic; the rest of the group may be open.
 const NO_TOPIC: [&str; 3] = ["message thread not found", "topic_closed", "topic_deleted"];
-/// Refusals (400) of the bot's rights in a chat; another text would not help.
+/// Refusals (400) because of the bot's rights in a chat; another text would not help.
 const NO_RIGHTS: [&str; 3] = ["not enough rights", "have no rights", "chat_write_forbidden"];
 
 /// The parameters that are formatted.
@@ -40,7 +40,7 @@ const TEXTS: [&str; 2] = ["text", "caption"];
 pub enum Answer {
     /// Call again at once, changed.
     Again(Rewrite),
-    /// No more calls in this round: what has become of the message.
+    /// No more calls in this round; the outcome.
     Done(SendOutcome),
 }
 
@@ -63,20 +63,20 @@ pub enum Rewrite {
     Chat(i64),
 }
 
-/// What has become of a message.
+/// The outcome of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SendOutcome {
-    /// It arrived, as this message if it is one. `photo` is Telegram's id of the photo that the message shows.
+    /// It arrived; the message's id, if it made one, and Telegram's id of the photo that it shows.
     Sent { message_id: Option<i64>, photo: Option<String> },
     /// It is tried again after `wait_ms`.
     Later { wait_ms: i64, error: String },
-    /// The chat gets too much (429): it is left alone for `wait_ms`.
+    /// The chat gets too many messages (429): nothing is sent to it for `wait_ms`.
     Flooded { wait_ms: i64, error: String },
-    /// It never will arrive, because the recipient can't be reached.
+    /// It will never arrive, because the recipient can't be reached.
     Unreachable { error: String },
-    /// It never will arrive, because Telegram does not accept it.
+    /// It will never arrive, because Telegram does not accept it.
     Refused { error: String },
-    /// It was pointless by now, so it was not sent.
+    /// It is no longer useful, so it was not sent.
     Late,
 }
 
@@ -111,7 +111,7 @@ impl SendOutcome {
     }
 }
 
-/// Judges the answer to a call of `method` with `payload`, after `attempts` earlier ones that had to be repeated.
+/// What the answer to a call of `method` with `payload` means, after `attempts` earlier failures.
 pub fn read_answer(method: &str, payload: &Value, answer: &Result<Box<RawValue>, CallFailure>, attempts: i64, jitter: Jitter) -> Answer {
     let failure = match answer {
         Ok(result) => return Answer::Done(SendOutcome::sent(result)),
@@ -140,12 +140,12 @@ pub fn read_answer(method: &str, payload: &Value, answer: &Result<Box<RawValue>,
     })
 }
 
-/// Telegram can't be reached, or its own machines can't reach each other: as soon as that is over, the message goes.
+/// Telegram can't be reached, or has an internal failure: the message is sent as soon as that is over.
 fn outage(attempts: i64, error: String, jitter: Jitter) -> SendOutcome {
     SendOutcome::Later { wait_ms: outage_ms(attempts.saturating_add(1), jitter), error }
 }
 
-/// What a refusal of this very call means (400 and its like).
+/// What a refusal of this call means (400 and similar).
 fn read_refusal(method: &str, payload: &Value, description: &str, error: String) -> Answer {
     let says = |words: &[&str]| words.iter().any(|word| description.contains(word));
     if says(&["message is not modified"]) {

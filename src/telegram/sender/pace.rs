@@ -1,4 +1,4 @@
-//! How fast Telegram lets a bot write, as arithmetic: who asks says what time it is.
+//! How fast Telegram lets a bot write. Pure: the time is an argument.
 //! The numbers are Telegram's (<https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this>): about one message
 //! a second in a chat, 20 a minute in a group, 30 a second in all.
 
@@ -25,8 +25,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// What Telegram bears, with a margin for what else the bot sends. It tolerates bursts
-    /// in a chat: one that answers what somebody does is as fast as they are, and what goes too far is obeyed when Telegram says so (429).
+    /// What Telegram accepts, with a margin for other calls of the bot. It tolerates bursts in a chat, so answers to what a person does are
+    /// not delayed; if Telegram does refuse (429), the bot waits.
     pub const TELEGRAM: Self = Self {
         private: Rate { interval_ms: 1_000, burst: 20 },
         group: Rate { interval_ms: 3_000, burst: 3 },
@@ -34,21 +34,21 @@ impl Limits {
     };
 }
 
-/// So many chats that are told to slow down within [`FLOOD_SPAN_MS`] mean that the whole bot is.
+/// If this many chats get a 429 within [`FLOOD_SPAN_MS`], it is meant for the whole bot.
 const FLOOD_CHATS: usize = 3;
 const FLOOD_SPAN_MS: i64 = 1_000;
-/// Below this many remembered chats it isn't worth looking for those that can be forgotten.
+/// Idle chats are removed only when there are more than this many.
 const FORGET_FROM: usize = 1_024;
 
-/// What was sent lately, and who is to be left alone.
+/// What was sent recently, and which chats have to wait.
 #[derive(Debug)]
 pub struct Pace {
     limits: Limits,
     all: Bucket,
     chats: HashMap<i64, Chat>,
-    /// Nothing at all is sent in this.
+    /// A pause for the whole bot.
     pause: Pause,
-    /// The chats that were told to slow down within the last second, and when.
+    /// The chats that got a 429 within the last second, and when.
     floods: VecDeque<(Millis, i64)>,
     forget_from: usize,
 }
@@ -59,27 +59,27 @@ struct Chat {
     pause: Pause,
 }
 
-/// A time in which nothing is sent because Telegram wants it so.
+/// A time in which nothing is sent, because Telegram demanded it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Pause {
     since: Millis,
     until: Millis,
 }
 
-/// A token bucket as one moment, the one at which it is full again (the generic cell rate algorithm).
+/// A token bucket, stored as the time at which it will be full again (the generic cell rate algorithm).
 #[derive(Clone, Copy, Debug, Default)]
 struct Bucket {
     full_at: Millis,
 }
 
 impl Pace {
-    /// Nothing was sent yet.
+    /// A pace by which nothing was sent yet.
     pub fn new(limits: Limits) -> Self {
         let (all, pause) = (Bucket::default(), Pause::default());
         Self { limits, all, chats: HashMap::new(), pause, floods: VecDeque::new(), forget_from: FORGET_FROM }
     }
 
-    /// The earliest moment, `now` or later, at which something may be sent: to `chat` if it shows a message there, else None.
+    /// The earliest time, `now` or later, at which a call may be made; `chat` is where it shows a message, or None.
     pub fn ready_at(&self, chat: Option<i64>, now: Millis) -> Millis {
         let ready = self.pause.ready_at(now);
         let Some(id) = chat else { return ready };
@@ -98,7 +98,7 @@ impl Pace {
         self.chats.entry(chat).or_default().bucket.take(self.limits.of(chat), now);
     }
 
-    /// Telegram wants to be left alone for `wait_ms` (429): by this chat, or when several are told so at once, by the bot.
+    /// Telegram demands a pause of `wait_ms` (429): for this chat or, when several chats get it at once, for the whole bot.
     pub fn flooded(&mut self, chat: i64, now: Millis, wait_ms: i64) {
         let until = now.plus_ms(wait_ms);
         let entry = self.chats.entry(chat).or_default();
@@ -119,7 +119,7 @@ impl Limits {
 }
 
 impl Pause {
-    /// One that began later than now is from before the clock was rolled back: what is left of it nobody knows, and Telegram says it again.
+    /// A pause that began later than now is from before a clock rollback. The rest of it is unknown, so it ends; Telegram will repeat it.
     fn ready_at(self, now: Millis) -> Millis {
         if self.since > now { now } else { now.max(self.until) }
     }
@@ -138,7 +138,7 @@ impl Bucket {
         self.full_at = self.full_at(rate, now).max(now).plus_ms(rate.interval_ms);
     }
 
-    /// A moment further away than an empty bucket takes to fill is from before the clock was rolled back, and says nothing.
+    /// A time that is further away than an empty bucket takes to fill is from before a clock rollback, and is ignored.
     fn full_at(self, rate: Rate, now: Millis) -> Millis {
         if self.full_at > now.plus_ms(rate.interval_ms * rate.burst) { now } else { self.full_at }
     }
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bucket_fills_again_and_one_chat_is_not_the_other() {
+    fn a_bucket_refills_and_each_chat_has_its_own() {
         let mut pace = Pace::new(LIMITS);
         schedule(&mut pace, |_| 7, 5);
         assert_eq!(pace.ready_at(Some(7), Millis(0)), Millis(1_000));
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flooded_chat_rests_and_three_rest_the_bot() {
+    fn a_429_pauses_its_chat_and_three_pause_the_bot() {
         let mut pace = Pace::new(LIMITS);
         pace.flooded(1, Millis(0), 5_000);
         pace.flooded(1, Millis(100), 5_000);
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_set_back_does_not_stop_anybody() {
+    fn a_clock_rollback_stops_no_message() {
         let mut pace = Pace::new(LIMITS);
         pace.take(7, Millis(3_600_000));
         assert_eq!(pace.ready_at(Some(7), Millis(0)), Millis(0));
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn chats_that_are_quiet_again_are_forgotten() {
+    fn idle_chats_are_removed() {
         let mut pace = Pace::new(LIMITS);
         for chat in 0..100_000 {
             pace.take(chat, Millis(chat * 40));

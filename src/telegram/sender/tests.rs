@@ -142,7 +142,7 @@ async fn one_message_of_a_chat_at_a_time_and_callback_answers_in_between() {
 }
 
 #[tokio::test]
-async fn who_blocked_the_bot_is_flagged() {
+async fn a_user_who_blocked_the_bot_is_flagged() {
     let mut desk = Desk::new().await;
     let mut sender = desk.sender(stale);
     let person = Person {
@@ -182,7 +182,7 @@ async fn killed_before_the_outcome_is_on_disk_means_sent_again() {
 }
 
 #[tokio::test]
-async fn an_outcome_that_cannot_be_written_down_holds_up_its_chat() {
+async fn an_outcome_that_cannot_be_committed_blocks_its_chat() {
     let enqueue = |store: Store| async move { store.commit(vec![Write::Outbox(OutboxWrite::Enqueue(text(1, "hello")))]).await.unwrap() };
     let mut desk = Desk { base: Base::full(enqueue), ..Desk::new().await };
     let mut sender = desk.sender(stale);
@@ -245,7 +245,7 @@ async fn notifications_are_rendered_when_they_are_sent() {
 }
 
 #[tokio::test]
-async fn what_a_group_does_not_get_goes_elsewhere_in_the_same_commit() {
+async fn a_notification_that_a_group_does_not_get_is_rerouted_in_the_same_commit() {
     let words = |_| std::future::ready(Ok(Some(Rendered { method: "sendMessage".to_owned(), payload: json!({ "chat_id": -7 }) })));
     let mut desk = Desk::new().await;
     let mut sender = desk.sender(words);
@@ -277,7 +277,7 @@ async fn a_group_that_moved_is_remembered_before_anything_is_there() {
 }
 
 #[tokio::test]
-async fn what_is_late_is_dropped() {
+async fn expired_messages_are_dropped() {
     let mut desk = Desk::new().await;
     let mut sender = desk.sender(stale);
     let now = Millis(desk.now.load(Ordering::SeqCst));

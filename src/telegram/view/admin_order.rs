@@ -36,7 +36,7 @@ pub fn id_line(id: &OrderId, words: &Words) -> String {
     html::say(words, "admin-order-ref-id", &[("value", (&id.0).into())])
 }
 
-/// Everything about the order of a notification; only its identity where the order was not found.
+/// Everything about the order of a notification; only its identity if the order was not found.
 pub fn facts_or_id(id: &OrderId, found: &NotificationFacts, words: &Words) -> String {
     found.order.as_ref().map_or_else(|| id_line(id, words), |order| facts(order, found.person.as_ref(), words))
 }

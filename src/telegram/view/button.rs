@@ -15,7 +15,7 @@ pub fn button(words: &Words, key: &str, action: impl Into<Action>) -> Button {
     Button { label: words.say(key, &[]), kind: ButtonKind::Callback(action.into()) }
 }
 
-/// A button with a foreign text; `otherwise` when nothing of it can be seen.
+/// A button with a foreign text; `otherwise` if it has no visible character.
 pub fn named(text: &str, otherwise: &str, action: impl Into<Action>) -> Button {
     let label = cut(&clean(text), MAX_LABEL_CHARS);
     Button { label: if label.is_empty() { otherwise.to_owned() } else { label }, kind: ButtonKind::Callback(action.into()) }
@@ -41,22 +41,22 @@ pub fn menu(words: &Words) -> Button {
     button(words, "button-menu", PurchaseAction::Menu { page: 0 })
 }
 
-/// To one's own orders.
+/// To the customer's orders.
 pub fn orders(words: &Words) -> Button {
     button(words, "button-orders", OrdersAction::List { page: 0 })
 }
 
-/// To one's own wallet.
+/// To the customer's wallet.
 pub fn wallet(words: &Words) -> Button {
     button(words, "button-wallet", WalletAction::Show)
 }
 
-/// One step back, and out of what is under way: the last row of every step of a purchase.
+/// Back and cancel: the last row of every step of a purchase.
 pub fn back_and_cancel(words: &Words) -> Vec<Button> {
     vec![button(words, "button-back", PurchaseAction::Back), button(words, "button-cancel", PurchaseAction::Cancel)]
 }
 
-/// The buttons that turn pages, as far as there are any; `page` counts from zero.
+/// The buttons to the page before and the page after, if there are any; `page` counts from zero.
 pub fn turn<A: Into<Action>>((page, pages): (usize, usize), to: impl Fn(usize) -> A) -> Vec<Button> {
     let turn = |label: &str, page| Button { label: label.to_owned(), kind: ButtonKind::Callback(to(page).into()) };
     let back = (page > 0).then(|| turn("◀️", page.saturating_sub(1).min(pages.saturating_sub(1))));

@@ -1,4 +1,4 @@
-//! What a confirmation says: what is bought, for how much, and what to beware of.
+//! What a confirmation says: what is bought, for how much, and warnings.
 
 use crate::dialogue::PurchaseAction;
 use crate::dialogue::screen::{Confirmation, Line};

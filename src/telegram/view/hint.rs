@@ -1,10 +1,10 @@
-//! The remark above a page: why it is shown (again).
+//! The hint above a page: why it is shown (again).
 
 use crate::dialogue::screen::Hint;
 use crate::domain::target::Invalid;
 use crate::i18n::Words;
 
-/// The text of a remark; empty without one.
+/// The text of a hint; empty without one.
 pub fn hint(hint: Option<Hint>, words: &Words) -> String {
     let Some(hint) = hint else { return String::new() };
     let key = match hint {

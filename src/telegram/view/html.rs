@@ -10,7 +10,7 @@ use crate::telegram::view::page::{Button, Page, TextFile};
 pub const MAX_TEXT_UNITS: usize = 4_096;
 /// Longest caption of a document (Bot API, `sendDocument`), counted in the same way.
 const MAX_CAPTION_UNITS: usize = 1_024;
-/// Longest foreign value inside a text, in characters: longer ones are no names but accidents or attacks.
+/// Longest foreign value inside a text, in characters: a longer one is an accident or an attack.
 pub const MAX_VALUE_CHARS: usize = 256;
 /// Longest name of a field, in characters.
 const MAX_LABEL_CHARS: usize = 64;
@@ -32,17 +32,17 @@ pub fn safe(text: &str, max: usize) -> String {
     escape(&cut(&clean(text), max))
 }
 
-/// A foreign text that a tap copies.
+/// A foreign text that is copied by a tap.
 pub fn code(text: &str) -> String {
     format!("<code>{}</code>", safe(text, MAX_VALUE_CHARS))
 }
 
-/// A line `label: value` whose value a tap copies; both foreign.
+/// A line `label: value` whose value is copied by a tap; both foreign.
 pub fn code_line(label: &str, value: &str) -> String {
     format!("{}: {}", safe(label, MAX_LABEL_CHARS), code(value))
 }
 
-/// A foreign text as it came, blanks and line breaks too; a tap copies a line of it.
+/// A foreign text as it came, with blanks and line breaks; a tap copies one line of it.
 pub fn code_lines(text: &str) -> String {
     let line = |line: &str| if line.trim().is_empty() { String::new() } else { format!("<code>{}</code>", escape(line)) };
     visible(text).split('\n').map(line).collect::<Vec<_>>().join("\n")
@@ -54,15 +54,15 @@ pub fn labelled(label: &str, value: &str) -> String {
     format!("{label}{}{code}", if code.contains('\n') { '\n' } else { ' ' })
 }
 
-/// A foreign text without characters that nobody sees or that turn the direction of what follows, and without blanks around it; inside
-/// of it blanks and line breaks stay.
+/// A foreign text without characters that are invisible or change the direction of writing, and without blanks around it; blanks and
+/// line breaks inside it stay.
 pub fn visible(text: &str) -> String {
     let kept: String = text.chars().filter(|c| matches!(c, ' ' | '\n' | '\t' | '\u{fe0f}') || !is_invisible(*c)).collect();
     kept.trim().to_owned()
 }
 
-/// A foreign text in one line, without characters that nobody sees or that turn the direction of what follows. A no-break
-/// space stays inside words, because amounts have it.
+/// A foreign text in one line, without characters that are invisible or change the direction of writing. A no-break space stays inside
+/// words, because amounts have it.
 pub fn clean(text: &str) -> String {
     // U+FE0F makes an emoji of the character before it and hides nothing.
     let visible = text.chars().filter(|c| c.is_whitespace() || *c == '\u{fe0f}' || !is_invisible(*c));

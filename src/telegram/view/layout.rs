@@ -11,12 +11,12 @@ pub fn line(key: &str, args: &[(&str, Value)], words: &Words) -> Page {
     html::page(vec![html::say(words, key, args)], Vec::new())
 }
 
-/// A text with nothing but the way to the menu.
+/// A text with one button, to the menu.
 pub fn plain(text: String, words: &Words) -> Page {
     html::page(vec![text], vec![vec![button::menu(words)]])
 }
 
-/// A text that names whom to turn to.
+/// A text that names the support contact.
 pub fn support(key: &str, words: &Words, shop: &ShopFacts) -> String {
     html::say(words, key, &[("support", (&shop.support).into())])
 }

@@ -1,6 +1,6 @@
 //! Views, pure: facts and a language in, a [`Page`] out.
 //!
-//! Here is what several features share, and the words of notifications. The pages of one feature stand with its handlers in
+//! Here is what several features share, and the texts of notifications. The pages of one feature are beside its handlers in
 //! [`features`](crate::telegram::features). Foreign text is never trusted: [`html`] cleans, cuts and escapes it.
 
 pub mod admin_order;

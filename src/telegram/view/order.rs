@@ -20,13 +20,13 @@ const AROUND_SN_UNITS: usize = 200;
 pub struct Subject<'a> {
     pub order: &'a Order,
     pub category: Option<&'a Title>,
-    /// The target's fields with their names, if somebody has put them together.
+    /// The target's fields with their names, if known.
     pub lines: &'a [Line],
     /// What the customer may spend now, for an order paid from the wallet.
     pub available: Option<Rupiah>,
 }
 
-/// The card of an order in its present state. Of one that has ended it is short: the message beside it says the rest.
+/// The card of an order in its present state. If the order has ended, it is short: the message that follows says the rest.
 pub fn card(subject: &Subject, words: &Words, shop: &ShopFacts) -> Page {
     let order = subject.order;
     let headline = headline(order, words);
@@ -37,7 +37,7 @@ pub fn card(subject: &Subject, words: &Words, shop: &ShopFacts) -> Page {
     html::page(vec![format!("{headline}\n{number}")], vec![vec![details(&order.id, words), button::menu(words)]])
 }
 
-/// Where an order stands, in a sign and a word.
+/// The state of an order, as a sign and a word.
 pub fn headline(order: &Order, words: &Words) -> String {
     match order.reason {
         Some(EndReason::PriceChanged) => format!("{} <b>{}</b>", sign(order), words.say("state-price-changed", &[])),
@@ -45,7 +45,7 @@ pub fn headline(order: &Order, words: &Words) -> String {
     }
 }
 
-/// The sign of where an order stands. One whose price changed was not cancelled by anybody.
+/// The sign of an order's state. An order whose price changed was not cancelled by anybody.
 pub fn sign(order: &Order) -> &'static str {
     if order.reason == Some(EndReason::PriceChanged) { "🏷" } else { emoji(order.state) }
 }
@@ -98,7 +98,7 @@ fn target(subject: &Subject, words: &Words) -> Vec<String> {
     if values.is_empty() { Vec::new() } else { vec![format!("{} {}", words.say("order-target", &[]), values.join(" "))] }
 }
 
-/// What came of it, or what comes next.
+/// How it ended, or what comes next.
 pub fn outcome(order: &Order, words: &Words, shop: &ShopFacts) -> String {
     match order.state {
         OrderState::Queued | OrderState::Sending => words.say("order-next-queued", &[]),
@@ -135,7 +135,7 @@ fn failure(order: &Order, words: &Words, shop: &ShopFacts) -> String {
     format!("{why}\n{next}")
 }
 
-/// Whom to turn to, and the number to mention.
+/// The support contact, and the number to mention.
 fn whom<'a>(order: &'a Order, shop: &'a ShopFacts) -> [(&'static str, Value<'a>); 2] {
     [("number", (&order.number).into()), ("support", (&shop.support).into())]
 }
@@ -166,12 +166,12 @@ pub fn reason_text(reason: &EndReason, words: &Words) -> String {
     words.say(key, &[])
 }
 
-/// The serial number as it is shown and copied, when there is something to see in it.
+/// The serial number as it is shown and copied, if it has a visible character.
 fn sn(order: &Order) -> Option<String> {
     order.sn.as_deref().map(html::visible).filter(|sn| !sn.is_empty())
 }
 
-/// The button that copies the serial number, where Telegram can copy it whole.
+/// The button that copies the serial number, if Telegram can copy all of it.
 pub fn copy_sn(order: &Order, words: &Words) -> Option<Button> {
     let sn = sn(order).filter(|sn| order.state == OrderState::Success && sn.encode_utf16().count() <= MAX_COPY_CHARS)?;
     Some(Button { label: words.say("button-copy-sn", &[]), kind: ButtonKind::CopyText(sn) })

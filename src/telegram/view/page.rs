@@ -15,7 +15,7 @@ pub struct Page {
     pub text: String,
     /// From top to bottom, each from left to right.
     pub rows: Vec<Vec<Button>>,
-    /// What is too long for a message; the text is its caption then, of at most 1,024 units. For new messages only.
+    /// A document for what is too long for a message; then the text is its caption, of at most 1,024 units. For new messages only.
     pub file: Option<TextFile>,
     /// A photo, with the text as its caption of at most 1,024 units. A message that shows a photo keeps it.
     pub photo: Option<Photo>,
@@ -51,7 +51,7 @@ pub struct TextFile {
 /// One button under a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Button {
-    /// What it says; not HTML.
+    /// Its label; not HTML.
     pub label: String,
     /// What a press does.
     pub kind: ButtonKind,
@@ -68,14 +68,14 @@ pub enum ButtonKind {
     Url(String),
 }
 
-/// What texts say of the shop itself.
+/// What texts say about the shop.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShopFacts {
     /// The shop's name.
     pub name: String,
-    /// Whom customers turn to, as shown: `@odzreshop`.
+    /// The support contact, as shown: `@odzreshop`.
     pub support: String,
-    /// The bot's own, without the `@`; known once Telegram has answered.
+    /// The bot's username, without the `@`; known after Telegram has answered.
     pub bot_username: Option<String>,
     /// Whether admins may send an uncertain order again under the same `ref_id`.
     pub ref_id_dedupes: bool,
@@ -83,7 +83,7 @@ pub struct ShopFacts {
     pub wallet: bool,
 }
 
-/// What a notification is about, read when it is sent. What was not found is left out; the text then says less, but nothing wrong.
+/// What a notification is about, read when it is sent. What was not found is left out; then the text says less.
 #[derive(Clone, Debug, Default)]
 pub struct NotificationFacts {
     /// The order that the notification names.

@@ -1,12 +1,12 @@
-//! What the provider answers or refuses, for admins.
+//! What the provider answers, for admins.
 
 use crate::domain::notification::{ClosedReason, InvoiceReport, Trouble};
 use crate::i18n::{Value, Words};
 use crate::telegram::view::html;
 
-/// Longest remark of the provider, in characters: all that is kept of one.
+/// Longest message of the provider, in characters: no more is stored.
 pub const MAX_REMARK_CHARS: usize = 500;
-/// Longest serial number in a report, in characters: with all else it fits a message. A longer one ends in `…`; the customer has it whole.
+/// Longest serial number in a report, in characters: with the rest it fits a message. A longer one ends in `…`; the customer gets all of it.
 const MAX_REPORT_SN_CHARS: usize = 1_500;
 
 /// Why the shop is closed, and what to do about it.

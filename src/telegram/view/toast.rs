@@ -19,7 +19,7 @@ impl Toast {
     pub const ADMIN_ONLY: Self = Self::new("toast-admin-only");
     /// Done; there is nothing else to see.
     pub const DONE: Self = Self::new("toast-done");
-    /// It was decided before: another admin was faster, or it resolved itself.
+    /// It was decided before: another admin was faster, or evidence resolved it.
     pub const ALREADY_DECIDED: Self = Self::new("toast-already-decided");
 
     /// The toast whose text is under `key`, which begins with `toast-`: at most 200 characters (Bot API, `answerCallbackQuery`).

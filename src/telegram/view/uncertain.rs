@@ -10,7 +10,7 @@ use crate::telegram::view::order_state::{emoji, state};
 use crate::telegram::view::page::{Button, Page, ShopFacts};
 use crate::telegram::view::{button, html};
 
-/// What the provider balance proves, with the numbers, and from when on "not placed" can be chosen.
+/// What the provider balance proves, with the numbers, and from when "not placed" can be chosen.
 pub fn evidence(order: &Order, words: &Words) -> String {
     let sent_at = order.sent_at.unwrap_or(order.created_at);
     let mut lines = vec![html::say(words, "evidence-sent", &[("time", words.time(sent_at).into())])];
@@ -88,7 +88,7 @@ pub fn take_back_button(order: &Order, answer: Option<&Result<InvoiceReport, Tro
     }
 }
 
-/// It is resolved, now or before: `key` says which.
+/// It is resolved, now or earlier; `key` is the text.
 pub fn resolved(key: &str, order: &Order, words: &Words) -> Page {
     let args = [("number", (&order.number).into()), ("emoji", emoji(order.state).into()), ("state", state(order.state, words).into())];
     html::page(vec![html::say(words, key, &args)], Vec::new())

@@ -15,7 +15,7 @@ const PICTURE: (u32, u32) = (1280, 800);
 const MAX_PICTURE: usize = 300_000;
 
 #[tokio::test]
-async fn nothing_sticks_out_in_any_size_or_colour() {
+async fn the_page_fits_every_screen_size_and_colour_scheme() {
     let Some(session) = Session::open(0).await else { return };
     session.buy().await;
     session.see(Customer, "(SN): SN").await;
@@ -46,7 +46,7 @@ async fn look(session: &Session, (width, _): (u32, u32), name: &str) {
 }
 
 #[tokio::test]
-async fn everything_has_a_name_for_those_who_do_not_see_it() {
+async fn every_control_has_an_accessible_name() {
     let Some(session) = Session::open(0).await else { return };
     session.buy().await;
     session.see(Customer, "(SN): SN").await;

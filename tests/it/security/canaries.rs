@@ -156,7 +156,7 @@ async fn no_secret_leaks_with_webhooks_on_postgresql() {
 }
 
 #[tokio::test]
-async fn no_secret_is_left_behind_by_those_who_repeat_it() {
+async fn a_secret_that_others_repeat_is_not_stored() {
     let mut shop = Shop::hooked().await;
     let (_, token) = shop.telegram.token().split_once(':').unwrap();
     let telegram = Echo::start(&shop.telegram.url(), token).await;

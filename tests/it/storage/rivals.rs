@@ -150,7 +150,7 @@ impl World {
     /// A replica decides with what it read. Only a decision about the newest version may be committed.
     async fn commit(&mut self, who: usize, event: OrderEvent) {
         let read = self.replicas[who].read.take().expect("something to decide on");
-        let Ok(moved) = apply(read.clone(), event.clone(), moment()) else { return };
+        let Ok(moved) = apply(read.clone(), event.clone(), args()) else { return };
         let fresh = read.version == self.order.version;
         match self.base(who).store.commit(writes(&moved)).await {
             Ok(()) => {
@@ -164,7 +164,7 @@ impl World {
 
     /// Both commit at once, from the same version: exactly one wins.
     async fn race(&mut self, one: OrderEvent, other: OrderEvent) {
-        let decide = |event: &OrderEvent| apply(self.order.clone(), event.clone(), moment()).expect("thought of for this state");
+        let decide = |event: &OrderEvent| apply(self.order.clone(), event.clone(), args()).expect("thought of for this state");
         let (first, second) = (decide(&one), decide(&other));
         let (a, b) = tokio::join!(self.base(0).store.commit(writes(&first)), self.base(1).store.commit(writes(&second)));
         match (a, b) {
@@ -224,7 +224,7 @@ fn status_report(status: StatusWord) -> StatusReport {
     StatusReport { status, word: "word".to_owned(), sn: None, message: None }
 }
 
-fn moment() -> ApplyArgs {
+fn args() -> ApplyArgs {
     let polling = Polling { first_seconds: 3, tell_customer_after_minutes: 15, tell_admins_after_minutes: 60 };
     ApplyArgs { now: NOW.plus_seconds(1), jitter: Jitter(0), polling }
 }
@@ -265,7 +265,7 @@ fn two_processes_never_buy_twice_and_never_contradict_the_provider() {
 }
 
 #[test]
-fn two_processes_on_postgresql_do_not_either() {
+fn two_processes_on_postgresql_never_buy_twice() {
     if postgres::is_there() {
         rivals(Database::Postgres, 32);
     }

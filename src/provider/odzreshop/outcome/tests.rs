@@ -105,7 +105,7 @@ fn the_documented_order_is_placed() {
 }
 
 #[test]
-fn the_least_that_is_a_placed_order() {
+fn the_smallest_answer_of_a_placed_order() {
     let receipt = receipt_of(order(200, r#"{"success":true,"data":{"invoice":" INV-1 "}}"#));
     let status_report = StatusReport { status: StatusWord::Pending, word: String::new(), sn: None, message: None };
     assert_eq!(receipt, Receipt { invoice: "INV-1".into(), cost: None, balance_before: None, balance_after: None, status_report });
@@ -206,7 +206,7 @@ fn an_answer_about_another_order_proves_nothing() {
 }
 
 #[test]
-fn without_a_sound_invoice_nothing_is_placed() {
+fn without_a_valid_invoice_nothing_counts_as_placed() {
     for invoice in
         [json!(null), json!(""), json!("  "), json!(7.5), json!(-7), json!(true), json!(["INV-1"]), json!("a\nb"), json!("x".repeat(129))]
     {
@@ -376,7 +376,7 @@ fn a_429_is_busy_only_in_the_apis_own_words() {
 }
 
 #[test]
-fn silence_is_uncertain_unless_nothing_was_sent() {
+fn no_answer_is_uncertain_unless_nothing_was_sent() {
     for (answer, detail) in [
         (Answer::TimedOut { after_ms: 60_000 }, "timeout after 60 s"),
         (Answer::TimedOut { after_ms: 1_500 }, "timeout after 1500 ms"),
@@ -414,7 +414,7 @@ fn the_documented_status_is_seen() {
 }
 
 #[test]
-fn a_status_that_does_not_say_decides_nothing() {
+fn a_status_without_a_word_decides_nothing() {
     for body in [
         STATUS.replace("INV-A", "INV-B"),
         STATUS.replace("\"INV-A1B2C3D4-1708300000\"", "17"),
@@ -437,7 +437,7 @@ fn a_status_that_does_not_say_decides_nothing() {
 }
 
 #[test]
-fn questions_are_refused_like_orders() {
+fn other_calls_are_refused_like_orders() {
     for (status, message, refusal) in ERRORS {
         let answer = reply(status, &json!({ "success": false, "message": message }).to_string());
         let expected = CallError::Refused { refusal, message: message.trim().into() };

@@ -1,4 +1,4 @@
-//! What is told about who may order.
+//! Notifications about who may order.
 
 use crate::dialogue::AccessAction;
 use crate::domain::notification::AccessNotification;

@@ -1,4 +1,4 @@
-//! The words of notifications, as of the moment when they are sent: one file per feature.
+//! The pages of notifications, as of the time when they are sent: one file per feature.
 
 use crate::domain::notification::Notification;
 use crate::i18n::Words;
@@ -13,7 +13,7 @@ mod wallet;
 
 pub use health::settings_rejected;
 
-/// What `notification` says, given what is known at this moment.
+/// What `notification` says, given the facts that are known now.
 pub fn notification(notification: &Notification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
     match notification {
         Notification::Order(notification) => order::page(notification, facts, words, shop),

@@ -58,7 +58,7 @@ fn sn_arrived(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &Sho
     about(id, facts, words, |subject| order::with_headline(words.say("sn-arrived", &[]), subject, words, shop))
 }
 
-/// Nobody knows yet whether the provider took it.
+/// It is not known yet whether the provider accepted it.
 fn in_doubt(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
     about(id, facts, words, |subject| match subject.order.state {
         OrderState::Uncertain => order::with_headline(words.say("order-uncertain", &[]), subject, words, shop),
@@ -85,7 +85,7 @@ fn price_changed(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &
     html::page(blocks, rows)
 }
 
-/// What `say` makes of the order; without it, that there is news, and the way there.
+/// What `say` makes of the order; if it was not found, only that it has changed, and a button to it.
 fn about(id: &OrderId, facts: &NotificationFacts, words: &Words, say: impl FnOnce(&Subject) -> Page) -> Page {
     let Some(order) = &facts.order else {
         let rows = vec![vec![order::details(id, words), button::menu(words)]];
@@ -96,7 +96,7 @@ fn about(id: &OrderId, facts: &NotificationFacts, words: &Words, say: impl FnOnc
     say(&Subject { order, category: facts.category.as_ref(), lines, available })
 }
 
-/// Nobody knows whether the provider has this order; or somebody did meanwhile.
+/// For admins: it is not known whether the provider has this order, or it was resolved meanwhile.
 fn uncertain_card(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
     let Some(order) = &facts.order else {
         let blocks = vec![words.say("admin-uncertain", &[]), admin_order::id_line(id, words)];
@@ -114,7 +114,7 @@ fn uncertain_card(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: 
     html::page(blocks, uncertain::buttons(order, words, shop))
 }
 
-/// Something has become of an uncertain order that nobody pressed a button for.
+/// An uncertain order has changed without an admin.
 fn update(key: &str, id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
     let Some(order) = &facts.order else {
         return html::page(vec![words.say(key, &[]), admin_order::id_line(id, words)], Vec::new());

@@ -57,7 +57,7 @@ fn inspection(
     html::page(blocks, rows)
 }
 
-/// What came of an admin's decision, now that the provider was asked.
+/// The result of an admin's decision, after the provider was asked.
 fn resolution(
     id: &OrderId,
     invoice: &str,
@@ -83,7 +83,7 @@ fn resolution(
     html::page(vec![status, admin_order::facts_or_id(id, facts, words)], rows)
 }
 
-/// What the provider says of an invoice that is none of ours.
+/// What the provider says of an invoice that is not one of ours.
 fn foreign_invoice(invoice: &str, answer: &Result<InvoiceReport, Trouble>, words: &Words) -> Page {
     html::page(vec![html::say(words, "admin-foreign-invoice", &[("invoice", invoice.into())]), provider::report(answer, words)], Vec::new())
 }

@@ -1,4 +1,4 @@
-//! What is told about a customer's wallet.
+//! Notifications about a customer's wallet.
 
 use crate::domain::notification::WalletNotification;
 use crate::domain::wallet::ByHand;

@@ -18,7 +18,7 @@ use odzreshop_bot::storage::ProviderQuery;
 
 use crate::samples::verdicts;
 
-/// So many seconds after the moment at which all of it was written.
+/// This many seconds after the time at which all of it was written.
 pub fn at(seconds: i64) -> Millis {
     Millis(1_760_000_000_000).plus_seconds(seconds)
 }

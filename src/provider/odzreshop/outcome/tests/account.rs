@@ -13,7 +13,7 @@ fn the_documented_list_is_read() {
 }
 
 #[test]
-fn a_bad_entry_costs_only_itself() {
+fn only_the_bad_entry_of_a_list_is_left_out() {
     let entry = |sku: Value, price: Value, status: Value| json!({ "sku": sku, "name": "N", "price": price, "status": status });
     let list = json!([
         entry(json!("a"), json!("1000"), json!("ACTIVE")),
@@ -56,7 +56,7 @@ fn a_bad_entry_costs_only_itself() {
 }
 
 #[test]
-fn no_list_is_no_empty_list() {
+fn a_missing_list_is_not_an_empty_one() {
     for body in [
         r#"{"success":true,"data":{}}"#,
         r#"{"success":true,"data":{"items":[]}}"#,
