@@ -11,6 +11,7 @@ wallet-too-little = 💳 <b>Your balance is too low</b>
 wallet-history-title = 📜 <b>Balance history</b>
 wallet-history-none = 📜 Nothing in your balance history yet.
 wallet-history-line = { $time } · { $kind } { $about } · <b>{ $amount }</b> · balance { $balance }
+transfer-payment = 💰 Top-up
 transfer-grant = ➕ Added
 transfer-take = ➖ Taken by an admin
 transfer-hold = 🔒 Held

@@ -11,6 +11,7 @@ wallet-too-little = 💳 <b>Saldo kurang</b>
 wallet-history-title = 📜 <b>Riwayat saldo</b>
 wallet-history-none = 📜 Belum ada riwayat saldo.
 wallet-history-line = { $time } · { $kind } { $about } · <b>{ $amount }</b> · saldo { $balance }
+transfer-payment = 💰 Isi saldo
 transfer-grant = ➕ Isi saldo
 transfer-take = ➖ Dikurangi admin
 transfer-hold = 🔒 Ditahan

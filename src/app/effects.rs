@@ -1,5 +1,6 @@
 //! The result of a use case: the writes that it wants, or why there are none.
 
+use crate::domain::bill::IllegalBillEvent;
 use crate::domain::order::IllegalTransition;
 use crate::storage::{CommitError, ReadError, Write};
 
@@ -15,4 +16,6 @@ pub enum AppError {
     Commit(#[from] CommitError),
     #[error(transparent)]
     IllegalTransition(#[from] IllegalTransition),
+    #[error(transparent)]
+    IllegalBillEvent(#[from] IllegalBillEvent),
 }

@@ -10,6 +10,7 @@ mod admin_alerts;
 mod admins;
 mod answer;
 mod audit;
+mod bill;
 mod catalog;
 mod clock;
 mod effects;
@@ -22,6 +23,7 @@ mod maintenance;
 mod notifier;
 mod order;
 mod overview;
+mod pay;
 mod poll;
 mod provider;
 mod provider_query;
@@ -48,6 +50,7 @@ pub use access::{Access, AccessDecision};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
 pub use answer::ProviderQueries;
+pub use bill::{BillOpening, BillWish, Bills};
 pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use effects::{AppError, Effects};
@@ -60,6 +63,7 @@ pub use maintenance::Maintenance;
 pub use notifier::{NotificationSource, Notifier};
 pub use order::{Orders, Placement, Repeat, zone};
 pub use overview::{Overview, ShopOverview};
+pub use pay::{Approval, Payments};
 pub use poll::Poller;
 pub use provider::ProviderCalls;
 pub use provider_query::invoice;
@@ -100,6 +104,8 @@ pub struct App {
     pub leadership: Leadership,
     pub maintenance: Arc<Maintenance>,
     pub wallets: Wallets,
+    pub bills: Arc<Bills>,
+    pub payments: Arc<Payments>,
     pub write_probe: WriteProbe,
 }
 
@@ -120,6 +126,8 @@ impl App {
     ///
     /// # Errors
     /// When the database cannot be read.
+    // A list: each service once, with what it uses.
+    #[allow(clippy::too_many_lines)]
     pub async fn new(parts: Parts) -> Result<Self, AppError> {
         let Parts { store, shop, read_shop, clock, provider, admins } = parts;
         let client = Arc::new(provider);
@@ -140,6 +148,7 @@ impl App {
         let submitter = Arc::new(Submitter::new(s(), c(), epoch.clone(), p(), catalogs.clone(), t()));
         let poller = Arc::new(Poller { store: s(), clock: c(), provider: p(), transitions: t() });
         let maintenance = Arc::new(Maintenance::new(s(), c()));
+        let bills = Arc::new(Bills { store: s(), clock: c(), notifier: n() });
         Ok(Self {
             settings,
             sessions: Sessions { store: s(), clock: c(), admins: a() },
@@ -175,6 +184,8 @@ impl App {
                 poller: poller.clone(),
             },
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
+            payments: Arc::new(Payments { store: s(), clock: c(), notifier: n(), bills: bills.clone() }),
+            bills,
             write_probe: WriteProbe::new(s(), c(), epoch),
             heartbeats: Heartbeats::default(),
             clock: c(),

@@ -1,9 +1,11 @@
 //! Puts notifications and Bot API calls into the outbox, and reads what a notification is rendered from when it is sent.
 
 use crate::app::{Admins, AppError, Clock, Effects};
+use crate::domain::bill::{Bill, BillId};
 use crate::domain::catalog::Category;
-use crate::domain::notification::{AccessNotification, Notification, OrderNotification, WalletNotification};
+use crate::domain::notification::{AccessNotification, BillNotification, Notification, OrderNotification, WalletNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
+use crate::domain::payment::Payment;
 use crate::domain::person::Person;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
@@ -26,6 +28,8 @@ pub struct NotificationSource {
     pub person: Option<Person>,
     /// That person's wallet, if the notification is about money in it.
     pub balance: Option<Balance>,
+    pub bill: Option<Bill>,
+    pub payment: Option<Payment>,
 }
 
 /// Puts messages into the outbox. Cheap to clone.
@@ -60,9 +64,28 @@ impl Notifier {
             }
             Notification::Access(AccessNotification::Requested { user }) => source.person = self.store.find_person(*user).await?,
             Notification::Wallet(WalletNotification::Moved { user, .. }) => source.balance = Some(self.store.find_balance(*user).await?),
+            Notification::Bill(notification) => self.source_of_bill(notification, &mut source).await?,
             _ => {}
         }
         Ok(source)
+    }
+
+    async fn source_of_bill(&self, notification: &BillNotification, source: &mut NotificationSource) -> Result<(), AppError> {
+        let mut bill = notification.bill().cloned();
+        if let BillNotification::Unmatched { method, payment } = notification {
+            source.payment = self.store.find_payment(*method, payment).await?;
+            bill = source.payment.as_ref().and_then(|payment| payment.bill.clone());
+        }
+        if let Some(id) = bill {
+            source.bill = self.store.find_bill(&id).await?;
+        }
+        if let BillNotification::Credited { user, .. } = notification {
+            source.balance = Some(self.store.find_balance(*user).await?);
+        }
+        if let Some(bill) = &source.bill {
+            source.person = self.store.find_person(bill.user_id).await?;
+        }
+        Ok(())
     }
 
     /// Enqueues a Bot API call for a chat; `token` names its keyboard.
@@ -136,7 +159,10 @@ impl Notifier {
     /// When the database cannot be read.
     pub async fn shown(&self, chat_id: i64, notification: &Notification) -> Result<Option<ShownMessage>, AppError> {
         match (notification, slot(chat_id, notification)) {
-            (Notification::Order(OrderNotification::UncertainCard { .. }), Some(slot)) => Ok(self.store.find_shown(&slot).await?),
+            (
+                Notification::Order(OrderNotification::UncertainCard { .. }) | Notification::Bill(BillNotification::Card { .. }),
+                Some(slot),
+            ) => Ok(self.store.find_shown(&slot).await?),
             _ => Ok(None),
         }
     }
@@ -173,6 +199,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
     match notification {
         Notification::Order(OrderNotification::Card { order: OrderId(id) }) => Some(format!("card:{id}")),
         Notification::Order(OrderNotification::UncertainCard { order: OrderId(id) }) => Some(format!("uncertain:{id}:{chat_id}")),
+        Notification::Bill(BillNotification::Card { bill: BillId(id) }) => Some(format!("bill:{id}")),
         _ => None,
     }
 }

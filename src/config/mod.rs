@@ -14,6 +14,7 @@ mod shop_file;
 mod shop_source;
 mod toml_reader;
 mod values;
+mod wallet;
 
 use std::collections::BTreeMap;
 use std::io;

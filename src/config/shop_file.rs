@@ -8,12 +8,13 @@ use toml::de::DeTable;
 use crate::domain::access::{Limits, Mode};
 use crate::domain::locale::Locale;
 use crate::domain::money::Rupiah;
-use crate::domain::shop::{Polling, ProviderLimits, Resolve, Shop, WalletSettings};
+use crate::domain::shop::{Polling, ProviderLimits, Resolve, Shop};
 
 use super::category::{self, MAX_NAME_CHARS};
 use super::pricing::{MAX_RUPIAH, read_pricing};
 use super::report::Problem;
 use super::toml_reader::{File, Section};
+use super::wallet::read_wallet;
 
 /// The file that `init` writes. It is also the shop when there is no file.
 pub const BUILT_IN: &str = include_str!("shop.toml");
@@ -113,15 +114,6 @@ fn read_resolve(provider: &mut Section<'_>) -> Resolve {
             Resolve::ByHand
         }
     }
-}
-
-fn read_wallet(mut section: Section<'_>) -> WalletSettings {
-    let enabled = section.flag("enabled", false);
-    let mut grants = section.section("grants");
-    let daily_grants = Rupiah(grants.number("daily", 0..=MAX_RUPIAH, 1_000_000));
-    grants.close();
-    section.close();
-    WalletSettings { enabled, daily_grants }
 }
 
 fn read_polling(mut section: Section<'_>) -> Polling {

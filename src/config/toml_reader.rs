@@ -154,6 +154,19 @@ impl<'t> Section<'t> {
         within
     }
 
+    /// A list of one to `most` whole numbers above zero, if there is one.
+    pub(super) fn numbers(&mut self, key: &'static str, most: usize) -> Option<Vec<i64>> {
+        let (_, value) = self.value(key)?;
+        let number = |value: &DeValue<'_>| value.as_integer().and_then(|digits| i64::from_str_radix(digits.as_str(), digits.radix()).ok());
+        let above_zero = |value: &DeValue<'_>| number(value).filter(|number| *number > 0);
+        let numbers: Option<Vec<i64>> = value.as_array().and_then(|list| list.iter().map(|value| above_zero(value.get_ref())).collect());
+        let fits = numbers.filter(|numbers| (1..=most).contains(&numbers.len()));
+        if fits.is_none() {
+            self.refuse(key, format!("a list of 1 to {most} whole numbers: [20_000, 50_000]"));
+        }
+        fits
+    }
+
     /// A percentage from 0 to [`MAX_PERCENT`] with at most two decimals.
     pub(super) fn percent(&mut self, key: &'static str) -> Option<BasisPoints> {
         let (_, value) = self.value(key)?;

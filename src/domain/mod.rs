@@ -6,10 +6,13 @@
 pub mod order;
 
 pub mod access;
+pub mod bill;
 pub mod catalog;
 pub mod locale;
 pub mod money;
 pub mod notification;
+pub mod payment;
+pub mod payment_method;
 pub mod person;
 pub mod pricing;
 pub mod provider;

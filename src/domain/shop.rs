@@ -52,10 +52,20 @@ pub struct ProviderLimits {
 }
 
 /// `[wallet]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WalletSettings {
     /// Whether every order is paid from its customer's wallet. If not, nobody sees a wallet.
     pub enabled: bool,
+    /// The amounts that customers choose from.
+    pub presets: Vec<Rupiah>,
+    /// The least that one bill asks for.
+    pub minimum: Rupiah,
+    /// The most that one bill asks for.
+    pub maximum: Rupiah,
+    /// No new bill would bring a wallet above this. What arrives is credited all the same.
+    pub max_balance: Rupiah,
+    /// How long a bill can be paid, as customers are told, in minutes.
+    pub bill_minutes: i64,
     /// The most that one admin may add to wallets per day, without a payment.
     pub daily_grants: Rupiah,
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
 use crate::domain::order::{Order, OrderId, OrderState, PaidBy};
+use crate::domain::payment_method::PaymentMethod;
 use crate::domain::time::Millis;
 
 /// The shortest reason that an admin may give for moving a customer's money, in characters. The database refuses a shorter one.
@@ -19,6 +20,8 @@ pub enum Account {
     Wallet(i64),
     /// What is set apart for a customer's open orders.
     Held(i64),
+    /// What a payment method took in for the shop. Below zero: it owes the shop so much.
+    Method(PaymentMethod),
     /// What the shop has earned.
     Sales,
     /// What admins gave without a payment, and took.
@@ -31,6 +34,7 @@ impl Account {
         match self {
             Self::Wallet(user) => format!("wallet:{user}"),
             Self::Held(user) => format!("held:{user}"),
+            Self::Method(method) => format!("method:{}", method.as_str()),
             Self::Sales => "shop:sales".to_owned(),
             Self::Grants => "shop:grants".to_owned(),
         }
@@ -41,6 +45,7 @@ impl Account {
         match self {
             Self::Wallet(_) => "wallet",
             Self::Held(_) => "held",
+            Self::Method(_) => "method",
             Self::Sales | Self::Grants => "shop",
         }
     }
@@ -49,7 +54,7 @@ impl Account {
     pub fn user(self) -> Option<i64> {
         match self {
             Self::Wallet(user) | Self::Held(user) => Some(user),
-            Self::Sales | Self::Grants => None,
+            Self::Method(_) | Self::Sales | Self::Grants => None,
         }
     }
 }
@@ -58,6 +63,8 @@ impl Account {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TransferKind {
+    /// Money arrived.
+    Payment,
     /// An admin gave something.
     Grant,
     /// An admin took something.
@@ -76,6 +83,7 @@ impl TransferKind {
     /// The word for the database.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Payment => "payment",
             Self::Grant => "grant",
             Self::Take => "take",
             Self::Hold => "hold",
@@ -88,7 +96,7 @@ impl TransferKind {
     /// How it changes what the customer may spend: -1, 0 or 1 times the amount.
     pub fn sign(self) -> i64 {
         match self {
-            Self::Grant | Self::Release | Self::Refund => 1,
+            Self::Payment | Self::Grant | Self::Release | Self::Refund => 1,
             Self::Take | Self::Hold => -1,
             Self::Capture => 0,
         }
@@ -110,8 +118,10 @@ pub struct Transfer {
     pub order: Option<OrderId>,
     /// The transfer that it ends or undoes, and what that is.
     pub parent: Option<(String, TransferKind)>,
-    /// The admin who decided, with the reason.
-    pub decision: Option<Decision>,
+    /// The admin who decided.
+    pub actor: Option<i64>,
+    /// The admin's reason.
+    pub reason: Option<String>,
     pub at: Millis,
 }
 
@@ -129,6 +139,23 @@ impl Transfer {
         Self::of_order(order, format!("hold:{}", order.id.0), TransferKind::Hold, (debit, Account::Held(order.user_id)), None, at)
     }
 
+    /// A payment is credited: the method's id of it is in the transfer's, so that it is credited once. `actor`: the admin who decided that.
+    pub fn payment(method: PaymentMethod, payment: &str, user_id: i64, amount: Rupiah, actor: Option<i64>, at: Millis) -> Self {
+        Self {
+            id: format!("pay:{}:{payment}", method.as_str()),
+            kind: TransferKind::Payment,
+            debit: Account::Method(method),
+            credit: Account::Wallet(user_id),
+            amount,
+            user_id,
+            order: None,
+            parent: None,
+            actor,
+            reason: None,
+            at,
+        }
+    }
+
     /// An admin gives or takes. `press` is the single-use token of the button, so that a press counts once.
     pub fn by_hand(kind: ByHand, user_id: i64, amount: Rupiah, press: &str, decision: Decision, at: Millis) -> Self {
         let (kind, debit, credit) = match kind {
@@ -136,7 +163,8 @@ impl Transfer {
             ByHand::Take => (TransferKind::Take, Account::Wallet(user_id), Account::Grants),
         };
         let id = format!("{}:{press}", kind.as_str());
-        Self { id, kind, debit, credit, amount, user_id, order: None, parent: None, decision: Some(decision), at }
+        let Decision { admin, reason } = decision;
+        Self { id, kind, debit, credit, amount, user_id, order: None, parent: None, actor: Some(admin), reason: Some(reason), at }
     }
 
     fn of_order(
@@ -148,7 +176,7 @@ impl Transfer {
         at: Millis,
     ) -> Self {
         let (user_id, amount) = (order.user_id, order.price);
-        Self { id, kind, debit, credit, amount, user_id, order: Some(order.id.clone()), parent, decision: None, at }
+        Self { id, kind, debit, credit, amount, user_id, order: Some(order.id.clone()), parent, actor: None, reason: None, at }
     }
 }
 

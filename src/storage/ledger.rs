@@ -35,8 +35,8 @@ impl LedgerWrite {
 pub struct TransferLine {
     pub kind: TransferKind,
     pub amount: Rupiah,
-    /// The number of the order that it belongs to.
-    pub order_number: Option<String>,
+    /// The number of the order or the bill that it belongs to.
+    pub number: Option<String>,
     /// An admin's reason.
     pub reason: Option<String>,
     pub at: Millis,
@@ -73,17 +73,19 @@ impl Reader {
     /// When the database cannot be read.
     pub async fn list_transfers(&self, user_id: i64, limit: i64, offset: i64) -> Result<(Vec<TransferLine>, i64), ReadError> {
         // The sign is that of `TransferKind::sign`: what changes the wallet.
-        const SQL: &str = "SELECT kind, amount, number, reason, at, available FROM (SELECT transfers.id AS id, kind, amount, number, reason, at, \
-               CAST(SUM(CASE WHEN credit = 'wallet:' || transfers.user_id THEN amount WHEN debit = 'wallet:' || transfers.user_id THEN -amount \
-                  ELSE 0 END) OVER (ORDER BY at, transfers.id) AS BIGINT) AS available \
-               FROM transfers LEFT JOIN orders ON orders.id = transfers.order_id WHERE transfers.user_id = $1) AS lines \
+        const SQL: &str = "SELECT kind, amount, number, reason, at, available FROM (SELECT transfers.id AS id, kind, transfers.amount AS amount, \
+               COALESCE(orders.number, bills.number) AS number, reason, at, \
+               CAST(SUM(CASE WHEN credit = 'wallet:' || transfers.user_id THEN transfers.amount \
+                  WHEN debit = 'wallet:' || transfers.user_id THEN -transfers.amount ELSE 0 END) OVER (ORDER BY at, transfers.id) AS BIGINT) AS available \
+               FROM transfers LEFT JOIN orders ON orders.id = transfers.order_id LEFT JOIN payments ON payments.transfer = transfers.id \
+                  LEFT JOIN bills ON bills.id = payments.bill_id WHERE transfers.user_id = $1) AS lines \
              ORDER BY at DESC, id DESC LIMIT $2 OFFSET $3";
         type Row = (String, i64, Option<String>, Option<String>, i64, i64);
         let rows: Vec<Row> = sql::query(SQL).bind(user_id).bind(limit).bind(offset).fetch_all(&self.pool).await?;
         let (count,) = sql::query("SELECT COUNT(*) FROM transfers WHERE user_id = $1").bind(user_id).fetch_one(&self.pool).await?;
-        let line = |(kind, amount, order_number, reason, at, available): Row| {
+        let line = |(kind, amount, number, reason, at, available): Row| {
             let kind = from_word("transfers", &kind, &kind)?;
-            Ok(TransferLine { kind, amount: Rupiah(amount), order_number, reason, at: Millis(at), available: Rupiah(available) })
+            Ok(TransferLine { kind, amount: Rupiah(amount), number, reason, at: Millis(at), available: Rupiah(available) })
         };
         Ok((rows.into_iter().map(line).collect::<Result<_, ReadError>>()?, count))
     }
@@ -136,7 +138,7 @@ async fn open_accounts(db: &mut Connection, [debit, credit]: [Account; 2]) -> Re
 async fn add(db: &mut Connection, transfer: &Transfer) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO transfers (id, kind, debit, credit, amount, user_id, order_id, parent, parent_kind, actor, reason, at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING";
-    let Transfer { id, kind, debit, credit, amount, user_id, order, parent, decision, at } = transfer;
+    let Transfer { id, kind, debit, credit, amount, user_id, order, parent, actor, reason, at } = transfer;
     let added = sql::query(SQL)
         .bind(id)
         .bind(kind.as_str())
@@ -147,8 +149,8 @@ async fn add(db: &mut Connection, transfer: &Transfer) -> Result<(), CommitError
         .bind(order.as_ref().map(|OrderId(id)| id))
         .bind(parent.as_ref().map(|(id, _)| id))
         .bind(parent.as_ref().map(|(_, kind)| kind.as_str()))
-        .bind(decision.as_ref().map(|decision| decision.admin))
-        .bind(decision.as_ref().map(|decision| &decision.reason))
+        .bind(*actor)
+        .bind(reason)
         .bind(at.0)
         .execute(db)
         .await?;

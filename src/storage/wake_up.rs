@@ -15,6 +15,8 @@ pub struct WakeUps {
     pub polls_ready: Notify,
     /// New provider queries.
     pub queries_ready: Notify,
+    /// Bills to look at.
+    pub bills_ready: Notify,
 }
 
 /// One of the [`WakeUps`]; [`WakeUp::name`] is its name between processes.
@@ -25,10 +27,11 @@ pub(super) enum WakeUp {
     Queued,
     Placed,
     Queries,
+    Bills,
 }
 
 impl WakeUp {
-    pub(super) const ALL: [Self; 5] = [Self::Inbox, Self::Outbox, Self::Queued, Self::Placed, Self::Queries];
+    pub(super) const ALL: [Self; 6] = [Self::Inbox, Self::Outbox, Self::Queued, Self::Placed, Self::Queries, Self::Bills];
 
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -37,6 +40,7 @@ impl WakeUp {
             Self::Queued => "queued",
             Self::Placed => "placed",
             Self::Queries => "provider_queries",
+            Self::Bills => "bills",
         }
     }
 }
@@ -49,6 +53,7 @@ impl WakeUps {
             WakeUp::Queued => self.orders_ready.notify_one(),
             WakeUp::Placed => self.polls_ready.notify_one(),
             WakeUp::Queries => self.queries_ready.notify_one(),
+            WakeUp::Bills => self.bills_ready.notify_one(),
         }
     }
 }

@@ -4,6 +4,7 @@
 use crate::storage::CommitError;
 use crate::storage::audit::AuditWrite;
 use crate::storage::balance_snapshot::BalanceSnapshotWrite;
+use crate::storage::bill::BillWrite;
 use crate::storage::catalog::CatalogWrite;
 use crate::storage::dialogue::DialogueWrite;
 use crate::storage::fence::LeaseWrite;
@@ -13,6 +14,7 @@ use crate::storage::maintenance::MaintenanceWrite;
 use crate::storage::moved_group::MovedGroupWrite;
 use crate::storage::order::OrderWrite;
 use crate::storage::outbox::OutboxWrite;
+use crate::storage::payment::PaymentWrite;
 use crate::storage::person::PersonWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
@@ -58,6 +60,8 @@ compose! {
     Lease(LeaseWrite),
     Settings(SettingsWrite),
     Ledger(LedgerWrite),
+    Bill(BillWrite),
+    Payment(PaymentWrite),
 }
 
 impl Write {
@@ -68,6 +72,7 @@ impl Write {
             Self::Order(write) => write.wake_up(),
             Self::Outbox(write) => write.wake_up(),
             Self::ProviderQuery(write) => write.wake_up(),
+            Self::Bill(write) => write.wake_up(),
             _ => None,
         }
     }

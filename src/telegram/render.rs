@@ -87,6 +87,8 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         history: facts.history,
         person: facts.person,
         balance: facts.balance,
+        bill: facts.bill,
+        payment: facts.payment,
     }
 }
 

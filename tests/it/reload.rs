@@ -5,18 +5,17 @@ use std::fs;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use odzreshop_bot::app::{Admins, App, Clock, Effects, Parts, ReloadError};
+use odzreshop_bot::app::{Effects, ReloadError};
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::provider::{Client, Settings};
 use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
 use odzreshop_bot::sandbox::telegram::{Message, State};
-use odzreshop_bot::storage::{self, Store};
+use odzreshop_bot::storage;
 use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection, SqliteConnection};
 
 use crate::postgres;
 use crate::shop::process::Process;
-use crate::shop::{AGUS, BUDI, JANE, KEY, SARI, Shop, TOML};
+use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML, services};
 
 const BUMP: &str = "INSERT INTO settings (key, value, version, updated_at) VALUES ('reload', 'null', 1, 0) \
      ON CONFLICT (key) DO UPDATE SET version = settings.version + 1";
@@ -135,32 +134,13 @@ async fn every_process_follows() {
     shop.assert_clean();
 }
 
-/// The shop's services of one process on `store`, whose `shop.toml` is this text.
-async fn app(shop: &Shop, store: Store, file: Arc<Mutex<String>>) -> App {
-    let config = shop.config();
-    let settings = Settings {
-        base_url: config.provider.url.clone(),
-        api_key: KEY.into(),
-        requests_per_minute: 60,
-        call_timeout: Duration::from_secs(5),
-        redactor: config.redactor(),
-    };
-    let read_shop = move |settings: &[(String, Value)]| {
-        let text = file.lock().unwrap().clone();
-        config.shop_source.read(&|_| Ok(text.clone()), settings).map_err(|problems| problems.to_string())
-    };
-    let (provider, admins) = (Client::new(settings).unwrap(), Admins::new(&[SARI], None));
-    let parts = Parts { store, shop: config.shop, read_shop: Box::new(read_shop), clock: Clock::system(), provider, admins };
-    App::new(parts).await.unwrap()
-}
-
 #[tokio::test]
 async fn a_reload_reaches_every_process_or_changes_nothing() {
     let shop = Shop::closed_with(TOML).await;
     let database = storage::open(&shop.folder.path().join("shop.db")).await.unwrap();
     let file = Arc::new(Mutex::new(wrong()));
-    let here = app(&shop, database.store.clone(), file.clone()).await;
-    let there = app(&shop, database.store.clone(), file.clone()).await;
+    let here = services(&shop, database.store.clone(), file.clone()).await;
+    let there = services(&shop, database.store.clone(), file.clone()).await;
     let before = here.settings.current();
     let mut effects = Effects::new();
     let Err(ReloadError::Problems(report)) = here.settings.reload(&mut effects).await else { panic!("it is wrong") };
@@ -184,8 +164,9 @@ async fn admins_are_told_once_of_a_wrong_file_that_two_processes_find() {
     let shop = Shop::closed_with(TOML).await;
     let database = storage::open(&shop.folder.path().join("shop.db")).await.unwrap();
     let file = |text: String| Arc::new(Mutex::new(text));
-    let here = app(&shop, database.store.clone(), file(dearer())).await;
-    let there = [app(&shop, database.store.clone(), file(wrong())).await, app(&shop, database.store.clone(), file(wrong())).await];
+    let here = services(&shop, database.store.clone(), file(dearer())).await;
+    let there =
+        [services(&shop, database.store.clone(), file(wrong())).await, services(&shop, database.store.clone(), file(wrong())).await];
     for told in [1, 2] {
         let mut effects = Effects::new();
         here.settings.reload(&mut effects).await.unwrap();

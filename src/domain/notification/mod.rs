@@ -4,6 +4,7 @@
 //! recipient's language. So a card that changed three times during an outage arrives once and is up to date.
 
 mod access;
+mod bill;
 mod health;
 mod order;
 mod provider;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::order::OrderId;
 
 pub use access::AccessNotification;
+pub use bill::BillNotification;
 pub use health::HealthNotification;
 pub use order::OrderNotification;
 pub use provider::{ClosedReason, ProviderNotification};
@@ -31,6 +33,7 @@ pub enum Notification {
     Health(HealthNotification),
     Query(QueryNotification),
     Wallet(WalletNotification),
+    Bill(BillNotification),
 }
 
 impl Notification {
@@ -39,7 +42,7 @@ impl Notification {
         match self {
             Self::Order(notification) => Some(notification.order()),
             Self::Query(QueryNotification::Inspection { order, .. } | QueryNotification::Resolution { order, .. }) => Some(order),
-            Self::Access(_) | Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Wallet(_) => None,
+            Self::Access(_) | Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Wallet(_) | Self::Bill(_) => None,
         }
     }
 
@@ -54,6 +57,7 @@ impl Notification {
             Self::Order(notification) => notification.is_for_admins(),
             Self::Access(AccessNotification::Decided { .. }) | Self::Wallet(WalletNotification::Moved { .. }) => false,
             Self::Wallet(WalletNotification::Differs { .. }) => true,
+            Self::Bill(notification) => notification.is_for_admins(),
             Self::Access(AccessNotification::Requested { .. }) | Self::Provider(_) | Self::Health(_) | Self::Query(_) => true,
         }
     }
@@ -75,5 +79,6 @@ from!(
     Provider(ProviderNotification),
     Health(HealthNotification),
     Query(QueryNotification),
-    Wallet(WalletNotification)
+    Wallet(WalletNotification),
+    Bill(BillNotification)
 );

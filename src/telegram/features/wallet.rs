@@ -81,6 +81,7 @@ fn transfer(line: &TransferLine, words: &Words) -> String {
     };
     let kind = words.say(
         match line.kind {
+            TransferKind::Payment => "transfer-payment",
             TransferKind::Grant => "transfer-grant",
             TransferKind::Take => "transfer-take",
             TransferKind::Hold => "transfer-hold",
@@ -90,8 +91,7 @@ fn transfer(line: &TransferLine, words: &Words) -> String {
         },
         &[],
     );
-    let about =
-        line.order_number.clone().or_else(|| line.reason.as_deref().map(|reason| html::cut(&html::clean(reason), MAX_REASON_CHARS)));
+    let about = line.number.clone().or_else(|| line.reason.as_deref().map(|reason| html::cut(&html::clean(reason), MAX_REASON_CHARS)));
     let args = [
         ("amount", amount.into()),
         ("kind", kind.into()),

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::dialogue::Action;
 use crate::dialogue::screen::{Confirmation, Title};
+use crate::domain::bill::Bill;
 use crate::domain::order::{Order, OrderHistoryEntry};
+use crate::domain::payment::Payment;
 use crate::domain::person::Person;
 use crate::domain::wallet::Balance;
 
@@ -96,6 +98,10 @@ pub struct NotificationFacts {
     pub person: Option<Person>,
     /// What the notification's quote offers; or, for an order, its target with the fields' names.
     pub confirmation: Option<Confirmation>,
-    /// What the customer has: of an order paid from the wallet, or of a change by hand.
+    /// What the customer has: of an order paid from the wallet, of a change by hand, or of a payment.
     pub balance: Option<Balance>,
+    /// The bill that the notification names, or that its payment pays.
+    pub bill: Option<Bill>,
+    /// The payment that the notification names.
+    pub payment: Option<Payment>,
 }

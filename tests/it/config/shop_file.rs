@@ -79,13 +79,32 @@ fn settings_may_be_left_out() {
     assert_eq!((bare.name, bare.locale, bare.support, bare.timezone), (full.name, full.locale, full.support, full.timezone));
     assert_eq!((bare.mode, bare.limits, bare.confirm_seconds), (full.mode, full.limits, full.confirm_seconds));
     assert_eq!((bare.provider, bare.polling), (full.provider, full.polling));
-    assert_eq!(bare.wallet, WalletSettings { enabled: false, daily_grants: Rupiah(1_000_000) });
+    assert_eq!(bare.wallet, wallet());
 }
 
 #[test]
 fn the_wallet_is_switched_on() {
     let shop = shop(&format!("[wallet]\nenabled = true\n[wallet.grants]\ndaily = 50_000\n{ONE_GAME}"));
-    assert_eq!(shop.wallet, WalletSettings { enabled: true, daily_grants: Rupiah(50_000) });
+    assert_eq!(shop.wallet, WalletSettings { enabled: true, daily_grants: Rupiah(50_000), ..wallet() });
+}
+
+/// The wallet without a word about it.
+fn wallet() -> WalletSettings {
+    WalletSettings {
+        enabled: false,
+        presets: [20_000, 50_000, 100_000, 200_000].map(Rupiah).to_vec(),
+        minimum: Rupiah(10_000),
+        maximum: Rupiah(1_000_000),
+        max_balance: Rupiah(5_000_000),
+        bill_minutes: 15,
+        daily_grants: Rupiah(1_000_000),
+    }
+}
+
+#[test]
+fn the_usual_presets_are_those_that_a_bill_may_ask_for() {
+    let shop = shop(&format!("[wallet]\nmaximum = 60_000\n{ONE_GAME}"));
+    assert_eq!(shop.wallet.presets, [20_000, 50_000].map(Rupiah));
 }
 
 #[test]
@@ -184,6 +203,13 @@ fn a_wrong_setting_is_one_problem_with_its_line() {
         ("provider", "ref_id_dedupes = \"yes\"", "provider.ref_id_dedupes", "true or false"),
         ("wallet", "enabled = 1", "wallet.enabled", "true or false"),
         ("wallet", "enable = true", "wallet.enable", "did you mean `enabled`?"),
+        ("wallet", "presets = 20_000", "wallet.presets", "a list of 1 to 8"),
+        ("wallet", "presets = []", "wallet.presets", "a list of 1 to 8"),
+        ("wallet", "presets = [\"20_000\"]", "wallet.presets", "a list of 1 to 8"),
+        ("wallet", "presets = [5_000]", "wallet.presets", "from 10000 to 1000000"),
+        ("wallet", "minimum = 2_000_000", "wallet.minimum", "at most `maximum`"),
+        ("wallet", "maximum = 20_000_000", "wallet.maximum", "from 1000 to"),
+        ("wallet", "bill_minutes = 121", "wallet.bill_minutes", "from 1 to 120"),
         ("wallet.grants", "daily = -1", "wallet.grants.daily", "from 0 to"),
         ("polling", "first_seconds = 601", "polling.first_seconds", "from 1 to 600"),
         ("polling", "tell_customer_after_minutes = 0", "polling.tell_customer_after_minutes", "from 1 to"),

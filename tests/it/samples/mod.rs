@@ -3,11 +3,14 @@
 use odzreshop_bot::app::Overview;
 use odzreshop_bot::dialogue::screen::{Confirmation, Line, Title};
 use odzreshop_bot::domain::access::AccessStatus;
+use odzreshop_bot::domain::bill::{Bill, BillId, BillState};
 use odzreshop_bot::domain::catalog::Offer;
 use odzreshop_bot::domain::locale::{LocalText, Locale};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{ClosedReason, InvoiceReport, Trouble};
 use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, PaidBy, Refusal, Told};
+use odzreshop_bot::domain::payment::{Payment, Unit, Unmatched};
+use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::{Answer, Field, Shape};
@@ -246,6 +249,51 @@ impl Taste {
             person: named.then(|| self.person()),
             confirmation: named.then(|| Confirmation { old_price: Some(Rupiah(18_000)), ..self.confirmation() }),
             balance: named.then_some(Balance { available: Rupiah(40_000), held: Rupiah(18_500) }),
+            bill: named.then(|| self.bill(BillState::Waiting)),
+            payment: named.then(|| self.payment(Unmatched::OtherAmount)),
+        }
+    }
+
+    pub fn bill(&self, state: BillState) -> Bill {
+        Bill {
+            id: BillId("0199f0a0-0000-7000-8000-000000000002".to_owned()),
+            number: "4C8W2H6T".to_owned(),
+            user_id: 4_242,
+            chat_id: 4_242,
+            method: PaymentMethod::Pakasir,
+            state,
+            version: 3,
+            wanted: Rupiah(20_000),
+            amount: Rupiah(20_001),
+            payable: 20_001,
+            reference: Some("4C8W2H6T-1".to_owned()),
+            asked: Some(Rupiah(19_554)),
+            code: Some("00020101021226".to_owned()),
+            openings: 1,
+            opened_at: Some(NOW),
+            looked_at: None,
+            word: Some(self.words.clone()),
+            test: false,
+            due_at: None,
+            expires_at: NOW.plus_seconds(900),
+            ended_at: None,
+            created_at: NOW,
+        }
+    }
+
+    pub fn payment(&self, unmatched: Unmatched) -> Payment {
+        Payment {
+            method: PaymentMethod::Pakasir,
+            id: self.words.clone(),
+            bill: Some(BillId("0199f0a0-0000-7000-8000-000000000002".to_owned())),
+            received: 15_000,
+            unit: Unit::Rupiah,
+            credited: None,
+            seen_at: NOW,
+            paid_at: Some(NOW),
+            actor: None,
+            unmatched: Some(unmatched),
+            note: None,
         }
     }
 

@@ -73,15 +73,16 @@ fn of_wallets(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     let balance = Balance { available: Rupiah(48_500), held: Rupiah(18_500) };
     let someone = Customer { person: taste.person(), orders: 3, balance };
     let on = ShopFacts { wallet: true, ..shop.clone() };
-    let transfer = |kind, order_number: Option<&str>, reason: Option<&String>| TransferLine {
+    let transfer = |kind, number: Option<&str>, reason: Option<&String>| TransferLine {
         kind,
         amount: Rupiah(18_500),
-        order_number: order_number.map(str::to_owned),
+        number: number.map(str::to_owned),
         reason: reason.cloned(),
         at: NOW,
         available: Rupiah(48_500),
     };
-    let by_order = [TransferKind::Hold, TransferKind::Capture, TransferKind::Release].map(|kind| transfer(kind, Some("7K3M9Q2X"), None));
+    let by_order = [TransferKind::Payment, TransferKind::Hold, TransferKind::Capture, TransferKind::Release]
+        .map(|kind| transfer(kind, Some("7K3M9Q2X"), None));
     let by_hand = [TransferKind::Grant, TransferKind::Take, TransferKind::Refund].map(|kind| transfer(kind, None, Some(&taste.words)));
     let lines: Vec<TransferLine> = by_order.into_iter().chain(by_hand).collect();
     let mut samples = vec![

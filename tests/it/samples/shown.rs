@@ -2,13 +2,15 @@
 
 use odzreshop_bot::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Screen};
 use odzreshop_bot::domain::access::Limit;
+use odzreshop_bot::domain::bill::BillId;
 use odzreshop_bot::domain::catalog::{SkipReason, Skipped};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{
-    AccessNotification, ClosedReason, HealthNotification, Notification, OrderNotification, ProviderAccount, ProviderNotification,
-    QueryNotification, ResolutionOutcome, Trouble, WalletNotification,
+    AccessNotification, BillNotification, ClosedReason, HealthNotification, Notification, OrderNotification, ProviderAccount,
+    ProviderNotification, QueryNotification, ResolutionOutcome, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
+use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::reconciliation::{Doubt, Verdict};
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
 use odzreshop_bot::domain::wallet::ByHand;
@@ -115,6 +117,16 @@ fn skipped(taste: &Taste) -> Vec<Skipped> {
     reasons.into_iter().cycle().take(12).map(|reason| Skipped { entry: taste.item.clone(), reason }).collect()
 }
 
+fn of_bills(taste: &Taste) -> [BillNotification; 4] {
+    let bill = || BillId("0199f0a0-0000-7000-8000-000000000002".to_owned());
+    [
+        BillNotification::Card { bill: bill() },
+        BillNotification::Failed { bill: bill() },
+        BillNotification::Credited { user: 4_242, bill: Some(bill()), amount: Rupiah(20_217) },
+        BillNotification::Unmatched { method: PaymentMethod::Pakasir, payment: taste.words.clone() },
+    ]
+}
+
 /// Every notification, in each of its shapes.
 pub fn notifications(taste: &Taste) -> Vec<Notification> {
     let order = || OrderId("0199f0a0-0000-7000-8000-000000000001".to_owned());
@@ -170,6 +182,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         let moved = WalletNotification::Moved { user: 4_242, what, amount: Rupiah(25_000), reason: word() };
         notifications.push(Notification::Wallet(moved));
     }
+    notifications.extend(of_bills(taste).map(Notification::Bill));
     let (stands, should_be) = (Rupiah(5), Rupiah(7));
     notifications.push(Notification::Wallet(WalletNotification::Differs { account: "wallet:4242".to_owned(), stands, should_be }));
     notifications.extend(closings().map(|cause| Notification::Provider(ProviderNotification::ShopClosed { cause })));

@@ -2,6 +2,7 @@
 
 pub mod orders;
 pub mod process;
+mod services;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -17,6 +18,8 @@ use odzreshop_bot::wiring::{self, Clock};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+
+pub use services::services;
 
 /// A customer with an Indonesian Telegram app.
 pub const BUDI: i64 = 1_001;
@@ -124,7 +127,7 @@ impl Shop {
     }
 
     /// The bot's clock: the system clock plus what the test has set.
-    fn clock(&self) -> Clock {
+    pub fn clock(&self) -> Clock {
         let (system, ahead_ms, still_ms) = (Clock::system(), self.ahead_ms.clone(), self.still_ms.clone());
         Clock::new(move || {
             let now = match still_ms.load(Ordering::SeqCst) {

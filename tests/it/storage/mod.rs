@@ -18,6 +18,7 @@ use crate::samples::{NOW, Taste};
 
 mod backup;
 mod balance_snapshots;
+mod bills;
 mod commit;
 mod conflicts;
 mod figures;
@@ -27,6 +28,7 @@ mod maintenance;
 mod open;
 mod orders;
 mod outbox;
+mod payments;
 mod replicas;
 mod rivals;
 mod server;

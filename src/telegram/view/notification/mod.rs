@@ -5,6 +5,7 @@ use crate::i18n::Words;
 use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
 
 mod access;
+mod bill;
 mod health;
 mod order;
 mod provider;
@@ -22,5 +23,6 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Health(notification) => health::page(notification, words),
         Notification::Query(notification) => query::page(notification, facts, words, shop),
         Notification::Wallet(notification) => wallet::page(notification, facts, words),
+        Notification::Bill(notification) => bill::page(notification, facts, words, shop),
     }
 }

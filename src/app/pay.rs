@@ -1,0 +1,125 @@
+//! Money that arrived: the one place where a payment becomes a transfer to a wallet.
+//!
+//! The transfer, the payment, the bill and what the customer is told are one commit. A payment is credited by its method's id of it, so that
+//! however often it is seen, by however many processes, one commit wins and the others change nothing and say nothing.
+
+use std::sync::Arc;
+
+use crate::app::audit::audit;
+use crate::app::{AppError, Bills, Clock, Effects, Notifier};
+use crate::domain::bill::{Bill, BillEvent, BillId};
+use crate::domain::money::Rupiah;
+use crate::domain::notification::{BillNotification, Notification};
+use crate::domain::payment::{Payment, SeenPayment, Unit, match_payment};
+use crate::domain::payment_method::PaymentMethod;
+use crate::domain::wallet::Transfer;
+use crate::storage::{LedgerWrite, PaymentWrite, Store, Write};
+
+/// What became of an admin's approval of a proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Approval {
+    /// It is credited as soon as the effects are committed.
+    Credited(Box<Bill>),
+    /// It was credited before, by this admin.
+    Already(Box<Payment>),
+    /// There is no such bill of the shop's own code.
+    Unknown,
+}
+
+/// Payments.
+pub struct Payments {
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) notifier: Notifier,
+    pub(super) bills: Arc<Bills>,
+}
+
+impl Payments {
+    /// A method says that a bill is paid. What was asked for is credited; anything else is unmatched, and the admins get a card. Commits.
+    /// `tests_count`: the owner wants tests to count as money.
+    ///
+    /// # Errors
+    /// When something can't be read or written. A conflict: another process was first.
+    pub async fn arrived(&self, bill: Bill, seen: SeenPayment, tests_count: bool) -> Result<(), AppError> {
+        let SeenPayment { ref id, received, unit, paid_at, .. } = seen;
+        let mut effects = Effects::new();
+        if let Some(known) = self.store.find_payment(bill.method, id).await? {
+            // What nobody got is with the admins.
+            if known.credited.is_none() {
+                self.bills.apply(bill, BillEvent::Looked { word: None, over: false }, &mut effects)?;
+            }
+            return Ok(self.store.commit(effects).await?);
+        }
+        let payment = Payment {
+            method: bill.method,
+            id: id.clone(),
+            bill: Some(bill.id.clone()),
+            received,
+            unit,
+            credited: None,
+            seen_at: self.clock.now(),
+            paid_at,
+            actor: None,
+            unmatched: None,
+            note: None,
+        };
+        match match_payment(&bill, &seen, tests_count) {
+            Ok(amount) => {
+                self.credit(bill, Payment { credited: Some(amount), ..payment }, amount, &mut effects)?;
+            }
+            Err(why) => {
+                tracing::warn!(bill = %bill.id.0, received, ?why, "a payment is not credited by itself");
+                let unmatched = BillNotification::Unmatched { method: payment.method, payment: payment.id.clone() };
+                effects.push(Write::Payment(PaymentWrite::Add(Payment { unmatched: Some(why), ..payment })));
+                self.bills.apply(bill, BillEvent::Looked { word: None, over: false }, &mut effects)?;
+                effects.extend(self.notifier.to_admins(&Notification::Bill(unmatched)));
+            }
+        }
+        Ok(self.store.commit(effects).await?)
+    }
+
+    /// An admin found on the bank statement what a customer paid for a bill of the shop's own code: `received`, which is what the wallet gets.
+    /// A bill is approved once, in whatever state it is.
+    ///
+    /// # Errors
+    /// When the database cannot be read. The commit conflicts when another admin was first.
+    pub async fn approve(&self, admin: i64, bill: &BillId, received: Rupiah, effects: &mut Effects) -> Result<Approval, AppError> {
+        let Some(bill) = self.store.find_bill(bill).await?.filter(|bill| bill.method == PaymentMethod::Qris) else {
+            return Ok(Approval::Unknown);
+        };
+        // A static code has no payment ids: one proof, one bill, one payment.
+        let id = bill.id.0.clone();
+        if let Some(payment) = self.store.find_payment(bill.method, &id).await? {
+            return Ok(Approval::Already(Box::new(payment)));
+        }
+        let now = self.clock.now();
+        let payment = Payment {
+            method: bill.method,
+            id,
+            bill: Some(bill.id.clone()),
+            received: received.0,
+            unit: Unit::Rupiah,
+            credited: Some(received),
+            seen_at: now,
+            paid_at: None,
+            actor: Some(admin),
+            unmatched: None,
+            note: None,
+        };
+        let bill = self.credit(bill, payment, received, effects)?;
+        effects.push(audit(admin, "approve_payment", bill.number.clone(), received.0.to_string(), now));
+        Ok(Approval::Credited(Box::new(bill)))
+    }
+
+    /// The wallet gets `amount`, the bill is paid and the customer is told.
+    fn credit(&self, bill: Bill, payment: Payment, amount: Rupiah, effects: &mut Effects) -> Result<Bill, AppError> {
+        let (user, chat) = (bill.user_id, bill.chat_id);
+        let transfer = Transfer::payment(payment.method, &payment.id, user, amount, payment.actor, payment.seen_at);
+        let credited = BillNotification::Credited { user, bill: Some(bill.id.clone()), amount };
+        effects.push(Write::Ledger(LedgerWrite::Transfer(transfer)));
+        effects.push(Write::Payment(PaymentWrite::Add(payment)));
+        let bill = self.bills.apply(bill, BillEvent::Paid, effects)?;
+        self.notifier.notify(chat, credited.into(), effects);
+        Ok(bill)
+    }
+}

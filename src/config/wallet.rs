@@ -1,0 +1,45 @@
+//! `[wallet]` of `shop.toml`: customers' money and how it comes in.
+
+use crate::domain::money::Rupiah;
+use crate::domain::shop::WalletSettings;
+
+use super::pricing::MAX_RUPIAH;
+use super::toml_reader::Section;
+
+/// The least that a bill may ask for: below it some banks refuse to pay.
+const LEAST_BILL: i64 = 1_000;
+/// The most that one QRIS payment may be (Bank Indonesia).
+const MOST_BILL: i64 = 10_000_000;
+/// Most presets: they are buttons, two in a row.
+const MAX_PRESETS: usize = 8;
+
+/// Reads the section.
+pub(super) fn read_wallet(mut section: Section<'_>) -> WalletSettings {
+    let enabled = section.flag("enabled", false);
+    let minimum = section.number("minimum", LEAST_BILL..=MOST_BILL, 10_000);
+    let maximum = section.number("maximum", LEAST_BILL..=MOST_BILL, 1_000_000);
+    if minimum > maximum {
+        section.refuse("minimum", format!("at most `maximum`, which is {maximum}"));
+    }
+    let presets = read_presets(&mut section, minimum, maximum);
+    let max_balance = Rupiah(section.number("max_balance", LEAST_BILL..=MAX_RUPIAH, 5_000_000));
+    let bill_minutes = section.number("bill_minutes", 1..=120, 15);
+    let mut grants = section.section("grants");
+    let daily_grants = Rupiah(grants.number("daily", 0..=MAX_RUPIAH, 1_000_000));
+    grants.close();
+    section.close();
+    let (minimum, maximum) = (Rupiah(minimum), Rupiah(maximum));
+    WalletSettings { enabled, presets, minimum, maximum, max_balance, bill_minutes, daily_grants }
+}
+
+/// The presets; without any in the file, those of the usual ones that a bill may ask for.
+fn read_presets(section: &mut Section<'_>, minimum: i64, maximum: i64) -> Vec<Rupiah> {
+    let fits = |amount: &i64| (minimum..=maximum).contains(amount);
+    let Some(presets) = section.numbers("presets", MAX_PRESETS) else {
+        return [20_000, 50_000, 100_000, 200_000].into_iter().filter(fits).map(Rupiah).collect();
+    };
+    if minimum <= maximum && !presets.iter().all(fits) {
+        section.refuse("presets", format!("amounts from `minimum` to `maximum`: from {minimum} to {maximum}"));
+    }
+    presets.into_iter().map(Rupiah).collect()
+}

@@ -1,0 +1,40 @@
+//! Notifications about bills and payments.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::bill::BillId;
+use crate::domain::money::Rupiah;
+use crate::domain::payment_method::PaymentMethod;
+
+/// A notification about a bill or a payment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum BillNotification {
+    /// Customer: a bill and how to pay it. Edited in place when it ends.
+    #[serde(rename = "bill")]
+    Card { bill: BillId },
+    /// Customer: no code could be had for a bill; nothing is to be paid.
+    #[serde(rename = "bill_failed")]
+    Failed { bill: BillId },
+    /// Customer: money arrived and is in the wallet. A new message, because an edit does not notify.
+    #[serde(rename = "payment_credited")]
+    Credited { user: i64, bill: Option<BillId>, amount: Rupiah },
+    /// Admins: money arrived that was not credited, and why.
+    #[serde(rename = "payment_unmatched")]
+    Unmatched { method: PaymentMethod, payment: String },
+}
+
+impl BillNotification {
+    /// The bill concerned, if there is one.
+    pub fn bill(&self) -> Option<&BillId> {
+        match self {
+            Self::Card { bill } | Self::Failed { bill } | Self::Credited { bill: Some(bill), .. } => Some(bill),
+            Self::Credited { bill: None, .. } | Self::Unmatched { .. } => None,
+        }
+    }
+
+    /// Whether it is for admins and not for the customer.
+    pub fn is_for_admins(&self) -> bool {
+        matches!(self, Self::Unmatched { .. })
+    }
+}

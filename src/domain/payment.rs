@@ -1,0 +1,90 @@
+//! Payments: money that arrived, by which method, and what makes one be credited without a question.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::bill::{Bill, BillId};
+use crate::domain::money::Rupiah;
+use crate::domain::payment_method::PaymentMethod;
+use crate::domain::time::Millis;
+
+/// What an amount is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unit {
+    /// Whole rupiah.
+    #[serde(rename = "IDR")]
+    Rupiah,
+}
+
+impl Unit {
+    /// The word for the database: the currency's code.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rupiah => "IDR",
+        }
+    }
+}
+
+/// A payment: by its method's id of it, so that what is seen twice is credited once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    pub method: PaymentMethod,
+    /// The method's id of it. Where a method has none: the reference of its bill.
+    pub id: String,
+    /// The bill that it pays, as far as one is known.
+    pub bill: Option<BillId>,
+    /// What arrived, in `unit`.
+    pub received: i64,
+    pub unit: Unit,
+    /// What the wallet got; `None` while nobody got anything.
+    pub credited: Option<Rupiah>,
+    pub seen_at: Millis,
+    /// When it was paid, as the method says.
+    pub paid_at: Option<Millis>,
+    /// The admin who decided, where one did.
+    pub actor: Option<i64>,
+    /// Why it was not credited by itself.
+    pub unmatched: Option<Unmatched>,
+    /// Why an admin set it aside.
+    pub note: Option<String>,
+}
+
+/// Why a payment is not credited without an admin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unmatched {
+    /// It is not the amount that the bill asks for.
+    OtherAmount,
+    /// The method says that it is a test: nobody paid.
+    Test,
+    /// There is no bill for it.
+    UnknownBill,
+}
+
+/// A payment as its method reports it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenPayment {
+    /// See [`Payment::id`].
+    pub id: String,
+    /// In the unit of the bill's `payable`.
+    pub received: i64,
+    pub unit: Unit,
+    pub paid_at: Option<Millis>,
+    /// The method says that nobody paid: its sandbox.
+    pub test: bool,
+}
+
+/// What the wallet gets for a payment of this bill: it is exactly what was asked for, and real (or tests count, for trying things out), or a
+/// question for the admins.
+///
+/// # Errors
+/// Why an admin has to decide.
+pub fn match_payment(bill: &Bill, seen: &SeenPayment, tests_count: bool) -> Result<Rupiah, Unmatched> {
+    if (seen.test || bill.test) && !tests_count {
+        return Err(Unmatched::Test);
+    }
+    if seen.received != bill.payable {
+        return Err(Unmatched::OtherAmount);
+    }
+    // What the bill says, never a conversion: that is what the customer read.
+    Ok(bill.amount)
+}

@@ -1,0 +1,31 @@
+//! The ways in which customers pay.
+
+use serde::{Deserialize, Serialize};
+
+/// How customers pay. Its word is in the ledger and never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentMethod {
+    /// The gateway Pakasir.
+    Pakasir,
+    /// The shop's own static QRIS: an admin compares the customer's proof with the bank statement.
+    Qris,
+}
+
+impl PaymentMethod {
+    /// The word for the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pakasir => "pakasir",
+            Self::Qris => "qris",
+        }
+    }
+
+    /// Whether a program can be asked what became of a bill.
+    pub fn can_be_asked(self) -> bool {
+        match self {
+            Self::Pakasir => true,
+            Self::Qris => false,
+        }
+    }
+}

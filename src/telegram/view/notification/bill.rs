@@ -1,0 +1,72 @@
+//! What is told about bills and payments.
+
+use crate::domain::bill::{Bill, BillState};
+use crate::domain::money::Rupiah;
+use crate::domain::notification::BillNotification;
+use crate::domain::payment::{Payment, Unmatched};
+use crate::i18n::Words;
+use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
+use crate::telegram::view::{button, html, layout};
+
+/// What `notification` says.
+pub fn page(notification: &BillNotification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    match notification {
+        BillNotification::Card { .. } => match &facts.bill {
+            Some(bill) => card(bill, words),
+            None => layout::line("bill-gone", &[], words),
+        },
+        BillNotification::Failed { .. } => {
+            html::page(vec![layout::support("bill-failed", words, shop)], vec![vec![button::wallet(words), button::menu(words)]])
+        }
+        BillNotification::Credited { amount, .. } => credited(*amount, facts, words),
+        BillNotification::Unmatched { .. } => match &facts.payment {
+            Some(payment) => unmatched(payment, facts, words),
+            None => layout::line("admin-unmatched", &[], words),
+        },
+    }
+}
+
+/// A bill as it stands.
+fn card(bill: &Bill, words: &Words) -> Page {
+    let state = match bill.state {
+        BillState::Opening | BillState::Waiting => "bill-waiting",
+        BillState::Review => "bill-review",
+        BillState::Paid => "bill-paid",
+        BillState::Expired => "bill-expired",
+        BillState::Cancelled => "bill-cancelled",
+        BillState::Rejected => "bill-rejected",
+        BillState::Failed => "bill-not-opened",
+    };
+    let args = [
+        ("number", (&bill.number).into()),
+        ("amount", Rupiah(bill.payable).into()),
+        ("time", words.time(bill.expires_at.up_to_minute()).into()),
+    ];
+    html::page(vec![html::say(words, "bill-title", &args), html::say(words, state, &args)], Vec::new())
+}
+
+/// The money is there.
+fn credited(amount: Rupiah, facts: &NotificationFacts, words: &Words) -> Page {
+    let mut lines = vec![html::say(words, "payment-credited", &[("amount", amount.into())])];
+    lines.extend(facts.bill.as_ref().map(|bill| html::say(words, "payment-of-bill", &[("number", (&bill.number).into())])));
+    let available = facts.balance.map(|balance| balance.available);
+    lines.extend(available.map(|balance| html::say(words, "order-balance", &[("balance", balance.into())])));
+    html::page(vec![lines.join("\n")], vec![vec![button::wallet(words), button::menu(words)]])
+}
+
+/// For admins: money that nobody got.
+fn unmatched(payment: &Payment, facts: &NotificationFacts, words: &Words) -> Page {
+    let why = match payment.unmatched {
+        Some(Unmatched::OtherAmount) | None => "unmatched-other-amount",
+        Some(Unmatched::Test) => "unmatched-test",
+        Some(Unmatched::UnknownBill) => "unmatched-unknown-bill",
+    };
+    let received = [("amount", Rupiah(payment.received).into()), ("method", payment.method.as_str().into()), ("id", (&payment.id).into())];
+    let mut lines = vec![html::say(words, "admin-unmatched-received", &received)];
+    lines.extend(facts.bill.as_ref().map(|bill| {
+        let asked = [("number", (&bill.number).into()), ("amount", Rupiah(bill.payable).into())];
+        html::say(words, "admin-unmatched-bill", &asked)
+    }));
+    lines.extend(facts.person.as_ref().map(|person| html::say(words, "admin-person-name", &[("name", (&person.name).into())])));
+    html::page(vec![words.say("admin-unmatched", &[]), lines.join("\n"), words.say(why, &[])], Vec::new())
+}

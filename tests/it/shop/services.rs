@@ -1,0 +1,30 @@
+//! The shop's services without the bot around them.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use odzreshop_bot::app::{Admins, App, Parts};
+use odzreshop_bot::provider::{Client, Settings};
+use odzreshop_bot::storage::Store;
+use serde_json::Value;
+
+use super::{KEY, SARI, Shop};
+
+/// The services of one process on `store`, whose `shop.toml` is this text.
+pub async fn services(shop: &Shop, store: Store, file: Arc<Mutex<String>>) -> App {
+    let config = shop.config();
+    let settings = Settings {
+        base_url: config.provider.url.clone(),
+        api_key: KEY.into(),
+        requests_per_minute: 60,
+        call_timeout: Duration::from_secs(5),
+        redactor: config.redactor(),
+    };
+    let read_shop = move |settings: &[(String, Value)]| {
+        let text = file.lock().unwrap().clone();
+        config.shop_source.read(&|_| Ok(text.clone()), settings).map_err(|problems| problems.to_string())
+    };
+    let (provider, admins) = (Client::new(settings).unwrap(), Admins::new(&[SARI], None));
+    let parts = Parts { store, shop: config.shop, read_shop: Box::new(read_shop), clock: shop.clock(), provider, admins };
+    App::new(parts).await.unwrap()
+}
