@@ -65,6 +65,7 @@
 //! | 14 | A database of the version before keeps every row and its meaning. | `migrations/`, the `serde` aliases of what is stored | `tests/it/storage/upgrade.rs` |
 //! | 15 | A customer's money is a ledger of transfers that are never changed: no balance falls below zero, an order's price is held in the commit that makes it and settled once, in the commit that ends it. | `src/domain/wallet.rs`, `src/storage/ledger.rs`, `migrations/sqlite/0010_ledger.sql` | `tests/it/storage/ledger.rs`, `tests/it/wallet.rs` |
 //! | 16 | Money that arrived is the customer's, credited once however often it is seen, in one commit with its bill and what the customer is told; whatever is not exactly what was asked for waits for an admin. | `src/domain/bill.rs`, `src/app/pay.rs`, `migrations/sqlite/0011_bills.sql` | `src/domain/bill/tests.rs`, `tests/it/storage/bills.rs`, `tests/it/storage/payments.rs` |
+//! | 17 | A customer's photo credits nothing: an admin's decision does, above a limit two admins', in one commit with the transfer, the bill and the message, and once. The code in the picture is the shop's own with the amount in it. | `src/domain/proof.rs`, `src/app/proof.rs`, `src/domain/qris.rs`, `src/picture/mod.rs` | their tests, `tests/it/top_up.rs`, `tests/it/picture.rs`, `tests/it/storage/proofs.rs` |
 //!
 //! # One order, from tap to SN
 //!

@@ -101,6 +101,11 @@ impl Bills {
         Ok(self.store.find_open_bill(user_id).await?)
     }
 
+    /// Shows a bill once more, as a new message.
+    pub fn show_again(&self, bill: &Bill, effects: &mut Effects) {
+        self.notifier.notify(bill.chat_id, BillNotification::Again { bill: bill.id.clone() }.into(), effects);
+    }
+
     /// The customer does not want a bill of theirs any more; `false` when it can't be cancelled any more.
     ///
     /// # Errors

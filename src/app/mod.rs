@@ -25,6 +25,7 @@ mod order;
 mod overview;
 mod pay;
 mod poll;
+mod proof;
 mod provider;
 mod provider_query;
 mod random;
@@ -65,6 +66,7 @@ pub use order::{Orders, Placement, Repeat, zone};
 pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
 pub use poll::Poller;
+pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
 pub use provider_query::invoice;
 pub use random::token;
@@ -106,6 +108,7 @@ pub struct App {
     pub wallets: Wallets,
     pub bills: Arc<Bills>,
     pub payments: Arc<Payments>,
+    pub proofs: Proofs,
     pub write_probe: WriteProbe,
 }
 
@@ -149,6 +152,7 @@ impl App {
         let poller = Arc::new(Poller { store: s(), clock: c(), provider: p(), transitions: t() });
         let maintenance = Arc::new(Maintenance::new(s(), c()));
         let bills = Arc::new(Bills { store: s(), clock: c(), notifier: n() });
+        let payments = Arc::new(Payments { store: s(), clock: c(), notifier: n(), bills: bills.clone() });
         Ok(Self {
             settings,
             sessions: Sessions { store: s(), clock: c(), admins: a() },
@@ -184,7 +188,8 @@ impl App {
                 poller: poller.clone(),
             },
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
-            payments: Arc::new(Payments { store: s(), clock: c(), notifier: n(), bills: bills.clone() }),
+            proofs: Proofs { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), payments: payments.clone() },
+            payments,
             bills,
             write_probe: WriteProbe::new(s(), c(), epoch),
             heartbeats: Heartbeats::default(),

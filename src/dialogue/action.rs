@@ -7,8 +7,10 @@ use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
 use crate::dialogue::orders::OrdersAction;
+use crate::dialogue::proof::ProofAction;
 use crate::dialogue::purchase::PurchaseAction;
 use crate::dialogue::resolution::ResolutionAction;
+use crate::dialogue::top_up::TopUpAction;
 use crate::dialogue::wallet::WalletAction;
 
 macro_rules! actions {
@@ -47,13 +49,18 @@ actions! {
     Resolution(ResolutionAction),
     Wallet(WalletAction),
     Customers(CustomersAction),
+    TopUp(TopUpAction),
+    Proof(ProofAction),
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialogue::ProofKey;
+    use crate::domain::bill::BillId;
     use crate::domain::money::Rupiah;
     use crate::domain::order::OrderId;
+    use crate::domain::proof::RejectReason;
     use crate::domain::wallet::ByHand;
 
     /// The JSON of every action, as the version before the features had their own enums wrote it.
@@ -97,23 +104,6 @@ mod tests {
             assert_eq!(serde_json::to_string(&action).unwrap(), json);
             assert_eq!(action.is_single_use(), single_use, "{json}");
         }
-        let what = ByHand::Grant;
-        let newer: [(&str, Action, bool); 5] = [
-            (r#"{"do":"wallet"}"#, WalletAction::Show.into(), false),
-            (r#"{"do":"wallet_history","page":1}"#, WalletAction::History { page: 1 }.into(), false),
-            (r#"{"do":"customer","user":7}"#, CustomersAction::Show { user: 7 }.into(), false),
-            (r#"{"do":"customer_amount","user":7,"what":"grant"}"#, CustomersAction::AskAmount { user: 7, what }.into(), false),
-            (
-                r#"{"do":"customer_move","user":7,"what":"grant","amount":5,"reason":"r"}"#,
-                CustomersAction::Move { user: 7, what, amount: Rupiah(5), reason: "r".into() }.into(),
-                true,
-            ),
-        ];
-        for (json, action, single_use) in newer {
-            assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
-            assert_eq!(serde_json::to_string(&action).unwrap(), json);
-            assert_eq!(action.is_single_use(), single_use, "{json}");
-        }
         let older = [
             (r#"{"do":"order","order":"o1"}"#, OrdersAction::Detail { order: order(), page: 0 }.into()),
             (r#"{"do":"decide","user":7,"admit":false}"#, AccessAction::Decide { user: 7, approve: false }.into()),
@@ -123,6 +113,46 @@ mod tests {
         }
         for unknown in [r#"{"do":"fly"}"#, r#"{"do":"confirm"}"#, "{}", "7"] {
             assert!(serde_json::from_str::<Action>(unknown).is_err(), "{unknown}");
+        }
+    }
+    /// The JSON of the actions that came later.
+    #[test]
+    fn newer_actions_keep_their_form() {
+        let what = ByHand::Grant;
+        let bill = || BillId("b".to_owned());
+        let proof = || ProofKey { bill: bill(), picture: "p".to_owned() };
+        let amount = Rupiah(5);
+        let newer: [(&str, Action, bool); 17] = [
+            (r#"{"do":"wallet"}"#, WalletAction::Show.into(), false),
+            (r#"{"do":"wallet_history","page":1}"#, WalletAction::History { page: 1 }.into(), false),
+            (r#"{"do":"customer","user":7}"#, CustomersAction::Show { user: 7 }.into(), false),
+            (r#"{"do":"customer_amount","user":7,"what":"grant"}"#, CustomersAction::AskAmount { user: 7, what }.into(), false),
+            (
+                r#"{"do":"customer_move","user":7,"what":"grant","amount":5,"reason":"r"}"#,
+                CustomersAction::Move { user: 7, what, amount: Rupiah(5), reason: "r".into() }.into(),
+                true,
+            ),
+            (r#"{"do":"top_up"}"#, TopUpAction::Choose.into(), false),
+            (r#"{"do":"top_up_other"}"#, TopUpAction::AskAmount.into(), false),
+            (r#"{"do":"top_up_open","amount":5}"#, TopUpAction::Open { amount }.into(), true),
+            (r#"{"do":"bill_look","bill":"b"}"#, TopUpAction::Look { bill: bill() }.into(), false),
+            (r#"{"do":"bill_proof","bill":"b"}"#, TopUpAction::SendProof { bill: bill() }.into(), false),
+            (r#"{"do":"bill_cancel","bill":"b"}"#, TopUpAction::Cancel { bill: bill() }.into(), false),
+            (r#"{"do":"proof","bill":"b","picture":"p"}"#, ProofAction::Show { proof: proof() }.into(), false),
+            (r#"{"do":"proof_ask","bill":"b","picture":"p","amount":5}"#, ProofAction::AskApprove { proof: proof(), amount }.into(), false),
+            (r#"{"do":"proof_approve","bill":"b","picture":"p","amount":5}"#, ProofAction::Approve { proof: proof(), amount }.into(), true),
+            (r#"{"do":"proof_amount","bill":"b","picture":"p"}"#, ProofAction::AskAmount { proof: proof() }.into(), false),
+            (r#"{"do":"proof_ask_reject","bill":"b","picture":"p"}"#, ProofAction::AskReject { proof: proof() }.into(), false),
+            (
+                r#"{"do":"proof_reject","bill":"b","picture":"p","reason":"no_money"}"#,
+                ProofAction::Reject { proof: proof(), reason: RejectReason::NoMoney }.into(),
+                true,
+            ),
+        ];
+        for (json, action, single_use) in newer {
+            assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
+            assert_eq!(serde_json::to_string(&action).unwrap(), json);
+            assert_eq!(action.is_single_use(), single_use, "{json}");
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dialogue::proof::ProofKey;
+use crate::domain::bill::BillId;
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
 use crate::domain::target::Answer;
@@ -26,6 +28,15 @@ pub enum Step {
     Amount { user: i64, what: ByHand },
     /// An admin is typing why.
     Reason { user: i64, what: ByHand, amount: Rupiah },
+    /// A customer is typing how much to add to their wallet.
+    TopUpAmount,
+    /// A customer is about to send a photo that proves a payment.
+    Proof { bill: BillId },
+    /// An admin is typing what arrived for a bill.
+    ProofAmount {
+        #[serde(flatten)]
+        proof: ProofKey,
+    },
 }
 
 /// The version of [`Step`]'s form. Raise it when a stored step can no longer be read.

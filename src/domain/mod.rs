@@ -15,6 +15,7 @@ pub mod payment;
 pub mod payment_method;
 pub mod person;
 pub mod pricing;
+pub mod proof;
 pub mod provider;
 pub mod qris;
 pub mod quote;

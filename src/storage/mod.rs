@@ -31,6 +31,7 @@ mod outbox;
 mod payment;
 mod person;
 mod postgres;
+mod proof;
 mod provider_query;
 mod provider_status;
 mod reader;
@@ -65,6 +66,7 @@ pub use postgres::connect;
 /// For the test that shows why these options are needed.
 #[doc(hidden)]
 pub use postgres::pool_options;
+pub use proof::ProofWrite;
 pub use provider_query::{ProviderQuery, ProviderQueryWrite, QueuedQuery};
 pub use provider_status::{ProviderStatus, ProviderStatusWrite};
 pub use reader::Reader;

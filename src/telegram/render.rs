@@ -8,7 +8,7 @@ use crate::app::{App, AppError, Effects, NotificationSource, zone};
 use crate::dialogue::purchase;
 use crate::dialogue::screen::Confirmation;
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{Notification, OrderNotification};
+use crate::domain::notification::{BillNotification, Notification, OrderNotification};
 use crate::domain::order::Order;
 use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
@@ -25,6 +25,7 @@ pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> Sh
         bot_username: username.borrow().clone(),
         ref_id_dedupes: shop.provider.ref_id_dedupes,
         wallet: shop.wallet.enabled,
+        top_up: shop.wallet.open_qris().is_some(),
     }
 }
 
@@ -48,12 +49,16 @@ pub async fn render(
     };
     let shop = app.settings.current();
     let facts = app.notifier.source(&shop, &notification).await.map_err(not_now)?;
+    let before = app.notifier.shown(message.chat_id, &notification).await.map_err(not_now)?;
     let message_id = match &notification {
         Notification::Order(OrderNotification::Card { .. }) => facts.order.as_ref().map(|order| order.card_message_id),
-        _ => app.notifier.shown(message.chat_id, &notification).await.map_err(not_now)?.map(|shown| shown.message_id),
+        Notification::Bill(BillNotification::Again { .. }) => None,
+        _ => before.as_ref().map(|shown| shown.message_id),
     };
+    let mut facts = shown(&app, &notification, facts);
+    facts.file_id = before.and_then(|shown| shown.photo);
     let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
-    let page = view::notification(&notification, &shown(&app, &notification, facts), &words, &shop_facts(&shop, &username));
+    let page = view::notification(&notification, &facts, &words, &shop_facts(&shop, &username));
     let chat_id = app.notifier.current_chat(message.chat_id).await.map_err(not_now)?;
     let address = Address { chat_id, topic: message.topic, message_id };
     let scope = if notification.is_for_admins() { KeyboardScope::Admins } else { KeyboardScope::Person(message.chat_id) };
@@ -89,6 +94,8 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         balance: facts.balance,
         bill: facts.bill,
         payment: facts.payment,
+        review: facts.review,
+        file_id: None,
     }
 }
 

@@ -40,6 +40,7 @@ mod security;
 mod shop;
 mod storage;
 mod today;
+mod top_up;
 mod updates;
 mod views;
 mod wallet;

@@ -4,6 +4,7 @@
 //! [`features`](crate::telegram::features). Foreign text is never trusted: [`html`] cleans, cuts and escapes it.
 
 pub mod admin_order;
+pub mod bill;
 pub mod button;
 pub mod confirmation;
 pub mod hint;
@@ -14,6 +15,7 @@ pub mod order;
 pub mod order_history;
 pub mod order_state;
 pub mod page;
+pub mod proof;
 pub mod provider;
 pub mod toast;
 pub mod uncertain;

@@ -8,6 +8,7 @@ use crate::domain::bill::Bill;
 use crate::domain::order::{Order, OrderHistoryEntry};
 use crate::domain::payment::Payment;
 use crate::domain::person::Person;
+use crate::domain::proof::ProofReview;
 use crate::domain::wallet::Balance;
 
 /// A message: HTML text and rows of buttons.
@@ -83,6 +84,8 @@ pub struct ShopFacts {
     pub ref_id_dedupes: bool,
     /// Whether customers pay from a wallet.
     pub wallet: bool,
+    /// Whether customers can add to it by themselves.
+    pub top_up: bool,
 }
 
 /// What a notification is about, read when it is sent. What was not found is left out; then the text says less.
@@ -104,4 +107,8 @@ pub struct NotificationFacts {
     pub bill: Option<Bill>,
     /// The payment that the notification names.
     pub payment: Option<Payment>,
+    /// What an admin looks at before deciding about a proof.
+    pub review: Option<ProofReview>,
+    /// Telegram's id of the picture that shows the notification already.
+    pub file_id: Option<String>,
 }

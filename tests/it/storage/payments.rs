@@ -78,7 +78,9 @@ impl Till {
             for message in due {
                 let OutboxBody::Notification { notification: Notification::Bill(bill) } = message.body else { panic!("{message:?}") };
                 let kind = match bill {
-                    BillNotification::Card { .. } => "card",
+                    BillNotification::Card { .. } | BillNotification::Again { .. } => "card",
+                    BillNotification::Rejected { .. } => "rejected",
+                    BillNotification::Proof { .. } => "proof",
                     BillNotification::Failed { .. } => "failed",
                     BillNotification::Credited { .. } => "credited",
                     BillNotification::Unmatched { .. } => "unmatched",
