@@ -7,7 +7,7 @@
 #   in another language appears; if that one fails too, `lookup` says that the *key* is unknown, which it is not. Even `NUMBER`,
 #   which belongs to Fluent itself, counts as missing, because the loader registers no functions.
 # Source: fluent-templates 0.15.1, loader/shared.rs (`lookup_single_language`: any error of the formatter makes an `Err`) and loader.rs.
-# Why it matters: one forgotten value replaces a receipt by `Unknown localization key: "receipt"`, and whoever looks for the key finds
+# Why it matters: one forgotten value replaces a receipt by `Unknown localization key: "receipt"`, and a search for the key finds
 #   it in the file. Amounts formatted by `NUMBER` never show.
 # What we do instead: a test compares the keys and placeholders of all languages; `lookup_single_language` returns the error, at which a
 #   debug build stops; no message uses a function, numbers are formatted before they become values.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # teloxide 0.17.0 (its requests are in teloxide-core 0.13.0)
 #
-# One would guess: a request that is answered with 502 returns an error at once, and waiting is up to whoever retries; the error is one
+# One would guess: a request that is answered with 502 returns an error at once, and the caller decides how long to wait before a retry; the error is one
 #   of the network's, or says 502.
 # What happens: any 5xx makes the request itself sleep for 10 seconds before it reads the body, which no setting changes and nobody is
 #   told. The page of the proxy that said 502 then becomes `RequestError::InvalidJson`, the same error as for an answer to a message

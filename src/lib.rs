@@ -1,4 +1,4 @@
-//! A Telegram bot that sells game top-ups: no order is placed twice, none is lost, none ends in silence.
+//! A Telegram bot that sells game top-ups: no order is placed twice, none is lost, and none ends without a message.
 //!
 //! This page is the map. Read it first, then [`domain::order`]: the life of one order is the reason for everything else.
 //!

@@ -46,7 +46,8 @@ impl Transitions {
         Ok(self.store.commit(effects).await?)
     }
 
-    /// Orders of one state that are due by `until`; `limit` of them at most. One that can't be read is given up as a dead letter, and the admins are told.
+    /// Orders of one state that are due by `until`; `limit` of them at most. One that can't be read is given up as a dead letter, and the
+    /// admins are told.
     pub(super) async fn due(&self, state: OrderState, until: Millis, limit: i64) -> Result<Vec<Order>, AppError> {
         let (due, broken) = self.store.list_due(state, until, limit).await?;
         for id in broken {

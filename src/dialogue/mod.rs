@@ -1,8 +1,8 @@
 //! The dialogue, pure: `(Step, Input) -> (Step, Screen, Option<Quote>)`.
 //!
-//! A [`Step`] is the current step of a person's dialogue, stored in the database. An [`Action`] is what a button does; each feature has its own. The
-//! purchase is a reducer ([`purchase::advance`]) that decides which [`Screen`](screen::Screen) comes next, as facts without words. Nothing
-//! here knows Telegram or a language.
+//! A [`Step`] is the current step of a person's dialogue, stored in the database. An [`Action`] is what a button does; each feature has its
+//! own. The purchase is a reducer ([`purchase::advance`]) that decides which [`Screen`](screen::Screen) comes next, as facts without words.
+//! Nothing here knows Telegram or a language.
 
 pub mod access;
 pub mod action;

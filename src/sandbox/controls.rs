@@ -85,7 +85,8 @@ impl Controls {
     }
 }
 
-/// The routes for the page: `GET /bot` returns the state; `POST /bot/kill` and `POST /bot/start` carry the command out and return the state after it.
+/// The routes for the page: `GET /bot` returns the state; `POST /bot/kill` and `POST /bot/start` carry the command out and return the state
+/// after it.
 pub fn routes(controls: Controls) -> Router {
     Router::new()
         .route("/bot", get(async |State(controls): State<Controls>| Json(controls.state())))

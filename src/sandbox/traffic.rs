@@ -16,7 +16,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-/// Calls that are remembered; the oldest go first.
+/// Most calls that are kept; then the oldest are dropped.
 const MAX_CALLS: usize = 500;
 /// Bytes of a body that are accepted: as many as the strictest of the servers accepts.
 const MAX_BODY: usize = 1 << 20;
@@ -41,7 +41,7 @@ pub enum Peer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Progress {
-    /// Under way.
+    /// Not answered yet.
     Open,
     /// Answered.
     Answered,

@@ -28,8 +28,8 @@ impl BalanceSnapshotWrite {
 }
 
 impl Reader {
-    /// The snapshots of a provider's balance that count for an order sent at `sent_at` and settled at `decidable_at`, all that lie between them, and receipts from
-    /// shortly before; oldest first. Without those up to the time from which the clock was rolled back.
+    /// The snapshots of a provider's balance that count for an order sent at `sent_at` and settled at `decidable_at`, all that lie between
+    /// them, and receipts from shortly before; oldest first. Without those up to the time from which the clock was rolled back.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -73,9 +73,9 @@ impl Reader {
         Ok(rows.into_iter().map(snapshot).collect())
     }
 
-    /// Every order that may have moved the balance at a provider in a window: those created by its end that are open, that ended since its beginning, or
-    /// whose refund may have come since. `None` when they are more than [`MAX_OTHERS`]. One that can't be read is an error: leaving it out
-    /// would falsify the evidence.
+    /// Every order that may have moved the balance at a provider in a window: those created by its end that are open, that ended since its
+    /// beginning, or whose refund may have come since. `None` when they are more than [`MAX_OTHERS`]. One that can't be read is an error:
+    /// leaving it out would falsify the evidence.
     ///
     /// # Errors
     /// When the database, or one of the orders, cannot be read.

@@ -6,7 +6,8 @@ use crate::storage::sql::{self, Connection};
 /// What can be written about leases.
 #[derive(Clone, Debug)]
 pub enum LeaseWrite {
-    /// Require this epoch of a lease. Conflict when another process has taken it since. See [`Store::take_lease`](crate::storage::Store::take_lease).
+    /// Require this epoch of a lease. Conflict when another process has taken it since. See
+    /// [`Store::take_lease`](crate::storage::Store::take_lease).
     Fence { lease: &'static str, epoch: i64 },
 }
 

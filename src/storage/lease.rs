@@ -2,8 +2,8 @@
 //! SQLite there is only one process, so it holds everything and nothing is written.
 //!
 //! A lease says which process acts, and until when by the database's clock. It can't stop a process that was suspended when its lease
-//! expired. So what must not be done twice is protected by the commit itself: by the fencing token ([`LeaseWrite::Fence`](crate::storage::LeaseWrite::Fence)), by versions,
-//! and by the order of a chat's updates.
+//! expired. So what must not be done twice is protected by the commit itself: by the fencing token
+//! ([`LeaseWrite::Fence`](crate::storage::LeaseWrite::Fence)), by versions, and by the order of a chat's updates.
 
 use std::collections::HashSet;
 use std::time::Duration;

@@ -8,8 +8,8 @@ use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
 use crate::telegram::bot_command::{BotCommand, BotCommands};
 
-/// The lists of all private chats and of the admins' chats, set at the start and after a change of the settings. Telegram knows no chat with an admin who never
-/// wrote; they get theirs at their first `/start`.
+/// The lists of all private chats and of the admins' chats, set at the start and after a change of the settings. Telegram knows no chat
+/// with an admin who never wrote; they get theirs at their first `/start`.
 ///
 /// # Errors
 /// When the database cannot be read.

@@ -24,7 +24,7 @@ use customer::{Customer, Seen};
 /// Starts, and customers that come one after the other at each.
 const ROUNDS: usize = 3;
 const ALONE: i64 = 8;
-/// Between two acts of a customer who is alone: the messages stay below the pace.
+/// The pause between two actions of a single customer: the messages stay below the pace.
 const ALONE_THINKS: Duration = Duration::from_millis(100);
 /// Customers who come while others are still buying, and how soon one after the other: three a second is what the pace allows.
 const MANY: i64 = 100;

@@ -150,7 +150,7 @@ async fn an_order_that_was_not_placed_fails_and_the_customer_is_told() {
     assert_eq!(shop.provider.orders().len(), 0);
 }
 
-/// Another button than the one before is no double press, however soon it comes.
+/// Another button than the one before is no double tap, however soon it is pressed.
 #[tokio::test]
 async fn the_other_button_counts_at_once() {
     let (mut shop, _) = uncertain(true).await;

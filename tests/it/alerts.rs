@@ -92,7 +92,7 @@ async fn provider_failures_close_the_shop_once_and_a_probe_opens_it() {
     .await;
 }
 
-/// Only an order shows whether the vendor works again: the next one is let through, and admins are told when it was accepted.
+/// Only an order shows whether the vendor works again: the next one is sent, and admins are told when it was accepted.
 async fn opens_on_trust(shop: &Shop) {
     let asked = shop.calls(Endpoint::Profile);
     shop.set_ahead(301);
@@ -271,7 +271,7 @@ async fn an_alert_that_the_group_does_not_get_reaches_each_admin() {
         }
         shop.press(AGUS, "✅", "disetujui").await;
         shop.see(BUDI, "disetujui").await;
-        // The group is well again.
+        // The group can be written to again.
         shop.telegram.clear_faults();
         shop.say(JANE, "/start", "checks your account first").await;
         assert_eq!(shop.see(GROUP, "Jane").await.thread, Some(TOPIC));

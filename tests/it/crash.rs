@@ -104,7 +104,7 @@ async fn killed_at_any_call_it_sends_no_order_twice_and_leaves_nobody_without_an
     // The order of calls varies, so the order call may have been missed, and it is the most important one.
     for (takes_effect, user_id) in [(false, "200000000"), (true, "200000001")] {
         reaper.arm_at_order(takes_effect);
-        assert!(purchase(&shop, user_id).await, "killed at the order's call, it knows what nobody told it");
+        assert!(purchase(&shop, user_id).await, "killed at the order's call, it knows an outcome that no answer has shown");
         assert_eq!(shop.provider.count_for("ml-86", &format!("{user_id}1234")), usize::from(takes_effect));
         shop.answered().await;
     }

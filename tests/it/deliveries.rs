@@ -1,4 +1,4 @@
-//! What the provider delivers, as it came: long numbers, several lines, lists, placeholders.
+//! Serial numbers of every form are shown as the provider sends them: long ones, several lines, lists, placeholders.
 
 use odzreshop_bot::sandbox::telegram::Message;
 

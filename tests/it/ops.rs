@@ -289,7 +289,7 @@ async fn check_warns_when_no_admin_can_get_an_alert() {
     let (code, words) = shop.finish(&["check"]).await;
     assert!(code == Some(0) && words.contains("note  ADMIN_CHAT_ID: ") && words.contains("-1009"), "{words}");
 
-    // Nobody may press a button, whoever reads the group.
+    // No admin may press a button, although people read the group.
     shop.more_vars.insert("ADMIN_IDS".to_owned(), String::new());
     let (code, words) = shop.finish(&["check"]).await;
     assert!(code == Some(0) && words.contains("note  admins: ADMIN_IDS is empty"), "{words}");

@@ -1,4 +1,4 @@
-//! Long outages: nothing is lost, nothing is doubled, and the bot continues without a restart and tells the admins.
+//! Long outages: nothing is lost or done twice, and the bot continues without a restart and tells the admins.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -55,7 +55,7 @@ async fn telegram_is_down_for_a_day() {
 
     let orders = shop.see(BUDI, "Pesanan kamu").await;
     let end = shop.see(BUDI, "SN-DAY").await;
-    assert!(end.id < orders.id, "what happened first is told first");
+    assert!(end.id < orders.id, "the order of events is kept");
     for admin in [SARI, AGUS] {
         shop.see(admin, "Telegram sudah bisa dihubungi lagi").await;
     }

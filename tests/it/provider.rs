@@ -39,7 +39,7 @@ enum End {
     Hold,
 }
 
-/// A server on loopback that plays one act to everybody and remembers what it was sent.
+/// A server on loopback that treats every connection in one way and records what it was sent.
 struct Server {
     address: SocketAddr,
     /// One entry per connection; what arrived on it, as far as it was read.
@@ -394,7 +394,7 @@ async fn evidence_never_contradicts_what_happened() {
     }
 }
 
-/// What awaits the order: a way of being taken, or a fault.
+/// What happens to the order: how it is accepted, or a fault.
 enum Fate {
     Takes(Behaviour),
     Meets(Fault),

@@ -91,7 +91,7 @@ async fn an_update_keeps_the_settings_that_it_began_with() {
     let file = shop.folder.path().join("shop.toml");
     shop.more_vars.insert("SHOP_FILE".to_owned(), file.display().to_string());
     write(&shop, TOML);
-    // The first listing holds all others up: who looks at a category waits for its list.
+    // The first fetch holds up all others: a customer who opens a category waits for its price list.
     shop.provider.fail_call(Endpoint::Services, Fault::Delay(Duration::from_secs(4)), 1);
     shop.start();
     shop.called(Endpoint::Services, 1).await;
@@ -156,7 +156,7 @@ async fn a_reload_reaches_every_process_or_changes_nothing() {
     assert_eq!((followed.support.as_str(), followed.pricing.shop.flat), ("@newsupport", Some(Rupiah(1_500))));
     there.settings.follow().await.unwrap();
     assert!(Arc::ptr_eq(&followed, &there.settings.current()), "once is enough");
-    assert_eq!(before.support, "@odzreshop", "what was taken before stays as it was");
+    assert_eq!(before.support, "@odzreshop", "a snapshot that was taken before does not change");
 }
 
 #[tokio::test]

@@ -197,7 +197,7 @@ async fn a_chosen_fault_happens_once_and_is_shown_among_the_calls() {
     assert_eq!((order.price, order.status.as_str()), (20_350, "pending"));
     scene.done("/api/provider", json!({"do": "end", "invoice": order.invoice, "delivered": true})).await;
     events.until(|event| event.kind == "order" && event.data["fact"]["status"] == "success").await;
-    scene.done("/api/provider", json!({"do": "empty-deposit"})).await;
+    scene.done("/api/provider", json!({"do": "empty-balance"})).await;
     assert_eq!(scene.order("6").await.unwrap().status(), 400);
     assert_eq!(scene.post("/api/provider", json!({"do": "end", "invoice": "INV-0", "delivered": true})).await.status(), 400);
 }

@@ -100,7 +100,7 @@ fn message(fields: &[(&str, Value)]) -> Value {
     });
     for (name, value) in fields {
         match (message.get_mut(name), value) {
-            // Who it is and where stays so, whatever else is known of them.
+            // Who it is and where does not change.
             (Some(Value::Object(known)), Value::Object(more)) => *known = more.clone().into_iter().chain(known.clone()).collect(),
             _ => message[*name] = value.clone(),
         }
@@ -119,7 +119,7 @@ fn what_was_typed_is_read_beside_every_field_of_a_message() {
     let start = Command { name: "start".into(), argument: "mobile-legends".into() };
     let mut tried = 0;
     for field in specification.fields("Message") {
-        // Who speaks through a chat is nobody; the words themselves are what is looked for.
+        // A sender chat has no identity; only the text counts.
         if ["sender_chat", "text", "caption", "message_id", "date"].contains(&name(field)) {
             continue;
         }

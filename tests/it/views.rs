@@ -31,7 +31,7 @@ fn card(order: &Order, words: &Words) -> Page {
     notification(&Notification::Order(OrderNotification::Card { order: order.id.clone() }), &facts, words, &Taste::pleasant_shop())
 }
 
-/// The news that an order has ended.
+/// The notification that an order has ended.
 fn ended(order: &Order, words: &Words) -> Page {
     let facts = NotificationFacts { order: Some(order.clone()), ..NotificationFacts::default() };
     notification(&Notification::Order(OrderNotification::Ended { order: order.id.clone() }), &facts, words, &Taste::pleasant_shop())
@@ -175,7 +175,7 @@ fn every_variant_is_sampled() {
     named(samples::ALL_TROUBLES, taste.troubles().iter().map(samples::trouble_name).collect());
 }
 
-/// A page function that nobody samples is found here: by its name, in the source.
+/// A page function without a sample is found here: by its name, in the source.
 #[test]
 fn every_page_function_is_sampled() {
     let taste = Taste::pleasant();
@@ -365,7 +365,7 @@ fn transcript(title: &str, page: &Page) -> String {
     format!("===== {title}\n{}\n-----\n{}\n", page.text, buttons.collect::<Vec<_>>().join("\n"))
 }
 
-/// What is worth reading: one of each kind, without what only repeats it.
+/// The samples for reading: one of each kind.
 fn worth_reading(shown: &Screen) -> bool {
     match shown {
         Screen::Items { hint, .. } | Screen::Ask { hint, .. } => hint.is_none(),

@@ -130,7 +130,8 @@ impl Client {
         self.limiter.set_pace(requests_per_minute);
     }
 
-    /// Places an order: exactly one POST, or none, which may take `timeout` all in all. The intent has to be on disk before; a dropped future leaves the outcome unknown.
+    /// Places an order: exactly one POST, or none, which may take `timeout` all in all. The intent has to be on disk before; a dropped
+    /// future leaves the outcome unknown.
     pub async fn submit(&self, permit: Permit, request: &OrderRequest, timeout: Duration) -> Submission {
         let ask = Ask::Order { sku: &request.sku, target: &request.target, ref_id: &request.ref_id };
         outcome::classify_order(&self.post(&self.orders, timeout, permit, ask).await, request)

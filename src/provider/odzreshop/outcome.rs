@@ -84,7 +84,7 @@ impl Reply {
             403 => Refusal::Ip,
             404 => Refusal::NotFound,
             405 => Refusal::Method,
-            // Any other 503 may come from whoever stands before the provider, after the order went through.
+            // Any other 503 may come from a proxy in front of the provider, after the order went through.
             503 if message.eq_ignore_ascii_case("vendor balance depleted") => Refusal::VendorDepleted,
             _ => return None,
         };

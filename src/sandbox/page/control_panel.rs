@@ -1,4 +1,4 @@
-//! What goes wrong next: the choices of the control panel, and how each becomes a behaviour or a fault of the sandbox.
+//! The choices of the control panel, and how each becomes a behaviour or a fault of the sandbox.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::sandbox::provider::{self, Behaviour, Endpoint, Provider, Unknown};
 use crate::sandbox::telegram::{Fault, Telegram};
 
-/// The longest delay that can be chosen, seconds: nobody watches longer.
+/// The longest delay that can be chosen, in seconds.
 const MAX_SECONDS: u64 = 600;
 /// Characters of a reason.
 const MAX_REASON: usize = 200;
@@ -30,15 +30,15 @@ const TELLING: [&str; 2] = ["sendMessage", "editMessageText"];
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "kebab-case")]
 pub(super) enum ProviderCommand {
-    /// Orders are delivered after so many seconds, and nothing goes wrong.
+    /// Orders are delivered after this many seconds, without faults.
     Deliver { seconds: u64 },
     /// The next order fails with this reason, when it would have been delivered.
     Fail { reason: String },
     /// The next order stays pending.
     Stuck,
-    /// The next order is taken, but the answer is lost.
+    /// The next order is accepted, but the answer is lost.
     AnswerLost,
-    /// The next order is taken, and answered after so many seconds.
+    /// The next order is accepted, and answered after this many seconds.
     Slow { seconds: u64 },
     /// The next order is refused with 429.
     Busy,
@@ -47,12 +47,12 @@ pub(super) enum ProviderCommand {
     /// All prices rise now.
     RaisePrices,
     /// The provider balance is nearly empty now.
-    EmptyDeposit,
+    EmptyBalance,
     /// The provider balance is filled again.
-    FillDeposit,
+    FillBalance,
     /// The server goes down, or comes up again.
     Down { down: bool },
-    /// An order under way is ended.
+    /// An open order is ended.
     End { invoice: String, delivered: bool },
 }
 
@@ -60,7 +60,7 @@ pub(super) enum ProviderCommand {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "kebab-case")]
 pub(super) enum TelegramCommand {
-    /// Nothing goes wrong.
+    /// No faults.
     Well,
     /// The next messages take their time.
     Slow,
@@ -88,7 +88,7 @@ impl ControlPanel {
         *lock(&self.telegram)
     }
 
-    /// Does it. A choice for the next order takes the place of the one before.
+    /// Carries it out. A choice for the next order replaces the one before.
     pub(super) fn control_provider(&self, provider: &Provider, command: ProviderCommand) -> Result<(), Unknown> {
         let choose = |choice: &'static str, arm: &dyn Fn()| {
             *lock(&self.provider) = Some(choice);
@@ -114,8 +114,8 @@ impl ControlPanel {
             ProviderCommand::Busy => fault("busy", 429, "Too many requests", Some(RETRY_AFTER.into())),
             ProviderCommand::Broken => fault("broken", 500, "Internal server error", None),
             ProviderCommand::RaisePrices => provider.raise_prices(RISE),
-            ProviderCommand::EmptyDeposit => provider.set_balance(POOR),
-            ProviderCommand::FillDeposit => provider.set_balance(RICH),
+            ProviderCommand::EmptyBalance => provider.set_balance(POOR),
+            ProviderCommand::FillBalance => provider.set_balance(RICH),
             ProviderCommand::Down { down } => provider.down(down),
             ProviderCommand::End { invoice, delivered: true } => provider.deliver(&invoice, &format!("SN-{invoice}"))?,
             ProviderCommand::End { invoice, delivered: false } => provider.fail(&invoice, "Dibatalkan oleh provider")?,
@@ -123,7 +123,7 @@ impl ControlPanel {
         Ok(())
     }
 
-    /// Does it. A choice for the next messages takes the place of the one before.
+    /// Carries it out. A choice for the next messages replaces the one before.
     pub(super) fn control_telegram(&self, telegram: &Telegram, command: &TelegramCommand) {
         let choose = |choice: &'static str, fault: Option<(Fault, u32)>| {
             *lock(&self.telegram) = Some(choice);

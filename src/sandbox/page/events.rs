@@ -37,7 +37,7 @@ pub(super) async fn follow(page: Arc<Page>) {
     let (mut bot, mut shop_orders, mut again) = (demo.controls.changes(), demo.shop_orders.clone(), page.feed.again.subscribe());
     let mut revision = 0;
     loop {
-        // What changes from here on is noticed below.
+        // Changes from here on are found below.
         telegram.mark_unchanged();
         provider.mark_unchanged();
         page.refresh(&mut revision);

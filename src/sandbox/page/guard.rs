@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::parts::Page;
 
-/// Nothing is loaded from elsewhere, nothing runs that is not a file of the page, and nobody may frame it.
+/// Nothing is loaded from elsewhere, nothing runs that is not a file of the page, and no other page may frame it.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'none'";
 

@@ -1,4 +1,4 @@
-//! The demo's web page: the phones of a few people, the control panel that makes things go wrong, the orders and the calls.
+//! The demo's web page: the phones of a few people, the control panel for faults, the orders and the calls.
 //!
 //! It uses the sandbox's handles and nothing else. All that it shows are facts ([`facts`]), which the browser gets as server-sent
 //! events ([`events`]); all that can be done on it are a few routes ([`routes`]).

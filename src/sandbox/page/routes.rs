@@ -1,4 +1,4 @@
-//! What can be done on the page: act as its people, and make things go wrong. (The routes that kill and start the bot are in
+//! What can be done on the page: act as its people, and cause faults. (The routes that kill and start the bot are in
 //! `controls`.)
 
 use std::sync::Arc;

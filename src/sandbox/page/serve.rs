@@ -63,7 +63,7 @@ pub async fn serve(demo: DemoParts, port: Option<u16>) -> io::Result<(SocketAddr
         .layer(middleware::from_fn_with_state(page, guard::guard));
     let task = tokio::spawn(async move {
         let serving = axum::serve(listener, app).with_graceful_shutdown(async move { telegram.stopped().await });
-        // axum's serve loop retries failed accepts by itself and never ends in an error.
+        // axum's serve loop retries failed accepts and never returns an error.
         let _ = serving.await;
     });
     Ok((address, task))

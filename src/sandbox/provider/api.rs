@@ -13,7 +13,7 @@ use super::state::State;
 /// Jakarta, in which the provider writes its times.
 const JAKARTA_SECONDS_EAST: i32 = 7 * 3600;
 
-/// What goes over the wire.
+/// What is sent to the client.
 #[derive(Debug)]
 pub(super) struct Reply {
     pub(super) status: u16,
@@ -137,7 +137,7 @@ fn status(state: &State, fields: &Map<String, Value>) -> Reply {
     )
 }
 
-/// Takes an order unless a check refuses it (`Err`).
+/// Accepts an order unless a check refuses it (`Err`).
 fn order(state: &mut State, fields: &Map<String, Value>, now: DateTime<Utc>) -> Result<Outcome, Reply> {
     let (Some(code), Some(target)) = (field(fields, "sku"), field(fields, "target")) else {
         return Err(missing_fields());

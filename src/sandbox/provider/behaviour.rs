@@ -1,40 +1,40 @@
-//! What a simulated provider can be told to do, so that every way in which a real one fails can be rehearsed.
+//! What a simulated provider can be made to do: every way in which a real one can fail.
 
 use std::fmt;
 use std::time::Duration;
 
 /// How the provider treats one order that passed all its checks (key, address, fields, SKU, balance).
-/// Where a variant speaks of the answer only, a taken order ends as the default behaviour says.
+/// If a variant is only about the answer, an accepted order ends as the default behaviour says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Behaviour {
-    /// Taken; `success` with a serial number once `after` has passed (at once when zero).
+    /// Accepted; `success` with a serial number once `after` has passed (at once when zero).
     Deliver {
         /// Time from taking the order to its end, by the provider's clock.
         after: Duration,
     },
-    /// Taken; `failed` with this message once `after` has passed, and the money goes back.
+    /// Accepted; `failed` with this message once `after` has passed, and the money goes back.
     Fail {
         /// Time from taking the order to its end, by the provider's clock.
         after: Duration,
         /// The reason that `/status` gives.
         message: String,
     },
-    /// Taken; stays `pending` until it is ended by hand.
+    /// Accepted; stays `pending` until it is ended by hand.
     Stuck,
-    /// Taken, but the connection is reset without an answer.
+    /// Accepted, but the connection is reset without an answer.
     AnswerLost,
-    /// The connection is reset before the order is taken.
+    /// The connection is reset before the order is accepted.
     RequestLost,
-    /// Taken at once; the answer follows after this much real time.
+    /// Accepted at once; the answer follows after this much real time.
     Slow(Duration),
-    /// Taken, but this is answered instead of the documented body.
+    /// Accepted, but this is answered instead of the documented body.
     TakenThen {
         /// HTTP status of the answer.
         status: u16,
         /// Its body; `text/html` when it begins with `<`, else `application/json`.
         body: String,
     },
-    /// Not taken; this is answered.
+    /// Not accepted; this is answered.
     Answer {
         /// HTTP status of the answer.
         status: u16,

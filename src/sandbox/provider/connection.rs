@@ -1,9 +1,9 @@
 //! Connections that can be cut on purpose.
 //!
-//! axum hands out whole answers only, so losing one has to happen a layer below: the server
-//! accepts through [`CuttableListener`](super::listener::CuttableListener), whose connections each carry a [`ConnectionCutter`]. A handler gets the cutter of
-//! its connection as connect info; after a cut the next read or write fails, hyper lets
-//! go of the connection, and the socket closes with a TCP reset (zero linger) and not one more byte.
+//! axum hands out whole answers only, so losing one has to happen a layer below: the server accepts through
+//! [`CuttableListener`](super::listener::CuttableListener), whose connections each carry a [`ConnectionCutter`]. A handler gets the cutter
+//! of its connection as connect info; after a cut the next read or write fails, hyper lets go of the connection, and the socket closes with
+//! a TCP reset (zero linger) and not one more byte.
 
 use std::io;
 use std::pin::Pin;

@@ -97,7 +97,7 @@ impl Provider {
         self.edit(|state, _| state.catalogue.add_sku(slug, sku, name, price))
     }
 
-    /// Changes a price (rupiah) for orders to come.
+    /// Changes a price (rupiah) for future orders.
     ///
     /// # Errors
     /// There is no such SKU.
@@ -113,7 +113,7 @@ impl Provider {
         self.edit(|state, _| state.catalogue.sku_mut(sku).map(|sku| sku.active = active))
     }
 
-    /// Takes a SKU off the list; orders for it go on.
+    /// Removes a SKU from the list; existing orders for it continue.
     ///
     /// # Errors
     /// There is no such SKU.
@@ -138,8 +138,8 @@ impl Provider {
         }
     }
 
-    /// Down, every connection is reset at once, those that are open and those that come; no call
-    /// is recorded. (Connections are refused altogether after [`stop`](Self::stop).)
+    /// While down, every connection is reset at once, open and new ones; no call is recorded. (After [`stop`](Self::stop) connections are
+    /// refused.)
     pub fn down(&self, down: bool) {
         self.inner.connections.set_shut(down);
     }
@@ -149,17 +149,17 @@ impl Provider {
         self.inner.connections.is_shut()
     }
 
-    /// Not accepted, every call is refused with 401 "Invalid API key", as after a change of the key.
+    /// While not accepted, every call is refused with 401 "Invalid API key", as after a change of the key.
     pub fn set_key_accepted(&self, accepted: bool) {
         self.edit(|state, _| state.key_accepted = accepted);
     }
 
-    /// Not allowed, every call is refused with 403 "Unknown IP".
+    /// While not allowed, every call is refused with 403 "Unknown IP".
     pub fn set_ip_allowed(&self, allowed: bool) {
         self.edit(|state, _| state.ip_allowed = allowed);
     }
 
-    /// Depleted, every order is refused with 503.
+    /// While depleted, every order is refused with 503.
     pub fn set_vendor_depleted(&self, depleted: bool) {
         self.edit(|state, _| state.vendor_depleted = depleted);
     }
@@ -184,7 +184,7 @@ impl Provider {
         *lock(&self.inner.traffic) = Some(traffic);
     }
 
-    /// Forgets what was queued for orders and calls to come; how orders are treated otherwise stays.
+    /// Forgets what was queued for future orders and calls; the default behaviour stays.
     pub fn forget_plans(&self) {
         self.edit(|state, _| {
             state.next.clear();
@@ -192,7 +192,7 @@ impl Provider {
         });
     }
 
-    /// Raises every price by so many percent of it, for orders to come.
+    /// Raises every price by so many percent of it, for future orders.
     pub fn raise_prices(&self, percent: i64) {
         self.edit(|state, _| state.catalogue.skus_mut().for_each(|sku| sku.price += sku.price * percent / 100));
     }
@@ -208,7 +208,7 @@ impl Provider {
                 None => std::future::pending().await,
             }
         };
-        // A change or the time, what comes first: after both the state is read again.
+        // Whichever comes first; in both cases the caller reads the state again.
         tokio::select! {
             _ = changes.changed() => {}
             () = end => {}
@@ -260,7 +260,7 @@ impl Provider {
         self.edit(|state, now| state.finish(invoice, End::Failed { message }, now))
     }
 
-    /// Makes `/status` answer this word, whatever it is, until the order is ended by hand. Moves no money.
+    /// Makes `/status` answer this word until the order is ended by hand. Does not change the balance.
     ///
     /// # Errors
     /// There is no such invoice.
@@ -277,11 +277,11 @@ impl Provider {
     /// Moves the provider's clock forward.
     pub fn advance(&self, by: Duration) {
         self.edit(|state, _| state.shift += state::span(by));
-        // The orders that this brings to their end.
+        // Ends the orders whose time has come.
         self.edit(|_, _| ());
     }
 
-    /// Orders taken, oldest first.
+    /// Accepted orders, oldest first.
     pub fn orders(&self) -> Vec<TakenOrder> {
         self.read(|state| state.orders.clone())
     }
@@ -296,29 +296,29 @@ impl Provider {
         self.read(State::balance)
     }
 
-    /// Each `ref_id` that was taken more than once: a double order.
+    /// Each `ref_id` that was accepted more than once: a double order.
     pub fn doubles(&self) -> Vec<String> {
         self.read(State::doubles)
     }
 
-    /// How many orders were taken for this SKU and target, whatever their `ref_id`.
+    /// How many orders were accepted for this SKU and target, whatever their `ref_id`.
     pub fn count_for(&self, sku: &str, target: &str) -> usize {
         self.read(|state| state.count_for(sku, target))
     }
 
-    /// Looks at the provider as it is now; the closure must not call the handle.
+    /// Reads the provider as it is now; the closure must not call the handle.
     pub fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         let mut state = lock(&self.inner.state);
         let now = self.now(&state);
-        state.settle(now);
+        state.end_due_orders(now);
         look(&state)
     }
 
-    /// Changes the provider and wakes those who wait for a change.
+    /// Changes the provider and wakes everything that waits for a change.
     fn edit<T>(&self, change: impl FnOnce(&mut State, DateTime<Utc>) -> T) -> T {
         let mut state = lock(&self.inner.state);
         let now = self.now(&state);
-        state.settle(now);
+        state.end_due_orders(now);
         let result = change(&mut state, now);
         self.inner.changed.send_replace(());
         result

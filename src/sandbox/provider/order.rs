@@ -1,8 +1,8 @@
-//! An order the simulated provider took, and how it ends: by itself when its time has come, or by hand.
+//! An order that the simulated provider has accepted, and how it ends: automatically when its time has come, or by hand.
 
 use chrono::{DateTime, Utc};
 
-/// The word for an order under way.
+/// The status word of an open order.
 pub const PENDING: &str = "pending";
 /// The word for a delivered order.
 pub const SUCCESS: &str = "success";
@@ -18,11 +18,11 @@ pub struct TakenOrder {
     pub ref_id: Option<String>,
     /// The SKU's code.
     pub sku: String,
-    /// The SKU's name when the order was taken.
+    /// The SKU's name when the order was accepted.
     pub product_name: String,
     /// Where to deliver, as sent.
     pub target: String,
-    /// The SKU's price when the order was taken, rupiah.
+    /// The SKU's price when the order was accepted, rupiah.
     pub price: i64,
     /// The word that `/status` answers.
     pub status: String,
@@ -34,7 +34,7 @@ pub struct TakenOrder {
     pub balance_before: i64,
     /// Balance after the price left it, rupiah.
     pub balance_after: i64,
-    /// When it was taken.
+    /// When it was accepted.
     pub created_at: DateTime<Utc>,
     /// When its status last changed.
     pub updated_at: DateTime<Utc>,
@@ -43,7 +43,7 @@ pub struct TakenOrder {
     pub(super) plan: Option<Plan>,
 }
 
-/// The end that an order comes to by itself.
+/// The end of an order that is not ended by hand.
 #[derive(Clone, Debug)]
 pub(super) struct Plan {
     pub(super) at: DateTime<Utc>,
@@ -57,7 +57,7 @@ pub(super) enum End {
 }
 
 impl TakenOrder {
-    /// When it ends by itself; `None` once it has ended, or if it must be ended by hand.
+    /// When it ends automatically; `None` once it has ended, or if it must be ended by hand.
     pub fn ends_at(&self) -> Option<DateTime<Utc>> {
         self.plan.as_ref().map(|plan| plan.at)
     }

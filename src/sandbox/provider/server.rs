@@ -62,7 +62,7 @@ async fn handle(
     let outcome = if watcher.is_some_and(|watcher| !watcher(endpoint)) {
         Outcome::Lost
     } else if method == Method::POST {
-        settle_call(&provider, endpoint, &fields.unwrap_or_default()).await
+        answer_call(&provider, endpoint, &fields.unwrap_or_default()).await
     } else {
         Outcome::Answer(Reply::refusal(405, "Method not supported"))
     };
@@ -85,8 +85,8 @@ async fn handle(
     respond(reply)
 }
 
-/// What comes of a call: the fault that waits for it, or the documented answer.
-async fn settle_call(provider: &Provider, endpoint: Endpoint, fields: &Map<String, Value>) -> Outcome {
+/// The result of a call: the fault that is queued for it, or the documented answer.
+async fn answer_call(provider: &Provider, endpoint: Endpoint, fields: &Map<String, Value>) -> Outcome {
     let usual = || {
         let key = &provider.inner.api_key;
         let outcome = provider.edit(|state, now| api::answer(state, key, endpoint, fields, now));

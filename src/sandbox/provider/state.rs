@@ -18,7 +18,7 @@ pub struct Call {
     pub endpoint: Endpoint,
     /// The JSON body without `api_key`; null if it was no JSON object.
     pub body: Value,
-    /// The HTTP status answered; none while the call is under way, or when it got no answer.
+    /// The HTTP status answered; none while the call is running, or when it got no answer.
     pub status: Option<u16>,
     /// When it came in.
     pub at: DateTime<Utc>,
@@ -30,7 +30,7 @@ pub struct State {
     pub(super) balance: i64,
     pub(super) catalogue: Catalogue,
     pub(super) orders: Vec<TakenOrder>,
-    /// Places in `orders` of those that end by themselves and have not yet: a long run takes far more than are open.
+    /// Places in `orders` of those that will end automatically: a long run has many more orders than open ones.
     pub(super) planned: Vec<usize>,
     pub(super) calls: Vec<Call>,
     pub(super) default: Behaviour,
@@ -45,7 +45,7 @@ pub struct State {
 }
 
 impl State {
-    /// Orders taken, oldest first.
+    /// Accepted orders, oldest first.
     pub fn orders(&self) -> &[TakenOrder] {
         &self.orders
     }
@@ -60,7 +60,7 @@ impl State {
         self.balance
     }
 
-    /// Whether something is queued for orders or calls to come.
+    /// Whether something is queued for future orders or calls.
     pub fn has_plans(&self) -> bool {
         !self.next.is_empty() || !self.faults.is_empty()
     }
@@ -75,7 +75,7 @@ impl State {
         self.orders.iter().rev().find(|order| order.invoice == invoice)
     }
 
-    /// Each `ref_id` that was taken more than once: a double order.
+    /// Each `ref_id` that was accepted more than once: a double order.
     pub fn doubles(&self) -> Vec<String> {
         let ref_ids: Vec<&String> = self.orders.iter().filter_map(|o| o.ref_id.as_ref()).collect();
         let mut doubles: Vec<String> = Vec::new();
@@ -87,14 +87,14 @@ impl State {
         doubles
     }
 
-    /// How many orders were taken for this SKU and target, whatever their `ref_id`.
+    /// How many orders were accepted for this SKU and target, whatever their `ref_id`.
     pub fn count_for(&self, sku: &str, target: &str) -> usize {
         let same = |order: &&TakenOrder| order.sku == sku && order.target == target;
         self.orders.iter().filter(same).count()
     }
 
     /// Ends every order whose time has come.
-    pub(super) fn settle(&mut self, now: DateTime<Utc>) {
+    pub(super) fn end_due_orders(&mut self, now: DateTime<Utc>) {
         self.planned.retain(|at| {
             let order = &mut self.orders[*at];
             if let Some(plan) = order.plan.take_if(|plan| plan.at <= now) {
@@ -104,7 +104,7 @@ impl State {
         });
     }
 
-    /// When the next order ends by itself.
+    /// When the next order ends automatically.
     pub(super) fn next_end(&self) -> Option<DateTime<Utc>> {
         self.planned.iter().filter_map(|at| Some(self.orders[*at].plan.as_ref()?.at)).min()
     }
@@ -144,11 +144,11 @@ impl State {
             plan: self.plan(behaviour, number, now),
         });
         self.planned.push(number);
-        self.settle(now);
+        self.end_due_orders(now);
         number
     }
 
-    /// How an order ends by itself: as its behaviour says, or, when that is only about the answer,
+    /// How an order ends automatically: as its behaviour says, or, when that is only about the answer,
     /// as the default says.
     fn plan(&self, behaviour: &Behaviour, number: usize, now: DateTime<Utc>) -> Option<Plan> {
         let plan_of = |behaviour: &Behaviour| match behaviour {

@@ -60,7 +60,7 @@ impl Provider {
                 return Err(Timeout { what: what.to_owned(), waited: limit, log: self.read(State::log) });
             }
             let next_end = until_end.map_or(deadline, |after| Instant::now() + after);
-            // A change or the time, what comes first: after both the state is read again.
+            // Whichever comes first; in both cases the state is read again.
             let _ = tokio::time::timeout_at(deadline.min(next_end), changed.changed()).await;
         }
     }

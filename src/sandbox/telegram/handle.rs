@@ -1,4 +1,4 @@
-//! The functions of the handle: what people do, what goes wrong, and what can be read. Each calls one function of the state.
+//! The functions of the handle: what people do, faults, and what can be read. Each calls one function of the state.
 
 use serde_json::Value;
 
@@ -25,7 +25,7 @@ impl Telegram {
         self.change(|state| state.add_group(id, title, true, topics));
     }
 
-    /// A person lets the bot into a group. Returns the `my_chat_member` update.
+    /// A person adds the bot to a group. Returns the `my_chat_member` update.
     ///
     /// # Errors
     /// Unknown person or group.
@@ -33,7 +33,7 @@ impl Telegram {
         self.change(|state| state.set_bot_inside(user, group, true))
     }
 
-    /// A person puts the bot out of a group. Returns the `my_chat_member` update.
+    /// A person removes the bot from a group. Returns the `my_chat_member` update.
     ///
     /// # Errors
     /// Unknown person or group.
@@ -89,7 +89,7 @@ impl Telegram {
         self.change(|state| state.person_sends(user, chat, thread, &content))
     }
 
-    /// A person presses the first button of a message whose label begins so. Returns the id of the callback query.
+    /// A person presses the first button of a message whose label begins with this prefix. Returns the id of the callback query.
     ///
     /// # Errors
     /// No such person, message or button, or a button that sends nothing to the bot.
@@ -106,13 +106,13 @@ impl Telegram {
         self.change(|state| state.press_data(user, chat, message, data))
     }
 
-    /// Delivers an update of any form, as it stands. Nothing else changes here: a message in it is in no chat. Returns the update's id, if
+    /// Delivers an update of any form, unchanged. Nothing else changes here: a message in it is in no chat. Returns the update's id, if
     /// the bot wants such updates.
     pub fn push_update(&self, kind: &str, payload: Value) -> Option<i64> {
         self.change(|state| state.updates.push(kind, payload))
     }
 
-    /// Delivers the same update once more, whatever the bot has acknowledged. `false` when there was no such update.
+    /// Delivers the same update again, even if the bot has acknowledged it. `false` when there was no such update.
     pub fn redeliver(&self, update_id: i64) -> bool {
         self.change(|state| state.updates.redeliver(update_id))
     }
@@ -120,7 +120,7 @@ impl Telegram {
 
 /// Faults.
 impl Telegram {
-    /// The next `times` requests of `method`, or of [`super::ANY`], meet a fault. Faults are met in the order they were added.
+    /// The next `times` requests of `method`, or of [`super::ANY`], meet a fault. Faults are used in the order in which they were added.
     pub fn fail(&self, method: &str, fault: Fault, times: u32) {
         self.change(|state| state.faults.add(method, None, fault, times));
     }
@@ -130,7 +130,7 @@ impl Telegram {
         self.change(|state| state.faults.add(method, Some(chat), fault, times));
     }
 
-    /// Forgets the faults that have not been met.
+    /// Removes the faults that have not been used.
     pub fn clear_faults(&self) {
         self.change(|state| state.faults.clear());
     }
@@ -141,7 +141,7 @@ impl Telegram {
     }
 }
 
-/// What can be seen; see the functions of the same names of [`State`].
+/// What can be read; see the functions of the same names of [`State`].
 impl Telegram {
     /// [`State::messages`].
     pub fn messages(&self, chat: i64) -> Vec<Message> {

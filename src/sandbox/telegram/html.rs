@@ -1,6 +1,6 @@
 //! Telegram's HTML (Bot API, "HTML style"), read as TDLib reads it (`parse_html` in `td/telegram/MessageEntity.cpp`).
 //!
-//! Most of it can't go wrong: an unknown character reference stays as it is. An unescaped `<` or an unknown tag refuses the message.
+//! Most text is valid: an unknown character reference stays as it is. An unescaped `<` or an unknown tag refuses the message.
 
 use serde_json::json;
 

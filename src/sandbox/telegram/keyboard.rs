@@ -1,4 +1,4 @@
-//! Inline keyboards: what Telegram takes and what it refuses. The shape is checked by `params`; here are the limits and the rules.
+//! Inline keyboards: what Telegram accepts and what it refuses. The form is checked by `params`; here are the limits and the rules.
 
 use serde::Serialize;
 use serde_json::Value;

@@ -115,7 +115,7 @@ pub struct Message {
     pub reply_to: Option<i64>,
     /// What it has besides text, in the Bot API's words: a photo, a sticker, a contact.
     pub attachment: Map<String, Value>,
-    /// The update that tells the bot of it; `None` for the bot's own, and where the bot doesn't hear it.
+    /// The update with which the bot gets it; `None` for the bot's own messages, and for those that the bot does not get.
     pub update_id: Option<i64>,
 }
 

@@ -59,7 +59,7 @@ pub enum Content {
 pub struct Sent {
     /// Its id in the chat.
     pub message_id: i64,
-    /// The update that tells the bot; `None` when the bot doesn't want such updates or isn't in the chat.
+    /// The update that the bot gets; `None` when the bot doesn't want such updates or isn't in the chat.
     pub update_id: Option<i64>,
 }
 

@@ -31,7 +31,7 @@ pub async fn serve(telegram: Telegram, listener: TcpListener) {
     let app = Router::new().fallback(answer).layer(middleware::from_fn_with_state(telegram.clone(), record)).with_state(telegram.clone());
     let service = app.into_make_service_with_connect_info::<ConnectionCutter>();
     let serving = axum::serve(CuttableListener(listener), service).with_graceful_shutdown(async move { telegram.stopped().await });
-    // axum's serve loop retries failed accepts by itself and never ends in an error.
+    // axum's serve loop retries failed accepts and never returns an error.
     let _ = serving.await;
 }
 

@@ -32,7 +32,7 @@ pub struct State {
     pub(super) down: bool,
     /// Until when each chat shows that the bot is busy, unix time in milliseconds.
     pub(super) typing: BTreeMap<i64, i64>,
-    /// Unix time in milliseconds of the change under way.
+    /// Unix time in milliseconds of the current change.
     pub(super) now_ms: i64,
     pub(super) query_ttl_ms: i64,
     calls: VecDeque<Call>,
@@ -77,7 +77,7 @@ pub struct Call {
     pub params: Value,
     /// HTTP status, 0 when a fault closed the connection and nothing was done.
     pub status: u16,
-    /// What the refusal said.
+    /// The description of the refusal.
     pub description: Option<String>,
     /// When it was answered, unix time in milliseconds.
     pub at_ms: i64,
@@ -203,7 +203,7 @@ impl State {
         self.typing.get(&chat).copied()
     }
 
-    /// Whether faults wait for requests to come.
+    /// Whether there are faults for future requests.
     pub fn has_faults(&self) -> bool {
         self.faults.are_waiting()
     }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::{Value, json};
 
-/// Updates kept for [`Updates::redeliver`]; the oldest go first.
+/// Most updates that are kept for [`Updates::redeliver`]; then the oldest are dropped.
 const MAX_REMEMBERED: usize = 10_000;
 /// The most that one `getUpdates` returns (Bot API).
 pub const MAX_LIMIT: i64 = 100;
 
-/// The kinds of update that come only when asked for (Bot API, `allowed_updates`).
+/// The kinds of update that are sent only on request (Bot API, `allowed_updates`).
 const ONLY_WHEN_ASKED: &[&str] = &["chat_member", "message_reaction", "message_reaction_count"];
 
 /// The queue of one bot.
@@ -39,7 +39,7 @@ impl Updates {
         }
     }
 
-    /// Queues an update and returns its id; `None` when the bot said that it doesn't want this kind.
+    /// Queues an update and returns its id; `None` if the bot does not want this kind.
     pub fn push(&mut self, kind: &str, payload: Value) -> Option<i64> {
         let wanted = if self.allowed.is_empty() { !ONLY_WHEN_ASKED.contains(&kind) } else { self.allowed.iter().any(|a| a == kind) };
         if !wanted {
@@ -56,7 +56,7 @@ impl Updates {
         Some(id)
     }
 
-    /// Delivers the same update once more, with the next answer to `getUpdates` and whatever its offset. `false` when there was none.
+    /// Delivers the same update again, with the next answer to `getUpdates` and whatever its offset. `false` when there was none.
     pub fn redeliver(&mut self, id: i64) -> bool {
         let update = self.remembered.get(&id).cloned();
         self.again.extend(update.clone());

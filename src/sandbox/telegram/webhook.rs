@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::{Map, Value};
 
-/// POSTs under way at a time when the bot does not say (Bot API, setWebhook).
+/// How many POSTs are made at the same time if the bot does not say (Bot API, setWebhook).
 const DEFAULT_CONNECTIONS: usize = 40;
 
 /// The webhook, and what became of the deliveries to it.
@@ -12,7 +12,7 @@ const DEFAULT_CONNECTIONS: usize = 40;
 pub struct Webhook {
     /// The parameters of the last `setWebhook`; `None` while there is no webhook.
     pub(super) set: Option<Map<String, Value>>,
-    /// Chats with a POST under way, or with one that waits to be tried again.
+    /// Chats with a running POST, or with one that will be tried again.
     pub(super) busy: BTreeSet<i64>,
     /// Failures in a row, by chat.
     pub(super) failures: BTreeMap<i64, u32>,
@@ -36,7 +36,7 @@ impl Webhook {
         self.set.is_some()
     }
 
-    /// What the bot said when it set it, if there is one.
+    /// The webhook as the bot set it, if there is one.
     pub fn parameters(&self) -> Option<&Map<String, Value>> {
         self.set.as_ref()
     }
@@ -51,7 +51,7 @@ impl Webhook {
         self.set.as_ref()?.get(name)
     }
 
-    /// How many POSTs may be under way at a time.
+    /// How many POSTs may be made at the same time.
     pub(super) fn connections(&self) -> usize {
         self.get("max_connections").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(DEFAULT_CONNECTIONS)
     }

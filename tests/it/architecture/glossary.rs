@@ -1,4 +1,4 @@
-//! One word for one thing: names in the code do not use words that the field has better words for.
+//! One word for one thing: the code does not use words for which the glossary has better ones.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -50,6 +50,22 @@ fn declared(path: &str, text: &str) -> BTreeSet<String> {
     let code: String = source::lines(text, false).into_iter().map(|line| line.code + "\n").collect();
     let names = DECLARATION.captures_iter(&code).map(|found| found[1].to_owned());
     names.chain(path.trim_end_matches(".rs").split('/').map(str::to_owned)).collect()
+}
+
+/// Words that comments and texts may not contain either, because they have no other use.
+const GONE: [&str; 6] = ["errand", "setback", "distress", "lookout", "upkeep", "sighting"];
+
+#[test]
+fn comments_and_texts_use_the_words_of_the_glossary() {
+    let mut found = Vec::new();
+    for (folder, kind) in [("src", "rs"), ("tests", "rs"), ("locales", "ftl")] {
+        for (path, text) in files(folder, kind).into_iter().filter(|(path, _)| !path.ends_with("architecture/glossary.rs")) {
+            let lines =
+                text.lines().enumerate().filter(|(_, line)| words(line).iter().any(|word| GONE.contains(&word.trim_end_matches('s'))));
+            found.extend(lines.map(|(at, line)| format!("{folder}/{path}:{}: {}", at + 1, line.trim())));
+        }
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
 }
 
 #[test]

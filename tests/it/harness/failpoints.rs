@@ -8,7 +8,7 @@ use super::check::Kind;
 use super::faults::Faults;
 use super::kills::Trial;
 use super::load::{Habits, Load};
-use super::{Report, command, settle, shop};
+use super::{Report, command, shop, wait_until_idle};
 use crate::shop::process::Process;
 
 /// Kills only at these points, where the faults below do harm.
@@ -48,7 +48,7 @@ async fn soaked(failpoint: Option<&'static str>) -> Report {
     let load = Load::start(&shop.telegram, seed, Habits { customers: 30, patience: Duration::from_secs(6), think_ms: 120 });
     tokio::time::sleep(Duration::from_secs(25)).await;
     let wishes = load.stop().await;
-    settle(&shop, Duration::from_secs(60)).await;
+    wait_until_idle(&shop, Duration::from_secs(60)).await;
     let (status, _) = bot.terminate().await;
     assert!(status.success(), "{status}");
     let report = Report::of(&shop, wishes, failpoint.unwrap_or("no failpoint"), "the seed is fixed").await;

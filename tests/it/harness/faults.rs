@@ -185,7 +185,7 @@ impl Faults {
     }
 }
 
-/// Outages: now and then one side is down for a moment, and all calls to it break off.
+/// Outages: at intervals one side is down for a short time, and all calls to it break off.
 pub struct Bursts {
     stop: CancellationToken,
     task: JoinHandle<u64>,

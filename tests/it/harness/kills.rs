@@ -8,7 +8,7 @@ use super::load::{Habits, Load};
 use super::reaper::{Reaper, Tally};
 use crate::shop::process::Process;
 
-use super::{Report, check, command, number, reaper, seed, settle, shop};
+use super::{Report, check, command, number, reaper, seed, shop, wait_until_idle};
 
 /// Kills per shop, so that the database stays small and a violation is found early.
 const EPISODE: usize = 500;
@@ -45,7 +45,7 @@ impl Trial {
         let bot = Process::start(&mut super::command(&shop), shop.log_file());
         // A bot that is still starting has no signal handler yet: SIGTERM would kill it.
         shop.telegram.wait_until("the bot to ask for updates", |state| (state.polls() > polls).then_some(())).await.unwrap();
-        settle(&shop, SETTLED).await;
+        wait_until_idle(&shop, SETTLED).await;
         let (status, _) = bot.terminate().await;
         let replay = match self.only {
             Some(_) => "cargo test --test it harness::failpoints -- --nocapture".to_owned(),

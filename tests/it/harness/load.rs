@@ -1,4 +1,4 @@
-//! Many customers who buy the same again and again, tap twice, lose patience and start again, block the bot and come back.
+//! Many customers who buy again and again, tap twice, lose patience and start again, block the bot and return.
 //!
 //! They know only what is in their chat, and find the button there that leads towards a purchase. One task plays all customers; it reads the
 //! chats after each change, with a short pause in between.

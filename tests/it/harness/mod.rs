@@ -1,6 +1,6 @@
 //! The crash harness: many customers buy while everything fails, for as long as wanted; then the records of both sides are compared.
 //!
-//! - [`kills`]: the real binary, killed at random moments and at every named point;
+//! - [`kills`]: the real binary, killed at random times and at every named point;
 //! - [`soak`]: no kills, but calls that fail in every way, for longer than every timeout;
 //! - [`replicas`]: three processes on one PostgreSQL behind a webhook, killed, paused and cut off from their database;
 //! - [`failpoints`]: the same with faults injected into the bot, which the harness must find.
@@ -72,7 +72,7 @@ fn command(shop: &Shop) -> Command {
 
 /// Waits, after faults and customers have stopped, until everything in progress has ended. What does not end `within` this time is reported by
 /// the check.
-async fn settle(shop: &Shop, within: Duration) {
+async fn wait_until_idle(shop: &Shop, within: Duration) {
     let began = Instant::now();
     shop.telegram.watch(std::sync::Arc::new(|_| true));
     shop.provider.watch(std::sync::Arc::new(|_| true));

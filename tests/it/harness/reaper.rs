@@ -1,4 +1,4 @@
-//! The reaper: kills the bot's process again and again, at a random moment or at a named point, and restarts it.
+//! The reaper: kills the bot's process again and again, at a random time or at a named point, and restarts it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;

@@ -1,4 +1,4 @@
-//! Three processes on one PostgreSQL, behind a webhook and a load balancer. They are killed at random moments and paused for longer than any
+//! Three processes on one PostgreSQL, behind a webhook and a load balancer. They are killed at random times and paused for longer than any
 //! lease, and the database itself is killed and restarted.
 
 use std::net::SocketAddr;
@@ -12,7 +12,7 @@ use tokio::time::{sleep, timeout};
 
 use super::dice::Dice;
 use super::load::{Habits, Load};
-use super::{Report, faults, number, seed, settle, shop};
+use super::{Report, faults, number, seed, shop, wait_until_idle};
 use crate::postgres::Server;
 use crate::shop::Shop;
 use crate::shop::process::{Process, free_address};
@@ -144,7 +144,7 @@ async fn three_replicas_keep_the_promises() {
     let (kills, cuts) = trouble(seed, rounds, &server, &mut replicas).await;
     let took = began.elapsed();
     let wishes = load.stop().await;
-    settle(&shop, SETTLED).await;
+    wait_until_idle(&shop, SETTLED).await;
     let quiet = began.elapsed() - took;
     for replica in replicas.running {
         replica.terminate().await;

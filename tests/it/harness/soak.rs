@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::faults::{Bursts, Faults};
 use super::load::{Habits, Load};
-use super::{Report, TOML, ledger, number, seed, settle, shop};
+use super::{Report, TOML, ledger, number, seed, shop, wait_until_idle};
 use crate::shop::Shop;
 
 /// Seconds of the bot's clock per real second. An order's deadline (31 s by the bot's clock) must be later than its timeout (1 real second).
@@ -52,7 +52,7 @@ async fn with_failing_calls_it_keeps_its_promises() {
     }
     let took = began.elapsed();
     let (wishes, bursts) = (load.stop().await, bursts.end().await);
-    settle(&shop, SETTLED).await;
+    wait_until_idle(&shop, SETTLED).await;
     let quiet = began.elapsed() - took;
     stop.cancel();
     bot.await.unwrap().unwrap();

@@ -96,7 +96,7 @@ fn one_move(before: &Order, event: &OrderEvent, moved: &Transition, step: &str) 
     if before.state == OrderState::Uncertain && after.state != OrderState::Uncertain {
         let answered = matches!(event, OrderEvent::Placed(_) | OrderEvent::Refused { .. });
         let decided = matches!(event, OrderEvent::FoundPlaced { .. } | OrderEvent::FoundNotPlaced { .. } | OrderEvent::ProvedNotPlaced);
-        assert!(answered || decided, "out of the doubt by itself: {step}");
+        assert!(answered || decided, "no longer uncertain without an answer or a decision: {step}");
     }
     let taken_back = matches!(event, OrderEvent::TakenBack { .. });
     assert!(

@@ -1,4 +1,4 @@
-//! The model of an order: not a table of states, but what the shop knows about the order. Its state follows from that.
+//! The model of an order: instead of a table of states, it keeps what the shop knows about the order. The state follows from that.
 
 use odzreshop_bot::domain::order::{OrderEvent, OrderState, Receipt, StatusReport, StatusWord};
 use odzreshop_bot::domain::reconciliation::{DECISION_MARGIN_MS, Verdict};

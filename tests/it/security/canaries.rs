@@ -28,7 +28,7 @@ fn secrets(shop: &Shop) -> Vec<String> {
 fn assert_nowhere(shop: &Shop, places: Vec<Place>) {
     let secrets = secrets(shop);
     for (place, bytes) in places {
-        assert!(!bytes.is_empty(), "{place} is empty: nothing was looked at");
+        assert!(!bytes.is_empty(), "{place} is empty: nothing was searched");
         for secret in &secrets {
             let found = bytes.windows(secret.len()).position(|window| window == secret.as_bytes());
             let around = found.map(|at| String::from_utf8_lossy(&bytes[at.saturating_sub(200)..(at + 100).min(bytes.len())]).into_owned());
@@ -62,7 +62,7 @@ async fn converse(shop: &Shop) {
     shop.provider.deliver(&order.invoice, &format!("SN {KEY}")).unwrap();
     shop.say(SARI, &format!("/status {}", order.invoice), "Pemeriksaan pesanan").await;
     shop.see(JANE, "has arrived").await;
-    // Somebody who has the key says it to the bot.
+    // An admin sends the key to the bot.
     shop.telegram.add_user(User::new(EVE, "Eve", "id"));
     shop.say(EVE, &format!("{KEY} {}", shop.telegram.token()), "Odzreshop").await;
     // A Telegram and a provider that break off, time out, or are another server.
@@ -205,7 +205,7 @@ async fn a_secret_that_others_repeat_is_not_stored() {
     for (echo, method) in [(&telegram, "getUpdates"), (&telegram, "sendMessage"), (&provider, "services"), (&provider, "status")] {
         assert!(echo.calls(method) > 3, "{method}");
     }
-    assert!(shop.log().contains("called again in another way"), "the refusal is logged");
+    assert!(shop.log().contains("calling again in another way"), "the refusal is logged");
     places.extend(told(&shop));
     assert_nowhere(&shop, places);
 }

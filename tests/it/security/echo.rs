@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio_util::task::AbortOnDropHandle;
 
-/// Stands between the bot and one of the sandboxes. The first calls of each method are answered by itself, the others by the sandbox.
+/// A server between the bot and one of the sandboxes. It answers the first calls of each method itself; the sandbox answers the others.
 pub struct Echo {
     pub url: String,
     scene: Arc<Scene>,

@@ -50,7 +50,7 @@ impl Process {
     }
 }
 
-/// A local address that is free at the moment.
+/// A local address that is free now.
 pub async fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap()
 }

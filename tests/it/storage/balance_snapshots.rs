@@ -100,7 +100,7 @@ async fn orders_that_may_have_changed_the_balance_are_listed_and_an_unreadable_o
     let pending =
         (0..MAX_OTHERS).map(|n| add(odzreshop_bot::domain::order::Order { state: OrderState::Pending, ..order(&format!("o{n}")) }));
     base.commit(pending).await;
-    assert_eq!(base.store.list_moving(ProviderName::Odzreshop, window(0)).await.unwrap(), None, "too many to tell anything by");
+    assert_eq!(base.store.list_moving(ProviderName::Odzreshop, window(0)).await.unwrap(), None, "too many to prove anything");
 }
 
 async fn another_provider_s_snapshots_and_orders_prove_nothing(database: Database) {

@@ -143,7 +143,7 @@ async fn a_person_is_approved_or_rejected_once(database: Database) {
     .await;
     let known = base.store.find_person(person(Unknown).id).await.unwrap().unwrap();
     let expected = Person { name: "Budi Baru".to_owned(), username: None, ..person(Approved) };
-    assert_eq!(known, expected, "a new name changes neither access nor language, and whoever writes can be reached again");
+    assert_eq!(known, expected, "a new name changes neither access nor language, and a person who writes can be reached again");
 }
 
 async fn a_group_is_greeted_once(database: Database) {

@@ -48,7 +48,7 @@ async fn a_chat_that_is_busy_is_not_claimed(database: Database) {
         base.store.claim_chats(&busy, Duration::from_secs(60), 9).await.unwrap()
     };
     assert_eq!(claim(&[7, -9]).await, [8]);
-    assert_eq!(claim(&[8]).await, [7], "nobody is at work on it: who gave it back just now did so before the end of their lane");
+    assert_eq!(claim(&[8]).await, [7], "a chat that is no longer busy is claimed");
 }
 
 async fn a_chat_s_updates_keep_their_order(database: Database) {
@@ -60,7 +60,7 @@ async fn a_chat_s_updates_keep_their_order(database: Database) {
     assert_eq!(waiting(&base, 7).await, [3, 4, 5, 1]);
     assert_eq!(waiting(&base, 8).await, [9]);
     assert_eq!(base.store.list_updates(7, 2).await.unwrap().len(), 2);
-    assert_eq!(waiting_chats(&base, 9).await, [7, 8], "who waits longest first");
+    assert_eq!(waiting_chats(&base, 9).await, [7, 8], "longest waiting first");
     for (update_id, ms) in [(11, 100), (12, 0)] {
         base.commit([Write::Inbox(InboxWrite::Receive(update(update_id, 9, NOW.plus_ms(ms))))]).await;
     }

@@ -1,4 +1,4 @@
-//! The ledger, and that the database itself refuses what must never be: on both databases, whatever a program tries.
+//! The ledger, and that both databases themselves refuse invalid transfers, whatever a program tries.
 
 use std::collections::BTreeMap;
 
@@ -58,7 +58,7 @@ async fn money_is_held_then_captured_or_released(database: Database) {
     base.commit(place(&failed)).await;
     assert_eq!(balance(&base).await, (21_500, 28_500));
     for state in [OrderState::Sending, OrderState::Uncertain, OrderState::Pending] {
-        // Held whatever happens before the end.
+        // Held until the end, whatever happens before.
         assert_eq!(settlement(OrderState::Queued, &moved(&bought, state), NOW), None, "{state:?}");
     }
     let (ended, writes) = step(&bought, OrderState::Success);
@@ -111,7 +111,7 @@ async fn of_two_orders_the_money_buys_one(database: Database) {
     assert_eq!(balance(&base).await, (5_000, 15_000));
 }
 
-/// The database's own word, whatever a program sends: each of these is refused.
+/// The database refuses each of these, whatever a program sends.
 async fn the_database_refuses_what_must_never_be(database: Database) {
     let base = database.open().await;
     base.commit([grant(50_000, "p1")]).await;
@@ -198,7 +198,7 @@ enum Act {
     Take(i64),
     Place(u8, i64),
     Move(u8, OrderState),
-    /// The last list of writes once more.
+    /// The last list of writes again.
     Again,
 }
 

@@ -54,7 +54,7 @@ async fn one_process_per_file() {
     base.commit([add(order("a"))]).await;
     let folder = folder(base).await;
     let base = Place::Sqlite(folder).open().await;
-    assert!(base.order("a").await.is_some(), "the refusal disturbed nobody");
+    assert!(base.order("a").await.is_some(), "the refusal did not disturb the first process");
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn a_read_only_file_is_an_error_at_the_start() {
     for file in fs::read_dir(folder.path()).unwrap() {
         fs::set_permissions(file.unwrap().path(), writable.clone()).unwrap();
     }
-    assert!(Place::Sqlite(folder).open().await.order("o0").await.is_some(), "mended, it opens");
+    assert!(Place::Sqlite(folder).open().await.order("o0").await.is_some(), "after the repair it opens");
 }
 
 #[tokio::test]

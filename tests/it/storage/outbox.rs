@@ -119,7 +119,7 @@ async fn an_unreadable_message_blocks_no_other(database: Database) {
     base.tamper("UPDATE outbox SET body = '{\"form\": \"telepathy\"}' WHERE id = 1").await;
     assert_eq!(texts(&due(&base, NOW).await), ["behind", "other", "notification"]);
     let first = base.store.list_due_messages(NOW, 1).await.unwrap();
-    assert_eq!(texts(&first), ["behind"], "and takes no place");
+    assert_eq!(texts(&first), ["behind"], "and does not count towards the limit");
 }
 
 async fn a_moved_group_takes_the_buttons_on_their_way_along(database: Database) {

@@ -104,7 +104,7 @@ async fn a_lease_has_one_holder_at_a_time() {
     assert_eq!(first.store.take_lease("sender", NONE).await.unwrap(), Some(1), "kept, now until at once");
     assert_eq!(second.store.take_lease("sender", LONG).await.unwrap(), Some(2), "it lapsed");
     first.store.release_lease("sender").await.unwrap();
-    assert_eq!(first.store.take_lease("sender", LONG).await.unwrap(), None, "nobody gives back what is another's");
+    assert_eq!(first.store.take_lease("sender", LONG).await.unwrap(), None, "a process releases only its own lease");
     second.store.release_lease("sender").await.unwrap();
     assert_eq!(first.store.take_lease("sender", LONG).await.unwrap(), Some(3));
     let stores = [&first, &second].map(|base| base.store.clone());
@@ -122,7 +122,7 @@ async fn a_lease_has_one_holder_at_a_time() {
 async fn a_former_leader_commits_nothing_under_its_old_epoch() {
     let Some([first, second]) = two().await else { return };
     let under = |epoch, id| [Write::Lease(LeaseWrite::Fence { lease: "sender", epoch }), add(order(id))];
-    assert_eq!(first.conflict(under(1, "a")).await, "the lease", "nobody holds it");
+    assert_eq!(first.conflict(under(1, "a")).await, "the lease", "no process holds it");
     first.store.take_lease("sender", NONE).await.unwrap();
     first.commit(under(1, "a")).await;
     second.store.take_lease("sender", LONG).await.unwrap();
@@ -141,13 +141,13 @@ async fn claim(base: &Base, ttl: Duration, limit: usize) -> Vec<i64> {
 async fn a_chat_is_claimed_by_one_process() {
     let Some([first, second]) = two().await else { return };
     first.commit((1..=9).map(|chat| Write::Inbox(InboxWrite::Receive(update(chat, chat, NOW.plus_ms(-chat)))))).await;
-    assert_eq!(claim(&first, LONG, 4).await, [9, 8, 7, 6], "who waits longest first");
+    assert_eq!(claim(&first, LONG, 4).await, [9, 8, 7, 6], "longest waiting first");
     assert_eq!(claim(&second, LONG, 2).await, [5, 4]);
     assert_eq!(claim(&first, LONG, 9).await, [3, 2, 1], "and not those that it holds already");
     assert_eq!(claim(&second, LONG, 9).await, [0_i64; 0]);
     first.store.release_chat(9).await.unwrap();
     first.store.release_chat(5).await.unwrap();
-    assert_eq!(claim(&second, NONE, 9).await, [9], "given back; nobody gives back what is another's");
+    assert_eq!(claim(&second, NONE, 9).await, [9], "released; a process releases only its own chats");
     assert_eq!(claim(&first, LONG, 9).await, [9], "it lapsed");
     first.commit([handled(8)]).await;
     first.store.release_chat(8).await.unwrap();

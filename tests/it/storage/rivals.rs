@@ -157,7 +157,7 @@ impl World {
                 assert!(fresh, "decided on version {}, committed after {}", read.version, self.order.version);
                 self.won(who, &event, moved);
             }
-            Err(CommitError::Conflict(what)) => assert!(!fresh && what == "the order", "{what} stands in the way of {event:?}"),
+            Err(CommitError::Conflict(what)) => assert!(!fresh && what == "the order", "{what} prevents {event:?}"),
             Err(error) => panic!("{error}"),
         }
     }

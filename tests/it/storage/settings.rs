@@ -1,4 +1,4 @@
-//! Settings that go over `shop.toml`: what is read of them, and the version by which every process sees a change.
+//! Settings that override `shop.toml`: what is read of them, and the version by which every process sees a change.
 
 use odzreshop_bot::storage::{CommitError, SettingsWrite, Write};
 use serde_json::json;

@@ -98,7 +98,7 @@ async fn every_row_is_kept(database: Database) {
     assert_eq!(expected.len(), 17, "a row of each table: {expected:?}");
     let base = old(database).await.open().await;
     let migrations = number(&base, "SELECT COUNT(*) FROM _sqlx_migrations".to_owned()).await;
-    // Opened once more, nothing is done again.
+    // Opened again, nothing is migrated twice.
     let base = base.reopen().await;
     assert_eq!(number(&base, "SELECT COUNT(*) FROM _sqlx_migrations".to_owned()).await, migrations);
     for (table, count) in expected {

@@ -36,14 +36,14 @@ export class ControlPanel {
     this.telegramDown = toggle('Telegram is down', 'telegram-down', on => this.#telegram({ do: 'down', down: on }));
     this.blocked = toggle('Blocked by the customer', 'blocked', on => this.#do('/api/block', { user: phone.user, blocked: on }));
     this.balance = el('b', { data: { testid: 'balance' } });
-    this.empty = el('button', { type: 'button', class: 'small', text: 'Nearly empty', onclick: () => this.#provider(this.isPoor ? 'fill-deposit' : 'empty-deposit') });
+    this.empty = el('button', { type: 'button', class: 'small', text: 'Nearly empty', onclick: () => this.#provider(this.isPoor ? 'fill-balance' : 'empty-balance') });
     this.raise = el('button', { type: 'button', class: 'small', text: 'Raise by 10 %', onclick: () => this.#provider('raise-prices') });
     root.append(
       group('Provider: the next order', this.orders,
         el('label', { class: 'field' }, 'Seconds until delivery', this.seconds),
         el('label', { class: 'field' }, 'Failure’s reason', this.reason)),
       group('Provider: right now', this.providerDown.root,
-        el('div', { class: 'line' }, el('span', {}, 'Deposit ', this.balance), this.empty),
+        el('div', { class: 'line' }, el('span', {}, 'Balance ', this.balance), this.empty),
         el('div', { class: 'line' }, el('span', { text: 'Prices' }), this.raise)),
       group('Telegram: the next messages', this.messages),
       group('Telegram: right now', this.telegramDown.root, this.blocked.root));

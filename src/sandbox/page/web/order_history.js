@@ -86,7 +86,7 @@ export class OrderHistory {
       shop?.state === 'uncertain' && el('p', { class: 'notice', text: 'The shop can’t know whether the provider took it. An admin resolves it.' }),
       wrong && el('p', { class: 'warning', text: wrong }),
       twice && el('p', { class: 'warning', text: 'The provider took it twice.' }),
-      steps([...calls.map(step), ...(taken ? [{ at: taken.created, text: 'Provider: taken, paid from the deposit', tone: 'ledger' }, ...ending(taken)] : [])]),
+      steps([...calls.map(step), ...(taken ? [{ at: taken.created, text: 'Provider: taken, paid from the balance', tone: 'ledger' }, ...ending(taken)] : [])]),
       el('footer', {},
         invoice && button('Ask /status', 'ask', () => this.act.ask(invoice)),
         button('Show its calls', 'look', () => this.act.look(invoice ?? ref)),
