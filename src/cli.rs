@@ -1,10 +1,11 @@
 //! The command line and its exit codes.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
@@ -15,16 +16,19 @@ use crate::i18n;
 use crate::telemetry;
 #[cfg(feature = "demo")]
 use crate::wiring::demo;
-use crate::wiring::{self, Clock, check, probe, say, webhook};
+use crate::wiring::{self, Clock, check, first_steps, health, probe, restore, say, webhook};
 
 /// The exit code when the command failed.
 const FAILED: u8 = 1;
 /// The exit code when the command line or the configuration is wrong; nothing was started.
 const BAD_USAGE: u8 = 2;
 
+/// The version, with the commit and its date where the build knows them.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), env!("ODZRESHOP_BUILD"));
+
 /// A Telegram bot that sells game top-ups.
 #[derive(Debug, Parser)]
-#[command(version, about)]
+#[command(version = VERSION, about)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -63,23 +67,50 @@ enum Command {
         #[arg(long, requires = "target")]
         yes: bool,
     },
-    /// Write a commented shop.toml and .env into the current folder. Never overwrites a file.
+    /// Ask the running bot at OPS_LISTEN whether it makes progress, for containers and monitors: one line, and exit code 1 if it does not.
+    Health,
+    /// Write a commented shop.toml and .env into the current folder; never overwrites a file. At a terminal it also asks for the token, the
+    /// key and the admin, tries each at once, and offers to start the bot.
     Init,
-    /// Copy the SQLite database into a new file and verify the copy. The bot may be running.
+    /// Copy the SQLite database into a new file and verify the copy; the bot may be running. Or verify a copy.
+    #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
     Backup {
         /// The new file; an existing file is never overwritten
-        file: PathBuf,
+        file: Option<PathBuf>,
+        #[command(subcommand)]
+        act: Option<BackupAct>,
+    },
+    /// Put a backup in the place of the database; the one from before is kept beside it. Then the bot does not run until `restore --release`.
+    #[command(arg_required_else_help = true)]
+    Restore {
+        /// The backup
+        #[arg(required_unless_present = "release", conflicts_with = "release")]
+        file: Option<PathBuf>,
+        /// You have compared the orders with the provider's history: let the bot run
+        #[arg(long)]
+        release: bool,
     },
     /// Work with the ledger of customers' money.
     Ledger {
         #[command(subcommand)]
         act: LedgerAct,
     },
+    /// Print a script that completes the commands in a shell.
+    Completions { shell: Shell },
+    /// Print the manual page.
+    #[command(hide = true)]
+    Man,
     /// Set, delete or show the webhook at Telegram. The bot itself never changes it.
     Webhook {
         #[command(subcommand)]
         act: Act,
     },
+}
+
+#[derive(Clone, Debug, Subcommand)]
+enum BackupAct {
+    /// Check that a backup is undamaged, belongs to this program and has a ledger that is right
+    Verify { file: PathBuf },
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]
@@ -107,9 +138,19 @@ pub async fn main(cli: Cli) -> ExitCode {
             let options = probe::Options { sku, target, yes };
             with_config(async |config| probe::run(&config, options).await).await
         }
-        Command::Init => init(),
-        Command::Backup { file } => ended(backup(&file).await),
+        Command::Health => health().await,
+        Command::Init => init().await,
+        Command::Backup { act: Some(BackupAct::Verify { file }), .. } => ended(restore::verify(&file, say).await),
+        // Without either clap shows the help.
+        Command::Backup { file, act: None } => ended(backup(&file.unwrap_or_default()).await),
+        Command::Restore { file, .. } => ended(restore(file.as_deref()).await),
         Command::Ledger { act: LedgerAct::Check } => ended(check_ledger().await),
+        Command::Completions { shell } => {
+            let mut command = Cli::command();
+            clap_complete::generate(shell, &mut command, "odzreshop-bot", &mut io::stdout());
+            ExitCode::SUCCESS
+        }
+        Command::Man => ended(clap_mangen::Man::new(Cli::command()).render(&mut io::stdout()).map(|()| true).map_err(Into::into)),
         Command::Webhook { act } => with_config(|config| webhook(config, act)).await,
         #[cfg(feature = "demo")]
         Command::Demo { port, provider_delay } => {
@@ -149,10 +190,25 @@ async fn check(config: Config) -> anyhow::Result<bool> {
 }
 
 async fn backup(file: &Path) -> anyhow::Result<bool> {
-    let database = DatabaseUrl::read(&Sources::from_system())?;
-    let bytes = wiring::backup(&database, file).await?;
+    let bytes = restore::backup(&DatabaseUrl::read(&Sources::from_system())?, file).await?;
     say(format_args!("{}: {bytes} bytes, checked", file.display()));
     Ok(true)
+}
+
+/// Restores this file, or without one releases the database that was restored.
+async fn restore(file: Option<&Path>) -> anyhow::Result<bool> {
+    let database = DatabaseUrl::read(&Sources::from_system())?;
+    match file {
+        Some(file) => restore::run(&database, file, &Clock::system(), say).await,
+        None => restore::release(&database, &Clock::system(), say).await,
+    }
+}
+
+async fn health() -> ExitCode {
+    match Config::ops_listen(&Sources::from_system()) {
+        Ok(address) => ended(Ok(health::ask(address, say).await)),
+        Err(problems) => ended(Err(problems.into())),
+    }
 }
 
 async fn check_ledger() -> anyhow::Result<bool> {
@@ -186,17 +242,22 @@ async fn demo(options: demo::Options) -> ExitCode {
     ended(demo.await)
 }
 
-fn init() -> ExitCode {
-    match config::init(Path::new(".")) {
-        Ok(files) => {
-            for file in files {
-                let done = if file.created { "written" } else { "exists already and was not changed" };
-                say(format_args!("{}: {done}", file.path.display()));
-            }
-            ExitCode::SUCCESS
-        }
-        Err(error) => ended(Err(error.into())),
+async fn init() -> ExitCode {
+    match prepare().await {
+        Ok(true) => with_config(|config| run(config, false)).await,
+        Ok(false) => ExitCode::SUCCESS,
+        Err(error) => ended(Err(error)),
     }
+}
+
+/// Writes the files and, at a terminal, asks for what is missing in them; whether the bot is to be started.
+async fn prepare() -> anyhow::Result<bool> {
+    let folder = Path::new(".");
+    for file in config::init(folder)? {
+        let done = if file.created { "written" } else { "exists already and was not changed" };
+        say(format_args!("{}: {done}", file.path.display()));
+    }
+    if io::stdin().is_terminal() && io::stdout().is_terminal() { first_steps::run(folder).await } else { Ok(false) }
 }
 
 fn ended(outcome: anyhow::Result<bool>) -> ExitCode {

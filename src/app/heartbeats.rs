@@ -18,24 +18,34 @@ struct Beat {
     within: Duration,
 }
 
+impl Beat {
+    fn complaint(&self, part: &str, now: Instant) -> Option<String> {
+        let age = now.saturating_duration_since(self.at);
+        let (age, within) = (age.as_secs(), (age > self.within).then_some(self.within.as_secs())?);
+        Some(format!("{part}: no heartbeat for {age} s, limit {within} s"))
+    }
+}
+
 impl Heartbeats {
     /// Records that `part` is alive; its next heartbeat is due `within` that time.
     pub fn beat(&self, part: &'static str, within: Duration) {
         self.lock().insert(part, Beat { at: Instant::now(), within });
     }
 
-    /// One line for each of `parts` that has had no heartbeat yet, or whose next heartbeat is overdue at `now`.
+    /// One line for each of `parts` that has had no heartbeat yet, or that is [overdue](Self::overdue) at `now`.
     pub fn complaints(&self, parts: &[&'static str], now: Instant) -> Vec<String> {
         let beats = self.lock();
         let complaint = |part: &&'static str| match beats.get(part) {
             None => Some(format!("{part}: no heartbeat since the start")),
-            Some(beat) => {
-                let age = now.saturating_duration_since(beat.at);
-                let (age, within) = (age.as_secs(), (age > beat.within).then_some(beat.within.as_secs())?);
-                Some(format!("{part}: no heartbeat for {age} s, limit {within} s"))
-            }
+            Some(beat) => beat.complaint(part, now),
         };
         parts.iter().filter_map(complaint).collect()
+    }
+
+    /// One line for each of `parts` that has had a heartbeat, but whose next one is overdue at `now`.
+    pub fn overdue(&self, parts: &[&'static str], now: Instant) -> Vec<String> {
+        let beats = self.lock();
+        parts.iter().filter_map(|part| beats.get(part)?.complaint(part, now)).collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, Beat>> {
@@ -58,6 +68,7 @@ mod tests {
         assert_eq!(at(31), ["send: no heartbeat for 31 s, limit 30 s"]);
         assert_eq!(at(100).len(), 2);
         assert_eq!(heartbeats.complaints(&["refresh"], Instant::now()), ["refresh: no heartbeat since the start"]);
+        assert_eq!(heartbeats.overdue(&["refresh", "send"], Instant::now() + Duration::from_secs(31)), at(31));
         heartbeats.beat("send", Duration::from_secs(200));
         assert_eq!(at(100).len(), 1);
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io;
+use std::net::SocketAddr;
 use std::path::Path;
 
 use secrecy::SecretString;
@@ -70,6 +71,38 @@ impl Config {
             }
             _ => Err(Problems(problems)),
         }
+    }
+}
+
+/// Without these no customer can be served; `init` asks for them.
+const NEEDED: [&str; 3] = ["TELOXIDE_TOKEN", "ODZRESHOP_API_KEY", "ADMIN_IDS"];
+
+impl Config {
+    /// Which of the variables that every shop needs have no value yet.
+    ///
+    /// # Errors
+    /// The problems of the `.env` file.
+    pub fn unanswered(sources: &Sources<'_>) -> Result<Vec<&'static str>, Problems> {
+        let mut env = Environment::new(sources);
+        let missing: Vec<_> =
+            NEEDED.into_iter().filter(|name| env.text(name).is_none() && env.text(&format!("{name}_FILE")).is_none()).collect();
+        let problems = env.close();
+        if problems.is_empty() { Ok(missing) } else { Err(Problems(problems)) }
+    }
+
+    /// Reads `OPS_LISTEN` alone, for a command that asks a running bot.
+    ///
+    /// # Errors
+    /// The problems of this variable and of the `.env` file; also when the variable is missing.
+    pub fn ops_listen(sources: &Sources<'_>) -> Result<SocketAddr, Problems> {
+        let mut env = Environment::new(sources);
+        let address = env.parsed("OPS_LISTEN", values::listen);
+        let mut problems = env.close();
+        if address.is_none() && problems.is_empty() {
+            let remedy = "the address at which the bot answers questions about its health, for example 127.0.0.1:9090".to_owned();
+            problems.push(Problem { name: "OPS_LISTEN".to_owned(), line: None, found: "missing".to_owned(), remedy });
+        }
+        address.filter(|_| problems.is_empty()).ok_or(Problems(problems))
     }
 }
 

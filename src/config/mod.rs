@@ -30,7 +30,7 @@ use crate::domain::shop::Shop;
 use crate::failpoint;
 
 pub use crate::domain::redaction::Redactor;
-pub use init::{InitError, Written, init};
+pub use init::{InitError, Written, fill, init};
 pub use report::{Problem, Problems};
 pub use shop_file::BUILT_IN as BUILT_IN_SHOP;
 pub use shop_source::ShopSource;

@@ -5,11 +5,14 @@ use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePoolOptions};
 use sqlx::{ConnectOptions, Connection};
 
+use crate::domain::order::OrderState;
+use crate::domain::time::Millis;
 use crate::storage::open::{BUSY, OWNER_ONLY};
-use crate::storage::origin;
+use crate::storage::sql::{self, Pool};
+use crate::storage::{ReadError, Reader, origin};
 
 /// Why there is no copy. The messages are for the owner. A failed attempt leaves no file.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +20,9 @@ pub enum BackupError {
     /// There is no database to copy.
     #[error("{0} does not exist: is DATABASE_URL right, and is this the folder in which the bot runs?")]
     NoDatabase(PathBuf),
+    /// There is no such backup.
+    #[error("{0} does not exist")]
+    NoBackup(PathBuf),
     /// The file is not a database of this program.
     #[error("{0} is not a database of this program")]
     Foreign(PathBuf),
@@ -73,9 +79,60 @@ async fn copy(from: &Path, to: &Path, file: &File) -> Result<u64, BackupError> {
     Ok(file.metadata().map_err(saved)?.len())
 }
 
+/// What a backup has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackupSummary {
+    /// When the bot was last alive on it, which is about when it was made.
+    pub taken_at: Option<Millis>,
+    pub orders: i64,
+    /// Of them, the open ones.
+    pub open_orders: i64,
+}
+
+/// Checks that `copy` is an undamaged database of this program whose ledger is right.
+///
+/// # Errors
+/// See [`BackupError`].
+pub async fn verify(copy: &Path) -> Result<BackupSummary, BackupError> {
+    if !copy.is_file() {
+        return Err(BackupError::NoBackup(copy.to_owned()));
+    }
+    if origin::is_foreign(copy).await {
+        return Err(BackupError::Foreign(copy.to_owned()));
+    }
+    check(copy).await?;
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(immutable(copy)).await?;
+    let summary = summary(Pool::Sqlite(pool.clone())).await;
+    pool.close().await;
+    summary
+}
+
+async fn summary(pool: Pool) -> Result<BackupSummary, BackupError> {
+    // A backup from before the ledger has none.
+    let (ledger,): (i64,) = sql::query("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'transfers'").fetch_one(&pool).await?;
+    let reader = Reader { pool };
+    if ledger > 0
+        && let Some(difference) = reader.audit_ledger().await.map_err(unreadable)?.first()
+    {
+        return Err(BackupError::Damaged(format!("the ledger's account {} does not agree with its transfers", difference.account)));
+    }
+    let orders = reader.count_orders().await.map_err(unreadable)?;
+    let count = |wanted: fn(OrderState) -> bool| orders.iter().filter(|(state, _)| wanted(*state)).map(|(_, count)| count).sum();
+    let taken_at = reader.find_last_alive().await.map_err(unreadable)?;
+    Ok(BackupSummary { taken_at, orders: count(|_| true), open_orders: count(OrderState::is_open) })
+}
+
+fn unreadable(error: ReadError) -> BackupError {
+    BackupError::Damaged(error.to_string())
+}
+
+/// Immutable, so that SQLite creates no files beside the copy.
+fn immutable(copy: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new().filename(copy).immutable(true).read_only(true)
+}
+
 async fn check(copy: &Path) -> Result<(), BackupError> {
-    // Immutable, so that SQLite creates no files beside the copy.
-    let mut connection: SqliteConnection = SqliteConnectOptions::new().filename(copy).immutable(true).read_only(true).connect().await?;
+    let mut connection: SqliteConnection = immutable(copy).connect().await?;
     let found: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut connection).await?;
     connection.close().await?;
     if found == "ok" { Ok(()) } else { Err(BackupError::Damaged(found)) }

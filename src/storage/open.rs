@@ -48,6 +48,9 @@ pub enum OpenError {
     /// Another process has the lock.
     #[error("{0} is in use by another running bot. Stop that one first: only one bot can use a SQLite database.")]
     InUse(PathBuf),
+    /// A restore was interrupted.
+    #[error("restoring {0} was interrupted: run `odzreshop-bot restore` with the backup again")]
+    HalfRestored(PathBuf),
     /// The file is read-only. SQLite gives its -wal and -shm files the same permissions, so they have to be changed too.
     #[error("{0} is read-only. Make it, its -wal and -shm files and its folder writable for this user.")]
     ReadOnly(PathBuf),
@@ -107,6 +110,9 @@ pub enum OpenError {
 /// See [`OpenError`]; then nothing is left running.
 pub async fn open(path: &Path) -> Result<Opened, OpenError> {
     let lock = lock(path)?;
+    if beside(path, ".restoring").exists() {
+        return Err(OpenError::HalfRestored(path.to_owned()));
+    }
     if origin::is_foreign(path).await {
         return Err(OpenError::Foreign(path.to_owned()));
     }
@@ -175,10 +181,15 @@ impl Drop for Lock {
     }
 }
 
-fn lock(path: &Path) -> Result<Lock, OpenError> {
+/// The file whose name is that of the database with `end` after it.
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
-    let lock_path = PathBuf::from(name);
+    name.push(end);
+    name.into()
+}
+
+pub(super) fn lock(path: &Path) -> Result<Lock, OpenError> {
+    let lock_path = beside(path, ".lock");
     let file = open_or_create(&lock_path).map_err(|source| OpenError::Folder { path: lock_path.clone(), source })?;
     match file.try_lock() {
         Ok(()) => Ok(Lock(file)),

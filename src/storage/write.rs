@@ -19,6 +19,7 @@ use crate::storage::person::PersonWrite;
 use crate::storage::proof::ProofWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
+use crate::storage::restore_hold::RestoreWrite;
 use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
 use crate::storage::wake_up::WakeUp;
@@ -60,6 +61,7 @@ compose! {
     Maintenance(MaintenanceWrite),
     Lease(LeaseWrite),
     Settings(SettingsWrite),
+    Restore(RestoreWrite),
     Ledger(LedgerWrite),
     Bill(BillWrite),
     Payment(PaymentWrite),

@@ -85,19 +85,10 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
     for (subject, found) in audience(&caller, config, known).await {
         tell(subject, found);
     }
-    let client = Client::new(Settings {
-        base_url: config.provider.url.clone(),
-        api_key: config.provider.api_key.clone(),
-        requests_per_minute: config.shop.provider.requests_per_minute,
-        call_timeout: PATIENCE,
-        redactor: config.redactor(),
-    })?;
-    let account = client.profile().await;
+    let client = client(config)?;
+    let account = account(&client).await;
     let reachable = account.is_ok();
-    tell(
-        "provider",
-        account.map(|account| format!("{}, tier {}, balance {}", account.name, account.tier, balance(&account))).map_err(remedy).into(),
-    );
+    tell("provider", account.into());
     if reachable {
         for category in &config.shop.categories {
             let listed = client.services(&category.slug, Priority::Background).await;
@@ -116,6 +107,23 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
         }
     }
     Ok(all_well)
+}
+
+/// Who asks the provider.
+pub(super) fn client(config: &Config) -> anyhow::Result<Client> {
+    Ok(Client::new(Settings {
+        base_url: config.provider.url.clone(),
+        api_key: config.provider.api_key.clone(),
+        requests_per_minute: config.shop.provider.requests_per_minute,
+        call_timeout: PATIENCE,
+        redactor: config.redactor(),
+    })?)
+}
+
+/// Asks for the account at the provider; the error says what to do.
+pub(super) async fn account(client: &Client) -> Result<String, String> {
+    let account = client.profile().await.map_err(remedy)?;
+    Ok(format!("{}, tier {}, balance {}", account.name, account.tier, balance(&account)))
 }
 
 /// The provider balance, or what the provider wrote in its place.
@@ -183,7 +191,8 @@ async fn database(config: &Config) -> Result<String, String> {
     }
 }
 
-async fn telegram(caller: &Caller) -> Result<String, String> {
+/// Who the bot is, or why that can't be found out.
+pub(super) async fn telegram(caller: &Caller) -> Result<String, String> {
     match caller.call("getMe", &json!({}), PATIENCE).await {
         Ok(me) => {
             let me: serde_json::Value = serde_json::from_str(me.get()).unwrap_or_default();

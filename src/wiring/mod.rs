@@ -7,15 +7,19 @@ mod child;
 pub mod demo;
 #[cfg(feature = "demo")]
 mod demo_users;
+pub mod first_steps;
+pub mod health;
 mod leadership;
 mod ops;
 pub mod probe;
+mod readiness;
+pub mod restore;
+mod watchdog;
 pub mod webhook;
 
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,6 +44,7 @@ use crate::telemetry::metrics::Metrics;
 use crate::worker;
 
 use leadership::Leadership;
+use readiness::Readiness;
 
 /// How long running work may take after a stop. What is not done by then is on disk and continues after the next start.
 const STOP_WITHIN: Duration = Duration::from_secs(25);
@@ -52,12 +57,31 @@ pub fn say(line: impl Display) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
+/// Asks the person at the terminal; the answer without the spaces around it.
+///
+/// # Errors
+/// When the terminal is gone.
+fn ask(question: &str) -> anyhow::Result<String> {
+    write!(io::stdout(), "{question}")?;
+    io::stdout().flush()?;
+    let mut line = String::new();
+    anyhow::ensure!(io::stdin().lock().read_line(&mut line)? > 0, "the terminal is closed");
+    Ok(line.trim().to_owned())
+}
+
 /// Runs the bot by `clock` until `stop`.
 ///
 /// # Errors
 /// When the database can't be used, or something can't be built. It is no error if Telegram or the provider can't be reached.
 pub async fn run(config: Config, clock: Clock, stop: CancellationToken) -> anyhow::Result<()> {
     let opened = open(&config.database).await?;
+    if opened.store.find_held_restore().await?.is_some() {
+        close(opened).await;
+        anyhow::bail!(
+            "this database was restored from a backup. Compare its orders with the provider's transaction history, then run: \
+             odzreshop-bot restore --release"
+        );
+    }
     let ended = serve(config, clock, opened.store.clone(), stop).await;
     close(opened).await;
     ended
@@ -73,17 +97,6 @@ async fn open(database: &DatabaseUrl) -> Result<Opened, OpenError> {
     match database {
         DatabaseUrl::Sqlite(path) => storage::open(path).await,
         DatabaseUrl::Postgres { url, .. } => storage::connect(url).await,
-    }
-}
-
-/// Copies the database into the new file `to`, whether or not the bot runs; how many bytes that is.
-///
-/// # Errors
-/// See [`storage::BackupError`].
-pub async fn backup(database: &DatabaseUrl, to: &Path) -> anyhow::Result<u64> {
-    match database {
-        DatabaseUrl::Sqlite(path) => Ok(storage::backup(path, to).await?),
-        DatabaseUrl::Postgres { .. } => anyhow::bail!("this copies SQLite only; PostgreSQL has pg_dump for it"),
     }
 }
 
@@ -167,9 +180,11 @@ fn start(
     let (clock, heartbeats) = (app.clock.clone(), app.heartbeats.clone());
     let ingest = Ingest { caller: caller.clone(), store: store.clone(), clock, username, health: health.clone(), heartbeats };
     let by_webhook = listeners.webhook.is_some();
+    let readiness = Readiness { app: app.clone(), by_webhook };
+    tasks.spawn(watchdog::run(readiness.clone(), stop.clone()));
     if let Some(listener) = listeners.ops {
         let polls = (!by_webhook).then(|| Arc::clone(&health));
-        let scene = ops::Scene { app: app.clone(), polls, reading: Arc::default() };
+        let scene = ops::Scene { readiness, polls, reading: Arc::default() };
         tasks.spawn(telemetry::ops::serve(listener, scene, metrics, stop.clone()));
     }
     if let Some((listener, WebhookConfig { url, secret, .. })) = listeners.webhook {

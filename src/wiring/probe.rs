@@ -1,7 +1,7 @@
 //! `probe`: sends one cheap order twice under the same `ref_id`, to find out whether the provider accepts it twice. It spends money, so it
 //! explains that and asks first.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::domain::catalog::Service;
 use crate::domain::money::Rupiah;
 use crate::provider::{CallError, Client, OrderRequest, Priority, Settings, Submission};
-use crate::wiring::say;
+use crate::wiring::{ask, say};
 
 /// The timeout of a call; orders have their own.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -55,6 +55,8 @@ pub async fn run(config: &Config, options: Options) -> anyhow::Result<bool> {
         call_timeout: PATIENCE,
         redactor: config.redactor(),
     })?;
+    let asks = options.target.is_none() || !options.yes;
+    anyhow::ensure!(!asks || io::stdin().is_terminal(), "there is no terminal to ask at: give --target and --yes; nothing was bought");
     say("This finds out whether the provider recognises a ref_id that it has seen before.");
     say("It buys one item and sends the very same order, with the same ref_id, a second time.");
     say("You pay for one item, and for a second one if the provider does not recognise it.");
@@ -167,17 +169,6 @@ fn advice(finding: ProbeFinding) -> &'static str {
              ref_id_dedupes = false"
         }
     }
-}
-
-/// Asks the person at the terminal.
-fn ask(question: &str) -> anyhow::Result<String> {
-    let input = io::stdin();
-    anyhow::ensure!(input.is_terminal(), "there is no terminal to ask at: give --target and --yes; nothing was bought");
-    write!(io::stdout(), "{question}")?;
-    io::stdout().flush()?;
-    let mut line = String::new();
-    input.lock().read_line(&mut line)?;
-    Ok(line.trim().to_owned())
 }
 
 #[cfg(test)]

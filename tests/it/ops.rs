@@ -82,7 +82,7 @@ impl Shop {
         tokio::time::resume();
     }
 
-    async fn in_database(&self, sql: &str) {
+    pub async fn in_database(&self, sql: &str) {
         let mut database = SqliteConnection::connect(self.folder.path().join("shop.db").to_str().unwrap()).await.unwrap();
         sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut database).await.unwrap();
         database.close().await.unwrap();
@@ -99,11 +99,19 @@ async fn alive_while_telegram_is_away_and_ready_when_it_is_back() {
         |status, text: &str| status == 503 && text == "updates: no heartbeat since the start\nhandlers: no heartbeat since the start\n";
     shop.ask_until("/readyz", unready).await;
     assert!(shop.ask("/metrics").await.1.contains("\nodzreshop_parts_not_ready 2\n"));
+    let stuck = "not ready: updates: no heartbeat since the start; handlers: no heartbeat since the start\n";
+    assert_eq!(shop.finish(&["health"]).await, (Some(1), stuck.to_owned()));
     shop.telegram.down(false);
     assert_eq!(shop.ask_until("/readyz", |status, _| status == 200).await, "ready\n");
+    assert_eq!(shop.finish(&["health"]).await, (Some(0), "ready\n".to_owned()));
     assert_eq!(shop.ask("/").await.0, 404);
     shop.close().await;
     assert_eq!(shop.ask("/healthz").await.0, 0, "closed at the end");
+    let (code, line) = shop.finish(&["health"]).await;
+    assert!(code == Some(1) && line.starts_with("no answer at 127.0.0.1:"), "{line}");
+    shop.more_vars.remove("OPS_LISTEN");
+    let (code, report) = shop.finish(&["health"]).await;
+    assert!(code == Some(2) && report.contains("OPS_LISTEN"), "{report}");
 }
 
 #[tokio::test]

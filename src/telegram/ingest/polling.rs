@@ -23,6 +23,8 @@ const POLL_SECONDS: u64 = 25;
 const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
 /// Heartbeat: two failed polls in a row take this long.
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(75);
+/// A round that takes longer hangs: one poll, the commit of what it brought, and the longest wait after a failure.
+const ROUND_WITHIN: Duration = Duration::from_secs(120);
 /// Updates in one answer; the most that Telegram gives.
 const BATCH: usize = 100;
 
@@ -49,6 +51,7 @@ impl Polling {
         let conflict = OnceAMinute::default();
         let mut failures = 0;
         loop {
+            self.ingest.heartbeats.beat("polling", ROUND_WITHIN);
             let heard_at = self.ingest.health.last_answer();
             match self.round(&mut offset).await {
                 Ok(()) if failures > 0 => {

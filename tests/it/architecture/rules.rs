@@ -42,7 +42,15 @@ const PLACES: &[(&str, &[&str])] = &[
     (r"\bsqlx::|\buse sqlx\b", &["storage"]),
     (
         r"\breqwest::|\buse reqwest\b",
-        &["provider", "sandbox/telegram/webhook_delivery", "telegram/caller", "telegram/ingest", "telegram/sender", "telegram/upload"],
+        &[
+            "provider",
+            "sandbox/telegram/webhook_delivery",
+            "telegram/caller",
+            "telegram/ingest",
+            "telegram/sender",
+            "telegram/upload",
+            "wiring/health",
+        ],
     ),
     (r"\bteloxide(_core)?::|\buse teloxide", &["telegram"]),
     (r"\bdptree::|\buse dptree\b", &["telegram"]),

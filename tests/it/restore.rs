@@ -1,0 +1,82 @@
+//! A backup is put back: nothing that may have been sent is sent again, and the bot waits for the owner.
+
+use std::fs;
+
+use crate::shop::{BUDI, SARI, Shop};
+
+impl Shop {
+    fn file(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+#[tokio::test]
+async fn an_order_that_waited_when_the_backup_was_made_is_not_sent_again() {
+    let mut shop = Shop::open_with_admins().await;
+    shop.to_confirmation(BUDI).await;
+    shop.provider.down(true);
+    shop.press(BUDI, "✅", "").await;
+    let (code, said) = shop.finish(&["backup", "copy.db"]).await;
+    assert_eq!(code, Some(0), "{said}");
+    shop.provider.down(false);
+    shop.taken(1).await;
+    let (code, said) = shop.finish(&["restore", "copy.db"]).await;
+    assert!(code == Some(1) && said.contains("is in use by another running bot"), "{said}");
+    // After the backup another customer buys.
+    shop.buy(SARI).await;
+    shop.taken(2).await;
+    shop.stop().await;
+
+    let (code, said) = shop.finish(&["restore", "copy.db"]).await;
+    assert_eq!(code, Some(0), "{said}");
+    let numbers = [shop_number(&shop, BUDI), shop_number(&shop, SARI)];
+    assert!(numbers.iter().all(|number| said.contains(number.as_str())), "{said}");
+    let (code, said) = shop.finish(&["run"]).await;
+    assert!(code == Some(1) && said.contains("restore --release"), "{said}");
+    assert_eq!(shop.finish(&["restore", "--release"]).await, (Some(0), "the bot may run again\n".to_owned()));
+    shop.start();
+    shop.history(BUDI, "Pengiriman terputus", 1).await;
+    assert_eq!(shop.provider.orders().len(), 2, "nothing was sent again");
+    // Business goes on.
+    shop.to_confirmation(SARI).await;
+    shop.press(SARI, "✅", "").await;
+    shop.taken(3).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_damaged_backup_changes_nothing_and_a_half_restored_database_says_what_to_do() {
+    let mut shop = Shop::open_with_admins().await;
+    shop.buy(BUDI).await;
+    shop.taken(1).await;
+    shop.finish(&["backup", "copy.db"]).await;
+    let (code, said) = shop.finish(&["backup", "verify", "copy.db"]).await;
+    assert!(code == Some(0) && said.contains("with 1 orders, 1 of them open"), "{said}");
+    shop.stop().await;
+    let whole = fs::read(shop.file("copy.db")).unwrap();
+    fs::write(shop.file("cut.db"), &whole[..whole.len() / 2]).unwrap();
+    fs::write(shop.file("other.db"), b"").unwrap();
+    let before = fs::read(shop.file("shop.db")).unwrap();
+    for bad in ["cut.db", "other.db", "nowhere.db", "shop.toml"] {
+        for command in [&["backup", "verify", bad][..], &["restore", bad]] {
+            let (code, said) = shop.finish(command).await;
+            assert_eq!(code, Some(1), "{command:?}: {said}");
+        }
+        assert_eq!(fs::read(shop.file("shop.db")).unwrap(), before, "{bad}");
+    }
+    // As if the process had died while it moved the files.
+    fs::rename(shop.file("shop.db"), shop.file("shop.db.restoring")).unwrap();
+    let (code, said) = shop.finish(&["run"]).await;
+    assert!(code == Some(1) && said.contains("run `odzreshop-bot restore` with the backup again"), "{said}");
+    assert_eq!(shop.finish(&["restore", "copy.db"]).await.0, Some(0));
+    assert_eq!(shop.finish(&["restore", "--release"]).await.0, Some(0));
+    shop.start();
+    shop.history(BUDI, "Mulai dikirim", 1).await;
+    shop.close().await;
+}
+
+fn shop_number(shop: &Shop, user: i64) -> String {
+    let shown = shop.telegram.messages(user).into_iter().map(|message| message.text).collect::<String>();
+    let number = regex::Regex::new(r"Pesanan ([0-9A-Z]{8})\b").unwrap();
+    number.captures_iter(&shown).last().unwrap()[1].to_owned()
+}
