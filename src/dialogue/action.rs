@@ -11,6 +11,7 @@ use crate::dialogue::proof::ProofAction;
 use crate::dialogue::purchase::PurchaseAction;
 use crate::dialogue::resolution::ResolutionAction;
 use crate::dialogue::top_up::TopUpAction;
+use crate::dialogue::verification::VerificationAction;
 use crate::dialogue::wallet::WalletAction;
 
 macro_rules! actions {
@@ -51,6 +52,7 @@ actions! {
     Customers(CustomersAction),
     TopUp(TopUpAction),
     Proof(ProofAction),
+    Verification(VerificationAction),
 }
 
 #[cfg(test)]
@@ -122,7 +124,11 @@ mod tests {
         let bill = || BillId("b".to_owned());
         let proof = || ProofKey { bill: bill(), picture: "p".to_owned() };
         let amount = Rupiah(5);
-        let newer: [(&str, Action, bool); 17] = [
+        let order = || OrderId("o1".to_owned());
+        let newer: [(&str, Action, bool); 20] = [
+            (r#"{"do":"verify","order":"o1"}"#, VerificationAction::Verify { order: order() }.into(), true),
+            (r#"{"do":"unverify","order":"o1"}"#, VerificationAction::Unverify { order: order() }.into(), true),
+            (r#"{"do":"look_again"}"#, PurchaseAction::LookAgain.into(), false),
             (r#"{"do":"wallet"}"#, WalletAction::Show.into(), false),
             (r#"{"do":"wallet_history","page":1}"#, WalletAction::History { page: 1 }.into(), false),
             (r#"{"do":"customer","user":7}"#, CustomersAction::Show { user: 7 }.into(), false),

@@ -16,6 +16,7 @@ pub mod resolution;
 pub mod screen;
 pub mod step;
 pub mod top_up;
+pub mod verification;
 pub mod wallet;
 
 pub use access::AccessAction;
@@ -29,4 +30,5 @@ pub use purchase::{Input, PurchaseAction};
 pub use resolution::ResolutionAction;
 pub use step::{STEP_SCHEMA, Step};
 pub use top_up::TopUpAction;
+pub use verification::VerificationAction;
 pub use wallet::WalletAction;

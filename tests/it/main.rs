@@ -45,6 +45,7 @@ mod storage;
 mod today;
 mod top_up;
 mod updates;
+mod verification;
 mod views;
 mod wallet;
 mod watchdog;

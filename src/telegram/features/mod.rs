@@ -18,4 +18,5 @@ pub mod start;
 pub mod status;
 pub mod today;
 pub mod top_up;
+pub mod verification;
 pub mod wallet;
