@@ -21,6 +21,12 @@ unmatched-other-amount = It is not the amount of its bill.
 unmatched-test = The payment service calls it a test: perhaps no money arrived.
 unmatched-unknown-bill = There is no bill for this payment.
 
+admin-gateway-down = 🔌 <b>{ $method } does not work at the moment</b>
+    New bills use the next way to pay, if there is one. Bills that are there are still checked.
+admin-gateway-key = 🔑 <b>{ $method } refuses our API key</b>
+    Check its environment variables, then run <code>odzreshop-bot check</code>.
+admin-gateway-up = ✅ { $method } works again.
+admin-gateway-word = ❔ { $method } uses a status that we don't know: <code>{ $word }</code>. Its bill is still waited for.
 # A bill: the photo of its QR code, and the buttons below.
 bill-merchant = Your payment app will show the name <b>{ $merchant }</b>.
 bill-how-to-prove = After paying, send a photo of the payment with 📷. An admin checks it, then your balance is filled.
@@ -38,6 +44,9 @@ toast-bill-paid = ✅ This bill is paid.
 button-top-up = ➕ Add money
 button-top-up-other = ✏️ Another amount
 top-up-choose = ➕ <b>How much do you want to add?</b>
+top-up-choose-way = 💳 <b>Add { $amount }: how do you want to pay?</b>
+button-way-gateway = ⚡ QRIS, credited automatically
+button-way-static = 🔳 The shop's QRIS, checked by an admin
 top-up-ask-amount = ✏️ <b>How much do you want to add?</b> Type an amount from { $minimum } to { $maximum }. Examples: <code>25000</code>, <code>25.000</code>, <code>25k</code>
 top-up-out-of-range = ✋ You can add { $minimum } to { $maximum } at a time.
 top-up-balance-full = ✋ A balance holds at most { $maximum }. Try a smaller amount, or use your balance first.

@@ -21,6 +21,12 @@ unmatched-other-amount = Jumlahnya tidak sama dengan tagihannya.
 unmatched-test = Penyedia pembayarannya menandai ini sebagai uji coba: belum tentu ada uang yang masuk.
 unmatched-unknown-bill = Tidak ada tagihan untuk pembayaran ini.
 
+admin-gateway-down = 🔌 <b>{ $method } sedang bermasalah</b>
+    Tagihan baru memakai cara bayar berikutnya kalau ada. Tagihan yang sudah ada tetap dicek.
+admin-gateway-key = 🔑 <b>{ $method } menolak kunci API kita</b>
+    Cek variabel lingkungannya, lalu jalankan <code>odzreshop-bot check</code>.
+admin-gateway-up = ✅ { $method } berfungsi lagi.
+admin-gateway-word = ❔ { $method } memakai status yang belum kita kenal: <code>{ $word }</code>. Tagihannya tetap ditunggu.
 # Tagihan: foto QR-nya, dan tombol di bawahnya.
 bill-merchant = Di aplikasi bayarmu akan muncul nama <b>{ $merchant }</b>.
 bill-how-to-prove = Sesudah bayar, kirim foto buktinya lewat 📷. Admin cek dulu, lalu saldomu bertambah.
@@ -38,6 +44,9 @@ toast-bill-paid = ✅ Tagihan ini sudah lunas.
 button-top-up = ➕ Isi saldo
 button-top-up-other = ✏️ Nominal lain
 top-up-choose = ➕ <b>Mau isi berapa?</b>
+top-up-choose-way = 💳 <b>Isi { $amount }: mau bayar lewat apa?</b>
+button-way-gateway = ⚡ QRIS, masuk otomatis
+button-way-static = 🔳 QRIS toko, dicek admin
 top-up-ask-amount = ✏️ <b>Mau isi berapa?</b> Ketik nominalnya, dari { $minimum } sampai { $maximum }. Contoh: <code>25000</code>, <code>25.000</code>, <code>25rb</code>
 top-up-out-of-range = ✋ Sekali isi saldo dari { $minimum } sampai { $maximum }.
 top-up-balance-full = ✋ Saldo paling banyak { $maximum }. Coba nominal yang lebih kecil, atau pakai dulu saldonya.

@@ -13,9 +13,11 @@ mod audit;
 mod bill;
 mod catalog;
 mod clock;
+mod collect;
 mod effects;
 mod epoch;
 mod figures;
+mod gateways;
 mod heartbeats;
 mod job;
 mod leadership;
@@ -43,6 +45,7 @@ mod write_probe;
 use std::sync::Arc;
 
 use crate::domain::shop::Shop;
+use crate::payment::Gateway;
 use crate::provider::Client;
 use crate::storage::Store;
 
@@ -55,9 +58,11 @@ pub use answer::ProviderQueries;
 pub use bill::{BillOpening, BillWish, Bills};
 pub use catalog::Catalogs;
 pub use clock::Clock;
+pub use collect::{Collector, Hinted};
 pub use effects::{AppError, Effects};
 pub use epoch::{LEADER_LEASE, LeaderEpoch};
 pub use figures::{DayFigures, Figures};
+pub use gateways::Gateways;
 pub use heartbeats::Heartbeats;
 pub use job::JobQueue;
 pub use leadership::Leadership;
@@ -112,6 +117,8 @@ pub struct App {
     pub bills: Arc<Bills>,
     pub payments: Arc<Payments>,
     pub proofs: Proofs,
+    pub gateways: Arc<Gateways>,
+    pub collector: Arc<Collector>,
     pub write_probe: WriteProbe,
 }
 
@@ -124,6 +131,8 @@ pub struct Parts {
     pub read_shop: ReadShop,
     pub clock: Clock,
     pub provider: Client,
+    /// The payment gateways that there are credentials for.
+    pub gateways: Vec<Gateway>,
     pub admins: Admins,
 }
 
@@ -135,7 +144,7 @@ impl App {
     // A list: each service once, with what it uses.
     #[allow(clippy::too_many_lines)]
     pub async fn new(parts: Parts) -> Result<Self, AppError> {
-        let Parts { store, shop, read_shop, clock, provider, admins } = parts;
+        let Parts { store, shop, read_shop, clock, provider, gateways, admins } = parts;
         let client = Arc::new(provider);
         let price_lists = store.list_price_lists(client.provider()).await?;
         let (s, c, a) = (|| store.clone(), || clock.clone(), || admins.clone());
@@ -153,8 +162,11 @@ impl App {
         let submitter = Arc::new(Submitter::new(s(), c(), epoch.clone(), p(), catalogs.clone(), t()));
         let poller = Arc::new(Poller { store: s(), clock: c(), provider: p(), transitions: t() });
         let maintenance = Arc::new(Maintenance::new(s(), c()));
-        let bills = Arc::new(Bills { store: s(), clock: c(), notifier: n() });
+        let gateways = Arc::new(Gateways::new(c(), alerts.clone(), gateways));
+        let bills = Arc::new(Bills { store: s(), clock: c(), notifier: n(), gateways: gateways.clone() });
         let payments = Arc::new(Payments { store: s(), clock: c(), notifier: n(), bills: bills.clone() });
+        let (b, y, g) = (bills.clone(), payments.clone(), gateways.clone());
+        let collector = Arc::new(Collector { store: s(), clock: c(), bills: b, payments: y, gateways: g });
         Ok(Self {
             settings,
             sessions: Sessions { store: s(), clock: c(), admins: a() },
@@ -192,8 +204,10 @@ impl App {
             verification: Verification { store: s(), clock: c(), notifier: n() },
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
             proofs: Proofs { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), payments: payments.clone() },
-            payments,
             bills,
+            payments,
+            gateways,
+            collector,
             write_probe: WriteProbe::new(s(), c(), epoch),
             heartbeats: Heartbeats::default(),
             clock: c(),

@@ -62,6 +62,7 @@ mod tests {
     use crate::domain::bill::BillId;
     use crate::domain::money::Rupiah;
     use crate::domain::order::OrderId;
+    use crate::domain::payment_method::PaymentWay;
     use crate::domain::proof::RejectReason;
     use crate::domain::wallet::ByHand;
 
@@ -125,7 +126,7 @@ mod tests {
         let proof = || ProofKey { bill: bill(), picture: "p".to_owned() };
         let amount = Rupiah(5);
         let order = || OrderId("o1".to_owned());
-        let newer: [(&str, Action, bool); 20] = [
+        let newer: [(&str, Action, bool); 21] = [
             (r#"{"do":"verify","order":"o1"}"#, VerificationAction::Verify { order: order() }.into(), true),
             (r#"{"do":"unverify","order":"o1"}"#, VerificationAction::Unverify { order: order() }.into(), true),
             (r#"{"do":"look_again"}"#, PurchaseAction::LookAgain.into(), false),
@@ -140,7 +141,8 @@ mod tests {
             ),
             (r#"{"do":"top_up"}"#, TopUpAction::Choose.into(), false),
             (r#"{"do":"top_up_other"}"#, TopUpAction::AskAmount.into(), false),
-            (r#"{"do":"top_up_open","amount":5}"#, TopUpAction::Open { amount }.into(), true),
+            (r#"{"do":"top_up_open","amount":5}"#, TopUpAction::Open { amount }.into(), false),
+            (r#"{"do":"top_up_by","amount":5,"way":"static"}"#, TopUpAction::OpenBy { amount, way: PaymentWay::Static }.into(), true),
             (r#"{"do":"bill_look","bill":"b"}"#, TopUpAction::Look { bill: bill() }.into(), false),
             (r#"{"do":"bill_proof","bill":"b"}"#, TopUpAction::SendProof { bill: bill() }.into(), false),
             (r#"{"do":"bill_cancel","bill":"b"}"#, TopUpAction::Cancel { bill: bill() }.into(), false),

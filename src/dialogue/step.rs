@@ -44,7 +44,7 @@ impl Step {
     pub fn category(&self) -> Option<&str> {
         match self {
             Self::Items { category, .. } | Self::Target { category, .. } | Self::Confirm { category, .. } => Some(category),
-            Self::Menu | Self::Invoice { .. } | Self::Amount { .. } | Self::Reason { .. } => None,
+            _ => None,
         }
     }
 }

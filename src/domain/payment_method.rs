@@ -12,7 +12,25 @@ pub enum PaymentMethod {
     Qris,
 }
 
+/// What customers choose from when they pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentWay {
+    /// A code of the first gateway that works; a payment is noticed by itself.
+    Gateway,
+    /// The shop's own code; an admin looks at the proof.
+    Static,
+}
+
 impl PaymentMethod {
+    /// Those that a program can ask.
+    pub const GATEWAYS: [Self; 1] = [Self::Pakasir];
+
+    /// The gateway with this word.
+    pub fn gateway(word: &str) -> Option<Self> {
+        Self::GATEWAYS.into_iter().find(|method| method.as_str() == word)
+    }
+
     /// The word for the database.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -23,9 +41,6 @@ impl PaymentMethod {
 
     /// Whether a program can be asked what became of a bill.
     pub fn can_be_asked(self) -> bool {
-        match self {
-            Self::Pakasir => true,
-            Self::Qris => false,
-        }
+        Self::GATEWAYS.contains(&self)
     }
 }

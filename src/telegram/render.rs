@@ -25,7 +25,8 @@ pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> Sh
         bot_username: username.borrow().clone(),
         ref_id_dedupes: shop.provider.ref_id_dedupes,
         wallet: shop.wallet.enabled,
-        top_up: shop.wallet.open_qris().is_some(),
+        // No notification offers it.
+        top_up: false,
     }
 }
 

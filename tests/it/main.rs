@@ -6,6 +6,7 @@ mod access;
 mod admin;
 mod alerts;
 mod architecture;
+mod bills;
 mod botapi;
 mod browser;
 mod callbacks;

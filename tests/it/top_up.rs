@@ -261,6 +261,26 @@ async fn a_photo_counts_only_where_it_is_due_and_late_proofs_count() {
 }
 
 #[tokio::test]
+async fn a_bill_ends_on_time_and_its_money_still_counts() {
+    let mut shop = shop_with("").await;
+    let bill = open(&shop, BUDI, "Rp 20.000").await;
+    shop.set_ahead(16 * 60);
+    // Something that wakes the bot at its new time.
+    shop.say(JANE, "/wallet", "Your balance").await;
+    shop.press(JANE, "➕", "How much").await;
+    shop.press(JANE, "Rp 50.000", "Pay exactly").await;
+    let ended = shop.see(BUDI, "kedaluwarsa, jangan dibayar lagi").await;
+    assert!(ended.id == bill.id && ended.button("🔄").is_none(), "{ended:?}");
+    send_proof(&shop, BUDI, Content::Photo(String::new())).await;
+    shows(&shop.see(SARI, CARD).await, &["Tagihannya sudah kedaluwarsa"]);
+    shop.press(SARI, "✅ Setujui", "Kreditkan").await;
+    shop.press(SARI, "✅ Ya", "Disetujui Sari").await;
+    shop.see(BUDI, "sudah masuk ke saldomu").await;
+    shop.close().await;
+    assert_eq!((uploads(&shop, BUDI), balance(&shop, BUDI).await), (1, payable(&bill)));
+}
+
+#[tokio::test]
 async fn without_a_code_of_the_shop_nobody_is_offered_a_bill() {
     let mut shop = Shop::open_with(&format!("{TOML}\n[wallet]\nenabled = true\n")).await;
     let wallet = shop.say(BUDI, "/wallet", "Saldo kamu").await;

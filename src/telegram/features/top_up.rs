@@ -1,4 +1,4 @@
-//! Adding to one's wallet by the shop's own QRIS code: how much, the bill, and the photo that proves the payment.
+//! Adding to one's wallet: how much, in which way, the bill, and for the shop's own QRIS code the photo that proves the payment.
 
 use serde_json::json;
 
@@ -8,6 +8,7 @@ use crate::dialogue::{PurchaseAction, Step, TopUpAction, WalletAction};
 use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{BillNotification, Notification};
+use crate::domain::payment_method::PaymentWay;
 use crate::i18n::Words;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::purchase;
@@ -61,6 +62,7 @@ pub async fn press(mut ctx: UpdateContext, action: TopUpAction) -> HandlerResult
         TopUpAction::Choose => choose(ctx, None).await,
         TopUpAction::AskAmount => ask_for_amount(ctx, None, None).await,
         TopUpAction::Open { amount } => open(ctx, amount).await,
+        TopUpAction::OpenBy { amount, way } => open_by(ctx, amount, way).await,
         TopUpAction::Look { bill } => look(ctx, &bill).await,
         TopUpAction::SendProof { bill } => ask_for_proof(ctx, bill, None, None).await,
         TopUpAction::Cancel { bill } => {
@@ -98,7 +100,7 @@ pub async fn show_again(ctx: UpdateContext, step: Step, hint: Option<Hint>, toas
 
 /// How much? Whoever has an open bill sees that instead.
 async fn choose(ctx: UpdateContext, remark: Option<Remark>) -> HandlerResult {
-    if ctx.settings.wallet.open_qris().is_none() {
+    if ctx.app.bills.ways(&ctx.settings).is_empty() {
         return ctx.toast_only(Toast::STALE_BUTTON);
     }
     if let Some(bill) = ctx.app.bills.find_open(ctx.user_id()).await? {
@@ -109,20 +111,41 @@ async fn choose(ctx: UpdateContext, remark: Option<Remark>) -> HandlerResult {
 }
 
 async fn ask_for_amount(ctx: UpdateContext, remark: Option<Remark>, toast: Option<Toast>) -> HandlerResult {
-    if ctx.settings.wallet.open_qris().is_none() {
+    if ctx.app.bills.ways(&ctx.settings).is_empty() {
         return purchase::show_menu(ctx, None).await;
     }
     let page = ask_amount((ctx.settings.wallet.minimum, ctx.settings.wallet.maximum), remark, &ctx.words);
     ctx.reply(&Step::TopUpAmount, &page, toast)
 }
 
+/// Opens the bill, or asks how it is to be paid where there is a choice.
 async fn open(ctx: UpdateContext, wanted: Rupiah) -> HandlerResult {
-    let settings = ctx.settings.clone();
-    let Some(qris) = settings.wallet.open_qris() else { return purchase::show_menu(ctx, None).await };
+    match ctx.app.bills.ways(&ctx.settings)[..] {
+        [] => purchase::show_menu(ctx, None).await,
+        [way] => open_by(ctx, wanted, way).await,
+        ref ways => {
+            if let Some(bill) = ctx.app.bills.find_open(ctx.user_id()).await? {
+                return show_open(ctx, bill).await;
+            }
+            let page = choose_way(wanted, ways, &ctx.words);
+            ctx.reply(&Step::Menu, &page, None)
+        }
+    }
+}
+
+async fn open_by(ctx: UpdateContext, wanted: Rupiah, way: PaymentWay) -> HandlerResult {
+    let (app, settings) = (ctx.app.clone(), ctx.settings.clone());
     let wish = BillWish { user_id: ctx.user_id(), chat_id: ctx.user_id(), wanted };
-    let code = |payable| qris.code.with_amount(Rupiah(payable));
     let mut opened_effects = Effects::new();
-    let remark = match ctx.app.bills.open_static(&settings, wish, qris.unique, &code, &mut opened_effects).await? {
+    let opening = match (way, settings.wallet.open_qris()) {
+        (PaymentWay::Gateway, _) => app.bills.open(&settings, wish, &mut opened_effects).await?,
+        (PaymentWay::Static, Some(qris)) => {
+            let code = |payable| qris.code.with_amount(Rupiah(payable));
+            app.bills.open_static(&settings, wish, qris.unique, &code, &mut opened_effects).await?
+        }
+        (PaymentWay::Static, None) => BillOpening::NoGateway,
+    };
+    let remark = match opening {
         BillOpening::Opened(bill) => {
             let page = opened(&bill, &ctx.words);
             // The bill is below what says so.
@@ -134,6 +157,7 @@ async fn open(ctx: UpdateContext, wanted: Rupiah) -> HandlerResult {
         BillOpening::OutOfRange { minimum, maximum } => Remark::OutOfRange { minimum, maximum },
         BillOpening::BalanceFull { maximum } => Remark::BalanceFull { maximum },
         BillOpening::NoAmountFree => Remark::NoAmountFree,
+        BillOpening::NoGateway => return purchase::show_menu(ctx, Some(Hint::StaleButton)).await,
     };
     ask_for_amount(ctx, Some(remark), None).await
 }
@@ -192,6 +216,20 @@ pub fn choose_amount(presets: &[Rupiah], remark: Option<Remark>, words: &Words) 
     rows.push(vec![button::button(words, "button-top-up-other", TopUpAction::AskAmount)]);
     rows.push(vec![button::button(words, "button-back-to-wallet", WalletAction::Show)]);
     html::page(vec![said(remark, words), words.say("top-up-choose", &[])], rows)
+}
+
+/// How is it to be paid?
+pub fn choose_way(amount: Rupiah, ways: &[PaymentWay], words: &Words) -> Page {
+    let way = |way: &PaymentWay| {
+        let key = match way {
+            PaymentWay::Gateway => "button-way-gateway",
+            PaymentWay::Static => "button-way-static",
+        };
+        vec![button::button(words, key, TopUpAction::OpenBy { amount, way: *way })]
+    };
+    let mut rows: Vec<Vec<Button>> = ways.iter().map(way).collect();
+    rows.push(vec![button::button(words, "button-back", TopUpAction::Choose), cancel(words)]);
+    html::page(vec![html::say(words, "top-up-choose-way", &[("amount", amount.into())])], rows)
 }
 
 /// Another amount is to be typed.

@@ -49,6 +49,8 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Bill(BillNotification::Again { .. }) => "bill again", Notification::Bill(BillNotification::Rejected { .. }) => "proof rejected", Notification::Bill(BillNotification::Proof { .. }) => "proof",
     Notification::Bill(BillNotification::Card { .. }) => "bill", Notification::Bill(BillNotification::Failed { .. }) => "bill failed",
     Notification::Bill(BillNotification::Credited { .. }) => "payment credited", Notification::Bill(BillNotification::Unmatched { .. }) => "payment unmatched",
+    Notification::Bill(BillNotification::GatewayDown { .. }) => "gateway down", Notification::Bill(BillNotification::GatewayUp { .. }) => "gateway up",
+    Notification::Bill(BillNotification::UnknownWord { .. }) => "unknown payment word",
     Notification::Query(QueryNotification::Balance { .. }) => "balance", Notification::Query(QueryNotification::Inspection { .. }) => "inspection", Notification::Query(QueryNotification::ForeignInvoice { .. }) => "foreign invoice",
 });
 

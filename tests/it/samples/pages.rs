@@ -5,6 +5,7 @@ use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::bill::BillState;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
+use odzreshop_bot::domain::payment_method::PaymentWay;
 use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::wallet::{Balance, ByHand, TransferKind};
 use odzreshop_bot::i18n::Words;
@@ -133,6 +134,7 @@ fn of_top_ups(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     ];
     let mut samples = vec![
         sample("choose_amount", top_up::choose_amount(&presets, None, words)),
+        sample("choose_way", top_up::choose_way(Rupiah(20_000), &[PaymentWay::Gateway, PaymentWay::Static], words)),
         sample("opened", top_up::opened(&bill, words)),
         sample("already_open", top_up::already_open(&bill, words)),
         sample("ask_proof", top_up::ask_proof(&bill, words.say("hint-photo-only", &[]), words)),

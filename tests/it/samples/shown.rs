@@ -119,7 +119,8 @@ fn skipped(taste: &Taste) -> Vec<Skipped> {
     reasons.into_iter().cycle().take(12).map(|reason| Skipped { entry: taste.item.clone(), reason }).collect()
 }
 
-fn of_bills(taste: &Taste) -> [BillNotification; 7] {
+fn of_bills(taste: &Taste) -> [BillNotification; 11] {
+    let method = PaymentMethod::Pakasir;
     let bill = || BillId("0199f0a0-0000-7000-8000-000000000002".to_owned());
     [
         BillNotification::Card { bill: bill() },
@@ -128,7 +129,11 @@ fn of_bills(taste: &Taste) -> [BillNotification; 7] {
         BillNotification::Proof { bill: bill(), picture: "AQADpic".to_owned() },
         BillNotification::Failed { bill: bill() },
         BillNotification::Credited { user: 4_242, bill: Some(bill()), amount: Rupiah(20_217) },
-        BillNotification::Unmatched { method: PaymentMethod::Pakasir, payment: taste.words.clone() },
+        BillNotification::Unmatched { method, payment: taste.words.clone() },
+        BillNotification::GatewayDown { method, key: false },
+        BillNotification::GatewayDown { method, key: true },
+        BillNotification::GatewayUp { method },
+        BillNotification::UnknownWord { method, word: taste.words.clone() },
     ]
 }
 
