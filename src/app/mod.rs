@@ -14,6 +14,7 @@ mod bill;
 mod catalog;
 mod clock;
 mod collect;
+mod command_lists;
 mod effects;
 mod epoch;
 mod figures;
@@ -51,7 +52,7 @@ use crate::storage::Store;
 
 use transitions::Transitions;
 
-pub use access::{Access, AccessDecision};
+pub use access::{Access, AccessDecision, AccessWish, Waiting};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
 pub use answer::ProviderQueries;
@@ -59,6 +60,7 @@ pub use bill::{BillOpening, BillWish, Bills};
 pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use collect::{Collector, Hinted};
+pub use command_lists::CommandLists;
 pub use effects::{AppError, Effects};
 pub use epoch::{LEADER_LEASE, LeaderEpoch};
 pub use figures::{DayFigures, Figures};
@@ -67,7 +69,7 @@ pub use heartbeats::Heartbeats;
 pub use job::JobQueue;
 pub use leadership::Leadership;
 pub use maintenance::Maintenance;
-pub use notifier::{NotificationSource, Notifier};
+pub use notifier::{NotificationSource, Notifier, WAITING_SHOWN};
 pub use order::{Orders, Placement, Repeat, zone};
 pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
@@ -77,7 +79,7 @@ pub use provider::ProviderCalls;
 pub use provider_query::invoice;
 pub use random::token;
 pub use reconciliation::Reconciliation;
-pub use resolve::{Resolution, Resolver};
+pub use resolve::{Asker, Resolution, Resolver};
 pub use session::{Session, Sessions};
 pub use settings::{ReadShop, ReloadError, ShopSettings};
 pub use submit::Submitter;
@@ -85,6 +87,8 @@ pub use verification::{Marked, Verification};
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 
+/// A list of commands that Telegram shows.
+pub use crate::storage::CommandList;
 /// A line of the history of a customer's wallet.
 pub use crate::storage::TransferLine;
 /// The dialogue of a person in a chat, and what the buttons under a message do, as they are stored.
@@ -100,6 +104,7 @@ pub struct App {
     pub alerts: Arc<AdminAlerts>,
     pub sessions: Sessions,
     pub access: Access,
+    pub command_lists: CommandLists,
     pub catalogs: Arc<Catalogs>,
     pub orders: Orders,
     pub provider: Arc<ProviderCalls>,
@@ -170,7 +175,8 @@ impl App {
         Ok(Self {
             settings,
             sessions: Sessions { store: s(), clock: c(), admins: a() },
-            access: Access { store: s(), clock: c(), notifier: n() },
+            access: Access { store: s(), clock: c(), admins: a(), notifier: n() },
+            command_lists: CommandLists { store: s(), notifier: n() },
             orders: Orders { store: s(), clock: c(), admins: a(), notifier: n(), provider: p() },
             queries: ProviderQueries {
                 store: s(),

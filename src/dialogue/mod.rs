@@ -19,7 +19,7 @@ pub mod top_up;
 pub mod verification;
 pub mod wallet;
 
-pub use access::AccessAction;
+pub use access::{AccessAction, DecidedOn};
 pub use action::Action;
 pub use customers::CustomersAction;
 pub use help::HelpAction;

@@ -127,6 +127,7 @@ pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
         | Step::Invoice { .. }
         | Step::Amount { .. }
         | Step::Reason { .. }
+        | Step::BlockReason { .. }
         | Step::TopUpAmount
         | Step::Proof { .. }
         | Step::ProofAmount { .. } => menu(0, hint, context),

@@ -37,9 +37,19 @@ pub enum Step {
         #[serde(flatten)]
         proof: ProofKey,
     },
+    /// An admin is typing why a customer is blocked.
+    BlockReason { user: i64 },
 }
 
 impl Step {
+    /// Whether an admin is to type something.
+    pub fn is_typed(&self) -> bool {
+        match self {
+            Self::Invoice { .. } | Self::Amount { .. } | Self::Reason { .. } | Self::BlockReason { .. } | Self::ProofAmount { .. } => true,
+            Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
+        }
+    }
+
     /// The category whose price list this step shows.
     pub fn category(&self) -> Option<&str> {
         match self {

@@ -6,6 +6,7 @@ use crate::storage::audit::AuditWrite;
 use crate::storage::balance_snapshot::BalanceSnapshotWrite;
 use crate::storage::bill::BillWrite;
 use crate::storage::catalog::CatalogWrite;
+use crate::storage::command_list::CommandListWrite;
 use crate::storage::dialogue::DialogueWrite;
 use crate::storage::fence::LeaseWrite;
 use crate::storage::inbox::InboxWrite;
@@ -19,6 +20,7 @@ use crate::storage::person::PersonWrite;
 use crate::storage::proof::ProofWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
+use crate::storage::reminder::ReminderWrite;
 use crate::storage::restore_hold::RestoreWrite;
 use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
@@ -66,6 +68,8 @@ compose! {
     Bill(BillWrite),
     Payment(PaymentWrite),
     Proof(ProofWrite),
+    Reminder(ReminderWrite),
+    CommandList(CommandListWrite),
 }
 
 impl Write {

@@ -7,8 +7,9 @@ use tokio::sync::watch;
 use crate::app::{App, AppError, Effects, NotificationSource, zone};
 use crate::dialogue::purchase;
 use crate::dialogue::screen::Confirmation;
+use crate::domain::access::AccessStatus;
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{BillNotification, Notification, OrderNotification};
+use crate::domain::notification::{AccessNotification, BillNotification, Notification, OrderNotification};
 use crate::domain::order::Order;
 use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
@@ -60,6 +61,9 @@ pub async fn render(
         Notification::Bill(BillNotification::Again { .. }) => None,
         _ => before.as_ref().map(|shown| shown.message_id),
     };
+    if is_moot(&notification, &facts, message_id) {
+        return Ok(None);
+    }
     let mut facts = shown(&app, &notification, facts);
     facts.file_id = before.and_then(|shown| shown.photo);
     let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
@@ -73,6 +77,17 @@ pub async fn render(
     app.sessions.keep_keyboard(keyboard, &mut effects);
     app.notifier.commit(effects).await.map_err(|error| RenderError::NotNow(error.to_string()))?;
     Ok(Some(Rendered { method: method.to_owned(), payload }))
+}
+
+/// Whether there is nothing to say any more: nobody waits, or a request was decided in a chat that never showed it.
+fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Option<i64>) -> bool {
+    match notification {
+        Notification::Access(AccessNotification::Waiting) => facts.waiting.is_empty(),
+        Notification::Access(AccessNotification::Requested { .. }) => {
+            shown.is_none() && facts.person.as_ref().is_some_and(|person| person.access != AccessStatus::Requested)
+        }
+        _ => false,
+    }
 }
 
 fn remove_keyboard(chat_id: i64, message_id: i64) -> Rendered {
@@ -98,6 +113,9 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         history: facts.history,
         person: facts.person,
         balance: facts.balance,
+        decider: facts.decider,
+        waiting: facts.waiting,
+        waiting_pages: facts.waiting_pages,
         bill: facts.bill,
         payment: facts.payment,
         review: facts.review,

@@ -29,6 +29,7 @@ mod open;
 mod orders;
 mod outbox;
 mod payments;
+mod people;
 mod proofs;
 mod replicas;
 mod rivals;
