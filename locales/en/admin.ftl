@@ -77,8 +77,17 @@ admin-flipped = ⚠️ <b>The provider changed this order's final status</b>
     The provider now says: <code>{ $word }</code>. The status here has not changed; check it on the provider's site.
 admin-cost-differs = 💸 <b>The provider did not charge its list price</b>
     List price: { $listed } · Charged: <b>{ $charged }</b>
-admin-unverified = 🧪 <b>First order of this category</b>
-    Its target format has never been tested. Watch the result; if it works, set <code>verified = true</code> in shop.toml.
+admin-no-sn = 📭 <b>The SN never came</b>
+    This order succeeded a day ago, but the provider gave no SN. It is not checked any more; the customer has been told. If the SN is on the provider's site, <code>/status</code> with the order number sends it to the customer.
+admin-unverified = 🧪 <b>This category is not verified</b>
+    Its target format has never been proved right. This card follows the order.
+admin-unverified-failed = 🧪 <b>This category is not verified</b>
+    This order was not delivered, so it proves nothing. You will hear of the next one too.
+admin-unverified-delivered = 🧪 <b>This category is not verified</b>
+    This order was delivered. If it really reached the customer's account, mark the category.
+admin-verified = ✅ <b>This category is marked as verified</b>
+button-verify = ✅ Mark as verified
+button-unverify = ↩️ Remove the mark
 admin-order-refused = 🚫 <b>The provider refused this order</b>
     In its words: “{ $words }”
 admin-order-failed = ❌ <b>The provider says that this order failed</b>
@@ -92,6 +101,8 @@ admin-category-unknown = 🧩 <b>The provider doesn't know the category</b> <cod
     It is hidden from customers. Check its slug in shop.toml.
 admin-balance-unreadable = 🧮 <b>The provider balance can't be read</b>
     The provider wrote: “{ $written }”. The shop stays open; please look at the balance on the provider's site.
+admin-charge-unreadable = 🧮 <b>What the provider charged can't be read</b>
+    Order <code>{ $number }</code>: the provider wrote “{ $written }”. The list price is recorded as its cost; please look at the charge on the provider's site.
 admin-entries-skipped = 🧮 <b>Some of the provider's items can't be sold</b>
     Category <code>{ $slug }</code>. These items are left out because their data can't be read; the others are sold as usual.
 skipped-no-code = • { $entry }: has no SKU
@@ -156,6 +167,7 @@ status-oldest = Oldest open order: <code>{ $number }</code>, for { $span }
 status-provider = Provider last answered: { $ago }
 status-telegram = Telegram last answered: { $ago }
 status-balance = Provider balance: { $balance }
+status-unverified = 🧪 Not verified: { $categories }
 status-queues = Queues: { $inbox } in · { $outbox } out
 status-version = Version { $version } · up for { $span }
 status-ago = { $span } ago

@@ -42,6 +42,7 @@ hint-use-buttons = 👇 Please pick one of the buttons below.
 hint-text-only = ✏️ We can only read text here, so please type it.
 hint-stale-button = ⌛ That button no longer works. Here is the latest.
 hint-unknown-command = 🤔 There is no such command. See the list in /help.
+hint-category-gone = 😔 This shop no longer has that game. Please choose another one.
 hint-unknown-link = 🔗 We don't have what that link points to. Please choose from the menu.
 hint-language-set = ✅ Okay, English it is.
 

@@ -3,6 +3,8 @@
 items-choose = <b>{ $category }</b>
     Choose an item:
 items-stale = ⏱ Our latest list is from { $time }. Price and stock are checked again before your order is sent.
+items-loading = ⏳ The price list of <b>{ $category }</b> is still loading. Wait a few seconds, then tap 🔄.
+button-look-again = 🔄 Try again
 items-none = <b>{ $category }</b> is sold out right now. Try again later or choose another game.
 
 ask-item = { $item } — <b>{ $price }</b>

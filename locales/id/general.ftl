@@ -30,6 +30,7 @@ hint-use-buttons = 👇 Pilih lewat tombol di bawah.
 hint-text-only = ✏️ Yang bisa dibaca di sini cuma teks, jadi ketik saja.
 hint-stale-button = ⌛ Tombol tadi sudah tidak berlaku. Ini yang terbaru.
 hint-unknown-command = 🤔 Perintah itu tidak ada. Lihat daftarnya di /help.
+hint-category-gone = 😔 Game itu sudah tidak ada di toko ini. Pilih game lain, ya.
 hint-unknown-link = 🔗 Yang kamu cari lewat link itu tidak ada di sini. Pilih dari menu saja.
 hint-language-set = ✅ Oke, sekarang pakai Bahasa Indonesia.
 

@@ -3,6 +3,8 @@
 items-choose = <b>{ $category }</b>
     Pilih nominal:
 items-stale = ⏱ Daftar terakhir yang kami punya, per { $time }. Harga dan stok dicek lagi sebelum pesanan dikirim.
+items-loading = ⏳ Daftar harga <b>{ $category }</b> masih dimuat. Tunggu beberapa detik, lalu ketuk 🔄.
+button-look-again = 🔄 Coba lagi
 items-none = <b>{ $category }</b> sedang kosong. Coba lagi nanti atau pilih game lain.
 
 ask-item = { $item } — <b>{ $price }</b>

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use crate::app::provider_query::{QueryOutcome, ask, invoice, is_passing};
+use crate::app::provider_query::{QueryOutcome, ask, bare, invoice, is_passing};
 use crate::app::{AppError, Clock, Effects, JobQueue, Notifier, ProviderCalls, Reconciliation, Resolver, Transitions};
 use crate::domain::notification::{InvoiceReport, Notification, QueryNotification, Trouble};
 use crate::domain::order::{Order, OrderEvent, OrderId, OrderState};
@@ -95,7 +95,7 @@ impl ProviderQueries {
     /// # Errors
     /// When the database cannot be read.
     pub async fn inspect(&self, chat_id: i64, name: &str, effects: &mut Effects) -> Result<bool, AppError> {
-        let name = name.trim_start_matches('#');
+        let name = bare(name);
         let query = match self.store.find_order_called(name).await? {
             Some(order) => ProviderQuery::Order { chat_id, order: order.id },
             None => match invoice(name) {

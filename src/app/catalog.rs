@@ -96,7 +96,7 @@ impl Catalogs {
         self.wanted_now.notify_one();
         if fetched_at.is_none() {
             let listed = |Known { catalog, .. }: &Known| catalog.price_lists.contains_key(category) || catalog.unknown.contains(category);
-            // After the time-out the customer sees an empty list and can press again.
+            // Out of time: the customer is told that the list is being read.
             let _ = tokio::time::timeout(FIRST_LISTING, changes.wait_for(listed)).await;
         }
         self.current(shop)

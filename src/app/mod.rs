@@ -35,6 +35,7 @@ mod session;
 mod settings;
 mod submit;
 mod transitions;
+mod verification;
 mod wallet;
 mod write_probe;
 
@@ -73,6 +74,7 @@ pub use resolve::{Resolution, Resolver};
 pub use session::{Session, Sessions};
 pub use settings::{ReadShop, ReloadError, ShopSettings};
 pub use submit::Submitter;
+pub use verification::{Marked, Verification};
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 
@@ -103,6 +105,7 @@ pub struct App {
     pub figures: Figures,
     pub leadership: Leadership,
     pub maintenance: Arc<Maintenance>,
+    pub verification: Verification,
     pub wallets: Wallets,
     pub bills: Arc<Bills>,
     pub payments: Arc<Payments>,
@@ -136,8 +139,7 @@ impl App {
         let notifier = Notifier { store: s(), clock: c(), admins: a() };
         let n = || notifier.clone();
         let settings = ShopSettings::open(s(), c(), client.clone(), n(), shop, read_shop).await?;
-        let alerts = Arc::new(AdminAlerts::new(n()));
-        let epoch = Arc::new(LeaderEpoch::new());
+        let (alerts, epoch) = (Arc::new(AdminAlerts::new(n())), Arc::new(LeaderEpoch::new()));
         let transitions = Transitions { store: s(), clock: c(), notifier: n(), refusals: Arc::default() };
         let t = || transitions.clone();
         let provider = Arc::new(ProviderCalls::new(s(), c(), n(), alerts.clone(), client));
@@ -183,6 +185,7 @@ impl App {
                 submitter: submitter.clone(),
                 poller: poller.clone(),
             },
+            verification: Verification { store: s(), clock: c(), notifier: n() },
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
             payments: Arc::new(Payments { store: s(), clock: c(), notifier: n(), bills: bills.clone() }),
             bills,

@@ -160,7 +160,8 @@ impl Notifier {
     pub async fn shown(&self, chat_id: i64, notification: &Notification) -> Result<Option<i64>, AppError> {
         match (notification, slot(chat_id, notification)) {
             (
-                Notification::Order(OrderNotification::UncertainCard { .. }) | Notification::Bill(BillNotification::Card { .. }),
+                Notification::Order(OrderNotification::UncertainCard { .. } | OrderNotification::Unverified { .. })
+                | Notification::Bill(BillNotification::Card { .. }),
                 Some(slot),
             ) => Ok(self.store.find_shown(&slot).await?),
             _ => Ok(None),
@@ -199,6 +200,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
     match notification {
         Notification::Order(OrderNotification::Card { order: OrderId(id) }) => Some(format!("card:{id}")),
         Notification::Order(OrderNotification::UncertainCard { order: OrderId(id) }) => Some(format!("uncertain:{id}:{chat_id}")),
+        Notification::Order(OrderNotification::Unverified { order: OrderId(id) }) => Some(format!("unverified:{id}:{chat_id}")),
         Notification::Bill(BillNotification::Card { bill: BillId(id) }) => Some(format!("bill:{id}")),
         _ => None,
     }

@@ -92,15 +92,16 @@ impl Orders {
             return Ok(Placement::TooLittle { balance, missing });
         }
         let paid_by = payer(shop, quote.price);
-        let order = new_order(quote, paid_by, self.provider.name(), chat_id, card_message_id, now);
+        let mut order = new_order(quote, paid_by, self.provider.name(), chat_id, card_message_id, now);
+        let is_unverified = shop.categories.iter().any(|category| category.slug == order.category && !category.verified);
+        order.told.unverified = is_unverified && !self.store.has_delivered(&order.category).await?;
         let entry = OrderHistoryEntry { at: now, state: OrderState::Queued, kind: OrderHistoryKind::Created, detail: None };
         effects.push(Write::Order(OrderWrite::UseQuote { id: quote_id.to_owned(), now }));
         if paid_by == PaidBy::Wallet {
             effects.push(Write::Ledger(LedgerWrite::Transfer(Transfer::hold(&order, now))));
         }
         effects.push(Write::Order(OrderWrite::Add { order: order.clone(), entry }));
-        let unverified = shop.categories.iter().any(|category| category.slug == order.category && !category.verified);
-        if unverified && !self.store.has_orders_in(&order.category).await? {
+        if order.told.unverified {
             let unverified = OrderNotification::Unverified { order: order.id.clone() };
             effects.extend(self.notifier.to_admins(&Notification::Order(unverified)));
         }

@@ -31,12 +31,14 @@ pub struct ProviderCalls {
     seen: AtomicI64,
     /// Whether the provider balance could not be read in the last answer that has one.
     balance_unreadable: AtomicBool,
+    /// The same of the price that was charged for the last order.
+    charge_unreadable: AtomicBool,
 }
 
 impl ProviderCalls {
     pub(super) fn new(store: Store, clock: Clock, notifier: Notifier, alerts: Arc<AdminAlerts>, client: Arc<Client>) -> Self {
-        let (breaker, seen, balance_unreadable) = Default::default();
-        Self { store, clock, notifier, alerts, client, breaker, seen, balance_unreadable }
+        let (breaker, seen, balance_unreadable, charge_unreadable) = Default::default();
+        Self { store, clock, notifier, alerts, client, breaker, seen, balance_unreadable, charge_unreadable }
     }
 
     /// Whether the shop takes orders now.
@@ -142,8 +144,15 @@ impl ProviderCalls {
         Ok((profile, effects))
     }
 
-    /// Records the balances that a receipt shows.
+    /// Records the balances that a receipt shows. If it does not show what was charged in a form that can be read, admins are told once, and
+    /// again only after it did.
     pub(super) async fn record_receipt(&self, shop: &Shop, order: &Order, receipt: &Receipt) -> Effects {
+        let was_unreadable = self.charge_unreadable.swap(receipt.odd_cost.is_some(), Ordering::Relaxed);
+        if let (Some(written), false) = (&receipt.odd_cost, was_unreadable) {
+            tracing::warn!(order = %order.id.0, written, "the price that was charged can't be read");
+            let unreadable = ProviderNotification::ChargeUnreadable { number: order.number.clone(), written: written.clone() };
+            self.alerts.announce(Notification::Provider(unreadable));
+        }
         let mut effects = Effects::new();
         if let Some(after) = receipt.balance_after {
             effects.extend(self.record_balance(shop, after).await.unwrap_or_default());

@@ -30,9 +30,15 @@ pub(super) fn is_passing(error: &CallError) -> bool {
     }
 }
 
+/// A number or an invoice as people type it: without the `#` before it and the full stop after it.
+pub(super) fn bare(text: &str) -> &str {
+    let is_around = |c: char| c.is_whitespace() || matches!(c, '#' | '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'' | '`' | '(' | ')');
+    text.trim_matches(is_around)
+}
+
 /// A typed text as an invoice: one word of printable ASCII.
 pub fn invoice(text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = bare(text);
     let fits = !text.is_empty() && text.len() <= MAX_INVOICE_CHARS && text.chars().all(|c| c.is_ascii_graphic());
     fits.then(|| text.to_owned())
 }
@@ -44,6 +50,9 @@ mod tests {
     #[test]
     fn an_invoice_is_one_printable_word() {
         assert_eq!(invoice(" INV-A1B2C3D4-1708300000 "), Some("INV-A1B2C3D4-1708300000".into()));
+        for typed in ["#INV-1", "INV-1.", "“INV-1”".trim_matches(['“', '”']), "'INV-1',", "(INV-1)"] {
+            assert_eq!(invoice(typed), Some("INV-1".into()), "{typed:?}");
+        }
         for bad in ["", "  ", "INV 1", "INV\n1", "INV-１", &"X".repeat(65)] {
             assert_eq!(invoice(bad), None, "{bad:?}");
         }

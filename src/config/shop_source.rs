@@ -24,7 +24,7 @@ impl ShopSource {
         Self { chosen: chosen.map(PathBuf::from), locales }
     }
 
-    /// Reads the shop from the file; `settings` override it, by their place there (`access.daily_limit`).
+    /// Reads the shop from the file; `settings` override it, by their place there (`access.daily_limit`, `category.SLUG.verified`).
     ///
     /// # Errors
     /// Everything that is wrong.
@@ -79,6 +79,15 @@ fn overlaid(text: &str, settings: &[(String, Value)]) -> Result<String, Problem>
 
 fn put(root: &mut toml::Table, key: &str, value: toml::Value) -> Option<()> {
     let (sections, name) = key.rsplit_once('.')?;
+    if let Some(slug) = sections.strip_prefix("category.") {
+        let categories = root.get_mut("category").and_then(toml::Value::as_array_mut);
+        let mut tables = categories.into_iter().flatten().filter_map(toml::Value::as_table_mut);
+        // One that was taken out of the shop leaves its settings behind.
+        if let Some(category) = tables.find(|category| category.get("slug").and_then(toml::Value::as_str) == Some(slug)) {
+            category.insert(name.to_owned(), value);
+        }
+        return Some(());
+    }
     let mut table = root;
     for section in sections.split('.') {
         table = table.entry(section).or_insert_with(|| toml::Table::new().into()).as_table_mut()?;

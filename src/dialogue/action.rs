@@ -9,6 +9,7 @@ use crate::dialogue::language::LanguageAction;
 use crate::dialogue::orders::OrdersAction;
 use crate::dialogue::purchase::PurchaseAction;
 use crate::dialogue::resolution::ResolutionAction;
+use crate::dialogue::verification::VerificationAction;
 use crate::dialogue::wallet::WalletAction;
 
 macro_rules! actions {
@@ -47,6 +48,7 @@ actions! {
     Resolution(ResolutionAction),
     Wallet(WalletAction),
     Customers(CustomersAction),
+    Verification(VerificationAction),
 }
 
 #[cfg(test)]
@@ -98,7 +100,10 @@ mod tests {
             assert_eq!(action.is_single_use(), single_use, "{json}");
         }
         let what = ByHand::Grant;
-        let newer: [(&str, Action, bool); 5] = [
+        let newer: [(&str, Action, bool); 8] = [
+            (r#"{"do":"verify","order":"o1"}"#, VerificationAction::Verify { order: order() }.into(), true),
+            (r#"{"do":"unverify","order":"o1"}"#, VerificationAction::Unverify { order: order() }.into(), true),
+            (r#"{"do":"look_again"}"#, PurchaseAction::LookAgain.into(), false),
             (r#"{"do":"wallet"}"#, WalletAction::Show.into(), false),
             (r#"{"do":"wallet_history","page":1}"#, WalletAction::History { page: 1 }.into(), false),
             (r#"{"do":"customer","user":7}"#, CustomersAction::Show { user: 7 }.into(), false),

@@ -14,6 +14,7 @@ pub mod purchase;
 pub mod resolution;
 pub mod screen;
 pub mod step;
+pub mod verification;
 pub mod wallet;
 
 pub use access::AccessAction;
@@ -25,4 +26,5 @@ pub use orders::OrdersAction;
 pub use purchase::{Input, PurchaseAction};
 pub use resolution::ResolutionAction;
 pub use step::{STEP_SCHEMA, Step};
+pub use verification::VerificationAction;
 pub use wallet::WalletAction;

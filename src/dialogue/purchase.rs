@@ -36,6 +36,8 @@ pub enum PurchaseAction {
     Confirm { quote: String },
     /// Order the same again: leads to a new confirmation with today's price.
     Again { order: OrderId },
+    /// Show the step again: its price list was not there yet.
+    LookAgain,
 }
 
 /// What the customer did.
@@ -78,7 +80,7 @@ impl PurchaseAction {
         match self {
             Self::Confirm { .. } => true,
             Self::Menu { .. } | Self::Category { .. } | Self::Item { .. } | Self::Choose { .. } => false,
-            Self::Back | Self::Cancel | Self::Again { .. } => false,
+            Self::Back | Self::Cancel | Self::Again { .. } | Self::LookAgain => false,
         }
     }
 }
@@ -107,6 +109,7 @@ pub fn advance(step: &Step, input: Input, context: Context) -> Next {
         (Input::Press(PurchaseAction::Cancel), _) => Next::at_rest(Screen::Cancelled),
         (Input::Press(PurchaseAction::Back), _) => back(step, context),
         (Input::Press(PurchaseAction::Choose { value }), Step::Target { .. }) => receive(step, value, context),
+        (Input::Press(PurchaseAction::LookAgain), _) => show(step, None, context),
         (Input::Press(PurchaseAction::Choose { .. } | PurchaseAction::Confirm { .. } | PurchaseAction::Again { .. }), _) => {
             show(step, None, context)
         }
@@ -151,16 +154,20 @@ pub fn menu(page: usize, hint: Option<Hint>, context: Context) -> Next {
     Next::at_rest(Screen::Menu { categories, page, pages, hint })
 }
 
+/// The category is not in the shop any more: the menu, and why.
+fn category_gone(context: Context) -> Next {
+    menu(0, Some(Hint::CategoryGone), context)
+}
+
 fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next {
     if context.is_shut() {
         return Next::at_rest(Screen::Closed);
     }
     let hint = hint.or(context.closed.map(|_| Hint::OnlyLooking));
-    let Some(category) = context.catalog.category(slug) else { return menu(0, hint, context) };
+    let Some(category) = context.catalog.category(slug) else { return category_gone(context) };
     let offers = context.catalog.offers(slug);
     if !context.catalog.price_lists.contains_key(slug) {
-        // Never fetched: it may be on sale, but the provider does not answer.
-        return Next::at_rest(Screen::Closed);
+        return unlisted(Step::Items { category: slug.to_owned(), page }, category, context);
     }
     if offers.is_empty() {
         return Next::at_rest(Screen::NothingOnSale { category: title(category) });
@@ -174,12 +181,24 @@ fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next 
     }
 }
 
+/// The list of the category was never read: nobody knows what is on sale. It will be there soon, unless the shop takes no orders or the
+/// provider was asked for it in vain.
+fn unlisted(step: Step, category: &Category, context: Context) -> Next {
+    if context.closed.is_some() || context.catalog.stale.contains(&category.slug) {
+        return Next::at_rest(Screen::Closed);
+    }
+    Next { step, screen: Screen::Loading { category: title(category) }, quote: None }
+}
+
 /// The next field that has no answer, or the confirmation when all have one. Answers that no longer fit the category are asked again.
 pub fn question(slug: &str, sku: &str, answers: Vec<Answer>, page: usize, hint: Option<Hint>, context: Context) -> Next {
     if context.closed.is_some() {
         return Next::at_rest(Screen::Closed);
     }
-    let Some(category) = context.catalog.category(slug) else { return menu(0, hint, context) };
+    let Some(category) = context.catalog.category(slug) else { return category_gone(context) };
+    if !context.catalog.price_lists.contains_key(slug) {
+        return unlisted(Step::Target { category: slug.to_owned(), sku: sku.to_owned(), answers, page }, category, context);
+    }
     let Some(offer) = context.catalog.offer(slug, sku) else {
         return Next {
             step: Step::Items { category: slug.to_owned(), page },
@@ -196,7 +215,7 @@ pub fn question(slug: &str, sku: &str, answers: Vec<Answer>, page: usize, hint: 
 
 fn receive(step: &Step, text: &str, context: Context) -> Next {
     let Step::Target { category: slug, sku, answers, page } = step else { return show(step, None, context) };
-    let Some(category) = context.catalog.category(slug) else { return menu(0, None, context) };
+    let Some(category) = context.catalog.category(slug) else { return category_gone(context) };
     match target::read(category.fields.get(answers.len()..).unwrap_or_default(), text) {
         Ok(new) => question(slug, sku, [answers.as_slice(), &new].concat(), *page, None, context),
         Err(invalid) => match target::read(&category.fields, text) {

@@ -19,6 +19,8 @@ pub enum Screen {
     Menu { categories: Vec<Title>, page: usize, pages: usize, hint: Option<Hint> },
     /// The items of a category, cheapest first.
     Items { category: Title, offers: Vec<Offer>, page: usize, pages: usize, stale_since: Option<Millis>, hint: Option<Hint> },
+    /// The price list of a category that was never read: it is being read. The step stays.
+    Loading { category: Title },
     /// A category with nothing on sale now.
     NothingOnSale { category: Title },
     /// A question: one field of the target.
@@ -87,6 +89,8 @@ pub enum Hint {
     StaleButton,
     /// No such command.
     UnknownCommand,
+    /// The game is not in the shop any more.
+    CategoryGone,
     /// A deep link to something that the shop does not have.
     UnknownLink,
     /// The shop takes no orders now; the lists are still shown.

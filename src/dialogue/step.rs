@@ -28,5 +28,15 @@ pub enum Step {
     Reason { user: i64, what: ByHand, amount: Rupiah },
 }
 
+impl Step {
+    /// The category whose price list this step shows.
+    pub fn category(&self) -> Option<&str> {
+        match self {
+            Self::Items { category, .. } | Self::Target { category, .. } | Self::Confirm { category, .. } => Some(category),
+            Self::Menu | Self::Invoice { .. } | Self::Amount { .. } | Self::Reason { .. } => None,
+        }
+    }
+}
+
 /// The version of [`Step`]'s form. Raise it when a stored step can no longer be read.
 pub const STEP_SCHEMA: i64 = 1;

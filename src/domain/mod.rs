@@ -8,6 +8,7 @@ pub mod order;
 pub mod access;
 pub mod bill;
 pub mod catalog;
+pub mod joiner;
 pub mod locale;
 pub mod money;
 pub mod notification;

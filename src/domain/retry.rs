@@ -11,6 +11,9 @@ pub const QUEUE_LIFETIME_MS: i64 = 3 * 60_000;
 /// Seconds to wait after the first, second … attempt that was not sent.
 const RESEND_SECONDS: [i64; 4] = [2, 5, 15, 30];
 
+/// How long after its success an order is checked for a serial number that is missing. Providers that send one later do so within hours.
+pub const SN_LIFETIME_MS: i64 = 24 * 3_600_000;
+
 /// Intervals between the first status checks of an order, in thirds of `first_seconds`: 3, 5, 8, 13 … seconds by default.
 const POLL_RAMP: [i64; 7] = [3, 5, 8, 13, 21, 34, 55];
 

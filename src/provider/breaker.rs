@@ -314,7 +314,14 @@ mod tests {
         let refusal = |refusal| Submission::Refused { refusal, message: String::new() };
         let placed = || {
             let status_report = StatusReport { status: StatusWord::Pending, word: "pending".into(), sn: None, message: None };
-            Submission::Placed(Receipt { invoice: "INV-1".into(), cost: None, balance_before: None, balance_after: None, status_report })
+            Submission::Placed(Receipt {
+                invoice: "INV-1".into(),
+                cost: None,
+                odd_cost: None,
+                balance_before: None,
+                balance_after: None,
+                status_report,
+            })
         };
         for (submission, outcome) in [
             (placed(), OrderAccepted),

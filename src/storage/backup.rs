@@ -65,6 +65,25 @@ pub async fn backup(from: &Path, to: &Path) -> Result<u64, BackupError> {
     done
 }
 
+/// Writes down beside the database at `from` that it was copied at `now`, for [`last_backup`].
+///
+/// # Errors
+/// When the file can't be written. The copy is not affected.
+pub fn record_backup(from: &Path, now: Millis) -> io::Result<()> {
+    std::fs::write(record(from), now.0.to_string())
+}
+
+/// When the database at `from` was last copied; `None` if it never was, or if nobody wrote that down.
+pub fn last_backup(from: &Path) -> Option<Millis> {
+    std::fs::read_to_string(record(from)).ok()?.trim().parse().ok().map(Millis)
+}
+
+fn record(from: &Path) -> PathBuf {
+    let mut name = from.as_os_str().to_owned();
+    name.push(".last-backup");
+    name.into()
+}
+
 async fn copy(from: &Path, to: &Path, file: &File) -> Result<u64, BackupError> {
     let mut source = SqliteConnectOptions::new().filename(from).busy_timeout(BUSY).connect().await?;
     // SQLite writes into the existing empty file and keeps its permissions.

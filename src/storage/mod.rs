@@ -45,7 +45,7 @@ mod write_probe;
 mod writer;
 
 pub use audit::{AuditEntry, AuditWrite};
-pub use backup::{BackupError, BackupSummary, backup, verify as verify_backup};
+pub use backup::{BackupError, BackupSummary, backup, last_backup, record_backup, verify as verify_backup};
 pub use balance_snapshot::BalanceSnapshotWrite;
 pub use bill::BillWrite;
 pub use catalog::{CatalogWrite, ProviderBalance};
@@ -63,10 +63,10 @@ pub use order::OrderWrite;
 pub use outbox::{OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage};
 pub use payment::PaymentWrite;
 pub use person::PersonWrite;
-pub use postgres::connect;
 /// For the test that shows why these options are needed.
 #[doc(hidden)]
 pub use postgres::pool_options;
+pub use postgres::{connect, connect_to_read};
 pub use provider_query::{ProviderQuery, ProviderQueryWrite, QueuedQuery};
 pub use provider_status::{ProviderStatus, ProviderStatusWrite};
 pub use reader::Reader;

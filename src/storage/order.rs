@@ -54,15 +54,20 @@ impl Reader {
         self.one_order("SELECT body FROM orders WHERE id = $1", &id.0).await
     }
 
-    /// An order by its number, in upper or lower case, or by the provider's invoice.
+    /// An order by its number or by the provider's invoice, either also in lower case.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_order_called(&self, name: &str) -> Result<Option<Order>, ReadError> {
-        match self.one_order("SELECT body FROM orders WHERE number = $1", &name.to_ascii_uppercase()).await? {
-            Some(order) => Ok(Some(order)),
-            None => self.one_order("SELECT body FROM orders WHERE invoice = $1", name).await,
+        const BY_NUMBER: &str = "SELECT body FROM orders WHERE number = $1";
+        const BY_INVOICE: &str = "SELECT body FROM orders WHERE invoice = $1";
+        let upper = name.to_ascii_uppercase();
+        for (sql, name) in [(BY_NUMBER, upper.as_str()), (BY_INVOICE, name), (BY_INVOICE, &upper)] {
+            if let Some(order) = self.one_order(sql, name).await? {
+                return Ok(Some(order));
+            }
         }
+        Ok(None)
     }
 
     /// An open order of this customer for the same item and target.
@@ -187,13 +192,13 @@ impl Reader {
         body.map(|(body,)| from_json("orders", "oldest", &body)).transpose()
     }
 
-    /// Whether a category has had any order.
+    /// Whether an order of this category was delivered.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn has_orders_in(&self, category: &str) -> Result<bool, ReadError> {
-        let row: Option<(String,)> =
-            sql::query("SELECT id FROM orders WHERE category = $1 LIMIT 1").bind(category).fetch_optional(&self.pool).await?;
+    pub async fn has_delivered(&self, category: &str) -> Result<bool, ReadError> {
+        const SQL: &str = "SELECT id FROM orders WHERE category = $1 AND state = 'success' LIMIT 1";
+        let row: Option<(String,)> = sql::query(SQL).bind(category).fetch_optional(&self.pool).await?;
         Ok(row.is_some())
     }
 

@@ -79,6 +79,15 @@ impl Reader {
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
+    /// When the first person started the bot.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_first_person_at(&self) -> Result<Option<Millis>, ReadError> {
+        let (at,): (Option<i64>,) = sql::query("SELECT MIN(created_at) FROM people").fetch_one(&self.pool).await?;
+        Ok(at.map(Millis))
+    }
+
     /// Whether a group got the link to the bot.
     ///
     /// # Errors

@@ -14,6 +14,8 @@ use crate::storage::{CommitError, ReadError, Reader, from_json};
 pub enum SettingsWrite {
     /// Every process is to read its `shop.toml` again.
     Reload { now: Millis },
+    /// A setting overrides `shop.toml` from now on, or no more (`null`), in every process.
+    Set { key: String, value: Value, now: Millis },
     /// Admins are told of this report; a conflict if they were told of the same one last.
     Reject { report: String, now: Millis },
     /// There are no problems any more: the next report is told, also if it is the same.
@@ -27,6 +29,7 @@ impl SettingsWrite {
                 reload(db, *now).await?;
                 accept(db, *now).await
             }
+            Self::Set { key, value, now } => set(db, key, value, *now).await,
             Self::Reject { report, now } => reject(db, report, *now).await,
             Self::Accept { now } => accept(db, *now).await,
         }
@@ -59,6 +62,13 @@ async fn reload(db: &mut Connection, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO settings (key, value, version, updated_at) VALUES ('reload', 'null', 1, $1) \
          ON CONFLICT (key) DO UPDATE SET version = settings.version + 1, updated_at = $1";
     sql::query(SQL).bind(now.0).execute(db).await?;
+    Ok(())
+}
+
+async fn set(db: &mut Connection, key: &str, value: &Value, now: Millis) -> Result<(), CommitError> {
+    const SQL: &str = "INSERT INTO settings (key, value, version, updated_at) VALUES ($1, $2, 1, $3) \
+         ON CONFLICT (key) DO UPDATE SET value = $2, version = settings.version + 1, updated_at = $3";
+    sql::query(SQL).bind(key).bind(value.to_string()).bind(now.0).execute(db).await?;
     Ok(())
 }
 

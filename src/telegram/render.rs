@@ -46,6 +46,10 @@ pub async fn render(
         }
         OutboxBody::Call { method, payload } => return Ok(Some(Rendered { method, payload })),
     };
+    if matches!(notification, Notification::Order(OrderNotification::Unverified { .. })) {
+        // The card says whether its category is verified, perhaps because of a press a moment ago.
+        app.settings.follow().await.map_err(not_now)?;
+    }
     let shop = app.settings.current();
     let facts = app.notifier.source(&shop, &notification).await.map_err(not_now)?;
     let message_id = match &notification {
@@ -82,6 +86,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
     let confirmation = facts.order.as_ref().and_then(|order| confirmation(app, notification, order, &facts));
     NotificationFacts {
         confirmation,
+        verified: facts.category.as_ref().is_some_and(|category| category.verified),
         category: facts.category.as_ref().map(purchase::title),
         order: facts.order,
         history: facts.history,

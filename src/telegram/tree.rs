@@ -11,7 +11,7 @@ use crate::telegram::callback::CallbackCheck;
 use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
-use crate::telegram::features::{self, access, customers, general, help, language, orders, purchase, resolution, wallet};
+use crate::telegram::features::{self, access, customers, general, help, language, orders, purchase, resolution, verification, wallet};
 use crate::telegram::incoming::IncomingKind;
 
 /// Every command, in the order in which people see them.
@@ -92,6 +92,7 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Access(action)].endpoint(access::press))
         .branch(case![Action::Resolution(action)].endpoint(resolution::press))
         .branch(case![Action::Customers(action)].endpoint(customers::press))
+        .branch(case![Action::Verification(action)].endpoint(verification::press))
 }
 
 /// The buttons that also people have who may not order.

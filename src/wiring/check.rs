@@ -1,23 +1,28 @@
 //! `check`: tests everything that the bot needs, and prints a line for each: ok, or what is wrong and how to fix it.
 
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::json;
 
-use crate::config::{AdminChat, Config};
+use crate::config::{AdminChat, Config, DatabaseUrl};
 use crate::domain::access::Mode;
 use crate::domain::catalog::{Category, Listing, SkipReason, Skipped};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{ProviderAccount, Trouble};
 use crate::domain::order::Refusal;
 use crate::domain::shop::Shop;
+use crate::domain::time::Millis;
 use crate::provider::{CallError, Client, Priority, Settings};
-use crate::storage::OpenError;
+use crate::storage::{self, OpenError, Reader};
 use crate::telegram::caller::{CallFailure, Caller};
 use crate::telegram::ingest::registration::Registration;
 
 /// The timeout of each call.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// A database whose first customer came longer ago should have a backup that is not older.
+const BACKUP_EVERY_MS: i64 = 7 * 24 * 3_600_000;
 
 /// One line of the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,10 +73,25 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
     let (categories, admins) =
         (counted(config.shop.categories.len(), "category", "categories"), counted(config.admins.len(), "admin", "admins"));
     tell("configuration", CheckResult::Ok(format!("{categories}, {admins}")));
-    for (subject, note) in notes(&config.shop) {
+    let opened = database(config).await;
+    let reader = open_to_read(&config.database).await;
+    let shop = match in_force(config, reader.as_ref()).await {
+        Ok(shop) => shop,
+        Err(problems) => {
+            tell(
+                "settings",
+                CheckResult::Note(format!("what was changed in the chat does not fit shop.toml, and is left out: {problems}")),
+            );
+            config.shop.clone()
+        }
+    };
+    for (subject, note) in notes(&shop) {
         tell(subject, CheckResult::Note(note));
     }
-    tell("database", database(config).await.into());
+    tell("database", opened.into());
+    if let Some(found) = backups(&config.database, reader.as_ref(), super::Clock::system().now()).await {
+        tell("backup", found);
+    }
     let caller = super::caller(config)?;
     let me = telegram(&caller).await;
     let known = me.is_ok();
@@ -162,6 +182,40 @@ async fn database(config: &Config) -> Result<String, String> {
         }
         Err(OpenError::InUse(path)) => Ok(format!("{} is in use by a running bot", path.display())),
         Err(error) => Err(error.to_string()),
+    }
+}
+
+/// The database, also while a bot runs on it; `None` if it can't be read.
+async fn open_to_read(database: &DatabaseUrl) -> Option<Reader> {
+    match database {
+        DatabaseUrl::Sqlite(path) => storage::open_to_read(path).await.ok(),
+        DatabaseUrl::Postgres { url, .. } => storage::connect_to_read(url).await.ok(),
+    }
+}
+
+/// The shop as the bot runs it: what was changed in the chat overrides `shop.toml`. The error says what does not fit.
+async fn in_force(config: &Config, reader: Option<&Reader>) -> Result<Shop, String> {
+    let settings = match reader {
+        Some(reader) => reader.list_settings().await.map_err(|error| error.to_string())?,
+        None => Vec::new(),
+    };
+    if settings.is_empty() {
+        return Ok(config.shop.clone());
+    }
+    config.shop_source.read(&|path: &Path| std::fs::read_to_string(path), &settings).map_err(|problems| problems.to_string())
+}
+
+/// Whether a database that has something to lose was copied lately. PostgreSQL has its own tools for that, which leave no trace here.
+async fn backups(database: &DatabaseUrl, reader: Option<&Reader>, now: Millis) -> Option<CheckResult> {
+    let DatabaseUrl::Sqlite(path) = database else { return None };
+    let first = reader?.find_first_person_at().await.ok()??;
+    let days = |since: Millis| now.since_ms(since) / (24 * 3_600_000);
+    let remedy = "run `odzreshop-bot backup FILE` regularly: if the disk is lost, everything since the last copy is lost";
+    match storage::last_backup(path) {
+        Some(at) if now.since_ms(at) < BACKUP_EVERY_MS => Some(CheckResult::Ok(format!("the last one is {} days old", days(at)))),
+        _ if now.since_ms(first) < BACKUP_EVERY_MS => None,
+        Some(at) => Some(CheckResult::Note(format!("the last one is {} days old; {remedy}", days(at)))),
+        None => Some(CheckResult::Note(format!("there is none yet; {remedy}"))),
     }
 }
 

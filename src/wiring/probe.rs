@@ -181,6 +181,7 @@ mod tests {
         Submission::Placed(Receipt {
             invoice: invoice.into(),
             cost: cost.map(Rupiah),
+            odd_cost: None,
             balance_before: None,
             balance_after: None,
             status_report,

@@ -16,7 +16,12 @@ use crate::wiring::{close, open};
 /// # Errors
 /// See [`storage::BackupError`].
 pub async fn backup(database: &DatabaseUrl, to: &Path) -> anyhow::Result<u64> {
-    Ok(storage::backup(file(database)?, to).await?)
+    let from = file(database)?;
+    let bytes = storage::backup(from, to).await?;
+    if let Err(error) = storage::record_backup(from, Clock::system().now()) {
+        tracing::warn!(%error, "the copy is made, but `check` will not know of it");
+    }
+    Ok(bytes)
 }
 
 /// Checks a backup and says what it has.

@@ -220,3 +220,21 @@ async fn an_unreadable_balance_is_no_outage() {
     shop.close().await;
     assert_eq!((shop.count(SARI, "Toko ditutup"), shop.count(SARI, "Saldo provider tidak terbaca")), (0, 1));
 }
+
+#[tokio::test]
+async fn an_order_is_found_however_its_name_is_typed() {
+    let mut shop = Shop::open_with_admins().await;
+    shop.buy(BUDI).await;
+    let order = shop.taken(1).await;
+    let card = shop.see(BUDI, "Pesanan ").await;
+    let number = card.text.split_once("Pesanan ").unwrap().1.get(..8).unwrap().to_owned();
+    let invoice = &order.invoice;
+    let (small, low) = (number.to_lowercase(), invoice.to_lowercase());
+    for typed in [format!("{number}."), format!("#{small}"), format!("#{number}!"), low.clone(), format!("{invoice}."), format!("({low}),")]
+    {
+        shop.pause();
+        let found = shop.say(SARI, &format!("/status {typed}"), &number).await;
+        assert!(found.text.contains(invoice.as_str()), "{typed}: {}", found.text);
+    }
+    shop.close().await;
+}

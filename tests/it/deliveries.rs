@@ -1,9 +1,10 @@
 //! Serial numbers of every form are shown as the provider sends them: long ones, several lines, lists, placeholders.
 
+use odzreshop_bot::sandbox::provider::Endpoint;
 use odzreshop_bot::sandbox::telegram::Message;
 
 use crate::shop::orders::side_by_side;
-use crate::shop::{BUDI, SARI, Shop};
+use crate::shop::{AGUS, BUDI, JANE, SARI, Shop};
 
 /// The parts of a message that a tap copies.
 pub fn codes(message: &Message) -> Vec<String> {
@@ -111,4 +112,50 @@ async fn what_is_longer_than_a_message_comes_as_a_document() {
     assert!(inspection.text.contains("VOUCHER 001  <&>-ABCDEFGH\nVOUCHER 002") && inspection.text.contains('…'), "{}", inspection.text);
     shop.close().await;
     assert_eq!(shop.orders(BUDI).await[0].sn, Some(vouchers));
+}
+
+#[tokio::test]
+async fn a_serial_number_that_never_comes_is_not_waited_for_for_ever() {
+    let mut shop = Shop::open_with_admins().await;
+    shop.buy(BUDI).await;
+    let order = shop.taken(1).await;
+    shop.provider.deliver_without_sn(&order.invoice).unwrap();
+    shop.set_ahead(60);
+    shop.see(BUDI, "menyusul").await;
+    shop.poll_after(25 * 3_600).await;
+    let told = shop.see(BUDI, "SN) pesananmu tidak datang").await;
+    assert!(told.text.contains("Top up-nya sendiri berhasil") && told.text.contains("@odzreshop"), "{}", told.text);
+    for admin in [SARI, AGUS] {
+        shop.see(admin, "SN tidak pernah datang").await;
+    }
+    shop.stop().await;
+    assert_eq!(shop.orders(BUDI).await[0].due_at, None, "it is not asked for any more");
+    shop.start();
+    // It can still come: an admin who asks passes it on.
+    shop.provider.set_sn(&order.invoice, "SN-LATE").unwrap();
+    shop.say(SARI, &format!("/status {}", order.invoice), "SN-LATE").await;
+    shop.see(BUDI, "SN-LATE").await;
+    shop.close().await;
+    assert_eq!((shop.count(BUDI, "pesananmu tidak datang"), shop.count(SARI, "tidak pernah datang")), (1, 1));
+    shop.assert_discreet(BUDI);
+}
+
+#[tokio::test]
+async fn a_charge_that_cannot_be_read_is_told_once() {
+    let mut shop = Shop::open_with_admins().await;
+    shop.provider.rewrite(|endpoint, body| match endpoint {
+        Endpoint::Order => body.replace("\"price\":18500", "\"price\":18499.75"),
+        _ => body,
+    });
+    shop.buy(BUDI).await;
+    shop.taken(1).await;
+    for admin in [SARI, AGUS] {
+        let alert = shop.see(admin, "tidak terbaca").await;
+        assert!(alert.text.contains("18499.75"), "{}", alert.text);
+    }
+    shop.buy(JANE).await;
+    shop.taken(2).await;
+    shop.see(JANE, "Being processed").await;
+    shop.close().await;
+    assert_eq!((shop.count(SARI, "tidak terbaca"), shop.count(AGUS, "tidak terbaca")), (1, 1));
 }

@@ -44,6 +44,7 @@ mod shop;
 mod storage;
 mod today;
 mod updates;
+mod verification;
 mod views;
 mod wallet;
 mod watchdog;

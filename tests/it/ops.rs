@@ -6,6 +6,7 @@ use odzreshop_bot::domain::order::OrderState;
 use odzreshop_bot::sandbox::provider::Behaviour;
 use odzreshop_bot::sandbox::telegram::Fault;
 use odzreshop_bot::storage;
+use odzreshop_bot::wiring::Clock;
 use sqlx::{Connection, SqliteConnection};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -328,6 +329,31 @@ async fn check_warns_about_settings_that_cost_money() {
     assert_eq!(code, Some(0), "{words}");
     assert!(words.contains("note  pricing: sold at cost: free-fire (") && !words.contains("note  access"), "{words}");
     assert!(words.contains("note  categories: nobody has verified free-fire"), "{words}");
+}
+
+#[tokio::test]
+async fn check_notes_an_old_database_without_a_backup() {
+    let mut shop = Shop::open().await;
+    shop.say(BUDI, "/start", "Odzreshop").await;
+    let about_backups = async |shop: &Shop| {
+        let (code, words) = shop.finish(&["check"]).await;
+        assert_eq!(code, Some(0), "{words}");
+        words.lines().find(|line| line.contains(" backup: ")).unwrap_or_default().to_owned()
+    };
+    assert_eq!(about_backups(&shop).await, "", "the shop is new");
+    shop.stop().await;
+    let path = shop.folder.path().join("shop.db");
+    let mut database = SqliteConnection::connect(path.to_str().unwrap()).await.unwrap();
+    sqlx::query("UPDATE people SET created_at = created_at - 8 * 86400000").execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+    shop.start();
+    assert!(about_backups(&shop).await.starts_with("note  backup: there is none yet"));
+    assert_eq!(shop.finish(&["backup", "copy.db"]).await.0, Some(0));
+    assert_eq!(about_backups(&shop).await, "ok    backup: the last one is 0 days old");
+    let days_ago = |days: i64| (Clock::system().now().0 - days * 86_400_000).to_string();
+    std::fs::write(shop.folder.path().join("shop.db.last-backup"), days_ago(9)).unwrap();
+    assert!(about_backups(&shop).await.starts_with("note  backup: the last one is 9 days old; run"));
+    shop.close().await;
 }
 
 #[tokio::test]

@@ -134,3 +134,24 @@ async fn a_customer_who_blocks_the_bot_is_recorded_as_unreachable() {
     shop.press(BUDI, "🧾", "(SN): SN-1").await;
     shop.close().await;
 }
+
+#[tokio::test]
+async fn a_game_that_left_the_shop_is_told_as_gone() {
+    let mut shop = Shop::open().await;
+    shop.buy(BUDI).await;
+    let order = shop.taken(1).await;
+    shop.provider.deliver(&order.invoice, "SN-1").unwrap();
+    let receipt = shop.see(BUDI, "Top up berhasil").await;
+    shop.say(JANE, "/start mobile-legends", "Choose an item").await;
+    shop.press(JANE, "Mobile Legends 86", "User ID").await;
+    shop.stop().await;
+    let (_, others) = TOML.split_once("[[category]]\nslug = \"free-fire\"").unwrap();
+    let (head, _) = TOML.split_once("[[category]]").unwrap();
+    shop.set_toml(&format!("{head}[[category]]\nslug = \"free-fire\"{others}"));
+    shop.start();
+    assert!(receipt.button("🔁").is_some());
+    let menu = shop.press(BUDI, "🔁", "sudah tidak ada di toko ini").await;
+    assert!(menu.text.contains("Mau top up game apa"), "{}", menu.text);
+    shop.say(JANE, "123456789 (1234)", "no longer has that game").await;
+    shop.close().await;
+}

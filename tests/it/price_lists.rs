@@ -1,8 +1,17 @@
 //! Price lists: names with markup, long lists, and items and prices that change while a customer is choosing.
 
-use odzreshop_bot::sandbox::provider::Endpoint;
+use std::time::Duration;
 
+use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
+use odzreshop_bot::sandbox::telegram::User;
+use serde_json::json;
+use sqlx::{Connection, SqliteConnection};
+use tokio::net::TcpStream;
+
+use crate::postgres;
+use crate::shop::process::{Process, free_address};
 use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
+use crate::webhook::SECRET;
 
 /// The labels under the newest message with `text`.
 async fn labels(shop: &Shop, user: i64, text: &str) -> Vec<String> {
@@ -233,5 +242,91 @@ async fn a_list_with_gaps_is_a_list() {
     shop.to_confirmation(BUDI).await;
     shop.press(BUDI, "✅", "Sedang diproses").await;
     assert_eq!(shop.taken(1).await.sku, "ml-86");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn at_the_first_start_the_customer_waits_for_the_list() {
+    let mut shop = Shop::closed_with(TOML).await;
+    // Longer than a customer waits for an answer.
+    shop.provider.fail_call(Endpoint::Services, Fault::Delay(Duration::from_secs(7)), 1);
+    shop.start();
+    shop.say(BUDI, "/menu", "Mau top up").await;
+    shop.press(BUDI, "⚔️", "masih dimuat").await;
+    while !shop.press(BUDI, "🔄", "Mobile Legends").await.text.contains("Pilih nominal") {}
+    shop.press(BUDI, "Mobile Legends 86 Diamonds", "User ID").await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn what_is_typed_before_the_list_is_read_waits_for_it() {
+    let mut shop = Shop::open().await;
+    shop.say(BUDI, "/start mobile-legends", "Pilih nominal").await;
+    shop.press(BUDI, "Mobile Legends 86 Diamonds", "User ID").await;
+    shop.say(JANE, "/start genshin-impact", "Choose an item").await;
+    shop.press(JANE, "Genshin Impact 60", "UID").await;
+    shop.say(JANE, "812345678", "Server").await;
+    shop.stop().await;
+    let mut database = SqliteConnection::connect(shop.folder.path().join("shop.db").to_str().unwrap()).await.unwrap();
+    sqlx::query("DELETE FROM price_lists").execute(&mut database).await.unwrap();
+    database.close().await.unwrap();
+    shop.provider.fail_call(Endpoint::Services, Fault::Delay(Duration::from_secs(2)), 1);
+    shop.start();
+    shop.telegram.send_text(BUDI, "123456789 (1234)").unwrap();
+    shop.press(JANE, "Asia", "Please check").await;
+    let confirmation = shop.see(BUDI, "Cek dulu").await;
+    assert!(confirmation.text.contains("Rp 18.500"), "{}", confirmation.text);
+    shop.close().await;
+    assert_eq!(shop.count(BUDI, "tidak tersedia") + shop.count(JANE, "unavailable"), 0);
+}
+
+#[tokio::test]
+async fn what_is_typed_to_a_standby_waits_for_the_list_of_the_leader() {
+    if !postgres::is_there() {
+        return;
+    }
+    let mut shop = Shop::hooked().await;
+    shop.more_vars.insert("DATABASE_URL".to_owned(), postgres::database().await);
+    // Both processes are up before the leader has the first list.
+    shop.provider.fail_call(Endpoint::Services, Fault::Delay(Duration::from_secs(6)), 1);
+    let leader = shop.spawn();
+    shop.say(JANE, "/menu", "Which game").await;
+    let address = free_address().await;
+    let standby = Process::start(shop.command(&[]).env("WEBHOOK_LISTEN", address.to_string()), shop.log_file());
+    while TcpStream::connect(address).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    shop.say(JANE, "/start mobile-legends", "Mobile Legends").await;
+    while shop.telegram.last_bot_message(JANE).unwrap().text.contains("loading") {
+        shop.press(JANE, "🔄", "Mobile Legends").await;
+    }
+    shop.press(JANE, "Mobile Legends 86", "User ID").await;
+    let typed = json!({ "update_id": 900_000_001, "message": {
+        "message_id": 900, "date": 1, "text": "123456789 (1234)", "chat": { "id": JANE, "type": "private", "first_name": "Jane" },
+        "from": { "id": JANE, "is_bot": false, "first_name": "Jane", "language_code": "en" },
+    } });
+    let posted = shop.post(&format!("http://{address}/telegram"), Some(SECRET), typed.to_string()).await;
+    assert_eq!(posted.0, 200, "{posted:?}");
+    shop.see(JANE, "Please check").await;
+    assert_eq!(shop.count(JANE, "unavailable"), 0);
+    for bot in [leader, standby] {
+        bot.terminate().await;
+    }
+    shop.assert_clean();
+}
+
+#[tokio::test]
+async fn joined_names_stay_whole() {
+    let mut shop = Shop::closed_with(TOML).await;
+    const NAME: &str = "👨‍👩‍👧 🏳️‍🌈 می‌خواهم";
+    shop.provider.add_sku("free-fire", "joined", NAME, 100).unwrap();
+    shop.telegram.add_user(User::new(3_001, "🧑‍🚀 می‌خواهم", "id"));
+    shop.start();
+    shop.greet_admins().await;
+    shop.say(3_001, "/start free-fire", "Free Fire").await;
+    assert!(labels(&shop, 3_001, "Free Fire").await[0].starts_with(NAME));
+    shop.press(3_001, NAME, NAME).await;
+    shop.say(3_001, "12345678", NAME).await;
+    shop.say(SARI, "/find 3001", "🧑‍🚀 می‌خواهم").await;
     shop.close().await;
 }

@@ -324,13 +324,13 @@ fn a_missing_item_or_category_is_reported() {
     assert_eq!(at(&catalog, &Step::Menu, &item("nothing")), "items ml 1 / Gone");
     let category = |slug: &str| PurchaseAction::Category { category: slug.into(), page: 0 };
     assert_eq!(at(&catalog, &Step::Menu, &category("empty")), "menu / NothingOnSale");
-    assert_eq!(at(&catalog, &Step::Menu, &category("hidden")), "menu / Menu 0/1");
-    assert_eq!(at(&catalog, &Step::Menu, &category("../etc")), "menu / Menu 0/1");
+    assert_eq!(at(&catalog, &Step::Menu, &category("hidden")), "menu / Menu 0/1, CategoryGone");
+    assert_eq!(at(&catalog, &Step::Menu, &category("../etc")), "menu / Menu 0/1, CategoryGone");
     catalog.price_lists.remove("ml");
-    assert_eq!(at(&catalog, &target(&[("user_id", "12345")]), &PurchaseAction::Back), "items ml 2 / Gone");
-    assert_eq!(told(&show(&confirm(), None, context(&catalog))), "items ml 2 / Gone");
+    assert_eq!(at(&catalog, &target(&[("user_id", "12345")]), &PurchaseAction::Back), "target ml s3 2 [] / Loading");
+    assert_eq!(told(&show(&confirm(), None, context(&catalog))), "target ml s3 2 [12345,678] / Loading");
     catalog.unknown.insert("ml".into());
-    assert_eq!(told(&advance(&target(&[]), Input::Text("12345"), context(&catalog))), "menu / Menu 0/1");
+    assert_eq!(told(&advance(&target(&[]), Input::Text("12345"), context(&catalog))), "menu / Menu 0/1, CategoryGone");
 }
 
 #[test]
@@ -397,6 +397,14 @@ fn a_category_without_fields_goes_straight_to_the_confirmation() {
 #[test]
 fn a_category_that_was_never_listed_is_not_called_sold_out() {
     let catalog = Catalog { price_lists: Default::default(), ..catalog() };
-    let next = advance(&Step::Menu, Input::Press(&PurchaseAction::Category { category: "ml".into(), page: 0 }), context(&catalog));
-    assert_eq!(told(&next), "menu / Closed");
+    let category = PurchaseAction::Category { category: "ml".into(), page: 0 };
+    let next = advance(&Step::Menu, Input::Press(&category), context(&catalog));
+    assert_eq!(told(&next), "items ml 0 / Loading");
+    assert_eq!(told(&advance(&next.step, Input::Press(&PurchaseAction::LookAgain), context(&catalog))), "items ml 0 / Loading");
+    let typed = advance(&target(&[("user_id", "12345")]), Input::Text("678"), context(&catalog));
+    assert_eq!(told(&typed), "target ml s3 2 [12345,678] / Loading", "what was typed is kept");
+    let in_vain = Catalog { stale: ["ml".to_owned()].into(), ..catalog.clone() };
+    assert_eq!(told(&advance(&Step::Menu, Input::Press(&category), context(&in_vain))), "menu / Closed");
+    let failing = Context { closed: Some(ClosedReason::Failing), ..context(&catalog) };
+    assert_eq!(told(&advance(&Step::Menu, Input::Press(&category), failing)), "menu / Closed");
 }

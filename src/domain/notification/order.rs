@@ -15,6 +15,8 @@ pub enum OrderNotification {
     Ended { order: OrderId },
     /// Customer: the serial number of an order that succeeded without one.
     SnArrived { order: OrderId },
+    /// Customer: the order succeeded, but its serial number has not come for so long that nobody waits for it any more.
+    SnMissing { order: OrderId },
     /// Customer: it is not known whether the provider accepted the order; it is being checked, and they should not order again.
     Uncertain { order: OrderId },
     /// Customer: the order takes longer than usual.
@@ -33,6 +35,8 @@ pub enum OrderNotification {
     ResendUnclear { order: OrderId },
     /// Admins: an order takes much longer than usual.
     SlowOrder { order: OrderId },
+    /// Admins: the serial number of an order has not come for a day; it is not checked any more.
+    NoSn { order: OrderId },
     /// Admins: the provider used an unknown status word; the order stays pending.
     #[serde(alias = "odd_word")]
     UnknownStatusWord { order: OrderId, word: String },
@@ -40,7 +44,8 @@ pub enum OrderNotification {
     Flipped { order: OrderId, word: String },
     /// Admins: the provider did not charge the price that it lists.
     CostDiffers { order: OrderId, listed: Rupiah, charged: Rupiah },
-    /// Admins: the first order of a category whose target format is not verified.
+    /// Admins: an order of a category whose target format is not verified and of which nothing was delivered before. Edited in place as the
+    /// order goes.
     Unverified { order: OrderId },
     /// Admins: the provider refused an order, or says that it failed; its own words. Of several in a row with the same words only the first.
     ProviderRefused { order: OrderId, words: String },
@@ -56,6 +61,8 @@ impl OrderNotification {
             Self::Card { order }
             | Self::Ended { order }
             | Self::SnArrived { order }
+            | Self::SnMissing { order }
+            | Self::NoSn { order }
             | Self::Uncertain { order }
             | Self::Slow { order }
             | Self::PriceChanged { order, .. }
@@ -81,6 +88,7 @@ impl OrderNotification {
             Self::Card { .. }
                 | Self::Ended { .. }
                 | Self::SnArrived { .. }
+                | Self::SnMissing { .. }
                 | Self::Uncertain { .. }
                 | Self::Slow { .. }
                 | Self::PriceChanged { .. }

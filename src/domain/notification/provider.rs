@@ -18,6 +18,8 @@ pub enum ProviderNotification {
     ProviderBalanceLow { balance: Rupiah },
     /// Admins: what the provider wrote as our provider balance is not surely a number of rupiah, so it is not known.
     BalanceUnreadable { written: String },
+    /// Admins: what the provider wrote as the price that it charged for an order is not surely a number of rupiah.
+    ChargeUnreadable { number: String, written: String },
     /// Admins: the provider does not know a category of `shop.toml`; it is hidden.
     CategoryUnknown { slug: String },
     /// Admins: entries of the provider's list for a category can't be read, and are not sold.

@@ -73,6 +73,8 @@ pub struct Receipt {
     pub invoice: String,
     /// What it charged, if the answer says so.
     pub cost: Option<Rupiah>,
+    /// What the provider wrote in place of a cost that can be read: foreign text.
+    pub odd_cost: Option<String>,
     /// The provider balance before and after, if the answer says so.
     pub balance_before: Option<Rupiah>,
     pub balance_after: Option<Rupiah>,

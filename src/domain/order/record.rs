@@ -134,4 +134,10 @@ pub struct Told {
     /// The admins: the provider balance proves that it was placed.
     #[serde(default)]
     pub proved: bool,
+    /// The admins: nothing of its category was delivered yet, and nobody has verified the category's target format. Their card follows it.
+    #[serde(default)]
+    pub unverified: bool,
+    /// The customer and the admins: it succeeded, but its serial number never came. It is not checked any more.
+    #[serde(default)]
+    pub sn_missing: bool,
 }

@@ -65,7 +65,14 @@ fn status_report(status: StatusWord, sn: Option<&str>) -> StatusReport {
 }
 
 fn receipt(status_report: StatusReport) -> Receipt {
-    Receipt { invoice: "INV-1".into(), cost: Some(Rupiah(18_000)), balance_before: None, balance_after: None, status_report }
+    Receipt {
+        invoice: "INV-1".into(),
+        cost: Some(Rupiah(18_000)),
+        odd_cost: None,
+        balance_before: None,
+        balance_after: None,
+        status_report,
+    }
 }
 
 fn evidence(verdict: Verdict) -> Evidence {
@@ -347,6 +354,16 @@ fn a_success_without_a_serial_number_is_checked_until_it_has_one() {
     let other = act(arrived.clone(), OrderEvent::Seen(status_report(StatusWord::Success, Some("OTHER"))));
     assert_eq!((other.order.sn.as_deref(), other.customer.len()), (Some("SN"), 0), "the first serial number stays");
     assert_eq!(act(arrived, OrderEvent::PollFailed).order.due_at, None);
+}
+
+#[test]
+fn a_serial_number_that_never_comes_is_given_up_and_told_once() {
+    let without = |ended_ms: i64| Order { ended_at: Some(NOW.plus_ms(-ended_ms)), ..order(OrderState::Success) };
+    assert!(act(without(retry::SN_LIFETIME_MS - 1), OrderEvent::PollFailed).order.due_at.is_some());
+    let Transition { order, customer, admins, .. } = act(without(retry::SN_LIFETIME_MS), OrderEvent::PollFailed);
+    assert_eq!((order.due_at, customer.len(), admins.len()), (None, 2, 1));
+    let again = act(order, OrderEvent::Seen(status_report(StatusWord::Success, None)));
+    assert_eq!((again.order.due_at, again.customer, again.admins), (None, vec![], vec![]));
 }
 
 #[test]

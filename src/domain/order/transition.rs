@@ -50,6 +50,10 @@ impl Step {
         if self.was == OrderState::Uncertain && self.order.state != OrderState::Uncertain && self.order.evidence.is_some() {
             self.admins.push(Notification::Order(OrderNotification::UncertainCard { order: self.order.id.clone() }));
         }
+        // An order that is being sent is on its way to the next state already.
+        if self.order.told.unverified && self.was != self.order.state && self.order.state != OrderState::Sending {
+            self.admins.push(Notification::Order(OrderNotification::Unverified { order: self.order.id.clone() }));
+        }
         let money = settlement(self.was, &self.order, self.args.now);
         Transition { order: self.order, history: self.history, money, customer: self.customer, admins: self.admins }
     }
@@ -227,17 +231,33 @@ impl Step {
         }
     }
 
-    /// A pending order is polled until it ends; a success without a serial number until that is there.
+    /// A pending order is polled until it ends; a success without a serial number until that is there, or has not come for too long.
     pub(super) fn schedule_poll(&mut self) {
         let waiting = match self.order.state {
             OrderState::Pending => true,
-            OrderState::Success => self.order.sn.is_none(),
+            OrderState::Success if self.order.sn.is_none() => !self.gives_up_sn(),
             _ => false,
         };
         let placed = self.order.placed_at.unwrap_or(self.order.created_at);
         let age_ms = self.args.now.since_ms(placed);
         let ApplyArgs { now, jitter, polling } = self.args;
         self.order.due_at = waiting.then(|| retry::poll_at(now, self.order.polls, age_ms, polling.first_seconds, jitter));
+    }
+
+    /// Whether nobody waits for the serial number any more; the customer and the admins are told so once.
+    fn gives_up_sn(&mut self) -> bool {
+        let ended = self.order.ended_at.unwrap_or(self.order.created_at);
+        if self.args.now.since_ms(ended) < retry::SN_LIFETIME_MS {
+            return false;
+        }
+        if !self.order.told.sn_missing {
+            self.order.told.sn_missing = true;
+            let order = || self.order.id.clone();
+            self.customer.push(Notification::Order(OrderNotification::SnMissing { order: order() }));
+            self.admins.push(Notification::Order(OrderNotification::NoSn { order: order() }));
+            self.card();
+        }
+        true
     }
 
     pub(super) fn tell_if_slow(&mut self) {

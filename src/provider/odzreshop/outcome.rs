@@ -151,9 +151,12 @@ fn has_known_word(report: &StatusReport) -> bool {
 }
 
 fn receipt(invoice: String, order: &Fields) -> Receipt {
+    let cost = wire::cost(order, "price");
+    let odd_cost = if cost.is_none() { wire::written(order, "price").filter(|written| written != "null") } else { None };
     Receipt {
         invoice,
-        cost: wire::cost(order, "price"),
+        cost,
+        odd_cost,
         balance_before: wire::balance(order, "balance_before"),
         balance_after: wire::balance(order, "balance_after"),
         status_report: wire::status_report(order),

@@ -3,6 +3,7 @@
 use chrono::DateTime;
 use serde::Serialize;
 
+use crate::domain::joiner::with_joiners;
 use crate::domain::money::Rupiah;
 use crate::domain::order::{StatusReport, StatusWord};
 use crate::provider::odzreshop::figure::Figure;
@@ -68,7 +69,8 @@ pub(super) fn resembles_success(body: &Fields) -> bool {
 
 /// Foreign text made safe to show: no control, bidirectional or zero-width characters, trimmed, at most `chars` characters.
 pub(super) fn clean(text: &str, chars: usize) -> String {
-    let kept: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
+    let text: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let kept = with_joiners(&text, |c| !is_hidden(c));
     let cut: String = kept.trim().chars().take(chars).collect();
     cut.trim_end().to_owned()
 }

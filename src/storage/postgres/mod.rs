@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use crate::storage::open::from_migration;
 use crate::storage::sql::Pool;
 use crate::storage::store::WRITER_QUEUE;
-use crate::storage::{OpenError, Opened, Store, WakeUps};
+use crate::storage::{OpenError, Opened, ReadError, Reader, Store, WakeUps};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
@@ -70,6 +70,15 @@ pub async fn connect(url: &SecretString) -> Result<Opened, OpenError> {
     let writer = tokio::spawn(writer::run(pool.clone(), units, wake_ups.clone()));
     let store = Store::new(Pool::Postgres(pool), sender, wake_ups, owner.into());
     Ok(Opened { store, writer, _lock: None })
+}
+
+/// Opens the database of a bot that runs in another process, only to read it.
+///
+/// # Errors
+/// When the server cannot be reached.
+pub async fn connect_to_read(url: &SecretString) -> Result<Reader, ReadError> {
+    let options = PgPoolOptions::new().max_connections(1).acquire_timeout(CONNECT);
+    Ok(Reader { pool: Pool::Postgres(options.connect(url.expose_secret()).await?) })
 }
 
 /// The options of the pool. If a `begin` is cancelled, sqlx 0.9.0 returns the connection to the pool with the transaction still open; later

@@ -16,4 +16,5 @@ pub mod resolution;
 pub mod start;
 pub mod status;
 pub mod today;
+pub mod verification;
 pub mod wallet;

@@ -1,5 +1,7 @@
 //! Buying: from the menu to the confirmed order. What comes next is decided by [`crate::dialogue::purchase`].
 
+use std::sync::Arc;
+
 use crate::app::{Placement, Repeat, token};
 use crate::dialogue::purchase::{self, Context, Next};
 use crate::dialogue::screen::{Confirmation, Hint, Line, Screen, Title};
@@ -63,7 +65,7 @@ pub async fn show_menu(ctx: UpdateContext, hint: Option<Hint>) -> HandlerResult 
 
 /// The screen of this step again, with a hint.
 pub async fn show_step(ctx: UpdateContext, step: &Step, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
-    let catalog = ctx.app.catalogs.current(&ctx.settings);
+    let catalog = catalog(&ctx, step.category()).await;
     let quote_id = token();
     let next = purchase::show(step, hint, context(&ctx, &catalog, &quote_id));
     answer(ctx, next, toast).await
@@ -71,7 +73,7 @@ pub async fn show_step(ctx: UpdateContext, step: &Step, hint: Option<Hint>, toas
 
 /// What somebody typed or sent at this step; `None` is anything but text.
 pub async fn receive(ctx: UpdateContext, step: &Step, text: Option<&str>) -> HandlerResult {
-    let catalog = ctx.app.catalogs.current(&ctx.settings);
+    let catalog = catalog(&ctx, step.category()).await;
     let quote_id = token();
     let next = purchase::advance(step, text.map_or(Input::Other, Input::Text), context(&ctx, &catalog, &quote_id));
     answer(ctx, next, None).await
@@ -90,16 +92,12 @@ pub async fn choose(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult
         return ctx.replace(&page, None);
     }
     let step = ctx.step();
-    let looked_at = match (&action, &step) {
-        (PurchaseAction::Category { category, .. } | PurchaseAction::Item { category, .. }, _) => Some(category),
-        (PurchaseAction::Back, Step::Target { category, .. } | Step::Confirm { category, .. }) => Some(category),
-        _ => None,
+    let category = match &action {
+        PurchaseAction::Category { category, .. } | PurchaseAction::Item { category, .. } => Some(category.as_str()),
+        PurchaseAction::Menu { .. } | PurchaseAction::Cancel => None,
+        _ => step.category(),
     };
-    let catalogs = &ctx.app.catalogs;
-    let catalog = match looked_at {
-        Some(category) => catalogs.for_category(&ctx.settings, category, ctx.now).await,
-        None => catalogs.current(&ctx.settings),
-    };
+    let catalog = catalog(&ctx, category).await;
     let quote_id = token();
     let next = purchase::advance(&step, Input::Press(&action), context(&ctx, &catalog, &quote_id));
     answer(ctx, next, None).await
@@ -144,6 +142,15 @@ async fn quote_again(ctx: UpdateContext, Repeat { category, sku, answers, price 
     answer(ctx, next, None).await
 }
 
+/// What is on sale, for somebody who looks at this category.
+async fn catalog(ctx: &UpdateContext, category: Option<&str>) -> Arc<Catalog> {
+    let catalogs = &ctx.app.catalogs;
+    match category {
+        Some(category) => catalogs.for_category(&ctx.settings, category, ctx.now).await,
+        None => catalogs.current(&ctx.settings),
+    }
+}
+
 /// What the reducer needs.
 fn context<'a>(ctx: &UpdateContext, catalog: &'a Catalog, quote_id: &'a str) -> Context<'a> {
     let (user_id, confirm_seconds) = (ctx.user_id(), ctx.settings.confirm_seconds);
@@ -184,6 +191,7 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         Screen::Items { category, offers, page, pages, stale_since, hint } => {
             items(category, offers, (*page, *pages), *stale_since, *hint, words)
         }
+        Screen::Loading { category } => loading(category, words),
         Screen::NothingOnSale { category } => nothing_on_sale(category, words),
         Screen::Ask { category, offer, answered, field, hint } => ask(category, offer, answered, field, *hint, words),
         Screen::Confirm(confirmation) => to_confirm(confirmation, words),
@@ -229,6 +237,13 @@ fn items(
     let question = html::say(words, "items-choose", &[("category", title(category, words).into())]);
     let stale = stale_since.map(|at| html::say(words, "items-stale", &[("time", words.time(at).into())]));
     html::page(vec![hint(remark, words), question, stale.unwrap_or_default(), button::page_number(pages, words)], rows)
+}
+
+/// The price list of a category is being read.
+fn loading(category: &Title, words: &Words) -> Page {
+    let text = html::say(words, "items-loading", &[("category", title(category, words).into())]);
+    let again = button::button(words, "button-look-again", PurchaseAction::LookAgain);
+    html::page(vec![text], vec![vec![again], button::back_and_cancel(words)])
 }
 
 /// A category with nothing on sale.

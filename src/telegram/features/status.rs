@@ -20,6 +20,9 @@ pub const STATUS: BotCommand = BotCommand {
     endpoint: || dptree::endpoint(status),
 };
 
+/// Longest list of unverified categories, in characters.
+const MAX_UNVERIFIED_CHARS: usize = 500;
+
 /// When Telegram last answered a poll.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TelegramLastAnswer(pub Option<Millis>);
@@ -29,6 +32,8 @@ pub struct TelegramLastAnswer(pub Option<Millis>);
 pub struct ShopStatus {
     pub overview: Overview,
     pub telegram_last_answer: TelegramLastAnswer,
+    /// The slugs of the categories that nobody has verified.
+    pub unverified: Vec<String>,
     /// The program's version.
     pub version: &'static str,
     pub now: Millis,
@@ -42,7 +47,9 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
         let mut overview = app.overview.read().await?;
         // The update of this command is still in the inbox.
         overview.inbox = (overview.inbox - 1).max(0);
-        let status = ShopStatus { overview, telegram_last_answer, version: env!("CARGO_PKG_VERSION"), now: ctx.now };
+        let categories = ctx.settings.categories.iter().filter(|category| !category.verified);
+        let unverified = categories.map(|category| category.slug.clone()).collect();
+        let status = ShopStatus { overview, telegram_last_answer, unverified, version: env!("CARGO_PKG_VERSION"), now: ctx.now };
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
     }
@@ -85,7 +92,12 @@ pub fn shop_status(status: &ShopStatus, words: &Words) -> Page {
     ];
     let uptime = words.span(status.now.since_ms(overview.started_at));
     let version = html::say(words, "status-version", &[("version", status.version.into()), ("span", uptime.into())]);
-    html::page(vec![open, counts.join("\n"), health.join("\n"), version], Vec::new())
+    let unverified = html::cut(&status.unverified.join(", "), MAX_UNVERIFIED_CHARS);
+    let unverified = match unverified.as_str() {
+        "" => String::new(),
+        slugs => html::say(words, "status-unverified", &[("categories", slugs.into())]),
+    };
+    html::page(vec![open, counts.join("\n"), health.join("\n"), unverified, version], Vec::new())
 }
 
 /// Neither an order of ours nor an invoice.

@@ -21,6 +21,7 @@ pub fn hint(hint: Option<Hint>, words: &Words) -> String {
         Hint::Invalid(Invalid::Form) => "invalid-form",
         Hint::StaleButton => "hint-stale-button",
         Hint::UnknownCommand => "hint-unknown-command",
+        Hint::CategoryGone => "hint-category-gone",
         Hint::UnknownLink => "hint-unknown-link",
         Hint::LanguageSet => "hint-language-set",
     };

@@ -2,6 +2,7 @@
 
 use teloxide::utils::html::escape;
 
+use crate::domain::joiner::with_joiners;
 use crate::domain::target::is_invisible;
 use crate::i18n::{Value, Words};
 use crate::telegram::view::page::{Button, Page, TextFile};
@@ -61,12 +62,11 @@ pub fn visible(text: &str) -> String {
     kept.trim().to_owned()
 }
 
-/// A foreign text in one line, without characters that are invisible or change the direction of writing. A no-break space stays inside
+/// A foreign text in one line, without characters that are invisible and join nothing or change the direction of writing. A no-break space stays inside
 /// words, because amounts have it.
 pub fn clean(text: &str) -> String {
     // U+FE0F makes an emoji of the character before it and hides nothing.
-    let visible = text.chars().filter(|c| c.is_whitespace() || *c == '\u{fe0f}' || !is_invisible(*c));
-    let visible: String = visible.collect();
+    let visible = with_joiners(text, |c| c.is_whitespace() || c == '\u{fe0f}' || !is_invisible(c));
     let words = visible.split(|c: char| c.is_whitespace() && c != '\u{a0}').map(str::trim);
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

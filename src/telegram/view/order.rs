@@ -105,11 +105,14 @@ pub fn outcome(order: &Order, words: &Words, shop: &ShopFacts) -> String {
         OrderState::Pending if order.told.customer_slow => html::say(words, "order-next-slow", &whom(order, shop)),
         OrderState::Pending => words.say("order-next-pending", &[]),
         OrderState::Uncertain => support("order-next-uncertain", words, shop),
-        OrderState::Success => {
-            sn(order).map_or_else(|| words.say("order-sn-follows", &[]), |sn| html::labelled(&words.say("order-sn", &[]), &sn))
-        }
+        OrderState::Success => sn(order).map_or_else(|| no_sn(order, words, shop), |sn| html::labelled(&words.say("order-sn", &[]), &sn)),
         OrderState::Failed | OrderState::Cancelled => failure(order, words, shop),
     }
+}
+
+/// What becomes of a serial number that is not there.
+fn no_sn(order: &Order, words: &Words, shop: &ShopFacts) -> String {
+    if order.told.sn_missing { support("order-sn-missing", words, shop) } else { words.say("order-sn-follows", &[]) }
 }
 
 /// Of an order paid from the wallet: where its price is.

@@ -71,6 +71,8 @@ pub struct NotificationFacts {
     pub history: Vec<OrderHistoryEntry>,
     /// That order's category.
     pub category: Option<Title>,
+    /// Whether that category is verified.
+    pub verified: bool,
     /// Who requests access, or whose order it is.
     pub person: Option<Person>,
     /// What the notification's quote offers; or, for an order, its target with the fields' names.

@@ -76,7 +76,8 @@ impl ReferenceStateMachine for Reference {
             _ => VALUES.to_vec(),
         };
         let answer = select(asked).prop_map(|value| Happening::Type(vec![value], ""));
-        let between = select(vec![" ", " (", "|", "  ", "/"]);
+        // Only what surely separates: whether a blank does is asked of the customer, by a table of cases beside the code.
+        let between = select(vec![" (", "|", "/"]);
         let any_button = || any::<Index>();
         prop_oneof![
             10 => press,

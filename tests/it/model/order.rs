@@ -114,7 +114,7 @@ pub fn event() -> impl Strategy<Value = OrderEvent> {
         2 => option::of(0..=3_600_000_i64).prop_map(|retry_after_ms| OrderEvent::Busy { retry_after_ms }),
         1 => (refusal, words).prop_map(|(refusal, detail)| OrderEvent::Refused { refusal, detail }),
         2 => ("[A-C]", money(), money(), money(), status_report()).prop_map(|(invoice, cost, balance_before, balance_after, status_report)| {
-            OrderEvent::Placed(Receipt { invoice, cost, balance_before, balance_after, status_report })
+            OrderEvent::Placed(Receipt { invoice, cost, odd_cost: None, balance_before, balance_after, status_report })
         }),
         1 => words.prop_map(|detail| OrderEvent::Unclear { detail }),
         1 => Just(OrderEvent::Orphaned),

@@ -246,6 +246,7 @@ impl Taste {
             order,
             history: if named { self.history() } else { Vec::new() },
             category: named.then(|| self.title()),
+            verified: false,
             person: named.then(|| self.person()),
             confirmation: named.then(|| Confirmation { old_price: Some(Rupiah(18_000)), ..self.confirmation() }),
             balance: named.then_some(Balance { available: Rupiah(40_000), held: Rupiah(18_500) }),
@@ -327,7 +328,8 @@ impl Taste {
             started_at: NOW.plus_seconds(-90_000),
         };
         let telegram_last_answer = TelegramLastAnswer(Some(NOW.plus_seconds(170)));
-        ShopStatus { overview, telegram_last_answer, version: "0.1.0", now: NOW.plus_seconds(180) }
+        let unverified = if closed.is_some() { Vec::new() } else { vec!["free-fire".to_owned(), self.words.clone()] };
+        ShopStatus { overview, telegram_last_answer, unverified, version: "0.1.0", now: NOW.plus_seconds(180) }
     }
 }
 

@@ -20,6 +20,7 @@ macro_rules! variants {
 
 variants!(ALL_SCREENS, screen_name, Screen, {
     Screen::Menu { .. } => "menu", Screen::Items { .. } => "items", Screen::NothingOnSale { .. } => "nothing on sale",
+    Screen::Loading { .. } => "loading",
     Screen::Ask { .. } => "ask", Screen::Confirm(_) => "confirm", Screen::Gone { .. } => "gone",
     Screen::Closed => "closed", Screen::Limited(_) => "limited", Screen::TooLittle { .. } => "too little", Screen::Cancelled => "cancelled",
 });
@@ -33,11 +34,13 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Query(QueryNotification::Resolution { .. }) => "resolution",
     Notification::Order(OrderNotification::SlowOrder { .. }) => "slow order", Notification::Order(OrderNotification::UnknownStatusWord { .. }) => "unknown status word", Notification::Order(OrderNotification::Flipped { .. }) => "flipped",
     Notification::Order(OrderNotification::CostDiffers { .. }) => "cost differs", Notification::Order(OrderNotification::Unverified { .. }) => "unverified",
+    Notification::Order(OrderNotification::SnMissing { .. }) => "sn missing", Notification::Order(OrderNotification::NoSn { .. }) => "no sn",
     Notification::Access(AccessNotification::Requested { .. }) => "access request", Notification::Provider(ProviderNotification::ShopClosed { .. }) => "shop closed", Notification::Provider(ProviderNotification::ShopOpen) => "shop open",
     Notification::Provider(ProviderNotification::ProviderBalanceLow { .. }) => "provider balance low", Notification::Order(OrderNotification::ProviderBalanceShort { .. }) => "provider balance short",
     Notification::Order(OrderNotification::ProviderRefused { .. }) => "provider refused",
     Notification::Provider(ProviderNotification::CategoryUnknown { .. }) => "category unknown",
-    Notification::Provider(ProviderNotification::BalanceUnreadable { .. }) => "balance unreadable", Notification::Provider(ProviderNotification::EntriesSkipped { .. }) => "entries skipped", Notification::Health(HealthNotification::UpdateDeadLettered { .. }) => "update dead letter",
+    Notification::Provider(ProviderNotification::BalanceUnreadable { .. }) => "balance unreadable",
+    Notification::Provider(ProviderNotification::ChargeUnreadable { .. }) => "charge unreadable", Notification::Provider(ProviderNotification::EntriesSkipped { .. }) => "entries skipped", Notification::Health(HealthNotification::UpdateDeadLettered { .. }) => "update dead letter",
     Notification::Health(HealthNotification::OrderUnreadable { .. }) => "order unreadable", Notification::Health(HealthNotification::TelegramBack { .. }) => "telegram back",
     Notification::Query(QueryNotification::StillAsking) => "still asking",
     Notification::Health(HealthNotification::DatabaseStuck { .. }) => "database stuck", Notification::Health(HealthNotification::DatabaseBack { .. }) => "database back",
@@ -72,7 +75,7 @@ variants!(ALL_HINTS, hint_name, Hint, {
     Hint::Invalid(Invalid::TooLong) => "too long", Hint::Invalid(Invalid::Lines) => "lines",
     Hint::Invalid(Invalid::Invisible) => "invisible", Hint::Invalid(Invalid::ForeignDigits) => "foreign digits", Hint::Invalid(Invalid::Ambiguous) => "ambiguous",
     Hint::Invalid(Invalid::Form) => "form", Hint::StaleButton => "stale button",
-    Hint::UnknownCommand => "unknown command", Hint::UnknownLink => "unknown link", Hint::LanguageSet => "language set",
+    Hint::UnknownCommand => "unknown command", Hint::UnknownLink => "unknown link", Hint::CategoryGone => "category gone", Hint::LanguageSet => "language set",
 });
 
 variants!(ALL_CLOSINGS, closing_name, ClosedReason, {

@@ -47,7 +47,7 @@ pub fn kinds() -> [OrderHistoryKind; 21] {
 pub fn hints() -> Vec<Hint> {
     use Invalid::{Ambiguous, Empty, ForeignDigits, Form, Invisible, Lines, TooLong};
     let mut hints: Vec<Hint> = [Empty, TooLong, Lines, Invisible, ForeignDigits, Form, Ambiguous].into_iter().map(Hint::Invalid).collect();
-    hints.extend([Hint::UseButtons, Hint::TextOnly, Hint::StaleButton, Hint::UnknownCommand, Hint::UnknownLink]);
+    hints.extend([Hint::UseButtons, Hint::TextOnly, Hint::StaleButton, Hint::UnknownCommand, Hint::UnknownLink, Hint::CategoryGone]);
     hints.extend([Hint::LanguageSet, Hint::QuoteExpired, Hint::OnlyLooking]);
     hints
 }
@@ -87,6 +87,7 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         items(None, None),
         items(None, Some(NOW)),
         Screen::NothingOnSale { category: taste.title() },
+        Screen::Loading { category: taste.title() },
         ask(pattern(), None),
         ask(choices(3), None),
         ask(choices(300), None),
@@ -150,12 +151,15 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Order(OrderNotification::Flipped { order: order(), word: word() }),
         Notification::Order(OrderNotification::CostDiffers { order: order(), listed: Rupiah(18_000), charged: Rupiah(18_200) }),
         Notification::Order(OrderNotification::Unverified { order: order() }),
+        Notification::Order(OrderNotification::SnMissing { order: order() }),
+        Notification::Order(OrderNotification::NoSn { order: order() }),
         Notification::Access(AccessNotification::Requested { user: 4_242 }),
         Notification::Provider(ProviderNotification::ShopOpen),
         Notification::Provider(ProviderNotification::ProviderBalanceLow { balance: Rupiah(90_000) }),
         Notification::Order(OrderNotification::ProviderBalanceShort { order: order() }),
         Notification::Order(OrderNotification::ProviderRefused { order: order(), words: word() }),
         Notification::Provider(ProviderNotification::BalanceUnreadable { written: word() }),
+        Notification::Provider(ProviderNotification::ChargeUnreadable { number: word(), written: word() }),
         Notification::Provider(ProviderNotification::CategoryUnknown { slug: word() }),
         Notification::Provider(ProviderNotification::EntriesSkipped { slug: word(), skipped: skipped(taste) }),
         Notification::Health(HealthNotification::UpdateDeadLettered { update_id: 9 }),

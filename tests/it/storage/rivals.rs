@@ -134,7 +134,14 @@ impl World {
         assert!(self.arrived <= 1, "the provider has the order twice: {:#?}", self.record.history);
         let receipt = |status| {
             let invoice = INVOICE.to_owned();
-            Receipt { invoice, cost: Some(Rupiah(1)), balance_before: None, balance_after: None, status_report: status_report(status) }
+            Receipt {
+                invoice,
+                cost: Some(Rupiah(1)),
+                odd_cost: None,
+                balance_before: None,
+                balance_after: None,
+                status_report: status_report(status),
+            }
         };
         let answers = match arrives {
             true => [OrderEvent::Placed(receipt(StatusWord::Pending)), OrderEvent::Unclear { detail: "silence".to_owned() }],

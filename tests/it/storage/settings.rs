@@ -34,7 +34,18 @@ async fn a_report_is_told_once_until_the_settings_are_right_again(database: Data
     assert_eq!(base.store.list_settings().await.unwrap(), []);
 }
 
+async fn a_setting_overrides_the_file_until_it_is_null(database: Database) {
+    let base = database.open().await;
+    let set = |value| [Write::Settings(SettingsWrite::Set { key: "category.ml.verified".to_owned(), value, now: NOW })];
+    base.commit(set(json!(true))).await;
+    assert_eq!(base.store.list_settings().await.unwrap(), [("category.ml.verified".to_owned(), json!(true))]);
+    base.commit(set(json!(null))).await;
+    assert_eq!(base.store.list_settings().await.unwrap(), []);
+    assert_eq!(base.store.find_settings_version().await.unwrap(), 2);
+}
+
 on_both! {
+    a_setting_overrides_the_file_until_it_is_null,
     a_report_is_told_once_until_the_settings_are_right_again,
     each_change_is_seen_by_the_version_and_null_is_no_setting,
 }

@@ -88,6 +88,7 @@ fn the_documented_order_is_placed() {
     let expected = Receipt {
         invoice: "INV-A1B2C3D4-1708300000".into(),
         cost: Some(Rupiah(18_500)),
+        odd_cost: None,
         balance_before: Some(Rupiah(500_000)),
         balance_after: Some(Rupiah(481_500)),
         status_report: StatusReport {
@@ -108,7 +109,10 @@ fn the_documented_order_is_placed() {
 fn the_smallest_answer_of_a_placed_order() {
     let receipt = receipt_of(order(200, r#"{"success":true,"data":{"invoice":" INV-1 "}}"#));
     let status_report = StatusReport { status: StatusWord::Pending, word: String::new(), sn: None, message: None };
-    assert_eq!(receipt, Receipt { invoice: "INV-1".into(), cost: None, balance_before: None, balance_after: None, status_report });
+    assert_eq!(
+        receipt,
+        Receipt { invoice: "INV-1".into(), cost: None, odd_cost: None, balance_before: None, balance_after: None, status_report }
+    );
 }
 
 #[test]

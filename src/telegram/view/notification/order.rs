@@ -1,6 +1,6 @@
 //! What customers and admins are told about one order.
 
-use crate::dialogue::PurchaseAction;
+use crate::dialogue::{PurchaseAction, VerificationAction};
 use crate::domain::notification::OrderNotification;
 use crate::domain::order::{EndReason, OrderId, OrderState};
 use crate::i18n::Words;
@@ -15,6 +15,10 @@ pub fn page(notification: &OrderNotification, facts: &NotificationFacts, words: 
         N::Card { order } => card(order, facts, words, shop),
         N::Ended { order } => ended(order, facts, words, shop),
         N::SnArrived { order } => sn_arrived(order, facts, words, shop),
+        N::SnMissing { order } => {
+            about(order, facts, words, |subject| order::with_headline(words.say("sn-missing", &[]), subject, words, shop))
+        }
+        N::NoSn { order } => for_admins(words.say("admin-no-sn", &[]), order, facts, words),
         N::Uncertain { order } => in_doubt(order, facts, words, shop),
         N::Slow { order } => slow(order, facts, words, shop),
         N::PriceChanged { order, .. } => price_changed(order, facts, words, shop),
@@ -32,7 +36,7 @@ pub fn page(notification: &OrderNotification, facts: &NotificationFacts, words: 
             let args = [("listed", (*listed).into()), ("charged", (*charged).into())];
             for_admins(html::say(words, "admin-cost-differs", &args), order, facts, words)
         }
-        N::Unverified { order } => for_admins(words.say("admin-unverified", &[]), order, facts, words),
+        N::Unverified { order } => unverified(order, facts, words),
         N::ProviderRefused { order, words: theirs } => refused(theirs, order, facts, words),
         N::ProviderBalanceShort { order } => for_admins(words.say("admin-provider-balance-short", &[]), order, facts, words),
     }
@@ -122,6 +126,21 @@ fn update(key: &str, id: &OrderId, facts: &NotificationFacts, words: &Words, sho
     let evidence = if order.evidence.is_some() { uncertain::evidence(order, words) } else { String::new() };
     let blocks = vec![words.say(key, &[]), admin_order::facts(order, facts.person.as_ref(), words), evidence];
     html::page(blocks, uncertain::buttons(order, words, shop))
+}
+
+/// An order of a category that nobody has verified; once it was delivered, the button that marks the category.
+fn unverified(id: &OrderId, facts: &NotificationFacts, words: &Words) -> Page {
+    let (state, order) = (facts.order.as_ref().map(|order| order.state), id.clone());
+    let (key, button) = match (facts.verified, state) {
+        (true, _) => ("admin-verified", Some(button::button(words, "button-unverify", VerificationAction::Unverify { order }))),
+        (false, Some(OrderState::Success)) => {
+            ("admin-unverified-delivered", Some(button::button(words, "button-verify", VerificationAction::Verify { order })))
+        }
+        (false, Some(OrderState::Failed | OrderState::Cancelled)) => ("admin-unverified-failed", None),
+        (false, _) => ("admin-unverified", None),
+    };
+    let page = for_admins(words.say(key, &[]), id, facts, words);
+    Page { rows: button.map(|button| vec![button]).into_iter().collect(), ..page }
 }
 
 /// The provider refused an order, or says that it failed; `theirs` are its words.

@@ -20,6 +20,9 @@ pub fn page(notification: &ProviderNotification, words: &Words) -> Page {
         ProviderNotification::BalanceUnreadable { written } => {
             layout::line("admin-balance-unreadable", &[("written", written.into())], words)
         }
+        ProviderNotification::ChargeUnreadable { number, written } => {
+            layout::line("admin-charge-unreadable", &[("number", number.into()), ("written", written.into())], words)
+        }
         ProviderNotification::CategoryUnknown { slug } => layout::line("admin-category-unknown", &[("slug", slug.into())], words),
         ProviderNotification::EntriesSkipped { slug, skipped } => entries_skipped(slug, skipped, words),
     }

@@ -275,7 +275,15 @@ fn full(state: OrderState) -> Order {
         evidence: Some(evidence(Verdict::Placed)),
         resolved_by: Some(9_001),
         resends: 1,
-        told: Told { customer_slow: true, admins_slow: true, unknown_word: true, flipped: true, proved: true },
+        told: Told {
+            customer_slow: true,
+            admins_slow: true,
+            unknown_word: true,
+            flipped: true,
+            proved: true,
+            unverified: false,
+            sn_missing: false,
+        },
         ..plain(name, state, 0)
     }
 }
