@@ -27,19 +27,21 @@
 //! | [`domain`] | the rules, pure: money, targets, prices, orders, notifications, limits | nothing |
 //! | [`dialogue`] | the conversation, pure: which step a customer is at, what they do, what they see next | domain |
 //! | [`i18n`] | languages: `locales/`, money and time as people write them | domain |
-//! | [`provider`] | the provider: its calls, what its answers mean, how often it may be called | domain |
+//! | [`provider`] | the provider: its calls, what its answers mean, when it counts as down | domain, limiter |
+//! | [`payment`] | payment gateways: a QR code for an amount, what became of it, what a webhook is about | domain, limiter |
+//! | [`limiter`] | how often a server is called | nothing |
 //! | [`picture`] | a bill as a picture with a QR code, pure | nothing |
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
-//! | [`app`] | use cases: read, let the domain decide, commit | domain, provider, storage |
+//! | [`app`] | use cases: read, let the domain decide, commit | domain, payment, provider, storage |
 //! | [`worker`] | when things happen: submit orders, poll them, answer queries, refresh price lists, maintenance | app, domain |
 //! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, i18n; inbox and outbox of storage |
-//! | [`sandbox`] | a simulated Telegram and a simulated provider, over HTTP | nothing |
+//! | [`sandbox`] | a simulated Telegram, provider and payment gateway, over HTTP | nothing |
 //! | [`config`], [`telemetry`] | environment and `shop.toml`; logs, metrics, health | domain; config |
 //! | [`wiring`] | what is built from what, and what starts and stops when; `demo`, `check`, `webhook`, `backup`, `probe` | all of the above |
 //! | [`cli`] | the command line | config, i18n, telemetry, wiring |
 //! | `failpoint` | faults on purpose, for the crash harness; only in development builds | nothing; storage, app, telegram, config and cli use it |
 //!
-//! `sqlx` is used only in storage, `reqwest` only in provider, in telegram and for the sandbox's webhook, `teloxide` and `dptree` only in
+//! `sqlx` is used only in storage, `reqwest` only in provider, in payment, in telegram and for the sandbox's webhook, `teloxide` and `dptree` only in
 //! telegram, `qrcode` and `png` only in picture, the environment only in config; the time comes from [`app::Clock`]. No files depend on each other in a circle. Without the feature
 //! `demo` there is no sandbox and no demo. `tests/it/architecture/` checks all of this.
 //!
@@ -59,12 +61,13 @@
 //! | 8 | A button sends an opaque token that is bound to user, chat and message, expires, and buys once. Nothing else that a client sends is believed. | `src/telegram/callback.rs`, `src/telegram/compose.rs` | the tests in `src/telegram/callback.rs`, `tests/it/callbacks.rs`, `tests/it/model/dialogue.rs`, `tests/it/security/mod.rs` |
 //! | 9 | The price is read again before an order is sent; if it changed, the customer confirms again. | `src/app/submit.rs` | `tests/it/price_lists.rs` |
 //! | 10 | Rights are checked by numeric id where the action happens. | `src/app/access.rs`, `src/app/wallet.rs`, `src/telegram/features/resolution.rs` | `tests/it/access.rs`, `tests/it/wallet.rs` |
-//! | 11 | Bot token, API key and webhook secret are in no log, error, row or message. | `src/domain/redaction.rs`, `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/config/report.rs`, `src/telemetry/logs.rs` | the tests in `src/domain/redaction.rs`, `src/telegram/caller.rs` and `src/telemetry/logs.rs`, `tests/it/security/canaries.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
-//! | 12 | Everything has a limit: a named constant with its reason, where it is used. | `src/telegram/flood.rs`, `src/telegram/sender/pace.rs`, `src/provider/limiter.rs`, `src/domain/access.rs` | their tests, `tests/it/access.rs` |
+//! | 11 | Bot token, API key and webhook secret are in no log, error, row or message. | `src/domain/redaction.rs`, `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/payment/http.rs`, `src/config/report.rs`, `src/telemetry/logs.rs` | the tests in `src/domain/redaction.rs`, `src/telegram/caller.rs` and `src/telemetry/logs.rs`, `tests/it/security/canaries.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
+//! | 12 | Everything has a limit: a named constant with its reason, where it is used. | `src/telegram/flood.rs`, `src/telegram/sender/pace.rs`, `src/limiter.rs`, `src/domain/access.rs` | their tests, `tests/it/access.rs` |
 //! | 13 | Of several processes on one database one is the leader. A process that has lost a lease, a chat or a race commits nothing. | `src/wiring/leadership.rs`, `src/storage/lease.rs`, `src/storage/fence.rs`, `src/storage/inbox.rs`, `src/storage/postgres/writer.rs` | `tests/it/harness/replicas.rs`, `tests/it/storage/replicas.rs`, `tests/it/storage/rivals.rs`, `tests/it/storage/server.rs`, `tests/it/storage/conflicts.rs` |
 //! | 14 | A database of the version before keeps every row and its meaning. | `migrations/`, the `serde` aliases of what is stored | `tests/it/storage/upgrade.rs` |
 //! | 15 | A customer's money is a ledger of transfers that are never changed: no balance falls below zero, an order's price is held in the commit that makes it and settled once, in the commit that ends it. | `src/domain/wallet.rs`, `src/storage/ledger.rs`, `migrations/sqlite/0010_ledger.sql` | `tests/it/storage/ledger.rs`, `tests/it/wallet.rs` |
-//! | 16 | Money that arrived is the customer's, credited once however often it is seen, in one commit with its bill and what the customer is told; whatever is not exactly what was asked for waits for an admin. | `src/domain/bill.rs`, `src/app/pay.rs`, `migrations/sqlite/0011_bills.sql` | `src/domain/bill/tests.rs`, `tests/it/storage/bills.rs`, `tests/it/storage/payments.rs` |
+//! | 16 | Money that arrived is the customer's, credited once however often it is seen, in one commit with its bill and what the customer is told; whatever is not exactly what was asked for waits for an admin. | `src/domain/bill.rs`, `src/app/pay.rs`, `migrations/sqlite/0011_bills.sql` | `src/domain/bill/tests.rs`, `tests/it/storage/bills.rs`, `tests/it/storage/payments.rs`, `tests/it/bills.rs` |
+//! | 17 | What a gateway posts decides nothing: it only says where to look. | `src/payment/mod.rs`, `src/wiring/door.rs`, `src/app/collect.rs` | `tests/it/bills.rs` |
 //!
 //! # One order, from tap to SN
 //!
@@ -93,6 +96,8 @@ pub mod domain;
 #[cfg(debug_assertions)]
 pub mod failpoint;
 pub mod i18n;
+pub mod limiter;
+pub mod payment;
 pub mod picture;
 pub mod provider;
 #[cfg(feature = "demo")]

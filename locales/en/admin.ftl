@@ -159,6 +159,8 @@ provider-account =
     Tier: { $tier }
     Balance: <b>{ $balance }</b>
 
+act-cancelled = 👌 Okay, cancelled. Nothing was changed.
+
 status-open = 🟢 <b>The shop is open</b>
 status-closed = 🔴 <b>The shop is closed</b>
 status-orders = <b>Orders</b>
@@ -167,6 +169,7 @@ status-oldest = Oldest open order: <code>{ $number }</code>, for { $span }
 status-provider = Provider last answered: { $ago }
 status-telegram = Telegram last answered: { $ago }
 status-balance = Provider balance: { $balance }
+status-requests = ⏳ Waiting for approval: { $count }
 status-unverified = 🧪 Not verified: { $categories }
 status-queues = Queues: { $inbox } in · { $outbox } out
 status-version = Version { $version } · up for { $span }

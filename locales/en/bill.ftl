@@ -20,3 +20,10 @@ admin-unmatched-bill = Bill { $number } asks for { $amount }
 unmatched-other-amount = It is not the amount of its bill.
 unmatched-test = The payment service calls it a test: perhaps no money arrived.
 unmatched-unknown-bill = There is no bill for this payment.
+
+admin-gateway-down = 🔌 <b>{ $method } does not work at the moment</b>
+    New bills use the next way to pay, if there is one. Bills that are there are still checked.
+admin-gateway-key = 🔑 <b>{ $method } refuses our API key</b>
+    Check its environment variables, then run <code>odzreshop-bot check</code>.
+admin-gateway-up = ✅ { $method } works again.
+admin-gateway-word = ❔ { $method } uses a status that we don't know: <code>{ $word }</code>. Its bill is still waited for.

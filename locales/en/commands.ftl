@@ -20,3 +20,7 @@ help-status =
     /status NUMBER – status of one order, checked with the provider now (order number or invoice)
 command-find = Find a customer
 help-find = /find NAME – find a customer (ID, @username or part of a name)
+command-pending = Who waits for approval
+help-pending = /pending – who waits for approval
+command-customers = All customers
+help-customers = /customers – all customers

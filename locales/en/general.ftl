@@ -36,6 +36,7 @@ button-back-to-orders = ⬅️ All orders
 button-cancel = ❌ Cancel
 button-open-bot = 💬 Open chat
 
+reply-here = ↩️ <b>Reply to this message.</b>
 hint-only-looking = 🛠️ The shop is not taking orders right now. Feel free to look around.
 hint-quote-expired = ⌛ That confirmation has expired and nothing was ordered. Here is a new one with the current price.
 hint-use-buttons = 👇 Please pick one of the buttons below.
@@ -51,6 +52,7 @@ toast-not-yours = 🙅 This button isn't for you.
 toast-doubled = 👌 Already done.
 toast-too-fast = 🐢 Slow down a little. Try again in a moment.
 toast-admin-only = 🔒 Admins only.
+toast-no-typing = ⌨️ Nothing can be typed in a channel. Open a private chat with the bot and use /status NUMBER there.
 toast-done = ✅ Done.
 toast-already-decided = 👌 That was already decided.
 

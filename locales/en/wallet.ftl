@@ -39,6 +39,7 @@ access-status-unknown = not requested
 access-status-requested = waiting for approval
 access-status-approved = approved
 access-status-rejected = rejected
+access-status-blocked = blocked
 button-grant = ➕ Add money
 button-take = ➖ Take money
 button-back-to-customer = ⬅️ Customer

@@ -159,6 +159,8 @@ provider-account =
     Tier: { $tier }
     Saldo: <b>{ $balance }</b>
 
+act-cancelled = 👌 Oke, batal. Tidak ada yang diubah.
+
 status-open = 🟢 <b>Toko buka</b>
 status-closed = 🔴 <b>Toko tutup</b>
 status-orders = <b>Pesanan</b>
@@ -167,6 +169,7 @@ status-oldest = Terlama yang masih berjalan: <code>{ $number }</code>, sudah { $
 status-provider = Provider terakhir merespons: { $ago }
 status-telegram = Telegram terakhir merespons: { $ago }
 status-balance = Saldo provider: { $balance }
+status-requests = ⏳ Menunggu persetujuan: { $count }
 status-unverified = 🧪 Belum terverifikasi: { $categories }
 status-queues = Antrean masuk: { $inbox } · keluar: { $outbox }
 status-version = Versi { $version } · jalan selama { $span }

@@ -20,3 +20,10 @@ admin-unmatched-bill = Tagihan { $number } meminta { $amount }
 unmatched-other-amount = Jumlahnya tidak sama dengan tagihannya.
 unmatched-test = Penyedia pembayarannya menandai ini sebagai uji coba: belum tentu ada uang yang masuk.
 unmatched-unknown-bill = Tidak ada tagihan untuk pembayaran ini.
+
+admin-gateway-down = 🔌 <b>{ $method } sedang bermasalah</b>
+    Tagihan baru memakai cara bayar berikutnya kalau ada. Tagihan yang sudah ada tetap dicek.
+admin-gateway-key = 🔑 <b>{ $method } menolak kunci API kita</b>
+    Cek variabel lingkungannya, lalu jalankan <code>odzreshop-bot check</code>.
+admin-gateway-up = ✅ { $method } berfungsi lagi.
+admin-gateway-word = ❔ { $method } memakai status yang belum kita kenal: <code>{ $word }</code>. Tagihannya tetap ditunggu.

@@ -20,3 +20,7 @@ help-status =
     /status NOMOR – status satu pesanan, dicek langsung ke provider (nomor pesanan atau invoice)
 command-find = Cari pelanggan
 help-find = /find NAMA – cari pelanggan (ID, @username, atau sebagian nama)
+command-pending = Yang menunggu persetujuan
+help-pending = /pending – yang menunggu persetujuan
+command-customers = Semua pelanggan
+help-customers = /customers – semua pelanggan

@@ -24,6 +24,7 @@ button-back-to-orders = ⬅️ Daftar pesanan
 button-cancel = ❌ Batal
 button-open-bot = 💬 Buka chat
 
+reply-here = ↩️ <b>Balas pesan ini.</b>
 hint-only-looking = 🛠️ Toko belum bisa menerima pesanan untuk sementara. Silakan lihat-lihat dulu.
 hint-quote-expired = ⌛ Konfirmasi tadi sudah kedaluwarsa dan belum ada yang dipesan. Ini yang baru, dengan harga sekarang.
 hint-use-buttons = 👇 Pilih lewat tombol di bawah.
@@ -39,6 +40,7 @@ toast-not-yours = 🙅 Tombol ini bukan untukmu.
 toast-doubled = 👌 Sudah diproses.
 toast-too-fast = 🐢 Pelan-pelan, ya. Coba lagi sebentar lagi.
 toast-admin-only = 🔒 Khusus admin.
+toast-no-typing = ⌨️ Di channel tidak bisa mengetik. Buka chat pribadi dengan bot, lalu pakai /status NOMOR di sana.
 toast-done = ✅ Beres.
 toast-already-decided = 👌 Sudah diputuskan lebih dulu.
 

@@ -39,6 +39,7 @@ access-status-unknown = belum meminta
 access-status-requested = menunggu persetujuan
 access-status-approved = disetujui
 access-status-rejected = ditolak
+access-status-blocked = diblokir
 button-grant = ➕ Tambah saldo
 button-take = ➖ Kurangi saldo
 button-back-to-customer = ⬅️ Pelanggan

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use crate::app::provider_query::{QueryOutcome, ask, bare, invoice, is_passing};
+use crate::app::resolve::Asker;
 use crate::app::{AppError, Clock, Effects, JobQueue, Notifier, ProviderCalls, Reconciliation, Resolver, Transitions};
 use crate::domain::notification::{InvoiceReport, Notification, QueryNotification, Trouble};
 use crate::domain::order::{Order, OrderEvent, OrderId, OrderState};
+use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::provider::{CallError, Status};
@@ -46,14 +48,20 @@ impl JobQueue for ProviderQueries {
     /// Asks the provider and tells the admin who asked. A query without an answer is tried a few times.
     async fn act(&self, shop: &Arc<Shop>, queued: QueuedQuery) -> Result<(), AppError> {
         let last = queued.attempts + 1 >= ATTEMPTS;
-        let waiting = queued.query.chat();
+        let waiting = queued.query.place();
         let outcome = match queued.query {
-            ProviderQuery::Balance { chat_id } => self.answer_balance(shop, chat_id, last).await?,
-            ProviderQuery::Order { chat_id, order } => self.answer_order(shop, chat_id, order, last).await?,
-            ProviderQuery::Invoice { chat_id, invoice } => self.answer_invoice(chat_id, invoice, last).await?,
+            ProviderQuery::Balance { place } => self.answer_balance(shop, place, last).await?,
+            ProviderQuery::Order { place, order } => self.answer_order(shop, place, order, last).await?,
+            ProviderQuery::Invoice { place, invoice } => self.answer_invoice(place, invoice, last).await?,
             ProviderQuery::Evidence { order } => self.answer_evidence(shop, order, last).await?,
-            ProviderQuery::Resolve { admin, order, invoice } => self.resolver.answer_resolve(shop, admin, order, invoice, last).await?,
-            ProviderQuery::TakeBack { admin, order } => self.resolver.answer_take_back(shop, admin, order, last).await?,
+            ProviderQuery::Resolve { admin, order, invoice, place } => {
+                let asker = Asker { admin, place: place.unwrap_or(Place::chat(admin)) };
+                self.resolver.answer_resolve(shop, asker, order, invoice, last).await?
+            }
+            ProviderQuery::TakeBack { admin, order, place } => {
+                let asker = Asker { admin, place: place.unwrap_or(Place::chat(admin)) };
+                self.resolver.answer_take_back(shop, asker, order, last).await?
+            }
         };
         let effects = match outcome {
             QueryOutcome::Told(mut effects) => {
@@ -65,8 +73,8 @@ impl JobQueue for ProviderQueries {
                     id: queued.id,
                     due_at: self.clock.now().plus_seconds(PAUSE_SECONDS),
                 })];
-                if let Some(chat_id) = waiting.filter(|_| queued.attempts == 0) {
-                    effects.push(self.tell(chat_id, QueryNotification::StillAsking));
+                if let Some(place) = waiting.filter(|_| queued.attempts == 0) {
+                    effects.push(self.tell(place, QueryNotification::StillAsking));
                 }
                 effects
             }
@@ -84,22 +92,22 @@ impl JobQueue for ProviderQueries {
 }
 
 impl ProviderQueries {
-    /// Asks for the provider account; the answer comes as a message to `chat_id`.
-    pub fn ask_balance(&self, chat_id: i64, effects: &mut Effects) {
-        effects.push(ask(ProviderQuery::Balance { chat_id }, self.clock.now()));
+    /// Asks for the provider account; the answer comes as a message to `place`.
+    pub fn ask_balance(&self, place: Place, effects: &mut Effects) {
+        effects.push(ask(ProviderQuery::Balance { place }, self.clock.now()));
     }
 
-    /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `chat_id`. Returns `false` if `name` can be
+    /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `place`. Returns `false` if `name` can be
     /// neither.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn inspect(&self, chat_id: i64, name: &str, effects: &mut Effects) -> Result<bool, AppError> {
+    pub async fn inspect(&self, place: Place, name: &str, effects: &mut Effects) -> Result<bool, AppError> {
         let name = bare(name);
         let query = match self.store.find_order_called(name).await? {
-            Some(order) => ProviderQuery::Order { chat_id, order: order.id },
+            Some(order) => ProviderQuery::Order { place, order: order.id },
             None => match invoice(name) {
-                Some(invoice) => ProviderQuery::Invoice { chat_id, invoice },
+                Some(invoice) => ProviderQuery::Invoice { place, invoice },
                 None => return Ok(false),
             },
         };
@@ -107,21 +115,21 @@ impl ProviderQueries {
         Ok(true)
     }
 
-    async fn answer_balance(&self, shop: &Shop, chat_id: i64, last: bool) -> Result<QueryOutcome, AppError> {
+    async fn answer_balance(&self, shop: &Shop, place: Place, last: bool) -> Result<QueryOutcome, AppError> {
         let (profile, mut effects) = self.provider.query_balance(shop).await?;
         let answer = match profile {
             Ok(account) => Ok(account),
             Err(error) if is_passing(&error) && !last => return Ok(QueryOutcome::Again),
             Err(error) => Err(error.trouble()),
         };
-        effects.push(self.tell(chat_id, QueryNotification::Balance { answer }));
+        effects.push(self.tell(place, QueryNotification::Balance { answer }));
         Ok(QueryOutcome::Told(effects))
     }
 
-    async fn answer_order(&self, shop: &Shop, chat_id: i64, id: OrderId, last: bool) -> Result<QueryOutcome, AppError> {
+    async fn answer_order(&self, shop: &Shop, place: Place, id: OrderId, last: bool) -> Result<QueryOutcome, AppError> {
         let Some(order) = self.store.find_order(&id).await? else { return Ok(QueryOutcome::Told(Effects::new())) };
         let Some(invoice) = order.invoice.clone() else {
-            return Ok(QueryOutcome::Told(vec![self.tell(chat_id, QueryNotification::Inspection { order: id, answer: None })]));
+            return Ok(QueryOutcome::Told(vec![self.tell(place, QueryNotification::Inspection { order: id, answer: None })]));
         };
         let answer = self.provider.check(&invoice).await;
         if answer.as_ref().is_err_and(is_passing) && !last {
@@ -131,16 +139,16 @@ impl ProviderQueries {
             Ok(status) => self.record_status(shop, order, status)?,
             Err(_) => Effects::new(),
         };
-        effects.push(self.tell(chat_id, QueryNotification::Inspection { order: id, answer: Some(report(answer)) }));
+        effects.push(self.tell(place, QueryNotification::Inspection { order: id, answer: Some(report(answer)) }));
         Ok(QueryOutcome::Told(effects))
     }
 
-    async fn answer_invoice(&self, chat_id: i64, invoice: String, last: bool) -> Result<QueryOutcome, AppError> {
+    async fn answer_invoice(&self, place: Place, invoice: String, last: bool) -> Result<QueryOutcome, AppError> {
         let answer = self.provider.check(&invoice).await;
         if answer.as_ref().is_err_and(is_passing) && !last {
             return Ok(QueryOutcome::Again);
         }
-        Ok(QueryOutcome::Told(vec![self.tell(chat_id, QueryNotification::ForeignInvoice { invoice, answer: report(answer) })]))
+        Ok(QueryOutcome::Told(vec![self.tell(place, QueryNotification::ForeignInvoice { invoice, answer: report(answer) })]))
     }
 
     /// Puts the provider balance after an order became uncertain, and what it proves, on the admins' card. Without an answer the card is sent
@@ -161,8 +169,8 @@ impl ProviderQueries {
         }
     }
 
-    fn tell(&self, chat_id: i64, notification: QueryNotification) -> Write {
-        self.notifier.to_chat(chat_id, Notification::Query(notification))
+    fn tell(&self, place: Place, notification: QueryNotification) -> Write {
+        self.notifier.to_place(place, Notification::Query(notification))
     }
 
     /// What the answer changes about our order. An order that has no status at the provider (uncertain, never sent) stays as it is.

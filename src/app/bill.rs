@@ -3,8 +3,10 @@
 //! A handler opens a bill: [`Bills::open`] for a gateway, whose code a worker then asks for; [`Bills::open_static`] for the shop's own code,
 //! which needs nobody. Each change of a bill that its customer has seen puts its card on the way again.
 
-use crate::app::{AppError, Clock, Effects, Notifier, random};
-use crate::domain::bill::{self, AMOUNT_REST_MS, Bill, BillEvent, BillId, BillState, IllegalBillEvent, Slip, unique_amount};
+use std::sync::Arc;
+
+use crate::app::{AppError, Clock, Effects, Gateways, Notifier, random};
+use crate::domain::bill::{self, AMOUNT_REST_MS, Bill, BillEvent, BillId, BillState, FIRST, IllegalBillEvent, Slip, unique_amount};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::BillNotification;
 use crate::domain::payment_method::PaymentMethod;
@@ -33,6 +35,8 @@ pub enum BillOpening {
     BalanceFull { maximum: Rupiah },
     /// Every amount near this one is asked of somebody else now.
     NoAmountFree,
+    /// There is no gateway to ask.
+    NoGateway,
 }
 
 /// Bills.
@@ -40,10 +44,11 @@ pub struct Bills {
     pub(super) store: Store,
     pub(super) clock: Clock,
     pub(super) notifier: Notifier,
+    pub(super) gateways: Arc<Gateways>,
 }
 
 impl Bills {
-    /// Opens a bill at a gateway. A worker asks for its code, and the customer gets its card then.
+    /// Opens a bill at the first gateway that works. A worker asks for its code, and the customer gets its card then.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -51,7 +56,8 @@ impl Bills {
         if let Some(refused) = self.refusal(shop, wish).await? {
             return Ok(refused);
         }
-        let bill = self.new_bill(shop, wish, PaymentMethod::Pakasir);
+        let Some(method) = self.gateways.offered(shop).first().copied() else { return Ok(BillOpening::NoGateway) };
+        let bill = self.new_bill(shop, wish, method);
         effects.push(Write::Bill(BillWrite::Add(bill.clone())));
         Ok(BillOpening::Opened(Box::new(bill)))
     }
@@ -181,7 +187,7 @@ impl Bills {
             looked_at: None,
             word: None,
             test: false,
-            due_at: Some(now),
+            due_at: Some(FIRST),
             expires_at: now.plus_seconds(shop.wallet.bill_minutes * 60),
             ended_at: None,
             created_at: now,

@@ -13,9 +13,12 @@ mod audit;
 mod bill;
 mod catalog;
 mod clock;
+mod collect;
+mod command_lists;
 mod effects;
 mod epoch;
 mod figures;
+mod gateways;
 mod heartbeats;
 mod job;
 mod leadership;
@@ -42,26 +45,30 @@ mod write_probe;
 use std::sync::Arc;
 
 use crate::domain::shop::Shop;
+use crate::payment::Gateway;
 use crate::provider::Client;
 use crate::storage::Store;
 
 use transitions::Transitions;
 
-pub use access::{Access, AccessDecision};
+pub use access::{Access, AccessDecision, AccessWish, Waiting};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
 pub use answer::ProviderQueries;
 pub use bill::{BillOpening, BillWish, Bills};
 pub use catalog::Catalogs;
 pub use clock::Clock;
+pub use collect::{Collector, Hinted};
+pub use command_lists::CommandLists;
 pub use effects::{AppError, Effects};
 pub use epoch::{LEADER_LEASE, LeaderEpoch};
 pub use figures::{DayFigures, Figures};
+pub use gateways::Gateways;
 pub use heartbeats::Heartbeats;
 pub use job::JobQueue;
 pub use leadership::Leadership;
 pub use maintenance::Maintenance;
-pub use notifier::{NotificationSource, Notifier};
+pub use notifier::{NotificationSource, Notifier, WAITING_SHOWN};
 pub use order::{Orders, Placement, Repeat, zone};
 pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
@@ -70,7 +77,7 @@ pub use provider::ProviderCalls;
 pub use provider_query::invoice;
 pub use random::token;
 pub use reconciliation::Reconciliation;
-pub use resolve::{Resolution, Resolver};
+pub use resolve::{Asker, Resolution, Resolver};
 pub use session::{Session, Sessions};
 pub use settings::{ReadShop, ReloadError, ShopSettings};
 pub use submit::Submitter;
@@ -78,6 +85,8 @@ pub use verification::{Marked, Verification};
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 
+/// A list of commands that Telegram shows.
+pub use crate::storage::CommandList;
 /// A line of the history of a customer's wallet.
 pub use crate::storage::TransferLine;
 /// The dialogue of a person in a chat, and what the buttons under a message do, as they are stored.
@@ -93,6 +102,7 @@ pub struct App {
     pub alerts: Arc<AdminAlerts>,
     pub sessions: Sessions,
     pub access: Access,
+    pub command_lists: CommandLists,
     pub catalogs: Arc<Catalogs>,
     pub orders: Orders,
     pub provider: Arc<ProviderCalls>,
@@ -109,6 +119,8 @@ pub struct App {
     pub wallets: Wallets,
     pub bills: Arc<Bills>,
     pub payments: Arc<Payments>,
+    pub gateways: Arc<Gateways>,
+    pub collector: Arc<Collector>,
     pub write_probe: WriteProbe,
 }
 
@@ -121,6 +133,8 @@ pub struct Parts {
     pub read_shop: ReadShop,
     pub clock: Clock,
     pub provider: Client,
+    /// The payment gateways that there are credentials for.
+    pub gateways: Vec<Gateway>,
     pub admins: Admins,
 }
 
@@ -132,7 +146,7 @@ impl App {
     // A list: each service once, with what it uses.
     #[allow(clippy::too_many_lines)]
     pub async fn new(parts: Parts) -> Result<Self, AppError> {
-        let Parts { store, shop, read_shop, clock, provider, admins } = parts;
+        let Parts { store, shop, read_shop, clock, provider, gateways, admins } = parts;
         let client = Arc::new(provider);
         let price_lists = store.list_price_lists(client.provider()).await?;
         let (s, c, a) = (|| store.clone(), || clock.clone(), || admins.clone());
@@ -150,11 +164,16 @@ impl App {
         let submitter = Arc::new(Submitter::new(s(), c(), epoch.clone(), p(), catalogs.clone(), t()));
         let poller = Arc::new(Poller { store: s(), clock: c(), provider: p(), transitions: t() });
         let maintenance = Arc::new(Maintenance::new(s(), c()));
-        let bills = Arc::new(Bills { store: s(), clock: c(), notifier: n() });
+        let gateways = Arc::new(Gateways::new(c(), alerts.clone(), gateways));
+        let bills = Arc::new(Bills { store: s(), clock: c(), notifier: n(), gateways: gateways.clone() });
+        let payments = Arc::new(Payments { store: s(), clock: c(), notifier: n(), bills: bills.clone() });
+        let (b, y, g) = (bills.clone(), payments.clone(), gateways.clone());
+        let collector = Arc::new(Collector { store: s(), clock: c(), bills: b, payments: y, gateways: g });
         Ok(Self {
             settings,
             sessions: Sessions { store: s(), clock: c(), admins: a() },
-            access: Access { store: s(), clock: c(), notifier: n() },
+            access: Access { store: s(), clock: c(), admins: a(), notifier: n() },
+            command_lists: CommandLists { store: s(), notifier: n() },
             orders: Orders { store: s(), clock: c(), admins: a(), notifier: n(), provider: p() },
             queries: ProviderQueries {
                 store: s(),
@@ -187,8 +206,10 @@ impl App {
             },
             verification: Verification { store: s(), clock: c(), notifier: n() },
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
-            payments: Arc::new(Payments { store: s(), clock: c(), notifier: n(), bills: bills.clone() }),
             bills,
+            payments,
+            gateways,
+            collector,
             write_probe: WriteProbe::new(s(), c(), epoch),
             heartbeats: Heartbeats::default(),
             clock: c(),

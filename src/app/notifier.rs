@@ -7,6 +7,7 @@ use crate::domain::notification::{AccessNotification, BillNotification, Notifica
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
 use crate::domain::payment::Payment;
 use crate::domain::person::Person;
+use crate::domain::place::Place;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
@@ -15,6 +16,9 @@ use crate::storage::{CommitError, OutboxBody, OutboxMessage, OutboxWrite, Store,
 
 /// The queue of messages that belong to no chat.
 const NO_CHAT: i64 = 0;
+
+/// How many of those who wait for a decision are named at once.
+pub const WAITING_SHOWN: usize = 6;
 
 /// What a notification is rendered from, as of the time when it is sent.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +32,11 @@ pub struct NotificationSource {
     pub person: Option<Person>,
     /// That person's wallet, if the notification is about money in it.
     pub balance: Option<Balance>,
+    /// The admin who last decided about that person's access.
+    pub decider: Option<Person>,
+    /// Who waits for a decision: the first [`WAITING_SHOWN`], and on how many pages all are.
+    pub waiting: Vec<Person>,
+    pub waiting_pages: usize,
     pub bill: Option<Bill>,
     pub payment: Option<Payment>,
 }
@@ -62,7 +71,20 @@ impl Notifier {
             Notification::Order(OrderNotification::PriceChanged { quote, .. }) => {
                 source.quote = self.store.find_quote(quote).await?.map(|(quote, _)| quote)
             }
-            Notification::Access(AccessNotification::Requested { user }) => source.person = self.store.find_person(*user).await?,
+            Notification::Access(AccessNotification::Requested { user }) => {
+                source.person = self.store.find_person(*user).await?;
+                if let Some(decision) = source.person.as_ref().and_then(|person| person.decision.as_ref()) {
+                    source.decider = self.store.find_person(decision.admin).await?;
+                }
+            }
+            Notification::Access(AccessNotification::Waiting) => {
+                source.waiting = self.store.list_requested(None, i64::try_from(WAITING_SHOWN).unwrap_or(i64::MAX), 0).await?;
+                let (count, _) = self.store.count_requested(None).await?;
+                source.waiting_pages = usize::try_from(count).unwrap_or(0).div_ceil(WAITING_SHOWN);
+            }
+            Notification::Access(AccessNotification::Decided { wanted: Some(wanted), .. }) => {
+                source.category = shop.categories.iter().find(|category| category.slug == *wanted).cloned();
+            }
             Notification::Wallet(WalletNotification::Moved { user, .. }) => source.balance = Some(self.store.find_balance(*user).await?),
             Notification::Bill(notification) => self.source_of_bill(notification, &mut source).await?,
             _ => {}
@@ -93,11 +115,19 @@ impl Notifier {
         effects.push(enqueue(OutboxMessage { token, ..self.message(chat_id, call(method, payload)) }));
     }
 
-    /// Enqueues a new message with the next screen of the dialogue with `user_id`. It replaces one that still waits, which would be out of
-    /// date.
-    pub fn enqueue_screen(&self, user_id: i64, method: &str, payload: serde_json::Value, token: Option<String>, effects: &mut Effects) {
-        let slot = Some(format!("screen:{user_id}"));
-        effects.push(enqueue(OutboxMessage { token, slot, ..self.message(user_id, call(method, payload)) }));
+    /// Enqueues a new message with the next screen of the dialogue with `user_id` in this chat. It replaces one that still waits, which would be
+    /// out of date.
+    pub fn enqueue_screen(
+        &self,
+        chat_id: i64,
+        user_id: i64,
+        method: &str,
+        payload: serde_json::Value,
+        token: Option<String>,
+        effects: &mut Effects,
+    ) {
+        let slot = Some(format!("screen:{chat_id}:{user_id}"));
+        effects.push(enqueue(OutboxMessage { token, slot, ..self.message(chat_id, call(method, payload)) }));
     }
 
     /// Removes the keyboard with this token from its message, which may not be sent yet, or was replaced before it was sent.
@@ -116,19 +146,38 @@ impl Notifier {
         effects.push(enqueue(OutboxMessage { urgent: true, expires_at: Some(expires_at), ..message }));
     }
 
-    /// Enqueues a notification for one chat.
+    /// Enqueues a notification for one chat, outside of any topic.
     pub fn notify(&self, chat_id: i64, notification: Notification, effects: &mut Effects) {
         effects.push(self.to_chat(chat_id, notification));
     }
 
-    /// A notification to one chat.
+    /// Enqueues a notification for one place.
+    pub fn notify_at(&self, place: Place, notification: Notification, effects: &mut Effects) {
+        effects.push(self.to_place(place, notification));
+    }
+
+    /// A notification to one chat, outside of any topic.
     pub(super) fn to_chat(&self, chat_id: i64, notification: Notification) -> Write {
-        self.notification(chat_id, None, notification)
+        self.to_place(Place::chat(chat_id), notification)
+    }
+
+    /// A notification to one place.
+    pub(super) fn to_place(&self, place: Place, notification: Notification) -> Write {
+        self.notification(place.chat_id, place.topic, notification)
     }
 
     /// A notification to the admins: to their group, or to each of them.
     pub fn to_admins(&self, notification: &Notification) -> Effects {
         let chats = self.admins.alert_chats().into_iter();
+        chats.map(|(chat_id, topic)| self.notification(chat_id, topic, notification.clone())).collect()
+    }
+
+    /// Edits what was sent to admins before and shows this notification: in their group, and in each private chat that had to stand in for
+    /// it. `except` is a chat that shows it already.
+    pub fn update_cards(&self, notification: &Notification, except: Option<i64>) -> Effects {
+        let group = self.admins.chat().map(|group| (group.chat_id, group.topic));
+        let chats = group.into_iter().chain(self.admins.ids().iter().map(|admin| (*admin, None)));
+        let chats = chats.filter(|(chat_id, _)| Some(*chat_id) != except);
         chats.map(|(chat_id, topic)| self.notification(chat_id, topic, notification.clone())).collect()
     }
 
@@ -153,6 +202,17 @@ impl Notifier {
         Ok(moved.unwrap_or(chat_id))
     }
 
+    /// Whether this is the group of the admins, under the id that it has now or had before.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_admin_chat(&self, chat_id: i64) -> Result<bool, AppError> {
+        match self.admins.chat() {
+            Some(group) => Ok(group.chat_id == chat_id || self.current_chat(group.chat_id).await? == chat_id),
+            None => Ok(false),
+        }
+    }
+
     /// The message that shows this notification in a chat already, and is to be edited.
     ///
     /// # Errors
@@ -161,6 +221,7 @@ impl Notifier {
         match (notification, slot(chat_id, notification)) {
             (
                 Notification::Order(OrderNotification::UncertainCard { .. } | OrderNotification::Unverified { .. })
+                | Notification::Access(AccessNotification::Requested { .. })
                 | Notification::Bill(BillNotification::Card { .. }),
                 Some(slot),
             ) => Ok(self.store.find_shown(&slot).await?),
@@ -202,6 +263,10 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
         Notification::Order(OrderNotification::UncertainCard { order: OrderId(id) }) => Some(format!("uncertain:{id}:{chat_id}")),
         Notification::Order(OrderNotification::Unverified { order: OrderId(id) }) => Some(format!("unverified:{id}:{chat_id}")),
         Notification::Bill(BillNotification::Card { bill: BillId(id) }) => Some(format!("bill:{id}")),
+        Notification::Access(AccessNotification::Requested { user }) => Some(format!("request:{user}:{chat_id}")),
+        Notification::Access(AccessNotification::Waiting) => Some(format!("waiting:{chat_id}")),
+        // A decision that was taken back before it was told need not be told.
+        Notification::Access(_) => Some(format!("access:{chat_id}")),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::access::Limit;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, PaidBy, Told};
+use crate::domain::place::Place;
 use crate::domain::provider::ProviderName;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
@@ -66,7 +67,7 @@ impl Orders {
         &self,
         shop: &Shop,
         user_id: i64,
-        chat_id: i64,
+        place: Place,
         quote_id: &str,
         card_message_id: i64,
         effects: &mut Effects,
@@ -92,7 +93,7 @@ impl Orders {
             return Ok(Placement::TooLittle { balance, missing });
         }
         let paid_by = payer(shop, quote.price);
-        let mut order = new_order(quote, paid_by, self.provider.name(), chat_id, card_message_id, now);
+        let mut order = new_order(quote, paid_by, self.provider.name(), place, card_message_id, now);
         let is_unverified = shop.categories.iter().any(|category| category.slug == order.category && !category.verified);
         order.told.unverified = is_unverified && !self.store.has_delivered(&order.category).await?;
         let entry = OrderHistoryEntry { at: now, state: OrderState::Queued, kind: OrderHistoryKind::Created, detail: None };
@@ -186,14 +187,15 @@ fn payer(shop: &Shop, price: Rupiah) -> PaidBy {
     if shop.wallet.enabled && price > Rupiah::ZERO { PaidBy::Wallet } else { PaidBy::Shop }
 }
 
-fn new_order(quote: Quote, paid_by: PaidBy, provider: ProviderName, chat_id: i64, card_message_id: i64, now: Millis) -> Order {
+fn new_order(quote: Quote, paid_by: PaidBy, provider: ProviderName, place: Place, card_message_id: i64, now: Millis) -> Order {
     let (id, number) = random::order_id(now);
     Order {
         id,
         number,
         quote: quote.id,
         user_id: quote.user_id,
-        chat_id,
+        chat_id: place.chat_id,
+        topic: place.topic,
         card_message_id,
         provider,
         category: quote.category,

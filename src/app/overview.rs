@@ -5,13 +5,13 @@ use std::sync::Arc;
 use crate::app::provider_query::ask;
 use crate::app::{Admins, AppError, Catalogs, Clock, Effects, Notifier, ProviderCalls};
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{AccessNotification, ClosedReason, Notification, ProviderNotification};
+use crate::domain::notification::{ClosedReason, Notification, ProviderNotification};
 use crate::domain::order::OrderState;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{ProviderQuery, Store};
 
-/// Most access requests, and most uncertain orders, that an admin gets after `/start`.
+/// Most uncertain orders that an admin gets after the first `/start`.
 const CATCH_UP: i64 = 20;
 
 /// The shop at a glance.
@@ -22,6 +22,8 @@ pub struct Overview {
     pub closed: Option<ClosedReason>,
     pub provider_seen: Option<Millis>,
     pub balance: Option<Rupiah>,
+    /// People whose access request is not decided.
+    pub requests: i64,
     pub inbox: i64,
     pub outbox: i64,
     pub started_at: Millis,
@@ -51,21 +53,11 @@ impl ShopOverview {
             closed: self.provider.closed(),
             provider_seen: self.provider.seen(),
             balance: self.store.find_provider_balance(self.provider.name()).await?.map(|provider_balance| provider_balance.amount),
+            requests: self.store.count_requested(None).await?.0,
             inbox: self.store.count_waiting_updates().await?,
             outbox: self.store.count_waiting_messages().await?,
             started_at: self.started_at,
         })
-    }
-
-    /// Sends an admin the open access requests again, in case the cards were lost or never arrived.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn show_requests(&self, admin: i64, effects: &mut Effects) -> Result<(), AppError> {
-        for user in self.store.list_requested(CATCH_UP).await? {
-            self.notifier.notify(admin, Notification::Access(AccessNotification::Requested { user }), effects);
-        }
-        Ok(())
     }
 
     /// Tells an admin what is wrong and which orders wait for a decision. They may have missed it: Telegram lets a bot write only to people

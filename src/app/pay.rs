@@ -10,7 +10,7 @@ use crate::app::{AppError, Bills, Clock, Effects, Notifier};
 use crate::domain::bill::{Bill, BillEvent, BillId};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{BillNotification, Notification};
-use crate::domain::payment::{Payment, SeenPayment, Unit, match_payment};
+use crate::domain::payment::{Payment, SeenPayment, Unit, Unmatched, match_payment};
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::wallet::Transfer;
 use crate::storage::{LedgerWrite, PaymentWrite, Store, Write};
@@ -75,6 +75,24 @@ impl Payments {
                 effects.extend(self.notifier.to_admins(&Notification::Bill(unmatched)));
             }
         }
+        Ok(self.store.commit(effects).await?)
+    }
+
+    /// Money arrived for which there is no bill: the admins get a card, once. Commits.
+    ///
+    /// # Errors
+    /// When something can't be read or written.
+    pub async fn arrived_for_nobody(&self, method: PaymentMethod, seen: SeenPayment, test: bool) -> Result<(), AppError> {
+        if self.store.find_payment(method, &seen.id).await?.is_some() {
+            return Ok(());
+        }
+        let SeenPayment { id, received, unit, paid_at, test: says_test } = seen;
+        let unmatched = Some(if test || says_test { Unmatched::Test } else { Unmatched::UnknownBill });
+        let (bill, credited, actor, note, seen_at) = (None, None, None, None, self.clock.now());
+        let payment = Payment { method, id, bill, received, unit, credited, seen_at, paid_at, actor, unmatched, note };
+        let card = BillNotification::Unmatched { method, payment: payment.id.clone() };
+        let mut effects = vec![Write::Payment(PaymentWrite::Add(payment))];
+        effects.extend(self.notifier.to_admins(&Notification::Bill(card)));
         Ok(self.store.commit(effects).await?)
     }
 

@@ -8,6 +8,7 @@ use crate::app::provider_query::{QueryOutcome, ask, is_passing};
 use crate::app::{AppError, Clock, Effects, Notifier, ProviderCalls, Transitions};
 use crate::domain::notification::{Notification, QueryNotification, ResolutionOutcome, Trouble};
 use crate::domain::order::{Order, OrderEvent, OrderId, OrderState};
+use crate::domain::place::Place;
 use crate::domain::reconciliation::{decidable_at, is_decidable};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
@@ -25,6 +26,13 @@ pub enum Resolution {
     TooEarly(Box<Order>, Millis),
     /// There is no such order, or the shop does not allow this.
     Unknown,
+}
+
+/// An admin, and where they asked: the answer appears there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asker {
+    pub admin: i64,
+    pub place: Place,
 }
 
 /// Resolves uncertain orders as admins decide.
@@ -68,10 +76,15 @@ impl Resolver {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn claim_placed(&self, admin: i64, id: &OrderId, invoice: &str, effects: &mut Effects) -> Result<Resolution, AppError> {
+    pub async fn claim_placed(&self, asker: Asker, id: &OrderId, invoice: &str, effects: &mut Effects) -> Result<Resolution, AppError> {
         let resolution = self.resolvable(id).await?;
         if let Resolution::Done(order) = &resolution {
-            let query = ProviderQuery::Resolve { admin, order: order.id.clone(), invoice: invoice.to_owned() };
+            let query = ProviderQuery::Resolve {
+                admin: asker.admin,
+                order: order.id.clone(),
+                invoice: invoice.to_owned(),
+                place: Some(asker.place),
+            };
             effects.push(ask(query, self.clock.now()));
         }
         Ok(resolution)
@@ -102,8 +115,8 @@ impl Resolver {
 
     /// An admin takes back that an order was placed: the provider is asked whether it really does not know the invoice, and the
     /// answer comes as a message.
-    pub fn take_back(&self, admin: i64, id: &OrderId, effects: &mut Effects) {
-        effects.push(ask(ProviderQuery::TakeBack { admin, order: id.clone() }, self.clock.now()));
+    pub fn take_back(&self, Asker { admin, place }: Asker, id: &OrderId, effects: &mut Effects) {
+        effects.push(ask(ProviderQuery::TakeBack { admin, order: id.clone(), place: Some(place) }, self.clock.now()));
     }
 
     /// Whether an invoice belongs to an order of ours already.
@@ -133,20 +146,20 @@ impl Resolver {
         audit(admin, action, order.0.clone(), detail, self.clock.now())
     }
 
-    fn tell(&self, admin: i64, order: OrderId, invoice: String, outcome: ResolutionOutcome) -> Write {
-        self.notifier.to_chat(admin, Notification::Query(QueryNotification::Resolution { order, invoice, outcome }))
+    fn tell(&self, place: Place, order: OrderId, invoice: String, outcome: ResolutionOutcome) -> Write {
+        self.notifier.to_place(place, Notification::Query(QueryNotification::Resolution { order, invoice, outcome }))
     }
 
     /// Asks the provider about the invoice that an admin found. It counts only if the provider knows it and it fits.
     pub(super) async fn answer_resolve(
         &self,
         shop: &Shop,
-        admin: i64,
+        Asker { admin, place }: Asker,
         id: OrderId,
         invoice: String,
         last: bool,
     ) -> Result<QueryOutcome, AppError> {
-        let tell = |outcome| self.tell(admin, id.clone(), invoice.clone(), outcome);
+        let tell = |outcome| self.tell(place, id.clone(), invoice.clone(), outcome);
         let Resolution::Done(order) = self.resolvable(&id).await? else {
             return Ok(QueryOutcome::Told(vec![tell(ResolutionOutcome::Already)]));
         };
@@ -168,10 +181,16 @@ impl Resolver {
     }
 
     /// Asks the provider about an invoice that an admin may have assigned by mistake. It is taken back only if the provider does not know it.
-    pub(super) async fn answer_take_back(&self, shop: &Shop, admin: i64, id: OrderId, last: bool) -> Result<QueryOutcome, AppError> {
+    pub(super) async fn answer_take_back(
+        &self,
+        shop: &Shop,
+        Asker { admin, place }: Asker,
+        id: OrderId,
+        last: bool,
+    ) -> Result<QueryOutcome, AppError> {
         let order = self.store.find_order(&id).await?.filter(|order| order.state == OrderState::Pending && order.resolved_by.is_some());
         let Some((order, invoice)) = order.and_then(|order| order.invoice.clone().map(|invoice| (order, invoice))) else {
-            return Ok(QueryOutcome::Told(vec![self.tell(admin, id, String::new(), ResolutionOutcome::Already)]));
+            return Ok(QueryOutcome::Told(vec![self.tell(place, id, String::new(), ResolutionOutcome::Already)]));
         };
         let (answer, mut effects) = (self.provider.check(&invoice).await, Effects::new());
         let outcome = match &answer {
@@ -185,7 +204,7 @@ impl Resolver {
             effects.push(self.audit(admin, "taken_back", &id, invoice.clone()));
             effects.push(ask(ProviderQuery::Evidence { order: id.clone() }, self.clock.now()));
         }
-        effects.push(self.tell(admin, id, invoice, outcome));
+        effects.push(self.tell(place, id, invoice, outcome));
         Ok(QueryOutcome::Told(effects))
     }
 }

@@ -28,9 +28,13 @@ impl Sessions {
     /// When the database cannot be read.
     pub async fn open(&self, person: Person, chat_id: i64, effects: &mut Effects) -> Result<Session, AppError> {
         let known = self.store.find_person(person.id).await?;
-        let access = known.as_ref().map(|known| known.access).unwrap_or_default();
-        let chosen = known.as_ref().and_then(|known| known.chosen.clone());
-        let person = Person { access, chosen, ..person };
+        let person = match known.clone() {
+            Some(known) => {
+                let Person { name, username, telegram_language, .. } = person;
+                Person { name, username, telegram_language, unreachable: false, ..known }
+            }
+            None => person,
+        };
         if known.as_ref() != Some(&person) {
             effects.push(Write::Person(PersonWrite::Meet { person: person.clone(), now: self.clock.now() }));
         }

@@ -7,6 +7,7 @@ use crate::app::refusals::Refusals;
 use crate::app::{AppError, Clock, Effects, Notifier};
 use crate::domain::notification::{HealthNotification, Notification, OrderNotification};
 use crate::domain::order::{self, ApplyArgs, IllegalTransition, Order, OrderEvent, OrderState, Transition};
+use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{LedgerWrite, OrderWrite, Store, Write};
@@ -32,7 +33,7 @@ impl Transitions {
         if order.state == OrderState::Success {
             self.refusals.forget();
         }
-        let to_customer = |notification| self.notifier.to_chat(order.chat_id, notification);
+        let to_customer = |notification| self.notifier.to_place(Place { chat_id: order.chat_id, topic: order.topic }, notification);
         let mut effects: Effects = customer.into_iter().map(to_customer).collect();
         effects.extend(admins.iter().flat_map(|notification| self.notifier.to_admins(notification)));
         effects.extend(money.map(|transfer| Write::Ledger(LedgerWrite::Transfer(transfer))));

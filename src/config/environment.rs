@@ -15,12 +15,18 @@ use crate::failpoint;
 
 use super::report::{Problem, Problems, quoted};
 use super::values::{self, Reach};
-use super::{AdminChat, Config, DatabaseUrl, LogFormat, ProviderConfig, ShopSource, Sources, TelegramConfig, WebhookConfig, dotenv};
+use super::{
+    AdminChat, Config, DatabaseUrl, LogFormat, PakasirConfig, PaymentsConfig, ProviderConfig, ShopSource, Sources, TelegramConfig,
+    WebhookConfig, dotenv,
+};
 
 /// Telegram's own Bot API server.
 const TELEGRAM_URL: &str = "https://api.telegram.org";
 /// The provider's documented base URL.
 const PROVIDER_URL: &str = "https://noetopup.com/api/v1";
+
+/// Pakasir's documented base URL.
+const PAKASIR_URL: &str = "https://app.pakasir.com/api";
 
 /// The default of `WEBHOOK_LISTEN`: for a proxy on this machine.
 const WEBHOOK_LISTEN: &str = "127.0.0.1:8080";
@@ -42,6 +48,8 @@ impl Config {
         let log_format = env.parsed("LOG_FORMAT", values::log_format).unwrap_or(LogFormat::Pretty);
         let log_filter = env.parsed("RUST_LOG", values::log_filter).unwrap_or_else(|| "info".to_owned());
         let webhook = env.webhook();
+        let pakasir = env.pakasir();
+        let payments = env.payments();
         let ops_listen = env.parsed("OPS_LISTEN", values::listen);
         #[cfg(debug_assertions)]
         let failpoint = env.parsed(failpoint::VARIABLE, failpoint::parse);
@@ -58,6 +66,8 @@ impl Config {
                     webhook,
                     ops_listen,
                     provider,
+                    pakasir,
+                    payments,
                     database,
                     admins,
                     admin_chat,
@@ -238,7 +248,9 @@ impl<'a> Environment<'a> {
     fn webhook(&mut self) -> Option<WebhookConfig> {
         let listen = self.parsed("WEBHOOK_LISTEN", values::listen);
         let Some(url) = self.text("WEBHOOK_URL") else {
-            for name in ["WEBHOOK_LISTEN", "WEBHOOK_SECRET", "WEBHOOK_SECRET_FILE"] {
+            // Payment gateways may post there all the same.
+            let alone = if self.is_set("PAYMENTS_URL") { None } else { Some("WEBHOOK_LISTEN") };
+            for name in alone.into_iter().chain(["WEBHOOK_SECRET", "WEBHOOK_SECRET_FILE"]) {
                 if let Some(text) = self.text(name) {
                     self.secrets.extend((name == "WEBHOOK_SECRET").then_some(text));
                     self.note(name, "a value, but no WEBHOOK_URL".to_owned(), "WEBHOOK_URL too, or this one removed (long polling)");
@@ -250,6 +262,47 @@ impl<'a> Environment<'a> {
         let secret = self.secret("WEBHOOK_SECRET", values::WEBHOOK_SECRET, values::webhook_secret);
         let listen = listen.or_else(|| values::listen(WEBHOOK_LISTEN).ok());
         Some(WebhookConfig { url: url.ok()?, listen: listen?, secret: secret? })
+    }
+
+    /// Pakasir, if one of its variables is set: then both have to be.
+    fn pakasir(&mut self) -> Option<PakasirConfig> {
+        let url = self.url("PAKASIR_API_URL", PAKASIR_URL, Reach::ThisMachine);
+        if !["PAKASIR_PROJECT", "PAKASIR_API_KEY", "PAKASIR_API_KEY_FILE"].iter().any(|name| self.is_set(name)) {
+            return None;
+        }
+        let project = self.parsed("PAKASIR_PROJECT", values::slug);
+        if !self.is_set("PAKASIR_PROJECT") {
+            self.note("PAKASIR_PROJECT", "missing".to_owned(), "the project's slug from Pakasir's dashboard; or PAKASIR_API_KEY removed");
+        }
+        let api_key = self.secret("PAKASIR_API_KEY", "the project's API key from Pakasir's dashboard", values::api_key);
+        Some(PakasirConfig { project: project?, api_key: api_key?, url: url? })
+    }
+
+    /// Where gateways post, if one of the variables is set: then both have to be.
+    fn payments(&mut self) -> Option<PaymentsConfig> {
+        let listen = self.text("WEBHOOK_LISTEN").and_then(|text| values::listen(&text).ok());
+        if !["PAYMENTS_URL", "PAYMENTS_SECRET", "PAYMENTS_SECRET_FILE"].iter().any(|name| self.is_set(name)) {
+            return None;
+        }
+        let url = match self.text("PAYMENTS_URL") {
+            Some(text) => {
+                let url = values::url(&text, Reach::ThisMachine);
+                url.map_err(|remedy| self.note("PAYMENTS_URL", values::shown_url(&text), remedy)).ok()
+            }
+            None => {
+                let remedy = "the public https address to which gateways post; or PAYMENTS_SECRET removed (bills are polled)";
+                self.note("PAYMENTS_URL", "missing".to_owned(), remedy);
+                None
+            }
+        };
+        let secret = self.secret("PAYMENTS_SECRET", values::WEBHOOK_SECRET, values::webhook_secret);
+        let listen = listen.or_else(|| values::listen(WEBHOOK_LISTEN).ok());
+        Some(PaymentsConfig { url: url?, listen: listen?, secret: secret? })
+    }
+
+    /// Whether a variable has a value, valid or not.
+    fn is_set(&self, name: &str) -> bool {
+        self.vars.contains_key(name)
     }
 
     /// The shop of `SHOP_FILE`, else of `shop.toml` if it exists, else the built-in one.

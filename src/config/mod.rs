@@ -46,6 +46,10 @@ pub struct Config {
     pub ops_listen: Option<SocketAddr>,
     /// Our account at the provider.
     pub provider: ProviderConfig,
+    /// Our project at the gateway Pakasir, if there is one.
+    pub pakasir: Option<PakasirConfig>,
+    /// Where gateways post webhooks; `None` means that bills are only polled.
+    pub payments: Option<PaymentsConfig>,
     /// Where the shop's state is stored.
     pub database: DatabaseUrl,
     /// Telegram user ids of the admins: positive, without duplicates, in the order given. May be empty: see [`Config::warnings`].
@@ -75,7 +79,9 @@ impl Config {
         // The bot's id before the colon is public, and the rest alone is as good as the token.
         let token = token.split_once(':').map_or(token, |(_, secret)| secret);
         let webhook = self.webhook.as_ref().map(|webhook| webhook.secret.expose_secret());
-        let single = [Some(token), Some(self.provider.api_key.expose_secret()), webhook];
+        let pakasir = self.pakasir.as_ref().map(|pakasir| pakasir.api_key.expose_secret());
+        let payments = self.payments.as_ref().map(|payments| payments.secret.expose_secret());
+        let single = [Some(token), Some(self.provider.api_key.expose_secret()), webhook, pakasir, payments];
         let secrets = single.into_iter().flatten().map(str::to_owned).chain(self.database.passwords());
         Redactor::new(secrets.filter(|secret| secret.chars().count() >= MIN_REDACTED_CHARS))
     }
@@ -89,6 +95,9 @@ impl Config {
                 Mode::Open => "nobody gets alerts and nobody can resolve an uncertain order",
             };
             warnings.push(format!("ADMIN_IDS is empty: {consequence}. Put your numeric Telegram user id there."));
+        }
+        if self.payments.is_some() && self.pakasir.is_none() {
+            warnings.push("PAYMENTS_URL is set, but no payment gateway: nothing will be posted there. Set PAKASIR_PROJECT too.".to_owned());
         }
         warnings
     }
@@ -131,6 +140,28 @@ pub struct ProviderConfig {
     pub api_key: SecretString,
     /// Base URL with `/api/v1`, without a slash at the end.
     pub url: Url,
+}
+
+/// Our project at Pakasir.
+#[derive(Clone, Debug)]
+pub struct PakasirConfig {
+    /// The project's slug.
+    pub project: String,
+    /// The project's key.
+    pub api_key: SecretString,
+    /// Base URL with `/api`, without a slash at the end.
+    pub url: Url,
+}
+
+/// Where payment gateways post webhooks.
+#[derive(Clone, Debug)]
+pub struct PaymentsConfig {
+    /// The public address before `/payments/…`.
+    pub url: Url,
+    /// The address on which the bot listens, behind the proxy that terminates TLS: the same as for Telegram's webhook.
+    pub listen: SocketAddr,
+    /// The last part of the path: 32 to 256 characters of `A-Z a-z 0-9 _ -`.
+    pub secret: SecretString,
 }
 
 /// Where the shop's state is stored.

@@ -154,6 +154,17 @@ impl<'t> Section<'t> {
         within
     }
 
+    /// A list of texts of one line, each with 1 to `max_chars` characters, if there is one.
+    pub(super) fn texts(&mut self, key: &'static str, max_chars: usize) -> Option<Vec<String>> {
+        let (_, value) = self.value(key)?;
+        let path = self.path_of(key);
+        let Some(list) = value.as_array() else {
+            self.refuse(key, "a list of texts in quotes".to_owned());
+            return None;
+        };
+        list.iter().map(|value| self.one_text(&path, value.span().start, value.get_ref(), max_chars)).collect()
+    }
+
     /// A list of one to `most` whole numbers above zero, if there is one.
     pub(super) fn numbers(&mut self, key: &'static str, most: usize) -> Option<Vec<i64>> {
         let (_, value) = self.value(key)?;

@@ -32,6 +32,12 @@ pub(super) fn api_key(text: &str) -> Result<(), &'static str> {
     if fits { Ok(()) } else { Err("the key alone, without spaces or line breaks") }
 }
 
+/// A gateway's name for a project, which is a part of requests.
+pub(super) fn slug(text: &str) -> Result<String, &'static str> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    if plain && text.len() <= 64 { Ok(text.to_owned()) } else { Err("the project's slug alone: letters, digits, _ and -") }
+}
+
 /// The format of the webhook secret. Telegram allows 1 to 256 of these characters (Bot API, setWebhook), but a short one can be guessed.
 pub(super) const WEBHOOK_SECRET: &str = "32 to 256 letters, digits, _ or - (`openssl rand -hex 32` makes some)";
 

@@ -1,8 +1,10 @@
 //! `[wallet]` of `shop.toml`: customers' money and how it comes in.
 
 use crate::domain::money::Rupiah;
-use crate::domain::shop::WalletSettings;
+use crate::domain::payment_method::PaymentMethod;
+use crate::domain::shop::{GatewaySettings, WalletSettings};
 
+use super::category::MAX_NAME_CHARS;
 use super::pricing::MAX_RUPIAH;
 use super::toml_reader::Section;
 
@@ -24,12 +26,43 @@ pub(super) fn read_wallet(mut section: Section<'_>) -> WalletSettings {
     let presets = read_presets(&mut section, minimum, maximum);
     let max_balance = Rupiah(section.number("max_balance", LEAST_BILL..=MAX_RUPIAH, 5_000_000));
     let bill_minutes = section.number("bill_minutes", 1..=120, 15);
+    let gateways = read_gateways(&mut section);
+    let pakasir = read_pakasir(section.section("pakasir"));
     let mut grants = section.section("grants");
     let daily_grants = Rupiah(grants.number("daily", 0..=MAX_RUPIAH, 1_000_000));
     grants.close();
     section.close();
     let (minimum, maximum) = (Rupiah(minimum), Rupiah(maximum));
-    WalletSettings { enabled, presets, minimum, maximum, max_balance, bill_minutes, daily_grants }
+    WalletSettings { enabled, presets, minimum, maximum, max_balance, bill_minutes, gateways, pakasir, daily_grants }
+}
+
+/// The gateways in the order in which they are asked.
+fn read_gateways(section: &mut Section<'_>) -> Vec<PaymentMethod> {
+    let all = || PaymentMethod::GATEWAYS.to_vec();
+    let Some(names) = section.texts("gateways", MAX_NAME_CHARS) else { return all() };
+    let gateways: Option<Vec<PaymentMethod>> = names.iter().map(|name| PaymentMethod::gateway(name)).collect();
+    let distinct = |gateways: &Vec<PaymentMethod>| gateways.iter().enumerate().all(|(i, gateway)| !gateways[..i].contains(gateway));
+    gateways.filter(distinct).unwrap_or_else(|| {
+        let known: Vec<String> = all().iter().map(|gateway| format!("\"{}\"", gateway.as_str())).collect();
+        section.refuse("gateways", format!("a list of gateways, each once: {}", known.join(", ")));
+        all()
+    })
+}
+
+fn read_pakasir(mut section: Section<'_>) -> GatewaySettings {
+    let enabled = section.flag("enabled", true);
+    let fee_on_top = match section.text("fee", MAX_NAME_CHARS).as_deref() {
+        None | Some("shop") => false,
+        Some("customer") => true,
+        Some(_) => {
+            let remedy = "\"shop\", or \"customer\", which Bank Indonesia forbids for QRIS: on your own responsibility";
+            section.refuse("fee", remedy.to_owned());
+            false
+        }
+    };
+    let test = section.flag("test", false);
+    section.close();
+    GatewaySettings { enabled, fee_on_top, test }
 }
 
 /// The presets; without any in the file, those of the usual ones that a bill may ask for.

@@ -51,11 +51,25 @@ actions! {
     Verification(VerificationAction),
 }
 
+impl Action {
+    /// Whether it may stand in a group, where admins act and nothing is sold.
+    pub fn is_for_groups(&self) -> bool {
+        match self {
+            Self::Access(_) | Self::Resolution(_) | Self::Verification(_) | Self::Customers(_) | Self::Purchase(PurchaseAction::Cancel) => {
+                true
+            }
+            Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) => false,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialogue::DecidedOn;
     use crate::domain::money::Rupiah;
     use crate::domain::order::OrderId;
+    use crate::domain::time::Millis;
     use crate::domain::wallet::ByHand;
 
     /// The JSON of every action, as the version before the features had their own enums wrote it.
@@ -63,6 +77,7 @@ mod tests {
     fn stored_actions_keep_their_form() {
         let order = || OrderId("o1".to_owned());
         let category = || "ml".to_owned();
+        let decide = |approve| AccessAction::Decide { user: 7, approve, on: DecidedOn::Card };
         let cases: [(&str, Action, bool); 21] = [
             (r#"{"do":"menu","page":2}"#, PurchaseAction::Menu { page: 2 }.into(), false),
             (r#"{"do":"category","category":"ml","page":1}"#, PurchaseAction::Category { category: category(), page: 1 }.into(), false),
@@ -81,7 +96,7 @@ mod tests {
             (r#"{"do":"languages"}"#, LanguageAction::List.into(), false),
             (r#"{"do":"language","code":"en"}"#, LanguageAction::Choose { code: "en".into() }.into(), true),
             (r#"{"do":"help"}"#, HelpAction::Show.into(), false),
-            (r#"{"do":"decide","user":7,"approve":true}"#, AccessAction::Decide { user: 7, approve: true }.into(), true),
+            (r#"{"do":"decide","user":7,"approve":true}"#, decide(true).into(), true),
             (r#"{"do":"placed","order":"o1"}"#, ResolutionAction::AskInvoice { order: order() }.into(), false),
             (r#"{"do":"not_placed","order":"o1"}"#, ResolutionAction::AskNotPlaced { order: order() }.into(), false),
             (
@@ -100,10 +115,11 @@ mod tests {
             assert_eq!(action.is_single_use(), single_use, "{json}");
         }
         let what = ByHand::Grant;
-        let newer: [(&str, Action, bool); 8] = [
+        let newer: [(&str, Action, bool); 9] = [
             (r#"{"do":"verify","order":"o1"}"#, VerificationAction::Verify { order: order() }.into(), true),
             (r#"{"do":"unverify","order":"o1"}"#, VerificationAction::Unverify { order: order() }.into(), true),
             (r#"{"do":"look_again"}"#, PurchaseAction::LookAgain.into(), false),
+            (r#"{"do":"customers","page":1}"#, CustomersAction::List { page: 1 }.into(), false),
             (r#"{"do":"wallet"}"#, WalletAction::Show.into(), false),
             (r#"{"do":"wallet_history","page":1}"#, WalletAction::History { page: 1 }.into(), false),
             (r#"{"do":"customer","user":7}"#, CustomersAction::Show { user: 7 }.into(), false),
@@ -121,13 +137,41 @@ mod tests {
         }
         let older = [
             (r#"{"do":"order","order":"o1"}"#, OrdersAction::Detail { order: order(), page: 0 }.into()),
-            (r#"{"do":"decide","user":7,"admit":false}"#, AccessAction::Decide { user: 7, approve: false }.into()),
+            (r#"{"do":"decide","user":7,"admit":false}"#, decide(false).into()),
         ];
         for (json, action) in older {
             assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
         }
         for unknown in [r#"{"do":"fly"}"#, r#"{"do":"confirm"}"#, "{}", "7"] {
             assert!(serde_json::from_str::<Action>(unknown).is_err(), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn the_buttons_about_access_are_read_as_they_were_written() {
+        let on_list = DecidedOn::List { page: 1 };
+        let reason = || "r".to_owned();
+        let cases: [(&str, Action, bool); 7] = [
+            (
+                r#"{"do":"decide","user":7,"approve":true,"on":{"list":{"page":1}}}"#,
+                AccessAction::Decide { user: 7, approve: true, on: on_list }.into(),
+                true,
+            ),
+            (
+                r#"{"do":"undo_decision","user":7,"made_at":5,"on":"customer"}"#,
+                AccessAction::Undo { user: 7, made_at: Millis(5), on: DecidedOn::Customer }.into(),
+                true,
+            ),
+            (r#"{"do":"pending","page":1}"#, AccessAction::List { page: 1 }.into(), false),
+            (r#"{"do":"ask_block","user":7}"#, AccessAction::AskBlock { user: 7 }.into(), false),
+            (r#"{"do":"block_for","user":7,"reason":"r"}"#, AccessAction::BlockFor { user: 7, reason: reason() }.into(), false),
+            (r#"{"do":"block","user":7,"reason":"r"}"#, AccessAction::Block { user: 7, reason: reason() }.into(), true),
+            (r#"{"do":"unblock","user":7}"#, AccessAction::Unblock { user: 7 }.into(), true),
+        ];
+        for (json, action, single_use) in cases {
+            assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
+            assert_eq!(serde_json::to_string(&action).unwrap(), json);
+            assert_eq!(action.is_single_use(), single_use, "{json}");
         }
     }
 }

@@ -9,6 +9,9 @@ use crate::domain::wallet::ByHand;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do")]
 pub enum CustomersAction {
+    /// A page of all customers.
+    #[serde(rename = "customers")]
+    List { page: usize },
     /// A customer's page.
     #[serde(rename = "customer")]
     Show { user: i64 },
@@ -24,7 +27,7 @@ impl CustomersAction {
     /// See [`Action::is_single_use`](crate::dialogue::Action::is_single_use).
     pub fn is_single_use(&self) -> bool {
         match self {
-            Self::Show { .. } | Self::AskAmount { .. } => false,
+            Self::List { .. } | Self::Show { .. } | Self::AskAmount { .. } => false,
             Self::Move { .. } => true,
         }
     }

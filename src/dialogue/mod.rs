@@ -17,7 +17,7 @@ pub mod step;
 pub mod verification;
 pub mod wallet;
 
-pub use access::AccessAction;
+pub use access::{AccessAction, DecidedOn};
 pub use action::Action;
 pub use customers::CustomersAction;
 pub use help::HelpAction;

@@ -26,14 +26,24 @@ pub enum Step {
     Amount { user: i64, what: ByHand },
     /// An admin is typing why.
     Reason { user: i64, what: ByHand, amount: Rupiah },
+    /// An admin is typing why a customer is blocked.
+    BlockReason { user: i64 },
 }
 
 impl Step {
+    /// Whether an admin is to type something.
+    pub fn is_typed(&self) -> bool {
+        match self {
+            Self::Invoice { .. } | Self::Amount { .. } | Self::Reason { .. } | Self::BlockReason { .. } => true,
+            Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } => false,
+        }
+    }
+
     /// The category whose price list this step shows.
     pub fn category(&self) -> Option<&str> {
         match self {
             Self::Items { category, .. } | Self::Target { category, .. } | Self::Confirm { category, .. } => Some(category),
-            Self::Menu | Self::Invoice { .. } | Self::Amount { .. } | Self::Reason { .. } => None,
+            Self::Menu | Self::Invoice { .. } | Self::Amount { .. } | Self::Reason { .. } | Self::BlockReason { .. } => None,
         }
     }
 }

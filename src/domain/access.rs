@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
+use crate::domain::time::Millis;
 
 /// How customers get access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,7 +11,7 @@ use crate::domain::money::Rupiah;
 pub enum Mode {
     /// An admin approves each customer once.
     Approval,
-    /// Everybody may order except those who were rejected.
+    /// Everybody may order except those who were rejected or blocked.
     Open,
 }
 
@@ -31,6 +32,49 @@ pub enum AccessStatus {
     /// An admin rejected them.
     #[serde(alias = "refused")]
     Rejected,
+    /// An admin shut them out. Their open orders go on.
+    Blocked,
+}
+
+/// The last decision about somebody's access.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastDecision {
+    /// Whose it is.
+    pub admin: i64,
+    pub at: Millis,
+    /// What the access was before.
+    pub from: AccessStatus,
+    /// Why, in the admin's words; for admins only.
+    pub reason: Option<String>,
+}
+
+/// What an admin does about somebody's access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccessAct {
+    Approve,
+    Reject,
+    /// Shut out whoever may order, or may ask to.
+    Block,
+    /// Take back a block.
+    Unblock,
+    /// Take back an approval or a rejection.
+    Undo,
+}
+
+impl AccessAct {
+    /// The access afterwards; `None` when there is nothing to do: another act was first. `last` is the last decision.
+    pub fn apply(self, access: AccessStatus, last: Option<&LastDecision>) -> Option<AccessStatus> {
+        use AccessStatus::{Approved, Blocked, Rejected, Requested, Unknown};
+        let before = last.map(|decision| decision.from);
+        match (self, access) {
+            (Self::Approve, Unknown | Requested | Rejected) => Some(Approved),
+            (Self::Reject, Requested) => Some(Rejected),
+            (Self::Block, Unknown | Requested | Approved) => Some(Blocked),
+            (Self::Unblock, Blocked) => Some(before.filter(|from| *from != Rejected && *from != Blocked).unwrap_or(Approved)),
+            (Self::Undo, Approved | Rejected) => before.filter(|from| *from != Blocked),
+            _ => None,
+        }
+    }
 }
 
 /// What a person may do now.
@@ -42,7 +86,7 @@ pub enum AccessGate {
     Ask,
     /// Wait for the admins' decision.
     Wait,
-    /// Nothing: rejected.
+    /// Nothing: rejected or blocked.
     Shut,
 }
 
@@ -50,7 +94,7 @@ pub enum AccessGate {
 pub fn access_gate(mode: Mode, access: AccessStatus, is_admin: bool) -> AccessGate {
     match (mode, access) {
         _ if is_admin => AccessGate::Open,
-        (_, AccessStatus::Rejected) => AccessGate::Shut,
+        (_, AccessStatus::Rejected | AccessStatus::Blocked) => AccessGate::Shut,
         (Mode::Open, _) | (_, AccessStatus::Approved) => AccessGate::Open,
         (Mode::Approval, AccessStatus::Unknown) => AccessGate::Ask,
         (Mode::Approval, AccessStatus::Requested) => AccessGate::Wait,
@@ -111,8 +155,36 @@ mod tests {
             (Mode::Open, Unknown, false, D::Open),
             (Mode::Open, Requested, false, D::Open),
             (Mode::Open, Rejected, false, D::Shut),
+            (Approval, Blocked, false, D::Shut),
+            (Mode::Open, Blocked, false, D::Shut),
+            (Approval, Blocked, true, D::Open),
         ] {
             assert_eq!(access_gate(mode, access, is_admin), status, "{mode:?} {access:?} {is_admin}");
+        }
+    }
+
+    #[test]
+    fn every_act_has_one_meaning_for_each_status() {
+        use {AccessAct::*, AccessStatus::*};
+        let all = [Unknown, Requested, AccessStatus::Approved, Rejected, Blocked];
+        let after = |act: AccessAct, from: Option<AccessStatus>| {
+            let last = from.map(|from| LastDecision { admin: 1, at: Millis(0), from, reason: None });
+            all.map(|access| act.apply(access, last.as_ref()))
+        };
+        let (to, none) = (Some, None);
+        for (act, from, expected) in [
+            (Approve, None, [to(Approved), to(Approved), none, to(Approved), none]),
+            (Reject, None, [none, to(Rejected), none, none, none]),
+            (Block, None, [to(Blocked), to(Blocked), to(Blocked), none, none]),
+            (Unblock, None, [none, none, none, none, to(Approved)]),
+            (Unblock, Some(Requested), [none, none, none, none, to(Requested)]),
+            (Unblock, Some(Rejected), [none, none, none, none, to(Approved)]),
+            (Undo, None, [none; 5]),
+            (Undo, Some(Requested), [none, none, to(Requested), to(Requested), none]),
+            (Undo, Some(Rejected), [none, none, to(Rejected), to(Rejected), none]),
+            (Undo, Some(Blocked), [none; 5]),
+        ] {
+            assert_eq!(after(act, from), expected, "{act:?} after {from:?}");
         }
     }
 

@@ -31,8 +31,8 @@ const LOOK_EVERY_MS: i64 = 30_000;
 const LOOKS_AFTER_END_MINUTES: [i64; 6] = [1, 5, 30, 2 * 60, 12 * 60, 24 * 60];
 /// The shortest pause between two looks that a customer or a webhook asks for.
 pub const HINT_EVERY_MS: i64 = 5_000;
-/// The due time of a bill that somebody asks to be looked at: before all that are due by the clock.
-const FIRST: Millis = Millis(0);
+/// The due time of a bill that somebody waits for: before all that are due by the clock.
+pub const FIRST: Millis = Millis(0);
 /// How often a method is asked to open a bill before the customer is told that it does not work. A code that was never shown cannot be
 /// paid, so that trying again, under another reference, costs nothing.
 pub const MAX_OPENINGS: i64 = 4;
@@ -129,6 +129,13 @@ pub struct Bill {
     pub created_at: Millis,
 }
 
+impl Bill {
+    /// Whether somebody asked for a look at it.
+    pub fn is_hinted(&self) -> bool {
+        self.due_at == Some(FIRST)
+    }
+}
+
 /// A code that a method gave for a bill.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slip {
@@ -149,8 +156,8 @@ pub enum BillEvent {
     Asking { method: PaymentMethod, reference: String },
     /// The method gave a code.
     Opened(Slip),
-    /// The method gave none, or its answer was lost.
-    NotOpened { word: String },
+    /// The method gave none that can be shown, or its answer was lost. `ask`: what to ask for next time; `again`: whether there is a next time.
+    NotOpened { word: String, ask: Option<Rupiah>, again: bool },
     /// Somebody says that it was paid: look now. `test`: and that it is a test.
     Hint { test: bool },
     /// It was looked at, and is not paid. `over`: the method says that it can't be paid any more.
@@ -189,12 +196,13 @@ pub fn apply(bill: Bill, event: BillEvent, now: Millis) -> Result<Bill, IllegalB
             bill.due_at = Some(now.plus_ms(OPEN_AGAIN_MS));
         }
         (S::Opening, BillEvent::Opened(slip)) => open(&mut bill, slip, now),
-        (S::Opening, BillEvent::NotOpened { word }) => {
-            bill.word = Some(word);
-            if bill.openings >= MAX_OPENINGS || bill.expires_at <= now {
+        (S::Opening, BillEvent::NotOpened { word, ask, again }) => {
+            (bill.word, bill.asked) = (Some(word), ask);
+            if !again || bill.openings >= MAX_OPENINGS || bill.expires_at <= now {
                 end(&mut bill, S::Failed, now);
             } else {
-                bill.due_at = Some(now.plus_ms(OPEN_AGAIN_MS));
+                // A better amount is known at once; a gateway that fails needs a moment.
+                bill.due_at = Some(if ask.is_some() { FIRST } else { now.plus_ms(OPEN_AGAIN_MS) });
             }
         }
         (S::Waiting | S::Expired | S::Cancelled, BillEvent::Hint { test }) => {

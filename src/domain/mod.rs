@@ -15,6 +15,7 @@ pub mod notification;
 pub mod payment;
 pub mod payment_method;
 pub mod person;
+pub mod place;
 pub mod pricing;
 pub mod provider;
 pub mod qris;

@@ -13,6 +13,14 @@ pub enum PaymentMethod {
 }
 
 impl PaymentMethod {
+    /// Those that a program can ask.
+    pub const GATEWAYS: [Self; 1] = [Self::Pakasir];
+
+    /// The gateway with this word.
+    pub fn gateway(word: &str) -> Option<Self> {
+        Self::GATEWAYS.into_iter().find(|method| method.as_str() == word)
+    }
+
     /// The word for the database.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -23,9 +31,6 @@ impl PaymentMethod {
 
     /// Whether a program can be asked what became of a bill.
     pub fn can_be_asked(self) -> bool {
-        match self {
-            Self::Pakasir => true,
-            Self::Qris => false,
-        }
+        Self::GATEWAYS.contains(&self)
     }
 }

@@ -1,10 +1,11 @@
 //! People who talk to the bot.
 
-use crate::domain::access::AccessStatus;
+use crate::domain::access::{AccessStatus, LastDecision};
 use crate::domain::locale::Locale;
+use crate::domain::time::Millis;
 
 /// A person who has written to the bot or pressed a button.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
     /// Telegram's numeric id, which is also the id of their private chat.
     pub id: i64,
@@ -20,4 +21,10 @@ pub struct Person {
     pub access: AccessStatus,
     /// Whether Telegram refused to deliver to them (403) since they last wrote.
     pub unreachable: bool,
+    /// When they requested access.
+    pub requested_at: Option<Millis>,
+    /// The category of the link that they came by before they were approved: its slug.
+    pub wanted: Option<String>,
+    /// The last decision about their access, if an admin ever made one.
+    pub decision: Option<LastDecision>,
 }

@@ -4,6 +4,7 @@ use crate::domain::access::{Limits, Mode};
 use crate::domain::catalog::Category;
 use crate::domain::locale::Locale;
 use crate::domain::money::Rupiah;
+use crate::domain::payment_method::PaymentMethod;
 use crate::domain::pricing::Pricing;
 
 /// All of `shop.toml`, checked.
@@ -66,8 +67,47 @@ pub struct WalletSettings {
     pub max_balance: Rupiah,
     /// How long a bill can be paid, as customers are told, in minutes.
     pub bill_minutes: i64,
+    /// The gateways, the one that is asked first at the beginning.
+    pub gateways: Vec<PaymentMethod>,
+    /// Pakasir.
+    pub pakasir: GatewaySettings,
     /// The most that one admin may add to wallets per day, without a payment.
     pub daily_grants: Rupiah,
+}
+
+impl WalletSettings {
+    /// Whether customers may pay by this method.
+    pub fn offers(&self, method: PaymentMethod) -> bool {
+        self.of_gateway(method).is_some_and(|gateway| gateway.enabled)
+    }
+
+    /// Whether the customer pays the method's fee on top of what they want.
+    pub fn fee_on_top(&self, method: PaymentMethod) -> bool {
+        self.of_gateway(method).is_some_and(|gateway| gateway.fee_on_top)
+    }
+
+    /// Whether what the method calls a test is credited like money.
+    pub fn tests_count(&self, method: PaymentMethod) -> bool {
+        self.of_gateway(method).is_some_and(|gateway| gateway.test)
+    }
+
+    fn of_gateway(&self, method: PaymentMethod) -> Option<&GatewaySettings> {
+        match method {
+            PaymentMethod::Pakasir => Some(&self.pakasir),
+            PaymentMethod::Qris => None,
+        }
+    }
+}
+
+/// `[wallet.pakasir]` and the like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GatewaySettings {
+    /// Whether new bills are opened there. Those that are open are looked at all the same.
+    pub enabled: bool,
+    /// Whether the customer pays the gateway's fee, on top of what they want; else the shop bears it.
+    pub fee_on_top: bool,
+    /// Whether what the gateway calls a test is credited like money.
+    pub test: bool,
 }
 
 /// `provider.resolve_uncertain`.

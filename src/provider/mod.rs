@@ -19,10 +19,9 @@ use crate::domain::notification::{ClosedReason, InvoiceReport, Trouble};
 use crate::domain::order::{Receipt, Refusal, StatusReport};
 
 pub mod breaker;
-mod limiter;
 pub mod odzreshop;
 
-pub use limiter::{Permit, Priority};
+pub use crate::limiter::{Permit, Priority};
 pub use odzreshop::{BuildError, Client, Settings};
 
 /// An order, as the provider gets it.

@@ -71,13 +71,19 @@ impl Reader {
         bill(sql::query(SQL).bind(user_id).fetch_optional(&self.pool).await?)
     }
 
-    /// Due bills, longest waiting first; at most `limit`. A row that can't be read is logged and skipped.
+    /// Due bills, those that have no code yet before all others, then the longest waiting first; at most `limit` of each. A row that can't be
+    /// read is logged and skipped.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_due_bills(&self, now: Millis, limit: i64) -> Result<Vec<Bill>, ReadError> {
-        const SQL: &str = "SELECT id, body FROM bills WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
-        Ok(bills(sql::query(SQL).bind(now.0).bind(limit).fetch_all(&self.pool).await?))
+        const OPENING: &str = "SELECT id, body FROM bills WHERE state = 'opening' AND due_at <= $1 ORDER BY created_at LIMIT $2";
+        const OTHERS: &str = "SELECT id, body FROM bills WHERE due_at <= $1 AND state <> 'opening' ORDER BY due_at LIMIT $2";
+        let mut due = Vec::new();
+        for sql in [OPENING, OTHERS] {
+            due.extend(bills(sql::query(sql).bind(now.0).bind(limit).fetch_all(&self.pool).await?));
+        }
+        Ok(due)
     }
 
     /// When the next bill becomes due after `now`.

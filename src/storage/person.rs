@@ -1,18 +1,38 @@
 //! People, and the groups that got the link to the bot.
 
-use crate::domain::access::AccessStatus;
+use crate::domain::access::{AccessStatus, LastDecision};
 use crate::domain::locale::Locale;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::{CommitError, ReadError, Reader, from_word, word};
 
+/// No person has this id.
+const NOBODY: i64 = 0;
+
+/// A row of `people`: name, username, language at Telegram, chosen language, access, unreachable; then when they asked, what they wanted, and
+/// the last decision: whose, when, from which access, why.
+type Row = (
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    String,
+    i64,
+    Option<i64>,
+    Option<String>,
+    Option<i64>,
+    Option<i64>,
+    Option<String>,
+    Option<String>,
+);
+
 /// Writes about people and groups.
 #[derive(Clone, Debug)]
 pub enum PersonWrite {
     /// A new person, or a new name of a known one. Access and chosen language don't change.
     Meet { person: Person, now: Millis },
-    /// Save a person's access and chosen language. Conflict when the stored access is no longer `from`.
+    /// Save a person's access, what belongs to it, and the chosen language. Conflict when the stored access is no longer `from`.
     Update { person: Person, from: AccessStatus },
     /// Whether Telegram refuses to deliver to this person.
     SetUnreachable { user_id: i64, unreachable: bool },
@@ -37,15 +57,10 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_person(&self, id: i64) -> Result<Option<Person>, ReadError> {
-        const SQL: &str = "SELECT name, username, telegram_language, chosen, access, unreachable FROM people WHERE id = $1";
-        type Row = (String, Option<String>, Option<String>, Option<String>, String, i64);
+        const SQL: &str = "SELECT name, username, telegram_language, chosen, access, unreachable, \
+             requested_at, wanted, decided_by, decided_at, decided_from, reason FROM people WHERE id = $1";
         let row: Option<Row> = sql::query(SQL).bind(id).fetch_optional(&self.pool).await?;
-        row.map(|(name, username, telegram_language, chosen, access, unreachable)| {
-            let access = from_word("people", &id.to_string(), &access)?;
-            let (chosen, unreachable) = (chosen.map(Locale), unreachable == 1);
-            Ok(Person { id, name, username, telegram_language, chosen, access, unreachable })
-        })
-        .transpose()
+        row.map(|row| person(id, row)).transpose()
     }
 
     /// People with this id or username, or with `text` in their name, the newest first; at most `limit`. The case of Latin letters does not
@@ -58,25 +73,49 @@ impl Reader {
              ORDER BY created_at DESC, id DESC LIMIT $4";
         let text = text.to_ascii_lowercase();
         let pattern = format!("%{}%", text.replace('!', "!!").replace('%', "!%").replace('_', "!_"));
-        // No person has the id 0.
-        let id: i64 = text.parse().unwrap_or(0);
+        let id: i64 = text.parse().unwrap_or(NOBODY);
         let username = text.strip_prefix('@').unwrap_or(&text).to_owned();
         let rows: Vec<(i64,)> = sql::query(SQL).bind(id).bind(username).bind(pattern).bind(limit).fetch_all(&self.pool).await?;
-        let mut people = Vec::with_capacity(rows.len());
-        for (id,) in rows {
-            people.extend(self.find_person(id).await?);
-        }
-        Ok(people)
+        self.people_of(rows).await
     }
 
-    /// The ids of people whose access request is not decided, oldest first; at most `limit`.
+    /// The people who wait for a decision about their access, the longest waiting first; `except` is one who is left out.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn list_requested(&self, limit: i64) -> Result<Vec<i64>, ReadError> {
-        const SQL: &str = "SELECT id FROM people WHERE access = 'requested' ORDER BY created_at LIMIT $1";
-        let rows: Vec<(i64,)> = sql::query(SQL).bind(limit).fetch_all(&self.pool).await?;
-        Ok(rows.into_iter().map(|(id,)| id).collect())
+    pub async fn list_requested(&self, except: Option<i64>, limit: i64, offset: i64) -> Result<Vec<Person>, ReadError> {
+        const SQL: &str = "SELECT id FROM people WHERE access = 'requested' AND id <> $1 ORDER BY requested_at, id LIMIT $2 OFFSET $3";
+        let rows = sql::query(SQL).bind(except.unwrap_or(NOBODY)).bind(limit).bind(offset).fetch_all(&self.pool).await?;
+        self.people_of(rows).await
+    }
+
+    /// How many people wait for a decision about their access, and since when the first of them does; `except` is one who is left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn count_requested(&self, except: Option<i64>) -> Result<(i64, Option<Millis>), ReadError> {
+        const SQL: &str = "SELECT COUNT(*), MIN(requested_at) FROM people WHERE access = 'requested' AND id <> $1";
+        let (count, since): (i64, Option<i64>) = sql::query(SQL).bind(except.unwrap_or(NOBODY)).fetch_one(&self.pool).await?;
+        Ok((count, since.map(Millis)))
+    }
+
+    /// Everybody whom the bot met, the newest first, and how many they are.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_people(&self, limit: i64, offset: i64) -> Result<(Vec<Person>, i64), ReadError> {
+        const SQL: &str = "SELECT id FROM people ORDER BY created_at DESC, id DESC LIMIT $1 OFFSET $2";
+        let (count,): (i64,) = sql::query("SELECT COUNT(*) FROM people").fetch_one(&self.pool).await?;
+        let rows = sql::query(SQL).bind(limit).bind(offset).fetch_all(&self.pool).await?;
+        Ok((self.people_of(rows).await?, count))
+    }
+
+    async fn people_of(&self, ids: Vec<(i64,)>) -> Result<Vec<Person>, ReadError> {
+        let mut people = Vec::with_capacity(ids.len());
+        for (id,) in ids {
+            people.extend(self.find_person(id).await?);
+        }
+        Ok(people)
     }
 
     /// When the first person started the bot.
@@ -99,6 +138,27 @@ impl Reader {
     }
 }
 
+fn person(id: i64, row: Row) -> Result<Person, ReadError> {
+    let (name, username, telegram_language, chosen, access, unreachable, requested_at, wanted, by, at, from, reason) = row;
+    let status = |stored: &str| from_word::<AccessStatus>("people", &id.to_string(), stored);
+    let decision = match (by, at, from) {
+        (Some(admin), Some(at), Some(from)) => Some(LastDecision { admin, at: Millis(at), from: status(&from)?, reason }),
+        _ => None,
+    };
+    Ok(Person {
+        id,
+        name,
+        username,
+        telegram_language,
+        chosen: chosen.map(Locale),
+        access: status(&access)?,
+        unreachable: unreachable == 1,
+        requested_at: requested_at.map(Millis),
+        wanted,
+        decision,
+    })
+}
+
 async fn meet(db: &mut Connection, person: &Person, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO people (id, name, username, telegram_language, chosen, access, unreachable, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, 0, $7) \
@@ -117,12 +177,21 @@ async fn meet(db: &mut Connection, person: &Person, now: Millis) -> Result<(), C
 }
 
 async fn update(db: &mut Connection, person: &Person, from: AccessStatus) -> Result<(), CommitError> {
-    const SQL: &str = "UPDATE people SET chosen = $2, access = $3 WHERE id = $1 AND access = $4";
+    const SQL: &str = "UPDATE people SET chosen = $2, access = $3, requested_at = $5, wanted = $6, \
+         decided_by = $7, decided_at = $8, decided_from = $9, reason = $10 WHERE id = $1 AND access = $4";
+    let decision = person.decision.as_ref();
+    let decided_from = decision.map(|decision| word(&decision.from)).transpose()?;
     let done = sql::query(SQL)
         .bind(person.id)
         .bind(person.chosen.as_ref().map(|locale| &locale.0))
         .bind(word(&person.access)?)
         .bind(word(&from)?)
+        .bind(person.requested_at.map(|at| at.0))
+        .bind(&person.wanted)
+        .bind(decision.map(|decision| decision.admin))
+        .bind(decision.map(|decision| decision.at.0))
+        .bind(decided_from.as_ref())
+        .bind(decision.and_then(|decision| decision.reason.as_ref()))
         .execute(db)
         .await?;
     exactly_one("the person", done)

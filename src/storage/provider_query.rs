@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::order::OrderId;
+use crate::domain::place::Place;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::wake_up::WakeUp;
@@ -13,26 +14,50 @@ use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_jso
 #[serde(tag = "about", rename_all = "snake_case")]
 pub enum ProviderQuery {
     /// `/balance`.
-    Balance { chat_id: i64 },
+    Balance {
+        #[serde(flatten)]
+        place: Place,
+    },
     /// `/status` for one of our orders.
-    Order { chat_id: i64, order: OrderId },
+    Order {
+        #[serde(flatten)]
+        place: Place,
+        order: OrderId,
+    },
     /// `/status` for an invoice that is not ours.
-    Invoice { chat_id: i64, invoice: String },
+    Invoice {
+        #[serde(flatten)]
+        place: Place,
+        invoice: String,
+    },
     /// The provider balance, after an order became uncertain, for the admins' card.
     Evidence { order: OrderId },
     /// Whether the invoice that an admin found belongs to this uncertain order.
     #[serde(alias = "settle")]
-    Resolve { admin: i64, order: OrderId, invoice: String },
+    Resolve {
+        admin: i64,
+        order: OrderId,
+        invoice: String,
+        /// Where the admin asked; the private chat in queries of earlier versions.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<Place>,
+    },
     /// Whether the provider does not know the invoice that an admin gave for this order, so that it can be removed.
-    TakeBack { admin: i64, order: OrderId },
+    TakeBack {
+        admin: i64,
+        order: OrderId,
+        /// As above.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<Place>,
+    },
 }
 
 impl ProviderQuery {
-    /// The chat in which an admin waits for the answer.
-    pub fn chat(&self) -> Option<i64> {
+    /// Where an admin waits for the answer.
+    pub fn place(&self) -> Option<Place> {
         match self {
-            Self::Balance { chat_id } | Self::Order { chat_id, .. } | Self::Invoice { chat_id, .. } => Some(*chat_id),
-            Self::Resolve { admin, .. } | Self::TakeBack { admin, .. } => Some(*admin),
+            Self::Balance { place } | Self::Order { place, .. } | Self::Invoice { place, .. } => Some(*place),
+            Self::Resolve { admin, place, .. } | Self::TakeBack { admin, place, .. } => Some(place.unwrap_or(Place::chat(*admin))),
             Self::Evidence { .. } => None,
         }
     }

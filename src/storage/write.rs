@@ -6,6 +6,7 @@ use crate::storage::audit::AuditWrite;
 use crate::storage::balance_snapshot::BalanceSnapshotWrite;
 use crate::storage::bill::BillWrite;
 use crate::storage::catalog::CatalogWrite;
+use crate::storage::command_list::CommandListWrite;
 use crate::storage::dialogue::DialogueWrite;
 use crate::storage::fence::LeaseWrite;
 use crate::storage::inbox::InboxWrite;
@@ -18,6 +19,7 @@ use crate::storage::payment::PaymentWrite;
 use crate::storage::person::PersonWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
+use crate::storage::reminder::ReminderWrite;
 use crate::storage::restore_hold::RestoreWrite;
 use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
@@ -64,6 +66,8 @@ compose! {
     Ledger(LedgerWrite),
     Bill(BillWrite),
     Payment(PaymentWrite),
+    Reminder(ReminderWrite),
+    CommandList(CommandListWrite),
 }
 
 impl Write {

@@ -34,6 +34,13 @@ pub struct BotCommand {
     pub endpoint: fn() -> Branch,
 }
 
+impl BotCommand {
+    /// Whether admins may use it in their group: what is theirs, and the list of it.
+    pub fn works_in_groups(&self) -> bool {
+        self.audience == Audience::Admins || self.name == "help"
+    }
+}
+
 /// All commands, in the order in which people see them.
 #[derive(Clone, Copy)]
 pub struct BotCommands(pub &'static [BotCommand]);

@@ -10,12 +10,14 @@ use teloxide::types::CallbackQueryId;
 
 use crate::app::{App, AppError, Dialogue, Effects, Keyboard, Session};
 use crate::dialogue::{STEP_SCHEMA, Step};
+use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::compose::{Address, Composed, KeyboardScope, compose};
 use crate::telegram::incoming::{IncomingKind, IncomingUpdate, UnreadableUpdate};
+use crate::telegram::view::layout;
 use crate::telegram::view::page::{Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
 
@@ -43,7 +45,7 @@ pub struct UpdateContext {
     /// The shop's settings when handling the update began.
     pub settings: Arc<Shop>,
     pub incoming: IncomingUpdate,
-    /// Who it is, and their dialogue in the private chat with the bot.
+    /// Who it is, and their dialogue: in the private chat with the bot, for admins also in the group in which they act.
     pub session: Session,
     pub words: Words,
     pub shop: ShopFacts,
@@ -66,21 +68,43 @@ impl UpdateContext {
         self.session.person.id
     }
 
+    /// Whether the dialogue is in a group: admins act there, and nothing is sold.
+    pub fn in_group(&self) -> bool {
+        self.session.dialogue.chat_id != self.user_id()
+    }
+
+    /// Where answers to the update belong: the chat of the dialogue, and the topic of the update if that is the same chat.
+    pub fn place(&self) -> Place {
+        let chat_id = self.session.dialogue.chat_id;
+        Place { chat_id, topic: self.incoming.topic.filter(|_| self.incoming.chat_id == chat_id) }
+    }
+
     /// Shows a page and moves the dialogue to `step`: in place if a button of the current screen was pressed, else as a new message.
+    /// What is to be typed in a group is asked for as a reply.
     ///
     /// # Errors
     /// When the page cannot be put into JSON.
     pub fn reply(mut self, step: &Step, page: &Page, toast: Option<Toast>) -> HandlerResult {
-        let user_id = self.user_id();
-        let message_id = self.replaceable();
+        let asks_for_reply = self.in_group() && step.is_typed();
+        if asks_for_reply && self.incoming.channel {
+            return self.toast_only(Toast::NO_TYPING);
+        }
+        let (user_id, Place { chat_id, topic }) = (self.user_id(), self.place());
+        let message_id = self.replaceable().filter(|_| !asks_for_reply);
         self.answer(toast)?;
-        let topic = self.incoming.topic.filter(|_| self.incoming.private);
-        let address = Address { chat_id: user_id, topic, message_id };
-        let token = self.send(page, address, KeyboardScope::Screen(user_id))?;
+        let mut page = page.clone();
+        if self.in_group() {
+            page.keep_buttons_of_groups();
+        }
+        if asks_for_reply {
+            page = layout::as_reply(page, &self.words);
+        }
+        let address = Address { chat_id, topic, message_id };
+        let token = self.send(&page, address, KeyboardScope::Screen(user_id), asks_for_reply)?;
         if let (Some(old), None) = (self.session.dialogue.token.clone(), message_id) {
             match self.session.dialogue.message_id {
-                Some(shown) => self.call(user_id, "editMessageReplyMarkup", json!({ "chat_id": user_id, "message_id": shown })),
-                None => self.app.notifier.remove_keyboard(user_id, &old, &mut self.effects),
+                Some(shown) => self.call(chat_id, "editMessageReplyMarkup", json!({ "chat_id": chat_id, "message_id": shown })),
+                None => self.app.notifier.remove_keyboard(chat_id, &old, &mut self.effects),
             }
         }
         self.save_step(step, token, message_id)?;
@@ -96,6 +120,16 @@ impl UpdateContext {
         self.reply(step, page, toast)
     }
 
+    /// Shows a page in place of the pressed one, also where that came by itself and is no screen of the dialogue.
+    ///
+    /// # Errors
+    /// When the page cannot be put into JSON.
+    pub fn update(self, step: &Step, page: &Page, toast: Option<Toast>) -> HandlerResult {
+        let came_by_itself = self.keyboard.as_ref().is_some_and(|keyboard| !keyboard.screen);
+        let valid = matches!(self.check, Some(CallbackCheck::Valid(_)));
+        if came_by_itself && valid { self.replace(page, toast) } else { self.reply(step, page, toast) }
+    }
+
     /// Replaces the pressed message by a page that belongs to no screen; the dialogue stays at its step.
     ///
     /// # Errors
@@ -104,8 +138,9 @@ impl UpdateContext {
         self.answer(toast)?;
         let message_id = self.pressed_message();
         let address = Address { chat_id: self.incoming.chat_id, topic: self.incoming.topic, message_id };
-        let scope = if self.incoming.private { KeyboardScope::Person(self.user_id()) } else { KeyboardScope::Admins };
-        self.send(page, address, scope)?;
+        let for_admins = self.keyboard.as_ref().is_some_and(|keyboard| keyboard.user_id.is_none());
+        let scope = if for_admins { KeyboardScope::Admins } else { KeyboardScope::Person(self.user_id()) };
+        self.send(page, address, scope, false)?;
         Ok(self.effects)
     }
 
@@ -145,7 +180,7 @@ impl UpdateContext {
     /// When the page cannot be put into JSON.
     pub fn say(mut self, page: &Page) -> HandlerResult {
         let address = Address { chat_id: self.incoming.chat_id, topic: self.incoming.topic, message_id: None };
-        self.send(page, address, KeyboardScope::Person(self.user_id()))?;
+        self.send(page, address, KeyboardScope::Person(self.user_id()), false)?;
         Ok(self.effects)
     }
 
@@ -154,17 +189,21 @@ impl UpdateContext {
         self.app.notifier.enqueue_call(chat_id, method, payload, None, &mut self.effects);
     }
 
-    /// Shows in their private chat that the bot is working on an answer.
+    /// Shows where the answer will be that the bot is working on it.
     pub fn show_typing(&mut self) {
-        let user_id = self.user_id();
-        self.call(user_id, "sendChatAction", json!({ "chat_id": user_id, "action": "typing" }));
+        let Place { chat_id, topic } = self.place();
+        let mut payload = json!({ "chat_id": chat_id, "action": "typing" });
+        if let Some(topic) = topic {
+            payload["message_thread_id"] = topic.into();
+        }
+        self.call(chat_id, "sendChatAction", payload);
     }
 
-    /// The pressed message, when it is the current screen in the private chat and may be edited in place.
+    /// The pressed message, when it is the current screen of the conversation and may be edited in place.
     fn replaceable(&self) -> Option<i64> {
         let screen = self.keyboard.as_ref().is_some_and(|keyboard| keyboard.screen);
         let valid = matches!(self.check, Some(CallbackCheck::Valid(_)));
-        self.pressed_message().filter(|_| screen && valid && self.incoming.private)
+        self.pressed_message().filter(|_| screen && valid && self.incoming.chat_id == self.session.dialogue.chat_id)
     }
 
     fn answer(&mut self, toast: Option<Toast>) -> Result<(), HandlerError> {
@@ -179,14 +218,20 @@ impl UpdateContext {
         Ok(())
     }
 
-    fn send(&mut self, page: &Page, address: Address, scope: KeyboardScope) -> Result<Option<String>, HandlerError> {
-        let Composed { method, payload, keyboard } = compose(page, address, scope, self.now)?;
+    fn send(&mut self, page: &Page, address: Address, scope: KeyboardScope, reply: bool) -> Result<Option<String>, HandlerError> {
+        let Composed { method, mut payload, keyboard } = compose(page, address, scope, self.now)?;
+        if reply {
+            // Beside the buttons of the message (Bot API, `InlineKeyboardMarkup`). Without it a bot hears only replies and commands in a group.
+            payload["reply_markup"]["force_reply"] = true.into();
+        }
         let token = keyboard.as_ref().map(|keyboard| keyboard.token.clone());
         let is_new = address.message_id.is_none() && page.file.is_none();
         let (notifier, effects) = (&self.app.notifier, &mut self.effects);
         self.app.sessions.keep_keyboard(keyboard, effects);
         match scope {
-            KeyboardScope::Screen(user_id) if is_new => notifier.enqueue_screen(user_id, method, payload, token.clone(), effects),
+            KeyboardScope::Screen(user_id) if is_new => {
+                notifier.enqueue_screen(address.chat_id, user_id, method, payload, token.clone(), effects)
+            }
             _ => notifier.enqueue_call(address.chat_id, method, payload, token.clone(), effects),
         }
         Ok(token)

@@ -10,7 +10,6 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use crate::domain::access::AccessStatus;
 use crate::domain::person::Person;
 use crate::telegram::command::{self, Command};
 
@@ -97,10 +96,14 @@ pub struct IncomingUpdate {
     pub chat_id: i64,
     /// In the private chat with the bot.
     pub private: bool,
+    /// In a channel, where a button can be pressed and nothing can be typed.
+    pub channel: bool,
     /// The topic of the chat: what answers the update belongs there.
     pub topic: Option<i64>,
     /// The album that a message without a text is a part of: Telegram sends an update for each of its files.
     pub album: Option<String>,
+    /// The message that is answered, if it is one in this chat.
+    pub reply_to: Option<i64>,
     pub kind: IncomingKind,
 }
 
@@ -120,8 +123,8 @@ pub enum IncomingKind {
     Membership {
         blocked: bool,
     },
-    /// In a group: somebody talks to the bot, or it was just added.
-    Group,
+    /// The bot was just added to a group.
+    Added,
 }
 
 /// A pressed button. Nothing in it is trusted.
@@ -148,6 +151,7 @@ struct Message {
     text: Option<String>,
     caption: Option<String>,
     media_group_id: Option<String>,
+    reply_to_message: Option<RepliedMessage>,
     message_thread_id: Option<i64>,
     is_topic_message: Option<bool>,
 }
@@ -179,6 +183,11 @@ struct PressedMessage {
     chat: Chat,
     message_thread_id: Option<i64>,
     is_topic_message: Option<bool>,
+}
+
+#[derive(Deserialize)]
+struct RepliedMessage {
+    message_id: i64,
 }
 
 #[derive(Deserialize)]
@@ -266,8 +275,7 @@ fn read_message(json: &str, bot_username: &str) -> Result<Option<IncomingUpdate>
     let said = text.is_some() || !is_announcement(json)?;
     let kind = match text {
         _ if !said => return Ok(None),
-        _ if message.chat.is_group() => IncomingKind::Group,
-        _ if !private => return Ok(None),
+        _ if !private && !message.chat.is_group() => return Ok(None),
         Some(text) if text.starts_with('/') => {
             command::read(&text, bot_username).map_or(IncomingKind::UnknownCommand, IncomingKind::Command)
         }
@@ -276,7 +284,8 @@ fn read_message(json: &str, bot_username: &str) -> Result<Option<IncomingUpdate>
     };
     let album = message.media_group_id.filter(|_| kind == IncomingKind::Other);
     let topic = topic(&message.chat, message.message_thread_id, message.is_topic_message);
-    Ok(Some(IncomingUpdate { person: person(user), chat_id: message.chat.id, private, topic, album, kind }))
+    let (chat_id, reply_to) = (message.chat.id, message.reply_to_message.map(|replied| replied.message_id));
+    Ok(Some(IncomingUpdate { person: person(user), chat_id, private, channel: false, topic, album, reply_to, kind }))
 }
 
 /// Whether this is a service message. The values of the fields do not matter.
@@ -295,10 +304,12 @@ fn read_callback(query: CallbackQuery) -> IncomingUpdate {
     let chat = message.map(|message| &message.chat);
     let chat_id = chat.map_or_else(|| user_id(&query.from), |chat| chat.id);
     let private = chat.is_none_or(Chat::is_private);
+    let channel = chat.is_some_and(|chat| chat.kind == "channel");
     let topic = message.and_then(|message| topic(&message.chat, message.message_thread_id, message.is_topic_message));
     let message_id = message.map(|message| message.message_id);
     let callback = IncomingCallback { query: query.id, message_id, data: query.data.unwrap_or_default() };
-    IncomingUpdate { person: person(query.from), chat_id, private, topic, album: None, kind: IncomingKind::Callback(callback) }
+    let kind = IncomingKind::Callback(callback);
+    IncomingUpdate { person: person(query.from), chat_id, private, channel, topic, album: None, reply_to: None, kind }
 }
 
 fn read_membership(member: ChatMemberUpdated) -> Option<IncomingUpdate> {
@@ -306,10 +317,11 @@ fn read_membership(member: ChatMemberUpdated) -> Option<IncomingUpdate> {
     let present = member.new_chat_member.is_present();
     let kind = match private {
         true => IncomingKind::Membership { blocked: !present },
-        false if present && member.chat.is_group() => IncomingKind::Group,
+        false if present && member.chat.is_group() => IncomingKind::Added,
         false => return None,
     };
-    Some(IncomingUpdate { person: person(member.from), chat_id: member.chat.id, private, topic: None, album: None, kind })
+    let (person, chat_id) = (person(member.from), member.chat.id);
+    Some(IncomingUpdate { person, chat_id, private, channel: false, topic: None, album: None, reply_to: None, kind })
 }
 
 impl Chat {
@@ -342,9 +354,7 @@ fn person(user: User) -> Person {
         name: name.chars().take(MAX_NAME_CHARS).collect(),
         username: user.username,
         telegram_language: user.language_code,
-        chosen: None,
-        access: AccessStatus::Unknown,
-        unreachable: false,
+        ..Person::default()
     }
 }
 

@@ -7,8 +7,9 @@ use tokio::sync::watch;
 use crate::app::{App, AppError, Effects, NotificationSource, zone};
 use crate::dialogue::purchase;
 use crate::dialogue::screen::Confirmation;
+use crate::domain::access::AccessStatus;
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{Notification, OrderNotification};
+use crate::domain::notification::{AccessNotification, Notification, OrderNotification};
 use crate::domain::order::Order;
 use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
@@ -56,6 +57,9 @@ pub async fn render(
         Notification::Order(OrderNotification::Card { .. }) => facts.order.as_ref().map(|order| order.card_message_id),
         _ => app.notifier.shown(message.chat_id, &notification).await.map_err(not_now)?,
     };
+    if is_moot(&notification, &facts, message_id) {
+        return Ok(None);
+    }
     let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
     let page = view::notification(&notification, &shown(&app, &notification, facts), &words, &shop_facts(&shop, &username));
     let chat_id = app.notifier.current_chat(message.chat_id).await.map_err(not_now)?;
@@ -67,6 +71,17 @@ pub async fn render(
     app.sessions.keep_keyboard(keyboard, &mut effects);
     app.notifier.commit(effects).await.map_err(|error| RenderError::NotNow(error.to_string()))?;
     Ok(Some(Rendered { method: method.to_owned(), payload }))
+}
+
+/// Whether there is nothing to say any more: nobody waits, or a request was decided in a chat that never showed it.
+fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Option<i64>) -> bool {
+    match notification {
+        Notification::Access(AccessNotification::Waiting) => facts.waiting.is_empty(),
+        Notification::Access(AccessNotification::Requested { .. }) => {
+            shown.is_none() && facts.person.as_ref().is_some_and(|person| person.access != AccessStatus::Requested)
+        }
+        _ => false,
+    }
 }
 
 fn remove_keyboard(chat_id: i64, message_id: i64) -> Rendered {
@@ -92,6 +107,9 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         history: facts.history,
         person: facts.person,
         balance: facts.balance,
+        decider: facts.decider,
+        waiting: facts.waiting,
+        waiting_pages: facts.waiting_pages,
         bill: facts.bill,
         payment: facts.payment,
     }

@@ -253,12 +253,23 @@ impl Runner {
         ctx.say(&page)
     }
 
+    /// The chat of the dialogue that this update belongs to: the private one, whose id is the person's; for an admin also the group
+    /// of the admins, and the one in which a card was pressed.
+    async fn chat_of_conversation(&self, incoming: &IncomingUpdate) -> Result<i64, HandlerError> {
+        let id = incoming.person.id;
+        if incoming.private || !self.app.admins.is_admin(id) {
+            return Ok(id);
+        }
+        let pressed = matches!(incoming.kind, IncomingKind::Callback(_));
+        Ok(if pressed || self.app.notifier.is_admin_chat(incoming.chat_id).await? { incoming.chat_id } else { id })
+    }
+
     /// Reads who it is, their dialogue, and whether a callback query counts.
     async fn open(&self, incoming: IncomingUpdate) -> Result<UpdateContext, HandlerError> {
         let (now, settings) = (self.app.clock.now(), self.app.settings.current());
         let mut effects = Effects::new();
-        // Dialogues are only in private chats, whose id is the person's.
-        let session = self.app.sessions.open(incoming.person.clone(), incoming.person.id, &mut effects).await?;
+        let chat_id = self.chat_of_conversation(&incoming).await?;
+        let session = self.app.sessions.open(incoming.person.clone(), chat_id, &mut effects).await?;
         let (mut keyboard, mut check) = (None, None);
         if let IncomingKind::Callback(callback) = &incoming.kind {
             let pressed = read_data(&callback.data);

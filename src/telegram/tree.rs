@@ -27,7 +27,9 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::status::STATUS,
     features::today::TODAY,
     features::reload::RELOAD,
+    features::pending::PENDING,
     features::customers::FIND,
+    features::customers::CUSTOMERS,
 ]);
 
 /// The tree.
@@ -37,7 +39,11 @@ pub type Tree = Branch;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     Group,
-    Membership { blocked: bool },
+    /// What a customer does, in the group of the admins.
+    Privately,
+    Membership {
+        blocked: bool,
+    },
     Callback(CallbackCheck),
     Command(Command),
     UnknownCommand,
@@ -61,11 +67,13 @@ pub async fn dispatch(tree: &Tree, ctx: UpdateContext, last_answer: TelegramLast
 /// Builds the tree.
 pub fn build() -> Tree {
     dptree::entry()
-        // Groups come first: nothing below may answer there, except the buttons of the admins' cards.
+        // Groups come first: nothing below may answer there, except what admins do in their group.
         .branch(case![Route::Group].endpoint(general::greet_group))
+        .branch(case![Route::Privately].endpoint(general::privately))
         .branch(case![Route::Membership { blocked }].endpoint(general::membership))
         // A callback query that does not count is answered before the access gate, because it must not request access.
         .branch(case![Route::Callback(check)].branch(bad_buttons()).branch(admin_buttons()).branch(public_buttons()))
+        .branch(case![Route::Callback(check)].branch(dptree::filter(|ctx: UpdateContext| ctx.in_group()).endpoint(general::press_in_group)))
         .branch(commands(Audience::Everybody))
         // The access gate. Everything below is only for people who may order.
         .branch(dptree::filter(|ctx: UpdateContext| !ctx.app.access.may_order(&ctx.settings, &ctx.session)).endpoint(access::access_gate))
@@ -118,14 +126,39 @@ fn commands(audience: Audience) -> Tree {
 }
 
 fn route(ctx: &UpdateContext) -> Route {
+    if let (false, IncomingKind::Command(_) | IncomingKind::UnknownCommand | IncomingKind::Text(_) | IncomingKind::Other) =
+        (ctx.incoming.private, &ctx.incoming.kind)
+    {
+        return in_group(ctx);
+    }
     match &ctx.incoming.kind {
-        IncomingKind::Group => Route::Group,
+        IncomingKind::Added => Route::Group,
         IncomingKind::Membership { blocked } => Route::Membership { blocked: *blocked },
         IncomingKind::Callback(_) => Route::Callback(ctx.check.clone().unwrap_or(CallbackCheck::Foreign)),
         IncomingKind::Command(command) => Route::Command(command.clone()),
         IncomingKind::UnknownCommand => Route::UnknownCommand,
         IncomingKind::Text(text) => Route::Text(text.clone()),
         IncomingKind::Other => Route::Other,
+    }
+}
+
+/// What was said in a group. Only an admin in the admins' group is answered: to a command, and to a reply that the bot asked for; they
+/// talk with each other there too.
+fn in_group(ctx: &UpdateContext) -> Route {
+    if !ctx.in_group() {
+        return Route::Group;
+    }
+    let asked = &ctx.session.dialogue;
+    let is_answer = ctx.step().is_typed() && ctx.incoming.reply_to.is_some_and(|replied| asked.message_id.is_none_or(|id| id == replied));
+    match &ctx.incoming.kind {
+        IncomingKind::Command(command) => match COMMANDS.0.iter().find(|known| known.name == command.name) {
+            Some(known) if known.works_in_groups() => Route::Command(command.clone()),
+            Some(_) => Route::Privately,
+            None => Route::Group,
+        },
+        IncomingKind::Text(text) if is_answer => Route::Text(text.clone()),
+        IncomingKind::Other if is_answer => Route::Other,
+        _ => Route::Group,
     }
 }
 

@@ -1,5 +1,7 @@
 //! `check`: tests everything that the bot needs, and prints a line for each: ok, or what is wrong and how to fix it.
 
+mod payments;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -85,7 +87,7 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
             config.shop.clone()
         }
     };
-    for (subject, note) in notes(&shop) {
+    for (subject, note) in notes(&shop).into_iter().chain(payments::notes(config, &shop.wallet)) {
         tell(subject, CheckResult::Note(note));
     }
     tell("database", opened.into());
@@ -122,6 +124,9 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
             };
             tell(&format!("category {}", category.slug), found.into());
         }
+    }
+    for (subject, found) in payments::gateways(config).await? {
+        tell(subject, found.into());
     }
     Ok(all_well)
 }

@@ -71,10 +71,8 @@ fn met(demo_user: &DemoUser) -> person::Person {
     person::Person {
         id: demo_user.user,
         name: demo_user.name.to_owned(),
-        username: None,
         telegram_language: Some(demo_user.language.to_owned()),
-        chosen: None,
         access: demo_user.access,
-        unreachable: false,
+        ..person::Person::default()
     }
 }

@@ -151,6 +151,7 @@ impl Leadership {
         tasks.spawn(worker::run(app.clone(), |app| &*app.submitter, leading.clone()));
         tasks.spawn(worker::run(app.clone(), |app| &*app.poller, leading.clone()));
         tasks.spawn(worker::run(app.clone(), |app| &app.queries, leading.clone()));
+        tasks.spawn(worker::run(app.clone(), |app| &*app.collector, leading.clone()));
         tasks.spawn(worker::refresh(app.clone(), leading.clone()));
         tasks.spawn(worker::maintenance(app.clone(), leading.clone()));
     }

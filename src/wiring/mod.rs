@@ -7,6 +7,7 @@ mod child;
 pub mod demo;
 #[cfg(feature = "demo")]
 mod demo_users;
+mod door;
 pub mod first_steps;
 pub mod health;
 mod leadership;
@@ -32,7 +33,8 @@ use tokio_util::sync::CancellationToken;
 
 pub use crate::app::Clock;
 use crate::app::{AdminChat, Admins, App, Parts};
-use crate::config::{Config, DatabaseUrl, WebhookConfig};
+use crate::config::{Config, DatabaseUrl, PaymentsConfig, WebhookConfig};
+use crate::payment::{BuildError, Gateway, pakasir};
 use crate::provider::{Client, Settings};
 use crate::storage::{self, OpenError, Opened, Store};
 use crate::telegram::caller::Caller;
@@ -145,6 +147,8 @@ async fn drain(tasks: &mut JoinSet<()>) {
 /// Where the bot listens. Bound before anything is started, so that an address that is in use is reported at once.
 struct Listeners {
     webhook: Option<(TcpListener, WebhookConfig)>,
+    /// Beside Telegram's webhook, or alone at the same address.
+    payments: Option<(Option<TcpListener>, PaymentsConfig)>,
     ops: Option<TcpListener>,
 }
 
@@ -157,11 +161,16 @@ impl Listeners {
             Some(webhook) => Some((bind("WEBHOOK_LISTEN", webhook.listen).await?, webhook)),
             None => None,
         };
+        let payments = match config.payments.clone() {
+            Some(payments) if webhook.is_some() => Some((None, payments)),
+            Some(payments) => Some((Some(bind("WEBHOOK_LISTEN", payments.listen).await?), payments)),
+            None => None,
+        };
         let ops = match config.ops_listen {
             Some(address) => Some(bind("OPS_LISTEN", address).await?),
             None => None,
         };
-        Ok(Self { webhook, ops })
+        Ok(Self { webhook, payments, ops })
     }
 }
 
@@ -187,8 +196,16 @@ fn start(
         let scene = ops::Scene { readiness, polls, reading: Arc::default() };
         tasks.spawn(telemetry::ops::serve(listener, scene, metrics, stop.clone()));
     }
+    let (alone, beside) = match listeners.payments {
+        Some((listener, PaymentsConfig { secret, .. })) => (listener, Some(door::routes(app.clone(), secret))),
+        None => (None, None),
+    };
+    if let (Some(listener), Some(routes)) = (alone, beside.clone()) {
+        tasks.spawn(door::serve(listener, routes, stop.clone()));
+    }
     if let Some((listener, WebhookConfig { url, secret, .. })) = listeners.webhook {
-        tasks.spawn(Webhook { listener, url, secret, ingest: ingest.clone() }.run(stop.clone()));
+        let beside = beside.unwrap_or_default();
+        tasks.spawn(Webhook { listener, url, secret, beside, ingest: ingest.clone() }.run(stop.clone()));
     }
     tasks.spawn(Runner::new(app.clone(), store, known.clone(), health).run(stop.clone()));
     tasks.spawn(out_of_band::run(app.clone(), caller, known, stop.clone()));
@@ -224,8 +241,19 @@ async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metric
     let read_shop = Box::new(move |settings: &[(String, serde_json::Value)]| {
         source.read(&|path| std::fs::read_to_string(path), settings).map_err(|problems| problems.to_string())
     });
-    let parts = Parts { store, shop: config.shop.clone(), read_shop, clock, provider, admins: Admins::new(&config.admins, admin_chat) };
+    let (gateways, admins) = (gateways(config)?, Admins::new(&config.admins, admin_chat));
+    let parts = Parts { store, shop: config.shop.clone(), read_shop, clock, provider, gateways, admins };
     Ok(Arc::new(App::new(parts).await?))
+}
+
+/// The payment gateways that there are credentials for.
+fn gateways(config: &Config) -> Result<Vec<Gateway>, BuildError> {
+    let pakasir = config.pakasir.clone().map(|pakasir| {
+        let settings =
+            pakasir::Settings { base_url: pakasir.url, project: pakasir.project, api_key: pakasir.api_key, redactor: config.redactor() };
+        pakasir::Client::new(settings).map(Gateway::Pakasir)
+    });
+    pakasir.into_iter().collect()
 }
 
 /// Closes the database. A task that did not end may still use it; then the process ends without closing it, and everything is on disk.

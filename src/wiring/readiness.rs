@@ -10,7 +10,7 @@ use crate::app::App;
 /// The loops without which no process makes progress.
 const EVERYWHERE: [&str; 2] = ["leadership", "monitor"];
 /// The loops of the leader.
-const LEADER_LOOPS: [&str; 6] = ["messages", "send", "poll", "answer", "refresh", "maintenance"];
+const LEADER_LOOPS: [&str; 7] = ["messages", "send", "poll", "answer", "bills", "refresh", "maintenance"];
 /// The loops of the processes that take updates: with long polling the leader, with a webhook all.
 const UPDATES: [&str; 2] = ["updates", "handlers"];
 /// With a webhook nobody polls Telegram, so the leader asks whether it answers.

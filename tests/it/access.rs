@@ -32,7 +32,7 @@ async fn the_first_admin_decides_and_the_customer_is_told_at_once() {
     shop.say(JANE, "/orders", "still waiting").await;
     shop.press(SARI, "✅", "disetujui").await;
     shop.see(JANE, "has been approved").await;
-    shop.press(AGUS, "🚫", "sebelumnya").await;
+    shop.see(AGUS, "Jane disetujui oleh Sari").await;
     shop.press(JANE, "🏠", "Which game").await;
     shop.to_confirmation(JANE).await;
     shop.press(JANE, "✅", "Being processed").await;
@@ -56,7 +56,7 @@ async fn an_admin_who_starts_the_bot_late_gets_open_requests() {
     shop.pause();
     shop.say(SARI, "/start", "Mau top up").await;
     let cards = shop.telegram.messages(SARI).iter().filter(|message| message.text.contains("Budi")).count();
-    assert_eq!(cards, 1, "only at the first start");
+    assert_eq!(cards, 1, "nobody waits any more");
     shop.close().await;
 }
 
@@ -111,8 +111,8 @@ async fn requests_go_to_the_admins_group_and_only_admins_decide_there() {
     assert_eq!(shop.forge(JANE, GROUP, card.id, &approve).await, "🙅 This button isn't for you.");
     assert_eq!(shop.forge(BUDI, GROUP, card.id, &approve).await, "🙅 Tombol ini bukan untukmu.");
     shop.forge(AGUS, GROUP, card.id, &approve).await;
-    let decided = shop.see(GROUP, "disetujui").await;
-    assert!(decided.id == card.id && decided.keyboard.is_empty());
+    let decided = shop.see(GROUP, "disetujui oleh Agus").await;
+    assert!(decided.id == card.id && decided.button("✅").is_none() && decided.button("↩️").is_some());
     shop.see(BUDI, "disetujui").await;
     shop.say(BUDI, "/menu", "Mau top up").await;
     let talk: Vec<String> =
@@ -134,11 +134,15 @@ async fn a_request_that_the_admin_lost_is_shown_again() {
     let seen = shop.marks(SARI);
     shop.pause();
     shop.telegram.send_text(SARI, "/start").unwrap();
+    let list = shop.see_since(&seen, SARI, "Menunggu persetujuan").await;
     for name in ["Budi", "Jane"] {
-        assert!(shop.see_since(&seen, SARI, name).await.button("✅").is_some());
+        assert!(list.text.contains(name) && list.button(&format!("✅ {name}")).is_some(), "{list:?}");
     }
-    shop.press(SARI, "✅", "disetujui").await;
+    shop.press(SARI, "✅ Jane", "Jane disetujui oleh Sari").await;
     shop.see(JANE, "has been approved").await;
+    // The list goes on with those who still wait.
+    shop.press(SARI, "🚫 Budi", "Tidak ada yang menunggu").await;
+    shop.see(BUDI, "Maaf").await;
     shop.close().await;
 }
 
@@ -154,7 +158,9 @@ async fn a_request_can_be_answered_after_a_month() {
     shop.say(AGUS, "/status", "Toko buka").await;
     shop.press(SARI, "✅", "disetujui").await;
     shop.see(BUDI, "disetujui").await;
+    let card = shop.see(AGUS, "Budi disetujui oleh Sari").await;
     shop.close().await;
+    assert!(card.edited.is_some(), "the card of the other admin is the same message: {card:?}");
 }
 
 #[tokio::test]
@@ -213,11 +219,15 @@ async fn of_two_admins_who_decide_the_second_is_told() {
     let mut shop = guarded().await;
     shop.say(BUDI, "/start", "admin").await;
     shop.see(AGUS, "Budi").await;
+    let card = shop.telegram.last_bot_message(AGUS).unwrap();
+    let reject = card.button("🚫").unwrap().callback_data.clone().unwrap();
     shop.press(SARI, "✅", "disetujui").await;
-    let late = shop.tap(AGUS, "🚫").await;
-    assert_eq!(shop.answer_to(&late).await, "👌 Sudah diputuskan lebih dulu.");
-    shop.see(AGUS, "sudah disetujui sebelumnya").await;
+    assert_eq!(shop.forge(AGUS, AGUS, card.id, &reject).await, "👌 Sudah diputuskan lebih dulu.");
+    let decided = shop.see(AGUS, "Budi disetujui oleh Sari").await;
+    assert!(decided.id == card.id && decided.button("🚫").is_none(), "{decided:?}");
+    shop.see(BUDI, "disetujui").await;
     shop.close().await;
+    assert_eq!(shop.count(BUDI, "Maaf"), 0);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 
 use std::fmt::Debug;
 
-use proptest::strategy::Strategy;
+use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 
@@ -18,6 +18,12 @@ where
     S::Value: Debug,
 {
     run(config(share), strategy, test);
+}
+
+/// So many values of `strategy`.
+pub fn sample<S: Strategy>(count: usize, strategy: &S) -> Vec<S::Value> {
+    let mut runner = TestRunner::new(config(1));
+    (0..count).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect()
 }
 
 /// Runs a model and the real code side by side, at most `steps` steps.

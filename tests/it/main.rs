@@ -4,12 +4,15 @@
 
 mod access;
 mod admin;
+mod admin_group;
 mod alerts;
 mod architecture;
+mod bills;
 mod botapi;
 mod browser;
 mod callbacks;
 mod chance;
+mod command_lists;
 mod config;
 mod crash;
 mod deliveries;
@@ -26,6 +29,7 @@ mod monitoring;
 mod ops;
 mod orders;
 mod outages;
+mod people;
 mod picture;
 mod pipeline;
 mod postgres;

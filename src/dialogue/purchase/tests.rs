@@ -69,6 +69,7 @@ fn told(next: &Next) -> String {
         Step::Invoice { .. } => "invoice".to_owned(),
         Step::Amount { .. } => "amount".to_owned(),
         Step::Reason { .. } => "reason".to_owned(),
+        Step::BlockReason { .. } => "block reason".to_owned(),
     };
     let (screen, hint) = match &next.screen {
         Screen::Menu { page, pages, hint, .. } => (format!("Menu {page}/{pages}"), *hint),

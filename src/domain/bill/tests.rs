@@ -44,7 +44,7 @@ fn events() -> Vec<BillEvent> {
     vec![
         BillEvent::Asking { method: PaymentMethod::Pakasir, reference: "7K3M9QXZ-2".to_owned() },
         BillEvent::Opened(slip()),
-        BillEvent::NotOpened { word: "no answer".to_owned() },
+        BillEvent::NotOpened { word: "no answer".to_owned(), ask: None, again: true },
         BillEvent::Hint { test: false },
         looked(false),
         looked(true),
@@ -154,10 +154,19 @@ fn opening_is_tried_a_few_times() {
     for n in 1..=MAX_OPENINGS {
         let reference = format!("7K3M9QXZ-{n}");
         bill = apply(bill, BillEvent::Asking { method: PaymentMethod::Pakasir, reference }, NOW).unwrap();
-        bill = apply(bill, BillEvent::NotOpened { word: "no answer".to_owned() }, NOW).unwrap();
+        bill = apply(bill, BillEvent::NotOpened { word: "no answer".to_owned(), ask: None, again: true }, NOW).unwrap();
         assert_eq!(bill.state.is_open(), n < MAX_OPENINGS, "{n}");
     }
     assert_eq!((bill.state, bill.due_at, bill.openings), (BillState::Failed, None, MAX_OPENINGS));
+}
+
+#[test]
+fn a_better_amount_is_asked_for_at_once_and_nothing_without_a_gateway() {
+    let not_opened = |ask, again| BillEvent::NotOpened { word: "a total of 19554".to_owned(), ask, again };
+    let better = apply(bill(BillState::Opening), not_opened(Some(Rupiah(20_000)), true), NOW).unwrap();
+    assert_eq!((better.state, better.asked, better.due_at), (BillState::Opening, Some(Rupiah(20_000)), Some(FIRST)));
+    let over = apply(bill(BillState::Opening), not_opened(None, false), NOW).unwrap();
+    assert_eq!((over.state, over.due_at), (BillState::Failed, None));
 }
 
 #[test]

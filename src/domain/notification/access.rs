@@ -11,8 +11,33 @@ pub enum AccessNotification {
     Decided {
         #[serde(alias = "admitted")]
         approved: bool,
+        /// The category of the link that they came by: its slug.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wanted: Option<String>,
     },
-    /// Admins: a person requests access.
+    /// Customer: the decision was taken back; an admin looks at their request again.
+    #[serde(rename = "access_reopened")]
+    Reopened,
+    /// Customer: an admin has blocked them.
+    #[serde(rename = "access_blocked")]
+    Blocked,
+    /// Customer: the block was taken back.
+    #[serde(rename = "access_unblocked")]
+    Unblocked,
+    /// Admins: the card of somebody who requests access. Edited in place when it is decided.
     #[serde(rename = "access_request")]
     Requested { user: i64 },
+    /// Admins: people wait for a decision; the list of them.
+    #[serde(rename = "access_waiting")]
+    Waiting,
+}
+
+impl AccessNotification {
+    /// Whether it is for admins and not for the customer.
+    pub fn is_for_admins(&self) -> bool {
+        match self {
+            Self::Requested { .. } | Self::Waiting => true,
+            Self::Decided { .. } | Self::Reopened | Self::Blocked | Self::Unblocked => false,
+        }
+    }
 }

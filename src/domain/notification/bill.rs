@@ -22,6 +22,13 @@ pub enum BillNotification {
     /// Admins: money arrived that was not credited, and why.
     #[serde(rename = "payment_unmatched")]
     Unmatched { method: PaymentMethod, payment: String },
+    /// Admins: a gateway does not work. `key`: it refuses our key, so that somebody has to do something.
+    GatewayDown { method: PaymentMethod, key: bool },
+    /// Admins: it works again.
+    GatewayUp { method: PaymentMethod },
+    /// Admins: a gateway used a word for a bill that nobody knows; the bill is waited on.
+    #[serde(rename = "unknown_payment_word")]
+    UnknownWord { method: PaymentMethod, word: String },
 }
 
 impl BillNotification {
@@ -29,12 +36,16 @@ impl BillNotification {
     pub fn bill(&self) -> Option<&BillId> {
         match self {
             Self::Card { bill } | Self::Failed { bill } | Self::Credited { bill: Some(bill), .. } => Some(bill),
-            Self::Credited { bill: None, .. } | Self::Unmatched { .. } => None,
+            Self::Credited { bill: None, .. }
+            | Self::Unmatched { .. }
+            | Self::GatewayDown { .. }
+            | Self::GatewayUp { .. }
+            | Self::UnknownWord { .. } => None,
         }
     }
 
     /// Whether it is for admins and not for the customer.
     pub fn is_for_admins(&self) -> bool {
-        matches!(self, Self::Unmatched { .. })
+        !matches!(self, Self::Card { .. } | Self::Failed { .. } | Self::Credited { .. })
     }
 }

@@ -55,10 +55,11 @@ impl Notification {
     pub fn is_for_admins(&self) -> bool {
         match self {
             Self::Order(notification) => notification.is_for_admins(),
-            Self::Access(AccessNotification::Decided { .. }) | Self::Wallet(WalletNotification::Moved { .. }) => false,
+            Self::Access(notification) => notification.is_for_admins(),
+            Self::Wallet(WalletNotification::Moved { .. }) => false,
             Self::Wallet(WalletNotification::Differs { .. }) => true,
             Self::Bill(notification) => notification.is_for_admins(),
-            Self::Access(AccessNotification::Requested { .. }) | Self::Provider(_) | Self::Health(_) | Self::Query(_) => true,
+            Self::Provider(_) | Self::Health(_) | Self::Query(_) => true,
         }
     }
 }

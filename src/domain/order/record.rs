@@ -62,6 +62,9 @@ pub struct Order {
     pub quote: String,
     pub user_id: i64,
     pub chat_id: i64,
+    /// The topic of that chat in which it was ordered: what is told about it belongs there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<i64>,
     /// The id of the message with its card.
     pub card_message_id: i64,
     /// The provider that delivers it.

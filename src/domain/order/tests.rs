@@ -26,6 +26,7 @@ fn order(state: OrderState) -> Order {
         quote: "q".into(),
         user_id: 1,
         chat_id: 1,
+        topic: None,
         card_message_id: 7,
         provider: crate::domain::provider::ProviderName::Odzreshop,
         category: "ml".into(),

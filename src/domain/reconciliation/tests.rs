@@ -26,6 +26,7 @@ fn uncertain(id: &str, sent: i64, cost: i64) -> Order {
         quote: id.into(),
         user_id: 1,
         chat_id: 1,
+        topic: None,
         card_message_id: 7,
         provider: crate::domain::provider::ProviderName::Odzreshop,
         category: "ml".into(),

@@ -13,7 +13,7 @@ use crate::domain::catalog::Listing;
 use crate::domain::notification::ProviderAccount;
 use crate::domain::provider::ProviderName;
 use crate::domain::redaction::Redactor;
-use crate::provider::limiter::{Limiter, Permit, Priority};
+use crate::limiter::{Limiter, Permit, Priority};
 use crate::provider::odzreshop::outcome::{self, Answer, Reply};
 use crate::provider::odzreshop::wire::{self, Ask, Body};
 use crate::provider::{CallError, OrderRequest, Status, Submission};

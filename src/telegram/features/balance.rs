@@ -14,7 +14,8 @@ pub const BALANCE: BotCommand = BotCommand {
 
 /// Asks the provider for our account. The answer comes as a notification.
 async fn balance(mut ctx: UpdateContext) -> HandlerResult {
-    ctx.app.clone().queries.ask_balance(ctx.user_id(), &mut ctx.effects);
+    let place = ctx.place();
+    ctx.app.clone().queries.ask_balance(place, &mut ctx.effects);
     ctx.show_typing();
     Ok(ctx.effects)
 }

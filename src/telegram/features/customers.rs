@@ -1,9 +1,10 @@
-//! `/find`, for admins: a customer's page, and adding to a wallet or taking from it in three steps. Rights are checked at every step.
+//! `/find` and `/customers`, for admins: a customer's page, and adding to a wallet or taking from it in three steps. Rights are checked at
+//! every step.
 
 use crate::app::{Allowance, Customer, MoveByHand};
 use crate::dialogue::screen::Hint;
-use crate::dialogue::{CustomersAction, PurchaseAction, Step};
-use crate::domain::access::AccessStatus;
+use crate::dialogue::{AccessAction, CustomersAction, DecidedOn, PurchaseAction, Step};
+use crate::domain::access::{AccessGate, AccessStatus, access_gate};
 use crate::domain::money::Rupiah;
 use crate::domain::person::Person;
 use crate::domain::wallet::{ByHand, MIN_REASON_CHARS};
@@ -16,7 +17,7 @@ use crate::telegram::view::hint::hint;
 use crate::telegram::view::layout::line;
 use crate::telegram::view::page::{Button, Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
-use crate::telegram::view::{button, html};
+use crate::telegram::view::{access, button, html};
 
 /// The command.
 pub const FIND: BotCommand = BotCommand {
@@ -27,6 +28,17 @@ pub const FIND: BotCommand = BotCommand {
     endpoint: || dptree::endpoint(find),
 };
 
+/// `/customers`: everybody whom the bot met.
+pub const CUSTOMERS: BotCommand = BotCommand {
+    name: "customers",
+    audience: Audience::Admins,
+    description: "command-customers",
+    help: Some("help-customers"),
+    endpoint: || dptree::endpoint(|ctx: UpdateContext| list(ctx, 0)),
+};
+
+/// Customers on one page.
+pub const CUSTOMERS_PER_PAGE: usize = 8;
 /// Longest reason, in characters.
 const MAX_REASON_CHARS: usize = 200;
 
@@ -60,6 +72,7 @@ pub async fn press(ctx: UpdateContext, action: CustomersAction) -> HandlerResult
         return ctx.toast_only(Toast::ADMIN_ONLY);
     }
     match action {
+        CustomersAction::List { page } => list(ctx, page).await,
         CustomersAction::Show { user } => show(ctx, user, None).await,
         CustomersAction::AskAmount { user, what } => ask(ctx, Step::Amount { user, what }, None, None).await,
         CustomersAction::Move { user, what, amount, reason } => move_by_hand(ctx, MoveByHand { user, what, amount, reason }).await,
@@ -83,9 +96,32 @@ async fn find(ctx: UpdateContext, command: Command) -> HandlerResult {
     }
 }
 
+/// Everybody whom the bot met, the newest first.
+async fn list(ctx: UpdateContext, page: usize) -> HandlerResult {
+    let (people, count) = ctx.app.access.people(page, CUSTOMERS_PER_PAGE).await?;
+    let pages = (page, count.div_ceil(CUSTOMERS_PER_PAGE).max(1));
+    let page = customers(&people, pages, count, &ctx.words);
+    ctx.reply(&Step::Menu, &page, None)
+}
+
 async fn show(ctx: UpdateContext, user: i64, toast: Option<Toast>) -> HandlerResult {
-    let Some(found) = ctx.app.wallets.customer(user).await? else { return ctx.toast_only(Toast::STALE_BUTTON) };
-    let page = customer(&found, &ctx.words, &ctx.shop);
+    let Some(person) = ctx.app.access.person(user).await? else { return ctx.toast_only(Toast::STALE_BUTTON) };
+    show_person(ctx, person, toast).await
+}
+
+/// The page of somebody as they are once what was just decided is written.
+pub async fn show_person(ctx: UpdateContext, person: Person, toast: Option<Toast>) -> HandlerResult {
+    let Some(found) = ctx.app.wallets.customer(person.id).await? else { return ctx.toast_only(Toast::STALE_BUTTON) };
+    let decider = match &person.decision {
+        Some(decision) if decision.admin == ctx.user_id() => Some(ctx.session.person.clone()),
+        _ => ctx.app.access.decider(&person).await?,
+    };
+    let acts = Acts {
+        // Of an admin's own access there is nothing to decide.
+        is_admin: ctx.app.admins.is_admin(person.id),
+        gate: access_gate(ctx.settings.mode, person.access, false),
+    };
+    let page = customer(&Customer { person, ..found }, decider.as_ref(), acts, &ctx.words, &ctx.shop);
     ctx.reply(&Step::Menu, &page, toast)
 }
 
@@ -165,23 +201,73 @@ pub fn found(people: &[Person], text: &str, words: &Words) -> Page {
     html::page(vec![html::say(words, key, &[("text", text.into())])], people.iter().map(person).collect())
 }
 
-/// A customer, with the buttons that change the wallet while it is on.
-pub fn customer(customer: &Customer, words: &Words, shop: &ShopFacts) -> Page {
-    let access = words.say(
+/// Everybody, each with a button to their page.
+pub fn customers(people: &[Person], pages: (usize, usize), count: usize, words: &Words) -> Page {
+    let person = |person: &Person| {
+        let name = format!("{} {}", sign(person.access), html::clean(&person.name));
+        let name = person.username.as_ref().map_or_else(|| name.clone(), |username| format!("{name} @{username}"));
+        vec![button::named(&name, &person.id.to_string(), CustomersAction::Show { user: person.id })]
+    };
+    let mut rows: Vec<_> = people.iter().map(person).collect();
+    rows.push(button::turn(pages, |page| CustomersAction::List { page }));
+    rows.push(vec![button::menu(words)]);
+    let title = words.say("customers-title", &[("count", i64::try_from(count).unwrap_or(i64::MAX).into())]);
+    html::page(vec![title, words.say("customers-find", &[]), button::page_number(pages, words)], rows)
+}
+
+fn sign(access: AccessStatus) -> &'static str {
+    match access {
+        AccessStatus::Unknown => "👤",
+        AccessStatus::Requested => "⏳",
+        AccessStatus::Approved => "✅",
+        AccessStatus::Rejected | AccessStatus::Blocked => "🚫",
+    }
+}
+
+/// What an admin may do about a customer's access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acts {
+    pub is_admin: bool,
+    pub gate: AccessGate,
+}
+
+/// The buttons that change somebody's access; each of them can be taken back by another.
+fn access_buttons(person: &Person, acts: Acts, words: &Words) -> Vec<Vec<Button>> {
+    if acts.is_admin {
+        return Vec::new();
+    }
+    let user = person.id;
+    let approve = || button::button(words, "button-approve", AccessAction::Decide { user, approve: true, on: DecidedOn::Customer });
+    let block = || button::button(words, "button-block", AccessAction::AskBlock { user });
+    let undo = access::undo(person, DecidedOn::Customer, words);
+    let buttons = match person.access {
+        AccessStatus::Blocked => vec![button::button(words, "button-unblock", AccessAction::Unblock { user })],
+        AccessStatus::Rejected => std::iter::once(approve()).chain(undo).collect(),
+        AccessStatus::Approved => std::iter::once(block()).chain(undo).collect(),
+        AccessStatus::Unknown | AccessStatus::Requested if acts.gate == AccessGate::Open => vec![block()],
+        AccessStatus::Unknown | AccessStatus::Requested => vec![approve(), block()],
+    };
+    vec![buttons]
+}
+
+/// A customer, with the buttons that change their access, and the wallet while it is on.
+pub fn customer(customer: &Customer, decider: Option<&Person>, acts: Acts, words: &Words, shop: &ShopFacts) -> Page {
+    let access_status = words.say(
         match customer.person.access {
             AccessStatus::Unknown => "access-status-unknown",
             AccessStatus::Requested => "access-status-requested",
             AccessStatus::Approved => "access-status-approved",
             AccessStatus::Rejected => "access-status-rejected",
+            AccessStatus::Blocked => "access-status-blocked",
         },
         &[],
     );
     let mut facts = vec![
-        who(customer, words),
-        html::say(words, "customer-access", &[("access", access.into())]),
+        access::who(&customer.person, words),
+        html::say(words, "customer-access", &[("access", access_status.into())]),
         html::say(words, "customer-orders", &[("orders", customer.orders.to_string().into())]),
     ];
-    let mut rows = Vec::new();
+    let mut rows = access_buttons(&customer.person, acts, words);
     if shop.wallet {
         facts.push(funds(customer, words));
         let user = customer.person.id;
@@ -189,7 +275,8 @@ pub fn customer(customer: &Customer, words: &Words, shop: &ShopFacts) -> Page {
         rows.push(vec![ask("button-grant", ByHand::Grant), ask("button-take", ByHand::Take)]);
     }
     rows.push(vec![button::menu(words)]);
-    html::page(vec![words.say("customer-title", &[]), facts.join("\n")], rows)
+    let decided = customer.person.decision.as_ref().and_then(|_| access::decided(&customer.person, decider, words)).unwrap_or_default();
+    html::page(vec![words.say("customer-title", &[]), facts.join("\n"), decided], rows)
 }
 
 /// First step: the amount is to be typed.
@@ -198,7 +285,7 @@ pub fn ask_amount(customer: &Customer, what: ByHand, remark: Option<Remark>, wor
         ByHand::Grant => "grant-ask-amount",
         ByHand::Take => "take-ask-amount",
     };
-    let facts = format!("{}\n{}", who(customer, words), funds(customer, words));
+    let facts = format!("{}\n{}", access::who(&customer.person, words), funds(customer, words));
     html::page(vec![said(remark, words), words.say(key, &[]), facts], vec![vec![cancel(words)]])
 }
 
@@ -209,7 +296,7 @@ pub fn ask_reason(customer: &Customer, what: ByHand, amount: Rupiah, remark: Opt
         ByHand::Take => "take-ask-reason",
     };
     let question = html::say(words, key, &[("amount", amount.into())]);
-    html::page(vec![said(remark, words), question, who(customer, words)], vec![vec![cancel(words)]])
+    html::page(vec![said(remark, words), question, access::who(&customer.person, words)], vec![vec![cancel(words)]])
 }
 
 /// Third step: confirm.
@@ -221,7 +308,7 @@ pub fn confirm_move(customer: &Customer, wish: &MoveByHand, words: &Words) -> Pa
     let question = html::say(words, key, &[("amount", wish.amount.into()), ("reason", (&wish.reason).into())]);
     let MoveByHand { user, what, amount, reason } = wish.clone();
     let yes = button::button(words, label, CustomersAction::Move { user, what, amount, reason });
-    let facts = format!("{}\n{}", who(customer, words), funds(customer, words));
+    let facts = format!("{}\n{}", access::who(&customer.person, words), funds(customer, words));
     html::page(vec![question, facts], vec![vec![yes], vec![cancel(words)]])
 }
 
@@ -252,15 +339,6 @@ fn refusal(allowance: Allowance, words: &Words) -> String {
 
 fn said(remark: Option<Remark>, words: &Words) -> String {
     remark.map(|remark| remark.text(words)).unwrap_or_default()
-}
-
-/// Name, username and id.
-fn who(customer: &Customer, words: &Words) -> String {
-    let Person { id, name, username, .. } = &customer.person;
-    let mut lines = vec![html::say(words, "admin-person-name", &[("name", name.into())])];
-    lines.extend(username.as_ref().map(|name| html::say(words, "admin-person-username", &[("username", name.into())])));
-    lines.push(html::say(words, "admin-person-id", &[("id", id.to_string().into())]));
-    lines.join("\n")
 }
 
 fn funds(customer: &Customer, words: &Words) -> String {

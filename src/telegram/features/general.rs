@@ -1,10 +1,12 @@
 //! What belongs to no feature: buttons that do not count, unknown commands, groups, and texts that the bot did not ask for.
 
-use crate::dialogue::Step;
 use crate::dialogue::screen::Hint;
+use crate::dialogue::{Action, PurchaseAction, Step};
 use crate::i18n::Words;
+use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::{customers, purchase, resolution};
+use crate::telegram::features::{block, customers, pending, purchase, resolution};
+use crate::telegram::view::hint::hint;
 use crate::telegram::view::html;
 use crate::telegram::view::layout::{line, plain, support};
 use crate::telegram::view::page::{Button, ButtonKind, Page, ShopFacts};
@@ -42,6 +44,23 @@ pub async fn greet_group(mut ctx: UpdateContext) -> HandlerResult {
     }
 }
 
+/// A customer's command in the group of the admins: where to find the bot.
+pub async fn privately(ctx: UpdateContext) -> HandlerResult {
+    let page = group(&ctx.words, &ctx.shop);
+    ctx.say(&page)
+}
+
+/// A button of a purchase in a group: only `❌` stands there, and what is under way is left.
+pub async fn press_in_group(ctx: UpdateContext) -> HandlerResult {
+    match ctx.check {
+        Some(CallbackCheck::Valid(Action::Purchase(PurchaseAction::Cancel))) => {
+            let page = line("act-cancelled", &[], &ctx.words);
+            ctx.reply(&Step::Menu, &page, None)
+        }
+        _ => ctx.toast_only(Toast::STALE_BUTTON),
+    }
+}
+
 /// Somebody blocked or unblocked the bot.
 pub async fn membership(mut ctx: UpdateContext, blocked: bool) -> HandlerResult {
     let (app, user_id) = (ctx.app.clone(), ctx.user_id());
@@ -58,6 +77,7 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
     match ctx.step() {
         Step::Invoice { order } => resolution::receive_invoice(ctx, order, text).await,
         Step::Amount { user, what } => customers::receive_amount(ctx, user, what, text).await,
+        Step::BlockReason { user } => block::receive_reason(ctx, user, text).await,
         Step::Reason { user, what, amount } => customers::receive_reason(ctx, user, what, amount, text).await,
         step => purchase::receive(ctx, &step, text.as_deref()).await,
     }
@@ -68,11 +88,18 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
     match ctx.step() {
         Step::Invoice { order } => resolution::show_again(ctx, order, hint, toast).await,
         step @ (Step::Amount { .. } | Step::Reason { .. }) => customers::show_again(ctx, step, hint, toast).await,
+        Step::BlockReason { user } => block::show_again(ctx, user, hint, toast).await,
         step => purchase::show_step(ctx, &step, hint, toast).await,
     }
 }
 
 async fn answer_bad_press(ctx: UpdateContext, toast: Toast) -> HandlerResult {
+    // An admins' card whose buttons are forgotten, as those of earlier versions were after a month: what it asked for is on the list.
+    let may_be_card = ctx.keyboard.as_ref().is_none_or(|keyboard| keyboard.user_id.is_none());
+    if toast == Toast::STALE_BUTTON && may_be_card && ctx.session.is_admin && ctx.app.access.waiting(0, 0, None).await?.count > 0 {
+        let remark = (hint(Some(Hint::StaleButton), &ctx.words), None);
+        return pending::show_after(ctx, 0, None, Some(remark), Some(toast)).await;
+    }
     // People who may not order have no screen to show again.
     if !ctx.incoming.private || !ctx.app.access.may_order(&ctx.settings, &ctx.session) {
         return ctx.toast_only(toast);

@@ -43,8 +43,8 @@ async fn choose(mut ctx: UpdateContext, code: &str, commands: BotCommands) -> Ha
     let app = ctx.app.clone();
     app.access.choose_language(&ctx.session, &locale, &mut ctx.effects);
     ctx.words = ctx.words.of(&locale);
-    commands::enqueue_for_person(&app, &ctx.settings, commands, ctx.user_id(), &locale, &mut ctx.effects);
     ctx.session.person.chosen = Some(locale);
+    commands::enqueue_for(&app, &ctx.settings, commands, &ctx.session.person, &mut ctx.effects);
     if !app.access.may_order(&ctx.settings, &ctx.session) {
         return access_gate(ctx).await;
     }

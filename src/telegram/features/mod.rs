@@ -5,11 +5,13 @@
 
 pub mod access;
 pub mod balance;
+pub mod block;
 pub mod customers;
 pub mod general;
 pub mod help;
 pub mod language;
 pub mod orders;
+pub mod pending;
 pub mod purchase;
 pub mod reload;
 pub mod resolution;

@@ -52,7 +52,7 @@ async fn detail(mut ctx: UpdateContext, order: OrderId, page: usize) -> HandlerR
     // What is too long for the page follows as a message of its own.
     if order::needs_file(&subject, &ctx.words) {
         let arrived = Notification::Order(OrderNotification::SnArrived { order: order.id.clone() });
-        ctx.app.notifier.notify(ctx.user_id(), arrived, &mut ctx.effects);
+        ctx.app.clone().notifier.notify_at(ctx.place(), arrived, &mut ctx.effects);
     }
     let page = order_detail(&subject, &history, page, admin, &ctx.words, &ctx.shop);
     ctx.reply(&Step::Menu, &page, None)

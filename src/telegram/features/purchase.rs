@@ -106,12 +106,12 @@ pub async fn choose(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult
 /// The confirmation: the quote becomes an order, and this message its card.
 async fn confirm(mut ctx: UpdateContext, quote: String) -> HandlerResult {
     let app = ctx.app.clone();
-    let user_id = ctx.user_id();
+    let (user_id, place) = (ctx.user_id(), ctx.place());
     // A confirmation is always a press on a message; without one there would be no card.
     let Some(card) = ctx.pressed_message() else { return ctx.toast_only(Toast::STALE_BUTTON) };
-    let refused = match app.orders.place(&ctx.settings, user_id, user_id, &quote, card, &mut ctx.effects).await? {
+    let refused = match app.orders.place(&ctx.settings, user_id, place, &quote, card, &mut ctx.effects).await? {
         Placement::Placed(order) => {
-            app.notifier.notify(user_id, Notification::Order(OrderNotification::Card { order: order.id }), &mut ctx.effects);
+            app.notifier.notify_at(place, Notification::Order(OrderNotification::Card { order: order.id }), &mut ctx.effects);
             return ctx.leave(&Step::Menu);
         }
         Placement::Used => return ctx.toast_only(Toast::DOUBLED),

@@ -1,6 +1,6 @@
 //! How admins resolve an uncertain order, in two steps each. Rights are checked here too, because the buttons are also shown in groups.
 
-use crate::app::{self, Resolution};
+use crate::app::{self, Asker, Resolution};
 use crate::dialogue::screen::Hint;
 use crate::dialogue::{PurchaseAction, ResolutionAction, Step};
 use crate::domain::order::{Order, OrderId};
@@ -41,6 +41,7 @@ pub async fn press(mut ctx: UpdateContext, action: ResolutionAction) -> HandlerR
         return ctx.toast_only(Toast::ADMIN_ONLY);
     }
     let (app, user_id) = (ctx.app.clone(), ctx.user_id());
+    let asker = Asker { admin: user_id, place: ctx.place() };
     match action {
         ResolutionAction::AskInvoice { order } => ask_for_invoice(ctx, order, None, None).await,
         ResolutionAction::AskNotPlaced { order } => {
@@ -53,7 +54,7 @@ pub async fn press(mut ctx: UpdateContext, action: ResolutionAction) -> HandlerR
         }
         // The provider is asked, and the answer comes as a notification.
         ResolutionAction::ConfirmPlaced { order, invoice } => {
-            let resolution = app.resolver.claim_placed(user_id, &order, &invoice, &mut ctx.effects).await?;
+            let resolution = app.resolver.claim_placed(asker, &order, &invoice, &mut ctx.effects).await?;
             next(ctx, resolution, &Step::Menu, None, |_, words| verifying(words))
         }
         ResolutionAction::ConfirmNotPlaced { order } => {
@@ -66,7 +67,7 @@ pub async fn press(mut ctx: UpdateContext, action: ResolutionAction) -> HandlerR
             next(ctx, resolution, &Step::Menu, None, |_, words| verifying(words))
         }
         ResolutionAction::TakeBack { order } => {
-            app.resolver.take_back(user_id, &order, &mut ctx.effects);
+            app.resolver.take_back(asker, &order, &mut ctx.effects);
             ctx.show_typing();
             let page = verifying(&ctx.words);
             ctx.reply(&Step::Menu, &page, None)

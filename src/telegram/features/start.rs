@@ -22,18 +22,25 @@ async fn start(mut ctx: UpdateContext, command: Command, commands: BotCommands) 
     if ctx.session.is_admin {
         // Telegram accepts the admin's own command list only after they have started a chat with the bot.
         let (app, admin) = (ctx.app.clone(), ctx.user_id());
-        commands::enqueue_for_admin(&app, &ctx.settings, commands, admin, &mut ctx.effects);
+        commands::enqueue_for(&app, &ctx.settings, commands, &ctx.session.person, &mut ctx.effects);
         if ctx.session.dialogue.version == 0 {
             app.overview.catch_up(&ctx.settings, admin, &mut ctx.effects).await?;
         }
-        app.overview.show_requests(admin, &mut ctx.effects).await?;
+        app.access.show_waiting(admin, &mut ctx.effects).await?;
+    } else {
+        commands::delete_leftovers(&ctx.app.clone(), &ctx.session.person, &mut ctx.effects).await?;
     }
-    let category = command.argument;
-    if category.is_empty() {
+    if command.argument.is_empty() {
         return purchase::show_menu(ctx, None).await;
     }
-    if ctx.app.catalogs.current(&ctx.settings).category(&category).is_none() {
-        return purchase::show_menu(ctx, Some(Hint::UnknownLink)).await;
+    match linked_category(&ctx, &command.argument) {
+        Some(category) => purchase::choose(ctx, PurchaseAction::Category { category, page: 0 }).await,
+        None => purchase::show_menu(ctx, Some(Hint::UnknownLink)).await,
     }
-    purchase::choose(ctx, PurchaseAction::Category { category, page: 0 }).await
+}
+
+/// The slug of the category that a deep link names. Links are typed by people too, so the case does not matter.
+pub fn linked_category(ctx: &UpdateContext, payload: &str) -> Option<String> {
+    let catalog = ctx.app.catalogs.current(&ctx.settings);
+    catalog.visible().map(|category| &category.slug).find(|slug| slug.eq_ignore_ascii_case(payload)).cloned()
 }

@@ -53,7 +53,8 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
     }
-    if app.queries.inspect(ctx.user_id(), &asked, &mut ctx.effects).await? {
+    let place = ctx.place();
+    if app.queries.inspect(place, &asked, &mut ctx.effects).await? {
         ctx.show_typing();
         return Ok(ctx.effects);
     }
@@ -83,6 +84,7 @@ pub fn shop_status(status: &ShopStatus, words: &Words) -> Page {
     counts.extend(overview.oldest_open.as_ref().map(|(number, at)| {
         html::say(words, "status-oldest", &[("number", number.into()), ("span", words.span(status.now.since_ms(*at)).into())])
     }));
+    counts.push(html::say(words, "status-requests", &[("count", overview.requests.to_string().into())]));
     let balance = overview.balance.map_or_else(|| words.say("not-known", &[]), |balance| balance.to_string());
     let health = [
         html::say(words, "status-provider", &[("ago", ago(overview.provider_seen).into())]),

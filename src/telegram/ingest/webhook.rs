@@ -3,6 +3,7 @@
 //! [`registration`](super::registration).
 
 use std::future::pending;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -45,6 +46,8 @@ pub struct Webhook {
     pub url: Url,
     /// What Telegram sends with each update.
     pub secret: SecretString,
+    /// What else is served at the same address.
+    pub beside: Router,
     /// Its heartbeat comes once and is never overdue: a webhook that listens works, even if no update comes.
     pub ingest: Ingest,
 }
@@ -70,8 +73,9 @@ impl Webhook {
             stranger: OnceAMinute::default(),
             unsaved: OnceAMinute::default(),
         });
-        let router = Router::new().fallback(answer).with_state(endpoint);
-        let serving = axum::serve(self.listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let router = Router::new().fallback(answer).with_state(endpoint).merge(self.beside);
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let serving = axum::serve(self.listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
         let introduction = async {
             self.ingest.introduce().await;
             self.ingest.heartbeats.beat(UPDATES, Duration::MAX);

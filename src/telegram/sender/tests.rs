@@ -145,15 +145,7 @@ async fn one_message_of_a_chat_at_a_time_and_callback_answers_in_between() {
 async fn a_user_who_blocked_the_bot_is_flagged() {
     let mut desk = Desk::new().await;
     let mut sender = desk.sender(stale);
-    let person = Person {
-        id: 1,
-        name: "Budi".to_owned(),
-        username: None,
-        telegram_language: None,
-        chosen: None,
-        access: AccessStatus::Approved,
-        unreachable: false,
-    };
+    let person = Person { id: 1, name: "Budi".to_owned(), access: AccessStatus::Approved, ..Person::default() };
     desk.base.store.commit(vec![Write::Person(PersonWrite::Meet { person, now: Millis(0) })]).await.unwrap();
     desk.enqueue(text(1, "hello")).await;
     sender.tick().await;

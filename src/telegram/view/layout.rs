@@ -11,6 +11,12 @@ pub fn line(key: &str, args: &[(&str, Value)], words: &Words) -> Page {
     html::page(vec![html::say(words, key, args)], Vec::new())
 }
 
+/// A question in a group: it says that a reply is expected.
+pub fn as_reply(mut page: Page, words: &Words) -> Page {
+    page.text = format!("{}\n\n{}", page.text, words.say("reply-here", &[]));
+    page
+}
+
 /// A text with one button, to the menu.
 pub fn plain(text: String, words: &Words) -> Page {
     html::page(vec![text], vec![vec![button::menu(words)]])

@@ -3,6 +3,7 @@
 //! Here is what several features share, and the texts of notifications. The pages of one feature are beside its handlers in
 //! [`features`](crate::telegram::features). Foreign text is never trusted: [`html`] cleans, cuts and escapes it.
 
+pub mod access;
 pub mod admin_order;
 pub mod button;
 pub mod confirmation;

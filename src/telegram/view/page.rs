@@ -19,6 +19,19 @@ pub struct Page {
     pub file: Option<TextFile>,
 }
 
+impl Page {
+    /// Leaves out the buttons that lead into a shop: in a group nothing is sold.
+    pub fn keep_buttons_of_groups(&mut self) {
+        for row in &mut self.rows {
+            row.retain(|button| match &button.kind {
+                ButtonKind::Callback(action) => action.is_for_groups(),
+                ButtonKind::CopyText(_) | ButtonKind::Url(_) => true,
+            });
+        }
+        self.rows.retain(|row| !row.is_empty());
+    }
+}
+
 /// A text that is sent as a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextFile {
@@ -79,6 +92,11 @@ pub struct NotificationFacts {
     pub confirmation: Option<Confirmation>,
     /// What the customer has: of an order paid from the wallet, of a change by hand, or of a payment.
     pub balance: Option<Balance>,
+    /// The admin who last decided about that person's access.
+    pub decider: Option<Person>,
+    /// The first of those who wait for a decision, and on how many pages all are.
+    pub waiting: Vec<Person>,
+    pub waiting_pages: usize,
     /// The bill that the notification names, or that its payment pays.
     pub bill: Option<Bill>,
     /// The payment that the notification names.

@@ -17,6 +17,8 @@ impl Toast {
     pub const TOO_FAST: Self = Self::new("toast-too-fast");
     /// Only admins may do that.
     pub const ADMIN_ONLY: Self = Self::new("toast-admin-only");
+    /// What is asked next has to be typed, which can't be done in a channel.
+    pub const NO_TYPING: Self = Self::new("toast-no-typing");
     /// Done; there is nothing else to see.
     pub const DONE: Self = Self::new("toast-done");
     /// It was decided before: another admin was faster, or evidence resolved it.

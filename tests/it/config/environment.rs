@@ -117,6 +117,56 @@ fn a_bad_value_is_one_problem_with_a_remedy() {
 }
 
 #[test]
+fn a_gateway_needs_a_project_and_a_key() {
+    let (project, key) = (("PAKASIR_PROJECT", "toko-budi"), ("PAKASIR_API_KEY", "canary-gateway"));
+    assert!(good(&[], &[]).pakasir.is_none());
+    assert!(good(&[("PAKASIR_PROJECT", " "), ("PAKASIR_API_KEY", "")], &[]).pakasir.is_none(), "an empty one counts as absent");
+    let pakasir = good(&[project, key], &[]).pakasir.unwrap();
+    assert_eq!(
+        (pakasir.project.as_str(), pakasir.api_key.expose_secret(), pakasir.url.as_str()),
+        (project.1, key.1, "https://app.pakasir.com/api")
+    );
+    let file = ("PAKASIR_API_KEY_FILE", "key.txt");
+    let here = ("PAKASIR_API_URL", "http://127.0.0.1:9/api");
+    let pakasir = good(&[project, file, here], &[("key.txt", "canary-gateway\n")]).pakasir.unwrap();
+    assert_eq!((pakasir.api_key.expose_secret(), pakasir.url.as_str()), (key.1, here.1));
+    for (vars, wrong) in [
+        (vec![project], "PAKASIR_API_KEY"),
+        (vec![key], "PAKASIR_PROJECT"),
+        (vec![file], "PAKASIR_PROJECT"),
+        (vec![("PAKASIR_PROJECT", "toko budi"), key], "PAKASIR_PROJECT"),
+        (vec![project, ("PAKASIR_API_KEY", "two words")], "PAKASIR_API_KEY"),
+        (vec![project, key, ("PAKASIR_API_URL", "http://app.pakasir.com/api")], "PAKASIR_API_URL"),
+    ] {
+        let problem = only(bad(&vars, &[("key.txt", key.1)]));
+        assert_eq!(problem.name, wrong, "{vars:?}");
+        assert!(!problem.to_string().contains("canary"), "{problem}");
+    }
+}
+
+#[test]
+fn gateways_post_where_the_bot_listens() {
+    let (url, secret) = (("PAYMENTS_URL", "https://shop.example"), ("PAYMENTS_SECRET", SECRET));
+    let listen = ("WEBHOOK_LISTEN", "127.0.0.1:99");
+    assert!(good(&[], &[]).payments.is_none());
+    let payments = good(&[url, secret, listen], &[]).payments.unwrap();
+    assert_eq!((payments.listen.to_string().as_str(), payments.secret.expose_secret()), (listen.1, SECRET));
+    assert_eq!(good(&[url, secret], &[]).payments.unwrap().listen.to_string(), "127.0.0.1:8080");
+    assert!(good(&[url, secret], &[]).warnings().iter().any(|warning| warning.contains("PAKASIR_PROJECT")), "nobody posts there");
+    for (vars, wrong) in [
+        (vec![url], "PAYMENTS_SECRET"),
+        (vec![secret], "PAYMENTS_URL"),
+        (vec![url, ("PAYMENTS_SECRET", "canary-but-short")], "PAYMENTS_SECRET"),
+        (vec![("PAYMENTS_URL", "http://shop.example"), secret], "PAYMENTS_URL"),
+        (vec![url, secret, ("WEBHOOK_LISTEN", "shop.example:80")], "WEBHOOK_LISTEN"),
+    ] {
+        let problem = only(bad(&vars, &[]));
+        assert_eq!(problem.name, wrong, "{vars:?}");
+        assert!(!problem.to_string().contains("canary"), "{problem}");
+    }
+}
+
+#[test]
 fn a_webhook_needs_an_address_and_a_secret() {
     let url = ("WEBHOOK_URL", "https://shop.example/telegram");
     let webhook = good(&[url, ("WEBHOOK_SECRET", SECRET)], &[]).webhook.unwrap();

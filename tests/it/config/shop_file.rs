@@ -3,8 +3,9 @@
 use odzreshop_bot::domain::access::{Limits, Mode};
 use odzreshop_bot::domain::locale::LocalText;
 use odzreshop_bot::domain::money::Rupiah;
+use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::pricing::{BasisPoints, Markup};
-use odzreshop_bot::domain::shop::{Polling, ProviderLimits, Resolve, Shop, WalletSettings};
+use odzreshop_bot::domain::shop::{GatewaySettings, Polling, ProviderLimits, Resolve, Shop, WalletSettings};
 use odzreshop_bot::domain::target::{self, Answer, Shape};
 
 use super::{read, with_required};
@@ -97,6 +98,8 @@ fn wallet() -> WalletSettings {
         maximum: Rupiah(1_000_000),
         max_balance: Rupiah(5_000_000),
         bill_minutes: 15,
+        gateways: vec![PaymentMethod::Pakasir],
+        pakasir: GatewaySettings { enabled: true, fee_on_top: false, test: false },
         daily_grants: Rupiah(1_000_000),
     }
 }
@@ -210,6 +213,12 @@ fn a_wrong_setting_is_one_problem_with_its_line() {
         ("wallet", "minimum = 2_000_000", "wallet.minimum", "at most `maximum`"),
         ("wallet", "maximum = 20_000_000", "wallet.maximum", "from 1000 to"),
         ("wallet", "bill_minutes = 121", "wallet.bill_minutes", "from 1 to 120"),
+        ("wallet", "gateways = \"pakasir\"", "wallet.gateways", "a list of texts"),
+        ("wallet", "gateways = [\"tripay\"]", "wallet.gateways", "\"pakasir\""),
+        ("wallet", "gateways = [\"pakasir\", \"pakasir\"]", "wallet.gateways", "each once"),
+        ("wallet.pakasir", "fee = \"nobody\"", "wallet.pakasir.fee", "Bank Indonesia"),
+        ("wallet.pakasir", "test = 1", "wallet.pakasir.test", "true or false"),
+        ("wallet.pakasir", "tests = true", "wallet.pakasir.tests", "did you mean `test`?"),
         ("wallet.grants", "daily = -1", "wallet.grants.daily", "from 0 to"),
         ("polling", "first_seconds = 601", "polling.first_seconds", "from 1 to 600"),
         ("polling", "tell_customer_after_minutes = 0", "polling.tell_customer_after_minutes", "from 1 to"),

@@ -153,6 +153,7 @@ impl Taste {
             quote: "q1".to_owned(),
             user_id: 4_242,
             chat_id: 4_242,
+            topic: None,
             card_message_id: 7,
             provider: odzreshop_bot::domain::provider::ProviderName::Odzreshop,
             category: "mobile-legends".to_owned(),
@@ -234,9 +235,9 @@ impl Taste {
             name: self.person.clone(),
             username: Some("budi".to_owned()),
             telegram_language: Some("id".to_owned()),
-            chosen: None,
             access: AccessStatus::Requested,
-            unreachable: false,
+            requested_at: Some(NOW),
+            ..Person::default()
         }
     }
 
@@ -250,6 +251,9 @@ impl Taste {
             person: named.then(|| self.person()),
             confirmation: named.then(|| Confirmation { old_price: Some(Rupiah(18_000)), ..self.confirmation() }),
             balance: named.then_some(Balance { available: Rupiah(40_000), held: Rupiah(18_500) }),
+            decider: None,
+            waiting: vec![self.person(); 3],
+            waiting_pages: 2,
             bill: named.then(|| self.bill(BillState::Waiting)),
             payment: named.then(|| self.payment(Unmatched::OtherAmount)),
         }
@@ -323,6 +327,7 @@ impl Taste {
             closed,
             provider_seen: closed.is_none().then_some(NOW),
             balance: closed.is_none().then_some(Rupiah(500_000)),
+            requests: 2,
             inbox: 0,
             outbox: 2,
             started_at: NOW.plus_seconds(-90_000),

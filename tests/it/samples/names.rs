@@ -35,7 +35,8 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Order(OrderNotification::SlowOrder { .. }) => "slow order", Notification::Order(OrderNotification::UnknownStatusWord { .. }) => "unknown status word", Notification::Order(OrderNotification::Flipped { .. }) => "flipped",
     Notification::Order(OrderNotification::CostDiffers { .. }) => "cost differs", Notification::Order(OrderNotification::Unverified { .. }) => "unverified",
     Notification::Order(OrderNotification::SnMissing { .. }) => "sn missing", Notification::Order(OrderNotification::NoSn { .. }) => "no sn",
-    Notification::Access(AccessNotification::Requested { .. }) => "access request", Notification::Provider(ProviderNotification::ShopClosed { .. }) => "shop closed", Notification::Provider(ProviderNotification::ShopOpen) => "shop open",
+    Notification::Access(AccessNotification::Requested { .. }) => "access request", Notification::Access(AccessNotification::Waiting) => "access waiting",
+    Notification::Access(AccessNotification::Reopened) => "access reopened", Notification::Access(AccessNotification::Blocked) => "access blocked", Notification::Access(AccessNotification::Unblocked) => "access unblocked", Notification::Provider(ProviderNotification::ShopClosed { .. }) => "shop closed", Notification::Provider(ProviderNotification::ShopOpen) => "shop open",
     Notification::Provider(ProviderNotification::ProviderBalanceLow { .. }) => "provider balance low", Notification::Order(OrderNotification::ProviderBalanceShort { .. }) => "provider balance short",
     Notification::Order(OrderNotification::ProviderRefused { .. }) => "provider refused",
     Notification::Provider(ProviderNotification::CategoryUnknown { .. }) => "category unknown",
@@ -48,6 +49,8 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Wallet(WalletNotification::Moved { .. }) => "wallet moved", Notification::Wallet(WalletNotification::Differs { .. }) => "ledger differs",
     Notification::Bill(BillNotification::Card { .. }) => "bill", Notification::Bill(BillNotification::Failed { .. }) => "bill failed",
     Notification::Bill(BillNotification::Credited { .. }) => "payment credited", Notification::Bill(BillNotification::Unmatched { .. }) => "payment unmatched",
+    Notification::Bill(BillNotification::GatewayDown { .. }) => "gateway down", Notification::Bill(BillNotification::GatewayUp { .. }) => "gateway up",
+    Notification::Bill(BillNotification::UnknownWord { .. }) => "unknown payment word",
     Notification::Query(QueryNotification::Balance { .. }) => "balance", Notification::Query(QueryNotification::Inspection { .. }) => "inspection", Notification::Query(QueryNotification::ForeignInvoice { .. }) => "foreign invoice",
 });
 

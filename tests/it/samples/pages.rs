@@ -1,18 +1,22 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
 use odzreshop_bot::app::{Allowance, Customer, DayFigures, MoveByHand, TransferLine};
-use odzreshop_bot::domain::access::AccessStatus;
+use odzreshop_bot::domain::access::{AccessGate, AccessStatus, LastDecision, Mode, access_gate};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
 use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::wallet::{Balance, ByHand, TransferKind};
 use odzreshop_bot::i18n::Words;
+use odzreshop_bot::telegram::features::customers::Acts;
 use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
+use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
-use odzreshop_bot::telegram::features::{access, customers, general, help, language, orders, reload, resolution, status, today, wallet};
+use odzreshop_bot::telegram::features::{
+    access, block, customers, general, help, language, orders, reload, resolution, status, today, wallet,
+};
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
-use odzreshop_bot::telegram::view::{Page, ShopFacts};
+use odzreshop_bot::telegram::view::{self, Page, ShopFacts};
 
 use super::{NOW, Taste, closings};
 
@@ -43,6 +47,8 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
         sample("help", help::help(COMMANDS, true, words, shop)),
         sample("access_pending", access::access_pending(true, words, shop)),
         sample("access_pending", access::access_pending(false, words, shop)),
+        sample("access_unattended", access::access_unattended(words, shop)),
+        sample("access_blocked", access::access_blocked(words, shop)),
         sample("access_rejected", access::access_rejected(words, shop)),
         sample("shop_status", status::shop_status(&taste.status(None), words)),
         sample("ask_invoice", resolution::ask_invoice(uncertain, Some(Remark::InvalidInvoice), words)),
@@ -60,9 +66,7 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
         sample("broken", general::broken(words, shop)),
     ]);
     samples.extend(closings().map(|closing| sample("shop_status", status::shop_status(&taste.status(Some(closing)), words))));
-    for (approved, first) in [(true, true), (true, false), (false, true), (false, false)] {
-        samples.push(sample("access_decided", access::access_decided(&taste.person, 4_242, approved, first, words)));
-    }
+    samples.extend(of_access(taste, words));
     samples.extend(of_wallets(taste, words, shop));
     samples.push(Sample { worth_reading: false, ..sample("slow_down", general::slow_down(words)) });
     samples
@@ -72,6 +76,7 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
 fn of_wallets(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     let balance = Balance { available: Rupiah(48_500), held: Rupiah(18_500) };
     let someone = Customer { person: taste.person(), orders: 3, balance };
+    let waits = Acts { is_admin: false, gate: AccessGate::Wait };
     let on = ShopFacts { wallet: true, ..shop.clone() };
     let transfer = |kind, number: Option<&str>, reason: Option<&String>| TransferLine {
         kind,
@@ -92,8 +97,9 @@ fn of_wallets(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
         sample("history", wallet::history(&[], (0, 1), words)),
         sample("found", customers::found(&[], &taste.words, words)),
         sample("found", customers::found(&[taste.person(), Person { username: None, ..taste.person() }], &taste.words, words)),
-        sample("customer", customers::customer(&someone, words, shop)),
-        sample("customer", customers::customer(&someone, words, &on)),
+        sample("customer", customers::customer(&someone, None, waits, words, shop)),
+        sample("customer", customers::customer(&someone, None, waits, words, &on)),
+        sample("customers", customers::customers(&[taste.person(), taste.person()], (0, 2), 9, words)),
         sample("not_moved", customers::not_moved(Allowance::Denied, 4_242, words)),
         sample("not_moved", customers::not_moved(Allowance::OverDaily { left: Rupiah(7_000) }, 4_242, words)),
         sample("not_moved", customers::not_moved(Allowance::BeyondBalance { available: Rupiah(7_000) }, 4_242, words)),
@@ -107,10 +113,34 @@ fn of_wallets(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
             sample("moved", customers::moved(&someone, &wish, words)),
         ]);
     }
-    for access in [AccessStatus::Unknown, AccessStatus::Approved, AccessStatus::Rejected] {
-        let someone = Customer { person: Person { access, ..taste.person() }, ..someone.clone() };
-        samples.push(Sample { worth_reading: false, ..sample("customer", customers::customer(&someone, words, shop)) });
+    samples
+}
+
+/// What admins decide about somebody's access: each status as its card and on the customer's page, and the steps of a block.
+fn of_access(taste: &Taste, words: &Words) -> Vec<Sample> {
+    let shop = &Taste::pleasant_shop();
+    let mut samples = Vec::new();
+    let someone = |person| Customer { person, orders: 3, balance: Balance::default() };
+    for status in [AccessStatus::Unknown, AccessStatus::Requested, AccessStatus::Approved, AccessStatus::Rejected, AccessStatus::Blocked] {
+        let reason = (status == AccessStatus::Blocked).then(|| taste.words.clone());
+        let decision = LastDecision { admin: 2_001, at: NOW, from: AccessStatus::Requested, reason };
+        let decided = Person { access: status, decision: Some(decision), ..taste.person() };
+        let acts = Acts { is_admin: false, gate: access_gate(Mode::Approval, status, false) };
+        let admin = Person { name: taste.person.clone(), ..Person::default() };
+        samples.push(sample("view::card", view::access::card(&decided, Some(&admin), words)));
+        samples.push(sample("customer", customers::customer(&someone(decided.clone()), Some(&admin), acts, words, shop)));
+        let before = Person { decision: None, ..decided };
+        samples.push(Sample { worth_reading: false, ..sample("view::card", view::access::card(&before, None, words)) });
+        let open = Acts { is_admin: false, gate: access_gate(Mode::Open, status, false) };
+        samples.push(Sample { worth_reading: false, ..sample("customer", customers::customer(&someone(before), None, open, words, shop)) });
     }
+    let undone = Some((words.say("pending-none", &[]), None));
+    samples.extend([
+        sample("view::waiting", view::access::waiting(&vec![taste.person(); PEOPLE_PER_PAGE], (1, 3), undone, words)),
+        sample("view::waiting", view::access::waiting(&[], (0, 1), None, words)),
+        sample("ask_reason_of_block", block::ask_reason_of_block(&someone(taste.person()), None, words)),
+        sample("confirm_block", block::confirm_block(&someone(taste.person()), &taste.words, words)),
+    ]);
     samples
 }
 

@@ -118,13 +118,18 @@ fn skipped(taste: &Taste) -> Vec<Skipped> {
     reasons.into_iter().cycle().take(12).map(|reason| Skipped { entry: taste.item.clone(), reason }).collect()
 }
 
-fn of_bills(taste: &Taste) -> [BillNotification; 4] {
+fn of_bills(taste: &Taste) -> [BillNotification; 8] {
+    let method = PaymentMethod::Pakasir;
     let bill = || BillId("0199f0a0-0000-7000-8000-000000000002".to_owned());
     [
         BillNotification::Card { bill: bill() },
         BillNotification::Failed { bill: bill() },
         BillNotification::Credited { user: 4_242, bill: Some(bill()), amount: Rupiah(20_217) },
-        BillNotification::Unmatched { method: PaymentMethod::Pakasir, payment: taste.words.clone() },
+        BillNotification::Unmatched { method, payment: taste.words.clone() },
+        BillNotification::GatewayDown { method, key: false },
+        BillNotification::GatewayDown { method, key: true },
+        BillNotification::GatewayUp { method },
+        BillNotification::UnknownWord { method, word: taste.words.clone() },
     ]
 }
 
@@ -139,8 +144,12 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Order(OrderNotification::Uncertain { order: order() }),
         Notification::Order(OrderNotification::Slow { order: order() }),
         Notification::Order(OrderNotification::PriceChanged { order: order(), quote: "q1".to_owned() }),
-        Notification::Access(AccessNotification::Decided { approved: true }),
-        Notification::Access(AccessNotification::Decided { approved: false }),
+        Notification::Access(AccessNotification::Decided { approved: true, wanted: Some("mobile-legends".to_owned()) }),
+        Notification::Access(AccessNotification::Decided { approved: false, wanted: None }),
+        Notification::Access(AccessNotification::Reopened),
+        Notification::Access(AccessNotification::Blocked),
+        Notification::Access(AccessNotification::Unblocked),
+        Notification::Access(AccessNotification::Waiting),
         Notification::Order(OrderNotification::UncertainCard { order: order() }),
         Notification::Order(OrderNotification::ProvedPlaced { order: order() }),
         Notification::Order(OrderNotification::ProvedNotPlaced { order: order() }),

@@ -1,16 +1,21 @@
 //! Unique secrets are searched for in everything that the real binary leaves behind: its most detailed log, each byte of its database, and all
 //! messages.
 
+use odzreshop_bot::sandbox::gateway::{self, Books, Options, PakasirGateway};
 use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
 use odzreshop_bot::sandbox::telegram::{self, User};
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
+use crate::bills;
 use crate::postgres;
 use crate::security::echo::{Echo, percent_encoded};
 use crate::shop::process::free_address;
 use crate::shop::{AGUS, BUDI, JANE, KEY, SARI, Shop, TOML};
 use crate::webhook::SECRET;
+
+/// The key of the payment gateway.
+const GATEWAY_KEY: &str = "canary-gateway-key-51c8d2";
 
 /// A person whose chat is not searched.
 const EVE: i64 = 6_666;
@@ -22,7 +27,7 @@ type Place = (String, Vec<u8>);
 fn secrets(shop: &Shop) -> Vec<String> {
     let (_, token) = shop.telegram.token().split_once(':').unwrap();
     let beginning = |secret: &str| secret.chars().take(14).collect::<String>();
-    [KEY, token, SECRET, postgres::PASSWORD].map(|secret| [beginning(secret), percent_encoded(&beginning(secret))]).concat()
+    [KEY, token, SECRET, postgres::PASSWORD, GATEWAY_KEY].map(|secret| [beginning(secret), percent_encoded(&beginning(secret))]).concat()
 }
 
 fn assert_nowhere(shop: &Shop, places: Vec<Place>) {
@@ -207,6 +212,39 @@ async fn a_secret_that_others_repeat_is_not_stored() {
     }
     assert!(shop.log().contains("calling again in another way"), "the refusal is logged");
     places.extend(told(&shop));
+    assert_nowhere(&shop, places);
+}
+
+#[tokio::test]
+async fn the_gateways_key_is_left_behind_nowhere() {
+    let mut shop = Shop::closed_with(&format!("{TOML}\n[wallet]\nenabled = true\n")).await;
+    let till = PakasirGateway::start(Options { api_key: GATEWAY_KEY.to_owned(), ..Options::default() }).await.unwrap();
+    shop.set_gateway(&till.url(), till.project(), GATEWAY_KEY);
+    shop.more_vars.insert("LOG_FORMAT".to_owned(), "json".to_owned());
+    let mut places = Vec::new();
+    for fault in
+        [gateway::Fault::Echo(401), gateway::Fault::Echo(400), gateway::Fault::Echo(500), gateway::Fault::Echo(302), gateway::Fault::Html]
+    {
+        till.fail(gateway::Endpoint::Detail, fault, 1);
+        places.push((format!("check with {fault:?}"), shop.finish(&["check"]).await.1.into_bytes()));
+    }
+    bills::put_bill(&shop, BUDI).await;
+    till.fail(gateway::Endpoint::Create, gateway::Fault::Echo(400), 1);
+    for fault in [gateway::Fault::Echo(401), gateway::Fault::Echo(500), gateway::Fault::Html] {
+        till.fail(gateway::Endpoint::Detail, fault, 1);
+    }
+    let bot = shop.spawn();
+    let looked = |books: &Books| books.invoices().first().is_some_and(|invoice| invoice.looks > 1).then_some(());
+    till.wait_until("looks after all faults", looked).await.unwrap();
+    till.pay(&till.invoices()[0].order_id);
+    till.stop().await;
+    shop.greet_admins().await;
+    for customer in [BUDI, JANE] {
+        shop.say(customer, "/start", "Odzreshop").await;
+    }
+    bot.terminate().await;
+    places.extend(told(&shop));
+    assert!(shop.log().contains("looking at a bill") && shop.log().contains("asking for a code"), "the failures are logged");
     assert_nowhere(&shop, places);
 }
 

@@ -90,6 +90,12 @@ impl Shop {
         }
     }
 
+    /// The bot has a payment gateway from its next start on.
+    pub fn set_gateway(&mut self, url: &str, project: &str, key: &str) {
+        let vars = [("PAKASIR_API_URL", url), ("PAKASIR_PROJECT", project), ("PAKASIR_API_KEY", key)];
+        self.more_vars.extend(vars.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+
     /// The environment of the bot.
     pub fn vars(&self) -> BTreeMap<String, String> {
         let mut vars: BTreeMap<String, String> = self.usual_vars();
@@ -145,7 +151,12 @@ impl Shop {
 
     /// Sets the bot's clock ahead.
     pub fn set_ahead(&self, seconds: i64) {
-        self.ahead_ms.fetch_add(seconds * 1_000, Ordering::SeqCst);
+        self.set_ahead_ms(seconds * 1_000);
+    }
+
+    /// The same in milliseconds.
+    pub fn set_ahead_ms(&self, ms: i64) {
+        self.ahead_ms.fetch_add(ms, Ordering::SeqCst);
     }
 
     /// Lets time pass, so that no rate limit of Telegram delays the next messages.

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use odzreshop_bot::app::{Admins, App, Parts};
+use odzreshop_bot::payment::{Gateway, pakasir};
 use odzreshop_bot::provider::{Client, Settings};
 use odzreshop_bot::storage::Store;
 use serde_json::Value;
@@ -20,11 +21,17 @@ pub async fn services(shop: &Shop, store: Store, file: Arc<Mutex<String>>) -> Ap
         call_timeout: Duration::from_secs(5),
         redactor: config.redactor(),
     };
+    let pakasir = config.pakasir.clone().map(|pakasir| {
+        let (base_url, project, api_key) = (pakasir.url, pakasir.project, pakasir.api_key);
+        let settings = pakasir::Settings { base_url, project, api_key, redactor: config.redactor() };
+        Gateway::Pakasir(pakasir::Client::new(settings).unwrap())
+    });
+    let gateways = pakasir.into_iter().collect();
     let read_shop = move |settings: &[(String, Value)]| {
         let text = file.lock().unwrap().clone();
         config.shop_source.read(&|_| Ok(text.clone()), settings).map_err(|problems| problems.to_string())
     };
     let (provider, admins) = (Client::new(settings).unwrap(), Admins::new(&[SARI], None));
-    let parts = Parts { store, shop: config.shop, read_shop: Box::new(read_shop), clock: shop.clock(), provider, admins };
+    let parts = Parts { store, shop: config.shop, read_shop: Box::new(read_shop), clock: shop.clock(), provider, gateways, admins };
     App::new(parts).await.unwrap()
 }

@@ -5,6 +5,7 @@ use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{Order, OrderHistoryKind, OrderState};
 use odzreshop_bot::domain::person::Person;
+use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::domain::provider::ProviderName;
 use odzreshop_bot::storage::{
     CatalogWrite, DialogueWrite, InboxWrite, OrderWrite, PersonWrite, ProviderBalance, ProviderQuery, ProviderQueryWrite, QueuedQuery,
@@ -156,7 +157,7 @@ async fn a_group_is_greeted_once(database: Database) {
 }
 
 async fn a_provider_query_is_answered_once(database: Database) {
-    let asked = QueuedQuery { id: "x".to_owned(), query: ProviderQuery::Balance { chat_id: 7 }, attempts: 0 };
+    let asked = QueuedQuery { id: "x".to_owned(), query: ProviderQuery::Balance { place: Place::chat(7) }, attempts: 0 };
     let ask = || Write::ProviderQuery(ProviderQueryWrite::Ask { query: asked.clone(), now: NOW });
     let answer = || Write::ProviderQuery(ProviderQueryWrite::Answer { id: "x".to_owned() });
     let later = || Write::ProviderQuery(ProviderQueryWrite::Postpone { id: "x".to_owned(), due_at: NOW.plus_ms(5) });

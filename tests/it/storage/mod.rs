@@ -29,6 +29,7 @@ mod open;
 mod orders;
 mod outbox;
 mod payments;
+mod people;
 mod replicas;
 mod rivals;
 mod server;

@@ -23,7 +23,9 @@ struct Till {
 impl Till {
     async fn open(database: Database) -> Self {
         let toml = format!("{TOML}\n[wallet]\nenabled = true\nmax_balance = 100_000\n");
-        let (base, shop) = (database.open().await, Shop::closed_with(&toml).await);
+        let (base, mut shop) = (database.open().await, Shop::closed_with(&toml).await);
+        // Nobody is there: nothing is asked of it.
+        shop.set_gateway("http://127.0.0.1:9/api", "toko", "a-key-of-nobody");
         let app = services(&shop, base.store.clone(), Arc::new(Mutex::new(toml))).await;
         Self { base, app, shop }
     }
@@ -82,6 +84,7 @@ impl Till {
                     BillNotification::Failed { .. } => "failed",
                     BillNotification::Credited { .. } => "credited",
                     BillNotification::Unmatched { .. } => "unmatched",
+                    other => panic!("{other:?}"),
                 };
                 messages.push((message.chat_id, kind));
                 let sent = odzreshop_bot::storage::OutboxWrite::Sent { id: message.id, message_id: None };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use odzreshop_bot::dialogue::{AccessAction, Action, STEP_SCHEMA, Step};
+use odzreshop_bot::dialogue::{AccessAction, Action, DecidedOn, STEP_SCHEMA, Step};
 use odzreshop_bot::domain::catalog::{PriceList, Service};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::ClosedReason;
@@ -159,7 +159,7 @@ async fn the_conversation_goes_on(database: Database) {
     assert_eq!((used.user_id, used.message_id, used.screen, used.used_at), (Some(1_001), Some(32), true, Some(at(9))));
     let admins = keyboard(3).await;
     assert_eq!((admins.user_id, admins.message_id, admins.screen, admins.used_at), (None, Some(33), false, None));
-    assert_eq!(actions(&admins), [AccessAction::Decide { user: 1_002, approve: true }.into()]);
+    assert_eq!(actions(&admins), [AccessAction::Decide { user: 1_002, approve: true, on: DecidedOn::Card }.into()]);
     for (name, is_used) in [("q-open", false), ("q-used", true)] {
         let quote = Quote {
             id: name.to_owned(),
@@ -182,8 +182,12 @@ async fn people_keep_their_access(database: Database) {
     for person in expected::people() {
         assert_eq!(base.store.find_person(person.id).await.unwrap(), Some(person));
     }
-    assert_eq!(base.store.list_requested(9).await.unwrap(), [1_002]);
+    let waiting: Vec<i64> = base.store.list_requested(None, 9, 0).await.unwrap().iter().map(|person| person.id).collect();
+    assert_eq!(waiting, [1_002]);
     assert!(base.store.is_greeted(-100_200).await.unwrap());
+    let known = base.store.list_command_lists(None).await.unwrap();
+    let admins = known.iter().filter(|list| list.scope == r#"{"chat_id":9001,"type":"chat"}"#).map(|list| list.language.as_str());
+    assert_eq!(admins.collect::<Vec<_>>(), ["", "en", "id"], "who acted as an admin may have lists that nobody noted down: {known:?}");
 }
 
 async fn orders_stand_where_they_stood(database: Database) {

@@ -1,34 +1,33 @@
 //! Notifications about who may order.
 
-use crate::dialogue::AccessAction;
 use crate::domain::notification::AccessNotification;
+use crate::domain::person::Person;
 use crate::i18n::Words;
 use crate::telegram::view::layout::{plain, support};
 use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
-use crate::telegram::view::{button, html};
+use crate::telegram::view::{access, button, html};
 
 /// What `notification` says.
 pub fn page(notification: &AccessNotification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
     match notification {
-        AccessNotification::Decided { approved: true } => {
-            plain(html::say(words, "access-approved", &[("shop", (&shop.name).into())]), words)
+        AccessNotification::Decided { approved: true, .. } => approved(facts, words, shop),
+        AccessNotification::Decided { approved: false, .. } => html::page(vec![support("access-rejected", words, shop)], Vec::new()),
+        AccessNotification::Reopened => html::page(vec![support("access-reopened", words, shop)], Vec::new()),
+        AccessNotification::Blocked => html::page(vec![support("access-blocked", words, shop)], Vec::new()),
+        AccessNotification::Unblocked => plain(support("access-unblocked", words, shop), words),
+        AccessNotification::Requested { user } => {
+            let unknown = Person { id: *user, ..Person::default() };
+            access::card(facts.person.as_ref().unwrap_or(&unknown), facts.decider.as_ref(), words)
         }
-        AccessNotification::Decided { approved: false } => html::page(vec![support("access-rejected", words, shop)], Vec::new()),
-        AccessNotification::Requested { user } => request(*user, facts, words),
+        AccessNotification::Waiting => access::waiting(&facts.waiting, (0, facts.waiting_pages), None, words),
     }
 }
 
-/// For admins: somebody requests access.
-fn request(user: i64, facts: &NotificationFacts, words: &Words) -> Page {
-    let mut lines = Vec::new();
-    if let Some(person) = &facts.person {
-        lines.push(html::say(words, "admin-person-name", &[("name", (&person.name).into())]));
-        lines.extend(person.username.as_ref().map(|name| html::say(words, "admin-person-username", &[("username", name.into())])));
-        let language = person.telegram_language.as_ref();
-        lines.extend(language.map(|code| html::say(words, "admin-person-language", &[("code", code.into())])));
+/// They may order now; the game whose link they came by is one press away.
+fn approved(facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    let mut page = plain(html::say(words, "access-approved", &[("shop", (&shop.name).into())]), words);
+    if let Some(wanted) = &facts.category {
+        page.rows.insert(0, vec![button::category(wanted, words)]);
     }
-    lines.push(html::say(words, "admin-person-id", &[("id", user.to_string().into())]));
-    let decide = |key, approve| button::button(words, key, AccessAction::Decide { user, approve });
-    let rows = vec![vec![decide("button-approve", true), decide("button-reject", false)]];
-    html::page(vec![words.say("admin-access-request", &[]), lines.join("\n")], rows)
+    page
 }

@@ -23,6 +23,14 @@ pub fn page(notification: &BillNotification, facts: &NotificationFacts, words: &
             Some(payment) => unmatched(payment, facts, words),
             None => layout::line("admin-unmatched", &[], words),
         },
+        BillNotification::GatewayDown { method, key } => {
+            let key = if *key { "admin-gateway-key" } else { "admin-gateway-down" };
+            layout::line(key, &[("method", method.as_str().into())], words)
+        }
+        BillNotification::GatewayUp { method } => layout::line("admin-gateway-up", &[("method", method.as_str().into())], words),
+        BillNotification::UnknownWord { method, word } => {
+            layout::line("admin-gateway-word", &[("method", method.as_str().into()), ("word", word.into())], words)
+        }
     }
 }
 

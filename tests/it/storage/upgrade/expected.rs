@@ -1,6 +1,8 @@
 //! What the rows of `database_0005.sql` mean today, in the order in which that version wrote them.
 
-use odzreshop_bot::dialogue::{AccessAction, Action, HelpAction, LanguageAction, OrdersAction, PurchaseAction, ResolutionAction, Step};
+use odzreshop_bot::dialogue::{
+    AccessAction, Action, DecidedOn, HelpAction, LanguageAction, OrdersAction, PurchaseAction, ResolutionAction, Step,
+};
 use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::money::Rupiah;
@@ -10,6 +12,7 @@ use odzreshop_bot::domain::notification::{
 };
 use odzreshop_bot::domain::order::{EndReason, Order, OrderId, OrderState, PaidBy, Refusal, Told};
 use odzreshop_bot::domain::person::Person;
+use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::domain::provider::ProviderName;
 use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::Answer;
@@ -64,7 +67,7 @@ fn order_notifications() -> Vec<Notification> {
     .map(Notification::from)
     .into();
     // That version had them between the customer's and the admins'.
-    all.splice(6..6, [true, false].map(|approved| AccessNotification::Decided { approved }.into()));
+    all.splice(6..6, [true, false].map(|approved| AccessNotification::Decided { approved, wanted: None }.into()));
     all
 }
 
@@ -134,8 +137,8 @@ pub fn actions() -> Vec<Action> {
         LanguageAction::List.into(),
         LanguageAction::Choose { code: "en".to_owned() }.into(),
         HelpAction::Show.into(),
-        AccessAction::Decide { user: 1_002, approve: true }.into(),
-        AccessAction::Decide { user: 1_002, approve: false }.into(),
+        AccessAction::Decide { user: 1_002, approve: true, on: DecidedOn::Card }.into(),
+        AccessAction::Decide { user: 1_002, approve: false, on: DecidedOn::Card }.into(),
         ResolutionAction::AskInvoice { order: order() }.into(),
         ResolutionAction::AskNotPlaced { order: order() }.into(),
         ResolutionAction::ConfirmPlaced { order: order(), invoice: "INV-9".to_owned() }.into(),
@@ -161,14 +164,14 @@ pub fn steps() -> [Step; 5] {
 
 /// What is to be asked of the provider.
 pub fn queries() -> [ProviderQuery; 6] {
-    let (chat_id, admin) = (9_001, 9_001);
+    let (place, admin) = (Place::chat(9_001), 9_001);
     [
-        ProviderQuery::Balance { chat_id },
-        ProviderQuery::Order { chat_id, order: id("pending") },
-        ProviderQuery::Invoice { chat_id, invoice: "INV-other".to_owned() },
+        ProviderQuery::Balance { place },
+        ProviderQuery::Order { place, order: id("pending") },
+        ProviderQuery::Invoice { place, invoice: "INV-other".to_owned() },
         ProviderQuery::Evidence { order: id("uncertain") },
-        ProviderQuery::Resolve { admin, order: id("uncertain"), invoice: "INV-9".to_owned() },
-        ProviderQuery::TakeBack { admin, order: id("pending") },
+        ProviderQuery::Resolve { admin, order: id("uncertain"), invoice: "INV-9".to_owned(), place: None },
+        ProviderQuery::TakeBack { admin, order: id("pending"), place: None },
     ]
 }
 
@@ -183,6 +186,8 @@ pub fn people() -> Vec<Person> {
         chosen: (access == Approved).then(|| Locale::new("en")),
         access,
         unreachable: access == Rejected,
+        requested_at: (access == Requested).then_some(Millis(1_760_000_001_000)),
+        ..Person::default()
     };
     (1..).zip([Unknown, Requested, Approved, Rejected]).map(person).collect()
 }
@@ -227,6 +232,7 @@ fn plain(name: &str, state: OrderState, created: i64) -> Order {
         quote: format!("q-{name}"),
         user_id: 1_001,
         chat_id: 1_001,
+        topic: None,
         card_message_id: 31,
         provider: ProviderName::Odzreshop,
         category: "mobile-legends".to_owned(),

@@ -1,4 +1,4 @@
-//! The rate limit of all calls to the provider: a number of calls per minute, orders first, and none while the provider asks us to wait.
+//! The rate limit of all calls to a server, the provider or a payment gateway: a number of calls per minute, orders first, and none while it asks us to wait.
 //!
 //! A pure [`Bucket`] says when the next call may start; [`Limiter`] is the queue of callers in front of it. A caller first gets a [`Permit`]
 //! and then makes the call, so that waiting here does not count towards the call's timeout.
@@ -77,7 +77,7 @@ impl Bucket {
 
 /// The queue of callers in front of a [`Bucket`].
 #[derive(Debug)]
-pub(super) struct Limiter {
+pub struct Limiter {
     started: Instant,
     line: Mutex<Line>,
     /// Notified when a caller leaves the queue.
@@ -102,7 +102,7 @@ enum Turn {
 }
 
 impl Limiter {
-    pub(super) fn per_minute(requests_per_minute: u32) -> Self {
+    pub fn per_minute(requests_per_minute: u32) -> Self {
         Self::new(Bucket::per_minute(requests_per_minute))
     }
 
@@ -112,14 +112,14 @@ impl Limiter {
     }
 
     /// Changes the pace. What was spent or paused before stays so; callers in line go by the new pace.
-    pub(super) fn set_pace(&self, requests_per_minute: u32) {
+    pub fn set_pace(&self, requests_per_minute: u32) {
         let now = self.started.elapsed();
         self.line().bucket.set_pace(now, requests_per_minute);
         self.moved.notify_waiters();
     }
 
     /// Waits for a permit. Dropping the future leaves the queue.
-    pub(super) async fn permit(&self, priority: Priority) -> Permit {
+    pub async fn permit(&self, priority: Priority) -> Permit {
         let spot = Spot::take(self, priority);
         loop {
             // Created before the check, so that a notification between the check and the wait is not missed.
@@ -133,7 +133,7 @@ impl Limiter {
     }
 
     /// Gives no permit for as long as the provider asked (`retry_after_ms`), at most [`PAUSE_MAX`]. Permits already given stay valid.
-    pub(super) fn pause(&self, retry_after_ms: Option<i64>) {
+    pub fn pause(&self, retry_after_ms: Option<i64>) {
         let asked = retry_after_ms.map(|ms| Duration::from_millis(u64::try_from(ms).unwrap_or(0)));
         let now = self.started.elapsed();
         self.line().bucket.pause(now, asked.unwrap_or(PAUSE_DEFAULT).min(PAUSE_MAX));

@@ -1,0 +1,66 @@
+//! What `check` finds out about the ways in which customers pay.
+
+use crate::config::Config;
+use crate::domain::money::Rupiah;
+use crate::domain::shop::WalletSettings;
+use crate::payment::{BuildError, Gateway, GatewayError};
+
+/// What is looked for at a gateway: no bill has this reference.
+const NO_BILL: &str = "odzreshop-check";
+
+/// What each gateway answers: its name, and what is well or wrong.
+///
+/// # Errors
+/// When the HTTP clients can't be built.
+pub async fn gateways(config: &Config) -> Result<Vec<(&'static str, Result<String, String>)>, BuildError> {
+    let mut found = Vec::new();
+    for gateway in crate::wiring::gateways(config)? {
+        let answered = gateway.look(NO_BILL, Rupiah(10_000), 10_000, true).await;
+        let Gateway::Pakasir(client) = &gateway;
+        let well = format!("answers for the project {}{}", client.project(), posted(config, gateway.method().as_str()));
+        found.push((gateway.method().as_str(), answered.map(|_| well).map_err(remedy)));
+    }
+    Ok(found)
+}
+
+/// Where the gateway is to post, without the secret.
+fn posted(config: &Config, method: &str) -> String {
+    match &config.payments {
+        Some(payments) => {
+            format!("; its webhook is {}/payments/{method}/… with PAYMENTS_SECRET at the end", payments.url.as_str().trim_end_matches('/'))
+        }
+        None => "; polled only, without PAYMENTS_URL".to_owned(),
+    }
+}
+
+/// Settings that work but are hardly meant, or cost money.
+pub fn notes(config: &Config, wallet: &WalletSettings) -> Vec<(&'static str, String)> {
+    let mut notes = Vec::new();
+    if !wallet.enabled {
+        return notes;
+    }
+    match &config.pakasir {
+        None => notes.push(("pakasir", "off: set PAKASIR_PROJECT and PAKASIR_API_KEY to let customers pay by themselves".to_owned())),
+        Some(_) => notes.extend(of_pakasir(wallet).map(|note| ("pakasir", note.to_owned()))),
+    }
+    notes
+}
+
+fn of_pakasir(wallet: &WalletSettings) -> impl Iterator<Item = &'static str> {
+    let pakasir = wallet.pakasir;
+    let off = (!pakasir.enabled).then_some("no new bills are opened there (shop.toml: enabled in [wallet.pakasir])");
+    let fee =
+        pakasir.fee_on_top.then_some("customers pay its fee, which Bank Indonesia forbids for QRIS (shop.toml: fee in [wallet.pakasir])");
+    let test = pakasir.test.then_some("payments that it calls tests are credited like money (shop.toml: test in [wallet.pakasir])");
+    [off, fee, test].into_iter().flatten()
+}
+
+/// What the owner can do about a gateway that does not answer well.
+fn remedy(error: GatewayError) -> String {
+    match error {
+        GatewayError::Key { word } => format!("{word}: set the project and the API key to those that the gateway's dashboard shows"),
+        GatewayError::Busy => "429: the gateway is busy; try again".to_owned(),
+        GatewayError::Refused { word } => format!("{word}: is the project's slug right?"),
+        error => format!("{error}; is its address right, and does this machine reach it?"),
+    }
+}
