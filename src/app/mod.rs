@@ -10,6 +10,7 @@ mod admin_alerts;
 mod admins;
 mod answer;
 mod audit;
+mod backup;
 mod bill;
 mod catalog;
 mod clock;
@@ -42,7 +43,9 @@ mod verification;
 mod wallet;
 mod write_probe;
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::domain::shop::Shop;
 use crate::payment::Gateway;
@@ -55,6 +58,7 @@ pub use access::{Access, AccessDecision, AccessWish, Waiting};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
 pub use answer::ProviderQueries;
+pub use backup::Backups;
 pub use bill::{BillOpening, BillWish, Bills};
 pub use catalog::Catalogs;
 pub use clock::Clock;
@@ -122,11 +126,14 @@ pub struct App {
     pub gateways: Arc<Gateways>,
     pub collector: Arc<Collector>,
     pub write_probe: WriteProbe,
+    pub backups: Backups,
 }
 
 /// What an [`App`] is built from.
 pub struct Parts {
     pub store: Store,
+    /// The SQLite file.
+    pub database: Option<PathBuf>,
     /// What `shop.toml` says now.
     pub shop: Shop,
     /// Reads it again.
@@ -146,7 +153,7 @@ impl App {
     // A list: each service once, with what it uses.
     #[allow(clippy::too_many_lines)]
     pub async fn new(parts: Parts) -> Result<Self, AppError> {
-        let Parts { store, shop, read_shop, clock, provider, gateways, admins } = parts;
+        let Parts { store, database, shop, read_shop, clock, provider, gateways, admins } = parts;
         let client = Arc::new(provider);
         let price_lists = store.list_price_lists(client.provider()).await?;
         let (s, c, a) = (|| store.clone(), || clock.clone(), || admins.clone());
@@ -211,6 +218,7 @@ impl App {
             gateways,
             collector,
             write_probe: WriteProbe::new(s(), c(), epoch),
+            backups: Backups { store: s(), clock: c(), notifier: n(), database, failing: AtomicBool::new(false) },
             heartbeats: Heartbeats::default(),
             clock: c(),
             admins: a(),

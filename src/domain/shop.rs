@@ -32,8 +32,21 @@ pub struct Shop {
     pub polling: Polling,
     /// Whether customers pay from a wallet.
     pub wallet: WalletSettings,
+    /// Copies of the database that the bot makes by itself.
+    pub backup: BackupSettings,
     /// The games, in the order in which they are shown.
     pub categories: Vec<Category>,
+}
+
+/// `[backup]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BackupSettings {
+    /// A copy is made when the last one is this old; 0 = none is made.
+    pub every_hours: i64,
+    /// How many copies are kept.
+    pub keep: i64,
+    /// Where, from the database's folder; `None` means `backups` there.
+    pub folder: Option<String>,
 }
 
 /// `[provider]`.

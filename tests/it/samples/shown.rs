@@ -133,6 +133,20 @@ fn of_bills(taste: &Taste) -> [BillNotification; 8] {
     ]
 }
 
+fn of_health(taste: &Taste) -> impl Iterator<Item = HealthNotification> {
+    let word = || taste.words.clone();
+    [
+        HealthNotification::UpdateDeadLettered { update_id: 9 },
+        HealthNotification::OrderUnreadable { id: word() },
+        HealthNotification::BackupFailed { detail: word() },
+        HealthNotification::TelegramBack { since: NOW },
+        HealthNotification::DatabaseStuck { since: NOW },
+        HealthNotification::DatabaseBack { since: NOW },
+        HealthNotification::SettingsRejected { report: word() },
+    ]
+    .into_iter()
+}
+
 /// Every notification, in each of its shapes.
 pub fn notifications(taste: &Taste) -> Vec<Notification> {
     let order = || OrderId("0199f0a0-0000-7000-8000-000000000001".to_owned());
@@ -171,12 +185,6 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Provider(ProviderNotification::ChargeUnreadable { number: word(), written: word() }),
         Notification::Provider(ProviderNotification::CategoryUnknown { slug: word() }),
         Notification::Provider(ProviderNotification::EntriesSkipped { slug: word(), skipped: skipped(taste) }),
-        Notification::Health(HealthNotification::UpdateDeadLettered { update_id: 9 }),
-        Notification::Health(HealthNotification::OrderUnreadable { id: word() }),
-        Notification::Health(HealthNotification::TelegramBack { since: NOW }),
-        Notification::Health(HealthNotification::DatabaseStuck { since: NOW }),
-        Notification::Health(HealthNotification::DatabaseBack { since: NOW }),
-        Notification::Health(HealthNotification::SettingsRejected { report: word() }),
         Notification::Query(QueryNotification::StillAsking),
         Notification::Query(QueryNotification::Balance {
             answer: Ok(ProviderAccount { name: taste.person.clone(), tier: word(), balance: Some(Rupiah(500_000)), odd_balance: None }),
@@ -195,6 +203,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         let moved = WalletNotification::Moved { user: 4_242, what, amount: Rupiah(25_000), reason: word() };
         notifications.push(Notification::Wallet(moved));
     }
+    notifications.extend(of_health(taste).map(Notification::Health));
     notifications.extend(of_bills(taste).map(Notification::Bill));
     let (stands, should_be) = (Rupiah(5), Rupiah(7));
     notifications.push(Notification::Wallet(WalletNotification::Differs { account: "wallet:4242".to_owned(), stands, should_be }));
