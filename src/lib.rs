@@ -34,16 +34,16 @@
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, payment, provider, storage |
 //! | [`worker`] | when things happen: submit orders, poll them, answer queries, refresh price lists, maintenance | app, domain |
-//! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, i18n; inbox and outbox of storage |
+//! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, i18n, picture; inbox and outbox of storage |
 //! | [`sandbox`] | a simulated Telegram, provider and payment gateway, over HTTP | nothing |
 //! | [`config`], [`telemetry`] | environment and `shop.toml`; logs, metrics, health | domain; config |
 //! | [`wiring`] | what is built from what, and what starts and stops when; `demo`, `check`, `webhook`, `backup`, `probe` | all of the above |
 //! | [`cli`] | the command line | config, i18n, telemetry, wiring |
 //! | `failpoint` | faults on purpose, for the crash harness; only in development builds | nothing; storage, app, telegram, config and cli use it |
 //!
-//! `sqlx` is used only in storage, `reqwest` only in provider, in payment, in telegram and for the sandbox's webhook, `teloxide` and `dptree` only in
-//! telegram, `qrcode` and `png` only in picture, the environment only in config; the time comes from [`app::Clock`]. No files depend on each other in a circle. Without the feature
-//! `demo` there is no sandbox and no demo. `tests/it/architecture/` checks all of this.
+//! `sqlx` is used only in storage, `reqwest` only in provider, in payment, in telegram and for the sandbox's webhook, `teloxide` and
+//! `dptree` only in telegram, `qrcode` and `png` only in picture, the environment only in config; the time comes from [`app::Clock`]. No files depend on each
+//! other in a circle. Without the feature `demo` there is no sandbox and no demo. `tests/it/architecture/` checks all of this.
 //!
 //! # Invariants
 //!
@@ -68,6 +68,7 @@
 //! | 15 | A customer's money is a ledger of transfers that are never changed: no balance falls below zero, an order's price is held in the commit that makes it and settled once, in the commit that ends it. | `src/domain/wallet.rs`, `src/storage/ledger.rs`, `migrations/sqlite/0010_ledger.sql` | `tests/it/storage/ledger.rs`, `tests/it/wallet.rs` |
 //! | 16 | Money that arrived is the customer's, credited once however often it is seen, in one commit with its bill and what the customer is told; whatever is not exactly what was asked for waits for an admin. | `src/domain/bill.rs`, `src/app/pay.rs`, `migrations/sqlite/0011_bills.sql` | `src/domain/bill/tests.rs`, `tests/it/storage/bills.rs`, `tests/it/storage/payments.rs`, `tests/it/bills.rs` |
 //! | 17 | What a gateway posts decides nothing: it only says where to look. | `src/payment/mod.rs`, `src/wiring/door.rs`, `src/app/collect.rs` | `tests/it/bills.rs` |
+//! | 18 | A customer's photo credits nothing: an admin's decision does, above a limit two admins', in one commit with the transfer, the bill and the message, and once. The code in the picture is the shop's own with the amount in it. | `src/domain/proof.rs`, `src/app/proof.rs`, `src/domain/qris.rs`, `src/picture/mod.rs` | their tests, `tests/it/top_up.rs`, `tests/it/picture.rs`, `tests/it/storage/proofs.rs` |
 //!
 //! # One order, from tap to SN
 //!

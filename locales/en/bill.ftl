@@ -27,3 +27,67 @@ admin-gateway-key = 🔑 <b>{ $method } refuses our API key</b>
     Check its environment variables, then run <code>odzreshop-bot check</code>.
 admin-gateway-up = ✅ { $method } works again.
 admin-gateway-word = ❔ { $method } uses a status that we don't know: <code>{ $word }</code>. Its bill is still waited for.
+# A bill: the photo of its QR code, and the buttons below.
+bill-merchant = Your payment app will show the name <b>{ $merchant }</b>.
+bill-how-to-prove = After paying, send a photo of the payment with 📷. An admin checks it, then your balance is filled.
+bill-picture-until = Pay before { $time }
+button-bill-paid = 🔄 I have paid
+button-copy-amount = 📋 Copy amount
+button-send-proof = 📷 Send proof
+button-cancel-bill = ❌ Cancel bill
+toast-proof-needed = 📷 Please send a photo of the payment first. An admin checks it.
+toast-proof-in-review = 🔎 An admin is checking your proof.
+toast-bill-looking = 🔄 Checking.
+toast-bill-paid = ✅ This bill is paid.
+
+# Adding to one's balance.
+button-top-up = ➕ Add money
+button-top-up-other = ✏️ Another amount
+top-up-choose = ➕ <b>How much do you want to add?</b>
+top-up-choose-way = 💳 <b>Add { $amount }: how do you want to pay?</b>
+button-way-gateway = ⚡ QRIS, credited automatically
+button-way-static = 🔳 The shop's QRIS, checked by an admin
+top-up-ask-amount = ✏️ <b>How much do you want to add?</b> Type an amount from { $minimum } to { $maximum }. Examples: <code>25000</code>, <code>25.000</code>, <code>25k</code>
+top-up-out-of-range = ✋ You can add { $minimum } to { $maximum } at a time.
+top-up-balance-full = ✋ A balance holds at most { $maximum }. Try a smaller amount, or use your balance first.
+top-up-no-amount-free = ✋ That amount is in use right now. Try another amount, or try again in a moment.
+top-up-opened = 👇 Bill <b>{ $number }</b> is below.
+top-up-already-open = 👇 You still have bill <b>{ $number }</b>. Please pay or cancel it first.
+wallet-too-little-top-up = 💳 <b>Your balance is too low</b>
+    Your balance is { $balance }, <b>{ $missing }</b> is missing. Nothing has been ordered.
+
+# Customers' proofs of payment.
+proof-ask = 📷 <b>Send a photo of your payment</b>
+    For bill { $number }, { $amount }. A screenshot of your bank or e-wallet app is fine.
+hint-photo-only = 📷 A photo is expected here. Please send it as a photo, not as text or a file.
+proof-kept = 🔎 <b>We have your proof.</b>
+    An admin checks it; as soon as it matches, your balance is filled and you are told.
+proof-too-many = ✋ There are enough proofs for this bill. An admin is checking them. If it is urgent, contact { $support }.
+proof-bill-paid = ✅ This bill is paid, so no proof is needed.
+proof-rejected-customer = ✋ <b>The proof for bill { $number } could not be accepted</b>
+    Reason: { $reason }. If you have paid, send another proof with 📷, or contact { $support }.
+
+# Proofs of payment, for admins.
+proof-title = 📷 <b>Proof of payment</b>
+proof-bill = Bill { $number }, asked for <b>{ $amount }</b>
+proof-met = Customer since { $time }
+proof-earlier = Other bills with proofs: { $count }, paid: { $paid }
+proof-seen = ⚠️ This photo was sent for bill { $number } before
+proof-bill-expired = ⌛ The bill has expired; money that arrives still belongs to the customer.
+proof-bill-cancelled = ❌ The bill was cancelled; money that arrives still belongs to the customer.
+proof-approved = ✅ Approved by { $name }: { $detail }
+proof-approved-first = ✅ { $name } approved { $detail }; one more admin has to approve the same amount
+proof-rejected = ❌ Rejected by { $name }: { $detail }
+proof-credited = 💳 Added to the balance: <b>{ $amount }</b>
+button-proof-approve = ✅ Approve { $amount }
+button-proof-amount = ✏️ Another amount
+button-proof-reject = ❌ Reject
+button-proof-yes = ✅ Yes, credit it
+proof-confirm = ❓ <b>Credit { $amount } to { $name }?</b> Make sure that the money is on the bank statement.
+proof-choose-reason = ❌ <b>Why is this proof rejected?</b> The customer reads it too.
+proof-ask-amount = ✏️ <b>How much arrived, by the bank statement?</b> Examples: <code>25137</code>, <code>25.137</code>
+toast-proof-needs-second = ✅ Noted. One more admin has to approve the same amount.
+reject-no-money = The money has not arrived
+reject-other-amount = The amount does not match
+reject-unreadable = The photo can't be read
+reject-other-payment = This is the proof of another payment

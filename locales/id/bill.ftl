@@ -27,3 +27,67 @@ admin-gateway-key = 🔑 <b>{ $method } menolak kunci API kita</b>
     Cek variabel lingkungannya, lalu jalankan <code>odzreshop-bot check</code>.
 admin-gateway-up = ✅ { $method } berfungsi lagi.
 admin-gateway-word = ❔ { $method } memakai status yang belum kita kenal: <code>{ $word }</code>. Tagihannya tetap ditunggu.
+# Tagihan: foto QR-nya, dan tombol di bawahnya.
+bill-merchant = Di aplikasi bayarmu akan muncul nama <b>{ $merchant }</b>.
+bill-how-to-prove = Sesudah bayar, kirim foto buktinya lewat 📷. Admin cek dulu, lalu saldomu bertambah.
+bill-picture-until = Bayar sebelum { $time }
+button-bill-paid = 🔄 Sudah bayar
+button-copy-amount = 📋 Salin nominal
+button-send-proof = 📷 Kirim bukti
+button-cancel-bill = ❌ Batalkan tagihan
+toast-proof-needed = 📷 Kirim foto bukti bayarnya dulu, ya. Admin yang mengecek.
+toast-proof-in-review = 🔎 Buktimu sedang dicek admin.
+toast-bill-looking = 🔄 Sedang dicek.
+toast-bill-paid = ✅ Tagihan ini sudah lunas.
+
+# Isi saldo.
+button-top-up = ➕ Isi saldo
+button-top-up-other = ✏️ Nominal lain
+top-up-choose = ➕ <b>Mau isi berapa?</b>
+top-up-choose-way = 💳 <b>Isi { $amount }: mau bayar lewat apa?</b>
+button-way-gateway = ⚡ QRIS, masuk otomatis
+button-way-static = 🔳 QRIS toko, dicek admin
+top-up-ask-amount = ✏️ <b>Mau isi berapa?</b> Ketik nominalnya, dari { $minimum } sampai { $maximum }. Contoh: <code>25000</code>, <code>25.000</code>, <code>25rb</code>
+top-up-out-of-range = ✋ Sekali isi saldo dari { $minimum } sampai { $maximum }.
+top-up-balance-full = ✋ Saldo paling banyak { $maximum }. Coba nominal yang lebih kecil, atau pakai dulu saldonya.
+top-up-no-amount-free = ✋ Nominal itu sedang ramai dipakai. Coba nominal lain, atau coba lagi sebentar lagi.
+top-up-opened = 👇 Tagihan <b>{ $number }</b> ada di bawah.
+top-up-already-open = 👇 Kamu masih punya tagihan <b>{ $number }</b>. Selesaikan atau batalkan dulu yang ini.
+wallet-too-little-top-up = 💳 <b>Saldo kurang</b>
+    Saldo kamu { $balance }, kurang <b>{ $missing }</b>. Belum ada yang dipesan.
+
+# Bukti bayar dari pelanggan.
+proof-ask = 📷 <b>Kirim foto bukti bayarmu</b>
+    Untuk tagihan { $number }, { $amount }. Tangkapan layar dari aplikasi bank atau e-wallet juga boleh.
+hint-photo-only = 📷 Yang ditunggu di sini fotonya. Kirim sebagai foto, bukan teks atau file.
+proof-kept = 🔎 <b>Buktimu sudah kami terima.</b>
+    Admin cek dulu; begitu cocok, saldomu langsung bertambah dan kamu dikabari.
+proof-too-many = ✋ Bukti untuk tagihan ini sudah cukup. Admin sedang mengeceknya. Ada yang mendesak? Hubungi { $support }.
+proof-bill-paid = ✅ Tagihan ini sudah lunas, jadi tidak perlu bukti lagi.
+proof-rejected-customer = ✋ <b>Bukti untuk tagihan { $number } belum bisa diterima</b>
+    Alasan: { $reason }. Kalau memang sudah bayar, kirim bukti yang lain lewat 📷, atau hubungi { $support }.
+
+# Bukti bayar untuk admin.
+proof-title = 📷 <b>Bukti bayar</b>
+proof-bill = Tagihan { $number }, diminta <b>{ $amount }</b>
+proof-met = Pelanggan sejak { $time }
+proof-earlier = Tagihan lain dengan bukti: { $count }, lunas: { $paid }
+proof-seen = ⚠️ Foto ini pernah dikirim untuk tagihan { $number }
+proof-bill-expired = ⌛ Tagihannya sudah kedaluwarsa; uang yang masuk tetap milik pelanggan.
+proof-bill-cancelled = ❌ Tagihannya sudah dibatalkan; uang yang masuk tetap milik pelanggan.
+proof-approved = ✅ Disetujui { $name }: { $detail }
+proof-approved-first = ✅ { $name } menyetujui { $detail }; perlu satu admin lagi dengan nominal yang sama
+proof-rejected = ❌ Ditolak { $name }: { $detail }
+proof-credited = 💳 Masuk ke saldo: <b>{ $amount }</b>
+button-proof-approve = ✅ Setujui { $amount }
+button-proof-amount = ✏️ Nominal lain
+button-proof-reject = ❌ Tolak
+button-proof-yes = ✅ Ya, kreditkan
+proof-confirm = ❓ <b>Kreditkan { $amount } ke saldo { $name }?</b> Pastikan uangnya ada di mutasi rekening.
+proof-choose-reason = ❌ <b>Kenapa bukti ini ditolak?</b> Pelanggan ikut membacanya.
+proof-ask-amount = ✏️ <b>Berapa yang masuk menurut mutasi rekening?</b> Contoh: <code>25137</code>, <code>25.137</code>
+toast-proof-needs-second = ✅ Tercatat. Perlu satu admin lagi yang menyetujui nominal yang sama.
+reject-no-money = Uangnya belum masuk
+reject-other-amount = Jumlahnya tidak cocok
+reject-unreadable = Fotonya tidak terbaca
+reject-other-payment = Ini bukti pembayaran lain

@@ -9,7 +9,7 @@ use crate::app::{AppError, Clock, Effects, Gateways, Notifier, random};
 use crate::domain::bill::{self, AMOUNT_REST_MS, Bill, BillEvent, BillId, BillState, FIRST, IllegalBillEvent, Slip, unique_amount};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::BillNotification;
-use crate::domain::payment_method::PaymentMethod;
+use crate::domain::payment_method::{PaymentMethod, PaymentWay};
 use crate::domain::shop::Shop;
 use crate::storage::{BillWrite, Store, Write};
 
@@ -48,6 +48,13 @@ pub struct Bills {
 }
 
 impl Bills {
+    /// The ways to pay that are there now.
+    pub fn ways(&self, shop: &Shop) -> Vec<PaymentWay> {
+        let gateway = shop.wallet.enabled && !self.gateways.offered(shop).is_empty();
+        let ways = [gateway.then_some(PaymentWay::Gateway), shop.wallet.open_qris().map(|_| PaymentWay::Static)];
+        ways.into_iter().flatten().collect()
+    }
+
     /// Opens a bill at the first gateway that works. A worker asks for its code, and the customer gets its card then.
     ///
     /// # Errors
@@ -105,6 +112,11 @@ impl Bills {
     /// When the database cannot be read.
     pub async fn find_open(&self, user_id: i64) -> Result<Option<Bill>, AppError> {
         Ok(self.store.find_open_bill(user_id).await?)
+    }
+
+    /// Shows a bill once more, as a new message.
+    pub fn show_again(&self, bill: &Bill, effects: &mut Effects) {
+        self.notifier.notify(bill.chat_id, BillNotification::Again { bill: bill.id.clone() }.into(), effects);
     }
 
     /// The customer does not want a bill of theirs any more; `false` when it can't be cancelled any more.

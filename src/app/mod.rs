@@ -29,6 +29,7 @@ mod order;
 mod overview;
 mod pay;
 mod poll;
+mod proof;
 mod provider;
 mod provider_query;
 mod random;
@@ -77,6 +78,7 @@ pub use order::{Orders, Placement, Repeat, zone};
 pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
 pub use poll::Poller;
+pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
 pub use provider_query::invoice;
 pub use random::token;
@@ -123,6 +125,7 @@ pub struct App {
     pub wallets: Wallets,
     pub bills: Arc<Bills>,
     pub payments: Arc<Payments>,
+    pub proofs: Proofs,
     pub gateways: Arc<Gateways>,
     pub collector: Arc<Collector>,
     pub write_probe: WriteProbe,
@@ -213,6 +216,7 @@ impl App {
             },
             verification: Verification { store: s(), clock: c(), notifier: n() },
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
+            proofs: Proofs { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), payments: payments.clone() },
             bills,
             payments,
             gateways,

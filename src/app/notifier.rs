@@ -6,13 +6,15 @@ use crate::domain::catalog::Category;
 use crate::domain::notification::{AccessNotification, BillNotification, Notification, OrderNotification, WalletNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
 use crate::domain::payment::Payment;
+use crate::domain::payment_method::PaymentMethod;
 use crate::domain::person::Person;
 use crate::domain::place::Place;
+use crate::domain::proof::{ProofReview, is_rejected};
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::domain::wallet::Balance;
-use crate::storage::{CommitError, OutboxBody, OutboxMessage, OutboxWrite, Store, Write};
+use crate::storage::{CommitError, OutboxBody, OutboxMessage, OutboxWrite, ShownMessage, Store, Write};
 
 /// The queue of messages that belong to no chat.
 const NO_CHAT: i64 = 0;
@@ -39,6 +41,7 @@ pub struct NotificationSource {
     pub waiting_pages: usize,
     pub bill: Option<Bill>,
     pub payment: Option<Payment>,
+    pub review: Option<ProofReview>,
 }
 
 /// Puts messages into the outbox. Cheap to clone.
@@ -107,7 +110,31 @@ impl Notifier {
         if let Some(bill) = &source.bill {
             source.person = self.store.find_person(bill.user_id).await?;
         }
+        if let BillNotification::Proof { bill, picture } = notification {
+            source.review = self.review(bill, picture).await?;
+        }
         Ok(())
+    }
+
+    /// What an admin looks at before deciding about a proof.
+    async fn review(&self, bill: &BillId, picture: &str) -> Result<Option<ProofReview>, AppError> {
+        let proofs = self.store.list_proofs(bill).await?;
+        let Some(proof) = proofs.iter().find(|proof| proof.picture == picture).cloned() else { return Ok(None) };
+        let decided = self.store.list_proof_decisions(bill).await?;
+        let mut decisions = Vec::new();
+        for decision in &decided {
+            let name = self.store.find_person(decision.admin).await?.map_or_else(|| decision.admin.to_string(), |person| person.name);
+            decisions.push((name, decision.kind));
+        }
+        Ok(Some(ProofReview {
+            met_at: self.store.find_met_at(proof.user_id).await?,
+            earlier: self.store.count_other_proofs(&proof).await?,
+            seen: self.store.find_other_use(&proof).await?,
+            decisions,
+            rejected: is_rejected(&proofs, &decided),
+            payment: self.store.find_payment(PaymentMethod::Qris, &bill.0).await?,
+            proof,
+        }))
     }
 
     /// Enqueues a Bot API call for a chat; `token` names its keyboard.
@@ -217,12 +244,12 @@ impl Notifier {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn shown(&self, chat_id: i64, notification: &Notification) -> Result<Option<i64>, AppError> {
+    pub async fn shown(&self, chat_id: i64, notification: &Notification) -> Result<Option<ShownMessage>, AppError> {
         match (notification, slot(chat_id, notification)) {
             (
                 Notification::Order(OrderNotification::UncertainCard { .. } | OrderNotification::Unverified { .. })
                 | Notification::Access(AccessNotification::Requested { .. })
-                | Notification::Bill(BillNotification::Card { .. }),
+                | Notification::Bill(BillNotification::Card { .. } | BillNotification::Again { .. } | BillNotification::Proof { .. }),
                 Some(slot),
             ) => Ok(self.store.find_shown(&slot).await?),
             _ => Ok(None),
@@ -262,7 +289,10 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
         Notification::Order(OrderNotification::Card { order: OrderId(id) }) => Some(format!("card:{id}")),
         Notification::Order(OrderNotification::UncertainCard { order: OrderId(id) }) => Some(format!("uncertain:{id}:{chat_id}")),
         Notification::Order(OrderNotification::Unverified { order: OrderId(id) }) => Some(format!("unverified:{id}:{chat_id}")),
-        Notification::Bill(BillNotification::Card { bill: BillId(id) }) => Some(format!("bill:{id}")),
+        Notification::Bill(BillNotification::Card { bill: BillId(id) } | BillNotification::Again { bill: BillId(id) }) => {
+            Some(format!("bill:{id}"))
+        }
+        Notification::Bill(BillNotification::Proof { bill: BillId(id), picture }) => Some(format!("proof:{id}:{picture}:{chat_id}")),
         Notification::Access(AccessNotification::Requested { user }) => Some(format!("request:{user}:{chat_id}")),
         Notification::Access(AccessNotification::Waiting) => Some(format!("waiting:{chat_id}")),
         // A decision that was taken back before it was told need not be told.

@@ -2,7 +2,8 @@
 
 use crate::domain::money::Rupiah;
 use crate::domain::payment_method::PaymentMethod;
-use crate::domain::shop::{GatewaySettings, WalletSettings};
+use crate::domain::qris::StaticCode;
+use crate::domain::shop::{GatewaySettings, QrisSettings, WalletSettings};
 
 use super::category::MAX_NAME_CHARS;
 use super::pricing::MAX_RUPIAH;
@@ -12,6 +13,8 @@ use super::toml_reader::Section;
 const LEAST_BILL: i64 = 1_000;
 /// The most that one QRIS payment may be (Bank Indonesia).
 const MOST_BILL: i64 = 10_000_000;
+/// Longest text of a QRIS code (the standard).
+const MAX_CODE_CHARS: usize = 512;
 /// Most presets: they are buttons, two in a row.
 const MAX_PRESETS: usize = 8;
 
@@ -26,6 +29,7 @@ pub(super) fn read_wallet(mut section: Section<'_>) -> WalletSettings {
     let presets = read_presets(&mut section, minimum, maximum);
     let max_balance = Rupiah(section.number("max_balance", LEAST_BILL..=MAX_RUPIAH, 5_000_000));
     let bill_minutes = section.number("bill_minutes", 1..=120, 15);
+    let qris = section.has("qris").then(|| read_qris(section.section("qris"))).flatten();
     let gateways = read_gateways(&mut section);
     let pakasir = read_pakasir(section.section("pakasir"));
     let mut grants = section.section("grants");
@@ -33,7 +37,25 @@ pub(super) fn read_wallet(mut section: Section<'_>) -> WalletSettings {
     grants.close();
     section.close();
     let (minimum, maximum) = (Rupiah(minimum), Rupiah(maximum));
-    WalletSettings { enabled, presets, minimum, maximum, max_balance, bill_minutes, gateways, pakasir, daily_grants }
+    WalletSettings { enabled, presets, minimum, maximum, max_balance, bill_minutes, gateways, pakasir, daily_grants, qris }
+}
+
+/// The shop's own code; `None` when something about it is wrong, which was noted.
+fn read_qris(mut section: Section<'_>) -> Option<QrisSettings> {
+    section.need("code", "the text of the shop's printed QRIS code: code = \"000201…\"; any QR reader shows it");
+    let enabled = section.flag("enabled", true);
+    let text = section.text("code", MAX_CODE_CHARS);
+    let code = text.and_then(|text| match StaticCode::parse(&text) {
+        Ok(code) => Some(code),
+        Err(error) => {
+            section.refuse("code", error.to_string());
+            None
+        }
+    });
+    let unique = section.number("unique", 1..=999, 499);
+    let approve_alone = Rupiah(section.number("approve_alone", 0..=MAX_RUPIAH, 500_000));
+    section.close();
+    code.map(|code| QrisSettings { enabled, code, unique, approve_alone })
 }
 
 /// The gateways in the order in which they are asked.

@@ -7,8 +7,10 @@ use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
 use crate::dialogue::orders::OrdersAction;
+use crate::dialogue::proof::ProofAction;
 use crate::dialogue::purchase::PurchaseAction;
 use crate::dialogue::resolution::ResolutionAction;
+use crate::dialogue::top_up::TopUpAction;
 use crate::dialogue::verification::VerificationAction;
 use crate::dialogue::wallet::WalletAction;
 
@@ -49,16 +51,21 @@ actions! {
     Wallet(WalletAction),
     Customers(CustomersAction),
     Verification(VerificationAction),
+    TopUp(TopUpAction),
+    Proof(ProofAction),
 }
 
 impl Action {
     /// Whether it may stand in a group, where admins act and nothing is sold.
     pub fn is_for_groups(&self) -> bool {
         match self {
-            Self::Access(_) | Self::Resolution(_) | Self::Verification(_) | Self::Customers(_) | Self::Purchase(PurchaseAction::Cancel) => {
-                true
-            }
-            Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) => false,
+            Self::Access(_)
+            | Self::Resolution(_)
+            | Self::Verification(_)
+            | Self::Customers(_)
+            | Self::Proof(_)
+            | Self::Purchase(PurchaseAction::Cancel) => true,
+            Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) | Self::TopUp(_) => false,
         }
     }
 }
@@ -66,9 +73,12 @@ impl Action {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dialogue::DecidedOn;
+    use crate::dialogue::{DecidedOn, ProofKey};
+    use crate::domain::bill::BillId;
     use crate::domain::money::Rupiah;
     use crate::domain::order::OrderId;
+    use crate::domain::payment_method::PaymentWay;
+    use crate::domain::proof::RejectReason;
     use crate::domain::time::Millis;
     use crate::domain::wallet::ByHand;
 
@@ -167,6 +177,36 @@ mod tests {
             (r#"{"do":"block_for","user":7,"reason":"r"}"#, AccessAction::BlockFor { user: 7, reason: reason() }.into(), false),
             (r#"{"do":"block","user":7,"reason":"r"}"#, AccessAction::Block { user: 7, reason: reason() }.into(), true),
             (r#"{"do":"unblock","user":7}"#, AccessAction::Unblock { user: 7 }.into(), true),
+        ];
+        for (json, action, single_use) in cases {
+            assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
+            assert_eq!(serde_json::to_string(&action).unwrap(), json);
+            assert_eq!(action.is_single_use(), single_use, "{json}");
+        }
+    }
+    #[test]
+    fn the_buttons_about_bills_are_read_as_they_were_written() {
+        let bill = || BillId("b".to_owned());
+        let proof = || ProofKey { bill: bill(), picture: "p".to_owned() };
+        let amount = Rupiah(5);
+        let cases: [(&str, Action, bool); 13] = [
+            (r#"{"do":"top_up"}"#, TopUpAction::Choose.into(), false),
+            (r#"{"do":"top_up_other"}"#, TopUpAction::AskAmount.into(), false),
+            (r#"{"do":"top_up_open","amount":5}"#, TopUpAction::Open { amount }.into(), false),
+            (r#"{"do":"top_up_by","amount":5,"way":"static"}"#, TopUpAction::OpenBy { amount, way: PaymentWay::Static }.into(), true),
+            (r#"{"do":"bill_look","bill":"b"}"#, TopUpAction::Look { bill: bill() }.into(), false),
+            (r#"{"do":"bill_proof","bill":"b"}"#, TopUpAction::SendProof { bill: bill() }.into(), false),
+            (r#"{"do":"bill_cancel","bill":"b"}"#, TopUpAction::Cancel { bill: bill() }.into(), false),
+            (r#"{"do":"proof","bill":"b","picture":"p"}"#, ProofAction::Show { proof: proof() }.into(), false),
+            (r#"{"do":"proof_ask","bill":"b","picture":"p","amount":5}"#, ProofAction::AskApprove { proof: proof(), amount }.into(), false),
+            (r#"{"do":"proof_approve","bill":"b","picture":"p","amount":5}"#, ProofAction::Approve { proof: proof(), amount }.into(), true),
+            (r#"{"do":"proof_amount","bill":"b","picture":"p"}"#, ProofAction::AskAmount { proof: proof() }.into(), false),
+            (r#"{"do":"proof_ask_reject","bill":"b","picture":"p"}"#, ProofAction::AskReject { proof: proof() }.into(), false),
+            (
+                r#"{"do":"proof_reject","bill":"b","picture":"p","reason":"no_money"}"#,
+                ProofAction::Reject { proof: proof(), reason: RejectReason::NoMoney }.into(),
+                true,
+            ),
         ];
         for (json, action, single_use) in cases {
             assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");

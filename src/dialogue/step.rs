@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dialogue::proof::ProofKey;
+use crate::domain::bill::BillId;
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
 use crate::domain::target::Answer;
@@ -26,6 +28,15 @@ pub enum Step {
     Amount { user: i64, what: ByHand },
     /// An admin is typing why.
     Reason { user: i64, what: ByHand, amount: Rupiah },
+    /// A customer is typing how much to add to their wallet.
+    TopUpAmount,
+    /// A customer is about to send a photo that proves a payment.
+    Proof { bill: BillId },
+    /// An admin is typing what arrived for a bill.
+    ProofAmount {
+        #[serde(flatten)]
+        proof: ProofKey,
+    },
     /// An admin is typing why a customer is blocked.
     BlockReason { user: i64 },
 }
@@ -34,8 +45,8 @@ impl Step {
     /// Whether an admin is to type something.
     pub fn is_typed(&self) -> bool {
         match self {
-            Self::Invoice { .. } | Self::Amount { .. } | Self::Reason { .. } | Self::BlockReason { .. } => true,
-            Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } => false,
+            Self::Invoice { .. } | Self::Amount { .. } | Self::Reason { .. } | Self::BlockReason { .. } | Self::ProofAmount { .. } => true,
+            Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
         }
     }
 
@@ -43,7 +54,7 @@ impl Step {
     pub fn category(&self) -> Option<&str> {
         match self {
             Self::Items { category, .. } | Self::Target { category, .. } | Self::Confirm { category, .. } => Some(category),
-            Self::Menu | Self::Invoice { .. } | Self::Amount { .. } | Self::Reason { .. } | Self::BlockReason { .. } => None,
+            _ => None,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! opening ──▶ waiting ──▶ review ──▶ paid | rejected
 //!    │           └──────▶ paid | expired | cancelled
 //!    └──▶ failed | cancelled          expired, cancelled, rejected, paid ──▶ paid (late money, more money)
+//!                                     expired, cancelled ──▶ rejected (a late proof)
 //! ```
 //!
 //! [`apply`] is the only place where a bill changes its state. Money that arrived is the customer's, whatever became of the bill: every state
@@ -164,6 +165,9 @@ pub enum BillEvent {
     Looked { word: Option<String>, over: bool },
     /// The customer sent a proof.
     Proof,
+    /// The customer sent another proof, or one for a bill that ended, or the first of two admins approved: of those who decide at the same
+    /// time one is first.
+    Reviewed,
     /// Money for it was credited.
     Paid,
     /// An admin did not accept the proof.
@@ -221,7 +225,8 @@ pub fn apply(bill: Bill, event: BillEvent, now: Millis) -> Result<Bill, IllegalB
         }
         (S::Expired | S::Cancelled | S::Rejected, BillEvent::Looked { word, .. }) => looked(&mut bill, word, now),
         (S::Waiting, BillEvent::Proof) => (bill.state, bill.due_at) = (S::Review, None),
-        (S::Review, BillEvent::Rejected) => end(&mut bill, S::Rejected, now),
+        (S::Waiting | S::Review | S::Expired | S::Cancelled | S::Rejected, BillEvent::Reviewed) => {}
+        (S::Review | S::Expired | S::Cancelled | S::Rejected, BillEvent::Rejected) => end(&mut bill, S::Rejected, now),
         (S::Opening | S::Waiting, BillEvent::Cancelled) => end(&mut bill, S::Cancelled, now),
         // Late money, and more money, are the customer's. A bill that is opening or failed has no code that anybody could have paid.
         (S::Waiting | S::Review | S::Paid | S::Expired | S::Cancelled | S::Rejected, BillEvent::Paid) => {

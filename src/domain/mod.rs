@@ -17,6 +17,7 @@ pub mod payment_method;
 pub mod person;
 pub mod place;
 pub mod pricing;
+pub mod proof;
 pub mod provider;
 pub mod qris;
 pub mod quote;

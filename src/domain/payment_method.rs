@@ -12,6 +12,16 @@ pub enum PaymentMethod {
     Qris,
 }
 
+/// What customers choose from when they pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentWay {
+    /// A code of the first gateway that works; a payment is noticed by itself.
+    Gateway,
+    /// The shop's own code; an admin looks at the proof.
+    Static,
+}
+
 impl PaymentMethod {
     /// Those that a program can ask.
     pub const GATEWAYS: [Self; 1] = [Self::Pakasir];

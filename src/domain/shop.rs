@@ -6,6 +6,7 @@ use crate::domain::locale::Locale;
 use crate::domain::money::Rupiah;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::pricing::Pricing;
+use crate::domain::qris::StaticCode;
 
 /// All of `shop.toml`, checked.
 #[derive(Clone, Debug)]
@@ -86,6 +87,27 @@ pub struct WalletSettings {
     pub pakasir: GatewaySettings,
     /// The most that one admin may add to wallets per day, without a payment.
     pub daily_grants: Rupiah,
+    /// The shop's own QRIS code, if customers pay by it.
+    pub qris: Option<QrisSettings>,
+}
+
+impl WalletSettings {
+    /// The shop's own code, while customers may open bills of it.
+    pub fn open_qris(&self) -> Option<&QrisSettings> {
+        self.qris.as_ref().filter(|qris| self.enabled && qris.enabled)
+    }
+}
+
+/// `[wallet.qris]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QrisSettings {
+    /// Whether customers may open new bills of it.
+    pub enabled: bool,
+    pub code: StaticCode,
+    /// A bill asks for 1 to so many rupiah more than wanted, which the wallet gets too, so that admins can tell payments apart.
+    pub unique: i64,
+    /// What one admin may approve alone.
+    pub approve_alone: Rupiah,
 }
 
 impl WalletSettings {

@@ -32,6 +32,7 @@ mod outbox;
 mod payment;
 mod person;
 mod postgres;
+mod proof;
 mod provider_query;
 mod provider_status;
 mod reader;
@@ -63,13 +64,14 @@ pub use maintenance::MaintenanceWrite;
 pub use moved_group::MovedGroupWrite;
 pub use open::{OpenError, Opened, open, open_to_read};
 pub use order::OrderWrite;
-pub use outbox::{OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage};
+pub use outbox::{OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage, ShownMessage};
 pub use payment::PaymentWrite;
 pub use person::PersonWrite;
 /// For the test that shows why these options are needed.
 #[doc(hidden)]
 pub use postgres::pool_options;
 pub use postgres::{connect, connect_to_read};
+pub use proof::ProofWrite;
 pub use provider_query::{ProviderQuery, ProviderQueryWrite, QueuedQuery};
 pub use provider_status::{ProviderStatus, ProviderStatusWrite};
 pub use reader::Reader;

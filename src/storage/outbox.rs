@@ -54,6 +54,15 @@ pub struct QueuedMessage {
     pub attempts: i64,
 }
 
+/// A message that is in its chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownMessage {
+    /// Telegram's id of it.
+    pub message_id: i64,
+    /// Telegram's id of the photo that it shows.
+    pub photo: Option<String>,
+}
+
 /// Writes about outbox messages.
 // Most writes are of the large kind.
 #[allow(clippy::large_enum_variant)]
@@ -61,8 +70,8 @@ pub struct QueuedMessage {
 pub enum OutboxWrite {
     /// Add a message.
     Enqueue(OutboxMessage),
-    /// The message was sent; its keyboard is bound to `message_id`.
-    Sent { id: i64, message_id: Option<i64> },
+    /// The message was sent; its keyboard is bound to `message_id`. `photo`: Telegram's id of the photo that it shows.
+    Sent { id: i64, message_id: Option<i64>, photo: Option<String> },
     /// The message was not sent; try again at `due_at`.
     Postpone { id: i64, due_at: Millis, error: String },
     /// The message can't be sent.
@@ -73,7 +82,7 @@ impl OutboxWrite {
     pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
         match self {
             Self::Enqueue(message) => enqueue(db, message).await,
-            Self::Sent { id, message_id } => sent(db, *id, *message_id).await,
+            Self::Sent { id, message_id, photo } => sent(db, *id, *message_id, photo.as_deref()).await,
             Self::Postpone { id, due_at, error } => postpone(db, *id, *due_at, error).await,
             Self::Undeliverable { id, error } => undeliverable(db, *id, error).await,
         }
@@ -115,14 +124,14 @@ impl Reader {
         Ok(at.map(Millis))
     }
 
-    /// The Telegram message id of the last sent message of `slot`.
+    /// The last sent message of `slot`.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn find_shown(&self, slot: &str) -> Result<Option<i64>, ReadError> {
-        const SQL: &str = "SELECT message_id FROM outbox WHERE slot = $1 AND state = 'sent' ORDER BY id DESC LIMIT 1";
-        let row: Option<(Option<i64>,)> = sql::query(SQL).bind(slot).fetch_optional(&self.pool).await?;
-        Ok(row.and_then(|(message_id,)| message_id))
+    pub async fn find_shown(&self, slot: &str) -> Result<Option<ShownMessage>, ReadError> {
+        const SQL: &str = "SELECT message_id, photo FROM outbox WHERE slot = $1 AND state = 'sent' ORDER BY id DESC LIMIT 1";
+        let row: Option<(Option<i64>, Option<String>)> = sql::query(SQL).bind(slot).fetch_optional(&self.pool).await?;
+        Ok(row.and_then(|(message_id, photo)| Some(ShownMessage { message_id: message_id?, photo })))
     }
 
     /// Whether the message with this keyboard is still waiting.
@@ -168,11 +177,11 @@ async fn enqueue(db: &mut Connection, message: &OutboxMessage) -> Result<(), Com
     Ok(())
 }
 
-async fn sent(db: &mut Connection, id: i64, message_id: Option<i64>) -> Result<(), CommitError> {
-    const SENT: &str = "UPDATE outbox SET state = 'sent', message_id = $2, error = NULL WHERE id = $1 RETURNING token";
+async fn sent(db: &mut Connection, id: i64, message_id: Option<i64>, photo: Option<&str>) -> Result<(), CommitError> {
+    const SENT: &str = "UPDATE outbox SET state = 'sent', message_id = $2, photo = $3, error = NULL WHERE id = $1 RETURNING token";
     const BIND_KEYBOARD: &str = "UPDATE keyboards SET message_id = $2 WHERE token = $1";
     const BIND_DIALOGUE: &str = "UPDATE dialogues SET message_id = $2 WHERE token = $1";
-    let token: Option<(Option<String>,)> = sql::query(SENT).bind(id).bind(message_id).fetch_optional(&mut *db).await?;
+    let token: Option<(Option<String>,)> = sql::query(SENT).bind(id).bind(message_id).bind(photo).fetch_optional(&mut *db).await?;
     if let (Some(token), Some(message_id)) = (token.and_then(|(token,)| token), message_id) {
         for sql in [BIND_KEYBOARD, BIND_DIALOGUE] {
             sql::query(sql).bind(&token).bind(message_id).execute(&mut *db).await?;

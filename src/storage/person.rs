@@ -63,6 +63,15 @@ impl Reader {
         row.map(|row| person(id, row)).transpose()
     }
 
+    /// When somebody first wrote to the bot.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_met_at(&self, id: i64) -> Result<Option<Millis>, ReadError> {
+        let row: Option<(i64,)> = sql::query("SELECT created_at FROM people WHERE id = $1").bind(id).fetch_optional(&self.pool).await?;
+        Ok(row.map(|(at,)| Millis(at)))
+    }
+
     /// People with this id or username, or with `text` in their name, the newest first; at most `limit`. The case of Latin letters does not
     /// matter.
     ///

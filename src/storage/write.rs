@@ -17,6 +17,7 @@ use crate::storage::order::OrderWrite;
 use crate::storage::outbox::OutboxWrite;
 use crate::storage::payment::PaymentWrite;
 use crate::storage::person::PersonWrite;
+use crate::storage::proof::ProofWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
 use crate::storage::reminder::ReminderWrite;
@@ -66,6 +67,7 @@ compose! {
     Ledger(LedgerWrite),
     Bill(BillWrite),
     Payment(PaymentWrite),
+    Proof(ProofWrite),
     Reminder(ReminderWrite),
     CommandList(CommandListWrite),
 }

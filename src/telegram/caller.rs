@@ -6,17 +6,18 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use reqwest::multipart::{Form, Part};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
 use tokio::time::Instant;
 use url::Url;
 
 use crate::domain::redaction::Redactor;
+use crate::picture::PictureError;
+use crate::telegram::upload::{self, Body};
 
 /// The timeout for connecting, which takes a few round trips.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -75,6 +76,15 @@ pub enum CallFailure {
     /// An answer that is not the Bot API's: a proxy's page, say.
     #[error("the answer is not Telegram's: {0}")]
     Garbled(String),
+    /// Nothing was sent: the picture in it can't be drawn.
+    #[error("no picture: {0}")]
+    NoPicture(String),
+}
+
+impl From<PictureError> for CallFailure {
+    fn from(error: PictureError) -> Self {
+        Self::NoPicture(error.to_string())
+    }
 }
 
 /// An answer of the Bot API (<https://core.telegram.org/bots/api#making-requests>).
@@ -133,7 +143,7 @@ impl Caller {
         self.redactor.bytes(text)
     }
 
-    /// Calls `method` with `payload` and returns the `result`, within `timeout`. A parameter that is [`file`](fn@file) is uploaded.
+    /// Calls `method` with `payload` and returns the `result`, within `timeout`. Files that [`upload`] describes are made now.
     ///
     /// # Errors
     /// See [`CallFailure`]. A refused token is logged here too, once a minute, with the remedy.
@@ -150,9 +160,9 @@ impl Caller {
         let (client, limit) = if method == GET_UPDATES { (&self.polls, POLL_BODY_LIMIT) } else { (&self.calls, CALL_BODY_LIMIT) };
         let address = format!("{}{method}", self.base.expose_secret());
         let request = client.post(address).timeout(timeout);
-        let request = match form(payload) {
-            Some(form) => request.multipart(form),
-            None => request.json(payload),
+        let request = match upload::body(payload)? {
+            Body::Form(form) => request.multipart(form),
+            Body::Json(payload) => request.json(&payload),
         };
         let answer = request.send().await.map_err(CallFailure::from_client)?;
         let status = answer.status();
@@ -181,6 +191,7 @@ impl CallFailure {
             Self::NotConnected(_) => "not_connected",
             Self::NoAnswer(_) => "no_answer",
             Self::Garbled(_) => "garbled",
+            Self::NoPicture(_) => "no_picture",
         }
     }
 
@@ -194,22 +205,6 @@ impl CallFailure {
         }
         if error.is_connect() { Self::NotConnected(detail) } else { Self::NoAnswer(detail) }
     }
-}
-
-/// A text file as a parameter of a call, such as `document` of `sendDocument`.
-pub fn file(name: &str, content: &str) -> Value {
-    json!({ "file_name": name, "content": content })
-}
-
-/// The call as a form (Bot API, "Sending files"), if one of its parameters is a [`file`](fn@file).
-fn form(payload: &Value) -> Option<Form> {
-    let file = |value: &Value| Some((value.get("file_name")?.as_str()?.to_owned(), value.get("content")?.as_str()?.to_owned()));
-    let parameters = payload.as_object().filter(|parameters| parameters.values().any(|value| file(value).is_some()))?;
-    Some(parameters.iter().fold(Form::new(), |form, (name, value)| match (file(value), value) {
-        (Some((file_name, content)), _) => form.part(name.clone(), Part::text(content).file_name(file_name)),
-        (None, Value::String(text)) => form.text(name.clone(), text.clone()),
-        (None, other) => form.text(name.clone(), other.to_string()),
-    }))
 }
 
 /// The id in `token`, if it has the form of a token. It becomes part of an address, so no character that could change one is accepted.

@@ -1,7 +1,9 @@
 //! Makes a Bot API call from a page: the message, and the keyboard that is stored in our database.
 
 use serde_json::{Value, json};
-use teloxide::payloads::{EditMessageText, EditMessageTextSetters, SendMessage, SendMessageSetters};
+use teloxide::payloads::{
+    EditMessageCaption, EditMessageCaptionSetters, EditMessageText, EditMessageTextSetters, SendMessage, SendMessageSetters,
+};
 use teloxide::types::{
     ChatId, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, ThreadId,
 };
@@ -9,7 +11,7 @@ use teloxide::types::{
 use crate::app::{Keyboard, token};
 use crate::dialogue::Action;
 use crate::domain::time::Millis;
-use crate::telegram::caller::file;
+use crate::telegram::upload;
 use crate::telegram::view::page::{ButtonKind, Page};
 
 /// How long the buttons of a screen work; a confirmation has its own, shorter limit.
@@ -57,18 +59,27 @@ pub fn compose(page: &Page, address: Address, scope: KeyboardScope, now: Millis)
     let previews =
         LinkPreviewOptions { is_disabled: true, url: None, prefer_small_media: false, prefer_large_media: false, show_above_text: false };
     let chat = ChatId(address.chat_id);
-    let (method, payload) = match (address.message_id.and_then(message_id), &page.file) {
-        (None, Some(document)) => {
-            let mut payload = json!({
-                "chat_id": address.chat_id, "caption": page.text, "parse_mode": "HTML", "document": file(&document.name, &document.content),
-            });
+    let attachment = match page {
+        Page { photo: Some(photo), .. } => Some(("sendPhoto", "photo", upload::photo(photo))),
+        Page { file: Some(document), .. } => Some(("sendDocument", "document", upload::text_file(&document.name, &document.content))),
+        _ => None,
+    };
+    let (method, payload) = match (address.message_id.and_then(message_id), attachment) {
+        (None, Some((method, name, attached))) => {
+            let mut payload = json!({ "chat_id": address.chat_id, "caption": page.text, "parse_mode": "HTML" });
+            payload[name] = attached;
             if let Some(markup) = markup {
                 payload["reply_markup"] = serde_json::to_value(markup)?;
             }
             if let Some(topic) = address.topic {
                 payload["message_thread_id"] = topic.into();
             }
-            ("sendDocument", payload)
+            (method, payload)
+        }
+        (Some(message), Some(("sendPhoto", ..))) => {
+            let mut call = EditMessageCaption::new(chat, message).caption(page.text.as_str()).parse_mode(ParseMode::Html);
+            call.reply_markup = markup;
+            ("editMessageCaption", serde_json::to_value(call)?)
         }
         // A text message can't be edited into a document.
         (Some(message), _) => {

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::domain::person::Person;
@@ -102,9 +103,20 @@ pub struct IncomingUpdate {
     pub topic: Option<i64>,
     /// The album that a message without a text is a part of: Telegram sends an update for each of its files.
     pub album: Option<String>,
+    /// The photo in a message, whatever else it says.
+    pub photo: Option<IncomingPhoto>,
     /// The message that is answered, if it is one in this chat.
     pub reply_to: Option<i64>,
     pub kind: IncomingKind,
+}
+
+/// A photo that somebody sent.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct IncomingPhoto {
+    /// By which it can be sent on.
+    pub file_id: String,
+    /// By which the same photo is known again, whoever sends it.
+    pub file_unique_id: String,
 }
 
 /// What arrived.
@@ -154,6 +166,7 @@ struct Message {
     reply_to_message: Option<RepliedMessage>,
     message_thread_id: Option<i64>,
     is_topic_message: Option<bool>,
+    photo: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -284,8 +297,14 @@ fn read_message(json: &str, bot_username: &str) -> Result<Option<IncomingUpdate>
     };
     let album = message.media_group_id.filter(|_| kind == IncomingKind::Other);
     let topic = topic(&message.chat, message.message_thread_id, message.is_topic_message);
+    let photo = message.photo.and_then(largest);
     let (chat_id, reply_to) = (message.chat.id, message.reply_to_message.map(|replied| replied.message_id));
-    Ok(Some(IncomingUpdate { person: person(user), chat_id, private, channel: false, topic, album, reply_to, kind }))
+    Ok(Some(IncomingUpdate { person: person(user), chat_id, private, channel: false, topic, album, reply_to, photo, kind }))
+}
+
+/// Telegram lists the sizes of a photo from the smallest to the largest. One of another form is no photo; the rest of its message still counts.
+fn largest(sizes: Value) -> Option<IncomingPhoto> {
+    serde_json::from_value::<Vec<IncomingPhoto>>(sizes).ok()?.pop()
 }
 
 /// Whether this is a service message. The values of the fields do not matter.
@@ -309,7 +328,7 @@ fn read_callback(query: CallbackQuery) -> IncomingUpdate {
     let message_id = message.map(|message| message.message_id);
     let callback = IncomingCallback { query: query.id, message_id, data: query.data.unwrap_or_default() };
     let kind = IncomingKind::Callback(callback);
-    IncomingUpdate { person: person(query.from), chat_id, private, channel, topic, album: None, reply_to: None, kind }
+    IncomingUpdate { person: person(query.from), chat_id, private, channel, topic, album: None, reply_to: None, photo: None, kind }
 }
 
 fn read_membership(member: ChatMemberUpdated) -> Option<IncomingUpdate> {
@@ -321,7 +340,7 @@ fn read_membership(member: ChatMemberUpdated) -> Option<IncomingUpdate> {
         false => return None,
     };
     let (person, chat_id) = (person(member.from), member.chat.id);
-    Some(IncomingUpdate { person, chat_id, private, channel: false, topic: None, album: None, reply_to: None, kind })
+    Some(IncomingUpdate { person, chat_id, private, channel: false, topic: None, album: None, reply_to: None, photo: None, kind })
 }
 
 impl Chat {
@@ -390,6 +409,24 @@ mod tests {
         }
         let text = r#"{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":-7,"type":"group","title":"x"},"text":"hi"}}"#;
         assert_eq!(moved_group(text), None);
+    }
+
+    #[test]
+    fn of_a_photo_the_largest_size_counts_and_a_strange_one_is_none() {
+        let photo = |photo: &str| {
+            let body = format!(
+                r#"{{"update_id":1,"message":{{"message_id":1,"date":1,"chat":{{"id":7,"type":"private"}},"caption":"hi","photo":{photo},
+                    "from":{{"id":7,"is_bot":false,"first_name":"Sam"}}}}}}"#
+            );
+            let incoming = read(&body, "shop_bot").unwrap().unwrap();
+            assert_eq!(incoming.kind, IncomingKind::Text("hi".to_owned()), "{body}");
+            incoming.photo.map(|photo| photo.file_id + &photo.file_unique_id)
+        };
+        let sizes = r#"[{"file_id":"a","file_unique_id":"b"},{"file_id":"c","file_unique_id":"d","of_tomorrow":1}]"#;
+        assert_eq!(photo(sizes), Some("cd".to_owned()));
+        for strange in ["[]", "{}", "7", "null", r#"[{"file_id":7}]"#] {
+            assert_eq!(photo(strange), None, "{strange}");
+        }
     }
 
     #[test]

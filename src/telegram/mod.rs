@@ -24,6 +24,7 @@ pub mod render;
 pub mod runner;
 pub mod sender;
 pub mod tree;
+pub mod upload;
 pub mod view;
 
 #[cfg(test)]

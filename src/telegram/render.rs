@@ -9,7 +9,7 @@ use crate::dialogue::purchase;
 use crate::dialogue::screen::Confirmation;
 use crate::domain::access::AccessStatus;
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{AccessNotification, Notification, OrderNotification};
+use crate::domain::notification::{AccessNotification, BillNotification, Notification, OrderNotification};
 use crate::domain::order::Order;
 use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
@@ -26,6 +26,8 @@ pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> Sh
         bot_username: username.borrow().clone(),
         ref_id_dedupes: shop.provider.ref_id_dedupes,
         wallet: shop.wallet.enabled,
+        // No notification offers it.
+        top_up: false,
     }
 }
 
@@ -53,15 +55,19 @@ pub async fn render(
     }
     let shop = app.settings.current();
     let facts = app.notifier.source(&shop, &notification).await.map_err(not_now)?;
+    let before = app.notifier.shown(message.chat_id, &notification).await.map_err(not_now)?;
     let message_id = match &notification {
         Notification::Order(OrderNotification::Card { .. }) => facts.order.as_ref().map(|order| order.card_message_id),
-        _ => app.notifier.shown(message.chat_id, &notification).await.map_err(not_now)?,
+        Notification::Bill(BillNotification::Again { .. }) => None,
+        _ => before.as_ref().map(|shown| shown.message_id),
     };
     if is_moot(&notification, &facts, message_id) {
         return Ok(None);
     }
+    let mut facts = shown(&app, &notification, facts);
+    facts.file_id = before.and_then(|shown| shown.photo);
     let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
-    let page = view::notification(&notification, &shown(&app, &notification, facts), &words, &shop_facts(&shop, &username));
+    let page = view::notification(&notification, &facts, &words, &shop_facts(&shop, &username));
     let chat_id = app.notifier.current_chat(message.chat_id).await.map_err(not_now)?;
     let address = Address { chat_id, topic: message.topic, message_id };
     let scope = if notification.is_for_admins() { KeyboardScope::Admins } else { KeyboardScope::Person(message.chat_id) };
@@ -112,6 +118,8 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         waiting_pages: facts.waiting_pages,
         bill: facts.bill,
         payment: facts.payment,
+        review: facts.review,
+        file_id: None,
     }
 }
 

@@ -27,6 +27,7 @@ use crate::telegram::incoming::{self, IncomingCallback, IncomingKind, IncomingUp
 use crate::telegram::ingest::Health;
 use crate::telegram::render::shop_facts;
 use crate::telegram::tree::{self, Tree};
+use crate::telegram::view::ShopFacts;
 use crate::telegram::view::toast::Toast;
 
 /// How many chats are handled at the same time.
@@ -286,7 +287,8 @@ impl Runner {
         let person = &session.person;
         let locale = i18n::choose(person.chosen.as_ref(), person.telegram_language.as_deref(), &settings.locale);
         let words = Words::new(locale, zone(&settings));
-        let shop = shop_facts(&settings, &self.username);
+        let top_up = !self.app.bills.ways(&settings).is_empty();
+        let shop = ShopFacts { top_up, ..shop_facts(&settings, &self.username) };
         Ok(UpdateContext { app: self.app.clone(), settings, incoming, session, words, shop, check, keyboard, effects, now })
     }
 }

@@ -11,7 +11,9 @@ use crate::telegram::callback::CallbackCheck;
 use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
-use crate::telegram::features::{self, access, customers, general, help, language, orders, purchase, resolution, verification, wallet};
+use crate::telegram::features::{
+    self, access, customers, general, help, language, orders, proof, purchase, resolution, top_up, verification, wallet,
+};
 use crate::telegram::incoming::IncomingKind;
 
 /// Every command, in the order in which people see them.
@@ -100,6 +102,7 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Access(action)].endpoint(access::press))
         .branch(case![Action::Resolution(action)].endpoint(resolution::press))
         .branch(case![Action::Customers(action)].endpoint(customers::press))
+        .branch(case![Action::Proof(action)].endpoint(proof::press))
         .branch(case![Action::Verification(action)].endpoint(verification::press))
 }
 
@@ -115,6 +118,7 @@ fn customer_buttons() -> Tree {
         .branch(case![Action::Purchase(action)].endpoint(purchase::press))
         .branch(case![Action::Orders(action)].endpoint(orders::press))
         .branch(case![Action::Wallet(action)].endpoint(wallet::press))
+        .branch(case![Action::TopUp(action)].endpoint(top_up::press))
 }
 
 /// The commands of an audience.

@@ -90,6 +90,9 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
     for (subject, note) in notes(&shop).into_iter().chain(payments::notes(config, &shop.wallet)) {
         tell(subject, CheckResult::Note(note));
     }
+    for found in payment_methods(&shop, config.admins.len()) {
+        tell("payments", found);
+    }
     tell("database", opened.into());
     if let Some(found) = backups(&config.database, reader.as_ref(), super::Clock::system().now()).await {
         tell("backup", found);
@@ -177,6 +180,29 @@ fn left_out(skipped: &[Skipped]) -> String {
 
 fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// How customers can pay, and whose code they see.
+fn payment_methods(shop: &Shop, admins: usize) -> Vec<CheckResult> {
+    let wallet = &shop.wallet;
+    if !wallet.enabled {
+        return Vec::new();
+    }
+    let Some(qris) = &wallet.qris else {
+        return vec![CheckResult::Note(
+            "customers can't pay by themselves: admins fill the wallets ([wallet.qris] in shop.toml)".to_owned(),
+        )];
+    };
+    let off = if qris.enabled { "" } else { "; no new bills ([wallet.qris] enabled = false)" };
+    let mut found = vec![CheckResult::Ok(format!("the shop's own QRIS code; the payer's app shows {:?}{off}", qris.code.merchant()))];
+    if admins < 2 && qris.approve_alone < wallet.maximum {
+        let (alone, maximum) = (qris.approve_alone, wallet.maximum);
+        found.push(CheckResult::Note(format!(
+            "a proof of more than {alone} needs two admins, and there are not that many: raise [wallet.qris] approve_alone or lower [wallet] \
+             maximum, which is {maximum}"
+        )));
+    }
+    found
 }
 
 async fn database(config: &Config) -> Result<String, String> {

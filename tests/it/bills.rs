@@ -110,7 +110,7 @@ impl Till {
             for message in due {
                 let OutboxBody::Notification { notification: Notification::Bill(bill) } = message.body else { panic!("{message:?}") };
                 messages.push((message.chat_id, kind(&bill)));
-                let sent = Write::Outbox(OutboxWrite::Sent { id: message.id, message_id: None });
+                let sent = Write::Outbox(OutboxWrite::Sent { id: message.id, message_id: None, photo: None });
                 self.database.store.commit(vec![sent]).await.unwrap();
             }
         }
@@ -123,7 +123,9 @@ impl Till {
 
 fn kind(notification: &BillNotification) -> &'static str {
     match notification {
-        BillNotification::Card { .. } => "card",
+        BillNotification::Card { .. } | BillNotification::Again { .. } => "card",
+        BillNotification::Rejected { .. } => "rejected",
+        BillNotification::Proof { .. } => "proof",
         BillNotification::Failed { .. } => "failed",
         BillNotification::Credited { .. } => "credited",
         BillNotification::Unmatched { .. } => "unmatched",

@@ -47,6 +47,7 @@ mod security;
 mod shop;
 mod storage;
 mod today;
+mod top_up;
 mod updates;
 mod verification;
 mod views;

@@ -27,7 +27,7 @@ fn drawn(merchant: &str, code: &str) -> GrayImage {
     read_png(&draw(&bill).unwrap())
 }
 
-fn read_png(file: &[u8]) -> GrayImage {
+pub fn read_png(file: &[u8]) -> GrayImage {
     let mut reader = png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
     assert_eq!(reader.output_color_type(), (png::ColorType::Grayscale, png::BitDepth::Eight));
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
@@ -53,7 +53,7 @@ fn on_black(picture: &GrayImage) -> GrayImage {
     chat
 }
 
-fn by_rqrr(picture: &GrayImage) -> Option<String> {
+pub fn by_rqrr(picture: &GrayImage) -> Option<String> {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| picture.as_raw()[y * width + x]);
     prepared.detect_grids().first().and_then(|grid| grid.decode().ok()).map(|(_, text)| text)

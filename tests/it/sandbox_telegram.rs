@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use odzreshop_bot::picture::{BillPicture, draw};
 use odzreshop_bot::sandbox::telegram::{ANY, Content, Fault, Impossible, Options, Telegram, User};
 use serde_json::{Value, json};
 use teloxide::types::{self as tg, UpdateKind};
@@ -102,6 +103,40 @@ async fn html_is_kept_as_telegram_keeps_it() {
     let user = |id: &tg::MessageEntityKind| matches!(id, tg::MessageEntityKind::TextMention { user } if user.first_name == "Budi");
     let entities: Vec<_> = entities.map(|(offset, length, kind)| (offset, length, if user(kind) { "Budi" } else { "other" })).collect();
     assert_eq!(entities, [(0, 2, "other"), (2, 1, "other"), (4, 1, "Budi"), (6, 1, "other")]);
+}
+
+#[tokio::test]
+async fn photos_are_uploaded_once_and_keep_their_captions() {
+    let bench = Bench::start().await;
+    let bill = BillPicture { code: "TOKO", merchant: "TOKO", amount: "Rp 10.007", until: "14.35", number: "#B1" };
+    let file = draw(&bill).unwrap();
+    let upload = |file: Vec<u8>| {
+        let part = reqwest::multipart::Part::bytes(file).file_name("bill.png");
+        let form = reqwest::multipart::Form::new().text("chat_id", BUDI.to_string()).text("caption", "Pay").part("photo", part);
+        reqwest::Client::new().post(bench.url("sendPhoto")).multipart(form).send()
+    };
+    let sent: Value = upload(file.clone()).await.unwrap().json().await.unwrap();
+    let largest = sent["result"]["photo"].as_array().unwrap().last().unwrap().clone();
+    let (width, height) = (u32::from_be_bytes(file[16..20].try_into().unwrap()), u32::from_be_bytes(file[20..24].try_into().unwrap()));
+    assert_eq!((&largest["width"], &largest["height"], &sent["result"]["caption"]), (&json!(width), &json!(height), &json!("Pay")));
+    let file_id = largest["file_id"].as_str().unwrap();
+    assert_eq!(bench.telegram.photo(file_id), Some(file));
+    let again = bench.call("sendPhoto", json!({"chat_id": BUDI, "photo": file_id, "caption": "Again"})).await;
+    assert_eq!(again["result"]["photo"], sent["result"]["photo"]);
+    let message = &again["result"]["message_id"];
+    bench.call("editMessageCaption", json!({"chat_id": BUDI, "message_id": message, "caption": "Paid"})).await;
+    assert_eq!(bench.telegram.last_bot_message(BUDI).unwrap().text, "Paid");
+    let text = bench.send("Sure?").await;
+    for (method, params, description) in [
+        ("sendPhoto", json!({"chat_id": BUDI, "photo": "made-up"}), "wrong file identifier/HTTP URL specified"),
+        ("editMessageText", json!({"chat_id": BUDI, "message_id": message, "text": "x"}), "there is no text in the message to edit"),
+        ("editMessageCaption", json!({"chat_id": BUDI, "message_id": text, "caption": "x"}), "there is no caption in the message to edit"),
+    ] {
+        assert_eq!(bench.refusal(method, params).await, format!("Bad Request: {description}"));
+    }
+    assert_eq!(bench.telegram.violations(), Vec::<String>::new());
+    let refused: Value = upload(b"GIF89a \xff no picture".to_vec()).await.unwrap().json().await.unwrap();
+    assert!(refused["description"].as_str().unwrap().contains("IMAGE_PROCESS_FAILED"), "{refused}");
 }
 
 #[tokio::test]

@@ -5,16 +5,18 @@ use std::collections::BTreeSet;
 use chrono_tz::Asia::Jakarta;
 use odzreshop_bot::dialogue::screen::{Confirmation, Screen};
 use odzreshop_bot::dialogue::{PurchaseAction, ResolutionAction};
+use odzreshop_bot::domain::bill::{Bill, BillState};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{Notification, OrderNotification};
 use odzreshop_bot::domain::order::{EndReason, Order, OrderState, PaidBy};
+use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::target::is_invisible;
 use odzreshop_bot::i18n::{Words, available};
 use odzreshop_bot::telegram::features::orders::order_detail;
 use odzreshop_bot::telegram::features::purchase::screen;
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
-use odzreshop_bot::telegram::view::{ButtonKind, NotificationFacts, Page, ShopFacts, notification};
+use odzreshop_bot::telegram::view::{self, ButtonKind, NotificationFacts, Page, ShopFacts, notification};
 
 use crate::architecture::page_functions_of_features;
 use crate::samples::{self, Taste};
@@ -69,7 +71,8 @@ fn parse(html: &str) -> Result<String, String> {
 fn check(page: &Page, of: &str) {
     let shown = parse(&page.text).unwrap_or_else(|error| panic!("{of}: {error}"));
     assert!(!shown.trim().is_empty(), "{of}: says nothing");
-    assert!(shown.trim_end().encode_utf16().count() <= 4_096, "{of}: too long");
+    let limit = if page.photo.is_some() || page.file.is_some() { 1_024 } else { 4_096 };
+    assert!(shown.trim_end().encode_utf16().count() <= limit, "{of}: too long");
     assert!(!page.text.contains("{ $") && !page.text.contains("\n\n\n"), "{of}: {}", page.text);
     // The joiners are a part of emoji and words.
     let hidden = |c: char| !matches!(c, '\n' | '\u{fe0f}' | '\u{200c}' | '\u{200d}') && is_invisible(c);
@@ -136,6 +139,23 @@ fn every_notification_is_well_formed_whatever_is_known() {
                         &of,
                     );
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_bill_and_its_proof_are_well_formed_in_every_state() {
+    for words in languages() {
+        for taste in tastes() {
+            for state in BillState::ALL {
+                let bill = Bill { method: PaymentMethod::Qris, code: Some(samples::static_code("ODZRESHOP")), ..taste.bill(state) };
+                let shown = view::bill::card(&bill, Some("AgACfile".to_owned()), &words);
+                check(&shown, "bill");
+                assert!(shown.photo.is_some(), "a message that shows a photo keeps it");
+                let anew = view::bill::card(&bill, None, &words);
+                assert_eq!(anew.photo.is_some(), state.is_open(), "{state:?}: nobody gets the code of a bill that has ended");
+                check(&view::proof::card(&bill, &taste.person(), &taste.review(), &words), "proof");
             }
         }
     }

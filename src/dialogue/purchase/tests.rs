@@ -66,10 +66,7 @@ fn told(next: &Next) -> String {
         Step::Items { category, page } => format!("items {category} {page}"),
         Step::Target { category, sku, answers, page } => format!("target {category} {sku} {page} [{}]", given(answers)),
         Step::Confirm { category, sku, answers, page, quote } => format!("confirm {category} {sku} {page} [{}] {quote}", given(answers)),
-        Step::Invoice { .. } => "invoice".to_owned(),
-        Step::Amount { .. } => "amount".to_owned(),
-        Step::Reason { .. } => "reason".to_owned(),
-        Step::BlockReason { .. } => "block reason".to_owned(),
+        other => format!("{other:?}"),
     };
     let (screen, hint) = match &next.screen {
         Screen::Menu { page, pages, hint, .. } => (format!("Menu {page}/{pages}"), *hint),

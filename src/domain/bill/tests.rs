@@ -50,6 +50,7 @@ fn events() -> Vec<BillEvent> {
         looked(true),
         BillEvent::Proof,
         BillEvent::Paid,
+        BillEvent::Reviewed,
         BillEvent::Rejected,
         BillEvent::Cancelled,
     ]
@@ -60,14 +61,20 @@ fn every_event_in_every_state() {
     use BillState::*;
     // In the order of `events`; None: not allowed.
     let table = [
-        (Opening, [Some(Opening), Some(Waiting), Some(Opening), None, None, None, None, None, None, Some(Cancelled)]),
-        (Waiting, [None, None, None, Some(Waiting), Some(Waiting), Some(Expired), Some(Review), Some(Paid), None, Some(Cancelled)]),
-        (Review, [None, None, None, None, None, None, None, Some(Paid), Some(Rejected), None]),
-        (Paid, [None, None, None, None, None, None, None, Some(Paid), None, None]),
-        (Expired, [None, None, None, Some(Expired), Some(Expired), Some(Expired), None, Some(Paid), None, None]),
-        (Cancelled, [None, None, None, Some(Cancelled), Some(Cancelled), Some(Cancelled), None, Some(Paid), None, None]),
-        (Rejected, [None, None, None, None, Some(Rejected), Some(Rejected), None, Some(Paid), None, None]),
-        (Failed, [None; 10]),
+        (Opening, [Some(Opening), Some(Waiting), Some(Opening), None, None, None, None, None, None, None, Some(Cancelled)]),
+        (
+            Waiting,
+            [None, None, None, Some(Waiting), Some(Waiting), Some(Expired), Some(Review), Some(Paid), Some(Waiting), None, Some(Cancelled)],
+        ),
+        (Review, [None, None, None, None, None, None, None, Some(Paid), Some(Review), Some(Rejected), None]),
+        (Paid, [None, None, None, None, None, None, None, Some(Paid), None, None, None]),
+        (Expired, [None, None, None, Some(Expired), Some(Expired), Some(Expired), None, Some(Paid), Some(Expired), Some(Rejected), None]),
+        (
+            Cancelled,
+            [None, None, None, Some(Cancelled), Some(Cancelled), Some(Cancelled), None, Some(Paid), Some(Cancelled), Some(Rejected), None],
+        ),
+        (Rejected, [None, None, None, None, Some(Rejected), Some(Rejected), None, Some(Paid), Some(Rejected), Some(Rejected), None]),
+        (Failed, [None; 11]),
     ];
     assert_eq!(table.map(|(state, _)| state), BillState::ALL);
     for (state, becomes) in table {

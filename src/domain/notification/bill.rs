@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::bill::BillId;
 use crate::domain::money::Rupiah;
 use crate::domain::payment_method::PaymentMethod;
+use crate::domain::proof::RejectReason;
 
 /// A notification about a bill or a payment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +14,15 @@ pub enum BillNotification {
     /// Customer: a bill and how to pay it. Edited in place when it ends.
     #[serde(rename = "bill")]
     Card { bill: BillId },
+    /// Customer: the same once more, as a new message.
+    #[serde(rename = "bill_again")]
+    Again { bill: BillId },
+    /// Customer: the proof was rejected, and why.
+    #[serde(rename = "bill_rejected")]
+    Rejected { bill: BillId, reason: RejectReason },
+    /// Admins: a photo that a customer sent for a bill. Edited in place when somebody decides.
+    #[serde(rename = "proof")]
+    Proof { bill: BillId, picture: String },
     /// Customer: no code could be had for a bill; nothing is to be paid.
     #[serde(rename = "bill_failed")]
     Failed { bill: BillId },
@@ -35,7 +45,12 @@ impl BillNotification {
     /// The bill concerned, if there is one.
     pub fn bill(&self) -> Option<&BillId> {
         match self {
-            Self::Card { bill } | Self::Failed { bill } | Self::Credited { bill: Some(bill), .. } => Some(bill),
+            Self::Card { bill }
+            | Self::Again { bill }
+            | Self::Rejected { bill, .. }
+            | Self::Proof { bill, .. }
+            | Self::Failed { bill }
+            | Self::Credited { bill: Some(bill), .. } => Some(bill),
             Self::Credited { bill: None, .. }
             | Self::Unmatched { .. }
             | Self::GatewayDown { .. }
@@ -46,6 +61,6 @@ impl BillNotification {
 
     /// Whether it is for admins and not for the customer.
     pub fn is_for_admins(&self) -> bool {
-        !matches!(self, Self::Card { .. } | Self::Failed { .. } | Self::Credited { .. })
+        !matches!(self, Self::Card { .. } | Self::Again { .. } | Self::Rejected { .. } | Self::Failed { .. } | Self::Credited { .. })
     }
 }

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use super::parts::Page;
 
 /// Nothing is loaded from elsewhere, nothing runs that is not a file of the page, and no other page may frame it.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; \
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'none'";
 
 pub(super) async fn guard(State(page): State<Arc<Page>>, request: Request, next: Next) -> Response {

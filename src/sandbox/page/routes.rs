@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -55,6 +55,14 @@ pub(super) async fn send(State(page): PageState, Json(Send { user, text, kind })
     };
     let sent = page.person(user).and_then(|user| page.demo.telegram.send(user, content));
     done(sent.map(|sent| json!({ "message": sent.message_id })))
+}
+
+/// A photo that the bot uploaded.
+pub(super) async fn photo(State(page): PageState, Path(file_id): Path<String>) -> Response {
+    match page.demo.telegram.photo(&file_id) {
+        Some(file) => ([(header::CONTENT_TYPE, "image/png")], file).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 #[derive(Deserialize)]

@@ -50,6 +50,7 @@ pub async fn serve(demo: DemoParts, port: Option<u16>) -> io::Result<(SocketAddr
     tokio::spawn(events::follow(page.clone()));
     let app = Router::new()
         .route("/events", get(events::events))
+        .route("/photo/{file_id}", get(routes::photo))
         .route("/api/send", post(routes::send))
         .route("/api/press", post(routes::press))
         .route("/api/block", post(routes::block))

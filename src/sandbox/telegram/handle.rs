@@ -65,7 +65,7 @@ impl Telegram {
         self.send(user, Content::Text(text.into()))
     }
 
-    /// A person sends the bot a photo.
+    /// A person sends the bot a photo that nobody has sent before.
     ///
     /// # Errors
     /// Unknown person.
@@ -161,6 +161,11 @@ impl Telegram {
     /// [`State::unanswered`].
     pub fn unanswered(&self) -> Vec<String> {
         self.read(State::unanswered)
+    }
+
+    /// [`State::photo`].
+    pub fn photo(&self, file_id: &str) -> Option<Vec<u8>> {
+        self.read(|state| state.photo(file_id))
     }
 
     /// [`State::commands`].

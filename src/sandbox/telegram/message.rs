@@ -120,6 +120,11 @@ pub struct Message {
 }
 
 impl Message {
+    /// The `file_id` of its photo in full size.
+    pub fn photo(&self) -> Option<&str> {
+        self.attachment.get("photo")?.as_array()?.last()?["file_id"].as_str()
+    }
+
     /// Whether it was edited.
     pub fn is_edited(&self) -> bool {
         self.edited.is_some()

@@ -15,6 +15,7 @@ mod message;
 pub mod methods;
 mod params;
 mod people;
+mod photo;
 mod refusal;
 mod requests;
 mod server;

@@ -41,22 +41,49 @@ pub fn read(query: &str, content_type: &str, body: &[u8]) -> Result<(Params, Enc
     }
 }
 
-/// The parts of a form with files (RFC 7578). A file is an object with its name and content, so it must be text.
+/// The parts of a form with files (RFC 7578). A file is an object with its name and content, which is text or, under another name, bytes.
 fn read_multipart(boundary: &str, body: &[u8]) -> Option<Params> {
-    let body = std::str::from_utf8(body).ok()?;
-    let (parts, _) = body.strip_prefix(&format!("--{boundary}\r\n"))?.rsplit_once(&format!("\r\n--{boundary}--"))?;
-    parts.split(&format!("\r\n--{boundary}\r\n")).map(read_part).collect()
+    let body = body.strip_prefix(format!("--{boundary}\r\n").as_bytes())?;
+    let (parts, _) = split_once(body, format!("\r\n--{boundary}--").as_bytes())?;
+    let between = format!("\r\n--{boundary}\r\n");
+    let (mut params, mut rest) = (Params::new(), parts);
+    loop {
+        let (part, others) = split_once(rest, between.as_bytes()).map_or((rest, None), |(part, others)| (part, Some(others)));
+        let (name, value) = read_part(part)?;
+        params.insert(name, value);
+        let Some(others) = others else { return Some(params) };
+        rest = others;
+    }
 }
 
-fn read_part(part: &str) -> Option<(String, Value)> {
-    let (head, content) = part.split_once("\r\n\r\n")?;
+fn read_part(part: &[u8]) -> Option<(String, Value)> {
+    let (head, content) = split_once(part, b"\r\n\r\n")?;
+    let head = std::str::from_utf8(head).ok()?;
     let disposition = head.lines().find(|line| line.to_ascii_lowercase().starts_with("content-disposition: form-data"))?;
     let quoted = |name: &str| Some(disposition.split_once(&format!("; {name}=\""))?.1.split_once('"')?.0.to_owned());
-    let value = match quoted("filename") {
-        Some(file_name) => json!({ "file_name": file_name, "content": content }),
-        None => content.into(),
+    let text = std::str::from_utf8(content);
+    let value = match (quoted("filename"), text) {
+        (Some(file_name), Ok(text)) => json!({ "file_name": file_name, "content": text }),
+        (Some(file_name), Err(_)) => {
+            // Each byte as the character of its number.
+            let bytes: String = content.iter().map(|byte| char::from(*byte)).collect();
+            json!({ "file_name": file_name, "bytes": bytes })
+        }
+        (None, text) => text.ok()?.into(),
     };
     Some((quoted("name")?, value))
+}
+
+/// What was uploaded as this parameter.
+pub fn file_bytes(file: &Value) -> Option<Vec<u8>> {
+    let text = file["content"].as_str().map(|text| text.as_bytes().to_vec());
+    text.or_else(|| file["bytes"].as_str()?.chars().map(|letter| u8::try_from(letter).ok()).collect())
+}
+
+/// What is before and after the first place of `mark`.
+fn split_once<'a>(bytes: &'a [u8], mark: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let at = bytes.windows(mark.len()).position(|window| window == mark)?;
+    Some((&bytes[..at], &bytes[at + mark.len()..]))
 }
 
 /// How the parameters came: a form knows only strings, JSON has types and must use them.
@@ -215,6 +242,16 @@ mod tests {
         let expected = json!({"chat_id": 5, "document": {"file_name": "a.txt", "content": "one\r\n\r\ntwo"}});
         assert_eq!((Value::Object(params.clone()), check(method, &params)), (expected, Ok(())));
         assert!(read("", "multipart/form-data; boundary=B", b"--B\r\noops").is_err());
+    }
+
+    #[test]
+    fn a_file_of_bytes_is_read_as_it_was_sent() {
+        let file: Vec<u8> = (0..=255).collect();
+        let mut body = b"--B\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n".to_vec();
+        body.extend(&file);
+        body.extend(b"\r\n--B\r\nContent-Disposition: form-data; name=\"chat_id\"\r\n\r\n5\r\n--B--\r\n");
+        let (params, _) = read("", "multipart/form-data; boundary=B", &body).unwrap();
+        assert_eq!((file_bytes(&params["photo"]), &params["chat_id"]), (Some(file), &json!("5")));
     }
 
     #[test]

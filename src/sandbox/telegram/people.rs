@@ -38,8 +38,10 @@ pub enum Impossible {
 pub enum Content {
     /// Words; commands in them are marked as such.
     Text(String),
-    /// A photo with a caption, which may be empty.
+    /// A photo that nobody has sent before, with a caption, which may be empty.
     Photo(String),
+    /// The photo of this name, the same each time.
+    SamePhoto(String),
     /// A sticker of this emoji.
     Sticker(String),
     /// A file of this name.
@@ -126,7 +128,11 @@ impl State {
             Some(ChatKind::Group { bot_inside, .. }) => *bot_inside,
             _ => return Err(Impossible::NoChat(chat)),
         };
-        let (text, attachment) = words_and_attachment(content, self.user(user));
+        let (text, attachment) = match content {
+            Content::Photo(caption) => (caption.clone(), photo(self.photos.take(None))),
+            Content::SamePhoto(name) => (String::new(), photo(self.photos.take(Some(name)))),
+            content => words_and_attachment(content, self.user(user)),
+        };
         let entities = commands_in(&text);
         let message_id = self.add_message(Message {
             id: 0,
@@ -186,6 +192,11 @@ impl State {
     }
 }
 
+fn photo(sizes: Value) -> Map<String, Value> {
+    Map::from_iter([("photo".to_owned(), sizes)])
+}
+
+/// Of anything but a photo.
 fn words_and_attachment(content: &Content, sender: Option<&User>) -> (String, Map<String, Value>) {
     let file = |kind: &str| json!({ "file_id": format!("{kind}-file"), "file_unique_id": format!("{kind}-unique"), "file_size": 12345 });
     let with = |kind: &str, more: Value| {
@@ -197,7 +208,7 @@ fn words_and_attachment(content: &Content, sender: Option<&User>) -> (String, Ma
     };
     let (text, kind, value) = match content {
         Content::Text(text) => return (text.clone(), Map::new()),
-        Content::Photo(caption) => (caption.clone(), "photo", json!([with("photo", json!({ "width": 1280, "height": 720 }))])),
+        Content::Photo(_) | Content::SamePhoto(_) => return Default::default(),
         Content::Sticker(emoji) => {
             let more = json!({
                 "type": "regular", "width": 512, "height": 512, "is_animated": false, "is_video": false, "emoji": emoji,

@@ -6,13 +6,13 @@ use super::entity::{self, Entity};
 use super::html;
 use super::keyboard;
 use super::message::{Chat, ChatKind, Message};
-use super::params::Params;
+use super::params::{self, Params};
 use super::refusal::Refusal;
 use super::state::{Answer, Entry, State};
 
 /// Length of a text after its entities are parsed (Bot API, sendMessage). Counted in UTF-16 units, the strictest reading.
 const MAX_TEXT: usize = 4096;
-/// The same of a caption (Bot API, sendDocument).
+/// The same of a caption (Bot API, sendDocument and sendPhoto).
 const MAX_CAPTION: usize = 1024;
 /// Characters of the answer to a press (Bot API, answerCallbackQuery).
 const MAX_ANSWER: usize = 200;
@@ -42,6 +42,8 @@ impl State {
             "getMe" => Ok(self.get_me()),
             "sendMessage" => self.send(self.read_text(params, "text", MAX_TEXT)?, string(params, "text"), Map::new(), params),
             "sendDocument" => self.send_document(params),
+            "sendPhoto" => self.send_photo(params),
+            "editMessageCaption" => self.edit_message_caption(params),
             "editMessageText" => self.edit_message_text(params),
             "editMessageReplyMarkup" => self.edit_message_reply_markup(params),
             "deleteMessage" => self.delete_message(params),
@@ -78,14 +80,29 @@ impl State {
         if content.is_empty() {
             return Err(Refusal::malformed("file must be non-empty (the sandbox takes only files that are uploaded)"));
         }
-        let has_caption = params.contains_key("caption");
-        let caption = if has_caption { self.read_text(params, "caption", MAX_CAPTION)? } else { Default::default() };
+        let caption = self.read_caption(params)?;
         let mut document = params["document"].clone();
         for id in ["file_id", "file_unique_id"] {
             document[id] = "sandbox".into();
         }
         let attachment = [("document".to_owned(), document)].into_iter().collect();
         self.send(caption, string(params, "caption"), attachment, params)
+    }
+
+    fn send_photo(&mut self, params: &Params) -> Result<Value, Refusal> {
+        let caption = self.read_caption(params)?;
+        // The chat first: what can't be sent is not kept.
+        self.writable_chat(params)?;
+        let sizes = match &params["photo"] {
+            Value::String(file_id) => self.photos.find(file_id)?,
+            file => self.photos.upload(params::file_bytes(file).unwrap_or_default())?,
+        };
+        let attachment = [("photo".to_owned(), sizes)].into_iter().collect();
+        self.send(caption, string(params, "caption"), attachment, params)
+    }
+
+    fn read_caption(&self, params: &Params) -> Result<(String, Vec<Entity>), Refusal> {
+        if params.contains_key("caption") { self.read_text(params, "caption", MAX_CAPTION) } else { Ok(Default::default()) }
     }
 
     fn send(
@@ -125,12 +142,35 @@ impl State {
         let keyboard = keyboard::read(params.get("reply_markup"))?;
         check_preview(params)?;
         let source = string(params, "text");
+        if self.edited_message(params).is_some_and(|message| !message.attachment.is_empty()) {
+            return Err(Refusal::impossible("there is no text in the message to edit"));
+        }
         self.edit(params, |message| {
             message.text = text;
             message.source = source;
             message.entities = entities;
             message.keyboard = keyboard;
         })
+    }
+
+    fn edit_message_caption(&mut self, params: &Params) -> Result<Value, Refusal> {
+        let (text, entities) = self.read_caption(params)?;
+        let keyboard = keyboard::read(params.get("reply_markup"))?;
+        let source = string(params, "caption");
+        if self.edited_message(params).is_some_and(|message| message.attachment.is_empty()) {
+            return Err(Refusal::impossible("there is no caption in the message to edit"));
+        }
+        self.edit(params, |message| {
+            message.text = text;
+            message.source = source;
+            message.entities = entities;
+            message.keyboard = keyboard;
+        })
+    }
+
+    /// The message that an edit names.
+    fn edited_message(&self, params: &Params) -> Option<&Message> {
+        self.message(integer(params, "chat_id")?, integer(params, "message_id")?)
     }
 
     fn edit_message_reply_markup(&mut self, params: &Params) -> Result<Value, Refusal> {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::fault::Faults;
 use super::message::{Chat, ChatKind, Message, User, without_nulls};
+use super::photo::Photos;
 use super::refusal::Refusal;
 use super::updates::Updates;
 use super::webhook::Webhook;
@@ -23,6 +24,7 @@ pub struct State {
     pub(super) messages: BTreeMap<i64, Vec<Message>>,
     pub(super) timeline: BTreeMap<i64, Vec<Entry>>,
     pub(super) updates: Updates,
+    pub(super) photos: Photos,
     pub(super) callbacks: BTreeMap<String, Callback>,
     pub(super) commands: BTreeMap<(String, String), Vec<Command>>,
     pub(super) webhook: Webhook,
@@ -107,6 +109,7 @@ impl State {
             messages: BTreeMap::new(),
             timeline: BTreeMap::new(),
             updates: Updates::new(first_update_id),
+            photos: Photos::default(),
             callbacks: BTreeMap::new(),
             commands: BTreeMap::new(),
             webhook: Webhook::default(),
@@ -148,6 +151,11 @@ impl State {
     /// The presses that the bot has not answered: query ids. Empty at the end of every good conversation.
     pub fn unanswered(&self) -> Vec<String> {
         self.callbacks.iter().filter(|(_, callback)| callback.answer.is_none()).map(|(query, _)| query.clone()).collect()
+    }
+
+    /// The file of a photo that the bot uploaded.
+    pub fn photo(&self, file_id: &str) -> Option<Vec<u8>> {
+        self.photos.file(file_id)
     }
 
     /// The commands of a scope and language: `default`, `all_private_chats`, `chat:123`, `chat_member:-5:123` and so on;

@@ -5,7 +5,7 @@ use crate::dialogue::{Action, PurchaseAction, Step};
 use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::{block, customers, pending, purchase, resolution};
+use crate::telegram::features::{block, customers, pending, proof, purchase, resolution, top_up};
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::html;
 use crate::telegram::view::layout::{line, plain, support};
@@ -79,6 +79,9 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         Step::Amount { user, what } => customers::receive_amount(ctx, user, what, text).await,
         Step::BlockReason { user } => block::receive_reason(ctx, user, text).await,
         Step::Reason { user, what, amount } => customers::receive_reason(ctx, user, what, amount, text).await,
+        Step::TopUpAmount => top_up::receive_amount(ctx, text).await,
+        Step::Proof { bill } => top_up::receive_proof(ctx, bill).await,
+        Step::ProofAmount { proof } => proof::receive_amount(ctx, proof, text).await,
         step => purchase::receive(ctx, &step, text.as_deref()).await,
     }
 }
@@ -88,6 +91,8 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
     match ctx.step() {
         Step::Invoice { order } => resolution::show_again(ctx, order, hint, toast).await,
         step @ (Step::Amount { .. } | Step::Reason { .. }) => customers::show_again(ctx, step, hint, toast).await,
+        step @ (Step::TopUpAmount | Step::Proof { .. }) => top_up::show_again(ctx, step, hint, toast).await,
+        Step::ProofAmount { proof } => proof::show_again(ctx, proof, hint, toast).await,
         Step::BlockReason { user } => block::show_again(ctx, user, hint, toast).await,
         step => purchase::show_step(ctx, &step, hint, toast).await,
     }

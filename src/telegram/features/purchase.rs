@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::{Placement, Repeat, token};
 use crate::dialogue::purchase::{self, Context, Next};
 use crate::dialogue::screen::{Confirmation, Hint, Line, Screen, Title};
-use crate::dialogue::{HelpAction, Input, LanguageAction, PurchaseAction, Step};
+use crate::dialogue::{HelpAction, Input, LanguageAction, PurchaseAction, Step, TopUpAction};
 use crate::domain::access::Limit;
 use crate::domain::catalog::{Catalog, Offer};
 use crate::domain::money::Rupiah;
@@ -293,7 +293,12 @@ fn gone(category: &str, words: &Words) -> Page {
 /// The wallet holds less than the price: how much is missing, and whom to ask for more.
 fn too_little(balance: Rupiah, missing: Rupiah, words: &Words, shop: &ShopFacts) -> Page {
     let args = [("balance", balance.into()), ("missing", missing.into()), ("support", (&shop.support).into())];
-    html::page(vec![html::say(words, "wallet-too-little", &args)], vec![vec![button::wallet(words), button::menu(words)]])
+    let mut rows = vec![vec![button::wallet(words), button::menu(words)]];
+    if shop.top_up {
+        rows.insert(0, vec![button::button(words, "button-top-up", TopUpAction::Choose)]);
+    }
+    let key = if shop.top_up { "wallet-too-little-top-up" } else { "wallet-too-little" };
+    html::page(vec![html::say(words, key, &args)], rows)
 }
 
 /// A limit would be broken.

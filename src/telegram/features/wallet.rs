@@ -1,7 +1,7 @@
 //! `/wallet`: a customer's balance and its history.
 
 use crate::app::TransferLine;
-use crate::dialogue::{Step, WalletAction};
+use crate::dialogue::{Step, TopUpAction, WalletAction};
 use crate::domain::money::Rupiah;
 use crate::domain::wallet::{Balance, TransferKind};
 use crate::i18n::Words;
@@ -50,14 +50,20 @@ async fn list(ctx: UpdateContext, page: usize) -> HandlerResult {
     ctx.reply(&Step::Menu, &page, None)
 }
 
-/// The balance, and whom to ask for more.
+/// The balance, and how to add to it.
 pub fn wallet(balance: Balance, words: &Words, shop: &ShopFacts) -> Page {
     let mut facts = vec![html::say(words, "wallet-available", &[("balance", balance.available.into())])];
     if balance.held > Rupiah::ZERO {
         facts.push(html::say(words, "wallet-held", &[("held", balance.held.into())]));
     }
-    let rows = vec![vec![button::button(words, "button-wallet-history", WalletAction::History { page: 0 }), back_to_menu(words)]];
-    html::page(vec![facts.join("\n"), support("wallet-top-up", words, shop)], rows)
+    let mut rows = vec![vec![button::button(words, "button-wallet-history", WalletAction::History { page: 0 }), back_to_menu(words)]];
+    let mut blocks = vec![facts.join("\n")];
+    if shop.top_up {
+        rows.insert(0, vec![button::button(words, "button-top-up", TopUpAction::Choose)]);
+    } else {
+        blocks.push(support("wallet-top-up", words, shop));
+    }
+    html::page(blocks, rows)
 }
 
 /// Their transfers, newest first.

@@ -288,13 +288,11 @@ fn is_late(expires_at: Option<Millis>, at: Millis) -> bool {
 fn writes_of(id: i64, chat_id: i64, expires_at: Option<Millis>, outcome: SendOutcome, now: Millis) -> Vec<Write> {
     #[cfg(debug_assertions)]
     let outcome = match outcome {
-        SendOutcome::Later { .. } | SendOutcome::Flooded { .. } if failpoint::is_on(Failpoint::ForgetNotification) => {
-            SendOutcome::Sent { message_id: None }
-        }
+        SendOutcome::Later { .. } | SendOutcome::Flooded { .. } if failpoint::is_on(Failpoint::ForgetNotification) => SendOutcome::NOTHING,
         outcome => outcome,
     };
     match outcome {
-        SendOutcome::Sent { message_id } => vec![Write::Outbox(OutboxWrite::Sent { id, message_id })],
+        SendOutcome::Sent { message_id, photo } => vec![Write::Outbox(OutboxWrite::Sent { id, message_id, photo })],
         SendOutcome::Late => vec![Write::Outbox(OutboxWrite::Undeliverable { id, error: "expired".to_owned() })],
         SendOutcome::Refused { error } => vec![Write::Outbox(OutboxWrite::Undeliverable { id, error })],
         SendOutcome::Unreachable { error } => {
@@ -338,7 +336,7 @@ where
     };
     let Rendered { mut method, mut payload } = match rendered {
         Ok(Some(rendered)) => rendered,
-        Ok(None) => return SendOutcome::Sent { message_id: None },
+        Ok(None) => return SendOutcome::NOTHING,
         Err(error @ RenderError::Never(_)) => return SendOutcome::Refused { error: error.to_string() },
         Err(error @ RenderError::NotNow(_)) => return SendOutcome::again(attempts, error.to_string(), jitter),
     };

@@ -3,12 +3,13 @@
 //! Decided by the error code and the words of the description, because the Bot API has no finer codes.
 
 use serde::Deserialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use crate::domain::retry::Jitter;
 use crate::telegram::backoff::{backoff_ms, outage_ms};
 use crate::telegram::caller::CallFailure;
+use crate::telegram::upload;
 
 /// The longest wait between two attempts to send a message while Telegram answers but does not accept it, without jitter.
 const BACKOFF_CAP_MS: i64 = 45_000;
@@ -20,6 +21,10 @@ const FLEETING: [&str; 4] = ["answerCallbackQuery", "sendChatAction", "editMessa
 /// The message to edit is gone, or the bot may not edit it.
 const NOT_EDITABLE: [&str; 4] =
     ["message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message"];
+/// The message to edit shows no photo: it was sent without.
+const NO_CAPTION: [&str; 1] = ["there is no caption in the message"];
+/// The photo is refused, by its id, its content or the rights in the chat; the words beside it would not be.
+const NO_PHOTO: [&str; 3] = ["file identifier", "photo", "image"];
 /// Refusals (400) that mean the same as 403: the bot can't write to this chat.
 const NO_CHAT: [&str; 5] = ["chat not found", "user not found", "user is deactivated", "bot was kicked", "group chat was deactivated"];
 /// The bot can't write to the topic; the rest of the group may be open.
@@ -46,6 +51,12 @@ pub enum Rewrite {
     PlainText,
     /// As a new message: the one to edit is gone.
     SendInstead,
+    /// Of the text: the message to edit has no caption.
+    EditText,
+    /// With the photo itself: Telegram does not know its id any more.
+    Upload,
+    /// Without the photo: that is refused.
+    NoPhoto,
     /// Outside the topic: that is gone or closed.
     NoTopic,
     /// To this chat: the group was upgraded to a supergroup.
@@ -55,8 +66,8 @@ pub enum Rewrite {
 /// The outcome of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SendOutcome {
-    /// It arrived; the message's id, if it made one.
-    Sent { message_id: Option<i64> },
+    /// It arrived; the message's id, if it made one, and Telegram's id of the photo that it shows.
+    Sent { message_id: Option<i64>, photo: Option<String> },
     /// It is tried again after `wait_ms`.
     Later { wait_ms: i64, error: String },
     /// The chat gets too many messages (429): nothing is sent to it for `wait_ms`.
@@ -70,6 +81,30 @@ pub enum SendOutcome {
 }
 
 impl SendOutcome {
+    /// It arrived, or nobody needs it any more; there is no message to remember.
+    pub const NOTHING: Self = Self::Sent { message_id: None, photo: None };
+
+    /// It arrived, with this result; some calls result in `true`.
+    fn sent(result: &RawValue) -> Self {
+        #[derive(Deserialize)]
+        struct Message {
+            message_id: i64,
+            #[serde(default)]
+            photo: Vec<PhotoSize>,
+        }
+        #[derive(Deserialize)]
+        struct PhotoSize {
+            file_id: String,
+        }
+        match serde_json::from_str::<Message>(result.get()) {
+            // The last is the largest.
+            Ok(Message { message_id, mut photo }) => {
+                Self::Sent { message_id: Some(message_id), photo: photo.pop().map(|largest| largest.file_id) }
+            }
+            Err(_) => Self::NOTHING,
+        }
+    }
+
     /// Tried again, after a wait that grows with the `attempts` that failed before.
     pub fn again(attempts: i64, error: String, jitter: Jitter) -> Self {
         Self::Later { wait_ms: backoff_ms(attempts.saturating_add(1), BACKOFF_CAP_MS, jitter), error }
@@ -79,10 +114,13 @@ impl SendOutcome {
 /// What the answer to a call of `method` with `payload` means, after `attempts` earlier failures.
 pub fn read_answer(method: &str, payload: &Value, answer: &Result<Box<RawValue>, CallFailure>, attempts: i64, jitter: Jitter) -> Answer {
     let failure = match answer {
-        Ok(result) => return Answer::Done(SendOutcome::Sent { message_id: message_id(result) }),
+        Ok(result) => return Answer::Done(SendOutcome::sent(result)),
         Err(failure) => failure,
     };
     let error = failure.to_string();
+    if matches!(failure, CallFailure::NoPicture(_)) {
+        return Answer::Again(Rewrite::NoPhoto);
+    }
     let CallFailure::Telegram { code, description, retry_after_ms, migrate_to } = failure else {
         return Answer::Done(outage(attempts, error, jitter));
     };
@@ -111,18 +149,24 @@ fn outage(attempts: i64, error: String, jitter: Jitter) -> SendOutcome {
 fn read_refusal(method: &str, payload: &Value, description: &str, error: String) -> Answer {
     let says = |words: &[&str]| words.iter().any(|word| description.contains(word));
     if says(&["message is not modified"]) {
-        return Answer::Done(SendOutcome::Sent { message_id: payload["message_id"].as_i64() });
+        return Answer::Done(SendOutcome::Sent { message_id: payload["message_id"].as_i64(), photo: None });
     }
     if FLEETING.contains(&method) {
-        return Answer::Done(SendOutcome::Sent { message_id: None });
+        return Answer::Done(SendOutcome::NOTHING);
     }
     if says(&NO_CHAT) {
         return Answer::Done(SendOutcome::Unreachable { error });
     }
+    if method == "sendPhoto" && says(&NO_PHOTO) {
+        return Answer::Again(if upload::can_upload_again(payload) { Rewrite::Upload } else { Rewrite::NoPhoto });
+    }
     if says(&NO_RIGHTS) {
         return Answer::Done(SendOutcome::Refused { error });
     }
-    if method == "editMessageText" && says(&NOT_EDITABLE) {
+    if method == "editMessageCaption" && says(&NO_CAPTION) {
+        return Answer::Again(Rewrite::EditText);
+    }
+    if ["editMessageText", "editMessageCaption"].contains(&method) && says(&NOT_EDITABLE) {
         return Answer::Again(Rewrite::SendInstead);
     }
     if says(&NO_TOPIC) {
@@ -153,9 +197,24 @@ impl Rewrite {
             Self::SendInstead => {
                 "sendMessage".clone_into(method);
                 fields.remove("message_id");
+                without_caption(fields);
                 if let Some(topic) = topic {
                     fields.insert("message_thread_id".to_owned(), topic.into());
                 }
+            }
+            Self::EditText => {
+                "editMessageText".clone_into(method);
+                without_caption(fields);
+            }
+            Self::Upload => {
+                if let Some(photo) = fields.get_mut("photo").and_then(Value::as_object_mut) {
+                    photo.remove("file_id");
+                }
+            }
+            Self::NoPhoto => {
+                "sendMessage".clone_into(method);
+                fields.remove("photo");
+                without_caption(fields);
             }
             Self::NoTopic => {
                 fields.remove("message_thread_id");
@@ -164,6 +223,13 @@ impl Rewrite {
                 fields.insert("chat_id".to_owned(), id.into());
             }
         }
+    }
+}
+
+/// What was the caption is the text.
+fn without_caption(fields: &mut Map<String, Value>) {
+    if let Some(caption) = fields.remove("caption") {
+        fields.insert("text".to_owned(), caption);
     }
 }
 
@@ -178,15 +244,6 @@ fn plain(html: &str) -> String {
     }
     text.push_str(rest);
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
-}
-
-/// The id of the message that a call resulted in; some result in `true`.
-fn message_id(result: &RawValue) -> Option<i64> {
-    #[derive(Deserialize)]
-    struct Message {
-        message_id: i64,
-    }
-    serde_json::from_str::<Message>(result.get()).ok().map(|message| message.message_id)
 }
 
 #[cfg(test)]

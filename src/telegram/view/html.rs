@@ -5,11 +5,11 @@ use teloxide::utils::html::escape;
 use crate::domain::joiner::with_joiners;
 use crate::domain::target::is_invisible;
 use crate::i18n::{Value, Words};
-use crate::telegram::view::page::{Button, Page, TextFile};
+use crate::telegram::view::page::{Button, Page, Photo, TextFile};
 
 /// Longest message (Bot API, `sendMessage`), in UTF-16 units after the entities are parsed.
 pub const MAX_TEXT_UNITS: usize = 4_096;
-/// Longest caption of a document (Bot API, `sendDocument`), counted in the same way.
+/// Longest caption of a document or photo (Bot API, `sendDocument`), counted in the same way.
 const MAX_CAPTION_UNITS: usize = 1_024;
 /// Longest foreign value inside a text, in characters: a longer one is an accident or an attack.
 pub const MAX_VALUE_CHARS: usize = 256;
@@ -84,12 +84,17 @@ pub fn cut(text: &str, max: usize) -> String {
 /// (no tag of ours spans lines).
 pub fn page(blocks: Vec<String>, rows: Vec<Vec<Button>>) -> Page {
     let rows = rows.into_iter().filter(|row| !row.is_empty()).collect();
-    Page { text: joined(blocks, MAX_TEXT_UNITS), rows, file: None }
+    Page { text: joined(blocks, MAX_TEXT_UNITS), rows, file: None, photo: None }
 }
 
 /// A document with a page as its caption.
 pub fn document(blocks: Vec<String>, rows: Vec<Vec<Button>>, file: TextFile) -> Page {
     Page { text: joined(blocks, MAX_CAPTION_UNITS), file: Some(file), ..page(Vec::new(), rows) }
+}
+
+/// A photo with a page as its caption.
+pub fn photo(blocks: Vec<String>, rows: Vec<Vec<Button>>, photo: Photo) -> Page {
+    Page { text: joined(blocks, MAX_CAPTION_UNITS), photo: Some(photo), ..page(Vec::new(), rows) }
 }
 
 fn joined(blocks: Vec<String>, max_units: usize) -> String {

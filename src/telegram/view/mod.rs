@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod admin_order;
+pub mod bill;
 pub mod button;
 pub mod confirmation;
 pub mod hint;
@@ -15,6 +16,7 @@ pub mod order;
 pub mod order_history;
 pub mod order_state;
 pub mod page;
+pub mod proof;
 pub mod provider;
 pub mod toast;
 pub mod uncertain;

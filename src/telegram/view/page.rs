@@ -1,11 +1,14 @@
 //! A page: what a view returns, and the facts that many views need.
 
+use serde::{Deserialize, Serialize};
+
 use crate::dialogue::Action;
 use crate::dialogue::screen::{Confirmation, Title};
 use crate::domain::bill::Bill;
 use crate::domain::order::{Order, OrderHistoryEntry};
 use crate::domain::payment::Payment;
 use crate::domain::person::Person;
+use crate::domain::proof::ProofReview;
 use crate::domain::wallet::Balance;
 
 /// A message: HTML text and rows of buttons.
@@ -17,6 +20,27 @@ pub struct Page {
     pub rows: Vec<Vec<Button>>,
     /// A document for what is too long for a message; then the text is its caption, of at most 1,024 units. For new messages only.
     pub file: Option<TextFile>,
+    /// A photo, with the text as its caption of at most 1,024 units. A message that shows a photo keeps it.
+    pub photo: Option<Photo>,
+}
+
+/// A photo in a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Photo {
+    /// A bill's picture, drawn when it is sent; or sent again, where Telegram has it under a `file_id`.
+    Bill { bill: BillPhoto, file_id: Option<String> },
+    /// One that somebody sent to the bot.
+    Sent { file_id: String },
+}
+
+/// What is drawn for a bill: see [`BillPicture`](crate::picture::BillPicture).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BillPhoto {
+    pub code: String,
+    pub merchant: String,
+    pub amount: String,
+    pub until: String,
+    pub number: String,
 }
 
 impl Page {
@@ -73,6 +97,8 @@ pub struct ShopFacts {
     pub ref_id_dedupes: bool,
     /// Whether customers pay from a wallet.
     pub wallet: bool,
+    /// Whether customers can add to it by themselves.
+    pub top_up: bool,
 }
 
 /// What a notification is about, read when it is sent. What was not found is left out; then the text says less.
@@ -101,4 +127,8 @@ pub struct NotificationFacts {
     pub bill: Option<Bill>,
     /// The payment that the notification names.
     pub payment: Option<Payment>,
+    /// What an admin looks at before deciding about a proof.
+    pub review: Option<ProofReview>,
+    /// Telegram's id of the picture that shows the notification already.
+    pub file_id: Option<String>,
 }

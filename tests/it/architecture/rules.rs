@@ -32,6 +32,8 @@ const MODULES: &[(&str, &[&str])] = &[
     ("worker", &["app", "domain"]),
     ("sandbox", &[]),
     ("telegram", &["app", "dialogue", "domain", "i18n"]),
+    ("telegram/upload", &["picture"]),
+    ("telegram/caller", &["domain", "picture"]),
     ("telegram/view", &["dialogue", "domain", "i18n"]),
     // These read and write the inbox and the outbox.
     ("telegram/ingest", &["app", "domain", "failpoint", "storage"]),
@@ -52,6 +54,7 @@ const PLACES: &[(&str, &[&str])] = &[
             "telegram/caller",
             "telegram/ingest",
             "telegram/sender",
+            "telegram/upload",
             "wiring/health",
         ],
     ),

@@ -9,6 +9,7 @@ use odzreshop_bot::domain::shop::{GatewaySettings, Polling, ProviderLimits, Reso
 use odzreshop_bot::domain::target::{self, Answer, Shape};
 
 use super::{read, with_required};
+use crate::samples::static_code;
 
 /// The sample of the interface.
 const SAMPLE: &str = include_str!("interface_sample.toml");
@@ -101,6 +102,22 @@ fn wallet() -> WalletSettings {
         gateways: vec![PaymentMethod::Pakasir],
         pakasir: GatewaySettings { enabled: true, fee_on_top: false, test: false },
         daily_grants: Rupiah(1_000_000),
+        qris: None,
+    }
+}
+
+#[test]
+fn the_shops_own_code_is_read() {
+    let code = static_code("ODZRESHOP");
+    let shop = shop(&format!("[wallet.qris]\ncode = \" {code} \"\nunique = 99\napprove_alone = 0\n{ONE_GAME}"));
+    let qris = shop.wallet.qris.clone().unwrap();
+    assert_eq!((qris.code.merchant(), qris.unique, qris.approve_alone, qris.enabled), ("ODZRESHOP", 99, Rupiah(0), true));
+    assert!(shop.wallet.open_qris().is_none(), "the wallet is off");
+    let problems = wrong(&format!("[wallet.qris]\nunique = 0\n{ONE_GAME}"));
+    let expected = [("wallet.qris.code", "the text of the shop's printed QRIS"), ("wallet.qris.unique", "from 1 to 999")];
+    assert_eq!(problems.len(), expected.len(), "{problems:?}");
+    for (problem, (path, remedy)) in problems.iter().zip(expected) {
+        assert!(problem.0 == path && problem.2.contains(remedy), "{problem:?}");
     }
 }
 
@@ -213,6 +230,8 @@ fn a_wrong_setting_is_one_problem_with_its_line() {
         ("wallet", "minimum = 2_000_000", "wallet.minimum", "at most `maximum`"),
         ("wallet", "maximum = 20_000_000", "wallet.maximum", "from 1000 to"),
         ("wallet", "bill_minutes = 121", "wallet.bill_minutes", "from 1 to 120"),
+        ("wallet.qris", "code = \"000201\"", "wallet.qris.code", "the checksum"),
+        ("wallet.qris", "code = \"https://x.y\"", "wallet.qris.code", "breaks at character 1"),
         ("wallet", "gateways = \"pakasir\"", "wallet.gateways", "a list of texts"),
         ("wallet", "gateways = [\"tripay\"]", "wallet.gateways", "\"pakasir\""),
         ("wallet", "gateways = [\"pakasir\", \"pakasir\"]", "wallet.gateways", "each once"),

@@ -12,6 +12,7 @@ use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHis
 use odzreshop_bot::domain::payment::{Payment, Unit, Unmatched};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::person::Person;
+use odzreshop_bot::domain::proof::{Proof, ProofDecisionKind, ProofReview};
 use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::{Answer, Field, Shape};
 use odzreshop_bot::domain::time::Millis;
@@ -89,6 +90,7 @@ impl Taste {
             bot_username: Some("odzreshop_bot".to_owned()),
             ref_id_dedupes: true,
             wallet: true,
+            top_up: true,
         }
     }
 
@@ -99,6 +101,7 @@ impl Taste {
             bot_username: Some("odzreshop_bot".to_owned()),
             ref_id_dedupes: false,
             wallet: false,
+            top_up: false,
         }
     }
 
@@ -256,6 +259,8 @@ impl Taste {
             waiting_pages: 2,
             bill: named.then(|| self.bill(BillState::Waiting)),
             payment: named.then(|| self.payment(Unmatched::OtherAmount)),
+            review: named.then(|| self.review()),
+            file_id: None,
         }
     }
 
@@ -283,6 +288,26 @@ impl Taste {
             expires_at: NOW.plus_seconds(900),
             ended_at: None,
             created_at: NOW,
+        }
+    }
+
+    /// A proof of the bill, with a decision that is not the last.
+    pub fn review(&self) -> ProofReview {
+        let proof = Proof {
+            bill: BillId("0199f0a0-0000-7000-8000-000000000002".to_owned()),
+            user_id: 4_242,
+            picture: "AQADpic".to_owned(),
+            file_id: "AgACfile".to_owned(),
+            sent_at: NOW,
+        };
+        ProofReview {
+            proof,
+            met_at: Some(NOW),
+            earlier: (2, 1),
+            seen: Some("7K3M9Q2X".to_owned()),
+            decisions: vec![(self.person.clone(), ProofDecisionKind::Approved(Rupiah(20_001)))],
+            rejected: false,
+            payment: None,
         }
     }
 

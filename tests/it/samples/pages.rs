@@ -1,9 +1,11 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
-use odzreshop_bot::app::{Allowance, Customer, DayFigures, MoveByHand, TransferLine};
+use odzreshop_bot::app::{Allowance, Customer, DayFigures, MoveByHand, ProofReceipt, TransferLine};
 use odzreshop_bot::domain::access::{AccessGate, AccessStatus, LastDecision, Mode, access_gate};
+use odzreshop_bot::domain::bill::BillState;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
+use odzreshop_bot::domain::payment_method::PaymentWay;
 use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::wallet::{Balance, ByHand, TransferKind};
 use odzreshop_bot::i18n::Words;
@@ -12,10 +14,11 @@ use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
-    access, block, customers, general, help, language, orders, reload, resolution, status, today, wallet,
+    access, block, customers, general, help, language, orders, proof, reload, resolution, status, today, top_up, wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
+use odzreshop_bot::telegram::view::toast::Toast;
 use odzreshop_bot::telegram::view::{self, Page, ShopFacts};
 
 use super::{NOW, Taste, closings};
@@ -68,6 +71,8 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(closings().map(|closing| sample("shop_status", status::shop_status(&taste.status(Some(closing)), words))));
     samples.extend(of_access(taste, words));
     samples.extend(of_wallets(taste, words, shop));
+    samples.extend(of_top_ups(taste, words, shop));
+    samples.extend(of_proofs(taste, words));
     samples.push(Sample { worth_reading: false, ..sample("slow_down", general::slow_down(words)) });
     samples
 }
@@ -142,6 +147,43 @@ fn of_access(taste: &Taste, words: &Words) -> Vec<Sample> {
         sample("confirm_block", block::confirm_block(&someone(taste.person()), &taste.words, words)),
     ]);
     samples
+}
+
+/// What customers see when they add to their wallets.
+fn of_top_ups(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
+    let bill = taste.bill(BillState::Waiting);
+    let presets = [20_000, 50_000, 100_000].map(Rupiah);
+    let (minimum, maximum) = (Rupiah(10_000), Rupiah(1_000_000));
+    let remarks = [
+        top_up::Remark::InvalidAmount,
+        top_up::Remark::OutOfRange { minimum, maximum },
+        top_up::Remark::BalanceFull { maximum },
+        top_up::Remark::NoAmountFree,
+    ];
+    let mut samples = vec![
+        sample("choose_amount", top_up::choose_amount(&presets, None, words)),
+        sample("choose_way", top_up::choose_way(Rupiah(20_000), &[PaymentWay::Gateway, PaymentWay::Static], words)),
+        sample("opened", top_up::opened(&bill, words)),
+        sample("already_open", top_up::already_open(&bill, words)),
+        sample("ask_proof", top_up::ask_proof(&bill, words.say("hint-photo-only", &[]), words)),
+    ];
+    samples.extend(remarks.map(|remark| sample("ask_amount", top_up::ask_amount((minimum, maximum), Some(remark), words))));
+    for receipt in [ProofReceipt::Kept, ProofReceipt::TooMany, ProofReceipt::Paid, ProofReceipt::NotWanted] {
+        samples.push(sample("proof_received", top_up::proof_received(receipt, words, shop)));
+    }
+    samples
+}
+
+/// What admins see when they decide about a proof.
+fn of_proofs(taste: &Taste, words: &Words) -> Vec<Sample> {
+    let shown = proof::Shown { bill: taste.bill(BillState::Review), person: taste.person(), review: taste.review() };
+    vec![
+        sample("confirm_approve", proof::confirm_approve(&shown, Rupiah(20_001), words)),
+        sample("confirm_typed", proof::confirm_typed(&shown, Rupiah(15_000), words)),
+        sample("choose_reason", proof::choose_reason(&shown, words)),
+        sample("ask_amount", proof::ask_amount(&shown, Some(words.say("hint-invalid-amount", &[])), words)),
+        sample("outcome_of", proof::outcome_of(Toast::DONE, &shown, words)),
+    ]
 }
 
 fn of_each_order(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: &ShopFacts) -> Vec<Sample> {

@@ -11,6 +11,7 @@ use odzreshop_bot::domain::notification::{
 };
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
+use odzreshop_bot::domain::proof::RejectReason;
 use odzreshop_bot::domain::reconciliation::{Doubt, Verdict};
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
 use odzreshop_bot::domain::wallet::ByHand;
@@ -118,11 +119,14 @@ fn skipped(taste: &Taste) -> Vec<Skipped> {
     reasons.into_iter().cycle().take(12).map(|reason| Skipped { entry: taste.item.clone(), reason }).collect()
 }
 
-fn of_bills(taste: &Taste) -> [BillNotification; 8] {
+fn of_bills(taste: &Taste) -> [BillNotification; 11] {
     let method = PaymentMethod::Pakasir;
     let bill = || BillId("0199f0a0-0000-7000-8000-000000000002".to_owned());
     [
         BillNotification::Card { bill: bill() },
+        BillNotification::Again { bill: bill() },
+        BillNotification::Rejected { bill: bill(), reason: RejectReason::NoMoney },
+        BillNotification::Proof { bill: bill(), picture: "AQADpic".to_owned() },
         BillNotification::Failed { bill: bill() },
         BillNotification::Credited { user: 4_242, bill: Some(bill()), amount: Rupiah(20_217) },
         BillNotification::Unmatched { method, payment: taste.words.clone() },

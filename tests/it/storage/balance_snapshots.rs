@@ -7,7 +7,9 @@ use odzreshop_bot::domain::reconciliation::{
     BalanceSnapshot, MAX_OTHERS, REACH_MS, REFUND_WITHIN_MS, SNAPSHOTS_AFTER, SNAPSHOTS_BEFORE, Window,
 };
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::storage::{BalanceSnapshotWrite, MaintenanceWrite, OrderWrite, OutboxMessage, OutboxWrite, Write, WriteProbeWrite};
+use odzreshop_bot::storage::{
+    BalanceSnapshotWrite, MaintenanceWrite, OrderWrite, OutboxMessage, OutboxWrite, ShownMessage, Write, WriteProbeWrite,
+};
 
 use super::{Base, Database, NOW, add, message, moved, on_both, order};
 
@@ -120,13 +122,14 @@ async fn the_message_of_a_slot_is_found_after_it_was_sent(database: Database) {
     base.commit([slotted("a"), slotted("b")]).await;
     assert_eq!(base.store.find_shown("a").await.unwrap(), None);
     base.commit([
-        Write::Outbox(OutboxWrite::Sent { id: 1, message_id: Some(41) }),
-        Write::Outbox(OutboxWrite::Sent { id: 2, message_id: Some(42) }),
+        Write::Outbox(OutboxWrite::Sent { id: 1, message_id: Some(41), photo: None }),
+        Write::Outbox(OutboxWrite::Sent { id: 2, message_id: Some(42), photo: None }),
     ])
     .await;
     base.commit([slotted("a")]).await;
     let (a, b) = (base.store.find_shown("a").await.unwrap(), base.store.find_shown("b").await.unwrap());
-    assert_eq!((a, b), (Some(41), Some(42)), "the edit that waits is no message yet");
+    let shown = |message_id| Some(ShownMessage { message_id, photo: None });
+    assert_eq!((a, b), (shown(41), shown(42)), "the edit that waits is no message yet");
 }
 
 async fn old_snapshots_are_deleted(database: Database) {

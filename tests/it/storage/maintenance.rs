@@ -15,7 +15,7 @@ async fn pruning_keeps_what_is_still_needed(database: Database) {
     let ago = |hours: i64| NOW.plus_ms(-hours * HOUR);
     let old = ago(24 * 365);
     let audit = AuditEntry { id: "1".into(), actor: 1, action: "decide", subject: "a".into(), detail: String::new(), at: old };
-    let sent = |id| Write::Outbox(OutboxWrite::Sent { id, message_id: None });
+    let sent = |id| Write::Outbox(OutboxWrite::Sent { id, message_id: None, photo: None });
     let message = |text, at| Write::Outbox(OutboxWrite::Enqueue(OutboxMessage { created_at: at, ..message(7, text) }));
     let ended = Write::Order(OrderWrite::Move { order: moved(&order("a"), OrderState::Success), history: Vec::new() });
     base.commit([

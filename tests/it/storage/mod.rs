@@ -30,6 +30,7 @@ mod orders;
 mod outbox;
 mod payments;
 mod people;
+mod proofs;
 mod replicas;
 mod rivals;
 mod server;

@@ -2,7 +2,9 @@
 
 use odzreshop_bot::domain::notification::{Notification, OrderNotification};
 use odzreshop_bot::domain::time::Millis;
-use odzreshop_bot::storage::{DialogueWrite, Keyboard, MovedGroupWrite, OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage, Write};
+use odzreshop_bot::storage::{
+    DialogueWrite, Keyboard, MovedGroupWrite, OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage, ShownMessage, Write,
+};
 
 use super::{Base, Database, NOW, dialogue, keyboard, message, notification, on_both, order};
 
@@ -28,7 +30,7 @@ async fn of_each_chat_the_oldest_message_is_due(database: Database) {
     enqueue(&base, [message(7, "7 first"), message(7, "7 second"), message(8, "8 first")]).await;
     let messages = due(&base, NOW).await;
     assert_eq!(texts(&messages), ["7 first", "8 first"]);
-    base.commit([Write::Outbox(OutboxWrite::Sent { id: messages[0].id, message_id: Some(1) })]).await;
+    base.commit([Write::Outbox(OutboxWrite::Sent { id: messages[0].id, message_id: Some(1), photo: None })]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["7 second", "8 first"], "the oldest first");
     assert_eq!(base.store.list_due_messages(NOW, 1).await.unwrap().len(), 1);
     assert_eq!(base.store.count_waiting_messages().await.unwrap(), 2);
@@ -74,14 +76,14 @@ async fn a_newer_message_of_a_slot_replaces_a_waiting_one(database: Database) {
     for write in [
         OutboxWrite::Postpone { id: 1, due_at: NOW, error: String::new() },
         OutboxWrite::Undeliverable { id: 1, error: String::new() },
-        OutboxWrite::Sent { id: 1, message_id: Some(33) },
+        OutboxWrite::Sent { id: 1, message_id: Some(33), photo: Some("photo".to_owned()) },
     ] {
         base.commit([Write::Outbox(write)]).await;
         assert_eq!(texts(&due(&base, NOW).await), ["other order", "pending"]);
     }
-    assert_eq!(base.store.find_shown("card:1").await.unwrap(), Some(33));
+    assert_eq!(base.store.find_shown("card:1").await.unwrap(), Some(ShownMessage { message_id: 33, photo: Some("photo".to_owned()) }));
     let pending = due(&base, NOW).await[1].clone();
-    base.commit([Write::Outbox(OutboxWrite::Sent { id: pending.id, message_id: Some(1) })]).await;
+    base.commit([Write::Outbox(OutboxWrite::Sent { id: pending.id, message_id: Some(1), photo: None })]).await;
     enqueue(&base, [card("success")]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["other order", "success"]);
     assert_eq!(base.store.count_waiting_messages().await.unwrap(), 2);
@@ -96,7 +98,7 @@ async fn a_sent_message_gets_its_keyboard_and_its_dialogue(database: Database) {
         Write::Outbox(OutboxWrite::Enqueue(OutboxMessage { token: Some("t1".to_owned()), ..message(7, "screen") })),
     ])
     .await;
-    base.commit([Write::Outbox(OutboxWrite::Sent { id: due(&base, NOW).await[0].id, message_id: Some(99) })]).await;
+    base.commit([Write::Outbox(OutboxWrite::Sent { id: due(&base, NOW).await[0].id, message_id: Some(99), photo: None })]).await;
     assert_eq!(base.store.find_keyboard("t1").await.unwrap().unwrap().message_id, Some(99));
     assert_eq!(base.store.find_keyboard("t2").await.unwrap().unwrap().message_id, None);
     assert_eq!(base.store.find_dialogue(7, 7).await.unwrap().unwrap().message_id, Some(99));

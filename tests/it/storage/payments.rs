@@ -80,14 +80,16 @@ impl Till {
             for message in due {
                 let OutboxBody::Notification { notification: Notification::Bill(bill) } = message.body else { panic!("{message:?}") };
                 let kind = match bill {
-                    BillNotification::Card { .. } => "card",
+                    BillNotification::Card { .. } | BillNotification::Again { .. } => "card",
+                    BillNotification::Rejected { .. } => "rejected",
+                    BillNotification::Proof { .. } => "proof",
                     BillNotification::Failed { .. } => "failed",
                     BillNotification::Credited { .. } => "credited",
                     BillNotification::Unmatched { .. } => "unmatched",
                     other => panic!("{other:?}"),
                 };
                 messages.push((message.chat_id, kind));
-                let sent = odzreshop_bot::storage::OutboxWrite::Sent { id: message.id, message_id: None };
+                let sent = odzreshop_bot::storage::OutboxWrite::Sent { id: message.id, message_id: None, photo: None };
                 self.base.commit([odzreshop_bot::storage::Write::Outbox(sent)]).await;
             }
         }

@@ -13,7 +13,7 @@ use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderHistoryKind, OrderSta
 use odzreshop_bot::domain::provider::ProviderName;
 use odzreshop_bot::domain::quote::Quote;
 use odzreshop_bot::domain::reconciliation::BalanceSnapshot;
-use odzreshop_bot::storage::{Keyboard, OrderWrite, OutboxBody, ProviderBalance, ProviderStatus, QueuedQuery, Write};
+use odzreshop_bot::storage::{Keyboard, OrderWrite, OutboxBody, ProviderBalance, ProviderStatus, QueuedQuery, ShownMessage, Write};
 use serde_json::json;
 use sqlx::migrate::Migrator;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
@@ -127,7 +127,7 @@ async fn what_waits_to_be_sent_is_read(database: Database) {
         assert_eq!(number(&base, format!("SELECT COUNT(*) FROM {table} WHERE state = 'dead'")).await, 1, "{table}");
     }
     // The card that was sent then is edited today.
-    assert_eq!(base.store.find_shown("uncertain:uncertain:3004").await.unwrap(), Some(33));
+    assert_eq!(base.store.find_shown("uncertain:uncertain:3004").await.unwrap(), Some(ShownMessage { message_id: 33, photo: None }));
     assert!(base.store.is_waiting(3_001, &token(1)).await.unwrap());
 }
 

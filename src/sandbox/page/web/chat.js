@@ -225,11 +225,16 @@ const meta = fact => {
   return el('span', { class: 'meta' }, fact.edited ? 'edited ' : '', el('time', { text: clock((fact.edited ?? fact.date) * 1000) }), state);
 };
 
+/** What the bot uploaded is shown; what a person sent is only said to be a photo. */
+const photo = id => id.startsWith('upload-')
+  ? el('img', { class: 'picture', src: `/photo/${id}`, alt: 'Photo', data: { testid: 'picture' } })
+  : el('div', { class: 'photo', role: 'img', 'aria-label': 'Photo' }, icon('photo'));
+
 const attachment = kinds => {
   const [kind, content] = Object.entries(kinds)[0] ?? [];
   switch (kind) {
     case undefined: return null;
-    case 'photo': return el('div', { class: 'photo', role: 'img', 'aria-label': 'Photo' }, icon('photo'));
+    case 'photo': return photo(content.at(-1).file_id);
     case 'sticker': return el('div', { class: 'sticker', text: content.emoji });
     case 'document': return part('file', content.file_name, '12 KB');
     case 'contact': return part('person', content.first_name, content.phone_number);

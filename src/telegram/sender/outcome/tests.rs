@@ -14,7 +14,7 @@ fn ask(method: &str, failure: CallFailure, attempts: i64) -> Answer {
 }
 
 fn sent(message_id: Option<i64>) -> Answer {
-    Answer::Done(SendOutcome::Sent { message_id })
+    Answer::Done(SendOutcome::Sent { message_id, photo: None })
 }
 
 #[test]
@@ -22,6 +22,56 @@ fn results() {
     for (result, message_id) in [(r#"{"message_id":9,"chat":{"id":7}}"#, Some(9)), ("true", None), ("[]", None), ("{}", None)] {
         let answer = Ok(RawValue::from_string(result.to_owned()).unwrap());
         assert_eq!(read_answer("sendMessage", &json!({}), &answer, 0, Jitter(0)), sent(message_id), "{result}");
+    }
+}
+
+#[test]
+fn the_id_of_a_photo_is_kept() {
+    let sizes = r#"{"message_id":9,"photo":[{"file_id":"small","width":9},{"file_id":"large","width":90}]}"#;
+    let answer = Ok(RawValue::from_string(sizes.to_owned()).unwrap());
+    let sent = Answer::Done(SendOutcome::Sent { message_id: Some(9), photo: Some("large".to_owned()) });
+    assert_eq!(read_answer("sendPhoto", &json!({}), &answer, 0, Jitter(0)), sent);
+}
+
+#[test]
+fn a_photo_that_is_refused_is_drawn_again_or_left_out() {
+    let bill = json!({ "code": "0002", "merchant": "A", "amount": "B", "until": "C", "number": "D" });
+    let payload = |photo: Value| json!({ "chat_id": 7, "photo": photo, "caption": "<b>x</b>", "parse_mode": "HTML" });
+    let (drawn, known) = (payload(json!({ "bill": bill })), payload(json!({ "bill": bill, "file_id": "f" })));
+    let foreign = payload(json!({ "file_id": "f" }));
+    let wrong = "Bad Request: wrong file identifier/HTTP URL specified";
+    for (payload, description, rewrite) in [
+        (&known, wrong, Rewrite::Upload),
+        (&foreign, wrong, Rewrite::NoPhoto),
+        (&drawn, "Bad Request: PHOTO_INVALID_DIMENSIONS", Rewrite::NoPhoto),
+        (&drawn, "Bad Request: not enough rights to send photos to the chat", Rewrite::NoPhoto),
+        (&drawn, "Bad Request: can't parse entities: x", Rewrite::PlainText),
+    ] {
+        let answer = read_answer("sendPhoto", payload, &Err(refused(400, description)), 0, Jitter(0));
+        assert_eq!(answer, Answer::Again(rewrite), "{description}");
+    }
+    let too_long = CallFailure::NoPicture("too long".to_owned());
+    assert_eq!(read_answer("sendPhoto", &drawn, &Err(too_long), 0, Jitter(0)), Answer::Again(Rewrite::NoPhoto));
+    let mut again = known.clone();
+    Rewrite::Upload.apply(&mut "sendPhoto".to_owned(), &mut again, None);
+    assert_eq!(again, drawn);
+    let (mut method, mut words) = ("sendPhoto".to_owned(), foreign.clone());
+    Rewrite::NoPhoto.apply(&mut method, &mut words, None);
+    assert_eq!((method.as_str(), words), ("sendMessage", json!({ "chat_id": 7, "text": "<b>x</b>", "parse_mode": "HTML" })));
+}
+
+#[test]
+fn a_caption_that_can_not_be_edited_is_a_text() {
+    for (description, rewrite, method) in [
+        ("Bad Request: message to edit not found", Rewrite::SendInstead, "sendMessage"),
+        ("Bad Request: there is no caption in the message to edit", Rewrite::EditText, "editMessageText"),
+    ] {
+        let mut payload = json!({ "chat_id": 7, "message_id": 5, "caption": "x", "parse_mode": "HTML" });
+        let answer = read_answer("editMessageCaption", &payload, &Err(refused(400, description)), 0, Jitter(0));
+        assert_eq!(answer, Answer::Again(rewrite));
+        let mut changed = "editMessageCaption".to_owned();
+        rewrite.apply(&mut changed, &mut payload, None);
+        assert_eq!((changed.as_str(), &payload["text"], payload.get("caption")), (method, &json!("x"), None));
     }
 }
 

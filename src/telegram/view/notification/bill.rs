@@ -1,19 +1,24 @@
 //! What is told about bills and payments.
 
-use crate::domain::bill::{Bill, BillState};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::BillNotification;
 use crate::domain::payment::{Payment, Unmatched};
+use crate::domain::proof::RejectReason;
 use crate::i18n::Words;
 use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
-use crate::telegram::view::{button, html, layout};
+use crate::telegram::view::{bill, button, html, layout, proof};
 
 /// What `notification` says.
 pub fn page(notification: &BillNotification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
     match notification {
-        BillNotification::Card { .. } => match &facts.bill {
-            Some(bill) => card(bill, words),
+        BillNotification::Card { .. } | BillNotification::Again { .. } => match &facts.bill {
+            Some(bill) => bill::card(bill, facts.file_id.clone(), words),
             None => layout::line("bill-gone", &[], words),
+        },
+        BillNotification::Rejected { reason, .. } => rejected(*reason, facts, words, shop),
+        BillNotification::Proof { .. } => match (&facts.bill, &facts.person, &facts.review) {
+            (Some(bill), Some(person), Some(review)) => proof::card(bill, person, review, words),
+            _ => layout::line("proof-title", &[], words),
         },
         BillNotification::Failed { .. } => {
             html::page(vec![layout::support("bill-failed", words, shop)], vec![vec![button::wallet(words), button::menu(words)]])
@@ -34,23 +39,11 @@ pub fn page(notification: &BillNotification, facts: &NotificationFacts, words: &
     }
 }
 
-/// A bill as it stands.
-fn card(bill: &Bill, words: &Words) -> Page {
-    let state = match bill.state {
-        BillState::Opening | BillState::Waiting => "bill-waiting",
-        BillState::Review => "bill-review",
-        BillState::Paid => "bill-paid",
-        BillState::Expired => "bill-expired",
-        BillState::Cancelled => "bill-cancelled",
-        BillState::Rejected => "bill-rejected",
-        BillState::Failed => "bill-not-opened",
-    };
-    let args = [
-        ("number", (&bill.number).into()),
-        ("amount", Rupiah(bill.payable).into()),
-        ("time", words.time(bill.expires_at.up_to_minute()).into()),
-    ];
-    html::page(vec![html::say(words, "bill-title", &args), html::say(words, state, &args)], Vec::new())
+/// The proof was rejected.
+fn rejected(reason: RejectReason, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    let number = facts.bill.as_ref().map(|bill| bill.number.clone()).unwrap_or_default();
+    let args = [("number", number.into()), ("reason", proof::reason(reason, words).into()), ("support", (&shop.support).into())];
+    html::page(vec![html::say(words, "proof-rejected-customer", &args)], vec![vec![button::wallet(words), button::menu(words)]])
 }
 
 /// The money is there.

@@ -1,0 +1,91 @@
+//! Files in calls. A call names them: a text with its name, a bill that is still to be drawn, a photo that Telegram has. So a call can wait in
+//! the outbox as JSON, without the file itself; that is made when the call is sent.
+
+use reqwest::multipart::{Form, Part};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::picture::{self, BillPicture, PictureError};
+use crate::telegram::view::page::{BillPhoto, Photo};
+
+/// A parameter that is no plain value.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum File {
+    Text {
+        file_name: String,
+        content: String,
+    },
+    Photo {
+        /// Telegram has it under this id.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file_id: Option<String>,
+        /// What is drawn where it has not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bill: Option<BillPhoto>,
+    },
+}
+
+/// The parameters of a call, ready to be posted.
+pub enum Body {
+    Json(Value),
+    /// With files (Bot API, "Sending files").
+    Form(Form),
+}
+
+/// A text file as a parameter of a call, such as `document` of `sendDocument`.
+pub fn text_file(name: &str, content: &str) -> Value {
+    json!(File::Text { file_name: name.to_owned(), content: content.to_owned() })
+}
+
+/// A photo as a parameter of a call.
+pub fn photo(photo: &Photo) -> Value {
+    let (file_id, bill) = match photo {
+        Photo::Bill { bill, file_id } => (file_id.clone(), Some(bill.clone())),
+        Photo::Sent { file_id } => (Some(file_id.clone()), None),
+    };
+    json!(File::Photo { file_id, bill })
+}
+
+/// Whether the call can be made again without Telegram's id of its photo, because the photo can be drawn.
+pub fn can_upload_again(payload: &Value) -> bool {
+    payload["photo"]["file_id"].is_string() && payload["photo"]["bill"].is_object()
+}
+
+/// Makes the files that a call names.
+///
+/// # Errors
+/// When a bill can't be drawn.
+pub fn body(payload: &Value) -> Result<Body, PictureError> {
+    let Some(parameters) = payload.as_object() else { return Ok(Body::Json(payload.clone())) };
+    let (mut plain, mut files) = (Map::new(), Vec::new());
+    for (name, value) in parameters {
+        // Every other object, such as a keyboard, has none of the fields.
+        let named = ["file_name", "file_id", "bill"].iter().any(|field| value.get(field).is_some());
+        match named.then(|| File::deserialize(value).ok()).flatten() {
+            Some(File::Text { file_name, content }) => files.push((name.clone(), Part::text(content).file_name(file_name))),
+            Some(File::Photo { file_id: Some(file_id), .. }) => {
+                plain.insert(name.clone(), file_id.into());
+            }
+            Some(File::Photo { file_id: None, bill: Some(bill) }) => {
+                files.push((name.clone(), Part::bytes(draw(&bill)?).file_name("bill.png")));
+            }
+            Some(File::Photo { file_id: None, bill: None }) | None => {
+                plain.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    if files.is_empty() {
+        return Ok(Body::Json(Value::Object(plain)));
+    }
+    let form = plain.into_iter().fold(Form::new(), |form, (name, value)| match value {
+        Value::String(text) => form.text(name, text),
+        other => form.text(name, other.to_string()),
+    });
+    Ok(Body::Form(files.into_iter().fold(form, |form, (name, part)| form.part(name, part))))
+}
+
+fn draw(bill: &BillPhoto) -> Result<Vec<u8>, PictureError> {
+    let BillPhoto { code, merchant, amount, until, number } = bill;
+    picture::draw(&BillPicture { code, merchant, amount, until, number })
+}
