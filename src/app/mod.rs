@@ -12,6 +12,7 @@ mod answer;
 mod audit;
 mod backup;
 mod bill;
+mod cart;
 mod catalog;
 mod clock;
 mod collect;
@@ -61,6 +62,7 @@ pub use admins::{AdminChat, Admins};
 pub use answer::ProviderQueries;
 pub use backup::Backups;
 pub use bill::{BillOpening, BillWish, Bills};
+pub use cart::{CartOpening, Carts};
 pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use collect::{Collector, Hinted};
@@ -110,7 +112,7 @@ pub struct App {
     pub access: Access,
     pub command_lists: CommandLists,
     pub catalogs: Arc<Catalogs>,
-    pub orders: Orders,
+    pub orders: Arc<Orders>,
     pub provider: Arc<ProviderCalls>,
     pub submitter: Arc<Submitter>,
     pub poller: Arc<Poller>,
@@ -124,6 +126,7 @@ pub struct App {
     pub verification: Verification,
     pub wallets: Wallets,
     pub bills: Arc<Bills>,
+    pub carts: Arc<Carts>,
     pub payments: Arc<Payments>,
     pub proofs: Proofs,
     pub gateways: Arc<Gateways>,
@@ -176,7 +179,12 @@ impl App {
         let maintenance = Arc::new(Maintenance::new(s(), c()));
         let gateways = Arc::new(Gateways::new(c(), alerts.clone(), gateways));
         let bills = Arc::new(Bills { store: s(), clock: c(), notifier: n(), gateways: gateways.clone() });
-        let payments = Arc::new(Payments { store: s(), clock: c(), notifier: n(), bills: bills.clone() });
+        let orders = Arc::new(Orders { store: s(), clock: c(), admins: a(), notifier: n(), provider: p() });
+        let (o, b) = (orders.clone(), bills.clone());
+        let carts =
+            Arc::new(Carts { store: s(), clock: c(), notifier: n(), provider: p(), catalogs: catalogs.clone(), orders: o, bills: b });
+        let (b, k) = (bills.clone(), carts.clone());
+        let payments = Arc::new(Payments { store: s(), clock: c(), notifier: n(), bills: b, carts: k });
         let (b, y, g) = (bills.clone(), payments.clone(), gateways.clone());
         let collector = Arc::new(Collector { store: s(), clock: c(), bills: b, payments: y, gateways: g });
         Ok(Self {
@@ -184,7 +192,7 @@ impl App {
             sessions: Sessions { store: s(), clock: c(), admins: a() },
             access: Access { store: s(), clock: c(), admins: a(), notifier: n() },
             command_lists: CommandLists { store: s(), notifier: n() },
-            orders: Orders { store: s(), clock: c(), admins: a(), notifier: n(), provider: p() },
+            orders,
             queries: ProviderQueries {
                 store: s(),
                 clock: c(),
@@ -218,6 +226,7 @@ impl App {
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
             proofs: Proofs { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), payments: payments.clone() },
             bills,
+            carts,
             payments,
             gateways,
             collector,

@@ -81,6 +81,8 @@ pub struct WalletSettings {
     pub max_balance: Rupiah,
     /// How long a bill can be paid, as customers are told, in minutes.
     pub bill_minutes: i64,
+    /// How long after its bill was opened an order is still made when the bill is paid, in minutes.
+    pub cart_minutes: i64,
     /// The gateways, the one that is asked first at the beginning.
     pub gateways: Vec<PaymentMethod>,
     /// Pakasir.

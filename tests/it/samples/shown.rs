@@ -1,13 +1,14 @@
 //! Every screen of the purchase and every notification, in each of its shapes.
 
-use odzreshop_bot::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Screen};
+use odzreshop_bot::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Screen, ToPay};
 use odzreshop_bot::domain::access::Limit;
 use odzreshop_bot::domain::bill::BillId;
+use odzreshop_bot::domain::cart::CartLapse;
 use odzreshop_bot::domain::catalog::{SkipReason, Skipped};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{
-    AccessNotification, BillNotification, ClosedReason, HealthNotification, Notification, OrderNotification, ProviderAccount,
-    ProviderNotification, QueryNotification, ResolutionOutcome, Trouble, WalletNotification,
+    AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, Notification, OrderNotification,
+    ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
@@ -102,6 +103,10 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         Screen::Limited(Limit::Daily { left: Rupiah(0) }),
         Screen::TooLittle { balance: Rupiah(3_000), missing: Rupiah(15_500) },
         Screen::Confirm(Confirmation { balance_after: Some(Rupiah(21_500)), ..taste.confirmation() }),
+        Screen::Confirm(Confirmation {
+            pay: Some(ToPay { balance: Rupiah(3_000), missing: Rupiah(15_500), bill: Rupiah(15_500) }),
+            ..taste.confirmation()
+        }),
         Screen::Cancelled,
     ];
     for hint in hints() {
@@ -119,7 +124,19 @@ fn skipped(taste: &Taste) -> Vec<Skipped> {
     reasons.into_iter().cycle().take(12).map(|reason| Skipped { entry: taste.item.clone(), reason }).collect()
 }
 
-fn of_bills(taste: &Taste) -> [BillNotification; 11] {
+fn of_carts() -> Vec<CartNotification> {
+    use CartLapse::*;
+    let bill = || BillId("0199f0a0-0000-7000-8000-000000000002".to_owned());
+    let lapsed = |(lapse, quote): (CartLapse, Option<&str>)| {
+        let (amount, price, quote) = (Rupiah(15_500), Rupiah(18_500), quote.map(str::to_owned));
+        CartNotification::Lapsed { user: 4_242, bill: bill(), amount, lapse, price, quote }
+    };
+    let lapses = [Cancelled, Expired, Gone, Closed, Limited, TooLittle].map(|lapse| (lapse, None));
+    let all = lapses.into_iter().chain([(PriceRose, Some("q2")), (Expired, Some("q2"))]).map(lapsed);
+    all.chain([CartNotification::Card { bill: bill() }]).collect()
+}
+
+fn of_bills(taste: &Taste) -> [BillNotification; 12] {
     let method = PaymentMethod::Pakasir;
     let bill = || BillId("0199f0a0-0000-7000-8000-000000000002".to_owned());
     [
@@ -128,7 +145,8 @@ fn of_bills(taste: &Taste) -> [BillNotification; 11] {
         BillNotification::Rejected { bill: bill(), reason: RejectReason::NoMoney },
         BillNotification::Proof { bill: bill(), picture: "AQADpic".to_owned() },
         BillNotification::Failed { bill: bill() },
-        BillNotification::Credited { user: 4_242, bill: Some(bill()), amount: Rupiah(20_217) },
+        BillNotification::Credited { user: 4_242, bill: Some(bill()), amount: Rupiah(20_217), order: None },
+        BillNotification::Credited { user: 4_242, bill: Some(bill()), amount: Rupiah(20_217), order: Some(OrderId("o1".to_owned())) },
         BillNotification::Unmatched { method, payment: taste.words.clone() },
         BillNotification::GatewayDown { method, key: false },
         BillNotification::GatewayDown { method, key: true },
@@ -208,7 +226,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         notifications.push(Notification::Wallet(moved));
     }
     notifications.extend(of_health(taste).map(Notification::Health));
-    notifications.extend(of_bills(taste).map(Notification::Bill));
+    notifications.extend(of_bills(taste).map(Notification::Bill).into_iter().chain(of_carts().into_iter().map(Notification::Cart)));
     let (stands, should_be) = (Rupiah(5), Rupiah(7));
     notifications.push(Notification::Wallet(WalletNotification::Differs { account: "wallet:4242".to_owned(), stands, should_be }));
     notifications.extend(closings().map(|cause| Notification::Provider(ProviderNotification::ShopClosed { cause })));
