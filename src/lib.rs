@@ -69,6 +69,7 @@
 //! | 16 | Money that arrived is the customer's, credited once however often it is seen, in one commit with its bill and what the customer is told; whatever is not exactly what was asked for waits for an admin. | `src/domain/bill.rs`, `src/app/pay.rs`, `migrations/sqlite/0011_bills.sql` | `src/domain/bill/tests.rs`, `tests/it/storage/bills.rs`, `tests/it/storage/payments.rs`, `tests/it/bills.rs` |
 //! | 17 | What a gateway posts decides nothing: it only says where to look. | `src/payment/mod.rs`, `src/wiring/door.rs`, `src/app/collect.rs` | `tests/it/bills.rs` |
 //! | 18 | A customer's photo credits nothing: an admin's decision does, above a limit two admins', in one commit with the transfer, the bill and the message, and once. The code in the picture is the shop's own with the amount in it. | `src/domain/proof.rs`, `src/app/proof.rs`, `src/domain/qris.rs`, `src/picture/mod.rs` | their tests, `tests/it/top_up.rs`, `tests/it/picture.rs`, `tests/it/storage/proofs.rs` |
+//! | 19 | An order that waits for a bill is made by the commit that credits that bill, once, at no more than its customer agreed to and in time; no other money buys anything by itself. | `src/domain/cart.rs`, `src/app/cart.rs`, `src/storage/cart.rs` | `src/domain/cart/tests.rs`, `tests/it/carts.rs`, `tests/it/storage/bills.rs` |
 //!
 //! # One order, from tap to SN
 //!

@@ -121,6 +121,10 @@ admin-database-stuck = 🆘 <b>The database can't be written</b>
 admin-database-back = 💾 <b>The database can be written again</b>
     It was stuck from { $time } until now. Everything that waited continues.
 
+admin-backup-failed = 💾 <b>No backup of the database could be made</b>
+    { $detail }
+    The bot tries again every 10 minutes. Look at the disk and at the rights of the backup folder.
+
 admin-shop-closed = 🔴 <b>The shop is closed</b>
 admin-shop-closed-next = New orders are on hold. The shop opens again by itself when the provider has recovered.
 admin-shop-open = 🟢 <b>The shop is open again</b>

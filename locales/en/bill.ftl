@@ -91,3 +91,22 @@ reject-no-money = The money has not arrived
 reject-other-amount = The amount does not match
 reject-unreadable = The photo can't be read
 reject-other-payment = This is the proof of another payment
+
+# Orders that wait for a payment.
+confirm-missing = 💳 Your balance is { $balance }, <b>{ $missing }</b> is missing. Pay the rest with QRIS, and this order goes on by itself.
+button-pay = 💳 QRIS { $amount } and order
+pay-first = 🧾 You still have bill <b>{ $number }</b>. Pay or cancel that one first, then try again.
+cart-title = ⏳ <b>Waiting for your payment</b>
+cart-item = <b>{ $item }</b> — { $price }
+cart-waits = As soon as { $amount } arrives before { $time }, this order goes on. The QRIS code is in the next message.
+button-leave-cart = ❌ Cancel order
+cart-left = 👌 <b>This order is not made.</b> If you have paid its bill, the money goes to your balance.
+payment-order-goes-on = 🚀 Your order is on its way.
+cart-lapsed-cancelled = The order was cancelled, so the money stays in your balance.
+cart-lapsed-expired = ⌛ The order's time was over, so it was not made.
+cart-lapsed-gone = 😔 The item is not available at the moment, so the order was not made.
+cart-lapsed-price = 💡 The price went up, so the order was not made.
+cart-lapsed-closed = 😴 The shop is closed for a moment, so the order was not made.
+cart-lapsed-limited = ✋ Your limit is reached, so the order was not made.
+cart-lapsed-too-little = 💳 The balance is too low, so the order was not made.
+cart-go-on = <b>Do you want to go on?</b>

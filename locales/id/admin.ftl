@@ -121,6 +121,10 @@ admin-database-stuck = 🆘 <b>Database tidak bisa ditulis</b>
 admin-database-back = 💾 <b>Database sudah bisa ditulis lagi</b>
     Terhenti sejak { $time }. Semua yang tertunda sudah jalan lagi.
 
+admin-backup-failed = 💾 <b>Cadangan database gagal dibuat</b>
+    { $detail }
+    Bot mencoba lagi setiap 10 menit. Cek isi disk dan izin folder cadangan.
+
 admin-shop-closed = 🔴 <b>Toko ditutup</b>
 admin-shop-closed-next = Pesanan baru ditahan dulu. Toko otomatis buka lagi begitu provider pulih.
 admin-shop-open = 🟢 <b>Toko buka lagi</b>

@@ -91,3 +91,22 @@ reject-no-money = Uangnya belum masuk
 reject-other-amount = Jumlahnya tidak cocok
 reject-unreadable = Fotonya tidak terbaca
 reject-other-payment = Ini bukti pembayaran lain
+
+# Pesanan yang menunggu pembayaran.
+confirm-missing = 💳 Saldo kamu { $balance }, kurang <b>{ $missing }</b>. Bayar kekurangannya dengan QRIS, lalu pesanan ini langsung diproses.
+button-pay = 💳 QRIS { $amount }, langsung proses
+pay-first = 🧾 Kamu masih punya tagihan <b>{ $number }</b>. Bayar atau batalkan dulu yang itu, lalu coba lagi.
+cart-title = ⏳ <b>Menunggu pembayaran</b>
+cart-item = <b>{ $item }</b> — { $price }
+cart-waits = Begitu { $amount } masuk sebelum { $time }, pesanan ini langsung diproses. QRIS-nya ada di pesan berikutnya.
+button-leave-cart = ❌ Batalkan pesanan
+cart-left = 👌 <b>Pesanan ini tidak diproses.</b> Kalau tagihannya sudah dibayar, uangnya masuk ke saldomu.
+payment-order-goes-on = 🚀 Pesananmu langsung diproses.
+cart-lapsed-cancelled = Pesanannya sudah dibatalkan, jadi uangnya tetap di saldomu.
+cart-lapsed-expired = ⌛ Waktu pesanannya sudah lewat, jadi belum diproses.
+cart-lapsed-gone = 😔 Item yang kamu pesan sedang tidak tersedia, jadi belum diproses.
+cart-lapsed-price = 💡 Harganya naik, jadi pesananmu belum diproses.
+cart-lapsed-closed = 😴 Toko sedang tutup sebentar, jadi pesananmu belum diproses.
+cart-lapsed-limited = ✋ Batas pesananmu sudah tercapai, jadi belum diproses.
+cart-lapsed-too-little = 💳 Saldonya belum cukup, jadi pesananmu belum diproses.
+cart-go-on = <b>Mau lanjut?</b>

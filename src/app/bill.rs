@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use crate::app::{AppError, Clock, Effects, Gateways, Notifier, random};
 use crate::domain::bill::{self, AMOUNT_REST_MS, Bill, BillEvent, BillId, BillState, FIRST, IllegalBillEvent, Slip, unique_amount};
+use crate::domain::cart::{Cart, CartState};
 use crate::domain::money::Rupiah;
-use crate::domain::notification::BillNotification;
+use crate::domain::notification::{BillNotification, CartNotification};
 use crate::domain::payment_method::{PaymentMethod, PaymentWay};
 use crate::domain::shop::Shop;
-use crate::storage::{BillWrite, Store, Write};
+use crate::storage::{BillWrite, CartWrite, Store, Write};
 
 /// What a customer wants to pay into the wallet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +125,31 @@ impl Bills {
     /// # Errors
     /// When the database cannot be read.
     pub async fn cancel(&self, user_id: i64, id: &BillId, effects: &mut Effects) -> Result<bool, AppError> {
-        self.happens(user_id, id, BillEvent::Cancelled, effects).await
+        let cancelled = self.happens(user_id, id, BillEvent::Cancelled, effects).await?;
+        if let Some(bill) = self.find(user_id, id).await?.filter(|_| cancelled) {
+            self.end_cart(&bill, effects).await?;
+        }
+        Ok(cancelled)
+    }
+
+    /// The order that waits for a bill waits no more; `false` when there is none. Its money, should it come, goes to the wallet.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(super) async fn end_cart(&self, bill: &Bill, effects: &mut Effects) -> Result<bool, AppError> {
+        let cart = self.store.find_cart_of(&bill.id).await?.filter(|cart| cart.state == CartState::Waiting);
+        let waited = cart.is_some();
+        if let Some(cart) = cart {
+            self.lapse(cart, effects);
+        }
+        Ok(waited)
+    }
+
+    /// A cart becomes nothing.
+    pub(super) fn lapse(&self, cart: Cart, effects: &mut Effects) {
+        let card = CartNotification::Card { bill: cart.bill.clone() };
+        self.notifier.notify_at(cart.place, card.into(), effects);
+        effects.push(Write::Cart(CartWrite::End(Cart { state: CartState::Lapsed, ..cart })));
     }
 
     /// The customer says that a bill of theirs is paid: it is looked at before all others. `false` when there is nothing to look at.

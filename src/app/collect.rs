@@ -136,11 +136,11 @@ impl Collector {
         self.change(bill, event).await.map(drop)
     }
 
-    async fn look(&self, shop: &Shop, bill: Bill) -> Result<(), AppError> {
+    async fn look(&self, shop: &Arc<Shop>, bill: Bill) -> Result<(), AppError> {
         let urgent = bill.is_hinted();
         let looked = self.gateways.look(&bill, urgent).await;
         let (word, over) = match looked {
-            Some(Ok(Look::Paid(seen))) => return self.payments.arrived(bill.clone(), seen, shop.wallet.tests_count(bill.method)).await,
+            Some(Ok(Look::Paid(seen))) => return self.payments.arrived(shop, bill, seen).await,
             Some(Ok(Look::Waiting { word })) => (word, false),
             Some(Ok(Look::Ended { word })) => (Some(word), true),
             Some(Ok(Look::Odd { word })) => (Some(word), false),
@@ -162,6 +162,9 @@ impl Collector {
     async fn change(&self, bill: Bill, event: BillEvent) -> Result<Bill, AppError> {
         let mut effects = Effects::new();
         let bill = self.bills.apply(bill, event, &mut effects)?;
+        if bill.state == BillState::Failed {
+            self.bills.end_cart(&bill, &mut effects).await?;
+        }
         self.store.commit(effects).await?;
         Ok(bill)
     }

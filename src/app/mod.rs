@@ -10,7 +10,9 @@ mod admin_alerts;
 mod admins;
 mod answer;
 mod audit;
+mod backup;
 mod bill;
+mod cart;
 mod catalog;
 mod clock;
 mod collect;
@@ -43,7 +45,9 @@ mod verification;
 mod wallet;
 mod write_probe;
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::domain::shop::Shop;
 use crate::payment::Gateway;
@@ -56,7 +60,9 @@ pub use access::{Access, AccessDecision, AccessWish, Waiting};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
 pub use answer::ProviderQueries;
+pub use backup::Backups;
 pub use bill::{BillOpening, BillWish, Bills};
+pub use cart::{CartOpening, Carts};
 pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use collect::{Collector, Hinted};
@@ -106,7 +112,7 @@ pub struct App {
     pub access: Access,
     pub command_lists: CommandLists,
     pub catalogs: Arc<Catalogs>,
-    pub orders: Orders,
+    pub orders: Arc<Orders>,
     pub provider: Arc<ProviderCalls>,
     pub submitter: Arc<Submitter>,
     pub poller: Arc<Poller>,
@@ -120,16 +126,20 @@ pub struct App {
     pub verification: Verification,
     pub wallets: Wallets,
     pub bills: Arc<Bills>,
+    pub carts: Arc<Carts>,
     pub payments: Arc<Payments>,
     pub proofs: Proofs,
     pub gateways: Arc<Gateways>,
     pub collector: Arc<Collector>,
     pub write_probe: WriteProbe,
+    pub backups: Backups,
 }
 
 /// What an [`App`] is built from.
 pub struct Parts {
     pub store: Store,
+    /// The SQLite file.
+    pub database: Option<PathBuf>,
     /// What `shop.toml` says now.
     pub shop: Shop,
     /// Reads it again.
@@ -149,7 +159,7 @@ impl App {
     // A list: each service once, with what it uses.
     #[allow(clippy::too_many_lines)]
     pub async fn new(parts: Parts) -> Result<Self, AppError> {
-        let Parts { store, shop, read_shop, clock, provider, gateways, admins } = parts;
+        let Parts { store, database, shop, read_shop, clock, provider, gateways, admins } = parts;
         let client = Arc::new(provider);
         let price_lists = store.list_price_lists(client.provider()).await?;
         let (s, c, a) = (|| store.clone(), || clock.clone(), || admins.clone());
@@ -169,7 +179,12 @@ impl App {
         let maintenance = Arc::new(Maintenance::new(s(), c()));
         let gateways = Arc::new(Gateways::new(c(), alerts.clone(), gateways));
         let bills = Arc::new(Bills { store: s(), clock: c(), notifier: n(), gateways: gateways.clone() });
-        let payments = Arc::new(Payments { store: s(), clock: c(), notifier: n(), bills: bills.clone() });
+        let orders = Arc::new(Orders { store: s(), clock: c(), admins: a(), notifier: n(), provider: p() });
+        let (o, b) = (orders.clone(), bills.clone());
+        let carts =
+            Arc::new(Carts { store: s(), clock: c(), notifier: n(), provider: p(), catalogs: catalogs.clone(), orders: o, bills: b });
+        let (b, k) = (bills.clone(), carts.clone());
+        let payments = Arc::new(Payments { store: s(), clock: c(), notifier: n(), bills: b, carts: k });
         let (b, y, g) = (bills.clone(), payments.clone(), gateways.clone());
         let collector = Arc::new(Collector { store: s(), clock: c(), bills: b, payments: y, gateways: g });
         Ok(Self {
@@ -177,7 +192,7 @@ impl App {
             sessions: Sessions { store: s(), clock: c(), admins: a() },
             access: Access { store: s(), clock: c(), admins: a(), notifier: n() },
             command_lists: CommandLists { store: s(), notifier: n() },
-            orders: Orders { store: s(), clock: c(), admins: a(), notifier: n(), provider: p() },
+            orders,
             queries: ProviderQueries {
                 store: s(),
                 clock: c(),
@@ -210,10 +225,12 @@ impl App {
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
             proofs: Proofs { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), payments: payments.clone() },
             bills,
+            carts,
             payments,
             gateways,
             collector,
             write_probe: WriteProbe::new(s(), c(), epoch),
+            backups: Backups { store: s(), clock: c(), notifier: n(), database, failing: AtomicBool::new(false) },
             heartbeats: Heartbeats::default(),
             clock: c(),
             admins: a(),

@@ -2,8 +2,11 @@
 
 use crate::app::{Admins, AppError, Clock, Effects};
 use crate::domain::bill::{Bill, BillId};
+use crate::domain::cart::Cart;
 use crate::domain::catalog::Category;
-use crate::domain::notification::{AccessNotification, BillNotification, Notification, OrderNotification, WalletNotification};
+use crate::domain::notification::{
+    AccessNotification, BillNotification, CartNotification, Notification, OrderNotification, WalletNotification,
+};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
 use crate::domain::payment::Payment;
 use crate::domain::payment_method::PaymentMethod;
@@ -41,6 +44,7 @@ pub struct NotificationSource {
     pub waiting_pages: usize,
     pub bill: Option<Bill>,
     pub payment: Option<Payment>,
+    pub cart: Option<Cart>,
     pub review: Option<ProofReview>,
 }
 
@@ -90,9 +94,24 @@ impl Notifier {
             }
             Notification::Wallet(WalletNotification::Moved { user, .. }) => source.balance = Some(self.store.find_balance(*user).await?),
             Notification::Bill(notification) => self.source_of_bill(notification, &mut source).await?,
+            Notification::Cart(notification) => self.source_of_cart(shop, notification, &mut source).await?,
             _ => {}
         }
         Ok(source)
+    }
+
+    async fn source_of_cart(&self, shop: &Shop, notification: &CartNotification, source: &mut NotificationSource) -> Result<(), AppError> {
+        source.bill = self.store.find_bill(notification.bill()).await?;
+        source.cart = self.store.find_cart_of(notification.bill()).await?;
+        if let CartNotification::Lapsed { user, quote, .. } = notification {
+            source.balance = Some(self.store.find_balance(*user).await?);
+            if let Some(quote) = quote {
+                source.quote = self.store.find_quote(quote).await?.map(|(quote, _)| quote);
+            }
+        }
+        let slug = source.quote.as_ref().or(source.cart.as_ref().map(|cart| &cart.quote)).map(|quote| quote.category.clone());
+        source.category = shop.categories.iter().find(|category| Some(&category.slug) == slug.as_ref()).cloned();
+        Ok(())
     }
 
     async fn source_of_bill(&self, notification: &BillNotification, source: &mut NotificationSource) -> Result<(), AppError> {
@@ -295,6 +314,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
             Some(format!("bill:{id}"))
         }
         Notification::Bill(BillNotification::Proof { bill: BillId(id), picture }) => Some(format!("proof:{id}:{picture}:{chat_id}")),
+        Notification::Cart(CartNotification::Card { bill: BillId(id) }) => Some(format!("cart:{id}")),
         Notification::Access(AccessNotification::Requested { user }) => Some(format!("request:{user}:{chat_id}")),
         Notification::Access(AccessNotification::Waiting) => Some(format!("waiting:{chat_id}")),
         // A decision that was taken back before it was told need not be told.

@@ -72,32 +72,58 @@ impl Orders {
         card_message_id: i64,
         effects: &mut Effects,
     ) -> Result<Placement, AppError> {
-        let now = self.clock.now();
-        let Some((quote, used)) = self.store.find_quote(quote_id).await?.filter(|(quote, _)| quote.user_id == user_id) else {
-            return Ok(Placement::Unknown);
+        let quote = match self.confirmable(shop, user_id, quote_id).await? {
+            Ok(quote) => quote,
+            Err(refused) => return Ok(refused),
         };
-        if used {
-            return Ok(Placement::Used);
-        }
-        if quote.expires_at < now {
-            let Quote { category, sku, answers, price, .. } = quote;
-            return Ok(Placement::Expired(Repeat { category, sku, answers, price }));
-        }
-        if !self.provider.is_open() {
-            return Ok(Placement::Closed);
-        }
-        if let Some(limit) = self.limit_reached(shop, user_id, quote.price).await? {
-            return Ok(Placement::Limited(limit));
-        }
         if let Some((balance, missing)) = self.too_little(shop, user_id, quote.price).await? {
             return Ok(Placement::TooLittle { balance, missing });
         }
+        let order = self.queue(shop, quote, place, card_message_id, effects).await?;
+        Ok(Placement::Placed(Box::new(order)))
+    }
+
+    /// The quote that a customer confirms, if an order of it may be made now, its money apart; else why not.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(super) async fn confirmable(&self, shop: &Shop, user_id: i64, quote_id: &str) -> Result<Result<Quote, Placement>, AppError> {
+        let Some((quote, used)) = self.store.find_quote(quote_id).await?.filter(|(quote, _)| quote.user_id == user_id) else {
+            return Ok(Err(Placement::Unknown));
+        };
+        if used {
+            return Ok(Err(Placement::Used));
+        }
+        if quote.expires_at < self.clock.now() {
+            let Quote { category, sku, answers, price, .. } = quote;
+            return Ok(Err(Placement::Expired(Repeat { category, sku, answers, price })));
+        }
+        if !self.provider.is_open() {
+            return Ok(Err(Placement::Closed));
+        }
+        let limit = self.limit_reached(shop, user_id, quote.price).await?;
+        Ok(limit.map_or(Ok(quote), |limit| Err(Placement::Limited(limit))))
+    }
+
+    /// Uses a quote up and queues its order; a wallet's money is held for it in the same commit.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(super) async fn queue(
+        &self,
+        shop: &Shop,
+        quote: Quote,
+        place: Place,
+        card_message_id: i64,
+        effects: &mut Effects,
+    ) -> Result<Order, AppError> {
+        let (now, quote_id) = (self.clock.now(), quote.id.clone());
         let paid_by = payer(shop, quote.price);
         let mut order = new_order(quote, paid_by, self.provider.name(), place, card_message_id, now);
         let is_unverified = shop.categories.iter().any(|category| category.slug == order.category && !category.verified);
         order.told.unverified = is_unverified && !self.store.has_delivered(&order.category).await?;
         let entry = OrderHistoryEntry { at: now, state: OrderState::Queued, kind: OrderHistoryKind::Created, detail: None };
-        effects.push(Write::Order(OrderWrite::UseQuote { id: quote_id.to_owned(), now }));
+        effects.push(Write::Order(OrderWrite::UseQuote { id: quote_id, now }));
         if paid_by == PaidBy::Wallet {
             effects.push(Write::Ledger(LedgerWrite::Transfer(Transfer::hold(&order, now))));
         }
@@ -106,7 +132,7 @@ impl Orders {
             let unverified = OrderNotification::Unverified { order: order.id.clone() };
             effects.extend(self.notifier.to_admins(&Notification::Order(unverified)));
         }
-        Ok(Placement::Placed(Box::new(order)))
+        Ok(order)
     }
 
     /// Saves what a customer is shown and may confirm.

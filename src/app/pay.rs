@@ -6,12 +6,15 @@
 use std::sync::Arc;
 
 use crate::app::audit::audit;
-use crate::app::{AppError, Bills, Clock, Effects, Notifier};
+use crate::app::cart::CartEnd;
+use crate::app::{AppError, Bills, Carts, Clock, Effects, Notifier};
 use crate::domain::bill::{Bill, BillEvent, BillId};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{BillNotification, Notification};
+use crate::domain::order::OrderId;
 use crate::domain::payment::{Payment, SeenPayment, Unit, Unmatched, match_payment};
 use crate::domain::payment_method::PaymentMethod;
+use crate::domain::shop::Shop;
 use crate::domain::wallet::Transfer;
 use crate::storage::{LedgerWrite, PaymentWrite, Store, Write};
 
@@ -32,15 +35,16 @@ pub struct Payments {
     pub(super) clock: Clock,
     pub(super) notifier: Notifier,
     pub(super) bills: Arc<Bills>,
+    pub(super) carts: Arc<Carts>,
 }
 
 impl Payments {
-    /// A method says that a bill is paid. What was asked for is credited; anything else is unmatched, and the admins get a card. Commits.
-    /// `tests_count`: the owner wants tests to count as money.
+    /// A method says that a bill is paid. What was asked for is credited, and an order that waits for it goes on; anything else is unmatched,
+    /// and the admins get a card. Commits.
     ///
     /// # Errors
     /// When something can't be read or written. A conflict: another process was first.
-    pub async fn arrived(&self, bill: Bill, seen: SeenPayment, tests_count: bool) -> Result<(), AppError> {
+    pub async fn arrived(&self, shop: &Arc<Shop>, bill: Bill, seen: SeenPayment) -> Result<(), AppError> {
         let SeenPayment { ref id, received, unit, paid_at, .. } = seen;
         let mut effects = Effects::new();
         if let Some(known) = self.store.find_payment(bill.method, id).await? {
@@ -63,9 +67,17 @@ impl Payments {
             unmatched: None,
             note: None,
         };
-        match match_payment(&bill, &seen, tests_count) {
+        match match_payment(&bill, &seen, shop.wallet.tests_count(bill.method)) {
             Ok(amount) => {
+                let was = bill.clone();
                 self.credit(bill, Payment { credited: Some(amount), ..payment }, amount, &mut effects)?;
+                let order = match self.carts.go_on(shop, &was, amount, &mut effects).await? {
+                    CartEnd::None => None,
+                    CartEnd::Placed(order) => Some(order),
+                    // That says it with the money.
+                    CartEnd::Lapsed => return Ok(self.store.commit(effects).await?),
+                };
+                self.tell(&was, amount, order, &mut effects);
             }
             Err(why) => {
                 tracing::warn!(bill = %bill.id.0, received, ?why, "a payment is not credited by itself");
@@ -125,19 +137,22 @@ impl Payments {
             note: None,
         };
         let bill = self.credit(bill, payment, received, effects)?;
+        self.tell(&bill, received, None, effects);
         effects.push(audit(admin, "approve_payment", bill.number.clone(), received.0.to_string(), now));
         Ok(Approval::Credited(Box::new(bill)))
     }
 
-    /// The wallet gets `amount`, the bill is paid and the customer is told.
+    /// The wallet gets `amount`, and the bill is paid. Who calls this tells the customer, once.
     fn credit(&self, bill: Bill, payment: Payment, amount: Rupiah, effects: &mut Effects) -> Result<Bill, AppError> {
-        let (user, chat) = (bill.user_id, bill.chat_id);
-        let transfer = Transfer::payment(payment.method, &payment.id, user, amount, payment.actor, payment.seen_at);
-        let credited = BillNotification::Credited { user, bill: Some(bill.id.clone()), amount };
+        let transfer = Transfer::payment(payment.method, &payment.id, bill.user_id, amount, payment.actor, payment.seen_at);
         effects.push(Write::Ledger(LedgerWrite::Transfer(transfer)));
         effects.push(Write::Payment(PaymentWrite::Add(payment)));
-        let bill = self.bills.apply(bill, BillEvent::Paid, effects)?;
-        self.notifier.notify(chat, credited.into(), effects);
-        Ok(bill)
+        Ok(self.bills.apply(bill, BillEvent::Paid, effects)?)
+    }
+
+    /// The customer is told about the money; `order`: what it bought at once.
+    fn tell(&self, bill: &Bill, amount: Rupiah, order: Option<OrderId>, effects: &mut Effects) {
+        let credited = BillNotification::Credited { user: bill.user_id, bill: Some(bill.id.clone()), amount, order };
+        self.notifier.notify(bill.chat_id, credited.into(), effects);
     }
 }

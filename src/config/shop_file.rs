@@ -10,6 +10,7 @@ use crate::domain::locale::Locale;
 use crate::domain::money::Rupiah;
 use crate::domain::shop::{Polling, ProviderLimits, Resolve, Shop};
 
+use super::backup::read_backup;
 use super::category::{self, MAX_NAME_CHARS};
 use super::pricing::{MAX_RUPIAH, read_pricing};
 use super::report::Problem;
@@ -58,9 +59,10 @@ fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
     let provider = read_provider(root.section("provider"));
     let polling = read_polling(root.section("polling"));
     let wallet = read_wallet(root.section("wallet"));
+    let backup = read_backup(root.section("backup"));
     let categories = category::read_all(&mut root, locales);
     root.close();
-    Shop { name, locale, support, timezone, mode, limits, confirm_seconds, pricing, provider, polling, wallet, categories }
+    Shop { name, locale, support, timezone, mode, limits, confirm_seconds, pricing, provider, polling, wallet, backup, categories }
 }
 
 fn read_locale(shop: &mut Section<'_>, locales: &[&str]) -> Locale {

@@ -29,6 +29,10 @@ pub(super) fn read_wallet(mut section: Section<'_>) -> WalletSettings {
     let presets = read_presets(&mut section, minimum, maximum);
     let max_balance = Rupiah(section.number("max_balance", LEAST_BILL..=MAX_RUPIAH, 5_000_000));
     let bill_minutes = section.number("bill_minutes", 1..=120, 15);
+    let cart_minutes = section.number("cart_minutes", 2..=240, bill_minutes + 10);
+    if cart_minutes <= bill_minutes {
+        section.refuse("cart_minutes", format!("more than `bill_minutes`, which is {bill_minutes}"));
+    }
     let qris = section.has("qris").then(|| read_qris(section.section("qris"))).flatten();
     let gateways = read_gateways(&mut section);
     let pakasir = read_pakasir(section.section("pakasir"));
@@ -37,7 +41,7 @@ pub(super) fn read_wallet(mut section: Section<'_>) -> WalletSettings {
     grants.close();
     section.close();
     let (minimum, maximum) = (Rupiah(minimum), Rupiah(maximum));
-    WalletSettings { enabled, presets, minimum, maximum, max_balance, bill_minutes, gateways, pakasir, daily_grants, qris }
+    WalletSettings { enabled, presets, minimum, maximum, max_balance, bill_minutes, cart_minutes, gateways, pakasir, daily_grants, qris }
 }
 
 /// The shop's own code; `None` when something about it is wrong, which was noted.

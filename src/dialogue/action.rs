@@ -158,6 +158,18 @@ mod tests {
     }
 
     #[test]
+    fn the_buttons_of_an_order_that_waits_for_a_payment_keep_their_form() {
+        let cases: [(&str, Action, bool); 2] = [
+            (r#"{"do":"pay","quote":"q"}"#, PurchaseAction::Pay { quote: "q".into() }.into(), true),
+            (r#"{"do":"leave_cart","bill":"b1"}"#, PurchaseAction::LeaveCart { bill: BillId("b1".into()) }.into(), false),
+        ];
+        for (json, action, single_use) in cases {
+            assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
+            assert_eq!((serde_json::to_string(&action).unwrap().as_str(), action.is_single_use()), (json, single_use));
+        }
+    }
+
+    #[test]
     fn the_buttons_about_access_are_read_as_they_were_written() {
         let on_list = DecidedOn::List { page: 1 };
         let reason = || "r".to_owned();

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Line, Screen, Title};
 use crate::dialogue::step::Step;
+use crate::domain::bill::BillId;
 use crate::domain::catalog::{Catalog, Category, Offer};
 use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
@@ -34,6 +35,10 @@ pub enum PurchaseAction {
     Cancel,
     /// Buy what the quote offers.
     Confirm { quote: String },
+    /// Pay what is missing for the quote, and buy what stands on it then.
+    Pay { quote: String },
+    /// Let an order wait no more for the payment of this bill.
+    LeaveCart { bill: BillId },
     /// Order the same again: leads to a new confirmation with today's price.
     Again { order: OrderId },
     /// Show the step again: its price list was not there yet.
@@ -78,9 +83,10 @@ impl PurchaseAction {
     /// See [`Action::is_single_use`](crate::dialogue::Action::is_single_use).
     pub fn is_single_use(&self) -> bool {
         match self {
-            Self::Confirm { .. } => true,
+            Self::Confirm { .. } | Self::Pay { .. } => true,
             Self::Menu { .. } | Self::Category { .. } | Self::Item { .. } | Self::Choose { .. } => false,
-            Self::Back | Self::Cancel | Self::Again { .. } | Self::LookAgain => false,
+            // A second press of the last finds it left.
+            Self::Back | Self::Cancel | Self::Again { .. } | Self::LookAgain | Self::LeaveCart { .. } => false,
         }
     }
 }
@@ -110,6 +116,7 @@ pub fn advance(step: &Step, input: Input, context: Context) -> Next {
         (Input::Press(PurchaseAction::Back), _) => back(step, context),
         (Input::Press(PurchaseAction::Choose { value }), Step::Target { .. }) => receive(step, value, context),
         (Input::Press(PurchaseAction::LookAgain), _) => show(step, None, context),
+        (Input::Press(PurchaseAction::Pay { .. } | PurchaseAction::LeaveCart { .. }), _) => show(step, None, context),
         (Input::Press(PurchaseAction::Choose { .. } | PurchaseAction::Confirm { .. } | PurchaseAction::Again { .. }), _) => {
             show(step, None, context)
         }
@@ -275,6 +282,7 @@ pub fn confirmation_of(category: &Category, quote: &Quote, old_price: Option<Rup
         lines: lines(category, &quote.answers),
         price: quote.price,
         balance_after: None,
+        pay: None,
         old_price,
         quote: quote.id.clone(),
         // Rounded, so that ten minutes are still ten a few milliseconds later.

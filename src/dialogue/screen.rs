@@ -49,6 +49,8 @@ pub struct Confirmation {
     pub price: Rupiah,
     /// What is left in the wallet afterwards; `None` while the wallet is off.
     pub balance_after: Option<Rupiah>,
+    /// What is missing for it, where a bill can pay that and the order goes on by itself.
+    pub pay: Option<ToPay>,
     /// What they had confirmed before the price changed.
     pub old_price: Option<Rupiah>,
     pub quote: String,
@@ -57,6 +59,15 @@ pub struct Confirmation {
     /// The number of an open order for the same item and target.
     pub twin: Option<String>,
     pub hint: Option<Hint>,
+}
+
+/// What is missing in the wallet for an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ToPay {
+    pub balance: Rupiah,
+    pub missing: Rupiah,
+    /// What the bill asks for: at least what is missing.
+    pub bill: Rupiah,
 }
 
 /// A category's name as shown.

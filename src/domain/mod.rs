@@ -7,6 +7,7 @@ pub mod order;
 
 pub mod access;
 pub mod bill;
+pub mod cart;
 pub mod catalog;
 pub mod joiner;
 pub mod locale;

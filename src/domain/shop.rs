@@ -33,8 +33,21 @@ pub struct Shop {
     pub polling: Polling,
     /// Whether customers pay from a wallet.
     pub wallet: WalletSettings,
+    /// Copies of the database that the bot makes by itself.
+    pub backup: BackupSettings,
     /// The games, in the order in which they are shown.
     pub categories: Vec<Category>,
+}
+
+/// `[backup]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BackupSettings {
+    /// A copy is made when the last one is this old; 0 = none is made.
+    pub every_hours: i64,
+    /// How many copies are kept.
+    pub keep: i64,
+    /// Where, from the database's folder; `None` means `backups` there.
+    pub folder: Option<String>,
 }
 
 /// `[provider]`.
@@ -68,6 +81,8 @@ pub struct WalletSettings {
     pub max_balance: Rupiah,
     /// How long a bill can be paid, as customers are told, in minutes.
     pub bill_minutes: i64,
+    /// How long after its bill was opened an order is still made when the bill is paid, in minutes.
+    pub cart_minutes: i64,
     /// The gateways, the one that is asked first at the beginning.
     pub gateways: Vec<PaymentMethod>,
     /// Pakasir.

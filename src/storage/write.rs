@@ -5,6 +5,7 @@ use crate::storage::CommitError;
 use crate::storage::audit::AuditWrite;
 use crate::storage::balance_snapshot::BalanceSnapshotWrite;
 use crate::storage::bill::BillWrite;
+use crate::storage::cart::CartWrite;
 use crate::storage::catalog::CatalogWrite;
 use crate::storage::command_list::CommandListWrite;
 use crate::storage::dialogue::DialogueWrite;
@@ -70,6 +71,7 @@ compose! {
     Proof(ProofWrite),
     Reminder(ReminderWrite),
     CommandList(CommandListWrite),
+    Cart(CartWrite),
 }
 
 impl Write {

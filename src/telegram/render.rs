@@ -9,8 +9,7 @@ use crate::dialogue::purchase;
 use crate::dialogue::screen::Confirmation;
 use crate::domain::access::AccessStatus;
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{AccessNotification, BillNotification, Notification, OrderNotification};
-use crate::domain::order::Order;
+use crate::domain::notification::{AccessNotification, BillNotification, CartNotification, Notification, OrderNotification};
 use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
 use crate::storage::{OutboxBody, QueuedMessage};
@@ -104,7 +103,7 @@ pub(super) async fn words_for(app: &App, shop: &Shop, chat_id: i64) -> Result<Wo
 }
 
 fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> NotificationFacts {
-    let confirmation = facts.order.as_ref().and_then(|order| confirmation(app, notification, order, &facts));
+    let confirmation = confirmation(app, notification, &facts);
     NotificationFacts {
         confirmation,
         verified: facts.category.as_ref().is_some_and(|category| category.verified),
@@ -118,19 +117,27 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         waiting_pages: facts.waiting_pages,
         bill: facts.bill,
         payment: facts.payment,
+        cart: facts.cart,
         review: facts.review,
         file_id: None,
     }
 }
 
 /// What a confirmation shows: of the quote with the new price, or of the order, to get the names of its target's fields.
-fn confirmation(app: &App, notification: &Notification, order: &Order, facts: &NotificationSource) -> Option<Confirmation> {
+fn confirmation(app: &App, notification: &Notification, facts: &NotificationSource) -> Option<Confirmation> {
     let category = facts.category.as_ref()?;
-    if let (Notification::Order(OrderNotification::PriceChanged { .. }), Some(quote)) = (notification, &facts.quote) {
-        let offered = purchase::confirmation_of(category, quote, Some(order.price), None, app.clock.now());
+    let old_price = match (notification, &facts.order) {
+        (Notification::Order(OrderNotification::PriceChanged { .. }), Some(order)) => Some(order.price),
+        (Notification::Cart(CartNotification::Lapsed { price, .. }), _) => Some(*price),
+        _ => None,
+    };
+    if let (Some(old), Some(quote)) = (old_price, &facts.quote) {
+        let old = Some(old).filter(|old| *old != quote.price);
+        let offered = purchase::confirmation_of(category, quote, old, None, app.clock.now());
         let after = facts.balance.map(|balance| balance.available - quote.price);
         return Some(Confirmation { balance_after: after.filter(|after| *after >= Rupiah::ZERO), ..offered });
     }
+    let order = facts.order.as_ref()?;
     Some(Confirmation {
         category: purchase::title(category),
         item: order.item.clone(),
@@ -140,6 +147,7 @@ fn confirmation(app: &App, notification: &Notification, order: &Order, facts: &N
         old_price: None,
         quote: order.quote.clone(),
         minutes: 0,
+        pay: None,
         twin: None,
         hint: None,
     })

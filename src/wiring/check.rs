@@ -90,7 +90,7 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
     for (subject, note) in notes(&shop).into_iter().chain(payments::notes(config, &shop.wallet)) {
         tell(subject, CheckResult::Note(note));
     }
-    for found in payment_methods(&shop, config.admins.len()) {
+    for found in payment_methods(&shop, config.admins.len(), config.pakasir.is_some()) {
         tell("payments", found);
     }
     tell("database", opened.into());
@@ -183,15 +183,14 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// How customers can pay, and whose code they see.
-fn payment_methods(shop: &Shop, admins: usize) -> Vec<CheckResult> {
+fn payment_methods(shop: &Shop, admins: usize, gateway: bool) -> Vec<CheckResult> {
     let wallet = &shop.wallet;
     if !wallet.enabled {
         return Vec::new();
     }
     let Some(qris) = &wallet.qris else {
-        return vec![CheckResult::Note(
-            "customers can't pay by themselves: admins fill the wallets ([wallet.qris] in shop.toml)".to_owned(),
-        )];
+        let nobody_can = "customers can't pay by themselves: admins fill the wallets ([wallet.qris] in shop.toml, or a gateway in .env)";
+        return if gateway { Vec::new() } else { vec![CheckResult::Note(nobody_can.to_owned())] };
     };
     let off = if qris.enabled { "" } else { "; no new bills ([wallet.qris] enabled = false)" };
     let mut found = vec![CheckResult::Ok(format!("the shop's own QRIS code; the payer's app shows {:?}{off}", qris.code.merchant()))];

@@ -153,6 +153,7 @@ impl Leadership {
         tasks.spawn(worker::run(app.clone(), |app| &app.queries, leading.clone()));
         tasks.spawn(worker::run(app.clone(), |app| &*app.collector, leading.clone()));
         tasks.spawn(worker::refresh(app.clone(), leading.clone()));
+        tasks.spawn(worker::backups(app.clone(), leading.clone()));
         tasks.spawn(worker::maintenance(app.clone(), leading.clone()));
     }
 }

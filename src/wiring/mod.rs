@@ -242,7 +242,11 @@ async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metric
         source.read(&|path| std::fs::read_to_string(path), settings).map_err(|problems| problems.to_string())
     });
     let (gateways, admins) = (gateways(config)?, Admins::new(&config.admins, admin_chat));
-    let parts = Parts { store, shop: config.shop.clone(), read_shop, clock, provider, gateways, admins };
+    let database = match &config.database {
+        DatabaseUrl::Sqlite(path) => Some(path.clone()),
+        DatabaseUrl::Postgres { .. } => None,
+    };
+    let parts = Parts { store, database, shop: config.shop.clone(), read_shop, clock, provider, gateways, admins };
     Ok(Arc::new(App::new(parts).await?))
 }
 

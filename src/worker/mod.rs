@@ -1,9 +1,11 @@
 //! Workers: when things happen. They contain no rules: each does what is due, then waits for a wake-up or for the next due time.
 
+mod backup;
 mod job;
 mod maintenance;
 mod monitor;
 
+pub use backup::backups;
 pub use job::run;
 pub use maintenance::{maintenance, refresh};
 pub use monitor::monitor;

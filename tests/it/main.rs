@@ -11,6 +11,7 @@ mod bills;
 mod botapi;
 mod browser;
 mod callbacks;
+mod carts;
 mod chance;
 mod command_lists;
 mod config;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::shop::{BUDI, SARI, Shop};
+use crate::shop::{AGUS, BUDI, SARI, Shop, TOML};
 
 impl Shop {
     fn file(&self, name: &str) -> std::path::PathBuf {
@@ -72,6 +72,46 @@ async fn a_damaged_backup_changes_nothing_and_a_half_restored_database_says_what
     assert_eq!(shop.finish(&["restore", "--release"]).await.0, Some(0));
     shop.start();
     shop.history(BUDI, "Mulai dikirim", 1).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn backups_are_made_without_a_person_and_old_ones_go() {
+    let toml = format!("{TOML}\n[backup]\nevery_hours = 24\nkeep = 2\n");
+    let mut shop = Shop::closed_with(&toml).await;
+    let folder = shop.file("backups");
+    fs::create_dir(&folder).unwrap();
+    for old in ["odzreshop-20200101-000000.db", "odzreshop-20200102-000000.db", "notes.txt"] {
+        fs::write(folder.join(old), "").unwrap();
+    }
+    shop.start();
+    shop.greet_admins().await;
+    let new = loop {
+        let mut names: Vec<String> =
+            fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        // The oldest was deleted; what is not ours stays.
+        if let [notes, kept, new] = names.as_slice()
+            && (notes.as_str(), kept.as_str()) == ("notes.txt", "odzreshop-20200102-000000.db")
+        {
+            break new.clone();
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    };
+    let (code, said) = shop.finish(&["backup", "verify", &format!("backups/{new}")]).await;
+    assert_eq!(code, Some(0), "{said}");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn admins_are_told_when_no_backup_can_be_made() {
+    let mut shop = Shop::open_with_admins().await;
+    shop.stop().await;
+    // A file in the place of the folder.
+    fs::write(shop.file("backups"), "").unwrap();
+    shop.toml = format!("{TOML}\n[backup]\nevery_hours = 1\n");
+    shop.start();
+    shop.see(AGUS, "Cadangan database gagal dibuat").await;
     shop.close().await;
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::bill::BillId;
 use crate::domain::money::Rupiah;
+use crate::domain::order::OrderId;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::proof::RejectReason;
 
@@ -28,7 +29,14 @@ pub enum BillNotification {
     Failed { bill: BillId },
     /// Customer: money arrived and is in the wallet. A new message, because an edit does not notify.
     #[serde(rename = "payment_credited")]
-    Credited { user: i64, bill: Option<BillId>, amount: Rupiah },
+    Credited {
+        user: i64,
+        bill: Option<BillId>,
+        amount: Rupiah,
+        /// The order that waited for it and goes on.
+        #[serde(default)]
+        order: Option<OrderId>,
+    },
     /// Admins: money arrived that was not credited, and why.
     #[serde(rename = "payment_unmatched")]
     Unmatched { method: PaymentMethod, payment: String },

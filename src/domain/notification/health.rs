@@ -17,6 +17,8 @@ pub enum HealthNotification {
     TelegramBack { since: Millis },
     /// Admins: the database can't be written since `since`. So this notification is never stored.
     DatabaseStuck { since: Millis },
+    /// Admins: no copy of the database could be made, for this reason.
+    BackupFailed { detail: String },
     /// Admins: the database can be written again; it could not since `since`.
     DatabaseBack { since: Millis },
     /// Admins: the shop's settings were read again, but can't be used, for the reasons in `report`; the earlier ones stay in force.

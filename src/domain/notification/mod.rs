@@ -5,6 +5,7 @@
 
 mod access;
 mod bill;
+mod cart;
 mod health;
 mod order;
 mod provider;
@@ -17,6 +18,7 @@ use crate::domain::order::OrderId;
 
 pub use access::AccessNotification;
 pub use bill::BillNotification;
+pub use cart::CartNotification;
 pub use health::HealthNotification;
 pub use order::OrderNotification;
 pub use provider::{ClosedReason, ProviderNotification};
@@ -34,6 +36,7 @@ pub enum Notification {
     Query(QueryNotification),
     Wallet(WalletNotification),
     Bill(BillNotification),
+    Cart(CartNotification),
 }
 
 impl Notification {
@@ -42,7 +45,9 @@ impl Notification {
         match self {
             Self::Order(notification) => Some(notification.order()),
             Self::Query(QueryNotification::Inspection { order, .. } | QueryNotification::Resolution { order, .. }) => Some(order),
-            Self::Access(_) | Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Wallet(_) | Self::Bill(_) => None,
+            Self::Access(_) | Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Wallet(_) | Self::Bill(_) | Self::Cart(_) => {
+                None
+            }
         }
     }
 
@@ -59,6 +64,7 @@ impl Notification {
             Self::Wallet(WalletNotification::Moved { .. }) => false,
             Self::Wallet(WalletNotification::Differs { .. }) => true,
             Self::Bill(notification) => notification.is_for_admins(),
+            Self::Cart(_) => false,
             Self::Provider(_) | Self::Health(_) | Self::Query(_) => true,
         }
     }
@@ -81,5 +87,6 @@ from!(
     Health(HealthNotification),
     Query(QueryNotification),
     Wallet(WalletNotification),
-    Bill(BillNotification)
+    Bill(BillNotification),
+    Cart(CartNotification)
 );

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::app::{Placement, Repeat, token};
+use crate::app::{BillOpening, CartOpening, Placement, Repeat, token};
 use crate::dialogue::purchase::{self, Context, Next};
-use crate::dialogue::screen::{Confirmation, Hint, Line, Screen, Title};
+use crate::dialogue::screen::{Confirmation, Hint, Line, Screen, Title, ToPay};
 use crate::dialogue::{HelpAction, Input, LanguageAction, PurchaseAction, Step, TopUpAction};
 use crate::domain::access::Limit;
+use crate::domain::bill::BillId;
 use crate::domain::catalog::{Catalog, Offer};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
@@ -50,6 +51,8 @@ const MAX_HELP_CHARS: usize = 500;
 pub async fn press(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult {
     match action {
         PurchaseAction::Confirm { quote } => confirm(ctx, quote).await,
+        PurchaseAction::Pay { quote } => pay(ctx, quote).await,
+        PurchaseAction::LeaveCart { bill } => leave_cart(ctx, bill).await,
         PurchaseAction::Again { order } => again(ctx, order).await,
         action => choose(ctx, action).await,
     }
@@ -109,11 +112,44 @@ async fn confirm(mut ctx: UpdateContext, quote: String) -> HandlerResult {
     let (user_id, place) = (ctx.user_id(), ctx.place());
     // A confirmation is always a press on a message; without one there would be no card.
     let Some(card) = ctx.pressed_message() else { return ctx.toast_only(Toast::STALE_BUTTON) };
-    let refused = match app.orders.place(&ctx.settings, user_id, place, &quote, card, &mut ctx.effects).await? {
+    match app.orders.place(&ctx.settings, user_id, place, &quote, card, &mut ctx.effects).await? {
         Placement::Placed(order) => {
             app.notifier.notify_at(place, Notification::Order(OrderNotification::Card { order: order.id }), &mut ctx.effects);
-            return ctx.leave(&Step::Menu);
+            ctx.leave(&Step::Menu)
         }
+        refused => refuse(ctx, refused).await,
+    }
+}
+
+/// The confirmation with too little in the wallet: a bill over the rest is opened, and this message says that the order waits for it.
+async fn pay(mut ctx: UpdateContext, quote: String) -> HandlerResult {
+    let (app, user_id, place, settings) = (ctx.app.clone(), ctx.user_id(), ctx.place(), ctx.settings.clone());
+    let Some(card) = ctx.pressed_message() else { return ctx.toast_only(Toast::STALE_BUTTON) };
+    let page = match app.carts.open(&settings, user_id, place, &quote, card, &mut ctx.effects).await? {
+        CartOpening::Opened(_) => return ctx.leave(&Step::Menu),
+        CartOpening::Enough => {
+            let step = ctx.step();
+            return show_step(ctx, &step, None, None).await;
+        }
+        CartOpening::Refused(refused) => return refuse(ctx, refused).await,
+        CartOpening::NoBill(BillOpening::Already(bill)) => pay_first(&bill.number, &ctx.words),
+        CartOpening::NoBill(_) => plain(support("bill-failed", &ctx.words, &ctx.shop), &ctx.words),
+    };
+    ctx.reply(&Step::Menu, &page, None)
+}
+
+/// The order waits no more; its bill stays.
+async fn leave_cart(mut ctx: UpdateContext, bill: BillId) -> HandlerResult {
+    let (app, user_id) = (ctx.app.clone(), ctx.user_id());
+    let left = app.carts.leave(user_id, &bill, &mut ctx.effects).await?;
+    ctx.toast_only(if left { Toast::DONE } else { Toast::STALE_BUTTON })
+}
+
+/// Says why a quote does not become an order.
+async fn refuse(ctx: UpdateContext, refused: Placement) -> HandlerResult {
+    let refused = match refused {
+        // The caller has shown its card.
+        Placement::Placed(_) => return ctx.leave(&Step::Menu),
         Placement::Used => return ctx.toast_only(Toast::DOUBLED),
         Placement::Unknown => return ctx.toast_only(Toast::NOT_YOURS),
         Placement::Limited(limit) => Screen::Limited(limit),
@@ -159,6 +195,7 @@ fn context<'a>(ctx: &UpdateContext, catalog: &'a Catalog, quote_id: &'a str) -> 
 
 /// Answers with what the reducer decided.
 async fn answer(mut ctx: UpdateContext, mut next: Next, toast: Option<Toast>) -> HandlerResult {
+    let mut to_pay = None;
     let price = match &next.screen {
         Screen::Ask { offer, .. } => Some(offer.price),
         Screen::Confirm(confirmation) => Some(confirmation.price),
@@ -169,14 +206,18 @@ async fn answer(mut ctx: UpdateContext, mut next: Next, toast: Option<Toast>) ->
         if let Some(limit) = ctx.app.orders.limit_reached(&ctx.settings, ctx.user_id(), price).await? {
             next = Next::at_rest(Screen::Limited(limit));
         } else if let Some((balance, missing)) = ctx.app.orders.too_little(&ctx.settings, ctx.user_id(), price).await? {
-            next = Next::at_rest(Screen::TooLittle { balance, missing });
+            to_pay = ctx.app.carts.bill_for(&ctx.settings, missing).map(|bill| ToPay { balance, missing, bill });
+            if to_pay.is_none() {
+                next = Next::at_rest(Screen::TooLittle { balance, missing });
+            }
         }
     }
     if let Some(quote) = next.quote.take() {
         if let Screen::Confirm(confirmation) = &mut next.screen {
             confirmation.twin = ctx.app.orders.twin(&quote).await?;
-            confirmation.balance_after =
-                ctx.app.orders.available(&ctx.settings, ctx.user_id()).await?.map(|available| available - quote.price);
+            confirmation.pay = to_pay;
+            let available = ctx.app.orders.available(&ctx.settings, ctx.user_id()).await?;
+            confirmation.balance_after = available.filter(|_| to_pay.is_none()).map(|available| available - quote.price);
         }
         ctx.app.orders.offer(quote, &mut ctx.effects);
     }
@@ -299,6 +340,11 @@ fn too_little(balance: Rupiah, missing: Rupiah, words: &Words, shop: &ShopFacts)
     }
     let key = if shop.top_up { "wallet-too-little-top-up" } else { "wallet-too-little" };
     html::page(vec![html::say(words, key, &args)], rows)
+}
+
+/// Another bill is open.
+pub fn pay_first(number: &str, words: &Words) -> Page {
+    plain(html::say(words, "pay-first", &[("number", number.into())]), words)
 }
 
 /// A limit would be broken.

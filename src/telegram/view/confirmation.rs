@@ -5,7 +5,7 @@ use crate::dialogue::screen::{Confirmation, Line};
 use crate::domain::money::Rupiah;
 use crate::i18n::Words;
 use crate::telegram::view::layout::title;
-use crate::telegram::view::page::Button;
+use crate::telegram::view::page::{Button, ButtonKind};
 use crate::telegram::view::{button, html};
 
 /// What a confirmation says: warnings, facts, terms.
@@ -18,6 +18,11 @@ pub fn summary(confirmation: &Confirmation, words: &Words) -> Vec<String> {
     ];
     facts.extend(confirmation.lines.iter().map(|line| target_line(line, words)));
     facts.push(html::say(words, "confirm-price", &[("price", confirmation.price.into())]));
+    facts.extend(
+        confirmation
+            .pay
+            .map(|pay| html::say(words, "confirm-missing", &[("balance", pay.balance.into()), ("missing", pay.missing.into())])),
+    );
     facts.extend(confirmation.balance_after.map(|after| html::say(words, "confirm-balance-after", &[("balance", after.into())])));
     vec![
         confirmation.old_price.map(changed).unwrap_or_default(),
@@ -27,8 +32,12 @@ pub fn summary(confirmation: &Confirmation, words: &Words) -> Vec<String> {
     ]
 }
 
-/// The button that buys.
+/// The button that buys, or that pays the rest and buys then.
 pub fn buy_button(confirmation: &Confirmation, words: &Words) -> Button {
+    if let Some(pay) = confirmation.pay {
+        let kind = ButtonKind::Callback(PurchaseAction::Pay { quote: confirmation.quote.clone() }.into());
+        return Button { label: words.say("button-pay", &[("amount", pay.bill.into())]), kind };
+    }
     let mut button = button::button(words, "button-confirm", PurchaseAction::Confirm { quote: confirmation.quote.clone() });
     button.label = format!("✅ {} — {}", button.label, confirmation.price);
     button

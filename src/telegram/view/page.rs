@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::dialogue::Action;
 use crate::dialogue::screen::{Confirmation, Title};
 use crate::domain::bill::Bill;
+use crate::domain::cart::Cart;
 use crate::domain::order::{Order, OrderHistoryEntry};
 use crate::domain::payment::Payment;
 use crate::domain::person::Person;
@@ -127,6 +128,8 @@ pub struct NotificationFacts {
     pub bill: Option<Bill>,
     /// The payment that the notification names.
     pub payment: Option<Payment>,
+    /// The order that waits for the bill.
+    pub cart: Option<Cart>,
     /// What an admin looks at before deciding about a proof.
     pub review: Option<ProofReview>,
     /// Telegram's id of the picture that shows the notification already.

@@ -4,6 +4,7 @@ use odzreshop_bot::app::Overview;
 use odzreshop_bot::dialogue::screen::{Confirmation, Line, Title};
 use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::bill::{Bill, BillId, BillState};
+use odzreshop_bot::domain::cart::{Cart, CartState};
 use odzreshop_bot::domain::catalog::Offer;
 use odzreshop_bot::domain::locale::{LocalText, Locale};
 use odzreshop_bot::domain::money::Rupiah;
@@ -12,7 +13,9 @@ use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHis
 use odzreshop_bot::domain::payment::{Payment, Unit, Unmatched};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::person::Person;
+use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::domain::proof::{Proof, ProofDecisionKind, ProofReview};
+use odzreshop_bot::domain::quote::Quote;
 use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::{Answer, Field, Shape};
 use odzreshop_bot::domain::time::Millis;
@@ -141,6 +144,7 @@ impl Taste {
             lines: self.lines(),
             price: Rupiah(18_500),
             balance_after: None,
+            pay: None,
             old_price: None,
             quote: "q1".to_owned(),
             minutes: 10,
@@ -259,6 +263,7 @@ impl Taste {
             waiting_pages: 2,
             bill: named.then(|| self.bill(BillState::Waiting)),
             payment: named.then(|| self.payment(Unmatched::OtherAmount)),
+            cart: named.then(|| self.cart(CartState::Waiting)),
             review: named.then(|| self.review()),
             file_id: None,
         }
@@ -288,6 +293,24 @@ impl Taste {
             expires_at: NOW.plus_seconds(900),
             ended_at: None,
             created_at: NOW,
+        }
+    }
+
+    pub fn cart(&self, state: CartState) -> Cart {
+        let Order { user_id, card_message_id, category, sku, item, target, answers, price, cost, .. } =
+            self.order(OrderState::Queued, None);
+        let (id, expires_at) = ("q1".to_owned(), NOW.plus_seconds(600));
+        Cart {
+            id: "c1".to_owned(),
+            user_id,
+            place: Place::chat(user_id),
+            card_message_id,
+            bill: BillId("0199f0a0-0000-7000-8000-000000000002".to_owned()),
+            state,
+            order: None,
+            ceiling: price,
+            expires_at: NOW.plus_seconds(1_500),
+            quote: Quote { id, user_id, category, sku, item, answers, target, price, cost, expires_at },
         }
     }
 

@@ -2,8 +2,8 @@
 
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
 use odzreshop_bot::domain::notification::{
-    AccessNotification, BillNotification, ClosedReason, HealthNotification, Notification, OrderNotification, ProviderNotification,
-    QueryNotification, Trouble, WalletNotification,
+    AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, Notification, OrderNotification,
+    ProviderNotification, QueryNotification, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::order::{EndReason, OrderHistoryKind, Refusal};
 use odzreshop_bot::domain::target::Invalid;
@@ -45,6 +45,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Health(HealthNotification::OrderUnreadable { .. }) => "order unreadable", Notification::Health(HealthNotification::TelegramBack { .. }) => "telegram back",
     Notification::Query(QueryNotification::StillAsking) => "still asking",
     Notification::Health(HealthNotification::DatabaseStuck { .. }) => "database stuck", Notification::Health(HealthNotification::DatabaseBack { .. }) => "database back",
+    Notification::Health(HealthNotification::BackupFailed { .. }) => "backup failed",
     Notification::Health(HealthNotification::SettingsRejected { .. }) => "settings rejected",
     Notification::Wallet(WalletNotification::Moved { .. }) => "wallet moved", Notification::Wallet(WalletNotification::Differs { .. }) => "ledger differs",
     Notification::Bill(BillNotification::Again { .. }) => "bill again", Notification::Bill(BillNotification::Rejected { .. }) => "proof rejected", Notification::Bill(BillNotification::Proof { .. }) => "proof",
@@ -52,6 +53,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Bill(BillNotification::Credited { .. }) => "payment credited", Notification::Bill(BillNotification::Unmatched { .. }) => "payment unmatched",
     Notification::Bill(BillNotification::GatewayDown { .. }) => "gateway down", Notification::Bill(BillNotification::GatewayUp { .. }) => "gateway up",
     Notification::Bill(BillNotification::UnknownWord { .. }) => "unknown payment word",
+    Notification::Cart(CartNotification::Card { .. }) => "cart", Notification::Cart(CartNotification::Lapsed { .. }) => "cart lapsed",
     Notification::Query(QueryNotification::Balance { .. }) => "balance", Notification::Query(QueryNotification::Inspection { .. }) => "inspection", Notification::Query(QueryNotification::ForeignInvoice { .. }) => "foreign invoice",
 });
 

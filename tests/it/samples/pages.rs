@@ -14,7 +14,7 @@ use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
-    access, block, customers, general, help, language, orders, proof, reload, resolution, status, today, top_up, wallet,
+    access, block, customers, general, help, language, orders, proof, purchase, reload, resolution, status, today, top_up, wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
@@ -65,6 +65,7 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
         sample("day_figures", today::day_figures(&figures, words)),
         sample("reloaded", reload::reloaded(None, words)),
         sample("reloaded", reload::reloaded(Some(hostile), words)),
+        sample("pay_first", purchase::pay_first("4C8W2H6T", words)),
         sample("group", general::group(words, shop)),
         sample("broken", general::broken(words, shop)),
     ]);

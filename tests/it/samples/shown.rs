@@ -1,13 +1,14 @@
 //! Every screen of the purchase and every notification, in each of its shapes.
 
-use odzreshop_bot::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Screen};
+use odzreshop_bot::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Screen, ToPay};
 use odzreshop_bot::domain::access::Limit;
 use odzreshop_bot::domain::bill::BillId;
+use odzreshop_bot::domain::cart::CartLapse;
 use odzreshop_bot::domain::catalog::{SkipReason, Skipped};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{
-    AccessNotification, BillNotification, ClosedReason, HealthNotification, Notification, OrderNotification, ProviderAccount,
-    ProviderNotification, QueryNotification, ResolutionOutcome, Trouble, WalletNotification,
+    AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, Notification, OrderNotification,
+    ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
@@ -102,6 +103,10 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         Screen::Limited(Limit::Daily { left: Rupiah(0) }),
         Screen::TooLittle { balance: Rupiah(3_000), missing: Rupiah(15_500) },
         Screen::Confirm(Confirmation { balance_after: Some(Rupiah(21_500)), ..taste.confirmation() }),
+        Screen::Confirm(Confirmation {
+            pay: Some(ToPay { balance: Rupiah(3_000), missing: Rupiah(15_500), bill: Rupiah(15_500) }),
+            ..taste.confirmation()
+        }),
         Screen::Cancelled,
     ];
     for hint in hints() {
@@ -119,7 +124,19 @@ fn skipped(taste: &Taste) -> Vec<Skipped> {
     reasons.into_iter().cycle().take(12).map(|reason| Skipped { entry: taste.item.clone(), reason }).collect()
 }
 
-fn of_bills(taste: &Taste) -> [BillNotification; 11] {
+fn of_carts() -> Vec<CartNotification> {
+    use CartLapse::*;
+    let bill = || BillId("0199f0a0-0000-7000-8000-000000000002".to_owned());
+    let lapsed = |(lapse, quote): (CartLapse, Option<&str>)| {
+        let (amount, price, quote) = (Rupiah(15_500), Rupiah(18_500), quote.map(str::to_owned));
+        CartNotification::Lapsed { user: 4_242, bill: bill(), amount, lapse, price, quote }
+    };
+    let lapses = [Cancelled, Expired, Gone, Closed, Limited, TooLittle].map(|lapse| (lapse, None));
+    let all = lapses.into_iter().chain([(PriceRose, Some("q2")), (Expired, Some("q2"))]).map(lapsed);
+    all.chain([CartNotification::Card { bill: bill() }]).collect()
+}
+
+fn of_bills(taste: &Taste) -> [BillNotification; 12] {
     let method = PaymentMethod::Pakasir;
     let bill = || BillId("0199f0a0-0000-7000-8000-000000000002".to_owned());
     [
@@ -128,7 +145,8 @@ fn of_bills(taste: &Taste) -> [BillNotification; 11] {
         BillNotification::Rejected { bill: bill(), reason: RejectReason::NoMoney },
         BillNotification::Proof { bill: bill(), picture: "AQADpic".to_owned() },
         BillNotification::Failed { bill: bill() },
-        BillNotification::Credited { user: 4_242, bill: Some(bill()), amount: Rupiah(20_217) },
+        BillNotification::Credited { user: 4_242, bill: Some(bill()), amount: Rupiah(20_217), order: None },
+        BillNotification::Credited { user: 4_242, bill: Some(bill()), amount: Rupiah(20_217), order: Some(OrderId("o1".to_owned())) },
         BillNotification::Unmatched { method, payment: taste.words.clone() },
         BillNotification::GatewayDown { method, key: false },
         BillNotification::GatewayDown { method, key: true },
@@ -137,15 +155,18 @@ fn of_bills(taste: &Taste) -> [BillNotification; 11] {
     ]
 }
 
-fn of_access() -> [AccessNotification; 6] {
+fn of_health(taste: &Taste) -> impl Iterator<Item = HealthNotification> {
+    let word = || taste.words.clone();
     [
-        AccessNotification::Decided { approved: true, wanted: Some("mobile-legends".to_owned()) },
-        AccessNotification::Decided { approved: false, wanted: None },
-        AccessNotification::Reopened,
-        AccessNotification::Blocked,
-        AccessNotification::Unblocked,
-        AccessNotification::Waiting,
+        HealthNotification::UpdateDeadLettered { update_id: 9 },
+        HealthNotification::OrderUnreadable { id: word() },
+        HealthNotification::BackupFailed { detail: word() },
+        HealthNotification::TelegramBack { since: NOW },
+        HealthNotification::DatabaseStuck { since: NOW },
+        HealthNotification::DatabaseBack { since: NOW },
+        HealthNotification::SettingsRejected { report: word() },
     ]
+    .into_iter()
 }
 
 /// Every notification, in each of its shapes.
@@ -159,6 +180,12 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Order(OrderNotification::Uncertain { order: order() }),
         Notification::Order(OrderNotification::Slow { order: order() }),
         Notification::Order(OrderNotification::PriceChanged { order: order(), quote: "q1".to_owned() }),
+        Notification::Access(AccessNotification::Decided { approved: true, wanted: Some("mobile-legends".to_owned()) }),
+        Notification::Access(AccessNotification::Decided { approved: false, wanted: None }),
+        Notification::Access(AccessNotification::Reopened),
+        Notification::Access(AccessNotification::Blocked),
+        Notification::Access(AccessNotification::Unblocked),
+        Notification::Access(AccessNotification::Waiting),
         Notification::Order(OrderNotification::UncertainCard { order: order() }),
         Notification::Order(OrderNotification::StillUncertain { order: order() }),
         Notification::Order(OrderNotification::ProvedPlaced { order: order() }),
@@ -181,12 +208,6 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Provider(ProviderNotification::ChargeUnreadable { number: word(), written: word() }),
         Notification::Provider(ProviderNotification::CategoryUnknown { slug: word() }),
         Notification::Provider(ProviderNotification::EntriesSkipped { slug: word(), skipped: skipped(taste) }),
-        Notification::Health(HealthNotification::UpdateDeadLettered { update_id: 9 }),
-        Notification::Health(HealthNotification::OrderUnreadable { id: word() }),
-        Notification::Health(HealthNotification::TelegramBack { since: NOW }),
-        Notification::Health(HealthNotification::DatabaseStuck { since: NOW }),
-        Notification::Health(HealthNotification::DatabaseBack { since: NOW }),
-        Notification::Health(HealthNotification::SettingsRejected { report: word() }),
         Notification::Query(QueryNotification::StillAsking),
         Notification::Query(QueryNotification::Balance {
             answer: Ok(ProviderAccount { name: taste.person.clone(), tier: word(), balance: Some(Rupiah(500_000)), odd_balance: None }),
@@ -205,8 +226,8 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         let moved = WalletNotification::Moved { user: 4_242, what, amount: Rupiah(25_000), reason: word() };
         notifications.push(Notification::Wallet(moved));
     }
-    notifications.extend(of_access().map(Notification::Access));
-    notifications.extend(of_bills(taste).map(Notification::Bill));
+    notifications.extend(of_health(taste).map(Notification::Health));
+    notifications.extend(of_bills(taste).map(Notification::Bill).into_iter().chain(of_carts().into_iter().map(Notification::Cart)));
     let (stands, should_be) = (Rupiah(5), Rupiah(7));
     notifications.push(Notification::Wallet(WalletNotification::Differs { account: "wallet:4242".to_owned(), stands, should_be }));
     notifications.extend(closings().map(|cause| Notification::Provider(ProviderNotification::ShopClosed { cause })));

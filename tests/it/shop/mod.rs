@@ -43,7 +43,7 @@ pub struct Shop {
     pub folder: TempDir,
     /// Environment variables for the next start, which override the usual ones.
     pub more_vars: BTreeMap<String, String>,
-    toml: String,
+    pub toml: String,
     /// What people did and then saw, step by step.
     story: Mutex<String>,
     /// By how many milliseconds the bot's clock is ahead.

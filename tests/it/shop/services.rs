@@ -32,6 +32,7 @@ pub async fn services(shop: &Shop, store: Store, file: Arc<Mutex<String>>) -> Ap
         config.shop_source.read(&|_| Ok(text.clone()), settings).map_err(|problems| problems.to_string())
     };
     let (provider, admins) = (Client::new(settings).unwrap(), Admins::new(&[SARI], None));
-    let parts = Parts { store, shop: config.shop, read_shop: Box::new(read_shop), clock: shop.clock(), provider, gateways, admins };
+    let parts =
+        Parts { store, database: None, shop: config.shop, read_shop: Box::new(read_shop), clock: shop.clock(), provider, gateways, admins };
     App::new(parts).await.unwrap()
 }

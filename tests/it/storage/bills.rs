@@ -1,12 +1,14 @@
 //! Bills and payments: on both databases a payment is credited once, a customer has one open bill, and live amounts differ.
 
 use odzreshop_bot::domain::bill::{self, AMOUNT_REST_MS, Bill, BillEvent, BillId, BillState};
+use odzreshop_bot::domain::cart::{Cart, CartState};
 use odzreshop_bot::domain::money::Rupiah;
+use odzreshop_bot::domain::order::OrderId;
 use odzreshop_bot::domain::payment::{Payment, Unmatched};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::domain::wallet::Transfer;
-use odzreshop_bot::storage::{BillWrite, CommitError, LedgerWrite, PaymentWrite, Write};
+use odzreshop_bot::storage::{BillWrite, CartWrite, CommitError, LedgerWrite, PaymentWrite, Write};
 
 use super::{Base, Database, NOW, Taste, on_both};
 
@@ -162,6 +164,33 @@ async fn live_amounts_differ(database: Database) {
     base.commit([claim(&second, 20_217, until.plus_ms(1))]).await;
 }
 
+/// W13: a cart becomes an order once, whoever tries; a customer has one that waits.
+async fn a_cart_ends_once(database: Database) {
+    let base = database.open().await;
+    let bills = [bill("a", 7), Bill { state: BillState::Paid, ..bill("b", 7) }, Bill { state: BillState::Paid, ..bill("c", 7) }];
+    base.commit(bills.iter().map(add)).await;
+    let cart =
+        |id: &str, bill: &Bill| Cart { id: id.to_owned(), user_id: 7, bill: bill.id.clone(), ..Taste::pleasant().cart(CartState::Waiting) };
+    let new = |cart: &Cart| Write::Cart(CartWrite::Add(cart.clone()));
+    let end = |cart: &Cart, state, order: Option<&str>| {
+        let order = order.map(|id| OrderId(id.to_owned()));
+        Write::Cart(CartWrite::End(Cart { state, order, ..cart.clone() }))
+    };
+    let first = cart("c1", &bills[0]);
+    base.commit([new(&first)]).await;
+    assert_eq!(base.store.find_waiting_cart(7).await.unwrap(), Some(first.clone()));
+    assert_eq!(base.conflict([new(&cart("c2", &bills[1]))]).await, "the cart", "one waits");
+    base.commit([end(&first, CartState::Placed, Some("o1"))]).await;
+    for again in [end(&first, CartState::Placed, Some("o2")), end(&first, CartState::Lapsed, None)] {
+        assert_eq!(base.conflict([again]).await, "the cart");
+    }
+    assert_eq!(base.conflict([new(&cart("c3", &bills[0]))]).await, "the cart", "a bill has one");
+    base.commit([new(&cart("c2", &bills[1]))]).await;
+    let placed = base.store.find_cart_of(&bills[0].id).await.unwrap().unwrap();
+    assert_eq!((placed.state, placed.order), (CartState::Placed, Some(OrderId("o1".to_owned()))));
+    assert!(base.store.commit(vec![end(&cart("c2", &bills[1]), CartState::Placed, None)]).await.is_err(), "placed without an order");
+}
+
 async fn the_database_refuses_money_without_its_transfer(database: Database) {
     let base = database.open().await;
     let bill = bill("a", 7);
@@ -194,5 +223,6 @@ on_both!(
     a_customer_has_one_open_bill,
     what_is_due_comes_first,
     live_amounts_differ,
+    a_cart_ends_once,
     the_database_refuses_money_without_its_transfer,
 );

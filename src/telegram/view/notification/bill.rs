@@ -23,7 +23,7 @@ pub fn page(notification: &BillNotification, facts: &NotificationFacts, words: &
         BillNotification::Failed { .. } => {
             html::page(vec![layout::support("bill-failed", words, shop)], vec![vec![button::wallet(words), button::menu(words)]])
         }
-        BillNotification::Credited { amount, .. } => credited(*amount, facts, words),
+        BillNotification::Credited { amount, order, .. } => credited(*amount, order.is_some(), facts, words),
         BillNotification::Unmatched { .. } => match &facts.payment {
             Some(payment) => unmatched(payment, facts, words),
             None => layout::line("admin-unmatched", &[], words),
@@ -47,12 +47,13 @@ fn rejected(reason: RejectReason, facts: &NotificationFacts, words: &Words, shop
 }
 
 /// The money is there.
-fn credited(amount: Rupiah, facts: &NotificationFacts, words: &Words) -> Page {
+fn credited(amount: Rupiah, goes_on: bool, facts: &NotificationFacts, words: &Words) -> Page {
     let mut lines = vec![html::say(words, "payment-credited", &[("amount", amount.into())])];
     lines.extend(facts.bill.as_ref().map(|bill| html::say(words, "payment-of-bill", &[("number", (&bill.number).into())])));
     let available = facts.balance.map(|balance| balance.available);
     lines.extend(available.map(|balance| html::say(words, "order-balance", &[("balance", balance.into())])));
-    html::page(vec![lines.join("\n")], vec![vec![button::wallet(words), button::menu(words)]])
+    let order = if goes_on { words.say("payment-order-goes-on", &[]) } else { String::new() };
+    html::page(vec![lines.join("\n"), order], vec![vec![button::wallet(words), button::menu(words)]])
 }
 
 /// For admins: money that nobody got.

@@ -19,6 +19,7 @@ pub fn page(notification: &HealthNotification, words: &Words) -> Page {
         HealthNotification::OrderUnreadable { id } => line("admin-order-unreadable", &[("id", id.into())], words),
         HealthNotification::TelegramBack { since: at } => since("admin-telegram-back", *at),
         HealthNotification::DatabaseStuck { since: at } => since("admin-database-stuck", *at),
+        HealthNotification::BackupFailed { detail } => line("admin-backup-failed", &[("detail", detail.into())], words),
         HealthNotification::DatabaseBack { since: at } => since("admin-database-back", *at),
         HealthNotification::SettingsRejected { report } => settings_rejected(report, words),
     }

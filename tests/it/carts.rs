@@ -1,0 +1,132 @@
+//! Paying for exactly this order: the rest is billed, and the order goes on by itself, once, at no more than was agreed, while there is time.
+
+use odzreshop_bot::sandbox::gateway::{Invoice, Options, PakasirGateway};
+use odzreshop_bot::sandbox::telegram::Message;
+use odzreshop_bot::storage;
+
+use crate::shop::{BUDI, JANE, SARI, Shop, TOML};
+
+/// A shop with a gateway, where Budi has Rp 3.000.
+async fn prepaid() -> (Shop, PakasirGateway) {
+    let mut shop = Shop::closed_with(&format!("{TOML}\n[wallet]\nenabled = true\n")).await;
+    let gateway = PakasirGateway::start(Options::default()).await.unwrap();
+    shop.set_gateway(&gateway.url(), gateway.project(), gateway.api_key());
+    shop.start();
+    shop.greet_admins().await;
+    shop.say(BUDI, "/start", "Odzreshop").await;
+    grant(&shop, "3.000").await;
+    (shop, gateway)
+}
+
+async fn grant(shop: &Shop, amount: &str) {
+    shop.pause();
+    shop.say(SARI, "/find budi", "Pelanggan").await;
+    shop.press(SARI, "➕", "Berapa yang ditambahkan").await;
+    shop.say(SARI, amount, "untuk apa").await;
+    shop.say(SARI, "transfer BCA", "Tambah saldo").await;
+    shop.press(SARI, "✅ Ya", "ditambahkan ke saldo").await;
+    shop.pause();
+}
+
+/// Budi's order waits for its bill.
+async fn waiting(shop: &Shop, gateway: &PakasirGateway) -> Invoice {
+    let confirmation = shop.to_confirmation(BUDI).await;
+    shows(&confirmation, &["Saldo kamu Rp 3.000, kurang Rp 15.500", "Harga: Rp 18.500"]);
+    assert!(confirmation.button("✅").is_none(), "{confirmation:?}");
+    let bills = gateway.invoices().len();
+    shows(&shop.press(BUDI, "💳 QRIS Rp 15.500", "Menunggu pembayaran").await, &["86 Diamonds", "Rp 18.500"]);
+    let invoice = gateway.wait_until("the bill", |books| books.invoices().get(bills).cloned()).await.unwrap();
+    shop.see(BUDI, "Tagihan").await;
+    shop.pause();
+    invoice
+}
+
+fn shows(message: &Message, parts: &[&str]) {
+    for part in parts {
+        assert!(message.text.contains(part), "no {part:?} in\n{}", message.text);
+    }
+}
+
+/// What Budi has, available and held, in the database of a bot that has stopped, and the states of his carts.
+async fn books(shop: &Shop, gateway: &PakasirGateway) -> (i64, i64) {
+    let opened = storage::open(&shop.folder.path().join("shop.db")).await.unwrap();
+    let balance = opened.store.find_balance(BUDI).await.unwrap();
+    assert_eq!(opened.store.audit_ledger().await.unwrap(), []);
+    assert_eq!(opened.store.find_waiting_cart(BUDI).await.unwrap(), None);
+    let (transfers, _) = opened.store.list_transfers(BUDI, 50, 0).await.unwrap();
+    let paid = transfers.iter().filter(|line| line.kind == odzreshop_bot::domain::wallet::TransferKind::Payment);
+    assert_eq!(paid.map(|line| line.amount.0).sum::<i64>(), gateway.total_received(), "the books of gateway and shop");
+    opened.close().await;
+    (balance.available.0, balance.held.0)
+}
+
+#[tokio::test]
+async fn the_rest_is_paid_and_the_order_goes_on_by_itself() {
+    let (mut shop, gateway) = prepaid().await;
+    let invoice = waiting(&shop, &gateway).await;
+    assert!((15_500..=15_505).contains(&invoice.total), "{invoice:?}");
+    assert!(gateway.pay(&invoice.order_id));
+    shows(&shop.see(BUDI, "sudah masuk ke saldomu").await, &["Pesananmu langsung diproses"]);
+    shop.see(BUDI, "Rp 18.500 ditahan dari saldomu").await;
+    shop.provider.deliver(&shop.taken(1).await.invoice, "SN-1").unwrap();
+    shop.see(BUDI, "SN-1").await;
+    shop.close().await;
+    assert_eq!(books(&shop, &gateway).await, (3_000 + invoice.total - 18_500, 0));
+    assert_eq!(shop.provider.orders().len(), 1);
+}
+
+#[tokio::test]
+async fn a_dearer_order_is_asked_about_again() {
+    let (mut shop, gateway) = prepaid().await;
+    let invoice = waiting(&shop, &gateway).await;
+    grant(&shop, "10.000").await;
+    shop.provider.set_price("ml-86", 19_000).unwrap();
+    shop.set_ahead(180);
+    // Somebody looks at the game, so that its list is read again, beside the answer.
+    let dearer = "Mobile Legends 86 Diamonds — Rp 19.000";
+    while shop.say(JANE, "/start mobile-legends", "Choose").await.button(dearer).is_none() {
+        shop.pause();
+    }
+    gateway.pay(&invoice.order_id);
+    // To the next look.
+    shop.set_ahead(31);
+    let asked = shop.see(BUDI, "Harganya naik").await;
+    shows(&asked, &["sudah masuk ke saldomu", "tadi Rp 18.500, sekarang Rp 19.000", "Saldo sekarang: Rp 28.5"]);
+    shop.see(BUDI, "Pesanan ini tidak diproses").await;
+    assert_eq!(shop.provider.orders().len(), 0, "at most what was agreed");
+    shop.pause();
+    shop.press(BUDI, "✅", "Rp 19.000 ditahan dari saldomu").await;
+    shop.taken(1).await;
+    shop.close().await;
+    assert_eq!(books(&shop, &gateway).await, (13_000 + invoice.total - 19_000, 19_000));
+}
+
+#[tokio::test]
+async fn what_is_left_or_late_buys_nothing() {
+    let (mut shop, gateway) = prepaid().await;
+    let left = waiting(&shop, &gateway).await;
+    shop.press(BUDI, "❌ Batalkan pesanan", "Pesanan ini tidak diproses").await;
+    gateway.pay(&left.order_id);
+    let credited = shop.see(BUDI, "sudah masuk ke saldomu").await;
+    assert!(!credited.text.contains("diproses"), "{}", credited.text);
+    shop.close().await;
+    assert_eq!((books(&shop, &gateway).await, shop.provider.orders().len()), ((3_000 + left.total, 0), 0));
+}
+
+#[tokio::test]
+async fn a_late_payment_is_asked_about_again() {
+    let (mut shop, gateway) = prepaid().await;
+    let late = waiting(&shop, &gateway).await;
+    shop.set_ahead(26 * 60);
+    shop.see(BUDI, "kedaluwarsa").await;
+    gateway.pay(&late.order_id);
+    shop.set_ahead(61);
+    let asked = shop.see(BUDI, "Waktu pesanannya sudah lewat").await;
+    shows(&asked, &["sudah masuk ke saldomu", "Mau lanjut?", "Harga: Rp 18.500"]);
+    assert_eq!(shop.provider.orders().len(), 0);
+    shop.pause();
+    shop.press(BUDI, "✅", "Rp 18.500 ditahan dari saldomu").await;
+    shop.taken(1).await;
+    shop.close().await;
+    assert_eq!(books(&shop, &gateway).await, (3_000 + late.total - 18_500, 18_500));
+}
