@@ -25,7 +25,7 @@ async fn an_order_without_an_answer_is_resolved_by_the_admin() {
     let invoices = session.invoices().await;
     assert_eq!(invoices.len(), 1, "{invoices:?}");
     session.say(Admin, invoices.first().unwrap()).await;
-    session.press(Admin, "✅").await;
+    session.press(Admin, "✅ Yes, it went through").await;
     let end = session.see(Customer, "Top up berhasil").await;
     assert!(end.contains("(SN): SN"), "{end}");
     session.close().await;

@@ -25,7 +25,7 @@ async fn the_guide_ticks_what_happened_and_a_reload_keeps_it() {
     let lost = "return document.querySelector('.order[data-state=uncertain]').dataset.invoice";
     let invoice = session.browser.run(lost, json!([])).await;
     session.say(Admin, invoice.as_str().unwrap()).await;
-    session.press(Admin, "✅").await;
+    session.press(Admin, "✅ Yes, it went through").await;
     until_done(&session, 1).await;
 
     session.buy().await;

@@ -3,7 +3,7 @@
 use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::i18n;
-use odzreshop_bot::telegram::incoming::{self, IncomingKind};
+use odzreshop_bot::telegram::incoming;
 use odzreshop_bot::telegram::ingest::receive;
 use proptest::collection::vec;
 use proptest::option;
@@ -114,11 +114,8 @@ fn an_update_is_stored_under_the_chat_in_which_it_is_handled() {
         // Without an id it never gets so far.
         let Ok(stored) = stored else { return };
         assert_eq!(stored.body, body);
-        assert_eq!(stored.chat_key, incoming.chat_id, "two chat_claims for one chat: {body}");
+        assert_eq!(stored.chat_key, incoming.chat_id, "two queues for one chat: {body}");
         assert!(incoming.person.name.chars().count() <= 64);
-        if let IncomingKind::Command(_) | IncomingKind::UnknownCommand | IncomingKind::Text(_) | IncomingKind::Other = incoming.kind {
-            assert!(incoming.private, "talk in a group: {body}");
-        }
         let language = incoming.person.telegram_language.as_deref();
         assert!(i18n::available().contains(&i18n::choose(None, language, &Locale::new("id"))));
     });
