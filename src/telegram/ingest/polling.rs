@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use serde_json::json;
 use serde_json::value::RawValue;
-use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 #[cfg(debug_assertions)]
@@ -104,7 +103,7 @@ impl Polling {
         if failpoint::is_on(Failpoint::AcknowledgeFirst) {
             let store = store.clone();
             tokio::spawn(async move {
-                sleep(Duration::from_millis(50)).await;
+                tokio::time::sleep(Duration::from_millis(50)).await;
                 store.commit(writes).await
             });
             *offset = last.map(|id| id + 1).or(*offset);
