@@ -33,15 +33,15 @@
 //! | [`picture`] | a bill as a picture with a QR code, pure | nothing |
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, payment, provider, storage |
-//! | [`worker`] | when things happen: submit orders, poll them, answer queries, refresh price lists, maintenance | app, domain |
+//! | [`worker`] | when things happen: submit orders, poll them, answer queries, look at bills, refresh price lists, maintenance, backups | app, domain |
 //! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, i18n, picture; inbox and outbox of storage |
 //! | [`sandbox`] | a simulated Telegram, provider and payment gateway, over HTTP | nothing |
 //! | [`config`], [`telemetry`] | environment and `shop.toml`; logs, metrics, health | domain; config |
-//! | [`wiring`] | what is built from what, and what starts and stops when; `demo`, `check`, `webhook`, `backup`, `probe` | all of the above |
+//! | [`wiring`] | what is built from what, and what starts and stops when; `demo`, `init`, `check`, `health`, `webhook`, `backup`, `restore`, `probe` | all of the above |
 //! | [`cli`] | the command line | config, i18n, telemetry, wiring |
 //! | `failpoint` | faults on purpose, for the crash harness; only in development builds | nothing; storage, app, telegram, config and cli use it |
 //!
-//! `sqlx` is used only in storage, `reqwest` only in provider, in payment, in telegram and for the sandbox's webhook, `teloxide` and
+//! `sqlx` is used only in storage, `reqwest` only in provider, in payment, in telegram, in `wiring::health` and for the sandbox's webhook, `teloxide` and
 //! `dptree` only in telegram, `qrcode` and `png` only in picture, the environment only in config; the time comes from [`app::Clock`]. No files depend on each
 //! other in a circle. Without the feature `demo` there is no sandbox and no demo. `tests/it/architecture/` checks all of this.
 //!
@@ -70,6 +70,7 @@
 //! | 17 | What a gateway posts decides nothing: it only says where to look. | `src/payment/mod.rs`, `src/wiring/door.rs`, `src/app/collect.rs` | `tests/it/bills.rs` |
 //! | 18 | A customer's photo credits nothing: an admin's decision does, above a limit two admins', in one commit with the transfer, the bill and the message, and once. The code in the picture is the shop's own with the amount in it. | `src/domain/proof.rs`, `src/app/proof.rs`, `src/domain/qris.rs`, `src/picture/mod.rs` | their tests, `tests/it/top_up.rs`, `tests/it/picture.rs`, `tests/it/storage/proofs.rs` |
 //! | 19 | An order that waits for a bill is made by the commit that credits that bill, once, at no more than its customer agreed to and in time; no other money buys anything by itself. | `src/domain/cart.rs`, `src/app/cart.rs`, `src/storage/cart.rs` | `src/domain/cart/tests.rs`, `tests/it/carts.rs`, `tests/it/storage/bills.rs` |
+//! | 20 | A restored backup sends nothing that may have been sent since it was made, and the bot does not run on it before its owner has compared. | `src/storage/restore.rs`, `src/storage/restore_hold.rs` | `tests/it/restore.rs` |
 //!
 //! # One order, from tap to SN
 //!

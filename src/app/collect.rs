@@ -95,7 +95,7 @@ impl Collector {
                 done => return done.map(|_| Hinted::Known),
             }
         }
-        // Whoever changes it all the time looks at it too.
+        // Other processes change it all the time, and look at it then.
         Ok(Hinted::Known)
     }
 

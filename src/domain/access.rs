@@ -53,7 +53,7 @@ pub struct LastDecision {
 pub enum AccessAct {
     Approve,
     Reject,
-    /// Shut out whoever may order, or may ask to.
+    /// Shut out a person who may order, or may ask to.
     Block,
     /// Take back a block.
     Unblock,

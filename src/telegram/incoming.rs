@@ -115,7 +115,7 @@ pub struct IncomingUpdate {
 pub struct IncomingPhoto {
     /// By which it can be sent on.
     pub file_id: String,
-    /// By which the same photo is known again, whoever sends it.
+    /// Identifies the photo: the same for everybody who sends it.
     pub file_unique_id: String,
 }
 

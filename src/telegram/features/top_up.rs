@@ -98,7 +98,7 @@ pub async fn show_again(ctx: UpdateContext, step: Step, hint: Option<Hint>, toas
     }
 }
 
-/// How much? Whoever has an open bill sees that instead.
+/// Asks how much. A customer with an open bill sees that bill instead.
 async fn choose(ctx: UpdateContext, remark: Option<Remark>) -> HandlerResult {
     if ctx.app.bills.ways(&ctx.settings).is_empty() {
         return ctx.toast_only(Toast::STALE_BUTTON);

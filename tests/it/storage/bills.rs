@@ -164,7 +164,7 @@ async fn live_amounts_differ(database: Database) {
     base.commit([claim(&second, 20_217, until.plus_ms(1))]).await;
 }
 
-/// W13: a cart becomes an order once, whoever tries; a customer has one that waits.
+/// W13: a cart becomes an order once, however many try; a customer has at most one that waits.
 async fn a_cart_ends_once(database: Database) {
     let base = database.open().await;
     let bills = [bill("a", 7), Bill { state: BillState::Paid, ..bill("b", 7) }, Bill { state: BillState::Paid, ..bill("c", 7) }];
