@@ -2,7 +2,7 @@
 //!
 //! The files themselves say what was done and when, so there is nothing to keep in step with them.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -83,6 +83,8 @@ async fn make(database: &Path, folder: &Path, now: Millis, keep: i64) -> Result<
     let name = DateTime::<Utc>::from_timestamp_millis(now.0).unwrap_or_default().format(NAME).to_string();
     let copy = folder.join(name);
     fs::rename(&new, &copy).map_err(at)?;
+    // The new name is on disk before an old copy is deleted.
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(at)?;
     let copies = copies(folder);
     let surplus = copies.len().saturating_sub(usize::try_from(keep).unwrap_or(usize::MAX));
     for (path, _) in &copies[..surplus] {

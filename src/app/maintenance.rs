@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use crate::app::{AppError, Clock};
 use crate::domain::time::Millis;
-use crate::storage::{MaintenanceWrite, Store, Write, WriteProbeWrite};
+use crate::storage::{MaintenanceWrite, Store, WakeUps, Write, WriteProbeWrite};
 
 /// Smaller rollbacks are usual corrections of a clock, and the wait is short.
 const TOLERANCE_MS: i64 = 5_000;
@@ -43,7 +43,8 @@ impl Maintenance {
         self.store.commit(vec![Write::WriteProbe(WriteProbeWrite::RebaseDueTimes { by_ms, now })]).await?;
         self.latest.store(now.0, Ordering::Relaxed);
         let wake_ups = self.store.wake_ups();
-        for wake_up in [&wake_ups.outbox_ready, &wake_ups.orders_ready, &wake_ups.polls_ready, &wake_ups.queries_ready] {
+        let WakeUps { inbox_ready: _, outbox_ready, orders_ready, polls_ready, queries_ready, bills_ready } = wake_ups;
+        for wake_up in [outbox_ready, orders_ready, polls_ready, queries_ready, bills_ready] {
             wake_up.notify_one();
         }
         Ok(())

@@ -4,16 +4,20 @@
 //! that was not handled yet may have bought something. So the restored database starts with these settled the safe way ([`prepare`]), and
 //! the bot does not run on it until the owner has compared it with the provider's history ([`RestoreWrite`]).
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection as _};
 
 use crate::domain::order::{self, ApplyArgs, Order, OrderEvent, OrderState};
 use crate::domain::retry::Jitter;
 use crate::domain::shop::Polling;
 use crate::domain::time::Millis;
 use crate::storage::backup::{BackupError, BackupSummary, verify};
-use crate::storage::open::{self, OpenError, beside, lock};
+use crate::storage::open::{self, BUSY, OWNER_ONLY, OpenError, beside, lock};
 use crate::storage::restore_hold::RestoreWrite;
 use crate::storage::{CommitError, OrderWrite, ReadError, Reader, Write, from_json, sql};
 
@@ -71,9 +75,10 @@ pub async fn restore(copy: &Path, database: &Path, now: Millis, stamp: &str) -> 
     for path in [&new, &beside(&new, "-wal"), &beside(&new, "-shm")] {
         remove(path)?;
     }
-    fs::copy(copy, &new).map_err(at(&new))?;
+    duplicate(copy, &new).map_err(at(&new))?;
     prepare(&new, now, &backup).await?;
     remove(&beside(&new, ".lock"))?;
+    fold(database).await;
     // From here to the last rename a bot that is started refuses the database: see `open`.
     fs::rename(&new, &ready).map_err(at(&new))?;
     let replaced = beside(database, &format!(".replaced-{stamp}"));
@@ -93,6 +98,29 @@ pub async fn restore(copy: &Path, database: &Path, now: Millis, stamp: &str) -> 
         None => Some(Vec::new()),
     };
     Ok(Restored { backup, replaced, lost_sight_of })
+}
+
+/// Copies a file to a new one that only its owner can read, and returns when it is on disk.
+fn duplicate(from: &Path, to: &Path) -> io::Result<()> {
+    let mut new = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(to)?;
+    io::copy(&mut File::open(from)?, &mut new)?;
+    new.sync_all()
+}
+
+/// Moves what the last process left in the -wal file into the database itself: the files are moved one by one, and a process that dies
+/// between them must not separate the two. A damaged database can't do this; then its files are moved as they are.
+async fn fold(database: &Path) {
+    if !database.exists() {
+        return;
+    }
+    let folded = async {
+        let mut connection = SqliteConnectOptions::new().filename(database).busy_timeout(BUSY).connect().await?;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await?;
+        connection.close().await
+    };
+    if let Err(error) = folded.await {
+        tracing::warn!(%error, "the -wal file of the database is kept beside it");
+    }
 }
 
 /// Makes the copy safe to run on: orders that wait to be sent count as sent, so that they become uncertain and nobody sends them again.

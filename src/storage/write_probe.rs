@@ -54,6 +54,7 @@ async fn rebase_due_times(db: &mut Connection, by_ms: i64, now: Millis) -> Resul
         "UPDATE orders SET due_at = CASE WHEN due_at - $1 > $2 THEN due_at - $1 ELSE $2 END WHERE due_at > $2",
         "UPDATE outbox SET due_at = CASE WHEN due_at - $1 > $2 THEN due_at - $1 ELSE $2 END WHERE due_at > $2 AND state = 'waiting'",
         "UPDATE provider_queries SET due_at = CASE WHEN due_at - $1 > $2 THEN due_at - $1 ELSE $2 END WHERE due_at > $2",
+        "UPDATE bills SET due_at = CASE WHEN due_at - $1 > $2 THEN due_at - $1 ELSE $2 END WHERE due_at > $2",
     ] {
         query(sql).bind(by_ms).bind(now.0).execute(&mut *db).await?;
     }

@@ -97,5 +97,5 @@ fn time(at: Millis) -> String {
 }
 
 fn stamp(at: Millis) -> String {
-    DateTime::<Utc>::from_timestamp_millis(at.0).map_or_else(|| at.0.to_string(), |at| at.format("%Y%m%d-%H%M%S").to_string())
+    DateTime::<Utc>::from_timestamp_millis(at.0).map_or_else(|| at.0.to_string(), |at| at.format("%Y%m%d-%H%M%S-%3f").to_string())
 }

@@ -1,10 +1,19 @@
 //! Paying for exactly this order: the rest is billed, and the order goes on by itself, once, at no more than was agreed, while there is time.
 
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use odzreshop_bot::domain::order::OrderState;
 use odzreshop_bot::sandbox::gateway::{Invoice, Options, PakasirGateway};
 use odzreshop_bot::sandbox::telegram::Message;
 use odzreshop_bot::storage;
 
+use crate::shop::process::Process;
 use crate::shop::{BUDI, JANE, SARI, Shop, TOML};
+
+/// Longer than anything here needs.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A shop with a gateway, where Budi has Rp 3.000.
 async fn prepaid() -> (Shop, PakasirGateway) {
@@ -73,6 +82,71 @@ async fn the_rest_is_paid_and_the_order_goes_on_by_itself() {
     shop.close().await;
     assert_eq!(books(&shop, &gateway).await, (3_000 + invoice.total - 18_500, 0));
     assert_eq!(shop.provider.orders().len(), 1);
+}
+
+/// The power fails right before and right after each commit from the payment on. The payment is credited once, its order is made once, and
+/// the customer is told.
+#[tokio::test]
+async fn a_bot_that_dies_at_any_commit_credits_once_and_orders_once() {
+    let (mut shop, gateway) = prepaid().await;
+    let invoice = waiting(&shop, &gateway).await;
+    shop.stop().await;
+    assert!(gateway.pay(&invoice.order_id));
+    let database = shop.folder.path().join("shop.db");
+    let unpaid = fs::read(&database).unwrap();
+    let mut deaths = 0;
+    for round in 2.. {
+        let (number, when) = (round / 2, if round % 2 == 0 { "before" } else { "after" });
+        for end in ["-wal", "-shm"] {
+            let _ = fs::remove_file(shop.folder.path().join(format!("shop.db{end}")));
+        }
+        fs::write(&database, &unpaid).unwrap();
+        let (orders, told) = (shop.provider.orders().len(), credits_told(&shop));
+        let mut failing = shop.command(&[]);
+        failing.env("ODZRESHOP_FAILPOINT", format!("die-{when}-commit:{number}"));
+        let mut bot = Process::start(&mut failing, shop.log_file());
+        let told_since = || credits_told(&shop) > told;
+        let died = settled(&database, &mut bot, &told_since).await.is_none();
+        if died {
+            deaths += 1;
+            bot = shop.spawn();
+            assert!(settled(&database, &mut bot, &told_since).await.is_some(), "the second process died by itself");
+        }
+        // It may be about to die of the failpoint.
+        drop(bot);
+        assert_eq!(books(&shop, &gateway).await, (3_000 + invoice.total - 18_500, 18_500), "died {when} commit {number}");
+        assert!(shop.provider.orders().len() <= orders + 1, "died {when} commit {number}");
+        if !died && when == "after" {
+            break;
+        }
+    }
+    assert!(deaths >= 6, "{deaths}");
+    shop.assert_clean();
+}
+
+/// How often Budi was told that money came.
+fn credits_told(shop: &Shop) -> usize {
+    shop.telegram.messages(BUDI).iter().filter(|message| message.text.contains("sudah masuk ke saldomu")).count()
+}
+
+/// Waits until Budi's order is with the provider, or may be, and he is told; `None` when the bot dies before.
+async fn settled(database: &Path, bot: &mut Process, told: &impl Fn() -> bool) -> Option<()> {
+    let since = Instant::now();
+    loop {
+        if bot.ended().is_some() {
+            return None;
+        }
+        assert!(since.elapsed() < PATIENCE, "the order goes on neither before nor after a death");
+        if let Ok(reader) = storage::open_to_read(database).await
+            && let Ok((orders, _)) = reader.list_orders(BUDI, 2, 0).await
+            && let [order] = orders.as_slice()
+            && matches!(order.state, OrderState::Pending | OrderState::Uncertain)
+            && told()
+        {
+            return Some(());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }
 
 #[tokio::test]

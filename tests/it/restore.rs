@@ -1,6 +1,7 @@
 //! A backup is put back: nothing that may have been sent is sent again, and the bot waits for the owner.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 
 use crate::shop::{AGUS, BUDI, SARI, Shop, TOML};
 
@@ -50,6 +51,8 @@ async fn a_damaged_backup_changes_nothing_and_a_half_restored_database_says_what
     shop.buy(BUDI).await;
     shop.taken(1).await;
     shop.finish(&["backup", "copy.db"]).await;
+    // As after a copy by hand to another machine and back.
+    fs::set_permissions(shop.file("copy.db"), fs::Permissions::from_mode(0o644)).unwrap();
     let (code, said) = shop.finish(&["backup", "verify", "copy.db"]).await;
     assert!(code == Some(0) && said.contains("with 1 orders, 1 of them open"), "{said}");
     shop.stop().await;
@@ -64,11 +67,25 @@ async fn a_damaged_backup_changes_nothing_and_a_half_restored_database_says_what
         }
         assert_eq!(fs::read(shop.file("shop.db")).unwrap(), before, "{bad}");
     }
-    // As if the process had died while it moved the files.
-    fs::rename(shop.file("shop.db"), shop.file("shop.db.restoring")).unwrap();
-    let (code, said) = shop.finish(&["run"]).await;
-    assert!(code == Some(1) && said.contains("run `odzreshop-bot restore` with the backup again"), "{said}");
-    assert_eq!(shop.finish(&["restore", "copy.db"]).await.0, Some(0));
+    // As if the process had died before it moved anything: the old database is in force.
+    fs::write(shop.file("shop.db.restoring-new"), &whole[..whole.len() / 2]).unwrap();
+    assert_eq!(shop.finish(&["ledger", "check"]).await.0, Some(0));
+    // As if it had died between two moves: before the old database was moved, and after.
+    for moved in [false, true] {
+        fs::write(shop.file("shop.db.restoring"), &whole).unwrap();
+        if moved {
+            fs::rename(shop.file("shop.db"), shop.file("shop.db.replaced-earlier")).unwrap();
+        }
+        let (code, said) = shop.finish(&["run"]).await;
+        assert!(code == Some(1) && said.contains("run `odzreshop-bot restore` with the backup again"), "{said}");
+        let (code, said) = shop.finish(&["restore", "copy.db"]).await;
+        assert!(code == Some(0) && !shop.file("shop.db.restoring").exists(), "{said}");
+        assert_eq!(said.contains("The database from before is now"), !moved, "{said}");
+        let (code, said) = shop.finish(&["run"]).await;
+        assert!(code == Some(1) && said.contains("restore --release"), "{said}");
+    }
+    let rights = fs::metadata(shop.file("shop.db")).unwrap().permissions().mode() & 0o777;
+    assert_eq!(rights, 0o600, "only its owner reads who buys what");
     assert_eq!(shop.finish(&["restore", "--release"]).await.0, Some(0));
     shop.start();
     shop.history(BUDI, "Mulai dikirim", 1).await;

@@ -8,7 +8,7 @@ use odzreshop_bot::domain::payment::{Payment, Unmatched};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::domain::wallet::Transfer;
-use odzreshop_bot::storage::{BillWrite, CartWrite, CommitError, LedgerWrite, PaymentWrite, Write};
+use odzreshop_bot::storage::{BillWrite, CartWrite, CommitError, LedgerWrite, PaymentWrite, Write, WriteProbeWrite};
 
 use super::{Base, Database, NOW, Taste, on_both};
 
@@ -215,7 +215,20 @@ async fn the_database_refuses_money_without_its_transfer(database: Database) {
     }
 }
 
+async fn a_clock_that_is_set_back_delays_no_look(database: Database) {
+    let base = database.open().await;
+    let hour = 3_600_000;
+    let ahead = Bill { due_at: Some(NOW.plus_ms(hour + 2_000)), ..bill("a", 7) };
+    base.commit([add(&ahead)]).await;
+    base.commit([Write::WriteProbe(WriteProbeWrite::RebaseDueTimes { by_ms: hour, now: NOW })]).await;
+    assert_eq!(base.store.next_bill_at(NOW).await.unwrap(), Some(NOW.plus_ms(2_000)));
+    base.commit([Write::WriteProbe(WriteProbeWrite::RebaseDueTimes { by_ms: hour, now: NOW })]).await;
+    assert_eq!(base.store.list_due_bills(NOW, 9).await.unwrap().len(), 1);
+    base.close().await;
+}
+
 on_both!(
+    a_clock_that_is_set_back_delays_no_look,
     a_payment_is_credited_once,
     six_processes_see_one_payment,
     two_payments_of_one_bill_are_two_credits,
