@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::time::{Duration, Instant};
 
 use crate::shop::{AGUS, BUDI, SARI, Shop, TOML};
 
@@ -103,7 +104,9 @@ async fn backups_are_made_without_a_person_and_old_ones_go() {
     }
     shop.start();
     shop.greet_admins().await;
+    let since = Instant::now();
     let new = loop {
+        assert!(since.elapsed() < Duration::from_secs(30), "no backup was made and none was deleted");
         let mut names: Vec<String> =
             fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
@@ -113,7 +116,7 @@ async fn backups_are_made_without_a_person_and_old_ones_go() {
         {
             break new.clone();
         }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        tokio::time::sleep(Duration::from_millis(10)).await;
     };
     let (code, said) = shop.finish(&["backup", "verify", &format!("backups/{new}")]).await;
     assert_eq!(code, Some(0), "{said}");

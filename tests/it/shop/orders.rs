@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 use std::future::Future;
+use std::time::{Duration, Instant};
 
 use odzreshop_bot::domain::order::Order;
 use odzreshop_bot::sandbox::provider::{self, Endpoint};
@@ -49,7 +50,9 @@ impl Shop {
 
     /// Opens the details of the latest order until its history contains `what` `times` times.
     pub async fn history(&self, user: i64, what: &str, times: usize) {
+        let since = Instant::now();
         loop {
+            assert!(since.elapsed() < Duration::from_secs(30), "the history does not say {what:?} {times} times");
             self.say(user, "/orders", "Pesanan kamu").await;
             if self.press(user, "🧾", "Riwayat pesanan").await.text.matches(what).count() >= times {
                 return;
