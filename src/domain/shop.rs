@@ -91,12 +91,19 @@ pub struct WalletSettings {
     pub daily_grants: Rupiah,
     /// The shop's own QRIS code, if customers pay by it.
     pub qris: Option<QrisSettings>,
+    /// What one Telegram Star counts in rupiah, if customers pay by Stars.
+    pub rupiah_per_star: Option<i64>,
 }
 
 impl WalletSettings {
     /// The shop's own code, while customers may open bills of it.
     pub fn open_qris(&self) -> Option<&QrisSettings> {
         self.qris.as_ref().filter(|qris| self.enabled && qris.enabled)
+    }
+
+    /// What one Telegram Star counts in rupiah, while customers may open bills in Stars.
+    pub fn star_rate(&self) -> Option<i64> {
+        self.rupiah_per_star.filter(|_| self.enabled)
     }
 }
 
@@ -131,7 +138,7 @@ impl WalletSettings {
     fn of_gateway(&self, method: PaymentMethod) -> Option<&GatewaySettings> {
         match method {
             PaymentMethod::Pakasir => Some(&self.pakasir),
-            PaymentMethod::Qris => None,
+            PaymentMethod::Qris | PaymentMethod::Stars => None,
         }
     }
 }

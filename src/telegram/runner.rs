@@ -26,6 +26,7 @@ use crate::telegram::flood::{Flood, FloodDecision};
 use crate::telegram::incoming::{self, IncomingCallback, IncomingKind, IncomingUpdate};
 use crate::telegram::ingest::Health;
 use crate::telegram::render::shop_facts;
+use crate::telegram::stars::{self, update::StarUpdate};
 use crate::telegram::tree::{self, Tree};
 use crate::telegram::view::ShopFacts;
 use crate::telegram::view::toast::Toast;
@@ -213,6 +214,10 @@ impl Runner {
             let mut effects = Effects::new();
             if let Some((old, new)) = incoming::moved_group(&stored.body) {
                 self.app.sessions.move_group(old, new, &mut effects);
+            }
+            // Money counts whatever its sender may do, and however often they wrote.
+            if let Some(StarUpdate::Paid(paid)) = stars::update::read(&stored.body)? {
+                self.app.stars.paid(&self.app.settings.current(), paid, &mut effects).await?;
             }
             return Ok(effects);
         };
