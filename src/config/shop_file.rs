@@ -63,7 +63,22 @@ fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
     let backup = read_backup(root.section("backup"));
     let categories = category::read_all(&mut root, locales);
     root.close();
-    Shop { name, locale, support, payment_note, timezone, mode, limits, confirm_seconds, pricing, provider, polling, wallet, backup, categories }
+    Shop {
+        name,
+        locale,
+        support,
+        payment_note,
+        timezone,
+        mode,
+        limits,
+        confirm_seconds,
+        pricing,
+        provider,
+        polling,
+        wallet,
+        backup,
+        categories,
+    }
 }
 
 fn read_locale(shop: &mut Section<'_>, locales: &[&str]) -> Locale {
