@@ -93,6 +93,7 @@ impl Taste {
             bot_username: Some("odzreshop_bot".to_owned()),
             ref_id_dedupes: true,
             wallet: true,
+            payment_note: Some(self.label.as_str().into()),
             top_up: true,
         }
     }
@@ -104,6 +105,7 @@ impl Taste {
             bot_username: Some("odzreshop_bot".to_owned()),
             ref_id_dedupes: false,
             wallet: false,
+            payment_note: None,
             top_up: false,
         }
     }
