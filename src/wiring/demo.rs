@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::Clock;
 use crate::config;
 use crate::sandbox::controls::Controls;
-use crate::sandbox::gateway::{self, PakasirGateway};
+use crate::sandbox::gateway::{self, Gateway};
 use crate::sandbox::page::{self, DemoParts, ShopBooks};
 use crate::sandbox::provider::{self, Behaviour, Provider};
 use crate::sandbox::telegram::{self, Telegram};
@@ -47,7 +47,7 @@ pub async fn run(options: Options, stop: CancellationToken, ready: impl FnOnce(S
     let provider = Provider::start(provider::Options { api_key: KEY.to_owned(), ..provider::Options::default() }).await?;
     let provider = provider.with_default_shop();
     provider.set_default(Behaviour::Deliver { after: options.provider_delay });
-    let gateway = PakasirGateway::start(gateway::Options { api_key: GATEWAY_KEY.to_owned(), ..gateway::Options::default() }).await?;
+    let gateway = Gateway::start(gateway::Options { api_key: GATEWAY_KEY.to_owned(), ..gateway::Options::default() }).await?;
     let bot = program(&telegram, &provider, &gateway, folder.path())?;
     let clock = Clock::system();
     let database = folder.path().join(DATABASE);
@@ -73,7 +73,7 @@ pub async fn run(options: Options, stop: CancellationToken, ready: impl FnOnce(S
 }
 
 /// The bot's settings, in its environment and in a `shop.toml` in its folder; it gets nothing of this process's environment.
-fn program(telegram: &Telegram, provider: &Provider, gateway: &PakasirGateway, folder: &Path) -> anyhow::Result<Program> {
+fn program(telegram: &Telegram, provider: &Provider, gateway: &Gateway, folder: &Path) -> anyhow::Result<Program> {
     std::fs::write(folder.join("shop.toml"), shop()?).context("writing the demo's shop.toml")?;
     let vars = [
         ("TELOXIDE_TOKEN", telegram.token().to_owned()),

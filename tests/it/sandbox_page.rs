@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use odzreshop_bot::sandbox::controls::{BotState, ControlCommand, ControlReceiver, Controls};
-use odzreshop_bot::sandbox::gateway::{self, PakasirGateway};
+use odzreshop_bot::sandbox::gateway::{self, Gateway};
 use odzreshop_bot::sandbox::page::{self, DemoParts, Person, Phone, ShopAccount, ShopBill, ShopBooks, ShopLedger, ShopOrder};
 use odzreshop_bot::sandbox::provider::{self, Provider};
 use odzreshop_bot::sandbox::telegram::{self, Telegram, User};
@@ -21,7 +21,7 @@ struct Scene {
     telegram: Telegram,
     provider: Provider,
     receiver: ControlReceiver,
-    gateway: PakasirGateway,
+    gateway: Gateway,
     shop: watch::Sender<ShopBooks>,
     url: String,
     client: Client,
@@ -38,7 +38,7 @@ async fn start() -> Scene {
     provider.record(traffic.clone());
     let people = vec![Person { user: BUDI, phone: Phone::Customer, about: "already approved".into() }];
     let (controls, receiver) = Controls::new();
-    let gateway = PakasirGateway::start(gateway::Options::default()).await.unwrap();
+    let gateway = Gateway::start(gateway::Options::default()).await.unwrap();
     let (sender, shop) = watch::channel(ShopBooks::default());
     let (telegram_handle, provider_handle, gateway_handle) = (telegram.clone(), provider.clone(), gateway.clone());
     let parts = DemoParts { telegram: telegram_handle, provider: provider_handle, gateway: gateway_handle, traffic, people, controls, shop };

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use crate::sandbox::gateway::PakasirGateway;
+use crate::sandbox::gateway::Gateway;
 use crate::sandbox::provider::{self, Behaviour, Endpoint, Provider, Unknown};
 use crate::sandbox::telegram::{Fault, Telegram};
 
@@ -84,7 +84,7 @@ pub(super) enum GatewayCommand {
 }
 
 /// Carries it out.
-pub(super) fn control_gateway(gateway: &PakasirGateway, command: &GatewayCommand) {
+pub(super) fn control_gateway(gateway: &Gateway, command: &GatewayCommand) {
     match command {
         GatewayCommand::Lag { seconds } => gateway.set_lag(duration(*seconds)),
         GatewayCommand::Down { down } => gateway.down(*down),

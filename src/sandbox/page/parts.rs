@@ -6,7 +6,7 @@ use super::control_panel::ControlPanel;
 use super::feed::Feed;
 use super::shop_books::ShopBooks;
 use crate::sandbox::controls::Controls;
-use crate::sandbox::gateway::PakasirGateway;
+use crate::sandbox::gateway::Gateway;
 use crate::sandbox::provider::Provider;
 use crate::sandbox::telegram::Telegram;
 use crate::sandbox::traffic::Traffic;
@@ -39,7 +39,7 @@ pub struct DemoParts {
     /// Where orders go.
     pub provider: Provider,
     /// Where bills are paid.
-    pub gateway: PakasirGateway,
+    pub gateway: Gateway,
     /// The calls.
     pub traffic: Traffic,
     /// The people, in the order in which they can be chosen.
