@@ -12,7 +12,7 @@ use odzreshop_bot::domain::wallet::{ByHand, Decision, Transfer, TransferKind};
 use odzreshop_bot::storage::{CommitError, LedgerWrite, PaymentWrite, PersonWrite, Write};
 
 use super::{Base, Database, NOW, on_both};
-use crate::shop::{AGUS, BUDI, SARI, Shop, TOML, services};
+use crate::shop::{BUDI, SARI, Shop, TOML, services};
 
 /// A shop whose customer has Rp 50.000.
 async fn open(database: Database) -> (Base, App) {
@@ -56,15 +56,15 @@ async fn the_wallet_pays_first_and_a_failed_payout_comes_back_once(database: Dat
     let (mut done, mut back, mut rival) = (Effects::new(), Effects::new(), Effects::new());
     app.payouts.end_by_hand(SARI, &sent.id, true, &mut done).await.unwrap();
     app.payouts.end_by_hand(SARI, &failed.id, false, &mut back).await.unwrap();
-    app.payouts.end_by_hand(AGUS, &failed.id, true, &mut rival).await.unwrap();
+    app.payouts.end_by_hand(SARI, &failed.id, true, &mut rival).await.unwrap();
     base.store.commit(done).await.unwrap();
     base.store.commit(back.clone()).await.unwrap();
-    assert!(matches!(base.store.commit(rival).await, Err(CommitError::Conflict("the payout"))), "the other admin was first");
+    assert!(matches!(base.store.commit(rival).await, Err(CommitError::Conflict("the payout"))), "another press was first");
     assert!(matches!(base.store.commit(back).await, Err(CommitError::Conflict(_))), "once");
     assert_eq!(balance(&base).await, 30_000);
     let known = base.store.find_payout_called(&failed.number.to_lowercase()).await.unwrap().unwrap();
     assert_eq!((known.state, known.ended_by), (PayoutState::Returned, Some(SARI)));
-    let PayoutEnd::Already(by) = app.payouts.end_by_hand(AGUS, &failed.id, false, &mut Effects::new()).await.unwrap() else { panic!() };
+    let PayoutEnd::Already(by) = app.payouts.end_by_hand(SARI, &failed.id, false, &mut Effects::new()).await.unwrap() else { panic!() };
     assert_eq!(*by, known);
     assert_eq!(base.store.list_open_payouts(9, 0).await.unwrap(), (vec![], 0));
     let (lines, _) = base.store.list_transfers(BUDI, 9, 0).await.unwrap();
@@ -84,7 +84,7 @@ async fn of_two_payouts_at_once_the_money_pays_one(database: Database) {
     let (base, app) = open(database).await;
     let (mut one, mut other) = (Effects::new(), Effects::new());
     app.payouts.open(SARI, wish(50_000), "p1", &mut one).await.unwrap();
-    app.payouts.open(AGUS, wish(50_000), "p2", &mut other).await.unwrap();
+    app.payouts.open(SARI, wish(50_000), "p2", &mut other).await.unwrap();
     let (first, second) = tokio::join!(base.store.commit(one), base.store.commit(other));
     let refused = |result: &Result<(), CommitError>| matches!(result, Err(CommitError::Conflict("the balance")));
     assert!(first.is_ok() != second.is_ok() && (refused(&first) || refused(&second)), "{first:?} {second:?}");
