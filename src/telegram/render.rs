@@ -25,6 +25,7 @@ pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> Sh
         bot_username: username.borrow().clone(),
         ref_id_dedupes: shop.provider.ref_id_dedupes,
         wallet: shop.wallet.enabled,
+        payment_note: shop.payment_note.clone().filter(|_| !shop.wallet.enabled),
         // No notification offers it.
         top_up: false,
     }

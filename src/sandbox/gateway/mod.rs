@@ -1,7 +1,7 @@
 //! A simulated payment gateway: Pakasir's API over HTTP on loopback, with books of its own, whose behaviour tests and the demo control.
 //!
-//! People "pay" through the handle: exactly, another amount, late, by scanning the code. The gateway tells it late ([`PakasirGateway::set_lag`]),
-//! takes it back ([`PakasirGateway::lie`]), fails, and calls it a test. What really arrived stands in [`Invoice::received`], whatever it says.
+//! People "pay" through the handle: exactly, another amount, late, by scanning the code. The gateway tells it late ([`Gateway::set_lag`]),
+//! takes it back ([`Gateway::lie`]), fails, and calls it a test. What really arrived stands in [`Invoice::received`], whatever it says.
 
 mod api;
 mod books;
@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Handle of a running gateway; clones share it. It runs until [`stop`](Self::stop), or until the runtime ends.
 #[derive(Clone)]
-pub struct PakasirGateway {
+pub struct Gateway {
     inner: Arc<Inner>,
 }
 
@@ -37,7 +37,7 @@ struct Inner {
     server: Mutex<Option<JoinHandle<()>>>,
 }
 
-impl PakasirGateway {
+impl Gateway {
     /// Base URL, ends with `/api`.
     pub fn url(&self) -> String {
         format!("http://{}/api", self.inner.address)

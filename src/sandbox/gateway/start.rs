@@ -10,9 +10,9 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::books::{Books, Options};
-use super::{Inner, PakasirGateway, lock, server};
+use super::{Gateway, Inner, lock, server};
 
-impl PakasirGateway {
+impl Gateway {
     /// Listens on loopback.
     ///
     /// # Errors

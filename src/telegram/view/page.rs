@@ -6,6 +6,7 @@ use crate::dialogue::Action;
 use crate::dialogue::screen::{Confirmation, Title};
 use crate::domain::bill::Bill;
 use crate::domain::cart::Cart;
+use crate::domain::locale::LocalText;
 use crate::domain::order::{Order, OrderHistoryEntry};
 use crate::domain::payment::Payment;
 use crate::domain::payout::Payout;
@@ -99,6 +100,8 @@ pub struct ShopFacts {
     pub ref_id_dedupes: bool,
     /// Whether customers pay from a wallet.
     pub wallet: bool,
+    /// How customers pay, in the owner's words. `None` while they pay from a wallet.
+    pub payment_note: Option<LocalText>,
     /// Whether customers can add to it by themselves.
     pub top_up: bool,
 }

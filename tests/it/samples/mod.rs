@@ -94,6 +94,7 @@ impl Taste {
             bot_username: Some("odzreshop_bot".to_owned()),
             ref_id_dedupes: true,
             wallet: true,
+            payment_note: Some(self.label.as_str().into()),
             top_up: true,
         }
     }
@@ -105,6 +106,7 @@ impl Taste {
             bot_username: Some("odzreshop_bot".to_owned()),
             ref_id_dedupes: false,
             wallet: false,
+            payment_note: None,
             top_up: false,
         }
     }

@@ -26,7 +26,7 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Query(notification) => query::page(notification, facts, words, shop),
         Notification::Wallet(notification) => wallet::page(notification, facts, words),
         Notification::Bill(notification) => bill::page(notification, facts, words, shop),
-        Notification::Cart(notification) => cart::page(notification, facts, words),
+        Notification::Cart(notification) => cart::page(notification, facts, words, shop),
         Notification::Payout(notification) => payout::page(notification, facts, words, shop),
     }
 }
