@@ -155,6 +155,15 @@ fn of_bills(taste: &Taste) -> [BillNotification; 12] {
     ]
 }
 
+fn of_payouts() -> [PayoutNotification; 3] {
+    let payout = || "p1".to_owned();
+    [
+        PayoutNotification::Opened { payout: payout() },
+        PayoutNotification::Done { payout: payout() },
+        PayoutNotification::Returned { payout: payout() },
+    ]
+}
+
 fn of_health(taste: &Taste) -> impl Iterator<Item = HealthNotification> {
     let word = || taste.words.clone();
     [
@@ -228,12 +237,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
     }
     notifications.extend(of_health(taste).map(Notification::Health));
     notifications.extend(of_bills(taste).map(Notification::Bill).into_iter().chain(of_carts().into_iter().map(Notification::Cart)));
-    let payout = || "p1".to_owned();
-    notifications.extend([
-        Notification::Payout(PayoutNotification::Opened { payout: payout() }),
-        Notification::Payout(PayoutNotification::Done { payout: payout() }),
-        Notification::Payout(PayoutNotification::Returned { payout: payout() }),
-    ]);
+    notifications.extend(of_payouts().map(Notification::Payout));
     let (stands, should_be) = (Rupiah(5), Rupiah(7));
     notifications.push(Notification::Wallet(WalletNotification::Differs { account: "wallet:4242".to_owned(), stands, should_be }));
     notifications.extend(closings().map(|cause| Notification::Provider(ProviderNotification::ShopClosed { cause })));
