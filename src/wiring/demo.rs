@@ -60,7 +60,8 @@ pub async fn run(options: Options, stop: CancellationToken, ready: impl FnOnce(S
     let (books, shop) = watch::channel(ShopBooks::default());
     let follower = tokio::spawn(demo_books::follow(store, telegram.clone(), provider.clone(), books));
     let (telegram_handle, provider_handle, gateway_handle) = (telegram.clone(), provider.clone(), gateway.clone());
-    let parts = DemoParts { telegram: telegram_handle, provider: provider_handle, gateway: gateway_handle, traffic, people, controls, shop };
+    let parts =
+        DemoParts { telegram: telegram_handle, provider: provider_handle, gateway: gateway_handle, traffic, people, controls, shop };
     let (address, _page) = page::serve(parts, options.port).await.context("opening the page's port")?;
     ready(address);
     let ended = bot.run(receiver, &clock, stop).await;

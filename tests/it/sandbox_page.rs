@@ -41,7 +41,8 @@ async fn start() -> Scene {
     let gateway = Gateway::start(gateway::Options::default()).await.unwrap();
     let (sender, shop) = watch::channel(ShopBooks::default());
     let (telegram_handle, provider_handle, gateway_handle) = (telegram.clone(), provider.clone(), gateway.clone());
-    let parts = DemoParts { telegram: telegram_handle, provider: provider_handle, gateway: gateway_handle, traffic, people, controls, shop };
+    let parts =
+        DemoParts { telegram: telegram_handle, provider: provider_handle, gateway: gateway_handle, traffic, people, controls, shop };
     let (address, _) = page::serve(parts, None).await.unwrap();
     let client = Client::builder().no_proxy().build().unwrap();
     Scene { telegram, provider, receiver, gateway, shop: sender, url: format!("http://{address}"), client }
@@ -254,7 +255,11 @@ async fn the_bank_app_pays_a_code_once_and_only_one_that_was_shown() {
     assert_eq!((&shown.data["fact"]["total"], &shown.data["fact"]["received"]), (&json!(20_450), &Value::Null));
     assert_eq!(scene.done("/api/bank", json!({"bill": "AAAA1111-1"})).await, json!({"refusal": null}));
     let paid = events.until(|event| event.kind == "bill" && event.data["fact"]["received"]["amount"] == 20_450).await;
-    assert_eq!((&paid.data["fact"]["payment"], &paid.data["fact"]["state"]), (&json!("none"), &json!("waiting")), "the shop is yet to see it");
+    assert_eq!(
+        (&paid.data["fact"]["payment"], &paid.data["fact"]["state"]),
+        (&json!("none"), &json!("waiting")),
+        "the shop is yet to see it"
+    );
     events.until(|event| event.kind == "gateway" && event.data["fact"]["received"] == 20_450).await;
     let again = scene.done("/api/bank", json!({"bill": "AAAA1111-1"})).await;
     assert!(again["refusal"].as_str().unwrap().contains("already paid"), "{again}");
