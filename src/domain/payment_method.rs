@@ -12,6 +12,8 @@ pub enum PaymentMethod {
     Qris,
     /// Telegram Stars: Telegram itself says what was paid.
     Stars,
+    /// The shop's bank account: an admin pays out from it by hand. Nobody pays in by it.
+    Bank,
 }
 
 /// What customers choose from when they pay.
@@ -42,6 +44,7 @@ impl PaymentMethod {
             Self::Pakasir => "pakasir",
             Self::Qris => "qris",
             Self::Stars => "stars",
+            Self::Bank => "bank",
         }
     }
 

@@ -27,6 +27,7 @@ pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> Sh
         bot_username: username.borrow().clone(),
         ref_id_dedupes: shop.provider.ref_id_dedupes,
         wallet: shop.wallet.enabled,
+        payment_note: shop.payment_note.clone().filter(|_| !shop.wallet.enabled),
         // No notification offers it.
         top_up: false,
     }
@@ -130,6 +131,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         waiting_pages: facts.waiting_pages,
         bill: facts.bill,
         payment: facts.payment,
+        payout: facts.payout,
         cart: facts.cart,
         review: facts.review,
         file_id: None,

@@ -87,6 +87,9 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
             config.shop.clone()
         }
     };
+    if !shop.wallet.enabled {
+        tell("payments", CheckResult::Note(takes_no_money(&shop)));
+    }
     for (subject, note) in notes(&shop).into_iter().chain(payments::notes(config, &shop.wallet)) {
         tell(subject, CheckResult::Note(note));
     }
@@ -180,6 +183,12 @@ fn left_out(skipped: &[Skipped]) -> String {
 
 fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// While the wallet is off, every customer who may order spends the owner's money.
+fn takes_no_money(shop: &Shop) -> String {
+    let note = if shop.payment_note.is_some() { "" } else { ", or say in payment_note in [shop] how customers pay you" };
+    format!("the bot takes no money: each order is paid from your balance at the provider; turn on [wallet] in shop.toml{note}")
 }
 
 /// How customers can pay, and whose code they see.

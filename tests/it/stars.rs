@@ -50,7 +50,8 @@ async fn invoice_after(shop: &Shop, user: i64, before: i64) -> Message {
 /// What an invoice carries: nobody but the bot sees it.
 fn payload(shop: &Shop, invoice: &Message) -> String {
     let calls = shop.telegram.calls();
-    let mut sent = calls.iter().rev().filter(|call| call.method == "sendInvoice" && call.params["chat_id"] == invoice.chat && call.status == 200);
+    let mut sent =
+        calls.iter().rev().filter(|call| call.method == "sendInvoice" && call.params["chat_id"] == invoice.chat && call.status == 200);
     sent.next().unwrap().params["payload"].as_str().unwrap().to_owned()
 }
 

@@ -175,7 +175,13 @@ fn a_bill_and_its_proof_are_well_formed_in_every_state() {
 fn a_bill_in_stars_is_well_formed_in_every_state() {
     for words in languages() {
         for state in BillState::ALL {
-            let stars = Bill { method: PaymentMethod::Stars, code: None, amount: Rupiah(10_000_000), payable: 100_000, ..Taste::pleasant().bill(state) };
+            let stars = Bill {
+                method: PaymentMethod::Stars,
+                code: None,
+                amount: Rupiah(10_000_000),
+                payable: 100_000,
+                ..Taste::pleasant().bill(state)
+            };
             check(&view::bill::invoice(&stars, &words), "invoice");
             let ended = view::bill::card(&stars, None, &words);
             check(&ended, "bill in Stars");

@@ -75,8 +75,7 @@ impl State {
         let payload = self.stars.payloads.get(&(chat, message)).cloned();
         let (Some(stars), Some(payload)) = (stars, payload) else { return Err(Impossible::NoInvoice(chat, message)) };
         let query = format!("{}", (user << 24) + i64::try_from(self.stars.payments.len()).unwrap_or_default() + 1);
-        let asked =
-            json!({ "id": query, "from": from, "currency": "XTR", "total_amount": stars, "invoice_payload": payload });
+        let asked = json!({ "id": query, "from": from, "currency": "XTR", "total_amount": stars, "invoice_payload": payload });
         let (at_ms, outcome) = (self.now_ms, Outcome::Asked);
         let payment = Payment { user, chat, message, stars, at_ms, answered_ms: None, outcome, payload, refunded: false };
         self.stars.payments.insert(query.clone(), payment);
@@ -155,8 +154,7 @@ impl State {
     fn list_transaction(&mut self, charge: &str, payment: &Payment, side: &str) {
         let user = self.user(payment.user).map(User::to_json);
         let mut item = json!({ "id": charge, "amount": payment.stars, "date": self.now_ms / 1000 });
-        item[side] =
-            json!({ "type": "user", "transaction_type": "invoice_payment", "user": user, "invoice_payload": payment.payload });
+        item[side] = json!({ "type": "user", "transaction_type": "invoice_payment", "user": user, "invoice_payload": payment.payload });
         self.stars.list(item);
     }
 

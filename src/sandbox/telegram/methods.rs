@@ -156,26 +156,10 @@ pub const METHODS: &[Shape] = &[
     },
     Shape {
         name: "answerPreCheckoutQuery",
-        fields: &[
-            req("pre_checkout_query_id", "String"),
-            req("ok", "Boolean"),
-            opt("error_message", "String"),
-        ],
+        fields: &[req("pre_checkout_query_id", "String"), req("ok", "Boolean"), opt("error_message", "String")],
     },
-    Shape {
-        name: "refundStarPayment",
-        fields: &[
-            req("user_id", "Integer"),
-            req("telegram_payment_charge_id", "String"),
-        ],
-    },
-    Shape {
-        name: "getStarTransactions",
-        fields: &[
-            opt("offset", "Integer"),
-            opt("limit", "Integer"),
-        ],
-    },
+    Shape { name: "refundStarPayment", fields: &[req("user_id", "Integer"), req("telegram_payment_charge_id", "String")] },
+    Shape { name: "getStarTransactions", fields: &[opt("offset", "Integer"), opt("limit", "Integer")] },
     Shape { name: "getMyStarBalance", fields: &[] },
     Shape {
         name: "sendPhoto",
@@ -386,13 +370,7 @@ pub const TYPES: &[Shape] = &[
             opt("date_time_format", "String"),
         ],
     },
-    Shape {
-        name: "LabeledPrice",
-        fields: &[
-            req("label", "String"),
-            req("amount", "Integer"),
-        ],
-    },
+    Shape { name: "LabeledPrice", fields: &[req("label", "String"), req("amount", "Integer")] },
     Shape { name: "BotCommand", fields: &[req("command", "String"), req("description", "String"), opt("is_ephemeral", "Boolean")] },
     Shape { name: "BotCommandScopeDefault", fields: &[req("type", "String")] },
     Shape { name: "BotCommandScopeAllPrivateChats", fields: &[req("type", "String")] },

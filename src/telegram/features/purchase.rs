@@ -237,7 +237,7 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         Screen::Loading { category } => loading(category, words),
         Screen::NothingOnSale { category } => nothing_on_sale(category, words),
         Screen::Ask { category, offer, answered, field, hint } => ask(category, offer, answered, field, *hint, words),
-        Screen::Confirm(confirmation) => to_confirm(confirmation, words),
+        Screen::Confirm(confirmation) => to_confirm(confirmation, words, shop),
         Screen::Gone { category } => gone(category, words),
         Screen::Closed => plain(support("shop-closed", words, shop), words),
         Screen::Limited(limit) => limited(*limit, words),
@@ -321,9 +321,9 @@ fn ask(category: &Title, offer: &Offer, answered: &[Line], field: &Field, remark
 }
 
 /// What they are about to buy.
-fn to_confirm(confirmation: &Confirmation, words: &Words) -> Page {
+fn to_confirm(confirmation: &Confirmation, words: &Words, shop: &ShopFacts) -> Page {
     let mut blocks = vec![hint(confirmation.hint, words), words.say("confirm-check", &[])];
-    blocks.extend(summary(confirmation, words));
+    blocks.extend(summary(confirmation, words, shop));
     let mut rows = buy_buttons(confirmation, words);
     rows.push(button::back_and_cancel(words));
     html::page(blocks, rows)
