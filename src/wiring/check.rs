@@ -171,6 +171,8 @@ fn left_out(skipped: &[Skipped]) -> String {
             SkipReason::NoCode => format!("{entry} (no SKU)"),
             SkipReason::NoPrice => format!("{entry} (no price)"),
             SkipReason::Price(written) => format!("{entry} (price {written:?})"),
+            SkipReason::NoStatus => format!("{entry} (no status)"),
+            SkipReason::Status(written) => format!("{entry} (status {written:?})"),
             SkipReason::Repeated => format!("{entry} (a second time)"),
         })
         .collect();
