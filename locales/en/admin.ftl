@@ -166,6 +166,7 @@ provider-account =
     Balance: <b>{ $balance }</b>
 
 act-cancelled = 👌 Okay, cancelled. Nothing was changed.
+act-nothing-open = 👌 There is nothing to cancel.
 
 status-open = 🟢 <b>The shop is open</b>
 status-closed = 🔴 <b>The shop is closed</b>

@@ -166,6 +166,7 @@ provider-account =
     Saldo: <b>{ $balance }</b>
 
 act-cancelled = 👌 Oke, batal. Tidak ada yang diubah.
+act-nothing-open = 👌 Tidak ada yang perlu dibatalkan.
 
 status-open = 🟢 <b>Toko buka</b>
 status-closed = 🔴 <b>Toko tutup</b>
