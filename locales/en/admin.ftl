@@ -166,6 +166,7 @@ provider-account =
 act-cancelled = 👌 Okay, cancelled. Nothing was changed.
 
 status-open = 🟢 <b>The shop is open</b>
+status-closed-by-hand = 🔴 <b>Closed by an admin</b> (/open opens the shop)
 status-closed = 🔴 <b>The shop is closed</b>
 status-orders = <b>Orders</b>
 status-no-orders = None yet.

@@ -166,6 +166,7 @@ provider-account =
 act-cancelled = 👌 Oke, batal. Tidak ada yang diubah.
 
 status-open = 🟢 <b>Toko buka</b>
+status-closed-by-hand = 🔴 <b>Toko ditutup admin</b> (/open untuk membuka)
 status-closed = 🔴 <b>Toko tutup</b>
 status-orders = <b>Pesanan</b>
 status-no-orders = Belum ada.

@@ -4,12 +4,14 @@
 //! [`Page`](crate::telegram::view::Page). The [`tree`](crate::telegram::tree) puts the features together.
 
 pub mod access;
+pub mod admin;
 pub mod balance;
 pub mod block;
 pub mod customers;
 pub mod general;
 pub mod help;
 pub mod language;
+pub mod opening;
 pub mod orders;
 pub mod pending;
 pub mod proof;
