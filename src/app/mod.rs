@@ -30,6 +30,7 @@ mod opening;
 mod order;
 mod overview;
 mod pay;
+mod payout;
 mod poll;
 mod proof;
 mod provider;
@@ -82,6 +83,7 @@ pub use opening::{ShopSwitch, Switch, SwitchState, pause};
 pub use order::{Orders, Placement, Repeat};
 pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
+pub use payout::{PayoutEnd, PayoutOpening, PayoutWish, Payouts};
 pub use poll::Poller;
 pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
@@ -133,6 +135,7 @@ pub struct App {
     pub bills: Arc<Bills>,
     pub carts: Arc<Carts>,
     pub payments: Arc<Payments>,
+    pub payouts: Payouts,
     pub proofs: Proofs,
     pub gateways: Arc<Gateways>,
     pub collector: Arc<Collector>,
@@ -229,6 +232,7 @@ impl App {
             },
             verification: Verification { store: s(), clock: c(), notifier: n() },
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
+            payouts: Payouts { store: s(), clock: c(), admins: a(), notifier: n() },
             proofs: Proofs { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), payments: payments.clone() },
             bills,
             carts,

@@ -136,7 +136,7 @@ impl WalletSettings {
     fn of_gateway(&self, method: PaymentMethod) -> Option<&GatewaySettings> {
         match method {
             PaymentMethod::Pakasir => Some(&self.pakasir),
-            PaymentMethod::Qris => None,
+            PaymentMethod::Qris | PaymentMethod::Bank => None,
         }
     }
 }

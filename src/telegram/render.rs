@@ -118,6 +118,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         waiting_pages: facts.waiting_pages,
         bill: facts.bill,
         payment: facts.payment,
+        payout: facts.payout,
         cart: facts.cart,
         review: facts.review,
         file_id: None,

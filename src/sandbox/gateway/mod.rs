@@ -99,6 +99,21 @@ impl Gateway {
         self.edit(|books, _| books.lag = TimeDelta::from_std(lag).unwrap_or(TimeDelta::MAX));
     }
 
+    /// How late it tells that something is completed.
+    pub fn lag(&self) -> Duration {
+        self.read(|books| books.lag.to_std().unwrap_or(Duration::MAX))
+    }
+
+    /// While down it refuses every call with 503. People can still pay: their banks don't need it.
+    pub fn down(&self, down: bool) {
+        self.edit(|books, _| books.down = down);
+    }
+
+    /// Whether it is down.
+    pub fn is_down(&self) -> bool {
+        self.read(|books| books.down)
+    }
+
     /// It calls this a test; `false` when there is none.
     pub fn set_sandbox(&self, order_id: &str) -> bool {
         self.edit(|books, _| books.find(order_id).map(|invoice| invoice.sandbox = true).is_some())
@@ -137,6 +152,11 @@ impl Gateway {
     /// Looks at the books; the closure must not call the handle.
     pub fn read<T>(&self, look: impl FnOnce(&Books) -> T) -> T {
         look(&lock(&self.inner.books))
+    }
+
+    /// Wakes at each change of the books.
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.inner.changed.subscribe()
     }
 
     /// Waits until `find` finds something in the books.

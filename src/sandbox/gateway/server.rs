@@ -71,6 +71,9 @@ fn code(status: u16) -> StatusCode {
 /// How this call goes wrong, if it does: as planned, or because many do.
 fn next_fault(books: &mut Books, endpoint: Endpoint) -> Option<Fault> {
     books.calls += 1;
+    if books.down {
+        return Some(Fault::Refuse(503));
+    }
     if let Some(at) = books.faults.iter().position(|(of, _)| *of == endpoint) {
         return books.faults.remove(at).map(|(_, fault)| fault);
     }

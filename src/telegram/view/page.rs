@@ -9,6 +9,7 @@ use crate::domain::cart::Cart;
 use crate::domain::locale::LocalText;
 use crate::domain::order::{Order, OrderHistoryEntry};
 use crate::domain::payment::Payment;
+use crate::domain::payout::Payout;
 use crate::domain::person::Person;
 use crate::domain::proof::ProofReview;
 use crate::domain::wallet::Balance;
@@ -131,6 +132,8 @@ pub struct NotificationFacts {
     pub bill: Option<Bill>,
     /// The payment that the notification names.
     pub payment: Option<Payment>,
+    /// The payout that the notification names.
+    pub payout: Option<Payout>,
     /// The order that waits for the bill.
     pub cart: Option<Cart>,
     /// What an admin looks at before deciding about a proof.

@@ -126,8 +126,15 @@ fn of_wallets(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
         at: NOW,
         available: Rupiah(48_500),
     };
-    let by_order = [TransferKind::Payment, TransferKind::Hold, TransferKind::Capture, TransferKind::Release]
-        .map(|kind| transfer(kind, Some("7K3M9Q2X"), None));
+    let by_order = [
+        TransferKind::Payment,
+        TransferKind::Hold,
+        TransferKind::Capture,
+        TransferKind::Release,
+        TransferKind::Payout,
+        TransferKind::Return,
+    ]
+    .map(|kind| transfer(kind, Some("7K3M9Q2X"), None));
     let by_hand = [TransferKind::Grant, TransferKind::Take, TransferKind::Refund].map(|kind| transfer(kind, None, Some(&taste.words)));
     let lines: Vec<TransferLine> = by_order.into_iter().chain(by_hand).collect();
     let mut samples = vec![

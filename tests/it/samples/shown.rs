@@ -8,7 +8,7 @@ use odzreshop_bot::domain::catalog::{SkipReason, Skipped};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{
     AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, Notification, OrderNotification,
-    ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome, Trouble, WalletNotification,
+    PayoutNotification, ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::opening::{OpeningHours, Pause};
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
@@ -159,6 +159,15 @@ fn of_bills(taste: &Taste) -> [BillNotification; 12] {
     ]
 }
 
+fn of_payouts() -> [PayoutNotification; 3] {
+    let payout = || "p1".to_owned();
+    [
+        PayoutNotification::Opened { payout: payout() },
+        PayoutNotification::Done { payout: payout() },
+        PayoutNotification::Returned { payout: payout() },
+    ]
+}
+
 fn of_health(taste: &Taste) -> impl Iterator<Item = HealthNotification> {
     let word = || taste.words.clone();
     [
@@ -232,6 +241,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
     }
     notifications.extend(of_health(taste).map(Notification::Health));
     notifications.extend(of_bills(taste).map(Notification::Bill).into_iter().chain(of_carts().into_iter().map(Notification::Cart)));
+    notifications.extend(of_payouts().map(Notification::Payout));
     let (stands, should_be) = (Rupiah(5), Rupiah(7));
     notifications.push(Notification::Wallet(WalletNotification::Differs { account: "wallet:4242".to_owned(), stands, should_be }));
     notifications.extend(closings().map(|cause| Notification::Provider(ProviderNotification::ShopClosed { cause })));
