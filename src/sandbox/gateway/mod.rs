@@ -18,6 +18,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::sandbox::traffic::Traffic;
+
 pub use books::{Books, Endpoint, Fault, Invoice, Options};
 
 /// How long a test waits for something to happen at the gateway.
@@ -35,6 +37,7 @@ struct Inner {
     books: Mutex<Books>,
     changed: watch::Sender<()>,
     server: Mutex<Option<JoinHandle<()>>>,
+    traffic: Mutex<Option<Traffic>>,
 }
 
 impl Gateway {
@@ -51,6 +54,11 @@ impl Gateway {
     /// The project's key.
     pub fn api_key(&self) -> &str {
         &self.inner.options.api_key
+    }
+
+    /// Writes every call down in this record.
+    pub fn record(&self, traffic: Traffic) {
+        *lock(&self.inner.traffic) = Some(traffic);
     }
 
     /// Frees the port: from now on connecting is refused.
