@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 
 use super::books::{Books, Endpoint, Fault};
-use super::{PakasirGateway, api};
+use super::{PakasirGateway, api, lock};
 
 /// The ways in which calls fail that fail often, one after the other.
 const WAYS: [Fault; 5] = [Fault::Refuse(503), Fault::Lose(504), Fault::Html, Fault::Odd, Fault::Slow(300)];
@@ -43,6 +43,10 @@ async fn handle(
         Endpoint::Detail => query.into_iter().map(|(name, value)| (name, Value::String(value))).collect(),
         _ => serde_json::from_slice(&body).unwrap_or_default(),
     };
+    let watcher = lock(&gateway.inner.watcher).clone();
+    if watcher.is_some_and(|watcher| !watcher(endpoint)) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     let (fault, (status, answer)) = gateway.edit(|books, now| {
         let fault = next_fault(books, endpoint);
         let answer = match fault {
