@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::check::Kind;
 use super::faults::Faults;
 use super::kills::Trial;
 use super::load::{Habits, Load};
-use super::{Report, command, shop, wait_until_idle};
+use super::{Report, command, ledger, shop, wait_until_idle};
 use crate::shop::process::Process;
 
 /// Kills only at these points, where the faults below do harm.
@@ -58,6 +58,11 @@ async fn a_credit_and_its_cart_in_two_commits_are_found() {
     assert!(with.contains(&Kind::Cart) && with.contains(&Kind::Untold), "{with:?}");
 }
 
+/// How long it runs: until it has sold enough, on a slow machine longer.
+const LEAST: Duration = Duration::from_secs(20);
+const MOST: Duration = Duration::from_secs(120);
+const ENOUGH: i64 = 60;
+
 /// One process of the real binary while calls fail.
 async fn soaked(failpoint: Option<&'static str>) -> Report {
     let seed = 11;
@@ -70,8 +75,12 @@ async fn soaked(failpoint: Option<&'static str>) -> Report {
     command.envs(failpoint.map(|failpoint| ("ODZRESHOP_FAILPOINT", failpoint)));
     let bot = Process::start(&mut command, shop.log_file());
     let load =
-        Load::start(&shop.telegram, &till, seed, Habits { customers: 30, patience: Duration::from_secs(6), think_ms: 120, prepaid: 4_000 });
-    tokio::time::sleep(Duration::from_secs(25)).await;
+        Load::start(&shop.telegram, &till, seed, Habits { customers: 30, patience: Duration::from_secs(6), think_ms: 120, prepaid: 8_000 });
+    let began = Instant::now();
+    let sold = async || ledger::progress(&shop).await.map_or(0, |progress| progress.orders);
+    while began.elapsed() < LEAST || (sold().await < ENOUGH && began.elapsed() < MOST) {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
     let wishes = load.stop().await;
     wait_until_idle(&shop, &till, Duration::from_secs(60)).await;
     let (status, _) = bot.terminate().await;

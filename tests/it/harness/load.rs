@@ -123,7 +123,7 @@ impl Load {
 async fn play(telegram: Telegram, till: Till, mut customers: Vec<Customer>, habits: Habits, stop: Arc<AtomicBool>) -> Wishes {
     let (mut wishes, mut changes) = (Wishes::new(), telegram.changes());
     for customer in &mut customers {
-        customer.intent = Some((customer.thought(habits), customer.begin()));
+        customer.intent = Some((customer.thought(habits), customer.begin(habits.prepaid)));
     }
     while !stop.load(Ordering::SeqCst) {
         for customer in &mut customers {
@@ -168,14 +168,14 @@ impl Customer {
         let idle = self.intent.is_none() || self.pressed.is_some();
         if idle && self.since.elapsed() > self.patience {
             self.patience = (self.patience * 2).min(habits.patience * MOST_PATIENT);
-            self.intent = Some((self.thought(habits), self.begin()));
+            self.intent = Some((self.thought(habits), self.begin(self.prepaid / 4)));
             self.pressed = None;
         }
     }
 
-    /// They want to buy, or to look at their wallet and add to it.
-    fn begin(&mut self) -> Act {
-        Act::Say(if self.dice.chance(self.prepaid / 2) { "/wallet" } else { "/start" }.to_owned())
+    /// They want to buy or, so often of ten thousand times, to look at their wallet and add to it.
+    fn begin(&mut self, often: u64) -> Act {
+        Act::Say(if self.dice.chance(often) { "/wallet" } else { "/start" }.to_owned())
     }
 
     /// The next action after a message.
@@ -203,7 +203,7 @@ impl Customer {
         // They are told not to order again because the order is being checked; some do it anyway. An order that waited for the money goes on.
         let over =
             ["Jangan pesan lagi dulu", "sudah masuk ke saldomu", "Saldo kamu bertambah"].iter().any(|words| message.text.contains(words));
-        (over && !message.text.contains("langsung diproses")).then(|| self.begin())
+        (over && !message.text.contains("langsung diproses")).then(|| self.begin(self.prepaid / 4))
     }
 
     /// One of the amounts to choose from.
@@ -218,7 +218,7 @@ impl Customer {
         let number = message.text.split_once("Tagihan ").and_then(|(_, rest)| rest.split_whitespace().next()).map(str::to_owned);
         let Some(number) = number.filter(|_| message.text.contains("Bayar tepat")) else {
             // It is over.
-            return Some(self.begin());
+            return Some(self.begin(self.prepaid / 4));
         };
         let button = |label| message.button(label).and_then(|button| button.callback_data.clone()).map(|data| (message.id, data));
         let pay = |how, then| Some(Act::Pay { number: number.clone(), how, then });
@@ -233,7 +233,7 @@ impl Customer {
                 press(message, CANCEL)
             }
             92..=94 => press(message, CANCEL),
-            _ => Some(self.begin()),
+            _ => Some(self.begin(self.prepaid / 4)),
         }
     }
 

@@ -13,7 +13,7 @@ use tokio::time::{sleep, timeout};
 use super::dice::Dice;
 use super::load::{Habits, Load};
 use super::money::Auditor;
-use super::{Report, faults, number, seed, shop, wait_until_idle};
+use super::{Report, faults, ledger, number, seed, shop, wait_until_idle};
 use crate::postgres::Server;
 use crate::shop::Shop;
 use crate::shop::process::{Process, free_address};
@@ -23,6 +23,8 @@ use crate::webhook::SECRET;
 const SLEEP: Duration = Duration::from_secs(60);
 /// The balancer's timeout for a process that does not answer.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// Trouble begins after so many orders.
+const FIRST_ORDERS: i64 = 10;
 /// How long after the last fault everything must have ended: the deadline of an interrupted order is 35 s.
 const SETTLED: Duration = Duration::from_secs(120);
 
@@ -146,7 +148,11 @@ async fn three_replicas_keep_the_promises() {
     let began = Instant::now();
     let auditor = Auditor::start(&shop);
     let load =
-        Load::start(&shop.telegram, &till, seed, Habits { customers: 24, patience: Duration::from_secs(8), think_ms: 200, prepaid: 4_000 });
+        Load::start(&shop.telegram, &till, seed, Habits { customers: 24, patience: Duration::from_secs(8), think_ms: 200, prepaid: 8_000 });
+    // First customers need money, and the way to that is longer than the way of an order.
+    while ledger::progress(&shop).await.is_none_or(|progress| progress.orders < FIRST_ORDERS) && began.elapsed() < SETTLED {
+        sleep(Duration::from_millis(500)).await;
+    }
     let (kills, cuts) = trouble(seed, rounds, &server, &mut replicas).await;
     let took = began.elapsed();
     let wishes = load.stop().await;

@@ -17,7 +17,7 @@ const FAULTS: u64 = 3_000;
 const HANGING: u64 = 30;
 const HANG_MS: u64 = 11_000;
 /// So long after a payment the gateway still says "pending".
-const LAG: Duration = Duration::from_millis(300);
+const LAG: Duration = Duration::from_millis(50);
 /// Where it posts webhooks, which the bot may refuse or not hear: how often it tries, and the pause before it tries again.
 const SECRET: &str = "harness-payments-secret-0123456789";
 const POSTS: usize = 20;
