@@ -250,6 +250,10 @@ async fn init() -> ExitCode {
     }
 }
 
+/// What an owner has to know before the first customer comes.
+const TAKES_NO_MONEY: &str = "The bot takes no money from customers yet: each order is paid from your balance at the provider. Turn on [wallet] in \
+                              shop.toml, or say in payment_note how customers pay you.";
+
 /// Writes the files and, at a terminal, asks for what is missing in them; whether the bot is to be started.
 async fn prepare() -> anyhow::Result<bool> {
     let folder = Path::new(".");
@@ -257,6 +261,7 @@ async fn prepare() -> anyhow::Result<bool> {
         let done = if file.created { "written" } else { "exists already and was not changed" };
         say(format_args!("{}: {done}", file.path.display()));
     }
+    say(TAKES_NO_MONEY);
     if io::stdin().is_terminal() && io::stdout().is_terminal() { first_steps::run(folder).await } else { Ok(false) }
 }
 

@@ -12,6 +12,7 @@ access-unblocked = 🤝 <b>Your account is no longer blocked.</b> Sorry for the 
 access-rejected = 🙏 Sorry, we can't take orders from you at the moment. Questions? { $support }
 
 admin-access-request = 🙋 <b>Somebody would like to shop here</b>
+admin-access-takes-no-money = ⚠️ This bot takes no money: each order is paid from your balance at the provider. Approve only those whom you trust to pay you.
 admin-person-name = Name: <b>{ $name }</b>
 admin-person-username = Username: @{ $username }
 admin-person-language = Telegram language: { $code }

@@ -63,3 +63,11 @@ move-denied = ✋ The balance can't be changed now.
 
 admin-ledger-differs = 🧮 <b>The ledger of balances is wrong</b>
     Account <code>{ $account }</code>: it says { $stands }, but it should be { $expected }. Don't change balances for now; check with <code>odzreshop-bot ledger check</code>.
+
+# Payouts.
+transfer-payout = 💸 Payout
+transfer-return = ↩️ Payout returned
+payout-opened = 💸 <b>{ $amount } of your balance is on its way to you</b>
+payout-sent = ✅ <b>We have sent { $amount }.</b> Not there yet? Contact { $support }.
+payout-returned = ↩️ <b>{ $amount } could not be sent, so it is back in your balance</b>
+payout-to = Payout { $number } to: { $destination }

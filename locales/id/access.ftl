@@ -12,6 +12,7 @@ access-unblocked = 🤝 <b>Akunmu tidak diblokir lagi.</b> Maaf kalau sempat mer
 access-rejected = 🙏 Maaf, saat ini kami belum bisa menerima pesanan darimu. Ada pertanyaan? { $support }
 
 admin-access-request = 🙋 <b>Ada yang mau belanja</b>
+admin-access-takes-no-money = ⚠️ Bot ini tidak menagih uang: setiap pesanannya dibayar dari saldomu di provider. Setujui hanya yang kamu percaya akan membayarmu.
 admin-person-name = Nama: <b>{ $name }</b>
 admin-person-username = Username: @{ $username }
 admin-person-language = Bahasa Telegram: { $code }

@@ -63,3 +63,11 @@ move-denied = ✋ Saldo tidak bisa diubah sekarang.
 
 admin-ledger-differs = 🧮 <b>Buku saldo tidak cocok</b>
     Akun <code>{ $account }</code>: tercatat { $stands }, seharusnya { $expected }. Jangan ubah saldo dulu; cek dengan <code>odzreshop-bot ledger check</code>.
+
+# Pencairan saldo.
+transfer-payout = 💸 Pencairan
+transfer-return = ↩️ Pencairan batal
+payout-opened = 💸 <b>{ $amount } dari saldomu sedang kami kirim</b>
+payout-sent = ✅ <b>{ $amount } sudah kami kirim.</b> Belum sampai? Hubungi { $support }.
+payout-returned = ↩️ <b>{ $amount } tidak bisa dikirim, jadi sudah kembali ke saldomu</b>
+payout-to = Pencairan { $number } ke: { $destination }

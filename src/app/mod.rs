@@ -29,6 +29,7 @@ mod notifier;
 mod order;
 mod overview;
 mod pay;
+mod payout;
 mod poll;
 mod proof;
 mod provider;
@@ -53,6 +54,7 @@ use crate::domain::shop::Shop;
 use crate::payment::Gateway;
 use crate::provider::Client;
 use crate::storage::Store;
+use refusals::Refusals;
 
 use transitions::Transitions;
 
@@ -79,6 +81,7 @@ pub use notifier::{NotificationSource, Notifier, WAITING_SHOWN};
 pub use order::{Orders, Placement, Repeat, zone};
 pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
+pub use payout::{PayoutEnd, PayoutOpening, PayoutWish, Payouts};
 pub use poll::Poller;
 pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
@@ -128,6 +131,7 @@ pub struct App {
     pub bills: Arc<Bills>,
     pub carts: Arc<Carts>,
     pub payments: Arc<Payments>,
+    pub payouts: Payouts,
     pub proofs: Proofs,
     pub gateways: Arc<Gateways>,
     pub collector: Arc<Collector>,
@@ -167,7 +171,8 @@ impl App {
         let n = || notifier.clone();
         let settings = ShopSettings::open(s(), c(), client.clone(), n(), shop, read_shop).await?;
         let (alerts, epoch) = (Arc::new(AdminAlerts::new(n())), Arc::new(LeaderEpoch::new()));
-        let transitions = Transitions { store: s(), clock: c(), notifier: n(), refusals: Arc::default() };
+        let refusals: Arc<Refusals> = Arc::default();
+        let transitions = Transitions { store: s(), clock: c(), notifier: n(), refusals: refusals.clone() };
         let t = || transitions.clone();
         let provider = Arc::new(ProviderCalls::new(s(), c(), n(), alerts.clone(), client));
         let p = || provider.clone();
@@ -220,9 +225,11 @@ impl App {
                 maintenance: maintenance.clone(),
                 submitter: submitter.clone(),
                 poller: poller.clone(),
+                refusals,
             },
             verification: Verification { store: s(), clock: c(), notifier: n() },
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
+            payouts: Payouts { store: s(), clock: c(), admins: a(), notifier: n() },
             proofs: Proofs { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), payments: payments.clone() },
             bills,
             carts,

@@ -10,6 +10,7 @@ use crate::domain::notification::{
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
 use crate::domain::payment::Payment;
 use crate::domain::payment_method::PaymentMethod;
+use crate::domain::payout::Payout;
 use crate::domain::person::Person;
 use crate::domain::place::Place;
 use crate::domain::proof::{ProofReview, is_rejected};
@@ -44,6 +45,7 @@ pub struct NotificationSource {
     pub waiting_pages: usize,
     pub bill: Option<Bill>,
     pub payment: Option<Payment>,
+    pub payout: Option<Payout>,
     pub cart: Option<Cart>,
     pub review: Option<ProofReview>,
 }
@@ -94,6 +96,12 @@ impl Notifier {
             }
             Notification::Wallet(WalletNotification::Moved { user, .. }) => source.balance = Some(self.store.find_balance(*user).await?),
             Notification::Bill(notification) => self.source_of_bill(notification, &mut source).await?,
+            Notification::Payout(notification) => {
+                source.payout = self.store.find_payout(notification.payout()).await?;
+                if let Some(payout) = &source.payout {
+                    source.balance = Some(self.store.find_balance(payout.user_id).await?);
+                }
+            }
             Notification::Cart(notification) => self.source_of_cart(shop, notification, &mut source).await?,
             _ => {}
         }
@@ -234,7 +242,7 @@ impl Notifier {
         if !is_group || !notification.is_alert() {
             return Effects::new();
         }
-        tracing::warn!(chat_id, "the group of ADMIN_CHAT_ID can't be reached; each admin gets the alert privately");
+        tracing::warn!(chat_id, "the group of ADMIN_CHAT_ID can't be reached in time; each admin gets the alert privately");
         self.admins.ids().iter().map(|admin| self.to_chat(*admin, notification.clone())).collect()
     }
 

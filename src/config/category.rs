@@ -24,7 +24,7 @@ const MAX_EMOJI_CHARS: usize = 16;
 /// Longest template or pattern.
 const MAX_RULE_CHARS: usize = 256;
 /// Longest help text: a paragraph above the question.
-const MAX_HELP_CHARS: usize = 500;
+pub(super) const MAX_HELP_CHARS: usize = 500;
 
 /// Reads every `[[category]]`. Problems are recorded in the file; if there are any, the list must not be used.
 pub(super) fn read_all(root: &mut Section<'_>, locales: &[&str]) -> Vec<Category> {

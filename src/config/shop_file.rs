@@ -11,7 +11,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::shop::{Polling, ProviderLimits, Resolve, Shop};
 
 use super::backup::read_backup;
-use super::category::{self, MAX_NAME_CHARS};
+use super::category::{self, MAX_HELP_CHARS, MAX_NAME_CHARS};
 use super::pricing::{MAX_RUPIAH, read_pricing};
 use super::report::Problem;
 use super::toml_reader::{File, Section};
@@ -43,6 +43,7 @@ fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
     let name = shop.text("name", MAX_NAME_CHARS).unwrap_or_else(|| "Odzreshop".to_owned());
     let locale = read_locale(&mut shop, locales);
     let support = shop.text("support", MAX_NAME_CHARS).unwrap_or_else(|| "@odzreshop".to_owned());
+    let payment_note = shop.local_text("payment_note", MAX_HELP_CHARS, locales);
     let timezone = read_timezone(&mut shop);
     shop.close();
 
@@ -62,7 +63,22 @@ fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
     let backup = read_backup(root.section("backup"));
     let categories = category::read_all(&mut root, locales);
     root.close();
-    Shop { name, locale, support, timezone, mode, limits, confirm_seconds, pricing, provider, polling, wallet, backup, categories }
+    Shop {
+        name,
+        locale,
+        support,
+        payment_note,
+        timezone,
+        mode,
+        limits,
+        confirm_seconds,
+        pricing,
+        provider,
+        polling,
+        wallet,
+        backup,
+        categories,
+    }
 }
 
 fn read_locale(shop: &mut Section<'_>, locales: &[&str]) -> Locale {

@@ -15,6 +15,7 @@ pub mod money;
 pub mod notification;
 pub mod payment;
 pub mod payment_method;
+pub mod payout;
 pub mod person;
 pub mod place;
 pub mod pricing;

@@ -10,6 +10,8 @@ pub enum PaymentMethod {
     Pakasir,
     /// The shop's own static QRIS: an admin compares the customer's proof with the bank statement.
     Qris,
+    /// The shop's bank account: an admin pays out from it by hand. Nobody pays in by it.
+    Bank,
 }
 
 /// What customers choose from when they pay.
@@ -36,6 +38,7 @@ impl PaymentMethod {
         match self {
             Self::Pakasir => "pakasir",
             Self::Qris => "qris",
+            Self::Bank => "bank",
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::access::{Limits, Mode};
 use crate::domain::catalog::Category;
-use crate::domain::locale::Locale;
+use crate::domain::locale::{LocalText, Locale};
 use crate::domain::money::Rupiah;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::pricing::Pricing;
@@ -17,6 +17,8 @@ pub struct Shop {
     pub locale: Locale,
     /// The contact for customers, as shown: `@odzreshop`.
     pub support: String,
+    /// How customers pay the shop while it has no wallet, in the owner's words.
+    pub payment_note: Option<LocalText>,
     /// The IANA name of the time zone for shown times and for the daily limit.
     pub timezone: String,
     /// How customers get access.
@@ -131,7 +133,7 @@ impl WalletSettings {
     fn of_gateway(&self, method: PaymentMethod) -> Option<&GatewaySettings> {
         match method {
             PaymentMethod::Pakasir => Some(&self.pakasir),
-            PaymentMethod::Qris => None,
+            PaymentMethod::Qris | PaymentMethod::Bank => None,
         }
     }
 }

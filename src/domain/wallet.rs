@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::money::Rupiah;
 use crate::domain::order::{Order, OrderId, OrderState, PaidBy};
 use crate::domain::payment_method::PaymentMethod;
+use crate::domain::payout::Payout;
 use crate::domain::time::Millis;
 
 /// The shortest reason that an admin may give for moving a customer's money, in characters. The database refuses a shorter one.
@@ -77,6 +78,10 @@ pub enum TransferKind {
     Release,
     /// An admin gave the price of a successful order back.
     Refund,
+    /// Money leaves the wallet for the customer.
+    Payout,
+    /// It could not be sent, and is the wallet's again.
+    Return,
 }
 
 impl TransferKind {
@@ -90,14 +95,16 @@ impl TransferKind {
             Self::Capture => "capture",
             Self::Release => "release",
             Self::Refund => "refund",
+            Self::Payout => "payout",
+            Self::Return => "return",
         }
     }
 
     /// How it changes what the customer may spend: -1, 0 or 1 times the amount.
     pub fn sign(self) -> i64 {
         match self {
-            Self::Payment | Self::Grant | Self::Release | Self::Refund => 1,
-            Self::Take | Self::Hold => -1,
+            Self::Payment | Self::Grant | Self::Release | Self::Refund | Self::Return => 1,
+            Self::Take | Self::Hold | Self::Payout => -1,
             Self::Capture => 0,
         }
     }
@@ -167,6 +174,26 @@ impl Transfer {
         Self { id, kind, debit, credit, amount, user_id, order: None, parent: None, actor: Some(admin), reason: Some(reason), at }
     }
 
+    /// Money leaves a wallet, before anybody sends it.
+    pub fn payout(payout: &Payout) -> Self {
+        let (debit, credit) = (Account::Wallet(payout.user_id), Account::Method(payout.method));
+        let (id, actor) = (payout_id(payout), Some(payout.admin));
+        Self { reason: Some(payout.destination.clone()), ..Self::of_payout(payout, id, TransferKind::Payout, (debit, credit), actor) }
+    }
+
+    /// A payout came back. There is one for each at most.
+    pub fn returned(payout: &Payout, at: Millis) -> Self {
+        let (debit, credit) = (Account::Method(payout.method), Account::Wallet(payout.user_id));
+        let parent = Some((payout_id(payout), TransferKind::Payout));
+        let id = format!("return:{}", payout.id);
+        Self { parent, at, ..Self::of_payout(payout, id, TransferKind::Return, (debit, credit), payout.ended_by) }
+    }
+
+    fn of_payout(payout: &Payout, id: String, kind: TransferKind, (debit, credit): (Account, Account), actor: Option<i64>) -> Self {
+        let (amount, user_id, at) = (payout.amount, payout.user_id, payout.created_at);
+        Self { id, kind, debit, credit, amount, user_id, order: None, parent: None, actor, reason: None, at }
+    }
+
     fn of_order(
         order: &Order,
         id: String,
@@ -178,6 +205,10 @@ impl Transfer {
         let (user_id, amount) = (order.user_id, order.price);
         Self { id, kind, debit, credit, amount, user_id, order: Some(order.id.clone()), parent, actor: None, reason: None, at }
     }
+}
+
+fn payout_id(payout: &Payout) -> String {
+    format!("payout:{}", payout.id)
 }
 
 /// What an admin does to a wallet.

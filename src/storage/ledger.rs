@@ -35,7 +35,7 @@ impl LedgerWrite {
 pub struct TransferLine {
     pub kind: TransferKind,
     pub amount: Rupiah,
-    /// The number of the order or the bill that it belongs to.
+    /// The number of the order, the bill or the payout that it belongs to.
     pub number: Option<String>,
     /// An admin's reason.
     pub reason: Option<String>,
@@ -74,11 +74,12 @@ impl Reader {
     pub async fn list_transfers(&self, user_id: i64, limit: i64, offset: i64) -> Result<(Vec<TransferLine>, i64), ReadError> {
         // The sign is that of `TransferKind::sign`: what changes the wallet.
         const SQL: &str = "SELECT kind, amount, number, reason, at, available FROM (SELECT transfers.id AS id, kind, transfers.amount AS amount, \
-               COALESCE(orders.number, bills.number) AS number, reason, at, \
+               COALESCE(orders.number, bills.number, payouts.number) AS number, reason, at, \
                CAST(SUM(CASE WHEN credit = 'wallet:' || transfers.user_id THEN transfers.amount \
                   WHEN debit = 'wallet:' || transfers.user_id THEN -transfers.amount ELSE 0 END) OVER (ORDER BY at, transfers.id) AS BIGINT) AS available \
                FROM transfers LEFT JOIN orders ON orders.id = transfers.order_id LEFT JOIN payments ON payments.transfer = transfers.id \
-                  LEFT JOIN bills ON bills.id = payments.bill_id WHERE transfers.user_id = $1) AS lines \
+                  LEFT JOIN bills ON bills.id = payments.bill_id \
+                  LEFT JOIN payouts ON payouts.transfer = COALESCE(transfers.parent, transfers.id) WHERE transfers.user_id = $1) AS lines \
              ORDER BY at DESC, id DESC LIMIT $2 OFFSET $3";
         type Row = (String, i64, Option<String>, Option<String>, i64, i64);
         let rows: Vec<Row> = sql::query(SQL).bind(user_id).bind(limit).bind(offset).fetch_all(&self.pool).await?;

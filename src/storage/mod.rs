@@ -24,6 +24,8 @@ mod inbox;
 mod lease;
 mod ledger;
 mod ledger_check;
+#[cfg(feature = "demo")]
+mod ledger_view;
 mod maintenance;
 mod moved_group;
 mod open;
@@ -31,6 +33,7 @@ mod order;
 mod origin;
 mod outbox;
 mod payment;
+mod payout;
 mod person;
 mod postgres;
 mod proof;
@@ -62,12 +65,15 @@ pub use figures::StateFigures;
 pub use inbox::{InboxWrite, RawUpdate, StoredUpdate};
 pub use ledger::{Difference, LedgerWrite, TransferLine};
 pub use ledger_check::{check_ledger, check_ledger_on};
+#[cfg(feature = "demo")]
+pub use ledger_view::{PaymentSums, TransferRow};
 pub use maintenance::MaintenanceWrite;
 pub use moved_group::MovedGroupWrite;
 pub use open::{OpenError, Opened, open, open_to_read};
 pub use order::OrderWrite;
 pub use outbox::{OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage, ShownMessage};
 pub use payment::PaymentWrite;
+pub use payout::PayoutWrite;
 pub use person::PersonWrite;
 /// For the test that shows why these options are needed.
 #[doc(hidden)]

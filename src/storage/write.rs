@@ -17,6 +17,7 @@ use crate::storage::moved_group::MovedGroupWrite;
 use crate::storage::order::OrderWrite;
 use crate::storage::outbox::OutboxWrite;
 use crate::storage::payment::PaymentWrite;
+use crate::storage::payout::PayoutWrite;
 use crate::storage::person::PersonWrite;
 use crate::storage::proof::ProofWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
@@ -68,6 +69,7 @@ compose! {
     Ledger(LedgerWrite),
     Bill(BillWrite),
     Payment(PaymentWrite),
+    Payout(PayoutWrite),
     Proof(ProofWrite),
     Reminder(ReminderWrite),
     CommandList(CommandListWrite),

@@ -25,6 +25,7 @@ pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> Sh
         bot_username: username.borrow().clone(),
         ref_id_dedupes: shop.provider.ref_id_dedupes,
         wallet: shop.wallet.enabled,
+        payment_note: shop.payment_note.clone().filter(|_| !shop.wallet.enabled),
         // No notification offers it.
         top_up: false,
     }
@@ -68,7 +69,16 @@ pub async fn render(
     let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
     let page = view::notification(&notification, &facts, &words, &shop_facts(&shop, &username));
     let chat_id = app.notifier.current_chat(message.chat_id).await.map_err(not_now)?;
-    let address = Address { chat_id, topic: message.topic, message_id };
+    let topic = match (&notification, message.topic) {
+        // These remember no place.
+        (Notification::Access(_) | Notification::Bill(_) | Notification::Wallet(_) | Notification::Payout(_), None)
+            if !notification.is_for_admins() =>
+        {
+            app.access.person(message.chat_id).await.map_err(not_now)?.and_then(|person| person.topic)
+        }
+        (_, topic) => topic,
+    };
+    let address = Address { chat_id, topic, message_id };
     let scope = if notification.is_for_admins() { KeyboardScope::Admins } else { KeyboardScope::Person(message.chat_id) };
     let Composed { method, payload, keyboard } =
         compose(&page, address, scope, app.clock.now()).map_err(|error| RenderError::Never(error.to_string()))?;
@@ -117,6 +127,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         waiting_pages: facts.waiting_pages,
         bill: facts.bill,
         payment: facts.payment,
+        payout: facts.payout,
         cart: facts.cart,
         review: facts.review,
         file_id: None,

@@ -262,3 +262,27 @@ async fn a_flooding_customer_is_warned_once_and_delays_nobody() {
     assert_eq!((warnings, answers), (1, 3), "the orders, one warning, the menu afterwards");
     shop.close().await;
 }
+
+#[tokio::test]
+async fn without_a_wallet_the_shop_says_how_to_pay() {
+    let note = "[shop]\npayment_note = { id = \"Bayar dulu ke DANA <0812>.\", en = \"Pay to DANA <0812> first.\" }";
+    let mut shop = Shop::open_with(&with_approval().replace("[shop]", note)).await;
+    shop.say(SARI, "/start", "Mau top up").await;
+    shop.say(JANE, "/start", "checks your account first").await;
+    let card = shop.see(SARI, "Bot ini tidak menagih uang").await;
+    assert!(card.text.contains("Jane"), "{}", card.text);
+    shop.press(SARI, "✅", "disetujui").await;
+    let welcome = shop.see(JANE, "has been approved").await;
+    assert!(welcome.text.ends_with("💳 Pay to DANA <0812> first."), "{}", welcome.text);
+    let confirmation = shop.to_confirmation(JANE).await;
+    assert!(confirmation.text.contains("💳 Pay to DANA <0812> first."), "{}", confirmation.text);
+    let report = shop.finish(&["check"]).await.1;
+    let line = report.lines().nth(1).unwrap();
+    assert!(line.starts_with("note  payments: the bot takes no money") && !line.contains("payment_note"), "{report}");
+
+    shop.stop().await;
+    shop.set_toml(&with_approval().replace("[shop]", &format!("[wallet]\nenabled = true\n{note}")));
+    let report = shop.finish(&["check"]).await.1;
+    assert!(!report.contains("takes no money"), "{report}");
+    shop.assert_clean();
+}

@@ -9,7 +9,7 @@ use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{BillNotification, Notification};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::payment::{Hint, hear};
-use odzreshop_bot::sandbox::gateway::{Endpoint, Fault, Invoice, Options, PakasirGateway};
+use odzreshop_bot::sandbox::gateway::{Endpoint, Fault, Gateway, Invoice, Options};
 use odzreshop_bot::storage::{self, Opened, OutboxBody, OutboxWrite, Write};
 use odzreshop_bot::wiring;
 use proptest::prelude::Strategy;
@@ -22,7 +22,7 @@ use crate::{chance, webhook};
 struct Till {
     app: App,
     shop: Shop,
-    gateway: PakasirGateway,
+    gateway: Gateway,
     database: Opened,
 }
 
@@ -34,7 +34,7 @@ impl Till {
     async fn open_with(more: &str, options: Options) -> Self {
         let toml = format!("{TOML}\n[wallet]\nenabled = true\n{more}");
         let mut shop = Shop::closed_with(&toml).await;
-        let gateway = PakasirGateway::start(options).await.unwrap();
+        let gateway = Gateway::start(options).await.unwrap();
         shop.set_gateway(&gateway.url(), gateway.project(), gateway.api_key());
         shop.stand_still();
         let database = storage::open(&shop.folder.path().join("shop.db")).await.unwrap();
@@ -420,7 +420,7 @@ async fn a_thousand_waiting_bills_keep_the_pace() {
 #[tokio::test]
 async fn check_asks_the_gateway() {
     let mut shop = Shop::closed_with(&format!("{TOML}\n[wallet]\nenabled = true\n[wallet.pakasir]\ntest = true\n")).await;
-    let gateway = PakasirGateway::start(Options::default()).await.unwrap();
+    let gateway = Gateway::start(Options::default()).await.unwrap();
     let line = async |shop: &Shop| {
         let lines = Mutex::new(Vec::new());
         let well = wiring::check::run(&shop.config(), |line| lines.lock().unwrap().push(line.to_string())).await.unwrap();
@@ -463,7 +463,7 @@ pub async fn put_bill(shop: &Shop, user_id: i64) -> BillId {
 #[tokio::test]
 async fn a_payment_is_told_within_a_second_of_the_look() {
     let mut shop = Shop::closed_with(&format!("{TOML}\n[wallet]\nenabled = true\n")).await;
-    let gateway = PakasirGateway::start(Options::default()).await.unwrap();
+    let gateway = Gateway::start(Options::default()).await.unwrap();
     shop.set_gateway(&gateway.url(), gateway.project(), gateway.api_key());
     let address = crate::shop::process::free_address().await.to_string();
     let vars = [("PAYMENTS_URL", "https://shop.example"), ("PAYMENTS_SECRET", webhook::SECRET), ("WEBHOOK_LISTEN", &address)];

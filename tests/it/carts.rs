@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use odzreshop_bot::domain::order::OrderState;
-use odzreshop_bot::sandbox::gateway::{Invoice, Options, PakasirGateway};
+use odzreshop_bot::sandbox::gateway::{Gateway, Invoice, Options};
 use odzreshop_bot::sandbox::telegram::Message;
 use odzreshop_bot::storage;
 
@@ -16,9 +16,9 @@ use crate::shop::{BUDI, JANE, SARI, Shop, TOML};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A shop with a gateway, where Budi has Rp 3.000.
-async fn prepaid() -> (Shop, PakasirGateway) {
+async fn prepaid() -> (Shop, Gateway) {
     let mut shop = Shop::closed_with(&format!("{TOML}\n[wallet]\nenabled = true\n")).await;
-    let gateway = PakasirGateway::start(Options::default()).await.unwrap();
+    let gateway = Gateway::start(Options::default()).await.unwrap();
     shop.set_gateway(&gateway.url(), gateway.project(), gateway.api_key());
     shop.start();
     shop.greet_admins().await;
@@ -38,7 +38,7 @@ async fn grant(shop: &Shop, amount: &str) {
 }
 
 /// Budi's order waits for its bill.
-async fn waiting(shop: &Shop, gateway: &PakasirGateway) -> Invoice {
+async fn waiting(shop: &Shop, gateway: &Gateway) -> Invoice {
     let confirmation = shop.to_confirmation(BUDI).await;
     shows(&confirmation, &["Saldo kamu Rp 3.000, kurang Rp 15.500", "Harga: Rp 18.500"]);
     assert!(confirmation.button("✅").is_none(), "{confirmation:?}");
@@ -57,7 +57,7 @@ fn shows(message: &Message, parts: &[&str]) {
 }
 
 /// What Budi has, available and held, in the database of a bot that has stopped, and the states of his carts.
-async fn books(shop: &Shop, gateway: &PakasirGateway) -> (i64, i64) {
+async fn books(shop: &Shop, gateway: &Gateway) -> (i64, i64) {
     let opened = storage::open(&shop.folder.path().join("shop.db")).await.unwrap();
     let balance = opened.store.find_balance(BUDI).await.unwrap();
     assert_eq!(opened.store.audit_ledger().await.unwrap(), []);

@@ -8,6 +8,7 @@ mod bill;
 mod cart;
 mod health;
 mod order;
+mod payout;
 mod provider;
 mod query;
 mod wallet;
@@ -21,6 +22,7 @@ pub use bill::BillNotification;
 pub use cart::CartNotification;
 pub use health::HealthNotification;
 pub use order::OrderNotification;
+pub use payout::PayoutNotification;
 pub use provider::{ClosedReason, ProviderNotification};
 pub use query::{InvoiceReport, ProviderAccount, QueryNotification, ResolutionOutcome, Trouble};
 pub use wallet::WalletNotification;
@@ -37,6 +39,7 @@ pub enum Notification {
     Wallet(WalletNotification),
     Bill(BillNotification),
     Cart(CartNotification),
+    Payout(PayoutNotification),
 }
 
 impl Notification {
@@ -45,9 +48,14 @@ impl Notification {
         match self {
             Self::Order(notification) => Some(notification.order()),
             Self::Query(QueryNotification::Inspection { order, .. } | QueryNotification::Resolution { order, .. }) => Some(order),
-            Self::Access(_) | Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Wallet(_) | Self::Bill(_) | Self::Cart(_) => {
-                None
-            }
+            Self::Access(_)
+            | Self::Provider(_)
+            | Self::Health(_)
+            | Self::Query(_)
+            | Self::Wallet(_)
+            | Self::Bill(_)
+            | Self::Cart(_)
+            | Self::Payout(_) => None,
         }
     }
 
@@ -64,7 +72,7 @@ impl Notification {
             Self::Wallet(WalletNotification::Moved { .. }) => false,
             Self::Wallet(WalletNotification::Differs { .. }) => true,
             Self::Bill(notification) => notification.is_for_admins(),
-            Self::Cart(_) => false,
+            Self::Cart(_) | Self::Payout(_) => false,
             Self::Provider(_) | Self::Health(_) | Self::Query(_) => true,
         }
     }
@@ -88,5 +96,6 @@ from!(
     Query(QueryNotification),
     Wallet(WalletNotification),
     Bill(BillNotification),
-    Cart(CartNotification)
+    Cart(CartNotification),
+    Payout(PayoutNotification)
 );

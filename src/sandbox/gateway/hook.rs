@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{PakasirGateway, api};
+use super::{Gateway, api};
 
-impl PakasirGateway {
+impl Gateway {
     /// What a webhook about something says, paid or not.
     pub fn hook_body(&self, order_id: &str) -> Option<Value> {
         self.edit(|books, _| {

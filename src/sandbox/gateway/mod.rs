@@ -1,7 +1,7 @@
 //! A simulated payment gateway: Pakasir's API over HTTP on loopback, with books of its own, whose behaviour tests and the demo control.
 //!
-//! People "pay" through the handle: exactly, another amount, late, by scanning the code. The gateway tells it late ([`PakasirGateway::set_lag`]),
-//! takes it back ([`PakasirGateway::lie`]), fails, and calls it a test. What really arrived stands in [`Invoice::received`], whatever it says.
+//! People "pay" through the handle: exactly, another amount, late, by scanning the code. The gateway tells it late ([`Gateway::set_lag`]),
+//! takes it back ([`Gateway::lie`]), fails, and calls it a test. What really arrived stands in [`Invoice::received`], whatever it says.
 
 mod api;
 mod books;
@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Handle of a running gateway; clones share it. It runs until [`stop`](Self::stop), or until the runtime ends.
 #[derive(Clone)]
-pub struct PakasirGateway {
+pub struct Gateway {
     inner: Arc<Inner>,
 }
 
@@ -41,7 +41,7 @@ struct Inner {
     server: Mutex<Option<JoinHandle<()>>>,
 }
 
-impl PakasirGateway {
+impl Gateway {
     /// Base URL, ends with `/api`.
     pub fn url(&self) -> String {
         format!("http://{}/api", self.inner.address)
@@ -103,6 +103,21 @@ impl PakasirGateway {
         self.edit(|books, _| books.lag = TimeDelta::from_std(lag).unwrap_or(TimeDelta::MAX));
     }
 
+    /// How late it tells that something is completed.
+    pub fn lag(&self) -> Duration {
+        self.read(|books| books.lag.to_std().unwrap_or(Duration::MAX))
+    }
+
+    /// While down it refuses every call with 503. People can still pay: their banks don't need it.
+    pub fn down(&self, down: bool) {
+        self.edit(|books, _| books.down = down);
+    }
+
+    /// Whether it is down.
+    pub fn is_down(&self) -> bool {
+        self.read(|books| books.down)
+    }
+
     /// It calls this a test; `false` when there is none.
     pub fn set_sandbox(&self, order_id: &str) -> bool {
         self.edit(|books, _| books.find(order_id).map(|invoice| invoice.sandbox = true).is_some())
@@ -146,6 +161,11 @@ impl PakasirGateway {
     /// Looks at the books; the closure must not call the handle.
     pub fn read<T>(&self, look: impl FnOnce(&Books) -> T) -> T {
         look(&lock(&self.inner.books))
+    }
+
+    /// Wakes at each change of the books.
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.inner.changed.subscribe()
     }
 
     /// Waits until `find` finds something in the books.

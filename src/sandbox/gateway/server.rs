@@ -13,20 +13,20 @@ use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 
 use super::books::{Books, Endpoint, Fault};
-use super::{PakasirGateway, api, lock};
+use super::{Gateway, api, lock};
 
 /// The ways in which calls fail that fail often, one after the other.
 const WAYS: [Fault; 5] = [Fault::Refuse(503), Fault::Lose(504), Fault::Html, Fault::Odd, Fault::Slow(300)];
 
 /// Serves until the task is ended.
-pub(super) async fn serve(listener: TcpListener, gateway: PakasirGateway) {
+pub(super) async fn serve(listener: TcpListener, gateway: Gateway) {
     let router = Router::new().route("/api/{*path}", any(handle)).with_state(gateway);
     // Ends only with the task: axum's accept loop keeps on over errors.
     let _ = axum::serve(listener, router).await;
 }
 
 async fn handle(
-    State(gateway): State<PakasirGateway>,
+    State(gateway): State<Gateway>,
     Path(path): Path<String>,
     (method, uri): (Method, Uri),
     Query(query): Query<HashMap<String, String>>,
@@ -75,6 +75,9 @@ fn code(status: u16) -> StatusCode {
 /// How this call goes wrong, if it does: as planned, or because many do.
 fn next_fault(books: &mut Books, endpoint: Endpoint) -> Option<Fault> {
     books.calls += 1;
+    if books.down {
+        return Some(Fault::Refuse(503));
+    }
     if let Some(at) = books.faults.iter().position(|(of, _)| *of == endpoint) {
         return books.faults.remove(at).map(|(_, fault)| fault);
     }

@@ -10,9 +10,9 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::books::{Books, Options};
-use super::{Inner, PakasirGateway, lock, server};
+use super::{Gateway, Inner, lock, server};
 
-impl PakasirGateway {
+impl Gateway {
     /// Listens on loopback.
     ///
     /// # Errors
@@ -20,7 +20,7 @@ impl PakasirGateway {
     pub async fn start(options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port.unwrap_or(0))).await?;
         let (lag, shift) = (TimeDelta::zero(), TimeDelta::zero());
-        let books = Books { invoices: Vec::new(), faults: VecDeque::new(), failing: 0, calls: 0, lag, lying: false, shift };
+        let books = Books { invoices: Vec::new(), faults: VecDeque::new(), failing: 0, down: false, calls: 0, lag, lying: false, shift };
         let (address, books) = (listener.local_addr()?, Mutex::new(books));
         let (watcher, server) = (Mutex::default(), Mutex::default());
         let inner = Inner { options, address, books, changed: watch::Sender::new(()), watcher, server };

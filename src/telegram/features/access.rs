@@ -79,7 +79,7 @@ async fn decide(mut ctx: UpdateContext, user: i64, act: AccessAct, made_at: Opti
             None => show_card(ctx, &person, decider.as_ref(), toast),
         },
         DecidedOn::Card => {
-            let page = access::card(&person, decider.as_ref(), &ctx.words);
+            let page = access::card(&person, decider.as_ref(), &ctx.words, &ctx.shop);
             ctx.replace(&page, Some(toast))
         }
     }
@@ -87,7 +87,7 @@ async fn decide(mut ctx: UpdateContext, user: i64, act: AccessAct, made_at: Opti
 
 /// Somebody waits again: their card, in place of the list.
 fn show_card(ctx: UpdateContext, person: &Person, decider: Option<&Person>, toast: Toast) -> HandlerResult {
-    let page = access::card(person, decider, &ctx.words);
+    let page = access::card(person, decider, &ctx.words, &ctx.shop);
     ctx.update(&Step::Menu, &page, Some(toast))
 }
 

@@ -19,7 +19,7 @@ use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::view::confirmation::{buy_button, summary, target_line};
 use crate::telegram::view::hint::hint;
-use crate::telegram::view::layout::{back_to_menu, plain, support, title};
+use crate::telegram::view::layout::{back_to_menu, line, plain, support, title};
 use crate::telegram::view::page::{Button, Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
 use crate::telegram::view::{button, html};
@@ -83,7 +83,17 @@ pub async fn receive(ctx: UpdateContext, step: &Step, text: Option<&str>) -> Han
 }
 
 async fn cancel(ctx: UpdateContext) -> HandlerResult {
+    if ctx.in_group() {
+        return cancel_in_group(ctx);
+    }
     let page = screen(&Screen::Cancelled, &ctx.words, &ctx.shop);
+    ctx.reply(&Step::Menu, &page, None)
+}
+
+/// `/cancel` in the admins' group: what this admin is asked or shown there ends.
+fn cancel_in_group(ctx: UpdateContext) -> HandlerResult {
+    let is_open = ctx.step().is_typed() || ctx.session.dialogue.token.is_some();
+    let page = line(if is_open { "act-cancelled" } else { "act-nothing-open" }, &[], &ctx.words);
     ctx.reply(&Step::Menu, &page, None)
 }
 
@@ -235,7 +245,7 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         Screen::Loading { category } => loading(category, words),
         Screen::NothingOnSale { category } => nothing_on_sale(category, words),
         Screen::Ask { category, offer, answered, field, hint } => ask(category, offer, answered, field, *hint, words),
-        Screen::Confirm(confirmation) => to_confirm(confirmation, words),
+        Screen::Confirm(confirmation) => to_confirm(confirmation, words, shop),
         Screen::Gone { category } => gone(category, words),
         Screen::Closed => plain(support("shop-closed", words, shop), words),
         Screen::Limited(limit) => limited(*limit, words),
@@ -319,9 +329,9 @@ fn ask(category: &Title, offer: &Offer, answered: &[Line], field: &Field, remark
 }
 
 /// What they are about to buy.
-fn to_confirm(confirmation: &Confirmation, words: &Words) -> Page {
+fn to_confirm(confirmation: &Confirmation, words: &Words, shop: &ShopFacts) -> Page {
     let mut blocks = vec![hint(confirmation.hint, words), words.say("confirm-check", &[])];
-    blocks.extend(summary(confirmation, words));
+    blocks.extend(summary(confirmation, words, shop));
     html::page(blocks, vec![vec![buy_button(confirmation, words)], button::back_and_cancel(words)])
 }
 

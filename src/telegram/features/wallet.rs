@@ -94,6 +94,8 @@ fn transfer(line: &TransferLine, words: &Words) -> String {
             TransferKind::Capture => "transfer-capture",
             TransferKind::Release => "transfer-release",
             TransferKind::Refund => "transfer-refund",
+            TransferKind::Payout => "transfer-payout",
+            TransferKind::Return => "transfer-return",
         },
         &[],
     );

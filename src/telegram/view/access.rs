@@ -4,20 +4,21 @@ use crate::dialogue::{AccessAction, CustomersAction, DecidedOn};
 use crate::domain::access::AccessStatus;
 use crate::domain::person::Person;
 use crate::i18n::Words;
-use crate::telegram::view::page::{Button, Page};
+use crate::telegram::view::page::{Button, Page, ShopFacts};
 use crate::telegram::view::{button, html};
 
 /// Longest name on a button that has others beside it, in characters.
 const MAX_NAME_CHARS: usize = 20;
 
 /// The card of somebody who requested access: both answers; after the decision who made it, and how to take it back.
-pub fn card(person: &Person, decider: Option<&Person>, words: &Words) -> Page {
+pub fn card(person: &Person, decider: Option<&Person>, words: &Words, shop: &ShopFacts) -> Page {
     let user = person.id;
     let look = button::button(words, "button-customer", CustomersAction::Show { user });
     let Some(decision) = decided(person, decider, words) else {
         let decide = |key, approve| button::button(words, key, AccessAction::Decide { user, approve, on: DecidedOn::Card });
         let rows = vec![vec![decide("button-approve", true), decide("button-reject", false)], vec![look]];
-        return html::page(vec![words.say("admin-access-request", &[]), who(person, words)], rows);
+        let free = if shop.wallet { String::new() } else { words.say("admin-access-takes-no-money", &[]) };
+        return html::page(vec![words.say("admin-access-request", &[]), free, who(person, words)], rows);
     };
     let undo = undo(person, DecidedOn::Card, words);
     html::page(vec![decision, who(person, words)], vec![undo.into_iter().chain([look]).collect()])

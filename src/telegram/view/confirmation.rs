@@ -5,11 +5,14 @@ use crate::dialogue::screen::{Confirmation, Line};
 use crate::domain::money::Rupiah;
 use crate::i18n::Words;
 use crate::telegram::view::layout::title;
-use crate::telegram::view::page::{Button, ButtonKind};
+use crate::telegram::view::page::{Button, ButtonKind, ShopFacts};
 use crate::telegram::view::{button, html};
 
-/// What a confirmation says: warnings, facts, terms.
-pub fn summary(confirmation: &Confirmation, words: &Words) -> Vec<String> {
+/// Longest note that `shop.toml` takes.
+const MAX_NOTE_CHARS: usize = 500;
+
+/// What a confirmation says: warnings, facts, how to pay, terms.
+pub fn summary(confirmation: &Confirmation, words: &Words, shop: &ShopFacts) -> Vec<String> {
     let changed = |old: Rupiah| html::say(words, "confirm-price-changed", &[("old", old.into()), ("new", confirmation.price.into())]);
     let twin = confirmation.twin.as_ref().map(|number| html::say(words, "confirm-twin", &[("number", number.into())]));
     let mut facts = vec![
@@ -28,6 +31,7 @@ pub fn summary(confirmation: &Confirmation, words: &Words) -> Vec<String> {
         confirmation.old_price.map(changed).unwrap_or_default(),
         twin.unwrap_or_default(),
         facts.join("\n"),
+        payment_note(words, shop),
         words.say("confirm-terms", &[("minutes", confirmation.minutes.into())]),
     ]
 }
@@ -41,6 +45,11 @@ pub fn buy_button(confirmation: &Confirmation, words: &Words) -> Button {
     let mut button = button::button(words, "button-confirm", PurchaseAction::Confirm { quote: confirmation.quote.clone() });
     button.label = format!("✅ {} — {}", button.label, confirmation.price);
     button
+}
+
+/// How to pay where the bot takes no money, in the owner's words; empty where there is nothing to say.
+pub fn payment_note(words: &Words, shop: &ShopFacts) -> String {
+    shop.payment_note.as_ref().map_or_else(String::new, |note| format!("💳 {}", html::safe(words.pick(note), MAX_NOTE_CHARS)))
 }
 
 /// A field of the target and its value.

@@ -6,8 +6,10 @@ use crate::dialogue::Action;
 use crate::dialogue::screen::{Confirmation, Title};
 use crate::domain::bill::Bill;
 use crate::domain::cart::Cart;
+use crate::domain::locale::LocalText;
 use crate::domain::order::{Order, OrderHistoryEntry};
 use crate::domain::payment::Payment;
+use crate::domain::payout::Payout;
 use crate::domain::person::Person;
 use crate::domain::proof::ProofReview;
 use crate::domain::wallet::Balance;
@@ -98,6 +100,8 @@ pub struct ShopFacts {
     pub ref_id_dedupes: bool,
     /// Whether customers pay from a wallet.
     pub wallet: bool,
+    /// How customers pay, in the owner's words. `None` while they pay from a wallet.
+    pub payment_note: Option<LocalText>,
     /// Whether customers can add to it by themselves.
     pub top_up: bool,
 }
@@ -128,6 +132,8 @@ pub struct NotificationFacts {
     pub bill: Option<Bill>,
     /// The payment that the notification names.
     pub payment: Option<Payment>,
+    /// The payout that the notification names.
+    pub payout: Option<Payout>,
     /// The order that waits for the bill.
     pub cart: Option<Cart>,
     /// What an admin looks at before deciding about a proof.

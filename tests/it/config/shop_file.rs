@@ -199,7 +199,7 @@ fn a_wrong_setting_is_one_problem_with_its_line() {
         ("shop", "name = \"a\\nb\"", "shop.name", "one line"),
         ("shop", "nam = \"A\"", "shop.nam", "did you mean `name`?"),
         ("shop", "nmae = \"A\"", "shop.nmae", "did you mean `name`?"),
-        ("shop", "owner = \"A\"", "shop.owner", "one of: name, locale, support, timezone"),
+        ("shop", "owner = \"A\"", "shop.owner", "one of: name, locale, support, payment_note, timezone"),
         ("shop", "locale = \"fr\"", "shop.locale", "id, en"),
         ("shop", "timezone = \"Jakarta\"", "shop.timezone", "Asia/Jakarta"),
         ("access", "mode = \"closed\"", "access.mode", "\"approval\""),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use odzreshop_bot::sandbox::gateway::{Endpoint, Fault, Invoice, Options, PakasirGateway, Watcher};
+use odzreshop_bot::sandbox::gateway::{Endpoint, Fault, Gateway, Invoice, Options, Watcher};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::dice::Dice;
@@ -41,7 +41,7 @@ pub enum Pay {
 /// The gateway and its webhooks; clones share it.
 #[derive(Clone)]
 pub struct Till {
-    pub gateway: PakasirGateway,
+    pub gateway: Gateway,
     /// Where webhooks go.
     door: Arc<Mutex<String>>,
     hooks: UnboundedSender<String>,
@@ -50,7 +50,7 @@ pub struct Till {
 impl Till {
     /// A gateway for a shop that has not started.
     pub async fn open(shop: &mut Shop) -> Self {
-        let gateway = PakasirGateway::start(Options::default()).await.unwrap();
+        let gateway = Gateway::start(Options::default()).await.unwrap();
         gateway.set_lag(LAG);
         shop.set_gateway(&gateway.url(), gateway.project(), gateway.api_key());
         let address = free_address().await.to_string();
@@ -80,7 +80,7 @@ impl Till {
         }
     }
 
-    /// The same for [`PakasirGateway::watch`].
+    /// The same for [`Gateway::watch`].
     pub fn watcher(&self, seed: u64) -> Watcher {
         let faults = self.faults(seed);
         Arc::new(move |endpoint| {
@@ -146,7 +146,7 @@ fn fault(dice: &mut Dice) -> Fault {
 }
 
 /// Posts webhooks until the last [`Till`] is gone.
-async fn post(gateway: PakasirGateway, door: Arc<Mutex<String>>, mut hooks: UnboundedReceiver<String>) {
+async fn post(gateway: Gateway, door: Arc<Mutex<String>>, mut hooks: UnboundedReceiver<String>) {
     let client = reqwest::Client::builder().timeout(POST_TIMEOUT).build().unwrap();
     while let Some(order_id) = hooks.recv().await {
         let Some(body) = gateway.hook_body(&order_id) else { continue };

@@ -12,6 +12,7 @@ use odzreshop_bot::domain::notification::{ClosedReason, InvoiceReport, Trouble};
 use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, PaidBy, Refusal, Told};
 use odzreshop_bot::domain::payment::{Payment, Unit, Unmatched};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
+use odzreshop_bot::domain::payout::{Payout, PayoutState};
 use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::domain::proof::{Proof, ProofDecisionKind, ProofReview};
@@ -93,6 +94,7 @@ impl Taste {
             bot_username: Some("odzreshop_bot".to_owned()),
             ref_id_dedupes: true,
             wallet: true,
+            payment_note: Some(self.label.as_str().into()),
             top_up: true,
         }
     }
@@ -104,6 +106,7 @@ impl Taste {
             bot_username: Some("odzreshop_bot".to_owned()),
             ref_id_dedupes: false,
             wallet: false,
+            payment_note: None,
             top_up: false,
         }
     }
@@ -263,6 +266,7 @@ impl Taste {
             waiting_pages: 2,
             bill: named.then(|| self.bill(BillState::Waiting)),
             payment: named.then(|| self.payment(Unmatched::OtherAmount)),
+            payout: named.then(|| self.payout(PayoutState::Open)),
             cart: named.then(|| self.cart(CartState::Waiting)),
             review: named.then(|| self.review()),
             file_id: None,
@@ -347,6 +351,24 @@ impl Taste {
             actor: None,
             unmatched: Some(unmatched),
             note: None,
+        }
+    }
+
+    pub fn payout(&self, state: PayoutState) -> Payout {
+        let ended = (state != PayoutState::Open).then_some(NOW);
+        Payout {
+            id: "p1".to_owned(),
+            number: "9T5R2K7Q".to_owned(),
+            user_id: 4_242,
+            method: PaymentMethod::Bank,
+            payment: None,
+            amount: Rupiah(25_000),
+            destination: self.words.clone(),
+            state,
+            admin: 2_001,
+            created_at: NOW,
+            ended_by: ended.map(|_| 2_001),
+            ended_at: ended,
         }
     }
 

@@ -3,7 +3,7 @@
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
 use odzreshop_bot::domain::notification::{
     AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, Notification, OrderNotification,
-    ProviderNotification, QueryNotification, Trouble, WalletNotification,
+    PayoutNotification, ProviderNotification, QueryNotification, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::order::{EndReason, OrderHistoryKind, Refusal};
 use odzreshop_bot::domain::target::Invalid;
@@ -53,6 +53,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Bill(BillNotification::Credited { .. }) => "payment credited", Notification::Bill(BillNotification::Unmatched { .. }) => "payment unmatched",
     Notification::Bill(BillNotification::GatewayDown { .. }) => "gateway down", Notification::Bill(BillNotification::GatewayUp { .. }) => "gateway up",
     Notification::Bill(BillNotification::UnknownWord { .. }) => "unknown payment word",
+    Notification::Payout(PayoutNotification::Opened { .. }) => "payout opened", Notification::Payout(PayoutNotification::Done { .. }) => "payout done", Notification::Payout(PayoutNotification::Returned { .. }) => "payout returned",
     Notification::Cart(CartNotification::Card { .. }) => "cart", Notification::Cart(CartNotification::Lapsed { .. }) => "cart lapsed",
     Notification::Query(QueryNotification::Balance { .. }) => "balance", Notification::Query(QueryNotification::Inspection { .. }) => "inspection", Notification::Query(QueryNotification::ForeignInvoice { .. }) => "foreign invoice",
 });

@@ -92,8 +92,15 @@ fn of_wallets(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
         at: NOW,
         available: Rupiah(48_500),
     };
-    let by_order = [TransferKind::Payment, TransferKind::Hold, TransferKind::Capture, TransferKind::Release]
-        .map(|kind| transfer(kind, Some("7K3M9Q2X"), None));
+    let by_order = [
+        TransferKind::Payment,
+        TransferKind::Hold,
+        TransferKind::Capture,
+        TransferKind::Release,
+        TransferKind::Payout,
+        TransferKind::Return,
+    ]
+    .map(|kind| transfer(kind, Some("7K3M9Q2X"), None));
     let by_hand = [TransferKind::Grant, TransferKind::Take, TransferKind::Refund].map(|kind| transfer(kind, None, Some(&taste.words)));
     let lines: Vec<TransferLine> = by_order.into_iter().chain(by_hand).collect();
     let mut samples = vec![
@@ -133,10 +140,10 @@ fn of_access(taste: &Taste, words: &Words) -> Vec<Sample> {
         let decided = Person { access: status, decision: Some(decision), ..taste.person() };
         let acts = Acts { is_admin: false, gate: access_gate(Mode::Approval, status, false) };
         let admin = Person { name: taste.person.clone(), ..Person::default() };
-        samples.push(sample("view::card", view::access::card(&decided, Some(&admin), words)));
+        samples.push(sample("view::card", view::access::card(&decided, Some(&admin), words, shop)));
         samples.push(sample("customer", customers::customer(&someone(decided.clone()), Some(&admin), acts, words, shop)));
         let before = Person { decision: None, ..decided };
-        samples.push(Sample { worth_reading: false, ..sample("view::card", view::access::card(&before, None, words)) });
+        samples.push(Sample { worth_reading: false, ..sample("view::card", view::access::card(&before, None, words, shop)) });
         let open = Acts { is_admin: false, gate: access_gate(Mode::Open, status, false) };
         samples.push(Sample { worth_reading: false, ..sample("customer", customers::customer(&someone(before), None, open, words, shop)) });
     }

@@ -8,7 +8,7 @@ use odzreshop_bot::domain::catalog::{SkipReason, Skipped};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{
     AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, Notification, OrderNotification,
-    ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome, Trouble, WalletNotification,
+    PayoutNotification, ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
@@ -120,7 +120,14 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
 
 /// An entry left out for each reason, and more of them than a message names.
 fn skipped(taste: &Taste) -> Vec<Skipped> {
-    let reasons = [SkipReason::NoCode, SkipReason::NoPrice, SkipReason::Price(taste.words.clone()), SkipReason::Repeated];
+    let reasons = [
+        SkipReason::NoCode,
+        SkipReason::NoPrice,
+        SkipReason::Price(taste.words.clone()),
+        SkipReason::NoStatus,
+        SkipReason::Status(taste.words.clone()),
+        SkipReason::Repeated,
+    ];
     reasons.into_iter().cycle().take(12).map(|reason| Skipped { entry: taste.item.clone(), reason }).collect()
 }
 
@@ -152,6 +159,15 @@ fn of_bills(taste: &Taste) -> [BillNotification; 12] {
         BillNotification::GatewayDown { method, key: true },
         BillNotification::GatewayUp { method },
         BillNotification::UnknownWord { method, word: taste.words.clone() },
+    ]
+}
+
+fn of_payouts() -> [PayoutNotification; 3] {
+    let payout = || "p1".to_owned();
+    [
+        PayoutNotification::Opened { payout: payout() },
+        PayoutNotification::Done { payout: payout() },
+        PayoutNotification::Returned { payout: payout() },
     ]
 }
 
@@ -228,6 +244,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
     }
     notifications.extend(of_health(taste).map(Notification::Health));
     notifications.extend(of_bills(taste).map(Notification::Bill).into_iter().chain(of_carts().into_iter().map(Notification::Cart)));
+    notifications.extend(of_payouts().map(Notification::Payout));
     let (stands, should_be) = (Rupiah(5), Rupiah(7));
     notifications.push(Notification::Wallet(WalletNotification::Differs { account: "wallet:4242".to_owned(), stands, should_be }));
     notifications.extend(closings().map(|cause| Notification::Provider(ProviderNotification::ShopClosed { cause })));

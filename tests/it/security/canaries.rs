@@ -1,7 +1,7 @@
 //! Unique secrets are searched for in everything that the real binary leaves behind: its most detailed log, each byte of its database, and all
 //! messages.
 
-use odzreshop_bot::sandbox::gateway::{self, Books, Options, PakasirGateway};
+use odzreshop_bot::sandbox::gateway::{self, Books, Gateway, Options};
 use odzreshop_bot::sandbox::provider::{Endpoint, Fault};
 use odzreshop_bot::sandbox::telegram::{self, User};
 use serde_json::Value;
@@ -218,7 +218,7 @@ async fn a_secret_that_others_repeat_is_not_stored() {
 #[tokio::test]
 async fn the_gateways_key_is_left_behind_nowhere() {
     let mut shop = Shop::closed_with(&format!("{TOML}\n[wallet]\nenabled = true\n")).await;
-    let till = PakasirGateway::start(Options { api_key: GATEWAY_KEY.to_owned(), ..Options::default() }).await.unwrap();
+    let till = Gateway::start(Options { api_key: GATEWAY_KEY.to_owned(), ..Options::default() }).await.unwrap();
     shop.set_gateway(&till.url(), till.project(), GATEWAY_KEY);
     shop.more_vars.insert("LOG_FORMAT".to_owned(), "json".to_owned());
     let mut places = Vec::new();

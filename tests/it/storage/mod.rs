@@ -29,6 +29,7 @@ mod open;
 mod orders;
 mod outbox;
 mod payments;
+mod payouts;
 mod people;
 mod proofs;
 mod replicas;

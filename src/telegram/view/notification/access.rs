@@ -5,7 +5,7 @@ use crate::domain::person::Person;
 use crate::i18n::Words;
 use crate::telegram::view::layout::{plain, support};
 use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
-use crate::telegram::view::{access, button, html};
+use crate::telegram::view::{access, button, confirmation, html};
 
 /// What `notification` says.
 pub fn page(notification: &AccessNotification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
@@ -17,7 +17,7 @@ pub fn page(notification: &AccessNotification, facts: &NotificationFacts, words:
         AccessNotification::Unblocked => plain(support("access-unblocked", words, shop), words),
         AccessNotification::Requested { user } => {
             let unknown = Person { id: *user, ..Person::default() };
-            access::card(facts.person.as_ref().unwrap_or(&unknown), facts.decider.as_ref(), words)
+            access::card(facts.person.as_ref().unwrap_or(&unknown), facts.decider.as_ref(), words, shop)
         }
         AccessNotification::Waiting => access::waiting(&facts.waiting, (0, facts.waiting_pages), None, words),
     }
@@ -25,7 +25,8 @@ pub fn page(notification: &AccessNotification, facts: &NotificationFacts, words:
 
 /// They may order now; the game whose link they came by is one press away.
 fn approved(facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
-    let mut page = plain(html::say(words, "access-approved", &[("shop", (&shop.name).into())]), words);
+    let welcome = html::say(words, "access-approved", &[("shop", (&shop.name).into())]);
+    let mut page = plain(format!("{welcome}\n\n{}", confirmation::payment_note(words, shop)).trim_end().to_owned(), words);
     if let Some(wanted) = &facts.category {
         page.rows.insert(0, vec![button::category(wanted, words)]);
     }

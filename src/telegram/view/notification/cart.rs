@@ -7,14 +7,14 @@ use crate::domain::money::Rupiah;
 use crate::domain::notification::CartNotification;
 use crate::i18n::Words;
 use crate::telegram::view::confirmation::{buy_button, summary};
-use crate::telegram::view::page::{NotificationFacts, Page};
+use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
 use crate::telegram::view::{button, html, layout};
 
 /// What `notification` says.
-pub fn page(notification: &CartNotification, facts: &NotificationFacts, words: &Words) -> Page {
+pub fn page(notification: &CartNotification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
     match notification {
         CartNotification::Card { bill } => card(bill, facts, words),
-        CartNotification::Lapsed { amount, lapse, .. } => lapsed(*amount, *lapse, facts, words),
+        CartNotification::Lapsed { amount, lapse, .. } => lapsed(*amount, *lapse, facts, words, shop),
     }
 }
 
@@ -33,7 +33,7 @@ fn card(bill: &BillId, facts: &NotificationFacts, words: &Words) -> Page {
 }
 
 /// The money is there, the order is not, and what can be done.
-fn lapsed(amount: Rupiah, lapse: CartLapse, facts: &NotificationFacts, words: &Words) -> Page {
+fn lapsed(amount: Rupiah, lapse: CartLapse, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
     let why = match lapse {
         CartLapse::Cancelled => "cart-lapsed-cancelled",
         CartLapse::Expired => "cart-lapsed-expired",
@@ -51,7 +51,7 @@ fn lapsed(amount: Rupiah, lapse: CartLapse, facts: &NotificationFacts, words: &W
         return html::page(blocks, vec![vec![button::wallet(words), button::menu(words)]]);
     };
     blocks.push(words.say("cart-go-on", &[]));
-    blocks.extend(summary(confirmation, words));
+    blocks.extend(summary(confirmation, words, shop));
     let no = button::button(words, "button-cancel", PurchaseAction::Cancel);
     html::page(blocks, vec![vec![buy_button(confirmation, words)], vec![no]])
 }

@@ -9,6 +9,7 @@ mod bill;
 mod cart;
 mod health;
 mod order;
+mod payout;
 mod provider;
 mod query;
 mod wallet;
@@ -25,6 +26,7 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Query(notification) => query::page(notification, facts, words, shop),
         Notification::Wallet(notification) => wallet::page(notification, facts, words),
         Notification::Bill(notification) => bill::page(notification, facts, words, shop),
-        Notification::Cart(notification) => cart::page(notification, facts, words),
+        Notification::Cart(notification) => cart::page(notification, facts, words, shop),
+        Notification::Payout(notification) => payout::page(notification, facts, words, shop),
     }
 }

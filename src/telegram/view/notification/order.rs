@@ -82,7 +82,7 @@ fn slow(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts
 fn price_changed(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
     let Some(offered) = &facts.confirmation else { return card(id, facts, words, shop) };
     let mut blocks = vec![words.say("price-changed", &[])];
-    blocks.extend(confirmation::summary(offered, words));
+    blocks.extend(confirmation::summary(offered, words, shop));
     let available = facts.balance.map(|balance| balance.available);
     blocks.extend(facts.order.as_ref().map(|order| order::money(&Subject { order, category: None, lines: &[], available }, words)));
     let rows = vec![vec![confirmation::buy_button(offered, words)], vec![button::button(words, "button-cancel", PurchaseAction::Cancel)]];
