@@ -18,6 +18,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::sandbox::traffic::Traffic;
+
 pub use books::{Books, Endpoint, Fault, Invoice, Options};
 
 /// Called when a call arrives; `false`: nothing is done.
@@ -39,6 +41,7 @@ struct Inner {
     changed: watch::Sender<()>,
     watcher: Mutex<Option<Watcher>>,
     server: Mutex<Option<JoinHandle<()>>>,
+    traffic: Mutex<Option<Traffic>>,
 }
 
 impl Gateway {
@@ -55,6 +58,11 @@ impl Gateway {
     /// The project's key.
     pub fn api_key(&self) -> &str {
         &self.inner.options.api_key
+    }
+
+    /// Writes every call down in this record.
+    pub fn record(&self, traffic: Traffic) {
+        *lock(&self.inner.traffic) = Some(traffic);
     }
 
     /// Frees the port: from now on connecting is refused.
