@@ -258,8 +258,13 @@ async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metric
 /// The payment gateways that there are credentials for.
 fn gateways(config: &Config) -> Result<Vec<Gateway>, BuildError> {
     let pakasir = config.pakasir.clone().map(|pakasir| {
-        let settings =
-            pakasir::Settings { base_url: pakasir.url, project: pakasir.project, api_key: pakasir.api_key, redactor: config.redactor() };
+        let settings = pakasir::Settings {
+            base_url: pakasir.url,
+            project: pakasir.project,
+            api_key: pakasir.api_key,
+            requests_per_minute: pakasir.requests_per_minute,
+            redactor: config.redactor(),
+        };
         pakasir::Client::new(settings).map(Gateway::Pakasir)
     });
     pakasir.into_iter().collect()
