@@ -139,7 +139,7 @@ impl Access {
             return Ok(());
         }
         let mut effects = self.notifier.to_admins(&Notification::Access(AccessNotification::Waiting));
-        effects.push(Write::Reminder(ReminderWrite::Sent { name: REQUESTS, now }));
+        effects.push(Write::Reminder(ReminderWrite::Sent { name: REQUESTS.into(), now }));
         Ok(self.store.commit(effects).await?)
     }
 

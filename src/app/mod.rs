@@ -41,6 +41,7 @@ mod refusals;
 mod resolve;
 mod session;
 mod settings;
+mod star_refunds;
 mod stars;
 mod submit;
 mod transitions;
@@ -95,6 +96,7 @@ pub use reconciliation::Reconciliation;
 pub use resolve::{Asker, Resolution, Resolver};
 pub use session::{Session, Sessions};
 pub use settings::{ReadShop, ReloadError, ShopSettings};
+pub use star_refunds::{RefundAnswer, StarRefunds};
 pub use stars::{StarPayment, Stars};
 pub use submit::Submitter;
 pub use verification::{Marked, Verification};
@@ -141,6 +143,7 @@ pub struct App {
     pub payouts: Payouts,
     pub proofs: Proofs,
     pub stars: Stars,
+    pub star_refunds: StarRefunds,
     pub gateways: Arc<Gateways>,
     pub collector: Arc<Collector>,
     pub write_probe: WriteProbe,
@@ -240,7 +243,13 @@ impl App {
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
             payouts: Payouts { store: s(), clock: c(), admins: a(), notifier: n() },
             proofs: Proofs { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), payments: payments.clone() },
-            stars: Stars { store: s(), clock: c(), provider: p(), payments: payments.clone() },
+            stars: Stars { store: s(), clock: c(), notifier: n(), provider: p(), payments: payments.clone() },
+            star_refunds: StarRefunds {
+                store: s(),
+                clock: c(),
+                notifier: n(),
+                payouts: Payouts { store: s(), clock: c(), admins: a(), notifier: n() },
+            },
             bills,
             carts,
             payments,

@@ -95,7 +95,7 @@ impl Payouts {
             amount,
             destination,
             state: PayoutState::Open,
-            admin,
+            admin: Some(admin),
             created_at: now,
             ended_by: None,
             ended_at: None,

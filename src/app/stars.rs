@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
-use crate::app::{AppError, Clock, Effects, Payments, ProviderCalls};
+use crate::app::{AppError, Clock, Effects, Notifier, Payments, ProviderCalls};
 use crate::domain::bill::BillId;
+use crate::domain::notification::BillNotification;
 use crate::domain::payment::{SeenPayment, Unit};
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::shop::Shop;
 use crate::domain::stars::{Checkout, CheckoutRefusal, refusal};
 use crate::domain::time::Millis;
-use crate::storage::Store;
+use crate::storage::{CommitError, Store};
+
+/// A payment in Telegram's list that is younger than this may still be on its way to us.
+const ON_ITS_WAY_MS: i64 = 10 * 60_000;
 
 /// Stars that somebody paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +32,7 @@ pub struct StarPayment {
 pub struct Stars {
     pub(super) store: Store,
     pub(super) clock: Clock,
+    pub(super) notifier: Notifier,
     pub(super) provider: Arc<ProviderCalls>,
     pub(super) payments: Arc<Payments>,
 }
@@ -59,6 +64,27 @@ impl Stars {
         match bill.filter(|bill| bill.method == method && bill.user_id == payer) {
             Some(bill) => self.payments.receive(shop, bill, seen, effects).await,
             None => self.payments.receive_for_nobody(method, seen, false, effects).await,
+        }
+    }
+
+    /// Telegram lists a payment. One that is not known arrived all the same: it counts like any other, and the admins are told. Commits.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub async fn compare(&self, shop: &Arc<Shop>, listed: StarPayment) -> Result<(), AppError> {
+        let charge = listed.charge.clone();
+        let on_its_way = self.clock.now().since_ms(listed.paid_at) < ON_ITS_WAY_MS;
+        if on_its_way || self.store.find_payment(PaymentMethod::Stars, &charge).await?.is_some() {
+            return Ok(());
+        }
+        tracing::warn!(charge, "a payment in Stars was not known");
+        let mut effects = Effects::new();
+        self.paid(shop, listed, &mut effects).await?;
+        effects.extend(self.notifier.to_admins(&BillNotification::StarsFound { payment: charge }.into()));
+        match self.store.commit(effects).await {
+            // It arrived meanwhile.
+            Err(CommitError::Conflict(_)) => Ok(()),
+            done => Ok(done?),
         }
     }
 }

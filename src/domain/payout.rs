@@ -45,8 +45,8 @@ pub struct Payout {
     /// Where to, as the admin wrote it. The customer reads it.
     pub destination: String,
     pub state: PayoutState,
-    /// The admin who opened it.
-    pub admin: i64,
+    /// The admin who opened it; `None` where the money was gone without anybody here.
+    pub admin: Option<i64>,
     pub created_at: Millis,
     /// The admin who said what became of it; `None` while it is open, and where a program found out.
     pub ended_by: Option<i64>,

@@ -177,7 +177,7 @@ impl Transfer {
     /// Money leaves a wallet, before anybody sends it.
     pub fn payout(payout: &Payout) -> Self {
         let (debit, credit) = (Account::Wallet(payout.user_id), Account::Method(payout.method));
-        let (id, actor) = (payout_id(payout), Some(payout.admin));
+        let (id, actor) = (payout_id(payout), payout.admin);
         Self { reason: Some(payout.destination.clone()), ..Self::of_payout(payout, id, TransferKind::Payout, (debit, credit), actor) }
     }
 

@@ -50,6 +50,16 @@ impl Reader {
         payout(sql::query(SQL).bind(method.as_str()).bind(payment).fetch_optional(&self.pool).await?)
     }
 
+    /// The open payouts of one method, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_open_payouts_by(&self, method: PaymentMethod, limit: i64) -> Result<Vec<Payout>, ReadError> {
+        const SQL: &str = "SELECT id, body FROM payouts WHERE state = 'open' AND method = $1 ORDER BY created_at, id LIMIT $2";
+        let rows: Vec<(String, String)> = sql::query(SQL).bind(method.as_str()).bind(limit).fetch_all(&self.pool).await?;
+        Ok(readable(rows.into_iter().map(|(id, body)| from_json("payouts", &id, &body))))
+    }
+
     /// A page of the open payouts, oldest first, and how many there are.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! When admins were last reminded of what waits for them, and what they are told once until it is over.
 
+use std::borrow::Cow;
+
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader};
@@ -8,7 +10,7 @@ use crate::storage::{CommitError, ReadError, Reader};
 #[derive(Clone, Debug)]
 pub enum ReminderWrite {
     /// Admins are reminded of this now.
-    Sent { name: &'static str, now: Millis },
+    Sent { name: Cow<'static, str>, now: Millis },
     /// Admins are told of this now, in these words.
     Told { name: &'static str, words: String, now: Millis },
     /// It is over: the next time they are told again.
@@ -21,7 +23,7 @@ impl ReminderWrite {
             "INSERT INTO reminders (name, at, words) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET at = $2, words = $3";
         const OVER: &str = "DELETE FROM reminders WHERE name = $1";
         match self {
-            Self::Sent { name, now } => sql::query(SENT).bind(*name).bind(now.0).bind("").execute(db).await?,
+            Self::Sent { name, now } => sql::query(SENT).bind(name.as_ref()).bind(now.0).bind("").execute(db).await?,
             Self::Told { name, words, now } => sql::query(SENT).bind(*name).bind(now.0).bind(words).execute(db).await?,
             Self::Over { name } => sql::query(OVER).bind(*name).execute(db).await?,
         };

@@ -240,9 +240,12 @@ impl Runner {
             return Ok(effects);
         }
         // Money counts whatever its sender may do, and however often they wrote.
-        if let Some(StarUpdate::Paid(paid)) = stars::update::read(body)? {
+        if let Some(update) = stars::update::read(body)? {
             let mut effects = Effects::new();
-            self.app.stars.paid(&self.app.settings.current(), paid, &mut effects).await?;
+            match update {
+                StarUpdate::Paid(paid) => self.app.stars.paid(&self.app.settings.current(), paid, &mut effects).await?,
+                StarUpdate::GivenBack { charge } => self.app.star_refunds.given_back(&charge, &mut effects).await?,
+            }
             return Ok(effects);
         }
         let username = self.username.borrow().clone().unwrap_or_default();

@@ -22,6 +22,8 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::purchase::MENU,
     features::orders::ORDERS,
     features::wallet::WALLET,
+    features::pay_support::PAY_SUPPORT,
+    features::pay_support::TERMS,
     features::language::LANGUAGE,
     features::help::HELP,
     features::purchase::CANCEL,

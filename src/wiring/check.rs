@@ -93,7 +93,7 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
     for (subject, note) in notes(&shop).into_iter().chain(payments::notes(config, &shop.wallet)) {
         tell(subject, CheckResult::Note(note));
     }
-    for found in payment_methods(&shop, config.admins.len(), config.pakasir.is_some()) {
+    for found in payment_methods(&shop, config.admins.len(), config.pakasir.is_some() || shop.wallet.star_rate().is_some()) {
         tell("payments", found);
     }
     tell("database", opened.into());
@@ -130,6 +130,9 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
             };
             tell(&format!("category {}", category.slug), found.into());
         }
+    }
+    if let Some(found) = payments::stars(&caller, &shop.wallet).await.filter(|_| known) {
+        tell("stars", found.into());
     }
     for (subject, found) in payments::gateways(config).await? {
         tell(subject, found.into());
@@ -194,14 +197,14 @@ fn takes_no_money(shop: &Shop) -> String {
 }
 
 /// How customers can pay, and whose code they see.
-fn payment_methods(shop: &Shop, admins: usize, gateway: bool) -> Vec<CheckResult> {
+fn payment_methods(shop: &Shop, admins: usize, by_itself: bool) -> Vec<CheckResult> {
     let wallet = &shop.wallet;
     if !wallet.enabled {
         return Vec::new();
     }
     let Some(qris) = &wallet.qris else {
-        let nobody_can = "customers can't pay by themselves: admins fill the wallets ([wallet.qris] in shop.toml, or a gateway in .env)";
-        return if gateway { Vec::new() } else { vec![CheckResult::Note(nobody_can.to_owned())] };
+        let nobody_can = "customers can't pay by themselves: admins fill the wallets ([wallet.qris] or [wallet.stars] in shop.toml, or a gateway in .env)";
+        return if by_itself { Vec::new() } else { vec![CheckResult::Note(nobody_can.to_owned())] };
     };
     let off = if qris.enabled { "" } else { "; no new bills ([wallet.qris] enabled = false)" };
     let mut found = vec![CheckResult::Ok(format!("the shop's own QRIS code; the payer's app shows {:?}{off}", qris.code.merchant()))];

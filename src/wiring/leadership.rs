@@ -13,7 +13,7 @@ use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::shop::Shop;
 use crate::telegram::ingest::{Ingest, Polling, TelegramProbe};
 use crate::telegram::sender::{Limits, Sender};
-use crate::telegram::{commands, render, tree};
+use crate::telegram::{commands, render, stars, tree};
 use crate::worker;
 
 /// How long the lease lasts after each renewal. If the leader dies, no process sends for this long.
@@ -152,6 +152,7 @@ impl Leadership {
         tasks.spawn(worker::run(app.clone(), |app| &*app.poller, leading.clone()));
         tasks.spawn(worker::run(app.clone(), |app| &app.queries, leading.clone()));
         tasks.spawn(worker::run(app.clone(), |app| &*app.collector, leading.clone()));
+        tasks.spawn(stars::clerk::run(app.clone(), self.ingest.caller.clone(), leading.clone()));
         tasks.spawn(worker::refresh(app.clone(), leading.clone()));
         tasks.spawn(worker::backups(app.clone(), leading.clone()));
         tasks.spawn(worker::maintenance(app.clone(), leading.clone()));

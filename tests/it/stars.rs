@@ -14,11 +14,11 @@ use crate::shop::{BUDI, JANE, SARI, Shop, TOML};
 const ANSWER_WITHIN_MS: i64 = 2_000;
 
 /// A shop where one Star counts Rp 150.
-fn toml(more: &str) -> String {
+pub fn toml(more: &str) -> String {
     format!("{TOML}\n[wallet]\nenabled = true\n{more}\n[wallet.stars]\nrupiah_per_star = 150\n")
 }
 
-async fn shop_with(more: &str) -> Shop {
+pub async fn shop_with(more: &str) -> Shop {
     let shop = Shop::open_with(&toml(more)).await;
     shop.greet_admins().await;
     for customer in [BUDI, JANE] {
@@ -32,7 +32,7 @@ fn invoices(state: &State, user: i64) -> Vec<Message> {
 }
 
 /// A customer opens a bill over this preset, and sees its invoice.
-async fn open(shop: &Shop, user: i64, preset: &str) -> Message {
+pub async fn open(shop: &Shop, user: i64, preset: &str) -> Message {
     let (mine, below) = if user == JANE { ("Your balance", "below") } else { ("Saldo kamu", "ada di bawah") };
     let before = shop.telegram.read(|state| invoices(state, user).last().map_or(0, |invoice| invoice.id));
     shop.pause();
@@ -48,7 +48,7 @@ async fn invoice_after(shop: &Shop, user: i64, before: i64) -> Message {
 }
 
 /// What an invoice carries: nobody but the bot sees it.
-fn payload(shop: &Shop, invoice: &Message) -> String {
+pub fn payload(shop: &Shop, invoice: &Message) -> String {
     let calls = shop.telegram.calls();
     let mut sent =
         calls.iter().rev().filter(|call| call.method == "sendInvoice" && call.params["chat_id"] == invoice.chat && call.status == 200);
@@ -56,7 +56,7 @@ fn payload(shop: &Shop, invoice: &Message) -> String {
 }
 
 /// Pays, and waits for what becomes of it.
-async fn pay(shop: &Shop, user: i64, invoice: &Message) -> Outcome {
+pub async fn pay(shop: &Shop, user: i64, invoice: &Message) -> Outcome {
     let query = shop.telegram.pay(user, invoice.chat, invoice.id).unwrap();
     answered(shop, &query).await
 }
@@ -71,7 +71,7 @@ fn refused(outcome: &Outcome, expected: &str) {
 }
 
 /// Delivers a payment as Telegram does.
-fn deliver(shop: &Shop, user: i64, charge: &str, payload: &str, stars: i64) -> i64 {
+pub fn deliver(shop: &Shop, user: i64, charge: &str, payload: &str, stars: i64) -> i64 {
     let person = json!({ "id": user, "is_bot": false, "first_name": "Budi", "language_code": "id" });
     let paid = json!({
         "currency": "XTR", "total_amount": stars, "invoice_payload": payload, "telegram_payment_charge_id": charge,
@@ -85,13 +85,13 @@ fn deliver(shop: &Shop, user: i64, charge: &str, payload: &str, stars: i64) -> i
 }
 
 /// Waits until the bot has handled all that it has.
-async fn handled(shop: &Shop, update: i64) {
+pub async fn handled(shop: &Shop, update: i64) {
     let taken = |state: &State| state.acknowledged(update).then_some(());
     shop.telegram.wait_until("the update to be taken", taken).await.unwrap();
 }
 
 /// What somebody may spend, and the payments, in the database of a bot that has stopped.
-async fn books(shop: &Shop, user: i64) -> (i64, usize) {
+pub async fn books(shop: &Shop, user: i64) -> (i64, usize) {
     let opened = storage::open(&shop.folder.path().join("shop.db")).await.unwrap();
     assert_eq!(opened.store.audit_ledger().await.unwrap(), []);
     let balance = opened.store.find_balance(user).await.unwrap();

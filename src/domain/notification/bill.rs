@@ -43,6 +43,12 @@ pub enum BillNotification {
     /// Admins: money arrived that was not credited, and why.
     #[serde(rename = "payment_unmatched")]
     Unmatched { method: PaymentMethod, payment: String },
+    /// Admins: Telegram lists a payment in Stars that never reached us. It counts now like any other.
+    StarsFound { payment: String },
+    /// Admins: Telegram gave the Stars of a payment back without our doing. `taken` came from the wallet, `missing` was spent.
+    StarsBack { payment: String, taken: Rupiah, missing: Rupiah },
+    /// Admins: Telegram refuses to give Stars back; the amount is in the wallet again.
+    StarsRefused { payment: String, word: String },
     /// Admins: a gateway does not work. `key`: it refuses our key, so that somebody has to do something.
     GatewayDown { method: PaymentMethod, key: bool },
     /// Admins: it works again.
@@ -65,6 +71,9 @@ impl BillNotification {
             | Self::Credited { bill: Some(bill), .. } => Some(bill),
             Self::Credited { bill: None, .. }
             | Self::Unmatched { .. }
+            | Self::StarsFound { .. }
+            | Self::StarsBack { .. }
+            | Self::StarsRefused { .. }
             | Self::GatewayDown { .. }
             | Self::GatewayUp { .. }
             | Self::UnknownWord { .. } => None,

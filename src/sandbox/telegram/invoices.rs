@@ -29,6 +29,11 @@ impl State {
         self.stars.payments.get(query)
     }
 
+    /// How many Stars the bot has.
+    pub fn star_balance(&self) -> i64 {
+        self.stars.balance()
+    }
+
     pub(super) fn send_invoice(&mut self, params: &Params) -> Result<Value, Refusal> {
         let (title, description, payload) = (string(params, "title"), string(params, "description"), string(params, "payload"));
         for (text, most, name) in [(&title, MAX_TITLE, "title"), (&description, MAX_DESCRIPTION, "description")] {

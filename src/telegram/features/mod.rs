@@ -14,6 +14,7 @@ pub mod help;
 pub mod language;
 pub mod opening;
 pub mod orders;
+pub mod pay_support;
 pub mod pending;
 pub mod proof;
 pub mod purchase;

@@ -14,6 +14,8 @@ const STARS: &str = "XTR";
 pub enum StarUpdate {
     /// Stars arrived.
     Paid(StarPayment),
+    /// They were given back, by us or by Telegram.
+    GivenBack { charge: String },
 }
 
 /// Telegram asks whether this may be paid.
@@ -38,6 +40,12 @@ struct Message {
     chat: Party,
     from: Option<Party>,
     successful_payment: Option<Payment>,
+    refunded_payment: Option<Refund>,
+}
+
+#[derive(Deserialize)]
+struct Refund {
+    telegram_payment_charge_id: String,
 }
 
 #[derive(Deserialize)]
@@ -81,16 +89,18 @@ struct Query {
 /// # Errors
 /// When it is about a payment, of a form that this version does not know.
 pub fn read(body: &str) -> Result<Option<StarUpdate>, serde_json::Error> {
-    if !body.contains("\"successful_payment\"") {
+    if !["\"successful_payment\"", "\"refunded_payment\""].iter().any(|field| body.contains(field)) {
         return Ok(None);
     }
     let Update { message: Some(message) } = serde_json::from_str(body)? else { return Ok(None) };
     let paid_at = Millis(message.date.saturating_mul(1_000));
     let payer = message.from.unwrap_or(message.chat).id;
-    Ok(message.successful_payment.map(|payment| {
+    let paid = message.successful_payment.map(|payment| {
         let (charge, payload) = (payment.telegram_payment_charge_id, payment.invoice_payload);
         StarUpdate::Paid(StarPayment { charge, payer, payload, stars: payment.total_amount, paid_at })
-    }))
+    });
+    let given_back = |refund: Refund| StarUpdate::GivenBack { charge: refund.telegram_payment_charge_id };
+    Ok(paid.or_else(|| message.refunded_payment.map(given_back)))
 }
 
 /// The question in `body`, if it is one. One of an unknown form can't be answered.
@@ -125,6 +135,9 @@ mod tests {
         for strange in [payment("IDR"), r#""successful_payment":{"currency":"XTR"}"#.into(), r#""successful_payment":7"#.into()] {
             assert!(read(&message(&strange)).is_err(), "{strange}");
         }
+        let refunded = r#""from":{"id":42,"is_bot":true,"first_name":"B"},"refunded_payment":{"currency":"XTR","total_amount":134,
+            "invoice_payload":"b1","telegram_payment_charge_id":"c1"}"#;
+        assert_eq!(read(&message(refunded)).unwrap(), Some(StarUpdate::GivenBack { charge: "c1".into() }));
         for other in [r#""text":"\"successful_payment\"""#, r#""text":"hi""#, r#""successful_payment":null"#] {
             assert_eq!(read(&message(other)).unwrap(), None, "{other}");
         }

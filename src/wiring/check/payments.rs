@@ -1,9 +1,17 @@
 //! What `check` finds out about the ways in which customers pay.
 
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
 use crate::config::Config;
 use crate::domain::money::Rupiah;
 use crate::domain::shop::WalletSettings;
 use crate::payment::{BuildError, Gateway, GatewayError};
+use crate::telegram::caller::Caller;
+
+/// How long Telegram may take.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What is looked for at a gateway: no bill has this reference.
 const NO_BILL: &str = "odzreshop-check";
@@ -21,6 +29,19 @@ pub async fn gateways(config: &Config) -> Result<Vec<(&'static str, Result<Strin
         found.push((gateway.method().as_str(), answered.map(|_| well).map_err(remedy)));
     }
     Ok(found)
+}
+
+/// What Telegram says about the bot's Stars, while customers pay with them.
+pub async fn stars(caller: &Caller, wallet: &WalletSettings) -> Option<Result<String, String>> {
+    let rate = wallet.star_rate()?;
+    let balance = caller.call("getMyStarBalance", &json!({}), PATIENCE).await;
+    let balance = balance.map_err(|failure| failure.to_string()).and_then(|answer| {
+        let answer: Value = serde_json::from_str(answer.get()).map_err(|error| error.to_string())?;
+        answer["amount"].as_i64().ok_or_else(|| "the answer has another form than documented".to_owned())
+    });
+    Some(balance.map(|stars| format!("one Star counts {}; the bot has {stars}", Rupiah(rate))).map_err(|error| {
+        format!("{error}; customers can't be sure to pay with Stars: try again, or take [wallet.stars] out of shop.toml")
+    }))
 }
 
 /// Where the gateway is to post, without the secret.

@@ -367,7 +367,7 @@ impl Taste {
             amount: Rupiah(25_000),
             destination: self.words.clone(),
             state,
-            admin: 2_001,
+            admin: Some(2_001),
             created_at: NOW,
             ended_by: ended.map(|_| 2_001),
             ended_at: ended,

@@ -17,7 +17,7 @@ use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
-    access, admin, block, customers, general, help, language, opening, orders, proof, purchase, reload, resolution, status, today, top_up,
+    access, admin, block, customers, general, help, language, opening, orders, pay_support, proof, purchase, reload, resolution, status, today, top_up,
     wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
@@ -52,6 +52,8 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
         sample("languages", language::languages(words)),
         sample("help", help::help(COMMANDS, false, words, shop)),
         sample("help", help::help(COMMANDS, true, words, shop)),
+        sample("pay_support", pay_support::pay_support(words, shop)),
+        sample("payment_terms", pay_support::payment_terms(words, shop)),
         sample("access_pending", access::access_pending(true, words, shop)),
         sample("access_pending", access::access_pending(false, words, shop)),
         sample("access_unattended", access::access_unattended(words, shop)),

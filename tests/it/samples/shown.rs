@@ -147,13 +147,17 @@ fn of_carts() -> Vec<CartNotification> {
     all.chain([CartNotification::Card { bill: bill() }]).collect()
 }
 
-fn of_bills(taste: &Taste) -> [BillNotification; 13] {
+fn of_bills(taste: &Taste) -> [BillNotification; 17] {
     let method = PaymentMethod::Pakasir;
     let bill = || BillId("0199f0a0-0000-7000-8000-000000000002".to_owned());
     [
         BillNotification::Card { bill: bill() },
         BillNotification::Again { bill: bill() },
         BillNotification::Invoice { bill: bill() },
+        BillNotification::StarsFound { payment: taste.words.clone() },
+        BillNotification::StarsBack { payment: taste.words.clone(), taken: Rupiah(20_000), missing: Rupiah(0) },
+        BillNotification::StarsBack { payment: taste.words.clone(), taken: Rupiah(5_000), missing: Rupiah(15_000) },
+        BillNotification::StarsRefused { payment: taste.words.clone(), word: taste.words.clone() },
         BillNotification::Rejected { bill: bill(), reason: RejectReason::NoMoney },
         BillNotification::Proof { bill: bill(), picture: "AQADpic".to_owned() },
         BillNotification::Failed { bill: bill() },

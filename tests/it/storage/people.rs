@@ -63,7 +63,7 @@ async fn reminders_and_lists_of_commands_are_kept_by_name(database: Database) {
     let base = database.open().await;
     assert_eq!(base.store.find_reminder("requests").await.unwrap(), None);
     for now in [NOW, NOW.plus_seconds(1)] {
-        base.commit([Write::Reminder(ReminderWrite::Sent { name: "requests", now })]).await;
+        base.commit([Write::Reminder(ReminderWrite::Sent { name: "requests".into(), now })]).await;
         assert_eq!(base.store.find_reminder("requests").await.unwrap(), Some(now));
     }
     let told = |words: &str| Write::Reminder(ReminderWrite::Told { name: "refusal", words: words.to_owned(), now: NOW });

@@ -32,6 +32,14 @@ pub fn page(notification: &BillNotification, facts: &NotificationFacts, words: &
             Some(payment) => unmatched(payment, facts, words),
             None => layout::line("admin-unmatched", &[], words),
         },
+        BillNotification::StarsFound { payment } => layout::line("admin-stars-found", &[("payment", payment.into())], words),
+        BillNotification::StarsBack { payment, taken, missing } => {
+            let key = if *missing > Rupiah::ZERO { "admin-stars-back-missing" } else { "admin-stars-back" };
+            layout::line(key, &[("payment", payment.into()), ("taken", (*taken).into()), ("missing", (*missing).into())], words)
+        }
+        BillNotification::StarsRefused { payment, word } => {
+            layout::line("admin-stars-refused", &[("payment", payment.into()), ("word", word.into())], words)
+        }
         BillNotification::GatewayDown { method, key } => {
             let key = if *key { "admin-gateway-key" } else { "admin-gateway-down" };
             layout::line(key, &[("method", method.as_str().into())], words)
