@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::{AppError, Clock, Effects, Notifier, Payments, ProviderCalls};
+use crate::app::{AppError, Clock, Effects, Notifier, Payments, ProviderCalls, pause};
 use crate::domain::bill::BillId;
 use crate::domain::notification::BillNotification;
 use crate::domain::payment::{SeenPayment, Unit};
@@ -43,7 +43,8 @@ impl Stars {
     /// # Errors
     /// When the database cannot be read.
     pub async fn check(&self, shop: &Shop, asked: &Checkout) -> Result<Option<CheckoutRefusal>, AppError> {
-        if shop.wallet.star_rate().is_none() || !self.provider.is_open() {
+        let closed = !self.provider.is_open() || pause(shop, self.clock.now()).is_some();
+        if closed || shop.wallet.star_rate().is_none() {
             return Ok(Some(CheckoutRefusal::Closed));
         }
         let found = self.store.find_bill_and_funds(&BillId(asked.payload.clone())).await?;

@@ -368,3 +368,25 @@ async fn the_page_kills_what_runs_behind_it() {
     assert_eq!(killed, json!({"running": false, "pid": null, "since": 2, "ended": "killed"}));
     events.until(|event| event.kind == "bot" && event.data["fact"]["running"] == false).await;
 }
+
+#[tokio::test]
+async fn an_invoice_is_paid_on_the_page() {
+    let scene = start().await;
+    scene.telegram.send_text(BUDI, "/start").unwrap();
+    let api = |method: &str| format!("{}/bot{}/{method}", scene.telegram.url(), scene.telegram.token());
+    let invoice = json!({
+        "chat_id": BUDI, "title": "Isi saldo", "description": "134 Stars", "payload": "b1", "currency": "XTR",
+        "prices": [{"label": "Isi saldo", "amount": 134}],
+    });
+    let sent: Value = scene.client.post(api("sendInvoice")).json(&invoice).send().await.unwrap().json().await.unwrap();
+    let mut events = scene.events(None).await;
+    let snapshot = events.until(|event| event.kind == "snapshot").await.data.to_string();
+    assert!(snapshot.contains("\"pay\":true") && snapshot.contains("134 Stars") && !snapshot.contains("b1"), "{snapshot}");
+    let pay = |user: i64| json!({ "user": user, "message": sent["result"]["message_id"] });
+    let query = scene.done("/api/pay", pay(BUDI)).await["query"].as_str().unwrap().to_owned();
+    let refusal = json!({ "pre_checkout_query_id": query, "ok": false, "error_message": "sudah tidak berlaku" });
+    scene.client.post(api("answerPreCheckoutQuery")).json(&refusal).send().await.unwrap();
+    let answer = events.until(|event| event.kind == "answer").await.data;
+    assert_eq!((&answer["fact"]["text"], &answer["fact"]["alert"]), (&json!("sudah tidak berlaku"), &json!(true)), "{answer}");
+    assert_eq!(scene.post("/api/pay", pay(102)).await.status(), StatusCode::BAD_REQUEST, "the page acts for its own people only");
+}

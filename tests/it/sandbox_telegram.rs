@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use odzreshop_bot::picture::{BillPicture, draw};
-use odzreshop_bot::sandbox::telegram::{ANY, Content, Fault, Impossible, Options, Telegram, User};
+use odzreshop_bot::sandbox::telegram::{ANY, Content, Fault, Impossible, Options, Outcome, Telegram, User};
 use serde_json::{Value, json};
 use teloxide::types::{self as tg, UpdateKind};
 
@@ -357,4 +357,61 @@ async fn tokens_and_forms_are_read_as_telegram_reads_them() {
     assert_eq!((call.method.as_str(), call.params), ("sendMessage", json!({"chat_id": BUDI, "text": "<token>"})));
     let typed = bench.refusal("sendMessage", json!({"chat_id": BUDI, "text": 5})).await;
     assert_eq!(typed, "Bad Request: parameter \"text\" must be String");
+}
+
+/// What Telegram says about invoices in Stars, in its own words.
+#[tokio::test]
+async fn stars_are_asked_about_paid_given_back_and_listed() {
+    let bench = Bench::start().await;
+    let invoice = |more: Value| {
+        let mut params = json!({
+            "chat_id": BUDI, "title": "Top up", "description": "134 Stars", "payload": "b1", "currency": "XTR",
+            "prices": [{"label": "Top up", "amount": 134}],
+        });
+        params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        params
+    };
+    let no_pay = json!({"inline_keyboard": [[{"text": "x", "callback_data": "y"}]]});
+    for (more, expected) in [
+        (json!({"payload": ""}), "INVOICE_PAYLOAD_INVALID"),
+        (json!({"currency": "IDR"}), "PAYMENT_PROVIDER_INVALID"),
+        (json!({"prices": []}), "STARS_INVOICE_INVALID"),
+        (json!({"prices": [{"label": "a", "amount": 100_001}]}), "CURRENCY_TOTAL_AMOUNT_INVALID"),
+        (json!({"title": "x".repeat(33)}), "title"),
+        (json!({"reply_markup": no_pay}), "REPLY_MARKUP_BUY_EMPTY"),
+    ] {
+        assert!(bench.refusal("sendInvoice", invoice(more)).await.contains(expected), "{expected}");
+    }
+    let pay = json!({"inline_keyboard": [[{"text": "x", "pay": true}]]});
+    assert!(bench.refusal("sendMessage", json!({"chat_id": BUDI, "text": "a", "reply_markup": pay})).await.contains("BUTTON_TYPE_INVALID"));
+    let sent: tg::Message = bench.result("sendInvoice", invoice(json!({"start_parameter": "bill"}))).await;
+    assert_eq!(sent.invoice().unwrap().total_amount, 134);
+    let message = i64::from(sent.id.0);
+    let answer = |query: &str, ok: bool| json!({"pre_checkout_query_id": query, "ok": ok, "error_message": "no"});
+    let query = bench.telegram.pay(BUDI, BUDI, message).unwrap();
+    bench.call("answerPreCheckoutQuery", answer(&query, false)).await;
+    assert_eq!(bench.telegram.payment(&query).unwrap().outcome, Outcome::Refused("no".to_owned()));
+    // Too late: ten seconds are over.
+    let late = bench.telegram.pay(BUDI, BUDI, message).unwrap();
+    bench.clock.fetch_add(10_001, Ordering::SeqCst);
+    assert!(bench.refusal("answerPreCheckoutQuery", answer(&late, true)).await.contains("query is too old"));
+    let query = bench.telegram.pay(BUDI, BUDI, message).unwrap();
+    bench.call("answerPreCheckoutQuery", answer(&query, true)).await;
+    let Outcome::Paid(charge) = bench.telegram.payment(&query).unwrap().outcome else { panic!("not paid") };
+    let updates: Vec<tg::Update> = bench.result("getUpdates", json!({"allowed_updates": ["message", "pre_checkout_query"]})).await;
+    let paid = updates.iter().find_map(|update| match &update.kind {
+        UpdateKind::Message(message) => message.successful_payment(),
+        _ => None,
+    });
+    assert_eq!(paid.unwrap().telegram_payment_charge_id.0, charge);
+    let refund = json!({"user_id": BUDI, "telegram_payment_charge_id": charge});
+    assert_eq!(bench.call("getMyStarBalance", json!({})).await["result"]["amount"], 134);
+    bench.call("refundStarPayment", refund.clone()).await;
+    assert!(bench.refusal("refundStarPayment", refund).await.contains("CHARGE_ALREADY_REFUNDED"));
+    let unknown = json!({"user_id": BUDI, "telegram_payment_charge_id": "x"});
+    assert!(bench.refusal("refundStarPayment", unknown).await.contains("CHARGE_NOT_FOUND"));
+    let listed: tg::StarTransactions = bench.result("getStarTransactions", json!({})).await;
+    assert_eq!(listed.transactions.iter().map(|item| item.id.0.as_str()).collect::<Vec<_>>(), [charge.as_str(), charge.as_str()]);
+    let rest: tg::StarTransactions = bench.result("getStarTransactions", json!({"offset": 1, "limit": 1})).await;
+    assert!(rest.transactions.len() == 1 && rest.transactions[0].receiver.is_some());
 }
