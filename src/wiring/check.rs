@@ -131,10 +131,7 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
             tell(&format!("category {}", category.slug), found.into());
         }
     }
-    if let Some(found) = payments::stars(&caller, &shop.wallet).await.filter(|_| known) {
-        tell("stars", found.into());
-    }
-    for (subject, found) in payments::gateways(config).await? {
+    for (subject, found) in payments::methods(config, known.then_some(&caller), &shop.wallet).await? {
         tell(subject, found.into());
     }
     Ok(all_well)

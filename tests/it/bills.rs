@@ -129,6 +129,7 @@ fn kind(notification: &BillNotification) -> &'static str {
         BillNotification::Failed { .. } => "failed",
         BillNotification::Credited { .. } => "credited",
         BillNotification::Unmatched { .. } => "unmatched",
+        BillNotification::StarsFound { .. } | BillNotification::StarsBack { .. } | BillNotification::StarsRefused { .. } => "stars",
         BillNotification::GatewayDown { .. } => "down",
         BillNotification::GatewayUp { .. } => "up",
         BillNotification::UnknownWord { .. } => "word",

@@ -16,11 +16,22 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// What is looked for at a gateway: no bill has this reference.
 const NO_BILL: &str = "odzreshop-check";
 
-/// What each gateway answers: its name, and what is well or wrong.
+/// What is found out about a method: its name, and what is well or wrong.
+type Found = (&'static str, Result<String, String>);
+
+/// What each gateway answers, and Telegram about Stars. `caller`: of a Telegram that answers.
 ///
 /// # Errors
 /// When the HTTP clients can't be built.
-pub async fn gateways(config: &Config) -> Result<Vec<(&'static str, Result<String, String>)>, BuildError> {
+pub async fn methods(config: &Config, caller: Option<&Caller>, wallet: &WalletSettings) -> Result<Vec<Found>, BuildError> {
+    let mut found = gateways(config).await?;
+    if let Some(caller) = caller {
+        found.extend(stars(caller, wallet).await.map(|stars| ("stars", stars)));
+    }
+    Ok(found)
+}
+
+async fn gateways(config: &Config) -> Result<Vec<Found>, BuildError> {
     let mut found = Vec::new();
     for gateway in crate::wiring::gateways(config)? {
         let answered = gateway.look(NO_BILL, Rupiah(10_000), 10_000, true).await;
@@ -32,7 +43,7 @@ pub async fn gateways(config: &Config) -> Result<Vec<(&'static str, Result<Strin
 }
 
 /// What Telegram says about the bot's Stars, while customers pay with them.
-pub async fn stars(caller: &Caller, wallet: &WalletSettings) -> Option<Result<String, String>> {
+async fn stars(caller: &Caller, wallet: &WalletSettings) -> Option<Result<String, String>> {
     let rate = wallet.star_rate()?;
     let balance = caller.call("getMyStarBalance", &json!({}), PATIENCE).await;
     let balance = balance.map_err(|failure| failure.to_string()).and_then(|answer| {
