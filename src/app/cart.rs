@@ -3,17 +3,20 @@
 use std::sync::Arc;
 
 use crate::app::{AppError, BillOpening, BillWish, Bills, Catalogs, Clock, Effects, Notifier, Orders, Placement, ProviderCalls, random};
-use crate::domain::bill::{Bill, BillId};
+use crate::domain::access::{AccessGate, access_gate};
+use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::cart::{self, Cart, CartFacts, CartLapse, CartState};
 use crate::domain::catalog::Offer;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{CartNotification, Notification, OrderNotification};
 use crate::domain::order::OrderId;
-use crate::domain::payment_method::PaymentWay;
 use crate::domain::place::Place;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
-use crate::storage::{CartWrite, OrderWrite, Store, Write};
+use crate::storage::{CartWrite, CommitError, OrderWrite, Store, Write};
+
+/// How many carts are ended at a time.
+const EXPIRED_AT_ONCE: i64 = 100;
 
 /// What became of the wish to pay for an order at once.
 #[derive(Clone, Debug)]
@@ -54,7 +57,7 @@ impl Carts {
     /// What a bill asks for that pays what is missing for an order: at least the least that a bill may ask for. `None` when there can be none.
     pub fn bill_for(&self, shop: &Shop, missing: Rupiah) -> Option<Rupiah> {
         let wanted = missing.max(shop.wallet.minimum);
-        let there = shop.wallet.enabled && wanted <= shop.wallet.maximum && self.bills.ways(shop).contains(&PaymentWay::Gateway);
+        let there = shop.wallet.enabled && wanted <= shop.wallet.maximum && !self.bills.ways(shop).is_empty();
         there.then_some(wanted)
     }
 
@@ -77,14 +80,16 @@ impl Carts {
         };
         let Some((_, missing)) = self.orders.too_little(shop, user_id, quote.price).await? else { return Ok(CartOpening::Enough) };
         let Some(wanted) = self.bill_for(shop, missing) else { return Ok(CartOpening::NoBill(BillOpening::NoGateway)) };
-        let wish = BillWish { user_id, chat_id: place.chat_id, wanted };
-        let bill = match self.bills.open(shop, wish, effects).await? {
+        let wish = BillWish { user_id, place, wanted };
+        // The first way is the one that is noticed without an admin, where there is one.
+        let Some(way) = self.bills.ways(shop).first().copied() else { return Ok(CartOpening::NoBill(BillOpening::NoGateway)) };
+        let bill = match self.bills.open_by(shop, wish, way, effects).await? {
             BillOpening::Opened(bill) => bill,
             other => return Ok(CartOpening::NoBill(other)),
         };
         // One whose bill is over, and that nobody paid.
         if let Some(old) = self.store.find_waiting_cart(user_id).await? {
-            self.bills.lapse(old, effects);
+            self.bills.lapse(old, CartLapse::Expired, effects);
         }
         let cart = Cart {
             id: random::token(),
@@ -94,6 +99,7 @@ impl Carts {
             bill: bill.id.clone(),
             state: CartState::Waiting,
             order: None,
+            lapse: None,
             ceiling: quote.price,
             expires_at: bill.created_at.plus_seconds(shop.wallet.cart_minutes * 60),
             quote,
@@ -116,7 +122,9 @@ impl Carts {
 
     /// A bill is paid with `amount`, which `effects` credit before: its order goes on, or the customer is told why not.
     pub(super) async fn go_on(&self, shop: &Arc<Shop>, bill: &Bill, amount: Rupiah, effects: &mut Effects) -> Result<CartEnd, AppError> {
-        let cart = self.store.find_cart_of(&bill.id).await?.filter(|cart| cart.state == CartState::Waiting);
+        // The second payment of a bill finds that what became of the cart was told with the first.
+        let told = bill.state == BillState::Paid;
+        let cart = self.store.find_cart_of(&bill.id).await?.filter(|cart| cart.is_waited_for() && !told);
         let Some(cart) = cart else { return Ok(CartEnd::None) };
         let facts = self.facts(shop, &cart, bill, amount).await?;
         let lapse = match cart::decide(&cart, &facts) {
@@ -135,11 +143,35 @@ impl Carts {
             now: self.clock.now(),
             bill: bill.state,
             quote_used: self.store.find_quote(&cart.quote.id).await?.is_none_or(|(_, used)| used),
+            admitted: self.is_admitted(shop, cart.user_id).await?,
             open: self.provider.is_open() && shop.wallet.enabled,
             limited: self.orders.limit_reached(shop, cart.user_id, price).await?.is_some(),
             available: self.store.find_balance(cart.user_id).await?.available + amount,
             offer,
         })
+    }
+
+    /// Whether the customer may order now; an admin may have blocked them meanwhile.
+    async fn is_admitted(&self, shop: &Shop, user_id: i64) -> Result<bool, AppError> {
+        let access = self.store.find_person(user_id).await?.map(|person| person.access).unwrap_or_default();
+        Ok(access_gate(shop.mode, access, self.orders.admins.is_admin(user_id)) == AccessGate::Open)
+    }
+
+    /// Carts whose time is over become nothing. Should their bills be paid all the same, the customers are asked again.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub async fn expire(&self) -> Result<(), AppError> {
+        for cart in self.store.list_expired_carts(self.clock.now(), EXPIRED_AT_ONCE).await? {
+            let mut effects = Effects::new();
+            self.bills.lapse(cart, CartLapse::Expired, &mut effects);
+            match self.store.commit(effects).await {
+                // Paid or left at the same time.
+                Ok(()) | Err(CommitError::Conflict(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
     }
 
     async fn place(&self, shop: &Shop, cart: Cart, offer: Offer, effects: &mut Effects) -> Result<OrderId, AppError> {
@@ -153,7 +185,7 @@ impl Carts {
 
     fn lapse(&self, shop: &Shop, cart: Cart, lapse: CartLapse, facts: &CartFacts, amount: Rupiah, effects: &mut Effects) {
         let (user, place, price) = (cart.user_id, cart.place, cart.ceiling);
-        let offer = facts.offer.clone().filter(|offer| facts.open && !facts.limited && facts.available >= offer.price);
+        let offer = facts.offer.clone().filter(|offer| facts.admitted && facts.open && !facts.limited && facts.available >= offer.price);
         let again = offer.filter(|_| lapse != CartLapse::Cancelled).map(|offer| {
             let expires_at = facts.now.plus_seconds(shop.confirm_seconds);
             let quote = cart.quote.clone();
@@ -162,7 +194,9 @@ impl Carts {
         let quote = again.as_ref().map(|quote| quote.id.clone());
         effects.extend(again.map(|quote| Write::Order(OrderWrite::AddQuote(quote))));
         let bill = cart.bill.clone();
-        self.bills.lapse(cart, effects);
+        if cart.state == CartState::Waiting {
+            self.bills.lapse(cart, lapse, effects);
+        }
         let lapsed = CartNotification::Lapsed { user, bill, amount, lapse, price, quote };
         self.notifier.notify_at(place, Notification::Cart(lapsed), effects);
     }

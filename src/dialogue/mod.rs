@@ -6,29 +6,35 @@
 
 pub mod access;
 pub mod action;
+pub mod bills;
 pub mod customers;
 pub mod help;
 pub mod language;
 pub mod orders;
+pub mod payout;
 pub mod proof;
 pub mod purchase;
 pub mod resolution;
 pub mod screen;
 pub mod step;
 pub mod top_up;
+pub mod unmatched;
 pub mod verification;
 pub mod wallet;
 
 pub use access::{AccessAction, DecidedOn};
 pub use action::Action;
+pub use bills::{BillList, BillsAction};
 pub use customers::CustomersAction;
 pub use help::HelpAction;
 pub use language::LanguageAction;
 pub use orders::OrdersAction;
+pub use payout::PayoutAction;
 pub use proof::{ProofAction, ProofKey};
 pub use purchase::{Input, PurchaseAction};
 pub use resolution::ResolutionAction;
 pub use step::{STEP_SCHEMA, Step};
 pub use top_up::TopUpAction;
+pub use unmatched::{PaymentKey, UnmatchedAction};
 pub use verification::VerificationAction;
 pub use wallet::WalletAction;

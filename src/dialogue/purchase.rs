@@ -137,7 +137,12 @@ pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
         | Step::BlockReason { .. }
         | Step::TopUpAmount
         | Step::Proof { .. }
-        | Step::ProofAmount { .. } => menu(0, hint, context),
+        | Step::ProofAmount { .. }
+        | Step::BillSearch
+        | Step::UnmatchedAmount { .. }
+        | Step::UnmatchedOwner { .. }
+        | Step::PayoutAmount { .. }
+        | Step::PayoutDestination { .. } => menu(0, hint, context),
         Step::Items { category, page } => items(&category, page, hint, context),
         Step::Target { category, sku, answers, page } | Step::Confirm { category, sku, answers, page, .. } => {
             question(&category, &sku, answers, page, hint, context)

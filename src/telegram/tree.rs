@@ -12,7 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
 use crate::telegram::features::{
-    self, access, customers, general, help, language, orders, proof, purchase, resolution, top_up, verification, wallet,
+    self, access, bills, customers, general, help, language, orders, payout, proof, purchase, resolution, top_up, unmatched, verification,
+    wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -28,6 +29,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::balance::BALANCE,
     features::status::STATUS,
     features::today::TODAY,
+    features::bills::BILLS,
     features::reload::RELOAD,
     features::pending::PENDING,
     features::customers::FIND,
@@ -103,6 +105,9 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Resolution(action)].endpoint(resolution::press))
         .branch(case![Action::Customers(action)].endpoint(customers::press))
         .branch(case![Action::Proof(action)].endpoint(proof::press))
+        .branch(case![Action::Bills(action)].endpoint(bills::press))
+        .branch(case![Action::Unmatched(action)].endpoint(unmatched::press))
+        .branch(case![Action::Payout(action)].endpoint(payout::press))
         .branch(case![Action::Verification(action)].endpoint(verification::press))
 }
 

@@ -5,12 +5,14 @@
 
 pub mod access;
 pub mod balance;
+pub mod bills;
 pub mod block;
 pub mod customers;
 pub mod general;
 pub mod help;
 pub mod language;
 pub mod orders;
+pub mod payout;
 pub mod pending;
 pub mod proof;
 pub mod purchase;
@@ -20,5 +22,6 @@ pub mod start;
 pub mod status;
 pub mod today;
 pub mod top_up;
+pub mod unmatched;
 pub mod verification;
 pub mod wallet;
