@@ -18,7 +18,7 @@ admin-unmatched = 💸 <b>Money arrived that was not credited</b>
 admin-unmatched-received = Received: <b>{ $amount }</b> by { $method }, id <code>{ $id }</code>
 admin-unmatched-bill = Bill { $number } asks for { $amount }
 unmatched-other-amount = It is not the amount of its bill.
-unmatched-test = The payment service calls it a test: perhaps no money arrived.
+unmatched-test = ⚠️ The payment service calls it a test: no money arrived.
 unmatched-unknown-bill = There is no bill for this payment.
 
 admin-gateway-down = 🔌 <b>{ $method } does not work at the moment</b>

@@ -18,7 +18,7 @@ admin-unmatched = 💸 <b>Uang masuk yang belum dikreditkan</b>
 admin-unmatched-received = Masuk: <b>{ $amount }</b> lewat { $method }, id <code>{ $id }</code>
 admin-unmatched-bill = Tagihan { $number } meminta { $amount }
 unmatched-other-amount = Jumlahnya tidak sama dengan tagihannya.
-unmatched-test = Penyedia pembayarannya menandai ini sebagai uji coba: belum tentu ada uang yang masuk.
+unmatched-test = ⚠️ Penyedia pembayarannya menandai ini sebagai uji coba: tidak ada uang yang masuk.
 unmatched-unknown-bill = Tidak ada tagihan untuk pembayaran ini.
 
 admin-gateway-down = 🔌 <b>{ $method } sedang bermasalah</b>
