@@ -162,7 +162,7 @@ fn bill(row: Option<(String, String)>) -> Result<Option<Bill>, ReadError> {
     row.map(|(id, body)| from_json("bills", &id, &body)).transpose()
 }
 
-fn bills(rows: Vec<(String, String)>) -> Vec<Bill> {
+pub(super) fn bills(rows: Vec<(String, String)>) -> Vec<Bill> {
     readable(rows.into_iter().map(|(id, body)| from_json("bills", &id, &body)))
 }
 

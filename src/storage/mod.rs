@@ -24,6 +24,8 @@ mod inbox;
 mod lease;
 mod ledger;
 mod ledger_check;
+#[cfg(feature = "demo")]
+mod ledger_view;
 mod maintenance;
 mod moved_group;
 mod open;
@@ -64,6 +66,8 @@ pub use figures::StateFigures;
 pub use inbox::{InboxWrite, RawUpdate, StoredUpdate};
 pub use ledger::{Difference, LedgerWrite, TransferLine};
 pub use ledger_check::{check_ledger, check_ledger_on};
+#[cfg(feature = "demo")]
+pub use ledger_view::{PaymentSums, TransferRow};
 pub use maintenance::MaintenanceWrite;
 pub use moved_group::MovedGroupWrite;
 pub use open::{OpenError, Opened, open, open_to_read};

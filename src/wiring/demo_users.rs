@@ -5,14 +5,19 @@ use std::path::Path;
 use anyhow::Context;
 
 use crate::domain::access::AccessStatus;
+use crate::domain::money::Rupiah;
 use crate::domain::person;
 use crate::domain::time::Millis;
+use crate::domain::wallet::{ByHand, Decision, Transfer};
 use crate::sandbox::page::{Person, Phone};
 use crate::sandbox::telegram::{Telegram, User};
-use crate::storage::{self, PersonWrite, Write};
+use crate::storage::{self, LedgerWrite, PersonWrite, Write};
 
 /// The admin's user id.
 pub const ADMIN: i64 = 2_001;
+
+/// What the approved customers begin with: enough for a few orders.
+const FIRST_GRANT: Rupiah = Rupiah(100_000);
 
 struct DemoUser {
     user: i64,
@@ -54,17 +59,26 @@ pub fn ids() -> impl Iterator<Item = i64> {
     DEMO_USERS.iter().map(|user| user.user)
 }
 
-/// Writes the approved customers into the shop's database before the bot opens it.
+/// Writes the approved customers into the shop's database before the bot opens it, each with something in the wallet.
 ///
 /// # Errors
 /// When the database can't be made.
 pub async fn approve(database: &Path, now: Millis) -> anyhow::Result<()> {
     let opened = storage::open(database).await.context("making the demo's database")?;
     let approved = DEMO_USERS.iter().filter(|demo_user| demo_user.access == AccessStatus::Approved);
-    let writes = approved.map(|demo_user| Write::Person(PersonWrite::Meet { person: met(demo_user), now })).collect();
-    let committed = opened.store.commit(writes).await;
+    let writes = approved.flat_map(|demo_user| {
+        let met = Write::Person(PersonWrite::Meet { person: met(demo_user), now });
+        [met, Write::Ledger(LedgerWrite::Transfer(first_grant(demo_user.user, now)))]
+    });
+    let committed = opened.store.commit(writes.collect()).await;
     opened.close().await;
     committed.context("approving the demo's customers")
+}
+
+/// The admin gives a customer something to begin with.
+fn first_grant(user: i64, now: Millis) -> Transfer {
+    let decision = Decision { admin: ADMIN, reason: "saldo awal demo".to_owned() };
+    Transfer::by_hand(ByHand::Grant, user, FIRST_GRANT, &format!("demo-{user}"), decision, now)
 }
 
 fn met(demo_user: &DemoUser) -> person::Person {

@@ -6,6 +6,8 @@ mod child;
 #[cfg(feature = "demo")]
 pub mod demo;
 #[cfg(feature = "demo")]
+mod demo_books;
+#[cfg(feature = "demo")]
 mod demo_users;
 mod door;
 pub mod first_steps;

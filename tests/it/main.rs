@@ -20,6 +20,7 @@ mod crash;
 mod deliveries;
 mod demo;
 mod desk;
+mod faults;
 mod first_steps;
 mod following;
 mod fuzz;

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use odzreshop_bot::sandbox::controls::{BotState, ControlCommand, ControlReceiver, Controls};
-use odzreshop_bot::sandbox::page::{self, DemoParts, Person, Phone, ShopOrder};
+use odzreshop_bot::sandbox::gateway::{self, Gateway};
+use odzreshop_bot::sandbox::page::{self, DemoParts, Person, Phone, ShopAccount, ShopBill, ShopBooks, ShopLedger, ShopOrder};
 use odzreshop_bot::sandbox::provider::{self, Provider};
 use odzreshop_bot::sandbox::telegram::{self, Telegram, User};
 use odzreshop_bot::sandbox::traffic::Traffic;
@@ -20,7 +21,8 @@ struct Scene {
     telegram: Telegram,
     provider: Provider,
     receiver: ControlReceiver,
-    orders: watch::Sender<Vec<ShopOrder>>,
+    gateway: Gateway,
+    shop: watch::Sender<ShopBooks>,
     url: String,
     client: Client,
 }
@@ -31,16 +33,20 @@ async fn start() -> Scene {
     telegram.add_user(User::new(102, "Siti", "id"));
     let provider = Provider::start(provider::Options { api_key: KEY.to_owned(), ..provider::Options::default() }).await.unwrap();
     let provider = provider.with_default_shop();
-    let traffic = Traffic::new(vec![telegram.token().to_owned(), KEY.to_owned()]);
+    let gateway = Gateway::start(gateway::Options::default()).await.unwrap();
+    let traffic = Traffic::new(vec![telegram.token().to_owned(), KEY.to_owned(), gateway.api_key().to_owned()]);
     telegram.record(traffic.clone());
     provider.record(traffic.clone());
+    gateway.record(traffic.clone());
     let people = vec![Person { user: BUDI, phone: Phone::Customer, about: "already approved".into() }];
     let (controls, receiver) = Controls::new();
-    let (orders, shop_orders) = watch::channel(Vec::new());
-    let parts = DemoParts { telegram: telegram.clone(), provider: provider.clone(), traffic, people, controls, shop_orders };
+    let (sender, shop) = watch::channel(ShopBooks::default());
+    let (telegram_handle, provider_handle, gateway_handle) = (telegram.clone(), provider.clone(), gateway.clone());
+    let parts =
+        DemoParts { telegram: telegram_handle, provider: provider_handle, gateway: gateway_handle, traffic, people, controls, shop };
     let (address, _) = page::serve(parts, None).await.unwrap();
     let client = Client::builder().no_proxy().build().unwrap();
-    Scene { telegram, provider, receiver, orders, url: format!("http://{address}"), client }
+    Scene { telegram, provider, receiver, gateway, shop: sender, url: format!("http://{address}"), client }
 }
 
 impl Scene {
@@ -62,41 +68,48 @@ impl Scene {
     async fn events(&self, last: Option<&str>) -> Events {
         let request = self.client.get(format!("{}/events", self.url));
         let request = last.into_iter().fold(request, |request, id| request.header("last-event-id", id));
-        Events { response: request.send().await.unwrap(), rest: String::new() }
+        Events::open(request).await
     }
 }
 
 /// A browser's `EventSource`.
-struct Events {
+pub struct Events {
     response: Response,
-    rest: String,
+    /// What was received and not yet read: it may end within a character.
+    rest: Vec<u8>,
 }
 
-struct Event {
-    id: String,
-    kind: String,
-    data: Value,
+pub struct Event {
+    pub id: String,
+    pub kind: String,
+    pub data: Value,
 }
 
 impl Events {
+    /// Opens the stream of the page at this address.
+    pub async fn open(request: reqwest::RequestBuilder) -> Self {
+        Self { response: request.send().await.unwrap(), rest: Vec::new() }
+    }
+
     async fn next(&mut self) -> Event {
         loop {
-            if let Some((frame, rest)) = self.rest.split_once("\n\n") {
+            if let Some(end) = self.rest.windows(2).position(|two| two == b"\n\n") {
+                let rest = self.rest.split_off(end + 2);
+                let frame = String::from_utf8(std::mem::replace(&mut self.rest, rest)).unwrap();
                 let field = |name: &str| frame.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().to_owned();
                 let data = serde_json::from_str(&field("data: ")).unwrap_or_default();
                 let event = Event { id: field("id: "), kind: field("event: "), data };
-                self.rest = rest.to_owned();
                 if !event.kind.is_empty() {
                     return event;
                 }
             } else {
                 let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await.expect("an event");
-                self.rest.push_str(std::str::from_utf8(&chunk.unwrap().expect("the stream goes on")).unwrap());
+                self.rest.extend(chunk.unwrap().expect("the stream goes on"));
             }
         }
     }
 
-    async fn until(&mut self, what: impl Fn(&Event) -> bool) -> Event {
+    pub async fn until(&mut self, what: impl Fn(&Event) -> bool) -> Event {
         loop {
             let event = self.next().await;
             if what(&event) {
@@ -218,7 +231,7 @@ async fn the_shops_orders_and_the_providers_are_both_shown() {
         sn: None,
         created: 5,
     };
-    scene.orders.send_replace(vec![order.clone()]);
+    scene.shop.send_replace(ShopBooks { orders: vec![order.clone()], ..ShopBooks::default() });
     let told = events.until(|event| event.kind == "shop_order").await;
     assert_eq!((&told.data["key"], &told.data["fact"]), (&json!("R1"), &json!(order)));
     scene.order("1").await.unwrap();
@@ -227,6 +240,78 @@ async fn the_shops_orders_and_the_providers_are_both_shown() {
     scene.order("1").await.unwrap();
     let told = events.until(|event| event.kind == "provider" && event.data["fact"]["posts"] == 2).await;
     assert_eq!(told.data["fact"]["doubles"], json!(["R1"]));
+}
+
+/// A bill that the bot has opened at the gateway, and written down.
+async fn bill(scene: &Scene, reference: &str) -> ShopBill {
+    let gateway = &scene.gateway;
+    let body = json!({"project": gateway.project(), "order_id": reference, "amount": 20_000, "api_key": gateway.api_key()});
+    let opened = scene.client.post(format!("{}/transactioncreate/qris", gateway.url())).json(&body).send().await.unwrap();
+    assert_eq!(opened.status(), StatusCode::OK);
+    let number = reference.trim_end_matches("-1").to_owned();
+    ShopBill { reference: reference.into(), number, user: BUDI, state: "waiting", payment: "none", created: 5 }
+}
+
+#[tokio::test]
+async fn the_bank_app_pays_a_code_once_and_only_one_that_was_shown() {
+    let scene = start().await;
+    let mut events = scene.events(None).await;
+    let bills = vec![bill(&scene, "AAAA1111-1").await, bill(&scene, "BBBB2222-1").await];
+    bill(&scene, "CCCC3333-1").await;
+    scene.shop.send_replace(ShopBooks { bills, ..ShopBooks::default() });
+    let shown = events.until(|event| event.kind == "bill" && event.data["key"] == "AAAA1111-1").await;
+    assert_eq!((&shown.data["fact"]["total"], &shown.data["fact"]["received"]), (&json!(20_450), &Value::Null));
+    assert_eq!(scene.done("/api/bank", json!({"bill": "AAAA1111-1"})).await, json!({"refusal": null}));
+    let paid = events.until(|event| event.kind == "bill" && event.data["fact"]["received"]["amount"] == 20_450).await;
+    assert_eq!(
+        (&paid.data["fact"]["payment"], &paid.data["fact"]["state"]),
+        (&json!("none"), &json!("waiting")),
+        "the shop is yet to see it"
+    );
+    events.until(|event| event.kind == "gateway" && event.data["fact"]["received"] == 20_450).await;
+    let again = scene.done("/api/bank", json!({"bill": "AAAA1111-1"})).await;
+    assert!(again["refusal"].as_str().unwrap().contains("already paid"), "{again}");
+    for body in [
+        json!({"bill": "CCCC3333-1"}),
+        json!({"bill": ""}),
+        json!({"bill": "BBBB2222-1", "amount": 0}),
+        json!({"bill": "BBBB2222-1", "amount": -5}),
+        json!({"bill": "BBBB2222-1", "amount": 10_000_001}),
+    ] {
+        assert_eq!(scene.post("/api/bank", body.clone()).await.status(), StatusCode::BAD_REQUEST, "{body}");
+    }
+    assert_eq!(scene.gateway.total_received(), 20_450);
+    scene.done("/api/bank", json!({"bill": "BBBB2222-1", "amount": 19_450})).await;
+    assert_eq!(scene.gateway.total_received(), 39_900);
+}
+
+#[tokio::test]
+async fn the_ledger_and_the_gateways_troubles_are_shown() {
+    let scene = start().await;
+    let mut events = scene.events(None).await;
+    let accounts = vec![ShopAccount { id: "shop:sales".into(), balance: 18_500 }];
+    let ledger = ShopLedger { accounts, credited: 20_450, ..ShopLedger::default() };
+    scene.shop.send_replace(ShopBooks { ledger: ledger.clone(), ..ShopBooks::default() });
+    let told = events.until(|event| event.kind == "ledger" && event.data["fact"]["credited"] == 20_450).await;
+    assert_eq!(told.data["fact"], json!(ledger));
+    scene.done("/api/gateway", json!({"do": "down", "down": true})).await;
+    events.until(|event| event.kind == "gateway" && event.data["fact"]["down"] == true).await;
+    let ask = || scene.client.post(format!("{}/transactioncreate/qris", scene.gateway.url())).json(&json!({})).send();
+    assert_eq!(ask().await.unwrap().status(), 503);
+    scene.done("/api/gateway", json!({"do": "down", "down": false})).await;
+    assert_eq!(ask().await.unwrap().status(), 401);
+    bill(&scene, "AAAA1111-1").await;
+    let key = scene.gateway.api_key();
+    let detail = format!(
+        "{}/transactiondetail?project={}&amount=20000&order_id=AAAA1111-1&api_key={key}",
+        scene.gateway.url(),
+        scene.gateway.project()
+    );
+    assert_eq!(scene.client.get(detail).send().await.unwrap().status(), StatusCode::OK);
+    let call = events.until(|event| event.kind == "call" && event.data["fact"]["endpoint"] == "/transactiondetail").await.data;
+    assert!(call["fact"]["request"].as_str().unwrap().contains("order_id=AAAA1111-1") && !call.to_string().contains(key), "{call}");
+    scene.done("/api/gateway", json!({"do": "lag", "seconds": 20})).await;
+    events.until(|event| event.kind == "gateway" && event.data["fact"]["lag"] == 20).await;
 }
 
 #[tokio::test]
@@ -256,8 +341,13 @@ async fn another_website_cannot_drive_it() {
     let rebound = send.header("host", "evil.example").header("content-type", "application/json");
     assert_eq!(rebound.body(body).send().await.unwrap().status(), 403);
     assert_eq!(scene.telegram.messages(BUDI), []);
-    let start = scene.client.post(format!("{}/bot/start", scene.url)).header("origin", "https://evil.example");
-    assert_eq!(start.send().await.unwrap().status(), 403);
+    let bills = vec![bill(&scene, "AAAA1111-1").await];
+    scene.shop.send_replace(ShopBooks { bills, ..ShopBooks::default() });
+    for path in ["/bot/start", "/api/bank", "/api/gateway"] {
+        let foreign = scene.client.post(format!("{}{path}", scene.url)).header("origin", "https://evil.example");
+        assert_eq!(foreign.json(&json!({"bill": "AAAA1111-1"})).send().await.unwrap().status(), 403, "{path}");
+    }
+    assert_eq!(scene.gateway.total_received(), 0);
 }
 
 #[tokio::test]

@@ -74,6 +74,7 @@ pub struct Books {
     pub(super) faults: VecDeque<(Endpoint, Fault)>,
     /// Of a hundred calls so many fail, by the number of the call.
     pub(super) failing: u64,
+    pub(super) down: bool,
     pub(super) calls: u64,
     pub(super) lag: TimeDelta,
     pub(super) lying: bool,

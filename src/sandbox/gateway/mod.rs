@@ -18,6 +18,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::sandbox::traffic::Traffic;
+
 pub use books::{Books, Endpoint, Fault, Invoice, Options};
 
 /// How long a test waits for something to happen at the gateway.
@@ -35,6 +37,7 @@ struct Inner {
     books: Mutex<Books>,
     changed: watch::Sender<()>,
     server: Mutex<Option<JoinHandle<()>>>,
+    traffic: Mutex<Option<Traffic>>,
 }
 
 impl Gateway {
@@ -51,6 +54,11 @@ impl Gateway {
     /// The project's key.
     pub fn api_key(&self) -> &str {
         &self.inner.options.api_key
+    }
+
+    /// Writes every call down in this record.
+    pub fn record(&self, traffic: Traffic) {
+        *lock(&self.inner.traffic) = Some(traffic);
     }
 
     /// Frees the port: from now on connecting is refused.
@@ -99,6 +107,21 @@ impl Gateway {
         self.edit(|books, _| books.lag = TimeDelta::from_std(lag).unwrap_or(TimeDelta::MAX));
     }
 
+    /// How late it tells that something is completed.
+    pub fn lag(&self) -> Duration {
+        self.read(|books| books.lag.to_std().unwrap_or(Duration::MAX))
+    }
+
+    /// While down it refuses every call with 503. People can still pay: their banks don't need it.
+    pub fn down(&self, down: bool) {
+        self.edit(|books, _| books.down = down);
+    }
+
+    /// Whether it is down.
+    pub fn is_down(&self) -> bool {
+        self.read(|books| books.down)
+    }
+
     /// It calls this a test; `false` when there is none.
     pub fn set_sandbox(&self, order_id: &str) -> bool {
         self.edit(|books, _| books.find(order_id).map(|invoice| invoice.sandbox = true).is_some())
@@ -137,6 +160,11 @@ impl Gateway {
     /// Looks at the books; the closure must not call the handle.
     pub fn read<T>(&self, look: impl FnOnce(&Books) -> T) -> T {
         look(&lock(&self.inner.books))
+    }
+
+    /// Wakes at each change of the books.
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.inner.changed.subscribe()
     }
 
     /// Waits until `find` finds something in the books.

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::{Method, StatusCode, Uri, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use axum::{Json, Router};
@@ -13,16 +14,25 @@ use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 
 use super::books::{Books, Endpoint, Fault};
-use super::{Gateway, api};
+use super::{Gateway, api, lock};
+use crate::sandbox::traffic::{self, Peer};
 
 /// The ways in which calls fail that fail often, one after the other.
 const WAYS: [Fault; 5] = [Fault::Refuse(503), Fault::Lose(504), Fault::Html, Fault::Odd, Fault::Slow(300)];
 
 /// Serves until the task is ended.
 pub(super) async fn serve(listener: TcpListener, gateway: Gateway) {
-    let router = Router::new().route("/api/{*path}", any(handle)).with_state(gateway);
+    let recorded = middleware::from_fn_with_state(gateway.clone(), record);
+    let router = Router::new().route("/api/{*path}", any(handle)).layer(recorded).with_state(gateway);
     // Ends only with the task: axum's accept loop keeps on over errors.
     let _ = axum::serve(listener, router).await;
+}
+
+async fn record(State(gateway): State<Gateway>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let endpoint = path.strip_prefix("/api").unwrap_or(&path);
+    let traffic = lock(&gateway.inner.traffic).clone();
+    traffic::pass(traffic, Peer::Gateway, endpoint, request, next, || false).await
 }
 
 async fn handle(
@@ -71,6 +81,9 @@ fn code(status: u16) -> StatusCode {
 /// How this call goes wrong, if it does: as planned, or because many do.
 fn next_fault(books: &mut Books, endpoint: Endpoint) -> Option<Fault> {
     books.calls += 1;
+    if books.down {
+        return Some(Fault::Refuse(503));
+    }
     if let Some(at) = books.faults.iter().position(|(of, _)| *of == endpoint) {
         return books.faults.remove(at).map(|(_, fault)| fault);
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::sandbox::gateway::Gateway;
 use crate::sandbox::provider::{self, Behaviour, Endpoint, Provider, Unknown};
 use crate::sandbox::telegram::{Fault, Telegram};
 
@@ -70,6 +71,24 @@ pub(super) enum TelegramCommand {
     Broken,
     /// The server goes down, or comes up again.
     Down { down: bool },
+}
+
+/// What can be done at the payment gateway.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case")]
+pub(super) enum GatewayCommand {
+    /// It tells of payments only after this many seconds.
+    Lag { seconds: u64 },
+    /// It refuses every call, or works again.
+    Down { down: bool },
+}
+
+/// Carries it out.
+pub(super) fn control_gateway(gateway: &Gateway, command: &GatewayCommand) {
+    match command {
+        GatewayCommand::Lag { seconds } => gateway.set_lag(duration(*seconds)),
+        GatewayCommand::Down { down } => gateway.down(*down),
+    }
 }
 
 /// The last choices. Whether one of them still waits for its call, the provider or Telegram knows.

@@ -34,7 +34,8 @@ impl Page {
 pub(super) async fn follow(page: Arc<Page>) {
     let demo = &page.demo;
     let (mut telegram, mut provider, mut calls) = (demo.telegram.changes(), demo.provider.changes(), demo.traffic.changes());
-    let (mut bot, mut shop_orders, mut again) = (demo.controls.changes(), demo.shop_orders.clone(), page.feed.again.subscribe());
+    let (mut bot, mut shop, mut again) = (demo.controls.changes(), demo.shop.clone(), page.feed.again.subscribe());
+    let mut gateway = demo.gateway.changes();
     let mut revision = 0;
     loop {
         // Changes from here on are found below.
@@ -47,7 +48,8 @@ pub(super) async fn follow(page: Arc<Page>) {
             _ = calls.changed() => {}
             _ = again.changed() => {}
             () = changed(&mut bot) => {}
-            () = changed(&mut shop_orders) => {}
+            () = changed(&mut shop) => {}
+            () = changed(&mut gateway) => {}
             () = demo.telegram.stopped() => return,
         }
     }

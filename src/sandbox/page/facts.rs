@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::feed::Facts;
 use super::parts::{Page, Person};
+use super::shop_books::ShopBill;
+use crate::sandbox::gateway::Invoice;
 use crate::sandbox::provider::{Behaviour, Endpoint, State as Account, TakenOrder};
 use crate::sandbox::telegram::{ChatKind, Message, State};
 
@@ -31,11 +33,26 @@ impl Page {
                 facts.insert(("order", order.invoice.clone()), order_fact(order));
             }
         });
-        for order in self.demo.shop_orders.borrow().iter() {
-            facts.insert(("shop_order", order.ref_id.clone()), json!(order));
-        }
+        self.add_shop(&mut facts);
         facts.insert(("bot", String::new()), json!(self.demo.controls.state()));
         facts
+    }
+
+    /// What the shop has written down, and its bills with what the gateway knows of them.
+    fn add_shop(&self, facts: &mut Facts) {
+        let shop = self.demo.shop.borrow().clone();
+        for order in &shop.orders {
+            facts.insert(("shop_order", order.ref_id.clone()), json!(order));
+        }
+        let (gateway, invoices) = (&self.demo.gateway, self.demo.gateway.invoices());
+        for bill in &shop.bills {
+            if let Some(invoice) = invoices.iter().find(|invoice| invoice.order_id == bill.reference) {
+                facts.insert(("bill", bill.reference.clone()), bill_fact(bill, invoice));
+            }
+        }
+        facts.insert(("ledger", String::new()), json!(shop.ledger));
+        let fact = json!({ "down": gateway.is_down(), "lag": gateway.lag().as_secs(), "received": gateway.total_received() });
+        facts.insert(("gateway", String::new()), fact);
     }
 
     fn telegram_fact(&self, state: &State) -> Value {
@@ -83,6 +100,14 @@ fn message_fact(state: &State, message: &Message) -> Value {
         "edited": message.edited, "text": message.text, "entities": message.entities, "keyboard": message.keyboard,
         "attachment": message.attachment, "reply_to": message.reply_to,
         "read": message.update_id.is_some_and(|update| state.acknowledged(update)),
+    })
+}
+
+fn bill_fact(bill: &ShopBill, invoice: &Invoice) -> Value {
+    let received = invoice.received.map(|(amount, at)| json!({ "amount": amount, "at": at.timestamp_millis() }));
+    json!({
+        "reference": bill.reference, "number": bill.number, "user": bill.user, "state": bill.state, "payment": bill.payment,
+        "created": bill.created, "total": invoice.total, "received": received,
     })
 }
 

@@ -1,10 +1,12 @@
-//! What the page is made of: the sandbox's handles, the people, and the shop's orders.
+//! What the page is made of: the sandbox's handles, the people, and the shop's books.
 
 use tokio::sync::watch;
 
 use super::control_panel::ControlPanel;
 use super::feed::Feed;
+use super::shop_books::ShopBooks;
 use crate::sandbox::controls::Controls;
+use crate::sandbox::gateway::Gateway;
 use crate::sandbox::provider::Provider;
 use crate::sandbox::telegram::Telegram;
 use crate::sandbox::traffic::Traffic;
@@ -30,45 +32,22 @@ pub struct Person {
     pub about: String,
 }
 
-/// An order as the shop itself has it, beside which the page shows what the provider has.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct ShopOrder {
-    /// What the shop calls it at the provider.
-    pub ref_id: String,
-    /// What the shop calls it in its chats.
-    pub number: String,
-    /// Who ordered.
-    pub user: i64,
-    /// The item's name.
-    pub item: String,
-    /// What it is for: an ID in a game.
-    pub target: String,
-    /// What the customer pays, rupiah.
-    pub price: i64,
-    /// The shop's word for its state: `queued`, `sending`, `pending`, `uncertain`, `success`, `failed` or `cancelled`.
-    pub state: &'static str,
-    /// The provider's name of it, once the shop knows it.
-    pub invoice: Option<String>,
-    /// The serial number, once the shop knows it.
-    pub sn: Option<String>,
-    /// When it was confirmed, unix time in milliseconds.
-    pub created: i64,
-}
-
 /// What the page shows and controls.
 pub struct DemoParts {
     /// Where the people are.
     pub telegram: Telegram,
     /// Where orders go.
     pub provider: Provider,
+    /// Where bills are paid.
+    pub gateway: Gateway,
     /// The calls.
     pub traffic: Traffic,
     /// The people, in the order in which they can be chosen.
     pub people: Vec<Person>,
     /// Kills and starts the bot.
     pub controls: Controls,
-    /// The shop's orders, whenever they change.
-    pub shop_orders: watch::Receiver<Vec<ShopOrder>>,
+    /// The shop's own books, whenever they change.
+    pub shop: watch::Receiver<ShopBooks>,
 }
 
 /// The page at work.

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::control_panel::{ProviderCommand, TelegramCommand};
+use super::control_panel::{GatewayCommand, ProviderCommand, TelegramCommand, control_gateway};
 use super::parts::Page;
 use crate::sandbox::telegram::{Content, Impossible};
 
@@ -96,6 +96,11 @@ pub(super) async fn provider(State(page): PageState, Json(command): Json<Provide
         Ok(()) => Json(json!({})).into_response(),
         Err(unknown) => (StatusCode::BAD_REQUEST, unknown.to_string()).into_response(),
     }
+}
+
+pub(super) async fn gateway(State(page): PageState, Json(command): Json<GatewayCommand>) -> Response {
+    control_gateway(&page.demo.gateway, &command);
+    Json(json!({})).into_response()
 }
 
 pub(super) async fn telegram(State(page): PageState, Json(command): Json<TelegramCommand>) -> Response {

@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use super::control_panel::ControlPanel;
 use super::feed::Feed;
 use super::parts::{DemoParts, Page};
-use super::{events, guard, routes};
+use super::{bank, events, guard, routes};
 use crate::sandbox::controls;
 
 /// The page's files. Nothing is built, and nothing is loaded from elsewhere.
@@ -24,6 +24,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/page.css", "text/css", include_str!("web/page.css")),
     ("/chat.css", "text/css", include_str!("web/chat.css")),
     ("/panel.css", "text/css", include_str!("web/panel.css")),
+    ("/money.css", "text/css", include_str!("web/money.css")),
     ("/page.js", "text/javascript", include_str!("web/page.js")),
     ("/dom.js", "text/javascript", include_str!("web/dom.js")),
     ("/facts.js", "text/javascript", include_str!("web/facts.js")),
@@ -32,6 +33,9 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/chat.js", "text/javascript", include_str!("web/chat.js")),
     ("/message_text.js", "text/javascript", include_str!("web/message_text.js")),
     ("/control_panel.js", "text/javascript", include_str!("web/control_panel.js")),
+    ("/bank.js", "text/javascript", include_str!("web/bank.js")),
+    ("/ledger.js", "text/javascript", include_str!("web/ledger.js")),
+    ("/challenges.js", "text/javascript", include_str!("web/challenges.js")),
     ("/calls.js", "text/javascript", include_str!("web/calls.js")),
     ("/order_history.js", "text/javascript", include_str!("web/order_history.js")),
     ("/guide.js", "text/javascript", include_str!("web/guide.js")),
@@ -54,7 +58,9 @@ pub async fn serve(demo: DemoParts, port: Option<u16>) -> io::Result<(SocketAddr
         .route("/api/send", post(routes::send))
         .route("/api/press", post(routes::press))
         .route("/api/block", post(routes::block))
+        .route("/api/bank", post(bank::pay))
         .route("/api/provider", post(routes::provider))
+        .route("/api/gateway", post(routes::gateway))
         .route("/api/telegram", post(routes::telegram));
     let app = FILES.iter().fold(app, |app, (path, kind, text)| app.route(path, file(kind, text)));
     let app = app

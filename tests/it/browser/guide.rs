@@ -12,11 +12,15 @@ async fn the_guide_ticks_what_happened_and_a_reload_keeps_it() {
     session.see(Customer, "(SN): SN").await;
     session.find("[data-testid=guide] h2", "Now break it").await;
 
+    session.ask_for_bill("50.000").await;
+    session.pay().await;
+    until_done(&session, 1).await;
+
     session.next_order("Lose the answer").await;
     session.buy().await;
     session.find("[data-testid=shop-book]", "uncertain").await;
     session.find("[data-testid=guide] .now .now", "resolve the order").await;
-    assert_eq!(done(&session).await, 0, "the order waits for the admin");
+    assert_eq!(done(&session).await, 1, "the order waits for the admin");
     session.keep("uncertain").await;
     session.browser.go(&session.url).await;
     session.find("[data-testid=guide] .now .now", "resolve the order").await;
@@ -26,13 +30,22 @@ async fn the_guide_ticks_what_happened_and_a_reload_keeps_it() {
     let invoice = session.browser.run(lost, json!([])).await;
     session.say(Admin, invoice.as_str().unwrap()).await;
     session.press(Admin, "✅ Yes, it went through").await;
-    until_done(&session, 1).await;
+    until_done(&session, 2).await;
 
     session.buy().await;
     session.find("[data-testid=shop-book]", "pending").await;
     session.click("[data-testid=bot-kill]", "").await;
     session.click("[data-testid=bot-start]", "").await;
-    until_done(&session, 2).await;
+    until_done(&session, 3).await;
+
+    session.ask_for_bill("20.000").await;
+    session.click("[data-testid=bot-kill]", "").await;
+    session.find("[data-testid=guide] .now .now", "while the bot is dead").await;
+    session.pay().await;
+    session.find("[data-testid=guide] .now .now", "Start the bot").await;
+    assert_eq!(done(&session).await, 3, "the money is yet to arrive");
+    session.click("[data-testid=bot-start]", "").await;
+    until_done(&session, 4).await;
 
     session.click("[data-testid=provider-down]", "").await;
     session.buy().await;
@@ -45,6 +58,9 @@ async fn the_guide_ticks_what_happened_and_a_reload_keeps_it() {
     let shown = "return [...arguments[0].querySelectorAll('dd')].map(figure => Number(figure.textContent))";
     let before = session.browser.run(shown, json!([totals])).await;
     assert_eq!((&before[0], &before[2], &before[3]), (&json!(4), &json!(0), &json!(0)), "{before}");
+    let money = session.find("[data-testid=money]", "difference").await;
+    let money = session.browser.run("return arguments[0].innerText", json!([money])).await;
+    assert!(money.as_str().unwrap().contains("Rp 0"), "all that arrived is credited: {money}");
     session.browser.go(&session.url).await;
     session.find("[data-testid=totals]", "POST /order").await;
     let log = session.end().await;

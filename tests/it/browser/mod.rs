@@ -6,6 +6,7 @@
 mod breaking;
 mod guide;
 mod looks;
+mod payments;
 mod person;
 mod purchase;
 mod session;

@@ -127,4 +127,20 @@ impl Session {
         self.say(phone, "123456789 (1234)").await;
         self.press(phone, "✅").await;
     }
+
+    /// A customer asks for a bill over so many rupiah, and sees the QR code in the chat and the bill in the bank app.
+    pub async fn ask_for_bill(&self, amount: &str) {
+        let phone = Phone::Customer;
+        self.say(phone, "/wallet").await;
+        self.press(phone, "➕").await;
+        self.press(phone, amount).await;
+        self.find(&phone.has("[data-testid=message]:last-child [data-testid=picture]"), "").await;
+        self.find("[data-testid=bank] [data-payment=open]", &format!("Rp {amount}")).await;
+    }
+
+    /// Pays the open bill in the bank app, exactly.
+    pub async fn pay(&self) {
+        self.click("[data-testid=bank] [data-act^='pay ']", "").await;
+        self.find("[data-testid=bank]", "Paid Rp ").await;
+    }
 }

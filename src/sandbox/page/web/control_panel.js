@@ -1,4 +1,4 @@
-// The control panel: what goes wrong next, at the provider and at Telegram, and the buttons that kill and start the bot.
+// The control panel: what goes wrong next, at the provider, at the payment gateway and at Telegram, and the buttons that kill and start the bot.
 
 import { el, find, icon, post, rupiah } from './dom.js';
 
@@ -22,6 +22,8 @@ const MESSAGES = [
 ];
 
 const SLOW_SECONDS = 8;
+/** How late the gateway tells of payments, when it is late. */
+const LATE_SECONDS = 20;
 
 export class ControlPanel {
   /** `phone` is the customers'; it also shows what the server refuses. */
@@ -33,6 +35,8 @@ export class ControlPanel {
     this.orders = this.#choices('provider-next', 'What the provider does with the next order', ORDERS, name => this.#provider(name));
     this.messages = this.#choices('telegram-next', 'What Telegram does with the next messages', MESSAGES, name => this.#telegram({ do: name }));
     this.providerDown = toggle('Provider is down', 'provider-down', on => this.#provider('down', on));
+    this.gatewayDown = toggle('Gateway is down', 'gateway-down', on => this.#gateway({ do: 'down', down: on }));
+    this.gatewayLate = toggle(`Gateway tells ${LATE_SECONDS} s late`, 'gateway-late', on => this.#gateway({ do: 'lag', seconds: on ? LATE_SECONDS : 0 }));
     this.telegramDown = toggle('Telegram is down', 'telegram-down', on => this.#telegram({ do: 'down', down: on }));
     this.blocked = toggle('Blocked by the customer', 'blocked', on => this.#do('/api/block', { user: phone.user, blocked: on }));
     this.balance = el('b', { data: { testid: 'balance' } });
@@ -45,9 +49,11 @@ export class ControlPanel {
       group('Provider: right now', this.providerDown.root,
         el('div', { class: 'line' }, el('span', {}, 'Balance ', this.balance), this.empty),
         el('div', { class: 'line' }, el('span', { text: 'Prices' }), this.raise)),
+      group('Payments: right now', this.gatewayDown.root, this.gatewayLate.root),
       group('Telegram: the next messages', this.messages),
       group('Telegram: right now', this.telegramDown.root, this.blocked.root));
     facts.on('provider', fact => this.#showProvider(fact));
+    facts.on('gateway', fact => fact && this.#showGateway(fact));
     facts.on('telegram', fact => this.#showTelegram(fact));
   }
 
@@ -68,6 +74,8 @@ export class ControlPanel {
     return this.#do('/api/provider', { do: name, ...more[name] });
   }
 
+  #gateway(command) { return this.#do('/api/gateway', command); }
+
   #telegram(command) { return this.#do('/api/telegram', command); }
 
   #do(path, body) { return post(path, body).catch(error => this.phone.toast(error.message)); }
@@ -79,6 +87,11 @@ export class ControlPanel {
     this.isPoor = fact.balance < 50_000;
     this.empty.textContent = this.isPoor ? 'Fill again' : 'Nearly empty';
     if (document.activeElement !== this.seconds && fact.delivers_after !== null) this.seconds.value = fact.delivers_after;
+  }
+
+  #showGateway(fact) {
+    this.gatewayDown.set(fact.down);
+    this.gatewayLate.set(fact.lag > 0);
   }
 
   #showTelegram(fact) {

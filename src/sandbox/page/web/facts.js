@@ -1,6 +1,6 @@
 // The facts that the server sends: all of them first, then each one that changes.
 
-const KINDS = ['shop', 'bot', 'person', 'message', 'answer', 'typing', 'order', 'shop_order', 'provider', 'telegram', 'call'];
+const KINDS = ['shop', 'bot', 'person', 'message', 'answer', 'typing', 'order', 'shop_order', 'bill', 'ledger', 'provider', 'gateway', 'telegram', 'call'];
 
 export class Facts {
   #facts = new Map(KINDS.map(kind => [kind, new Map()]));

@@ -1,15 +1,19 @@
-// The guide: the steps to the first SN, then three challenges. A step is ticked when the facts show that it has happened.
+// The guide: the steps to the first SN, then the challenges. A step is ticked when the facts show that it has happened.
 
-import { el, post } from './dom.js';
-import { isResolved, totals } from './order_history.js';
+import { CHALLENGES, NOTHING_DONE, hasSn, observe, sentOrders } from './challenges.js';
+import { el, post, rupiah } from './dom.js';
+import { isMoneyWrong, moneyTotals } from './ledger.js';
+import { totals } from './order_history.js';
 
 /** What the customer has to do next, by the newest message of the chat. */
 export const stepOf = newest => {
   if (!newest) return 'start';
   if (newest.from === 'user') return 'answer';
+  if (newest.attachment.photo) return 'bill';
   const labels = newest.keyboard.flat().map(button => button.text);
   if (labels.some(label => label.startsWith('✅'))) return 'confirm';
-  if (labels.some(label => label.includes('Rp '))) return 'item';
+  // An item has its name before its price; an amount to fill the wallet with has none.
+  if (labels.some(label => label.indexOf('Rp ') > 0)) return 'item';
   if (newest.entities.some(({ type }) => type === 'code') && newest.keyboard.flat().every(button => button.copy_text === null)) return 'type';
   return 'game';
 };
@@ -25,22 +29,10 @@ const FIRST = [
   { id: 'sn', title: 'Wait for the SN', note: 'The provider needs a few seconds' },
 ];
 
-const BREAKS = [
-  {
-    id: 'lost', title: 'Lose the provider’s answer', arm: { do: 'answer-lost' }, label: 'Lose the next answer',
-    steps: ['Let the next answer get lost', 'Order again: the provider takes it, the answer is lost', 'On the admin’s phone, resolve the order'],
-  },
-  {
-    id: 'kill', title: 'Kill the bot in the middle of an order',
-    steps: ['Order, and press Kill while it is pending', 'Start the bot', 'The SN arrives all the same, once'],
-  },
-  {
-    id: 'down', title: 'Take the provider down', arm: { do: 'down', down: true }, label: 'Take it down',
-    steps: ['Take it down', 'Order: it waits, nothing is charged', 'Bring it back up: the order is sent once, or cancelled'],
-  },
-];
-
 const TOTALS = [['orders', 'orders'], ['posts', 'POST /order'], ['doubles', 'doubles'], ['lost', 'lost']];
+const MONEY = [['received', 'received'], ['credited', 'credited'], ['difference', 'difference']];
+
+const figure = (title, value) => el('div', {}, el('dt', { text: title }), el('dd', { text: value }));
 
 const isBad = ({ doubles, lost }) => doubles + lost > 0;
 
@@ -48,8 +40,8 @@ const isBad = ({ doubles, lost }) => doubles + lost > 0;
 const KEY = 'guide';
 
 export class Guide {
-  /** `reached`: steps of FIRST that are done; then the steps of each challenge; then the `ref_id` of the order that each is about. */
-  #progress = { reached: 0, lost: 0, kill: 0, down: 0, lostOrder: null, killOrder: null, downOrder: null };
+  /** `reached`: steps of FIRST that are done; and how far each challenge is. */
+  #progress = { reached: 0, ...NOTHING_DONE };
   #run = null;
   #planned = false;
 
@@ -59,14 +51,15 @@ export class Guide {
     this.count = el('span', { class: 'count' });
     this.list = el('ol', { class: 'coach' });
     this.totals = el('dl', { class: 'totals', data: { testid: 'totals' }, hidden: true });
+    this.money = el('dl', { class: 'totals money', data: { testid: 'money' }, hidden: true });
     this.fold = el('button', { type: 'button', class: 'fold', 'aria-expanded': 'true', 'aria-controls': 'coach' });
     this.list.id = 'coach';
     this.fold.append(this.heading, this.count);
     this.fold.onclick = () => this.fold.setAttribute('aria-expanded', String(!root.classList.toggle('folded')));
-    root.append(this.fold, this.list, this.totals);
+    root.append(this.fold, this.list, this.totals, this.money);
     if (matchMedia('(max-width: 820px)').matches) this.fold.click();
     facts.on('shop', shop => shop && this.#restore(shop.run));
-    for (const kind of ['message', 'order', 'shop_order', 'call', 'bot', 'provider', 'person']) facts.on(kind, () => this.plan());
+    for (const kind of ['message', 'order', 'shop_order', 'bill', 'ledger', 'gateway', 'call', 'bot', 'provider', 'person']) facts.on(kind, () => this.plan());
   }
 
   /** Goes on where the page was closed; for a new run of the demo the guide starts from the beginning. */
@@ -91,51 +84,30 @@ export class Guide {
   #observe() {
     const newest = this.customer.chat?.newest, step = stepOf(newest), progress = this.#progress;
     const before = JSON.stringify(progress);
-    if (this.#hasSn(this.facts.all('order'))) progress.reached = FIRST.length;
-    else if (this.facts.all('order').length > 0 || this.#sentOrders().length > 0) progress.reached = Math.max(progress.reached, FIRST.length - 1);
+    if (hasSn(this.facts, this.facts.all('order'))) progress.reached = FIRST.length;
+    else if (this.facts.all('order').length > 0 || sentOrders(this.facts).length > 0) progress.reached = Math.max(progress.reached, FIRST.length - 1);
     else if (STEPS.includes(step)) progress.reached = Math.max(progress.reached, STEPS.indexOf(step));
-    if (progress.reached === FIRST.length) this.#observeBreaks();
+    if (progress.reached === FIRST.length) observe(this.facts, progress);
     if (this.#run && JSON.stringify(progress) !== before) localStorage.setItem(KEY, JSON.stringify({ run: this.#run, progress }));
-  }
-
-  #observeBreaks() {
-    const progress = this.#progress, provider = this.facts.get('provider'), bot = this.facts.get('bot');
-    const raise = (id, step) => { progress[id] = Math.max(progress[id], step); };
-    const shop = ref => this.facts.get('shop_order', ref ?? '');
-    const open = states => this.facts.all('shop_order').findLast(order => states.includes(order.state) && order.ref_id !== progress.lostOrder)?.ref_id;
-    if (provider?.next === 'answer-lost') raise('lost', 1);
-    if (progress.lost < 3) progress.lostOrder = this.#sentOrders().findLast(call => call.progress === 'cut')?.request?.ref_id ?? progress.lostOrder;
-    if (progress.lostOrder) raise('lost', isResolved(shop(progress.lostOrder)) ? 3 : 2);
-    if (progress.kill < 3 && bot?.running === false) progress.killOrder = open(['queued', 'sending', 'pending', 'uncertain']) ?? progress.killOrder;
-    if (progress.killOrder) raise('kill', bot?.running ? 2 : 1);
-    if (bot?.running && this.#hasSn(this.facts.all('order').filter(order => order.ref_id === progress.killOrder))) raise('kill', 3);
-    if (provider?.down) raise('down', 1);
-    if (provider?.down) progress.downOrder ??= open(['queued', 'sending', 'uncertain']) ?? null;
-    if (progress.downOrder) raise('down', 2);
-    if (provider?.down === false && isResolved(shop(progress.downOrder))) raise('down', 3);
-  }
-
-  #sentOrders() { return this.facts.all('call').filter(call => call.peer === 'provider' && call.endpoint === '/order'); }
-
-  /** Whether the bot told a customer the SN of one of these orders. */
-  #hasSn(orders) {
-    const told = this.facts.all('message').filter(message => message.from === 'bot').map(message => message.text).join('\n');
-    return orders.some(({ sn }) => sn && told.includes(sn));
   }
 
   #draw() {
     const { reached } = this.#progress, first = reached < FIRST.length;
-    const broken = BREAKS.filter(({ id, steps }) => this.#progress[id] >= steps.length).length, over = !first && broken === BREAKS.length;
-    const sums = over ? totals(this.facts) : null;
-    const key = JSON.stringify([this.#progress, sums, this.customer.user]);
+    const broken = CHALLENGES.filter(({ id, steps }) => this.#progress[id] >= steps.length).length, over = !first && broken === CHALLENGES.length;
+    const sums = over ? totals(this.facts) : null, money = over ? moneyTotals(this.facts) : null, bad = over && (isBad(sums) || isMoneyWrong(this.facts));
+    const key = JSON.stringify([this.#progress, sums, money, bad, this.customer.user]);
     if (key === this.drawn) return;
     this.drawn = key;
-    this.heading.textContent = first ? FIRST[reached].title : over ? (isBad(sums) ? 'Something was doubled or lost' : 'It survived everything') : 'Now break it';
-    this.count.textContent = first ? `${reached} of ${FIRST.length}` : `${broken} of ${BREAKS.length}`;
+    this.heading.textContent = first ? FIRST[reached].title : over ? (bad ? 'Something was doubled or lost' : 'It survived everything') : 'Now break it';
+    this.count.textContent = first ? `${reached} of ${FIRST.length}` : `${broken} of ${CHALLENGES.length}`;
     this.list.replaceChildren(...(first ? FIRST.map((step, n) => this.#step(step, n)) : this.#challenges()));
-    this.totals.hidden = !over;
-    this.totals.classList.toggle('bad', over && isBad(sums));
-    if (over) this.totals.replaceChildren(...TOTALS.map(([name, title]) => el('div', {}, el('dt', { text: title }), el('dd', { text: sums[name] }))));
+    for (const list of [this.totals, this.money]) {
+      list.hidden = !over;
+      list.classList.toggle('bad', bad);
+    }
+    if (!over) return;
+    this.totals.replaceChildren(...TOTALS.map(([name, title]) => figure(title, sums[name])));
+    this.money.replaceChildren(...MONEY.map(([name, title]) => figure(title, rupiah(money[name]))));
   }
 
   #step(step, n) {
@@ -147,9 +119,9 @@ export class Guide {
 
   /** The challenge that was begun last, or comes next, is shown with its steps. */
   #challenges() {
-    const left = BREAKS.filter(({ id, steps }) => this.#progress[id] < steps.length);
+    const left = CHALLENGES.filter(({ id, steps }) => this.#progress[id] < steps.length);
     const current = left.findLast(({ id }) => this.#progress[id] > 0) ?? left[0];
-    return BREAKS.map(challenge => this.#challenge(challenge, challenge === current));
+    return CHALLENGES.map(challenge => this.#challenge(challenge, challenge === current));
   }
 
   #challenge({ id, title, arm, label, steps }, open) {

@@ -1,4 +1,4 @@
-// The page: two phones, the control panel, the orders, the calls and the guide. One stream of facts updates them all.
+// The page: two phones, the bank app, the control panel, the orders, the ledger, the calls and the guide. One stream of facts updates them all.
 
 import { find, hasColourEmoji, icon } from './dom.js';
 import { Facts, follow } from './facts.js';
@@ -7,6 +7,8 @@ import { Phone } from './phone.js';
 import { ControlPanel, showSwitches } from './control_panel.js';
 import { OrderHistory } from './order_history.js';
 import { Calls } from './calls.js';
+import { BankApp } from './bank.js';
+import { LedgerView } from './ledger.js';
 
 const facts = new Facts();
 const views = [...document.querySelectorAll('[data-view]')];
@@ -16,6 +18,8 @@ const customer = new Phone(find('#customer'), 'customer', facts, () => changed()
 const admin = new Phone(find('#admin'), 'admin', facts, () => changed());
 const say = text => customer.toast(text);
 const controls = new ControlPanel(find('#controls-body'), facts, customer);
+const bank = new BankApp(find('#bank'), facts, customer);
+new LedgerView(find('#ledger'), facts);
 const calls = new Calls(find('#calls'), facts);
 const history = new OrderHistory(find('#orders'), facts, {
   ask: invoice => {
@@ -35,6 +39,7 @@ showSwitches(facts, say);
 function changed() {
   if (customer.person) controls.showPerson(customer.person);
   guide?.plan();
+  bank.plan();
   for (const [name, phone] of [['customer', customer], ['admin', admin]]) {
     const badge = find(`#tab-${name} .badge`), unread = phone.unread;
     badge.hidden = unread === 0;
@@ -52,7 +57,7 @@ function open(view) {
   admin.shown();
 }
 
-/** Shows the orders or the calls. */
+/** Shows the orders, the ledger or the calls. */
 function watch(name) {
   for (const tab of document.querySelectorAll('[data-watch]')) {
     const chosen = tab.dataset.watch === name;
