@@ -48,6 +48,7 @@ button-bill-look = 🔄 Check now
 
 method-pakasir = Pakasir
 method-qris = the shop's QRIS
+method-stars = Telegram Stars
 method-bank = bank transfer
 payment-title = 💰 <b>Payment</b>
 payment-seen = Seen: { $time }

@@ -48,6 +48,7 @@ button-bill-look = 🔄 Cek sekarang
 
 method-pakasir = Pakasir
 method-qris = QRIS toko
+method-stars = Telegram Stars
 method-bank = transfer bank
 payment-title = 💰 <b>Uang masuk</b>
 payment-seen = Terlihat: { $time }

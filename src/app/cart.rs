@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::app::{AppError, BillOpening, BillWish, Bills, Catalogs, Clock, Effects, Notifier, Orders, Placement, ProviderCalls, random};
+use crate::app::{
+    AppError, BillOpening, BillWish, Bills, Catalogs, Clock, Effects, Notifier, Orders, Placement, ProviderCalls, pause, random,
+};
 use crate::domain::access::{AccessGate, access_gate};
 use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::cart::{self, Cart, CartFacts, CartLapse, CartState};
@@ -10,13 +12,26 @@ use crate::domain::catalog::Offer;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{CartNotification, Notification, OrderNotification};
 use crate::domain::order::OrderId;
+use crate::domain::payment_method::PaymentWay;
 use crate::domain::place::Place;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
+use crate::domain::stars::stars_for;
 use crate::storage::{CartWrite, CommitError, OrderWrite, Store, Write};
 
 /// How many carts are ended at a time.
 const EXPIRED_AT_ONCE: i64 = 100;
+
+/// A bill that pays what is missing for an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CartBill {
+    /// At least the least that a bill may ask for.
+    pub wanted: Rupiah,
+    /// How it is paid by QRIS: by a gateway, where there is one, because that is noticed without an admin.
+    pub qris: Option<PaymentWay>,
+    /// How many Telegram Stars it asks for, where it can be paid with them.
+    pub stars: Option<i64>,
+}
 
 /// What became of the wish to pay for an order at once.
 #[derive(Clone, Debug)]
@@ -54,14 +69,18 @@ pub struct Carts {
 }
 
 impl Carts {
-    /// What a bill asks for that pays what is missing for an order: at least the least that a bill may ask for. `None` when there can be none.
-    pub fn bill_for(&self, shop: &Shop, missing: Rupiah) -> Option<Rupiah> {
+    /// The bill that pays what is missing for an order. `None` when there can be none.
+    pub fn bill_for(&self, shop: &Shop, missing: Rupiah) -> Option<CartBill> {
         let wanted = missing.max(shop.wallet.minimum);
-        let there = shop.wallet.enabled && wanted <= shop.wallet.maximum && !self.bills.ways(shop).is_empty();
-        there.then_some(wanted)
+        let ways = self.bills.ways(shop);
+        let qris = [PaymentWay::Gateway, PaymentWay::Static].into_iter().find(|way| ways.contains(way));
+        let stars = shop.wallet.star_rate().and_then(|rate| stars_for(wanted, rate));
+        let there = shop.wallet.enabled && wanted <= shop.wallet.maximum && (qris.is_some() || stars.is_some());
+        there.then_some(CartBill { wanted, qris, stars })
     }
 
-    /// Opens a bill over what is missing for a quote, and a cart that waits for it. `card_message_id`: the message with the confirmation.
+    /// Opens a bill over what is missing for a quote, to be paid in this way, and a cart that waits for it. `card_message_id`: the message with
+    /// the confirmation.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -70,7 +89,7 @@ impl Carts {
         shop: &Shop,
         user_id: i64,
         place: Place,
-        quote_id: &str,
+        (quote_id, way): (&str, PaymentWay),
         card_message_id: i64,
         effects: &mut Effects,
     ) -> Result<CartOpening, AppError> {
@@ -79,10 +98,15 @@ impl Carts {
             Err(refused) => return Ok(CartOpening::Refused(refused)),
         };
         let Some((_, missing)) = self.orders.too_little(shop, user_id, quote.price).await? else { return Ok(CartOpening::Enough) };
-        let Some(wanted) = self.bill_for(shop, missing) else { return Ok(CartOpening::NoBill(BillOpening::NoGateway)) };
+        let Some(CartBill { wanted, qris, .. }) = self.bill_for(shop, missing) else {
+            return Ok(CartOpening::NoBill(BillOpening::NoGateway));
+        };
+        let way = match way {
+            PaymentWay::Stars => Some(way),
+            PaymentWay::Gateway | PaymentWay::Static => qris,
+        };
+        let Some(way) = way else { return Ok(CartOpening::NoBill(BillOpening::NoGateway)) };
         let wish = BillWish { user_id, place, wanted };
-        // The first way is the one that is noticed without an admin, where there is one.
-        let Some(way) = self.bills.ways(shop).first().copied() else { return Ok(CartOpening::NoBill(BillOpening::NoGateway)) };
         let bill = match self.bills.open_by(shop, wish, way, effects).await? {
             BillOpening::Opened(bill) => bill,
             other => return Ok(CartOpening::NoBill(other)),
@@ -144,7 +168,7 @@ impl Carts {
             bill: bill.state,
             quote_used: self.store.find_quote(&cart.quote.id).await?.is_none_or(|(_, used)| used),
             admitted: self.is_admitted(shop, cart.user_id).await?,
-            open: self.provider.is_open() && shop.wallet.enabled,
+            open: self.provider.is_open() && shop.wallet.enabled && pause(shop, self.clock.now()).is_none(),
             limited: self.orders.limit_reached(shop, cart.user_id, price).await?.is_some(),
             available: self.store.find_balance(cart.user_id).await?.available + amount,
             offer,

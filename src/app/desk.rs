@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::app::order::{start_of_day, zone};
-use crate::app::{Admins, AppError, Bills, Clock, Effects, Gateways, Notifier};
+use crate::app::zone::start_of_day;
+use crate::app::{Admins, AppError, Bills, Clock, Effects, Gateways, Notifier, zone};
 use crate::domain::bill::{Bill, BillEvent, BillId, BillState};
 use crate::domain::notification::{BillNotification, Notification};
 use crate::domain::payment::{Payment, PaymentsWaiting};
@@ -173,7 +173,7 @@ impl PaymentDesk {
         spans.extend(FIGURES_DAYS.map(|days| (Some(days), now.plus_seconds(-days * 24 * 3_600))));
         let mut figures = Vec::new();
         for (days, since) in spans {
-            figures.push(SpanFigures { days, methods: self.store.sum_payments(since).await? });
+            figures.push(SpanFigures { days, methods: self.store.sum_payments_by_method(since).await? });
         }
         Ok(figures)
     }
@@ -185,7 +185,7 @@ impl PaymentDesk {
     pub async fn overview(&self, shop: &Shop) -> Result<PaymentsOverview, AppError> {
         Ok(PaymentsOverview {
             gateways: self.gateways.health(),
-            today: self.store.sum_payments(start_of_day(self.clock.now(), zone(shop))).await?,
+            today: self.store.sum_payments_by_method(start_of_day(self.clock.now(), zone(shop))).await?,
             waiting: self.waiting().await?,
             wrong_accounts: self.store.audit_ledger().await?.len(),
         })
@@ -200,7 +200,7 @@ impl PaymentDesk {
             bills: self.store.count_bills().await?,
             oldest_review: self.store.find_oldest_review().await?,
             waiting: self.waiting().await?,
-            last_hour: self.store.sum_payments(self.clock.now().plus_seconds(-3_600)).await?,
+            last_hour: self.store.sum_payments_by_method(self.clock.now().plus_seconds(-3_600)).await?,
         })
     }
 

@@ -27,6 +27,7 @@ mod job;
 mod leadership;
 mod maintenance;
 mod notifier;
+mod opening;
 mod order;
 mod overview;
 mod pay;
@@ -41,12 +42,14 @@ mod refusals;
 mod resolve;
 mod session;
 mod settings;
+mod stars;
 mod submit;
 mod transitions;
 mod unmatched;
 mod verification;
 mod wallet;
 mod write_probe;
+mod zone;
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -66,7 +69,7 @@ pub use admins::{AdminChat, Admins};
 pub use answer::ProviderQueries;
 pub use backup::Backups;
 pub use bill::{BillOpening, BillWish, Bills};
-pub use cart::{CartOpening, Carts};
+pub use cart::{CartBill, CartOpening, Carts};
 pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use collect::{Collector, Hinted};
@@ -81,7 +84,8 @@ pub use job::JobQueue;
 pub use leadership::Leadership;
 pub use maintenance::Maintenance;
 pub use notifier::{NotificationSource, Notifier, WAITING_SHOWN};
-pub use order::{Orders, Placement, Repeat, zone};
+pub use opening::{ShopSwitch, Switch, SwitchState, pause};
+pub use order::{Orders, Placement, Repeat};
 pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
 pub use payout::{PayoutEnd, PayoutOpening, PayoutWish, Payouts};
@@ -94,11 +98,13 @@ pub use reconciliation::Reconciliation;
 pub use resolve::{Asker, Resolution, Resolver};
 pub use session::{Session, Sessions};
 pub use settings::{ReadShop, ReloadError, ShopSettings};
+pub use stars::{StarPayment, Stars};
 pub use submit::Submitter;
 pub use unmatched::{PaymentFile, UnmatchedOutcome, UnmatchedPayments};
 pub use verification::{Marked, Verification};
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
+pub use zone::zone;
 
 /// A list of commands that Telegram shows.
 pub use crate::storage::CommandList;
@@ -130,6 +136,7 @@ pub struct App {
     pub resolver: Arc<Resolver>,
     pub overview: ShopOverview,
     pub figures: Figures,
+    pub switch: ShopSwitch,
     pub leadership: Leadership,
     pub maintenance: Arc<Maintenance>,
     pub verification: Verification,
@@ -141,6 +148,7 @@ pub struct App {
     pub desk: PaymentDesk,
     pub payouts: Payouts,
     pub proofs: Proofs,
+    pub stars: Stars,
     pub gateways: Arc<Gateways>,
     pub collector: Arc<Collector>,
     pub write_probe: WriteProbe,
@@ -216,6 +224,7 @@ impl App {
                 resolver: resolver.clone(),
             },
             figures: Figures { store: s(), clock: c() },
+            switch: ShopSwitch { store: s(), clock: c() },
             overview: ShopOverview {
                 store: s(),
                 admins: a(),
@@ -241,6 +250,7 @@ impl App {
             desk: PaymentDesk { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), gateways: gateways.clone() },
             payouts: Payouts { store: s(), clock: c(), admins: a(), notifier: n() },
             proofs: Proofs { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), payments: payments.clone() },
+            stars: Stars { store: s(), clock: c(), provider: p(), payments: payments.clone() },
             bills,
             carts,
             payments,

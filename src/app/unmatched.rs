@@ -12,6 +12,7 @@ use crate::domain::payment::{AsideReason, Payment};
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::person::Person;
 use crate::domain::place::Place;
+use crate::domain::shop::Shop;
 use crate::domain::wallet::Transfer;
 use crate::storage::{LedgerWrite, PaymentWrite, Store, Write};
 
@@ -21,10 +22,12 @@ pub struct PaymentFile {
     pub payment: Payment,
     /// The bill that it pays, as far as one is known.
     pub bill: Option<Bill>,
-    /// That bill's customer.
+    /// Whose it is: that bill's customer, or who paid, where the method says that.
     pub person: Option<Person>,
     /// The admin who decided about it.
     pub decider: Option<Person>,
+    /// The most that may be credited for it.
+    pub most: Rupiah,
 }
 
 /// What became of a decision about an unmatched payment.
@@ -54,21 +57,22 @@ impl UnmatchedPayments {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn find(&self, method: PaymentMethod, id: &str) -> Result<Option<PaymentFile>, AppError> {
+    pub async fn find(&self, shop: &Shop, method: PaymentMethod, id: &str) -> Result<Option<PaymentFile>, AppError> {
         let Some(payment) = self.store.find_payment(method, id).await? else { return Ok(None) };
         let bill = match &payment.bill {
             Some(bill) => self.store.find_bill(bill).await?,
             None => None,
         };
-        let person = match &bill {
-            Some(bill) => self.store.find_person(bill.user_id).await?,
+        let person = match bill.as_ref().map(|bill| bill.user_id).or(payment.payer) {
+            Some(customer) => self.store.find_person(customer).await?,
             None => None,
         };
         let decider = match payment.actor {
             Some(admin) => self.store.find_person(admin).await?,
             None => None,
         };
-        Ok(Some(PaymentFile { payment, bill, person, decider }))
+        let most = payment.most(bill.as_ref(), shop.wallet.star_rate());
+        Ok(Some(PaymentFile { payment, bill, person, decider, most }))
     }
 
     /// The customer who is meant by the number of a bill, an id, an @username or a name; `None` when that is nobody, or several.
@@ -91,30 +95,31 @@ impl UnmatchedPayments {
         Ok(self.store.find_person(id).await?)
     }
 
-    /// An admin credits `amount` for a payment: to its bill's customer, or, where there is no bill, to `user`. The customer is told. An order
+    /// An admin credits `amount` for a payment: to its bill's customer or its payer, or, where nobody knows them, to `user`. The customer is told. An order
     /// that waits for the bill does not go on by itself: the customer asked for something else than this money.
     ///
     /// # Errors
     /// When the database cannot be read. The commit conflicts when another admin was first.
     pub async fn credit(
         &self,
+        shop: &Shop,
         admin: i64,
         (method, id): (PaymentMethod, &str),
         user: i64,
         amount: Rupiah,
         effects: &mut Effects,
     ) -> Result<UnmatchedOutcome, AppError> {
-        let Some(PaymentFile { payment, bill, .. }) = self.decidable(admin, method, id).await? else {
+        let found = if self.admins.is_admin(admin) { self.find(shop, method, id).await? } else { None };
+        let Some(PaymentFile { payment, bill, most, .. }) = found else {
             return Ok(UnmatchedOutcome::Denied);
         };
         if !payment.is_unmatched() {
             return Ok(UnmatchedOutcome::Already);
         }
-        let most = payment.most(bill.as_ref());
         if amount > most || amount <= Rupiah::ZERO {
             return Ok(UnmatchedOutcome::TooMuch { most });
         }
-        let user = bill.as_ref().map_or(user, |bill| bill.user_id);
+        let user = bill.as_ref().map(|bill| bill.user_id).or(payment.payer).unwrap_or(user);
         if self.store.find_person(user).await?.is_none() {
             return Ok(UnmatchedOutcome::Denied);
         }
@@ -147,7 +152,8 @@ impl UnmatchedPayments {
         reason: AsideReason,
         effects: &mut Effects,
     ) -> Result<UnmatchedOutcome, AppError> {
-        let Some(PaymentFile { payment, .. }) = self.decidable(admin, method, id).await? else { return Ok(UnmatchedOutcome::Denied) };
+        let found = if self.admins.is_admin(admin) { self.store.find_payment(method, id).await? } else { None };
+        let Some(payment) = found else { return Ok(UnmatchedOutcome::Denied) };
         if !payment.is_unmatched() {
             return Ok(UnmatchedOutcome::Already);
         }
@@ -156,11 +162,6 @@ impl UnmatchedPayments {
         self.decide(payment.clone(), effects);
         effects.push(audit(admin, "set_aside_payment", format!("{}:{id}", method.as_str()), word, now));
         Ok(UnmatchedOutcome::Done(Box::new(payment)))
-    }
-
-    /// The payment, if this admin may decide about it.
-    async fn decidable(&self, admin: i64, method: PaymentMethod, id: &str) -> Result<Option<PaymentFile>, AppError> {
-        if self.admins.is_admin(admin) { self.find(method, id).await } else { Ok(None) }
     }
 
     /// Writes the decision down, and brings the cards of all admins up to date.

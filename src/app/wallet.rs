@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::app::audit::audit;
-use crate::app::order::{start_of_day, zone};
+use crate::app::zone::{start_of_day, zone};
 use crate::app::{Admins, AppError, Clock, Effects, Notifier};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, WalletNotification};

@@ -6,10 +6,12 @@
 
 pub mod access;
 pub mod action;
+pub mod admin;
 pub mod bills;
 pub mod customers;
 pub mod help;
 pub mod language;
+pub mod opening;
 pub mod orders;
 pub mod payout;
 pub mod proof;
@@ -24,10 +26,12 @@ pub mod wallet;
 
 pub use access::{AccessAction, DecidedOn};
 pub use action::Action;
+pub use admin::AdminAction;
 pub use bills::{BillList, BillsAction};
 pub use customers::CustomersAction;
 pub use help::HelpAction;
 pub use language::LanguageAction;
+pub use opening::OpeningAction;
 pub use orders::OrdersAction;
 pub use payout::PayoutAction;
 pub use proof::{ProofAction, ProofKey};

@@ -9,7 +9,9 @@ use crate::domain::catalog::{Catalog, Category, Offer};
 use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::ClosedReason;
+use crate::domain::opening::Pause;
 use crate::domain::order::OrderId;
+use crate::domain::payment_method::PaymentWay;
 use crate::domain::quote::Quote;
 use crate::domain::target::{self, Answer, Field, Invalid, Shape};
 use crate::domain::time::Millis;
@@ -36,13 +38,22 @@ pub enum PurchaseAction {
     /// Buy what the quote offers.
     Confirm { quote: String },
     /// Pay what is missing for the quote, and buy what stands on it then.
-    Pay { quote: String },
+    Pay {
+        quote: String,
+        #[serde(default, skip_serializing_if = "is_gateway")]
+        way: PaymentWay,
+    },
     /// Let an order wait no more for the payment of this bill.
     LeaveCart { bill: BillId },
     /// Order the same again: leads to a new confirmation with today's price.
     Again { order: OrderId },
     /// Show the step again: its price list was not there yet.
     LookAgain,
+}
+
+/// The way that buttons of a version before did not name.
+fn is_gateway(way: &PaymentWay) -> bool {
+    *way == PaymentWay::Gateway
 }
 
 /// What the customer did.
@@ -63,7 +74,9 @@ pub struct Context<'a> {
     pub catalog: &'a Catalog,
     pub now: Millis,
     pub user_id: i64,
-    /// Why the shop takes no orders now, if it doesn't.
+    /// Why the shop takes no orders now by its owner's will, if it doesn't.
+    pub pause: Option<&'a Pause>,
+    /// Why it takes none because of the provider, if it doesn't.
     pub closed: Option<ClosedReason>,
     /// How long a confirmation stays valid.
     pub confirm_seconds: i64,
@@ -95,7 +108,12 @@ impl Context<'_> {
     /// Whether the price lists are hidden too. A provider that does not answer may be back any minute, so its last known list is still
     /// shown; one that refuses us will not deliver any of it.
     fn is_shut(&self) -> bool {
-        self.closed.is_some_and(|cause| cause != ClosedReason::Failing)
+        self.pause.is_some() || self.closed.is_some_and(|cause| cause != ClosedReason::Failing)
+    }
+
+    /// Says that no orders are taken.
+    fn shut(&self) -> Next {
+        Next::at_rest(Screen::Closed { pause: self.pause.cloned() })
     }
 }
 
@@ -142,7 +160,9 @@ pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
         | Step::UnmatchedAmount { .. }
         | Step::UnmatchedOwner { .. }
         | Step::PayoutAmount { .. }
-        | Step::PayoutDestination { .. } => menu(0, hint, context),
+        | Step::PayoutDestination { .. }
+        | Step::ClosedNote
+        | Step::OpeningHours => menu(0, hint, context),
         Step::Items { category, page } => items(&category, page, hint, context),
         Step::Target { category, sku, answers, page } | Step::Confirm { category, sku, answers, page, .. } => {
             question(&category, &sku, answers, page, hint, context)
@@ -166,7 +186,7 @@ fn back(step: &Step, context: Context) -> Next {
 /// The categories, from `page` on (a page that is not there shows the last one).
 pub fn menu(page: usize, hint: Option<Hint>, context: Context) -> Next {
     if context.is_shut() {
-        return Next::at_rest(Screen::Closed);
+        return context.shut();
     }
     let hint = hint.or(context.closed.map(|_| Hint::OnlyLooking));
     let titles: Vec<Title> = context.catalog.visible().map(title).collect();
@@ -181,7 +201,7 @@ fn category_gone(context: Context) -> Next {
 
 fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next {
     if context.is_shut() {
-        return Next::at_rest(Screen::Closed);
+        return context.shut();
     }
     let hint = hint.or(context.closed.map(|_| Hint::OnlyLooking));
     let Some(category) = context.catalog.category(slug) else { return category_gone(context) };
@@ -205,15 +225,15 @@ fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next 
 /// provider was asked for it in vain.
 fn unlisted(step: Step, category: &Category, context: Context) -> Next {
     if context.closed.is_some() || context.catalog.stale.contains(&category.slug) {
-        return Next::at_rest(Screen::Closed);
+        return context.shut();
     }
     Next { step, screen: Screen::Loading { category: title(category) }, quote: None }
 }
 
 /// The next field that has no answer, or the confirmation when all have one. Answers that no longer fit the category are asked again.
 pub fn question(slug: &str, sku: &str, answers: Vec<Answer>, page: usize, hint: Option<Hint>, context: Context) -> Next {
-    if context.closed.is_some() {
-        return Next::at_rest(Screen::Closed);
+    if context.is_shut() || context.closed.is_some() {
+        return context.shut();
     }
     let Some(category) = context.catalog.category(slug) else { return category_gone(context) };
     if !context.catalog.price_lists.contains_key(slug) {

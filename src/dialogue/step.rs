@@ -57,6 +57,10 @@ pub enum Step {
     PayoutDestination { user: i64, amount: Rupiah },
     /// An admin is typing why a customer is blocked.
     BlockReason { user: i64 },
+    /// An admin is typing what customers read while the shop is closed.
+    ClosedNote,
+    /// An admin is typing the opening hours.
+    OpeningHours,
 }
 
 impl Step {
@@ -73,6 +77,7 @@ impl Step {
             | Self::UnmatchedOwner { .. }
             | Self::PayoutAmount { .. }
             | Self::PayoutDestination { .. } => true,
+            Self::ClosedNote | Self::OpeningHours => true,
             Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
         }
     }

@@ -149,7 +149,7 @@ impl Bill {
     pub fn fee(&self) -> Option<Rupiah> {
         match self.method {
             PaymentMethod::Pakasir => self.asked.map(|asked| Rupiah(self.payable) - asked),
-            PaymentMethod::Qris | PaymentMethod::Bank => None,
+            PaymentMethod::Qris | PaymentMethod::Stars | PaymentMethod::Bank => None,
         }
     }
 
@@ -179,6 +179,8 @@ pub enum BillEvent {
     Asking { method: PaymentMethod, reference: String },
     /// The method gave a code.
     Opened(Slip),
+    /// An invoice over so many Telegram Stars is about to be sent: it needs nobody else.
+    Invoiced { stars: i64 },
     /// The method gave none that can be shown, or its answer was lost. `ask`: what to ask for next time; `again`: whether there is a next time.
     NotOpened { word: String, ask: Option<Rupiah>, again: bool },
     /// Somebody says that it was paid: look now. `test`: and that it is a test.
@@ -222,6 +224,11 @@ pub fn apply(bill: Bill, event: BillEvent, now: Millis) -> Result<Bill, IllegalB
             bill.due_at = Some(now.plus_ms(OPEN_AGAIN_MS));
         }
         (S::Opening, BillEvent::Opened(slip)) => open(&mut bill, slip, now),
+        (S::Opening, BillEvent::Invoiced { stars }) => {
+            bill.payable = stars;
+            (bill.state, bill.opened_at) = (S::Waiting, Some(now));
+            bill.due_at = next_look(&bill, now);
+        }
         (S::Opening, BillEvent::NotOpened { word, ask, again }) => {
             (bill.word, bill.asked) = (Some(word), ask);
             if !again || bill.openings >= MAX_OPENINGS || bill.expires_at <= now {

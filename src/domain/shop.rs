@@ -4,6 +4,7 @@ use crate::domain::access::{Limits, Mode};
 use crate::domain::catalog::Category;
 use crate::domain::locale::{LocalText, Locale};
 use crate::domain::money::Rupiah;
+use crate::domain::opening::Opening;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::pricing::Pricing;
 use crate::domain::qris::StaticCode;
@@ -19,6 +20,8 @@ pub struct Shop {
     pub support: String,
     /// How customers pay the shop while it has no wallet, in the owner's words.
     pub payment_note: Option<LocalText>,
+    /// When the shop takes orders.
+    pub opening: Opening,
     /// The IANA name of the time zone for shown times and for the daily limit.
     pub timezone: String,
     /// How customers get access.
@@ -93,12 +96,19 @@ pub struct WalletSettings {
     pub daily_grants: Rupiah,
     /// The shop's own QRIS code, if customers pay by it.
     pub qris: Option<QrisSettings>,
+    /// What one Telegram Star counts in rupiah, if customers pay by Stars.
+    pub rupiah_per_star: Option<i64>,
 }
 
 impl WalletSettings {
     /// The shop's own code, while customers may open bills of it.
     pub fn open_qris(&self) -> Option<&QrisSettings> {
         self.qris.as_ref().filter(|qris| self.enabled && qris.enabled)
+    }
+
+    /// What one Telegram Star counts in rupiah, while customers may open bills in Stars.
+    pub fn star_rate(&self) -> Option<i64> {
+        self.rupiah_per_star.filter(|_| self.enabled)
     }
 }
 
@@ -133,7 +143,7 @@ impl WalletSettings {
     fn of_gateway(&self, method: PaymentMethod) -> Option<&GatewaySettings> {
         match method {
             PaymentMethod::Pakasir => Some(&self.pakasir),
-            PaymentMethod::Qris | PaymentMethod::Bank => None,
+            PaymentMethod::Qris | PaymentMethod::Bank | PaymentMethod::Stars => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Bills, and the amounts that a static code's bills have for themselves.
 
 use crate::domain::bill::{Bill, BillId, BillState};
+use crate::domain::money::Rupiah;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
@@ -42,6 +43,17 @@ impl Reader {
     /// When the database cannot be read.
     pub async fn find_bill(&self, id: &BillId) -> Result<Option<Bill>, ReadError> {
         bill(sql::query("SELECT id, body FROM bills WHERE id = $1").bind(&id.0).fetch_optional(&self.pool).await?)
+    }
+
+    /// A bill by its id, and what its customer has in all, available and held: in one read.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_bill_and_funds(&self, id: &BillId) -> Result<Option<(Bill, Rupiah)>, ReadError> {
+        const SQL: &str = "SELECT bills.id, bills.body, CAST(COALESCE((SELECT SUM(credits - debits) FROM accounts \
+             WHERE accounts.id IN ('wallet:' || bills.user_id, 'held:' || bills.user_id)), 0) AS BIGINT) FROM bills WHERE bills.id = $1";
+        let row: Option<(String, String, i64)> = sql::query(SQL).bind(&id.0).fetch_optional(&self.pool).await?;
+        row.map(|(id, body, funds)| Ok((from_json("bills", &id, &body)?, Rupiah(funds)))).transpose()
     }
 
     /// A bill by its number, in upper or lower case.
@@ -100,7 +112,7 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_bills(&self, state: BillState, limit: i64, offset: i64) -> Result<(Vec<Bill>, i64), ReadError> {
-        self.list_bills_of([state, state], limit, offset).await
+        self.list_bills_in([state, state], limit, offset).await
     }
 
     /// A page of the bills that their customers have not answered yet, oldest first, and how many there are.
@@ -108,10 +120,10 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_unanswered_bills(&self, limit: i64, offset: i64) -> Result<(Vec<Bill>, i64), ReadError> {
-        self.list_bills_of([BillState::Opening, BillState::Waiting], limit, offset).await
+        self.list_bills_in([BillState::Opening, BillState::Waiting], limit, offset).await
     }
 
-    async fn list_bills_of(&self, [one, other]: [BillState; 2], limit: i64, offset: i64) -> Result<(Vec<Bill>, i64), ReadError> {
+    async fn list_bills_in(&self, [one, other]: [BillState; 2], limit: i64, offset: i64) -> Result<(Vec<Bill>, i64), ReadError> {
         const SQL: &str = "SELECT id, body FROM bills WHERE state IN ($1, $2) ORDER BY created_at, id LIMIT $3 OFFSET $4";
         const COUNT: &str = "SELECT COUNT(*) FROM bills WHERE state IN ($1, $2)";
         let (one, other) = (one.as_str(), other.as_str());

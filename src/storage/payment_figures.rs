@@ -36,7 +36,7 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn sum_payments(&self, since: Millis) -> Result<Vec<MethodFigures>, ReadError> {
+    pub async fn sum_payments_by_method(&self, since: Millis) -> Result<Vec<MethodFigures>, ReadError> {
         // The fee is of a payment of exactly what its bill asks for.
         const SUMS: &str = "SELECT payments.method, COUNT(transfer), \
                CAST(COALESCE(SUM(CASE WHEN transfer IS NULL THEN 0 WHEN unit = 'IDR' THEN received ELSE credited END), 0) AS BIGINT), \

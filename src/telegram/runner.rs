@@ -26,6 +26,7 @@ use crate::telegram::flood::{Flood, FloodDecision};
 use crate::telegram::incoming::{self, IncomingCallback, IncomingKind, IncomingUpdate};
 use crate::telegram::ingest::Health;
 use crate::telegram::render::shop_facts;
+use crate::telegram::stars::{self, update::StarUpdate};
 use crate::telegram::tree::{self, Tree};
 use crate::telegram::view::ShopFacts;
 use crate::telegram::view::toast::Toast;
@@ -165,7 +166,13 @@ impl Runner {
     async fn finish(&self, stored: &StoredUpdate, mut effects: Effects) -> Result<(), CommitError> {
         // First, so that an update that was handled before is reported as that conflict and not as another.
         effects.insert(0, Write::Inbox(InboxWrite::Handle { bot_id: stored.bot_id, update_id: stored.update_id }));
-        self.store.commit(effects).await
+        let settings = effects.iter().any(|write| matches!(write, Write::Settings(_)));
+        self.store.commit(effects).await?;
+        // What an admin has changed counts for the next update already.
+        if settings && let Err(error) = self.app.settings.follow().await {
+            tracing::warn!(%error, "changed settings are read a second later");
+        }
+        Ok(())
     }
 
     /// Counts a failure. After the last attempt the update becomes a dead letter, and the admins and the person are told.
@@ -225,11 +232,17 @@ impl Runner {
         tree::dispatch(&self.tree, ctx, TelegramLastAnswer(self.health.last_answer())).await
     }
 
-    /// An update that no person is known to have sent.
+    /// An update that no person is known to have sent, or that is about money.
     async fn without_person(&self, body: &str) -> HandlerResult {
         if let Some((old, new)) = incoming::moved_group(body) {
             let mut effects = Effects::new();
             self.app.sessions.move_group(old, new, &mut effects);
+            return Ok(effects);
+        }
+        // Money counts whatever its sender may do, and however often they wrote.
+        if let Some(StarUpdate::Paid(paid)) = stars::update::read(body)? {
+            let mut effects = Effects::new();
+            self.app.stars.paid(&self.app.settings.current(), paid, &mut effects).await?;
             return Ok(effects);
         }
         let username = self.username.borrow().clone().unwrap_or_default();

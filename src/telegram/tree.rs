@@ -12,8 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
 use crate::telegram::features::{
-    self, access, bills, customers, general, help, language, orders, payout, proof, purchase, resolution, top_up, unmatched, verification,
-    wallet,
+    self, access, admin, bills, customers, general, help, language, opening, orders, payout, proof, purchase, resolution, top_up,
+    unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -28,8 +28,11 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::purchase::CANCEL,
     features::balance::BALANCE,
     features::status::STATUS,
+    features::admin::ADMIN,
     features::today::TODAY,
     features::bills::BILLS,
+    features::opening::CLOSE,
+    features::opening::OPEN,
     features::reload::RELOAD,
     features::pending::PENDING,
     features::customers::FIND,
@@ -109,6 +112,8 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Unmatched(action)].endpoint(unmatched::press))
         .branch(case![Action::Payout(action)].endpoint(payout::press))
         .branch(case![Action::Verification(action)].endpoint(verification::press))
+        .branch(case![Action::Admin(action)].endpoint(admin::press))
+        .branch(case![Action::Opening(action)].endpoint(opening::press))
 }
 
 /// The buttons that also people have who may not order.

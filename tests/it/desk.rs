@@ -141,7 +141,7 @@ async fn a_test_payment_says_that_no_money_came_and_is_set_aside() {
     let desk = shop.say(SARI, "/bills", "menunggu admin").await;
     assert!(desk.button("💰 Belum cocok: 1").is_some(), "{desk:?}");
     shop.press(SARI, "💰", "Uang masuk yang belum cocok: 1").await;
-    shop.press(SARI, "Pakasir", CARD).await;
+    shop.press(SARI, "Rp 20.", CARD).await;
     shop.press(SARI, "🗄", "Kenapa dikesampingkan").await;
     shop.press(SARI, "Uji coba, tidak ada uang", "Dikesampingkan Sari: Uji coba").await;
     shows(&shop.see(AGUS, "Dikesampingkan Sari").await, &["Uji coba"]);

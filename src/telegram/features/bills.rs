@@ -5,13 +5,13 @@ use crate::app::{BillFile, DeskFound, MethodFigures, SpanFigures};
 use crate::dialogue::screen::Hint;
 use crate::dialogue::{BillList, BillsAction, CustomersAction, PayoutAction, ProofKey, PurchaseAction, Step, UnmatchedAction};
 use crate::domain::bill::{Bill, BillId, BillState};
-use crate::domain::money::Rupiah;
 use crate::domain::payment::{Payment, PaymentsWaiting};
 use crate::domain::payout::Payout;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::{payout, proof, purchase, unmatched};
+use crate::telegram::view::bill::{self, money};
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::page::{Button, ButtonKind, Page};
 use crate::telegram::view::payment::{self, bill_state, method};
@@ -110,7 +110,7 @@ pub async fn find(ctx: UpdateContext, found: DeskFound) -> HandlerResult {
     match found {
         DeskFound::Bill(bill) => show_bill(ctx, &bill, None).await,
         DeskFound::Payment { method, id } => {
-            let file = ctx.app.unmatched.find(method, &id).await?;
+            let file = ctx.app.unmatched.find(&ctx.settings, method, &id).await?;
             let Some(file) = file else { return ctx.toast_only(Toast::STALE_BUTTON) };
             let page = unmatched::card(&file, &ctx.words);
             ctx.reply(&Step::Menu, &page, None)
@@ -165,7 +165,7 @@ pub fn desk(waiting: &PaymentsWaiting, words: &Words) -> Page {
         button::button(words, "button-bills-search", BillsAction::Search),
         button::button(words, "button-bills-figures", BillsAction::Figures),
     ]);
-    rows.push(vec![button::menu(words)]);
+    rows.push(vec![button::admin(words)]);
     let since = waiting.since.map(|at| html::say(words, "bills-waiting-since", &[("time", words.time(at).into())]));
     html::page(vec![words.say("bills-title", &[]), since.unwrap_or_else(|| words.say("bills-nothing-waits", &[]))], rows)
 }
@@ -189,13 +189,13 @@ pub fn listed(list: BillList, items: Vec<Button>, pages: (usize, usize), count: 
 /// A bill in a list.
 pub fn bill_button(bill: &Bill, words: &Words) -> Button {
     let name = format!("{} · {}", bill.number, bill_state(bill.state, words));
-    button::priced(&name, Rupiah(bill.payable), BillsAction::Bill { bill: bill.id.clone() })
+    button::priced(&name, bill.amount, BillsAction::Bill { bill: bill.id.clone() })
 }
 
 /// An unmatched payment in a list.
 pub fn payment_button(payment: &Payment, words: &Words) -> Button {
-    let name = format!("{} · {}", method(payment.method, words), payment.id);
-    button::priced(&name, payment.proposal(), UnmatchedAction::Show { key: payment::key(payment) })
+    let name = format!("{} · {} · {}", money(payment.received, payment.unit, words), method(payment.method, words), payment.id);
+    button::named(&name, &payment.id, UnmatchedAction::Show { key: payment::key(payment) })
 }
 
 /// A payout in a list.
@@ -210,7 +210,7 @@ pub fn bill_page(file: &BillFile, words: &Words) -> Page {
     let time = |key, at| html::say(words, key, &[("time", words.time(at).into())]);
     let mut facts = vec![
         html::say(words, "bill-page-state", &[("state", bill_state(bill.state, words).into())]),
-        html::say(words, "bill-page-asked", &[("asked", Rupiah(bill.payable).into()), ("amount", bill.amount.into())]),
+        html::say(words, "bill-page-asked", &[("asked", bill::amount(bill, words).into()), ("amount", bill.amount.into())]),
         html::say(words, "bill-page-method", &[("method", method(bill.method, words).into())]),
     ];
     facts.extend(bill.reference.as_ref().map(|reference| html::say(words, "bill-page-reference", &[("reference", reference.into())])));
@@ -228,7 +228,7 @@ pub fn bill_page(file: &BillFile, words: &Words) -> Page {
 fn came(payments: &[Payment], words: &Words) -> String {
     let line = |payment: &Payment| {
         let became = payment::decided(payment, None, words).unwrap_or_else(|| payment::why(payment, words));
-        let args = [("amount", payment.proposal().into()), ("time", words.time(payment.seen_at).into())];
+        let args = [("amount", money(payment.received, payment.unit, words).into()), ("time", words.time(payment.seen_at).into())];
         format!("{}\n{became}", html::say(words, "bill-page-payment", &args))
     };
     payments.iter().map(line).collect::<Vec<_>>().join("\n")

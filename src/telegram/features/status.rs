@@ -1,8 +1,9 @@
 //! `/status`, for admins: the shop, or one order.
 
-use crate::app::{Overview, PaymentsOverview};
+use crate::app::{Overview, PaymentsOverview, pause};
 use crate::dialogue::Step;
 use crate::domain::money::Rupiah;
+use crate::domain::opening::Pause;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
@@ -36,6 +37,8 @@ pub struct ShopStatus {
     pub overview: Overview,
     /// How payments are doing, while the wallet is on.
     pub payments: Option<PaymentsOverview>,
+    /// Why the shop takes no orders by its owner's will.
+    pub pause: Option<Pause>,
     pub telegram_last_answer: TelegramLastAnswer,
     /// The slugs of the categories that nobody has verified.
     pub unverified: Vec<String>,
@@ -52,10 +55,12 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
         let mut overview = app.overview.read().await?;
         // The update of this command is still in the inbox.
         overview.inbox = (overview.inbox - 1).max(0);
+        let pause = pause(&ctx.settings, ctx.now);
         let categories = ctx.settings.categories.iter().filter(|category| !category.verified);
         let unverified = categories.map(|category| category.slug.clone()).collect();
         let payments = if ctx.settings.wallet.enabled { Some(app.desk.overview(&ctx.settings).await?) } else { None };
-        let status = ShopStatus { overview, payments, telegram_last_answer, unverified, version: env!("CARGO_PKG_VERSION"), now: ctx.now };
+        let version = env!("CARGO_PKG_VERSION");
+        let status = ShopStatus { overview, payments, pause, telegram_last_answer, unverified, version, now: ctx.now };
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
     }
@@ -77,9 +82,11 @@ pub fn shop_status(status: &ShopStatus, words: &Words) -> Page {
             |at| words.say("status-ago", &[("span", words.span(status.now.since_ms(at)).into())]),
         )
     };
-    let open = match overview.closed {
-        None => words.say("status-open", &[]),
-        Some(cause) => format!("{}\n{}", words.say("status-closed", &[]), provider::closed_reason(cause, words)),
+    let open = match (overview.closed, &status.pause) {
+        (None, None) => words.say("status-open", &[]),
+        (None, Some(Pause::ByHand { .. })) => words.say("status-closed-by-hand", &[]),
+        (None, Some(Pause::OutsideHours { .. })) => words.say("opening-outside-hours", &[]),
+        (Some(cause), _) => format!("{}\n{}", words.say("status-closed", &[]), provider::closed_reason(cause, words)),
     };
     let orders = overview.orders.iter().map(|(at, count)| format!("{} {}: <b>{count}</b>", emoji(*at), state(*at, words)));
     let mut counts = vec![words.say("status-orders", &[])];

@@ -26,7 +26,7 @@ pub async fn press(mut ctx: UpdateContext, action: UnmatchedAction) -> HandlerRe
         // Somebody was faster: the card says who.
         return show(ctx, &file, Some(Toast::ALREADY_DECIDED));
     }
-    let (app, admin) = (ctx.app.clone(), ctx.user_id());
+    let (app, admin, settings) = (ctx.app.clone(), ctx.user_id(), ctx.settings.clone());
     let named = (key.method, key.payment.as_str());
     let outcome = match action {
         UnmatchedAction::Show { .. } => return show(ctx, &file, None),
@@ -39,7 +39,9 @@ pub async fn press(mut ctx: UpdateContext, action: UnmatchedAction) -> HandlerRe
             let page = choose_aside(&file, &ctx.words);
             return ctx.update(&Step::Menu, &page, None);
         }
-        UnmatchedAction::Credit { user, amount, .. } => app.unmatched.credit(admin, named, user, amount, &mut ctx.effects).await?,
+        UnmatchedAction::Credit { user, amount, .. } => {
+            app.unmatched.credit(&settings, admin, named, user, amount, &mut ctx.effects).await?
+        }
         UnmatchedAction::Aside { reason, .. } => app.unmatched.set_aside(admin, named, reason, &mut ctx.effects).await?,
     };
     let page = match outcome {
@@ -55,7 +57,7 @@ pub async fn press(mut ctx: UpdateContext, action: UnmatchedAction) -> HandlerRe
 /// The amount was typed: next is for whom, or the question whether that is meant.
 pub async fn receive_amount(ctx: UpdateContext, key: PaymentKey, text: Option<String>) -> HandlerResult {
     let Some(file) = find_for(&ctx, &key).await? else { return purchase::show_menu(ctx, None).await };
-    let most = file.payment.most(file.bill.as_ref());
+    let most = file.most;
     let remark = match text.as_deref().map(Rupiah::read) {
         Some(Some(amount)) if amount <= most => return ask_credit(ctx, file, amount).await,
         Some(Some(_)) => html::say(&ctx.words, "unmatched-too-much", &[("most", most.into())]),
@@ -96,7 +98,7 @@ pub async fn show_again(ctx: UpdateContext, step: Step, again: Option<Hint>, toa
 }
 
 async fn find(ctx: &UpdateContext, key: &PaymentKey) -> Result<Option<PaymentFile>, HandlerError> {
-    Ok(ctx.app.unmatched.find(key.method, &key.payment).await?)
+    Ok(ctx.app.unmatched.find(&ctx.settings, key.method, &key.payment).await?)
 }
 
 /// The payment, if this person may still decide about it.
@@ -143,8 +145,7 @@ pub fn confirm_credit(file: &PaymentFile, person: &Person, amount: Rupiah, words
 
 /// What is to be credited is to be typed; `remark` is above.
 pub fn ask_amount(file: &PaymentFile, remark: Option<String>, words: &Words) -> Page {
-    let most = file.payment.most(file.bill.as_ref());
-    let question = html::say(words, "unmatched-ask-amount", &[("most", most.into())]);
+    let question = html::say(words, "unmatched-ask-amount", &[("most", file.most.into())]);
     html::page(vec![remark.unwrap_or_default(), question, of(file, words)], vec![vec![cancel(words)]])
 }
 

@@ -8,6 +8,7 @@ use crate::domain::payment_method::PaymentMethod;
 use crate::domain::person::Person;
 use crate::domain::wallet::Balance;
 use crate::i18n::Words;
+use crate::telegram::view::bill::{self, money};
 use crate::telegram::view::page::{Button, ButtonKind, Page};
 use crate::telegram::view::{access, button, html};
 
@@ -19,7 +20,7 @@ pub fn card(payment: &Payment, bill: Option<&Bill>, person: Option<&Person>, dec
     blocks.push(why(payment, words));
     let mut rows = match decided {
         Some(_) => Vec::new(),
-        None => decisions(payment, words),
+        None => decisions(payment, bill, words),
     };
     blocks.extend(decided);
     rows.extend(bill.map(|bill| vec![button::button(words, "button-bill", BillsAction::Bill { bill: bill.id.clone() })]));
@@ -28,11 +29,15 @@ pub fn card(payment: &Payment, bill: Option<&Bill>, person: Option<&Person>, dec
 
 /// What came, and for what.
 pub fn facts(payment: &Payment, bill: Option<&Bill>, person: Option<&Person>, words: &Words) -> String {
-    let received = [("amount", payment.proposal().into()), ("method", method(payment.method, words).into()), ("id", (&payment.id).into())];
+    let received = [
+        ("amount", money(payment.received, payment.unit, words).into()),
+        ("method", method(payment.method, words).into()),
+        ("id", (&payment.id).into()),
+    ];
     let mut lines = vec![html::say(words, "admin-unmatched-received", &received)];
     lines.push(html::say(words, "payment-seen", &[("time", words.time(payment.seen_at).into())]));
     lines.extend(bill.map(|bill| {
-        let asked = [("number", (&bill.number).into()), ("amount", Rupiah(bill.payable).into())];
+        let asked = [("number", (&bill.number).into()), ("amount", bill::amount(bill, words).into())];
         html::say(words, "admin-unmatched-bill", &asked)
     }));
     lines.extend(person.map(|person| access::who(person, words)));
@@ -80,6 +85,7 @@ pub fn method(method: PaymentMethod, words: &Words) -> String {
     let key = match method {
         PaymentMethod::Pakasir => "method-pakasir",
         PaymentMethod::Qris => "method-qris",
+        PaymentMethod::Stars => "method-stars",
         PaymentMethod::Bank => "method-bank",
     };
     words.say(key, &[])
@@ -110,14 +116,13 @@ pub fn key(payment: &Payment) -> PaymentKey {
     PaymentKey { method: payment.method, payment: payment.id.clone() }
 }
 
-fn decisions(payment: &Payment, words: &Words) -> Vec<Vec<Button>> {
-    let amount = payment.proposal();
-    let credit = Button {
+fn decisions(payment: &Payment, bill: Option<&Bill>, words: &Words) -> Vec<Vec<Button>> {
+    let credit = |amount: Rupiah| Button {
         label: words.say("button-unmatched-credit", &[("amount", amount.into())]),
         kind: ButtonKind::Callback(UnmatchedAction::AskCredit { key: key(payment), amount }.into()),
     };
     vec![
-        vec![credit],
+        payment.proposal(bill).map(credit).into_iter().collect(),
         vec![
             button::button(words, "button-unmatched-amount", UnmatchedAction::AskAmount { key: key(payment) }),
             button::button(words, "button-unmatched-aside", UnmatchedAction::AskAside { key: key(payment) }),

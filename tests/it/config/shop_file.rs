@@ -104,7 +104,18 @@ fn wallet() -> WalletSettings {
         pakasir: GatewaySettings { enabled: true, fee_on_top: false, test: false },
         daily_grants: Rupiah(1_000_000),
         qris: None,
+        rupiah_per_star: None,
     }
+}
+
+#[test]
+fn stars_are_on_while_their_section_is_there() {
+    let on = shop(&format!("[wallet]\nenabled = true\n[wallet.stars]\nrupiah_per_star = 150\n{ONE_GAME}")).wallet;
+    assert_eq!((on.rupiah_per_star, on.star_rate()), (Some(150), Some(150)));
+    let off = shop(&format!("[wallet.stars]\nrupiah_per_star = 150\n{ONE_GAME}")).wallet;
+    assert_eq!((off.rupiah_per_star, off.star_rate()), (Some(150), None), "the wallet is off");
+    let problems = wrong(&format!("[wallet.stars]\n{ONE_GAME}"));
+    assert!(problems.len() == 1 && problems[0].0 == "wallet.stars.rupiah_per_star", "{problems:?}");
 }
 
 #[test]
@@ -199,7 +210,7 @@ fn a_wrong_setting_is_one_problem_with_its_line() {
         ("shop", "name = \"a\\nb\"", "shop.name", "one line"),
         ("shop", "nam = \"A\"", "shop.nam", "did you mean `name`?"),
         ("shop", "nmae = \"A\"", "shop.nmae", "did you mean `name`?"),
-        ("shop", "owner = \"A\"", "shop.owner", "one of: name, locale, support, payment_note, timezone"),
+        ("shop", "owner = \"A\"", "shop.owner", "one of: name, locale, support, payment_note, closed, closed_note, hours, timezone"),
         ("shop", "locale = \"fr\"", "shop.locale", "id, en"),
         ("shop", "timezone = \"Jakarta\"", "shop.timezone", "Asia/Jakarta"),
         ("access", "mode = \"closed\"", "access.mode", "\"approval\""),
@@ -222,6 +233,8 @@ fn a_wrong_setting_is_one_problem_with_its_line() {
         ("provider", "low_balance = -5", "provider.low_balance", "from 0 to"),
         ("provider", "resolve_uncertain = \"never\"", "provider.resolve_uncertain", "\"by_hand\""),
         ("provider", "ref_id_dedupes = \"yes\"", "provider.ref_id_dedupes", "true or false"),
+        ("shop", "hours = \"8 to 23\"", "shop.hours", "\"08:00-23:00\""),
+        ("shop", "closed = \"yes\"", "shop.closed", "true or false"),
         ("wallet", "enabled = 1", "wallet.enabled", "true or false"),
         ("wallet", "enable = true", "wallet.enable", "did you mean `enabled`?"),
         ("wallet", "presets = 20_000", "wallet.presets", "a list of 1 to 8"),
@@ -240,6 +253,7 @@ fn a_wrong_setting_is_one_problem_with_its_line() {
         ("wallet.pakasir", "fee = \"nobody\"", "wallet.pakasir.fee", "Bank Indonesia"),
         ("wallet.pakasir", "test = 1", "wallet.pakasir.test", "true or false"),
         ("wallet.pakasir", "tests = true", "wallet.pakasir.tests", "did you mean `test`?"),
+        ("wallet.stars", "rupiah_per_star = 0", "wallet.stars.rupiah_per_star", "from 1 to"),
         ("wallet.grants", "daily = -1", "wallet.grants.daily", "from 0 to"),
         ("polling", "first_seconds = 601", "polling.first_seconds", "from 1 to 600"),
         ("polling", "tell_customer_after_minutes = 0", "polling.tell_customer_after_minutes", "from 1 to"),

@@ -9,6 +9,7 @@ use odzreshop_bot::domain::catalog::Offer;
 use odzreshop_bot::domain::locale::{LocalText, Locale};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{ClosedReason, InvoiceReport, Trouble};
+use odzreshop_bot::domain::opening::Pause;
 use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, PaidBy, Refusal, Told};
 use odzreshop_bot::domain::payment::{Payment, PaymentsWaiting, Unit, Unmatched};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
@@ -346,6 +347,7 @@ impl Taste {
             method: PaymentMethod::Pakasir,
             id: self.words.clone(),
             bill: Some(BillId("0199f0a0-0000-7000-8000-000000000002".to_owned())),
+            payer: None,
             received: 15_000,
             unit: Unit::Rupiah,
             credited: None,
@@ -425,9 +427,11 @@ impl Taste {
         };
         let telegram_last_answer = TelegramLastAnswer(Some(NOW.plus_seconds(170)));
         let unverified = if closed.is_some() { Vec::new() } else { vec!["free-fire".to_owned(), self.words.clone()] };
+        let pause = closed.is_none().then_some(Pause::ByHand { note: None });
         ShopStatus {
             overview,
             payments: closed.is_none().then(|| self.payments_overview()),
+            pause,
             telegram_last_answer,
             unverified,
             version: "0.1.0",

@@ -2,12 +2,14 @@
 
 use odzreshop_bot::app::{
     Allowance, BillFile, Customer, DayFigures, Delay, MethodFigures, MoveByHand, PaymentFile, PayoutOpening, ProofReceipt, SpanFigures,
-    TransferLine, UnmatchedOutcome,
+    Switch, SwitchState, TransferLine, UnmatchedOutcome,
 };
-use odzreshop_bot::dialogue::BillList;
+use odzreshop_bot::dialogue::screen::Hint;
+use odzreshop_bot::dialogue::{BillList, Step};
 use odzreshop_bot::domain::access::{AccessGate, AccessStatus, LastDecision, Mode, access_gate};
 use odzreshop_bot::domain::bill::{Bill, BillState};
 use odzreshop_bot::domain::money::Rupiah;
+use odzreshop_bot::domain::opening::{Opening, OpeningHours};
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
 use odzreshop_bot::domain::payment::{AsideReason, Payment, PaymentsWaiting, Unmatched};
 use odzreshop_bot::domain::payment_method::{PaymentMethod, PaymentWay};
@@ -20,8 +22,8 @@ use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
-    access, bills, block, customers, general, help, language, orders, payout, proof, purchase, reload, resolution, status, today, top_up,
-    unmatched, wallet,
+    access, admin, bills, block, customers, general, help, language, opening, orders, payout, proof, purchase, reload, resolution, status,
+    today, top_up, unmatched, wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
@@ -84,7 +86,37 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(of_desk(taste, words));
     samples.extend(of_unmatched(taste, words));
     samples.extend(of_payouts(taste, words));
+    samples.extend(of_opening(taste, words, shop));
     samples.push(Sample { worth_reading: false, ..sample("slow_down", general::slow_down(words)) });
+    samples
+}
+
+/// The admins' menu and the shop's switch.
+fn of_opening(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
+    let hours = OpeningHours { from: 8 * 60, until: 23 * 60 };
+    let by_hand = Opening { closed: true, closed_note: Some(taste.words.as_str().into()), hours: None };
+    let by_hours = Opening { hours: Some(hours), ..Opening::default() };
+    let last = Some((taste.person(), NOW));
+    let state = |opening: &Opening, minute| SwitchState {
+        opening: opening.clone(),
+        pause: opening.pause(minute),
+        last: last.clone(),
+        overrides: true,
+    };
+    let never = SwitchState { last: None, overrides: false, ..state(&Opening::default(), 0) };
+    let closed = |note: Option<&String>| Switch::Close { note: note.cloned() };
+    let asked = |step, remark| sample("ask_opening", opening::ask_opening(&step, Some(remark), words));
+    let mut samples = vec![
+        sample("admin_menu", admin::admin_menu(words, shop)),
+        sample("switch", opening::switch(&never, words)),
+        sample("switch", opening::switch(&state(&by_hand, 0), words)),
+        sample("switch", opening::switch(&state(&by_hours, 0), words)),
+        asked(Step::ClosedNote, opening::Remark::InvalidNote),
+        asked(Step::OpeningHours, opening::Remark::InvalidHours),
+        asked(Step::OpeningHours, opening::Remark::Hint(Hint::TextOnly)),
+    ];
+    let wishes = [closed(None), closed(Some(&taste.words)), Switch::Open, Switch::Hours(Some(hours)), Switch::Hours(None), Switch::AsFile];
+    samples.extend(wishes.map(|wish| sample("switched", opening::switched(&wish, words))));
     samples
 }
 
@@ -180,7 +212,10 @@ fn of_top_ups(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     ];
     let mut samples = vec![
         sample("choose_amount", top_up::choose_amount(&presets, None, words)),
-        sample("choose_way", top_up::choose_way(Rupiah(20_000), &[PaymentWay::Gateway, PaymentWay::Static], words)),
+        sample(
+            "choose_way",
+            top_up::choose_way(Rupiah(20_000), &[PaymentWay::Gateway, PaymentWay::Static, PaymentWay::Stars], Some(134), words),
+        ),
         sample("opened", top_up::opened(&bill, words)),
         sample("already_open", top_up::already_open(&bill, words)),
         sample("ask_proof", top_up::ask_proof(&bill, words.say("hint-photo-only", &[]), words)),
@@ -237,9 +272,20 @@ fn credited(taste: &Taste, actor: Option<i64>) -> Payment {
 /// What admins see when they decide about an unmatched payment.
 fn of_unmatched(taste: &Taste, words: &Words) -> Vec<Sample> {
     let bill = Some(taste.bill(BillState::Expired));
-    let file = |payment| PaymentFile { payment, bill: bill.clone(), person: Some(taste.person()), decider: Some(taste.person()) };
-    let stranger =
-        PaymentFile { payment: Payment { bill: None, ..taste.payment(Unmatched::UnknownBill) }, bill: None, person: None, decider: None };
+    let file = |payment| PaymentFile {
+        payment,
+        bill: bill.clone(),
+        person: Some(taste.person()),
+        decider: Some(taste.person()),
+        most: Rupiah(20_001),
+    };
+    let stranger = PaymentFile {
+        payment: Payment { bill: None, ..taste.payment(Unmatched::UnknownBill) },
+        bill: None,
+        person: None,
+        decider: None,
+        most: Rupiah(15_000),
+    };
     let (other, test) = (file(taste.payment(Unmatched::OtherAmount)), file(taste.payment(Unmatched::Test)));
     let aside = |reason: AsideReason| {
         let payment = Payment { actor: Some(2_001), note: Some(reason.as_str().to_owned()), ..taste.payment(Unmatched::Test) };

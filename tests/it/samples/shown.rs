@@ -10,6 +10,7 @@ use odzreshop_bot::domain::notification::{
     AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, Notification, OrderNotification,
     PayoutNotification, ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome, Trouble, WalletNotification,
 };
+use odzreshop_bot::domain::opening::{OpeningHours, Pause};
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::proof::RejectReason;
@@ -96,7 +97,10 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         Screen::Confirm(taste.confirmation()),
         Screen::Confirm(warned),
         Screen::Gone { category: "mobile-legends".to_owned() },
-        Screen::Closed,
+        Screen::Closed { pause: None },
+        Screen::Closed { pause: Some(Pause::ByHand { note: None }) },
+        Screen::Closed { pause: Some(Pause::ByHand { note: Some(taste.words.as_str().into()) }) },
+        Screen::Closed { pause: Some(Pause::OutsideHours { hours: OpeningHours { from: 8 * 60, until: 23 * 60 } }) },
         Screen::Limited(Limit::OpenOrders(3)),
         Screen::Limited(Limit::OpenOrders(1)),
         Screen::Limited(Limit::Daily { left: Rupiah(7_000) }),
@@ -104,7 +108,7 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         Screen::TooLittle { balance: Rupiah(3_000), missing: Rupiah(15_500) },
         Screen::Confirm(Confirmation { balance_after: Some(Rupiah(21_500)), ..taste.confirmation() }),
         Screen::Confirm(Confirmation {
-            pay: Some(ToPay { balance: Rupiah(3_000), missing: Rupiah(15_500), bill: Rupiah(15_500) }),
+            pay: Some(ToPay { balance: Rupiah(3_000), missing: Rupiah(15_500), bill: Rupiah(15_500), qris: true, stars: Some(104) }),
             ..taste.confirmation()
         }),
         Screen::Cancelled,
@@ -143,12 +147,13 @@ fn of_carts() -> Vec<CartNotification> {
     all.chain([CartNotification::Card { bill: bill() }]).collect()
 }
 
-fn of_bills(taste: &Taste) -> [BillNotification; 14] {
+fn of_bills(taste: &Taste) -> [BillNotification; 15] {
     let method = PaymentMethod::Pakasir;
     let bill = || BillId("0199f0a0-0000-7000-8000-000000000002".to_owned());
     [
         BillNotification::Card { bill: bill() },
         BillNotification::Again { bill: bill() },
+        BillNotification::Invoice { bill: bill() },
         BillNotification::Rejected { bill: bill(), reason: RejectReason::NoMoney },
         BillNotification::Proof { bill: bill(), picture: "AQADpic".to_owned() },
         BillNotification::Failed { bill: bill() },

@@ -35,6 +35,7 @@ fn payment(id: &str, of: Option<&Bill>) -> Payment {
         method: METHOD,
         id: id.to_owned(),
         bill: of.map(|bill| bill.id.clone()),
+        payer: None,
         received: 15_000,
         unit: Unit::Rupiah,
         credited: None,
@@ -62,7 +63,7 @@ async fn a_payment_is_decided_once(database: Database) {
     .await;
     assert_eq!(base.store.list_unmatched(9, 0).await.unwrap().1, 2);
     let credit = async |id: &'static str, admin, user, amount, effects: &mut Effects| {
-        app.unmatched.credit(admin, (METHOD, id), user, Rupiah(amount), effects).await.unwrap()
+        app.unmatched.credit(&app.settings.current(), admin, (METHOD, id), user, Rupiah(amount), effects).await.unwrap()
     };
     for (admin, amount, expected) in [
         (BUDI, 15_000, UnmatchedOutcome::Denied),
@@ -109,7 +110,7 @@ async fn a_number_leads_to_what_has_it(database: Database) {
 
 async fn payments_are_added_up_by_method(database: Database) {
     let (base, _) = open(database).await;
-    assert_eq!(base.store.sum_payments(NOW).await.unwrap(), []);
+    assert_eq!(base.store.sum_payments_by_method(NOW).await.unwrap(), []);
     // Four that were credited after 1, 2, 3 and 10 seconds; of one the fee is not known. One that nobody got, and one that is too old.
     for (n, seconds) in [1, 2, 3, 10].into_iter().enumerate() {
         let id = format!("b{n}");
@@ -138,8 +139,8 @@ async fn payments_are_added_up_by_method(database: Database) {
         unmatched: 1,
         delay: Some(Delay { median_ms: 2_000, p95_ms: 10_000 }),
     };
-    assert_eq!(base.store.sum_payments(NOW).await.unwrap(), [expected]);
-    assert_eq!(base.store.sum_payments(NOW.plus_seconds(60)).await.unwrap(), []);
+    assert_eq!(base.store.sum_payments_by_method(NOW).await.unwrap(), [expected]);
+    assert_eq!(base.store.sum_payments_by_method(NOW.plus_seconds(60)).await.unwrap(), []);
 }
 
 on_both! {
