@@ -72,6 +72,7 @@
 //! | 19 | An order that waits for a bill is made by the commit that credits that bill, once, at no more than its customer agreed to and in time; no other money buys anything by itself. | `src/domain/cart.rs`, `src/app/cart.rs`, `src/storage/cart.rs` | `src/domain/cart/tests.rs`, `tests/it/carts.rs`, `tests/it/harness/money_check.rs`, `tests/it/storage/bills.rs` |
 //! | 20 | A restored backup sends nothing that may have been sent since it was made, and the bot does not run on it before its owner has compared. | `src/storage/restore.rs`, `src/storage/restore_hold.rs` | `tests/it/restore.rs` |
 //! | 21 | A payment in Telegram Stars is answered before it is made, within two seconds, whatever waits in the inbox, the outbox or its payer's chat. | `src/telegram/stars/checkout.rs`, `src/telegram/ingest/` | `tests/it/stars.rs` |
+//! | 22 | Money that matches nothing is decided about once, by an admin; a balance is paid out wallet first, and comes back at most once. | `src/app/unmatched.rs`, `src/app/payout.rs`, `migrations/sqlite/0016_payouts.sql` | `tests/it/storage/unmatched.rs`, `tests/it/storage/payouts.rs`, `tests/it/desk.rs`, `tests/it/payouts.rs` |
 //!
 //! # One order, from tap to SN
 //!

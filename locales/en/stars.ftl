@@ -35,3 +35,13 @@ payment-terms = 📄 <b>Terms of the balance at { $shop }</b>
     The balance is for buying here only, and can't be moved to somebody else.
     The money of a failed order goes back to the balance. A top-up that reached the ID that you typed can't be undone.
     A payment in Telegram Stars can be given back as long as its balance is not spent. Contact { $support }.
+
+# Admins give Stars back.
+button-stars-back = 💸 Give the Stars back
+stars-back-ask-reason = ✏️ <b>{ $amount }: why is it given back?</b> The customer reads it too.
+hint-invalid-stars-reason = ⚠️ Please write a reason of 3 to 100 characters.
+stars-back-confirm = ❓ <b>Give { $amount } back to the customer's Stars?</b>
+    Reason: { $reason }
+    The balance is reduced now; then Telegram gives the Stars back.
+button-stars-back-yes = ✅ Yes, give them back
+payout-state-stars = ⏳ The balance is reduced. Telegram is giving the Stars back.

@@ -35,3 +35,13 @@ payment-terms = 📄 <b>Ketentuan saldo di { $shop }</b>
     Saldo hanya untuk belanja di sini dan tidak bisa dipindah ke orang lain.
     Uang dari pesanan yang gagal kembali ke saldo. Top up yang sudah masuk ke ID yang kamu tulis tidak bisa dibatalkan.
     Pembayaran dengan Telegram Stars bisa dikembalikan selama saldonya belum terpakai. Hubungi { $support }.
+
+# Admin mengembalikan Stars.
+button-stars-back = 💸 Kembalikan Stars
+stars-back-ask-reason = ✏️ <b>{ $amount }: kenapa dikembalikan?</b> Pelanggan ikut membacanya.
+hint-invalid-stars-reason = ⚠️ Tulis alasannya dengan 3 sampai 100 karakter.
+stars-back-confirm = ❓ <b>Kembalikan { $amount } ke Stars pelanggan?</b>
+    Alasan: { $reason }
+    Saldonya berkurang sekarang; sesudah itu Telegram mengembalikan Stars-nya.
+button-stars-back-yes = ✅ Ya, kembalikan
+payout-state-stars = ⏳ Saldo sudah berkurang. Telegram sedang mengembalikan Stars-nya.

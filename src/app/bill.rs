@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use crate::app::{AppError, Clock, Effects, Gateways, Notifier, random};
 use crate::domain::bill::{self, AMOUNT_REST_MS, Bill, BillEvent, BillId, BillState, FIRST, IllegalBillEvent, Slip, unique_amount};
-use crate::domain::cart::{Cart, CartState};
+use crate::domain::cart::{Cart, CartLapse, CartState};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{BillNotification, CartNotification, Notification};
 use crate::domain::payment_method::{PaymentMethod, PaymentWay};
+use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::domain::stars::{most_rupiah, stars_for};
 use crate::storage::{BillWrite, CartWrite, Store, Write};
@@ -20,7 +21,7 @@ use crate::storage::{BillWrite, CartWrite, Store, Write};
 pub struct BillWish {
     pub user_id: i64,
     /// Where the bill is shown.
-    pub chat_id: i64,
+    pub place: Place,
     pub wanted: Rupiah,
 }
 
@@ -59,6 +60,22 @@ impl Bills {
             shop.wallet.star_rate().map(|_| PaymentWay::Stars),
         ];
         ways.into_iter().flatten().collect()
+    }
+
+    /// Opens a bill that is paid in this way.
+    ///
+    /// # Errors
+    /// When the database cannot be read. The commit conflicts with `the amount` when another process took it at the same time.
+    pub async fn open_by(&self, shop: &Shop, wish: BillWish, way: PaymentWay, effects: &mut Effects) -> Result<BillOpening, AppError> {
+        match (way, shop.wallet.open_qris()) {
+            (PaymentWay::Gateway, _) => self.open(shop, wish, effects).await,
+            (PaymentWay::Static, Some(qris)) => {
+                let code = |payable| qris.code.with_amount(Rupiah(payable));
+                self.open_static(shop, wish, qris.unique, &code, effects).await
+            }
+            (PaymentWay::Static, None) => Ok(BillOpening::NoGateway),
+            (PaymentWay::Stars, _) => self.open_stars(shop, wish, effects).await,
+        }
     }
 
     /// Opens a bill at the first gateway that works. A worker asks for its code, and the customer gets its card then.
@@ -119,7 +136,7 @@ impl Bills {
         let bill = Bill { version: 0, ..self.new_bill(shop, wish, PaymentMethod::Stars) };
         let bill = bill::apply(bill, BillEvent::Invoiced { stars }, self.clock.now())?;
         effects.push(Write::Bill(BillWrite::Add(bill.clone())));
-        self.notifier.notify(bill.chat_id, invoice(&bill), effects);
+        self.notifier.notify_at(bill.place(), invoice(&bill), effects);
         Ok(BillOpening::Opened(Box::new(bill)))
     }
 
@@ -145,7 +162,7 @@ impl Bills {
             PaymentMethod::Stars => invoice(bill),
             _ => BillNotification::Again { bill: bill.id.clone() }.into(),
         };
-        self.notifier.notify(bill.chat_id, again, effects);
+        self.notifier.notify_at(bill.place(), again, effects);
     }
 
     /// The customer does not want a bill of theirs any more; `false` when it can't be cancelled any more.
@@ -168,16 +185,16 @@ impl Bills {
         let cart = self.store.find_cart_of(&bill.id).await?.filter(|cart| cart.state == CartState::Waiting);
         let waited = cart.is_some();
         if let Some(cart) = cart {
-            self.lapse(cart, effects);
+            self.lapse(cart, CartLapse::Cancelled, effects);
         }
         Ok(waited)
     }
 
     /// A cart becomes nothing.
-    pub(super) fn lapse(&self, cart: Cart, effects: &mut Effects) {
+    pub(super) fn lapse(&self, cart: Cart, why: CartLapse, effects: &mut Effects) {
         let card = CartNotification::Card { bill: cart.bill.clone() };
         self.notifier.notify_at(cart.place, card.into(), effects);
-        effects.push(Write::Cart(CartWrite::End(Cart { state: CartState::Lapsed, ..cart })));
+        effects.push(Write::Cart(CartWrite::End(Cart { state: CartState::Lapsed, lapse: Some(why), ..cart })));
     }
 
     /// The customer says that a bill of theirs is paid: it is looked at before all others. `false` when there is nothing to look at.
@@ -204,7 +221,7 @@ impl Bills {
         effects.push(Write::Bill(BillWrite::Move(bill.clone())));
         if bill.state == BillState::Failed {
             let failed = BillNotification::Failed { bill: bill.id.clone() };
-            effects.push(self.notifier.to_chat(bill.chat_id, failed.into()));
+            effects.push(self.notifier.to_place(bill.place(), failed.into()));
         } else if bill.state != was && bill.opened_at.is_some() {
             effects.push(self.card(&bill));
         }
@@ -212,7 +229,7 @@ impl Bills {
     }
 
     fn card(&self, bill: &Bill) -> Write {
-        self.notifier.to_chat(bill.chat_id, BillNotification::Card { bill: bill.id.clone() }.into())
+        self.notifier.to_place(bill.place(), BillNotification::Card { bill: bill.id.clone() }.into())
     }
 
     /// Why a bill can't be opened.
@@ -237,7 +254,8 @@ impl Bills {
             id,
             number,
             user_id: wish.user_id,
-            chat_id: wish.chat_id,
+            chat_id: wish.place.chat_id,
+            topic: wish.place.topic,
             method,
             state: BillState::Opening,
             version: 1,

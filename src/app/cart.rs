@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::app::{
     AppError, BillOpening, BillWish, Bills, Catalogs, Clock, Effects, Notifier, Orders, Placement, ProviderCalls, pause, random,
 };
-use crate::domain::bill::{Bill, BillId};
+use crate::domain::access::{AccessGate, access_gate};
+use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::cart::{self, Cart, CartFacts, CartLapse, CartState};
 use crate::domain::catalog::Offer;
 use crate::domain::money::Rupiah;
@@ -16,15 +17,18 @@ use crate::domain::place::Place;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
 use crate::domain::stars::stars_for;
-use crate::storage::{CartWrite, OrderWrite, Store, Write};
+use crate::storage::{CartWrite, CommitError, OrderWrite, Store, Write};
+
+/// How many carts are ended at a time.
+const EXPIRED_AT_ONCE: i64 = 100;
 
 /// A bill that pays what is missing for an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CartBill {
     /// At least the least that a bill may ask for.
     pub wanted: Rupiah,
-    /// Whether a gateway can open it.
-    pub gateway: bool,
+    /// How it is paid by QRIS: by a gateway, where there is one, because that is noticed without an admin.
+    pub qris: Option<PaymentWay>,
     /// How many Telegram Stars it asks for, where it can be paid with them.
     pub stars: Option<i64>,
 }
@@ -65,13 +69,14 @@ pub struct Carts {
 }
 
 impl Carts {
-    /// The bill that pays what is missing for an order. `None` when there can be none that is noticed by itself.
+    /// The bill that pays what is missing for an order. `None` when there can be none.
     pub fn bill_for(&self, shop: &Shop, missing: Rupiah) -> Option<CartBill> {
         let wanted = missing.max(shop.wallet.minimum);
-        let gateway = self.bills.ways(shop).contains(&PaymentWay::Gateway);
+        let ways = self.bills.ways(shop);
+        let qris = [PaymentWay::Gateway, PaymentWay::Static].into_iter().find(|way| ways.contains(way));
         let stars = shop.wallet.star_rate().and_then(|rate| stars_for(wanted, rate));
-        let there = shop.wallet.enabled && wanted <= shop.wallet.maximum && (gateway || stars.is_some());
-        there.then_some(CartBill { wanted, gateway, stars })
+        let there = shop.wallet.enabled && wanted <= shop.wallet.maximum && (qris.is_some() || stars.is_some());
+        there.then_some(CartBill { wanted, qris, stars })
     }
 
     /// Opens a bill over what is missing for a quote, to be paid in this way, and a cart that waits for it. `card_message_id`: the message with
@@ -93,23 +98,22 @@ impl Carts {
             Err(refused) => return Ok(CartOpening::Refused(refused)),
         };
         let Some((_, missing)) = self.orders.too_little(shop, user_id, quote.price).await? else { return Ok(CartOpening::Enough) };
-        let Some(CartBill { wanted, .. }) = self.bill_for(shop, missing) else {
+        let Some(CartBill { wanted, qris, .. }) = self.bill_for(shop, missing) else {
             return Ok(CartOpening::NoBill(BillOpening::NoGateway));
         };
-        let wish = BillWish { user_id, chat_id: place.chat_id, wanted };
-        let opening = match way {
-            PaymentWay::Gateway => self.bills.open(shop, wish, effects).await?,
-            PaymentWay::Stars => self.bills.open_stars(shop, wish, effects).await?,
-            // Somebody would have to look at a proof first.
-            PaymentWay::Static => BillOpening::NoGateway,
+        let way = match way {
+            PaymentWay::Stars => Some(way),
+            PaymentWay::Gateway | PaymentWay::Static => qris,
         };
-        let bill = match opening {
+        let Some(way) = way else { return Ok(CartOpening::NoBill(BillOpening::NoGateway)) };
+        let wish = BillWish { user_id, place, wanted };
+        let bill = match self.bills.open_by(shop, wish, way, effects).await? {
             BillOpening::Opened(bill) => bill,
             other => return Ok(CartOpening::NoBill(other)),
         };
         // One whose bill is over, and that nobody paid.
         if let Some(old) = self.store.find_waiting_cart(user_id).await? {
-            self.bills.lapse(old, effects);
+            self.bills.lapse(old, CartLapse::Expired, effects);
         }
         let cart = Cart {
             id: random::token(),
@@ -119,6 +123,7 @@ impl Carts {
             bill: bill.id.clone(),
             state: CartState::Waiting,
             order: None,
+            lapse: None,
             ceiling: quote.price,
             expires_at: bill.created_at.plus_seconds(shop.wallet.cart_minutes * 60),
             quote,
@@ -141,7 +146,9 @@ impl Carts {
 
     /// A bill is paid with `amount`, which `effects` credit before: its order goes on, or the customer is told why not.
     pub(super) async fn go_on(&self, shop: &Arc<Shop>, bill: &Bill, amount: Rupiah, effects: &mut Effects) -> Result<CartEnd, AppError> {
-        let cart = self.store.find_cart_of(&bill.id).await?.filter(|cart| cart.state == CartState::Waiting);
+        // The second payment of a bill finds that what became of the cart was told with the first.
+        let told = bill.state == BillState::Paid;
+        let cart = self.store.find_cart_of(&bill.id).await?.filter(|cart| cart.is_waited_for() && !told);
         let Some(cart) = cart else { return Ok(CartEnd::None) };
         let facts = self.facts(shop, &cart, bill, amount).await?;
         let lapse = match cart::decide(&cart, &facts) {
@@ -160,11 +167,35 @@ impl Carts {
             now: self.clock.now(),
             bill: bill.state,
             quote_used: self.store.find_quote(&cart.quote.id).await?.is_none_or(|(_, used)| used),
+            admitted: self.is_admitted(shop, cart.user_id).await?,
             open: self.provider.is_open() && shop.wallet.enabled && pause(shop, self.clock.now()).is_none(),
             limited: self.orders.limit_reached(shop, cart.user_id, price).await?.is_some(),
             available: self.store.find_balance(cart.user_id).await?.available + amount,
             offer,
         })
+    }
+
+    /// Whether the customer may order now; an admin may have blocked them meanwhile.
+    async fn is_admitted(&self, shop: &Shop, user_id: i64) -> Result<bool, AppError> {
+        let access = self.store.find_person(user_id).await?.map(|person| person.access).unwrap_or_default();
+        Ok(access_gate(shop.mode, access, self.orders.admins.is_admin(user_id)) == AccessGate::Open)
+    }
+
+    /// Carts whose time is over become nothing. Should their bills be paid all the same, the customers are asked again.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub async fn expire(&self) -> Result<(), AppError> {
+        for cart in self.store.list_expired_carts(self.clock.now(), EXPIRED_AT_ONCE).await? {
+            let mut effects = Effects::new();
+            self.bills.lapse(cart, CartLapse::Expired, &mut effects);
+            match self.store.commit(effects).await {
+                // Paid or left at the same time.
+                Ok(()) | Err(CommitError::Conflict(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
     }
 
     async fn place(&self, shop: &Shop, cart: Cart, offer: Offer, effects: &mut Effects) -> Result<OrderId, AppError> {
@@ -178,7 +209,7 @@ impl Carts {
 
     fn lapse(&self, shop: &Shop, cart: Cart, lapse: CartLapse, facts: &CartFacts, amount: Rupiah, effects: &mut Effects) {
         let (user, place, price) = (cart.user_id, cart.place, cart.ceiling);
-        let offer = facts.offer.clone().filter(|offer| facts.open && !facts.limited && facts.available >= offer.price);
+        let offer = facts.offer.clone().filter(|offer| facts.admitted && facts.open && !facts.limited && facts.available >= offer.price);
         let again = offer.filter(|_| lapse != CartLapse::Cancelled).map(|offer| {
             let expires_at = facts.now.plus_seconds(shop.confirm_seconds);
             let quote = cart.quote.clone();
@@ -187,7 +218,9 @@ impl Carts {
         let quote = again.as_ref().map(|quote| quote.id.clone());
         effects.extend(again.map(|quote| Write::Order(OrderWrite::AddQuote(quote))));
         let bill = cart.bill.clone();
-        self.bills.lapse(cart, effects);
+        if cart.state == CartState::Waiting {
+            self.bills.lapse(cart, lapse, effects);
+        }
         let lapsed = CartNotification::Lapsed { user, bill, amount, lapse, price, quote };
         self.notifier.notify_at(place, Notification::Cart(lapsed), effects);
     }

@@ -1,7 +1,7 @@
 //! Every call to a payment gateway, and what each answer says about the gateway itself: whether it is asked for the next code, and what the
 //! admins are told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::app::{AdminAlerts, Clock};
@@ -23,12 +23,14 @@ pub struct Gateways {
     gateways: Vec<(Gateway, Mutex<Breaker>)>,
     /// Unknown words that the admins know of.
     told: Mutex<BTreeSet<(PaymentMethod, String)>>,
+    /// Calls since the start, by what they said.
+    calls: Mutex<BTreeMap<(PaymentMethod, &'static str), u64>>,
 }
 
 impl Gateways {
     pub(super) fn new(clock: Clock, alerts: Arc<AdminAlerts>, gateways: Vec<Gateway>) -> Self {
         let gateways = gateways.into_iter().map(|gateway| (gateway, Mutex::default())).collect();
-        Self { clock, alerts, gateways, told: Mutex::default() }
+        Self { clock, alerts, gateways, told: Mutex::default(), calls: Mutex::default() }
     }
 
     /// The gateways that may be asked for a code, best first: in the owner's order, those that work before those that don't.
@@ -79,6 +81,17 @@ impl Gateways {
         }
     }
 
+    /// The gateways, and whether each works.
+    pub fn health(&self) -> Vec<(PaymentMethod, bool)> {
+        self.gateways.iter().map(|(gateway, _)| (gateway.method(), self.works(gateway.method()))).collect()
+    }
+
+    /// Calls since the start, by method and what they said: `ok`, `refused`, `key` or `failed`.
+    pub fn calls(&self) -> Vec<(PaymentMethod, &'static str, u64)> {
+        let calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        calls.iter().map(|((method, outcome), count)| (*method, *outcome, *count)).collect()
+    }
+
     fn find(&self, method: PaymentMethod) -> Option<&(Gateway, Mutex<Breaker>)> {
         self.gateways.iter().find(|(gateway, _)| gateway.method() == method)
     }
@@ -90,6 +103,7 @@ impl Gateways {
 
     /// Counts the outcome of a call. Any call is a probe: those to a gateway that is down go on, because customers may have paid.
     fn count(&self, method: PaymentMethod, breaker: &Mutex<Breaker>, outcome: CallOutcome) {
+        *self.calls.lock().unwrap_or_else(PoisonError::into_inner).entry((method, word(outcome))).or_default() += 1;
         let now = self.clock.now();
         let change = {
             let mut breaker = breaker.lock().unwrap_or_else(PoisonError::into_inner);
@@ -108,6 +122,16 @@ impl Gateways {
         if told.len() < MAX_WORDS && told.insert((method, word.to_owned())) {
             self.alerts.announce(Notification::Bill(BillNotification::UnknownWord { method, word: word.to_owned() }));
         }
+    }
+}
+
+/// The word of an outcome in the metrics.
+fn word(outcome: CallOutcome) -> &'static str {
+    match outcome {
+        CallOutcome::Succeeded | CallOutcome::OrderAccepted => "ok",
+        CallOutcome::Answered => "refused",
+        CallOutcome::AccountRefused(_) => "key",
+        CallOutcome::Failed => "failed",
     }
 }
 

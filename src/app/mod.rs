@@ -17,6 +17,7 @@ mod catalog;
 mod clock;
 mod collect;
 mod command_lists;
+mod desk;
 mod effects;
 mod epoch;
 mod figures;
@@ -45,14 +46,15 @@ mod star_refunds;
 mod stars;
 mod submit;
 mod transitions;
+mod unmatched;
 mod verification;
 mod wallet;
 mod write_probe;
 mod zone;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 use crate::domain::shop::Shop;
 use crate::payment::Gateway;
@@ -73,6 +75,7 @@ pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use collect::{Collector, Hinted};
 pub use command_lists::CommandLists;
+pub use desk::{BillFile, DeskFound, PaymentDesk, PaymentReadings, PaymentsOverview, SpanFigures};
 pub use effects::{AppError, Effects};
 pub use epoch::{LEADER_LEASE, LeaderEpoch};
 pub use figures::{DayFigures, Figures};
@@ -99,6 +102,7 @@ pub use settings::{ReadShop, ReloadError, ShopFile, ShopSettings};
 pub use star_refunds::{RefundAnswer, StarRefunds};
 pub use stars::{StarPayment, Stars};
 pub use submit::Submitter;
+pub use unmatched::{PaymentFile, UnmatchedOutcome, UnmatchedPayments};
 pub use verification::{Marked, Verification};
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
@@ -108,6 +112,8 @@ pub use zone::zone;
 pub use crate::storage::CommandList;
 /// A line of the history of a customer's wallet.
 pub use crate::storage::TransferLine;
+/// The figures of a payment method.
+pub use crate::storage::{Delay, MethodFigures};
 /// The dialogue of a person in a chat, and what the buttons under a message do, as they are stored.
 pub use crate::storage::{Dialogue, Keyboard};
 
@@ -140,6 +146,8 @@ pub struct App {
     pub bills: Arc<Bills>,
     pub carts: Arc<Carts>,
     pub payments: Arc<Payments>,
+    pub unmatched: UnmatchedPayments,
+    pub desk: PaymentDesk,
     pub payouts: Payouts,
     pub proofs: Proofs,
     pub stars: Stars,
@@ -240,7 +248,9 @@ impl App {
                 refusals,
             },
             verification: Verification { store: s(), clock: c(), notifier: n() },
-            wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
+            wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n(), wrong_accounts: Mutex::default() },
+            unmatched: UnmatchedPayments { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone() },
+            desk: PaymentDesk { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), gateways: gateways.clone() },
             payouts: Payouts { store: s(), clock: c(), admins: a(), notifier: n() },
             proofs: Proofs { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), payments: payments.clone() },
             stars: Stars { store: s(), clock: c(), notifier: n(), provider: p(), payments: payments.clone() },

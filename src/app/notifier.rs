@@ -1,14 +1,14 @@
 //! Puts notifications and Bot API calls into the outbox, and reads what a notification is rendered from when it is sent.
 
 use crate::app::{Admins, AppError, Clock, Effects};
-use crate::domain::bill::{Bill, BillId};
+use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::cart::Cart;
 use crate::domain::catalog::Category;
 use crate::domain::notification::{
     AccessNotification, BillNotification, CartNotification, Notification, OrderNotification, WalletNotification,
 };
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
-use crate::domain::payment::Payment;
+use crate::domain::payment::{Payment, PaymentsWaiting};
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payout::Payout;
 use crate::domain::person::Person;
@@ -48,6 +48,8 @@ pub struct NotificationSource {
     pub payout: Option<Payout>,
     pub cart: Option<Cart>,
     pub review: Option<ProofReview>,
+    /// What of payments waits for admins.
+    pub payments_waiting: Option<PaymentsWaiting>,
 }
 
 /// Puts messages into the outbox. Cheap to clone.
@@ -126,6 +128,9 @@ impl Notifier {
         let mut bill = notification.bill().cloned();
         if let BillNotification::Unmatched { method, payment } = notification {
             source.payment = self.store.find_payment(*method, payment).await?;
+            if let Some(admin) = source.payment.as_ref().and_then(|payment| payment.actor) {
+                source.decider = self.store.find_person(admin).await?;
+            }
             bill = source.payment.as_ref().and_then(|payment| payment.bill.clone());
         }
         if let Some(id) = bill {
@@ -137,10 +142,27 @@ impl Notifier {
         if let Some(bill) = &source.bill {
             source.person = self.store.find_person(bill.user_id).await?;
         }
+        if *notification == BillNotification::Waiting {
+            source.payments_waiting = Some(self.payments_waiting().await?);
+        }
         if let BillNotification::Proof { bill, picture } = notification {
             source.review = self.review(bill, picture).await?;
         }
         Ok(())
+    }
+
+    /// How many bills, payments and payouts wait.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(super) async fn payments_waiting(&self) -> Result<PaymentsWaiting, AppError> {
+        let (_, review) = self.store.list_bills(BillState::Review, 0, 0).await?;
+        let (_, unmatched) = self.store.list_unmatched(0, 0).await?;
+        let (_, payouts) = self.store.list_open_payouts(0, 0).await?;
+        let (_, open) = self.store.list_unanswered_bills(0, 0).await?;
+        let oldest =
+            [self.store.find_oldest_review().await?, self.store.find_oldest_unmatched().await?, self.store.find_oldest_payout().await?];
+        Ok(PaymentsWaiting { open, review, unmatched, payouts, since: oldest.into_iter().flatten().min() })
     }
 
     /// What an admin looks at before deciding about a proof.
@@ -283,7 +305,8 @@ impl Notifier {
                     BillNotification::Card { .. }
                     | BillNotification::Again { .. }
                     | BillNotification::Invoice { .. }
-                    | BillNotification::Proof { .. },
+                    | BillNotification::Proof { .. }
+                    | BillNotification::Unmatched { .. },
                 ),
                 Some(slot),
             ) => Ok(self.store.find_shown(&slot).await?),
@@ -332,6 +355,10 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
             | BillNotification::Invoice { bill: BillId(id) },
         ) => Some(format!("bill:{id}")),
         Notification::Bill(BillNotification::Proof { bill: BillId(id), picture }) => Some(format!("proof:{id}:{picture}:{chat_id}")),
+        Notification::Bill(BillNotification::Unmatched { method, payment }) => {
+            Some(format!("unmatched:{}:{payment}:{chat_id}", method.as_str()))
+        }
+        Notification::Bill(BillNotification::Waiting) => Some(format!("payments:{chat_id}")),
         Notification::Cart(CartNotification::Card { bill: BillId(id) }) => Some(format!("cart:{id}")),
         Notification::Access(AccessNotification::Requested { user }) => Some(format!("request:{user}:{chat_id}")),
         Notification::Access(AccessNotification::Waiting) => Some(format!("waiting:{chat_id}")),

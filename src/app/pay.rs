@@ -82,19 +82,15 @@ impl Payments {
         match match_payment(&bill, &seen, shop.wallet.tests_count(bill.method)) {
             Ok(amount) => {
                 let was = bill.clone();
+                let late = self.late(&was, amount);
                 self.credit(bill, Payment { credited: Some(amount), ..payment }, amount, effects)?;
+                effects.extend(late.into_iter().flatten());
                 #[cfg(debug_assertions)]
                 if failpoint::is_on(Failpoint::SplitCart) {
                     self.store.commit(std::mem::take(effects)).await?;
                     tokio::time::sleep(failpoint::BETWEEN_COMMITS).await;
                 }
-                let order = match self.carts.go_on(shop, &was, amount, effects).await? {
-                    CartEnd::None => None,
-                    CartEnd::Placed(order) => Some(order),
-                    // That says it with the money.
-                    CartEnd::Lapsed => return Ok(()),
-                };
-                self.tell(&was, amount, order, effects);
+                self.go_on(shop, &was, amount, effects).await?;
             }
             Err(why) => {
                 tracing::warn!(bill = %bill.id.0, received, ?why, "a payment is not credited by itself");
@@ -113,6 +109,14 @@ impl Payments {
             self.bills.apply(bill, BillEvent::Looked { word: None, over: false }, effects)?;
         }
         Ok(())
+    }
+
+    /// What the admins are told when money came for a bill that had ended.
+    fn late(&self, bill: &Bill, amount: Rupiah) -> Option<Effects> {
+        let ended = bill.ended_at?;
+        let late_ms = self.clock.now().since_ms(ended).max(0);
+        let late = BillNotification::Late { bill: bill.id.clone(), was: bill.state, amount, late_ms };
+        Some(self.notifier.to_admins(&late.into()))
     }
 
     /// Money arrived for which there is no bill: the admins get a card, once. Commits.
@@ -150,11 +154,18 @@ impl Payments {
     }
 
     /// An admin found on the bank statement what a customer paid for a bill of the shop's own code: `received`, which is what the wallet gets.
-    /// A bill is approved once, in whatever state it is.
+    /// A bill is approved once, in whatever state it is, and an order that waits for it goes on.
     ///
     /// # Errors
     /// When the database cannot be read. The commit conflicts when another admin was first.
-    pub async fn approve(&self, admin: i64, bill: &BillId, received: Rupiah, effects: &mut Effects) -> Result<Approval, AppError> {
+    pub async fn approve(
+        &self,
+        shop: &Arc<Shop>,
+        admin: i64,
+        bill: &BillId,
+        received: Rupiah,
+        effects: &mut Effects,
+    ) -> Result<Approval, AppError> {
         let Some(bill) = self.store.find_bill(bill).await?.filter(|bill| bill.method == PaymentMethod::Qris) else {
             return Ok(Approval::Unknown);
         };
@@ -178,9 +189,10 @@ impl Payments {
             unmatched: None,
             note: None,
         };
+        let was = bill.clone();
         let bill = self.credit(bill, payment, received, effects)?;
-        self.tell(&bill, received, None, effects);
         effects.push(audit(admin, "approve_payment", bill.number.clone(), received.0.to_string(), now));
+        self.go_on(shop, &was, received, effects).await?;
         Ok(Approval::Credited(Box::new(bill)))
     }
 
@@ -192,9 +204,20 @@ impl Payments {
         Ok(self.bills.apply(bill, BillEvent::Paid, effects)?)
     }
 
+    /// An order that waits for the bill goes on, and the customer is told about it and the money.
+    async fn go_on(&self, shop: &Arc<Shop>, was: &Bill, amount: Rupiah, effects: &mut Effects) -> Result<(), AppError> {
+        match self.carts.go_on(shop, was, amount, effects).await? {
+            CartEnd::None => self.tell(was, amount, None, effects),
+            CartEnd::Placed(order) => self.tell(was, amount, Some(order), effects),
+            // That says it with the money.
+            CartEnd::Lapsed => {}
+        }
+        Ok(())
+    }
+
     /// The customer is told about the money; `order`: what it bought at once.
     fn tell(&self, bill: &Bill, amount: Rupiah, order: Option<OrderId>, effects: &mut Effects) {
         let credited = BillNotification::Credited { user: bill.user_id, bill: Some(bill.id.clone()), amount, order };
-        self.notifier.notify(bill.chat_id, credited.into(), effects);
+        self.notifier.notify_at(bill.place(), credited.into(), effects);
     }
 }

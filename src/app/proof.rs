@@ -12,6 +12,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::notification::BillNotification;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::proof::{MAX_PROOFS, Proof, ProofDecision, ProofDecisionKind, RejectReason, is_approved, is_rejected};
+use crate::domain::shop::Shop;
 use crate::storage::{ProofWrite, Store, Write};
 
 /// What became of a photo that a customer sent.
@@ -88,7 +89,7 @@ impl Proofs {
     /// When the database cannot be read.
     pub async fn approve(
         &self,
-        alone: Rupiah,
+        shop: &Arc<Shop>,
         admin: i64,
         bill: &BillId,
         amount: Rupiah,
@@ -99,10 +100,11 @@ impl Proofs {
             return Ok(ProofOutcome::Already);
         }
         let decisions = self.store.list_proof_decisions(&bill.id).await?;
+        let alone = shop.wallet.qris.as_ref().map_or(Rupiah::ZERO, |qris| qris.approve_alone);
         let approved = is_approved(Rupiah(bill.payable), alone, &decisions, admin, amount);
         self.decide(admin, &bill, ProofDecisionKind::Approved(amount), effects).await?;
         if approved {
-            return Ok(match self.payments.approve(admin, &bill.id, amount, effects).await? {
+            return Ok(match self.payments.approve(shop, admin, &bill.id, amount, effects).await? {
                 Approval::Credited(_) => ProofOutcome::Done,
                 Approval::Already(_) => ProofOutcome::Already,
                 Approval::Unknown => ProofOutcome::Denied,
@@ -126,7 +128,7 @@ impl Proofs {
         self.decide(admin, &bill, ProofDecisionKind::Rejected(reason), effects).await?;
         effects.push(audit(admin, "reject_payment", bill.number.clone(), reason.as_str().to_owned(), self.clock.now()));
         let told = BillNotification::Rejected { bill: bill.id.clone(), reason };
-        self.notifier.notify(bill.chat_id, told.into(), effects);
+        self.notifier.notify_at(bill.place(), told.into(), effects);
         self.bills.apply(bill, BillEvent::Rejected, effects)?;
         Ok(ProofOutcome::Done)
     }

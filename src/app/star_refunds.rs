@@ -43,6 +43,14 @@ impl StarRefunds {
         Ok(Some(PayoutWish { user, method: payment.method, payment: Some(payment.id), amount, destination }))
     }
 
+    /// The payout that gives a payment back already, or has done so.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find(&self, charge: &str) -> Result<Option<Payout>, AppError> {
+        Ok(self.store.find_payout_of(PaymentMethod::Stars, charge).await?)
+    }
+
     /// Refunds that Telegram has to be asked for.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! Customers' wallets: their balances, and what admins add and take by hand.
 
+use std::sync::{Mutex, PoisonError};
+
 use crate::app::audit::audit;
 use crate::app::zone::{start_of_day, zone};
 use crate::app::{Admins, AppError, Clock, Effects, Notifier};
@@ -51,6 +53,8 @@ pub struct Wallets {
     pub(super) clock: Clock,
     pub(super) admins: Admins,
     pub(super) notifier: Notifier,
+    /// What the last audit of the ledger by this process found.
+    pub(super) wrong_accounts: Mutex<Option<usize>>,
 }
 
 impl Wallets {
@@ -140,13 +144,20 @@ impl Wallets {
         Ok(allowance)
     }
 
+    /// How many accounts the last audit of the ledger by this process found wrong; `None` before the first.
+    pub fn wrong_accounts(&self) -> Option<usize> {
+        *self.wrong_accounts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Audits the ledger, and tells the admins of every account that is wrong.
     ///
     /// # Errors
     /// When the database cannot be read or written.
     pub async fn audit(&self) -> Result<(), AppError> {
         let mut effects = Effects::new();
-        for difference in self.store.audit_ledger().await? {
+        let differences = self.store.audit_ledger().await?;
+        *self.wrong_accounts.lock().unwrap_or_else(PoisonError::into_inner) = Some(differences.len());
+        for difference in differences {
             tracing::error!(?difference, "the ledger differs");
             let crate::storage::Difference { account, stands, should_be } = difference;
             effects.extend(self.notifier.to_admins(&Notification::Wallet(WalletNotification::Differs { account, stands, should_be })));

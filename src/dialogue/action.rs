@@ -4,15 +4,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::dialogue::access::AccessAction;
 use crate::dialogue::admin::AdminAction;
+use crate::dialogue::bills::BillsAction;
 use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
 use crate::dialogue::opening::OpeningAction;
 use crate::dialogue::orders::OrdersAction;
+use crate::dialogue::payout::PayoutAction;
 use crate::dialogue::proof::ProofAction;
 use crate::dialogue::purchase::PurchaseAction;
 use crate::dialogue::resolution::ResolutionAction;
+use crate::dialogue::stars::StarsAction;
 use crate::dialogue::top_up::TopUpAction;
+use crate::dialogue::unmatched::UnmatchedAction;
 use crate::dialogue::verification::VerificationAction;
 use crate::dialogue::wallet::WalletAction;
 
@@ -55,6 +59,10 @@ actions! {
     Verification(VerificationAction),
     TopUp(TopUpAction),
     Proof(ProofAction),
+    Bills(BillsAction),
+    Unmatched(UnmatchedAction),
+    Payout(PayoutAction),
+    Stars(StarsAction),
     Admin(AdminAction),
     Opening(OpeningAction),
 }
@@ -68,6 +76,10 @@ impl Action {
             | Self::Verification(_)
             | Self::Customers(_)
             | Self::Proof(_)
+            | Self::Bills(_)
+            | Self::Unmatched(_)
+            | Self::Payout(_)
+            | Self::Stars(_)
             | Self::Admin(_)
             | Self::Opening(_)
             | Self::Purchase(PurchaseAction::Cancel) => true,
@@ -79,11 +91,12 @@ impl Action {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dialogue::{DecidedOn, ProofKey};
+    use crate::dialogue::{BillList, DecidedOn, PaymentKey, ProofKey};
     use crate::domain::bill::BillId;
     use crate::domain::money::Rupiah;
     use crate::domain::order::OrderId;
-    use crate::domain::payment_method::PaymentWay;
+    use crate::domain::payment::AsideReason;
+    use crate::domain::payment_method::{PaymentMethod, PaymentWay};
     use crate::domain::proof::RejectReason;
     use crate::domain::time::Millis;
     use crate::domain::wallet::ByHand;
@@ -204,6 +217,58 @@ mod tests {
             assert_eq!(action.is_single_use(), single_use, "{json}");
         }
     }
+
+    #[test]
+    fn the_buttons_of_the_payment_desk_are_read_as_they_were_written() {
+        let bill = || BillId("b".to_owned());
+        let key = || PaymentKey { method: PaymentMethod::Pakasir, payment: "p".to_owned() };
+        let (amount, payout) = (Rupiah(5), || "x".to_owned());
+        let (payment, reason) = (|| "c".to_owned(), "r".to_owned());
+        let cases: [(&str, Action, bool); 20] = [
+            (r#"{"do":"stars_back","payment":"c"}"#, StarsAction::AskReason { payment: payment() }.into(), false),
+            (r#"{"do":"stars_back_yes","payment":"c","reason":"r"}"#, StarsAction::GiveBack { payment: payment(), reason }.into(), true),
+            (r#"{"do":"bills"}"#, BillsAction::Overview.into(), false),
+            (r#"{"do":"bills_list","list":"review","page":1}"#, BillsAction::List { list: BillList::Review, page: 1 }.into(), false),
+            (r#"{"do":"bills_search"}"#, BillsAction::Search.into(), false),
+            (r#"{"do":"bills_figures"}"#, BillsAction::Figures.into(), false),
+            (r#"{"do":"bills_bill","bill":"b"}"#, BillsAction::Bill { bill: bill() }.into(), false),
+            (r#"{"do":"bills_look","bill":"b"}"#, BillsAction::Look { bill: bill() }.into(), false),
+            (r#"{"do":"bills_proof","bill":"b"}"#, BillsAction::Proof { bill: bill() }.into(), false),
+            (r#"{"do":"unmatched","method":"pakasir","payment":"p"}"#, UnmatchedAction::Show { key: key() }.into(), false),
+            (
+                r#"{"do":"unmatched_ask","method":"pakasir","payment":"p","amount":5}"#,
+                UnmatchedAction::AskCredit { key: key(), amount }.into(),
+                false,
+            ),
+            (
+                r#"{"do":"unmatched_credit","method":"pakasir","payment":"p","user":7,"amount":5}"#,
+                UnmatchedAction::Credit { key: key(), user: 7, amount }.into(),
+                true,
+            ),
+            (r#"{"do":"unmatched_amount","method":"pakasir","payment":"p"}"#, UnmatchedAction::AskAmount { key: key() }.into(), false),
+            (r#"{"do":"unmatched_ask_aside","method":"pakasir","payment":"p"}"#, UnmatchedAction::AskAside { key: key() }.into(), false),
+            (
+                r#"{"do":"unmatched_aside","method":"pakasir","payment":"p","reason":"test"}"#,
+                UnmatchedAction::Aside { key: key(), reason: AsideReason::Test }.into(),
+                true,
+            ),
+            (r#"{"do":"payout_amount","user":7}"#, PayoutAction::AskAmount { user: 7 }.into(), false),
+            (
+                r#"{"do":"payout_open","user":7,"amount":5,"destination":"d"}"#,
+                PayoutAction::Open { user: 7, amount, destination: "d".to_owned() }.into(),
+                true,
+            ),
+            (r#"{"do":"payout","payout":"x"}"#, PayoutAction::Show { payout: payout() }.into(), false),
+            (r#"{"do":"payout_ask_end","payout":"x","sent":true}"#, PayoutAction::AskEnd { payout: payout(), sent: true }.into(), false),
+            (r#"{"do":"payout_end","payout":"x","sent":false}"#, PayoutAction::End { payout: payout(), sent: false }.into(), true),
+        ];
+        for (json, action, single_use) in cases {
+            assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
+            assert_eq!(serde_json::to_string(&action).unwrap(), json);
+            assert_eq!(action.is_single_use(), single_use, "{json}");
+        }
+    }
+
     #[test]
     fn buttons_of_later_features_are_read_as_they_were_written() {
         let bill = || BillId("b".to_owned());

@@ -156,6 +156,12 @@ pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
         | Step::TopUpAmount
         | Step::Proof { .. }
         | Step::ProofAmount { .. }
+        | Step::BillSearch
+        | Step::UnmatchedAmount { .. }
+        | Step::UnmatchedOwner { .. }
+        | Step::PayoutAmount { .. }
+        | Step::PayoutDestination { .. }
+        | Step::StarsReason { .. }
         | Step::ClosedNote
         | Step::OpeningHours => menu(0, hint, context),
         Step::Items { category, page } => items(&category, page, hint, context),

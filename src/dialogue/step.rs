@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dialogue::proof::ProofKey;
+use crate::dialogue::unmatched::PaymentKey;
 use crate::domain::bill::BillId;
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
@@ -37,6 +38,25 @@ pub enum Step {
         #[serde(flatten)]
         proof: ProofKey,
     },
+    /// An admin is typing the number of a bill, a payment or a payout.
+    BillSearch,
+    /// An admin is typing how much to credit for an unmatched payment.
+    UnmatchedAmount {
+        #[serde(flatten)]
+        key: PaymentKey,
+    },
+    /// An admin is typing whose an unmatched payment is.
+    UnmatchedOwner {
+        #[serde(flatten)]
+        key: PaymentKey,
+        amount: Rupiah,
+    },
+    /// An admin is typing how much to pay out of a customer's wallet.
+    PayoutAmount { user: i64 },
+    /// An admin is typing where to.
+    PayoutDestination { user: i64, amount: Rupiah },
+    /// An admin is typing why a payment in Stars is given back.
+    StarsReason { payment: String },
     /// An admin is typing why a customer is blocked.
     BlockReason { user: i64 },
     /// An admin is typing what customers read while the shop is closed.
@@ -49,7 +69,17 @@ impl Step {
     /// Whether an admin is to type something.
     pub fn is_typed(&self) -> bool {
         match self {
-            Self::Invoice { .. } | Self::Amount { .. } | Self::Reason { .. } | Self::BlockReason { .. } | Self::ProofAmount { .. } => true,
+            Self::Invoice { .. }
+            | Self::Amount { .. }
+            | Self::Reason { .. }
+            | Self::BlockReason { .. }
+            | Self::ProofAmount { .. }
+            | Self::BillSearch
+            | Self::UnmatchedAmount { .. }
+            | Self::UnmatchedOwner { .. }
+            | Self::PayoutAmount { .. }
+            | Self::PayoutDestination { .. }
+            | Self::StarsReason { .. } => true,
             Self::ClosedNote | Self::OpeningHours => true,
             Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
         }

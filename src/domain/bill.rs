@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
 use crate::domain::payment_method::PaymentMethod;
+use crate::domain::place::Place;
 use crate::domain::time::Millis;
 
 #[cfg(test)]
@@ -83,6 +84,11 @@ impl BillState {
         }
     }
 
+    /// Whether somebody may have seen its code, so that money can come.
+    pub fn has_code(self) -> bool {
+        !matches!(self, Self::Opening | Self::Failed)
+    }
+
     /// Whether the bill has not ended yet. A customer has at most one such bill.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Opening | Self::Waiting | Self::Review)
@@ -97,6 +103,9 @@ pub struct Bill {
     pub number: String,
     pub user_id: i64,
     pub chat_id: i64,
+    /// The topic of that chat in which it was asked for.
+    #[serde(default)]
+    pub topic: Option<i64>,
     pub method: PaymentMethod,
     pub state: BillState,
     /// Increases by one with each change; an update names the version that it replaces.
@@ -131,6 +140,19 @@ pub struct Bill {
 }
 
 impl Bill {
+    /// Where its customer reads about it.
+    pub fn place(&self) -> Place {
+        Place { chat_id: self.chat_id, topic: self.topic }
+    }
+
+    /// What the method keeps of a payment of exactly what is asked; `None` where it does not say.
+    pub fn fee(&self) -> Option<Rupiah> {
+        match self.method {
+            PaymentMethod::Pakasir => self.asked.map(|asked| Rupiah(self.payable) - asked),
+            PaymentMethod::Qris | PaymentMethod::Stars | PaymentMethod::Bank => None,
+        }
+    }
+
     /// Whether somebody asked for a look at it.
     pub fn is_hinted(&self) -> bool {
         self.due_at == Some(FIRST)

@@ -48,12 +48,22 @@ pub struct Cart {
     pub state: CartState,
     /// The order that it became.
     pub order: Option<OrderId>,
+    /// Why it became nothing.
+    #[serde(default)]
+    pub lapse: Option<CartLapse>,
     /// The most that the order may cost: the price that the customer saw.
     pub ceiling: Rupiah,
     /// No order is made after this.
     pub expires_at: Millis,
     /// What is to be ordered.
     pub quote: Quote,
+}
+
+impl Cart {
+    /// Whether its customer has not been told what became of it: it waits, or its time passed without a payment.
+    pub fn is_waited_for(&self) -> bool {
+        self.state == CartState::Waiting || self.lapse == Some(CartLapse::Expired)
+    }
 }
 
 /// What a decision about a cart needs to know at the moment of the payment.
@@ -66,6 +76,8 @@ pub struct CartFacts {
     pub offer: Option<Offer>,
     /// The same confirmation has become an order by another way.
     pub quote_used: bool,
+    /// Whether the customer may order.
+    pub admitted: bool,
     /// Whether the shop takes orders.
     pub open: bool,
     /// Whether an order would break one of the customer's limits.
@@ -82,6 +94,8 @@ pub enum CartLapse {
     Cancelled,
     /// It was too late.
     Expired,
+    /// The customer may not order any more.
+    NotAdmitted,
     /// The item is not on sale any more.
     Gone,
     /// It costs more than the customer agreed to.
@@ -99,12 +113,15 @@ pub enum CartLapse {
 /// # Errors
 /// Why it becomes nothing.
 pub fn decide(cart: &Cart, facts: &CartFacts) -> Result<Offer, CartLapse> {
-    let cancelled = cart.state != CartState::Waiting || facts.quote_used || facts.bill == BillState::Cancelled;
+    let cancelled = !cart.is_waited_for() || facts.quote_used || facts.bill == BillState::Cancelled;
     if cancelled {
         return Err(CartLapse::Cancelled);
     }
     if facts.now > cart.expires_at {
         return Err(CartLapse::Expired);
+    }
+    if !facts.admitted {
+        return Err(CartLapse::NotAdmitted);
     }
     if !facts.open {
         return Err(CartLapse::Closed);

@@ -59,8 +59,67 @@ pub struct Payment {
     pub actor: Option<i64>,
     /// Why it was not credited by itself.
     pub unmatched: Option<Unmatched>,
-    /// Why an admin set it aside.
+    /// Why an admin set it aside: the word of an [`AsideReason`].
     pub note: Option<String>,
+}
+
+impl Payment {
+    /// Whether nobody got it, and no admin has decided about it.
+    pub fn is_unmatched(&self) -> bool {
+        self.credited.is_none() && self.actor.is_none()
+    }
+
+    /// What an admin is offered to credit: what came; for Stars what their bill adds to the wallet.
+    pub fn proposal(&self, bill: Option<&Bill>) -> Option<Rupiah> {
+        match self.unit {
+            Unit::Rupiah => Some(Rupiah(self.received)),
+            Unit::Stars => bill.map(|bill| bill.amount),
+        }
+    }
+
+    /// The most that an admin may credit for it: what came or was asked for. More would be a gift, which has its own way and its limit.
+    /// `star_rate`: the rupiah of a Star, while they are taken.
+    pub fn most(&self, bill: Option<&Bill>, star_rate: Option<i64>) -> Rupiah {
+        let came = match self.unit {
+            Unit::Rupiah => self.received,
+            Unit::Stars => self.received.saturating_mul(star_rate.unwrap_or(0)),
+        };
+        bill.map_or(Rupiah::ZERO, |bill| bill.amount).max(Rupiah(came))
+    }
+}
+
+/// Why an admin sets a payment aside: nobody gets it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AsideReason {
+    /// It was a test: no money came.
+    Test,
+    /// It does not belong to this shop.
+    NotOurs,
+    /// Whoever paid has the money back.
+    GivenBack,
+    /// It was credited in another way.
+    Credited,
+}
+
+impl AsideReason {
+    /// All of them, in the order in which admins choose.
+    pub const ALL: [Self; 4] = [Self::Test, Self::NotOurs, Self::GivenBack, Self::Credited];
+
+    /// Its word in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Test => "test",
+            Self::NotOurs => "not_ours",
+            Self::GivenBack => "given_back",
+            Self::Credited => "credited",
+        }
+    }
+
+    /// The reason with this word.
+    pub fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == word)
+    }
 }
 
 /// Why a payment is not credited without an admin.
@@ -73,6 +132,21 @@ pub enum Unmatched {
     Test,
     /// There is no bill for it.
     UnknownBill,
+}
+
+/// How many bills, payments and payouts wait.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PaymentsWaiting {
+    /// Bills that wait for their customers.
+    pub open: i64,
+    /// Proofs that an admin has to look at.
+    pub review: i64,
+    /// Payments that nobody got.
+    pub unmatched: i64,
+    /// Payouts of which nobody said yet what became of them.
+    pub payouts: i64,
+    /// Since when the oldest of those waits that admins have to do something about.
+    pub since: Option<Millis>,
 }
 
 /// A payment as its method reports it.

@@ -74,6 +74,7 @@ mod tests {
             number: "7K3M9QXZ".to_owned(),
             user_id: 7,
             chat_id: 7,
+            topic: None,
             method: PaymentMethod::Stars,
             state: BillState::Waiting,
             version: 1,

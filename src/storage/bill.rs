@@ -6,7 +6,7 @@ use crate::domain::payment_method::PaymentMethod;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::wake_up::WakeUp;
-use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
+use crate::storage::{CommitError, ReadError, Reader, from_json, from_word, readable, to_json};
 
 /// Writes about bills.
 // Most writes are of the large kind.
@@ -107,15 +107,56 @@ impl Reader {
         Ok(at.map(Millis))
     }
 
-    /// A page of the bills in one of the open states, oldest first, and how many there are in it.
+    /// A page of the bills in this state, oldest first, and how many there are in it.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_bills(&self, state: BillState, limit: i64, offset: i64) -> Result<(Vec<Bill>, i64), ReadError> {
-        const SQL: &str = "SELECT id, body FROM bills WHERE state = $1 ORDER BY created_at, id LIMIT $2 OFFSET $3";
-        let rows = sql::query(SQL).bind(state.as_str()).bind(limit).bind(offset).fetch_all(&self.pool).await?;
-        let (count,) = sql::query("SELECT COUNT(*) FROM bills WHERE state = $1").bind(state.as_str()).fetch_one(&self.pool).await?;
+        self.list_bills_in([state, state], limit, offset).await
+    }
+
+    /// A page of the bills that their customers have not answered yet, oldest first, and how many there are.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_unanswered_bills(&self, limit: i64, offset: i64) -> Result<(Vec<Bill>, i64), ReadError> {
+        self.list_bills_in([BillState::Opening, BillState::Waiting], limit, offset).await
+    }
+
+    async fn list_bills_in(&self, [one, other]: [BillState; 2], limit: i64, offset: i64) -> Result<(Vec<Bill>, i64), ReadError> {
+        const SQL: &str = "SELECT id, body FROM bills WHERE state IN ($1, $2) ORDER BY created_at, id LIMIT $3 OFFSET $4";
+        const COUNT: &str = "SELECT COUNT(*) FROM bills WHERE state IN ($1, $2)";
+        let (one, other) = (one.as_str(), other.as_str());
+        let rows = sql::query(SQL).bind(one).bind(other).bind(limit).bind(offset).fetch_all(&self.pool).await?;
+        let (count,) = sql::query(COUNT).bind(one).bind(other).fetch_one(&self.pool).await?;
         Ok((bills(rows), count))
+    }
+
+    /// The bill that some method knows by this reference.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_bill_referred(&self, reference: &str) -> Result<Option<Bill>, ReadError> {
+        const SQL: &str = "SELECT id, body FROM bills WHERE reference = $1 ORDER BY created_at DESC LIMIT 1";
+        bill(sql::query(SQL).bind(reference).fetch_optional(&self.pool).await?)
+    }
+
+    /// How many bills there are in each state. A state without bills is left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn count_bills(&self) -> Result<Vec<(BillState, i64)>, ReadError> {
+        let rows: Vec<(String, i64)> = sql::query("SELECT state, COUNT(*) FROM bills GROUP BY state").fetch_all(&self.pool).await?;
+        rows.into_iter().map(|(state, count)| Ok((from_word("bills", &state, &state)?, count))).collect()
+    }
+
+    /// Since when the oldest bill in review is there.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_oldest_review(&self) -> Result<Option<Millis>, ReadError> {
+        let (at,): (Option<i64>,) = sql::query("SELECT MIN(created_at) FROM bills WHERE state = 'review'").fetch_one(&self.pool).await?;
+        Ok(at.map(Millis))
     }
 
     /// The amounts that a method's bills have for themselves.
@@ -139,7 +180,7 @@ pub(super) fn bills(rows: Vec<(String, String)>) -> Vec<Bill> {
 
 async fn add(db: &mut Connection, bill: &Bill) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO bills (id, number, user_id, method, state, version, amount, payable, reference, due_at, expires_at, \
-          created_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING";
+          created_at, fee, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING";
     let done = sql::query(SQL)
         .bind(&bill.id.0)
         .bind(&bill.number)
@@ -153,6 +194,7 @@ async fn add(db: &mut Connection, bill: &Bill) -> Result<(), CommitError> {
         .bind(bill.due_at.map(|at| at.0))
         .bind(bill.expires_at.0)
         .bind(bill.created_at.0)
+        .bind(bill.fee().map(|fee| fee.0))
         .bind(to_json(bill)?)
         .execute(db)
         .await?;
@@ -161,7 +203,7 @@ async fn add(db: &mut Connection, bill: &Bill) -> Result<(), CommitError> {
 
 async fn update(db: &mut Connection, bill: &Bill) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE bills SET method = $3, state = $4, version = $2, amount = $5, payable = $6, reference = $7, due_at = $8, \
-          expires_at = $9, body = $10 WHERE id = $1 AND version = $2 - 1";
+          expires_at = $9, fee = $10, body = $11 WHERE id = $1 AND version = $2 - 1";
     let done = sql::query(SQL)
         .bind(&bill.id.0)
         .bind(bill.version)
@@ -172,6 +214,7 @@ async fn update(db: &mut Connection, bill: &Bill) -> Result<(), CommitError> {
         .bind(&bill.reference)
         .bind(bill.due_at.map(|at| at.0))
         .bind(bill.expires_at.0)
+        .bind(bill.fee().map(|fee| fee.0))
         .bind(to_json(bill)?)
         .execute(db)
         .await?;

@@ -2,8 +2,9 @@
 
 use crate::domain::bill::BillId;
 use crate::domain::cart::Cart;
+use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
-use crate::storage::{CommitError, ReadError, Reader, from_json, to_json};
+use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
 /// Writes about carts.
 #[derive(Clone, Debug)]
@@ -39,6 +40,16 @@ impl Reader {
     pub async fn find_waiting_cart(&self, user_id: i64) -> Result<Option<Cart>, ReadError> {
         const SQL: &str = "SELECT id, body FROM carts WHERE user_id = $1 AND state = 'waiting'";
         cart(sql::query(SQL).bind(user_id).fetch_optional(&self.pool).await?)
+    }
+
+    /// Carts that wait although their time was over before `now`, the longest over first; `limit` at most.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_expired_carts(&self, now: Millis, limit: i64) -> Result<Vec<Cart>, ReadError> {
+        const SQL: &str = "SELECT id, body FROM carts WHERE state = 'waiting' AND expires_at < $1 ORDER BY expires_at LIMIT $2";
+        let rows: Vec<(String, String)> = sql::query(SQL).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
+        Ok(readable(rows.into_iter().map(|(id, body)| from_json("carts", &id, &body))))
     }
 }
 

@@ -1,7 +1,9 @@
 //! Payments: money that arrived, credited or unmatched.
 
+use crate::domain::bill::BillId;
 use crate::domain::payment::Payment;
 use crate::domain::payment_method::PaymentMethod;
+use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
@@ -34,6 +36,34 @@ impl Reader {
         row.map(|(id, body)| from_json("payments", &id, &body)).transpose()
     }
 
+    /// The payments with this id; of each method one at most.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_payments(&self, id: &str) -> Result<Vec<Payment>, ReadError> {
+        const SQL: &str = "SELECT payment, body FROM payments WHERE payment = $1 ORDER BY method";
+        Ok(payments(sql::query(SQL).bind(id).fetch_all(&self.pool).await?))
+    }
+
+    /// The payments of a bill, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_payments_of(&self, bill: &BillId) -> Result<Vec<Payment>, ReadError> {
+        const SQL: &str = "SELECT payment, body FROM payments WHERE bill_id = $1 ORDER BY seen_at, payment";
+        Ok(payments(sql::query(SQL).bind(&bill.0).fetch_all(&self.pool).await?))
+    }
+
+    /// Since when the oldest unmatched payment is there.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_oldest_unmatched(&self) -> Result<Option<Millis>, ReadError> {
+        const SQL: &str = "SELECT MIN(seen_at) FROM payments WHERE transfer IS NULL AND actor IS NULL";
+        let (at,): (Option<i64>,) = sql::query(SQL).fetch_one(&self.pool).await?;
+        Ok(at.map(Millis))
+    }
+
     /// A page of the payments that no admin has decided about and nobody got, oldest first, and how many there are.
     ///
     /// # Errors
@@ -44,8 +74,12 @@ impl Reader {
         const COUNT: &str = "SELECT COUNT(*) FROM payments WHERE transfer IS NULL AND actor IS NULL";
         let rows: Vec<(String, String)> = sql::query(SQL).bind(limit).bind(offset).fetch_all(&self.pool).await?;
         let (count,) = sql::query(COUNT).fetch_one(&self.pool).await?;
-        Ok((readable(rows.into_iter().map(|(id, body)| from_json("payments", &id, &body))), count))
+        Ok((payments(rows), count))
     }
+}
+
+fn payments(rows: Vec<(String, String)>) -> Vec<Payment> {
+    readable(rows.into_iter().map(|(id, body)| from_json("payments", &id, &body)))
 }
 
 /// The id of the transfer that credits a payment.
@@ -54,8 +88,8 @@ fn transfer(payment: &Payment) -> Option<String> {
 }
 
 async fn add(db: &mut Connection, payment: &Payment) -> Result<(), CommitError> {
-    const SQL: &str = "INSERT INTO payments (method, payment, bill_id, received, unit, credited, transfer, seen_at, actor, body) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (method, payment) DO NOTHING";
+    const SQL: &str = "INSERT INTO payments (method, payment, bill_id, received, unit, credited, transfer, seen_at, actor, paid_at, body) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (method, payment) DO NOTHING";
     let done = sql::query(SQL)
         .bind(payment.method.as_str())
         .bind(&payment.id)
@@ -66,6 +100,7 @@ async fn add(db: &mut Connection, payment: &Payment) -> Result<(), CommitError> 
         .bind(&transfer(payment))
         .bind(payment.seen_at.0)
         .bind(payment.actor)
+        .bind(payment.paid_at.map(|at| at.0))
         .bind(to_json(payment)?)
         .execute(db)
         .await?;

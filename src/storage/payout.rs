@@ -2,6 +2,7 @@
 
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payout::{Payout, PayoutState};
+use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
@@ -69,6 +70,15 @@ impl Reader {
         let rows: Vec<(String, String)> = sql::query(SQL).bind(limit).bind(offset).fetch_all(&self.pool).await?;
         let (count,) = sql::query("SELECT COUNT(*) FROM payouts WHERE state = 'open'").fetch_one(&self.pool).await?;
         Ok((readable(rows.into_iter().map(|(id, body)| from_json("payouts", &id, &body))), count))
+    }
+
+    /// Since when the oldest open payout is there.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_oldest_payout(&self) -> Result<Option<Millis>, ReadError> {
+        let (at,): (Option<i64>,) = sql::query("SELECT MIN(created_at) FROM payouts WHERE state = 'open'").fetch_one(&self.pool).await?;
+        Ok(at.map(Millis))
     }
 }
 

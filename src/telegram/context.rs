@@ -140,7 +140,11 @@ impl UpdateContext {
         let address = Address { chat_id: self.incoming.chat_id, topic: self.incoming.topic, message_id };
         let for_admins = self.keyboard.as_ref().is_some_and(|keyboard| keyboard.user_id.is_none());
         let scope = if for_admins { KeyboardScope::Admins } else { KeyboardScope::Person(self.user_id()) };
-        self.send(page, address, scope, false)?;
+        let mut page = page.clone();
+        if self.in_group() {
+            page.keep_buttons_of_groups();
+        }
+        self.send(&page, address, scope, false)?;
         Ok(self.effects)
     }
 

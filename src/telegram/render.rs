@@ -96,6 +96,7 @@ pub async fn render(
 fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Option<i64>) -> bool {
     match notification {
         Notification::Access(AccessNotification::Waiting) => facts.waiting.is_empty(),
+        Notification::Bill(BillNotification::Waiting) => facts.payments_waiting.is_none_or(|waiting| waiting.since.is_none()),
         Notification::Access(AccessNotification::Requested { .. }) => {
             shown.is_none() && facts.person.as_ref().is_some_and(|person| person.access != AccessStatus::Requested)
         }
@@ -143,6 +144,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         payout: facts.payout,
         cart: facts.cart,
         review: facts.review,
+        payments_waiting: facts.payments_waiting,
         file_id: None,
     }
 }

@@ -12,7 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
 use crate::telegram::features::{
-    self, access, admin, customers, general, help, language, opening, orders, proof, purchase, resolution, top_up, verification, wallet,
+    self, access, admin, bills, customers, general, help, language, opening, orders, payout, proof, purchase, resolution, stars, top_up,
+    unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -31,6 +32,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::status::STATUS,
     features::admin::ADMIN,
     features::today::TODAY,
+    features::bills::BILLS,
     features::opening::CLOSE,
     features::opening::OPEN,
     features::reload::RELOAD,
@@ -108,6 +110,10 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Resolution(action)].endpoint(resolution::press))
         .branch(case![Action::Customers(action)].endpoint(customers::press))
         .branch(case![Action::Proof(action)].endpoint(proof::press))
+        .branch(case![Action::Bills(action)].endpoint(bills::press))
+        .branch(case![Action::Unmatched(action)].endpoint(unmatched::press))
+        .branch(case![Action::Payout(action)].endpoint(payout::press))
+        .branch(case![Action::Stars(action)].endpoint(stars::press))
         .branch(case![Action::Verification(action)].endpoint(verification::press))
         .branch(case![Action::Admin(action)].endpoint(admin::press))
         .branch(case![Action::Opening(action)].endpoint(opening::press))

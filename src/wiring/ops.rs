@@ -6,10 +6,12 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
-use crate::app::Overview;
+use crate::app::{AppError, Overview, PaymentReadings};
+use crate::domain::bill::BillState;
 use crate::domain::order::OrderState;
+use crate::domain::time::Millis;
 use crate::telegram::ingest::Health;
-use crate::telemetry::metrics::{DatabaseReadings, Readings};
+use crate::telemetry::metrics::{self, DatabaseReadings, Readings};
 use crate::telemetry::ops;
 use crate::wiring::readiness::Readiness;
 
@@ -34,7 +36,7 @@ impl ops::Scene for Scene {
         let app = &self.readiness.app;
         let now = app.clock.now();
         let age = |since| Duration::from_millis(u64::try_from(now.since_ms(since)).unwrap_or(0));
-        let overview = self.overview().await;
+        let read = self.read().await;
         let leader = app.leadership.epoch.current().is_some();
         Readings {
             version: env!("CARGO_PKG_VERSION"),
@@ -44,27 +46,48 @@ impl ops::Scene for Scene {
             leader,
             shop_open: app.provider.is_open(),
             complaints: self.complaints().len(),
-            database: overview.map(|overview| DatabaseReadings {
+            gateways: app.gateways.health().into_iter().map(|(method, works)| (method.as_str(), works)).collect(),
+            gateway_calls: app.gateways.calls().into_iter().map(|(method, outcome, count)| (method.as_str(), outcome, count)).collect(),
+            wrong_accounts: app.wallets.wrong_accounts(),
+            database: read.map(|(overview, payments)| DatabaseReadings {
                 orders: OrderState::ALL.into_iter().map(|state| (state.as_str(), count(&overview, state))).collect(),
                 oldest_open_order_age: overview.oldest_open.map(|(_, created_at)| age(created_at)).unwrap_or_default(),
                 inbox_waiting: overview.inbox,
                 outbox_waiting: overview.outbox,
                 provider_balance_rupiah: overview.balance.map(|balance| balance.0),
+                payments: of_payments(&payments, age),
             }),
         }
     }
 }
 
 impl Scene {
-    async fn overview(&self) -> Option<Overview> {
+    async fn read(&self) -> Option<(Overview, PaymentReadings)> {
         let guard = Arc::clone(&self.reading).try_lock_owned().ok()?;
         let app = Arc::clone(&self.readiness.app);
         // In a task of its own, because a database future must not be dropped half-way.
         let reading = tokio::spawn(async move {
             let _guard = guard;
-            app.overview.read().await
+            Ok::<_, AppError>((app.overview.read().await?, app.desk.readings().await?))
         });
         timeout(READ_WITHIN, reading).await.ok()?.ok()?.inspect_err(|error| tracing::warn!(%error, "reading the database for metrics")).ok()
+    }
+}
+
+fn of_payments(readings: &PaymentReadings, age: impl Fn(Millis) -> Duration) -> metrics::PaymentReadings {
+    let bills = |state: BillState| readings.bills.iter().find(|(found, _)| *found == state).map_or(0, |(_, count)| *count);
+    let span = |ms| Duration::from_millis(u64::try_from(ms).unwrap_or(0));
+    let mut credit_delays = Vec::new();
+    for figures in &readings.last_hour {
+        let delays = figures.delay.into_iter().flat_map(|delay| [("50", delay.median_ms), ("95", delay.p95_ms)]);
+        credit_delays.extend(delays.map(|(percentile, ms)| (figures.method.as_str(), percentile, span(ms))));
+    }
+    metrics::PaymentReadings {
+        bills: BillState::ALL.into_iter().map(|state| (state.as_str(), bills(state))).collect(),
+        oldest_review_age: readings.oldest_review.map(age).unwrap_or_default(),
+        unmatched: readings.waiting.unmatched,
+        payouts_open: readings.waiting.payouts,
+        credit_delays,
     }
 }
 

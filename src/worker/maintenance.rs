@@ -18,6 +18,8 @@ const SNAPSHOT_EVERY_MS: i64 = 15_000;
 const PRUNE_EVERY_MS: i64 = 3_600_000;
 /// How often the ledger is audited, besides at the start.
 const AUDIT_EVERY_MS: i64 = 24 * 3_600_000;
+/// How often carts are ended whose time is over.
+const CARTS_EVERY_MS: i64 = 15_000;
 /// How often admins may have to be reminded of requests.
 const REMIND_EVERY_MS: i64 = 10 * 60_000;
 /// How often the price lists are checked for old ones.
@@ -50,7 +52,7 @@ pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
 pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
     let (mut balance_at, mut snapshot_at) = (Millis(i64::MIN), Millis(i64::MIN));
     let (mut prune_at, mut audit_at) = (Millis(i64::MIN), Millis(i64::MIN));
-    let mut remind_at = Millis(i64::MIN);
+    let (mut remind_at, mut carts_at) = (Millis(i64::MIN), Millis(i64::MIN));
     let mut last_reconciled = None;
     while !stop.is_cancelled() {
         app.heartbeats.beat("maintenance", MAINTENANCE_WITHIN);
@@ -69,9 +71,14 @@ pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
             prune_at = now.plus_ms(PRUNE_EVERY_MS);
             report("deleting old rows", app.maintenance.prune().await);
         }
+        if is_due(carts_at, CARTS_EVERY_MS, now) {
+            carts_at = now.plus_ms(CARTS_EVERY_MS);
+            report("ending carts", app.carts.expire().await);
+        }
         if is_due(remind_at, REMIND_EVERY_MS, now) {
             remind_at = now.plus_ms(REMIND_EVERY_MS);
             report("reminding admins of requests", app.access.remind(&shop).await);
+            report("reminding admins of payments", app.desk.remind().await);
         }
         if is_due(audit_at, AUDIT_EVERY_MS, now) {
             audit_at = now.plus_ms(AUDIT_EVERY_MS);

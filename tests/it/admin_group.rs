@@ -1,9 +1,11 @@
 //! The group of the admins: their commands and buttons work there as in private, in the topic where they were used.
 
+use odzreshop_bot::sandbox::gateway::{Gateway, Options};
 use odzreshop_bot::sandbox::provider::Behaviour;
 use odzreshop_bot::sandbox::telegram::{Content, Message, State};
 use serde_json::{Value, json};
 
+use crate::samples::static_code;
 use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
 
 const GROUP: i64 = -1_001_234_567_890;
@@ -209,5 +211,64 @@ async fn what_follows_in_a_private_chat_stays_in_its_topic() {
     shop.provider.deliver(&order.invoice, "SN-1").unwrap();
     shop.set_ahead(60);
     assert_eq!(shop.see(BUDI, "Top up berhasil").await.thread, Some(5));
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_proof_is_decided_in_the_group() {
+    let code = static_code("ODZRESHOP");
+    let mut shop = shop_of_group(&format!("{TOML}\n[wallet]\nenabled = true\n[wallet.qris]\ncode = \"{code}\"\n")).await;
+    shop.say(BUDI, "/start", "Odzreshop").await;
+    shop.say(BUDI, "/wallet", "Saldo kamu").await;
+    shop.press(BUDI, "➕", "Mau isi berapa").await;
+    shop.press(BUDI, "Rp 20.000", "Bayar tepat").await;
+    shop.press(BUDI, "📷", "Kirim foto bukti").await;
+    let seen = shop.marks(BUDI);
+    shop.telegram.send(BUDI, Content::Photo(String::new())).unwrap();
+    shop.see_since(&seen, BUDI, "sudah kami terima").await;
+    let card = shop.see(GROUP, "Bukti bayar").await;
+    assert!(card.thread == Some(TOPIC) && card.photo().is_some(), "{card:?}");
+    // Whoever is no admin decides nothing, also in the group.
+    let data = card.button("✅").unwrap().callback_data.clone().unwrap();
+    assert!(shop.forge(BUDI, GROUP, card.id, &data).await.contains("bukan untukmu"));
+    let seen = shop.marks(GROUP);
+    shop.telegram.press(SARI, GROUP, card.id, "✏️").unwrap();
+    let question = shop.see_since(&seen, GROUP, "Berapa yang masuk").await;
+    shop.pause();
+    reply(&shop, SARI, &question, "20.000");
+    let confirm = shop.see_since(&seen, GROUP, "Kreditkan Rp 20.000").await;
+    shop.pause();
+    shop.telegram.press(SARI, GROUP, confirm.id, "✅").unwrap();
+    let decided = shop.see_since(&seen, GROUP, "Disetujui Sari: Rp 20.000").await;
+    assert!(decided.id == card.id && decided.keyboard.is_empty(), "{decided:?}");
+    shop.see(BUDI, "Rp 20.000 sudah masuk ke saldomu").await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn a_payment_that_matches_nothing_is_decided_in_the_group() {
+    let gateway = Gateway::start(Options::default()).await.unwrap();
+    let mut shop = shop_of_group(&format!("{TOML}\n[wallet]\nenabled = true\n")).await;
+    shop.stop().await;
+    shop.set_gateway(&gateway.url(), gateway.project(), gateway.api_key());
+    shop.start();
+    shop.say(BUDI, "/start", "Odzreshop").await;
+    shop.say(BUDI, "/wallet", "Saldo kamu").await;
+    shop.press(BUDI, "➕", "Mau isi berapa").await;
+    shop.press(BUDI, "Rp 20.000", "Bayar tepat").await;
+    gateway.pay_amount(&gateway.invoices()[0].order_id, 15_000);
+    shop.set_ahead(31);
+    let card = shop.see(GROUP, "Uang masuk yang belum dikreditkan").await;
+    let seen = shop.marks(GROUP);
+    shop.telegram.press(SARI, GROUP, card.id, "✅").unwrap();
+    let confirm = shop.see_since(&seen, GROUP, "Kreditkan Rp 15.000 ke saldo Budi?").await;
+    assert!(confirm.id == card.id && confirm.thread == Some(TOPIC), "{confirm:?}");
+    shop.pause();
+    shop.telegram.press(AGUS, GROUP, card.id, "✅").unwrap();
+    shop.see_since(&seen, GROUP, "Agus memasukkan Rp 15.000").await;
+    shop.see(BUDI, "Rp 15.000 sudah masuk ke saldomu").await;
+    shop.pause();
+    let desk = ask(&shop, SARI, TOPIC, "/bills", "Tidak ada yang menunggu admin").await;
+    assert!(desk.button("💰").is_some() && desk.button("🏠").is_none(), "{:?}", desk.labels());
     shop.close().await;
 }

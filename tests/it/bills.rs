@@ -8,10 +8,10 @@ use odzreshop_bot::domain::bill::{Bill, BillId, BillState};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{BillNotification, Notification};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
+use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::payment::{Hint, hear};
 use odzreshop_bot::sandbox::gateway::{Endpoint, Fault, Gateway, Invoice, Options};
 use odzreshop_bot::storage::{self, Opened, OutboxBody, OutboxWrite, Write};
-use odzreshop_bot::wiring;
 use proptest::prelude::Strategy;
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ impl Till {
     /// A customer opens a bill; its code is not there yet.
     async fn ask(&self, user_id: i64, wanted: i64) -> BillId {
         let mut effects = Effects::new();
-        let wish = BillWish { user_id, chat_id: user_id, wanted: Rupiah(wanted) };
+        let wish = BillWish { user_id, place: Place::chat(user_id), wanted: Rupiah(wanted) };
         let opening = self.app.bills.open(&self.app.settings.current(), wish, &mut effects).await.unwrap();
         self.app.notifier.commit(effects).await.unwrap();
         let BillOpening::Opened(bill) = opening else { panic!("{opening:?}") };
@@ -129,10 +129,12 @@ fn kind(notification: &BillNotification) -> &'static str {
         BillNotification::Failed { .. } => "failed",
         BillNotification::Credited { .. } => "credited",
         BillNotification::Unmatched { .. } => "unmatched",
-        BillNotification::StarsFound { .. } | BillNotification::StarsBack { .. } | BillNotification::StarsRefused { .. } => "stars",
+        BillNotification::Late { .. } => "late",
+        BillNotification::Waiting => "waiting",
         BillNotification::GatewayDown { .. } => "down",
         BillNotification::GatewayUp { .. } => "up",
         BillNotification::UnknownWord { .. } => "word",
+        other => panic!("{other:?}"),
     }
 }
 
@@ -236,7 +238,7 @@ async fn a_lie_and_a_lag_change_nothing_about_the_money() {
     till.live(1_000).await;
     assert_eq!((till.bill(&id).await.state, till.balance(BUDI).await), (BillState::Paid, invoice.total + late.total));
     // Of the card only the newest state is sent.
-    assert_eq!(till.messages().await, [(BUDI, "card"), (BUDI, "credited")]);
+    assert_eq!(till.messages().await, [(BUDI, "card"), (SARI, "late"), (BUDI, "credited")]);
 }
 
 /// W14: a payment is credited long after the bill has ended, however it ended.
@@ -403,7 +405,7 @@ async fn a_thousand_waiting_bills_keep_the_pace() {
     // The burst is over: from now on the pace decides.
     till.gateway.wait_until("the burst to be over", |books| (books.calls() >= calls + 24).then_some(())).await.unwrap();
     let mut effects = Effects::new();
-    let wish = BillWish { user_id: JANE, chat_id: JANE, wanted: Rupiah(50_000) };
+    let wish = BillWish { user_id: JANE, place: Place::chat(JANE), wanted: Rupiah(50_000) };
     app.bills.open(&app.settings.current(), wish, &mut effects).await.unwrap();
     let asked = Instant::now();
     app.notifier.commit(effects).await.unwrap();
@@ -418,40 +420,12 @@ async fn a_thousand_waiting_bills_keep_the_pace() {
     assert!(made <= allowed, "{made} calls in {:?}", since.elapsed());
 }
 
-#[tokio::test]
-async fn check_asks_the_gateway() {
-    let mut shop = Shop::closed_with(&format!("{TOML}\n[wallet]\nenabled = true\n[wallet.pakasir]\ntest = true\n")).await;
-    let gateway = Gateway::start(Options::default()).await.unwrap();
-    let line = async |shop: &Shop| {
-        let lines = Mutex::new(Vec::new());
-        let well = wiring::check::run(&shop.config(), |line| lines.lock().unwrap().push(line.to_string())).await.unwrap();
-        let lines = lines.into_inner().unwrap();
-        (well, lines.into_iter().filter(|line| line.contains("pakasir")).collect::<Vec<_>>().join("\n"))
-    };
-    let (_, off) = line(&shop).await;
-    assert!(off.starts_with("note  pakasir: off: set PAKASIR_PROJECT"), "{off}");
-    shop.set_gateway(&gateway.url(), gateway.project(), gateway.api_key());
-    let (well, answers) = line(&shop).await;
-    assert!(well && answers.contains("ok    pakasir: answers for the project sandbox-shop; polled only"), "{answers}");
-    assert!(answers.contains("note  pakasir: payments that it calls tests are credited like money"), "{answers}");
-    let vars = [("PAYMENTS_URL", "https://shop.example"), ("PAYMENTS_SECRET", webhook::SECRET)];
-    shop.more_vars.extend(vars.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    let (_, answers) = line(&shop).await;
-    assert!(answers.contains("its webhook is https://shop.example/payments/pakasir/…") && !answers.contains(webhook::SECRET), "{answers}");
-    shop.set_gateway(&gateway.url(), gateway.project(), "another-key");
-    let (well, refused) = line(&shop).await;
-    assert!(!well && refused.contains("WRONG pakasir: Invalid API key: set the project and the API key"), "{refused}");
-    gateway.stop().await;
-    let (well, gone) = line(&shop).await;
-    assert!(!well && gone.contains("WRONG pakasir: no answer"), "{gone}");
-}
-
 /// A bill that waits for its code in the database of a bot that has not started yet.
 pub async fn put_bill(shop: &Shop, user_id: i64) -> BillId {
     let database = storage::open(&shop.folder.path().join("shop.db")).await.unwrap();
     let app = services(shop, database.store.clone(), Arc::new(Mutex::new(TOML.to_owned()))).await;
     let mut effects = Effects::new();
-    let wish = BillWish { user_id, chat_id: user_id, wanted: Rupiah(20_000) };
+    let wish = BillWish { user_id, place: Place::chat(user_id), wanted: Rupiah(20_000) };
     let opening = app.bills.open(&app.settings.current(), wish, &mut effects).await.unwrap();
     app.notifier.commit(effects).await.unwrap();
     let BillOpening::Opened(bill) = opening else { panic!("{opening:?}") };

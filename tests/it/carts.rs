@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 
 use odzreshop_bot::domain::order::OrderState;
 use odzreshop_bot::sandbox::gateway::{Gateway, Invoice, Options};
-use odzreshop_bot::sandbox::telegram::Message;
+use odzreshop_bot::sandbox::telegram::{Content, Message};
 use odzreshop_bot::storage;
 
+use crate::samples::static_code;
 use crate::shop::process::Process;
 use crate::shop::{BUDI, JANE, SARI, Shop, TOML};
 
@@ -203,4 +204,61 @@ async fn a_late_payment_is_asked_about_again() {
     shop.taken(1).await;
     shop.close().await;
     assert_eq!(books(&shop, &gateway).await, (3_000 + late.total - 18_500, 18_500));
+}
+
+#[tokio::test]
+async fn an_order_that_nobody_pays_ends_and_says_so() {
+    let (mut shop, gateway) = prepaid().await;
+    waiting(&shop, &gateway).await;
+    shop.set_ahead(26 * 60);
+    shop.see(BUDI, "Waktunya habis, jadi pesanan ini tidak diproses").await;
+    shop.close().await;
+    assert_eq!(books(&shop, &gateway).await, (3_000, 0));
+}
+
+#[tokio::test]
+async fn whoever_was_blocked_meanwhile_gets_the_money_and_no_order() {
+    let (mut shop, gateway) = prepaid().await;
+    let invoice = waiting(&shop, &gateway).await;
+    shop.say(SARI, "/find budi", "Pelanggan").await;
+    shop.press(SARI, "🚫", "Kenapa").await;
+    shop.say(SARI, "penipuan", "penipuan").await;
+    shop.press(SARI, "✅ Ya", "diblokir").await;
+    gateway.pay(&invoice.order_id);
+    shop.set_ahead(31);
+    let told = shop.see(BUDI, "Akunmu belum bisa memesan").await;
+    shows(&told, &["sudah masuk ke saldomu"]);
+    assert!(told.button("✅").is_none(), "{told:?}");
+    shop.close().await;
+    assert_eq!((books(&shop, &gateway).await, shop.provider.orders().len()), ((3_000 + invoice.total, 0), 0));
+}
+
+/// With the shop's own code alone the order waits for the admin's approval.
+#[tokio::test]
+async fn a_proof_that_is_approved_makes_the_order() {
+    let code = static_code("ODZRESHOP");
+    let mut shop = Shop::open_with(&format!("{TOML}\n[wallet]\nenabled = true\n[wallet.qris]\ncode = \"{code}\"\n")).await;
+    shop.greet_admins().await;
+    shop.to_confirmation(BUDI).await;
+    shop.press(BUDI, "💳 QRIS Rp 18.500", "Menunggu pembayaran").await;
+    let bill = shop.see(BUDI, "Bayar tepat").await;
+    let asked: i64 = bill.button("📋").unwrap().copy_text.as_ref().unwrap().parse().unwrap();
+    assert!((18_501..=18_999).contains(&asked), "{asked}");
+    shop.pause();
+    shop.press(BUDI, "📷", "Kirim foto bukti").await;
+    let seen = shop.marks(BUDI);
+    shop.telegram.send(BUDI, Content::Photo(String::new())).unwrap();
+    shop.see_since(&seen, BUDI, "sudah kami terima").await;
+    shop.press(SARI, "✅ Setujui", "Kreditkan").await;
+    assert_eq!(shop.provider.orders().len(), 0);
+    shop.press(SARI, "✅ Ya", "Disetujui Sari").await;
+    shows(&shop.see(BUDI, "sudah masuk ke saldomu").await, &["Pesananmu langsung diproses"]);
+    shop.see(BUDI, "Rp 18.500 ditahan dari saldomu").await;
+    shop.taken(1).await;
+    shop.close().await;
+    let opened = storage::open(&shop.folder.path().join("shop.db")).await.unwrap();
+    let balance = opened.store.find_balance(BUDI).await.unwrap();
+    assert_eq!(opened.store.audit_ledger().await.unwrap(), []);
+    opened.close().await;
+    assert_eq!((balance.available.0, balance.held.0), (asked - 18_500, 18_500));
 }

@@ -44,7 +44,11 @@ async fn every_metric_in_the_alerts_and_the_dashboard_exists() {
     let mut shop = Shop::watched_with_admins().await;
     shop.buy(BUDI).await;
     shop.taken(1).await;
-    let metrics = shop.ask_until("/metrics", |_, text| text.contains("odzreshop_provider_balance_rupiah")).await;
+    let metrics = shop
+        .ask_until("/metrics", |_, text| {
+            text.contains("odzreshop_provider_balance_rupiah") && text.contains("odzreshop_ledger_accounts_wrong")
+        })
+        .await;
     promtool(&["check", "metrics"], &metrics);
     let known: BTreeSet<&str> = names().find_iter(&metrics).map(|name| name.as_str()).collect();
     for file in ["alerts.yml", "grafana.json"] {

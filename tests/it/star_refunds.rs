@@ -1,6 +1,6 @@
-//! Stars that Telegram gives back by itself, and what the daily comparison with Telegram's list finds.
+//! Stars that go back: by an admin, the wallet first; by Telegram itself; and what the daily comparison with Telegram's list finds.
 
-use odzreshop_bot::sandbox::telegram::Outcome;
+use odzreshop_bot::sandbox::telegram::{Fault, Message, Outcome};
 use serde_json::json;
 
 use crate::shop::{BUDI, SARI, Shop};
@@ -14,6 +14,15 @@ async fn paid(shop: &Shop) -> String {
     let Outcome::Paid(charge) = pay(shop, BUDI, &invoice).await else { panic!("not paid") };
     shop.see(BUDI, "Rp 20.000 sudah masuk ke saldomu").await;
     charge
+}
+
+/// Sari gives a payment back, up to the last question.
+async fn to_refund(shop: &Shop, charge: &str) -> Message {
+    shop.pause();
+    shop.say(SARI, &format!("/find {charge}"), "Uang masuk").await;
+    shop.press(SARI, "💸", "kenapa dikembalikan").await;
+    shop.say(SARI, "x", "3 sampai 100 karakter").await;
+    shop.say(SARI, "salah beli", "Kembalikan Rp 20.000 ke Stars").await
 }
 
 async fn take(shop: &Shop, amount: &str) {
@@ -38,6 +47,67 @@ async fn no_more(shop: &Shop, user: i64, text: &str, times: usize) {
     shop.pause();
     shop.say(user, "/help", "").await;
     assert_eq!(seen(shop, user, text), times, "{text}");
+}
+
+#[tokio::test]
+async fn an_admin_gives_stars_back_once_and_the_wallet_pays_first() {
+    let mut shop = shop_with("").await;
+    let charge = paid(&shop).await;
+    to_refund(&shop, &charge).await;
+    assert_eq!(calls(&shop, "refundStarPayment"), 0, "not confirmed");
+    // The answer is lost: it is asked again, and Telegram says that it was done.
+    shop.telegram.fail("refundStarPayment", Fault::DropAfter, 1);
+    shop.press(SARI, "✅ Ya", "Pencairan").await;
+    shop.see(BUDI, "Rp 20.000 dari saldomu sedang kami kirim").await;
+    let done = shop.see(BUDI, "Rp 20.000 sudah kami kirim").await;
+    assert!(done.text.contains("salah beli"), "{}", done.text);
+    // Once is enough: the page offers it no more.
+    shop.pause();
+    shop.say(SARI, &format!("/find {charge}"), "Uang masuk").await;
+    shop.press(SARI, "💸", "Sudah ditransfer").await;
+    no_more(&shop, SARI, "Telegram mengembalikan Stars", 0).await;
+    shop.close().await;
+    assert_eq!(books(&shop, BUDI).await, (0, 2));
+    assert_eq!(shop.telegram.read(|state| state.star_balance()), 0);
+}
+
+#[tokio::test]
+async fn what_telegram_refuses_comes_back_and_what_is_spent_is_not_given_back() {
+    let mut shop = shop_with("").await;
+    let charge = paid(&shop).await;
+    to_refund(&shop, &charge).await;
+    // It can't be known, then it is refused.
+    shop.telegram.fail("refundStarPayment", Fault::Html502, 1);
+    let refusal = Fault::Status { code: 400, description: "Bad Request: BALANCE_TOO_LOW".into(), retry_after: None };
+    shop.telegram.fail("refundStarPayment", refusal, 1);
+    shop.press(SARI, "✅ Ya", "Pencairan").await;
+    shop.see(BUDI, "tidak bisa kami kirim").await;
+    shop.see(SARI, "BALANCE_TOO_LOW").await;
+    take(&shop, "1.000").await;
+    shop.say(SARI, &format!("/find {charge}"), "Uang masuk").await;
+    shop.press(SARI, "💸", "Saldonya tidak sebanyak itu").await;
+    shop.close().await;
+    assert_eq!(books(&shop, BUDI).await, (19_000, 4));
+}
+
+#[tokio::test]
+async fn a_refund_survives_a_restart() {
+    let mut shop = shop_with("").await;
+    let charge = paid(&shop).await;
+    to_refund(&shop, &charge).await;
+    shop.telegram.fail("refundStarPayment", Fault::DropBefore, 1_000);
+    shop.press(SARI, "✅ Ya", "Pencairan").await;
+    let tried = shop
+        .telegram
+        .wait_until("the refund to be tried", |state| state.calls().iter().any(|call| call.method == "refundStarPayment").then_some(()));
+    tried.await.unwrap();
+    shop.stop().await;
+    assert_eq!(books(&shop, BUDI).await, (0, 2));
+    shop.telegram.clear_faults();
+    shop.start();
+    shop.see(BUDI, "Rp 20.000 sudah kami kirim").await;
+    shop.close().await;
+    assert_eq!(shop.telegram.read(|state| state.star_balance()), 0);
 }
 
 #[tokio::test]
@@ -74,7 +144,8 @@ async fn the_daily_comparison_finds_what_never_arrived() {
     let mut shop = shop_with("").await;
     let invoice = open(&shop, BUDI, "Rp 20.000").await;
     let user = json!({ "id": BUDI, "is_bot": false, "first_name": "Budi" });
-    let source = json!({ "type": "user", "transaction_type": "invoice_payment", "user": user, "invoice_payload": payload(&shop, &invoice) });
+    let source =
+        json!({ "type": "user", "transaction_type": "invoice_payment", "user": user, "invoice_payload": payload(&shop, &invoice) });
     // More than a page, and things that no version knows.
     for n in 0..150 {
         shop.telegram.add_star_transaction(json!({ "id": format!("x{n}"), "amount": 1, "date": 1, "source": { "type": "of_tomorrow" } }));

@@ -288,3 +288,19 @@ async fn without_a_code_of_the_shop_nobody_is_offered_a_bill() {
     shows(&wallet, &["Hubungi @odzreshop"]);
     shop.close().await;
 }
+
+#[tokio::test]
+async fn a_bill_and_what_becomes_of_it_belong_to_the_topic_where_it_was_asked_for() {
+    let mut shop = shop_with("").await;
+    shop.telegram.send_in(BUDI, BUDI, Some(77), Content::Text("/wallet".into())).unwrap();
+    shop.see(BUDI, "Saldo kamu").await;
+    shop.press(BUDI, "➕", "Mau isi berapa").await;
+    let bill = shop.press(BUDI, "Rp 20.000", "Bayar tepat").await;
+    send_proof(&shop, BUDI, Content::Photo(String::new())).await;
+    shop.see(SARI, CARD).await;
+    shop.press(SARI, "✅ Setujui", "Kreditkan").await;
+    shop.press(SARI, "✅ Ya", "Disetujui Sari").await;
+    let credited = shop.see(BUDI, "sudah masuk ke saldomu").await;
+    assert_eq!((bill.thread, credited.thread), (Some(77), Some(77)));
+    shop.close().await;
+}

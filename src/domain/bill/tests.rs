@@ -14,6 +14,7 @@ fn bill(state: BillState) -> Bill {
         number: "7K3M9QXZ".to_owned(),
         user_id: 7,
         chat_id: 7,
+        topic: None,
         method: PaymentMethod::Pakasir,
         state,
         version: 4,

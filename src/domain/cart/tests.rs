@@ -25,6 +25,7 @@ fn cart() -> Cart {
         bill: BillId("b1".to_owned()),
         state: CartState::Waiting,
         order: None,
+        lapse: None,
         ceiling: Rupiah(18_500),
         expires_at: NOW.plus_ms(60_000),
         quote,
@@ -36,8 +37,8 @@ fn offer(price: i64) -> Offer {
 }
 
 fn facts() -> CartFacts {
-    let (quote_used, open, limited) = (false, true, false);
-    CartFacts { now: NOW, bill: BillState::Waiting, offer: Some(offer(18_500)), quote_used, open, limited, available: Rupiah(18_500) }
+    let (quote_used, admitted, open, limited, available) = (false, true, true, false, Rupiah(18_500));
+    CartFacts { now: NOW, bill: BillState::Waiting, offer: Some(offer(18_500)), quote_used, admitted, open, limited, available }
 }
 
 #[test]
@@ -54,6 +55,7 @@ fn a_cart_becomes_an_order_only_as_agreed() {
         ("not on sale", CartFacts { offer: None, ..facts() }, Err(Gone)),
         ("the bill was cancelled", CartFacts { bill: BillState::Cancelled, ..facts() }, Err(Cancelled)),
         ("confirmed by another way", CartFacts { quote_used: true, ..facts() }, Err(Cancelled)),
+        ("blocked meanwhile", CartFacts { admitted: false, ..facts() }, Err(NotAdmitted)),
         ("shop closed", CartFacts { open: false, ..facts() }, Err(Closed)),
         ("limit reached", CartFacts { limited: true, ..facts() }, Err(Limited)),
         ("spent meanwhile", CartFacts { available: Rupiah(18_499), ..facts() }, Err(TooLittle)),
@@ -63,4 +65,6 @@ fn a_cart_becomes_an_order_only_as_agreed() {
     for state in [CartState::Placed, CartState::Lapsed] {
         assert_eq!(decide(&Cart { state, ..cart() }, &facts()), Err(Cancelled), "{state:?}");
     }
+    let over = Cart { state: CartState::Lapsed, lapse: Some(Expired), ..cart() };
+    assert_eq!(decide(&over, &CartFacts { now: late, ..facts() }), Err(Expired), "its time passed before the payment");
 }

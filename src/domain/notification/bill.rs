@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::bill::BillId;
+use crate::domain::bill::{BillId, BillState};
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
 use crate::domain::payment_method::PaymentMethod;
@@ -49,6 +49,12 @@ pub enum BillNotification {
     StarsBack { payment: String, taken: Rupiah, missing: Rupiah },
     /// Admins: Telegram refuses to give Stars back; the amount is in the wallet again.
     StarsRefused { payment: String, word: String },
+    /// Admins: money came for a bill that had ended, as `was`, and is credited. There is nothing to do.
+    #[serde(rename = "payment_late")]
+    Late { bill: BillId, was: BillState, amount: Rupiah, late_ms: i64 },
+    /// Admins: proofs, payments and payouts wait for them, as a reminder.
+    #[serde(rename = "payments_waiting")]
+    Waiting,
     /// Admins: a gateway does not work. `key`: it refuses our key, so that somebody has to do something.
     GatewayDown { method: PaymentMethod, key: bool },
     /// Admins: it works again.
@@ -68,12 +74,14 @@ impl BillNotification {
             | Self::Rejected { bill, .. }
             | Self::Proof { bill, .. }
             | Self::Failed { bill }
+            | Self::Late { bill, .. }
             | Self::Credited { bill: Some(bill), .. } => Some(bill),
             Self::Credited { bill: None, .. }
             | Self::Unmatched { .. }
             | Self::StarsFound { .. }
             | Self::StarsBack { .. }
             | Self::StarsRefused { .. }
+            | Self::Waiting
             | Self::GatewayDown { .. }
             | Self::GatewayUp { .. }
             | Self::UnknownWord { .. } => None,

@@ -36,12 +36,15 @@ async fn show(ctx: UpdateContext) -> HandlerResult {
 
 /// The menu.
 pub fn admin_menu(words: &Words, shop: &ShopFacts) -> Page {
-    let rows = vec![
+    let mut rows = vec![
         vec![
             button::button(words, "button-admin-customers", CustomersAction::List { page: 0 }),
             button::button(words, "button-admin-figures", AdminAction::Today),
         ],
         vec![button::button(words, "button-admin-opening", OpeningAction::Show)],
     ];
+    if shop.wallet {
+        rows.push(vec![button::bills(words)]);
+    }
     html::page(vec![html::say(words, "admin-menu", &[("shop", (&shop.name).into())])], rows)
 }

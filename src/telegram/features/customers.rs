@@ -3,7 +3,7 @@
 
 use crate::app::{Allowance, Customer, MoveByHand};
 use crate::dialogue::screen::Hint;
-use crate::dialogue::{AccessAction, CustomersAction, DecidedOn, PurchaseAction, Step};
+use crate::dialogue::{AccessAction, CustomersAction, DecidedOn, PayoutAction, PurchaseAction, Step};
 use crate::domain::access::{AccessGate, AccessStatus, access_gate};
 use crate::domain::money::Rupiah;
 use crate::domain::person::Person;
@@ -12,12 +12,12 @@ use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::purchase;
+use crate::telegram::features::{bills, purchase};
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::layout::line;
 use crate::telegram::view::page::{Button, Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
-use crate::telegram::view::{access, button, html};
+use crate::telegram::view::{access, button, html, payment};
 
 /// The command.
 pub const FIND: BotCommand = BotCommand {
@@ -85,6 +85,9 @@ async fn find(ctx: UpdateContext, command: Command) -> HandlerResult {
     if text.is_empty() {
         let page = line("find-whom", &[], &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
+    }
+    if let Some(found) = ctx.app.desk.find(&text).await? {
+        return bills::find(ctx, found).await;
     }
     let people = ctx.app.wallets.find_people(&text).await?;
     match people.as_slice() {
@@ -269,10 +272,11 @@ pub fn customer(customer: &Customer, decider: Option<&Person>, acts: Acts, words
     ];
     let mut rows = access_buttons(&customer.person, acts, words);
     if shop.wallet {
-        facts.push(funds(customer, words));
+        facts.push(payment::funds(customer.balance, words));
         let user = customer.person.id;
         let ask = |key, what| button::button(words, key, CustomersAction::AskAmount { user, what });
         rows.push(vec![ask("button-grant", ByHand::Grant), ask("button-take", ByHand::Take)]);
+        rows.push(vec![button::button(words, "button-payout", PayoutAction::AskAmount { user })]);
     }
     rows.push(vec![button::menu(words)]);
     let decided = customer.person.decision.as_ref().and_then(|_| access::decided(&customer.person, decider, words)).unwrap_or_default();
@@ -285,7 +289,7 @@ pub fn ask_amount(customer: &Customer, what: ByHand, remark: Option<Remark>, wor
         ByHand::Grant => "grant-ask-amount",
         ByHand::Take => "take-ask-amount",
     };
-    let facts = format!("{}\n{}", access::who(&customer.person, words), funds(customer, words));
+    let facts = format!("{}\n{}", access::who(&customer.person, words), payment::funds(customer.balance, words));
     html::page(vec![said(remark, words), words.say(key, &[]), facts], vec![vec![cancel(words)]])
 }
 
@@ -308,7 +312,7 @@ pub fn confirm_move(customer: &Customer, wish: &MoveByHand, words: &Words) -> Pa
     let question = html::say(words, key, &[("amount", wish.amount.into()), ("reason", (&wish.reason).into())]);
     let MoveByHand { user, what, amount, reason } = wish.clone();
     let yes = button::button(words, label, CustomersAction::Move { user, what, amount, reason });
-    let facts = format!("{}\n{}", access::who(&customer.person, words), funds(customer, words));
+    let facts = format!("{}\n{}", access::who(&customer.person, words), payment::funds(customer.balance, words));
     html::page(vec![question, facts], vec![vec![yes], vec![cancel(words)]])
 }
 
@@ -339,11 +343,6 @@ fn refusal(allowance: Allowance, words: &Words) -> String {
 
 fn said(remark: Option<Remark>, words: &Words) -> String {
     remark.map(|remark| remark.text(words)).unwrap_or_default()
-}
-
-fn funds(customer: &Customer, words: &Words) -> String {
-    let balance = customer.balance;
-    html::say(words, "customer-balance", &[("balance", balance.available.into()), ("held", balance.held.into())])
 }
 
 fn back(user: i64, words: &Words) -> Button {

@@ -6,7 +6,7 @@ use crate::domain::place::Place;
 use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::{block, customers, opening, pending, proof, purchase, resolution, top_up};
+use crate::telegram::features::{bills, block, customers, opening, payout, pending, proof, purchase, resolution, stars, top_up, unmatched};
 use crate::telegram::incoming::IncomingKind;
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::html;
@@ -93,6 +93,12 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         Step::TopUpAmount => top_up::receive_amount(ctx, text).await,
         Step::Proof { bill } => top_up::receive_proof(ctx, bill).await,
         Step::ProofAmount { proof } => proof::receive_amount(ctx, proof, text).await,
+        Step::BillSearch => bills::receive(ctx, text).await,
+        Step::UnmatchedAmount { key } => unmatched::receive_amount(ctx, key, text).await,
+        Step::UnmatchedOwner { key, amount } => unmatched::receive_owner(ctx, key, amount, text).await,
+        Step::StarsReason { payment } => stars::receive_reason(ctx, payment, text).await,
+        Step::PayoutAmount { user } => payout::receive_amount(ctx, user, text).await,
+        Step::PayoutDestination { user, amount } => payout::receive_destination(ctx, user, amount, text).await,
         step => purchase::receive(ctx, &step, text.as_deref()).await,
     }
 }
@@ -104,6 +110,10 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
         step @ (Step::Amount { .. } | Step::Reason { .. }) => customers::show_again(ctx, step, hint, toast).await,
         step @ (Step::TopUpAmount | Step::Proof { .. }) => top_up::show_again(ctx, step, hint, toast).await,
         Step::ProofAmount { proof } => proof::show_again(ctx, proof, hint, toast).await,
+        Step::BillSearch => bills::show_again(ctx, hint, toast).await,
+        step @ (Step::UnmatchedAmount { .. } | Step::UnmatchedOwner { .. }) => unmatched::show_again(ctx, step, hint, toast).await,
+        Step::StarsReason { payment } => stars::show_again(ctx, payment, hint, toast).await,
+        step @ (Step::PayoutAmount { .. } | Step::PayoutDestination { .. }) => payout::show_again(ctx, step, hint, toast).await,
         Step::BlockReason { user } => block::show_again(ctx, user, hint, toast).await,
         step @ (Step::ClosedNote | Step::OpeningHours) => opening::ask(ctx, step, hint.map(opening::Remark::Hint), toast),
         step => purchase::show_step(ctx, &step, hint, toast).await,

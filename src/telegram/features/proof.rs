@@ -56,8 +56,8 @@ pub async fn press(mut ctx: UpdateContext, action: ProofAction) -> HandlerResult
             return ctx.reply_below(&Step::ProofAmount { proof }, &page, None);
         }
         ProofAction::Approve { amount, .. } => {
-            let alone = ctx.settings.wallet.qris.as_ref().map_or(Rupiah::ZERO, |qris| qris.approve_alone);
-            app.proofs.approve(alone, admin, &bill, amount, &mut ctx.effects).await?
+            let settings = ctx.settings.clone();
+            app.proofs.approve(&settings, admin, &bill, amount, &mut ctx.effects).await?
         }
         ProofAction::Reject { reason, .. } => app.proofs.reject(admin, &bill, reason, &mut ctx.effects).await?,
     };
@@ -101,6 +101,13 @@ pub async fn show_again(ctx: UpdateContext, proof: ProofKey, again: Option<Hint>
     let Some(shown) = find(&ctx, &proof).await? else { return purchase::show_menu(ctx, None).await };
     let page = ask_amount(&shown, Some(hint(again, &ctx.words)), &ctx.words);
     ctx.reply(&Step::ProofAmount { proof }, &page, toast)
+}
+
+/// A proof's card as a new message, for somebody who looks for it.
+pub async fn show_below(ctx: UpdateContext, proof: ProofKey) -> HandlerResult {
+    let Some(shown) = find(&ctx, &proof).await? else { return ctx.toast_only(Toast::STALE_BUTTON) };
+    let page = proof::card(&shown.bill, &shown.person, &shown.review, &ctx.words);
+    ctx.reply_below(&Step::Menu, &page, None)
 }
 
 async fn find(ctx: &UpdateContext, proof: &ProofKey) -> Result<Option<Shown>, HandlerError> {

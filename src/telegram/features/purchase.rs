@@ -219,7 +219,7 @@ async fn answer(mut ctx: UpdateContext, mut next: Next, toast: Option<Toast>) ->
             next = Next::at_rest(Screen::Limited(limit));
         } else if let Some((balance, missing)) = ctx.app.orders.too_little(&ctx.settings, ctx.user_id(), price).await? {
             let bill = ctx.app.carts.bill_for(&ctx.settings, missing);
-            to_pay = bill.map(|CartBill { wanted: bill, gateway, stars }| ToPay { balance, missing, bill, gateway, stars });
+            to_pay = bill.map(|CartBill { wanted: bill, qris, stars }| ToPay { balance, missing, bill, qris: qris.is_some(), stars });
             if to_pay.is_none() {
                 next = Next::at_rest(Screen::TooLittle { balance, missing });
             }

@@ -1,8 +1,10 @@
 //! `/status`, for admins: the shop, or one order.
 
-use crate::app::{Overview, pause};
+use crate::app::{Overview, PaymentsOverview, pause};
 use crate::dialogue::Step;
+use crate::domain::money::Rupiah;
 use crate::domain::opening::Pause;
+use crate::domain::payment_method::PaymentMethod;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
@@ -10,6 +12,7 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::view::order_state::{emoji, state};
 use crate::telegram::view::page::Page;
+use crate::telegram::view::payment::method as method_name;
 use crate::telegram::view::{html, provider};
 
 /// The command.
@@ -32,6 +35,8 @@ pub struct TelegramLastAnswer(pub Option<Millis>);
 #[derive(Clone, Debug)]
 pub struct ShopStatus {
     pub overview: Overview,
+    /// How payments are doing, while the wallet is on.
+    pub payments: Option<PaymentsOverview>,
     /// Why the shop takes no orders by its owner's will.
     pub pause: Option<Pause>,
     pub telegram_last_answer: TelegramLastAnswer,
@@ -53,7 +58,9 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
         let pause = pause(&ctx.settings, ctx.now);
         let categories = ctx.settings.categories.iter().filter(|category| !category.verified);
         let unverified = categories.map(|category| category.slug.clone()).collect();
-        let status = ShopStatus { overview, pause, telegram_last_answer, unverified, version: env!("CARGO_PKG_VERSION"), now: ctx.now };
+        let payments = if ctx.settings.wallet.enabled { Some(app.desk.overview(&ctx.settings).await?) } else { None };
+        let version = env!("CARGO_PKG_VERSION");
+        let status = ShopStatus { overview, payments, pause, telegram_last_answer, unverified, version, now: ctx.now };
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
     }
@@ -105,7 +112,36 @@ pub fn shop_status(status: &ShopStatus, words: &Words) -> Page {
         "" => String::new(),
         slugs => html::say(words, "status-unverified", &[("categories", slugs.into())]),
     };
-    html::page(vec![open, counts.join("\n"), health.join("\n"), unverified, version], Vec::new())
+    let payments = status.payments.as_ref().map(|payments| of_payments(payments, words)).unwrap_or_default();
+    html::page(vec![open, counts.join("\n"), health.join("\n"), payments, unverified, version], Vec::new())
+}
+
+/// A line for each method, and whether the ledger is in order.
+fn of_payments(payments: &PaymentsOverview, words: &Words) -> String {
+    let works = |method: PaymentMethod| payments.gateways.iter().find(|(gateway, _)| *gateway == method).map(|(_, works)| *works);
+    let mut methods: Vec<PaymentMethod> = payments.gateways.iter().map(|(method, _)| *method).collect();
+    methods.extend(payments.today.iter().map(|figures| figures.method).filter(|method| works(*method).is_none()));
+    let line = |method: &PaymentMethod| {
+        let today = payments.today.iter().find(|figures| figures.method == *method);
+        let (count, gross) = today.map_or((0, Rupiah::ZERO), |figures| (figures.credited, figures.gross));
+        let sign = if works(*method) == Some(false) { "🔌" } else { "✅" };
+        let named = [("method", method_name(*method, words).into()), ("count", count.to_string().into()), ("gross", gross.into())];
+        format!("{sign} {}", html::say(words, "figures-method", &named))
+    };
+    let mut lines = vec![words.say("status-payments", &[])];
+    lines.extend(methods.iter().map(line));
+    let waiting = payments.waiting;
+    let counts = [
+        ("review", waiting.review.to_string().into()),
+        ("unmatched", waiting.unmatched.to_string().into()),
+        ("payouts", waiting.payouts.to_string().into()),
+    ];
+    lines.push(words.say("status-payments-waiting", &counts));
+    lines.push(match payments.wrong_accounts {
+        0 => words.say("status-ledger-well", &[]),
+        wrong => words.say("status-ledger-wrong", &[("count", wrong.to_string().into())]),
+    });
+    lines.join("\n")
 }
 
 /// Neither an order of ours nor an invoice.

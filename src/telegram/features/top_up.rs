@@ -141,17 +141,9 @@ async fn open(ctx: UpdateContext, wanted: Rupiah) -> HandlerResult {
 
 async fn open_by(ctx: UpdateContext, wanted: Rupiah, way: PaymentWay) -> HandlerResult {
     let (app, settings) = (ctx.app.clone(), ctx.settings.clone());
-    let wish = BillWish { user_id: ctx.user_id(), chat_id: ctx.user_id(), wanted };
+    let wish = BillWish { user_id: ctx.user_id(), place: ctx.place(), wanted };
     let mut opened_effects = Effects::new();
-    let opening = match (way, settings.wallet.open_qris()) {
-        (PaymentWay::Gateway, _) => app.bills.open(&settings, wish, &mut opened_effects).await?,
-        (PaymentWay::Static, Some(qris)) => {
-            let code = |payable| qris.code.with_amount(Rupiah(payable));
-            app.bills.open_static(&settings, wish, qris.unique, &code, &mut opened_effects).await?
-        }
-        (PaymentWay::Static, None) => BillOpening::NoGateway,
-        (PaymentWay::Stars, _) => app.bills.open_stars(&settings, wish, &mut opened_effects).await?,
-    };
+    let opening = app.bills.open_by(&settings, wish, way, &mut opened_effects).await?;
     let remark = match opening {
         BillOpening::Opened(bill) => {
             let page = opened(&bill, &ctx.words);

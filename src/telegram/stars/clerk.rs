@@ -149,7 +149,9 @@ async fn ask(caller: &Caller, payout: &Payout) -> Result<RefundAnswer, CallFailu
 /// What a failed call means: only a refusal of this very request is sure.
 fn read_refusal(failure: CallFailure) -> Result<RefundAnswer, CallFailure> {
     match failure {
-        CallFailure::Telegram { code: 400, description, .. } if description.contains("CHARGE_ALREADY_REFUNDED") => Ok(RefundAnswer::GivenBack),
+        CallFailure::Telegram { code: 400, description, .. } if description.contains("CHARGE_ALREADY_REFUNDED") => {
+            Ok(RefundAnswer::GivenBack)
+        }
         CallFailure::Telegram { code: 400, description, .. } => Ok(RefundAnswer::Refused { word: description }),
         unknown => Err(unknown),
     }

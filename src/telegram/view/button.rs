@@ -1,7 +1,7 @@
 //! Buttons: their labels, and those that many screens share.
 
 use crate::dialogue::screen::Title;
-use crate::dialogue::{Action, AdminAction, OrdersAction, PurchaseAction, WalletAction};
+use crate::dialogue::{Action, AdminAction, BillsAction, OrdersAction, PurchaseAction, WalletAction};
 use crate::domain::money::Rupiah;
 use crate::i18n::Words;
 use crate::telegram::view::html::{clean, cut};
@@ -49,6 +49,11 @@ pub fn admin(words: &Words) -> Button {
 /// To the customer's orders.
 pub fn orders(words: &Words) -> Button {
     button(words, "button-orders", OrdersAction::List { page: 0 })
+}
+
+/// To the payment desk.
+pub fn bills(words: &Words) -> Button {
+    button(words, "button-bills", BillsAction::Overview)
 }
 
 /// To the customer's wallet.

@@ -43,9 +43,9 @@ pub fn buy_buttons(confirmation: &Confirmation, words: &Words) -> Vec<Vec<Button
         let button = |label: String, way| {
             vec![Button { label, kind: ButtonKind::Callback(PurchaseAction::Pay { quote: confirmation.quote.clone(), way }.into()) }]
         };
-        let gateway = pay.gateway.then(|| button(words.say("button-pay", &[("amount", pay.bill.into())]), PaymentWay::Gateway));
+        let qris = pay.qris.then(|| button(words.say("button-pay", &[("amount", pay.bill.into())]), PaymentWay::Gateway));
         let stars = pay.stars.map(|stars| button(words.say("button-pay-stars", &[("stars", stars.into())]), PaymentWay::Stars));
-        return gateway.into_iter().chain(stars).collect();
+        return qris.into_iter().chain(stars).collect();
     }
     let mut button = button::button(words, "button-confirm", PurchaseAction::Confirm { quote: confirmation.quote.clone() });
     button.label = format!("✅ {} — {}", button.label, confirmation.price);

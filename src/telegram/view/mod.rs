@@ -17,6 +17,7 @@ pub mod order;
 pub mod order_history;
 pub mod order_state;
 pub mod page;
+pub mod payment;
 pub mod proof;
 pub mod provider;
 pub mod toast;

@@ -8,7 +8,7 @@ use crate::domain::bill::Bill;
 use crate::domain::cart::Cart;
 use crate::domain::locale::LocalText;
 use crate::domain::order::{Order, OrderHistoryEntry};
-use crate::domain::payment::Payment;
+use crate::domain::payment::{Payment, PaymentsWaiting};
 use crate::domain::payout::Payout;
 use crate::domain::person::Person;
 use crate::domain::proof::ProofReview;
@@ -153,6 +153,8 @@ pub struct NotificationFacts {
     pub cart: Option<Cart>,
     /// What an admin looks at before deciding about a proof.
     pub review: Option<ProofReview>,
+    /// What of payments waits for admins.
+    pub payments_waiting: Option<PaymentsWaiting>,
     /// Telegram's id of the picture that shows the notification already.
     pub file_id: Option<String>,
 }

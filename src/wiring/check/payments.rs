@@ -50,9 +50,11 @@ async fn stars(caller: &Caller, wallet: &WalletSettings) -> Option<Result<String
         let answer: Value = serde_json::from_str(answer.get()).map_err(|error| error.to_string())?;
         answer["amount"].as_i64().ok_or_else(|| "the answer has another form than documented".to_owned())
     });
-    Some(balance.map(|stars| format!("one Star counts {}; the bot has {stars}", Rupiah(rate))).map_err(|error| {
-        format!("{error}; customers can't be sure to pay with Stars: try again, or take [wallet.stars] out of shop.toml")
-    }))
+    Some(
+        balance.map(|stars| format!("one Star counts {}; the bot has {stars}", Rupiah(rate))).map_err(|error| {
+            format!("{error}; customers can't be sure to pay with Stars: try again, or take [wallet.stars] out of shop.toml")
+        }),
+    )
 }
 
 /// Where the gateway is to post, without the secret.

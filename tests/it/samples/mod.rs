@@ -1,6 +1,6 @@
 //! One of everything that people can be shown.
 
-use odzreshop_bot::app::Overview;
+use odzreshop_bot::app::{MethodFigures, Overview, PaymentsOverview};
 use odzreshop_bot::dialogue::screen::{Confirmation, Line, Title};
 use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::bill::{Bill, BillId, BillState};
@@ -11,7 +11,7 @@ use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{ClosedReason, InvoiceReport, Trouble};
 use odzreshop_bot::domain::opening::Pause;
 use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, PaidBy, Refusal, Told};
-use odzreshop_bot::domain::payment::{Payment, Unit, Unmatched};
+use odzreshop_bot::domain::payment::{Payment, PaymentsWaiting, Unit, Unmatched};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::payout::{Payout, PayoutState};
 use odzreshop_bot::domain::person::Person;
@@ -270,6 +270,7 @@ impl Taste {
             payout: named.then(|| self.payout(PayoutState::Open)),
             cart: named.then(|| self.cart(CartState::Waiting)),
             review: named.then(|| self.review()),
+            payments_waiting: named.then(|| self.payments_waiting()),
             file_id: None,
         }
     }
@@ -280,6 +281,7 @@ impl Taste {
             number: "4C8W2H6T".to_owned(),
             user_id: 4_242,
             chat_id: 4_242,
+            topic: None,
             method: PaymentMethod::Pakasir,
             state,
             version: 3,
@@ -313,6 +315,7 @@ impl Taste {
             bill: BillId("0199f0a0-0000-7000-8000-000000000002".to_owned()),
             state,
             order: None,
+            lapse: None,
             ceiling: price,
             expires_at: NOW.plus_seconds(1_500),
             quote: Quote { id, user_id, category, sku, item, answers, target, price, cost, expires_at },
@@ -354,6 +357,24 @@ impl Taste {
             unmatched: Some(unmatched),
             note: None,
         }
+    }
+
+    fn payments_overview(&self) -> PaymentsOverview {
+        let figures = MethodFigures {
+            method: PaymentMethod::Qris,
+            credited: 12,
+            gross: Rupiah(340_000),
+            fee: Rupiah::ZERO,
+            fee_unknown: 12,
+            unmatched: 0,
+            delay: None,
+        };
+        let gateways = vec![(PaymentMethod::Pakasir, false)];
+        PaymentsOverview { gateways, today: vec![figures], waiting: self.payments_waiting(), wrong_accounts: 1 }
+    }
+
+    pub fn payments_waiting(&self) -> PaymentsWaiting {
+        PaymentsWaiting { open: 12, review: 2, unmatched: 1, payouts: 1, since: Some(NOW) }
     }
 
     pub fn payout(&self, state: PayoutState) -> Payout {
@@ -407,7 +428,15 @@ impl Taste {
         let telegram_last_answer = TelegramLastAnswer(Some(NOW.plus_seconds(170)));
         let unverified = if closed.is_some() { Vec::new() } else { vec!["free-fire".to_owned(), self.words.clone()] };
         let pause = closed.is_none().then_some(Pause::ByHand { note: None });
-        ShopStatus { overview, pause, telegram_last_answer, unverified, version: "0.1.0", now: NOW.plus_seconds(180) }
+        ShopStatus {
+            overview,
+            payments: closed.is_none().then(|| self.payments_overview()),
+            pause,
+            telegram_last_answer,
+            unverified,
+            version: "0.1.0",
+            now: NOW.plus_seconds(180),
+        }
     }
 }
 

@@ -55,6 +55,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Bill(BillNotification::Card { .. }) => "bill", Notification::Bill(BillNotification::Failed { .. }) => "bill failed",
     Notification::Bill(BillNotification::Credited { .. }) => "payment credited", Notification::Bill(BillNotification::Unmatched { .. }) => "payment unmatched",
     Notification::Bill(BillNotification::GatewayDown { .. }) => "gateway down", Notification::Bill(BillNotification::GatewayUp { .. }) => "gateway up",
+    Notification::Bill(BillNotification::Late { .. }) => "payment late", Notification::Bill(BillNotification::Waiting) => "payments waiting",
     Notification::Bill(BillNotification::UnknownWord { .. }) => "unknown payment word",
     Notification::Payout(PayoutNotification::Opened { .. }) => "payout opened", Notification::Payout(PayoutNotification::Done { .. }) => "payout done", Notification::Payout(PayoutNotification::Returned { .. }) => "payout returned",
     Notification::Cart(CartNotification::Card { .. }) => "cart", Notification::Cart(CartNotification::Lapsed { .. }) => "cart lapsed",

@@ -1,14 +1,19 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
-use odzreshop_bot::app::{Allowance, Customer, DayFigures, MoveByHand, ProofReceipt, Switch, SwitchState, TransferLine};
-use odzreshop_bot::dialogue::Step;
+use odzreshop_bot::app::{
+    Allowance, BillFile, Customer, DayFigures, Delay, MethodFigures, MoveByHand, PaymentFile, PayoutOpening, PayoutWish, ProofReceipt,
+    SpanFigures, Switch, SwitchState, TransferLine, UnmatchedOutcome,
+};
 use odzreshop_bot::dialogue::screen::Hint;
+use odzreshop_bot::dialogue::{BillList, Step};
 use odzreshop_bot::domain::access::{AccessGate, AccessStatus, LastDecision, Mode, access_gate};
-use odzreshop_bot::domain::bill::BillState;
+use odzreshop_bot::domain::bill::{Bill, BillState};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::opening::{Opening, OpeningHours};
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
-use odzreshop_bot::domain::payment_method::PaymentWay;
+use odzreshop_bot::domain::payment::{AsideReason, Payment, PaymentsWaiting, Unmatched};
+use odzreshop_bot::domain::payment_method::{PaymentMethod, PaymentWay};
+use odzreshop_bot::domain::payout::{Payout, PayoutState};
 use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::wallet::{Balance, ByHand, TransferKind};
 use odzreshop_bot::i18n::Words;
@@ -17,8 +22,8 @@ use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
-    access, admin, block, customers, general, help, language, opening, orders, pay_support, proof, purchase, reload, resolution, status, today, top_up,
-    wallet,
+    access, admin, bills, block, customers, general, help, language, opening, orders, pay_support, payout, proof, purchase, reload,
+    resolution, stars, status, today, top_up, unmatched, wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
@@ -80,6 +85,9 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(of_wallets(taste, words, shop));
     samples.extend(of_top_ups(taste, words, shop));
     samples.extend(of_proofs(taste, words));
+    samples.extend(of_desk(taste, words));
+    samples.extend(of_unmatched(taste, words));
+    samples.extend(of_payouts(taste, words));
     samples.extend(of_opening(taste, words, shop));
     samples.push(Sample { worth_reading: false, ..sample("slow_down", general::slow_down(words)) });
     samples
@@ -217,6 +225,118 @@ fn of_top_ups(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     samples.extend(remarks.map(|remark| sample("ask_amount", top_up::ask_amount((minimum, maximum), Some(remark), words))));
     for receipt in [ProofReceipt::Kept, ProofReceipt::TooMany, ProofReceipt::Paid, ProofReceipt::NotWanted] {
         samples.push(sample("proof_received", top_up::proof_received(receipt, words, shop)));
+    }
+    samples
+}
+
+/// What admins see of bills, payments and payouts.
+fn of_desk(taste: &Taste, words: &Words) -> Vec<Sample> {
+    let waiting = taste.payments_waiting();
+    let bill = || taste.bill(BillState::Review);
+    let payments = vec![taste.payment(Unmatched::OtherAmount), credited(taste, Some(2_001)), credited(taste, None)];
+    let file = BillFile { bill: bill(), person: Some(taste.person()), payments, proofs: vec![taste.review().proof] };
+    let expired = Bill { ended_at: Some(NOW), looked_at: Some(NOW), word: None, ..taste.bill(BillState::Expired) };
+    let bare = BillFile { bill: expired, person: None, payments: Vec::new(), proofs: Vec::new() };
+    let rows = || vec![bills::bill_button(&bill(), words); 8];
+    let unmatched = vec![bills::payment_button(&taste.payment(Unmatched::Test), words)];
+    let payouts = vec![bills::payout_button(&taste.payout(PayoutState::Open), words)];
+    let (gross, fee) = (Rupiah(1_240_000), Rupiah(21_400));
+    let delay = Some(Delay { median_ms: 4_000, p95_ms: 61_000 });
+    let known = MethodFigures { method: PaymentMethod::Pakasir, credited: 34, gross, fee, fee_unknown: 0, unmatched: 2, delay };
+    let unknown =
+        MethodFigures { method: PaymentMethod::Qris, credited: 3, fee: Rupiah::ZERO, fee_unknown: 3, unmatched: 0, delay: None, ..known };
+    let span = |days, methods| SpanFigures { days, methods };
+    let spans = [span(None, Vec::new()), span(Some(7), vec![known]), span(Some(30), vec![known, unknown])];
+    let hint = || Some(words.say("hint-use-buttons", &[]));
+    let mut samples = vec![
+        sample("desk", bills::desk(&waiting, words)),
+        sample("desk", bills::desk(&PaymentsWaiting::default(), words)),
+        sample("listed", bills::listed(BillList::Open, rows(), (0, 2), 12, words)),
+        sample("listed", bills::listed(BillList::Unmatched, unmatched, (0, 1), 1, words)),
+        sample("listed", bills::listed(BillList::Payouts, payouts, (0, 1), 1, words)),
+        sample("listed", bills::listed(BillList::Review, Vec::new(), (0, 1), 0, words)),
+        sample("bill_page", bills::bill_page(&file, words)),
+        sample("bill_page", bills::bill_page(&bare, words)),
+        sample("figures", bills::figures(&spans, words)),
+        sample("ask_number", bills::ask_number(hint(), words)),
+    ];
+    for state in BillState::ALL {
+        let page = bills::bill_page(&BillFile { bill: taste.bill(state), ..bare.clone() }, words);
+        samples.push(Sample { function: "bill_page", page, worth_reading: false });
+    }
+    samples
+}
+
+fn credited(taste: &Taste, actor: Option<i64>) -> Payment {
+    Payment { credited: Some(Rupiah(15_000)), unmatched: None, actor, ..taste.payment(Unmatched::OtherAmount) }
+}
+
+/// What admins see when they decide about an unmatched payment.
+fn of_unmatched(taste: &Taste, words: &Words) -> Vec<Sample> {
+    let bill = Some(taste.bill(BillState::Expired));
+    let file = |payment| PaymentFile {
+        payment,
+        bill: bill.clone(),
+        person: Some(taste.person()),
+        decider: Some(taste.person()),
+        most: Rupiah(20_001),
+    };
+    let stranger = PaymentFile {
+        payment: Payment { bill: None, ..taste.payment(Unmatched::UnknownBill) },
+        bill: None,
+        person: None,
+        decider: None,
+        most: Rupiah(15_000),
+    };
+    let (other, test) = (file(taste.payment(Unmatched::OtherAmount)), file(taste.payment(Unmatched::Test)));
+    let aside = |reason: AsideReason| {
+        let payment = Payment { actor: Some(2_001), note: Some(reason.as_str().to_owned()), ..taste.payment(Unmatched::Test) };
+        sample("view::card", unmatched::card(&file(payment), words))
+    };
+    let remark = || Some(words.say("hint-invalid-amount", &[]));
+    let mut samples = vec![
+        sample("card", unmatched::card(&stranger, words)),
+        sample("card", unmatched::card(&file(credited(taste, Some(2_001))), words)),
+        sample("card", unmatched::card(&file(credited(taste, None)), words)),
+        sample("confirm_credit", unmatched::confirm_credit(&other, &taste.person(), Rupiah(15_000), words)),
+        sample("confirm_credit", unmatched::confirm_credit(&test, &taste.person(), Rupiah(15_000), words)),
+        sample("ask_amount", unmatched::ask_amount(&other, remark(), words)),
+        sample("ask_owner", unmatched::ask_owner(&stranger, Rupiah(15_000), remark(), words)),
+        sample("choose_aside", unmatched::choose_aside(&test, words)),
+    ];
+    let refused = [UnmatchedOutcome::Already, UnmatchedOutcome::TooMuch { most: Rupiah(20_001) }, UnmatchedOutcome::Denied];
+    samples.extend(refused.map(|refused| sample("refused_of", unmatched::refused_of(&refused, &other, words))));
+    samples.extend(AsideReason::ALL.map(aside));
+    samples
+}
+
+/// What admins see when they pay a balance out.
+fn of_payouts(taste: &Taste, words: &Words) -> Vec<Sample> {
+    let balance = Balance { available: Rupiah(48_500), held: Rupiah(18_500) };
+    let someone = Customer { person: taste.person(), orders: 3, balance };
+    let amount = Rupiah(25_000);
+    let remark = || Some(words.say("payout-invalid-destination", &[]));
+    let refused = [PayoutOpening::BeyondBalance { available: Rupiah(7_000) }, PayoutOpening::Denied];
+    let mut samples = vec![
+        sample("ask_payout", payout::ask_payout(&someone, remark(), words)),
+        sample("ask_destination", payout::ask_destination(&someone, amount, remark(), words)),
+        sample("confirm_payout", payout::confirm_payout(&someone, amount, &taste.words, words)),
+    ];
+    let stars =
+        PayoutWish { user: 4_242, method: PaymentMethod::Stars, payment: Some("c1".to_owned()), amount, destination: String::new() };
+    let invalid = Some(words.say("hint-invalid-stars-reason", &[]));
+    samples.push(sample("ask_refund_reason", stars::ask_refund_reason(&stars, &someone, invalid, words)));
+    samples.push(sample("confirm_refund", stars::confirm_refund(&stars, &someone, &taste.words, words)));
+    samples.push(sample("payout_page", {
+        let by_stars = Payout { method: PaymentMethod::Stars, ..taste.payout(PayoutState::Open) };
+        payout::payout_page(&by_stars, &taste.person(), words)
+    }));
+    samples.extend(refused.map(|refused| sample("not_paid_out", payout::not_paid_out(&refused, 4_242, words))));
+    for state in [PayoutState::Open, PayoutState::Done, PayoutState::Returned] {
+        samples.push(sample("payout_page", payout::payout_page(&taste.payout(state), &taste.person(), words)));
+    }
+    for sent in [true, false] {
+        samples.push(sample("confirm_end", payout::confirm_end(&taste.payout(PayoutState::Open), &taste.person(), sent, words)));
     }
     samples
 }

@@ -2,7 +2,7 @@
 
 use odzreshop_bot::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Screen, ToPay};
 use odzreshop_bot::domain::access::Limit;
-use odzreshop_bot::domain::bill::BillId;
+use odzreshop_bot::domain::bill::{BillId, BillState};
 use odzreshop_bot::domain::cart::CartLapse;
 use odzreshop_bot::domain::catalog::{SkipReason, Skipped};
 use odzreshop_bot::domain::money::Rupiah;
@@ -108,7 +108,7 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         Screen::TooLittle { balance: Rupiah(3_000), missing: Rupiah(15_500) },
         Screen::Confirm(Confirmation { balance_after: Some(Rupiah(21_500)), ..taste.confirmation() }),
         Screen::Confirm(Confirmation {
-            pay: Some(ToPay { balance: Rupiah(3_000), missing: Rupiah(15_500), bill: Rupiah(15_500), gateway: true, stars: Some(104) }),
+            pay: Some(ToPay { balance: Rupiah(3_000), missing: Rupiah(15_500), bill: Rupiah(15_500), qris: true, stars: Some(104) }),
             ..taste.confirmation()
         }),
         Screen::Cancelled,
@@ -142,12 +142,12 @@ fn of_carts() -> Vec<CartNotification> {
         let (amount, price, quote) = (Rupiah(15_500), Rupiah(18_500), quote.map(str::to_owned));
         CartNotification::Lapsed { user: 4_242, bill: bill(), amount, lapse, price, quote }
     };
-    let lapses = [Cancelled, Expired, Gone, Closed, Limited, TooLittle].map(|lapse| (lapse, None));
+    let lapses = [Cancelled, Expired, NotAdmitted, Gone, Closed, Limited, TooLittle].map(|lapse| (lapse, None));
     let all = lapses.into_iter().chain([(PriceRose, Some("q2")), (Expired, Some("q2"))]).map(lapsed);
     all.chain([CartNotification::Card { bill: bill() }]).collect()
 }
 
-fn of_bills(taste: &Taste) -> [BillNotification; 17] {
+fn of_bills(taste: &Taste) -> [BillNotification; 19] {
     let method = PaymentMethod::Pakasir;
     let bill = || BillId("0199f0a0-0000-7000-8000-000000000002".to_owned());
     [
@@ -164,6 +164,8 @@ fn of_bills(taste: &Taste) -> [BillNotification; 17] {
         BillNotification::Credited { user: 4_242, bill: Some(bill()), amount: Rupiah(20_217), order: None },
         BillNotification::Credited { user: 4_242, bill: Some(bill()), amount: Rupiah(20_217), order: Some(OrderId("o1".to_owned())) },
         BillNotification::Unmatched { method, payment: taste.words.clone() },
+        BillNotification::Late { bill: bill(), was: BillState::Expired, amount: Rupiah(20_001), late_ms: 4_000_000 },
+        BillNotification::Waiting,
         BillNotification::GatewayDown { method, key: false },
         BillNotification::GatewayDown { method, key: true },
         BillNotification::GatewayUp { method },

@@ -36,6 +36,7 @@ mod replicas;
 mod rivals;
 mod server;
 mod settings;
+mod unmatched;
 mod upgrade;
 
 /// Makes two tests from each function that takes a [`Database`]: one on SQLite, one on PostgreSQL.

@@ -8,6 +8,7 @@ use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{BillNotification, Notification};
 use odzreshop_bot::domain::payment::{SeenPayment, Unit};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
+use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::storage::{CommitError, OutboxBody};
 
 use super::{Base, Database, on_both};
@@ -32,7 +33,7 @@ impl Till {
 
     async fn wish(&self, wanted: i64) -> BillOpening {
         let mut effects = Effects::new();
-        let wish = BillWish { user_id: BUDI, chat_id: BUDI, wanted: Rupiah(wanted) };
+        let wish = BillWish { user_id: BUDI, place: Place::chat(BUDI), wanted: Rupiah(wanted) };
         let opening = self.app.bills.open(&self.app.settings.current(), wish, &mut effects).await.unwrap();
         self.commit(effects).await;
         opening
@@ -180,7 +181,7 @@ async fn another_amount_waits_for_an_admin(database: Database) {
 async fn a_proof_is_approved_once(database: Database) {
     let till = Till::open(database).await;
     let mut effects = Effects::new();
-    let wish = BillWish { user_id: BUDI, chat_id: BUDI, wanted: Rupiah(20_000) };
+    let wish = BillWish { user_id: BUDI, place: Place::chat(BUDI), wanted: Rupiah(20_000) };
     let code = |payable: i64| format!("code of {payable}");
     let opening = till.app.bills.open_static(&till.app.settings.current(), wish, 499, &code, &mut effects).await.unwrap();
     till.commit(effects).await;
@@ -190,12 +191,14 @@ async fn a_proof_is_approved_once(database: Database) {
     assert_eq!(till.messages().await, [(BUDI, "card")]);
     till.event(&bill.id, BillEvent::Proof).await;
     let mut effects = Effects::new();
-    let approved = till.app.payments.approve(SARI, &bill.id, bill.amount, &mut effects).await.unwrap();
+    let approved = till.app.payments.approve(&till.app.settings.current(), SARI, &bill.id, bill.amount, &mut effects).await.unwrap();
     assert!(matches!(approved, Approval::Credited(_)));
     till.commit(effects.clone()).await;
     let again = till.app.notifier.commit(effects).await;
     assert!(matches!(again, Err(CommitError::Conflict("the transfer"))), "{again:?}");
-    let Approval::Already(by) = till.app.payments.approve(SARI + 1, &bill.id, Rupiah(1), &mut Effects::new()).await.unwrap() else {
+    let Approval::Already(by) =
+        till.app.payments.approve(&till.app.settings.current(), SARI + 1, &bill.id, Rupiah(1), &mut Effects::new()).await.unwrap()
+    else {
         panic!("approved twice")
     };
     assert_eq!((by.actor, till.balance().await), (Some(SARI), bill.payable));
@@ -207,7 +210,7 @@ async fn static_bills_ask_for_different_amounts(database: Database) {
     let mut asked = Vec::new();
     for user_id in 1..=4 {
         let mut effects = Effects::new();
-        let wish = BillWish { user_id, chat_id: user_id, wanted: Rupiah(20_000) };
+        let wish = BillWish { user_id, place: Place::chat(user_id), wanted: Rupiah(20_000) };
         let settings = till.app.settings.current();
         match till.app.bills.open_static(&settings, wish, 3, &|_| "code".to_owned(), &mut effects).await.unwrap() {
             BillOpening::Opened(bill) => asked.push(bill.payable),

@@ -1,14 +1,15 @@
 //! What is told about bills and payments.
 
+use crate::dialogue::{BillList, BillsAction};
+use crate::domain::bill::BillState;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::BillNotification;
-use crate::domain::payment::{Payment, Unmatched};
+use crate::domain::payment::PaymentsWaiting;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::proof::RejectReason;
 use crate::i18n::Words;
-use crate::telegram::view::bill::money;
-use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
-use crate::telegram::view::{bill, button, html, layout, proof};
+use crate::telegram::view::page::{Button, ButtonKind, NotificationFacts, Page, ShopFacts};
+use crate::telegram::view::{access, bill, button, html, layout, payment, proof};
 
 /// What `notification` says.
 pub fn page(notification: &BillNotification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
@@ -29,7 +30,7 @@ pub fn page(notification: &BillNotification, facts: &NotificationFacts, words: &
         BillNotification::Failed { .. } => failed(facts, words, shop),
         BillNotification::Credited { amount, order, .. } => credited(*amount, order.is_some(), facts, words),
         BillNotification::Unmatched { .. } => match &facts.payment {
-            Some(payment) => unmatched(payment, facts, words),
+            Some(payment) => payment::card(payment, facts.bill.as_ref(), facts.person.as_ref(), facts.decider.as_ref(), words),
             None => layout::line("admin-unmatched", &[], words),
         },
         BillNotification::StarsFound { payment } => layout::line("admin-stars-found", &[("payment", payment.into())], words),
@@ -40,6 +41,8 @@ pub fn page(notification: &BillNotification, facts: &NotificationFacts, words: &
         BillNotification::StarsRefused { payment, word } => {
             layout::line("admin-stars-refused", &[("payment", payment.into()), ("word", word.into())], words)
         }
+        BillNotification::Late { was, amount, late_ms, .. } => late(*was, *amount, *late_ms, facts, words),
+        BillNotification::Waiting => waiting(facts.payments_waiting.unwrap_or_default(), words),
         BillNotification::GatewayDown { method, key } => {
             let key = if *key { "admin-gateway-key" } else { "admin-gateway-down" };
             layout::line(key, &[("method", method.as_str().into())], words)
@@ -79,20 +82,31 @@ fn credited(amount: Rupiah, goes_on: bool, facts: &NotificationFacts, words: &Wo
     html::page(vec![lines.join("\n"), order], vec![vec![button::wallet(words), button::menu(words)]])
 }
 
-/// For admins: money that nobody got.
-fn unmatched(payment: &Payment, facts: &NotificationFacts, words: &Words) -> Page {
-    let why = match payment.unmatched {
-        Some(Unmatched::OtherAmount) | None => "unmatched-other-amount",
-        Some(Unmatched::Test) => "unmatched-test",
-        Some(Unmatched::UnknownBill) => "unmatched-unknown-bill",
+/// For admins: money came late, and is credited.
+fn late(was: BillState, amount: Rupiah, late_ms: i64, facts: &NotificationFacts, words: &Words) -> Page {
+    let span = words.span(late_ms);
+    let came = [("amount", amount.into()), ("state", payment::bill_state(was, words).into()), ("span", span.into())];
+    let mut lines = vec![html::say(words, "admin-payment-late", &came)];
+    lines.extend(facts.bill.as_ref().map(|bill| html::say(words, "payment-of-bill", &[("number", (&bill.number).into())])));
+    lines.extend(facts.person.as_ref().map(|person| access::who(person, words)));
+    let bill = facts.bill.as_ref().map(|bill| vec![button::button(words, "button-bill", BillsAction::Bill { bill: bill.id.clone() })]);
+    html::page(vec![lines.join("\n")], bill.into_iter().collect())
+}
+
+/// For admins: what waits for them.
+fn waiting(waiting: PaymentsWaiting, words: &Words) -> Page {
+    let lists = [
+        (BillList::Review, "button-bills-review", waiting.review),
+        (BillList::Unmatched, "button-bills-unmatched", waiting.unmatched),
+        (BillList::Payouts, "button-bills-payouts", waiting.payouts),
+    ];
+    let list = |(list, key, count): (BillList, &str, i64)| {
+        vec![Button {
+            label: words.say(key, &[("count", count.to_string().into())]),
+            kind: ButtonKind::Callback(BillsAction::List { list, page: 0 }.into()),
+        }]
     };
-    let amount = money(payment.received, payment.unit, words);
-    let received = [("amount", amount.into()), ("method", payment.method.as_str().into()), ("id", (&payment.id).into())];
-    let mut lines = vec![html::say(words, "admin-unmatched-received", &received)];
-    lines.extend(facts.bill.as_ref().map(|bill| {
-        let asked = [("number", (&bill.number).into()), ("amount", bill::amount(bill, words).into())];
-        html::say(words, "admin-unmatched-bill", &asked)
-    }));
-    lines.extend(facts.person.as_ref().map(|person| html::say(words, "admin-person-name", &[("name", (&person.name).into())])));
-    html::page(vec![words.say("admin-unmatched", &[]), lines.join("\n"), words.say(why, &[])], Vec::new())
+    let since = waiting.since.map(|at| html::say(words, "bills-waiting-since", &[("time", words.time(at).into())])).unwrap_or_default();
+    let rows = lists.into_iter().filter(|(.., count)| *count > 0).map(list).collect();
+    html::page(vec![words.say("admin-payments-waiting", &[]), since], rows)
 }

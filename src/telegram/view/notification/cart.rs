@@ -24,7 +24,8 @@ fn card(bill: &BillId, facts: &NotificationFacts, words: &Words) -> Page {
     let Some(cart) = &facts.cart else { return layout::line("bill-gone", &[], words) };
     let item = html::say(words, "cart-item", &[("item", (&cart.quote.item).into()), ("price", cart.ceiling.into())]);
     if cart.state != CartState::Waiting {
-        return html::page(vec![words.say("cart-left", &[]), item], vec![vec![button::menu(words)]]);
+        let key = if cart.lapse == Some(CartLapse::Expired) { "cart-expired" } else { "cart-left" };
+        return html::page(vec![words.say(key, &[]), item], vec![vec![button::menu(words)]]);
     }
     let stars = facts.bill.as_ref().is_some_and(|bill| bill.method == PaymentMethod::Stars);
     let amount = facts.bill.as_ref().map_or(String::new(), |bill| bill::amount(bill, words));
@@ -40,6 +41,7 @@ fn lapsed(amount: Rupiah, lapse: CartLapse, facts: &NotificationFacts, words: &W
     let why = match lapse {
         CartLapse::Cancelled => "cart-lapsed-cancelled",
         CartLapse::Expired => "cart-lapsed-expired",
+        CartLapse::NotAdmitted => "cart-lapsed-not-admitted",
         CartLapse::Gone => "cart-lapsed-gone",
         CartLapse::PriceRose => "cart-lapsed-price",
         CartLapse::Closed => "cart-lapsed-closed",
