@@ -81,7 +81,7 @@ async fn what_telegram_refuses_comes_back_and_what_is_spent_is_not_given_back() 
     let refusal = Fault::Status { code: 400, description: "Bad Request: BALANCE_TOO_LOW".into(), retry_after: None };
     shop.telegram.fail("refundStarPayment", refusal, 1);
     shop.press(SARI, "✅ Ya", "Pencairan").await;
-    shop.see(BUDI, "tidak bisa kami kirim").await;
+    shop.see(BUDI, "tidak bisa dikirim").await;
     shop.see(SARI, "BALANCE_TOO_LOW").await;
     take(&shop, "1.000").await;
     shop.say(SARI, &format!("/find {charge}"), "Uang masuk").await;
