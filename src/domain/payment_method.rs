@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum PaymentMethod {
     /// The gateway Pakasir.
     Pakasir,
+    /// The gateway Midtrans.
+    Midtrans,
     /// The shop's own static QRIS: an admin compares the customer's proof with the bank statement.
     Qris,
     /// The shop's bank account: an admin pays out from it by hand. Nobody pays in by it.
@@ -26,7 +28,7 @@ pub enum PaymentWay {
 
 impl PaymentMethod {
     /// Those that a program can ask.
-    pub const GATEWAYS: [Self; 1] = [Self::Pakasir];
+    pub const GATEWAYS: [Self; 2] = [Self::Pakasir, Self::Midtrans];
 
     /// The gateway with this word.
     pub fn gateway(word: &str) -> Option<Self> {
@@ -37,6 +39,7 @@ impl PaymentMethod {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Pakasir => "pakasir",
+            Self::Midtrans => "midtrans",
             Self::Qris => "qris",
             Self::Bank => "bank",
         }

@@ -21,6 +21,7 @@ mod demo;
 mod first_steps;
 mod following;
 mod fuzz;
+mod gateways;
 mod groups;
 mod harness;
 mod input;
