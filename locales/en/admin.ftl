@@ -108,6 +108,8 @@ admin-entries-skipped = 🧮 <b>Some of the provider's items can't be sold</b>
 skipped-no-code = • { $entry }: has no SKU
 skipped-no-price = • <code>{ $entry }</code>: has no price
 skipped-price = • <code>{ $entry }</code>: its price is written as “{ $written }”
+skipped-no-status = • <code>{ $entry }</code>: has no status
+skipped-status = • <code>{ $entry }</code>: its status is written as “{ $written }”
 skipped-repeated = • <code>{ $entry }</code>: its code is there twice, the first one counts
 skipped-more = … and { $n } more
 admin-update-dead-letter = 🗂 <b>An update failed several times and will not be tried again</b>
@@ -164,6 +166,7 @@ provider-account =
     Balance: <b>{ $balance }</b>
 
 act-cancelled = 👌 Okay, cancelled. Nothing was changed.
+act-nothing-open = 👌 There is nothing to cancel.
 
 status-open = 🟢 <b>The shop is open</b>
 status-closed = 🔴 <b>The shop is closed</b>

@@ -17,3 +17,4 @@ help-admin = 🔧 <b>For admins</b>
 
 group-link = 👋 Please shop in a private chat: { $link }
 group-private = 👋 Please shop in a private chat. Tap this bot's profile, then send a message.
+group-anonymous = 👤 Admin rights go by the person, and that message doesn’t say who you are. Please send it again under your own name: turn off “remain anonymous” in your admin rights, or don’t send as a channel.

@@ -108,6 +108,8 @@ admin-entries-skipped = 🧮 <b>Ada item provider yang tidak bisa dijual</b>
 skipped-no-code = • { $entry }: tidak punya kode SKU
 skipped-no-price = • <code>{ $entry }</code>: tidak punya harga
 skipped-price = • <code>{ $entry }</code>: harganya tertulis “{ $written }”
+skipped-no-status = • <code>{ $entry }</code>: tidak punya status
+skipped-status = • <code>{ $entry }</code>: statusnya tertulis “{ $written }”
 skipped-repeated = • <code>{ $entry }</code>: kodenya muncul dua kali, yang pertama dipakai
 skipped-more = … dan { $n } lagi
 admin-update-dead-letter = 🗂 <b>Satu update berkali-kali gagal diproses dan tidak dicoba lagi</b>
@@ -164,6 +166,7 @@ provider-account =
     Saldo: <b>{ $balance }</b>
 
 act-cancelled = 👌 Oke, batal. Tidak ada yang diubah.
+act-nothing-open = 👌 Tidak ada yang perlu dibatalkan.
 
 status-open = 🟢 <b>Toko buka</b>
 status-closed = 🔴 <b>Toko tutup</b>

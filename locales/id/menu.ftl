@@ -17,3 +17,4 @@ help-admin = 🔧 <b>Untuk admin</b>
 
 group-link = 👋 Belanjanya di chat pribadi, ya: { $link }
 group-private = 👋 Belanjanya di chat pribadi, ya. Ketuk profil bot ini, lalu kirim pesan.
+group-anonymous = 👤 Hak admin melekat pada orangnya, dan pesan tadi tidak menunjukkan siapa pengirimnya. Kirim lagi atas namamu sendiri: matikan “tetap anonim” di hak adminmu, atau jangan kirim sebagai channel.

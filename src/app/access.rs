@@ -6,6 +6,7 @@ use crate::domain::access::{AccessAct, AccessGate, AccessStatus, LastDecision, M
 use crate::domain::locale::Locale;
 use crate::domain::notification::{AccessNotification, Notification};
 use crate::domain::person::Person;
+use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{PersonWrite, ReminderWrite, Store, Write};
@@ -118,9 +119,9 @@ impl Access {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn show_waiting(&self, chat_id: i64, effects: &mut Effects) -> Result<(), AppError> {
+    pub async fn show_waiting(&self, place: Place, effects: &mut Effects) -> Result<(), AppError> {
         if self.store.count_requested(None).await?.0 > 0 {
-            self.notifier.notify(chat_id, Notification::Access(AccessNotification::Waiting), effects);
+            self.notifier.notify_at(place, Notification::Access(AccessNotification::Waiting), effects);
         }
         Ok(())
     }

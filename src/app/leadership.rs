@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::app::epoch::fence;
+use crate::app::refusals::{REFUSAL, Refusals};
 use crate::app::{AppError, Catalogs, Clock, LeaderEpoch, Maintenance, Poller, ProviderCalls, Submitter};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
@@ -23,6 +24,7 @@ pub struct Leadership {
     pub(super) maintenance: Arc<Maintenance>,
     pub(super) submitter: Arc<Submitter>,
     pub(super) poller: Arc<Poller>,
+    pub(super) refusals: Arc<Refusals>,
 }
 
 impl Leadership {
@@ -38,6 +40,7 @@ impl Leadership {
         self.store.commit(vec![Write::WriteProbe(WriteProbeWrite::Record { at: self.clock.now() })]).await?;
         // The only process on SQLite knows that no other one sends. With several, the leader before may be suspended during a call; its
         // orders have a deadline.
+        self.refusals.adopt(self.store.find_told(REFUSAL).await?);
         let lost = self.submitter.recover(shop, !self.store.is_shared()).await?;
         self.poller.release(shop).await?;
         tracing::info!(version = env!("CARGO_PKG_VERSION"), lost, "the shop opens");

@@ -54,6 +54,7 @@ use crate::domain::shop::Shop;
 use crate::payment::Gateway;
 use crate::provider::Client;
 use crate::storage::Store;
+use refusals::Refusals;
 
 use transitions::Transitions;
 
@@ -170,7 +171,8 @@ impl App {
         let n = || notifier.clone();
         let settings = ShopSettings::open(s(), c(), client.clone(), n(), shop, read_shop).await?;
         let (alerts, epoch) = (Arc::new(AdminAlerts::new(n())), Arc::new(LeaderEpoch::new()));
-        let transitions = Transitions { store: s(), clock: c(), notifier: n(), refusals: Arc::default() };
+        let refusals: Arc<Refusals> = Arc::default();
+        let transitions = Transitions { store: s(), clock: c(), notifier: n(), refusals: refusals.clone() };
         let t = || transitions.clone();
         let provider = Arc::new(ProviderCalls::new(s(), c(), n(), alerts.clone(), client));
         let p = || provider.clone();
@@ -223,6 +225,7 @@ impl App {
                 maintenance: maintenance.clone(),
                 submitter: submitter.clone(),
                 poller: poller.clone(),
+                refusals,
             },
             verification: Verification { store: s(), clock: c(), notifier: n() },
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },

@@ -59,16 +59,16 @@ impl ShopOverview {
         })
     }
 
-    /// Tells an admin what is wrong. They may have missed it: Telegram lets a bot write only to people who wrote first.
+    /// Tells an admin what is wrong, in their private chat. They may have missed it: Telegram lets a bot write only to people who wrote first.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn catch_up(&self, shop: &Shop, admin: i64, effects: &mut Effects) -> Result<(), AppError> {
+    pub async fn catch_up(&self, shop: &Shop, place: Place, effects: &mut Effects) -> Result<(), AppError> {
         if self.admins.chat().is_some() {
             // The alerts went to their group.
             return Ok(());
         }
-        self.tell_troubles(shop, Place::chat(admin), effects).await
+        self.tell_troubles(shop, place, effects).await
     }
 
     /// The bot is in the admins' group again: what was not told there meanwhile. Cards that are there already stay the only ones.
@@ -89,7 +89,7 @@ impl ShopOverview {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn show_uncertain(&self, admin: Option<i64>, effects: &mut Effects) -> Result<(), AppError> {
+    pub async fn show_uncertain(&self, admin: Option<Place>, effects: &mut Effects) -> Result<(), AppError> {
         for order in self.store.list_uncertain(None, CATCH_UP).await? {
             match (self.place_of_group(), admin) {
                 (Some(group), _) => {
@@ -97,7 +97,7 @@ impl ShopOverview {
                 }
                 // Their client forgets what they delete, but Telegram still accepts edits of it. So it is a new message.
                 (None, Some(admin)) => {
-                    self.notifier.notify(admin, Notification::Order(OrderNotification::StillUncertain { order: order.id }), effects);
+                    self.notifier.notify_at(admin, Notification::Order(OrderNotification::StillUncertain { order: order.id }), effects);
                 }
                 (None, None) => {}
             }

@@ -1,7 +1,7 @@
 //! Every call to the provider, and what each answer says about the provider itself: whether the shop can stay open, and how the provider
 //! balance stands.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -17,7 +17,12 @@ use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::provider::breaker::{Breaker, CallOutcome, Change};
 use crate::provider::{CallError, Client, OrderRequest, Permit, Priority, Status, Submission};
-use crate::storage::{BalanceSnapshotWrite, CatalogWrite, ProviderBalance, Store, Write};
+use crate::storage::{BalanceSnapshotWrite, CatalogWrite, ProviderBalance, ReminderWrite, Store, Write};
+
+/// The name under which it is kept that admins were told of a provider balance that can't be read.
+const BALANCE: &str = "balance-unreadable";
+/// The same of the price that was charged for an order.
+const CHARGE: &str = "charge-unreadable";
 
 /// Calls the provider; the outcome of each call counts for the breaker.
 pub struct ProviderCalls {
@@ -29,16 +34,12 @@ pub struct ProviderCalls {
     breaker: Mutex<Breaker>,
     /// When the provider last answered, in unix milliseconds; zero before the first answer.
     seen: AtomicI64,
-    /// Whether the provider balance could not be read in the last answer that has one.
-    balance_unreadable: AtomicBool,
-    /// The same of the price that was charged for the last order.
-    charge_unreadable: AtomicBool,
 }
 
 impl ProviderCalls {
     pub(super) fn new(store: Store, clock: Clock, notifier: Notifier, alerts: Arc<AdminAlerts>, client: Arc<Client>) -> Self {
-        let (breaker, seen, balance_unreadable, charge_unreadable) = Default::default();
-        Self { store, clock, notifier, alerts, client, breaker, seen, balance_unreadable, charge_unreadable }
+        let (breaker, seen) = Default::default();
+        Self { store, clock, notifier, alerts, client, breaker, seen }
     }
 
     /// Whether the shop takes orders now.
@@ -147,13 +148,12 @@ impl ProviderCalls {
     /// Records the balances that a receipt shows. If it does not show what was charged in a form that can be read, admins are told once, and
     /// again only after it did.
     pub(super) async fn record_receipt(&self, shop: &Shop, order: &Order, receipt: &Receipt) -> Effects {
-        let was_unreadable = self.charge_unreadable.swap(receipt.odd_cost.is_some(), Ordering::Relaxed);
-        if let (Some(written), false) = (&receipt.odd_cost, was_unreadable) {
+        let unreadable = receipt.odd_cost.clone().map(|written| {
             tracing::warn!(order = %order.id.0, written, "the price that was charged can't be read");
-            let unreadable = ProviderNotification::ChargeUnreadable { number: order.number.clone(), written: written.clone() };
-            self.alerts.announce(Notification::Provider(unreadable));
-        }
-        let mut effects = Effects::new();
+            ProviderNotification::ChargeUnreadable { number: order.number.clone(), written }
+        });
+        // The order is recorded in any case.
+        let mut effects = self.tell_once(CHARGE, unreadable).await.unwrap_or_default();
         if let Some(after) = receipt.balance_after {
             effects.extend(self.record_balance(shop, after).await.unwrap_or_default());
         }
@@ -172,16 +172,28 @@ impl ProviderCalls {
 
     /// Records the provider balance, if it could be read. If not, admins are told once, and again only after it could be read.
     async fn record_account(&self, shop: &Shop, asked_at: Millis, account: &ProviderAccount) -> Result<Effects, AppError> {
-        let was_unreadable = self.balance_unreadable.swap(account.balance.is_none(), Ordering::Relaxed);
-        if let Some(amount) = account.balance {
-            return self.record_snapshot(shop, asked_at, amount).await;
-        }
-        if !was_unreadable {
+        let Some(amount) = account.balance else {
             let written = account.odd_balance.clone().unwrap_or_else(|| "null".to_owned());
             tracing::warn!(written, "the provider balance can't be read");
-            self.alerts.announce(Notification::Provider(ProviderNotification::BalanceUnreadable { written }));
-        }
-        Ok(Effects::new())
+            return self.tell_once(BALANCE, Some(ProviderNotification::BalanceUnreadable { written })).await;
+        };
+        let mut effects = self.tell_once(BALANCE, None).await?;
+        effects.extend(self.record_snapshot(shop, asked_at, amount).await?);
+        Ok(effects)
+    }
+
+    /// Tells admins of something that can't be read, unless they were told and it could not be read since. `None`: it can be.
+    async fn tell_once(&self, name: &'static str, unreadable: Option<ProviderNotification>) -> Result<Effects, AppError> {
+        let was_told = self.store.find_told(name).await?.is_some();
+        Ok(match unreadable {
+            Some(notification) if !was_told => {
+                let mut effects = self.notifier.to_admins(&Notification::Provider(notification));
+                effects.push(Write::Reminder(ReminderWrite::Told { name, words: String::new(), now: self.clock.now() }));
+                effects
+            }
+            None if was_told => vec![Write::Reminder(ReminderWrite::Over { name })],
+            _ => Effects::new(),
+        })
     }
 
     async fn record_snapshot(&self, shop: &Shop, asked_at: Millis, amount: Rupiah) -> Result<Effects, AppError> {

@@ -44,6 +44,14 @@ impl Sessions {
         Ok(Session { person, dialogue, is_admin })
     }
 
+    /// Notes down in which topic of their private chat somebody is now.
+    pub fn set_topic(&self, session: &mut Session, topic: Option<i64>, effects: &mut Effects) {
+        if session.person.topic != topic {
+            session.person.topic = topic;
+            effects.push(Write::Person(PersonWrite::SetTopic { user_id: session.person.id, topic }));
+        }
+    }
+
     /// The keyboard with this token.
     ///
     /// # Errors

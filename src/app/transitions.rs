@@ -26,15 +26,21 @@ impl Transitions {
     pub(super) fn apply(&self, shop: &Shop, order: Order, event: OrderEvent) -> Result<(Order, Effects), IllegalTransition> {
         let args = ApplyArgs { now: self.clock.now(), jitter: random::jitter(), polling: shop.polling };
         let Transition { order, history, money, customer, mut admins } = order::apply(order, event, args)?;
+        let mut told = Vec::new();
         admins.retain(|notification| match notification {
-            Notification::Order(OrderNotification::ProviderRefused { order, words }) => self.refusals.is_new(order, words),
+            Notification::Order(OrderNotification::ProviderRefused { order, words }) => {
+                let is_new = self.refusals.tell(order, words, args.now);
+                told.extend(is_new.clone());
+                is_new.is_some()
+            }
             _ => true,
         });
         if order.state == OrderState::Success {
-            self.refusals.forget();
+            told.extend(self.refusals.forget());
         }
         let to_customer = |notification| self.notifier.to_place(Place { chat_id: order.chat_id, topic: order.topic }, notification);
         let mut effects: Effects = customer.into_iter().map(to_customer).collect();
+        effects.extend(told);
         effects.extend(admins.iter().flat_map(|notification| self.notifier.to_admins(notification)));
         effects.extend(money.map(|transfer| Write::Ledger(LedgerWrite::Transfer(transfer))));
         effects.push(Write::Order(OrderWrite::Move { order: order.clone(), history }));

@@ -72,6 +72,10 @@ pub enum SkipReason {
     NoPrice,
     /// Its price is not surely a number of whole rupiah above zero; as the provider wrote it.
     Price(String),
+    /// Nothing says whether it can be ordered.
+    NoStatus,
+    /// Its status is no word that surely says whether it can be ordered; as the provider wrote it.
+    Status(String),
     /// Another entry has the same code; the first one counts.
     Repeated,
 }

@@ -25,6 +25,8 @@ pub struct Person {
     pub requested_at: Option<Millis>,
     /// The category of the link that they came by before they were approved: its slug.
     pub wanted: Option<String>,
+    /// The topic of their private chat in which they were last: what is said to them later, and belongs to no other place, appears there.
+    pub topic: Option<i64>,
     /// The last decision about their access, if an admin ever made one.
     pub decision: Option<LastDecision>,
 }

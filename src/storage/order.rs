@@ -54,20 +54,25 @@ impl Reader {
         self.one_order("SELECT body FROM orders WHERE id = $1", &id.0).await
     }
 
-    /// An order by its number or by the provider's invoice, either also in lower case.
+    /// An order by its number or by the provider's invoice, whatever the case of their letters. Of several invoices that differ only in that
+    /// just the one as it is written.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_order_called(&self, name: &str) -> Result<Option<Order>, ReadError> {
         const BY_NUMBER: &str = "SELECT body FROM orders WHERE number = $1";
         const BY_INVOICE: &str = "SELECT body FROM orders WHERE invoice = $1";
-        let upper = name.to_ascii_uppercase();
-        for (sql, name) in [(BY_NUMBER, upper.as_str()), (BY_INVOICE, name), (BY_INVOICE, &upper)] {
+        const BY_INVOICE_IN_ANY_CASE: &str = "SELECT id, body FROM orders WHERE LOWER(invoice) = $1 AND invoice IS NOT NULL LIMIT 2";
+        for (sql, name) in [(BY_NUMBER, name.to_ascii_uppercase().as_str()), (BY_INVOICE, name)] {
             if let Some(order) = self.one_order(sql, name).await? {
                 return Ok(Some(order));
             }
         }
-        Ok(None)
+        let rows: Vec<(String, String)> = sql::query(BY_INVOICE_IN_ANY_CASE).bind(name.to_ascii_lowercase()).fetch_all(&self.pool).await?;
+        match rows.as_slice() {
+            [(id, body)] => Ok(Some(from_json("orders", id, body)?)),
+            _ => Ok(None),
+        }
     }
 
     /// An open order of this customer for the same item and target.

@@ -134,6 +134,22 @@ impl Reader {
         Ok(row.and_then(|(message_id, photo)| Some(ShownMessage { message_id: message_id?, photo })))
     }
 
+    /// The notifications that wait for a chat, oldest first, each with the id of its message and since when; at most `limit`. One that can't
+    /// be read is left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_waiting_notifications(&self, chat_id: i64, limit: i64) -> Result<Vec<(i64, Notification, Millis)>, ReadError> {
+        const SQL: &str =
+            "SELECT id, body, created_at FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = $1 ORDER BY id LIMIT $2";
+        let rows: Vec<(i64, String, i64)> = sql::query(SQL).bind(chat_id).bind(limit).fetch_all(&self.pool).await?;
+        let notification = |(id, body, created_at): (i64, String, i64)| match from_json("outbox", &id.to_string(), &body) {
+            Ok(OutboxBody::Notification { notification }) => Some((id, notification, Millis(created_at))),
+            _ => None,
+        };
+        Ok(rows.into_iter().filter_map(notification).collect())
+    }
+
     /// Whether the message with this keyboard is still waiting.
     ///
     /// # Errors

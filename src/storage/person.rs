@@ -10,8 +10,8 @@ use crate::storage::{CommitError, ReadError, Reader, from_word, word};
 /// No person has this id.
 const NOBODY: i64 = 0;
 
-/// A row of `people`: name, username, language at Telegram, chosen language, access, unreachable; then when they asked, what they wanted, and
-/// the last decision: whose, when, from which access, why.
+/// A row of `people`: name, username, language at Telegram, chosen language, access, unreachable; then when they asked, what they wanted,
+/// in which topic, and the last decision: whose, when, from which access, why.
 type Row = (
     String,
     Option<String>,
@@ -21,6 +21,7 @@ type Row = (
     i64,
     Option<i64>,
     Option<String>,
+    Option<i64>,
     Option<i64>,
     Option<i64>,
     Option<String>,
@@ -34,6 +35,8 @@ pub enum PersonWrite {
     Meet { person: Person, now: Millis },
     /// Save a person's access, what belongs to it, and the chosen language. Conflict when the stored access is no longer `from`.
     Update { person: Person, from: AccessStatus },
+    /// In which topic of their private chat somebody was last.
+    SetTopic { user_id: i64, topic: Option<i64> },
     /// Whether Telegram refuses to deliver to this person.
     SetUnreachable { user_id: i64, unreachable: bool },
     /// A group got the link to the bot. Conflict when it had it before.
@@ -45,6 +48,7 @@ impl PersonWrite {
         match self {
             Self::Meet { person, now } => meet(db, person, *now).await,
             Self::Update { person, from } => update(db, person, *from).await,
+            Self::SetTopic { user_id, topic } => set_topic(db, *user_id, *topic).await,
             Self::SetUnreachable { user_id, unreachable } => set_unreachable(db, *user_id, *unreachable).await,
             Self::GreetGroup { chat_id, now } => greet_group(db, *chat_id, *now).await,
         }
@@ -58,7 +62,7 @@ impl Reader {
     /// When the database cannot be read.
     pub async fn find_person(&self, id: i64) -> Result<Option<Person>, ReadError> {
         const SQL: &str = "SELECT name, username, telegram_language, chosen, access, unreachable, \
-             requested_at, wanted, decided_by, decided_at, decided_from, reason FROM people WHERE id = $1";
+             requested_at, wanted, topic, decided_by, decided_at, decided_from, reason FROM people WHERE id = $1";
         let row: Option<Row> = sql::query(SQL).bind(id).fetch_optional(&self.pool).await?;
         row.map(|row| person(id, row)).transpose()
     }
@@ -148,7 +152,7 @@ impl Reader {
 }
 
 fn person(id: i64, row: Row) -> Result<Person, ReadError> {
-    let (name, username, telegram_language, chosen, access, unreachable, requested_at, wanted, by, at, from, reason) = row;
+    let (name, username, telegram_language, chosen, access, unreachable, requested_at, wanted, topic, by, at, from, reason) = row;
     let status = |stored: &str| from_word::<AccessStatus>("people", &id.to_string(), stored);
     let decision = match (by, at, from) {
         (Some(admin), Some(at), Some(from)) => Some(LastDecision { admin, at: Millis(at), from: status(&from)?, reason }),
@@ -164,6 +168,7 @@ fn person(id: i64, row: Row) -> Result<Person, ReadError> {
         unreachable: unreachable == 1,
         requested_at: requested_at.map(Millis),
         wanted,
+        topic,
         decision,
     })
 }
@@ -204,6 +209,11 @@ async fn update(db: &mut Connection, person: &Person, from: AccessStatus) -> Res
         .execute(db)
         .await?;
     exactly_one("the person", done)
+}
+
+async fn set_topic(db: &mut Connection, user_id: i64, topic: Option<i64>) -> Result<(), CommitError> {
+    sql::query("UPDATE people SET topic = $2 WHERE id = $1").bind(user_id).bind(topic).execute(db).await?;
+    Ok(())
 }
 
 async fn set_unreachable(db: &mut Connection, user_id: i64, unreachable: bool) -> Result<(), CommitError> {

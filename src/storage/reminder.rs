@@ -1,4 +1,4 @@
-//! When admins were last reminded of what waits for them.
+//! When admins were last reminded of what waits for them, and what they are told once until it is over.
 
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
@@ -9,18 +9,37 @@ use crate::storage::{CommitError, ReadError, Reader};
 pub enum ReminderWrite {
     /// Admins are reminded of this now.
     Sent { name: &'static str, now: Millis },
+    /// Admins are told of this now, in these words.
+    Told { name: &'static str, words: String, now: Millis },
+    /// It is over: the next time they are told again.
+    Over { name: &'static str },
 }
 
 impl ReminderWrite {
     pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
-        const SQL: &str = "INSERT INTO reminders (name, at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET at = $2";
-        let Self::Sent { name, now } = self;
-        sql::query(SQL).bind(*name).bind(now.0).execute(db).await?;
+        const SENT: &str =
+            "INSERT INTO reminders (name, at, words) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE SET at = $2, words = $3";
+        const OVER: &str = "DELETE FROM reminders WHERE name = $1";
+        match self {
+            Self::Sent { name, now } => sql::query(SENT).bind(*name).bind(now.0).bind("").execute(db).await?,
+            Self::Told { name, words, now } => sql::query(SENT).bind(*name).bind(now.0).bind(words).execute(db).await?,
+            Self::Over { name } => sql::query(OVER).bind(*name).execute(db).await?,
+        };
         Ok(())
     }
 }
 
 impl Reader {
+    /// In which words admins were told of this, if it is not over.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_told(&self, name: &str) -> Result<Option<String>, ReadError> {
+        let row: Option<(String,)> =
+            sql::query("SELECT words FROM reminders WHERE name = $1").bind(name).fetch_optional(&self.pool).await?;
+        Ok(row.map(|(words,)| words))
+    }
+
     /// When admins were last reminded of this.
     ///
     /// # Errors

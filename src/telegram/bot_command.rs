@@ -35,9 +35,9 @@ pub struct BotCommand {
 }
 
 impl BotCommand {
-    /// Whether admins may use it in their group: what is theirs, and the list of it.
+    /// Whether admins may use it in their group: what is theirs, the list of it, and the way out of a question.
     pub fn works_in_groups(&self) -> bool {
-        self.audience == Audience::Admins || self.name == "help"
+        self.audience == Audience::Admins || ["help", "cancel"].contains(&self.name)
     }
 }
 

@@ -110,6 +110,17 @@ pub struct IncomingUpdate {
     pub kind: IncomingKind,
 }
 
+impl IncomingUpdate {
+    /// Whether it would name the topic if it were in one.
+    pub fn names_topic(&self) -> bool {
+        match &self.kind {
+            IncomingKind::Membership { .. } | IncomingKind::Added => false,
+            IncomingKind::Callback(callback) => callback.message_id.is_some() && !callback.is_inaccessible,
+            IncomingKind::Command(_) | IncomingKind::UnknownCommand | IncomingKind::Text(_) | IncomingKind::Other => true,
+        }
+    }
+}
+
 /// A photo that somebody sent.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct IncomingPhoto {

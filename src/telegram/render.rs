@@ -69,7 +69,16 @@ pub async fn render(
     let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
     let page = view::notification(&notification, &facts, &words, &shop_facts(&shop, &username));
     let chat_id = app.notifier.current_chat(message.chat_id).await.map_err(not_now)?;
-    let address = Address { chat_id, topic: message.topic, message_id };
+    let topic = match (&notification, message.topic) {
+        // These remember no place.
+        (Notification::Access(_) | Notification::Bill(_) | Notification::Wallet(_) | Notification::Payout(_), None)
+            if !notification.is_for_admins() =>
+        {
+            app.access.person(message.chat_id).await.map_err(not_now)?.and_then(|person| person.topic)
+        }
+        (_, topic) => topic,
+    };
+    let address = Address { chat_id, topic, message_id };
     let scope = if notification.is_for_admins() { KeyboardScope::Admins } else { KeyboardScope::Person(message.chat_id) };
     let Composed { method, payload, keyboard } =
         compose(&page, address, scope, app.clock.now()).map_err(|error| RenderError::Never(error.to_string()))?;

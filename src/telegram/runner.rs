@@ -20,8 +20,8 @@ use crate::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback}
 use crate::telegram::chat_queue::{ChatQueues, Guard};
 use crate::telegram::compose::read_data;
 use crate::telegram::context::{ANSWER_LIFETIME_MS, HandlerError, HandlerResult, UpdateContext};
-use crate::telegram::features::general;
 use crate::telegram::features::status::TelegramLastAnswer;
+use crate::telegram::features::{anonymous, general};
 use crate::telegram::flood::{Flood, FloodDecision};
 use crate::telegram::incoming::{self, IncomingCallback, IncomingKind, IncomingUpdate};
 use crate::telegram::ingest::Health;
@@ -210,11 +210,7 @@ impl Runner {
     /// One update, from its text to its effects.
     async fn ctx(self, stored: StoredUpdate) -> HandlerResult {
         let Some(incoming) = incoming::read(&stored.body, self.username.borrow().as_deref().unwrap_or_default())? else {
-            let mut effects = Effects::new();
-            if let Some((old, new)) = incoming::moved_group(&stored.body) {
-                self.app.sessions.move_group(old, new, &mut effects);
-            }
-            return Ok(effects);
+            return self.without_person(&stored.body).await;
         };
         if !self.albums.lock().unwrap_or_else(PoisonError::into_inner).is_first(&incoming, stored.update_id) {
             return Ok(Effects::new());
@@ -227,6 +223,17 @@ impl Runner {
         }
         let ctx = self.open(incoming).await?;
         tree::dispatch(&self.tree, ctx, TelegramLastAnswer(self.health.last_answer())).await
+    }
+
+    /// An update that no person is known to have sent.
+    async fn without_person(&self, body: &str) -> HandlerResult {
+        if let Some((old, new)) = incoming::moved_group(body) {
+            let mut effects = Effects::new();
+            self.app.sessions.move_group(old, new, &mut effects);
+            return Ok(effects);
+        }
+        let username = self.username.borrow().clone().unwrap_or_default();
+        anonymous::answer(&self.app, tree::COMMANDS, body, &username).await
     }
 
     /// Far too many updates: nothing happens, but the spinner of a pressed button stops.
@@ -275,7 +282,10 @@ impl Runner {
         let (now, settings) = (self.app.clock.now(), self.app.settings.current());
         let mut effects = Effects::new();
         let chat_id = self.chat_of_conversation(&incoming).await?;
-        let session = self.app.sessions.open(incoming.person.clone(), chat_id, &mut effects).await?;
+        let mut session = self.app.sessions.open(incoming.person.clone(), chat_id, &mut effects).await?;
+        if incoming.private && incoming.names_topic() {
+            self.app.sessions.set_topic(&mut session, incoming.topic, &mut effects);
+        }
         let (mut keyboard, mut check) = (None, None);
         if let IncomingKind::Callback(callback) = &incoming.kind {
             let pressed = read_data(&callback.data);

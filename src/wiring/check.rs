@@ -5,7 +5,7 @@ mod payments;
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::config::{AdminChat, Config, DatabaseUrl};
 use crate::domain::access::Mode;
@@ -171,6 +171,8 @@ fn left_out(skipped: &[Skipped]) -> String {
             SkipReason::NoCode => format!("{entry} (no SKU)"),
             SkipReason::NoPrice => format!("{entry} (no price)"),
             SkipReason::Price(written) => format!("{entry} (price {written:?})"),
+            SkipReason::NoStatus => format!("{entry} (no status)"),
+            SkipReason::Status(written) => format!("{entry} (status {written:?})"),
             SkipReason::Repeated => format!("{entry} (a second time)"),
         })
         .collect();
@@ -311,13 +313,19 @@ async fn audience(caller: &Caller, config: &Config, known: bool) -> Vec<(&'stati
 /// Whether the group for alerts, and its topic, can be written to.
 async fn admin_chat(caller: &Caller, chat: AdminChat) -> CheckResult {
     let tried = async {
-        let group = caller.call("getChat", &json!({ "chat_id": chat.chat_id }), PATIENCE).await?;
+        let group = read(caller, "getChat", &json!({ "chat_id": chat.chat_id })).await?;
+        if group["type"] == "channel" {
+            // `sendChatAction` does not support channels (Bot API).
+            let me = read(caller, "getMe", &json!({})).await?;
+            let member = read(caller, "getChatMember", &json!({ "chat_id": chat.chat_id, "user_id": me["id"] })).await?;
+            return Ok(admin_channel(&group["title"], &member));
+        }
         can_write(caller, chat.chat_id, chat.topic).await?;
-        Ok(serde_json::from_str::<serde_json::Value>(group.get()).unwrap_or_default())
+        let topic = chat.topic.map_or(String::new(), |topic| format!("topic {topic} of "));
+        Ok(CheckResult::Ok(format!("{topic}{} can be written to", group["title"])))
     };
-    let topic = chat.topic.map_or(String::new(), |topic| format!("topic {topic} of "));
     match tried.await {
-        Ok(group) => CheckResult::Ok(format!("{topic}{} can be written to", group["title"])),
+        Ok(found) => found,
         Err(CallFailure::Telegram { migrate_to: Some(id), .. }) => CheckResult::Note(format!(
             "the group became a supergroup, and alerts go there; its id is {id} now: put that into ADMIN_CHAT_ID"
         )),
@@ -325,6 +333,21 @@ async fn admin_chat(caller: &Caller, chat: AdminChat) -> CheckResult {
             CheckResult::Wrong(format!("{failure}. Is the id right, is the bot in the group, may it write there, and is the topic open?"))
         }
     }
+}
+
+/// What a channel can do for admins. Its posts have buttons, and Telegram says who presses one; but in a channel nobody writes as a person.
+fn admin_channel(title: &Value, member: &Value) -> CheckResult {
+    if member["status"] != "creator" && member["can_post_messages"] != true {
+        return CheckResult::Wrong(format!("the bot may not post in the channel {title}: make it an administrator who may post messages"));
+    }
+    CheckResult::Note(format!(
+        "{title} is a channel: alerts and their buttons work there, but commands don't, and nothing can be typed (an invoice, a reason); a group can do all of it"
+    ))
+}
+
+async fn read(caller: &Caller, method: &str, payload: &Value) -> Result<Value, CallFailure> {
+    let answer = caller.call(method, payload, PATIENCE).await?;
+    Ok(serde_json::from_str(answer.get()).unwrap_or_default())
 }
 
 /// Tests it with a call that leaves nothing in the chat: "typing" is shown for some seconds.
@@ -384,7 +407,25 @@ fn remedy(error: CallError) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::counted;
+    use serde_json::json;
+
+    use super::{CheckResult, admin_channel, counted};
+
+    #[test]
+    fn a_channel_gets_alerts_and_no_words() {
+        let found = |member| admin_channel(&json!("News"), &member);
+        for member in [json!({ "status": "administrator", "can_post_messages": true }), json!({ "status": "creator" })] {
+            assert!(matches!(found(member), CheckResult::Note(note) if note.contains("\"News\" is a channel") && note.contains("group")));
+        }
+        for member in [
+            json!({ "status": "administrator" }),
+            json!({ "status": "administrator", "can_post_messages": false }),
+            json!({ "status": "left" }),
+            json!(null),
+        ] {
+            assert!(matches!(found(member), CheckResult::Wrong(wrong) if wrong.contains("may not post")));
+        }
+    }
 
     #[test]
     fn counts_have_the_right_plural() {

@@ -18,6 +18,7 @@ mod config;
 mod crash;
 mod deliveries;
 mod demo;
+mod faults;
 mod first_steps;
 mod following;
 mod fuzz;

@@ -93,8 +93,7 @@ impl Reply {
 
     /// Whether it is a 429 in the API's own words, rather than of a proxy that may have let the order through.
     fn is_own_429(&self, body: &Fields) -> bool {
-        let succeeds = wire::is_success(body) || wire::resembles_success(body);
-        self.status == 429 && body.text("message").is_some() && !succeeds && body.raw("data").is_none()
+        self.status == 429 && body.text("message").is_some() && !wire::claims_success(body) && body.raw("data").is_none()
     }
 }
 
@@ -129,7 +128,7 @@ pub(super) fn classify_order(answer: &Answer, request: &OrderRequest) -> Submiss
     }
     let order = body.object("data");
     let succeeds =
-        wire::is_success(&body) || (wire::resembles_success(&body) && order.as_ref().is_some_and(|order| is_complete(order, request)));
+        wire::is_success(&body) || (wire::is_success_in_text(&body) && order.as_ref().is_some_and(|order| is_complete(order, request)));
     let Some(order) = order.filter(|_| succeeds) else { return uncertain("no success") };
     if let Some(other) = names_another(&order, request) {
         return uncertain(&format!("answer names another {other}"));
@@ -187,7 +186,7 @@ pub(super) fn classify_status(answer: &Answer, invoice: &str) -> Result<Status, 
     let theirs = wire::code(&order, "invoice");
     let status_report = wire::status_report(&order);
     let is_complete = theirs.is_some() && has_known_word(&status_report);
-    let succeeds = wire::is_success(&body) || (wire::resembles_success(&body) && is_complete);
+    let succeeds = wire::is_success(&body) || (wire::claims_success(&body) && is_complete);
     if !succeeds {
         return Err(garbled(reply, "no success"));
     }
@@ -214,8 +213,7 @@ pub(super) fn classify_status(answer: &Answer, invoice: &str) -> Result<Status, 
 /// What is listed, and which entries can't be sold.
 pub(super) fn classify_services(answer: &Answer) -> Result<Listing, CallError> {
     let (reply, body) = well(answer)?;
-    let succeeds = wire::is_success(&body) || wire::resembles_success(&body);
-    let Some(data) = body.get("data").filter(|_| succeeds) else { return Err(garbled(reply, "no success")) };
+    let Some(data) = body.get("data").filter(|_| wire::claims_success(&body)) else { return Err(garbled(reply, "no success")) };
     let Some(entries) = entries(data) else { return Err(garbled(reply, "no list")) };
     let mut seen = HashSet::new();
     let (mut services, mut skipped) = (Vec::new(), Vec::new());
@@ -247,7 +245,7 @@ fn entries(data: Json) -> Option<Vec<Option<Fields>>> {
     }
 }
 
-/// One SKU; what is left out without a code to order it by or a price to sell it at.
+/// One SKU; what is left out without a code to order it by, a price to sell it at, or a status that says whether it is on sale.
 fn service(entry: Option<&Fields>, index: usize) -> Result<Service, Skipped> {
     let name = entry.and_then(|entry| wire::text(entry, "name", wire::NAME_CHARS));
     let unnamed = || name.clone().unwrap_or_else(|| format!("#{}", index + 1));
@@ -258,15 +256,17 @@ fn service(entry: Option<&Fields>, index: usize) -> Result<Service, Skipped> {
         let reason = wire::written(entry, "price").map_or(SkipReason::NoPrice, SkipReason::Price);
         return Err(Skipped { entry: sku, reason });
     };
-    let active = entry.text("status").is_some_and(|status| status.trim().eq_ignore_ascii_case("active"));
+    let Some(active) = wire::is_active(entry) else {
+        let reason = wire::written(entry, "status").filter(|written| !written.is_empty()).map_or(SkipReason::NoStatus, SkipReason::Status);
+        return Err(Skipped { entry: sku, reason });
+    };
     Ok(Service { name: name.unwrap_or_else(|| sku.clone()), sku, cost, active })
 }
 
 /// Our account. A balance that can't be read is no reason to think that the provider is down.
 pub(super) fn classify_profile(answer: &Answer) -> Result<ProviderAccount, CallError> {
     let (reply, body) = well(answer)?;
-    let succeeds = wire::is_success(&body) || wire::resembles_success(&body);
-    let Some(account) = body.object("data").filter(|_| succeeds) else { return Err(garbled(reply, "no success")) };
+    let Some(account) = body.object("data").filter(|_| wire::claims_success(&body)) else { return Err(garbled(reply, "no success")) };
     if ["balance", "name", "tier"].iter().all(|field| account.raw(field).is_none()) {
         return Err(garbled(reply, "no account"));
     }

@@ -23,6 +23,33 @@ const WRITTEN_CHARS: usize = 64;
 /// The longest wait that a `Retry-After` is believed.
 const RETRY_AFTER_MAX_MS: i64 = 3_600_000;
 
+/// What says that a call succeeded, apart from `true`.
+const CLAIMS: [&str; 10] = ["true", "1", "200", "yes", "ya", "ok", "success", "succeeded", "sukses", "berhasil"];
+/// What says that an item can be ordered: the API's own word, the same in Indonesian, and what shop programs show in its place.
+const ACTIVE: [&str; 9] = ["active", "aktif", "available", "tersedia", "normal", "ready", "on", "true", "1"];
+/// What says that it can't.
+const INACTIVE: [&str; 19] = [
+    "inactive",
+    "nonactive",
+    "non-active",
+    "nonaktif",
+    "non-aktif",
+    "tidak aktif",
+    "unavailable",
+    "tidak tersedia",
+    "empty",
+    "kosong",
+    "habis",
+    "sold out",
+    "out of stock",
+    "disabled",
+    "gangguan",
+    "maintenance",
+    "off",
+    "false",
+    "0",
+];
+
 /// One call's body. No `Debug`: it holds the key.
 #[derive(Serialize)]
 pub(super) struct Body<'a> {
@@ -58,12 +85,34 @@ pub(super) fn is_success(body: &Fields) -> bool {
     matches!(body.get("success"), Some(Json::Bool(true)))
 }
 
-/// Whether a body says it in another type, as PHP and databases do (`"true"`, `1`). That counts only in an answer that is otherwise complete.
-pub(super) fn resembles_success(body: &Fields) -> bool {
+/// The same as a text, as databases and forms write it. For an order that counts only in an answer that is otherwise complete.
+pub(super) fn is_success_in_text(body: &Fields) -> bool {
+    matches!(body.get("success"), Some(Json::Text(text)) if text.trim().eq_ignore_ascii_case("true"))
+}
+
+/// Whether a body claims success in any form. That is enough where the answer places no order and what was asked for is in it: of a
+/// price list or an account only the data matter, and an order's status has a word of its own.
+pub(super) fn claims_success(body: &Fields) -> bool {
     match body.get("success") {
-        Some(Json::Text(text)) => ["true", "1"].contains(&text.trim().to_lowercase().as_str()),
-        Some(Json::Number(number)) => number == "1",
+        Some(Json::Bool(success)) => success,
+        Some(Json::Text(text)) => CLAIMS.contains(&text.trim().to_lowercase().as_str()),
+        // Yes, or the code of HTTP.
+        Some(Json::Number(number)) => number == "1" || number == "200",
         _ => false,
+    }
+}
+
+/// Whether an item can be ordered now. `None` if its status is none of the words that surely mean one or the other; truth values and their
+/// numbers do, because the field is named after a state and not after a fault.
+pub(super) fn is_active(service: &Fields) -> Option<bool> {
+    match service.get("status")? {
+        Json::Bool(active) => Some(active),
+        Json::Number(word) | Json::Text(word) => {
+            let word = word.trim().to_lowercase();
+            let is_one_of = |words: &[&str]| words.contains(&word.as_str());
+            if is_one_of(&ACTIVE) { Some(true) } else { is_one_of(&INACTIVE).then_some(false) }
+        }
+        _ => None,
     }
 }
 

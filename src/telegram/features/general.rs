@@ -2,6 +2,7 @@
 
 use crate::dialogue::screen::Hint;
 use crate::dialogue::{Action, PurchaseAction, Step};
+use crate::domain::place::Place;
 use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
@@ -72,9 +73,10 @@ pub async fn membership(mut ctx: UpdateContext, blocked: bool) -> HandlerResult 
     app.access.set_unreachable(user_id, blocked, &mut ctx.effects);
     if ctx.session.is_admin && !blocked {
         // No message has reached them meanwhile.
-        app.overview.catch_up(&ctx.settings, user_id, &mut ctx.effects).await?;
-        app.access.show_waiting(user_id, &mut ctx.effects).await?;
-        app.overview.show_uncertain(Some(user_id), &mut ctx.effects).await?;
+        let place = Place::chat(user_id);
+        app.overview.catch_up(&ctx.settings, place, &mut ctx.effects).await?;
+        app.access.show_waiting(place, &mut ctx.effects).await?;
+        app.overview.show_uncertain(Some(place), &mut ctx.effects).await?;
     }
     Ok(ctx.effects)
 }

@@ -4,6 +4,7 @@
 //! [`Page`](crate::telegram::view::Page). The [`tree`](crate::telegram::tree) puts the features together.
 
 pub mod access;
+pub mod anonymous;
 pub mod balance;
 pub mod block;
 pub mod customers;

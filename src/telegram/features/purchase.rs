@@ -19,7 +19,7 @@ use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::view::confirmation::{buy_button, summary, target_line};
 use crate::telegram::view::hint::hint;
-use crate::telegram::view::layout::{back_to_menu, plain, support, title};
+use crate::telegram::view::layout::{back_to_menu, line, plain, support, title};
 use crate::telegram::view::page::{Button, Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
 use crate::telegram::view::{button, html};
@@ -83,7 +83,17 @@ pub async fn receive(ctx: UpdateContext, step: &Step, text: Option<&str>) -> Han
 }
 
 async fn cancel(ctx: UpdateContext) -> HandlerResult {
+    if ctx.in_group() {
+        return cancel_in_group(ctx);
+    }
     let page = screen(&Screen::Cancelled, &ctx.words, &ctx.shop);
+    ctx.reply(&Step::Menu, &page, None)
+}
+
+/// `/cancel` in the admins' group: what this admin is asked or shown there ends.
+fn cancel_in_group(ctx: UpdateContext) -> HandlerResult {
+    let is_open = ctx.step().is_typed() || ctx.session.dialogue.token.is_some();
+    let page = line(if is_open { "act-cancelled" } else { "act-nothing-open" }, &[], &ctx.words);
     ctx.reply(&Step::Menu, &page, None)
 }
 

@@ -21,13 +21,13 @@ pub const START: BotCommand = BotCommand {
 async fn start(mut ctx: UpdateContext, command: Command, commands: BotCommands) -> HandlerResult {
     if ctx.session.is_admin {
         // Telegram accepts the admin's own command list only after they have started a chat with the bot.
-        let (app, admin) = (ctx.app.clone(), ctx.user_id());
+        let (app, place) = (ctx.app.clone(), ctx.place());
         commands::enqueue_for(&app, &ctx.settings, commands, &ctx.session.person, &mut ctx.effects);
         if ctx.session.dialogue.version == 0 {
-            app.overview.catch_up(&ctx.settings, admin, &mut ctx.effects).await?;
+            app.overview.catch_up(&ctx.settings, place, &mut ctx.effects).await?;
         }
-        app.access.show_waiting(admin, &mut ctx.effects).await?;
-        app.overview.show_uncertain(Some(admin), &mut ctx.effects).await?;
+        app.access.show_waiting(place, &mut ctx.effects).await?;
+        app.overview.show_uncertain(Some(place), &mut ctx.effects).await?;
     } else {
         commands::delete_leftovers(&ctx.app.clone(), &ctx.session.person, &mut ctx.effects).await?;
     }

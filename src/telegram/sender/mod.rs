@@ -21,7 +21,7 @@ use crate::domain::retry::Jitter;
 use crate::domain::time::Millis;
 #[cfg(debug_assertions)]
 use crate::failpoint::{self, Failpoint};
-use crate::storage::{MovedGroupWrite, OutboxBody, OutboxWrite, PersonWrite, QueuedMessage, Store, Write};
+use crate::storage::{CommitError, MovedGroupWrite, OutboxBody, OutboxWrite, PersonWrite, QueuedMessage, ReadError, Store, Write};
 use crate::telegram::backoff::backoff_ms;
 use crate::telegram::caller::Caller;
 use crate::telegram::chat_queue::{ChatQueues, Guard};
@@ -46,6 +46,8 @@ const LOOK_AGAIN_MS: i64 = 1_000;
 const LONGEST_SLEEP_MS: i64 = 60_000;
 /// A loop that has not read the outbox for this long hangs, or can't read it: twice the longest sleep.
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(120);
+/// An alert is with somebody within this time. One for a group that has to wait longer goes to the admins privately.
+const ALERT_WITHIN_MS: i64 = 30_000;
 /// A message that causes this many panics is given up, because it would block its chat for ever.
 const MAX_PANICS: i64 = 5;
 /// The longest wait between two attempts to commit an outcome.
@@ -67,6 +69,15 @@ pub enum RenderError {
     /// Never; the message is given up.
     #[error("the notice can't be put into words: {0}")]
     Never(String),
+}
+
+/// Why an alert for a throttled group stays where it is for now.
+#[derive(Debug, thiserror::Error)]
+enum RerouteError {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error(transparent)]
+    Commit(#[from] CommitError),
 }
 
 /// What to commit when a notification can't reach its chat: for example the same notification for another chat.
@@ -152,6 +163,7 @@ where
         let now = self.inner.clock.now();
         // Before reading: a message that is being sent now may be done before the loop reaches it, and would be sent twice.
         let busy = (self.inner.chats.busy(), self.inner.answers.busy());
+        self.reroute_throttled(&busy.0, now).await;
         self.may_wait |= self.inner.postponed.swap(false, Ordering::AcqRel);
         let messages = match self.inner.store.list_due_messages(now, BATCH).await {
             Ok(messages) => messages,
@@ -174,6 +186,42 @@ where
         while let Some(ended) = self.tasks.join_next().await {
             log_end(ended);
         }
+    }
+
+    /// Alerts for a group that Telegram makes the bot wait for longer than an alert may: they are committed for other chats in its place, if
+    /// somebody can be reached there. The one that is being sent is looked at when it is done.
+    async fn reroute_throttled(&self, busy: &HashSet<i64>, now: Millis) {
+        let paused = self.inner.pace().paused_groups(now);
+        for (chat_id, until) in paused.into_iter().filter(|(chat_id, _)| !busy.contains(chat_id)) {
+            if let Err(error) = self.reroute_late(chat_id, until).await {
+                tracing::error!(chat_id, "the alerts for a throttled group can't be sent elsewhere: {error}");
+            }
+        }
+    }
+
+    async fn reroute_late(&self, chat_id: i64, until: Millis) -> Result<(), RerouteError> {
+        let inner = &self.inner;
+        let mut writes = Vec::new();
+        for (id, notification, created_at) in inner.store.list_waiting_notifications(chat_id, BATCH).await? {
+            if until.since_ms(created_at) <= ALERT_WITHIN_MS {
+                continue;
+            }
+            let mut elsewhere = Vec::new();
+            for write in (inner.reroute)(chat_id, &notification) {
+                if let Write::Outbox(OutboxWrite::Enqueue(message)) = &write
+                    && inner.store.find_person(message.chat_id).await?.is_none_or(|person| person.unreachable)
+                {
+                    continue;
+                }
+                elsewhere.push(write);
+            }
+            if !elsewhere.is_empty() {
+                let error = "the group is throttled: sent to others".to_owned();
+                writes.push(Write::Outbox(OutboxWrite::Undeliverable { id, error }));
+                writes.extend(elsewhere);
+            }
+        }
+        Ok(inner.store.commit(writes).await?)
     }
 
     /// Begins to send one message, unless it has to wait.

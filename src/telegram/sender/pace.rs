@@ -88,6 +88,12 @@ impl Pace {
         ready.max(all).max(chat.pause.ready_at(now)).max(chat.bucket.ready_at(self.limits.of(id), now))
     }
 
+    /// The groups that have to wait because Telegram demanded it, and until when.
+    pub fn paused_groups(&self, now: Millis) -> Vec<(i64, Millis)> {
+        let until = |(id, chat): (&i64, &Chat)| (*id, chat.pause.ready_at(now));
+        self.chats.iter().filter(|(id, _)| **id < 0).map(until).filter(|(_, until)| *until > now).collect()
+    }
+
     /// Counts a message that is sent to `chat` now.
     pub fn take(&mut self, chat: i64, now: Millis) {
         if self.chats.len() >= self.forget_from {
@@ -197,6 +203,13 @@ mod tests {
         assert_eq!(pace.ready_at(Some(3), Millis(300)), Millis(300), "two chats only");
         pace.flooded(3, Millis(1_150), 7_000);
         assert_eq!(pace.ready_at(Some(4), Millis(1_150)), Millis(1_150), "the first is more than a second ago");
+        assert_eq!(pace.paused_groups(Millis(1_150)), [], "these are private chats");
+        pace.flooded(-5, Millis(2_300), 9_000);
+        assert_eq!(pace.paused_groups(Millis(2_300)), [(-5, Millis(11_300))]);
+        assert_eq!(pace.paused_groups(Millis(11_300)), []);
+        let mut pace = Pace::new(LIMITS);
+        pace.flooded(2, Millis(200), 3_000);
+        pace.flooded(3, Millis(1_150), 7_000);
         pace.flooded(4, Millis(1_160), 6_000);
         assert_eq!(pace.ready_at(Some(5), Millis(1_160)), Millis(7_160));
         assert_eq!(pace.ready_at(None, Millis(1_160)), Millis(7_160), "answers to presses rest too");

@@ -120,7 +120,14 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
 
 /// An entry left out for each reason, and more of them than a message names.
 fn skipped(taste: &Taste) -> Vec<Skipped> {
-    let reasons = [SkipReason::NoCode, SkipReason::NoPrice, SkipReason::Price(taste.words.clone()), SkipReason::Repeated];
+    let reasons = [
+        SkipReason::NoCode,
+        SkipReason::NoPrice,
+        SkipReason::Price(taste.words.clone()),
+        SkipReason::NoStatus,
+        SkipReason::Status(taste.words.clone()),
+        SkipReason::Repeated,
+    ];
     reasons.into_iter().cycle().take(12).map(|reason| Skipped { entry: taste.item.clone(), reason }).collect()
 }
 

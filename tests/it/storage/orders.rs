@@ -39,6 +39,29 @@ async fn an_order_is_read_completely_with_its_history(database: Database) {
     assert!(!base.store.has_delivered("other").await.unwrap());
 }
 
+/// The provider's invoices are found in another case too, where only one can be meant.
+async fn an_invoice_is_found_in_any_case_where_one_is_meant(database: Database) {
+    let base = database.open().await;
+    for (id, invoice) in [("a", "Inv-Ab1"), ("b", "inv-CD2"), ("c", "INV-cd2")] {
+        base.commit([add(order(id))]).await;
+        let placed = Order { invoice: Some(invoice.to_owned()), due_at: None, ..moved(&order(id), OrderState::Pending) };
+        base.commit([Write::Order(OrderWrite::Move { order: placed, history: Vec::new() })]).await;
+    }
+    for (name, found) in [
+        ("Inv-Ab1", Some("a")),
+        ("inv-ab1", Some("a")),
+        ("INV-AB1", Some("a")),
+        ("iNV-aB1", Some("a")),
+        ("inv-CD2", Some("b")),
+        ("INV-cd2", Some("c")),
+        ("inv-cd2", None),
+        ("inv-ab", None),
+    ] {
+        let called = base.store.find_order_called(name).await.unwrap();
+        assert_eq!(called.as_ref().map(|order| order.id.0.as_str()), found, "{name}");
+    }
+}
+
 async fn due_orders_are_listed_by_state_and_time(database: Database) {
     let base = database.open().await;
     let at = |id: &str, state, due_at: Option<i64>| add(Order { state, due_at: due_at.map(Millis), ..order(id) });
@@ -133,6 +156,7 @@ async fn a_twin_is_an_open_order_for_the_same_target(database: Database) {
 
 on_both! {
     an_order_is_read_completely_with_its_history,
+    an_invoice_is_found_in_any_case_where_one_is_meant,
     due_orders_are_listed_by_state_and_time,
     an_unreadable_order_blocks_no_other,
     a_customer_s_orders_are_listed_newest_first,

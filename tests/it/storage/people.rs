@@ -47,9 +47,11 @@ async fn a_decision_is_kept_with_what_it_replaced(database: Database) {
         access: AccessStatus::Blocked,
         requested_at: Some(NOW),
         wanted: Some("ml".to_owned()),
+        topic: Some(5),
         decision: Some(decision),
         ..person(1)
     };
+    base.commit([Write::Person(PersonWrite::SetTopic { user_id: 1, topic: Some(5) })]).await;
     let block = Write::Person(PersonWrite::Update { person: blocked.clone(), from: AccessStatus::Requested });
     base.commit([block.clone()]).await;
     assert_eq!(base.conflict([block]).await, "the person");
@@ -63,6 +65,15 @@ async fn reminders_and_lists_of_commands_are_kept_by_name(database: Database) {
     for now in [NOW, NOW.plus_seconds(1)] {
         base.commit([Write::Reminder(ReminderWrite::Sent { name: "requests", now })]).await;
         assert_eq!(base.store.find_reminder("requests").await.unwrap(), Some(now));
+    }
+    let told = |words: &str| Write::Reminder(ReminderWrite::Told { name: "refusal", words: words.to_owned(), now: NOW });
+    for words in ["closed", "frozen"] {
+        base.commit([told(words)]).await;
+        assert_eq!(base.store.find_told("refusal").await.unwrap().as_deref(), Some(words));
+    }
+    for _ in 0..2 {
+        base.commit([Write::Reminder(ReminderWrite::Over { name: "refusal" })]).await;
+        assert_eq!(base.store.find_told("refusal").await.unwrap(), None);
     }
     let list = |scope: &str, language: &str, commands: &str| CommandList {
         scope: scope.to_owned(),

@@ -8,6 +8,8 @@ use crate::domain::order::{StatusReport, StatusWord};
 
 #[cfg(test)]
 mod account;
+#[cfg(test)]
+mod success;
 
 const JSON: &str = "application/json";
 
@@ -238,33 +240,6 @@ fn an_id_that_comes_as_a_number_is_the_same_id() {
     }
     let listing = classify_services(&reply(200, &SERVICES.replace("\"ml-86\"", "1001"))).unwrap();
     assert_eq!(listing.services[0].sku, "1001");
-}
-
-#[test]
-fn success_in_another_type_counts_only_in_a_complete_answer() {
-    for success in [r#""true""#, r#"" TRUE ""#, r#""1""#, "1"] {
-        let written = |body: &str| body.replace("\"success\": true", &format!("\"success\": {success}"));
-        assert_eq!(receipt_of(order(200, &written(ORDER))), receipt_of(order(200, ORDER)), "{success}");
-        for incomplete in [
-            ORDER.replace("\"myref-001\"", "null"),
-            ORDER.replace("\"myref-001\"", "\"myref-002\""),
-            ORDER.replace("\"pending\"", "\"meditating\""),
-            ORDER.replace("\"pending\"", "null"),
-            ORDER.replace("\"INV-A1B2C3D4-1708300000\"", "null"),
-        ] {
-            uncertain(&order(200, &written(&incomplete)));
-        }
-        uncertain(&order(500, &written(ORDER)));
-        uncertain(&order(429, &format!(r#"{{"success":{success},"message":"Too Many Requests"}}"#)));
-        let invoice = "INV-A1B2C3D4-1708300000";
-        assert_eq!(classify_status(&reply(200, &written(STATUS)), invoice), classify_status(&reply(200, STATUS), invoice));
-        assert!(classify_status(&reply(200, &written(&STATUS.replace("\"success\",", "\"odd\","))), invoice).is_err());
-        assert_eq!(classify_services(&reply(200, &written(SERVICES))), classify_services(&reply(200, SERVICES)));
-        assert_eq!(classify_profile(&reply(200, &written(PROFILE))), classify_profile(&reply(200, PROFILE)));
-    }
-    for success in [r#""yes""#, "2", "1.0", "[true]", "null"] {
-        uncertain(&order(200, &ORDER.replace("\"success\": true", &format!("\"success\": {success}"))));
-    }
 }
 
 #[test]

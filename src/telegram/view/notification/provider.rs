@@ -37,15 +37,16 @@ fn shop_closed(cause: ClosedReason, words: &Words) -> Page {
 /// Entries of the provider's list that are not sold, because they can't be read.
 fn entries_skipped(slug: &str, skipped: &[Skipped], words: &Words) -> Page {
     let line = |Skipped { entry, reason }: &Skipped| {
-        let key = match reason {
-            SkipReason::NoCode => "skipped-no-code",
-            SkipReason::NoPrice => "skipped-no-price",
-            SkipReason::Repeated => "skipped-repeated",
-            SkipReason::Price(written) => {
-                return html::say(words, "skipped-price", &[("entry", entry.into()), ("written", written.into())]);
-            }
+        let (key, written) = match reason {
+            SkipReason::NoCode => ("skipped-no-code", None),
+            SkipReason::NoPrice => ("skipped-no-price", None),
+            SkipReason::NoStatus => ("skipped-no-status", None),
+            SkipReason::Repeated => ("skipped-repeated", None),
+            SkipReason::Price(written) => ("skipped-price", Some(written)),
+            SkipReason::Status(written) => ("skipped-status", Some(written)),
         };
-        html::say(words, key, &[("entry", entry.into())])
+        let entry = [("entry", entry.into())].into_iter();
+        html::say(words, key, &entry.chain(written.map(|written| ("written", written.into()))).collect::<Vec<_>>())
     };
     let mut lines: Vec<String> = skipped.iter().take(MAX_SKIPPED).map(line).collect();
     let more = skipped.len().saturating_sub(MAX_SKIPPED);

@@ -30,15 +30,16 @@ fn only_the_bad_entry_of_a_list_is_left_out() {
         null,
         { "name": "No code", "price": 5 },
         { "sku": "h", "price": 5, "status": 1 },
-        { "sku": "i", "price": 5, "name": format!("\u{202e}{}\n", "x".repeat(300)) },
+        { "sku": "i", "price": 5, "status": "active", "name": format!("\u{202e}{}\n", "x".repeat(300)) },
     ]);
     let listing = classify_services(&reply(200, &json!({ "success": true, "data": list }).to_string())).unwrap_or_default();
     let Listing { services, skipped } = listing;
     let seen: Vec<_> = services.iter().map(|s| (s.sku.as_str(), s.cost.0, s.active)).collect();
-    assert_eq!(seen, [("a", 1_000, true), ("b", 2_000, false), ("c", 3_000, false), ("h", 5, false), ("i", 5, false)]);
+    assert_eq!(seen, [("a", 1_000, true), ("b", 2_000, false), ("h", 5, true), ("i", 5, true)]);
     let skipped: Vec<_> = skipped.into_iter().map(|skipped| (skipped.entry, skipped.reason)).collect();
     let price = |written: &str| SkipReason::Price(written.into());
     let expected = [
+        ("c", SkipReason::NoStatus),
         ("a", SkipReason::Repeated),
         ("N", SkipReason::NoCode),
         ("N", SkipReason::NoCode),
@@ -51,8 +52,48 @@ fn only_the_bad_entry_of_a_list_is_left_out() {
         ("No code", SkipReason::NoCode),
     ];
     assert_eq!(skipped, expected.map(|(entry, reason)| (entry.to_owned(), reason)));
-    assert_eq!(services[3].name, "h", "a nameless one goes by its code");
-    assert_eq!(services[4].name, "x".repeat(200));
+    assert_eq!(services[2].name, "h", "a nameless one goes by its code");
+    assert_eq!(services[3].name, "x".repeat(200));
+}
+
+/// What `status` says, written as JSON: on sale, not on sale, or nothing that anybody can be sure of.
+#[test]
+fn an_item_is_on_sale_or_not_by_a_known_word_only() {
+    let listed = |status: &str| classify_services(&reply(200, &SERVICES.replace("\"status\": \"active\"", status))).unwrap();
+    for (words, active) in [
+        (
+            &["\"active\"", "\" Active \"", "\"AKTIF\"", "\"available\"", "\"Tersedia\"", "\"normal\"", "true", "\"true\"", "1", "\"1\""][..],
+            true,
+        ),
+        (
+            &[
+                "\"inactive\"",
+                "\"Nonaktif\"",
+                "\"tidak tersedia\"",
+                "\"empty\"",
+                "\"Habis\"",
+                "\"gangguan\"",
+                "false",
+                "\"off\"",
+                "0",
+                "\"0\"",
+            ][..],
+            false,
+        ),
+    ] {
+        for word in words {
+            let Listing { services, skipped } = listed(&format!("\"status\": {word}"));
+            assert_eq!((services.first().map(|service| service.active), skipped.len()), (Some(active), 0), "{word}");
+        }
+    }
+    for (word, written) in [("\"soon\"", "soon"), ("\"not active\"", "not active"), ("2", "2"), ("-1", "-1"), ("[1]", "[1]")] {
+        let Listing { services, skipped } = listed(&format!("\"status\": {word}"));
+        let expected = Skipped { entry: "ml-86".into(), reason: SkipReason::Status(written.into()) };
+        assert_eq!((services, skipped), (Vec::new(), vec![expected]), "{word}");
+    }
+    for nothing in ["\"status\": \" \"", "\"status\": null", "\"state\": \"active\""] {
+        assert_eq!(listed(nothing).skipped, [Skipped { entry: "ml-86".into(), reason: SkipReason::NoStatus }], "{nothing}");
+    }
 }
 
 #[test]
