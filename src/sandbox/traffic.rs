@@ -35,6 +35,8 @@ pub enum Peer {
     Telegram,
     /// The reseller's API.
     Provider,
+    /// The payment gateway's API.
+    Gateway,
 }
 
 /// How far a call has come.
@@ -204,7 +206,9 @@ pub(super) async fn pass(
     let Some(traffic) = traffic else { return next.run(request).await };
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MAX_BODY).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
-    let pending = traffic.begin(peer, endpoint, &body);
+    // A GET asks by its query.
+    let asked = if body.is_empty() { parts.uri.query().unwrap_or_default().as_bytes() } else { &body };
+    let pending = traffic.begin(peer, endpoint, asked);
     let response = next.run(Request::from_parts(parts, body.into())).await;
     if is_cut() {
         pending.end(Progress::Cut, None, &[]);

@@ -53,9 +53,10 @@ pub async fn run(options: Options, stop: CancellationToken, ready: impl FnOnce(S
     let database = folder.path().join(DATABASE);
     demo_users::approve(&database, clock.now()).await?;
     let store = storage::open_to_read(&database).await.context("opening the demo's database to read it")?;
-    let traffic = Traffic::new(vec![telegram.token().to_owned(), KEY.to_owned()]);
+    let traffic = Traffic::new(vec![telegram.token().to_owned(), KEY.to_owned(), GATEWAY_KEY.to_owned()]);
     telegram.record(traffic.clone());
     provider.record(traffic.clone());
+    gateway.record(traffic.clone());
     let (controls, receiver) = Controls::new();
     let (books, shop) = watch::channel(ShopBooks::default());
     let follower = tokio::spawn(demo_books::follow(store, telegram.clone(), provider.clone(), books));

@@ -33,12 +33,13 @@ async fn start() -> Scene {
     telegram.add_user(User::new(102, "Siti", "id"));
     let provider = Provider::start(provider::Options { api_key: KEY.to_owned(), ..provider::Options::default() }).await.unwrap();
     let provider = provider.with_default_shop();
-    let traffic = Traffic::new(vec![telegram.token().to_owned(), KEY.to_owned()]);
+    let gateway = Gateway::start(gateway::Options::default()).await.unwrap();
+    let traffic = Traffic::new(vec![telegram.token().to_owned(), KEY.to_owned(), gateway.api_key().to_owned()]);
     telegram.record(traffic.clone());
     provider.record(traffic.clone());
+    gateway.record(traffic.clone());
     let people = vec![Person { user: BUDI, phone: Phone::Customer, about: "already approved".into() }];
     let (controls, receiver) = Controls::new();
-    let gateway = Gateway::start(gateway::Options::default()).await.unwrap();
     let (sender, shop) = watch::channel(ShopBooks::default());
     let (telegram_handle, provider_handle, gateway_handle) = (telegram.clone(), provider.clone(), gateway.clone());
     let parts =
@@ -67,41 +68,48 @@ impl Scene {
     async fn events(&self, last: Option<&str>) -> Events {
         let request = self.client.get(format!("{}/events", self.url));
         let request = last.into_iter().fold(request, |request, id| request.header("last-event-id", id));
-        Events { response: request.send().await.unwrap(), rest: String::new() }
+        Events::open(request).await
     }
 }
 
 /// A browser's `EventSource`.
-struct Events {
+pub struct Events {
     response: Response,
-    rest: String,
+    /// What was received and not yet read: it may end within a character.
+    rest: Vec<u8>,
 }
 
-struct Event {
-    id: String,
-    kind: String,
-    data: Value,
+pub struct Event {
+    pub id: String,
+    pub kind: String,
+    pub data: Value,
 }
 
 impl Events {
+    /// Opens the stream of the page at this address.
+    pub async fn open(request: reqwest::RequestBuilder) -> Self {
+        Self { response: request.send().await.unwrap(), rest: Vec::new() }
+    }
+
     async fn next(&mut self) -> Event {
         loop {
-            if let Some((frame, rest)) = self.rest.split_once("\n\n") {
+            if let Some(end) = self.rest.windows(2).position(|two| two == b"\n\n") {
+                let rest = self.rest.split_off(end + 2);
+                let frame = String::from_utf8(std::mem::replace(&mut self.rest, rest)).unwrap();
                 let field = |name: &str| frame.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().to_owned();
                 let data = serde_json::from_str(&field("data: ")).unwrap_or_default();
                 let event = Event { id: field("id: "), kind: field("event: "), data };
-                self.rest = rest.to_owned();
                 if !event.kind.is_empty() {
                     return event;
                 }
             } else {
                 let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await.expect("an event");
-                self.rest.push_str(std::str::from_utf8(&chunk.unwrap().expect("the stream goes on")).unwrap());
+                self.rest.extend(chunk.unwrap().expect("the stream goes on"));
             }
         }
     }
 
-    async fn until(&mut self, what: impl Fn(&Event) -> bool) -> Event {
+    pub async fn until(&mut self, what: impl Fn(&Event) -> bool) -> Event {
         loop {
             let event = self.next().await;
             if what(&event) {
@@ -292,6 +300,16 @@ async fn the_ledger_and_the_gateways_troubles_are_shown() {
     assert_eq!(ask().await.unwrap().status(), 503);
     scene.done("/api/gateway", json!({"do": "down", "down": false})).await;
     assert_eq!(ask().await.unwrap().status(), 401);
+    bill(&scene, "AAAA1111-1").await;
+    let key = scene.gateway.api_key();
+    let detail = format!(
+        "{}/transactiondetail?project={}&amount=20000&order_id=AAAA1111-1&api_key={key}",
+        scene.gateway.url(),
+        scene.gateway.project()
+    );
+    assert_eq!(scene.client.get(detail).send().await.unwrap().status(), StatusCode::OK);
+    let call = events.until(|event| event.kind == "call" && event.data["fact"]["endpoint"] == "/transactiondetail").await.data;
+    assert!(call["fact"]["request"].as_str().unwrap().contains("order_id=AAAA1111-1") && !call.to_string().contains(key), "{call}");
     scene.done("/api/gateway", json!({"do": "lag", "seconds": 20})).await;
     events.until(|event| event.kind == "gateway" && event.data["fact"]["lag"] == 20).await;
 }

@@ -20,6 +20,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::sandbox::traffic::Traffic;
+
 pub use books::{Books, Endpoint, Fault, Invoice, Options};
 
 /// How long a test waits for something to happen at the gateway.
@@ -37,6 +39,7 @@ struct Inner {
     books: Mutex<Books>,
     changed: watch::Sender<()>,
     server: Mutex<Option<JoinHandle<()>>>,
+    traffic: Mutex<Option<Traffic>>,
 }
 
 impl Gateway {
@@ -58,6 +61,11 @@ impl Gateway {
     /// The key: Pakasir's API key, and Midtrans' server key.
     pub fn api_key(&self) -> &str {
         &self.inner.options.api_key
+    }
+
+    /// Writes every call down in this record.
+    pub fn record(&self, traffic: Traffic) {
+        *lock(&self.inner.traffic) = Some(traffic);
     }
 
     /// Frees the port: from now on connecting is refused.

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use axum::{Json, Router};
@@ -14,16 +15,26 @@ use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 
 use super::books::{Books, Endpoint, Fault};
-use super::{Gateway, midtrans, pakasir};
+use super::{Gateway, lock, midtrans, pakasir};
+use crate::sandbox::traffic::{self, Peer};
 
 /// The ways in which calls fail that fail often, one after the other.
 const WAYS: [Fault; 5] = [Fault::Refuse(503), Fault::Lose(504), Fault::Html, Fault::Odd, Fault::Slow(300)];
 
 /// Serves until the task is ended.
 pub(super) async fn serve(listener: TcpListener, gateway: Gateway) {
-    let router = Router::new().route("/api/{*path}", any(as_pakasir)).route("/v2/{*path}", any(as_midtrans)).with_state(gateway);
+    let recorded = middleware::from_fn_with_state(gateway.clone(), record);
+    let routes = Router::new().route("/api/{*path}", any(as_pakasir)).route("/v2/{*path}", any(as_midtrans));
+    let router = routes.layer(recorded).with_state(gateway);
     // Ends only with the task: axum's accept loop keeps on over errors.
     let _ = axum::serve(listener, router).await;
+}
+
+async fn record(State(gateway): State<Gateway>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let endpoint = path.strip_prefix("/api").or(path.strip_prefix("/v2")).unwrap_or(&path);
+    let traffic = lock(&gateway.inner.traffic).clone();
+    traffic::pass(traffic, Peer::Gateway, endpoint, request, next, || false).await
 }
 
 async fn as_pakasir(

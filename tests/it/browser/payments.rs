@@ -15,7 +15,7 @@ async fn what_the_bank_app_pays_arrives_once_even_while_the_bot_is_dead() {
     session.keep("bank-open").await;
     session.pay().await;
     session.find("[data-testid=bank] [data-payment=credited]", "in the wallet").await;
-    session.click("[data-testid=bank] button", "Pay it again").await;
+    session.click("[data-testid=bank] button", "Pay again").await;
     session.find("[data-testid=bank-note]", "already paid").await;
 
     session.ask_for_bill("50.000").await;

@@ -1,6 +1,6 @@
 // The bank app of the person at the customer's phone: it pays the bills whose QR codes this person's chat shows.
 
-import { clock, el, post, rupiah } from './dom.js';
+import { el, post, rupiah } from './dom.js';
 
 /** The newest bills that are shown. */
 const MAX_BILLS = 3;
@@ -54,7 +54,7 @@ export class BankApp {
   #bill(bill, running) {
     const { reference, number, total, received, state } = bill;
     const button = (text, act, amount) => el('button', { type: 'button', class: 'small', text, data: { act: `${act} ${reference}` }, onclick: () => this.#pay(bill, amount) });
-    const buttons = received ? [button('Pay it again', 'again')]
+    const buttons = received ? [button('Pay again', 'again')]
       : state === 'waiting' ? [button('Pay', 'pay'), button(`Pay ${rupiah(TOO_LITTLE)} too little`, 'less', total - TOO_LITTLE)]
         : [button('Pay all the same, late', 'late')];
     const status = received ? paid(bill, running) : state === 'waiting' ? 'Not paid yet' : `The shop says: ${state}. The code still works.`;
@@ -72,8 +72,8 @@ export class BankApp {
 
 /** What became of a payment, as far as the shop has seen it. */
 const paid = ({ received, payment }, running) => {
-  const begin = `Paid ${rupiah(received.amount)} at ${clock(received.at, true)}`;
+  const begin = `Paid ${rupiah(received.amount)}`;
   if (payment === 'credited') return `${begin}: it is in the wallet.`;
-  if (payment === 'unmatched') return `${begin}: another amount, so an admin decides.`;
+  if (payment === 'unmatched') return `${begin}, not what was asked for: an admin decides.`;
   return running ? `${begin}. The shop has not looked yet; 🔄 in the chat makes it look.` : `${begin}. The shop can’t know: its bot is dead.`;
 };

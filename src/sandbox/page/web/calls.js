@@ -1,8 +1,8 @@
-// The calls of the bot to Telegram and to the provider, with their bodies.
+// The calls of the bot to Telegram, to the provider and to the payment gateway, with their bodies.
 
 import { clock, el } from './dom.js';
 
-const NAMES = { telegram: 'Telegram', provider: 'Provider' };
+const NAMES = { telegram: 'Telegram', provider: 'Provider', gateway: 'Gateway' };
 
 export class Calls {
   #rows = new Map(); // key -> element
@@ -10,7 +10,7 @@ export class Calls {
   constructor(root, facts) {
     this.facts = facts;
     this.list = el('div', { class: 'calls' });
-    this.filters = [filter('Telegram', 'telegram', true), filter('Provider', 'provider', true), filter('getUpdates', 'polls', false)];
+    this.filters = [filter('Telegram', 'telegram', true), filter('Provider', 'provider', true), filter('Gateway', 'gateway', true), filter('getUpdates', 'polls', false)];
     this.search = el('input', { type: 'search', placeholder: 'Find in calls', 'aria-label': 'Find in calls', oninput: () => this.#filter() });
     this.none = el('p', { class: 'none', text: 'Nothing yet. Press something on a phone.' });
     for (const { input } of this.filters) input.onchange = () => this.#filter();
@@ -58,8 +58,8 @@ export class Calls {
   }
 
   #fits(call) {
-    const [telegram, provider, polls] = this.filters.map(({ input }) => input.checked);
-    const shown = call.endpoint === 'getUpdates' ? polls : call.peer === 'telegram' ? telegram : provider;
+    const name = call.endpoint === 'getUpdates' ? 'polls' : call.peer;
+    const shown = this.filters.find(({ input }) => input.name === name).input.checked;
     return shown && concerns(call, this.search.value.trim());
   }
 }

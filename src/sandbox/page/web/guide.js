@@ -9,9 +9,11 @@ import { totals } from './order_history.js';
 export const stepOf = newest => {
   if (!newest) return 'start';
   if (newest.from === 'user') return 'answer';
+  if (newest.attachment.photo) return 'bill';
   const labels = newest.keyboard.flat().map(button => button.text);
   if (labels.some(label => label.startsWith('✅'))) return 'confirm';
-  if (labels.some(label => label.includes('Rp '))) return 'item';
+  // An item has its name before its price; an amount to fill the wallet with has none.
+  if (labels.some(label => label.indexOf('Rp ') > 0)) return 'item';
   if (newest.entities.some(({ type }) => type === 'code') && newest.keyboard.flat().every(button => button.copy_text === null)) return 'type';
   return 'game';
 };
