@@ -169,6 +169,7 @@ act-cancelled = 👌 Okay, cancelled. Nothing was changed.
 act-nothing-open = 👌 There is nothing to cancel.
 
 status-open = 🟢 <b>The shop is open</b>
+status-closed-by-hand = 🔴 <b>Closed by an admin</b> (/open opens the shop)
 status-closed = 🔴 <b>The shop is closed</b>
 status-orders = <b>Orders</b>
 status-no-orders = None yet.

@@ -169,6 +169,7 @@ act-cancelled = 👌 Oke, batal. Tidak ada yang diubah.
 act-nothing-open = 👌 Tidak ada yang perlu dibatalkan.
 
 status-open = 🟢 <b>Toko buka</b>
+status-closed-by-hand = 🔴 <b>Toko ditutup admin</b> (/open untuk membuka)
 status-closed = 🔴 <b>Toko tutup</b>
 status-orders = <b>Pesanan</b>
 status-no-orders = Belum ada.

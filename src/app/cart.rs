@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::app::{AppError, BillOpening, BillWish, Bills, Catalogs, Clock, Effects, Notifier, Orders, Placement, ProviderCalls, random};
+use crate::app::{
+    AppError, BillOpening, BillWish, Bills, Catalogs, Clock, Effects, Notifier, Orders, Placement, ProviderCalls, pause, random,
+};
 use crate::domain::bill::{Bill, BillId};
 use crate::domain::cart::{self, Cart, CartFacts, CartLapse, CartState};
 use crate::domain::catalog::Offer;
@@ -135,7 +137,7 @@ impl Carts {
             now: self.clock.now(),
             bill: bill.state,
             quote_used: self.store.find_quote(&cart.quote.id).await?.is_none_or(|(_, used)| used),
-            open: self.provider.is_open() && shop.wallet.enabled,
+            open: self.provider.is_open() && shop.wallet.enabled && pause(shop, self.clock.now()).is_none(),
             limited: self.orders.limit_reached(shop, cart.user_id, price).await?.is_some(),
             available: self.store.find_balance(cart.user_id).await?.available + amount,
             offer,

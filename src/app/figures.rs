@@ -1,6 +1,6 @@
 //! The figures of the shop's day, for admins.
 
-use crate::app::order::start_of_day;
+use crate::app::zone::start_of_day;
 use crate::app::{AppError, Clock, zone};
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderState;

@@ -26,6 +26,7 @@ mod job;
 mod leadership;
 mod maintenance;
 mod notifier;
+mod opening;
 mod order;
 mod overview;
 mod pay;
@@ -45,6 +46,7 @@ mod transitions;
 mod verification;
 mod wallet;
 mod write_probe;
+mod zone;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -78,7 +80,8 @@ pub use job::JobQueue;
 pub use leadership::Leadership;
 pub use maintenance::Maintenance;
 pub use notifier::{NotificationSource, Notifier, WAITING_SHOWN};
-pub use order::{Orders, Placement, Repeat, zone};
+pub use opening::{ShopSwitch, Switch, SwitchState, pause};
+pub use order::{Orders, Placement, Repeat};
 pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
 pub use payout::{PayoutEnd, PayoutOpening, PayoutWish, Payouts};
@@ -95,6 +98,7 @@ pub use submit::Submitter;
 pub use verification::{Marked, Verification};
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
+pub use zone::zone;
 
 /// A list of commands that Telegram shows.
 pub use crate::storage::CommandList;
@@ -124,6 +128,7 @@ pub struct App {
     pub resolver: Arc<Resolver>,
     pub overview: ShopOverview,
     pub figures: Figures,
+    pub switch: ShopSwitch,
     pub leadership: Leadership,
     pub maintenance: Arc<Maintenance>,
     pub verification: Verification,
@@ -208,6 +213,7 @@ impl App {
                 resolver: resolver.clone(),
             },
             figures: Figures { store: s(), clock: c() },
+            switch: ShopSwitch { store: s(), clock: c() },
             overview: ShopOverview {
                 store: s(),
                 admins: a(),

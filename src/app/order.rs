@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use chrono::{TimeZone, Utc};
-use chrono_tz::Tz;
-
-use crate::app::random;
-use crate::app::{Admins, AppError, Clock, Effects, Notifier, ProviderCalls};
+use crate::app::zone::start_of_day;
+use crate::app::{Admins, AppError, Clock, Effects, Notifier, ProviderCalls, pause, random, zone};
 use crate::domain::access::Limit;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
+use crate::domain::opening::Pause;
 use crate::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, PaidBy, Told};
 use crate::domain::place::Place;
 use crate::domain::provider::ProviderName;
@@ -33,8 +31,8 @@ pub enum Placement {
     Expired(Repeat),
     /// Confirmed before; the card shows what became of the order.
     Used,
-    /// The shop takes no orders now.
-    Closed,
+    /// The shop takes no orders now: by its owner's will, or else because of the provider.
+    Closed(Option<Pause>),
     /// No such quote of this customer.
     Unknown,
 }
@@ -98,8 +96,9 @@ impl Orders {
             let Quote { category, sku, answers, price, .. } = quote;
             return Ok(Err(Placement::Expired(Repeat { category, sku, answers, price })));
         }
-        if !self.provider.is_open() {
-            return Ok(Err(Placement::Closed));
+        let pause = pause(shop, self.clock.now());
+        if pause.is_some() || !self.provider.is_open() {
+            return Ok(Err(Placement::Closed(pause)));
         }
         let limit = self.limit_reached(shop, user_id, quote.price).await?;
         Ok(limit.map_or(Ok(quote), |limit| Err(Placement::Limited(limit))))
@@ -249,31 +248,5 @@ fn new_order(quote: Quote, paid_by: PaidBy, provider: ProviderName, place: Place
         resends: 0,
         told: Told::default(),
         paid_by,
-    }
-}
-
-/// The shop's time zone. The configuration refuses one that is not known.
-pub fn zone(shop: &Shop) -> Tz {
-    shop.timezone.parse().unwrap_or(Tz::UTC)
-}
-
-/// When the day of `now` began in the shop's zone.
-pub(super) fn start_of_day(now: Millis, zone: Tz) -> Millis {
-    let Some(local) = Utc.timestamp_millis_opt(now.0).single().map(|utc| utc.with_timezone(&zone)) else { return Millis(0) };
-    let midnight = local.date_naive().and_time(chrono::NaiveTime::MIN);
-    zone.from_local_datetime(&midnight).earliest().map_or(Millis(0), |start| Millis(start.timestamp_millis()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_begins_at_midnight_in_the_shops_zone() {
-        let jakarta = |iso: &str| Millis(chrono::DateTime::parse_from_rfc3339(iso).unwrap().timestamp_millis());
-        let start = jakarta("2026-11-24T00:00:00+07:00");
-        assert_eq!(start_of_day(jakarta("2026-11-24T00:00:00+07:00"), Tz::Asia__Jakarta), start);
-        assert_eq!(start_of_day(jakarta("2026-11-24T23:59:59+07:00"), Tz::Asia__Jakarta), start);
-        assert_ne!(start_of_day(jakarta("2026-11-23T23:59:59+07:00"), Tz::Asia__Jakarta), start);
     }
 }

@@ -16,6 +16,8 @@ use crate::domain::payment::{Payment, SeenPayment, Unit, Unmatched, match_paymen
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::shop::Shop;
 use crate::domain::wallet::Transfer;
+#[cfg(debug_assertions)]
+use crate::failpoint::{self, Failpoint};
 use crate::storage::{LedgerWrite, PaymentWrite, Store, Write};
 
 /// What became of an admin's approval of a proof.
@@ -71,6 +73,11 @@ impl Payments {
             Ok(amount) => {
                 let was = bill.clone();
                 self.credit(bill, Payment { credited: Some(amount), ..payment }, amount, &mut effects)?;
+                #[cfg(debug_assertions)]
+                if failpoint::is_on(Failpoint::SplitCart) {
+                    self.store.commit(std::mem::take(&mut effects)).await?;
+                    tokio::time::sleep(failpoint::BETWEEN_COMMITS).await;
+                }
                 let order = match self.carts.go_on(shop, &was, amount, &mut effects).await? {
                     CartEnd::None => None,
                     CartEnd::Placed(order) => Some(order),

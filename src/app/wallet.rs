@@ -1,7 +1,7 @@
 //! Customers' wallets: their balances, and what admins add and take by hand.
 
 use crate::app::audit::audit;
-use crate::app::order::{start_of_day, zone};
+use crate::app::zone::{start_of_day, zone};
 use crate::app::{Admins, AppError, Clock, Effects, Notifier};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, WalletNotification};

@@ -162,6 +162,8 @@ pub struct PakasirConfig {
     pub api_key: SecretString,
     /// Base URL with `/api`, without a slash at the end.
     pub url: Url,
+    /// The most calls per minute.
+    pub requests_per_minute: u32,
 }
 
 /// Our account at Midtrans.
@@ -171,6 +173,8 @@ pub struct MidtransConfig {
     pub server_key: SecretString,
     /// Base URL with `/v2`, without a slash at the end.
     pub url: Url,
+    /// The most calls per minute.
+    pub requests_per_minute: u32,
 }
 
 /// Where payment gateways post webhooks.

@@ -8,6 +8,7 @@ use toml::de::DeTable;
 use crate::domain::access::{Limits, Mode};
 use crate::domain::locale::Locale;
 use crate::domain::money::Rupiah;
+use crate::domain::opening::{Opening, OpeningHours};
 use crate::domain::shop::{Polling, ProviderLimits, Resolve, Shop};
 
 use super::backup::read_backup;
@@ -44,6 +45,7 @@ fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
     let locale = read_locale(&mut shop, locales);
     let support = shop.text("support", MAX_NAME_CHARS).unwrap_or_else(|| "@odzreshop".to_owned());
     let payment_note = shop.local_text("payment_note", MAX_HELP_CHARS, locales);
+    let opening = read_opening(&mut shop, locales);
     let timezone = read_timezone(&mut shop);
     shop.close();
 
@@ -68,6 +70,7 @@ fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
         locale,
         support,
         payment_note,
+        opening,
         timezone,
         mode,
         limits,
@@ -87,6 +90,18 @@ fn read_locale(shop: &mut Section<'_>, locales: &[&str]) -> Locale {
         shop.refuse("locale", format!("a language of the bot: {}", locales.join(", ")));
     }
     Locale(code)
+}
+
+fn read_opening(shop: &mut Section<'_>, locales: &[&str]) -> Opening {
+    let (closed, closed_note) = (shop.flag("closed", false), shop.local_text("closed_note", MAX_HELP_CHARS, locales));
+    let hours = match shop.text("hours", MAX_NAME_CHARS).as_deref() {
+        None | Some("always") => None,
+        Some(text) => OpeningHours::read(text).or_else(|| {
+            shop.refuse("hours", "\"always\", or from when until when: \"08:00-23:00\"".to_owned());
+            None
+        }),
+    };
+    Opening { closed, closed_note, hours }
 }
 
 fn read_timezone(shop: &mut Section<'_>) -> String {

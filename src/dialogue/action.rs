@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dialogue::access::AccessAction;
+use crate::dialogue::admin::AdminAction;
 use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
+use crate::dialogue::opening::OpeningAction;
 use crate::dialogue::orders::OrdersAction;
 use crate::dialogue::proof::ProofAction;
 use crate::dialogue::purchase::PurchaseAction;
@@ -53,6 +55,8 @@ actions! {
     Verification(VerificationAction),
     TopUp(TopUpAction),
     Proof(ProofAction),
+    Admin(AdminAction),
+    Opening(OpeningAction),
 }
 
 impl Action {
@@ -64,6 +68,8 @@ impl Action {
             | Self::Verification(_)
             | Self::Customers(_)
             | Self::Proof(_)
+            | Self::Admin(_)
+            | Self::Opening(_)
             | Self::Purchase(PurchaseAction::Cancel) => true,
             Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) | Self::TopUp(_) => false,
         }
@@ -197,11 +203,11 @@ mod tests {
         }
     }
     #[test]
-    fn the_buttons_about_bills_are_read_as_they_were_written() {
+    fn buttons_of_later_features_are_read_as_they_were_written() {
         let bill = || BillId("b".to_owned());
         let proof = || ProofKey { bill: bill(), picture: "p".to_owned() };
         let amount = Rupiah(5);
-        let cases: [(&str, Action, bool); 13] = [
+        let cases: [(&str, Action, bool); 22] = [
             (r#"{"do":"top_up"}"#, TopUpAction::Choose.into(), false),
             (r#"{"do":"top_up_other"}"#, TopUpAction::AskAmount.into(), false),
             (r#"{"do":"top_up_open","amount":5}"#, TopUpAction::Open { amount }.into(), false),
@@ -209,6 +215,15 @@ mod tests {
             (r#"{"do":"bill_look","bill":"b"}"#, TopUpAction::Look { bill: bill() }.into(), false),
             (r#"{"do":"bill_proof","bill":"b"}"#, TopUpAction::SendProof { bill: bill() }.into(), false),
             (r#"{"do":"bill_cancel","bill":"b"}"#, TopUpAction::Cancel { bill: bill() }.into(), false),
+            (r#"{"do":"admin"}"#, AdminAction::Menu.into(), false),
+            (r#"{"do":"today"}"#, AdminAction::Today.into(), false),
+            (r#"{"do":"opening"}"#, OpeningAction::Show.into(), false),
+            (r#"{"do":"opening_close"}"#, OpeningAction::Close.into(), false),
+            (r#"{"do":"opening_open"}"#, OpeningAction::Open.into(), false),
+            (r#"{"do":"opening_ask_note"}"#, OpeningAction::AskNote.into(), false),
+            (r#"{"do":"opening_ask_hours"}"#, OpeningAction::AskHours.into(), false),
+            (r#"{"do":"opening_always"}"#, OpeningAction::Always.into(), false),
+            (r#"{"do":"opening_as_file"}"#, OpeningAction::AsFile.into(), false),
             (r#"{"do":"proof","bill":"b","picture":"p"}"#, ProofAction::Show { proof: proof() }.into(), false),
             (r#"{"do":"proof_ask","bill":"b","picture":"p","amount":5}"#, ProofAction::AskApprove { proof: proof(), amount }.into(), false),
             (r#"{"do":"proof_approve","bill":"b","picture":"p","amount":5}"#, ProofAction::Approve { proof: proof(), amount }.into(), true),

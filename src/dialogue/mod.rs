@@ -6,9 +6,11 @@
 
 pub mod access;
 pub mod action;
+pub mod admin;
 pub mod customers;
 pub mod help;
 pub mod language;
+pub mod opening;
 pub mod orders;
 pub mod proof;
 pub mod purchase;
@@ -21,9 +23,11 @@ pub mod wallet;
 
 pub use access::{AccessAction, DecidedOn};
 pub use action::Action;
+pub use admin::AdminAction;
 pub use customers::CustomersAction;
 pub use help::HelpAction;
 pub use language::LanguageAction;
+pub use opening::OpeningAction;
 pub use orders::OrdersAction;
 pub use proof::{ProofAction, ProofKey};
 pub use purchase::{Input, PurchaseAction};

@@ -9,6 +9,7 @@ use crate::domain::catalog::{Catalog, Category, Offer};
 use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::ClosedReason;
+use crate::domain::opening::Pause;
 use crate::domain::order::OrderId;
 use crate::domain::quote::Quote;
 use crate::domain::target::{self, Answer, Field, Invalid, Shape};
@@ -63,7 +64,9 @@ pub struct Context<'a> {
     pub catalog: &'a Catalog,
     pub now: Millis,
     pub user_id: i64,
-    /// Why the shop takes no orders now, if it doesn't.
+    /// Why the shop takes no orders now by its owner's will, if it doesn't.
+    pub pause: Option<&'a Pause>,
+    /// Why it takes none because of the provider, if it doesn't.
     pub closed: Option<ClosedReason>,
     /// How long a confirmation stays valid.
     pub confirm_seconds: i64,
@@ -95,7 +98,12 @@ impl Context<'_> {
     /// Whether the price lists are hidden too. A provider that does not answer may be back any minute, so its last known list is still
     /// shown; one that refuses us will not deliver any of it.
     fn is_shut(&self) -> bool {
-        self.closed.is_some_and(|cause| cause != ClosedReason::Failing)
+        self.pause.is_some() || self.closed.is_some_and(|cause| cause != ClosedReason::Failing)
+    }
+
+    /// Says that no orders are taken.
+    fn shut(&self) -> Next {
+        Next::at_rest(Screen::Closed { pause: self.pause.cloned() })
     }
 }
 
@@ -137,7 +145,9 @@ pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
         | Step::BlockReason { .. }
         | Step::TopUpAmount
         | Step::Proof { .. }
-        | Step::ProofAmount { .. } => menu(0, hint, context),
+        | Step::ProofAmount { .. }
+        | Step::ClosedNote
+        | Step::OpeningHours => menu(0, hint, context),
         Step::Items { category, page } => items(&category, page, hint, context),
         Step::Target { category, sku, answers, page } | Step::Confirm { category, sku, answers, page, .. } => {
             question(&category, &sku, answers, page, hint, context)
@@ -161,7 +171,7 @@ fn back(step: &Step, context: Context) -> Next {
 /// The categories, from `page` on (a page that is not there shows the last one).
 pub fn menu(page: usize, hint: Option<Hint>, context: Context) -> Next {
     if context.is_shut() {
-        return Next::at_rest(Screen::Closed);
+        return context.shut();
     }
     let hint = hint.or(context.closed.map(|_| Hint::OnlyLooking));
     let titles: Vec<Title> = context.catalog.visible().map(title).collect();
@@ -176,7 +186,7 @@ fn category_gone(context: Context) -> Next {
 
 fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next {
     if context.is_shut() {
-        return Next::at_rest(Screen::Closed);
+        return context.shut();
     }
     let hint = hint.or(context.closed.map(|_| Hint::OnlyLooking));
     let Some(category) = context.catalog.category(slug) else { return category_gone(context) };
@@ -200,15 +210,15 @@ fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next 
 /// provider was asked for it in vain.
 fn unlisted(step: Step, category: &Category, context: Context) -> Next {
     if context.closed.is_some() || context.catalog.stale.contains(&category.slug) {
-        return Next::at_rest(Screen::Closed);
+        return context.shut();
     }
     Next { step, screen: Screen::Loading { category: title(category) }, quote: None }
 }
 
 /// The next field that has no answer, or the confirmation when all have one. Answers that no longer fit the category are asked again.
 pub fn question(slug: &str, sku: &str, answers: Vec<Answer>, page: usize, hint: Option<Hint>, context: Context) -> Next {
-    if context.closed.is_some() {
-        return Next::at_rest(Screen::Closed);
+    if context.is_shut() || context.closed.is_some() {
+        return context.shut();
     }
     let Some(category) = context.catalog.category(slug) else { return category_gone(context) };
     if !context.catalog.price_lists.contains_key(slug) {

@@ -4,6 +4,7 @@ use crate::domain::access::Limit;
 use crate::domain::catalog::Offer;
 use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
+use crate::domain::opening::Pause;
 use crate::domain::target::{Field, Invalid};
 use crate::domain::time::Millis;
 
@@ -29,8 +30,8 @@ pub enum Screen {
     Confirm(Confirmation),
     /// The item is no longer on sale.
     Gone { category: String },
-    /// The shop is closed: the provider does not answer or refuses us.
-    Closed,
+    /// The shop is closed: by its owner's will, or else because the provider does not answer or refuses us.
+    Closed { pause: Option<Pause> },
     /// An order would break one of the customer's limits.
     Limited(Limit),
     /// The wallet holds less than the price.

@@ -39,6 +39,10 @@ pub enum Step {
     },
     /// An admin is typing why a customer is blocked.
     BlockReason { user: i64 },
+    /// An admin is typing what customers read while the shop is closed.
+    ClosedNote,
+    /// An admin is typing the opening hours.
+    OpeningHours,
 }
 
 impl Step {
@@ -46,6 +50,7 @@ impl Step {
     pub fn is_typed(&self) -> bool {
         match self {
             Self::Invoice { .. } | Self::Amount { .. } | Self::Reason { .. } | Self::BlockReason { .. } | Self::ProofAmount { .. } => true,
+            Self::ClosedNote | Self::OpeningHours => true,
             Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
         }
     }

@@ -3,6 +3,7 @@
 //! Everything here can be read and tested without Telegram, SQL or HTTP. The other modules supply the facts and carry out the
 //! decisions. Start with [`order`]: everything else exists to carry one order through its states.
 
+pub mod opening;
 pub mod order;
 
 pub mod access;

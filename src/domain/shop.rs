@@ -4,6 +4,7 @@ use crate::domain::access::{Limits, Mode};
 use crate::domain::catalog::Category;
 use crate::domain::locale::{LocalText, Locale};
 use crate::domain::money::Rupiah;
+use crate::domain::opening::Opening;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::pricing::Pricing;
 use crate::domain::qris::StaticCode;
@@ -19,6 +20,8 @@ pub struct Shop {
     pub support: String,
     /// How customers pay the shop while it has no wallet, in the owner's words.
     pub payment_note: Option<LocalText>,
+    /// When the shop takes orders.
+    pub opening: Opening,
     /// The IANA name of the time zone for shown times and for the daily limit.
     pub timezone: String,
     /// How customers get access.

@@ -153,6 +153,12 @@ impl Words {
         self.say("clock-format", &[("hour", digits(there.hour())), ("minute", digits(there.minute()))])
     }
 
+    /// A minute of the day as a time of the day: `15.04`.
+    pub fn time_of_day(&self, minute: u16) -> String {
+        let digits = |n: u16| Value::from(format!("{n:02}"));
+        self.say("clock-format", &[("hour", digits(minute / 60)), ("minute", digits(minute % 60))])
+    }
+
     /// Whether both times are on the same calendar day in this time zone.
     pub fn same_day(&self, one: Millis, other: Millis) -> bool {
         self.there(one).date_naive() == self.there(other).date_naive()

@@ -1,8 +1,9 @@
 //! The audit log: append-only.
 
 use crate::domain::time::Millis;
-use crate::storage::CommitError;
+use crate::storage::reader::Reader;
 use crate::storage::sql::{self, Connection};
+use crate::storage::{CommitError, ReadError};
 
 /// Who did what to what, for disputes. Never changed, never deleted.
 #[derive(Clone, Debug)]
@@ -30,6 +31,18 @@ impl AuditWrite {
     pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
         let Self::Add(entry) = self;
         add(db, entry).await
+    }
+}
+
+impl Reader {
+    /// Who did one of two things last, and when.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_last_audit(&self, actions: [&str; 2]) -> Result<Option<(i64, Millis)>, ReadError> {
+        const SQL: &str = "SELECT actor, at FROM audit WHERE action IN ($1, $2) ORDER BY at DESC, id DESC LIMIT 1";
+        let row: Option<(i64, i64)> = sql::query(SQL).bind(actions[0]).bind(actions[1]).fetch_optional(&self.pool).await?;
+        Ok(row.map(|(actor, at)| (actor, Millis(at))))
     }
 }
 

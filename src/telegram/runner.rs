@@ -165,7 +165,13 @@ impl Runner {
     async fn finish(&self, stored: &StoredUpdate, mut effects: Effects) -> Result<(), CommitError> {
         // First, so that an update that was handled before is reported as that conflict and not as another.
         effects.insert(0, Write::Inbox(InboxWrite::Handle { bot_id: stored.bot_id, update_id: stored.update_id }));
-        self.store.commit(effects).await
+        let settings = effects.iter().any(|write| matches!(write, Write::Settings(_)));
+        self.store.commit(effects).await?;
+        // What an admin has changed counts for the next update already.
+        if settings && let Err(error) = self.app.settings.follow().await {
+            tracing::warn!(%error, "changed settings are read a second later");
+        }
+        Ok(())
     }
 
     /// Counts a failure. After the last attempt the update becomes a dead letter, and the admins and the person are told.

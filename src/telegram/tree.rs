@@ -12,7 +12,7 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
 use crate::telegram::features::{
-    self, access, customers, general, help, language, orders, proof, purchase, resolution, top_up, verification, wallet,
+    self, access, admin, customers, general, help, language, opening, orders, proof, purchase, resolution, top_up, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -27,7 +27,10 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::purchase::CANCEL,
     features::balance::BALANCE,
     features::status::STATUS,
+    features::admin::ADMIN,
     features::today::TODAY,
+    features::opening::CLOSE,
+    features::opening::OPEN,
     features::reload::RELOAD,
     features::pending::PENDING,
     features::customers::FIND,
@@ -104,6 +107,8 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Customers(action)].endpoint(customers::press))
         .branch(case![Action::Proof(action)].endpoint(proof::press))
         .branch(case![Action::Verification(action)].endpoint(verification::press))
+        .branch(case![Action::Admin(action)].endpoint(admin::press))
+        .branch(case![Action::Opening(action)].endpoint(opening::press))
 }
 
 /// The buttons that also people have who may not order.

@@ -255,12 +255,22 @@ async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metric
 /// The payment gateways that there are credentials for.
 fn gateways(config: &Config) -> Result<Vec<Gateway>, BuildError> {
     let pakasir = config.pakasir.clone().map(|pakasir| {
-        let settings =
-            pakasir::Settings { base_url: pakasir.url, project: pakasir.project, api_key: pakasir.api_key, redactor: config.redactor() };
+        let settings = pakasir::Settings {
+            base_url: pakasir.url,
+            project: pakasir.project,
+            api_key: pakasir.api_key,
+            requests_per_minute: pakasir.requests_per_minute,
+            redactor: config.redactor(),
+        };
         pakasir::Client::new(settings).map(Gateway::Pakasir)
     });
     let midtrans = config.midtrans.clone().map(|midtrans| {
-        let settings = midtrans::Settings { base_url: midtrans.url, server_key: midtrans.server_key, redactor: config.redactor() };
+        let settings = midtrans::Settings {
+            base_url: midtrans.url,
+            server_key: midtrans.server_key,
+            requests_per_minute: midtrans.requests_per_minute,
+            redactor: config.redactor(),
+        };
         midtrans::Client::new(settings).map(Gateway::Midtrans)
     });
     pakasir.into_iter().chain(midtrans).collect()

@@ -132,7 +132,7 @@ async fn a_lie_and_a_lag_change_nothing_about_the_money() {
 #[tokio::test]
 async fn late_money_is_the_customers() {
     for method in PaymentMethod::GATEWAYS {
-        let till = Till::open(method).await;
+        let till = Till::open_with(method, "bill_minutes = 1\n", Options::default()).await;
         let mut expected = 0;
         for (cancel, after) in [(true, 20), (false, 1_000), (false, 70_000)] {
             let (id, invoice) = till.opened(20_000).await;
@@ -208,9 +208,9 @@ async fn whatever_is_paid_with_the_sandboxes_key_is_a_test() {
 #[tokio::test]
 async fn a_code_is_ended_with_its_bill() {
     for method in PaymentMethod::GATEWAYS {
-        let till = Till::open(method).await;
+        let till = Till::open_with(method, "bill_minutes = 1\n", Options::default()).await;
         let (id, invoice) = till.opened(20_000).await;
-        till.live(890).await;
+        till.live(50).await;
         assert!(!till.gateway.invoices()[0].cancelled, "it can still be paid");
         till.live(15).await;
         assert!(till.bill(&id).await.state == BillState::Expired && till.gateway.invoices()[0].cancelled, "{method:?}");
@@ -220,7 +220,7 @@ async fn a_code_is_ended_with_its_bill() {
         // It is told only after the end: then it can't be ended, and is credited at a later look.
         let (id, last) = till.opened(30_000).await;
         till.gateway.set_lag(Duration::from_secs(40));
-        till.live(880).await;
+        till.live(45).await;
         till.gateway.pay(&last.order_id);
         till.live(30).await;
         assert_eq!(till.bill(&id).await.state, BillState::Expired);

@@ -29,6 +29,7 @@ mod input;
 mod locales;
 mod model;
 mod monitoring;
+mod opening;
 mod ops;
 mod orders;
 mod outages;

@@ -14,8 +14,6 @@ use crate::payment::midtrans::outcome;
 use crate::payment::midtrans::wire::{Charge, CustomExpiry, TransactionDetails};
 use crate::payment::{Ask, BuildError, GatewayError, Look};
 
-/// The most calls per minute. Midtrans publishes no limit.
-const REQUESTS_PER_MINUTE: u32 = 120;
 /// The shortest life of a code that is asked for, in minutes: below it Midtrans' own end of a code is unreliable, as its guide says. A bill
 /// that is over earlier is ended by us.
 const LEAST_MINUTES: i64 = 15;
@@ -31,6 +29,8 @@ pub struct Settings {
     pub base_url: Url,
     /// The merchant's server key: the user of each call, without a password.
     pub server_key: SecretString,
+    /// The most calls per minute.
+    pub requests_per_minute: u32,
     /// Redacts our secrets in answers, which may repeat them.
     pub redactor: Redactor,
 }
@@ -49,12 +49,12 @@ impl Client {
     /// # Errors
     /// When the base URL is not an `http(s)` URL, or TLS can't be set up.
     pub fn new(settings: Settings) -> Result<Self, BuildError> {
-        let Settings { base_url, server_key, redactor } = settings;
+        let Settings { base_url, server_key, requests_per_minute, redactor } = settings;
         let key = server_key.expose_secret();
         let sandbox = base_url.host_str() == Some(SANDBOX_HOST) || key.starts_with(SANDBOX_KEY);
         // In this form it travels, and could come back.
         let redactor = redactor.and(BASE64_STANDARD.encode(format!("{key}:")));
-        let http = Http::new(base_url, REQUESTS_PER_MINUTE, redactor)?;
+        let http = Http::new(base_url, requests_per_minute, redactor)?;
         Ok(Self { server_key, sandbox, http })
     }
 

@@ -13,9 +13,6 @@ use crate::payment::pakasir::outcome;
 use crate::payment::pakasir::wire::Body;
 use crate::payment::{Ask, BuildError, GatewayError, Look};
 
-/// The most calls per minute. Pakasir publishes no limit.
-const REQUESTS_PER_MINUTE: u32 = 120;
-
 /// How to reach Pakasir.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -25,6 +22,8 @@ pub struct Settings {
     pub project: String,
     /// The project's key, which is part of every body, and of the query that asks for a transaction.
     pub api_key: SecretString,
+    /// The most calls per minute.
+    pub requests_per_minute: u32,
     /// Redacts our secrets in answers, which may repeat them.
     pub redactor: Redactor,
 }
@@ -43,8 +42,8 @@ impl Client {
     /// # Errors
     /// When the base URL is not an `http(s)` URL, or TLS can't be set up.
     pub fn new(settings: Settings) -> Result<Self, BuildError> {
-        let Settings { base_url, project, api_key, redactor } = settings;
-        Ok(Self { project, api_key, http: Http::new(base_url, REQUESTS_PER_MINUTE, redactor)? })
+        let Settings { base_url, project, api_key, requests_per_minute, redactor } = settings;
+        Ok(Self { project, api_key, http: Http::new(base_url, requests_per_minute, redactor)? })
     }
 
     /// The project's slug.

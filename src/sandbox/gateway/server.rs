@@ -96,6 +96,10 @@ async fn respond(
     refuse: impl Fn(u16, &str) -> (u16, Value),
     answer: impl FnOnce(&mut Books, DateTime<Utc>) -> (u16, Value),
 ) -> Response {
+    let watcher = lock(&gateway.inner.watcher).clone();
+    if watcher.is_some_and(|watcher| !watcher(endpoint)) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     let (fault, (status, answer)) = gateway.edit(|books, now| {
         let fault = next_fault(books, endpoint);
         let answer = match fault {

@@ -210,7 +210,7 @@ pub fn customers(people: &[Person], pages: (usize, usize), count: usize, words: 
     };
     let mut rows: Vec<_> = people.iter().map(person).collect();
     rows.push(button::turn(pages, |page| CustomersAction::List { page }));
-    rows.push(vec![button::menu(words)]);
+    rows.push(vec![button::admin(words)]);
     let title = words.say("customers-title", &[("count", i64::try_from(count).unwrap_or(i64::MAX).into())]);
     html::page(vec![title, words.say("customers-find", &[]), button::page_number(pages, words)], rows)
 }

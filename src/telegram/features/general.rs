@@ -6,7 +6,7 @@ use crate::domain::place::Place;
 use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::{block, customers, pending, proof, purchase, resolution, top_up};
+use crate::telegram::features::{block, customers, opening, pending, proof, purchase, resolution, top_up};
 use crate::telegram::incoming::IncomingKind;
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::html;
@@ -88,6 +88,8 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         Step::Amount { user, what } => customers::receive_amount(ctx, user, what, text).await,
         Step::BlockReason { user } => block::receive_reason(ctx, user, text).await,
         Step::Reason { user, what, amount } => customers::receive_reason(ctx, user, what, amount, text).await,
+        Step::ClosedNote => opening::receive_note(ctx, text).await,
+        Step::OpeningHours => opening::receive_hours(ctx, text).await,
         Step::TopUpAmount => top_up::receive_amount(ctx, text).await,
         Step::Proof { bill } => top_up::receive_proof(ctx, bill).await,
         Step::ProofAmount { proof } => proof::receive_amount(ctx, proof, text).await,
@@ -103,6 +105,7 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
         step @ (Step::TopUpAmount | Step::Proof { .. }) => top_up::show_again(ctx, step, hint, toast).await,
         Step::ProofAmount { proof } => proof::show_again(ctx, proof, hint, toast).await,
         Step::BlockReason { user } => block::show_again(ctx, user, hint, toast).await,
+        step @ (Step::ClosedNote | Step::OpeningHours) => opening::ask(ctx, step, hint.map(opening::Remark::Hint), toast),
         step => purchase::show_step(ctx, &step, hint, toast).await,
     }
 }

@@ -4,6 +4,7 @@
 //! [`Page`](crate::telegram::view::Page). The [`tree`](crate::telegram::tree) puts the features together.
 
 pub mod access;
+pub mod admin;
 pub mod anonymous;
 pub mod balance;
 pub mod block;
@@ -11,6 +12,7 @@ pub mod customers;
 pub mod general;
 pub mod help;
 pub mod language;
+pub mod opening;
 pub mod orders;
 pub mod pending;
 pub mod proof;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::{BillOpening, CartOpening, Placement, Repeat, token};
+use crate::app::{BillOpening, CartOpening, Placement, Repeat, pause, token};
 use crate::dialogue::purchase::{self, Context, Next};
 use crate::dialogue::screen::{Confirmation, Hint, Line, Screen, Title, ToPay};
 use crate::dialogue::{HelpAction, Input, LanguageAction, PurchaseAction, Step, TopUpAction};
@@ -11,6 +11,7 @@ use crate::domain::bill::BillId;
 use crate::domain::catalog::{Catalog, Offer};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
+use crate::domain::opening::Pause;
 use crate::domain::order::OrderId;
 use crate::domain::target::{Choice, Field, Shape};
 use crate::domain::time::Millis;
@@ -61,24 +62,24 @@ pub async fn press(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult 
 /// The first page of the menu.
 pub async fn show_menu(ctx: UpdateContext, hint: Option<Hint>) -> HandlerResult {
     let catalog = ctx.app.catalogs.current(&ctx.settings);
-    let quote_id = token();
-    let next = purchase::menu(0, hint, context(&ctx, &catalog, &quote_id));
+    let (quote_id, pause) = (token(), pause(&ctx.settings, ctx.now));
+    let next = purchase::menu(0, hint, context(&ctx, &catalog, pause.as_ref(), &quote_id));
     answer(ctx, next, None).await
 }
 
 /// The screen of this step again, with a hint.
 pub async fn show_step(ctx: UpdateContext, step: &Step, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
     let catalog = catalog(&ctx, step.category()).await;
-    let quote_id = token();
-    let next = purchase::show(step, hint, context(&ctx, &catalog, &quote_id));
+    let (quote_id, pause) = (token(), pause(&ctx.settings, ctx.now));
+    let next = purchase::show(step, hint, context(&ctx, &catalog, pause.as_ref(), &quote_id));
     answer(ctx, next, toast).await
 }
 
 /// What somebody typed or sent at this step; `None` is anything but text.
 pub async fn receive(ctx: UpdateContext, step: &Step, text: Option<&str>) -> HandlerResult {
     let catalog = catalog(&ctx, step.category()).await;
-    let quote_id = token();
-    let next = purchase::advance(step, text.map_or(Input::Other, Input::Text), context(&ctx, &catalog, &quote_id));
+    let (quote_id, pause) = (token(), pause(&ctx.settings, ctx.now));
+    let next = purchase::advance(step, text.map_or(Input::Other, Input::Text), context(&ctx, &catalog, pause.as_ref(), &quote_id));
     answer(ctx, next, None).await
 }
 
@@ -111,8 +112,8 @@ pub async fn choose(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult
         _ => step.category(),
     };
     let catalog = catalog(&ctx, category).await;
-    let quote_id = token();
-    let next = purchase::advance(&step, Input::Press(&action), context(&ctx, &catalog, &quote_id));
+    let (quote_id, pause) = (token(), pause(&ctx.settings, ctx.now));
+    let next = purchase::advance(&step, Input::Press(&action), context(&ctx, &catalog, pause.as_ref(), &quote_id));
     answer(ctx, next, None).await
 }
 
@@ -165,7 +166,7 @@ async fn refuse(ctx: UpdateContext, refused: Placement) -> HandlerResult {
         Placement::Limited(limit) => Screen::Limited(limit),
         Placement::TooLittle { balance, missing } => Screen::TooLittle { balance, missing },
         Placement::Expired(same) => return quote_again(ctx, same, Some(Hint::QuoteExpired)).await,
-        Placement::Closed => Screen::Closed,
+        Placement::Closed(pause) => Screen::Closed { pause },
     };
     let page = screen(&refused, &ctx.words, &ctx.shop);
     let step = ctx.step();
@@ -180,8 +181,8 @@ async fn again(ctx: UpdateContext, order: OrderId) -> HandlerResult {
 
 async fn quote_again(ctx: UpdateContext, Repeat { category, sku, answers, price }: Repeat, hint: Option<Hint>) -> HandlerResult {
     let catalog = ctx.app.catalogs.for_category(&ctx.settings, &category, ctx.now).await;
-    let quote_id = token();
-    let mut next = purchase::question(&category, &sku, answers, 0, hint, context(&ctx, &catalog, &quote_id));
+    let (quote_id, pause) = (token(), pause(&ctx.settings, ctx.now));
+    let mut next = purchase::question(&category, &sku, answers, 0, hint, context(&ctx, &catalog, pause.as_ref(), &quote_id));
     if let Screen::Confirm(confirmation) = &mut next.screen {
         confirmation.old_price = Some(price).filter(|old| *old != confirmation.price);
     }
@@ -198,9 +199,9 @@ async fn catalog(ctx: &UpdateContext, category: Option<&str>) -> Arc<Catalog> {
 }
 
 /// What the reducer needs.
-fn context<'a>(ctx: &UpdateContext, catalog: &'a Catalog, quote_id: &'a str) -> Context<'a> {
+fn context<'a>(ctx: &UpdateContext, catalog: &'a Catalog, pause: Option<&'a Pause>, quote_id: &'a str) -> Context<'a> {
     let (user_id, confirm_seconds) = (ctx.user_id(), ctx.settings.confirm_seconds);
-    Context { catalog, now: ctx.now, user_id, closed: ctx.app.provider.closed(), confirm_seconds, quote_id }
+    Context { catalog, now: ctx.now, user_id, pause, closed: ctx.app.provider.closed(), confirm_seconds, quote_id }
 }
 
 /// Answers with what the reducer decided.
@@ -247,7 +248,7 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         Screen::Ask { category, offer, answered, field, hint } => ask(category, offer, answered, field, *hint, words),
         Screen::Confirm(confirmation) => to_confirm(confirmation, words, shop),
         Screen::Gone { category } => gone(category, words),
-        Screen::Closed => plain(support("shop-closed", words, shop), words),
+        Screen::Closed { pause } => plain(closed(pause.as_ref(), words, shop), words),
         Screen::Limited(limit) => limited(*limit, words),
         Screen::TooLittle { balance, missing } => too_little(*balance, *missing, words, shop),
         Screen::Cancelled => plain(words.say("purchase-cancelled", &[]), words),
@@ -333,6 +334,22 @@ fn to_confirm(confirmation: &Confirmation, words: &Words, shop: &ShopFacts) -> P
     let mut blocks = vec![hint(confirmation.hint, words), words.say("confirm-check", &[])];
     blocks.extend(summary(confirmation, words, shop));
     html::page(blocks, vec![vec![buy_button(confirmation, words)], button::back_and_cancel(words)])
+}
+
+/// The shop takes no orders: until when or why, as far as customers are to know.
+fn closed(pause: Option<&Pause>, words: &Words, shop: &ShopFacts) -> String {
+    let text = match pause {
+        None => return support("shop-closed", words, shop),
+        Some(Pause::ByHand { note: None }) => words.say("shop-paused", &[]),
+        Some(Pause::ByHand { note: Some(note) }) => {
+            format!("{}\n{}", words.say("shop-paused", &[]), html::safe(words.pick(note), MAX_HELP_CHARS))
+        }
+        Some(Pause::OutsideHours { hours }) => {
+            let (from, until) = (words.time_of_day(hours.from), words.time_of_day(hours.until));
+            words.say("shop-outside-hours", &[("from", from.into()), ("until", until.into())])
+        }
+    };
+    format!("{text}\n{}", support("shop-paused-orders", words, shop))
 }
 
 /// The item is no longer on sale.

@@ -1,7 +1,8 @@
 //! `/status`, for admins: the shop, or one order.
 
-use crate::app::Overview;
+use crate::app::{Overview, pause};
 use crate::dialogue::Step;
+use crate::domain::opening::Pause;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
@@ -31,6 +32,8 @@ pub struct TelegramLastAnswer(pub Option<Millis>);
 #[derive(Clone, Debug)]
 pub struct ShopStatus {
     pub overview: Overview,
+    /// Why the shop takes no orders by its owner's will.
+    pub pause: Option<Pause>,
     pub telegram_last_answer: TelegramLastAnswer,
     /// The slugs of the categories that nobody has verified.
     pub unverified: Vec<String>,
@@ -47,9 +50,10 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
         let mut overview = app.overview.read().await?;
         // The update of this command is still in the inbox.
         overview.inbox = (overview.inbox - 1).max(0);
+        let pause = pause(&ctx.settings, ctx.now);
         let categories = ctx.settings.categories.iter().filter(|category| !category.verified);
         let unverified = categories.map(|category| category.slug.clone()).collect();
-        let status = ShopStatus { overview, telegram_last_answer, unverified, version: env!("CARGO_PKG_VERSION"), now: ctx.now };
+        let status = ShopStatus { overview, pause, telegram_last_answer, unverified, version: env!("CARGO_PKG_VERSION"), now: ctx.now };
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
     }
@@ -71,9 +75,11 @@ pub fn shop_status(status: &ShopStatus, words: &Words) -> Page {
             |at| words.say("status-ago", &[("span", words.span(status.now.since_ms(at)).into())]),
         )
     };
-    let open = match overview.closed {
-        None => words.say("status-open", &[]),
-        Some(cause) => format!("{}\n{}", words.say("status-closed", &[]), provider::closed_reason(cause, words)),
+    let open = match (overview.closed, &status.pause) {
+        (None, None) => words.say("status-open", &[]),
+        (None, Some(Pause::ByHand { .. })) => words.say("status-closed-by-hand", &[]),
+        (None, Some(Pause::OutsideHours { .. })) => words.say("opening-outside-hours", &[]),
+        (Some(cause), _) => format!("{}\n{}", words.say("status-closed", &[]), provider::closed_reason(cause, words)),
     };
     let orders = overview.orders.iter().map(|(at, count)| format!("{} {}: <b>{count}</b>", emoji(*at), state(*at, words)));
     let mut counts = vec![words.say("status-orders", &[])];

@@ -5,8 +5,8 @@ use crate::dialogue::Step;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::view::html;
 use crate::telegram::view::page::Page;
+use crate::telegram::view::{button, html};
 
 /// The command.
 pub const TODAY: BotCommand = BotCommand {
@@ -17,7 +17,8 @@ pub const TODAY: BotCommand = BotCommand {
     endpoint: || dptree::endpoint(today),
 };
 
-async fn today(ctx: UpdateContext) -> HandlerResult {
+/// Shows them.
+pub async fn today(ctx: UpdateContext) -> HandlerResult {
     let page = day_figures(&ctx.app.figures.today(&ctx.settings).await?, &ctx.words);
     ctx.reply(&Step::Menu, &page, None)
 }
@@ -30,5 +31,5 @@ pub fn day_figures(figures: &DayFigures, words: &Words) -> Page {
     let money = [("today-turnover", figures.turnover), ("today-cost", figures.cost), ("today-margin", figures.margin())]
         .map(|(key, amount)| words.say(key, &[("amount", amount.into())]));
     let money = format!("{}\n{}", words.say("today-money", &[]), money.join("\n"));
-    html::page(vec![title, orders.join("\n"), money], Vec::new())
+    html::page(vec![title, orders.join("\n"), money], vec![vec![button::admin(words)]])
 }

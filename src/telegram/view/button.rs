@@ -1,7 +1,7 @@
 //! Buttons: their labels, and those that many screens share.
 
 use crate::dialogue::screen::Title;
-use crate::dialogue::{Action, OrdersAction, PurchaseAction, WalletAction};
+use crate::dialogue::{Action, AdminAction, OrdersAction, PurchaseAction, WalletAction};
 use crate::domain::money::Rupiah;
 use crate::i18n::Words;
 use crate::telegram::view::html::{clean, cut};
@@ -39,6 +39,11 @@ pub fn category(title: &Title, words: &Words) -> Button {
 /// To the menu.
 pub fn menu(words: &Words) -> Button {
     button(words, "button-menu", PurchaseAction::Menu { page: 0 })
+}
+
+/// Out of a screen for admins, to their menu.
+pub fn admin(words: &Words) -> Button {
+    button(words, "button-admin", AdminAction::Menu)
 }
 
 /// To the customer's orders.

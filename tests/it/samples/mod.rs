@@ -9,6 +9,7 @@ use odzreshop_bot::domain::catalog::Offer;
 use odzreshop_bot::domain::locale::{LocalText, Locale};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{ClosedReason, InvoiceReport, Trouble};
+use odzreshop_bot::domain::opening::Pause;
 use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, PaidBy, Refusal, Told};
 use odzreshop_bot::domain::payment::{Payment, Unit, Unmatched};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
@@ -404,7 +405,8 @@ impl Taste {
         };
         let telegram_last_answer = TelegramLastAnswer(Some(NOW.plus_seconds(170)));
         let unverified = if closed.is_some() { Vec::new() } else { vec!["free-fire".to_owned(), self.words.clone()] };
-        ShopStatus { overview, telegram_last_answer, unverified, version: "0.1.0", now: NOW.plus_seconds(180) }
+        let pause = closed.is_none().then_some(Pause::ByHand { note: None });
+        ShopStatus { overview, pause, telegram_last_answer, unverified, version: "0.1.0", now: NOW.plus_seconds(180) }
     }
 }
 

@@ -1,9 +1,12 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
-use odzreshop_bot::app::{Allowance, Customer, DayFigures, MoveByHand, ProofReceipt, TransferLine};
+use odzreshop_bot::app::{Allowance, Customer, DayFigures, MoveByHand, ProofReceipt, Switch, SwitchState, TransferLine};
+use odzreshop_bot::dialogue::Step;
+use odzreshop_bot::dialogue::screen::Hint;
 use odzreshop_bot::domain::access::{AccessGate, AccessStatus, LastDecision, Mode, access_gate};
 use odzreshop_bot::domain::bill::BillState;
 use odzreshop_bot::domain::money::Rupiah;
+use odzreshop_bot::domain::opening::{Opening, OpeningHours};
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
 use odzreshop_bot::domain::payment_method::PaymentWay;
 use odzreshop_bot::domain::person::Person;
@@ -14,7 +17,8 @@ use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
-    access, block, customers, general, help, language, orders, proof, purchase, reload, resolution, status, today, top_up, wallet,
+    access, admin, block, customers, general, help, language, opening, orders, proof, purchase, reload, resolution, status, today, top_up,
+    wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
@@ -74,7 +78,37 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(of_wallets(taste, words, shop));
     samples.extend(of_top_ups(taste, words, shop));
     samples.extend(of_proofs(taste, words));
+    samples.extend(of_opening(taste, words, shop));
     samples.push(Sample { worth_reading: false, ..sample("slow_down", general::slow_down(words)) });
+    samples
+}
+
+/// The admins' menu and the shop's switch.
+fn of_opening(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
+    let hours = OpeningHours { from: 8 * 60, until: 23 * 60 };
+    let by_hand = Opening { closed: true, closed_note: Some(taste.words.as_str().into()), hours: None };
+    let by_hours = Opening { hours: Some(hours), ..Opening::default() };
+    let last = Some((taste.person(), NOW));
+    let state = |opening: &Opening, minute| SwitchState {
+        opening: opening.clone(),
+        pause: opening.pause(minute),
+        last: last.clone(),
+        overrides: true,
+    };
+    let never = SwitchState { last: None, overrides: false, ..state(&Opening::default(), 0) };
+    let closed = |note: Option<&String>| Switch::Close { note: note.cloned() };
+    let asked = |step, remark| sample("ask_opening", opening::ask_opening(&step, Some(remark), words));
+    let mut samples = vec![
+        sample("admin_menu", admin::admin_menu(words, shop)),
+        sample("switch", opening::switch(&never, words)),
+        sample("switch", opening::switch(&state(&by_hand, 0), words)),
+        sample("switch", opening::switch(&state(&by_hours, 0), words)),
+        asked(Step::ClosedNote, opening::Remark::InvalidNote),
+        asked(Step::OpeningHours, opening::Remark::InvalidHours),
+        asked(Step::OpeningHours, opening::Remark::Hint(Hint::TextOnly)),
+    ];
+    let wishes = [closed(None), closed(Some(&taste.words)), Switch::Open, Switch::Hours(Some(hours)), Switch::Hours(None), Switch::AsFile];
+    samples.extend(wishes.map(|wish| sample("switched", opening::switched(&wish, words))));
     samples
 }
 

@@ -10,6 +10,7 @@ use odzreshop_bot::domain::notification::{
     AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, Notification, OrderNotification,
     PayoutNotification, ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome, Trouble, WalletNotification,
 };
+use odzreshop_bot::domain::opening::{OpeningHours, Pause};
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::proof::RejectReason;
@@ -96,7 +97,10 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         Screen::Confirm(taste.confirmation()),
         Screen::Confirm(warned),
         Screen::Gone { category: "mobile-legends".to_owned() },
-        Screen::Closed,
+        Screen::Closed { pause: None },
+        Screen::Closed { pause: Some(Pause::ByHand { note: None }) },
+        Screen::Closed { pause: Some(Pause::ByHand { note: Some(taste.words.as_str().into()) }) },
+        Screen::Closed { pause: Some(Pause::OutsideHours { hours: OpeningHours { from: 8 * 60, until: 23 * 60 } }) },
         Screen::Limited(Limit::OpenOrders(3)),
         Screen::Limited(Limit::OpenOrders(1)),
         Screen::Limited(Limit::Daily { left: Rupiah(7_000) }),

@@ -1,0 +1,47 @@
+# The admins' menu, closing and opening the shop, and the opening hours.
+
+command-admin = Admin menu
+help-admin-menu = /admin – the admin menu: everything that you can change
+command-close = Close the shop
+help-close = /close [message] – close the shop; customers read the message
+command-open = Open the shop
+help-open = /open – open the shop again
+
+admin-menu = 🛠 <b>{ $shop }</b>
+    What would you like to change?
+button-admin = ⬅️ Admin menu
+button-admin-customers = 👥 Customers
+button-admin-figures = 📊 Figures
+button-admin-opening = 🚪 Open/close the shop
+
+opening-outside-hours = 🌙 <b>Outside the opening hours</b>
+opening-closed-by = Closed by <b>{ $admin }</b> ({ $time })
+opening-opened-by = Last opened by <b>{ $admin }</b> ({ $time })
+opening-note = Message to customers: { $note }
+opening-no-note = Customers only read that the shop is closed.
+opening-hours = Opening hours: { $from }–{ $until }, every day
+opening-always = Opening hours: always open
+opening-differs = What was set here counts, not what shop.toml says.
+button-opening = 🚪 The shop's state
+button-close-shop = 🚪 Close the shop
+button-open-shop = 🚪 Open the shop
+button-closed-note = ✏️ Message to customers
+button-opening-hours = ⏰ Opening hours
+button-opening-always = ⏰ Always open
+button-as-file = 📄 Use what shop.toml says
+button-undo-act = ↩️ Undo
+
+opening-closed = 🔴 <b>The shop is closed.</b> New orders are not taken; those already confirmed go on.
+opening-opened = 🟢 <b>The shop is open.</b>
+opening-hours-set = ⏰ <b>Opening hours saved:</b> { $from }–{ $until }, every day.
+opening-always-set = ⏰ <b>Opening hours saved:</b> always open.
+opening-as-file = 📄 Opening and hours are what shop.toml says now.
+opening-ask-note = ✏️ Write what customers read while the shop is closed: why, say, and when it opens again.
+opening-ask-hours = ⏰ Send the opening hours of every day. Example: <code>08.00-23.00</code>
+hint-invalid-note = ⚠️ The message has 1 to 500 characters. Please try again.
+hint-invalid-hours = ⚠️ These are no opening hours yet. Send them like in the example.
+
+shop-paused = 😴 <b>We're closed at the moment</b>
+shop-outside-hours = 😴 <b>We're closed at the moment</b>
+    We're open every day from { $from } to { $until }.
+shop-paused-orders = Orders that you have confirmed go on. Questions? { $support }

@@ -1,0 +1,39 @@
+//! Times as they are in the shop's zone.
+
+use chrono::{DateTime, TimeZone, Timelike, Utc};
+use chrono_tz::Tz;
+
+use crate::domain::shop::Shop;
+use crate::domain::time::Millis;
+
+/// The shop's time zone. The configuration refuses one that is not known.
+pub fn zone(shop: &Shop) -> Tz {
+    shop.timezone.parse().unwrap_or(Tz::UTC)
+}
+
+/// When the day of `now` began in the shop's zone.
+pub(super) fn start_of_day(now: Millis, zone: Tz) -> Millis {
+    let Some(local) = Utc.timestamp_millis_opt(now.0).single().map(|utc| utc.with_timezone(&zone)) else { return Millis(0) };
+    let midnight = local.date_naive().and_time(chrono::NaiveTime::MIN);
+    zone.from_local_datetime(&midnight).earliest().map_or(Millis(0), |start| Millis(start.timestamp_millis()))
+}
+
+/// How many minutes of its day have passed at `now` in the shop's zone.
+pub(super) fn minute_of_day(now: Millis, zone: Tz) -> u16 {
+    let local = DateTime::from_timestamp_millis(now.0).unwrap_or_default().with_timezone(&zone);
+    u16::try_from(local.hour() * 60 + local.minute()).unwrap_or_default() // less than a day's 1,440
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_begins_at_midnight_in_the_shops_zone() {
+        let jakarta = |iso: &str| Millis(chrono::DateTime::parse_from_rfc3339(iso).unwrap().timestamp_millis());
+        let start = jakarta("2026-11-24T00:00:00+07:00");
+        assert_eq!(start_of_day(jakarta("2026-11-24T00:00:00+07:00"), Tz::Asia__Jakarta), start);
+        assert_eq!(start_of_day(jakarta("2026-11-24T23:59:59+07:00"), Tz::Asia__Jakarta), start);
+        assert_ne!(start_of_day(jakarta("2026-11-23T23:59:59+07:00"), Tz::Asia__Jakarta), start);
+    }
+}

@@ -1,0 +1,47 @@
+//! `/admin`: the menu of what an admin can do. Every line leads to a screen of another feature.
+
+use crate::dialogue::{AdminAction, CustomersAction, OpeningAction, Step};
+use crate::i18n::Words;
+use crate::telegram::bot_command::{Audience, BotCommand};
+use crate::telegram::context::{HandlerResult, UpdateContext};
+use crate::telegram::features::today;
+use crate::telegram::view::page::{Page, ShopFacts};
+use crate::telegram::view::toast::Toast;
+use crate::telegram::view::{button, html};
+
+/// The command.
+pub const ADMIN: BotCommand = BotCommand {
+    name: "admin",
+    audience: Audience::Admins,
+    description: "command-admin",
+    help: Some("help-admin-menu"),
+    endpoint: || dptree::endpoint(show),
+};
+
+/// A button of the menu, or one that leads back to it.
+pub async fn press(ctx: UpdateContext, action: AdminAction) -> HandlerResult {
+    if !ctx.session.is_admin {
+        return ctx.toast_only(Toast::ADMIN_ONLY);
+    }
+    match action {
+        AdminAction::Menu => show(ctx).await,
+        AdminAction::Today => today::today(ctx).await,
+    }
+}
+
+async fn show(ctx: UpdateContext) -> HandlerResult {
+    let page = admin_menu(&ctx.words, &ctx.shop);
+    ctx.reply(&Step::Menu, &page, None)
+}
+
+/// The menu.
+pub fn admin_menu(words: &Words, shop: &ShopFacts) -> Page {
+    let rows = vec![
+        vec![
+            button::button(words, "button-admin-customers", CustomersAction::List { page: 0 }),
+            button::button(words, "button-admin-figures", AdminAction::Today),
+        ],
+        vec![button::button(words, "button-admin-opening", OpeningAction::Show)],
+    ];
+    html::page(vec![html::say(words, "admin-menu", &[("shop", (&shop.name).into())])], rows)
+}

@@ -1,0 +1,94 @@
+//! The shop's switch: closed and opened from the chat, with what customers read then, and opening hours.
+
+use odzreshop_bot::app::Clock;
+
+use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
+
+/// Seconds from now until this hour in Jakarta.
+fn until_hour(hour: i64) -> i64 {
+    const DAY: i64 = 24 * 3_600;
+    ((hour - 7) * 3_600 - Clock::system().now().0 / 1_000).rem_euclid(DAY)
+}
+
+/// The usual shop, whose file is where the bot reads it again.
+async fn shop_with_file() -> Shop {
+    let mut shop = Shop::closed_with(TOML).await;
+    let file = shop.folder.path().join("shop.toml");
+    std::fs::write(&file, TOML).unwrap();
+    shop.more_vars.insert("SHOP_FILE".to_owned(), file.display().to_string());
+    shop
+}
+
+#[tokio::test]
+async fn a_shop_closed_from_the_chat_takes_no_orders_until_it_is_opened() {
+    let mut shop = shop_with_file().await;
+    shop.start();
+    shop.greet_admins().await;
+    shop.buy(JANE).await;
+    let running = shop.taken(1).await;
+    shop.to_confirmation(BUDI).await;
+    shop.say(SARI, "/close Libur <3, buka Senin", "Pesan untuk pelanggan: Libur <3, buka Senin").await;
+    // A confirmation from before counts no more, and neither do the lists.
+    shop.press(BUDI, "✅", "Toko sedang tutup\nLibur <3, buka Senin").await;
+    shop.say(BUDI, "/menu", "Libur <3, buka Senin").await;
+    shop.say(BUDI, "/start mobile-legends", "Libur <3, buka Senin").await;
+    shop.say(SARI, "/status", "Toko ditutup admin").await;
+    // What was confirmed goes on.
+    shop.provider.deliver(&running.invoice, "SN-1").unwrap();
+    shop.see(JANE, "SN-1").await;
+    shop.press(JANE, "🔁", "We're closed at the moment").await;
+    // Another admin sees who was first; a restart changes nothing.
+    shop.say(AGUS, "/close", "Ditutup oleh Sari").await;
+    shop.stop().await;
+    shop.start();
+    shop.say(BUDI, "/menu", "Libur <3, buka Senin").await;
+    shop.say(AGUS, "/open", "Toko dibuka").await;
+    shop.say(BUDI, "/menu", "Mau top up game apa").await;
+    assert_eq!(shop.provider.orders().len(), 1);
+    // One step, taken back in one.
+    shop.press(AGUS, "↩️", "Toko ditutup").await;
+    shop.say(BUDI, "/menu", "Toko sedang tutup\nPesanan yang sudah").await;
+    shop.press(AGUS, "✏️", "Tulis pesan").await;
+    shop.say(AGUS, &"x".repeat(501), "1 sampai 500 karakter").await;
+    shop.say(AGUS, "Listrik mati", "Pesan untuk pelanggan: Listrik mati").await;
+    shop.say(BUDI, "/menu", "Listrik mati").await;
+    shop.press(AGUS, "↩️", "Toko dibuka").await;
+    shop.buy(BUDI).await;
+    shop.taken(2).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn the_menu_of_admins_leads_to_the_switch_and_the_hours() {
+    let mut shop = shop_with_file().await;
+    shop.set_ahead(until_hour(22));
+    shop.start();
+    shop.greet_admins().await;
+    shop.say(SARI, "/admin", "Mau atur apa").await;
+    shop.press(SARI, "📊", "Ringkasan hari ini").await;
+    shop.press(SARI, "⬅️", "Mau atur apa").await;
+    shop.press(SARI, "👥", "Pelanggan: 2").await;
+    shop.press(SARI, "⬅️", "Mau atur apa").await;
+    shop.press(SARI, "🚪", "Jam buka: 24 jam").await;
+    shop.press(SARI, "⏰", "Kirim jam buka").await;
+    for wrong in ["pagi sampai malam", "8", "25-26", "08.00-08.00", "08.60-23.00"] {
+        shop.say(SARI, wrong, "belum berupa jam buka").await;
+    }
+    shop.say(SARI, "08.00-21.30", "Jam buka disimpan: 08.00–21.30").await;
+    shop.press(SARI, "🚪", "Di luar jam buka").await;
+    shop.say(BUDI, "/menu", "Kami buka setiap hari jam 08.00–21.30").await;
+    shop.say(JANE, "/menu", "every day from 08:00 to 21:30").await;
+    shop.set_ahead(11 * 3_600);
+    shop.buy(BUDI).await;
+    shop.taken(1).await;
+    // What the file says can be had back.
+    shop.say(SARI, "/admin", "Mau atur apa").await;
+    shop.press(SARI, "🚪", "bukan isi shop.toml").await;
+    shop.press(SARI, "📄", "mengikuti shop.toml").await;
+    shop.press(SARI, "🚪", "Jam buka: 24 jam").await;
+    // For everybody else there is no such command.
+    shop.say(BUDI, "/close", "Perintah itu tidak ada").await;
+    shop.say(BUDI, "/admin", "Perintah itu tidak ada").await;
+    shop.say(BUDI, "/menu", "Mau top up game apa").await;
+    shop.close().await;
+}
