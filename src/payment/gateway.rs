@@ -71,6 +71,6 @@ pub fn hear(method: PaymentMethod, body: &[u8]) -> Option<Hint> {
     match method {
         PaymentMethod::Pakasir => pakasir::hear(body),
         PaymentMethod::Midtrans => midtrans::hear(body),
-        PaymentMethod::Qris | PaymentMethod::Bank => None,
+        PaymentMethod::Qris | PaymentMethod::Bank | PaymentMethod::Stars => None,
     }
 }
