@@ -62,7 +62,7 @@ fn settled(code: u16, answer: Answer, sandbox: bool) -> Result<Look, GatewayErro
     let received = amount(&answer).ok_or_else(|| garbled("no amount"))?;
     let id = answer.transaction_id.filter(|id| is_reference(id)).ok_or_else(|| garbled("no transaction id"))?;
     let paid_at = answer.settlement_time.as_deref().and_then(time);
-    Ok(Look::Paid(SeenPayment { id, received, unit: Unit::Rupiah, paid_at, test: sandbox }))
+    Ok(Look::Paid(SeenPayment { id, received, unit: Unit::Rupiah, paid_at, payer: None, test: sandbox }))
 }
 
 /// Whether a code was ended: 407 is the answer that says so. 412: it can't be, because it is paid, or has ended before.

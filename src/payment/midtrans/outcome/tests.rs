@@ -159,7 +159,7 @@ fn look_as(changes: &[(&str, Value)]) -> Result<Look, GatewayError> {
 }
 
 fn paid(received: i64) -> Look {
-    Look::Paid(SeenPayment { id: ID.to_owned(), received, unit: Unit::Rupiah, paid_at: Some(Millis(TIME)), test: false })
+    Look::Paid(SeenPayment { id: ID.to_owned(), received, unit: Unit::Rupiah, paid_at: Some(Millis(TIME)), payer: None, test: false })
 }
 
 #[test]
