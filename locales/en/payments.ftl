@@ -47,6 +47,7 @@ button-bill-proof = 📷 Show the proof
 button-bill-look = 🔄 Check now
 
 method-pakasir = Pakasir
+method-midtrans = Midtrans
 method-qris = the shop's QRIS
 method-stars = Telegram Stars
 method-bank = bank transfer

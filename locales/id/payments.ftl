@@ -47,6 +47,7 @@ button-bill-proof = 📷 Lihat bukti
 button-bill-look = 🔄 Cek sekarang
 
 method-pakasir = Pakasir
+method-midtrans = Midtrans
 method-qris = QRIS toko
 method-stars = Telegram Stars
 method-bank = transfer bank

@@ -149,7 +149,7 @@ impl Bill {
     pub fn fee(&self) -> Option<Rupiah> {
         match self.method {
             PaymentMethod::Pakasir => self.asked.map(|asked| Rupiah(self.payable) - asked),
-            PaymentMethod::Qris | PaymentMethod::Stars | PaymentMethod::Bank => None,
+            PaymentMethod::Midtrans | PaymentMethod::Qris | PaymentMethod::Stars | PaymentMethod::Bank => None,
         }
     }
 

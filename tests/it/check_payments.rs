@@ -2,6 +2,7 @@
 
 use std::sync::Mutex;
 
+use odzreshop_bot::domain::payment_method::PaymentMethod::{self, Midtrans, Pakasir};
 use odzreshop_bot::sandbox::gateway::{Gateway, Options};
 use odzreshop_bot::wiring;
 
@@ -13,27 +14,37 @@ use crate::webhook;
 async fn check_asks_the_gateway() {
     let mut shop = Shop::closed_with(&format!("{TOML}\n[wallet]\nenabled = true\n[wallet.pakasir]\ntest = true\n")).await;
     let gateway = Gateway::start(Options::default()).await.unwrap();
-    let line = async |shop: &Shop| {
+    // What is said about one of them.
+    let line = async |shop: &Shop, method: PaymentMethod| {
         let lines = Mutex::new(Vec::new());
         let well = wiring::check::run(&shop.config(), |line| lines.lock().unwrap().push(line.to_string())).await.unwrap();
         let lines = lines.into_inner().unwrap();
-        (well, lines.into_iter().filter(|line| line.contains("pakasir")).collect::<Vec<_>>().join("\n"))
+        (well, lines.into_iter().filter(|line| line.contains(&format!(" {}: ", method.as_str()))).collect::<Vec<_>>().join("\n"))
     };
-    let (_, off) = line(&shop).await;
+    let (_, off) = line(&shop, Pakasir).await;
     assert!(off.starts_with("note  pakasir: off: set PAKASIR_PROJECT"), "{off}");
     shop.set_gateway(&gateway.url(), gateway.project(), gateway.api_key());
-    let (well, answers) = line(&shop).await;
+    let (well, answers) = line(&shop, Pakasir).await;
     assert!(well && answers.contains("ok    pakasir: answers for the project sandbox-shop; polled only"), "{answers}");
     assert!(answers.contains("note  pakasir: payments that it calls tests are credited like money"), "{answers}");
     let vars = [("PAYMENTS_URL", "https://shop.example"), ("PAYMENTS_SECRET", webhook::SECRET)];
     shop.more_vars.extend(vars.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    let (_, answers) = line(&shop).await;
+    let (_, answers) = line(&shop, Pakasir).await;
     assert!(answers.contains("its webhook is https://shop.example/payments/pakasir/…") && !answers.contains(webhook::SECRET), "{answers}");
     shop.set_gateway(&gateway.url(), gateway.project(), "another-key");
-    let (well, refused) = line(&shop).await;
+    let (well, refused) = line(&shop, Pakasir).await;
     assert!(!well && refused.contains("WRONG pakasir: Invalid API key: set the project and the API key"), "{refused}");
+    // The other one.
+    let (_, off) = line(&shop, Midtrans).await;
+    assert!(off.starts_with("note  midtrans: off: set MIDTRANS_SERVER_KEY for a second gateway"), "{off}");
+    shop.set_gateway_of(Midtrans, &gateway);
+    let (_, answers) = line(&shop, Midtrans).await;
+    assert!(answers.starts_with("ok    midtrans: answers; its webhook is https://shop.example/payments/midtrans/…"), "{answers}");
+    shop.more_vars.insert("MIDTRANS_SERVER_KEY".to_owned(), "SB-Mid-server-of-another".to_owned());
+    let (well, refused) = line(&shop, Midtrans).await;
+    assert!(!well && refused.contains("WRONG midtrans: 401 Unknown Merchant server_key/id: set MIDTRANS_SERVER_KEY"), "{refused}");
     gateway.stop().await;
-    let (well, gone) = line(&shop).await;
+    let (well, gone) = line(&shop, Pakasir).await;
     assert!(!well && gone.contains("WRONG pakasir: no answer"), "{gone}");
 }
 

@@ -1,10 +1,13 @@
 //! Stars that go back: by an admin, the wallet first; by Telegram itself; and what the daily comparison with Telegram's list finds.
 
+use std::sync::Mutex;
+
 use odzreshop_bot::sandbox::telegram::{Fault, Message, Outcome};
+use odzreshop_bot::wiring;
 use serde_json::json;
 
 use crate::shop::{BUDI, SARI, Shop};
-use crate::stars::{books, deliver, handled, open, pay, payload, shop_with};
+use crate::stars::{books, deliver, handled, open, pay, payload, shop_with, toml};
 
 const DAY_SECONDS: i64 = 24 * 3_600;
 
@@ -167,4 +170,19 @@ async fn the_daily_comparison_finds_what_never_arrived() {
     no_more(&shop, SARI, "baru ketahuan", 1).await;
     shop.close().await;
     assert_eq!(books(&shop, BUDI).await, (20_000, 1));
+}
+
+#[tokio::test]
+async fn check_says_what_a_star_counts_and_whether_telegram_answers() {
+    let shop = Shop::closed_with(&toml("")).await;
+    let lines = async || {
+        let lines = Mutex::new(Vec::new());
+        wiring::check::run(&shop.config(), |line| lines.lock().unwrap().push(line.to_string())).await.unwrap();
+        lines.into_inner().unwrap().join("\n")
+    };
+    let well = lines().await.replace('\u{a0}', " ");
+    assert!(well.contains("ok    stars: one Star counts Rp 150; the bot has 0") && !well.contains("pay by themselves"), "{well}");
+    shop.telegram.fail("getMyStarBalance", Fault::Html502, 1);
+    let wrong = lines().await;
+    assert!(wrong.contains("WRONG stars:") && wrong.contains("[wallet.stars]"), "{wrong}");
 }

@@ -87,6 +87,7 @@ pub fn aside(reason: AsideReason, words: &Words) -> String {
 pub fn method(method: PaymentMethod, words: &Words) -> String {
     let key = match method {
         PaymentMethod::Pakasir => "method-pakasir",
+        PaymentMethod::Midtrans => "method-midtrans",
         PaymentMethod::Qris => "method-qris",
         PaymentMethod::Stars => "method-stars",
         PaymentMethod::Bank => "method-bank",
