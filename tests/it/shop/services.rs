@@ -23,7 +23,8 @@ pub async fn services(shop: &Shop, store: Store, file: Arc<Mutex<String>>) -> Ap
     };
     let pakasir = config.pakasir.clone().map(|pakasir| {
         let (base_url, project, api_key) = (pakasir.url, pakasir.project, pakasir.api_key);
-        let settings = pakasir::Settings { base_url, project, api_key, redactor: config.redactor() };
+        let (requests_per_minute, redactor) = (pakasir.requests_per_minute, config.redactor());
+        let settings = pakasir::Settings { base_url, project, api_key, requests_per_minute, redactor };
         Gateway::Pakasir(pakasir::Client::new(settings).unwrap())
     });
     let gateways = pakasir.into_iter().collect();
