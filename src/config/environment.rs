@@ -153,7 +153,9 @@ impl<'a> Environment<'a> {
         let text = match (self.read_file)(Path::new(".env")) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return,
-            Err(error) => return self.note(".env", format!("a file that can't be read: {error}"), "a readable text file in UTF-8, or none"),
+            Err(error) => {
+                return self.note(".env", format!("a file that can't be read: {error}"), "a readable text file in UTF-8, or none");
+            }
         };
         let mut values = BTreeMap::new();
         for dotenv::Line { number, name, value } in dotenv::read(&text) {

@@ -274,7 +274,11 @@ async fn an_alert_is_rerouted_in_time_only_if_telegram_takes_other_calls() {
             if tries == 4 {
                 let trial = desk.script.next().await;
                 assert_eq!((trial.method.as_str(), &trial.payload["chat_id"]), ("sendChatAction", &json!(1)), "{}", now.since_ms(since));
-                if works { trial.ok(json!(true)) } else { trial.refuse(500, "Internal Server Error", json!({})) }
+                if works {
+                    trial.ok(json!(true))
+                } else {
+                    trial.refuse(500, "Internal Server Error", json!({}))
+                }
                 sender.settle().await;
                 break;
             }

@@ -317,7 +317,8 @@ fn the_environment_wins_over_dotenv() {
 
 #[test]
 fn of_two_values_in_dotenv_none_is_guessed() {
-    let twice = "ADMIN_IDS=1\nLOG_FORMAT=\nLOG_FORMAT=json\nRUST_LOG=warn\nRUST_LOG=warn\nTELOXIDE_API_URL=http://127.0.0.1:1\nADMIN_IDS=2\n";
+    let twice =
+        "ADMIN_IDS=1\nLOG_FORMAT=\nLOG_FORMAT=json\nRUST_LOG=warn\nRUST_LOG=warn\nTELOXIDE_API_URL=http://127.0.0.1:1\nADMIN_IDS=2\n";
     let problem = only(bad(&[], &[(".env", twice)]));
     assert_eq!((problem.name.as_str(), problem.line), (".env: ADMIN_IDS", Some(7)));
     assert!(problem.remedy.contains("remove the other"), "{problem}");
