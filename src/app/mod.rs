@@ -93,7 +93,7 @@ pub use random::token;
 pub use reconciliation::Reconciliation;
 pub use resolve::{Asker, Resolution, Resolver};
 pub use session::{Session, Sessions};
-pub use settings::{ReadShop, ReloadError, ShopSettings};
+pub use settings::{ReadShop, ReloadError, ShopFile, ShopSettings};
 pub use stars::{StarPayment, Stars};
 pub use submit::Submitter;
 pub use verification::{Marked, Verification};

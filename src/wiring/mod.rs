@@ -34,7 +34,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use crate::app::Clock;
-use crate::app::{AdminChat, Admins, App, Parts};
+use crate::app::{AdminChat, Admins, App, Parts, ShopFile};
 use crate::config::{Config, DatabaseUrl, PaymentsConfig, WebhookConfig};
 use crate::payment::{BuildError, Gateway, pakasir};
 use crate::provider::{Client, Settings};
@@ -243,8 +243,12 @@ async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metric
     let provider = provider.observed(move |endpoint, outcome, took| timed.provider_called(endpoint, outcome, took));
     let admin_chat = config.admin_chat.map(|chat| AdminChat { chat_id: chat.chat_id, topic: chat.topic });
     let source = config.shop_source.clone();
-    let read_shop = Box::new(move |settings: &[(String, serde_json::Value)]| {
-        source.read(&|path| std::fs::read_to_string(path), settings).map_err(|problems| problems.to_string())
+    let read_shop = Box::new(move |file: ShopFile, settings: &[(String, serde_json::Value)]| {
+        let shop = match file {
+            ShopFile::Now => source.read(&|path| std::fs::read_to_string(path), settings),
+            ShopFile::LastGood => source.read_last(settings),
+        };
+        shop.map_err(|problems| problems.to_string())
     });
     let (gateways, admins) = (gateways(config)?, Admins::new(&config.admins, admin_chat));
     let database = match &config.database {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use odzreshop_bot::app::{Admins, App, Parts};
+use odzreshop_bot::app::{Admins, App, Parts, ShopFile};
 use odzreshop_bot::payment::{Gateway, pakasir};
 use odzreshop_bot::provider::{Client, Settings};
 use odzreshop_bot::storage::Store;
@@ -28,7 +28,7 @@ pub async fn services(shop: &Shop, store: Store, file: Arc<Mutex<String>>) -> Ap
         Gateway::Pakasir(pakasir::Client::new(settings).unwrap())
     });
     let gateways = pakasir.into_iter().collect();
-    let read_shop = move |settings: &[(String, Value)]| {
+    let read_shop = move |_: ShopFile, settings: &[(String, Value)]| {
         let text = file.lock().unwrap().clone();
         config.shop_source.read(&|_| Ok(text.clone()), settings).map_err(|problems| problems.to_string())
     };
