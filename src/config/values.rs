@@ -119,7 +119,7 @@ pub(super) fn database(text: &str) -> Result<DatabaseUrl, &'static str> {
         return Err("sqlite://FILE, or sqlite://FILE?mode=rwc: the file is read, written and created, and takes no other parameters");
     }
     if path.starts_with("~/") || path.contains('$') {
-        return Err("sqlite://FILE with the whole path, such as sqlite:///home/me/odzreshop.db: ~ and $ are not replaced here");
+        return Err("sqlite://FILE with the whole path, such as sqlite:///var/lib/odzreshop.db: ~ and $ are not replaced here");
     }
     if path.is_empty() || path.ends_with('/') || path.contains(['#', '%']) || path.contains(char::is_control) {
         return Err("sqlite://FILE with a plain file name: no # and no %");
