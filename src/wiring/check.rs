@@ -93,7 +93,7 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
     for (subject, note) in notes(&shop).into_iter().chain(payments::notes(config, &shop.wallet)) {
         tell(subject, CheckResult::Note(note));
     }
-    for found in payment_methods(&shop, config.admins.len(), config.pakasir.is_some()) {
+    for found in payment_methods(&shop, config.admins.len(), config.has_gateway()) {
         tell("payments", found);
     }
     tell("database", opened.into());

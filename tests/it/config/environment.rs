@@ -145,6 +145,7 @@ fn a_gateway_needs_a_project_and_a_key() {
         (vec![project], "PAKASIR_API_KEY"),
         (vec![key], "PAKASIR_PROJECT"),
         (vec![file], "PAKASIR_PROJECT"),
+        (vec![project, here], "PAKASIR_API_KEY"),
         (vec![("PAKASIR_PROJECT", "toko budi"), key], "PAKASIR_PROJECT"),
         (vec![project, ("PAKASIR_API_KEY", "two words")], "PAKASIR_API_KEY"),
         (vec![project, key, ("PAKASIR_API_URL", "http://app.pakasir.com/api")], "PAKASIR_API_URL"),
@@ -152,6 +153,28 @@ fn a_gateway_needs_a_project_and_a_key() {
         let problem = only(bad(&vars, &[("key.txt", key.1)]));
         assert_eq!(problem.name, wrong, "{vars:?}");
         assert!(!problem.to_string().contains("canary"), "{problem}");
+    }
+}
+
+#[test]
+fn midtrans_needs_a_key() {
+    let key = ("MIDTRANS_SERVER_KEY", "SB-Mid-server-canary");
+    assert!(good(&[], &[]).midtrans.is_none());
+    assert!(good(&[("MIDTRANS_SERVER_KEY", " "), ("MIDTRANS_API_URL", "")], &[]).midtrans.is_none(), "an empty one counts as absent");
+    let midtrans = good(&[key], &[]).midtrans.unwrap();
+    assert_eq!((midtrans.server_key.expose_secret(), midtrans.url.as_str()), (key.1, "https://api.midtrans.com/v2"));
+    let (file, sandbox) = (("MIDTRANS_SERVER_KEY_FILE", "key.txt"), ("MIDTRANS_API_URL", "https://api.sandbox.midtrans.com/v2"));
+    let midtrans = good(&[file, sandbox], &[("key.txt", "SB-Mid-server-canary\n")]).midtrans.unwrap();
+    assert_eq!((midtrans.server_key.expose_secret(), midtrans.url.as_str()), (key.1, sandbox.1));
+    let posts = good(&[key, ("PAYMENTS_URL", "https://shop.example"), ("PAYMENTS_SECRET", SECRET)], &[]);
+    assert!(posts.warnings().iter().all(|warning| !warning.contains("PAYMENTS_URL")), "Midtrans posts there");
+    for (vars, wrong) in [
+        (vec![sandbox], "MIDTRANS_SERVER_KEY"),
+        (vec![("MIDTRANS_SERVER_KEY", "two words-canary")], "MIDTRANS_SERVER_KEY"),
+        (vec![key, ("MIDTRANS_API_URL", "http://api.midtrans.com/v2")], "MIDTRANS_API_URL"),
+    ] {
+        let problem = only(bad(&vars, &[]));
+        assert!(problem.name == wrong && !problem.to_string().contains("canary"), "{problem:?}");
     }
 }
 
