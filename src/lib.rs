@@ -71,6 +71,7 @@
 //! | 18 | A customer's photo credits nothing: an admin's decision does, above a limit two admins', in one commit with the transfer, the bill and the message, and once. The code in the picture is the shop's own with the amount in it. | `src/domain/proof.rs`, `src/app/proof.rs`, `src/domain/qris.rs`, `src/picture/mod.rs` | their tests, `tests/it/top_up.rs`, `tests/it/picture.rs`, `tests/it/storage/proofs.rs` |
 //! | 19 | An order that waits for a bill is made by the commit that credits that bill, once, at no more than its customer agreed to and in time; no other money buys anything by itself. | `src/domain/cart.rs`, `src/app/cart.rs`, `src/storage/cart.rs` | `src/domain/cart/tests.rs`, `tests/it/carts.rs`, `tests/it/harness/money_check.rs`, `tests/it/storage/bills.rs` |
 //! | 20 | A restored backup sends nothing that may have been sent since it was made, and the bot does not run on it before its owner has compared. | `src/storage/restore.rs`, `src/storage/restore_hold.rs` | `tests/it/restore.rs` |
+//! | 21 | A payment in Telegram Stars is answered before it is made, within two seconds, whatever waits in the inbox, the outbox or its payer's chat. | `src/telegram/stars/checkout.rs`, `src/telegram/ingest/` | `tests/it/stars.rs` |
 //!
 //! # One order, from tap to SN
 //!

@@ -100,11 +100,23 @@ fn wallet() -> WalletSettings {
         max_balance: Rupiah(5_000_000),
         bill_minutes: 15,
         cart_minutes: 25,
-        gateways: vec![PaymentMethod::Pakasir],
+        gateways: vec![PaymentMethod::Pakasir, PaymentMethod::Midtrans],
         pakasir: GatewaySettings { enabled: true, fee_on_top: false, test: false },
+        midtrans: GatewaySettings { enabled: true, fee_on_top: false, test: false },
         daily_grants: Rupiah(1_000_000),
         qris: None,
+        rupiah_per_star: None,
     }
+}
+
+#[test]
+fn stars_are_on_while_their_section_is_there() {
+    let on = shop(&format!("[wallet]\nenabled = true\n[wallet.stars]\nrupiah_per_star = 150\n{ONE_GAME}")).wallet;
+    assert_eq!((on.rupiah_per_star, on.star_rate()), (Some(150), Some(150)));
+    let off = shop(&format!("[wallet.stars]\nrupiah_per_star = 150\n{ONE_GAME}")).wallet;
+    assert_eq!((off.rupiah_per_star, off.star_rate()), (Some(150), None), "the wallet is off");
+    let problems = wrong(&format!("[wallet.stars]\n{ONE_GAME}"));
+    assert!(problems.len() == 1 && problems[0].0 == "wallet.stars.rupiah_per_star", "{problems:?}");
 }
 
 #[test]
@@ -237,11 +249,13 @@ fn a_wrong_setting_is_one_problem_with_its_line() {
         ("wallet.qris", "code = \"000201\"", "wallet.qris.code", "the checksum"),
         ("wallet.qris", "code = \"https://x.y\"", "wallet.qris.code", "breaks at character 1"),
         ("wallet", "gateways = \"pakasir\"", "wallet.gateways", "a list of texts"),
-        ("wallet", "gateways = [\"tripay\"]", "wallet.gateways", "\"pakasir\""),
+        ("wallet", "gateways = [\"tripay\"]", "wallet.gateways", "\"pakasir\", \"midtrans\""),
         ("wallet", "gateways = [\"pakasir\", \"pakasir\"]", "wallet.gateways", "each once"),
         ("wallet.pakasir", "fee = \"nobody\"", "wallet.pakasir.fee", "Bank Indonesia"),
         ("wallet.pakasir", "test = 1", "wallet.pakasir.test", "true or false"),
+        ("wallet.midtrans", "fee = \"me\"", "wallet.midtrans.fee", "Bank Indonesia"),
         ("wallet.pakasir", "tests = true", "wallet.pakasir.tests", "did you mean `test`?"),
+        ("wallet.stars", "rupiah_per_star = 0", "wallet.stars.rupiah_per_star", "from 1 to"),
         ("wallet.grants", "daily = -1", "wallet.grants.daily", "from 0 to"),
         ("polling", "first_seconds = 601", "polling.first_seconds", "from 1 to 600"),
         ("polling", "tell_customer_after_minutes = 0", "polling.tell_customer_after_minutes", "from 1 to"),
