@@ -53,7 +53,6 @@ mod write_probe;
 mod zone;
 
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use crate::domain::shop::Shop;
@@ -266,7 +265,7 @@ impl App {
             gateways,
             collector,
             write_probe: WriteProbe::new(s(), c(), epoch),
-            backups: Backups { store: s(), clock: c(), notifier: n(), database, failing: AtomicBool::new(false) },
+            backups: Backups { store: s(), clock: c(), notifier: n(), database },
             heartbeats: Heartbeats::default(),
             clock: c(),
             admins: a(),
