@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dialogue::access::AccessAction;
 use crate::dialogue::admin::AdminAction;
+use crate::dialogue::admin_orders::AdminOrdersAction;
 use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
@@ -57,6 +58,7 @@ actions! {
     Proof(ProofAction),
     Admin(AdminAction),
     Opening(OpeningAction),
+    AdminOrders(AdminOrdersAction),
 }
 
 impl Action {
@@ -70,6 +72,7 @@ impl Action {
             | Self::Proof(_)
             | Self::Admin(_)
             | Self::Opening(_)
+            | Self::AdminOrders(_)
             | Self::Purchase(PurchaseAction::Cancel) => true,
             Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) | Self::TopUp(_) => false,
         }
@@ -79,10 +82,11 @@ impl Action {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dialogue::{DecidedOn, ProofKey};
+    use crate::dialogue::{DecidedOn, OpenedFrom, ProofKey};
     use crate::domain::bill::BillId;
     use crate::domain::money::Rupiah;
     use crate::domain::order::OrderId;
+    use crate::domain::order_filter::OrderFilter;
     use crate::domain::payment_method::PaymentWay;
     use crate::domain::proof::RejectReason;
     use crate::domain::time::Millis;
@@ -202,6 +206,31 @@ mod tests {
             assert_eq!(action.is_single_use(), single_use, "{json}");
         }
     }
+
+    #[test]
+    fn the_buttons_about_orders_for_admins_keep_their_form() {
+        let order = || OrderId("o1".to_owned());
+        let filter = OrderFilter::Open;
+        let (list, search) = (OpenedFrom::List { filter, page: 1 }, OpenedFrom::Search { text: "x".to_owned() });
+        let cases: [(&str, Action); 5] = [
+            (r#"{"do":"admin_orders","filter":"open","page":1}"#, AdminOrdersAction::List { filter, page: 1 }.into()),
+            (
+                r#"{"do":"admin_order","order":"o1","from":{"list":{"filter":"open","page":1}}}"#,
+                AdminOrdersAction::Show { order: order(), from: list }.into(),
+            ),
+            (
+                r#"{"do":"admin_order_details","order":"o1","from":{"search":{"text":"x"}}}"#,
+                AdminOrdersAction::Details { order: order(), from: search }.into(),
+            ),
+            (r#"{"do":"admin_order_ask","order":"o1"}"#, AdminOrdersAction::Ask { order: order() }.into()),
+            (r#"{"do":"find","text":"x"}"#, CustomersAction::Search { text: "x".to_owned() }.into()),
+        ];
+        for (json, action) in cases {
+            assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
+            assert_eq!((serde_json::to_string(&action).unwrap().as_str(), action.is_single_use()), (json, false));
+        }
+    }
+
     #[test]
     fn buttons_of_later_features_are_read_as_they_were_written() {
         let bill = || BillId("b".to_owned());

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod action;
 pub mod admin;
+pub mod admin_orders;
 pub mod customers;
 pub mod help;
 pub mod language;
@@ -24,6 +25,7 @@ pub mod wallet;
 pub use access::{AccessAction, DecidedOn};
 pub use action::Action;
 pub use admin::AdminAction;
+pub use admin_orders::{AdminOrdersAction, OpenedFrom};
 pub use customers::CustomersAction;
 pub use help::HelpAction;
 pub use language::LanguageAction;

@@ -5,6 +5,7 @@
 
 pub mod opening;
 pub mod order;
+pub mod order_filter;
 
 pub mod access;
 pub mod bill;

@@ -5,6 +5,7 @@
 mod access;
 mod admin;
 mod admin_group;
+mod admin_orders;
 mod alerts;
 mod architecture;
 mod bills;

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod admin;
+pub mod admin_orders;
 pub mod anonymous;
 pub mod balance;
 pub mod block;
