@@ -25,6 +25,7 @@ mod heartbeats;
 mod job;
 mod leadership;
 mod maintenance;
+mod message;
 mod notifier;
 mod opening;
 mod order;
@@ -80,6 +81,7 @@ pub use heartbeats::Heartbeats;
 pub use job::JobQueue;
 pub use leadership::Leadership;
 pub use maintenance::Maintenance;
+pub use message::{Messages, Recipient};
 pub use notifier::{NotificationSource, Notifier, WAITING_SHOWN};
 pub use opening::{ShopSwitch, Switch, SwitchState, pause};
 pub use order::{Orders, Placement, Repeat};
@@ -135,6 +137,7 @@ pub struct App {
     pub maintenance: Arc<Maintenance>,
     pub verification: Verification,
     pub wallets: Wallets,
+    pub messages: Messages,
     pub bills: Arc<Bills>,
     pub carts: Arc<Carts>,
     pub payments: Arc<Payments>,
@@ -237,6 +240,7 @@ impl App {
             },
             verification: Verification { store: s(), clock: c(), notifier: n() },
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n() },
+            messages: Messages { store: s(), clock: c(), admins: a(), notifier: n() },
             payouts: Payouts { store: s(), clock: c(), admins: a(), notifier: n() },
             proofs: Proofs { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), payments: payments.clone() },
             bills,

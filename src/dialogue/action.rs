@@ -8,6 +8,7 @@ use crate::dialogue::admin_orders::AdminOrdersAction;
 use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
+use crate::dialogue::message::MessageAction;
 use crate::dialogue::opening::OpeningAction;
 use crate::dialogue::orders::OrdersAction;
 use crate::dialogue::proof::ProofAction;
@@ -59,6 +60,7 @@ actions! {
     Admin(AdminAction),
     Opening(OpeningAction),
     AdminOrders(AdminOrdersAction),
+    Message(MessageAction),
 }
 
 impl Action {
@@ -73,7 +75,9 @@ impl Action {
             | Self::Admin(_)
             | Self::Opening(_)
             | Self::AdminOrders(_)
+            | Self::Message(MessageAction::Write { .. })
             | Self::Purchase(PurchaseAction::Cancel) => true,
+            Self::Message(MessageAction::Answer { .. }) => false,
             Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) | Self::TopUp(_) => false,
         }
     }
@@ -84,10 +88,12 @@ mod tests {
     use super::*;
     use crate::dialogue::{DecidedOn, OpenedFrom, ProofKey};
     use crate::domain::bill::BillId;
+    use crate::domain::message::Conversation;
     use crate::domain::money::Rupiah;
     use crate::domain::order::OrderId;
     use crate::domain::order_filter::OrderFilter;
     use crate::domain::payment_method::PaymentWay;
+    use crate::domain::place::Place;
     use crate::domain::proof::RejectReason;
     use crate::domain::time::Millis;
     use crate::domain::wallet::ByHand;
@@ -212,7 +218,8 @@ mod tests {
         let order = || OrderId("o1".to_owned());
         let filter = OrderFilter::Open;
         let (list, search) = (OpenedFrom::List { filter, page: 1 }, OpenedFrom::Search { text: "x".to_owned() });
-        let cases: [(&str, Action); 5] = [
+        let to = Conversation { place: Place { chat_id: -7, topic: Some(3) }, order: Some(order()) };
+        let cases: [(&str, Action); 7] = [
             (r#"{"do":"admin_orders","filter":"open","page":1}"#, AdminOrdersAction::List { filter, page: 1 }.into()),
             (
                 r#"{"do":"admin_order","order":"o1","from":{"list":{"filter":"open","page":1}}}"#,
@@ -223,6 +230,8 @@ mod tests {
                 AdminOrdersAction::Details { order: order(), from: search }.into(),
             ),
             (r#"{"do":"admin_order_ask","order":"o1"}"#, AdminOrdersAction::Ask { order: order() }.into()),
+            (r#"{"do":"message","user":7,"order":null}"#, MessageAction::Write { user: 7, order: None }.into()),
+            (r#"{"do":"message_answer","place":{"chat_id":-7,"topic":3},"order":"o1"}"#, MessageAction::Answer { to }.into()),
             (r#"{"do":"find","text":"x"}"#, CustomersAction::Search { text: "x".to_owned() }.into()),
         ];
         for (json, action) in cases {

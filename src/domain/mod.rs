@@ -13,6 +13,7 @@ pub mod cart;
 pub mod catalog;
 pub mod joiner;
 pub mod locale;
+pub mod message;
 pub mod money;
 pub mod notification;
 pub mod payment;

@@ -12,7 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, customers, general, help, language, opening, orders, proof, purchase, resolution, top_up, verification, wallet,
+    self, access, admin, admin_orders, customers, general, help, language, message, opening, orders, proof, purchase, resolution, top_up,
+    verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -110,6 +111,7 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Admin(action)].endpoint(admin::press))
         .branch(case![Action::Opening(action)].endpoint(opening::press))
         .branch(case![Action::AdminOrders(action)].endpoint(admin_orders::press))
+        .branch(case![Action::Message(action)].endpoint(message::press))
 }
 
 /// The buttons that also people have who may not order.

@@ -27,6 +27,7 @@ mod groups;
 mod harness;
 mod input;
 mod locales;
+mod messages;
 mod model;
 mod monitoring;
 mod opening;

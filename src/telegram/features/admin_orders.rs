@@ -1,7 +1,7 @@
 //! Orders as admins look at them: lists by state, an order's page, and asking the provider about it. Rights are checked at every press.
 
 use crate::app::OrderFile;
-use crate::dialogue::{AdminOrdersAction, CustomersAction, OpenedFrom, Step};
+use crate::dialogue::{AdminOrdersAction, CustomersAction, MessageAction, OpenedFrom, Step};
 use crate::domain::order::{Order, OrderId, OrderState};
 use crate::domain::order_filter::OrderFilter;
 use crate::domain::time::Millis;
@@ -132,7 +132,10 @@ pub fn order_page(file: &OrderFile, from: OpenedFrom, words: &Words, shop: &Shop
     let why = order.reason.as_ref().map(|reason| order::reason_text(reason, words)).unwrap_or_default();
     let id = || order.id.clone();
     let mut rows = uncertain::buttons(order, words, shop);
-    rows.push(vec![button::button(words, "button-ask-provider", AdminOrdersAction::Ask { order: id() })]);
+    rows.push(vec![
+        button::button(words, "button-ask-provider", AdminOrdersAction::Ask { order: id() }),
+        button::button(words, "button-message", MessageAction::Write { user: order.user_id, order: Some(id()) }),
+    ]);
     rows.push(vec![
         button::button(words, "button-customer", CustomersAction::Show { user: order.user_id }),
         button::button(words, "button-details", AdminOrdersAction::Details { order: id(), from: from.clone() }),

@@ -3,7 +3,7 @@
 
 use crate::app::{Allowance, Customer, MoveByHand};
 use crate::dialogue::screen::Hint;
-use crate::dialogue::{AccessAction, CustomersAction, DecidedOn, OpenedFrom, PurchaseAction, Step};
+use crate::dialogue::{AccessAction, CustomersAction, DecidedOn, MessageAction, OpenedFrom, PurchaseAction, Step};
 use crate::domain::access::{AccessGate, AccessStatus, access_gate};
 use crate::domain::money::Rupiah;
 use crate::domain::order::Order;
@@ -286,6 +286,7 @@ pub fn customer(customer: &Customer, decider: Option<&Person>, acts: Acts, words
         let ask = |key, what| button::button(words, key, CustomersAction::AskAmount { user, what });
         rows.push(vec![ask("button-grant", ByHand::Grant), ask("button-take", ByHand::Take)]);
     }
+    rows.push(vec![button::button(words, "button-message", MessageAction::Write { user: customer.person.id, order: None })]);
     rows.push(vec![button::menu(words)]);
     let decided = customer.person.decision.as_ref().and_then(|_| access::decided(&customer.person, decider, words)).unwrap_or_default();
     html::page(vec![words.say("customer-title", &[]), facts.join("\n"), decided], rows)

@@ -13,6 +13,7 @@ pub mod customers;
 pub mod general;
 pub mod help;
 pub mod language;
+pub mod message;
 pub mod opening;
 pub mod orders;
 pub mod pending;

@@ -1,8 +1,8 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
 use odzreshop_bot::app::{Allowance, Customer, DayFigures, MoveByHand, OrderFile, ProofReceipt, Switch, SwitchState, TransferLine};
-use odzreshop_bot::dialogue::{OpenedFrom, Step};
 use odzreshop_bot::dialogue::screen::Hint;
+use odzreshop_bot::dialogue::{OpenedFrom, Step};
 use odzreshop_bot::domain::access::{AccessGate, AccessStatus, LastDecision, Mode, access_gate};
 use odzreshop_bot::domain::bill::BillState;
 use odzreshop_bot::domain::money::Rupiah;
@@ -18,8 +18,8 @@ use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
-    access, admin, admin_orders, block, customers, general, help, language, opening, orders, proof, purchase, reload, resolution, status, today, top_up,
-    wallet,
+    access, admin, admin_orders, block, customers, general, help, language, message, opening, orders, proof, purchase, reload, resolution,
+    status, today, top_up, wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
@@ -88,12 +88,23 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
 /// The lists of orders, and each order as admins see it.
 fn of_admin_orders(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     let some: Vec<_> = taste.orders().into_iter().take(admin_orders::ORDERS_PER_PAGE).collect();
+    let uncertain = &taste.order(OrderState::Uncertain, None);
     let later = NOW.plus_ms(3 * 3_600_000);
     let mut samples = vec![
         sample("which_list", admin_orders::which_list(words)),
         sample("order_list", admin_orders::order_list(OrderFilter::All, &some, 1, true, later, words)),
         sample("order_list", admin_orders::order_list(OrderFilter::Uncertain, &[], 0, false, later, words)),
     ];
+    let id = || Some(uncertain.id.clone());
+    samples.extend([
+        sample("message_to", message::message_to(&taste.person(), None, words)),
+        sample("message_to", message::message_to(&taste.person(), Some(message::Remark::InvalidText), words)),
+        sample("message_sent", message::message_sent(&taste.person(), None, words)),
+        sample("message_sent", message::message_sent(&taste.person(), id(), words)),
+        sample("message_refused", message::message_refused(4_242, words)),
+        sample("answer_to_shop", message::answer_to_shop(Some(message::Remark::Hint(Hint::TextOnly)), words)),
+        sample("answer_sent", message::answer_sent(words)),
+    ]);
     for order in taste.orders() {
         let worth_reading = order.state == OrderState::Uncertain;
         let search = OpenedFrom::Search { text: taste.words.clone() };
