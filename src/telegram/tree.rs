@@ -12,7 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, customers, general, help, language, opening, orders, proof, purchase, resolution, top_up, verification, wallet,
+    self, access, admin, admin_orders, customers, general, help, language, opening, orders, proof, purchase, resolution, top_up,
+    verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 

@@ -1,8 +1,8 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
 use odzreshop_bot::app::{Allowance, Customer, DayFigures, MoveByHand, OrderFile, ProofReceipt, Switch, SwitchState, TransferLine};
-use odzreshop_bot::dialogue::{OpenedFrom, Step};
 use odzreshop_bot::dialogue::screen::Hint;
+use odzreshop_bot::dialogue::{OpenedFrom, Step};
 use odzreshop_bot::domain::access::{AccessGate, AccessStatus, LastDecision, Mode, access_gate};
 use odzreshop_bot::domain::bill::BillState;
 use odzreshop_bot::domain::money::Rupiah;
@@ -18,8 +18,8 @@ use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
-    access, admin, admin_orders, block, customers, general, help, language, opening, orders, proof, purchase, reload, resolution, status, today, top_up,
-    wallet,
+    access, admin, admin_orders, block, customers, general, help, language, opening, orders, proof, purchase, reload, resolution, status,
+    today, top_up, wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
