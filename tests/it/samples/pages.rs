@@ -229,7 +229,10 @@ fn of_top_ups(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     ];
     let mut samples = vec![
         sample("choose_amount", top_up::choose_amount(&presets, None, words)),
-        sample("choose_way", top_up::choose_way(Rupiah(20_000), &[PaymentWay::Gateway, PaymentWay::Static], words)),
+        sample(
+            "choose_way",
+            top_up::choose_way(Rupiah(20_000), &[PaymentWay::Gateway, PaymentWay::Static, PaymentWay::Stars], Some(134), words),
+        ),
         sample("opened", top_up::opened(&bill, words)),
         sample("already_open", top_up::already_open(&bill, words)),
         sample("ask_proof", top_up::ask_proof(&bill, words.say("hint-photo-only", &[]), words)),
