@@ -3,9 +3,13 @@
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 /// The environment variable that names a failpoint, in the form that [`parse`] reads.
 pub const VARIABLE: &str = "ODZRESHOP_FAILPOINT";
+
+/// How far apart commits are that should be one: so that a kill often comes between them.
+pub const BETWEEN_COMMITS: Duration = Duration::from_millis(200);
 
 /// What this process does wrong on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +22,10 @@ pub enum Failpoint {
     RetryOnTimeout,
     /// A message that could not be sent at once counts as sent.
     ForgetNotification,
+    /// A payment is credited in one commit, and the order that waits for it made in another.
+    SplitCart,
+    /// The price of an order is given back when the order becomes uncertain.
+    ReleaseAtUncertain,
     /// The process ends right before the commit with this number, counted from one.
     DieBeforeCommit(u64),
     /// The process ends right after the commit with this number, before the caller gets the result.
@@ -28,7 +36,7 @@ pub enum Failpoint {
 static ENABLED: OnceLock<Failpoint> = OnceLock::new();
 static COMMITS: AtomicU64 = AtomicU64::new(0);
 
-/// Reads `requeue`, `acknowledge-first`, `retry-on-timeout`, `forget-notification`, `die-before-commit:N` or `die-after-commit:N`.
+/// Reads `requeue`, `acknowledge-first`, `retry-on-timeout`, `forget-notification`, `split-cart`, `release-at-uncertain`, `die-before-commit:N` or `die-after-commit:N`.
 ///
 /// # Errors
 /// A warning for people, when the text is none of these.
@@ -39,6 +47,8 @@ pub fn parse(text: &str) -> Result<Failpoint, &'static str> {
         ("acknowledge-first", None) => Ok(Failpoint::AcknowledgeFirst),
         ("retry-on-timeout", None) => Ok(Failpoint::RetryOnTimeout),
         ("forget-notification", None) => Ok(Failpoint::ForgetNotification),
+        ("split-cart", None) => Ok(Failpoint::SplitCart),
+        ("release-at-uncertain", None) => Ok(Failpoint::ReleaseAtUncertain),
         ("die-before-commit", Some(n)) => Ok(Failpoint::DieBeforeCommit(n)),
         ("die-after-commit", Some(n)) => Ok(Failpoint::DieAfterCommit(n)),
         _ => Err("nothing: this is for tests of the tests, and makes the bot lose money"),

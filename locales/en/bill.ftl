@@ -93,7 +93,7 @@ reject-unreadable = The photo can't be read
 reject-other-payment = This is the proof of another payment
 
 # Orders that wait for a payment.
-confirm-missing = 💳 Your balance is { $balance }, <b>{ $missing }</b> is missing. Pay the rest with QRIS, and this order goes on by itself.
+confirm-missing = 💳 Your balance is { $balance }, <b>{ $missing }</b> is missing. Pay the rest, and this order goes on by itself.
 button-pay = 💳 QRIS { $amount } and order
 pay-first = 🧾 You still have bill <b>{ $number }</b>. Pay or cancel that one first, then try again.
 cart-title = ⏳ <b>Waiting for your payment</b>

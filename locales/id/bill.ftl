@@ -93,7 +93,7 @@ reject-unreadable = Fotonya tidak terbaca
 reject-other-payment = Ini bukti pembayaran lain
 
 # Pesanan yang menunggu pembayaran.
-confirm-missing = 💳 Saldo kamu { $balance }, kurang <b>{ $missing }</b>. Bayar kekurangannya dengan QRIS, lalu pesanan ini langsung diproses.
+confirm-missing = 💳 Saldo kamu { $balance }, kurang <b>{ $missing }</b>. Bayar kekurangannya, lalu pesanan ini langsung diproses.
 button-pay = 💳 QRIS { $amount }, langsung proses
 pay-first = 🧾 Kamu masih punya tagihan <b>{ $number }</b>. Bayar atau batalkan dulu yang itu, lalu coba lagi.
 cart-title = ⏳ <b>Menunggu pembayaran</b>

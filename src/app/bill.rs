@@ -9,9 +9,10 @@ use crate::app::{AppError, Clock, Effects, Gateways, Notifier, random};
 use crate::domain::bill::{self, AMOUNT_REST_MS, Bill, BillEvent, BillId, BillState, FIRST, IllegalBillEvent, Slip, unique_amount};
 use crate::domain::cart::{Cart, CartState};
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{BillNotification, CartNotification};
+use crate::domain::notification::{BillNotification, CartNotification, Notification};
 use crate::domain::payment_method::{PaymentMethod, PaymentWay};
 use crate::domain::shop::Shop;
+use crate::domain::stars::{most_rupiah, stars_for};
 use crate::storage::{BillWrite, CartWrite, Store, Write};
 
 /// What a customer wants to pay into the wallet.
@@ -52,7 +53,11 @@ impl Bills {
     /// The ways to pay that are there now.
     pub fn ways(&self, shop: &Shop) -> Vec<PaymentWay> {
         let gateway = shop.wallet.enabled && !self.gateways.offered(shop).is_empty();
-        let ways = [gateway.then_some(PaymentWay::Gateway), shop.wallet.open_qris().map(|_| PaymentWay::Static)];
+        let ways = [
+            gateway.then_some(PaymentWay::Gateway),
+            shop.wallet.open_qris().map(|_| PaymentWay::Static),
+            shop.wallet.star_rate().map(|_| PaymentWay::Stars),
+        ];
         ways.into_iter().flatten().collect()
     }
 
@@ -99,6 +104,25 @@ impl Bills {
         Ok(BillOpening::Opened(Box::new(bill)))
     }
 
+    /// Opens a bill in Telegram Stars: Telegram shows the invoice, and says when it is paid.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn open_stars(&self, shop: &Shop, wish: BillWish, effects: &mut Effects) -> Result<BillOpening, AppError> {
+        let Some(rate) = shop.wallet.star_rate() else { return Ok(BillOpening::NoGateway) };
+        if let Some(refused) = self.refusal(shop, wish).await? {
+            return Ok(refused);
+        }
+        let Some(stars) = stars_for(wish.wanted, rate) else {
+            return Ok(BillOpening::OutOfRange { minimum: shop.wallet.minimum, maximum: most_rupiah(rate) });
+        };
+        let bill = Bill { version: 0, ..self.new_bill(shop, wish, PaymentMethod::Stars) };
+        let bill = bill::apply(bill, BillEvent::Invoiced { stars }, self.clock.now())?;
+        effects.push(Write::Bill(BillWrite::Add(bill.clone())));
+        self.notifier.notify(bill.chat_id, invoice(&bill), effects);
+        Ok(BillOpening::Opened(Box::new(bill)))
+    }
+
     /// A customer's own bill.
     ///
     /// # Errors
@@ -117,7 +141,11 @@ impl Bills {
 
     /// Shows a bill once more, as a new message.
     pub fn show_again(&self, bill: &Bill, effects: &mut Effects) {
-        self.notifier.notify(bill.chat_id, BillNotification::Again { bill: bill.id.clone() }.into(), effects);
+        let again = match bill.method {
+            PaymentMethod::Stars => invoice(bill),
+            _ => BillNotification::Again { bill: bill.id.clone() }.into(),
+        };
+        self.notifier.notify(bill.chat_id, again, effects);
     }
 
     /// The customer does not want a bill of theirs any more; `false` when it can't be cancelled any more.
@@ -230,4 +258,8 @@ impl Bills {
             created_at: now,
         }
     }
+}
+
+fn invoice(bill: &Bill) -> Notification {
+    BillNotification::Invoice { bill: bill.id.clone() }.into()
 }

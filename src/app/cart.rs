@@ -15,7 +15,19 @@ use crate::domain::payment_method::PaymentWay;
 use crate::domain::place::Place;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
+use crate::domain::stars::stars_for;
 use crate::storage::{CartWrite, OrderWrite, Store, Write};
+
+/// A bill that pays what is missing for an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CartBill {
+    /// At least the least that a bill may ask for.
+    pub wanted: Rupiah,
+    /// Whether a gateway can open it.
+    pub gateway: bool,
+    /// How many Telegram Stars it asks for, where it can be paid with them.
+    pub stars: Option<i64>,
+}
 
 /// What became of the wish to pay for an order at once.
 #[derive(Clone, Debug)]
@@ -53,14 +65,17 @@ pub struct Carts {
 }
 
 impl Carts {
-    /// What a bill asks for that pays what is missing for an order: at least the least that a bill may ask for. `None` when there can be none.
-    pub fn bill_for(&self, shop: &Shop, missing: Rupiah) -> Option<Rupiah> {
+    /// The bill that pays what is missing for an order. `None` when there can be none that is noticed by itself.
+    pub fn bill_for(&self, shop: &Shop, missing: Rupiah) -> Option<CartBill> {
         let wanted = missing.max(shop.wallet.minimum);
-        let there = shop.wallet.enabled && wanted <= shop.wallet.maximum && self.bills.ways(shop).contains(&PaymentWay::Gateway);
-        there.then_some(wanted)
+        let gateway = self.bills.ways(shop).contains(&PaymentWay::Gateway);
+        let stars = shop.wallet.star_rate().and_then(|rate| stars_for(wanted, rate));
+        let there = shop.wallet.enabled && wanted <= shop.wallet.maximum && (gateway || stars.is_some());
+        there.then_some(CartBill { wanted, gateway, stars })
     }
 
-    /// Opens a bill over what is missing for a quote, and a cart that waits for it. `card_message_id`: the message with the confirmation.
+    /// Opens a bill over what is missing for a quote, to be paid in this way, and a cart that waits for it. `card_message_id`: the message with
+    /// the confirmation.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -69,7 +84,7 @@ impl Carts {
         shop: &Shop,
         user_id: i64,
         place: Place,
-        quote_id: &str,
+        (quote_id, way): (&str, PaymentWay),
         card_message_id: i64,
         effects: &mut Effects,
     ) -> Result<CartOpening, AppError> {
@@ -78,9 +93,17 @@ impl Carts {
             Err(refused) => return Ok(CartOpening::Refused(refused)),
         };
         let Some((_, missing)) = self.orders.too_little(shop, user_id, quote.price).await? else { return Ok(CartOpening::Enough) };
-        let Some(wanted) = self.bill_for(shop, missing) else { return Ok(CartOpening::NoBill(BillOpening::NoGateway)) };
+        let Some(CartBill { wanted, .. }) = self.bill_for(shop, missing) else {
+            return Ok(CartOpening::NoBill(BillOpening::NoGateway));
+        };
         let wish = BillWish { user_id, chat_id: place.chat_id, wanted };
-        let bill = match self.bills.open(shop, wish, effects).await? {
+        let opening = match way {
+            PaymentWay::Gateway => self.bills.open(shop, wish, effects).await?,
+            PaymentWay::Stars => self.bills.open_stars(shop, wish, effects).await?,
+            // Somebody would have to look at a proof first.
+            PaymentWay::Static => BillOpening::NoGateway,
+        };
+        let bill = match opening {
             BillOpening::Opened(bill) => bill,
             other => return Ok(CartOpening::NoBill(other)),
         };

@@ -43,6 +43,7 @@ mod refusals;
 mod resolve;
 mod session;
 mod settings;
+mod stars;
 mod submit;
 mod transitions;
 mod verification;
@@ -68,7 +69,7 @@ pub use admins::{AdminChat, Admins};
 pub use answer::ProviderQueries;
 pub use backup::Backups;
 pub use bill::{BillOpening, BillWish, Bills};
-pub use cart::{CartOpening, Carts};
+pub use cart::{CartBill, CartOpening, Carts};
 pub use catalog::Catalogs;
 pub use clock::Clock;
 pub use collect::{Collector, Hinted};
@@ -97,7 +98,8 @@ pub use random::token;
 pub use reconciliation::Reconciliation;
 pub use resolve::{Asker, Resolution, Resolver};
 pub use session::{Session, Sessions};
-pub use settings::{ReadShop, ReloadError, ShopSettings};
+pub use settings::{ReadShop, ReloadError, ShopFile, ShopSettings};
+pub use stars::{StarPayment, Stars};
 pub use submit::Submitter;
 pub use verification::{Marked, Verification};
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
@@ -143,6 +145,7 @@ pub struct App {
     pub payments: Arc<Payments>,
     pub payouts: Payouts,
     pub proofs: Proofs,
+    pub stars: Stars,
     pub gateways: Arc<Gateways>,
     pub collector: Arc<Collector>,
     pub write_probe: WriteProbe,
@@ -243,6 +246,7 @@ impl App {
             messages: Messages { store: s(), clock: c(), admins: a(), notifier: n() },
             payouts: Payouts { store: s(), clock: c(), admins: a(), notifier: n() },
             proofs: Proofs { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), payments: payments.clone() },
+            stars: Stars { store: s(), clock: c(), provider: p(), payments: payments.clone() },
             bills,
             carts,
             payments,

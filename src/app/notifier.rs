@@ -249,8 +249,11 @@ impl Notifier {
     }
 
     /// What to write when `notification` can't reach the chat that it was for: an alert that the admins' group does not get goes to each
-    /// admin privately.
+    /// admin privately; a customer whose invoice Telegram refuses is told that.
     pub fn reroute(&self, chat_id: i64, notification: &Notification) -> Effects {
+        if let Notification::Bill(BillNotification::Invoice { bill }) = notification {
+            return vec![self.to_chat(chat_id, BillNotification::Failed { bill: bill.clone() }.into())];
+        }
         let is_group = self.admins.chat().is_some_and(|group| group.chat_id == chat_id);
         if !is_group || !notification.is_alert() {
             return Effects::new();
@@ -289,7 +292,12 @@ impl Notifier {
             (
                 Notification::Order(OrderNotification::UncertainCard { .. } | OrderNotification::Unverified { .. })
                 | Notification::Access(AccessNotification::Requested { .. })
-                | Notification::Bill(BillNotification::Card { .. } | BillNotification::Again { .. } | BillNotification::Proof { .. }),
+                | Notification::Bill(
+                    BillNotification::Card { .. }
+                    | BillNotification::Again { .. }
+                    | BillNotification::Invoice { .. }
+                    | BillNotification::Proof { .. },
+                ),
                 Some(slot),
             ) => Ok(self.store.find_shown(&slot).await?),
             _ => Ok(None),
@@ -331,10 +339,12 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
             Some(format!("uncertain:{}:{chat_id}", order.0))
         }
         Notification::Order(OrderNotification::Unverified { order: OrderId(id) }) => Some(format!("unverified:{id}:{chat_id}")),
-        Notification::Bill(BillNotification::Card { bill: BillId(id) } | BillNotification::Again { bill: BillId(id) }) => {
-            Some(format!("bill:{id}"))
-        }
         Notification::Message(MessageNotification::MessageFromShop { id, .. }) => Some(format!("message:{id}")),
+        Notification::Bill(
+            BillNotification::Card { bill: BillId(id) }
+            | BillNotification::Again { bill: BillId(id) }
+            | BillNotification::Invoice { bill: BillId(id) },
+        ) => Some(format!("bill:{id}")),
         Notification::Bill(BillNotification::Proof { bill: BillId(id), picture }) => Some(format!("proof:{id}:{picture}:{chat_id}")),
         Notification::Cart(CartNotification::Card { bill: BillId(id) }) => Some(format!("cart:{id}")),
         Notification::Access(AccessNotification::Requested { user }) => Some(format!("request:{user}:{chat_id}")),

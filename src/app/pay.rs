@@ -16,6 +16,8 @@ use crate::domain::payment::{Payment, SeenPayment, Unit, Unmatched, match_paymen
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::shop::Shop;
 use crate::domain::wallet::Transfer;
+#[cfg(debug_assertions)]
+use crate::failpoint::{self, Failpoint};
 use crate::storage::{LedgerWrite, PaymentWrite, Store, Write};
 
 /// What became of an admin's approval of a proof.
@@ -45,19 +47,29 @@ impl Payments {
     /// # Errors
     /// When something can't be read or written. A conflict: another process was first.
     pub async fn arrived(&self, shop: &Arc<Shop>, bill: Bill, seen: SeenPayment) -> Result<(), AppError> {
-        let SeenPayment { ref id, received, unit, paid_at, .. } = seen;
         let mut effects = Effects::new();
+        self.receive(shop, bill, seen, &mut effects).await?;
+        Ok(self.store.commit(effects).await?)
+    }
+
+    /// The same, for a caller who commits.
+    ///
+    /// # Errors
+    /// When something can't be read.
+    pub async fn receive(&self, shop: &Arc<Shop>, bill: Bill, seen: SeenPayment, effects: &mut Effects) -> Result<(), AppError> {
+        let SeenPayment { ref id, received, unit, paid_at, payer, .. } = seen;
         if let Some(known) = self.store.find_payment(bill.method, id).await? {
             // What nobody got is with the admins.
             if known.credited.is_none() {
-                self.bills.apply(bill, BillEvent::Looked { word: None, over: false }, &mut effects)?;
+                self.looked(bill, effects)?;
             }
-            return Ok(self.store.commit(effects).await?);
+            return Ok(());
         }
         let payment = Payment {
             method: bill.method,
             id: id.clone(),
             bill: Some(bill.id.clone()),
+            payer,
             received,
             unit,
             credited: None,
@@ -70,24 +82,37 @@ impl Payments {
         match match_payment(&bill, &seen, shop.wallet.tests_count(bill.method)) {
             Ok(amount) => {
                 let was = bill.clone();
-                self.credit(bill, Payment { credited: Some(amount), ..payment }, amount, &mut effects)?;
-                let order = match self.carts.go_on(shop, &was, amount, &mut effects).await? {
+                self.credit(bill, Payment { credited: Some(amount), ..payment }, amount, effects)?;
+                #[cfg(debug_assertions)]
+                if failpoint::is_on(Failpoint::SplitCart) {
+                    self.store.commit(std::mem::take(effects)).await?;
+                    tokio::time::sleep(failpoint::BETWEEN_COMMITS).await;
+                }
+                let order = match self.carts.go_on(shop, &was, amount, effects).await? {
                     CartEnd::None => None,
                     CartEnd::Placed(order) => Some(order),
                     // That says it with the money.
-                    CartEnd::Lapsed => return Ok(self.store.commit(effects).await?),
+                    CartEnd::Lapsed => return Ok(()),
                 };
-                self.tell(&was, amount, order, &mut effects);
+                self.tell(&was, amount, order, effects);
             }
             Err(why) => {
                 tracing::warn!(bill = %bill.id.0, received, ?why, "a payment is not credited by itself");
                 let unmatched = BillNotification::Unmatched { method: payment.method, payment: payment.id.clone() };
                 effects.push(Write::Payment(PaymentWrite::Add(Payment { unmatched: Some(why), ..payment })));
-                self.bills.apply(bill, BillEvent::Looked { word: None, over: false }, &mut effects)?;
+                self.looked(bill, effects)?;
                 effects.extend(self.notifier.to_admins(&Notification::Bill(unmatched)));
             }
         }
-        Ok(self.store.commit(effects).await?)
+        Ok(())
+    }
+
+    /// A bill that is polled is looked at later again.
+    fn looked(&self, bill: Bill, effects: &mut Effects) -> Result<(), AppError> {
+        if bill.method.can_be_asked() {
+            self.bills.apply(bill, BillEvent::Looked { word: None, over: false }, effects)?;
+        }
+        Ok(())
     }
 
     /// Money arrived for which there is no bill: the admins get a card, once. Commits.
@@ -95,17 +120,33 @@ impl Payments {
     /// # Errors
     /// When something can't be read or written.
     pub async fn arrived_for_nobody(&self, method: PaymentMethod, seen: SeenPayment, test: bool) -> Result<(), AppError> {
+        let mut effects = Effects::new();
+        self.receive_for_nobody(method, seen, test, &mut effects).await?;
+        Ok(self.store.commit(effects).await?)
+    }
+
+    /// The same, for a caller who commits.
+    ///
+    /// # Errors
+    /// When something can't be read.
+    pub async fn receive_for_nobody(
+        &self,
+        method: PaymentMethod,
+        seen: SeenPayment,
+        test: bool,
+        effects: &mut Effects,
+    ) -> Result<(), AppError> {
         if self.store.find_payment(method, &seen.id).await?.is_some() {
             return Ok(());
         }
-        let SeenPayment { id, received, unit, paid_at, test: says_test } = seen;
+        let SeenPayment { id, received, unit, paid_at, payer, test: says_test } = seen;
         let unmatched = Some(if test || says_test { Unmatched::Test } else { Unmatched::UnknownBill });
         let (bill, credited, actor, note, seen_at) = (None, None, None, None, self.clock.now());
-        let payment = Payment { method, id, bill, received, unit, credited, seen_at, paid_at, actor, unmatched, note };
+        let payment = Payment { method, id, bill, payer, received, unit, credited, seen_at, paid_at, actor, unmatched, note };
         let card = BillNotification::Unmatched { method, payment: payment.id.clone() };
-        let mut effects = vec![Write::Payment(PaymentWrite::Add(payment))];
+        effects.push(Write::Payment(PaymentWrite::Add(payment)));
         effects.extend(self.notifier.to_admins(&Notification::Bill(card)));
-        Ok(self.store.commit(effects).await?)
+        Ok(())
     }
 
     /// An admin found on the bank statement what a customer paid for a bill of the shop's own code: `received`, which is what the wallet gets.
@@ -127,6 +168,7 @@ impl Payments {
             method: bill.method,
             id,
             bill: Some(bill.id.clone()),
+            payer: None,
             received: received.0,
             unit: Unit::Rupiah,
             credited: Some(received),

@@ -15,7 +15,16 @@ use crate::storage::{CommitError, ReadError, SettingsWrite, Store, Write};
 
 /// Reads `shop.toml` with the database's settings in place of its own values, by their place there. The error is the report of every
 /// problem.
-pub type ReadShop = Box<dyn Fn(&[(String, Value)]) -> Result<Shop, String> + Send + Sync>;
+pub type ReadShop = Box<dyn Fn(ShopFile, &[(String, Value)]) -> Result<Shop, String> + Send + Sync>;
+
+/// Which text of `shop.toml` counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShopFile {
+    /// The one that is there now.
+    Now,
+    /// The last one that had no problem.
+    LastGood,
+}
 
 /// Why the settings are as they were.
 #[derive(Debug, thiserror::Error)]
@@ -74,11 +83,24 @@ impl ShopSettings {
     /// See [`ReloadError`].
     pub async fn reread(&self) -> Result<(), ReloadError> {
         let _reading = self.reading.lock().await;
-        let shop = (self.read)(&self.store.list_settings().await?).map_err(ReloadError::Problems)?;
-        self.client.set_pace(shop.provider.requests_per_minute);
-        self.current.send_replace(Arc::new(shop));
+        let shop = (self.read)(ShopFile::Now, &self.store.list_settings().await?).map_err(ReloadError::Problems)?;
+        self.put_in_force(shop);
         tracing::info!("the shop's settings were read again");
         Ok(())
+    }
+
+    /// What admins changed in the chat counts, although `shop.toml` has become wrong meanwhile.
+    async fn keep_file(&self) -> Result<(), ReadError> {
+        let _reading = self.reading.lock().await;
+        if let Ok(shop) = (self.read)(ShopFile::LastGood, &self.store.list_settings().await?) {
+            self.put_in_force(shop);
+        }
+        Ok(())
+    }
+
+    fn put_in_force(&self, shop: Shop) {
+        self.client.set_pace(shop.provider.requests_per_minute);
+        self.current.send_replace(Arc::new(shop));
     }
 
     /// The same, and has every other process do so once the effects are committed.
@@ -110,7 +132,9 @@ impl ShopSettings {
     pub async fn follow(&self) -> Result<(), AppError> {
         let version = self.store.find_settings_version().await?;
         if version != self.version.load(Ordering::Relaxed) {
-            self.reread_or_alert().await?;
+            if !self.reread_or_alert().await? {
+                self.keep_file().await?;
+            }
             self.version.store(version, Ordering::Relaxed);
         }
         Ok(())

@@ -10,6 +10,10 @@ use crate::domain::order::{self, ApplyArgs, IllegalTransition, Order, OrderEvent
 use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
+#[cfg(debug_assertions)]
+use crate::domain::wallet::{Transfer, settlement};
+#[cfg(debug_assertions)]
+use crate::failpoint::{self, Failpoint};
 use crate::storage::{LedgerWrite, OrderWrite, Store, Write};
 
 /// Applies events to orders. Cheap to clone.
@@ -25,8 +29,12 @@ impl Transitions {
     /// The order after an event, and what is to be committed because of it: order, history, money and notifications.
     pub(super) fn apply(&self, shop: &Shop, order: Order, event: OrderEvent) -> Result<(Order, Effects), IllegalTransition> {
         let was_open = order.state.is_open();
+        #[cfg(debug_assertions)]
+        let was = order.state;
         let args = ApplyArgs { now: self.clock.now(), jitter: random::jitter(), polling: shop.polling };
         let Transition { order, history, money, customer, mut admins } = order::apply(order, event, args)?;
+        #[cfg(debug_assertions)]
+        let money = money.or_else(|| release_too_early(was, &order, self.clock.now()));
         let mut told = Vec::new();
         admins.retain(|notification| match notification {
             Notification::Order(OrderNotification::ProviderRefused { order, words }) => {
@@ -70,4 +78,12 @@ impl Transitions {
         }
         Ok(due)
     }
+}
+
+/// What [`Failpoint::ReleaseAtUncertain`] does.
+#[cfg(debug_assertions)]
+fn release_too_early(was: OrderState, order: &Order, now: Millis) -> Option<Transfer> {
+    let becomes_uncertain = was != OrderState::Uncertain && order.state == OrderState::Uncertain;
+    let failed = Order { state: OrderState::Failed, ..order.clone() };
+    if becomes_uncertain && failpoint::is_on(Failpoint::ReleaseAtUncertain) { settlement(was, &failed, now) } else { None }
 }

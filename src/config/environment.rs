@@ -25,6 +25,8 @@ const TELEGRAM_URL: &str = "https://api.telegram.org";
 /// The provider's documented base URL.
 const PROVIDER_URL: &str = "https://noetopup.com/api/v1";
 
+/// The most calls to Pakasir per minute. It publishes no limit.
+const PAKASIR_REQUESTS_PER_MINUTE: u32 = 120;
 /// Pakasir's documented base URL.
 const PAKASIR_URL: &str = "https://app.pakasir.com/api";
 
@@ -275,7 +277,8 @@ impl<'a> Environment<'a> {
             self.note("PAKASIR_PROJECT", "missing".to_owned(), "the project's slug from Pakasir's dashboard; or PAKASIR_API_KEY removed");
         }
         let api_key = self.secret("PAKASIR_API_KEY", "the project's API key from Pakasir's dashboard", values::api_key);
-        Some(PakasirConfig { project: project?, api_key: api_key?, url: url? })
+        let requests_per_minute = PAKASIR_REQUESTS_PER_MINUTE;
+        Some(PakasirConfig { project: project?, api_key: api_key?, url: url?, requests_per_minute })
     }
 
     /// Where gateways post, if one of the variables is set: then both have to be.

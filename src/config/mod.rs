@@ -152,6 +152,8 @@ pub struct PakasirConfig {
     pub api_key: SecretString,
     /// Base URL with `/api`, without a slash at the end.
     pub url: Url,
+    /// The most calls per minute.
+    pub requests_per_minute: u32,
 }
 
 /// Where payment gateways post webhooks.

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -16,12 +17,14 @@ pub struct ShopSource {
     /// `SHOP_FILE`; without one it is `shop.toml`, which may be missing.
     chosen: Option<PathBuf>,
     locales: Vec<String>,
+    /// Its name and text when it was last read without a problem.
+    last: Arc<Mutex<Option<(String, String)>>>,
 }
 
 impl ShopSource {
     pub(super) fn new(chosen: Option<&str>, locales: &[&str]) -> Self {
         let locales = locales.iter().map(|code| (*code).to_owned()).collect();
-        Self { chosen: chosen.map(PathBuf::from), locales }
+        Self { chosen: chosen.map(PathBuf::from), locales, last: Arc::default() }
     }
 
     /// Reads the shop from the file; `settings` override it, by their place there (`access.daily_limit`, `category.SLUG.verified`).
@@ -29,18 +32,34 @@ impl ShopSource {
     /// # Errors
     /// Everything that is wrong.
     pub fn read(&self, read_file: &dyn Fn(&Path) -> io::Result<String>, settings: &[(String, Value)]) -> Result<Shop, Problems> {
+        let (name, text) = self.text(read_file).map_err(|problem| Problems(vec![problem]))?;
+        let shop = self.with(&name, &text, settings)?;
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((name, text));
+        Ok(shop)
+    }
+
+    /// The same with the file as it was when it was last read without a problem.
+    ///
+    /// # Errors
+    /// Everything that is wrong with `settings`.
+    pub fn read_last(&self, settings: &[(String, Value)]) -> Result<Shop, Problems> {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (name, text) = last.unwrap_or_else(|| ("the built-in shop.toml".to_owned(), shop_file::BUILT_IN.to_owned()));
+        self.with(&name, &text, settings)
+    }
+
+    fn with(&self, name: &str, text: &str, settings: &[(String, Value)]) -> Result<Shop, Problems> {
         let locales: Vec<&str> = self.locales.iter().map(String::as_str).collect();
         let check = |name: &str, text: &str| {
             let masked = |problems: Vec<Problem>| Problems(problems.into_iter().map(|problem| problem.masked(&[])).collect());
             shop_file::read(name, text, &locales).map_err(masked)
         };
-        let (name, text) = self.text(read_file).map_err(|problem| Problems(vec![problem]))?;
         // The file alone first, so that its problems are reported with their lines.
-        let shop = check(&name, &text)?;
+        let shop = check(name, text)?;
         if settings.is_empty() {
             return Ok(shop);
         }
-        let text = overlaid(&text, settings).map_err(|problem| Problems(vec![problem]))?;
+        let text = overlaid(text, settings).map_err(|problem| Problems(vec![problem]))?;
         check("the database's settings", &text).map_err(|Problems(mut problems)| {
             problems.iter_mut().for_each(|problem| problem.line = None);
             Problems(problems)

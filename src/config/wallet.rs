@@ -15,6 +15,8 @@ const LEAST_BILL: i64 = 1_000;
 const MOST_BILL: i64 = 10_000_000;
 /// Longest text of a QRIS code (the standard).
 const MAX_CODE_CHARS: usize = 512;
+/// The most that one Telegram Star may count, in rupiah: it is worth a few hundred.
+const MOST_PER_STAR: i64 = 100_000;
 /// Most presets: they are buttons, two in a row.
 const MAX_PRESETS: usize = 8;
 
@@ -34,6 +36,7 @@ pub(super) fn read_wallet(mut section: Section<'_>) -> WalletSettings {
         section.refuse("cart_minutes", format!("more than `bill_minutes`, which is {bill_minutes}"));
     }
     let qris = section.has("qris").then(|| read_qris(section.section("qris"))).flatten();
+    let rupiah_per_star = section.has("stars").then(|| read_stars(section.section("stars"))).flatten();
     let gateways = read_gateways(&mut section);
     let pakasir = read_pakasir(section.section("pakasir"));
     let mut grants = section.section("grants");
@@ -41,7 +44,28 @@ pub(super) fn read_wallet(mut section: Section<'_>) -> WalletSettings {
     grants.close();
     section.close();
     let (minimum, maximum) = (Rupiah(minimum), Rupiah(maximum));
-    WalletSettings { enabled, presets, minimum, maximum, max_balance, bill_minutes, cart_minutes, gateways, pakasir, daily_grants, qris }
+    WalletSettings {
+        enabled,
+        presets,
+        minimum,
+        maximum,
+        max_balance,
+        bill_minutes,
+        cart_minutes,
+        gateways,
+        pakasir,
+        daily_grants,
+        qris,
+        rupiah_per_star,
+    }
+}
+
+/// What one Telegram Star counts in rupiah; `None` when something about it is wrong, which was noted.
+fn read_stars(mut section: Section<'_>) -> Option<i64> {
+    section.need("rupiah_per_star", "what a customer gets for one Telegram Star: rupiah_per_star = 150");
+    let rate = section.optional_number("rupiah_per_star", 1..=MOST_PER_STAR);
+    section.close();
+    rate
 }
 
 /// The shop's own code; `None` when something about it is wrong, which was noted.

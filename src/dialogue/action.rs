@@ -175,8 +175,10 @@ mod tests {
 
     #[test]
     fn the_buttons_of_an_order_that_waits_for_a_payment_keep_their_form() {
-        let cases: [(&str, Action, bool); 2] = [
-            (r#"{"do":"pay","quote":"q"}"#, PurchaseAction::Pay { quote: "q".into() }.into(), true),
+        let pay = |way| PurchaseAction::Pay { quote: "q".into(), way };
+        let cases: [(&str, Action, bool); 3] = [
+            (r#"{"do":"pay","quote":"q"}"#, pay(PaymentWay::Gateway).into(), true),
+            (r#"{"do":"pay","quote":"q","way":"stars"}"#, pay(PaymentWay::Stars).into(), true),
             (r#"{"do":"leave_cart","bill":"b1"}"#, PurchaseAction::LeaveCart { bill: BillId("b1".into()) }.into(), false),
         ];
         for (json, action, single_use) in cases {

@@ -11,6 +11,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::notification::ClosedReason;
 use crate::domain::opening::Pause;
 use crate::domain::order::OrderId;
+use crate::domain::payment_method::PaymentWay;
 use crate::domain::quote::Quote;
 use crate::domain::target::{self, Answer, Field, Invalid, Shape};
 use crate::domain::time::Millis;
@@ -37,13 +38,22 @@ pub enum PurchaseAction {
     /// Buy what the quote offers.
     Confirm { quote: String },
     /// Pay what is missing for the quote, and buy what stands on it then.
-    Pay { quote: String },
+    Pay {
+        quote: String,
+        #[serde(default, skip_serializing_if = "is_gateway")]
+        way: PaymentWay,
+    },
     /// Let an order wait no more for the payment of this bill.
     LeaveCart { bill: BillId },
     /// Order the same again: leads to a new confirmation with today's price.
     Again { order: OrderId },
     /// Show the step again: its price list was not there yet.
     LookAgain,
+}
+
+/// The way that buttons of a version before did not name.
+fn is_gateway(way: &PaymentWay) -> bool {
+    *way == PaymentWay::Gateway
 }
 
 /// What the customer did.

@@ -69,6 +69,10 @@ pub struct ToPay {
     pub missing: Rupiah,
     /// What the bill asks for: at least what is missing.
     pub bill: Rupiah,
+    /// Whether a gateway can open it.
+    pub gateway: bool,
+    /// How many Telegram Stars it asks for, where it can be paid with them.
+    pub stars: Option<i64>,
 }
 
 /// A category's name as shown.

@@ -157,6 +157,8 @@ pub enum BillEvent {
     Asking { method: PaymentMethod, reference: String },
     /// The method gave a code.
     Opened(Slip),
+    /// An invoice over so many Telegram Stars is about to be sent: it needs nobody else.
+    Invoiced { stars: i64 },
     /// The method gave none that can be shown, or its answer was lost. `ask`: what to ask for next time; `again`: whether there is a next time.
     NotOpened { word: String, ask: Option<Rupiah>, again: bool },
     /// Somebody says that it was paid: look now. `test`: and that it is a test.
@@ -200,6 +202,11 @@ pub fn apply(bill: Bill, event: BillEvent, now: Millis) -> Result<Bill, IllegalB
             bill.due_at = Some(now.plus_ms(OPEN_AGAIN_MS));
         }
         (S::Opening, BillEvent::Opened(slip)) => open(&mut bill, slip, now),
+        (S::Opening, BillEvent::Invoiced { stars }) => {
+            bill.payable = stars;
+            (bill.state, bill.opened_at) = (S::Waiting, Some(now));
+            bill.due_at = next_look(&bill, now);
+        }
         (S::Opening, BillEvent::NotOpened { word, ask, again }) => {
             (bill.word, bill.asked) = (Some(word), ask);
             if !again || bill.openings >= MAX_OPENINGS || bill.expires_at <= now {

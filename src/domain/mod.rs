@@ -30,6 +30,7 @@ pub mod reconciliation;
 pub mod redaction;
 pub mod retry;
 pub mod shop;
+pub mod stars;
 pub mod target;
 pub mod time;
 pub mod wallet;

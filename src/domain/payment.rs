@@ -13,6 +13,9 @@ pub enum Unit {
     /// Whole rupiah.
     #[serde(rename = "IDR")]
     Rupiah,
+    /// Whole Telegram Stars.
+    #[serde(rename = "XTR")]
+    Stars,
 }
 
 impl Unit {
@@ -20,6 +23,15 @@ impl Unit {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Rupiah => "IDR",
+            Self::Stars => "XTR",
+        }
+    }
+
+    /// What a method asks for its bills in.
+    pub fn of(method: PaymentMethod) -> Self {
+        match method {
+            PaymentMethod::Pakasir | PaymentMethod::Qris | PaymentMethod::Bank => Self::Rupiah,
+            PaymentMethod::Stars => Self::Stars,
         }
     }
 }
@@ -32,6 +44,9 @@ pub struct Payment {
     pub id: String,
     /// The bill that it pays, as far as one is known.
     pub bill: Option<BillId>,
+    /// Who paid, where the method says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<i64>,
     /// What arrived, in `unit`.
     pub received: i64,
     pub unit: Unit,
@@ -69,6 +84,8 @@ pub struct SeenPayment {
     pub received: i64,
     pub unit: Unit,
     pub paid_at: Option<Millis>,
+    /// Who paid, where the method says so.
+    pub payer: Option<i64>,
     /// The method says that nobody paid: its sandbox.
     pub test: bool,
 }
@@ -82,7 +99,7 @@ pub fn match_payment(bill: &Bill, seen: &SeenPayment, tests_count: bool) -> Resu
     if (seen.test || bill.test) && !tests_count {
         return Err(Unmatched::Test);
     }
-    if seen.received != bill.payable {
+    if seen.received != bill.payable || seen.unit != Unit::of(bill.method) {
         return Err(Unmatched::OtherAmount);
     }
     // What the bill says, never a conversion: that is what the customer read.

@@ -10,18 +10,23 @@ pub enum PaymentMethod {
     Pakasir,
     /// The shop's own static QRIS: an admin compares the customer's proof with the bank statement.
     Qris,
+    /// Telegram Stars: Telegram itself says what was paid.
+    Stars,
     /// The shop's bank account: an admin pays out from it by hand. Nobody pays in by it.
     Bank,
 }
 
 /// What customers choose from when they pay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentWay {
     /// A code of the first gateway that works; a payment is noticed by itself.
+    #[default]
     Gateway,
     /// The shop's own code; an admin looks at the proof.
     Static,
+    /// An invoice in Telegram Stars.
+    Stars,
 }
 
 impl PaymentMethod {
@@ -38,6 +43,7 @@ impl PaymentMethod {
         match self {
             Self::Pakasir => "pakasir",
             Self::Qris => "qris",
+            Self::Stars => "stars",
             Self::Bank => "bank",
         }
     }

@@ -96,12 +96,19 @@ pub struct WalletSettings {
     pub daily_grants: Rupiah,
     /// The shop's own QRIS code, if customers pay by it.
     pub qris: Option<QrisSettings>,
+    /// What one Telegram Star counts in rupiah, if customers pay by Stars.
+    pub rupiah_per_star: Option<i64>,
 }
 
 impl WalletSettings {
     /// The shop's own code, while customers may open bills of it.
     pub fn open_qris(&self) -> Option<&QrisSettings> {
         self.qris.as_ref().filter(|qris| self.enabled && qris.enabled)
+    }
+
+    /// What one Telegram Star counts in rupiah, while customers may open bills in Stars.
+    pub fn star_rate(&self) -> Option<i64> {
+        self.rupiah_per_star.filter(|_| self.enabled)
     }
 }
 
@@ -136,7 +143,7 @@ impl WalletSettings {
     fn of_gateway(&self, method: PaymentMethod) -> Option<&GatewaySettings> {
         match method {
             PaymentMethod::Pakasir => Some(&self.pakasir),
-            PaymentMethod::Qris | PaymentMethod::Bank => None,
+            PaymentMethod::Qris | PaymentMethod::Bank | PaymentMethod::Stars => None,
         }
     }
 }

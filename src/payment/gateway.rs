@@ -54,6 +54,6 @@ impl Gateway {
 pub fn hear(method: PaymentMethod, body: &[u8]) -> Option<Hint> {
     match method {
         PaymentMethod::Pakasir => pakasir::hear(body),
-        PaymentMethod::Qris | PaymentMethod::Bank => None,
+        PaymentMethod::Qris | PaymentMethod::Bank | PaymentMethod::Stars => None,
     }
 }

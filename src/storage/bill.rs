@@ -1,6 +1,7 @@
 //! Bills, and the amounts that a static code's bills have for themselves.
 
 use crate::domain::bill::{Bill, BillId, BillState};
+use crate::domain::money::Rupiah;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
@@ -42,6 +43,17 @@ impl Reader {
     /// When the database cannot be read.
     pub async fn find_bill(&self, id: &BillId) -> Result<Option<Bill>, ReadError> {
         bill(sql::query("SELECT id, body FROM bills WHERE id = $1").bind(&id.0).fetch_optional(&self.pool).await?)
+    }
+
+    /// A bill by its id, and what its customer has in all, available and held: in one read.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_bill_and_funds(&self, id: &BillId) -> Result<Option<(Bill, Rupiah)>, ReadError> {
+        const SQL: &str = "SELECT bills.id, bills.body, CAST(COALESCE((SELECT SUM(credits - debits) FROM accounts \
+             WHERE accounts.id IN ('wallet:' || bills.user_id, 'held:' || bills.user_id)), 0) AS BIGINT) FROM bills WHERE bills.id = $1";
+        let row: Option<(String, String, i64)> = sql::query(SQL).bind(&id.0).fetch_optional(&self.pool).await?;
+        row.map(|(id, body, funds)| Ok((from_json("bills", &id, &body)?, Rupiah(funds)))).transpose()
     }
 
     /// A bill by its number, in upper or lower case.

@@ -12,7 +12,7 @@ use crate::app::{Keyboard, token};
 use crate::dialogue::Action;
 use crate::domain::time::Millis;
 use crate::telegram::upload;
-use crate::telegram::view::page::{ButtonKind, Page};
+use crate::telegram::view::page::{ButtonKind, Invoice, Page};
 
 /// How long the buttons of a screen work; a confirmation has its own, shorter limit.
 const SCREEN_LIFETIME_MS: i64 = 24 * 3_600_000;
@@ -59,6 +59,12 @@ pub fn compose(page: &Page, address: Address, scope: KeyboardScope, now: Millis)
     let previews =
         LinkPreviewOptions { is_disabled: true, url: None, prefer_small_media: false, prefer_large_media: false, show_above_text: false };
     let chat = ChatId(address.chat_id);
+    if let Some(invoice) = &page.invoice {
+        let mut payload = of_invoice(invoice, page, address.chat_id);
+        payload["reply_markup"] = serde_json::to_value(markup)?;
+        let keyboard = if actions.is_empty() { None } else { Some(stored(token, &actions, address, scope, now)?) };
+        return Ok(Composed { method: "sendInvoice", payload, keyboard });
+    }
     let attachment = match page {
         Page { photo: Some(photo), .. } => Some(("sendPhoto", "photo", upload::photo(photo))),
         Page { file: Some(document), .. } => Some(("sendDocument", "document", upload::text_file(&document.name, &document.content))),
@@ -99,6 +105,14 @@ pub fn compose(page: &Page, address: Address, scope: KeyboardScope, now: Millis)
     Ok(Composed { method, payload, keyboard })
 }
 
+/// An invoice in Telegram Stars: one price, no payment provider (Bot API, `sendInvoice`).
+fn of_invoice(invoice: &Invoice, page: &Page, chat_id: i64) -> Value {
+    json!({
+        "chat_id": chat_id, "title": invoice.title, "description": page.text, "payload": invoice.payload, "currency": "XTR",
+        "prices": [{ "label": invoice.title, "amount": invoice.stars }], "start_parameter": invoice.start_parameter,
+    })
+}
+
 /// The callback data of the button `index` of a keyboard: at most 64 bytes (Bot API, `InlineKeyboardButton`).
 fn data(token: &str, index: usize) -> String {
     format!("{token}:{index}")
@@ -127,6 +141,7 @@ fn keyboard(page: &Page, token: &str) -> (Option<InlineKeyboardMarkup>, Vec<Acti
                 ButtonKind::CopyText(text) => {
                     buttons.push(InlineKeyboardButton::copy_text_button(label, CopyTextButton { text: text.clone() }))
                 }
+                ButtonKind::Pay => buttons.push(InlineKeyboardButton::pay(label)),
                 ButtonKind::Url(address) => match address.parse() {
                     Ok(url) => buttons.push(InlineKeyboardButton::url(label, url)),
                     Err(error) => tracing::error!(%error, "a view made a button with an invalid address"),

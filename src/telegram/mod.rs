@@ -23,6 +23,7 @@ pub mod out_of_band;
 pub mod render;
 pub mod runner;
 pub mod sender;
+pub mod stars;
 pub mod tree;
 pub mod upload;
 pub mod view;

@@ -8,8 +8,10 @@ use crate::app::{App, AppError, Effects, NotificationSource, zone};
 use crate::dialogue::purchase;
 use crate::dialogue::screen::Confirmation;
 use crate::domain::access::AccessStatus;
+use crate::domain::bill::BillState;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{AccessNotification, BillNotification, CartNotification, Notification, OrderNotification};
+use crate::domain::payment_method::PaymentMethod;
 use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
 use crate::storage::{OutboxBody, QueuedMessage};
@@ -58,7 +60,9 @@ pub async fn render(
     let before = app.notifier.shown(message.chat_id, &notification).await.map_err(not_now)?;
     let message_id = match &notification {
         Notification::Order(OrderNotification::Card { .. }) => facts.order.as_ref().map(|order| order.card_message_id),
-        Notification::Bill(BillNotification::Again { .. }) => None,
+        Notification::Bill(BillNotification::Again { .. } | BillNotification::Invoice { .. }) => None,
+        // An invoice can't be edited.
+        Notification::Bill(BillNotification::Card { .. }) if is_by_stars(&facts) => None,
         _ => before.as_ref().map(|shown| shown.message_id),
     };
     if is_moot(&notification, &facts, message_id) {
@@ -94,8 +98,17 @@ fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Optio
         Notification::Access(AccessNotification::Requested { .. }) => {
             shown.is_none() && facts.person.as_ref().is_some_and(|person| person.access != AccessStatus::Requested)
         }
+        Notification::Bill(BillNotification::Invoice { .. }) => facts.bill.as_ref().is_some_and(|bill| bill.state != BillState::Waiting),
+        // Telegram marks a paid invoice by itself.
+        Notification::Bill(BillNotification::Card { .. }) => {
+            is_by_stars(facts) && facts.bill.as_ref().is_some_and(|bill| bill.state == BillState::Paid)
+        }
         _ => false,
     }
+}
+
+fn is_by_stars(facts: &NotificationSource) -> bool {
+    facts.bill.as_ref().is_some_and(|bill| bill.method == PaymentMethod::Stars)
 }
 
 fn remove_keyboard(chat_id: i64, message_id: i64) -> Rendered {

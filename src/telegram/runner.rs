@@ -26,6 +26,7 @@ use crate::telegram::flood::{Flood, FloodDecision};
 use crate::telegram::incoming::{self, IncomingCallback, IncomingKind, IncomingUpdate};
 use crate::telegram::ingest::Health;
 use crate::telegram::render::shop_facts;
+use crate::telegram::stars::{self, update::StarUpdate};
 use crate::telegram::tree::{self, Tree};
 use crate::telegram::view::ShopFacts;
 use crate::telegram::view::toast::Toast;
@@ -231,11 +232,17 @@ impl Runner {
         tree::dispatch(&self.tree, ctx, TelegramLastAnswer(self.health.last_answer())).await
     }
 
-    /// An update that no person is known to have sent.
+    /// An update that no person is known to have sent, or that is about money.
     async fn without_person(&self, body: &str) -> HandlerResult {
         if let Some((old, new)) = incoming::moved_group(body) {
             let mut effects = Effects::new();
             self.app.sessions.move_group(old, new, &mut effects);
+            return Ok(effects);
+        }
+        // Money counts whatever its sender may do, and however often they wrote.
+        if let Some(StarUpdate::Paid(paid)) = stars::update::read(body)? {
+            let mut effects = Effects::new();
+            self.app.stars.paid(&self.app.settings.current(), paid, &mut effects).await?;
             return Ok(effects);
         }
         let username = self.username.borrow().clone().unwrap_or_default();

@@ -34,7 +34,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use crate::app::Clock;
-use crate::app::{AdminChat, Admins, App, Parts};
+use crate::app::{AdminChat, Admins, App, Parts, ShopFile};
 use crate::config::{Config, DatabaseUrl, PaymentsConfig, WebhookConfig};
 use crate::payment::{BuildError, Gateway, pakasir};
 use crate::provider::{Client, Settings};
@@ -43,6 +43,7 @@ use crate::telegram::caller::Caller;
 use crate::telegram::ingest::{Health, Ingest, Webhook};
 use crate::telegram::out_of_band;
 use crate::telegram::runner::Runner;
+use crate::telegram::stars::CheckoutDesk;
 use crate::telemetry;
 use crate::telemetry::metrics::Metrics;
 use crate::worker;
@@ -189,7 +190,9 @@ fn start(
     let (username, known) = watch::channel(None);
     let health = Arc::new(Health::default());
     let (clock, heartbeats) = (app.clock.clone(), app.heartbeats.clone());
-    let ingest = Ingest { caller: caller.clone(), store: store.clone(), clock, username, health: health.clone(), heartbeats };
+    let desk = CheckoutDesk::new(app.clone(), caller.clone());
+    let at_once = Arc::new(move |body: &str| desk.hear(body));
+    let ingest = Ingest { caller: caller.clone(), store: store.clone(), clock, username, health: health.clone(), heartbeats, at_once };
     let by_webhook = listeners.webhook.is_some();
     let readiness = Readiness { app: app.clone(), by_webhook };
     tasks.spawn(watchdog::run(readiness.clone(), stop.clone()));
@@ -240,8 +243,12 @@ async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metric
     let provider = provider.observed(move |endpoint, outcome, took| timed.provider_called(endpoint, outcome, took));
     let admin_chat = config.admin_chat.map(|chat| AdminChat { chat_id: chat.chat_id, topic: chat.topic });
     let source = config.shop_source.clone();
-    let read_shop = Box::new(move |settings: &[(String, serde_json::Value)]| {
-        source.read(&|path| std::fs::read_to_string(path), settings).map_err(|problems| problems.to_string())
+    let read_shop = Box::new(move |file: ShopFile, settings: &[(String, serde_json::Value)]| {
+        let shop = match file {
+            ShopFile::Now => source.read(&|path| std::fs::read_to_string(path), settings),
+            ShopFile::LastGood => source.read_last(settings),
+        };
+        shop.map_err(|problems| problems.to_string())
     });
     let (gateways, admins) = (gateways(config)?, Admins::new(&config.admins, admin_chat));
     let database = match &config.database {
@@ -255,8 +262,13 @@ async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metric
 /// The payment gateways that there are credentials for.
 fn gateways(config: &Config) -> Result<Vec<Gateway>, BuildError> {
     let pakasir = config.pakasir.clone().map(|pakasir| {
-        let settings =
-            pakasir::Settings { base_url: pakasir.url, project: pakasir.project, api_key: pakasir.api_key, redactor: config.redactor() };
+        let settings = pakasir::Settings {
+            base_url: pakasir.url,
+            project: pakasir.project,
+            api_key: pakasir.api_key,
+            requests_per_minute: pakasir.requests_per_minute,
+            redactor: config.redactor(),
+        };
         pakasir::Client::new(settings).map(Gateway::Pakasir)
     });
     pakasir.into_iter().collect()

@@ -123,7 +123,7 @@ impl Till {
 
 fn kind(notification: &BillNotification) -> &'static str {
     match notification {
-        BillNotification::Card { .. } | BillNotification::Again { .. } => "card",
+        BillNotification::Card { .. } | BillNotification::Again { .. } | BillNotification::Invoice { .. } => "card",
         BillNotification::Rejected { .. } => "rejected",
         BillNotification::Proof { .. } => "proof",
         BillNotification::Failed { .. } => "failed",

@@ -50,6 +50,7 @@ mod sandbox_page;
 mod sandbox_telegram;
 mod security;
 mod shop;
+mod stars;
 mod storage;
 mod today;
 mod top_up;

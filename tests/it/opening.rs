@@ -92,3 +92,17 @@ async fn the_menu_of_admins_leads_to_the_switch_and_the_hours() {
     shop.say(BUDI, "/menu", "Mau top up game apa").await;
     shop.close().await;
 }
+
+#[tokio::test]
+async fn the_switch_works_while_the_shop_file_is_wrong() {
+    let mut shop = shop_with_file().await;
+    shop.start();
+    shop.greet_admins().await;
+    std::fs::write(shop.folder.path().join("shop.toml"), TOML.replace("\"open\"", "\"ajar\"")).unwrap();
+    shop.say(SARI, "/close Listrik mati", "Toko ditutup").await;
+    shop.see(AGUS, "Pengaturan baru belum bisa dipakai").await;
+    shop.say(BUDI, "/menu", "Listrik mati").await;
+    shop.say(SARI, "/open", "Toko dibuka").await;
+    shop.say(BUDI, "/menu", "Mau top up game apa").await;
+    shop.close().await;
+}

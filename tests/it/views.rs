@@ -71,7 +71,16 @@ fn parse(html: &str) -> Result<String, String> {
 fn check(page: &Page, of: &str) {
     let shown = parse(&page.text).unwrap_or_else(|error| panic!("{of}: {error}"));
     assert!(!shown.trim().is_empty(), "{of}: says nothing");
-    let limit = if page.photo.is_some() || page.file.is_some() { 1_024 } else { 4_096 };
+    let limit = match page {
+        Page { invoice: Some(_), .. } => 255,
+        Page { photo: Some(_), .. } | Page { file: Some(_), .. } => 1_024,
+        _ => 4_096,
+    };
+    if let Some(invoice) = &page.invoice {
+        assert_eq!(shown.trim_end(), page.text, "{of}: nothing is marked or escaped in an invoice");
+        assert!((1..=32).contains(&invoice.title.chars().count()) && (1..=128).contains(&invoice.payload.len()), "{of}: {invoice:?}");
+        assert_eq!(page.rows[0][0].kind, ButtonKind::Pay, "{of}");
+    }
     assert!(shown.trim_end().encode_utf16().count() <= limit, "{of}: too long");
     assert!(!page.text.contains("{ $") && !page.text.contains("\n\n\n"), "{of}: {}", page.text);
     // The joiners are a part of emoji and words.
@@ -86,6 +95,7 @@ fn check(page: &Page, of: &str) {
             match &button.kind {
                 ButtonKind::CopyText(text) => assert!((1..=256).contains(&text.chars().count()), "{of}: copies {text:?}"),
                 ButtonKind::Url(link) => assert!(link.starts_with("https://t.me/"), "{of}: opens {link}"),
+                ButtonKind::Pay => assert!(page.invoice.is_some(), "{of}"),
                 ButtonKind::Callback(_) => {}
             }
         }
@@ -157,6 +167,25 @@ fn a_bill_and_its_proof_are_well_formed_in_every_state() {
                 assert_eq!(anew.photo.is_some(), state.is_open(), "{state:?}: nobody gets the code of a bill that has ended");
                 check(&view::proof::card(&bill, &taste.person(), &taste.review(), &words), "proof");
             }
+        }
+    }
+}
+
+#[test]
+fn a_bill_in_stars_is_well_formed_in_every_state() {
+    for words in languages() {
+        for state in BillState::ALL {
+            let stars = Bill {
+                method: PaymentMethod::Stars,
+                code: None,
+                amount: Rupiah(10_000_000),
+                payable: 100_000,
+                ..Taste::pleasant().bill(state)
+            };
+            check(&view::bill::invoice(&stars, &words), "invoice");
+            let ended = view::bill::card(&stars, None, &words);
+            check(&ended, "bill in Stars");
+            assert!(ended.photo.is_none() && ended.invoice.is_none(), "{state:?}");
         }
     }
 }

@@ -231,7 +231,7 @@ async fn people_are_found_by_id_username_and_part_of_the_name() {
     shop.say(SARI, "/find %", "Tidak ada pesanan atau pelanggan").await;
     shop.say(SARI, "/find", "Tulis yang dicari").await;
     shop.say(SARI, "/find a", "Yang cocok dengan").await;
-    shop.press(SARI, "Jane", "1002").await;
+    shop.press(SARI, "👤 Jane", "1002").await;
     shop.say(BUDI, "/find jane", "Perintah itu tidak ada").await;
     shop.close().await;
 }

@@ -178,7 +178,7 @@ fn a_better_amount_is_asked_for_at_once_and_nothing_without_a_gateway() {
 
 #[test]
 fn only_the_exact_amount_is_credited_and_tests_never() {
-    let seen = |received, test| SeenPayment { id: "p".to_owned(), received, unit: Unit::Rupiah, paid_at: None, test };
+    let seen = |received, test| SeenPayment { id: "p".to_owned(), received, unit: Unit::Rupiah, paid_at: None, payer: None, test };
     let of = |test| Bill { test, ..bill(BillState::Waiting) };
     for (bill_test, received, test, tests_count, expected) in [
         (false, 20_001, false, false, Ok(Rupiah(20_001))),

@@ -18,6 +18,9 @@ pub enum BillNotification {
     /// Customer: the same once more, as a new message.
     #[serde(rename = "bill_again")]
     Again { bill: BillId },
+    /// Customer: the invoice in Telegram Stars of a bill that waits. Telegram shows it, and nobody can edit it.
+    #[serde(rename = "bill_invoice")]
+    Invoice { bill: BillId },
     /// Customer: the proof was rejected, and why.
     #[serde(rename = "bill_rejected")]
     Rejected { bill: BillId, reason: RejectReason },
@@ -55,6 +58,7 @@ impl BillNotification {
         match self {
             Self::Card { bill }
             | Self::Again { bill }
+            | Self::Invoice { bill }
             | Self::Rejected { bill, .. }
             | Self::Proof { bill, .. }
             | Self::Failed { bill }
@@ -69,6 +73,14 @@ impl BillNotification {
 
     /// Whether it is for admins and not for the customer.
     pub fn is_for_admins(&self) -> bool {
-        !matches!(self, Self::Card { .. } | Self::Again { .. } | Self::Rejected { .. } | Self::Failed { .. } | Self::Credited { .. })
+        !matches!(
+            self,
+            Self::Card { .. }
+                | Self::Again { .. }
+                | Self::Invoice { .. }
+                | Self::Rejected { .. }
+                | Self::Failed { .. }
+                | Self::Credited { .. }
+        )
     }
 }

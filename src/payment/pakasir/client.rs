@@ -12,9 +12,6 @@ use crate::payment::pakasir::outcome;
 use crate::payment::pakasir::wire::Body;
 use crate::payment::{Ask, BuildError, GatewayError, Look};
 
-/// The most calls per minute. Pakasir publishes no limit.
-const REQUESTS_PER_MINUTE: u32 = 120;
-
 /// How to reach Pakasir.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -24,6 +21,8 @@ pub struct Settings {
     pub project: String,
     /// The project's key, which is part of every body, and of the query that asks for a transaction.
     pub api_key: SecretString,
+    /// The most calls per minute.
+    pub requests_per_minute: u32,
     /// Redacts our secrets in answers, which may repeat them.
     pub redactor: Redactor,
 }
@@ -43,11 +42,11 @@ impl Client {
     /// # Errors
     /// When the base URL is not an `http(s)` URL, or TLS can't be set up.
     pub fn new(settings: Settings) -> Result<Self, BuildError> {
-        let Settings { base_url, project, api_key, redactor } = settings;
+        let Settings { base_url, project, api_key, requests_per_minute, redactor } = settings;
         if !matches!(base_url.scheme(), "http" | "https") || base_url.host().is_none() {
             return Err(BuildError::BaseUrl);
         }
-        Ok(Self { base_url, project, api_key, http: Http::new(REQUESTS_PER_MINUTE, redactor)? })
+        Ok(Self { base_url, project, api_key, http: Http::new(requests_per_minute, redactor)? })
     }
 
     /// The project's slug.

@@ -59,6 +59,7 @@ pub(super) fn looked(
             received: if amount == asked { payable } else { amount },
             unit: Unit::Rupiah,
             paid_at: found.completed_at.as_deref().and_then(time),
+            payer: None,
             test: found.is_sandbox == Some(true),
         }),
         "pending" => Look::Waiting { word: Some(said) },

@@ -1,6 +1,7 @@
 //! The books of the simulated gateway, and what it is told to do.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -108,4 +109,15 @@ pub enum Endpoint {
     Cancel,
     /// `POST paymentsimulation`.
     Simulate,
+}
+
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Create => "transactioncreate",
+            Self::Detail => "transactiondetail",
+            Self::Cancel => "transactioncancel",
+            Self::Simulate => "paymentsimulation",
+        })
+    }
 }

@@ -22,6 +22,9 @@ use crate::sandbox::traffic::Traffic;
 
 pub use books::{Books, Endpoint, Fault, Invoice, Options};
 
+/// Called when a call arrives; `false`: nothing is done.
+pub type Watcher = Arc<dyn Fn(Endpoint) -> bool + Send + Sync>;
+
 /// How long a test waits for something to happen at the gateway.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -36,6 +39,7 @@ struct Inner {
     address: SocketAddr,
     books: Mutex<Books>,
     changed: watch::Sender<()>,
+    watcher: Mutex<Option<Watcher>>,
     server: Mutex<Option<JoinHandle<()>>>,
     traffic: Mutex<Option<Traffic>>,
 }
@@ -140,6 +144,11 @@ impl Gateway {
     /// So many of a hundred calls fail from now on, in different ways.
     pub fn fail_often(&self, percent: u64) {
         self.edit(|books, _| books.failing = percent.min(100));
+    }
+
+    /// Sets a function that is called when a call arrives.
+    pub fn watch(&self, watcher: Watcher) {
+        *lock(&self.inner.watcher) = Some(watcher);
     }
 
     /// Moves the gateway's clock forward.

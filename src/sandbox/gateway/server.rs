@@ -53,6 +53,10 @@ async fn handle(
         Endpoint::Detail => query.into_iter().map(|(name, value)| (name, Value::String(value))).collect(),
         _ => serde_json::from_slice(&body).unwrap_or_default(),
     };
+    let watcher = lock(&gateway.inner.watcher).clone();
+    if watcher.is_some_and(|watcher| !watcher(endpoint)) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     let (fault, (status, answer)) = gateway.edit(|books, now| {
         let fault = next_fault(books, endpoint);
         let answer = match fault {

@@ -78,6 +78,18 @@ pub(super) async fn press(State(page): PageState, Json(Press { user, message, da
 }
 
 #[derive(Deserialize)]
+pub(super) struct Pay {
+    user: i64,
+    message: i64,
+}
+
+/// Pays an invoice with Stars.
+pub(super) async fn pay(State(page): PageState, Json(Pay { user, message }): Json<Pay>) -> Response {
+    let asked = page.person(user).and_then(|user| page.demo.telegram.pay(user, user, message));
+    done(asked.map(|query| json!({ "query": query })))
+}
+
+#[derive(Deserialize)]
 pub(super) struct Block {
     user: i64,
     blocked: bool,

@@ -57,6 +57,7 @@ pub async fn serve(demo: DemoParts, port: Option<u16>) -> io::Result<(SocketAddr
         .route("/photo/{file_id}", get(routes::photo))
         .route("/api/send", post(routes::send))
         .route("/api/press", post(routes::press))
+        .route("/api/pay", post(routes::pay))
         .route("/api/block", post(routes::block))
         .route("/api/bank", post(bank::pay))
         .route("/api/provider", post(routes::provider))

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::fault::Fault;
 use super::message::{Message, User};
 use super::people::{Content, Impossible, Sent};
+use super::stars::Payment;
 use super::state::{Answer, Call, Command};
 use super::{State, Telegram};
 
@@ -106,6 +107,25 @@ impl Telegram {
         self.change(|state| state.press_data(user, chat, message, data))
     }
 
+    /// A person pays an invoice with Stars, of which they have enough. Telegram asks the bot, and takes the Stars when it agrees within ten
+    /// seconds. Returns the id of that question; see [`State::payment`].
+    ///
+    /// # Errors
+    /// No such person, or no invoice.
+    pub fn pay(&self, user: i64, chat: i64, message: i64) -> Result<String, Impossible> {
+        self.change(|state| state.pay(user, chat, message))
+    }
+
+    /// Telegram gives a person their Stars back, without the bot's doing. `false` when there is no such payment, or it was given back.
+    pub fn give_stars_back(&self, charge: &str) -> bool {
+        self.change(|state| state.give_stars_back(charge))
+    }
+
+    /// Adds any item to the list that `getStarTransactions` returns.
+    pub fn add_star_transaction(&self, item: Value) {
+        self.change(|state| state.stars.list(item));
+    }
+
     /// Delivers an update of any form, unchanged. Nothing else changes here: a message in it is in no chat. Returns the update's id, if
     /// the bot wants such updates.
     pub fn push_update(&self, kind: &str, payload: Value) -> Option<i64> {
@@ -166,6 +186,11 @@ impl Telegram {
     /// [`State::photo`].
     pub fn photo(&self, file_id: &str) -> Option<Vec<u8>> {
         self.read(|state| state.photo(file_id))
+    }
+
+    /// [`State::payment`].
+    pub fn payment(&self, query: &str) -> Option<Payment> {
+        self.read(|state| state.payment(query).cloned())
     }
 
     /// [`State::commands`].

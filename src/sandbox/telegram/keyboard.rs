@@ -40,6 +40,8 @@ pub struct Button {
     pub copy_text: Option<String>,
     /// What is opened when it is pressed.
     pub url: Option<String>,
+    /// Whether it pays the invoice.
+    pub pay: bool,
     /// The button as the bot sent it.
     #[serde(skip)]
     pub raw: Value,
@@ -75,6 +77,7 @@ fn read_button(raw: &Value) -> Result<Button, Refusal> {
         callback_data: string(raw.get("callback_data")),
         copy_text: string(raw.get("copy_text").and_then(|copy| copy.get("text"))),
         url: string(raw.get("url")),
+        pay: raw.get("pay") == Some(&Value::Bool(true)),
         raw: raw.clone(),
     };
     if button.text.trim().is_empty() {

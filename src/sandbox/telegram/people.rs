@@ -31,6 +31,9 @@ pub enum Impossible {
     /// The button sends nothing to the bot: it copies a text or opens a link.
     #[error("button {0:?} sends nothing to the bot")]
     NotACallback(String),
+    /// The message is no invoice.
+    #[error("message {1} of chat {0} is no invoice")]
+    NoInvoice(i64, i64),
 }
 
 /// What a person sends.

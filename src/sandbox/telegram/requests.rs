@@ -43,6 +43,11 @@ impl State {
             "sendMessage" => self.send(self.read_text(params, "text", MAX_TEXT)?, string(params, "text"), Map::new(), params),
             "sendDocument" => self.send_document(params),
             "sendPhoto" => self.send_photo(params),
+            "sendInvoice" => self.send_invoice(params),
+            "answerPreCheckoutQuery" => self.answer_pre_checkout_query(params),
+            "refundStarPayment" => self.refund_star_payment(params),
+            "getStarTransactions" => self.get_star_transactions(params),
+            "getMyStarBalance" => Ok(json!({ "amount": self.stars.balance() })),
             "editMessageCaption" => self.edit_message_caption(params),
             "editMessageText" => self.edit_message_text(params),
             "editMessageReplyMarkup" => self.edit_message_reply_markup(params),
@@ -105,7 +110,7 @@ impl State {
         if params.contains_key("caption") { self.read_text(params, "caption", MAX_CAPTION) } else { Ok(Default::default()) }
     }
 
-    fn send(
+    pub(super) fn send(
         &mut self,
         (text, entities): (String, Vec<Entity>),
         source: String,
@@ -113,6 +118,9 @@ impl State {
         params: &Params,
     ) -> Result<Value, Refusal> {
         let keyboard = keyboard::read(params.get("reply_markup"))?;
+        if !attachment.contains_key("invoice") && keyboard.iter().flatten().any(|button| button.pay) {
+            return Err(Refusal::malformed("BUTTON_TYPE_INVALID"));
+        }
         check_preview(params)?;
         let chat = self.writable_chat(params)?.clone();
         let thread = self.thread_in(&chat, params)?;
@@ -385,10 +393,10 @@ fn check_preview(params: &Params) -> Result<(), Refusal> {
     }
 }
 
-fn string(params: &Params, name: &str) -> String {
+pub(super) fn string(params: &Params, name: &str) -> String {
     params.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-fn integer(params: &Params, name: &str) -> Option<i64> {
+pub(super) fn integer(params: &Params, name: &str) -> Option<i64> {
     params.get(name).and_then(Value::as_i64)
 }

@@ -8,6 +8,7 @@ use super::fault::Faults;
 use super::message::{Chat, ChatKind, Message, User, without_nulls};
 use super::photo::Photos;
 use super::refusal::Refusal;
+use super::stars::Stars;
 use super::updates::Updates;
 use super::webhook::Webhook;
 
@@ -26,6 +27,7 @@ pub struct State {
     pub(super) updates: Updates,
     pub(super) photos: Photos,
     pub(super) callbacks: BTreeMap<String, Callback>,
+    pub(super) stars: Stars,
     pub(super) commands: BTreeMap<(String, String), Vec<Command>>,
     pub(super) webhook: Webhook,
     pub(super) faults: Faults,
@@ -111,6 +113,7 @@ impl State {
             updates: Updates::new(first_update_id),
             photos: Photos::default(),
             callbacks: BTreeMap::new(),
+            stars: Stars::default(),
             commands: BTreeMap::new(),
             webhook: Webhook::default(),
             faults: Faults::default(),
@@ -229,7 +232,9 @@ impl State {
     /// The answers to the newest presses of a person, by query id; silent ones have no text.
     pub fn answers(&self, user: i64) -> Vec<(String, Answer)> {
         let answered = self.callbacks.iter().rev().filter(|(_, callback)| callback.user == user);
-        answered.filter_map(|(query, callback)| Some((query.clone(), callback.answer.clone()?))).take(MAX_ANSWERS).collect()
+        let answered = answered.filter_map(|(query, callback)| Some((query.clone(), callback.answer.clone()?))).take(MAX_ANSWERS);
+        let payments = self.stars.answers(user);
+        answered.chain(payments.map(|(query, text)| (query.clone(), Answer { text: text.to_owned(), alert: true }))).collect()
     }
 
     pub(super) fn any_message(&self, chat: i64, id: i64) -> Option<&Message> {

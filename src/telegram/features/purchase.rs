@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::{BillOpening, CartOpening, Placement, Repeat, pause, token};
+use crate::app::{BillOpening, CartBill, CartOpening, Placement, Repeat, pause, token};
 use crate::dialogue::purchase::{self, Context, Next};
 use crate::dialogue::screen::{Confirmation, Hint, Line, Screen, Title, ToPay};
 use crate::dialogue::{HelpAction, Input, LanguageAction, PurchaseAction, Step, TopUpAction};
@@ -13,12 +13,13 @@ use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::opening::Pause;
 use crate::domain::order::OrderId;
+use crate::domain::payment_method::PaymentWay;
 use crate::domain::target::{Choice, Field, Shape};
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::view::confirmation::{buy_button, summary, target_line};
+use crate::telegram::view::confirmation::{buy_buttons, summary, target_line};
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::layout::{back_to_menu, line, plain, support, title};
 use crate::telegram::view::page::{Button, Page, ShopFacts};
@@ -52,7 +53,7 @@ const MAX_HELP_CHARS: usize = 500;
 pub async fn press(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult {
     match action {
         PurchaseAction::Confirm { quote } => confirm(ctx, quote).await,
-        PurchaseAction::Pay { quote } => pay(ctx, quote).await,
+        PurchaseAction::Pay { quote, way } => pay(ctx, quote, way).await,
         PurchaseAction::LeaveCart { bill } => leave_cart(ctx, bill).await,
         PurchaseAction::Again { order } => again(ctx, order).await,
         action => choose(ctx, action).await,
@@ -133,10 +134,10 @@ async fn confirm(mut ctx: UpdateContext, quote: String) -> HandlerResult {
 }
 
 /// The confirmation with too little in the wallet: a bill over the rest is opened, and this message says that the order waits for it.
-async fn pay(mut ctx: UpdateContext, quote: String) -> HandlerResult {
+async fn pay(mut ctx: UpdateContext, quote: String, way: PaymentWay) -> HandlerResult {
     let (app, user_id, place, settings) = (ctx.app.clone(), ctx.user_id(), ctx.place(), ctx.settings.clone());
     let Some(card) = ctx.pressed_message() else { return ctx.toast_only(Toast::STALE_BUTTON) };
-    let page = match app.carts.open(&settings, user_id, place, &quote, card, &mut ctx.effects).await? {
+    let page = match app.carts.open(&settings, user_id, place, (&quote, way), card, &mut ctx.effects).await? {
         CartOpening::Opened(_) => return ctx.leave(&Step::Menu),
         CartOpening::Enough => {
             let step = ctx.step();
@@ -217,7 +218,8 @@ async fn answer(mut ctx: UpdateContext, mut next: Next, toast: Option<Toast>) ->
         if let Some(limit) = ctx.app.orders.limit_reached(&ctx.settings, ctx.user_id(), price).await? {
             next = Next::at_rest(Screen::Limited(limit));
         } else if let Some((balance, missing)) = ctx.app.orders.too_little(&ctx.settings, ctx.user_id(), price).await? {
-            to_pay = ctx.app.carts.bill_for(&ctx.settings, missing).map(|bill| ToPay { balance, missing, bill });
+            let bill = ctx.app.carts.bill_for(&ctx.settings, missing);
+            to_pay = bill.map(|CartBill { wanted: bill, gateway, stars }| ToPay { balance, missing, bill, gateway, stars });
             if to_pay.is_none() {
                 next = Next::at_rest(Screen::TooLittle { balance, missing });
             }
@@ -333,7 +335,9 @@ fn ask(category: &Title, offer: &Offer, answered: &[Line], field: &Field, remark
 fn to_confirm(confirmation: &Confirmation, words: &Words, shop: &ShopFacts) -> Page {
     let mut blocks = vec![hint(confirmation.hint, words), words.say("confirm-check", &[])];
     blocks.extend(summary(confirmation, words, shop));
-    html::page(blocks, vec![vec![buy_button(confirmation, words)], button::back_and_cancel(words)])
+    let mut rows = buy_buttons(confirmation, words);
+    rows.push(button::back_and_cancel(words));
+    html::page(blocks, rows)
 }
 
 /// The shop takes no orders: until when or why, as far as customers are to know.

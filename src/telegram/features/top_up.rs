@@ -8,9 +8,10 @@ use crate::dialogue::{PurchaseAction, Step, TopUpAction, WalletAction};
 use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{BillNotification, Notification};
-use crate::domain::payment_method::PaymentWay;
+use crate::domain::payment_method::{PaymentMethod, PaymentWay};
+use crate::domain::stars::stars_for;
 use crate::i18n::Words;
-use crate::telegram::context::{HandlerResult, UpdateContext};
+use crate::telegram::context::{HandlerError, HandlerResult, UpdateContext};
 use crate::telegram::features::purchase;
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::page::{Button, ButtonKind, Page, ShopFacts};
@@ -67,6 +68,10 @@ pub async fn press(mut ctx: UpdateContext, action: TopUpAction) -> HandlerResult
         TopUpAction::SendProof { bill } => ask_for_proof(ctx, bill, None, None).await,
         TopUpAction::Cancel { bill } => {
             let cancelled = app.bills.cancel(user_id, &bill, &mut ctx.effects).await?;
+            if let Some(invoice) = app.bills.find(user_id, &bill).await?.filter(|bill| cancelled && bill.method == PaymentMethod::Stars) {
+                // What says that it is cancelled is another message.
+                remove(&mut ctx, &invoice).await?;
+            }
             ctx.toast_only(if cancelled { Toast::DONE } else { Toast::STALE_BUTTON })
         }
     }
@@ -127,7 +132,8 @@ async fn open(ctx: UpdateContext, wanted: Rupiah) -> HandlerResult {
             if let Some(bill) = ctx.app.bills.find_open(ctx.user_id()).await? {
                 return show_open(ctx, bill).await;
             }
-            let page = choose_way(wanted, ways, &ctx.words);
+            let stars = ctx.settings.wallet.star_rate().and_then(|rate| stars_for(wanted, rate));
+            let page = choose_way(wanted, ways, stars, &ctx.words);
             ctx.reply(&Step::Menu, &page, None)
         }
     }
@@ -144,6 +150,7 @@ async fn open_by(ctx: UpdateContext, wanted: Rupiah, way: PaymentWay) -> Handler
             app.bills.open_static(&settings, wish, qris.unique, &code, &mut opened_effects).await?
         }
         (PaymentWay::Static, None) => BillOpening::NoGateway,
+        (PaymentWay::Stars, _) => app.bills.open_stars(&settings, wish, &mut opened_effects).await?,
     };
     let remark = match opening {
         BillOpening::Opened(bill) => {
@@ -166,10 +173,7 @@ async fn open_by(ctx: UpdateContext, wanted: Rupiah, way: PaymentWay) -> Handler
 async fn show_open(mut ctx: UpdateContext, bill: Bill) -> HandlerResult {
     let app = ctx.app.clone();
     if bill.opened_at.is_some() {
-        let card = Notification::Bill(BillNotification::Card { bill: bill.id.clone() });
-        if let Some(shown) = app.notifier.shown(bill.chat_id, &card).await? {
-            ctx.call(bill.chat_id, "deleteMessage", json!({ "chat_id": bill.chat_id, "message_id": shown.message_id }));
-        }
+        remove(&mut ctx, &bill).await?;
         app.bills.show_again(&bill, &mut ctx.effects);
     }
     let page = already_open(&bill, &ctx.words);
@@ -177,6 +181,15 @@ async fn show_open(mut ctx: UpdateContext, bill: Bill) -> HandlerResult {
     let mut effects = ctx.reply(&Step::Menu, &page, None)?;
     effects.extend(shown_effects);
     Ok(effects)
+}
+
+/// The message that shows a bill goes.
+async fn remove(ctx: &mut UpdateContext, bill: &Bill) -> Result<(), HandlerError> {
+    let card = Notification::Bill(BillNotification::Card { bill: bill.id.clone() });
+    if let Some(shown) = ctx.app.notifier.shown(bill.chat_id, &card).await? {
+        ctx.call(bill.chat_id, "deleteMessage", json!({ "chat_id": bill.chat_id, "message_id": shown.message_id }));
+    }
+    Ok(())
 }
 
 /// The customer says that it is paid.
@@ -218,14 +231,16 @@ pub fn choose_amount(presets: &[Rupiah], remark: Option<Remark>, words: &Words) 
     html::page(vec![said(remark, words), words.say("top-up-choose", &[])], rows)
 }
 
-/// How is it to be paid?
-pub fn choose_way(amount: Rupiah, ways: &[PaymentWay], words: &Words) -> Page {
+/// How is it to be paid? `stars`: how many Telegram Stars that would be, where it can be paid with them.
+pub fn choose_way(amount: Rupiah, ways: &[PaymentWay], stars: Option<i64>, words: &Words) -> Page {
     let way = |way: &PaymentWay| {
-        let key = match way {
-            PaymentWay::Gateway => "button-way-gateway",
-            PaymentWay::Static => "button-way-static",
+        let label = match (way, stars) {
+            (PaymentWay::Gateway, _) => words.say("button-way-gateway", &[]),
+            (PaymentWay::Static, _) => words.say("button-way-static", &[]),
+            (PaymentWay::Stars, Some(stars)) => words.say("button-way-stars", &[("stars", stars.into())]),
+            (PaymentWay::Stars, None) => return Vec::new(),
         };
-        vec![button::button(words, key, TopUpAction::OpenBy { amount, way: *way })]
+        vec![Button { label, kind: ButtonKind::Callback(TopUpAction::OpenBy { amount, way: *way }.into()) }]
     };
     let mut rows: Vec<Vec<Button>> = ways.iter().map(way).collect();
     rows.push(vec![button::button(words, "button-back", TopUpAction::Choose), cancel(words)]);

@@ -16,6 +16,9 @@ use crate::telegram::ingest::trouble::{Trouble, wait};
 /// How long `getMe` may take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Called with the text of each update before it is stored: for what can't wait until its turn comes. Returns at once.
+pub type AtOnce = Arc<dyn Fn(&str) + Send + Sync>;
+
 /// What receives updates, by long polling or by a webhook. Cheap to clone.
 #[derive(Clone)]
 pub struct Ingest {
@@ -26,6 +29,7 @@ pub struct Ingest {
     pub username: watch::Sender<Option<String>>,
     pub health: Arc<Health>,
     pub heartbeats: Heartbeats,
+    pub at_once: AtOnce,
 }
 
 #[derive(Deserialize)]

@@ -11,7 +11,7 @@ pub mod webhook;
 
 pub use health::{Health, OnReturn};
 pub use health_check::TelegramProbe;
-pub use introduction::Ingest;
+pub use introduction::{AtOnce, Ingest};
 pub use polling::Polling;
 pub use raw_update::{ALLOWED_UPDATES, NoUpdateId, receive};
 pub use webhook::Webhook;

@@ -80,7 +80,7 @@ impl Polling {
         if let Some(offset) = *offset {
             payload["offset"] = offset.into();
         }
-        let Ingest { caller, store, clock, health, heartbeats, .. } = &self.ingest;
+        let Ingest { caller, store, clock, health, heartbeats, at_once, .. } = &self.ingest;
         let answer = caller.call(GET_UPDATES, &payload, POLL_TIMEOUT).await?;
         let now = clock.now();
         health.answered(now);
@@ -88,6 +88,7 @@ impl Polling {
         let mut writes = Vec::with_capacity(updates.len());
         let mut last = None;
         for update in &updates {
+            at_once(update.get());
             match receive(caller.bot_id(), update.get(), now) {
                 Ok(incoming) => {
                     last = last.max(Some(incoming.update_id));

@@ -6,7 +6,7 @@ use crate::domain::time::Millis;
 use crate::storage::RawUpdate;
 
 /// The kinds of update that the bot requests. Sent with every poll and with the webhook, because Telegram keeps the last list.
-pub const ALLOWED_UPDATES: [&str; 3] = ["message", "callback_query", "my_chat_member"];
+pub const ALLOWED_UPDATES: [&str; 4] = ["message", "callback_query", "my_chat_member", "pre_checkout_query"];
 
 /// An update that can't be stored: it has no `update_id`.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -41,6 +41,7 @@ struct Head {
     message: Option<Place>,
     edited_message: Option<Place>,
     callback_query: Option<Press>,
+    pre_checkout_query: Option<Place>,
     my_chat_member: Option<Place>,
 }
 
@@ -69,6 +70,7 @@ impl Head {
             self.edited_message.as_ref(),
             press.and_then(|press| press.message.as_ref()),
             self.my_chat_member.as_ref(),
+            self.pre_checkout_query.as_ref(),
         ];
         let chat = places.iter().flatten().find_map(|place| place.chat.as_ref());
         let from = || places.iter().flatten().find_map(|place| place.from.as_ref());
@@ -92,6 +94,7 @@ mod tests {
             (r#"{"update_id":1,"callback_query":{"from":{"id":8},"message":{"from":{"id":1}}}}"#, 8),
             (r#"{"update_id":1,"my_chat_member":{"chat":{"id":-9},"from":{"id":8}}}"#, -9),
             (r#"{"update_id":1,"message":{"from":{"id":8}}}"#, 8),
+            (r#"{"update_id":1,"pre_checkout_query":{"id":"x","from":{"id":8}}}"#, 8),
             (r#"{"update_id":1,"poll":{"id":"3"}}"#, 0),
             (r#"{"update_id":1,"message":{"chat":"seven"}}"#, 0),
             (r#"{"update_id":1,"message":17,"new":null}"#, 0),

@@ -1,5 +1,6 @@
 //! The webhook as Telegram knows it: setting, deleting and reading it. Only the owner's command does this: a bot that sets or deletes it when
-//! it starts or stops would take the updates from a replica.
+//! it starts or stops would take the updates from a replica. The kinds of update alone are brought up to date by the bot itself: Telegram
+//! keeps the list that it was given last, and a newer version needs more of them.
 
 use std::time::Duration;
 
@@ -92,6 +93,11 @@ impl Registration {
         }
     }
 
+    /// Whether it is the webhook at `wanted`, for other kinds of update than this version asks for.
+    pub fn is_outdated(&self, wanted: &Url) -> bool {
+        self.url == wanted.as_str() && !self.sends_what_we_ask_for()
+    }
+
     fn sends_what_we_ask_for(&self) -> bool {
         let allowed = self.allowed_updates.as_deref().unwrap_or_default();
         allowed.len() == ALLOWED_UPDATES.len() && ALLOWED_UPDATES.iter().all(|kind| allowed.iter().any(|other| other == kind))
@@ -151,6 +157,8 @@ mod tests {
         }
         let other_kinds = Registration { allowed_updates: None, ..registration(ours.as_str()) };
         assert!(other_kinds.misfit(Some(&ours)).unwrap().contains("webhook set"));
+        assert!(other_kinds.is_outdated(&ours) && !registration(ours.as_str()).is_outdated(&ours));
+        assert!(!Registration { allowed_updates: None, ..registration(foreign) }.is_outdated(&ours));
     }
 
     #[test]

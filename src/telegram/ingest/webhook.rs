@@ -1,5 +1,5 @@
 //! The webhook: Telegram posts an update, we store it, and only then answer 200, which acknowledges it. If it can't be stored, the answer is
-//! 503, and Telegram posts it again. Nothing here sets or deletes the webhook at Telegram: see
+//! 503, and Telegram posts it again. Nothing here moves or deletes the webhook at Telegram: see
 //! [`registration`](super::registration).
 
 use std::future::pending;
@@ -25,7 +25,7 @@ use crate::telegram::caller::{Caller, OnceAMinute};
 use crate::telegram::ingest::health::UPDATES;
 use crate::telegram::ingest::introduction::Ingest;
 use crate::telegram::ingest::raw_update::receive;
-use crate::telegram::ingest::registration::Registration;
+use crate::telegram::ingest::registration::{self, Registration};
 
 /// The header with the secret (Bot API, setWebhook).
 const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
@@ -79,7 +79,7 @@ impl Webhook {
         let introduction = async {
             self.ingest.introduce().await;
             self.ingest.heartbeats.beat(UPDATES, Duration::MAX);
-            check_registration(&self.ingest.caller, &self.url).await;
+            check_registration(&self.ingest.caller, &self.url, &self.secret).await;
             pending::<()>().await;
         };
         // A client that never ends its request must not hold up the stop.
@@ -96,9 +96,14 @@ impl Webhook {
     }
 }
 
-/// Logs whether the webhook is set, because without it the owner would only see that no update comes.
-async fn check_registration(caller: &Caller, url: &Url) {
+/// Logs whether the webhook is set, because without it the owner would only see that no update comes. Has Telegram post the kinds of update
+/// that this version asks for, if it posts those of another version.
+async fn check_registration(caller: &Caller, url: &Url, secret: &SecretString) {
     match Registration::read(caller).await {
+        Ok(outdated) if outdated.is_outdated(url) => match registration::set(caller, url, secret).await {
+            Ok(()) => tracing::info!("Telegram posts the kinds of update to WEBHOOK_URL that this version asks for"),
+            Err(error) => tracing::error!("Telegram posts other kinds of update than this version asks for: {error}"),
+        },
         Ok(registration) => match registration.misfit(Some(url)) {
             Some(misfit) => tracing::error!("{misfit}"),
             None => tracing::info!("Telegram posts updates to WEBHOOK_URL"),
@@ -128,7 +133,10 @@ async fn answer(State(endpoint): State<Arc<Endpoint>>, request: Request) -> Stat
     }
     let Ok(_permit) = endpoint.requests.try_acquire() else { return StatusCode::SERVICE_UNAVAILABLE };
     match read(&endpoint, request).await {
-        Ok(incoming) => endpoint.save(incoming).await,
+        Ok(incoming) => {
+            (endpoint.ingest.at_once)(&incoming.body);
+            endpoint.save(incoming).await
+        }
         Err(status) => status,
     }
 }

@@ -3,11 +3,46 @@
 use crate::dialogue::TopUpAction;
 use crate::domain::bill::{Bill, BillState};
 use crate::domain::money::Rupiah;
+use crate::domain::payment::Unit;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::qris;
 use crate::i18n::Words;
-use crate::telegram::view::page::{BillPhoto, Button, ButtonKind, Page, Photo};
+use crate::telegram::view::page::{BillPhoto, Button, ButtonKind, Invoice, Page, Photo};
 use crate::telegram::view::{button, html};
+
+/// With it a forwarded invoice shows a link to the bot instead of a button to pay (Bot API, `sendInvoice`).
+const START_PARAMETER: &str = "bill";
+
+/// An amount in a method's unit.
+pub fn money(amount: i64, unit: Unit, words: &Words) -> String {
+    match unit {
+        Unit::Rupiah => Rupiah(amount).to_string(),
+        Unit::Stars => words.say("stars-amount", &[("stars", amount.into())]),
+    }
+}
+
+/// What a bill asks for.
+pub fn amount(bill: &Bill, words: &Words) -> String {
+    money(bill.payable, Unit::of(bill.method), words)
+}
+
+/// The invoice in Telegram Stars of a bill: Telegram draws it, with the text as its description.
+pub fn invoice(bill: &Bill, words: &Words) -> Page {
+    let stars = || amount(bill, words);
+    let until = words.time(bill.expires_at.up_to_minute());
+    let args =
+        [("number", (&bill.number).into()), ("amount", bill.amount.into()), ("stars", stars().into()), ("time", until.as_str().into())];
+    let title = words.say("invoice-title", &args);
+    let payload = bill.id.0.clone();
+    let pay = Button { label: words.say("button-pay-invoice", &[("stars", stars().into())]), kind: ButtonKind::Pay };
+    let page = html::page(vec![html::say(words, "invoice-description", &args)], vec![vec![pay], vec![cancel(bill, words)]]);
+    Page { invoice: Some(Invoice { title, payload, stars: bill.payable, start_parameter: START_PARAMETER }), ..page }
+}
+
+/// The button that cancels a bill.
+pub fn cancel(bill: &Bill, words: &Words) -> Button {
+    button::button(words, "button-cancel-bill", TopUpAction::Cancel { bill: bill.id.clone() })
+}
 
 /// A bill as it stands. `file_id`: Telegram has its picture already. The picture of a bill that has ended is not sent anew.
 pub fn card(bill: &Bill, file_id: Option<String>, words: &Words) -> Page {
@@ -21,8 +56,8 @@ pub fn card(bill: &Bill, file_id: Option<String>, words: &Words) -> Page {
         BillState::Failed => "bill-not-opened",
     };
     let until = words.time(bill.expires_at.up_to_minute());
-    let amount = Rupiah(bill.payable);
-    let args = [("number", (&bill.number).into()), ("amount", amount.into()), ("time", until.as_str().into())];
+    let amount = amount(bill, words);
+    let args = [("number", (&bill.number).into()), ("amount", amount.as_str().into()), ("time", until.as_str().into())];
     let mut blocks = vec![html::say(words, "bill-title", &args), html::say(words, state, &args)];
     let merchant = bill.code.as_deref().and_then(qris::merchant).unwrap_or_default();
     if bill.state == BillState::Waiting && !merchant.is_empty() {
@@ -34,7 +69,7 @@ pub fn card(bill: &Bill, file_id: Option<String>, words: &Words) -> Page {
     let picture = |code: &str| BillPhoto {
         code: code.to_owned(),
         merchant: merchant.to_owned(),
-        amount: amount.to_string(),
+        amount: amount.clone(),
         until: words.say("bill-picture-until", &[("time", words.time(bill.expires_at.up_to_minute()).into())]),
         number: format!("#{}", bill.number),
     };
@@ -58,7 +93,7 @@ fn rows(bill: &Bill, words: &Words) -> Vec<Vec<Button>> {
         rows.push(vec![button::button(words, "button-send-proof", TopUpAction::SendProof { bill: id() })]);
     }
     if waits {
-        rows.push(vec![button::button(words, "button-cancel-bill", TopUpAction::Cancel { bill: id() })]);
+        rows.push(vec![cancel(bill, words)]);
     }
     rows
 }

@@ -3,6 +3,7 @@
 use crate::dialogue::PurchaseAction;
 use crate::dialogue::screen::{Confirmation, Line};
 use crate::domain::money::Rupiah;
+use crate::domain::payment_method::PaymentWay;
 use crate::i18n::Words;
 use crate::telegram::view::layout::title;
 use crate::telegram::view::page::{Button, ButtonKind, ShopFacts};
@@ -36,15 +37,19 @@ pub fn summary(confirmation: &Confirmation, words: &Words, shop: &ShopFacts) -> 
     ]
 }
 
-/// The button that buys, or that pays the rest and buys then.
-pub fn buy_button(confirmation: &Confirmation, words: &Words) -> Button {
+/// The button that buys, or those that pay the rest and buy then.
+pub fn buy_buttons(confirmation: &Confirmation, words: &Words) -> Vec<Vec<Button>> {
     if let Some(pay) = confirmation.pay {
-        let kind = ButtonKind::Callback(PurchaseAction::Pay { quote: confirmation.quote.clone() }.into());
-        return Button { label: words.say("button-pay", &[("amount", pay.bill.into())]), kind };
+        let button = |label: String, way| {
+            vec![Button { label, kind: ButtonKind::Callback(PurchaseAction::Pay { quote: confirmation.quote.clone(), way }.into()) }]
+        };
+        let gateway = pay.gateway.then(|| button(words.say("button-pay", &[("amount", pay.bill.into())]), PaymentWay::Gateway));
+        let stars = pay.stars.map(|stars| button(words.say("button-pay-stars", &[("stars", stars.into())]), PaymentWay::Stars));
+        return gateway.into_iter().chain(stars).collect();
     }
     let mut button = button::button(words, "button-confirm", PurchaseAction::Confirm { quote: confirmation.quote.clone() });
     button.label = format!("✅ {} — {}", button.label, confirmation.price);
-    button
+    vec![vec![button]]
 }
 
 /// How to pay where the bot takes no money, in the owner's words; empty where there is nothing to say.

@@ -89,7 +89,7 @@ pub fn cut(text: &str, max: usize) -> String {
 /// (no tag of ours spans lines).
 pub fn page(blocks: Vec<String>, rows: Vec<Vec<Button>>) -> Page {
     let rows = rows.into_iter().filter(|row| !row.is_empty()).collect();
-    Page { text: joined(blocks, MAX_TEXT_UNITS), rows, file: None, photo: None }
+    Page { text: joined(blocks, MAX_TEXT_UNITS), rows, ..Page::default() }
 }
 
 /// A document with a page as its caption.

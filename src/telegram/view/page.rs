@@ -25,6 +25,19 @@ pub struct Page {
     pub file: Option<TextFile>,
     /// A photo, with the text as its caption of at most 1,024 units. A message that shows a photo keeps it.
     pub photo: Option<Photo>,
+    /// An invoice, with the text, in which nothing is marked or escaped, as its description of at most 255 characters. A message of its own.
+    pub invoice: Option<Invoice>,
+}
+
+/// An invoice in Telegram Stars. Its first button is [`ButtonKind::Pay`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invoice {
+    /// At most 32 characters.
+    pub title: String,
+    /// What comes back with the payment: at most 128 bytes.
+    pub payload: String,
+    pub stars: i64,
+    pub start_parameter: &'static str,
 }
 
 /// A photo in a message.
@@ -52,7 +65,7 @@ impl Page {
         for row in &mut self.rows {
             row.retain(|button| match &button.kind {
                 ButtonKind::Callback(action) => action.is_for_groups(),
-                ButtonKind::CopyText(_) | ButtonKind::Url(_) => true,
+                ButtonKind::CopyText(_) | ButtonKind::Url(_) | ButtonKind::Pay => true,
             });
         }
         self.rows.retain(|row| !row.is_empty());
@@ -85,6 +98,8 @@ pub enum ButtonKind {
     CopyText(String),
     /// The client opens this address.
     Url(String),
+    /// The client pays the invoice; it must be the first button.
+    Pay,
 }
 
 /// What texts say about the shop.

@@ -8,6 +8,7 @@ use odzreshop_bot::sandbox::provider::{FAILED, SUCCESS, TakenOrder};
 use serde_json::Value;
 
 use super::ledger::Books;
+use super::money_check;
 
 /// The kind of a violation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +31,14 @@ pub enum Kind {
     Untold,
     /// The two sides disagree about an order.
     Differs,
+    /// What the gateway took in is not what the payments and the ledger say.
+    Uncredited,
+    /// The ledger contradicts itself.
+    Ledger,
+    /// An order's price is not held once, or not settled once by its end.
+    Hold,
+    /// An order that waited for a payment was not made by it, or twice, or too dear.
+    Cart,
     /// An order that is neither ended nor uncertain.
     Open,
     /// An uncertain order about which no admin was told.
@@ -55,7 +64,7 @@ impl fmt::Display for Violation {
     }
 }
 
-fn violation(kind: Kind, order: Option<&str>, what: String) -> Violation {
+pub(super) fn violation(kind: Kind, order: Option<&str>, what: String) -> Violation {
     Violation { kind, order: order.map(str::to_owned), what }
 }
 
@@ -67,6 +76,7 @@ pub fn violations(books: &Books) -> Vec<Violation> {
     }
     let mut found = provider_side(books, &taken);
     found.extend(telegram_side(books));
+    found.extend(money_check::violations(books));
     for order in &books.orders {
         let theirs = taken.get(order.id.0.as_str()).map_or(&[][..], Vec::as_slice);
         found.extend(agreement(order, theirs).map(|what| violation(Kind::Differs, Some(&order.id.0), what)));

@@ -2,56 +2,90 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::check::Kind;
 use super::faults::Faults;
 use super::kills::Trial;
 use super::load::{Habits, Load};
-use super::{Report, command, shop, wait_until_idle};
+use super::{Report, command, ledger, shop, wait_until_idle};
 use crate::shop::process::Process;
 
 /// Kills only at these points, where the faults below do harm.
 const AT_ORDERS: &[&str] = &["after /order"];
 const AT_POLLS: &[&str] = &["before getUpdates", "after getUpdates"];
+/// The bill's message becomes "paid" right after the commit that credits it.
+const AT_CREDITS: &[&str] = &["before editMessageCaption"];
 
-/// Runs the same trial with and without the failpoint; returns the violations with it. Without it there must be none.
-async fn killed(failpoint: &'static str, kills: usize, only: &'static [&'static str]) -> BTreeSet<Kind> {
-    let trial = |failpoint| Trial { seed: 11, kills, only: Some(only), failpoint, customers: 8 };
-    let ((with, _), (without, _)) = tokio::join!(trial(Some(failpoint)).run(), trial(None).run());
-    println!("{failpoint}: {}\nno failpoint: {}", with.summary, without.summary);
+/// Runs the same trial without and with each of the failpoints; returns the violations with them. Without one there must be none.
+async fn killed<const N: usize>(
+    failpoints: [&'static str; N],
+    (kills, prepaid): (usize, u64),
+    only: &'static [&'static str],
+) -> [BTreeSet<Kind>; N] {
+    let trial = |failpoint| tokio::spawn(Trial { seed: 11, kills, only: Some(only), failpoint, customers: 8, prepaid }.run());
+    let (without, with) = (trial(None), failpoints.map(|failpoint| trial(Some(failpoint))));
+    let mut kinds = [const { BTreeSet::new() }; N];
+    for ((kinds, failpoint), with) in kinds.iter_mut().zip(failpoints).zip(with) {
+        let (report, _) = with.await.unwrap();
+        println!("{failpoint}: {}", report.summary);
+        *kinds = report.kinds();
+    }
+    let (without, _) = without.await.unwrap();
+    println!("no failpoint: {}", without.summary);
     without.assert_clean();
-    with.kinds()
+    kinds
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_requeued_interrupted_order_is_found() {
-    let with = killed("requeue", 40, AT_ORDERS).await;
-    assert!(with.contains(&Kind::Doubled) && with.contains(&Kind::PostedAgain), "{with:?}");
+async fn a_requeued_interrupted_order_and_an_early_release_are_found() {
+    let [requeue, release] = killed(["requeue", "release-at-uncertain"], (40, 4_000), AT_ORDERS).await;
+    assert!(requeue.contains(&Kind::Doubled) && requeue.contains(&Kind::PostedAgain), "{requeue:?}");
+    // Money that belongs to an open order is spent again.
+    assert!(release.contains(&Kind::Hold) && release.contains(&Kind::Ledger) && !release.contains(&Kind::Doubled), "{release:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_acknowledgement_before_saving_is_found() {
-    let with = killed("acknowledge-first", 40, AT_POLLS).await;
+    let [with] = killed(["acknowledge-first"], (40, 4_000), AT_POLLS).await;
     assert!(with.contains(&Kind::LostUpdate), "{with:?}");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_credit_and_its_cart_in_two_commits_are_found() {
+    let [with] = killed(["split-cart"], (80, 0), AT_CREDITS).await;
+    // The order is never made, and its customer is not told about the money either.
+    assert!(with.contains(&Kind::Cart) && with.contains(&Kind::Untold), "{with:?}");
+}
+
+/// How long it runs: until it has sold enough, on a slow machine longer.
+const LEAST: Duration = Duration::from_secs(20);
+const MOST: Duration = Duration::from_secs(120);
+const ENOUGH: i64 = 60;
+
 /// One process of the real binary while calls fail.
 async fn soaked(failpoint: Option<&'static str>) -> Report {
-    let (seed, shop) = (11, shop().await);
+    let seed = 11;
+    let (shop, till) = shop().await;
     // The shop's order timeout is 5 s, the shortest that `shop.toml` allows.
     let faults = Faults { faults: 3_000, order_timeout: Duration::from_secs(5), late: 8_000, closing: 0, hanging: 0 };
     faults.begin(seed, &shop.telegram, &shop.provider);
+    till.gateway.watch(till.watcher(seed));
     let mut command = command(&shop);
     command.envs(failpoint.map(|failpoint| ("ODZRESHOP_FAILPOINT", failpoint)));
     let bot = Process::start(&mut command, shop.log_file());
-    let load = Load::start(&shop.telegram, seed, Habits { customers: 30, patience: Duration::from_secs(6), think_ms: 120 });
-    tokio::time::sleep(Duration::from_secs(25)).await;
+    let load =
+        Load::start(&shop.telegram, &till, seed, Habits { customers: 30, patience: Duration::from_secs(6), think_ms: 120, prepaid: 8_000 });
+    let began = Instant::now();
+    let sold = async || ledger::progress(&shop).await.map_or(0, |progress| progress.orders);
+    while began.elapsed() < LEAST || (sold().await < ENOUGH && began.elapsed() < MOST) {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
     let wishes = load.stop().await;
-    wait_until_idle(&shop, Duration::from_secs(60)).await;
+    wait_until_idle(&shop, &till, Duration::from_secs(60)).await;
     let (status, _) = bot.terminate().await;
     assert!(status.success(), "{status}");
-    let report = Report::of(&shop, wishes, failpoint.unwrap_or("no failpoint"), "the seed is fixed").await;
+    let report = Report::of(&shop, &till, wishes, failpoint.unwrap_or("no failpoint"), "the seed is fixed").await;
     println!("{}", report.summary);
     report
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use odzreshop_bot::sandbox::telegram;
 
 use super::load::{Habits, Load};
+use super::money::Auditor;
 use super::reaper::{Reaper, Tally};
 use crate::shop::process::Process;
 
@@ -23,36 +24,40 @@ pub struct Trial {
     /// The fault that is injected into the bot.
     pub failpoint: Option<&'static str>,
     pub customers: i64,
+    /// See [`Habits::prepaid`].
+    pub prepaid: u64,
 }
 
 impl Trial {
     /// Customers buy while the bot is killed, then everything ends, then the check.
     pub async fn run(self) -> (Report, Tally) {
-        let shop = shop().await;
+        let (shop, till) = shop().await;
         let began = Instant::now();
-        let habits = Habits { customers: self.customers, patience: Duration::from_secs(6), think_ms: 60 };
-        let load = Load::start(&shop.telegram, self.seed, habits);
+        let habits = Habits { customers: self.customers, patience: Duration::from_secs(6), think_ms: 60, prepaid: self.prepaid };
+        let auditor = Auditor::start(&shop);
+        let load = Load::start(&shop.telegram, &till, self.seed, habits);
         let mut command = command(&shop);
         if let Some(failpoint) = self.failpoint {
             command.env("ODZRESHOP_FAILPOINT", failpoint);
         }
         let longest = Duration::from_millis(if cfg!(debug_assertions) { 180 } else { 120 });
         let reaper = Reaper { seed: self.seed, kills: self.kills, only: self.only, longest };
-        let reaped = reaper.reap(&shop, command).await;
+        let reaped = reaper.reap(&shop, &till, command).await;
         let took = began.elapsed();
         let wishes = load.stop().await;
         let polls = shop.telegram.read(telegram::State::polls);
         let bot = Process::start(&mut super::command(&shop), shop.log_file());
         // A bot that is still starting has no signal handler yet: SIGTERM would kill it.
         shop.telegram.wait_until("the bot to ask for updates", |state| (state.polls() > polls).then_some(())).await.unwrap();
-        wait_until_idle(&shop, SETTLED).await;
+        wait_until_idle(&shop, &till, SETTLED).await;
         let (status, _) = bot.terminate().await;
         let replay = match self.only {
             Some(_) => "cargo test --test it harness::failpoints -- --nocapture".to_owned(),
             None => format!("HARNESS_SEED={} HARNESS_KILLS={} cargo test --test it harness::kills -- --nocapture", self.seed, self.kills),
         };
         let done = format!("{} kills in {} ms, quiet after {} ms", self.kills, took.as_millis(), (began.elapsed() - took).as_millis());
-        let mut report = Report::of(&shop, wishes, &done, &replay).await;
+        let mut report = Report::of(&shop, &till, wishes, &done, &replay).await;
+        report.add(auditor.stop().await);
         let (tally, died) = match reaped {
             Ok(tally) => (tally, (!status.success()).then(|| format!("the bot ended with {status}"))),
             Err(died) => (Tally::new(), Some(died)),
@@ -75,7 +80,7 @@ async fn killed_at_any_point_it_keeps_its_promises() {
         }
         let kills = left.min(EPISODE);
         left -= kills;
-        let trial = Trial { seed: seed.wrapping_add(episode), kills, only: None, failpoint: None, customers: 16 };
+        let trial = Trial { seed: seed.wrapping_add(episode), kills, only: None, failpoint: None, customers: 16, prepaid: 4_000 };
         println!("seed {}", trial.seed);
         let (report, tally) = trial.run().await;
         report.assert_clean();

@@ -11,6 +11,8 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{AssertSqlSafe, Connection, FromRow, PgConnection};
 
 use super::load::{FIRST_CUSTOMER, Wishes};
+use super::money::Money;
+use super::till::Till;
 use crate::shop::Shop;
 
 /// The input of the check.
@@ -37,6 +39,8 @@ pub struct Books {
     pub told_end: Told,
     /// The numbers of orders that the customer's chat shows as being checked.
     pub told_uncertain: Told,
+    /// What was paid, and what became of it.
+    pub money: Money,
     /// Invalid calls to Telegram.
     pub malformed: Vec<String>,
     /// What customers confirmed.
@@ -56,12 +60,14 @@ pub struct DeadLetter {
 /// How much is still in progress, according to the database.
 pub struct Progress {
     pub orders: i64,
-    /// Open orders except uncertain ones, waiting updates, and waiting messages to customers.
+    /// Open orders except uncertain ones, bills without a code, waiting updates, and waiting messages to customers.
     pub under_way: i64,
+    /// The ids of the payments.
+    pub payments: HashSet<String>,
 }
 
 /// The database, SQLite or PostgreSQL.
-enum Database {
+pub(super) enum Database {
     Sqlite(SqliteConnection),
     Postgres(PgConnection),
 }
@@ -76,7 +82,7 @@ impl Database {
         Ok(Self::Postgres(PgConnection::connect(url).await?))
     }
 
-    async fn rows<T>(&mut self, sql: &str) -> Result<Vec<T>, sqlx::Error>
+    pub(super) async fn rows<T>(&mut self, sql: &str) -> Result<Vec<T>, sqlx::Error>
     where
         T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
     {
@@ -92,11 +98,14 @@ pub async fn progress(shop: &Shop) -> Option<Progress> {
     let sql = format!(
         "SELECT (SELECT COUNT(*) FROM orders), \
          (SELECT COUNT(*) FROM orders WHERE state IN ('queued', 'sending', 'pending')) \
-         + (SELECT COUNT(*) FROM inbox WHERE state = 'new') \
+         + (SELECT COUNT(*) FROM bills WHERE state = 'opening') + (SELECT COUNT(*) FROM inbox WHERE state = 'new') \
          + (SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND chat_id >= {FIRST_CUSTOMER})"
     );
-    let rows = Database::open(shop).await.ok()?.rows(&sql).await.ok()?;
-    rows.first().map(|&(orders, under_way)| Progress { orders, under_way })
+    let mut db = Database::open(shop).await.ok()?;
+    let rows = db.rows(&sql).await.ok()?;
+    let payments: Vec<(String,)> = db.rows("SELECT payment FROM payments").await.ok()?;
+    let payments = payments.into_iter().map(|(id,)| id).collect();
+    rows.first().map(|&(orders, under_way)| Progress { orders, under_way, payments })
 }
 
 /// An order's history, for a report.
@@ -108,7 +117,7 @@ pub async fn history(shop: &Shop, order: &str) -> Vec<String> {
 
 impl Books {
     /// Reads all records. The bot must have stopped.
-    pub async fn read(shop: &Shop, wishes: Wishes) -> Self {
+    pub async fn read(shop: &Shop, till: &Till, wishes: Wishes) -> Self {
         let mut db = Database::open(shop).await.unwrap();
         let orders: Vec<(String,)> = db.rows("SELECT body FROM orders ORDER BY created_at").await.unwrap();
         let inbox: Vec<(i64, String)> = db.rows("SELECT update_id, state FROM inbox").await.unwrap();
@@ -120,7 +129,9 @@ impl Books {
             |body: Value| body.pointer("/notification/order").or_else(|| body.pointer("/order")).and_then(Value::as_str).map(str::to_owned);
         let (told_end, told_uncertain) = told(&shop.telegram, wishes.keys().copied());
         let (acknowledged, kept) = shop.telegram.read(updates);
+        let money = Money::read(shop, till, &mut db).await;
         Self {
+            money,
             orders: orders.iter().map(|(body,)| serde_json::from_str(body).unwrap()).collect(),
             inbox: inbox.into_iter().collect(),
             dead: dead

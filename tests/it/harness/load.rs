@@ -1,4 +1,4 @@
-//! Many customers who buy again and again, tap twice, lose patience and start again, block the bot and return.
+//! Many customers who pay and buy again and again, tap twice, lose patience and start again, block the bot and return.
 //!
 //! They know only what is in their chat, and find the button there that leads towards a purchase. One task plays all customers; it reads the
 //! chats after each change, with a short pause in between.
@@ -12,6 +12,8 @@ use odzreshop_bot::sandbox::telegram::{Message, Telegram, User};
 use tokio::task::JoinHandle;
 
 use super::dice::Dice;
+use super::grants;
+use super::till::{Pay, Till};
 
 /// The first customer's id; higher than the ids in other tests.
 pub const FIRST_CUSTOMER: i64 = 10_001;
@@ -22,8 +24,12 @@ const MOST_PATIENT: u32 = 8;
 /// How long customers read a toast.
 const READING: Duration = Duration::from_secs(1);
 /// Buttons that lead on, the best one first.
-const ONWARD: [&str; 4] = [CONFIRM, "🔁", "Mobile Legends 86", "⚔️"];
+const ONWARD: [&str; 6] = [CONFIRM, PAY, "🔁", "Mobile Legends 86", "➕", "⚔️"];
 const CONFIRM: &str = "✅";
+/// Pays for exactly an order.
+const PAY: &str = "💳 QRIS";
+const LOOK_NOW: &str = "🔄";
+const CANCEL: &str = "❌";
 
 /// How customers behave.
 #[derive(Clone, Copy, Debug)]
@@ -34,19 +40,23 @@ pub struct Habits {
     pub patience: Duration,
     /// The longest time before a customer presses a button, in milliseconds.
     pub think_ms: u64,
+    /// Of ten thousand times when money is missing, how often a customer adds to the wallet and does not pay for exactly the order.
+    pub prepaid: u64,
 }
 
 /// Customers at work.
 pub struct Load {
     stop: Arc<AtomicBool>,
     task: JoinHandle<Wishes>,
+    grants: JoinHandle<()>,
 }
 
-/// The confirmations that each customer pressed: a customer may not have more orders than confirmations.
+/// The confirmations that each customer pressed, with or without a payment: a customer may not have more orders than confirmations.
 pub type Wishes = BTreeMap<i64, BTreeSet<String>>;
 
 struct Customer {
     id: i64,
+    prepaid: u64,
     dice: Dice,
     /// The newest message of the bot when they last read the chat.
     seen: Option<Message>,
@@ -56,6 +66,8 @@ struct Customer {
     patience: Duration,
     /// What they will do next, and when.
     intent: Option<(Instant, Act)>,
+    /// A bill that they will pay although they cancelled it, and when.
+    late: Option<(Instant, String)>,
     /// The press that the bot has not answered yet. They don't press again before the answer, because each press makes earlier buttons invalid.
     pressed: Option<String>,
 }
@@ -63,46 +75,60 @@ struct Customer {
 #[derive(Clone)]
 enum Act {
     Say(String),
-    Press { message: i64, data: String, confirm: bool },
+    Press {
+        message: i64,
+        data: String,
+        confirm: bool,
+    },
+    /// Pay the bill of this number, and then perhaps press this in its message.
+    Pay {
+        number: String,
+        how: Pay,
+        then: Option<(i64, String)>,
+    },
 }
 
 impl Load {
     /// Starts the customers.
-    pub fn start(telegram: &Telegram, seed: u64, habits: Habits) -> Self {
+    pub fn start(telegram: &Telegram, till: &Till, seed: u64, habits: Habits) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let customers = (0..habits.customers).map(|n| FIRST_CUSTOMER + n);
         let customers = customers.map(|id| {
             telegram.add_user(User::new(id, "Budi", "id"));
             Customer {
                 id,
+                prepaid: habits.prepaid,
                 dice: Dice::new(seed, &format!("customer {id}")),
                 seen: None,
                 since: Instant::now(),
                 patience: habits.patience,
                 intent: None,
+                late: None,
                 pressed: None,
             }
         });
-        let task = tokio::spawn(play(telegram.clone(), customers.collect(), habits, stop.clone()));
-        Self { stop, task }
+        let task = tokio::spawn(play(telegram.clone(), till.clone(), customers.collect(), habits, stop.clone()));
+        let grants = tokio::spawn(grants::give(telegram.clone(), seed, habits.customers.unsigned_abs(), stop.clone()));
+        Self { stop, task, grants }
     }
 
     /// Stops the customers; returns what they confirmed.
     pub async fn stop(self) -> Wishes {
         self.stop.store(true, Ordering::SeqCst);
+        self.grants.await.unwrap();
         self.task.await.unwrap()
     }
 }
 
-async fn play(telegram: Telegram, mut customers: Vec<Customer>, habits: Habits, stop: Arc<AtomicBool>) -> Wishes {
+async fn play(telegram: Telegram, till: Till, mut customers: Vec<Customer>, habits: Habits, stop: Arc<AtomicBool>) -> Wishes {
     let (mut wishes, mut changes) = (Wishes::new(), telegram.changes());
     for customer in &mut customers {
-        customer.intent = Some((customer.thought(habits), Act::Say("/start".to_owned())));
+        customer.intent = Some((customer.thought(habits), customer.begin(habits.prepaid)));
     }
     while !stop.load(Ordering::SeqCst) {
         for customer in &mut customers {
             customer.look(&telegram, habits);
-            customer.act(&telegram, habits, &mut wishes);
+            customer.act(&telegram, &till, habits, &mut wishes);
         }
         tokio::time::sleep(LOOK).await;
         // They wake up at a change, and when their patience ends.
@@ -123,7 +149,7 @@ impl Customer {
             self.pressed = None;
             // A toast says that the button is old: they read it and wait for the next message.
             if !answer.text.is_empty() {
-                let step = self.seen.as_ref().and_then(|message| self.next_step(message));
+                let step = self.seen.clone().and_then(|message| self.next_step(&message));
                 self.intent = step.map(|act| (Instant::now() + READING, act));
             }
         }
@@ -142,25 +168,73 @@ impl Customer {
         let idle = self.intent.is_none() || self.pressed.is_some();
         if idle && self.since.elapsed() > self.patience {
             self.patience = (self.patience * 2).min(habits.patience * MOST_PATIENT);
-            self.intent = Some((self.thought(habits), Act::Say("/start".to_owned())));
+            self.intent = Some((self.thought(habits), self.begin(self.prepaid / 4)));
             self.pressed = None;
         }
     }
 
+    /// They want to buy or, so often of ten thousand times, to look at their wallet and add to it.
+    fn begin(&mut self, often: u64) -> Act {
+        Act::Say(if self.dice.chance(often) { "/wallet" } else { "/start" }.to_owned())
+    }
+
     /// The next action after a message.
-    fn next_step(&self, message: &Message) -> Option<Act> {
-        let press = |label: &&str| {
-            let data = message.button(label)?.callback_data.clone()?;
-            Some(Act::Press { message: message.id, data, confirm: *label == CONFIRM })
-        };
-        if let Some(press) = ONWARD.iter().find_map(press) {
+    fn next_step(&mut self, message: &Message) -> Option<Act> {
+        if message.photo().is_some() {
+            return self.at_bill(message);
+        }
+        if message.button(PAY).is_some() && self.dice.chance(self.prepaid) {
+            // Rather something for the next orders too.
+            return Some(Act::Say("/wallet".to_owned()));
+        }
+        if let Some(press) = self.amount(message).or_else(|| ONWARD.iter().find_map(|label| press(message, label))) {
             return Some(press);
         }
         if message.text.contains("Kirim User ID") {
             return Some(Act::Say(format!("{} (1234)", self.game_id())));
         }
-        // They are told not to order again because the order is being checked; some do it anyway.
-        message.text.contains("Jangan pesan lagi dulu").then(|| Act::Say("/start".to_owned()))
+        if message.text.contains("Kamu masih punya tagihan") {
+            return Some(Act::Say("/wallet".to_owned()));
+        }
+        if message.text.contains("Menunggu pembayaran") {
+            // Some leave their cart before its bill is there.
+            return press(message, CANCEL).filter(|_| self.dice.chance(300));
+        }
+        // They are told not to order again because the order is being checked; some do it anyway. An order that waited for the money goes on.
+        let over =
+            ["Jangan pesan lagi dulu", "sudah masuk ke saldomu", "Saldo kamu bertambah"].iter().any(|words| message.text.contains(words));
+        (over && !message.text.contains("langsung diproses")).then(|| self.begin(self.prepaid / 4))
+    }
+
+    /// One of the amounts to choose from.
+    fn amount(&mut self, message: &Message) -> Option<Act> {
+        let amounts: Vec<&str> = message.labels().into_iter().flatten().filter(|label| label.starts_with("Rp")).collect();
+        let chosen: Option<&&str> = (!amounts.is_empty()).then(|| self.dice.pick(&amounts));
+        chosen.and_then(|label| press(message, label))
+    }
+
+    /// What they do with a bill: most pay what it asks for.
+    fn at_bill(&mut self, message: &Message) -> Option<Act> {
+        let number = message.text.split_once("Tagihan ").and_then(|(_, rest)| rest.split_whitespace().next()).map(str::to_owned);
+        let Some(number) = number.filter(|_| message.text.contains("Bayar tepat")) else {
+            // It is over.
+            return Some(self.begin(self.prepaid / 4));
+        };
+        let button = |label| message.button(label).and_then(|button| button.callback_data.clone()).map(|data| (message.id, data));
+        let pay = |how, then| Some(Act::Pay { number: number.clone(), how, then });
+        match self.dice.below(100) {
+            0..=49 => pay(Pay::Exactly, button(LOOK_NOW)),
+            50..=77 => pay(Pay::Exactly, None),
+            78..=81 => pay(Pay::Half, button(CANCEL)),
+            82..=83 => pay(Pay::AsTest, button(CANCEL)),
+            84..=86 => pay(Pay::OnlySaid, button(CANCEL)),
+            87..=91 => {
+                self.late = Some((Instant::now() + Duration::from_millis(self.dice.between(100, 5_000)), number));
+                press(message, CANCEL)
+            }
+            92..=94 => press(message, CANCEL),
+            _ => Some(self.begin(self.prepaid / 4)),
+        }
     }
 
     /// Their game ID, which is unique.
@@ -168,7 +242,10 @@ impl Customer {
         100_000_000 + self.id
     }
 
-    fn act(&mut self, telegram: &Telegram, habits: Habits, wishes: &mut Wishes) {
+    fn act(&mut self, telegram: &Telegram, till: &Till, habits: Habits, wishes: &mut Wishes) {
+        if let Some((_, number)) = self.late.take_if(|(at, _)| *at <= Instant::now()) {
+            till.pay(&number, Pay::Exactly, &mut self.dice);
+        }
         if self.pressed.is_some() {
             return;
         }
@@ -176,6 +253,10 @@ impl Customer {
         self.since = Instant::now();
         match act {
             Act::Say(text) => drop(telegram.send_text(self.id, &text).unwrap()),
+            Act::Pay { number, how, then } => {
+                till.pay(&number, how, &mut self.dice);
+                self.intent = then.map(|(message, data)| (self.thought(habits), Act::Press { message, data, confirm: false }));
+            }
             Act::Press { message, data, confirm } => {
                 self.pressed = telegram.press_data(self.id, self.id, message, &data).ok();
                 if self.dice.chance(300) {
@@ -194,4 +275,11 @@ impl Customer {
             }
         }
     }
+}
+
+/// The press of a button, if the message has it.
+fn press(message: &Message, label: &str) -> Option<Act> {
+    let button = message.button(label)?;
+    let confirm = [CONFIRM, PAY].iter().any(|label| button.text.starts_with(label));
+    Some(Act::Press { message: message.id, data: button.callback_data.clone()?, confirm })
 }

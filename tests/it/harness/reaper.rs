@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::dice::Dice;
 use super::faults;
+use super::till::Till;
 use crate::shop::Shop;
 use crate::shop::process::Process;
 
@@ -20,7 +21,7 @@ const LOOK: Duration = Duration::from_millis(1);
 const FAILPOINT: &str = odzreshop_bot::failpoint::VARIABLE;
 
 /// The calls that are named points, and how many of them a process makes at least.
-const CALLS: [(&str, u64); 10] = [
+const CALLS: [(&str, u64); 14] = [
     ("getMe", 1),
     ("getUpdates", 3),
     ("sendMessage", 4),
@@ -31,6 +32,10 @@ const CALLS: [(&str, u64); 10] = [
     ("/order", 2),
     ("/status", 2),
     ("/profile", 1),
+    ("sendPhoto", 1),
+    ("editMessageCaption", 1),
+    ("transactioncreate", 1),
+    ("transactiondetail", 1),
 ];
 /// The step from one named point to the next: coprime to their number, so that all of them are used.
 const STRIDE: usize = 7;
@@ -98,9 +103,9 @@ impl Reaper {
     ///
     /// # Errors
     /// How the bot ended without being killed.
-    pub async fn reap(self, shop: &Shop, command: Command) -> Result<Tally, String> {
+    pub async fn reap(self, shop: &Shop, till: &Till, command: Command) -> Result<Tally, String> {
         let life = Life::default();
-        life.watch(shop, self.seed);
+        life.watch(shop, till, self.seed);
         let log = shop.log_file();
         tokio::task::spawn_blocking(move || self.run(&life, command, &log)).await.unwrap()
     }
@@ -157,12 +162,17 @@ fn early(most: u64, dice: &mut Dice) -> u64 {
 }
 
 impl Life {
-    fn watch(&self, shop: &Shop, seed: u64) {
+    fn watch(&self, shop: &Shop, till: &Till, seed: u64) {
         let life = self.clone();
         shop.telegram.watch(Arc::new(move |method| life.arrived(method)));
         let (life, ends) = (self.clone(), faults::fair(seed, &shop.provider));
         shop.provider.watch(Arc::new(move |endpoint| {
             ends(endpoint);
+            life.arrived(&endpoint.to_string())
+        }));
+        let (life, faults) = (self.clone(), till.faults(seed));
+        till.gateway.watch(Arc::new(move |endpoint| {
+            faults(endpoint);
             life.arrived(&endpoint.to_string())
         }));
     }

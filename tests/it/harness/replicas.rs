@@ -12,7 +12,8 @@ use tokio::time::{sleep, timeout};
 
 use super::dice::Dice;
 use super::load::{Habits, Load};
-use super::{Report, faults, number, seed, shop, wait_until_idle};
+use super::money::Auditor;
+use super::{Report, faults, ledger, number, seed, shop, wait_until_idle};
 use crate::postgres::Server;
 use crate::shop::Shop;
 use crate::shop::process::{Process, free_address};
@@ -22,6 +23,8 @@ use crate::webhook::SECRET;
 const SLEEP: Duration = Duration::from_secs(60);
 /// The balancer's timeout for a process that does not answer.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// Trouble begins after so many orders.
+const FIRST_ORDERS: i64 = 10;
 /// How long after the last fault everything must have ended: the deadline of an interrupted order is 35 s.
 const SETTLED: Duration = Duration::from_secs(120);
 
@@ -120,7 +123,7 @@ async fn three_replicas_keep_the_promises() {
     let Some(server) = Server::start(true) else { return };
     let (seed, rounds) = (seed(), number("HARNESS_ROUNDS", 1));
     println!("seed {seed}");
-    let mut shop = shop().await;
+    let (mut shop, till) = shop().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     for (name, value) in [
         ("DATABASE_URL", server.database().await),
@@ -129,6 +132,7 @@ async fn three_replicas_keep_the_promises() {
     ] {
         shop.more_vars.insert(name.to_owned(), value);
     }
+    till.post_to(&listener.local_addr().unwrap().to_string());
     let addresses: Arc<[SocketAddr]> = [free_address().await, free_address().await, free_address().await].into();
     let balancer = tokio::spawn(balance(listener, addresses.clone()));
     assert!(webhook::set(&shop.config(), |_| {}).await.unwrap());
@@ -139,12 +143,20 @@ async fn three_replicas_keep_the_promises() {
         true
     }));
 
+    till.gateway.watch(till.watcher(seed));
+
     let began = Instant::now();
-    let load = Load::start(&shop.telegram, seed, Habits { customers: 24, patience: Duration::from_secs(8), think_ms: 200 });
+    let auditor = Auditor::start(&shop);
+    let load =
+        Load::start(&shop.telegram, &till, seed, Habits { customers: 24, patience: Duration::from_secs(8), think_ms: 200, prepaid: 8_000 });
+    // First customers need money, and the way to that is longer than the way of an order.
+    while ledger::progress(&shop).await.is_none_or(|progress| progress.orders < FIRST_ORDERS) && began.elapsed() < SETTLED {
+        sleep(Duration::from_millis(500)).await;
+    }
     let (kills, cuts) = trouble(seed, rounds, &server, &mut replicas).await;
     let took = began.elapsed();
     let wishes = load.stop().await;
-    wait_until_idle(&shop, SETTLED).await;
+    wait_until_idle(&shop, &till, SETTLED).await;
     let quiet = began.elapsed() - took;
     for replica in replicas.running {
         replica.terminate().await;
@@ -156,7 +168,8 @@ async fn three_replicas_keep_the_promises() {
         took.as_millis(),
         quiet.as_millis()
     );
-    let report = Report::of(&shop, wishes, &done, &replay).await;
+    let mut report = Report::of(&shop, &till, wishes, &done, &replay).await;
+    report.add(auditor.stop().await);
     report.assert_clean();
     // A shop that sells nothing keeps all its promises.
     assert!(shop.provider.orders().len() >= 10, "{}", report.summary);

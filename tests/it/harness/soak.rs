@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::faults::{Bursts, Faults};
 use super::load::{Habits, Load};
+use super::money::Auditor;
 use super::{Report, TOML, ledger, number, seed, shop, wait_until_idle};
 use crate::shop::Shop;
 
@@ -33,14 +34,21 @@ const STUCK: Duration = Duration::from_secs(90);
 async fn with_failing_calls_it_keeps_its_promises() {
     let (seed, orders) = (seed(), i64::try_from(number("HARNESS_ORDERS", 2_000)).unwrap());
     println!("seed {seed}");
-    let shop = shop().await;
+    let (shop, till) = shop().await;
     let faults = Faults { faults: 3_000, order_timeout: ORDER_TIMEOUT, late: 2_000, closing: 3, hanging: 30 };
     let met = faults.begin(seed, &shop.telegram, &shop.provider);
+    till.gateway.watch(till.watcher(seed));
+    let auditor = Auditor::start(&shop);
     let bursts = Bursts::begin(&shop.telegram, &shop.provider);
     let stop = CancellationToken::new();
     let bot = tokio::spawn(wiring::run(config(&shop), fast_clock(), stop.clone()));
     let began = tokio::time::Instant::now();
-    let load = Load::start(&shop.telegram, seed, Habits { customers: 200, patience: Duration::from_secs(8), think_ms: 120 });
+    let load = Load::start(
+        &shop.telegram,
+        &till,
+        seed,
+        Habits { customers: 200, patience: Duration::from_secs(8), think_ms: 120, prepaid: 4_000 },
+    );
     let (mut sold, mut sold_at) = (0, began);
     let longest = STUCK + SLOWEST * u32::try_from(orders).unwrap();
     while sold < orders && sold_at.elapsed() < STUCK && began.elapsed() < longest {
@@ -52,14 +60,15 @@ async fn with_failing_calls_it_keeps_its_promises() {
     }
     let took = began.elapsed();
     let (wishes, bursts) = (load.stop().await, bursts.end().await);
-    wait_until_idle(&shop, SETTLED).await;
+    wait_until_idle(&shop, &till, SETTLED).await;
     let quiet = began.elapsed() - took;
     stop.cancel();
     bot.await.unwrap().unwrap();
     let replay = format!("HARNESS_SEED={seed} HARNESS_ORDERS={orders} cargo test --test it harness::soak -- --nocapture");
     let done = format!("{} ms of faults, quiet after {} ms", took.as_millis(), quiet.as_millis());
     println!("faults met: {met}; {bursts} outages");
-    let report = Report::of(&shop, wishes, &done, &replay).await;
+    let mut report = Report::of(&shop, &till, wishes, &done, &replay).await;
+    report.add(auditor.stop().await);
     report.assert_clean();
     assert!(sold >= orders, "the shop was stuck, or too slow: {}", report.summary);
 }
@@ -71,6 +80,9 @@ fn config(shop: &Shop) -> Config {
     config.shop.limits.max_open_orders = i64::MAX;
     config.shop.provider.requests_per_minute = 600_000;
     config.shop.provider.order_timeout_seconds = ORDER_TIMEOUT.as_secs();
+    if let Some(pakasir) = &mut config.pakasir {
+        pakasir.requests_per_minute = 600_000;
+    }
     config
 }
 

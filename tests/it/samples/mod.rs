@@ -345,6 +345,7 @@ impl Taste {
             method: PaymentMethod::Pakasir,
             id: self.words.clone(),
             bill: Some(BillId("0199f0a0-0000-7000-8000-000000000002".to_owned())),
+            payer: None,
             received: 15_000,
             unit: Unit::Rupiah,
             credited: None,

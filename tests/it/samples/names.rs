@@ -48,6 +48,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Health(HealthNotification::BackupFailed { .. }) => "backup failed",
     Notification::Health(HealthNotification::SettingsRejected { .. }) => "settings rejected",
     Notification::Wallet(WalletNotification::Moved { .. }) => "wallet moved", Notification::Wallet(WalletNotification::Differs { .. }) => "ledger differs",
+    Notification::Bill(BillNotification::Invoice { .. }) => "bill invoice",
     Notification::Bill(BillNotification::Again { .. }) => "bill again", Notification::Bill(BillNotification::Rejected { .. }) => "proof rejected", Notification::Bill(BillNotification::Proof { .. }) => "proof",
     Notification::Bill(BillNotification::Card { .. }) => "bill", Notification::Bill(BillNotification::Failed { .. }) => "bill failed",
     Notification::Bill(BillNotification::Credited { .. }) => "payment credited", Notification::Bill(BillNotification::Unmatched { .. }) => "payment unmatched",

@@ -106,7 +106,7 @@ fn of_admin_orders(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, 
         sample("answer_sent", message::answer_sent(words)),
     ]);
     for order in taste.orders() {
-        let worth_reading = order.state == OrderState::Uncertain;
+        let worth_reading = order.state == OrderState::Uncertain && order.evidence.is_none();
         let search = OpenedFrom::Search { text: taste.words.clone() };
         let file = OrderFile { order, person: Some(taste.person()), history: history.to_vec() };
         let page = admin_orders::order_page(&file, search, words, shop);
@@ -240,7 +240,10 @@ fn of_top_ups(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     ];
     let mut samples = vec![
         sample("choose_amount", top_up::choose_amount(&presets, None, words)),
-        sample("choose_way", top_up::choose_way(Rupiah(20_000), &[PaymentWay::Gateway, PaymentWay::Static], words)),
+        sample(
+            "choose_way",
+            top_up::choose_way(Rupiah(20_000), &[PaymentWay::Gateway, PaymentWay::Static, PaymentWay::Stars], Some(134), words),
+        ),
         sample("opened", top_up::opened(&bill, words)),
         sample("already_open", top_up::already_open(&bill, words)),
         sample("ask_proof", top_up::ask_proof(&bill, words.say("hint-photo-only", &[]), words)),

@@ -111,7 +111,7 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         Screen::TooLittle { balance: Rupiah(3_000), missing: Rupiah(15_500) },
         Screen::Confirm(Confirmation { balance_after: Some(Rupiah(21_500)), ..taste.confirmation() }),
         Screen::Confirm(Confirmation {
-            pay: Some(ToPay { balance: Rupiah(3_000), missing: Rupiah(15_500), bill: Rupiah(15_500) }),
+            pay: Some(ToPay { balance: Rupiah(3_000), missing: Rupiah(15_500), bill: Rupiah(15_500), gateway: true, stars: Some(104) }),
             ..taste.confirmation()
         }),
         Screen::Cancelled,
@@ -150,12 +150,13 @@ fn of_carts() -> Vec<CartNotification> {
     all.chain([CartNotification::Card { bill: bill() }]).collect()
 }
 
-fn of_bills(taste: &Taste) -> [BillNotification; 12] {
+fn of_bills(taste: &Taste) -> [BillNotification; 13] {
     let method = PaymentMethod::Pakasir;
     let bill = || BillId("0199f0a0-0000-7000-8000-000000000002".to_owned());
     [
         BillNotification::Card { bill: bill() },
         BillNotification::Again { bill: bill() },
+        BillNotification::Invoice { bill: bill() },
         BillNotification::Rejected { bill: bill(), reason: RejectReason::NoMoney },
         BillNotification::Proof { bill: bill(), picture: "AQADpic".to_owned() },
         BillNotification::Failed { bill: bill() },

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use odzreshop_bot::app::{Admins, App, Parts};
+use odzreshop_bot::app::{Admins, App, Parts, ShopFile};
 use odzreshop_bot::payment::{Gateway, pakasir};
 use odzreshop_bot::provider::{Client, Settings};
 use odzreshop_bot::storage::Store;
@@ -23,11 +23,12 @@ pub async fn services(shop: &Shop, store: Store, file: Arc<Mutex<String>>) -> Ap
     };
     let pakasir = config.pakasir.clone().map(|pakasir| {
         let (base_url, project, api_key) = (pakasir.url, pakasir.project, pakasir.api_key);
-        let settings = pakasir::Settings { base_url, project, api_key, redactor: config.redactor() };
+        let (requests_per_minute, redactor) = (pakasir.requests_per_minute, config.redactor());
+        let settings = pakasir::Settings { base_url, project, api_key, requests_per_minute, redactor };
         Gateway::Pakasir(pakasir::Client::new(settings).unwrap())
     });
     let gateways = pakasir.into_iter().collect();
-    let read_shop = move |settings: &[(String, Value)]| {
+    let read_shop = move |_: ShopFile, settings: &[(String, Value)]| {
         let text = file.lock().unwrap().clone();
         config.shop_source.read(&|_| Ok(text.clone()), settings).map_err(|problems| problems.to_string())
     };

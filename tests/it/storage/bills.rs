@@ -3,7 +3,7 @@
 use odzreshop_bot::domain::bill::{self, AMOUNT_REST_MS, Bill, BillEvent, BillId, BillState};
 use odzreshop_bot::domain::cart::{Cart, CartState};
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::order::OrderId;
+use odzreshop_bot::domain::order::{OrderId, OrderState, PaidBy};
 use odzreshop_bot::domain::payment::{Payment, Unmatched};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::time::Millis;
@@ -112,6 +112,23 @@ async fn an_unmatched_payment_is_decided_once(database: Database) {
     assert_eq!(base.conflict([Write::Payment(PaymentWrite::Decide(aside))]).await, "the payment");
     assert_eq!(base.store.find_payment(PaymentMethod::Pakasir, "p1").await.unwrap(), Some(credited));
     assert_eq!((base.store.list_unmatched(8, 0).await.unwrap().1, available(&base, 7).await), (0, 15_000));
+}
+
+async fn a_bill_is_found_with_what_its_customer_has(database: Database) {
+    let base = database.open().await;
+    let (bill, other) = (bill("a", 7), bill("b", 77));
+    base.commit([add(&bill), add(&other)]).await;
+    let store = base.store.clone();
+    let found = async |bill: &Bill| store.find_bill_and_funds(&bill.id).await;
+    assert_eq!(found(&bill).await.unwrap(), Some((bill.clone(), Rupiah(0))));
+    base.commit(credit(&payment("p1", &bill, Some(20_001)), &bill)).await;
+    let mut order = Taste::pleasant().order(OrderState::Queued, None);
+    (order.user_id, order.paid_by, order.price) = (7, PaidBy::Wallet, Rupiah(18_500));
+    base.commit([Write::Ledger(LedgerWrite::Transfer(Transfer::hold(&order, NOW)))]).await;
+    let (paid, funds) = found(&bill).await.unwrap().unwrap();
+    assert_eq!((paid.state, funds), (BillState::Paid, Rupiah(20_001)), "what is held counts too");
+    assert_eq!(found(&other).await.unwrap(), Some((other, Rupiah(0))));
+    assert_eq!(base.store.find_bill_and_funds(&BillId("c".to_owned())).await.unwrap(), None);
 }
 
 async fn a_customer_has_one_open_bill(database: Database) {
@@ -233,6 +250,7 @@ on_both!(
     six_processes_see_one_payment,
     two_payments_of_one_bill_are_two_credits,
     an_unmatched_payment_is_decided_once,
+    a_bill_is_found_with_what_its_customer_has,
     a_customer_has_one_open_bill,
     what_is_due_comes_first,
     live_amounts_differ,

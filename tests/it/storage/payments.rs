@@ -101,7 +101,7 @@ impl Till {
 }
 
 fn seen(id: &str, received: i64) -> SeenPayment {
-    SeenPayment { id: id.to_owned(), received, unit: Unit::Rupiah, paid_at: None, test: false }
+    SeenPayment { id: id.to_owned(), received, unit: Unit::Rupiah, paid_at: None, payer: None, test: false }
 }
 
 async fn a_bill_has_its_limits(database: Database) {

@@ -98,6 +98,7 @@ async fn a_payment_is_given_back_once(database: Database) {
         method: PaymentMethod::Pakasir,
         id: id.clone(),
         bill: None,
+        payer: None,
         received: 20_000,
         unit: Unit::Rupiah,
         credited: None,

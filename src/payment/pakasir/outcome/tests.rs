@@ -88,7 +88,14 @@ fn look(change: impl Fn(&mut Value)) -> Result<Look, GatewayError> {
 }
 
 fn paid(received: i64, test: bool) -> Look {
-    Look::Paid(SeenPayment { id: REFERENCE.to_owned(), received, unit: Unit::Rupiah, paid_at: Some(Millis(1_795_507_445_000)), test })
+    Look::Paid(SeenPayment {
+        id: REFERENCE.to_owned(),
+        received,
+        unit: Unit::Rupiah,
+        paid_at: Some(Millis(1_795_507_445_000)),
+        payer: None,
+        test,
+    })
 }
 
 #[test]

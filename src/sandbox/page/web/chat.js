@@ -183,11 +183,13 @@ export class Chat {
   async #press(fact, button, element) {
     if (button.copy_text !== null) return this.copied(button.copy_text, copy(button.copy_text));
     if (button.url !== null) return window.open(button.url, '_blank', 'noopener,noreferrer');
-    if (button.callback_data === null || element.getAttribute('aria-busy')) return null;
+    if ((button.callback_data === null && !button.pay) || element.getAttribute('aria-busy')) return null;
     element.setAttribute('aria-busy', 'true');
     setTimeout(() => relax(element), PATIENCE_MS);
     try {
-      const { query } = await post('/api/press', { user: this.user, message: fact.id, data: button.callback_data });
+      const { query } = button.pay
+        ? await post('/api/pay', { user: this.user, message: fact.id })
+        : await post('/api/press', { user: this.user, message: fact.id, data: button.callback_data });
       this.#pressed.set(query, element);
       // The answer may have arrived before the id of the query.
       const answer = this.facts.get('answer', query);
@@ -230,10 +232,15 @@ const photo = id => id.startsWith('upload-')
   ? el('img', { class: 'picture', src: `/photo/${id}`, alt: 'Photo', data: { testid: 'picture' } })
   : el('div', { class: 'photo', role: 'img', 'aria-label': 'Photo' }, icon('photo'));
 
+const invoice = ({ title, description }) => el('div', { class: 'words', data: { testid: 'invoice' } }, el('b', { text: title }), el('p', { text: description }));
+
 const attachment = kinds => {
   const [kind, content] = Object.entries(kinds)[0] ?? [];
   switch (kind) {
     case undefined: return null;
+    case 'invoice': return invoice(content);
+    case 'successful_payment': return part('check', 'You paid', `${content.total_amount} ⭐`);
+    case 'refunded_payment': return part('check', 'You got back', `${content.total_amount} ⭐`);
     case 'photo': return photo(content.at(-1).file_id);
     case 'sticker': return el('div', { class: 'sticker', text: content.emoji });
     case 'document': return part('file', content.file_name, '12 KB');

@@ -20,6 +20,7 @@ fn polling(mock: &MockBotApi, base: &Base) -> Polling {
             username: watch::channel(None).0,
             health: Arc::default(),
             heartbeats: Heartbeats::default(),
+            at_once: Arc::new(|_| ()),
         },
     }
 }

@@ -3,8 +3,10 @@
 use crate::domain::money::Rupiah;
 use crate::domain::notification::BillNotification;
 use crate::domain::payment::{Payment, Unmatched};
+use crate::domain::payment_method::PaymentMethod;
 use crate::domain::proof::RejectReason;
 use crate::i18n::Words;
+use crate::telegram::view::bill::money;
 use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
 use crate::telegram::view::{bill, button, html, layout, proof};
 
@@ -15,14 +17,16 @@ pub fn page(notification: &BillNotification, facts: &NotificationFacts, words: &
             Some(bill) => bill::card(bill, facts.file_id.clone(), words),
             None => layout::line("bill-gone", &[], words),
         },
+        BillNotification::Invoice { .. } => match &facts.bill {
+            Some(bill) => bill::invoice(bill, words),
+            None => layout::line("bill-gone", &[], words),
+        },
         BillNotification::Rejected { reason, .. } => rejected(*reason, facts, words, shop),
         BillNotification::Proof { .. } => match (&facts.bill, &facts.person, &facts.review) {
             (Some(bill), Some(person), Some(review)) => proof::card(bill, person, review, words),
             _ => layout::line("proof-title", &[], words),
         },
-        BillNotification::Failed { .. } => {
-            html::page(vec![layout::support("bill-failed", words, shop)], vec![vec![button::wallet(words), button::menu(words)]])
-        }
+        BillNotification::Failed { .. } => failed(facts, words, shop),
         BillNotification::Credited { amount, order, .. } => credited(*amount, order.is_some(), facts, words),
         BillNotification::Unmatched { .. } => match &facts.payment {
             Some(payment) => unmatched(payment, facts, words),
@@ -37,6 +41,17 @@ pub fn page(notification: &BillNotification, facts: &NotificationFacts, words: &
             layout::line("admin-gateway-word", &[("method", method.as_str().into()), ("word", word.into())], words)
         }
     }
+}
+
+/// Nothing could be shown that would pay the bill.
+fn failed(facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    let mut rows = vec![vec![button::wallet(words), button::menu(words)]];
+    let by_stars = facts.bill.as_ref().filter(|bill| bill.method == PaymentMethod::Stars);
+    let Some(bill) = by_stars else { return html::page(vec![layout::support("bill-failed", words, shop)], rows) };
+    if bill.state.is_open() {
+        rows.insert(0, vec![bill::cancel(bill, words)]);
+    }
+    html::page(vec![layout::support("stars-failed", words, shop)], rows)
 }
 
 /// The proof was rejected.
@@ -63,10 +78,11 @@ fn unmatched(payment: &Payment, facts: &NotificationFacts, words: &Words) -> Pag
         Some(Unmatched::Test) => "unmatched-test",
         Some(Unmatched::UnknownBill) => "unmatched-unknown-bill",
     };
-    let received = [("amount", Rupiah(payment.received).into()), ("method", payment.method.as_str().into()), ("id", (&payment.id).into())];
+    let amount = money(payment.received, payment.unit, words);
+    let received = [("amount", amount.into()), ("method", payment.method.as_str().into()), ("id", (&payment.id).into())];
     let mut lines = vec![html::say(words, "admin-unmatched-received", &received)];
     lines.extend(facts.bill.as_ref().map(|bill| {
-        let asked = [("number", (&bill.number).into()), ("amount", Rupiah(bill.payable).into())];
+        let asked = [("number", (&bill.number).into()), ("amount", bill::amount(bill, words).into())];
         html::say(words, "admin-unmatched-bill", &asked)
     }));
     lines.extend(facts.person.as_ref().map(|person| html::say(words, "admin-person-name", &[("name", (&person.name).into())])));

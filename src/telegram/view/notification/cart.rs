@@ -5,10 +5,11 @@ use crate::domain::bill::BillId;
 use crate::domain::cart::{CartLapse, CartState};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::CartNotification;
+use crate::domain::payment_method::PaymentMethod;
 use crate::i18n::Words;
-use crate::telegram::view::confirmation::{buy_button, summary};
+use crate::telegram::view::confirmation::{buy_buttons, summary};
 use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
-use crate::telegram::view::{button, html, layout};
+use crate::telegram::view::{bill, button, html, layout};
 
 /// What `notification` says.
 pub fn page(notification: &CartNotification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
@@ -25,9 +26,11 @@ fn card(bill: &BillId, facts: &NotificationFacts, words: &Words) -> Page {
     if cart.state != CartState::Waiting {
         return html::page(vec![words.say("cart-left", &[]), item], vec![vec![button::menu(words)]]);
     }
-    let amount = facts.bill.as_ref().map_or(Rupiah::ZERO, |bill| Rupiah(bill.payable));
+    let stars = facts.bill.as_ref().is_some_and(|bill| bill.method == PaymentMethod::Stars);
+    let amount = facts.bill.as_ref().map_or(String::new(), |bill| bill::amount(bill, words));
     let until = words.time(cart.expires_at.up_to_minute());
-    let waits = html::say(words, "cart-waits", &[("amount", amount.into()), ("time", until.into())]);
+    let key = if stars { "cart-waits-stars" } else { "cart-waits" };
+    let waits = html::say(words, key, &[("amount", amount.into()), ("time", until.into())]);
     let leave = button::button(words, "button-leave-cart", PurchaseAction::LeaveCart { bill: bill.clone() });
     html::page(vec![words.say("cart-title", &[]), item, waits], vec![vec![leave]])
 }
@@ -52,6 +55,7 @@ fn lapsed(amount: Rupiah, lapse: CartLapse, facts: &NotificationFacts, words: &W
     };
     blocks.push(words.say("cart-go-on", &[]));
     blocks.extend(summary(confirmation, words, shop));
-    let no = button::button(words, "button-cancel", PurchaseAction::Cancel);
-    html::page(blocks, vec![vec![buy_button(confirmation, words)], vec![no]])
+    let mut rows = buy_buttons(confirmation, words);
+    rows.push(vec![button::button(words, "button-cancel", PurchaseAction::Cancel)]);
+    html::page(blocks, rows)
 }

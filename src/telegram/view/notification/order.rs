@@ -87,7 +87,8 @@ fn price_changed(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &
     blocks.extend(confirmation::summary(offered, words, shop));
     let available = facts.balance.map(|balance| balance.available);
     blocks.extend(facts.order.as_ref().map(|order| order::money(&Subject { order, category: None, lines: &[], available }, words)));
-    let rows = vec![vec![confirmation::buy_button(offered, words)], vec![button::button(words, "button-cancel", PurchaseAction::Cancel)]];
+    let mut rows = confirmation::buy_buttons(offered, words);
+    rows.push(vec![button::button(words, "button-cancel", PurchaseAction::Cancel)]);
     html::page(blocks, rows)
 }
 

@@ -1,0 +1,186 @@
+//! The records of money: the gateway's books, the bot's bills, payments, carts and ledger, and what customers were told.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use odzreshop_bot::domain::bill::{Bill, BillId};
+use odzreshop_bot::domain::cart::{Cart, CartState};
+use odzreshop_bot::domain::payment::Payment;
+use odzreshop_bot::sandbox::gateway::Invoice;
+use odzreshop_bot::storage;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tokio::task::JoinHandle;
+
+use super::ledger::Database;
+use super::till::Till;
+use crate::shop::Shop;
+
+/// The pause between two audits during a run.
+const AUDIT_PAUSE: Duration = Duration::from_secs(5);
+
+/// A line of the ledger.
+#[derive(Clone, Debug)]
+pub struct Transfer {
+    pub id: String,
+    pub kind: String,
+    pub debit: String,
+    pub credit: String,
+    pub amount: i64,
+    pub user: i64,
+    pub order: Option<String>,
+    pub reason: Option<String>,
+}
+
+/// An account as the database has it.
+pub struct Account {
+    pub id: String,
+    pub debits: i64,
+    pub credits: i64,
+}
+
+/// See the module.
+pub struct Money {
+    /// The gateway's transactions.
+    pub invoices: Vec<Invoice>,
+    /// The bot's payments, by id.
+    pub payments: HashMap<String, Payment>,
+    pub bills: HashMap<BillId, Bill>,
+    pub carts: Vec<Cart>,
+    /// By id.
+    pub transfers: HashMap<String, Transfer>,
+    pub accounts: Vec<Account>,
+    /// How many notifications were written about each event: the kind, and the bill, the payment or the reason.
+    pub notifications: HashMap<(String, String), usize>,
+    /// How often each customer's chat says that money came.
+    pub told_credits: HashMap<i64, usize>,
+    /// The reasons of grants that customers were told.
+    pub told_reasons: HashSet<(i64, String)>,
+    /// The numbers of orders whose price customers were told is back.
+    pub told_releases: HashSet<(i64, String)>,
+    /// What `ledger check` says, unless all is well.
+    pub audit: Option<String>,
+}
+
+impl Money {
+    pub(super) async fn read(shop: &Shop, till: &Till, db: &mut Database) -> Self {
+        let payments: Vec<Payment> = bodies(db, "SELECT body FROM payments").await;
+        let bills: Vec<Bill> = bodies(db, "SELECT body FROM bills").await;
+        type Row = (String, String, String, String, i64, i64, Option<String>, Option<String>);
+        let rows: Vec<Row> = db.rows("SELECT id, kind, debit, credit, amount, user_id, order_id, reason FROM transfers").await.unwrap();
+        let transfer = |(id, kind, debit, credit, amount, user, order, reason): Row| {
+            (id.clone(), Transfer { id, kind, debit, credit, amount, user, order, reason })
+        };
+        let accounts: Vec<(String, i64, i64)> = db.rows("SELECT id, debits, credits FROM accounts").await.unwrap();
+        let (status, words) = shop.finish(&["ledger", "check"]).await;
+        let mut money = Self {
+            invoices: till.gateway.invoices(),
+            payments: payments.into_iter().map(|payment| (payment.id.clone(), payment)).collect(),
+            bills: bills.into_iter().map(|bill| (bill.id.clone(), bill)).collect(),
+            carts: bodies(db, "SELECT body FROM carts").await,
+            transfers: rows.into_iter().map(transfer).collect(),
+            accounts: accounts.into_iter().map(|(id, debits, credits)| Account { id, debits, credits }).collect(),
+            notifications: notifications(db).await,
+            told_credits: HashMap::new(),
+            told_reasons: HashSet::new(),
+            told_releases: HashSet::new(),
+            audit: (status != Some(0)).then_some(words),
+        };
+        let customers: BTreeSet<i64> = money.transfers.values().map(|transfer| transfer.user).collect();
+        customers.into_iter().for_each(|customer| money.read_chat(shop, customer));
+        money
+    }
+
+    fn read_chat(&mut self, shop: &Shop, customer: i64) {
+        for message in shop.telegram.messages(customer).iter().filter(|message| message.from_bot) {
+            let after = |word: &str| message.text.split_once(word).map(|(_, rest)| rest.lines().next().unwrap_or_default().to_owned());
+            if message.text.contains("sudah masuk ke saldomu") {
+                *self.told_credits.entry(customer).or_default() += 1;
+            }
+            self.told_reasons.extend(after("Keterangan: ").map(|reason| (customer, reason)));
+            if message.text.contains("sudah kembali ke saldomu") {
+                let number = after("Pesanan ").and_then(|rest| rest.split_whitespace().next().map(str::to_owned));
+                self.told_releases.extend(number.map(|number| (customer, number)));
+            }
+        }
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = |kind: &str| self.transfers.values().filter(|transfer| transfer.kind == kind).count();
+        let received: i64 = self.invoices.iter().filter_map(|invoice| invoice.received).map(|(amount, _)| amount).sum();
+        let credited: i64 = self.payments.values().filter_map(|payment| payment.credited).map(|amount| amount.0).sum();
+        let unmatched: i64 = self.payments.values().filter(|payment| payment.credited.is_none()).map(|payment| payment.received).sum();
+        let placed = self.carts.iter().filter(|cart| cart.state == CartState::Placed).count();
+        write!(
+            f,
+            "{} bills, Rp {received} paid = {credited} credited + {unmatched} unmatched; {} payments, {} grants, {} holds, {} captures, {} releases, \
+             {} carts of which {placed} placed",
+            self.bills.len(),
+            kind("payment"),
+            kind("grant"),
+            kind("hold"),
+            kind("capture"),
+            kind("release"),
+            self.carts.len()
+        )
+    }
+}
+
+async fn bodies<T: DeserializeOwned>(db: &mut Database, sql: &str) -> Vec<T> {
+    let rows: Vec<(String,)> = db.rows(sql).await.unwrap();
+    rows.iter().map(|(body,)| serde_json::from_str(body).unwrap()).collect()
+}
+
+/// See [`Money::notifications`]. Of those for admins each admin has one; they count once.
+async fn notifications(db: &mut Database) -> HashMap<(String, String), usize> {
+    const SQL: &str = "SELECT chat_id, body FROM outbox WHERE body LIKE '%\"payment_credited\"%' OR body LIKE '%\"cart_lapsed\"%' \
+         OR body LIKE '%\"payment_unmatched\"%' OR body LIKE '%\"wallet_moved\"%'";
+    let rows: Vec<(i64, String)> = db.rows(SQL).await.unwrap();
+    let mut found: HashMap<(String, String), HashMap<i64, usize>> = HashMap::new();
+    for (chat, body) in rows {
+        let body: Value = serde_json::from_str(&body).unwrap();
+        let field = |name: &str| body.pointer(&format!("/notification/{name}")).and_then(Value::as_str).map(str::to_owned);
+        let about = field("bill").or_else(|| field("payment")).or_else(|| field("reason"));
+        let (Some(kind), Some(about)) = (field("kind"), about) else { continue };
+        *found.entry((kind, about)).or_default().entry(chat).or_default() += 1;
+    }
+    found.into_iter().map(|(about, chats)| (about, chats.into_values().max().unwrap_or(0))).collect()
+}
+
+/// Audits the ledger of a running bot again and again.
+pub struct Auditor {
+    stop: Arc<AtomicBool>,
+    task: JoinHandle<Vec<String>>,
+}
+
+impl Auditor {
+    pub fn start(shop: &Shop) -> Self {
+        let (stop, url) = (Arc::new(AtomicBool::new(false)), shop.vars()["DATABASE_URL"].clone());
+        let stopped = stop.clone();
+        let task = tokio::spawn(async move {
+            let mut found = Vec::new();
+            while !stopped.load(Ordering::SeqCst) {
+                tokio::time::sleep(AUDIT_PAUSE).await;
+                let audit = match url.strip_prefix("sqlite://") {
+                    Some(path) => storage::check_ledger(path.as_ref()).await,
+                    None => storage::check_ledger_on(&url.clone().into()).await,
+                };
+                // There may be no database yet, or it is cut off.
+                found.extend(audit.iter().flatten().map(|difference| format!("during the run: {difference:?}")));
+            }
+            found
+        });
+        Self { stop, task }
+    }
+
+    /// What was found.
+    pub async fn stop(self) -> Vec<String> {
+        self.stop.store(true, Ordering::SeqCst);
+        self.task.await.unwrap()
+    }
+}
