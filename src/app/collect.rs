@@ -112,18 +112,16 @@ impl Collector {
     }
 
     async fn open(&self, shop: &Shop, bill: Bill) -> Result<(), AppError> {
-        let offered = self.gateways.offered(shop);
-        // The gateway that did not give a code is followed by the next.
-        let turn = usize::try_from(bill.openings).unwrap_or(0);
-        let again = bill.asked.map(|_| bill.method).filter(|method| offered.contains(method));
-        let Some(method) = again.or_else(|| offered.get(turn % offered.len().max(1)).copied()) else {
+        let last = (bill.openings > 0).then_some(bill.method);
+        let Some(method) = next_gateway(&self.gateways.offered(shop), last, bill.asked.is_some()) else {
             return self.change(bill, BillEvent::NotOpened { word: "no gateway".to_owned(), ask: None, again: false }).await.map(drop);
         };
-        let (wanted, asked) = (bill.wanted, bill.asked);
+        let (wanted, asked) = (bill.wanted, bill.asked.filter(|_| last == Some(method)));
         let reference = format!("{}-{}", bill.number, bill.openings + 1);
         let bill = self.change(bill, BillEvent::Asking { method, reference: reference.clone() }).await?;
         let fee_on_top = shop.wallet.fee_on_top(method);
-        let opened = self.gateways.open(method, Ask { reference: &reference, wanted, asked, fee_on_top }).await;
+        let minutes = bill.expires_at.since_ms(self.clock.now()) / 60_000 + 1;
+        let opened = self.gateways.open(method, Ask { reference: &reference, wanted, asked, fee_on_top, minutes }).await;
         let not_opened = |word: String| BillEvent::NotOpened { word, ask: None, again: true };
         let event = match opened {
             Some(Ok(slip)) => fitting(slip, wanted, fee_on_top),
@@ -170,6 +168,13 @@ impl Collector {
     }
 }
 
+/// Who is asked for a bill's code: the first of `offered` (see [`Gateways::offered`]), and after `last` gave none another one. `better`: it
+/// gave one, and is asked again with a better amount.
+fn next_gateway(offered: &[PaymentMethod], last: Option<PaymentMethod>, better: bool) -> Option<PaymentMethod> {
+    let fits = |method: &&PaymentMethod| (last == Some(**method)) == better;
+    offered.iter().find(fits).or(offered.first()).copied()
+}
+
 /// The code is the customer's, unless its total is not what they wanted: then a better amount is asked for, because the gateway's fee is
 /// another than was reckoned with.
 fn fitting(slip: Slip, wanted: Rupiah, fee_on_top: bool) -> BillEvent {
@@ -185,6 +190,26 @@ fn fitting(slip: Slip, wanted: Rupiah, fee_on_top: bool) -> BillEvent {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_gave_no_code_is_followed_by_the_next() {
+        use PaymentMethod::{Midtrans, Pakasir};
+        for (offered, last, better, next) in [
+            (&[Pakasir, Midtrans][..], None, false, Some(Pakasir)),
+            (&[Pakasir, Midtrans], Some(Pakasir), false, Some(Midtrans)),
+            (&[Pakasir, Midtrans], Some(Midtrans), false, Some(Pakasir)),
+            // The failure was the one that brought it down.
+            (&[Midtrans, Pakasir], Some(Pakasir), false, Some(Midtrans)),
+            (&[Pakasir], Some(Pakasir), false, Some(Pakasir)),
+            (&[Pakasir], Some(Midtrans), false, Some(Pakasir)),
+            (&[Pakasir, Midtrans], Some(Pakasir), true, Some(Pakasir)),
+            (&[Pakasir, Midtrans], Some(Midtrans), true, Some(Midtrans)),
+            (&[Midtrans], Some(Pakasir), true, Some(Midtrans)),
+            (&[], Some(Pakasir), true, None),
+        ] {
+            assert_eq!(next_gateway(offered, last, better), next, "{offered:?} {last:?} {better}");
+        }
+    }
 
     #[test]
     fn only_a_total_near_what_is_wanted_is_shown() {

@@ -79,6 +79,16 @@ impl Gateways {
         }
     }
 
+    /// Asks the gateways that are down, now and then, whether they work again: while another one gives the codes, nothing else may call them.
+    pub async fn probe(&self) {
+        for (gateway, breaker) in &self.gateways {
+            if breaker.lock().unwrap_or_else(PoisonError::into_inner).probe_due(self.clock.now()) {
+                let answered = gateway.probe().await;
+                self.count(gateway.method(), breaker, outcome(&answered));
+            }
+        }
+    }
+
     fn find(&self, method: PaymentMethod) -> Option<&(Gateway, Mutex<Breaker>)> {
         self.gateways.iter().find(|(gateway, _)| gateway.method() == method)
     }

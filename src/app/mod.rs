@@ -53,7 +53,6 @@ mod zone;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use crate::domain::shop::Shop;
 use crate::payment::Gateway;
@@ -253,7 +252,7 @@ impl App {
             gateways,
             collector,
             write_probe: WriteProbe::new(s(), c(), epoch),
-            backups: Backups { store: s(), clock: c(), notifier: n(), database, failing: AtomicBool::new(false) },
+            backups: Backups { store: s(), clock: c(), notifier: n(), database },
             heartbeats: Heartbeats::default(),
             clock: c(),
             admins: a(),

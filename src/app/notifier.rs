@@ -258,7 +258,6 @@ impl Notifier {
         if !is_group || !notification.is_alert() {
             return Effects::new();
         }
-        tracing::warn!(chat_id, "the group of ADMIN_CHAT_ID can't be reached in time; each admin gets the alert privately");
         self.admins.ids().iter().map(|admin| self.to_chat(*admin, notification.clone())).collect()
     }
 

@@ -16,8 +16,8 @@ use crate::failpoint;
 use super::report::{Problem, Problems, quoted};
 use super::values::{self, Reach};
 use super::{
-    AdminChat, Config, DatabaseUrl, LogFormat, PakasirConfig, PaymentsConfig, ProviderConfig, ShopSource, Sources, TelegramConfig,
-    WebhookConfig, dotenv,
+    AdminChat, Config, DatabaseUrl, LogFormat, MidtransConfig, PakasirConfig, PaymentsConfig, ProviderConfig, ShopSource, Sources,
+    TelegramConfig, WebhookConfig, dotenv,
 };
 
 /// Telegram's own Bot API server.
@@ -25,10 +25,12 @@ const TELEGRAM_URL: &str = "https://api.telegram.org";
 /// The provider's documented base URL.
 const PROVIDER_URL: &str = "https://noetopup.com/api/v1";
 
-/// The most calls to Pakasir per minute. It publishes no limit.
-const PAKASIR_REQUESTS_PER_MINUTE: u32 = 120;
+/// The most calls to a payment gateway per minute. None publishes a limit.
+const GATEWAY_REQUESTS_PER_MINUTE: u32 = 120;
 /// Pakasir's documented base URL.
 const PAKASIR_URL: &str = "https://app.pakasir.com/api";
+/// Midtrans' documented base URL, where people really pay.
+const MIDTRANS_URL: &str = "https://api.midtrans.com/v2";
 
 /// The default of `WEBHOOK_LISTEN`: for a proxy on this machine.
 const WEBHOOK_LISTEN: &str = "127.0.0.1:8080";
@@ -50,7 +52,7 @@ impl Config {
         let log_format = env.parsed("LOG_FORMAT", values::log_format).unwrap_or(LogFormat::Pretty);
         let log_filter = env.parsed("RUST_LOG", values::log_filter).unwrap_or_else(|| "info".to_owned());
         let webhook = env.webhook();
-        let pakasir = env.pakasir();
+        let (pakasir, midtrans) = (env.pakasir(), env.midtrans());
         let payments = env.payments();
         let ops_listen = env.parsed("OPS_LISTEN", values::listen);
         #[cfg(debug_assertions)]
@@ -69,6 +71,7 @@ impl Config {
                     ops_listen,
                     provider,
                     pakasir,
+                    midtrans,
                     payments,
                     database,
                     admins,
@@ -153,12 +156,20 @@ impl<'a> Environment<'a> {
         let text = match (self.read_file)(Path::new(".env")) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return,
-            Err(error) => return self.note(".env", format!("a file that can't be read: {error}"), "a readable text file, or none"),
+            Err(error) => {
+                return self.note(".env", format!("a file that can't be read: {error}"), "a readable text file in UTF-8, or none");
+            }
         };
+        let mut values = BTreeMap::new();
         for dotenv::Line { number, name, value } in dotenv::read(&text) {
             match (name, value) {
                 (Some(name), Ok(value)) if !value.trim().is_empty() => {
-                    self.vars.entry(name).or_insert(value);
+                    // Some programs take the first value, others the last.
+                    if values.get(&name).is_some_and(|first| *first != value) {
+                        let (found, remedy) = ("a second value for it".to_owned(), "one line with this name: remove the other".to_owned());
+                        self.problems.push(Problem { name: format!(".env: {name}"), line: Some(number), found, remedy });
+                    }
+                    values.insert(name, value);
                 }
                 (_, Ok(_)) => {}
                 // The report does not repeat the line, because it may contain a secret.
@@ -167,6 +178,9 @@ impl<'a> Environment<'a> {
                     self.problems.push(Problem { name, line: Some(number), found: found.to_owned(), remedy: remedy.to_owned() });
                 }
             }
+        }
+        for (name, value) in values {
+            self.vars.entry(name).or_insert(value);
         }
     }
 
@@ -217,7 +231,8 @@ impl<'a> Environment<'a> {
     fn secret_file(&mut self, name: &str, file: &str) -> Option<String> {
         match (self.read_file)(Path::new(file)) {
             Ok(text) => {
-                let line = text.strip_suffix('\n').unwrap_or(&text);
+                let text = text.trim_start_matches('\u{feff}');
+                let line = text.strip_suffix('\n').unwrap_or(text);
                 Some(line.strip_suffix('\r').unwrap_or(line).to_owned())
             }
             Err(error) => {
@@ -266,10 +281,11 @@ impl<'a> Environment<'a> {
         Some(WebhookConfig { url: url.ok()?, listen: listen?, secret: secret? })
     }
 
-    /// Pakasir, if one of its variables is set: then both have to be.
+    /// Pakasir, if one of its variables is set: then project and key have to be.
     fn pakasir(&mut self) -> Option<PakasirConfig> {
         let url = self.url("PAKASIR_API_URL", PAKASIR_URL, Reach::ThisMachine);
-        if !["PAKASIR_PROJECT", "PAKASIR_API_KEY", "PAKASIR_API_KEY_FILE"].iter().any(|name| self.is_set(name)) {
+        let names = ["PAKASIR_PROJECT", "PAKASIR_API_KEY", "PAKASIR_API_KEY_FILE", "PAKASIR_API_URL"];
+        if !names.iter().any(|name| self.is_set(name)) {
             return None;
         }
         let project = self.parsed("PAKASIR_PROJECT", values::slug);
@@ -277,8 +293,19 @@ impl<'a> Environment<'a> {
             self.note("PAKASIR_PROJECT", "missing".to_owned(), "the project's slug from Pakasir's dashboard; or PAKASIR_API_KEY removed");
         }
         let api_key = self.secret("PAKASIR_API_KEY", "the project's API key from Pakasir's dashboard", values::api_key);
-        let requests_per_minute = PAKASIR_REQUESTS_PER_MINUTE;
+        let requests_per_minute = GATEWAY_REQUESTS_PER_MINUTE;
         Some(PakasirConfig { project: project?, api_key: api_key?, url: url?, requests_per_minute })
+    }
+
+    /// Midtrans, if one of its variables is set: then the key has to be.
+    fn midtrans(&mut self) -> Option<MidtransConfig> {
+        let url = self.url("MIDTRANS_API_URL", MIDTRANS_URL, Reach::ThisMachine);
+        if !["MIDTRANS_SERVER_KEY", "MIDTRANS_SERVER_KEY_FILE", "MIDTRANS_API_URL"].iter().any(|name| self.is_set(name)) {
+            return None;
+        }
+        let server_key =
+            self.secret("MIDTRANS_SERVER_KEY", "the server key from Midtrans' dashboard, Settings > Access Keys", values::api_key);
+        Some(MidtransConfig { server_key: server_key?, url: url?, requests_per_minute: GATEWAY_REQUESTS_PER_MINUTE })
     }
 
     /// Where gateways post, if one of the variables is set: then both have to be.

@@ -49,6 +49,8 @@ pub struct Config {
     pub provider: ProviderConfig,
     /// Our project at the gateway Pakasir, if there is one.
     pub pakasir: Option<PakasirConfig>,
+    /// Our account at the gateway Midtrans, if there is one.
+    pub midtrans: Option<MidtransConfig>,
     /// Where gateways post webhooks; `None` means that bills are only polled.
     pub payments: Option<PaymentsConfig>,
     /// Where the shop's state is stored.
@@ -81,10 +83,16 @@ impl Config {
         let token = token.split_once(':').map_or(token, |(_, secret)| secret);
         let webhook = self.webhook.as_ref().map(|webhook| webhook.secret.expose_secret());
         let pakasir = self.pakasir.as_ref().map(|pakasir| pakasir.api_key.expose_secret());
+        let midtrans = self.midtrans.as_ref().map(|midtrans| midtrans.server_key.expose_secret());
         let payments = self.payments.as_ref().map(|payments| payments.secret.expose_secret());
-        let single = [Some(token), Some(self.provider.api_key.expose_secret()), webhook, pakasir, payments];
+        let single = [Some(token), Some(self.provider.api_key.expose_secret()), webhook, pakasir, midtrans, payments];
         let secrets = single.into_iter().flatten().map(str::to_owned).chain(self.database.passwords());
         Redactor::new(secrets.filter(|secret| secret.chars().count() >= MIN_REDACTED_CHARS))
+    }
+
+    /// Whether there are credentials for a payment gateway.
+    pub fn has_gateway(&self) -> bool {
+        self.pakasir.is_some() || self.midtrans.is_some()
     }
 
     /// Settings that are allowed but probably a mistake. To be logged as warnings at the start.
@@ -97,8 +105,10 @@ impl Config {
             };
             warnings.push(format!("ADMIN_IDS is empty: {consequence}. Put your numeric Telegram user id there."));
         }
-        if self.payments.is_some() && self.pakasir.is_none() {
-            warnings.push("PAYMENTS_URL is set, but no payment gateway: nothing will be posted there. Set PAKASIR_PROJECT too.".to_owned());
+        if self.payments.is_some() && !self.has_gateway() {
+            let warning =
+                "PAYMENTS_URL is set, but no payment gateway: nothing will be posted there. Set PAKASIR_PROJECT or MIDTRANS_SERVER_KEY.";
+            warnings.push(warning.to_owned());
         }
         warnings
     }
@@ -151,6 +161,17 @@ pub struct PakasirConfig {
     /// The project's key.
     pub api_key: SecretString,
     /// Base URL with `/api`, without a slash at the end.
+    pub url: Url,
+    /// The most calls per minute.
+    pub requests_per_minute: u32,
+}
+
+/// Our account at Midtrans.
+#[derive(Clone, Debug)]
+pub struct MidtransConfig {
+    /// The account's server key.
+    pub server_key: SecretString,
+    /// Base URL with `/v2`, without a slash at the end.
     pub url: Url,
     /// The most calls per minute.
     pub requests_per_minute: u32,

@@ -38,7 +38,7 @@ pub(super) fn read_wallet(mut section: Section<'_>) -> WalletSettings {
     let qris = section.has("qris").then(|| read_qris(section.section("qris"))).flatten();
     let rupiah_per_star = section.has("stars").then(|| read_stars(section.section("stars"))).flatten();
     let gateways = read_gateways(&mut section);
-    let pakasir = read_pakasir(section.section("pakasir"));
+    let [pakasir, midtrans] = ["pakasir", "midtrans"].map(|name| read_gateway(section.section(name)));
     let mut grants = section.section("grants");
     let daily_grants = Rupiah(grants.number("daily", 0..=MAX_RUPIAH, 1_000_000));
     grants.close();
@@ -54,6 +54,7 @@ pub(super) fn read_wallet(mut section: Section<'_>) -> WalletSettings {
         cart_minutes,
         gateways,
         pakasir,
+        midtrans,
         daily_grants,
         qris,
         rupiah_per_star,
@@ -99,7 +100,7 @@ fn read_gateways(section: &mut Section<'_>) -> Vec<PaymentMethod> {
     })
 }
 
-fn read_pakasir(mut section: Section<'_>) -> GatewaySettings {
+fn read_gateway(mut section: Section<'_>) -> GatewaySettings {
     let enabled = section.flag("enabled", true);
     let fee_on_top = match section.text("fee", MAX_NAME_CHARS).as_deref() {
         None | Some("shop") => false,

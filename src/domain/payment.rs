@@ -30,7 +30,7 @@ impl Unit {
     /// What a method asks for its bills in.
     pub fn of(method: PaymentMethod) -> Self {
         match method {
-            PaymentMethod::Pakasir | PaymentMethod::Qris | PaymentMethod::Bank => Self::Rupiah,
+            PaymentMethod::Pakasir | PaymentMethod::Midtrans | PaymentMethod::Qris | PaymentMethod::Bank => Self::Rupiah,
             PaymentMethod::Stars => Self::Stars,
         }
     }

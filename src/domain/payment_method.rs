@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum PaymentMethod {
     /// The gateway Pakasir.
     Pakasir,
+    /// The gateway Midtrans.
+    Midtrans,
     /// The shop's own static QRIS: an admin compares the customer's proof with the bank statement.
     Qris,
     /// Telegram Stars: Telegram itself says what was paid.
@@ -31,7 +33,7 @@ pub enum PaymentWay {
 
 impl PaymentMethod {
     /// Those that a program can ask.
-    pub const GATEWAYS: [Self; 1] = [Self::Pakasir];
+    pub const GATEWAYS: [Self; 2] = [Self::Pakasir, Self::Midtrans];
 
     /// The gateway with this word.
     pub fn gateway(word: &str) -> Option<Self> {
@@ -42,6 +44,7 @@ impl PaymentMethod {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Pakasir => "pakasir",
+            Self::Midtrans => "midtrans",
             Self::Qris => "qris",
             Self::Stars => "stars",
             Self::Bank => "bank",

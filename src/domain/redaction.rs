@@ -16,6 +16,12 @@ impl Redactor {
         Self(secrets.into_iter().filter(|secret| !secret.bytes().all(|byte| byte.is_ascii_digit())).collect())
     }
 
+    /// Will look for this too.
+    #[must_use]
+    pub fn and(self, secret: String) -> Self {
+        Self(self.0.into_iter().chain([secret]).collect())
+    }
+
     /// The text without the secrets, also where they are percent-encoded, or escaped as in JSON.
     pub fn text<'a>(&self, text: &'a str) -> Cow<'a, str> {
         match self.bytes(text.as_bytes()) {

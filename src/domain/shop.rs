@@ -92,6 +92,8 @@ pub struct WalletSettings {
     pub gateways: Vec<PaymentMethod>,
     /// Pakasir.
     pub pakasir: GatewaySettings,
+    /// Midtrans.
+    pub midtrans: GatewaySettings,
     /// The most that one admin may add to wallets per day, without a payment.
     pub daily_grants: Rupiah,
     /// The shop's own QRIS code, if customers pay by it.
@@ -143,6 +145,7 @@ impl WalletSettings {
     fn of_gateway(&self, method: PaymentMethod) -> Option<&GatewaySettings> {
         match method {
             PaymentMethod::Pakasir => Some(&self.pakasir),
+            PaymentMethod::Midtrans => Some(&self.midtrans),
             PaymentMethod::Qris | PaymentMethod::Bank | PaymentMethod::Stars => None,
         }
     }

@@ -4,11 +4,13 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use reqwest::{RequestBuilder, StatusCode, redirect};
+use reqwest::{Method, RequestBuilder, StatusCode, redirect};
+use url::Url;
 
 use crate::domain::redaction::Redactor;
 use crate::limiter::{Limiter, Priority};
 use crate::payment::GatewayError;
+use crate::payment::answer::word;
 
 /// The timeout for connecting.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -16,8 +18,6 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const CALL_TIMEOUT: Duration = Duration::from_secs(10);
 /// The largest body that is read; the known ones have less than a kilobyte.
 const BODY_MAX_BYTES: usize = 64 << 10;
-/// The longest text of a gateway that is kept, in characters.
-const WORD_CHARS: usize = 120;
 /// The longest pause that a gateway's 429 causes, in milliseconds.
 const BUSY_MS: i64 = 10_000;
 
@@ -35,13 +35,17 @@ pub enum BuildError {
 /// The HTTP side of a gateway's client.
 #[derive(Debug)]
 pub(super) struct Http {
-    pub(super) client: reqwest::Client,
+    base_url: Url,
+    client: reqwest::Client,
     limiter: Limiter,
     redactor: Redactor,
 }
 
 impl Http {
-    pub(super) fn new(requests_per_minute: u32, redactor: Redactor) -> Result<Self, BuildError> {
+    pub(super) fn new(base_url: Url, requests_per_minute: u32, redactor: Redactor) -> Result<Self, BuildError> {
+        if !matches!(base_url.scheme(), "http" | "https") || base_url.host().is_none() {
+            return Err(BuildError::BaseUrl);
+        }
         let client = reqwest::Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(CALL_TIMEOUT)
@@ -50,7 +54,17 @@ impl Http {
             .no_proxy()
             .user_agent(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
             .build()?;
-        Ok(Self { client, limiter: Limiter::per_minute(requests_per_minute), redactor })
+        Ok(Self { base_url, client, limiter: Limiter::per_minute(requests_per_minute), redactor })
+    }
+
+    /// A request to this path below the base URL.
+    pub(super) fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
+        let mut url = self.base_url.clone();
+        // A URL with a host always has path segments; `new` checked that it has a host.
+        if let Ok(mut segments) = url.path_segments_mut() {
+            segments.pop_if_empty().extend(path);
+        }
+        self.client.request(method, url)
     }
 
     /// Makes one request at the gateway's pace: the status and the body, without our secrets.
@@ -82,10 +96,4 @@ fn no_answer(error: &reqwest::Error) -> GatewayError {
         cause = Some(inner);
     }
     GatewayError::NoAnswer { detail: cause.map_or_else(|| "unknown".to_owned(), |cause| word(&cause.to_string())) }
-}
-
-/// A text of a gateway: one line, not too long.
-pub(super) fn word(text: &str) -> String {
-    let plain = text.chars().map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c });
-    plain.take(WORD_CHARS).collect::<String>().trim().to_owned()
 }

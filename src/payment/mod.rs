@@ -10,8 +10,12 @@
 use crate::domain::money::Rupiah;
 use crate::domain::payment::SeenPayment;
 
+mod answer;
+#[cfg(test)]
+mod fuzz;
 mod gateway;
 mod http;
+pub mod midtrans;
 pub mod pakasir;
 
 pub use gateway::{Gateway, hear};
@@ -28,6 +32,8 @@ pub struct Ask<'a> {
     pub asked: Option<Rupiah>,
     /// Whether the customer pays the gateway's fee on top.
     pub fee_on_top: bool,
+    /// How long the customer has to pay, in minutes; a gateway may end its code earlier or later.
+    pub minutes: i64,
 }
 
 /// What a gateway says of a bill.

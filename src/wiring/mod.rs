@@ -36,7 +36,7 @@ use tokio_util::sync::CancellationToken;
 pub use crate::app::Clock;
 use crate::app::{AdminChat, Admins, App, Parts, ShopFile};
 use crate::config::{Config, DatabaseUrl, PaymentsConfig, WebhookConfig};
-use crate::payment::{BuildError, Gateway, pakasir};
+use crate::payment::{BuildError, Gateway, midtrans, pakasir};
 use crate::provider::{Client, Settings};
 use crate::storage::{self, OpenError, Opened, Store};
 use crate::telegram::caller::Caller;
@@ -271,7 +271,16 @@ fn gateways(config: &Config) -> Result<Vec<Gateway>, BuildError> {
         };
         pakasir::Client::new(settings).map(Gateway::Pakasir)
     });
-    pakasir.into_iter().collect()
+    let midtrans = config.midtrans.clone().map(|midtrans| {
+        let settings = midtrans::Settings {
+            base_url: midtrans.url,
+            server_key: midtrans.server_key,
+            requests_per_minute: midtrans.requests_per_minute,
+            redactor: config.redactor(),
+        };
+        midtrans::Client::new(settings).map(Gateway::Midtrans)
+    });
+    pakasir.into_iter().chain(midtrans).collect()
 }
 
 /// Closes the database. A task that did not end may still use it; then the process ends without closing it, and everything is on disk.

@@ -45,7 +45,7 @@ pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
     }
 }
 
-/// Gives up lost attempts to send, probes a provider that is down, reconciles uncertain orders, reads the provider balance, deletes old rows
+/// Gives up lost attempts to send, probes a provider and gateways that are down, reconciles uncertain orders, reads the provider balance, deletes old rows
 /// and audits the ledger, until `stop`.
 pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
     let (mut balance_at, mut snapshot_at) = (Millis(i64::MIN), Millis(i64::MIN));
@@ -57,6 +57,7 @@ pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
         let (now, shop) = (app.clock.now(), app.settings.current());
         report("recovering orders", app.submitter.recover(&shop, false).await.map(drop));
         report("probing the provider", app.provider.probe(&shop).await);
+        app.gateways.probe().await;
         let reconciled = app.reconciliation.reconcile_uncertain(&shop, &mut last_reconciled).await;
         let wants_snapshot = reconciled.inspect_err(|error| tracing::error!(%error, "reconciling uncertain orders"));
         let snapshot_due = wants_snapshot.unwrap_or(false) && is_due(snapshot_at, SNAPSHOT_EVERY_MS, now);

@@ -23,6 +23,7 @@ mod faults;
 mod first_steps;
 mod following;
 mod fuzz;
+mod gateways;
 mod groups;
 mod harness;
 mod input;

@@ -1,5 +1,6 @@
 //! Pakasir's calls.
 
+use reqwest::{Method, RequestBuilder};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
@@ -30,7 +31,6 @@ pub struct Settings {
 /// The client of Pakasir's API.
 #[derive(Debug)]
 pub struct Client {
-    base_url: Url,
     project: String,
     api_key: SecretString,
     http: Http,
@@ -43,10 +43,7 @@ impl Client {
     /// When the base URL is not an `http(s)` URL, or TLS can't be set up.
     pub fn new(settings: Settings) -> Result<Self, BuildError> {
         let Settings { base_url, project, api_key, requests_per_minute, redactor } = settings;
-        if !matches!(base_url.scheme(), "http" | "https") || base_url.host().is_none() {
-            return Err(BuildError::BaseUrl);
-        }
-        Ok(Self { base_url, project, api_key, http: Http::new(requests_per_minute, redactor)? })
+        Ok(Self { project, api_key, http: Http::new(base_url, requests_per_minute, redactor)? })
     }
 
     /// The project's slug.
@@ -70,7 +67,7 @@ impl Client {
         let amount = asked.0.to_string();
         let query =
             [("project", self.project.as_str()), ("amount", &amount), ("order_id", reference), ("api_key", self.api_key.expose_secret())];
-        let request = self.http.client.get(self.url(&["transactiondetail"])).query(&query);
+        let request = self.http.request(Method::GET, &["transactiondetail"]).query(&query);
         let priority = if urgent { Priority::Order } else { Priority::Status };
         let (status, body) = self.http.send(request, priority).await?;
         outcome::looked(&self.project, reference, (asked.0, payable), status, &body)
@@ -82,18 +79,9 @@ impl Client {
         outcome::closed(status, &body)
     }
 
-    fn post(&self, path: &[&str], reference: &str, amount: i64) -> reqwest::RequestBuilder {
+    fn post(&self, path: &[&str], reference: &str, amount: i64) -> RequestBuilder {
         let body = Body { project: &self.project, order_id: reference, amount, api_key: self.api_key.expose_secret() };
-        self.http.client.post(self.url(path)).json(&body)
-    }
-
-    fn url(&self, path: &[&str]) -> Url {
-        let mut url = self.base_url.clone();
-        // A URL with a host always has path segments; `new` checked that it has a host.
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(path);
-        }
-        url
+        self.http.request(Method::POST, path).json(&body)
     }
 }
 

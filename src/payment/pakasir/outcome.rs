@@ -8,14 +8,9 @@ use crate::domain::bill::Slip;
 use crate::domain::money::Rupiah;
 use crate::domain::payment::{SeenPayment, Unit};
 use crate::domain::time::Millis;
-use crate::payment::http::word;
+use crate::payment::answer::{is_code, is_reference, word};
 use crate::payment::pakasir::wire::{Created, Detail, Transaction, rupiah};
 use crate::payment::{Ask, GatewayError, Hint, Look};
-
-/// The longest text of a QR code: QRIS codes have some 200 to 400 characters.
-const MAX_CODE_CHARS: usize = 512;
-/// The longest reference that is looked for.
-const MAX_REFERENCE_CHARS: usize = 64;
 
 /// The code for a bill: it must be of our project and reference, for the amount that was asked for.
 pub(super) fn opened(project: &str, ask: Ask<'_>, asked: i64, status: StatusCode, body: &[u8]) -> Result<Slip, GatewayError> {
@@ -26,8 +21,7 @@ pub(super) fn opened(project: &str, ask: Ask<'_>, asked: i64, status: StatusCode
     }
     let total = rupiah(&payment.total_payment).ok_or_else(|| garbled("no total"))?;
     let code = payment.payment_number;
-    let is_qris = code.starts_with("0002") && code.len() <= MAX_CODE_CHARS && code.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    if !is_qris {
+    if !is_code(&code) {
         return Err(garbled("no QR text"));
     }
     // Who pays the fee: the customer on top of what was wanted, or the shop, which credits all that was paid.
@@ -76,8 +70,7 @@ pub(super) fn closed(status: StatusCode, body: &[u8]) -> Result<(), GatewayError
 /// What a webhook is about.
 pub fn hear(body: &[u8]) -> Option<Hint> {
     let Transaction { amount, order_id, is_sandbox, .. } = serde_json::from_slice(body).ok()?;
-    let fits = !order_id.is_empty() && order_id.len() <= MAX_REFERENCE_CHARS && order_id.chars().all(|c| c.is_ascii_graphic());
-    let amount = rupiah(&amount).filter(|_| fits)?;
+    let amount = rupiah(&amount).filter(|_| is_reference(&order_id))?;
     Some(Hint { reference: order_id, amount: Rupiah(amount), test: is_sandbox == Some(true) })
 }
 

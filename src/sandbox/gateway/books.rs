@@ -11,9 +11,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 pub struct Options {
     pub project: String,
     pub api_key: String,
-    /// The fee on top of an amount: thousandths of it, and a flat part in rupiah.
+    /// Pakasir's fee on top of an amount: thousandths of it, and a flat part in rupiah.
     pub fee: (i64, i64),
-    /// How long a code can be paid by the gateway's word.
+    /// How long a code can be paid by the gateway's word, unless it is asked for another time.
     pub lifetime: Duration,
     /// TCP port on 127.0.0.1; none takes a free one.
     pub port: Option<u16>,
@@ -29,7 +29,7 @@ impl Default for Options {
 /// How a call goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// This status, and nothing is done.
+    /// This status (as Midtrans: in the body of a 200), and nothing is done.
     Refuse(u16),
     /// It is done, but the answer is this status.
     Lose(u16),
@@ -48,6 +48,8 @@ pub enum Fault {
 pub struct Invoice {
     /// The shop's id of it.
     pub order_id: String,
+    /// Midtrans' own id of it; Pakasir has none.
+    pub transaction_id: Option<String>,
     /// What the shop asked for.
     pub amount: i64,
     /// What the customer pays.
@@ -101,13 +103,13 @@ impl Books {
 /// A call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Endpoint {
-    /// `POST transactioncreate/qris`.
+    /// Pakasir's `POST transactioncreate/qris`, Midtrans' `POST charge`.
     Create,
-    /// `GET transactiondetail`.
+    /// Pakasir's `GET transactiondetail`, Midtrans' `GET ID/status`.
     Detail,
-    /// `POST transactioncancel`.
+    /// Pakasir's `POST transactioncancel`, Midtrans' `POST ID/expire`.
     Cancel,
-    /// `POST paymentsimulation`.
+    /// Pakasir's `POST paymentsimulation`.
     Simulate,
 }
 

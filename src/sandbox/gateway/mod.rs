@@ -1,11 +1,13 @@
-//! A simulated payment gateway: Pakasir's API over HTTP on loopback, with books of its own, whose behaviour tests and the demo control.
+//! A simulated payment gateway: the APIs of Pakasir and Midtrans over HTTP on loopback, with the same books behind both, whose behaviour tests
+//! and the demo control.
 //!
 //! People "pay" through the handle: exactly, another amount, late, by scanning the code. The gateway tells it late ([`Gateway::set_lag`]),
 //! takes it back ([`Gateway::lie`]), fails, and calls it a test. What really arrived stands in [`Invoice::received`], whatever it says.
 
-mod api;
 mod books;
 mod hook;
+mod midtrans;
+mod pakasir;
 mod qr;
 mod server;
 mod start;
@@ -45,17 +47,22 @@ struct Inner {
 }
 
 impl Gateway {
-    /// Base URL, ends with `/api`.
+    /// Base URL as Pakasir, ends with `/api`.
     pub fn url(&self) -> String {
         format!("http://{}/api", self.inner.address)
     }
 
-    /// The project's slug.
+    /// Base URL as Midtrans, ends with `/v2`.
+    pub fn midtrans_url(&self) -> String {
+        format!("http://{}/v2", self.inner.address)
+    }
+
+    /// The project's slug at Pakasir.
     pub fn project(&self) -> &str {
         &self.inner.options.project
     }
 
-    /// The project's key.
+    /// The key: Pakasir's API key, and Midtrans' server key.
     pub fn api_key(&self) -> &str {
         &self.inner.options.api_key
     }
@@ -126,7 +133,7 @@ impl Gateway {
         self.read(|books| books.down)
     }
 
-    /// It calls this a test; `false` when there is none.
+    /// As Pakasir it calls this a test; `false` when there is none.
     pub fn set_sandbox(&self, order_id: &str) -> bool {
         self.edit(|books, _| books.find(order_id).map(|invoice| invoice.sandbox = true).is_some())
     }

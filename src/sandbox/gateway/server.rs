@@ -5,16 +5,17 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use axum::{Json, Router};
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 
 use super::books::{Books, Endpoint, Fault};
-use super::{Gateway, api, lock};
+use super::{Gateway, lock, midtrans, pakasir};
 use crate::sandbox::traffic::{self, Peer};
 
 /// The ways in which calls fail that fail often, one after the other.
@@ -23,19 +24,20 @@ const WAYS: [Fault; 5] = [Fault::Refuse(503), Fault::Lose(504), Fault::Html, Fau
 /// Serves until the task is ended.
 pub(super) async fn serve(listener: TcpListener, gateway: Gateway) {
     let recorded = middleware::from_fn_with_state(gateway.clone(), record);
-    let router = Router::new().route("/api/{*path}", any(handle)).layer(recorded).with_state(gateway);
+    let routes = Router::new().route("/api/{*path}", any(as_pakasir)).route("/v2/{*path}", any(as_midtrans));
+    let router = routes.layer(recorded).with_state(gateway);
     // Ends only with the task: axum's accept loop keeps on over errors.
     let _ = axum::serve(listener, router).await;
 }
 
 async fn record(State(gateway): State<Gateway>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let endpoint = path.strip_prefix("/api").unwrap_or(&path);
+    let endpoint = path.strip_prefix("/api").or(path.strip_prefix("/v2")).unwrap_or(&path);
     let traffic = lock(&gateway.inner.traffic).clone();
     traffic::pass(traffic, Peer::Gateway, endpoint, request, next, || false).await
 }
 
-async fn handle(
+async fn as_pakasir(
     State(gateway): State<Gateway>,
     Path(path): Path<String>,
     (method, uri): (Method, Uri),
@@ -53,6 +55,47 @@ async fn handle(
         Endpoint::Detail => query.into_iter().map(|(name, value)| (name, Value::String(value))).collect(),
         _ => serde_json::from_slice(&body).unwrap_or_default(),
     };
+    let refuse = |status: u16, message: &str| (status, json!({ "message": message }));
+    let options = &gateway.inner.options;
+    respond(&gateway, endpoint, &uri.to_string(), refuse, |books, now| pakasir::answer(books, options, endpoint, &fields, now)).await
+}
+
+async fn as_midtrans(
+    State(gateway): State<Gateway>,
+    Path(path): Path<String>,
+    (method, headers): (Method, HeaderMap),
+    body: Bytes,
+) -> Response {
+    let (order_id, call) = path.rsplit_once('/').unwrap_or(("", &path));
+    let endpoint = match (method, call, order_id.is_empty()) {
+        (Method::POST, "charge", true) => Endpoint::Create,
+        (Method::GET, "status", false) => Endpoint::Detail,
+        (Method::POST, "expire", false) => Endpoint::Cancel,
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
+    let fields: Map<String, Value> = serde_json::from_slice(&body).unwrap_or_default();
+    let options = &gateway.inner.options;
+    let key = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    if key != midtrans::authorization(&options.api_key) {
+        return (StatusCode::UNAUTHORIZED, Json(midtrans::refusal(401, "Unknown Merchant server_key/id"))).into_response();
+    }
+    // What is wrong stands in the body alone.
+    let refuse = |code: u16, message: &str| (200, midtrans::refusal(code, message));
+    respond(&gateway, endpoint, &key, refuse, |books, now| {
+        let answer = midtrans::answer(books, options, (endpoint, order_id), &fields, now);
+        (if answer["status_code"] == "201" { 201 } else { 200 }, answer)
+    })
+    .await
+}
+
+/// The answer to a call, unless it is to go wrong. `call`: what an echo repeats of it, besides the key.
+async fn respond(
+    gateway: &Gateway,
+    endpoint: Endpoint,
+    call: &str,
+    refuse: impl Fn(u16, &str) -> (u16, Value),
+    answer: impl FnOnce(&mut Books, DateTime<Utc>) -> (u16, Value),
+) -> Response {
     let watcher = lock(&gateway.inner.watcher).clone();
     if watcher.is_some_and(|watcher| !watcher(endpoint)) {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
@@ -60,9 +103,9 @@ async fn handle(
     let (fault, (status, answer)) = gateway.edit(|books, now| {
         let fault = next_fault(books, endpoint);
         let answer = match fault {
-            Some(Fault::Refuse(status)) => (status, json!({ "message": "no" })),
-            Some(Fault::Echo(status)) => (status, json!({ "message": format!("no {uri} {}", gateway.api_key()) })),
-            _ => api::answer(books, &gateway.inner.options, endpoint, &fields, now),
+            Some(Fault::Refuse(status)) => refuse(status, "no"),
+            Some(Fault::Echo(status)) => refuse(status, &format!("no {call} {}", gateway.api_key())),
+            _ => answer(books, now),
         };
         (fault, answer)
     });

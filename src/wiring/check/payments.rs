@@ -1,12 +1,9 @@
 //! What `check` finds out about the ways in which customers pay.
 
 use crate::config::Config;
-use crate::domain::money::Rupiah;
-use crate::domain::shop::WalletSettings;
+use crate::domain::payment_method::PaymentMethod;
+use crate::domain::shop::{GatewaySettings, WalletSettings};
 use crate::payment::{BuildError, Gateway, GatewayError};
-
-/// What is looked for at a gateway: no bill has this reference.
-const NO_BILL: &str = "odzreshop-check";
 
 /// What each gateway answers: its name, and what is well or wrong.
 ///
@@ -15,12 +12,20 @@ const NO_BILL: &str = "odzreshop-check";
 pub async fn gateways(config: &Config) -> Result<Vec<(&'static str, Result<String, String>)>, BuildError> {
     let mut found = Vec::new();
     for gateway in crate::wiring::gateways(config)? {
-        let answered = gateway.look(NO_BILL, Rupiah(10_000), 10_000, true).await;
-        let Gateway::Pakasir(client) = &gateway;
-        let well = format!("answers for the project {}{}", client.project(), posted(config, gateway.method().as_str()));
-        found.push((gateway.method().as_str(), answered.map(|_| well).map_err(remedy)));
+        let (name, answered) = (gateway.method().as_str(), gateway.probe().await);
+        let well = || format!("{}{}", account(&gateway), posted(config, name));
+        found.push((name, answered.map(|()| well()).map_err(|error| remedy(&gateway, error))));
     }
     Ok(found)
+}
+
+/// For whom it answers.
+fn account(gateway: &Gateway) -> String {
+    match gateway {
+        Gateway::Pakasir(client) => format!("answers for the project {}", client.project()),
+        Gateway::Midtrans(client) if client.is_sandbox() => "answers, but it is the sandbox: nobody really pays there".to_owned(),
+        Gateway::Midtrans(_) => "answers".to_owned(),
+    }
 }
 
 /// Where the gateway is to post, without the secret.
@@ -35,32 +40,50 @@ fn posted(config: &Config, method: &str) -> String {
 
 /// Settings that work but are hardly meant, or cost money.
 pub fn notes(config: &Config, wallet: &WalletSettings) -> Vec<(&'static str, String)> {
-    let mut notes = Vec::new();
     if !wallet.enabled {
-        return notes;
+        return Vec::new();
     }
-    match &config.pakasir {
-        None => notes.push(("pakasir", "off: set PAKASIR_PROJECT and PAKASIR_API_KEY to let customers pay by themselves".to_owned())),
-        Some(_) => notes.extend(of_pakasir(wallet).map(|note| ("pakasir", note.to_owned()))),
-    }
-    notes
+    let gateways = [
+        (PaymentMethod::Pakasir, wallet.pakasir, config.pakasir.is_some(), "PAKASIR_PROJECT and PAKASIR_API_KEY"),
+        (PaymentMethod::Midtrans, wallet.midtrans, config.midtrans.is_some(), "MIDTRANS_SERVER_KEY"),
+    ];
+    let purpose =
+        if config.has_gateway() { "for a second gateway, in case the first is down" } else { "to let customers pay by themselves" };
+    let noted = gateways.into_iter().flat_map(|(method, settings, there, variables)| {
+        let name = method.as_str();
+        let notes = match there {
+            false => vec![format!("off: set {variables} {purpose}")],
+            true => of_gateway(name, settings, wallet.gateways.contains(&method)),
+        };
+        notes.into_iter().map(move |note| (name, note))
+    });
+    noted.collect()
 }
 
-fn of_pakasir(wallet: &WalletSettings) -> impl Iterator<Item = &'static str> {
-    let pakasir = wallet.pakasir;
-    let off = (!pakasir.enabled).then_some("no new bills are opened there (shop.toml: enabled in [wallet.pakasir])");
-    let fee =
-        pakasir.fee_on_top.then_some("customers pay its fee, which Bank Indonesia forbids for QRIS (shop.toml: fee in [wallet.pakasir])");
-    let test = pakasir.test.then_some("payments that it calls tests are credited like money (shop.toml: test in [wallet.pakasir])");
-    [off, fee, test].into_iter().flatten()
+fn of_gateway(name: &str, settings: GatewaySettings, listed: bool) -> Vec<String> {
+    let off = (!settings.enabled).then(|| format!("no new bills are opened there (shop.toml: enabled in [wallet.{name}])"));
+    let unlisted = (!listed).then(|| "no new bills are opened there (shop.toml: gateways in [wallet])".to_owned());
+    let fee = settings
+        .fee_on_top
+        .then(|| format!("customers pay its fee, which Bank Indonesia forbids for QRIS (shop.toml: fee in [wallet.{name}])"));
+    let test = settings.test.then(|| format!("payments that it calls tests are credited like money (shop.toml: test in [wallet.{name}])"));
+    [off, unlisted, fee, test].into_iter().flatten().collect()
 }
 
 /// What the owner can do about a gateway that does not answer well.
-fn remedy(error: GatewayError) -> String {
-    match error {
-        GatewayError::Key { word } => format!("{word}: set the project and the API key to those that the gateway's dashboard shows"),
-        GatewayError::Busy => "429: the gateway is busy; try again".to_owned(),
-        GatewayError::Refused { word } => format!("{word}: is the project's slug right?"),
-        error => format!("{error}; is its address right, and does this machine reach it?"),
+fn remedy(gateway: &Gateway, error: GatewayError) -> String {
+    match (gateway, error) {
+        (Gateway::Pakasir(_), GatewayError::Key { word }) => {
+            format!("{word}: set the project and the API key to those that the gateway's dashboard shows")
+        }
+        (Gateway::Midtrans(_), GatewayError::Key { word }) => {
+            format!(
+                "{word}: set MIDTRANS_SERVER_KEY to the server key in Midtrans' dashboard; the sandbox has a key and a MIDTRANS_API_URL of its own"
+            )
+        }
+        (_, GatewayError::Busy) => "429: the gateway is busy; try again".to_owned(),
+        (Gateway::Pakasir(_), GatewayError::Refused { word }) => format!("{word}: is the project's slug right?"),
+        (Gateway::Midtrans(_), GatewayError::Refused { word }) => format!("{word}: is the account active?"),
+        (_, error) => format!("{error}; is its address right, and does this machine reach it?"),
     }
 }

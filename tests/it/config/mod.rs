@@ -59,7 +59,7 @@ fn the_files_of_init_are_valid_except_for_missing_secrets() {
             .is_some_and(|(name, _)| is_name(name) && !["TOKEN_FILE", "KEY_FILE", "SECRET_FILE"].iter().any(|end| name.ends_with(end)))
     };
     let lines: Vec<&str> = template.lines().filter_map(|line| line.strip_prefix("# ")).filter(setting).collect();
-    assert_eq!(lines.len(), 15, "{lines:?}");
+    assert_eq!(lines.len(), 16, "{lines:?}");
     let mut shown =
         read(&with_required(&[]), &[(".env", &lines.join("\n")), ("shop.toml", include_str!("../../../src/config/shop.toml"))]).unwrap();
     let usual = read(&with_required(&[]), &[]).unwrap();

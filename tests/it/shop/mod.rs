@@ -3,6 +3,7 @@
 pub mod orders;
 pub mod process;
 mod services;
+mod till;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -11,7 +12,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use odzreshop_bot::config::{Config, Sources};
+use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::time::Millis;
+use odzreshop_bot::sandbox::gateway::Gateway;
 use odzreshop_bot::sandbox::provider::{self, Behaviour, Provider};
 use odzreshop_bot::sandbox::telegram::{self, Message, Telegram, User};
 use odzreshop_bot::wiring::{self, Clock};
@@ -20,6 +23,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 pub use services::services;
+pub use till::Till;
 
 /// A customer with an Indonesian Telegram app.
 pub const BUDI: i64 = 1_001;
@@ -94,6 +98,17 @@ impl Shop {
     pub fn set_gateway(&mut self, url: &str, project: &str, key: &str) {
         let vars = [("PAKASIR_API_URL", url), ("PAKASIR_PROJECT", project), ("PAKASIR_API_KEY", key)];
         self.more_vars.extend(vars.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+
+    /// The same for one of the gateways, at the simulated one.
+    pub fn set_gateway_of(&mut self, method: PaymentMethod, gateway: &Gateway) {
+        match method {
+            PaymentMethod::Midtrans => {
+                let vars = [("MIDTRANS_API_URL", gateway.midtrans_url()), ("MIDTRANS_SERVER_KEY", gateway.api_key().to_owned())];
+                self.more_vars.extend(vars.map(|(name, value)| (name.to_owned(), value)));
+            }
+            _ => self.set_gateway(&gateway.url(), gateway.project(), gateway.api_key()),
+        }
     }
 
     /// The environment of the bot.

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use odzreshop_bot::app::{Admins, App, Parts, ShopFile};
-use odzreshop_bot::payment::{Gateway, pakasir};
+use odzreshop_bot::payment::{Gateway, midtrans, pakasir};
 use odzreshop_bot::provider::{Client, Settings};
 use odzreshop_bot::storage::Store;
 use serde_json::Value;
@@ -27,7 +27,13 @@ pub async fn services(shop: &Shop, store: Store, file: Arc<Mutex<String>>) -> Ap
         let settings = pakasir::Settings { base_url, project, api_key, requests_per_minute, redactor };
         Gateway::Pakasir(pakasir::Client::new(settings).unwrap())
     });
-    let gateways = pakasir.into_iter().collect();
+    let midtrans = config.midtrans.clone().map(|midtrans| {
+        let (base_url, server_key) = (midtrans.url, midtrans.server_key);
+        let (requests_per_minute, redactor) = (midtrans.requests_per_minute, config.redactor());
+        let settings = midtrans::Settings { base_url, server_key, requests_per_minute, redactor };
+        Gateway::Midtrans(midtrans::Client::new(settings).unwrap())
+    });
+    let gateways = pakasir.into_iter().chain(midtrans).collect();
     let read_shop = move |_: ShopFile, settings: &[(String, Value)]| {
         let text = file.lock().unwrap().clone();
         config.shop_source.read(&|_| Ok(text.clone()), settings).map_err(|problems| problems.to_string())

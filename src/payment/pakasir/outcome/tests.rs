@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::payment::fuzz;
 
 const PROJECT: &str = "toko";
 const REFERENCE: &str = "7K3M9QXZ-1";
 const CODE: &str = "00020101021226610016ID.CO.SHOPEE.WWW5204549953033605409100003.005802ID5907Pakasir6012KAB. KEBUMEN6304A4B1";
 
 fn ask(fee_on_top: bool) -> Ask<'static> {
-    Ask { reference: REFERENCE, wanted: Rupiah(100_000), asked: None, fee_on_top }
+    Ask { reference: REFERENCE, wanted: Rupiah(100_000), asked: None, fee_on_top, minutes: 15 }
 }
 
 /// The documentation's sample.
@@ -154,4 +155,23 @@ fn a_webhook_is_about_a_reference_and_nothing_else() {
     for body in ["", "{}", "[]", "null", "amount=99000", "\u{0}"] {
         assert_eq!(hear(body.as_bytes()), None, "{body:?}");
     }
+}
+
+#[test]
+fn no_bytes_say_paid_that_do_not_say_all_of_it() {
+    let whole = json!({ "transaction": {
+        "amount": 99000, "order_id": REFERENCE, "project": PROJECT, "status": "completed", "payment_method": "qris",
+        "completed_at": "2026-11-24T15:04:05+07:00", "is_sandbox": false
+    } });
+    fuzz::with_bodies(&whole, "/transaction", |status, body| {
+        let status = StatusCode::from_u16(status).unwrap();
+        hear(body);
+        let _ = (opened(PROJECT, ask(false), 99_000, status, body), closed(status, body));
+        let Ok(Look::Paid(seen)) = looked(PROJECT, REFERENCE, (99_000, 100_003), status, body) else { return };
+        let said = serde_json::from_slice::<Value>(body).unwrap()["transaction"].clone();
+        assert!(status.is_success() && said["order_id"] == REFERENCE && said["project"] == PROJECT, "{said}");
+        assert!(said["status"].as_str().unwrap().eq_ignore_ascii_case("completed"), "{said}");
+        assert_eq!(seen.test, said["is_sandbox"] == true);
+        assert!(seen.received == 100_003 || said["amount"].to_string().trim_matches('"') == seen.received.to_string(), "{said}");
+    });
 }

@@ -65,6 +65,7 @@ fn create(books: &mut Books, options: &Options, order_id: &str, amount: i64, now
     } });
     books.invoices.push(Invoice {
         order_id: order_id.to_owned(),
+        transaction_id: None,
         amount,
         total,
         code,
