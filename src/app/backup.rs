@@ -5,7 +5,6 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
@@ -13,7 +12,7 @@ use crate::app::{AppError, Clock, Notifier};
 use crate::domain::notification::HealthNotification;
 use crate::domain::shop::{BackupSettings, Shop};
 use crate::domain::time::Millis;
-use crate::storage::{self, BackupError, Store};
+use crate::storage::{self, BackupError, ReminderWrite, Store, Write};
 
 /// The name of a copy, by the time at which it was begun.
 const NAME: &str = "odzreshop-%Y%m%d-%H%M%S.db";
@@ -21,6 +20,8 @@ const NAME: &str = "odzreshop-%Y%m%d-%H%M%S.db";
 const FOLDER: &str = "backups";
 /// After a failure the next try is not before this.
 const AFTER_FAILURE_MS: i64 = 10 * 60_000;
+/// The reminder that stands while admins know of a failure: they are told once until a backup works, also over restarts.
+const FAILING: &str = "backup";
 
 /// Makes backups. With PostgreSQL there is nothing to do: its own tools make them.
 pub struct Backups {
@@ -29,15 +30,13 @@ pub struct Backups {
     pub(super) notifier: Notifier,
     /// The SQLite file.
     pub(super) database: Option<PathBuf>,
-    /// Admins were told of a failure, and none has worked since.
-    pub(super) failing: AtomicBool,
 }
 
 impl Backups {
     /// Makes a copy if one is due, and deletes those that are too many. When the next look is needed, at the latest.
     ///
     /// # Errors
-    /// When admins can't be told of a failure.
+    /// When the database can't be read or written: admins are not told of a failure, or not of the next one.
     pub async fn make_due(&self, shop: &Shop) -> Result<Option<Millis>, AppError> {
         let (Some(database), true) = (&self.database, shop.backup.every_hours > 0) else { return Ok(None) };
         let (now, folder) = (self.clock.now(), folder(database, &shop.backup));
@@ -49,14 +48,18 @@ impl Backups {
         match make(database, &folder, now, shop.backup.keep).await {
             Ok(copy) => {
                 tracing::info!(copy = %copy.display(), "backup made and verified");
-                self.failing.store(false, Ordering::Relaxed);
+                if self.store.find_told(FAILING).await?.is_some() {
+                    self.store.commit(vec![Write::Reminder(ReminderWrite::Over { name: FAILING })]).await?;
+                }
                 Ok(None)
             }
             Err(error) => {
                 tracing::error!(%error, "no backup could be made");
-                if !self.failing.swap(true, Ordering::Relaxed) {
-                    let failed = HealthNotification::BackupFailed { detail: error.to_string() };
-                    self.store.commit(self.notifier.to_admins(&failed.into())).await?;
+                if self.store.find_told(FAILING).await?.is_none() {
+                    let words = error.to_string();
+                    let mut effects = self.notifier.to_admins(&HealthNotification::BackupFailed { detail: words.clone() }.into());
+                    effects.push(Write::Reminder(ReminderWrite::Told { name: FAILING, words, now }));
+                    self.store.commit(effects).await?;
                 }
                 Ok(Some(now.plus_ms(AFTER_FAILURE_MS)))
             }

@@ -14,6 +14,7 @@ pub(super) struct Line {
 
 const NAME: (&str, &str) = ("a line that is not NAME=value", "NAME=value, with letters, digits and _ in the name; or # before a comment");
 const OPEN: (&str, &str) = ("a quote that is not closed", "the same quote at the end of the value, on the same line");
+const CURLY: (&str, &str) = ("typographic quotes around the value", "straight quotes (\" or '), or none");
 const REST: (&str, &str) = ("something after the closing quote", "the whole value in one pair of quotes, then nothing or # and a comment");
 const REPLACED: (&str, &str) =
     ("${…} in the value, which is not replaced here", "the value itself; or, if it is meant as it stands, 'in single quotes'");
@@ -25,7 +26,7 @@ pub(super) fn read(text: &str) -> Vec<Line> {
 }
 
 fn read_line(number: usize, line: &str) -> Line {
-    let line = line.strip_prefix("export ").unwrap_or(line);
+    let line = line.strip_prefix("export").filter(|rest| rest.starts_with(char::is_whitespace)).unwrap_or(line);
     let is_name = |name: &&str| {
         let mut bytes = name.bytes();
         bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
@@ -41,6 +42,7 @@ fn read_value(text: &str) -> Result<String, (&'static str, &'static str)> {
     let (value, rest) = match text.trim_start().split_at_checked(1) {
         Some(("'", quoted)) => quoted.split_once('\'').map(|(value, rest)| (value.to_owned(), rest)).ok_or(OPEN)?,
         Some(("\"", quoted)) => double_quoted(quoted).ok_or(OPEN)?,
+        _ if text.trim_start().starts_with(['“', '”', '„', '‘', '’']) => return Err(CURLY),
         _ => return literal(without_comment(text)),
     };
     if without_comment(rest).is_empty() {
@@ -91,6 +93,9 @@ mod tests {
             ("A= # nothing", Ok("")),
             ("A=", Ok("")),
             ("  export A = b  ", Ok("b")),
+            ("export\tA=b", Ok("b")),
+            ("A=“b”", Err(CURLY)),
+            ("A= ‘b’", Err(CURLY)),
             ("A=pa$word$", Ok("pa$word$")),
             (r"A=a\b", Ok(r"a\b")),
             ("A=\"pa$word x\" # it", Ok("pa$word x")),

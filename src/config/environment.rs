@@ -156,12 +156,20 @@ impl<'a> Environment<'a> {
         let text = match (self.read_file)(Path::new(".env")) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return,
-            Err(error) => return self.note(".env", format!("a file that can't be read: {error}"), "a readable text file, or none"),
+            Err(error) => {
+                return self.note(".env", format!("a file that can't be read: {error}"), "a readable text file in UTF-8, or none");
+            }
         };
+        let mut values = BTreeMap::new();
         for dotenv::Line { number, name, value } in dotenv::read(&text) {
             match (name, value) {
                 (Some(name), Ok(value)) if !value.trim().is_empty() => {
-                    self.vars.entry(name).or_insert(value);
+                    // Some programs take the first value, others the last.
+                    if values.get(&name).is_some_and(|first| *first != value) {
+                        let (found, remedy) = ("a second value for it".to_owned(), "one line with this name: remove the other".to_owned());
+                        self.problems.push(Problem { name: format!(".env: {name}"), line: Some(number), found, remedy });
+                    }
+                    values.insert(name, value);
                 }
                 (_, Ok(_)) => {}
                 // The report does not repeat the line, because it may contain a secret.
@@ -170,6 +178,9 @@ impl<'a> Environment<'a> {
                     self.problems.push(Problem { name, line: Some(number), found: found.to_owned(), remedy: remedy.to_owned() });
                 }
             }
+        }
+        for (name, value) in values {
+            self.vars.entry(name).or_insert(value);
         }
     }
 
@@ -220,7 +231,8 @@ impl<'a> Environment<'a> {
     fn secret_file(&mut self, name: &str, file: &str) -> Option<String> {
         match (self.read_file)(Path::new(file)) {
             Ok(text) => {
-                let line = text.strip_suffix('\n').unwrap_or(&text);
+                let text = text.trim_start_matches('\u{feff}');
+                let line = text.strip_suffix('\n').unwrap_or(text);
                 Some(line.strip_suffix('\r').unwrap_or(line).to_owned())
             }
             Err(error) => {

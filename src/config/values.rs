@@ -102,13 +102,14 @@ pub(super) fn shown_url(text: &str) -> String {
     super::report::quoted(&format!("{start}{rest}"))
 }
 
-/// `sqlite://FILE`, with `?mode=rwc` as sqlx writes it or without, or `postgres://…`.
+/// `sqlite://FILE`, also `sqlite:FILE` and with `?mode=rwc` as sqlx writes it, or `postgres://…`.
 pub(super) fn database(text: &str) -> Result<DatabaseUrl, &'static str> {
     if text.starts_with("postgres://") || text.starts_with("postgresql://") {
         return postgres(text);
     }
     let path =
-        text.strip_prefix("sqlite://").ok_or("sqlite://FILE, such as sqlite://odzreshop.db, or postgres://USER:PASSWORD@HOST/DATABASE")?;
+        text.strip_prefix("sqlite:").ok_or("sqlite://FILE, such as sqlite://odzreshop.db, or postgres://USER:PASSWORD@HOST/DATABASE")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
     // To read, to write and to create the file: what we do anyway.
     let path = path.strip_suffix("?mode=rwc").unwrap_or(path);
     if path.contains(":memory:") {
@@ -116,6 +117,9 @@ pub(super) fn database(text: &str) -> Result<DatabaseUrl, &'static str> {
     }
     if path.contains('?') {
         return Err("sqlite://FILE, or sqlite://FILE?mode=rwc: the file is read, written and created, and takes no other parameters");
+    }
+    if path.starts_with("~/") || path.contains('$') {
+        return Err("sqlite://FILE with the whole path, such as sqlite:///var/lib/odzreshop.db: ~ and $ are not replaced here");
     }
     if path.is_empty() || path.ends_with('/') || path.contains(['#', '%']) || path.contains(char::is_control) {
         return Err("sqlite://FILE with a plain file name: no # and no %");

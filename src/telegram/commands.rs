@@ -63,6 +63,13 @@ pub fn enqueue_for(app: &App, shop: &Shop, commands: BotCommands, person: &Perso
     }
 }
 
+/// The lists of the admins' group under an id that it has just got.
+pub fn enqueue_for_group(app: &App, shop: &Shop, commands: BotCommands, chat_id: i64, effects: &mut Effects) {
+    for list in lists(shop, commands, Reader::Group, &chat(chat_id), None) {
+        app.command_lists.set(list, effects);
+    }
+}
+
 /// Somebody who is no admin writes: lists of theirs that Telegram could not delete before are deleted now.
 ///
 /// # Errors

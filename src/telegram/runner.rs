@@ -18,6 +18,7 @@ use crate::storage::{CommitError, InboxWrite, ReadError, Store, StoredUpdate, Wr
 use crate::telegram::albums::Albums;
 use crate::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback};
 use crate::telegram::chat_queue::{ChatQueues, Guard};
+use crate::telegram::commands;
 use crate::telegram::compose::read_data;
 use crate::telegram::context::{ANSWER_LIFETIME_MS, HandlerError, HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
@@ -237,6 +238,9 @@ impl Runner {
         if let Some((old, new)) = incoming::moved_group(body) {
             let mut effects = Effects::new();
             self.app.sessions.move_group(old, new, &mut effects);
+            if self.app.notifier.is_admin_chat(old).await? {
+                commands::enqueue_for_group(&self.app, &self.app.settings.current(), tree::COMMANDS, new, &mut effects);
+            }
             return Ok(effects);
         }
         // Money counts whatever its sender may do, and however often they wrote.

@@ -291,6 +291,7 @@ async fn audience(caller: &Caller, config: &Config, known: bool) -> Vec<(&'stati
     if let Some(chat) = config.admin_chat.filter(|_| known) {
         lines.push(("ADMIN_CHAT_ID", admin_chat(caller, chat).await));
     }
+    let group_hears = lines.iter().any(|(_, found)| !matches!(found, CheckResult::Wrong(_)));
     for warning in config.warnings() {
         let nobody_can_order = config.shop.mode == Mode::Approval;
         lines.push(("admins", if nobody_can_order { CheckResult::Wrong(warning) } else { CheckResult::Note(warning) }));
@@ -303,7 +304,11 @@ async fn audience(caller: &Caller, config: &Config, known: bool) -> Vec<(&'stati
     }
     if !unreachable.is_empty() {
         let remedy = "Telegram lets a bot write only to those who started it: they open the bot and press Start";
-        lines.push(("admins", CheckResult::Note(format!("{} can't be written to. {remedy}", unreachable.join(", ")))));
+        // Then nobody hears that a customer waits for approval.
+        let nobody_hears = config.shop.mode == Mode::Approval && !group_hears && unreachable.len() == config.admins.len();
+        let found = format!("{} can't be written to. {remedy}", unreachable.join(", "));
+        let wrong = || CheckResult::Wrong(format!("nobody can approve customers: of ADMIN_IDS {found}"));
+        lines.push(("admins", if nobody_hears { wrong() } else { CheckResult::Note(found) }));
     } else if known && !config.admins.is_empty() {
         lines.push(("admins", CheckResult::Ok(format!("{} can be written to", config.admins.len()))));
     }

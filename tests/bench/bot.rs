@@ -1,6 +1,8 @@
 //! The bot as a process of its own, and what the kernel says of it.
 
 use std::fs;
+use std::path::Path;
+use std::pin::Pin;
 use std::process::{Child, Command};
 use std::time::Instant;
 
@@ -10,6 +12,19 @@ use tempfile::TempDir;
 
 /// Ticks of `/proc/PID/stat` a second: the same on every Linux that matters.
 const TICKS_PER_SECOND: f64 = 100.0;
+
+/// Writes into a database before the bot starts.
+pub type Fill = dyn for<'a> Fn(&'a Path) -> Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// What a bot has besides the usual.
+#[derive(Default)]
+pub struct Extra<'a> {
+    /// More of `shop.toml`.
+    pub toml: &'a str,
+    pub fill: Option<&'a Fill>,
+    /// More of the environment.
+    pub vars: Vec<(&'static str, String)>,
+}
 
 /// A running bot.
 pub struct Bot {
@@ -23,13 +38,21 @@ pub struct Bot {
 impl Bot {
     /// Starts the binary on an empty database and waits until it asks for updates.
     pub async fn start(telegram: &Telegram, provider: &Provider) -> Self {
+        Self::start_with(telegram, provider, Extra::default()).await
+    }
+
+    /// The same with more than the usual.
+    pub async fn start_with(telegram: &Telegram, provider: &Provider, extra: Extra<'_>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("shop.toml"), include_str!("shop.toml")).unwrap();
+        fs::write(folder.path().join("shop.toml"), format!("{}\n{}", include_str!("shop.toml"), extra.toml)).unwrap();
+        if let Some(fill) = extra.fill {
+            fill(&folder.path().join("odzreshop.db")).await;
+        }
         let mut command = Command::new(env!("CARGO_BIN_EXE_odzreshop-bot"));
         command.env_clear().current_dir(folder.path());
         command.env("TELOXIDE_TOKEN", telegram.token()).env("TELOXIDE_API_URL", telegram.url());
         command.env("ODZRESHOP_API_KEY", "sandbox-key").env("ODZRESHOP_API_URL", provider.url());
-        command.env("ADMIN_IDS", "1").env("RUST_LOG", "warn");
+        command.env("ADMIN_IDS", "1").env("RUST_LOG", "warn").envs(extra.vars);
         let began = Instant::now();
         let process = command.spawn().unwrap();
         telegram.wait_until("the first getUpdates", |state| (state.polls() > 0).then_some(())).await.unwrap();

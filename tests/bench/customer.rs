@@ -53,7 +53,8 @@ impl Customer {
         self.telegram.wait_until("the SN", |state| self.shown(state, "🎉").map(drop)).await.unwrap();
     }
 
-    async fn act(&self, act: Act<'_>, expected: &str, seen: &mut Seen) {
+    /// Does it, and waits for a page with `expected`.
+    pub async fn act(&self, act: Act<'_>, expected: &str, seen: &mut Seen) {
         let before = self.telegram.read(|state| self.looks(state));
         let button = match act {
             Act::Press(label) => self.telegram.messages(self.id).into_iter().rfind(|message| message.button(label).is_some()),
@@ -85,7 +86,7 @@ impl Customer {
 }
 
 #[derive(Clone, Copy)]
-enum Act<'a> {
+pub enum Act<'a> {
     Say(&'a str),
     Press(&'a str),
 }

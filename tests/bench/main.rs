@@ -1,4 +1,4 @@
-//! How fast the bot answers: the release binary between the simulated Telegram and provider, on loopback. Prints figures, asserts none.
+//! How fast the bot answers: the release binary between the simulated Telegram, provider and gateway, on loopback. Prints figures, asserts none.
 //!
 //! The bot keeps to Telegram's pace (`Limits::TELEGRAM`: 30 messages a second in all). What waits for that is not slow but polite, so
 //! customers here come no faster than it allows, and the figures tell what the bot itself takes. A floor is measured in the same way:
@@ -9,6 +9,7 @@
 mod bot;
 mod customer;
 mod floor;
+mod pay;
 mod picture;
 
 use std::time::Duration;
@@ -60,6 +61,7 @@ async fn main() {
     println!("one customer at a time, {} acts", alone.first.len());
     print_seen(&mut alone);
     many().await;
+    pay::print().await;
 }
 
 /// Customers who buy side by side.

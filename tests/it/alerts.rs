@@ -281,6 +281,48 @@ async fn an_alert_that_the_group_does_not_get_reaches_each_admin() {
     .await;
 }
 
+/// How often the bot has called this method for this chat.
+fn calls(state: &State, method: &str, chat: i64) -> usize {
+    state.calls().iter().filter(|call| call.method == method && call.params["chat_id"] == chat).count()
+}
+
+#[tokio::test]
+async fn an_alert_that_telegram_fails_to_bring_to_the_group_alone_reaches_each_admin() {
+    side_by_side([telegram::Fault::internal(), telegram::Fault::Html502, telegram::Fault::DropBefore], |fault| async move {
+        let mut shop = with_group(GROUP.to_string()).await;
+        shop.telegram.fail_in_chat("sendMessage", GROUP, fault, 1_000);
+        shop.say(BUDI, "/start", "admin").await;
+        let tried = |state: &State| (calls(state, "sendMessage", GROUP) >= 1).then_some(());
+        shop.telegram.wait_until("the group to be tried", tried).await.unwrap();
+        shop.set_ahead(20);
+        for admin in [SARI, AGUS] {
+            shop.see(admin, "Budi").await;
+        }
+        shop.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn while_telegram_fails_everywhere_an_alert_waits_for_its_group() {
+    let mut shop = with_group(GROUP.to_string()).await;
+    for method in ["sendMessage", "sendChatAction"] {
+        shop.telegram.fail(method, telegram::Fault::internal(), 1_000);
+    }
+    shop.telegram.send_text(BUDI, "/start").unwrap();
+    let tried = |state: &State| (calls(state, "sendMessage", GROUP) >= 1).then_some(());
+    shop.telegram.wait_until("the group to be tried", tried).await.unwrap();
+    shop.set_ahead(20);
+    let asked = |state: &State| (calls(state, "sendChatAction", SARI) >= 1).then_some(());
+    shop.telegram.wait_until("Telegram to be tried", asked).await.unwrap();
+    shop.telegram.clear_faults();
+    shop.set_ahead(60);
+    shop.see(GROUP, "Budi").await;
+    shop.see(BUDI, "admin").await;
+    shop.close().await;
+    assert_eq!((shop.count(SARI, "Budi"), shop.count(AGUS, "Budi")), (0, 0));
+}
+
 /// Neither the group nor an admin could be reached: what waits is told as soon as somebody can be.
 #[tokio::test]
 async fn what_nobody_was_told_is_told_when_the_bot_is_in_the_group_again() {

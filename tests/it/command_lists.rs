@@ -107,6 +107,31 @@ async fn the_group_of_the_admins_has_their_commands_while_it_is_theirs() {
 }
 
 #[tokio::test]
+async fn a_group_of_the_admins_that_became_a_supergroup_has_them_at_once() {
+    const OLD: i64 = -4_001;
+    let mut shop = Shop::closed_with(TOML).await;
+    shop.telegram.add_group(OLD, "Admins");
+    shop.telegram.add_bot_to_group(SARI, OLD).unwrap();
+    shop.telegram.add_supergroup(GROUP, "Admins", false);
+    shop.telegram.add_bot_to_group(SARI, GROUP).unwrap();
+    shop.more_vars.insert("ADMIN_CHAT_ID".into(), OLD.to_string());
+    shop.start();
+    for (chat, moves) in [(OLD, false), (GROUP, true)] {
+        if moves {
+            let moved = serde_json::json!({
+                "message_id": 9, "date": 1, "chat": { "id": OLD, "type": "group", "title": "Admins" },
+                "from": { "id": SARI, "is_bot": false, "first_name": "Sari" }, "migrate_to_chat_id": GROUP,
+            });
+            shop.telegram.push_update("message", moved);
+        }
+        let scope = format!("chat:{chat}");
+        let set = |state: &State| ["", "id", "en"].iter().all(|language| has(&state.commands(&scope, language), "pending")).then_some(());
+        shop.telegram.wait_until(&format!("the list of {chat}"), set).await.unwrap();
+    }
+    shop.close().await;
+}
+
+#[tokio::test]
 async fn a_list_of_a_language_that_is_gone_is_deleted() {
     let mut shop = Shop::open().await;
     shop.say(BUDI, "/start", "Odzreshop").await;

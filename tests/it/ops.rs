@@ -264,6 +264,11 @@ async fn check_warns_when_no_admin_can_get_an_alert() {
     let mut shop = Shop::closed_with(TOML).await;
     let (code, words) = shop.finish(&["check"]).await;
     assert!(code == Some(0) && words.contains(&format!("note  admins: {SARI}, {AGUS} can't be written to")), "{words}");
+    shop.set_toml(&TOML.replace("mode = \"open\"", "mode = \"approval\""));
+    let (code, words) = shop.finish(&["check"]).await;
+    let wrong = format!("WRONG admins: nobody can approve customers: of ADMIN_IDS {SARI}, {AGUS} can't be written to");
+    assert!(code == Some(1) && words.contains(&wrong), "{words}");
+    shop.set_toml(TOML);
     for admin in [SARI, AGUS] {
         shop.telegram.send_text(admin, "/start").unwrap();
     }

@@ -132,6 +132,27 @@ async fn admins_are_told_when_no_backup_can_be_made() {
     shop.toml = format!("{TOML}\n[backup]\nevery_hours = 1\n");
     shop.start();
     shop.see(AGUS, "Cadangan database gagal dibuat").await;
+    // Once, also over a restart, until a backup works.
+    shop.stop().await;
+    shop.set_ahead(11 * 60);
+    shop.start();
+    shop.say(AGUS, "/status", "Toko buka").await;
+    shop.stop().await;
+    assert_eq!(shop.count(AGUS, "Cadangan database gagal dibuat"), 1);
+    fs::remove_file(shop.file("backups")).unwrap();
+    shop.start();
+    let since = Instant::now();
+    while fs::read_dir(shop.file("backups")).map_or(0, |copies| copies.flatten().filter(|copy| copy.file_name() != ".new").count()) == 0 {
+        assert!(since.elapsed() < Duration::from_secs(30), "no backup was made");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    shop.say(AGUS, "/status", "Toko buka").await;
+    shop.stop().await;
+    fs::remove_dir_all(shop.file("backups")).unwrap();
+    fs::write(shop.file("backups"), "").unwrap();
+    let seen = shop.marks(AGUS);
+    shop.start();
+    shop.see_since(&seen, AGUS, "Cadangan database gagal dibuat").await;
     shop.close().await;
 }
 

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
@@ -23,7 +23,7 @@ use crate::domain::time::Millis;
 use crate::failpoint::{self, Failpoint};
 use crate::storage::{CommitError, MovedGroupWrite, OutboxBody, OutboxWrite, PersonWrite, QueuedMessage, ReadError, Store, Write};
 use crate::telegram::backoff::backoff_ms;
-use crate::telegram::caller::Caller;
+use crate::telegram::caller::{CallFailure, Caller};
 use crate::telegram::chat_queue::{ChatQueues, Guard};
 
 use outcome::{Answer, Rewrite, SendOutcome, read_answer};
@@ -48,6 +48,8 @@ const LONGEST_SLEEP_MS: i64 = 60_000;
 const HEARTBEAT_WITHIN: Duration = Duration::from_secs(120);
 /// An alert is with somebody within this time. One for a group that has to wait longer goes to the admins privately.
 const ALERT_WITHIN_MS: i64 = 30_000;
+/// How long Telegram may take to say that it works while one group does not.
+const TRIAL_TIMEOUT: Duration = Duration::from_secs(3);
 /// A message that causes this many panics is given up, because it would block its chat for ever.
 const MAX_PANICS: i64 = 5;
 /// The longest wait between two attempts to commit an outcome.
@@ -71,7 +73,7 @@ pub enum RenderError {
     Never(String),
 }
 
-/// Why an alert for a throttled group stays where it is for now.
+/// Why an alert for a group that can't be written to in time stays where it is for now.
 #[derive(Debug, thiserror::Error)]
 enum RerouteError {
     #[error(transparent)]
@@ -193,35 +195,10 @@ where
     async fn reroute_throttled(&self, busy: &HashSet<i64>, now: Millis) {
         let paused = self.inner.pace().paused_groups(now);
         for (chat_id, until) in paused.into_iter().filter(|(chat_id, _)| !busy.contains(chat_id)) {
-            if let Err(error) = self.reroute_late(chat_id, until).await {
+            if let Err(error) = self.inner.reroute_late(chat_id, until, false).await {
                 tracing::error!(chat_id, "the alerts for a throttled group can't be sent elsewhere: {error}");
             }
         }
-    }
-
-    async fn reroute_late(&self, chat_id: i64, until: Millis) -> Result<(), RerouteError> {
-        let inner = &self.inner;
-        let mut writes = Vec::new();
-        for (id, notification, created_at) in inner.store.list_waiting_notifications(chat_id, BATCH).await? {
-            if until.since_ms(created_at) <= ALERT_WITHIN_MS {
-                continue;
-            }
-            let mut elsewhere = Vec::new();
-            for write in (inner.reroute)(chat_id, &notification) {
-                if let Write::Outbox(OutboxWrite::Enqueue(message)) = &write
-                    && inner.store.find_person(message.chat_id).await?.is_none_or(|person| person.unreachable)
-                {
-                    continue;
-                }
-                elsewhere.push(write);
-            }
-            if !elsewhere.is_empty() {
-                let error = "the group is throttled: sent to others".to_owned();
-                writes.push(Write::Outbox(OutboxWrite::Undeliverable { id, error }));
-                writes.extend(elsewhere);
-            }
-        }
-        Ok(inner.store.commit(writes).await?)
     }
 
     /// Begins to send one message, unless it has to wait.
@@ -277,6 +254,53 @@ impl<R> Inner<R> {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Commits the alerts for a group that would be there only `at` this time for other chats, if that is too late and somebody can be
+    /// reached. With `trial` Telegram has to take a call for one of these chats first: if it takes none, the group is not the reason.
+    async fn reroute_late(&self, chat_id: i64, at: Millis, trial: bool) -> Result<(), RerouteError> {
+        let (mut writes, mut others) = (Vec::new(), Vec::new());
+        for (id, notification, created_at) in self.store.list_waiting_notifications(chat_id, BATCH).await? {
+            if at.since_ms(created_at) <= ALERT_WITHIN_MS {
+                continue;
+            }
+            let mut elsewhere = Vec::new();
+            for write in (self.reroute)(chat_id, &notification) {
+                if let Write::Outbox(OutboxWrite::Enqueue(message)) = &write {
+                    if self.store.find_person(message.chat_id).await?.is_none_or(|person| person.unreachable) {
+                        continue;
+                    }
+                    others.push(message.chat_id);
+                }
+                elsewhere.push(write);
+            }
+            if !elsewhere.is_empty() {
+                let error = "the group can't be written to in time: sent to others".to_owned();
+                writes.push(Write::Outbox(OutboxWrite::Undeliverable { id, error }));
+                writes.extend(elsewhere);
+            }
+        }
+        if writes.is_empty() || trial && !self.takes_calls(others).await {
+            return Ok(());
+        }
+        tracing::warn!(chat_id, "the group of ADMIN_CHAT_ID can't be written to in time; each admin gets the alert privately");
+        Ok(self.store.commit(writes).await?)
+    }
+
+    /// Whether Telegram takes a call for one of these chats. It leaves nothing there.
+    async fn takes_calls(&self, mut chats: Vec<i64>) -> bool {
+        chats.sort_unstable();
+        chats.dedup();
+        for chat_id in chats {
+            let typing = json!({ "chat_id": chat_id, "action": "typing" });
+            match self.caller.call("sendChatAction", &typing, TRIAL_TIMEOUT).await {
+                Ok(_) => return true,
+                // Only this chat can't be reached.
+                Err(CallFailure::Telegram { code: 400 | 403, .. }) => {}
+                Err(_) => return false,
+            }
+        }
+        false
+    }
+
     /// Waits until a call has ended after which the outbox must be read again: a call to a chat, because only the oldest message of a chat is
     /// listed; an answer that held up others or is to be repeated.
     async fn freed(&self, held: bool) {
@@ -319,12 +343,24 @@ where
         inner.pace().flooded(chat_id, now, wait_ms);
     }
     let is_lost = matches!(outcome, SendOutcome::Unreachable { .. } | SendOutcome::Refused { .. });
+    let retry_at = if let SendOutcome::Later { wait_ms, .. } = outcome { Some(now.plus_ms(wait_ms)) } else { None };
     let mut writes = writes_of(id, chat_id, expires_at, outcome, now);
-    writes.extend(notification.filter(|_| is_lost).into_iter().flat_map(|notification| (inner.reroute)(chat_id, &notification)));
+    let elsewhere = notification.filter(|_| is_lost).map(|notification| (inner.reroute)(chat_id, &notification)).unwrap_or_default();
+    if !elsewhere.is_empty() {
+        tracing::warn!(chat_id, "the group of ADMIN_CHAT_ID can't be written to; each admin gets the alert privately");
+    }
+    writes.extend(elsewhere);
     let is_postponed = matches!(writes[..], [Write::Outbox(OutboxWrite::Postpone { .. })]);
     record(&inner.store, id, writes).await;
     if is_postponed {
         inner.postponed.store(true, Ordering::Release);
+    }
+    if let Some(retry_at) = retry_at.filter(|_| chat_id < 0) {
+        // The next call may take its whole time, and only then is it known that it failed too.
+        let at = retry_at.plus_ms(i64::try_from(CALL_TIMEOUT.as_millis()).unwrap_or(i64::MAX));
+        if let Err(error) = inner.reroute_late(chat_id, at, true).await {
+            tracing::error!(chat_id, "the alerts for a group that can't be written to can't be sent elsewhere: {error}");
+        }
     }
 }
 

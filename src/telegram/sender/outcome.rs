@@ -178,6 +178,10 @@ fn read_refusal(method: &str, payload: &Value, description: &str, error: String)
     if TEXTS.iter().any(|text| payload.get(text).is_some()) && payload.get("parse_mode").is_some() {
         return Answer::Again(Rewrite::PlainText);
     }
+    // For a reason that has no name here, it is perhaps the topic that does not take it.
+    if payload.get("message_thread_id").is_some() {
+        return Answer::Again(Rewrite::NoTopic);
+    }
     Answer::Done(SendOutcome::Refused { error })
 }
 

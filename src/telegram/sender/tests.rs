@@ -253,6 +253,44 @@ async fn a_notification_that_a_group_does_not_get_is_rerouted_in_the_same_commit
     }
 }
 
+/// Telegram fails for the group alone, or as a whole.
+#[tokio::test]
+async fn an_alert_is_rerouted_in_time_only_if_telegram_takes_other_calls() {
+    let words = |_| std::future::ready(Ok(Some(Rendered { method: "sendMessage".to_owned(), payload: json!({ "chat_id": -7 }) })));
+    for (works, elsewhere) in [(true, 1), (false, 0)] {
+        let mut desk = Desk::new().await;
+        let mut sender = desk.sender(words);
+        let person = Person { id: 1, ..Person::default() };
+        desk.base.store.commit(vec![Write::Person(PersonWrite::Meet { person, now: Millis(0) })]).await.unwrap();
+        let since = Millis(desk.now.load(Ordering::SeqCst));
+        desk.enqueue(OutboxMessage { created_at: since, ..notification(-7) }).await;
+        let mut tries = 0;
+        loop {
+            assert_eq!(sender.tick().await.started, 1);
+            desk.script.next().await.refuse(500, "Internal Server Error", json!({}));
+            tries += 1;
+            let now = Millis(desk.now.load(Ordering::SeqCst));
+            // A call at this time could fail too late.
+            if tries == 4 {
+                let trial = desk.script.next().await;
+                assert_eq!((trial.method.as_str(), &trial.payload["chat_id"]), ("sendChatAction", &json!(1)), "{}", now.since_ms(since));
+                if works {
+                    trial.ok(json!(true))
+                } else {
+                    trial.refuse(500, "Internal Server Error", json!({}))
+                }
+                sender.settle().await;
+                break;
+            }
+            sender.settle().await;
+            desk.pass(2_500 * tries);
+        }
+        let at_the_group = desk.base.store.list_waiting_notifications(-7, 9).await.unwrap().len();
+        let at_the_person = desk.base.store.list_waiting_notifications(1, 9).await.unwrap().len();
+        assert_eq!((at_the_group, at_the_person), (1 - elsewhere, elsewhere), "Telegram works: {works}");
+    }
+}
+
 #[tokio::test]
 async fn a_group_that_moved_is_remembered_before_anything_is_there() {
     let mut desk = Desk::new().await;

@@ -87,6 +87,17 @@ fn a_bad_value_is_one_problem_with_a_remedy() {
         ("DATABASE_URL", "sqlite://:memory:", "survive a restart"),
         ("DATABASE_URL", "sqlite://shop.db?mode=ro", "no other parameters"),
         ("DATABASE_URL", "sqlite://shop.db?mode=rwc&cache=shared", "no other parameters"),
+        ("DATABASE_URL", "sqlite:shop.db?mode=rwc&cache=shared", "no other parameters"),
+        ("DATABASE_URL", "sqlite:///var/lib/shop.db?mode=rwc&foreign_keys=on", "no other parameters"),
+        ("DATABASE_URL", "sqlite::memory:", "survive a restart"),
+        ("DATABASE_URL", "sqlite:", "plain file name"),
+        ("DATABASE_URL", "sqlite://~/shop.db", "whole path"),
+        ("DATABASE_URL", "sqlite://$HOME/shop.db", "whole path"),
+        ("DATABASE_URL", "file:shop.db", "sqlite://FILE"),
+        ("DATABASE_URL", "/var/lib/shop.db", "sqlite://FILE"),
+        ("DATABASE_URL", "jdbc:postgresql://db/shop", "postgres://"),
+        ("DATABASE_URL", "postgresql+asyncpg://me:pw@db/shop", "postgres://"),
+        ("DATABASE_URL", "mysql://me:pw@db/shop", "postgres://"),
         ("DATABASE_URL", "sqlite://shop.db?", "no other parameters"),
         ("DATABASE_URL", "sqlite://?mode=rwc", "plain file name"),
         ("DATABASE_URL", "sqlite://:memory:?mode=rwc", "survive a restart"),
@@ -328,6 +339,21 @@ fn the_environment_wins_over_dotenv() {
 }
 
 #[test]
+fn of_two_values_in_dotenv_none_is_guessed() {
+    let twice =
+        "ADMIN_IDS=1\nLOG_FORMAT=\nLOG_FORMAT=json\nRUST_LOG=warn\nRUST_LOG=warn\nTELOXIDE_API_URL=http://127.0.0.1:1\nADMIN_IDS=2\n";
+    let problem = only(bad(&[], &[(".env", twice)]));
+    assert_eq!((problem.name.as_str(), problem.line), (".env: ADMIN_IDS", Some(7)));
+    assert!(problem.remedy.contains("remove the other"), "{problem}");
+}
+
+#[test]
+fn a_secret_s_file_may_begin_with_a_byte_order_mark() {
+    let config = good(&[("ODZRESHOP_API_KEY", ""), ("ODZRESHOP_API_KEY_FILE", "key")], &[("key", "\u{feff}k3y\r\n")]);
+    assert_eq!(config.provider.api_key.expose_secret(), "k3y");
+}
+
+#[test]
 fn a_malformed_line_of_dotenv_is_a_problem_and_the_rest_is_read() {
     let problems = bad(&[], &[(".env", "RUST_LOG=warn\nADMIN IDS=1\nLOG_FORMAT=xml\nSHOP_FILE='canary\n")]);
     let found: Vec<_> = problems.0.iter().map(|problem| (problem.name.as_str(), problem.line)).collect();
@@ -346,7 +372,15 @@ fn dotenv_takes_the_hints_of_its_own_problems() {
 
 #[test]
 fn a_database_is_written_as_sqlx_writes_it() {
-    assert_eq!(good(&[("DATABASE_URL", "sqlite://shop.db?mode=rwc")], &[]).database.to_string(), "sqlite://shop.db");
+    for (url, read) in [
+        ("sqlite://shop.db?mode=rwc", "sqlite://shop.db"),
+        ("sqlite:shop.db", "sqlite://shop.db"),
+        ("sqlite:data/shop.db?mode=rwc", "sqlite://data/shop.db"),
+        ("sqlite:///var/lib/shop.db?mode=rwc", "sqlite:///var/lib/shop.db"),
+        ("sqlite:/var/lib/shop.db", "sqlite:///var/lib/shop.db"),
+    ] {
+        assert_eq!(good(&[("DATABASE_URL", url)], &[]).database.to_string(), read, "{url}");
+    }
 }
 
 #[test]

@@ -15,6 +15,9 @@ use super::money::Money;
 use super::till::Till;
 use crate::shop::Shop;
 
+/// An order's number in a message to its customer.
+pub const ORDER_NUMBER: &str = r"Pesanan ([0-9A-Z]{8})\b";
+
 /// The input of the check.
 pub struct Books {
     /// The bot's orders.
@@ -172,7 +175,7 @@ fn posts(calls: &[Call]) -> BTreeMap<String, Vec<Option<u16>>> {
 
 /// The orders that the customers' chats show as ended, and those shown as being checked.
 fn told(telegram: &Telegram, customers: impl Iterator<Item = i64>) -> (Told, Told) {
-    let number = regex::Regex::new(r"Pesanan ([0-9A-Z]{8})\b").unwrap();
+    let number = regex::Regex::new(ORDER_NUMBER).unwrap();
     let (mut end, mut uncertain) = (HashSet::new(), HashSet::new());
     for customer in customers {
         for message in telegram.messages(customer).iter().filter(|message| message.from_bot) {

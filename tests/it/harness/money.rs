@@ -11,11 +11,12 @@ use odzreshop_bot::domain::cart::{Cart, CartState};
 use odzreshop_bot::domain::payment::Payment;
 use odzreshop_bot::sandbox::gateway::Invoice;
 use odzreshop_bot::storage;
+use regex::Regex;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::task::JoinHandle;
 
-use super::ledger::Database;
+use super::ledger::{Database, ORDER_NUMBER};
 use super::till::Till;
 use crate::shop::Shop;
 
@@ -89,12 +90,13 @@ impl Money {
             told_releases: HashSet::new(),
             audit: (status != Some(0)).then_some(words),
         };
+        let order = Regex::new(ORDER_NUMBER).unwrap();
         let customers: BTreeSet<i64> = money.transfers.values().map(|transfer| transfer.user).collect();
-        customers.into_iter().for_each(|customer| money.read_chat(shop, customer));
+        customers.into_iter().for_each(|customer| money.read_chat(shop, &order, customer));
         money
     }
 
-    fn read_chat(&mut self, shop: &Shop, customer: i64) {
+    fn read_chat(&mut self, shop: &Shop, order: &Regex, customer: i64) {
         for message in shop.telegram.messages(customer).iter().filter(|message| message.from_bot) {
             let after = |word: &str| message.text.split_once(word).map(|(_, rest)| rest.lines().next().unwrap_or_default().to_owned());
             if message.text.contains("sudah masuk ke saldomu") {
@@ -102,8 +104,7 @@ impl Money {
             }
             self.told_reasons.extend(after("Keterangan: ").map(|reason| (customer, reason)));
             if message.text.contains("sudah kembali ke saldomu") {
-                let number = after("Pesanan ").and_then(|rest| rest.split_whitespace().next().map(str::to_owned));
-                self.told_releases.extend(number.map(|number| (customer, number)));
+                self.told_releases.extend(order.captures(&message.text).map(|found| (customer, found[1].to_owned())));
             }
         }
     }

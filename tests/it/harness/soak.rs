@@ -32,7 +32,7 @@ const STUCK: Duration = Duration::from_secs(90);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn with_failing_calls_it_keeps_its_promises() {
-    let (seed, orders) = (seed(), i64::try_from(number("HARNESS_ORDERS", 2_000)).unwrap());
+    let (seed, orders) = (seed(), i64::try_from(number("HARNESS_ORDERS", 1_000)).unwrap());
     println!("seed {seed}");
     let (shop, till) = shop().await;
     let faults = Faults { faults: 3_000, order_timeout: ORDER_TIMEOUT, late: 2_000, closing: 3, hanging: 30 };
@@ -47,7 +47,7 @@ async fn with_failing_calls_it_keeps_its_promises() {
         &shop.telegram,
         &till,
         seed,
-        Habits { customers: 200, patience: Duration::from_secs(8), think_ms: 120, prepaid: 4_000 },
+        Habits { customers: 200, patience: Duration::from_secs(8), think_ms: 120, prepaid: 8_000 },
     );
     let (mut sold, mut sold_at) = (0, began);
     let longest = STUCK + SLOWEST * u32::try_from(orders).unwrap();

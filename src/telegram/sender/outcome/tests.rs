@@ -105,6 +105,14 @@ fn refusals() {
         Jitter(0),
     );
     assert_eq!(lost, again(Rewrite::NoTopic));
+    let unknown = read_answer(
+        "sendMessage",
+        &json!({ "message_thread_id": 3, "text": "x" }),
+        &Err(refused(400, "Bad Request: TOPIC_ID_INVALID")),
+        0,
+        Jitter(0),
+    );
+    assert_eq!(unknown, again(Rewrite::NoTopic));
     for (payload, answer) in [
         (json!({ "message_thread_id": 3, "text": "x", "parse_mode": "HTML" }), again(Rewrite::NoTopic)),
         (
