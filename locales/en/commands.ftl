@@ -18,8 +18,10 @@ command-status = Status of the shop or an order
 help-status =
     /status – status of the shop
     /status NUMBER – status of one order, checked with the provider now (order number or invoice)
-command-find = Find a customer
-help-find = /find NAME – find a customer (ID, @username or part of a name)
+command-find = Find orders or customers
+help-find =
+    /find TEXT – find orders (number, invoice, target) or customers (ID, @username, part of a name)
+    /orders all, open, uncertain, failed – all orders, or those in a state
 command-pending = Who waits for approval
 help-pending = /pending – who waits for approval
 command-customers = All customers

@@ -28,9 +28,9 @@ wallet-granted = ➕ <b>{ $amount } was added to your balance</b>
 wallet-taken = ➖ <b>{ $amount } was taken from your balance</b>
     Reason: { $reason }
 
-find-whom = 🔎 Write whom to find: an ID, a @username or part of a name, for example <code>/find budi</code>.
-find-nobody = 🤷 No customer matches <code>{ $text }</code>.
-find-several = 🔎 Several customers match <code>{ $text }</code>. Choose one:
+find-whom = 🔎 Write what to find: an order number, an invoice, a target, an ID, a @username or part of a name, for example <code>/find budi</code>.
+find-nothing = 🤷 No order and no customer matches <code>{ $text }</code>.
+find-several = 🔎 What matches <code>{ $text }</code>. Choose one:
 customer-title = 👤 <b>Customer</b>
 customer-access = Access: { $access }
 customer-orders = Orders: { $orders }

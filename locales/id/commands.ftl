@@ -18,8 +18,10 @@ command-status = Status toko atau pesanan
 help-status =
     /status – status toko
     /status NOMOR – status satu pesanan, dicek langsung ke provider (nomor pesanan atau invoice)
-command-find = Cari pelanggan
-help-find = /find NAMA – cari pelanggan (ID, @username, atau sebagian nama)
+command-find = Cari pesanan atau pelanggan
+help-find =
+    /find TEKS – cari pesanan (nomor, invoice, target) atau pelanggan (ID, @username, sebagian nama)
+    /orders all, open, uncertain, failed – semua pesanan, atau menurut statusnya
 command-pending = Yang menunggu persetujuan
 help-pending = /pending – yang menunggu persetujuan
 command-customers = Semua pelanggan

@@ -28,9 +28,9 @@ wallet-granted = ➕ <b>Saldo kamu bertambah { $amount }</b>
 wallet-taken = ➖ <b>Saldo kamu dikurangi { $amount }</b>
     Alasan: { $reason }
 
-find-whom = 🔎 Tulis siapa yang dicari: ID, @username, atau sebagian nama, misalnya <code>/find budi</code>.
-find-nobody = 🤷 Tidak ada pelanggan yang cocok dengan <code>{ $text }</code>.
-find-several = 🔎 Beberapa pelanggan cocok dengan <code>{ $text }</code>. Pilih satu:
+find-whom = 🔎 Tulis yang dicari: nomor pesanan, invoice, target, ID, @username, atau sebagian nama, misalnya <code>/find budi</code>.
+find-nothing = 🤷 Tidak ada pesanan atau pelanggan yang cocok dengan <code>{ $text }</code>.
+find-several = 🔎 Yang cocok dengan <code>{ $text }</code>. Pilih satu:
 customer-title = 👤 <b>Pelanggan</b>
 customer-access = Akses: { $access }
 customer-orders = Pesanan: { $orders }

@@ -97,6 +97,11 @@ impl ProviderQueries {
         effects.push(ask(ProviderQuery::Balance { place }, self.clock.now()));
     }
 
+    /// Asks the provider about one of our orders; the answer comes as a message to `place`.
+    pub fn inspect_order(&self, place: Place, order: OrderId, effects: &mut Effects) {
+        effects.push(ask(ProviderQuery::Order { place, order }, self.clock.now()));
+    }
+
     /// Asks the provider about one of our orders or any invoice; the answer comes as a message to `place`. Returns `false` if `name` can be
     /// neither.
     ///

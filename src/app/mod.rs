@@ -26,9 +26,11 @@ mod heartbeats;
 mod job;
 mod leadership;
 mod maintenance;
+mod message;
 mod notifier;
 mod opening;
 mod order;
+mod order_list;
 mod overview;
 mod pay;
 mod payout;
@@ -53,6 +55,7 @@ mod write_probe;
 mod zone;
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use crate::domain::shop::Shop;
@@ -83,9 +86,11 @@ pub use heartbeats::Heartbeats;
 pub use job::JobQueue;
 pub use leadership::Leadership;
 pub use maintenance::Maintenance;
+pub use message::{Messages, Recipient};
 pub use notifier::{NotificationSource, Notifier, WAITING_SHOWN};
 pub use opening::{ShopSwitch, Switch, SwitchState, pause};
 pub use order::{Orders, Placement, Repeat};
+pub use order_list::OrderFile;
 pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
 pub use payout::{PayoutEnd, PayoutOpening, PayoutWish, Payouts};
@@ -142,6 +147,7 @@ pub struct App {
     pub maintenance: Arc<Maintenance>,
     pub verification: Verification,
     pub wallets: Wallets,
+    pub messages: Messages,
     pub bills: Arc<Bills>,
     pub carts: Arc<Carts>,
     pub payments: Arc<Payments>,
@@ -248,6 +254,7 @@ impl App {
             },
             verification: Verification { store: s(), clock: c(), notifier: n() },
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n(), wrong_accounts: Mutex::default() },
+            messages: Messages { store: s(), clock: c(), admins: a(), notifier: n() },
             unmatched: UnmatchedPayments { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone() },
             desk: PaymentDesk { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone(), gateways: gateways.clone() },
             payouts: Payouts { store: s(), clock: c(), admins: a(), notifier: n() },

@@ -5,7 +5,7 @@ use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::cart::Cart;
 use crate::domain::catalog::Category;
 use crate::domain::notification::{
-    AccessNotification, BillNotification, CartNotification, Notification, OrderNotification, WalletNotification,
+    AccessNotification, BillNotification, CartNotification, MessageNotification, Notification, OrderNotification, WalletNotification,
 };
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
 use crate::domain::payment::{Payment, PaymentsWaiting};
@@ -95,6 +95,9 @@ impl Notifier {
             }
             Notification::Access(AccessNotification::Decided { wanted: Some(wanted), .. }) => {
                 source.category = shop.categories.iter().find(|category| category.slug == *wanted).cloned();
+            }
+            Notification::Message(MessageNotification::MessageFromCustomer { user, .. }) => {
+                source.person = self.store.find_person(*user).await?
             }
             Notification::Wallet(WalletNotification::Moved { user, .. }) => source.balance = Some(self.store.find_balance(*user).await?),
             Notification::Bill(notification) => self.source_of_bill(notification, &mut source).await?,
@@ -242,6 +245,16 @@ impl Notifier {
         self.notification(place.chat_id, place.topic, notification)
     }
 
+    /// A notification to where an admin did something; to all admins if it was the private chat of somebody who is no admin any more.
+    pub(super) fn to_admin_at(&self, place: Place, notification: &Notification) -> Effects {
+        let is_group = place.chat_id < 0;
+        if is_group || self.admins.is_admin(place.chat_id) {
+            vec![self.to_place(place, notification.clone())]
+        } else {
+            self.to_admins(notification)
+        }
+    }
+
     /// A notification to the admins: to their group, or to each of them.
     pub fn to_admins(&self, notification: &Notification) -> Effects {
         let chats = self.admins.alert_chats().into_iter();
@@ -348,6 +361,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
             Some(format!("uncertain:{}:{chat_id}", order.0))
         }
         Notification::Order(OrderNotification::Unverified { order: OrderId(id) }) => Some(format!("unverified:{id}:{chat_id}")),
+        Notification::Message(MessageNotification::MessageFromShop { id, .. }) => Some(format!("message:{id}")),
         Notification::Bill(
             BillNotification::Card { bill: BillId(id) }
             | BillNotification::Again { bill: BillId(id) }

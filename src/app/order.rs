@@ -245,6 +245,7 @@ fn new_order(quote: Quote, paid_by: PaidBy, provider: ProviderName, place: Place
         ended_at: None,
         evidence: None,
         resolved_by: None,
+        resolved_in: None,
         resends: 0,
         told: Told::default(),
         paid_by,

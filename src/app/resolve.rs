@@ -104,13 +104,20 @@ impl Resolver {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn want_resend(&self, shop: &Shop, admin: i64, id: &OrderId, effects: &mut Effects) -> Result<Resolution, AppError> {
+    pub async fn want_resend(
+        &self,
+        shop: &Shop,
+        Asker { admin, place }: Asker,
+        id: &OrderId,
+        effects: &mut Effects,
+    ) -> Result<Resolution, AppError> {
         if !shop.provider.ref_id_dedupes {
             return Ok(Resolution::Unknown);
         }
         let resolution = self.decidable(id).await?;
         let Resolution::Done(order) = resolution else { return Ok(resolution) };
-        self.resolve(shop, admin, *order, "resend", OrderEvent::ResendWanted { admin: Some(admin) }, effects)
+        let order = Order { resolved_in: Some(place), ..*order };
+        self.resolve(shop, admin, order, "resend", OrderEvent::ResendWanted { admin: Some(admin) }, effects)
     }
 
     /// An admin takes back that an order was placed: the provider is asked whether it really does not know the invoice, and the
@@ -173,7 +180,8 @@ impl Resolver {
             Ok(status) => misfit(&order, status).unwrap_or(ResolutionOutcome::Placed),
         };
         if outcome == ResolutionOutcome::Placed {
-            effects.extend(self.transitions.apply(shop, *order, OrderEvent::FoundPlaced { admin, invoice: invoice.clone() })?.1);
+            let order = Order { resolved_in: Some(place), ..*order };
+            effects.extend(self.transitions.apply(shop, order, OrderEvent::FoundPlaced { admin, invoice: invoice.clone() })?.1);
             effects.push(self.audit(admin, "found_placed", &id, invoice.clone()));
         }
         effects.push(tell(outcome));
@@ -200,6 +208,7 @@ impl Resolver {
             Ok(_) => ResolutionOutcome::Known,
         };
         if outcome == ResolutionOutcome::TakenBack {
+            let order = Order { resolved_in: None, ..order };
             effects.extend(self.transitions.apply(shop, order, OrderEvent::TakenBack { admin })?.1);
             effects.push(self.audit(admin, "taken_back", &id, invoice.clone()));
             effects.push(ask(ProviderQuery::Evidence { order: id.clone() }, self.clock.now()));

@@ -28,6 +28,7 @@ pub(super) struct Transitions {
 impl Transitions {
     /// The order after an event, and what is to be committed because of it: order, history, money and notifications.
     pub(super) fn apply(&self, shop: &Shop, order: Order, event: OrderEvent) -> Result<(Order, Effects), IllegalTransition> {
+        let was_open = order.state.is_open();
         #[cfg(debug_assertions)]
         let was = order.state;
         let args = ApplyArgs { now: self.clock.now(), jitter: random::jitter(), polling: shop.polling };
@@ -50,6 +51,10 @@ impl Transitions {
         let mut effects: Effects = customer.into_iter().map(to_customer).collect();
         effects.extend(told);
         effects.extend(admins.iter().flat_map(|notification| self.notifier.to_admins(notification)));
+        if let Some(place) = order.resolved_in.filter(|_| was_open && !order.state.is_open()) {
+            let ended = OrderNotification::ResolvedEnded { order: order.id.clone() };
+            effects.extend(self.notifier.to_admin_at(place, &Notification::Order(ended)));
+        }
         effects.extend(money.map(|transfer| Write::Ledger(LedgerWrite::Transfer(transfer))));
         effects.push(Write::Order(OrderWrite::Move { order: order.clone(), history }));
         Ok((order, effects))

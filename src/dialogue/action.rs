@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::dialogue::access::AccessAction;
 use crate::dialogue::admin::AdminAction;
+use crate::dialogue::admin_orders::AdminOrdersAction;
 use crate::dialogue::bills::BillsAction;
 use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
+use crate::dialogue::message::MessageAction;
 use crate::dialogue::opening::OpeningAction;
 use crate::dialogue::orders::OrdersAction;
 use crate::dialogue::payout::PayoutAction;
@@ -65,6 +67,8 @@ actions! {
     Stars(StarsAction),
     Admin(AdminAction),
     Opening(OpeningAction),
+    AdminOrders(AdminOrdersAction),
+    Message(MessageAction),
 }
 
 impl Action {
@@ -82,7 +86,10 @@ impl Action {
             | Self::Stars(_)
             | Self::Admin(_)
             | Self::Opening(_)
+            | Self::AdminOrders(_)
+            | Self::Message(MessageAction::Write { .. })
             | Self::Purchase(PurchaseAction::Cancel) => true,
+            Self::Message(MessageAction::Answer { .. }) => false,
             Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) | Self::TopUp(_) => false,
         }
     }
@@ -91,12 +98,15 @@ impl Action {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dialogue::{BillList, DecidedOn, PaymentKey, ProofKey};
+    use crate::dialogue::{BillList, DecidedOn, OpenedFrom, PaymentKey, ProofKey};
     use crate::domain::bill::BillId;
+    use crate::domain::message::Conversation;
     use crate::domain::money::Rupiah;
     use crate::domain::order::OrderId;
+    use crate::domain::order_filter::OrderFilter;
     use crate::domain::payment::AsideReason;
     use crate::domain::payment_method::{PaymentMethod, PaymentWay};
+    use crate::domain::place::Place;
     use crate::domain::proof::RejectReason;
     use crate::domain::time::Millis;
     use crate::domain::wallet::ByHand;
@@ -266,6 +276,33 @@ mod tests {
             assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
             assert_eq!(serde_json::to_string(&action).unwrap(), json);
             assert_eq!(action.is_single_use(), single_use, "{json}");
+        }
+    }
+
+    #[test]
+    fn the_buttons_about_orders_for_admins_keep_their_form() {
+        let order = || OrderId("o1".to_owned());
+        let filter = OrderFilter::Open;
+        let (list, search) = (OpenedFrom::List { filter, page: 1 }, OpenedFrom::Search { text: "x".to_owned() });
+        let to = Conversation { place: Place { chat_id: -7, topic: Some(3) }, order: Some(order()) };
+        let cases: [(&str, Action); 7] = [
+            (r#"{"do":"admin_orders","filter":"open","page":1}"#, AdminOrdersAction::List { filter, page: 1 }.into()),
+            (
+                r#"{"do":"admin_order","order":"o1","from":{"list":{"filter":"open","page":1}}}"#,
+                AdminOrdersAction::Show { order: order(), from: list }.into(),
+            ),
+            (
+                r#"{"do":"admin_order_details","order":"o1","from":{"search":{"text":"x"}}}"#,
+                AdminOrdersAction::Details { order: order(), from: search }.into(),
+            ),
+            (r#"{"do":"admin_order_ask","order":"o1"}"#, AdminOrdersAction::Ask { order: order() }.into()),
+            (r#"{"do":"message","user":7,"order":null}"#, MessageAction::Write { user: 7, order: None }.into()),
+            (r#"{"do":"message_answer","place":{"chat_id":-7,"topic":3},"order":"o1"}"#, MessageAction::Answer { to }.into()),
+            (r#"{"do":"find","text":"x"}"#, CustomersAction::Search { text: "x".to_owned() }.into()),
+        ];
+        for (json, action) in cases {
+            assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
+            assert_eq!((serde_json::to_string(&action).unwrap().as_str(), action.is_single_use()), (json, false));
         }
     }
 

@@ -12,6 +12,9 @@ pub enum CustomersAction {
     /// A page of all customers.
     #[serde(rename = "customers")]
     List { page: usize },
+    /// What a text finds.
+    #[serde(rename = "find")]
+    Search { text: String },
     /// A customer's page.
     #[serde(rename = "customer")]
     Show { user: i64 },
@@ -27,7 +30,7 @@ impl CustomersAction {
     /// See [`Action::is_single_use`](crate::dialogue::Action::is_single_use).
     pub fn is_single_use(&self) -> bool {
         match self {
-            Self::List { .. } | Self::Show { .. } | Self::AskAmount { .. } => false,
+            Self::List { .. } | Self::Search { .. } | Self::Show { .. } | Self::AskAmount { .. } => false,
             Self::Move { .. } => true,
         }
     }

@@ -163,7 +163,9 @@ pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
         | Step::PayoutDestination { .. }
         | Step::StarsReason { .. }
         | Step::ClosedNote
-        | Step::OpeningHours => menu(0, hint, context),
+        | Step::OpeningHours
+        | Step::Message { .. }
+        | Step::Answer { .. } => menu(0, hint, context),
         Step::Items { category, page } => items(&category, page, hint, context),
         Step::Target { category, sku, answers, page } | Step::Confirm { category, sku, answers, page, .. } => {
             question(&category, &sku, answers, page, hint, context)

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::dialogue::proof::ProofKey;
 use crate::dialogue::unmatched::PaymentKey;
 use crate::domain::bill::BillId;
+use crate::domain::message::Conversation;
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
 use crate::domain::target::Answer;
@@ -63,6 +64,13 @@ pub enum Step {
     ClosedNote,
     /// An admin is typing the opening hours.
     OpeningHours,
+    /// An admin is typing a message to a customer.
+    Message { user: i64, order: Option<OrderId> },
+    /// A customer is typing an answer to the shop.
+    Answer {
+        #[serde(flatten)]
+        to: Conversation,
+    },
 }
 
 impl Step {
@@ -80,7 +88,8 @@ impl Step {
             | Self::PayoutAmount { .. }
             | Self::PayoutDestination { .. }
             | Self::StarsReason { .. } => true,
-            Self::ClosedNote | Self::OpeningHours => true,
+            Self::ClosedNote | Self::OpeningHours | Self::Message { .. } => true,
+            Self::Answer { .. } => false,
             Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
         }
     }

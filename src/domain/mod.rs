@@ -5,6 +5,7 @@
 
 pub mod opening;
 pub mod order;
+pub mod order_filter;
 
 pub mod access;
 pub mod bill;
@@ -12,6 +13,7 @@ pub mod cart;
 pub mod catalog;
 pub mod joiner;
 pub mod locale;
+pub mod message;
 pub mod money;
 pub mod notification;
 pub mod payment;

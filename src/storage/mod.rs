@@ -30,6 +30,7 @@ mod maintenance;
 mod moved_group;
 mod open;
 mod order;
+mod order_list;
 mod origin;
 mod outbox;
 mod payment;

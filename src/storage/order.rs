@@ -223,7 +223,7 @@ impl Reader {
     }
 }
 
-fn orders(rows: Vec<(String, String)>) -> Vec<Order> {
+pub(super) fn orders(rows: Vec<(String, String)>) -> Vec<Order> {
     readable(rows.iter().map(|(id, body)| from_json("orders", id, body)))
 }
 

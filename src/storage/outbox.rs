@@ -134,6 +134,17 @@ impl Reader {
         Ok(row.and_then(|(message_id, photo)| Some(ShownMessage { message_id: message_id?, photo })))
     }
 
+    /// What a message with a slot, which was sent to this chat, shows. `None` also when it can't be read.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_sent(&self, chat_id: i64, message_id: i64) -> Result<Option<OutboxBody>, ReadError> {
+        const SQL: &str = "SELECT body FROM outbox \
+             WHERE chat_id = $1 AND message_id = $2 AND state = 'sent' AND slot IS NOT NULL ORDER BY id DESC LIMIT 1";
+        let row: Option<(String,)> = sql::query(SQL).bind(chat_id).bind(message_id).fetch_optional(&self.pool).await?;
+        Ok(row.and_then(|(body,)| serde_json::from_str(&body).ok()))
+    }
+
     /// The notifications that wait for a chat, oldest first, each with the id of its message and since when; at most `limit`. One that can't
     /// be read is left out.
     ///

@@ -75,11 +75,10 @@ pub async fn render(
     let chat_id = app.notifier.current_chat(message.chat_id).await.map_err(not_now)?;
     let topic = match (&notification, message.topic) {
         // These remember no place.
-        (Notification::Access(_) | Notification::Bill(_) | Notification::Wallet(_) | Notification::Payout(_), None)
-            if !notification.is_for_admins() =>
-        {
-            app.access.person(message.chat_id).await.map_err(not_now)?.and_then(|person| person.topic)
-        }
+        (
+            Notification::Access(_) | Notification::Bill(_) | Notification::Wallet(_) | Notification::Payout(_) | Notification::Message(_),
+            None,
+        ) if !notification.is_for_admins() => app.access.person(message.chat_id).await.map_err(not_now)?.and_then(|person| person.topic),
         (_, topic) => topic,
     };
     let address = Address { chat_id, topic, message_id };

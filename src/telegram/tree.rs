@@ -12,8 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
 use crate::telegram::features::{
-    self, access, admin, bills, customers, general, help, language, opening, orders, payout, proof, purchase, resolution, stars, top_up,
-    unmatched, verification, wallet,
+    self, access, admin, admin_orders, bills, customers, general, help, language, message, opening, orders, payout, proof, purchase,
+    resolution, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -117,6 +117,8 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Verification(action)].endpoint(verification::press))
         .branch(case![Action::Admin(action)].endpoint(admin::press))
         .branch(case![Action::Opening(action)].endpoint(opening::press))
+        .branch(case![Action::AdminOrders(action)].endpoint(admin_orders::press))
+        .branch(case![Action::Message(action)].endpoint(message::press))
 }
 
 /// The buttons that also people have who may not order.
@@ -169,7 +171,7 @@ fn in_group(ctx: &UpdateContext) -> Route {
     let is_answer = ctx.step().is_typed() && ctx.incoming.reply_to.is_some_and(|replied| asked.message_id.is_none_or(|id| id == replied));
     match &ctx.incoming.kind {
         IncomingKind::Command(command) => match COMMANDS.0.iter().find(|known| known.name == command.name) {
-            Some(known) if known.works_in_groups() => Route::Command(command.clone()),
+            Some(known) if known.works_in_groups() || orders::is_for_admins(command) => Route::Command(command.clone()),
             Some(_) => Route::Privately,
             None => Route::Group,
         },

@@ -5,6 +5,7 @@
 mod access;
 mod admin;
 mod admin_group;
+mod admin_orders;
 mod alerts;
 mod architecture;
 mod bills;
@@ -29,6 +30,7 @@ mod groups;
 mod harness;
 mod input;
 mod locales;
+mod messages;
 mod model;
 mod monitoring;
 mod opening;

@@ -228,10 +228,10 @@ async fn people_are_found_by_id_username_and_part_of_the_name() {
         shows(&shop.say(SARI, &format!("/find {asked}"), "Pelanggan").await, &["Budi", "1001", "Pesanan: 0", "Saldo: Rp 0"]);
     }
     shop.pause();
-    shop.say(SARI, "/find %", "Tidak ada pelanggan").await;
-    shop.say(SARI, "/find", "Tulis siapa yang dicari").await;
-    shop.say(SARI, "/find a", "Beberapa pelanggan").await;
-    shop.press(SARI, "Jane", "1002").await;
+    shop.say(SARI, "/find %", "Tidak ada pesanan atau pelanggan").await;
+    shop.say(SARI, "/find", "Tulis yang dicari").await;
+    shop.say(SARI, "/find a", "Yang cocok dengan").await;
+    shop.press(SARI, "👤 Jane", "1002").await;
     shop.say(BUDI, "/find jane", "Perintah itu tidak ada").await;
     shop.close().await;
 }

@@ -7,6 +7,7 @@ mod access;
 mod bill;
 mod cart;
 mod health;
+mod message;
 mod order;
 mod payout;
 mod provider;
@@ -21,6 +22,7 @@ pub use access::AccessNotification;
 pub use bill::BillNotification;
 pub use cart::CartNotification;
 pub use health::HealthNotification;
+pub use message::MessageNotification;
 pub use order::OrderNotification;
 pub use payout::PayoutNotification;
 pub use provider::{ClosedReason, ProviderNotification};
@@ -40,6 +42,7 @@ pub enum Notification {
     Bill(BillNotification),
     Cart(CartNotification),
     Payout(PayoutNotification),
+    Message(MessageNotification),
 }
 
 impl Notification {
@@ -48,6 +51,7 @@ impl Notification {
         match self {
             Self::Order(notification) => Some(notification.order()),
             Self::Query(QueryNotification::Inspection { order, .. } | QueryNotification::Resolution { order, .. }) => Some(order),
+            Self::Message(notification) => notification.order(),
             Self::Access(_)
             | Self::Provider(_)
             | Self::Health(_)
@@ -72,6 +76,7 @@ impl Notification {
             Self::Wallet(WalletNotification::Moved { .. }) => false,
             Self::Wallet(WalletNotification::Differs { .. }) => true,
             Self::Bill(notification) => notification.is_for_admins(),
+            Self::Message(notification) => notification.is_for_admins(),
             Self::Cart(_) | Self::Payout(_) => false,
             Self::Provider(_) | Self::Health(_) | Self::Query(_) => true,
         }
@@ -97,5 +102,6 @@ from!(
     Wallet(WalletNotification),
     Bill(BillNotification),
     Cart(CartNotification),
-    Payout(PayoutNotification)
+    Payout(PayoutNotification),
+    Message(MessageNotification)
 );

@@ -35,6 +35,8 @@ pub enum OrderNotification {
     ResendPlaced { order: OrderId },
     /// Admins: an uncertain order was sent again and is still uncertain.
     ResendUnclear { order: OrderId },
+    /// Admins, where one of them resolved an uncertain order: how it ended.
+    ResolvedEnded { order: OrderId },
     /// Admins: an order takes much longer than usual.
     SlowOrder { order: OrderId },
     /// Admins: the serial number of an order has not come for a day; it is not checked any more.
@@ -74,6 +76,7 @@ impl OrderNotification {
             | Self::ProvedNotPlaced { order }
             | Self::ResendPlaced { order }
             | Self::ResendUnclear { order }
+            | Self::ResolvedEnded { order }
             | Self::SlowOrder { order }
             | Self::UnknownStatusWord { order, .. }
             | Self::Flipped { order, .. }

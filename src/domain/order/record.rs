@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
 use crate::domain::order::{OrderId, OrderState, Refusal};
+use crate::domain::place::Place;
 use crate::domain::provider::ProviderName;
 use crate::domain::reconciliation::Evidence;
 use crate::domain::target::Answer;
@@ -112,6 +113,9 @@ pub struct Order {
     /// The admin who decided that it was placed.
     #[serde(alias = "settled_by")]
     pub resolved_by: Option<i64>,
+    /// Where an admin resolved it when it was uncertain: there they are told how it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolved_in: Option<Place>,
     /// How often it was sent again under the same `ref_id` while uncertain.
     #[serde(default)]
     pub resends: i64,

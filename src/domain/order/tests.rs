@@ -55,6 +55,7 @@ fn order(state: OrderState) -> Order {
         ended_at: (!state.is_open()).then(|| NOW.plus_seconds(-2)),
         evidence: None,
         resolved_by: None,
+        resolved_in: None,
         resends: 0,
         told: Told::default(),
         paid_by: PaidBy::default(),

@@ -51,6 +51,7 @@ fn uncertain(id: &str, sent: i64, cost: i64) -> Order {
         ended_at: None,
         evidence: None,
         resolved_by: None,
+        resolved_in: None,
         resends: 0,
         told: Told::default(),
         paid_by: crate::domain::order::PaidBy::default(),

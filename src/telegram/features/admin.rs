@@ -1,6 +1,7 @@
 //! `/admin`: the menu of what an admin can do. Every line leads to a screen of another feature.
 
-use crate::dialogue::{AdminAction, CustomersAction, OpeningAction, Step};
+use crate::dialogue::{AdminAction, AdminOrdersAction, CustomersAction, OpeningAction, Step};
+use crate::domain::order_filter::OrderFilter;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
@@ -37,6 +38,7 @@ async fn show(ctx: UpdateContext) -> HandlerResult {
 /// The menu.
 pub fn admin_menu(words: &Words, shop: &ShopFacts) -> Page {
     let mut rows = vec![
+        vec![button::button(words, "button-admin-orders", AdminOrdersAction::List { filter: OrderFilter::All, page: 0 })],
         vec![
             button::button(words, "button-admin-customers", CustomersAction::List { page: 0 }),
             button::button(words, "button-admin-figures", AdminAction::Today),

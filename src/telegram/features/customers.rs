@@ -1,18 +1,21 @@
-//! `/find` and `/customers`, for admins: a customer's page, and adding to a wallet or taking from it in three steps. Rights are checked at
+//! `/find` and `/customers`, for admins: orders and customers by what they are called, a customer's page, and adding to a wallet or taking from it in three steps. Rights are checked at
 //! every step.
 
 use crate::app::{Allowance, Customer, MoveByHand};
 use crate::dialogue::screen::Hint;
-use crate::dialogue::{AccessAction, CustomersAction, DecidedOn, PayoutAction, PurchaseAction, Step};
+use crate::dialogue::{AccessAction, CustomersAction, DecidedOn, MessageAction, OpenedFrom, PayoutAction, PurchaseAction, Step};
 use crate::domain::access::{AccessGate, AccessStatus, access_gate};
 use crate::domain::money::Rupiah;
+use crate::domain::order::Order;
+use crate::domain::order_filter::OrderFilter;
 use crate::domain::person::Person;
+use crate::domain::time::Millis;
 use crate::domain::wallet::{ByHand, MIN_REASON_CHARS};
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::{bills, purchase};
+use crate::telegram::features::{admin_orders, bills, purchase};
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::layout::line;
 use crate::telegram::view::page::{Button, Page, ShopFacts};
@@ -25,7 +28,7 @@ pub const FIND: BotCommand = BotCommand {
     audience: Audience::Admins,
     description: "command-find",
     help: Some("help-find"),
-    endpoint: || dptree::endpoint(find),
+    endpoint: || dptree::endpoint(|ctx: UpdateContext, command: Command| find(ctx, command.argument)),
 };
 
 /// `/customers`: everybody whom the bot met.
@@ -39,6 +42,8 @@ pub const CUSTOMERS: BotCommand = BotCommand {
 
 /// Customers on one page.
 pub const CUSTOMERS_PER_PAGE: usize = 8;
+/// Longest text that is searched by, in characters: no name, number or target is longer.
+const MAX_SEARCH_CHARS: usize = 128;
 /// Longest reason, in characters.
 const MAX_REASON_CHARS: usize = 200;
 
@@ -73,15 +78,16 @@ pub async fn press(ctx: UpdateContext, action: CustomersAction) -> HandlerResult
     }
     match action {
         CustomersAction::List { page } => list(ctx, page).await,
+        CustomersAction::Search { text } => find(ctx, text).await,
         CustomersAction::Show { user } => show(ctx, user, None).await,
         CustomersAction::AskAmount { user, what } => ask(ctx, Step::Amount { user, what }, None, None).await,
         CustomersAction::Move { user, what, amount, reason } => move_by_hand(ctx, MoveByHand { user, what, amount, reason }).await,
     }
 }
 
-/// What an admin searches by.
-async fn find(ctx: UpdateContext, command: Command) -> HandlerResult {
-    let text = html::clean(&command.argument);
+/// The orders and the customers that an admin searches by `text`: the page of the only one, or a list of them.
+async fn find(ctx: UpdateContext, text: String) -> HandlerResult {
+    let text: String = html::clean(&text).chars().take(MAX_SEARCH_CHARS).collect();
     if text.is_empty() {
         let page = line("find-whom", &[], &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
@@ -90,10 +96,12 @@ async fn find(ctx: UpdateContext, command: Command) -> HandlerResult {
         return bills::find(ctx, found).await;
     }
     let people = ctx.app.wallets.find_people(&text).await?;
-    match people.as_slice() {
-        [person] => show(ctx, person.id, None).await,
-        people => {
-            let page = found(people, &text, &ctx.words);
+    let orders = ctx.app.orders.search(&text).await?;
+    match (orders.as_slice(), people.as_slice()) {
+        ([order], []) => admin_orders::show(ctx, order.id.clone(), OpenedFrom::List { filter: OrderFilter::All, page: 0 }).await,
+        ([], [person]) => show(ctx, person.id, None).await,
+        (orders, people) => {
+            let page = found(orders, people, &text, ctx.now, &ctx.words);
             ctx.reply(&Step::Menu, &page, None)
         }
     }
@@ -194,14 +202,18 @@ async fn move_by_hand(mut ctx: UpdateContext, wish: MoveByHand) -> HandlerResult
     ctx.reply(&Step::Menu, &page, None)
 }
 
-/// Several people, or nobody.
-pub fn found(people: &[Person], text: &str, words: &Words) -> Page {
-    let key = if people.is_empty() { "find-nobody" } else { "find-several" };
+/// Several orders and people, or nothing.
+pub fn found(orders: &[Order], people: &[Person], text: &str, now: Millis, words: &Words) -> Page {
+    let key = if people.is_empty() && orders.is_empty() { "find-nothing" } else { "find-several" };
+    let from = || OpenedFrom::Search { text: text.to_owned() };
+    let mut rows: Vec<_> = orders.iter().map(|order| vec![admin_orders::order_button(order, from(), now, words)]).collect();
     let person = |person: &Person| {
         let name = person.username.as_ref().map_or_else(|| person.name.clone(), |username| format!("{} @{username}", person.name));
-        vec![button::named(&name, &person.id.to_string(), CustomersAction::Show { user: person.id })]
+        let name = Some(html::clean(&name)).filter(|name| !name.is_empty()).unwrap_or_else(|| person.id.to_string());
+        vec![button::named(&format!("👤 {name}"), "👤", CustomersAction::Show { user: person.id })]
     };
-    html::page(vec![html::say(words, key, &[("text", text.into())])], people.iter().map(person).collect())
+    rows.extend(people.iter().map(person));
+    html::page(vec![html::say(words, key, &[("text", text.into())])], rows)
 }
 
 /// Everybody, each with a button to their page.
@@ -278,6 +290,7 @@ pub fn customer(customer: &Customer, decider: Option<&Person>, acts: Acts, words
         rows.push(vec![ask("button-grant", ByHand::Grant), ask("button-take", ByHand::Take)]);
         rows.push(vec![button::button(words, "button-payout", PayoutAction::AskAmount { user })]);
     }
+    rows.push(vec![button::button(words, "button-message", MessageAction::Write { user: customer.person.id, order: None })]);
     rows.push(vec![button::menu(words)]);
     let decided = customer.person.decision.as_ref().and_then(|_| access::decided(&customer.person, decider, words)).unwrap_or_default();
     html::page(vec![words.say("customer-title", &[]), facts.join("\n"), decided], rows)

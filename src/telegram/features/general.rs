@@ -6,7 +6,9 @@ use crate::domain::place::Place;
 use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::{bills, block, customers, opening, payout, pending, proof, purchase, resolution, stars, top_up, unmatched};
+use crate::telegram::features::{
+    bills, block, customers, message, opening, payout, pending, proof, purchase, resolution, stars, top_up, unmatched,
+};
 use crate::telegram::incoming::IncomingKind;
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::html;
@@ -83,7 +85,12 @@ pub async fn membership(mut ctx: UpdateContext, blocked: bool) -> HandlerResult 
 
 /// A text, or anything else that is no command and no button.
 pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult {
+    if let Some(to) = message::replied(&ctx).await? {
+        return message::receive_answer(ctx, to, text).await;
+    }
     match ctx.step() {
+        Step::Message { user, order } => message::receive_message(ctx, user, order, text).await,
+        Step::Answer { to } => message::receive_answer(ctx, to, text).await,
         Step::Invoice { order } => resolution::receive_invoice(ctx, order, text).await,
         Step::Amount { user, what } => customers::receive_amount(ctx, user, what, text).await,
         Step::BlockReason { user } => block::receive_reason(ctx, user, text).await,
@@ -108,6 +115,7 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
     match ctx.step() {
         Step::Invoice { order } => resolution::show_again(ctx, order, hint, toast).await,
         step @ (Step::Amount { .. } | Step::Reason { .. }) => customers::show_again(ctx, step, hint, toast).await,
+        step @ (Step::Message { .. } | Step::Answer { .. }) => message::show_again(ctx, step, hint, toast).await,
         step @ (Step::TopUpAmount | Step::Proof { .. }) => top_up::show_again(ctx, step, hint, toast).await,
         Step::ProofAmount { proof } => proof::show_again(ctx, proof, hint, toast).await,
         Step::BillSearch => bills::show_again(ctx, hint, toast).await,

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod admin;
+pub mod admin_orders;
 pub mod anonymous;
 pub mod balance;
 pub mod bills;
@@ -13,6 +14,7 @@ pub mod customers;
 pub mod general;
 pub mod help;
 pub mod language;
+pub mod message;
 pub mod opening;
 pub mod orders;
 pub mod pay_support;

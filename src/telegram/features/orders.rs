@@ -5,7 +5,9 @@ use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId};
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
+use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
+use crate::telegram::features::admin_orders;
 use crate::telegram::view::layout::back_to_menu;
 use crate::telegram::view::order::{self, Subject};
 use crate::telegram::view::page::{Page, ShopFacts};
@@ -18,11 +20,24 @@ pub const ORDERS: BotCommand = BotCommand {
     audience: Audience::Customers,
     description: "command-orders",
     help: Some("help-orders"),
-    endpoint: || dptree::endpoint(|ctx: UpdateContext| list(ctx, 0)),
+    endpoint: || dptree::endpoint(command),
 };
 
 /// Orders on one page.
 pub const ORDERS_PER_PAGE: usize = 6;
+
+/// Whether this is `/orders` with the name of one of the admins' lists.
+pub fn is_for_admins(command: &Command) -> bool {
+    command.name == ORDERS.name && !command.argument.is_empty()
+}
+
+/// Somebody's own orders; for an admin who names a list, that one of all orders.
+async fn command(ctx: UpdateContext, command: Command) -> HandlerResult {
+    if ctx.session.is_admin && is_for_admins(&command) {
+        return admin_orders::command(ctx, &command.argument).await;
+    }
+    list(ctx, 0).await
+}
 
 /// A button of the order history.
 pub async fn press(ctx: UpdateContext, action: OrdersAction) -> HandlerResult {

@@ -63,7 +63,7 @@ pub async fn press(mut ctx: UpdateContext, action: ResolutionAction) -> HandlerR
         }
         // The answer comes as a notification to all admins.
         ResolutionAction::ConfirmResend { order } => {
-            let resolution = app.resolver.want_resend(&ctx.settings, user_id, &order, &mut ctx.effects).await?;
+            let resolution = app.resolver.want_resend(&ctx.settings, asker, &order, &mut ctx.effects).await?;
             next(ctx, resolution, &Step::Menu, None, |_, words| verifying(words))
         }
         ResolutionAction::TakeBack { order } => {

@@ -62,6 +62,11 @@ pub fn visible(text: &str) -> String {
     kept.trim().to_owned()
 }
 
+/// A foreign text with its line breaks, ready to stand in HTML.
+pub fn lines(text: &str) -> String {
+    escape(&visible(text))
+}
+
 /// A foreign text in one line, without characters that are invisible and join nothing or change the direction of writing. A no-break space stays inside
 /// words, because amounts have it.
 pub fn clean(text: &str) -> String {

@@ -189,6 +189,7 @@ impl Taste {
             ended_at: None,
             evidence: (state == OrderState::Uncertain).then_some(FOUND),
             resolved_by: None,
+            resolved_in: None,
             resends: 0,
             told: Told::default(),
             paid_by: PaidBy::default(),

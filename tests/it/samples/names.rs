@@ -2,8 +2,8 @@
 
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
 use odzreshop_bot::domain::notification::{
-    AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, Notification, OrderNotification,
-    PayoutNotification, ProviderNotification, QueryNotification, Trouble, WalletNotification,
+    AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, MessageNotification, Notification,
+    OrderNotification, PayoutNotification, ProviderNotification, QueryNotification, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::order::{EndReason, OrderHistoryKind, Refusal};
 use odzreshop_bot::domain::target::Invalid;
@@ -59,6 +59,8 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Bill(BillNotification::UnknownWord { .. }) => "unknown payment word",
     Notification::Payout(PayoutNotification::Opened { .. }) => "payout opened", Notification::Payout(PayoutNotification::Done { .. }) => "payout done", Notification::Payout(PayoutNotification::Returned { .. }) => "payout returned",
     Notification::Cart(CartNotification::Card { .. }) => "cart", Notification::Cart(CartNotification::Lapsed { .. }) => "cart lapsed",
+    Notification::Order(OrderNotification::ResolvedEnded { .. }) => "resolved ended",
+    Notification::Message(MessageNotification::MessageFromShop { .. }) => "message from shop", Notification::Message(MessageNotification::MessageFromCustomer { .. }) => "message from customer",
     Notification::Query(QueryNotification::Balance { .. }) => "balance", Notification::Query(QueryNotification::Inspection { .. }) => "inspection", Notification::Query(QueryNotification::ForeignInvoice { .. }) => "foreign invoice",
 });
 

@@ -1,16 +1,17 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
 use odzreshop_bot::app::{
-    Allowance, BillFile, Customer, DayFigures, Delay, MethodFigures, MoveByHand, PaymentFile, PayoutOpening, PayoutWish, ProofReceipt,
-    SpanFigures, Switch, SwitchState, TransferLine, UnmatchedOutcome,
+    Allowance, BillFile, Customer, DayFigures, Delay, MethodFigures, MoveByHand, OrderFile, PaymentFile, PayoutOpening, PayoutWish,
+    ProofReceipt, SpanFigures, Switch, SwitchState, TransferLine, UnmatchedOutcome,
 };
 use odzreshop_bot::dialogue::screen::Hint;
-use odzreshop_bot::dialogue::{BillList, Step};
+use odzreshop_bot::dialogue::{BillList, OpenedFrom, Step};
 use odzreshop_bot::domain::access::{AccessGate, AccessStatus, LastDecision, Mode, access_gate};
 use odzreshop_bot::domain::bill::{Bill, BillState};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::opening::{Opening, OpeningHours};
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
+use odzreshop_bot::domain::order_filter::OrderFilter;
 use odzreshop_bot::domain::payment::{AsideReason, Payment, PaymentsWaiting, Unmatched};
 use odzreshop_bot::domain::payment_method::{PaymentMethod, PaymentWay};
 use odzreshop_bot::domain::payout::{Payout, PayoutState};
@@ -22,8 +23,8 @@ use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
-    access, admin, bills, block, customers, general, help, language, opening, orders, pay_support, payout, proof, purchase, reload,
-    resolution, stars, status, today, top_up, unmatched, wallet,
+    access, admin, admin_orders, bills, block, customers, general, help, language, message, opening, orders, pay_support, payout, proof,
+    purchase, reload, resolution, stars, status, today, top_up, unmatched, wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
@@ -82,6 +83,7 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     ]);
     samples.extend(closings().map(|closing| sample("shop_status", status::shop_status(&taste.status(Some(closing)), words))));
     samples.extend(of_access(taste, words));
+    samples.extend(of_admin_orders(taste, history, words, shop));
     samples.extend(of_wallets(taste, words, shop));
     samples.extend(of_top_ups(taste, words, shop));
     samples.extend(of_proofs(taste, words));
@@ -90,6 +92,39 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(of_payouts(taste, words));
     samples.extend(of_opening(taste, words, shop));
     samples.push(Sample { worth_reading: false, ..sample("slow_down", general::slow_down(words)) });
+    samples
+}
+
+/// The lists of orders, and each order as admins see it.
+fn of_admin_orders(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: &ShopFacts) -> Vec<Sample> {
+    let some: Vec<_> = taste.orders().into_iter().take(admin_orders::ORDERS_PER_PAGE).collect();
+    let uncertain = &taste.order(OrderState::Uncertain, None);
+    let later = NOW.plus_ms(3 * 3_600_000);
+    let mut samples = vec![
+        sample("which_list", admin_orders::which_list(words)),
+        sample("order_list", admin_orders::order_list(OrderFilter::All, &some, 1, true, later, words)),
+        sample("order_list", admin_orders::order_list(OrderFilter::Uncertain, &[], 0, false, later, words)),
+    ];
+    let id = || Some(uncertain.id.clone());
+    samples.extend([
+        sample("message_to", message::message_to(&taste.person(), None, words)),
+        sample("message_to", message::message_to(&taste.person(), Some(message::Remark::InvalidText), words)),
+        sample("message_sent", message::message_sent(&taste.person(), None, words)),
+        sample("message_sent", message::message_sent(&taste.person(), id(), words)),
+        sample("message_refused", message::message_refused(4_242, words)),
+        sample("answer_to_shop", message::answer_to_shop(Some(message::Remark::Hint(Hint::TextOnly)), words)),
+        sample("answer_sent", message::answer_sent(words)),
+    ]);
+    for order in taste.orders() {
+        let worth_reading = order.state == OrderState::Uncertain && order.evidence.is_none();
+        let search = OpenedFrom::Search { text: taste.words.clone() };
+        let file = OrderFile { order, person: Some(taste.person()), history: history.to_vec() };
+        let page = admin_orders::order_page(&file, search, words, shop);
+        samples.push(Sample { worth_reading, ..sample("order_page", page) });
+        let list = OpenedFrom::List { filter: OrderFilter::Open, page: 1 };
+        let file = OrderFile { person: None, ..file };
+        samples.push(Sample { worth_reading, ..sample("order_details", admin_orders::order_details(&file, list, words, shop)) });
+    }
     samples
 }
 
@@ -146,14 +181,15 @@ fn of_wallets(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     ]
     .map(|kind| transfer(kind, Some("7K3M9Q2X"), None));
     let by_hand = [TransferKind::Grant, TransferKind::Take, TransferKind::Refund].map(|kind| transfer(kind, None, Some(&taste.words)));
+    let some: Vec<_> = taste.orders().into_iter().take(2).collect();
     let lines: Vec<TransferLine> = by_order.into_iter().chain(by_hand).collect();
     let mut samples = vec![
         sample("wallet", wallet::wallet(balance, words, shop)),
         sample("wallet", wallet::wallet(Balance::default(), words, shop)),
         sample("history", wallet::history(&lines, (0, 2), words)),
         sample("history", wallet::history(&[], (0, 1), words)),
-        sample("found", customers::found(&[], &taste.words, words)),
-        sample("found", customers::found(&[taste.person(), Person { username: None, ..taste.person() }], &taste.words, words)),
+        sample("found", customers::found(&[], &[], &taste.words, NOW, words)),
+        sample("found", customers::found(&some, &[taste.person(), Person { username: None, ..taste.person() }], &taste.words, NOW, words)),
         sample("customer", customers::customer(&someone, None, waits, words, shop)),
         sample("customer", customers::customer(&someone, None, waits, words, &on)),
         sample("customers", customers::customers(&[taste.person(), taste.person()], (0, 2), 9, words)),

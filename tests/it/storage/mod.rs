@@ -26,6 +26,7 @@ mod inbox;
 mod ledger;
 mod maintenance;
 mod open;
+mod order_lists;
 mod orders;
 mod outbox;
 mod payments;

@@ -8,6 +8,7 @@ mod access;
 mod bill;
 mod cart;
 mod health;
+mod message;
 mod order;
 mod payout;
 mod provider;
@@ -27,6 +28,7 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Wallet(notification) => wallet::page(notification, facts, words),
         Notification::Bill(notification) => bill::page(notification, facts, words, shop),
         Notification::Cart(notification) => cart::page(notification, facts, words, shop),
+        Notification::Message(notification) => message::page(notification, facts, words, shop),
         Notification::Payout(notification) => payout::page(notification, facts, words, shop),
     }
 }

@@ -1,8 +1,9 @@
 //! What customers and admins are told about one order.
 
-use crate::dialogue::{PurchaseAction, VerificationAction};
+use crate::dialogue::{AdminOrdersAction, OpenedFrom, PurchaseAction, VerificationAction};
 use crate::domain::notification::OrderNotification;
 use crate::domain::order::{EndReason, OrderId, OrderState};
+use crate::domain::order_filter::OrderFilter;
 use crate::i18n::Words;
 use crate::telegram::view::order::{self, Subject};
 use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
@@ -27,6 +28,7 @@ pub fn page(notification: &OrderNotification, facts: &NotificationFacts, words: 
         N::ProvedNotPlaced { order } => update("admin-proved-not-placed", order, facts, words, shop),
         N::ResendPlaced { order } => update("admin-resend-placed", order, facts, words, shop),
         N::ResendUnclear { order } => update("admin-resend-unclear", order, facts, words, shop),
+        N::ResolvedEnded { order } => resolved_ended(order, facts, words),
         N::SlowOrder { order } => for_admins(words.say("admin-slow", &[]), order, facts, words),
         N::UnknownStatusWord { order, word } => {
             for_admins(html::say(words, "admin-unknown-status-word", &[("word", word.into())]), order, facts, words)
@@ -127,6 +129,14 @@ fn update(key: &str, id: &OrderId, facts: &NotificationFacts, words: &Words, sho
     let evidence = if order.evidence.is_some() { uncertain::evidence(order, words) } else { String::new() };
     let blocks = vec![words.say(key, &[]), admin_order::facts(order, facts.person.as_ref(), words), evidence];
     html::page(blocks, uncertain::buttons(order, words, shop))
+}
+
+/// An order that an admin resolved has ended.
+fn resolved_ended(id: &OrderId, facts: &NotificationFacts, words: &Words) -> Page {
+    let from = OpenedFrom::List { filter: OrderFilter::All, page: 0 };
+    let look = button::button(words, "button-admin-order", AdminOrdersAction::Show { order: id.clone(), from });
+    let page = for_admins(words.say("admin-resolved-ended", &[]), id, facts, words);
+    Page { rows: vec![vec![look]], ..page }
 }
 
 /// An order of a category that nobody has verified; once it was delivered, the button that marks the category.

@@ -257,6 +257,7 @@ fn plain(name: &str, state: OrderState, created: i64) -> Order {
         ended_at: None,
         evidence: None,
         resolved_by: None,
+        resolved_in: None,
         resends: 0,
         told: Told::default(),
         paid_by: PaidBy::Shop,
