@@ -55,7 +55,6 @@ mod write_probe;
 mod zone;
 
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use crate::domain::shop::Shop;
