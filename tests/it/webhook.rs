@@ -104,7 +104,7 @@ async fn a_purchase_over_webhooks() {
     shop.close().await;
     assert_eq!((shop.polls(), shop.calls_of("setWebhook"), shop.calls_of("deleteWebhook")), (0, 1, 0));
     let set = shop.telegram.read(|state| state.webhook().parameters().cloned()).expect("it stays set");
-    assert_eq!(set["allowed_updates"], json!(["message", "callback_query", "my_chat_member"]));
+    assert_eq!(set["allowed_updates"], json!(["message", "callback_query", "my_chat_member", "pre_checkout_query"]));
     assert_eq!((set["secret_token"].as_str(), set["max_connections"].as_i64()), (Some(SECRET), Some(40)));
     assert!(shop.telegram.undelivered_updates().is_empty());
 }

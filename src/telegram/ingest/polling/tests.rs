@@ -60,7 +60,8 @@ async fn updates_are_on_disk_before_they_are_acknowledged() {
     assert_eq!(username.wait_for(Option::is_some).await.unwrap().as_deref(), Some("shop_bot"));
 
     let first = mock.next().await;
-    let asked = json!({ "timeout": 25, "limit": 100, "allowed_updates": ["message", "callback_query", "my_chat_member"] });
+    let asked =
+        json!({ "timeout": 25, "limit": 100, "allowed_updates": ["message", "callback_query", "my_chat_member", "pre_checkout_query"] });
     assert_eq!((first.method.as_str(), &first.payload), ("getUpdates", &asked));
     first.ok(json!([message(5), message(6)]));
 
