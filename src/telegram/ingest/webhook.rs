@@ -1,6 +1,6 @@
 //! The webhook: Telegram posts an update, we store it, and only then answer 200, which acknowledges it. If it can't be stored, the answer is
 //! 503, and Telegram posts it again. Nothing here moves or deletes the webhook at Telegram: see
-//! [`registration`](super::registration).
+//! [`registration`].
 
 use std::future::pending;
 use std::net::SocketAddr;
