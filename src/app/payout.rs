@@ -1,5 +1,5 @@
-//! Payouts: the wallet first, the world second. The commit that opens a payout takes its amount from the wallet; whoever sends the money (an
-//! admin by hand, or a program) says later what became of it, and where it surely was not sent, the amount comes back, once.
+//! Payouts: the wallet first, the world second. The commit that opens a payout takes its amount from the wallet; the one who sends the money
+//! (an admin by hand, or a program) says later what became of it, and where it surely was not sent, the amount comes back, once.
 
 use crate::app::audit::audit;
 use crate::app::{Admins, AppError, Clock, Effects, Notifier, random};

@@ -96,7 +96,7 @@ pub enum AsideReason {
     Test,
     /// It does not belong to this shop.
     NotOurs,
-    /// Whoever paid has the money back.
+    /// The payer has the money back.
     GivenBack,
     /// It was credited in another way.
     Credited,

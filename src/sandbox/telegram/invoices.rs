@@ -133,7 +133,7 @@ impl State {
         Ok(Value::Bool(true))
     }
 
-    /// A payment is undone, by whoever may.
+    /// The payer gets the Stars back: the bot asked for it, or Telegram did so by itself.
     pub(super) fn give_stars_back(&mut self, charge: &str) -> bool {
         let Some(payment) = self.stars.charged(charge).filter(|payment| !payment.refunded) else { return false };
         payment.refunded = true;

@@ -73,7 +73,7 @@ pub enum RenderError {
     Never(String),
 }
 
-/// Why an alert for a group that can't be written to in time stays where it is for now.
+/// Why an alert could not be moved from its group, which can't be written to in time, to the admins' private chats; it is tried again.
 #[derive(Debug, thiserror::Error)]
 enum RerouteError {
     #[error(transparent)]
