@@ -1,5 +1,7 @@
 //! An admin in their chat, among the cards of all that happens.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use odzreshop_bot::sandbox::telegram::{Message, Telegram};
@@ -8,8 +10,10 @@ use tokio::time::{sleep, timeout};
 use crate::shop::with_plain_blanks;
 
 /// How long an admin waits for each step, and how often they look.
-const PATIENCE: Duration = Duration::from_secs(8);
+const PATIENCE: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(200);
+/// What an admin reads when a customer has too little to pay out.
+const TOO_LITTLE: &str = "Saldonya tidak sebanyak itu";
 /// How far up an admin scrolls: among the cards of uncertain orders and payments.
 const SCROLL: usize = 40;
 
@@ -17,10 +21,12 @@ const SCROLL: usize = 40;
 pub struct Admin {
     pub telegram: Telegram,
     pub id: i64,
+    /// Their working day is over.
+    pub stop: Arc<AtomicBool>,
 }
 
 impl Admin {
-    /// Writes something; the message with `expected` that follows, or `None` when it does not show in time.
+    /// Writes something; the message with `expected` that follows, or `None` when it does not show in time, or says that it can't be.
     pub async fn say(&self, text: &str, expected: &str) -> Option<Message> {
         let before = self.texts();
         self.telegram.send_text(self.id, text).unwrap();
@@ -47,14 +53,16 @@ impl Admin {
     /// A message with `expected` that was not there before.
     async fn shown(&self, before: &[(i64, String)], expected: &str) -> Option<Message> {
         let new = |message: &Message| !before.iter().any(|(id, text)| *id == message.id && *text == message.text);
+        let ends = |message: &Message| [expected, TOO_LITTLE].iter().any(|words| message.text.contains(words));
         let look = async {
-            loop {
-                if let Some(found) = self.newest().into_iter().find(|message| message.text.contains(expected) && new(message)) {
-                    return found;
+            while !self.stop.load(Ordering::SeqCst) {
+                if let Some(found) = self.newest().into_iter().find(|message| ends(message) && new(message)) {
+                    return Some(found).filter(|found| found.text.contains(expected));
                 }
                 sleep(LOOK).await;
             }
+            None
         };
-        timeout(PATIENCE, look).await.ok()
+        timeout(PATIENCE, look).await.ok()?
     }
 }

@@ -26,10 +26,10 @@ const NEWEST: usize = 12;
 
 /// Works until `stop`. `prices`: the file in which they change, where the bot reads one.
 pub async fn work(telegram: Telegram, prices: Option<PathBuf>, seed: u64, customers: u64, stop: Arc<AtomicBool>) {
-    let (mut dice, admin) = (Dice::new(seed, "desk"), Admin { telegram, id: AGUS });
+    let (mut dice, admin) = (Dice::new(seed, "desk"), Admin { telegram, id: AGUS, stop });
     for n in 1.. {
         sleep(PAUSE).await;
-        if stop.load(Ordering::SeqCst) {
+        if admin.stop.load(Ordering::SeqCst) {
             return;
         }
         let customer = FIRST_CUSTOMER + i64::try_from(dice.below(customers)).unwrap();

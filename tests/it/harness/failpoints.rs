@@ -78,7 +78,7 @@ async fn soaked(failpoint: Option<&'static str>) -> Report {
         &shop,
         &till,
         seed,
-        Habits { customers: 30, patience: Duration::from_secs(6), think_ms: 120, prepaid: 8_000, reprices: false },
+        Habits { customers: 30, patience: Duration::from_secs(6), think_ms: 120, prepaid: 8_000, in_stars: 3_000, reprices: false },
     );
     let began = Instant::now();
     let sold = async || ledger::progress(&shop).await.map_or(0, |progress| progress.orders);

@@ -17,10 +17,10 @@ const PAUSE: Duration = Duration::from_secs(2);
 
 /// Gives something to one customer after the other, with a reason of its own each time, until `stop`.
 pub async fn give(telegram: Telegram, seed: u64, customers: u64, stop: Arc<AtomicBool>) {
-    let (mut dice, admin) = (Dice::new(seed, "grants"), Admin { telegram, id: SARI });
+    let (mut dice, admin) = (Dice::new(seed, "grants"), Admin { telegram, id: SARI, stop });
     for n in 1.. {
         sleep(PAUSE).await;
-        if stop.load(Ordering::SeqCst) {
+        if admin.stop.load(Ordering::SeqCst) {
             return;
         }
         let customer = FIRST_CUSTOMER + i64::try_from(dice.below(customers)).unwrap();

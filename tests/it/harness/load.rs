@@ -30,8 +30,6 @@ const CONFIRM: &str = "✅";
 /// Pays for exactly an order: by QRIS, or in Stars.
 const PAY: &str = "💳 QRIS";
 const PAY_STARS: &str = "⭐, langsung proses";
-/// Of ten thousand times when there is a choice, how often a customer pays in Stars.
-const IN_STARS: u64 = 3_000;
 const LOOK_NOW: &str = "🔄";
 const CANCEL: &str = "❌";
 
@@ -46,6 +44,8 @@ pub struct Habits {
     pub think_ms: u64,
     /// Of ten thousand times when money is missing, how often a customer adds to the wallet and does not pay for exactly the order.
     pub prepaid: u64,
+    /// Of ten thousand times when there is a choice, how often a customer pays in Stars.
+    pub in_stars: u64,
     /// Whether the prices in `shop.toml` change now and then: the bot has to read it from the shop's folder.
     pub reprices: bool,
 }
@@ -63,6 +63,7 @@ pub type Wishes = BTreeMap<i64, BTreeSet<String>>;
 struct Customer {
     id: i64,
     prepaid: u64,
+    in_stars: u64,
     dice: Dice,
     /// The newest message of the bot when they last read the chat.
     seen: Option<Message>,
@@ -117,6 +118,7 @@ impl Load {
             Customer {
                 id,
                 prepaid: habits.prepaid,
+                in_stars: habits.in_stars,
                 dice: Dice::new(seed, &format!("customer {id}")),
                 seen: None,
                 since: Instant::now(),
@@ -210,7 +212,7 @@ impl Customer {
             return self.at_invoice(message);
         }
         if message.text.contains("mau bayar lewat apa") {
-            return press(message, if self.dice.chance(IN_STARS) { "⭐" } else { "⚡" });
+            return press(message, if self.dice.chance(self.in_stars) { "⭐" } else { "⚡" });
         }
         if message.text.contains("Telegram Stars sedang tidak bisa dipakai") {
             return press(message, CANCEL).or_else(|| Some(self.begin(self.prepaid / 4)));
@@ -220,7 +222,7 @@ impl Customer {
             return Some(Act::Say("/wallet".to_owned()));
         }
         if let Some(stars) = message.keyboard.iter().flatten().find(|button| button.text.ends_with(PAY_STARS))
-            && self.dice.chance(IN_STARS)
+            && self.dice.chance(self.in_stars)
         {
             return press_button(message, stars);
         }

@@ -151,7 +151,7 @@ async fn three_replicas_keep_the_promises() {
         &shop,
         &till,
         seed,
-        Habits { customers: 24, patience: Duration::from_secs(8), think_ms: 200, prepaid: 8_000, reprices: true },
+        Habits { customers: 24, patience: Duration::from_secs(8), think_ms: 200, prepaid: 8_000, in_stars: 3_000, reprices: true },
     );
     // First customers need money, and the way to that is longer than the way of an order.
     while ledger::progress(&shop).await.is_none_or(|progress| progress.orders < FIRST_ORDERS) && began.elapsed() < SETTLED {

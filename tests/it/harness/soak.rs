@@ -47,7 +47,7 @@ async fn with_failing_calls_it_keeps_its_promises() {
         &shop,
         &till,
         seed,
-        Habits { customers: 200, patience: Duration::from_secs(8), think_ms: 120, prepaid: 8_000, reprices: false },
+        Habits { customers: 200, patience: Duration::from_secs(8), think_ms: 120, prepaid: 8_000, in_stars: 3_000, reprices: false },
     );
     let (mut sold, mut sold_at) = (0, began);
     let longest = STUCK + SLOWEST * u32::try_from(orders).unwrap();
