@@ -32,12 +32,14 @@ pub async fn work(telegram: Telegram, prices: Option<PathBuf>, seed: u64, custom
         if admin.stop.load(Ordering::SeqCst) {
             return;
         }
+        if let Some(file) = &prices {
+            reprice(&admin, file, dice.chance(5_000));
+        }
         let customer = FIRST_CUSTOMER + i64::try_from(dice.below(customers)).unwrap();
         // What was cut off is not repeated.
-        let _ = match (dice.below(3), &prices) {
-            (0, _) => pay_out(&admin, customer, n, &mut dice).await,
-            (1, Some(file)) => reprice(&admin, file, dice.chance(5_000)).await,
-            _ => give_back(&admin, n, &mut dice).await,
+        let _ = match dice.chance(4_000) {
+            true => pay_out(&admin, customer, n, &mut dice).await,
+            false => give_back(&admin, n, &mut dice).await,
         };
     }
 }
@@ -74,10 +76,10 @@ async fn give_back(admin: &Admin, n: u64, dice: &mut Dice) -> Option<()> {
 }
 
 /// Puts the shop's usual prices or dearer ones in force.
-async fn reprice(admin: &Admin, file: &PathBuf, dearer: bool) -> Option<()> {
+fn reprice(admin: &Admin, file: &PathBuf, dearer: bool) {
     let new = file.with_extension("new");
     fs::write(&new, format!("{TOML}{}", if dearer { DEARER } else { "" })).unwrap();
     // A process that starts now reads the one or the other.
     fs::rename(&new, file).unwrap();
-    admin.say("/reload", "dimuat ulang").await.map(drop)
+    admin.telegram.send_text(admin.id, "/reload").unwrap();
 }

@@ -75,7 +75,7 @@ pub struct Money {
     /// By id.
     pub transfers: HashMap<String, Transfer>,
     pub accounts: Vec<Account>,
-    /// How many notifications were written about each event: the kind, and the bill, the payment, the reason or the payout.
+    /// How many notifications were written about each event: the kind, and the bill, the payment, the reason, the payout or the order.
     pub notifications: HashMap<(String, String), usize>,
     /// How often each customer's chat says that money came.
     pub told_credits: HashMap<i64, usize>,
@@ -203,13 +203,14 @@ async fn bodies<T: DeserializeOwned>(db: &mut Database, sql: &str) -> Vec<T> {
 /// See [`Money::notifications`]. Of those for admins each admin has one; they count once.
 async fn notifications(db: &mut Database) -> HashMap<(String, String), usize> {
     const SQL: &str = "SELECT chat_id, body FROM outbox WHERE body LIKE '%\"payment_credited\"%' OR body LIKE '%\"cart_lapsed\"%' \
-         OR body LIKE '%\"payment_unmatched\"%' OR body LIKE '%\"wallet_moved\"%' OR body LIKE '%\"payout_%'";
+         OR body LIKE '%\"payment_unmatched\"%' OR body LIKE '%\"wallet_moved\"%' OR body LIKE '%\"payout_%' OR body LIKE '%\"price_changed\"%'";
     let rows: Vec<(i64, String)> = db.rows(SQL).await.unwrap();
     let mut found: HashMap<(String, String), HashMap<i64, usize>> = HashMap::new();
     for (chat, body) in rows {
         let body: Value = serde_json::from_str(&body).unwrap();
         let field = |name: &str| body.pointer(&format!("/notification/{name}")).and_then(Value::as_str).map(str::to_owned);
-        let about = field("bill").or_else(|| field("payment")).or_else(|| field("reason")).or_else(|| field("payout"));
+        let about =
+            field("bill").or_else(|| field("payment")).or_else(|| field("reason")).or_else(|| field("payout")).or_else(|| field("order"));
         let (Some(kind), Some(about)) = (field("kind"), about) else { continue };
         *found.entry((kind, about)).or_default().entry(chat).or_default() += 1;
     }

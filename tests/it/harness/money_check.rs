@@ -248,7 +248,10 @@ fn telling(books: &Books) -> Vec<Violation> {
             }
             "release" => {
                 let number = order.and_then(|order| numbers.get(order)).map_or("", |number| number);
-                if !money.told_releases.contains(&(user, number.to_owned())) && unreachable(user, order.unwrap_or_default()) == 0 {
+                // The message that says so becomes the card of the order at the new price.
+                let is_asked_again = count("price_changed", order.unwrap_or_default()) == 1;
+                let told = is_asked_again || money.told_releases.contains(&(user, number.to_owned()));
+                if !told && unreachable(user, order.unwrap_or_default()) == 0 {
                     add(order, format!("{user} does not know of {transfer:?}"));
                 }
             }
