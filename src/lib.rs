@@ -30,7 +30,7 @@
 //! | [`provider`] | the provider: its calls, what its answers mean, when it counts as down | domain, limiter |
 //! | [`payment`] | payment gateways: a QR code for an amount, what became of it, what a webhook is about | domain, limiter |
 //! | [`limiter`] | how often a server is called | nothing |
-//! | [`picture`] | a bill as a picture with a QR code, pure | nothing |
+//! | [`picture`] | a bill as a picture with a QR code, figures as a chart, pure | nothing |
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, payment, provider, storage |
 //! | [`worker`] | when things happen: submit orders, poll them, answer queries, look at bills, refresh price lists, maintenance, backups | app, domain |

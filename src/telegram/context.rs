@@ -178,11 +178,12 @@ impl UpdateContext {
         }
     }
 
-    /// Sends a page to the chat of the update, outside of any dialogue.
+    /// Sends a page to the chat of the update, outside of any dialogue. A press is answered.
     ///
     /// # Errors
     /// When the page cannot be put into JSON.
     pub fn say(mut self, page: &Page) -> HandlerResult {
+        self.answer(None)?;
         let address = Address { chat_id: self.incoming.chat_id, topic: self.incoming.topic, message_id: None };
         self.send(page, address, KeyboardScope::Person(self.user_id()), false)?;
         Ok(self.effects)

@@ -28,6 +28,7 @@ use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 mod names;
 mod pages;
 mod qris;
+mod sales;
 mod shown;
 pub use names::*;
 pub use pages::pages;
