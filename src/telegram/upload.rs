@@ -17,6 +17,10 @@ enum File {
         file_name: String,
         content: String,
     },
+    Chart {
+        chart: ChartPhoto,
+    },
+    /// The last, because it has no field that must be there.
     Photo {
         /// Telegram has it under this id.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -24,9 +28,6 @@ enum File {
         /// What is drawn where it has not.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         bill: Option<BillPhoto>,
-    },
-    Chart {
-        chart: ChartPhoto,
     },
 }
 
