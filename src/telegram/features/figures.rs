@@ -50,11 +50,12 @@ async fn show(ctx: UpdateContext, span: DaySpan) -> HandlerResult {
     ctx.reply(&Step::Menu, &page, None)
 }
 
-/// Sends the picture below; the figures stay.
-async fn show_chart(ctx: UpdateContext, span: DaySpan) -> HandlerResult {
+/// Sends the picture below; the figures stay, with new buttons.
+async fn show_chart(mut ctx: UpdateContext, span: DaySpan) -> HandlerResult {
     let report = ctx.app.figures.report(&ctx.settings, span).await?;
-    let page = sales_chart(span, &report, &ctx.words);
-    ctx.say(&page)
+    let (chart, page) = (sales_chart(span, &report, &ctx.words), sales_report(span, &report, &ctx.words));
+    ctx.say_besides(&chart)?;
+    ctx.reply(&Step::Menu, &page, None)
 }
 
 /// The days were typed.
@@ -116,7 +117,9 @@ fn title(span: DaySpan, report: &SalesReport, words: &Words) -> String {
     match span {
         DaySpan::Today => words.say("sales-today", &[("since", words.time(report.since).into())]),
         DaySpan::Yesterday => words.say("sales-yesterday", &[("date", since.into())]),
-        DaySpan::Last { days } => words.say("sales-last", &[("days", i64::from(days).into()), ("since", since.into()), ("last", last.into())]),
+        DaySpan::Last { days } => {
+            words.say("sales-last", &[("days", i64::from(days).into()), ("since", since.into()), ("last", last.into())])
+        }
         DaySpan::Between { .. } if since == last => words.say("sales-day", &[("date", since.into())]),
         DaySpan::Between { .. } => words.say("sales-between", &[("since", since.into()), ("last", last.into())]),
     }
@@ -159,7 +162,8 @@ fn times(figures: &SalesFigures, words: &Words) -> String {
 fn best<'a>(key: &str, sold: impl Iterator<Item = (&'a str, Sold)>, words: &Words) -> String {
     let line = |(at, (name, sold)): (usize, (&str, Sold))| {
         let place = (at + 1).to_string();
-        let args = [("place", place.into()), ("name", name.into()), ("count", sold.count.to_string().into()), ("amount", sold.turnover.into())];
+        let args =
+            [("place", place.into()), ("name", name.into()), ("count", sold.count.to_string().into()), ("amount", sold.turnover.into())];
         html::say(words, "sales-best", &args)
     };
     let lines: Vec<String> = sold.enumerate().map(line).collect();

@@ -42,7 +42,11 @@ fn full(taste: &Taste) -> SalesReport {
         delays: [(3, 700), (12, 500), (3_720, 34)].into(),
         items: (1..9).map(item).collect(),
         failures: FailureKind::ALL.into_iter().zip(1..).collect(),
-        fees: vec![fee(PaymentMethod::Pakasir, 900, 412_000, 0), fee(PaymentMethod::Qris, 40, 0, 40), fee(PaymentMethod::Stars, 9, 4_000, 2)],
+        fees: vec![
+            fee(PaymentMethod::Pakasir, 900, 412_000, 0),
+            fee(PaymentMethod::Qris, 40, 0, 40),
+            fee(PaymentMethod::Stars, 9, 4_000, 2),
+        ],
         ..SalesFigures::default()
     };
     let day = |n: i64| DaySales { since: NOW.plus_seconds(n * 86_400), orders: n, turnover: Rupiah(n * 20_000) };
