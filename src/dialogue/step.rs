@@ -2,12 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dialogue::customer_terms::OwnLimit;
+use crate::dialogue::prices::RuleValue;
 use crate::dialogue::proof::ProofKey;
 use crate::dialogue::unmatched::PaymentKey;
 use crate::domain::bill::BillId;
 use crate::domain::message::Conversation;
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
+use crate::domain::price_rule::RuleDraft;
 use crate::domain::target::Answer;
 use crate::domain::wallet::ByHand;
 
@@ -66,6 +69,12 @@ pub enum Step {
     OpeningHours,
     /// An admin is typing the days whose figures they want to see.
     FiguresDays,
+    /// An admin is typing the name of a new tier.
+    PriceTier,
+    /// An admin is typing a value of a pricing rule.
+    PriceValue { draft: RuleDraft, value: RuleValue },
+    /// An admin is typing a limit for one customer.
+    OwnLimit { user: i64, limit: OwnLimit },
     /// An admin is typing a message to a customer.
     Message { user: i64, order: Option<OrderId> },
     /// A customer is typing an answer to the shop.
@@ -90,7 +99,13 @@ impl Step {
             | Self::PayoutAmount { .. }
             | Self::PayoutDestination { .. }
             | Self::StarsReason { .. } => true,
-            Self::ClosedNote | Self::OpeningHours | Self::FiguresDays | Self::Message { .. } => true,
+            Self::ClosedNote
+            | Self::OpeningHours
+            | Self::FiguresDays
+            | Self::Message { .. }
+            | Self::PriceTier
+            | Self::PriceValue { .. }
+            | Self::OwnLimit { .. } => true,
             Self::Answer { .. } => false,
             Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
         }
