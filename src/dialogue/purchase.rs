@@ -173,6 +173,7 @@ pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
         | Step::StarsReason { .. }
         | Step::ClosedNote
         | Step::OpeningHours
+        | Step::FiguresDays
         | Step::PriceTier
         | Step::PriceValue { .. }
         | Step::OwnLimit { .. }
