@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -76,7 +76,7 @@ async fn give_back(admin: &Admin, n: u64, dice: &mut Dice) -> Option<()> {
 }
 
 /// Puts the shop's usual prices or dearer ones in force.
-fn reprice(admin: &Admin, file: &PathBuf, dearer: bool) {
+fn reprice(admin: &Admin, file: &Path, dearer: bool) {
     let new = file.with_extension("new");
     fs::write(&new, format!("{TOML}{}", if dearer { DEARER } else { "" })).unwrap();
     // A process that starts now reads the one or the other.
