@@ -14,6 +14,8 @@ mod backup;
 mod bill;
 mod cart;
 mod catalog;
+pub mod catalog_changes;
+mod catalog_editor;
 mod clock;
 mod collect;
 mod command_lists;
@@ -35,6 +37,7 @@ mod overview;
 mod pay;
 mod payout;
 mod poll;
+mod price_digest;
 mod proof;
 mod provider;
 mod provider_query;
@@ -73,6 +76,7 @@ pub use backup::Backups;
 pub use bill::{BillOpening, BillWish, Bills};
 pub use cart::{CartBill, CartOpening, Carts};
 pub use catalog::Catalogs;
+pub use catalog_editor::{CatalogEditor, CatalogItem, CatalogOverview, CategoryFile};
 pub use clock::Clock;
 pub use collect::{Collector, Hinted};
 pub use command_lists::CommandLists;
@@ -94,6 +98,7 @@ pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
 pub use payout::{PayoutEnd, PayoutOpening, PayoutWish, Payouts};
 pub use poll::Poller;
+pub use price_digest::PriceDigests;
 pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
 pub use provider_query::invoice;
@@ -142,6 +147,8 @@ pub struct App {
     pub overview: ShopOverview,
     pub figures: Figures,
     pub switch: ShopSwitch,
+    pub catalog_editor: CatalogEditor,
+    pub price_digests: PriceDigests,
     pub leadership: Leadership,
     pub maintenance: Arc<Maintenance>,
     pub verification: Verification,
@@ -232,6 +239,8 @@ impl App {
             },
             figures: Figures { store: s(), clock: c() },
             switch: ShopSwitch { store: s(), clock: c() },
+            catalog_editor: CatalogEditor { store: s(), clock: c(), catalogs: catalogs.clone() },
+            price_digests: PriceDigests { store: s(), clock: c(), notifier: n(), catalogs: catalogs.clone(), provider: p().name() },
             overview: ShopOverview {
                 store: s(),
                 admins: a(),

@@ -6,6 +6,7 @@ use crate::dialogue::access::AccessAction;
 use crate::dialogue::admin::AdminAction;
 use crate::dialogue::admin_orders::AdminOrdersAction;
 use crate::dialogue::bills::BillsAction;
+use crate::dialogue::catalog::CatalogAction;
 use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
@@ -67,6 +68,7 @@ actions! {
     Stars(StarsAction),
     Admin(AdminAction),
     Opening(OpeningAction),
+    Catalog(CatalogAction),
     AdminOrders(AdminOrdersAction),
     Message(MessageAction),
 }
@@ -86,6 +88,7 @@ impl Action {
             | Self::Stars(_)
             | Self::Admin(_)
             | Self::Opening(_)
+            | Self::Catalog(_)
             | Self::AdminOrders(_)
             | Self::Message(MessageAction::Write { .. })
             | Self::Purchase(PurchaseAction::Cancel) => true,

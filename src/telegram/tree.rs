@@ -12,8 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, bills, customers, general, help, language, message, opening, orders, payout, proof, purchase,
-    resolution, stars, top_up, unmatched, verification, wallet,
+    self, access, admin, admin_orders, bills, catalog, customers, general, help, language, message, opening, orders, payout, proof,
+    purchase, resolution, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -32,6 +32,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::status::STATUS,
     features::admin::ADMIN,
     features::today::TODAY,
+    features::catalog::CATALOG,
     features::bills::BILLS,
     features::opening::CLOSE,
     features::opening::OPEN,
@@ -117,6 +118,7 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Verification(action)].endpoint(verification::press))
         .branch(case![Action::Admin(action)].endpoint(admin::press))
         .branch(case![Action::Opening(action)].endpoint(opening::press))
+        .branch(case![Action::Catalog(action)].endpoint(catalog::press))
         .branch(case![Action::AdminOrders(action)].endpoint(admin_orders::press))
         .branch(case![Action::Message(action)].endpoint(message::press))
 }

@@ -7,7 +7,7 @@ use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::{
-    bills, block, customers, message, opening, payout, pending, proof, purchase, resolution, stars, top_up, unmatched,
+    bills, block, catalog_form, customers, message, opening, payout, pending, proof, purchase, resolution, stars, top_up, unmatched,
 };
 use crate::telegram::incoming::IncomingKind;
 use crate::telegram::view::hint::hint;
@@ -97,6 +97,7 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         Step::Reason { user, what, amount } => customers::receive_reason(ctx, user, what, amount, text).await,
         Step::ClosedNote => opening::receive_note(ctx, text).await,
         Step::OpeningHours => opening::receive_hours(ctx, text).await,
+        Step::Catalog { question } => catalog_form::receive(ctx, question, text).await,
         Step::TopUpAmount => top_up::receive_amount(ctx, text).await,
         Step::Proof { bill } => top_up::receive_proof(ctx, bill).await,
         Step::ProofAmount { proof } => proof::receive_amount(ctx, proof, text).await,
@@ -123,6 +124,7 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
         Step::StarsReason { payment } => stars::show_again(ctx, payment, hint, toast).await,
         step @ (Step::PayoutAmount { .. } | Step::PayoutDestination { .. }) => payout::show_again(ctx, step, hint, toast).await,
         Step::BlockReason { user } => block::show_again(ctx, user, hint, toast).await,
+        Step::Catalog { question } => catalog_form::show_again(ctx, question, hint, toast).await,
         step @ (Step::ClosedNote | Step::OpeningHours) => opening::ask(ctx, step, hint.map(opening::Remark::Hint), toast),
         step => purchase::show_step(ctx, &step, hint, toast).await,
     }

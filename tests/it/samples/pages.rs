@@ -41,7 +41,7 @@ pub struct Sample {
     pub worth_reading: bool,
 }
 
-fn sample(function: &'static str, page: Page) -> Sample {
+pub(super) fn sample(function: &'static str, page: Page) -> Sample {
     Sample { function, page, worth_reading: true }
 }
 
@@ -91,6 +91,7 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(of_unmatched(taste, words));
     samples.extend(of_payouts(taste, words));
     samples.extend(of_opening(taste, words, shop));
+    samples.extend(super::catalog::of_catalog(taste, words));
     samples.push(Sample { worth_reading: false, ..sample("slow_down", general::slow_down(words)) });
     samples
 }
