@@ -1,3 +1,5 @@
+//! Definitions as admins type them: a table of cases, and that what is written is read as the same.
+
 use super::*;
 
 fn id() -> Locale {

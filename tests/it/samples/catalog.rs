@@ -101,9 +101,8 @@ pub fn of_catalog(taste: &Taste, words: &Words) -> Vec<Sample> {
         CatalogQuestion::Try { category: slug() },
     ];
     let remark = words.say("hint-catalog-slug", &[]);
-    samples.extend(
-        questions
-            .map(|question| sample("ask_catalog", catalog_form::ask_catalog(&question, &[category.clone()], Some(remark.clone()), words))),
-    );
+    samples.extend(questions.map(|question| {
+        sample("ask_catalog", catalog_form::ask_catalog(&question, std::slice::from_ref(&category), Some(remark.clone()), words))
+    }));
     samples
 }

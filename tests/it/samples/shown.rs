@@ -221,6 +221,21 @@ pub fn digest(taste: &Taste) -> PriceDigest {
     PriceDigest::new(NOW, kinds.iter().cycle().take(MAX_DIGEST_LINES + 7).map(line).collect())
 }
 
+/// What is told about the provider, besides the shop being closed.
+fn of_provider(taste: &Taste) -> impl Iterator<Item = ProviderNotification> {
+    let word = || taste.words.clone();
+    [
+        ProviderNotification::ShopOpen,
+        ProviderNotification::ProviderBalanceLow { balance: Rupiah(90_000) },
+        ProviderNotification::BalanceUnreadable { written: word() },
+        ProviderNotification::ChargeUnreadable { number: word(), written: word() },
+        ProviderNotification::CategoryUnknown { slug: word() },
+        ProviderNotification::PricesChanged { digest: digest(taste) },
+        ProviderNotification::EntriesSkipped { slug: word(), skipped: skipped(taste) },
+    ]
+    .into_iter()
+}
+
 /// Every notification, in each of its shapes.
 pub fn notifications(taste: &Taste) -> Vec<Notification> {
     let order = || OrderId("0199f0a0-0000-7000-8000-000000000001".to_owned());
@@ -253,15 +268,8 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Order(OrderNotification::SnMissing { order: order() }),
         Notification::Order(OrderNotification::NoSn { order: order() }),
         Notification::Access(AccessNotification::Requested { user: 4_242 }),
-        Notification::Provider(ProviderNotification::ShopOpen),
-        Notification::Provider(ProviderNotification::ProviderBalanceLow { balance: Rupiah(90_000) }),
         Notification::Order(OrderNotification::ProviderBalanceShort { order: order() }),
         Notification::Order(OrderNotification::ProviderRefused { order: order(), words: word() }),
-        Notification::Provider(ProviderNotification::BalanceUnreadable { written: word() }),
-        Notification::Provider(ProviderNotification::ChargeUnreadable { number: word(), written: word() }),
-        Notification::Provider(ProviderNotification::CategoryUnknown { slug: word() }),
-        Notification::Provider(ProviderNotification::PricesChanged { digest: digest(taste) }),
-        Notification::Provider(ProviderNotification::EntriesSkipped { slug: word(), skipped: skipped(taste) }),
         Notification::Query(QueryNotification::StillAsking),
         Notification::Query(QueryNotification::Balance {
             answer: Ok(ProviderAccount { name: taste.person.clone(), tier: word(), balance: Some(Rupiah(500_000)), odd_balance: None }),
@@ -286,6 +294,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         notifications.push(Notification::Wallet(moved));
     }
     notifications.extend(of_health(taste).map(Notification::Health));
+    notifications.extend(of_provider(taste).map(Notification::Provider));
     notifications.extend(of_bills(taste).map(Notification::Bill).into_iter().chain(of_carts().into_iter().map(Notification::Cart)));
     notifications.extend(of_messages(taste).map(Notification::Message));
     notifications.extend(of_payouts().map(Notification::Payout));
