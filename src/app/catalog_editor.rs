@@ -67,25 +67,31 @@ pub struct CatalogEditor {
 }
 
 impl CatalogEditor {
-    /// All categories, in the order of the menu.
+    /// All categories, in the order of the menu; `made` is about to be committed.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn overview(&self, shop: &Shop) -> Result<CatalogOverview, AppError> {
+    pub async fn overview(&self, shop: &Shop, made: &[SettingChange]) -> Result<CatalogOverview, AppError> {
         let (unknown, _) = self.catalogs.marks();
         let categories = shop.categories.iter().map(|category| (category.clone(), unknown.contains(&category.slug))).collect();
-        let reordered = self.store.list_settings().await?.iter().any(|(key, _)| key == ORDER);
+        let reordered = self.changed(made).await?.iter().any(|key| key == ORDER);
         Ok(CatalogOverview { categories, reordered })
     }
 
-    /// One category; `file` is the shop without what was changed in the chat.
+    /// One category; `file` is the shop without what was changed in the chat, and `made` is about to be committed.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn category(&self, shop: &Arc<Shop>, file: Option<&Shop>, slug: &str) -> Result<Option<CategoryFile>, AppError> {
+    pub async fn category(
+        &self,
+        shop: &Arc<Shop>,
+        file: Option<&Shop>,
+        slug: &str,
+        made: &[SettingChange],
+    ) -> Result<Option<CategoryFile>, AppError> {
         let Some(at) = shop.categories.iter().position(|category| category.slug == slug) else { return Ok(None) };
-        let settings = self.store.list_settings().await?;
-        let is_changed = |entry: &CatalogEntry| settings.iter().any(|(key, _)| is_about(key, entry));
+        let settings = self.changed(made).await?;
+        let is_changed = |entry: &CatalogEntry| settings.iter().any(|key| is_about(key, entry));
         let entry = |sku: Option<&str>| CatalogEntry { category: slug.to_owned(), sku: sku.map(str::to_owned), page: 0 };
         let (category, catalog) = (shop.categories[at].clone(), self.catalogs.current(shop));
         let price_list = catalog.price_lists.get(slug);
@@ -110,6 +116,14 @@ impl CatalogEditor {
             down: moved(shop, slug, false).is_some(),
             category,
         }))
+    }
+
+    /// The settings that override the file once `made` is committed.
+    async fn changed(&self, made: &[SettingChange]) -> Result<Vec<String>, AppError> {
+        let before = self.store.list_settings().await?.into_iter().map(|(key, _)| key);
+        let kept = before.filter(|key| !made.iter().any(|change| change.key == *key));
+        let set = made.iter().filter(|change| change.value != "null").map(|change| change.key.clone());
+        Ok(kept.chain(set).collect())
     }
 
     /// Makes a change, for every process once the effects are committed. Returns the change that takes it back.

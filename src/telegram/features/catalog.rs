@@ -8,6 +8,7 @@ use crate::dialogue::purchase::title;
 use crate::dialogue::{CatalogAction, CatalogQuestion, Step};
 use crate::domain::catalog::{CatalogChange, CatalogEntry, CatalogMark, Category};
 use crate::domain::locale::LocalText;
+use crate::domain::setting::SettingChange;
 use crate::domain::shop::Shop;
 use crate::domain::target::Field;
 use crate::i18n::Words;
@@ -72,25 +73,25 @@ pub async fn press(ctx: UpdateContext, action: CatalogAction) -> HandlerResult {
 
 async fn list(ctx: UpdateContext, page: usize, done: Option<Done>) -> HandlerResult {
     let shop = ctx.settings.clone();
-    list_of(ctx, &shop, page, done).await
+    list_of(ctx, &shop, page, done, &[]).await
 }
 
-async fn list_of(ctx: UpdateContext, shop: &Shop, page: usize, done: Option<Done>) -> HandlerResult {
-    let overview = ctx.app.catalog_editor.overview(shop).await?;
+async fn list_of(ctx: UpdateContext, shop: &Shop, page: usize, done: Option<Done>, made: &[SettingChange]) -> HandlerResult {
+    let overview = ctx.app.catalog_editor.overview(shop, made).await?;
     let page = categories(&overview, page, done.as_ref(), &ctx.words);
     ctx.reply(&Step::Menu, &page, None)
 }
 
 async fn show(ctx: UpdateContext, entry: CatalogEntry) -> HandlerResult {
     let shop = ctx.settings.clone();
-    show_of(ctx, &shop, entry, None).await
+    show_of(ctx, &shop, entry, None, &[]).await
 }
 
 /// A category or an item as it is under these settings.
-async fn show_of(ctx: UpdateContext, shop: &Arc<Shop>, entry: CatalogEntry, done: Option<Done>) -> HandlerResult {
+async fn show_of(ctx: UpdateContext, shop: &Arc<Shop>, entry: CatalogEntry, done: Option<Done>, made: &[SettingChange]) -> HandlerResult {
     let file = ctx.app.settings.of_file();
-    let Some(found) = ctx.app.catalog_editor.category(shop, file.as_ref(), &entry.category).await? else {
-        return list_of(ctx, shop, 0, done).await;
+    let Some(found) = ctx.app.catalog_editor.category(shop, file.as_ref(), &entry.category, made).await? else {
+        return list_of(ctx, shop, 0, done, made).await;
     };
     let page = match &entry.sku {
         None => category(&found, done.as_ref(), &ctx.words),
@@ -104,7 +105,7 @@ async fn show_of(ctx: UpdateContext, shop: &Arc<Shop>, entry: CatalogEntry, done
 
 async fn items(ctx: UpdateContext, slug: String, page: usize) -> HandlerResult {
     let shop = ctx.settings.clone();
-    let Some(found) = ctx.app.catalog_editor.category(&shop, None, &slug).await? else { return list(ctx, 0, None).await };
+    let Some(found) = ctx.app.catalog_editor.category(&shop, None, &slug, &[]).await? else { return list(ctx, 0, None).await };
     let page = items_of(&found, page, &ctx.words);
     ctx.reply(&Step::Menu, &page, None)
 }
@@ -119,8 +120,8 @@ async fn save(mut ctx: UpdateContext, change: CatalogChange, key: &'static str) 
     let back = app.catalog_editor.change(ctx.user_id(), &change, undoes, &mut ctx.effects).await?;
     let done = Some(Done { key, undo: Some(back).filter(|_| !undoes) });
     match change.entry {
-        Some(entry) => show_of(ctx, &shop, entry, done).await,
-        None => list_of(ctx, &shop, 0, done).await,
+        Some(entry) => show_of(ctx, &shop, entry, done, &change.settings).await,
+        None => list_of(ctx, &shop, 0, done, &change.settings).await,
     }
 }
 
