@@ -248,7 +248,7 @@ async fn a_game_is_added_after_the_provider_was_asked_and_its_fields_are_tried()
     assert_eq!(order.target, "812345678|prod_official_asia");
     // Its questions are changed: what is there stands ready to be copied.
     shop.say(SARI, "/catalog", "4 game").await;
-    shop.press(SARI, "🎲", "Ditambahkan di sini").await;
+    shop.press(SARI, "🧪 🎲", "Ditambahkan di sini").await;
     let now = shop.press(SARI, "✏️ Isian", "Sekarang (ketuk untuk menyalin)").await;
     assert!(now.text.contains("UID | 812345678 | 9-10") && now.text.contains("={1}|{2}"), "{}", now.text);
     shop.say(SARI, "UID | 812345678 | 9-10", "provider menerima: 812345678").await;
