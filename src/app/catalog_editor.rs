@@ -12,6 +12,7 @@ use crate::app::{AppError, Catalogs, Clock, Effects};
 use crate::domain::catalog::{CatalogChange, CatalogEntry, Category, ItemSettings, Service};
 use crate::domain::money::Rupiah;
 use crate::domain::place::Place;
+use crate::domain::pricing::Buyer;
 use crate::domain::setting::SettingChange;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
@@ -44,7 +45,7 @@ pub struct CategoryFile {
 pub struct CatalogItem {
     pub service: Service,
     pub settings: ItemSettings,
-    /// What the customer pays, while it can be ordered.
+    /// What a customer without a tier pays, while it can be ordered.
     pub price: Option<Rupiah>,
     /// Whether something was changed in the chat.
     pub changed: bool,
@@ -95,10 +96,11 @@ impl CatalogEditor {
         let entry = |sku: Option<&str>| CatalogEntry { category: slug.to_owned(), sku: sku.map(str::to_owned), page: 0 };
         let (category, catalog) = (shop.categories[at].clone(), self.catalogs.current(shop));
         let price_list = catalog.price_lists.get(slug);
+        let buyer = Buyer { tier: None, now: self.clock.now() };
         let item = |service: &Service| CatalogItem {
             service: service.clone(),
             settings: category.items.get(&service.sku).cloned().unwrap_or_default(),
-            price: catalog.offer_of_order(slug, &service.sku).map(|offer| offer.price),
+            price: catalog.offer_of_order(slug, &service.sku, buyer).map(|offer| offer.price),
             changed: is_changed(&entry(Some(&service.sku))),
         };
         let mut items: Vec<CatalogItem> = price_list.into_iter().flat_map(|list| list.services.iter().map(item)).collect();

@@ -38,6 +38,7 @@ mod pay;
 mod payout;
 mod poll;
 mod price_digest;
+mod prices;
 mod proof;
 mod provider;
 mod provider_query;
@@ -50,6 +51,7 @@ mod settings;
 mod star_refunds;
 mod stars;
 mod submit;
+mod terms;
 mod transitions;
 mod unmatched;
 mod verification;
@@ -99,6 +101,7 @@ pub use pay::{Approval, Payments};
 pub use payout::{PayoutEnd, PayoutOpening, PayoutWish, Payouts};
 pub use poll::Poller;
 pub use price_digest::PriceDigests;
+pub use prices::{ListedRule, PastChange, PriceSaved, Prices, Proposal};
 pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
 pub use provider_query::invoice;
@@ -110,14 +113,17 @@ pub use settings::{ReadShop, ReloadError, ShopFile, ShopSettings};
 pub use star_refunds::{RefundAnswer, StarRefunds};
 pub use stars::{StarPayment, Stars};
 pub use submit::Submitter;
+pub use terms::{Terms, TermsOutcome};
 pub use unmatched::{PaymentFile, UnmatchedOutcome, UnmatchedPayments};
 pub use verification::{Marked, Verification};
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
-pub use zone::zone;
+pub use zone::{end_of_day, read_moment, zone};
 
 /// A list of commands that Telegram shows.
 pub use crate::storage::CommandList;
+/// A change of a pricing rule, as it is in the history.
+pub use crate::storage::PriceChange;
 /// A line of the history of a customer's wallet.
 pub use crate::storage::TransferLine;
 /// The figures of a payment method.
@@ -149,6 +155,8 @@ pub struct App {
     pub switch: ShopSwitch,
     pub catalog_editor: CatalogEditor,
     pub price_digests: PriceDigests,
+    pub prices: Prices,
+    pub terms: Terms,
     pub leadership: Leadership,
     pub maintenance: Arc<Maintenance>,
     pub verification: Verification,
@@ -241,6 +249,8 @@ impl App {
             switch: ShopSwitch { store: s(), clock: c() },
             catalog_editor: CatalogEditor { store: s(), clock: c(), catalogs: catalogs.clone() },
             price_digests: PriceDigests { store: s(), clock: c(), notifier: n(), catalogs: catalogs.clone(), provider: p().name() },
+            terms: Terms { store: s(), clock: c() },
+            prices: Prices { store: s(), clock: c(), catalogs: catalogs.clone() },
             overview: ShopOverview {
                 store: s(),
                 admins: a(),

@@ -18,6 +18,7 @@ use crate::app::{AppError, Catalogs, Clock, Effects, JobQueue, LeaderEpoch, Prov
 use crate::domain::catalog::Offer;
 use crate::domain::notification::ClosedReason;
 use crate::domain::order::{Order, OrderEvent, OrderState, Refusal};
+use crate::domain::pricing::Buyer;
 use crate::domain::quote::Quote;
 use crate::domain::retry::QUEUE_LIFETIME_MS;
 use crate::domain::shop::Shop;
@@ -160,7 +161,9 @@ impl Submitter {
             self.transitions.commit(shop, order, event).await?;
             return Ok(None);
         }
-        match self.catalogs.current(shop).offer_of_order(&order.category, &order.sku) {
+        let tier = self.store.find_person(order.user_id).await?.and_then(|person| person.tier);
+        let buyer = Buyer { tier: tier.as_deref(), now: self.clock.now() };
+        match self.catalogs.current(shop).offer_of_order(&order.category, &order.sku, buyer) {
             Some(offer) if offer.price == order.price => return Ok(Some(Order { cost: offer.cost, ..order })),
             Some(offer) if shop.sells(&order.category, &order.sku) => self.ask_again(shop, order, offer).await?,
             _ => self.transitions.commit(shop, order, OrderEvent::Unavailable).await?,

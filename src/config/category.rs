@@ -2,7 +2,7 @@
 
 use crate::domain::catalog::Category;
 use crate::domain::definition::{MAX_CHOICES, MAX_FIELDS};
-use crate::domain::pricing::Markup;
+use crate::domain::markup::Markup;
 use crate::domain::target::{self, Choice, Field, MAX_ANSWER_CHARS, Pattern, Shape, Template, is_invisible};
 
 use super::item::read_items;

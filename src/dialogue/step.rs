@@ -3,12 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dialogue::catalog::CatalogQuestion;
+use crate::dialogue::customer_terms::OwnLimit;
+use crate::dialogue::prices::RuleValue;
 use crate::dialogue::proof::ProofKey;
 use crate::dialogue::unmatched::PaymentKey;
 use crate::domain::bill::BillId;
 use crate::domain::message::Conversation;
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
+use crate::domain::price_rule::RuleDraft;
 use crate::domain::target::Answer;
 use crate::domain::wallet::ByHand;
 
@@ -67,6 +70,12 @@ pub enum Step {
     OpeningHours,
     /// An admin is typing something about the catalogue.
     Catalog { question: CatalogQuestion },
+    /// An admin is typing the name of a new tier.
+    PriceTier,
+    /// An admin is typing a value of a pricing rule.
+    PriceValue { draft: RuleDraft, value: RuleValue },
+    /// An admin is typing a limit for one customer.
+    OwnLimit { user: i64, limit: OwnLimit },
     /// An admin is typing a message to a customer.
     Message { user: i64, order: Option<OrderId> },
     /// A customer is typing an answer to the shop.
@@ -92,6 +101,7 @@ impl Step {
             | Self::PayoutDestination { .. }
             | Self::StarsReason { .. } => true,
             Self::ClosedNote | Self::OpeningHours | Self::Catalog { .. } | Self::Message { .. } => true,
+            Self::PriceTier | Self::PriceValue { .. } | Self::OwnLimit { .. } => true,
             Self::Answer { .. } => false,
             Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
         }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::locale::LocalText;
+use crate::domain::markup::Markup;
 use crate::domain::money::Rupiah;
-use crate::domain::pricing::{Markup, Pricing};
+use crate::domain::pricing::{Buyer, Priced, Pricing};
 use crate::domain::setting::SettingChange;
 use crate::domain::target::{Field, Template};
 use crate::domain::time::Millis;
@@ -114,6 +115,13 @@ pub struct Service {
     pub active: bool,
 }
 
+impl Service {
+    /// As its price depends on it.
+    pub fn priced<'a>(&'a self, category: &'a Category) -> Priced<'a> {
+        Priced { sku: &self.sku, category: &category.slug, category_rule: category.pricing, cost: self.cost }
+    }
+}
+
 /// The provider's answer to what it lists in one category.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
@@ -200,28 +208,30 @@ impl Catalog {
         self.visible().find(|category| category.slug == slug)
     }
 
-    /// The active SKUs of a category that are sold: popular ones first, then by price, then by name, so that the order is stable.
-    pub fn offers(&self, slug: &str) -> Vec<Offer> {
+    /// The active SKUs of a category that are sold, at this buyer's prices: popular ones first, then by price, then by name, so that the
+    /// order is stable.
+    pub fn offers(&self, slug: &str, buyer: Buyer<'_>) -> Vec<Offer> {
         let Some(category) = self.category(slug) else { return Vec::new() };
         let Some(price_list) = self.price_lists.get(slug) else { return Vec::new() };
         let on_sale = price_list.services.iter().filter(|service| service.active && category.sells(&service.sku));
+        let offer = |service: &Service| self.offer_of(category, service, buyer);
         let mut offers: Vec<(bool, &str, Offer)> =
-            on_sale.map(|service| (!category.is_popular(&service.sku), service.name.as_str(), self.offer_of(category, service))).collect();
+            on_sale.map(|service| (!category.is_popular(&service.sku), service.name.as_str(), offer(service))).collect();
         offers
             .sort_by(|(a_last, a_name, a), (b_last, b_name, b)| (a_last, a.price, a_name, &a.sku).cmp(&(b_last, b.price, b_name, &b.sku)));
         offers.into_iter().map(|(_, _, offer)| offer).collect()
     }
 
-    /// One active SKU of a category, if it is sold.
-    pub fn offer(&self, slug: &str, sku: &str) -> Option<Offer> {
-        self.offer_of_order(slug, sku).filter(|_| self.category(slug).is_some_and(|category| category.sells(sku)))
+    /// One active SKU of a category at this buyer's price, if it is sold.
+    pub fn offer(&self, slug: &str, sku: &str, buyer: Buyer<'_>) -> Option<Offer> {
+        self.offer_of_order(slug, sku, buyer).filter(|_| self.category(slug).is_some_and(|category| category.sells(sku)))
     }
 
     /// The same for an order that is made already: it goes on although its item is not sold any more.
-    pub fn offer_of_order(&self, slug: &str, sku: &str) -> Option<Offer> {
+    pub fn offer_of_order(&self, slug: &str, sku: &str, buyer: Buyer<'_>) -> Option<Offer> {
         let category = self.categories.iter().find(|category| category.slug == slug)?;
         let service = self.price_lists.get(slug)?.services.iter().find(|service| service.active && service.sku == sku)?;
-        Some(self.offer_of(category, service))
+        Some(self.offer_of(category, service, buyer))
     }
 
     /// When the price list of a category was fetched, if customers should see that it is old: the last fetch failed or is long ago.
@@ -231,12 +241,12 @@ impl Catalog {
         (old || self.stale.contains(slug)).then_some(price_list.fetched_at)
     }
 
-    fn offer_of(&self, category: &Category, service: &Service) -> Offer {
+    fn offer_of(&self, category: &Category, service: &Service, buyer: Buyer<'_>) -> Offer {
         Offer {
             sku: service.sku.clone(),
             name: category.item_name(service),
             cost: service.cost,
-            price: self.pricing.price(&service.sku, category.pricing, service.cost),
+            price: self.pricing.price(service.priced(category), buyer),
         }
     }
 }
@@ -278,10 +288,10 @@ mod tests {
 
     #[test]
     fn offers_are_active_priced_and_sorted() {
-        let offers = catalog().offers("one");
+        let offers = catalog().offers("one", Buyer::default());
         assert_eq!(offers.iter().map(|o| (o.sku.as_str(), o.price.0)).collect::<Vec<_>>(), [("a", 15), ("b", 15), ("c", 35)]);
-        assert!(catalog().offer("one", "x").is_none(), "inactive");
-        assert!(catalog().offer("two", "a").is_none(), "unknown category");
+        assert!(catalog().offer("one", "x", Buyer::default()).is_none(), "inactive");
+        assert!(catalog().offer("two", "a", Buyer::default()).is_none(), "unknown category");
     }
 
     #[test]
@@ -299,12 +309,16 @@ mod tests {
             ("c".to_owned(), ItemSettings { popular: true, ..ItemSettings::default() }),
         ]
         .into();
-        let offers: Vec<(String, LocalText)> = catalog.offers("one").into_iter().map(|offer| (offer.sku, offer.name)).collect();
+        let offers: Vec<(String, LocalText)> =
+            catalog.offers("one", Buyer::default()).into_iter().map(|offer| (offer.sku, offer.name)).collect();
         assert_eq!(offers, [("c".to_owned(), "Item c".into()), ("b".to_owned(), "Few".into())]);
-        assert!(catalog.offer("one", "a").is_none() && catalog.offer_of_order("one", "a").is_some(), "an order of it goes on");
+        assert!(
+            catalog.offer("one", "a", Buyer::default()).is_none() && catalog.offer_of_order("one", "a", Buyer::default()).is_some(),
+            "an order of it goes on"
+        );
         catalog.categories[0].hidden = true;
-        assert!(catalog.visible().next().is_none() && catalog.offers("one").is_empty());
-        assert!(catalog.offer("one", "b").is_none() && catalog.offer_of_order("one", "b").is_some());
+        assert!(catalog.visible().next().is_none() && catalog.offers("one", Buyer::default()).is_empty());
+        assert!(catalog.offer("one", "b", Buyer::default()).is_none() && catalog.offer_of_order("one", "b", Buyer::default()).is_some());
     }
 
     #[test]

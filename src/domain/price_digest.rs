@@ -81,7 +81,7 @@ pub fn compare(category: &Category, before: &PriceList, after: &PriceList) -> Ve
 mod tests {
     use super::*;
     use crate::domain::catalog::ItemSettings;
-    use crate::domain::pricing::Markup;
+    use crate::domain::markup::Markup;
     use crate::domain::target::Template;
 
     fn list(services: &[(&str, i64, bool)]) -> PriceList {

@@ -203,11 +203,13 @@ async fn catalog(ctx: &UpdateContext, category: Option<&str>) -> Arc<Catalog> {
 /// What the reducer needs.
 fn context<'a>(ctx: &'a UpdateContext, catalog: &'a Catalog, pause: Option<&'a Pause>, quote_id: &'a str) -> Context<'a> {
     let (user_id, confirm_seconds) = (ctx.user_id(), ctx.settings.confirm_seconds);
+    let tier = ctx.session.person.tier.as_deref();
     Context {
         catalog,
         now: ctx.now,
         user_id,
         locale: ctx.words.locale(),
+        tier,
         pause,
         closed: ctx.app.provider.closed(),
         confirm_seconds,

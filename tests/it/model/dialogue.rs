@@ -176,6 +176,7 @@ impl Talk {
             now,
             user_id: USER,
             locale: self.words.locale(),
+            tier: None,
             pause: None,
             closed,
             confirm_seconds: 600,

@@ -33,6 +33,7 @@ mod payments;
 mod payouts;
 mod people;
 mod price_lists;
+mod prices;
 mod proofs;
 mod replicas;
 mod rivals;
