@@ -176,6 +176,7 @@ pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
         | Step::ClosedNote
         | Step::OpeningHours
         | Step::Catalog { .. }
+        | Step::FiguresDays
         | Step::PriceTier
         | Step::PriceValue { .. }
         | Step::OwnLimit { .. }

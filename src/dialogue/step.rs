@@ -70,6 +70,8 @@ pub enum Step {
     OpeningHours,
     /// An admin is typing something about the catalogue.
     Catalog { question: CatalogQuestion },
+    /// An admin is typing the days whose figures they want to see.
+    FiguresDays,
     /// An admin is typing the name of a new tier.
     PriceTier,
     /// An admin is typing a value of a pricing rule.
@@ -100,8 +102,14 @@ impl Step {
             | Self::PayoutAmount { .. }
             | Self::PayoutDestination { .. }
             | Self::StarsReason { .. } => true,
-            Self::ClosedNote | Self::OpeningHours | Self::Catalog { .. } | Self::Message { .. } => true,
-            Self::PriceTier | Self::PriceValue { .. } | Self::OwnLimit { .. } => true,
+            Self::ClosedNote
+            | Self::Catalog { .. }
+            | Self::OpeningHours
+            | Self::FiguresDays
+            | Self::Message { .. }
+            | Self::PriceTier
+            | Self::PriceValue { .. }
+            | Self::OwnLimit { .. } => true,
             Self::Answer { .. } => false,
             Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
         }

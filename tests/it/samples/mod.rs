@@ -30,6 +30,7 @@ mod names;
 mod pages;
 mod prices;
 mod qris;
+mod sales;
 mod shown;
 pub use names::*;
 pub use pages::pages;
