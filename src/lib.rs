@@ -31,7 +31,7 @@
 //! | [`payment`] | payment gateways: a QR code for an amount, what became of it, what a webhook is about | domain, limiter |
 //! | [`limiter`] | how often a server is called | nothing |
 //! | [`http_server`] | HTTP/1 within bounds, for what the bot serves | nothing |
-//! | [`picture`] | a bill as a picture with a QR code, pure | nothing |
+//! | [`picture`] | a bill as a picture with a QR code, figures as a chart, pure | nothing |
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, payment, provider, storage |
 //! | [`worker`] | when things happen: submit orders, poll them, answer queries, look at bills, refresh price lists, maintenance, backups | app, domain |
@@ -42,7 +42,7 @@
 //! | [`cli`] | the command line | config, i18n, telemetry, wiring |
 //! | `failpoint` | faults on purpose, for the crash harness; only in development builds | nothing; storage, app, telegram, config and cli use it |
 //!
-//! `sqlx` is used only in storage, `reqwest` only in provider, in payment, in telegram, in `wiring::health` and for the sandbox's webhook, `teloxide` and
+//! `sqlx` is used only in storage, `reqwest` only in provider, in payment, in telegram, in `wiring::health` and for the sandbox's webhooks, `teloxide` and
 //! `dptree` only in telegram, `qrcode` and `png` only in picture, the environment only in config; the time comes from [`app::Clock`]. No files depend on each
 //! other in a circle. Without the feature `demo` there is no sandbox and no demo. `tests/it/architecture/` checks all of this.
 //!

@@ -8,6 +8,7 @@ use crate::dialogue::admin_orders::AdminOrdersAction;
 use crate::dialogue::bills::BillsAction;
 use crate::dialogue::customer_terms::CustomerTermsAction;
 use crate::dialogue::customers::CustomersAction;
+use crate::dialogue::figures::FiguresAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
 use crate::dialogue::message::MessageAction;
@@ -71,6 +72,7 @@ actions! {
     Opening(OpeningAction),
     AdminOrders(AdminOrdersAction),
     Message(MessageAction),
+    Figures(FiguresAction),
     Prices(PricesAction),
     CustomerTerms(CustomerTermsAction),
 }
@@ -91,6 +93,7 @@ impl Action {
             | Self::Admin(_)
             | Self::Opening(_)
             | Self::AdminOrders(_)
+            | Self::Figures(_)
             | Self::Prices(_)
             | Self::CustomerTerms(_)
             | Self::Message(MessageAction::Write { .. })
@@ -107,6 +110,7 @@ mod tests {
     use crate::dialogue::{BillList, DecidedOn, OpenedFrom, OwnLimit, PaymentKey, ProofKey, RuleValue};
     use crate::domain::access::OwnLimits;
     use crate::domain::bill::BillId;
+    use crate::domain::day_span::DaySpan;
     use crate::domain::markup::{BasisPoints, Markup};
     use crate::domain::message::Conversation;
     use crate::domain::money::Rupiah;
@@ -198,7 +202,8 @@ mod tests {
     #[test]
     fn the_buttons_of_an_order_that_waits_for_a_payment_keep_their_form() {
         let pay = |way| PurchaseAction::Pay { quote: "q".into(), way };
-        let cases: [(&str, Action, bool); 3] = [
+        let cases: [(&str, Action, bool); 4] = [
+            (r#"{"do":"go_on","bill":"b1"}"#, PurchaseAction::GoOn { bill: BillId("b1".into()) }.into(), false),
             (r#"{"do":"pay","quote":"q"}"#, pay(PaymentWay::Gateway).into(), true),
             (r#"{"do":"pay","quote":"q","way":"stars"}"#, pay(PaymentWay::Stars).into(), true),
             (r#"{"do":"leave_cart","bill":"b1"}"#, PurchaseAction::LeaveCart { bill: BillId("b1".into()) }.into(), false),
@@ -385,7 +390,7 @@ mod tests {
         let bill = || BillId("b".to_owned());
         let proof = || ProofKey { bill: bill(), picture: "p".to_owned() };
         let amount = Rupiah(5);
-        let cases: [(&str, Action, bool); 22] = [
+        let cases: [(&str, Action, bool); 27] = [
             (r#"{"do":"top_up"}"#, TopUpAction::Choose.into(), false),
             (r#"{"do":"top_up_other"}"#, TopUpAction::AskAmount.into(), false),
             (r#"{"do":"top_up_open","amount":5}"#, TopUpAction::Open { amount }.into(), false),
@@ -393,6 +398,15 @@ mod tests {
             (r#"{"do":"bill_look","bill":"b"}"#, TopUpAction::Look { bill: bill() }.into(), false),
             (r#"{"do":"bill_proof","bill":"b"}"#, TopUpAction::SendProof { bill: bill() }.into(), false),
             (r#"{"do":"bill_cancel","bill":"b"}"#, TopUpAction::Cancel { bill: bill() }.into(), false),
+            (r#"{"do":"sales","span":"today"}"#, FiguresAction::Show { span: DaySpan::Today }.into(), false),
+            (r#"{"do":"sales","span":{"last":{"days":7}}}"#, FiguresAction::Show { span: DaySpan::Last { days: 7 } }.into(), false),
+            (
+                r#"{"do":"sales","span":{"between":{"since":5,"until":6}}}"#,
+                FiguresAction::Show { span: DaySpan::Between { since: Millis(5), until: Millis(6) } }.into(),
+                false,
+            ),
+            (r#"{"do":"sales_chart","span":"yesterday"}"#, FiguresAction::Chart { span: DaySpan::Yesterday }.into(), false),
+            (r#"{"do":"sales_days"}"#, FiguresAction::Ask.into(), false),
             (r#"{"do":"admin"}"#, AdminAction::Menu.into(), false),
             (r#"{"do":"today"}"#, AdminAction::Today.into(), false),
             (r#"{"do":"opening"}"#, OpeningAction::Show.into(), false),

@@ -67,6 +67,8 @@ pub enum Step {
     ClosedNote,
     /// An admin is typing the opening hours.
     OpeningHours,
+    /// An admin is typing the days whose figures they want to see.
+    FiguresDays,
     /// An admin is typing the name of a new tier.
     PriceTier,
     /// An admin is typing a value of a pricing rule.
@@ -97,8 +99,13 @@ impl Step {
             | Self::PayoutAmount { .. }
             | Self::PayoutDestination { .. }
             | Self::StarsReason { .. } => true,
-            Self::ClosedNote | Self::OpeningHours | Self::Message { .. } => true,
-            Self::PriceTier | Self::PriceValue { .. } | Self::OwnLimit { .. } => true,
+            Self::ClosedNote
+            | Self::OpeningHours
+            | Self::FiguresDays
+            | Self::Message { .. }
+            | Self::PriceTier
+            | Self::PriceValue { .. }
+            | Self::OwnLimit { .. } => true,
             Self::Answer { .. } => false,
             Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
         }

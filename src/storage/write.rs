@@ -25,6 +25,7 @@ use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
 use crate::storage::reminder::ReminderWrite;
 use crate::storage::restore_hold::RestoreWrite;
+use crate::storage::sales::SalesWrite;
 use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
 use crate::storage::wake_up::WakeUp;
@@ -76,6 +77,7 @@ compose! {
     Reminder(ReminderWrite),
     CommandList(CommandListWrite),
     Cart(CartWrite),
+    Sales(SalesWrite),
 }
 
 impl Write {

@@ -12,8 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, bills, customer_terms, customers, general, help, language, message, opening, orders, payout, prices,
-    proof, purchase, resolution, stars, top_up, unmatched, verification, wallet,
+    self, access, admin, admin_orders, bills, customer_terms, customers, figures, general, help, language, message, opening, orders,
+    payout, prices, proof, purchase, resolution, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -31,7 +31,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::balance::BALANCE,
     features::status::STATUS,
     features::admin::ADMIN,
-    features::today::TODAY,
+    features::figures::TODAY,
     features::bills::BILLS,
     features::opening::CLOSE,
     features::opening::OPEN,
@@ -90,7 +90,11 @@ pub fn build() -> Tree {
         .branch(case![Route::Callback(check)].branch(customer_buttons()))
         .branch(commands(Audience::Customers))
         .branch(dptree::filter(|ctx: UpdateContext| ctx.settings.wallet.enabled).branch(commands(Audience::WalletOwners)))
-        .branch(dptree::filter(|ctx: UpdateContext| ctx.session.is_admin).branch(commands(Audience::Admins)))
+        .branch(
+            dptree::filter(|ctx: UpdateContext| ctx.session.is_admin)
+                .branch(commands(Audience::Admins))
+                .branch(commands(Audience::PaymentAdmins)),
+        )
         .branch(case![Route::Command(command)].endpoint(general::unknown_command))
         .branch(case![Route::UnknownCommand].endpoint(general::unknown_command))
         .branch(case![Route::Text(text)].endpoint(|ctx: UpdateContext, text: String| general::receive(ctx, Some(text))))
@@ -119,6 +123,7 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Admin(action)].endpoint(admin::press))
         .branch(case![Action::Opening(action)].endpoint(opening::press))
         .branch(case![Action::AdminOrders(action)].endpoint(admin_orders::press))
+        .branch(case![Action::Figures(action)].endpoint(figures::press))
         .branch(case![Action::Message(action)].endpoint(message::press))
         .branch(case![Action::Prices(action)].endpoint(prices::press))
         .branch(case![Action::CustomerTerms(action)].endpoint(customer_terms::press))

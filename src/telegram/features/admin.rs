@@ -5,7 +5,7 @@ use crate::domain::order_filter::OrderFilter;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::today;
+use crate::telegram::features::figures;
 use crate::telegram::view::page::{Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
 use crate::telegram::view::{button, html};
@@ -26,7 +26,7 @@ pub async fn press(ctx: UpdateContext, action: AdminAction) -> HandlerResult {
     }
     match action {
         AdminAction::Menu => show(ctx).await,
-        AdminAction::Today => today::today(ctx).await,
+        AdminAction::Today => figures::today(ctx).await,
     }
 }
 
