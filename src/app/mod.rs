@@ -14,6 +14,8 @@ mod backup;
 mod bill;
 mod cart;
 mod catalog;
+pub mod catalog_changes;
+mod catalog_editor;
 mod clock;
 mod collect;
 mod command_lists;
@@ -36,6 +38,7 @@ mod overview;
 mod pay;
 mod payout;
 mod poll;
+mod price_digest;
 mod prices;
 mod proof;
 mod provider;
@@ -76,6 +79,7 @@ pub use backup::Backups;
 pub use bill::{BillOpening, BillWish, Bills};
 pub use cart::{CartBill, CartOpening, Carts};
 pub use catalog::Catalogs;
+pub use catalog_editor::{CatalogEditor, CatalogItem, CatalogOverview, CategoryFile};
 pub use clock::Clock;
 pub use collect::{Collector, Hinted};
 pub use command_lists::CommandLists;
@@ -97,6 +101,7 @@ pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
 pub use payout::{PayoutEnd, PayoutOpening, PayoutWish, Payouts};
 pub use poll::Poller;
+pub use price_digest::PriceDigests;
 pub use prices::{ListedRule, PastChange, PriceSaved, Prices, Proposal};
 pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
@@ -149,6 +154,8 @@ pub struct App {
     pub overview: ShopOverview,
     pub figures: Figures,
     pub switch: ShopSwitch,
+    pub catalog_editor: CatalogEditor,
+    pub price_digests: PriceDigests,
     pub prices: Prices,
     pub terms: Terms,
     pub leadership: Leadership,
@@ -241,6 +248,8 @@ impl App {
             },
             figures: Figures { store: s(), clock: c() },
             switch: ShopSwitch { store: s(), clock: c() },
+            catalog_editor: CatalogEditor { store: s(), clock: c(), catalogs: catalogs.clone() },
+            price_digests: PriceDigests { store: s(), clock: c(), notifier: n(), catalogs: catalogs.clone(), provider: p().name() },
             terms: Terms { store: s(), clock: c() },
             prices: Prices { store: s(), clock: c(), catalogs: catalogs.clone() },
             overview: ShopOverview {

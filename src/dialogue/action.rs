@@ -6,6 +6,7 @@ use crate::dialogue::access::AccessAction;
 use crate::dialogue::admin::AdminAction;
 use crate::dialogue::admin_orders::AdminOrdersAction;
 use crate::dialogue::bills::BillsAction;
+use crate::dialogue::catalog::CatalogAction;
 use crate::dialogue::customer_terms::CustomerTermsAction;
 use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::figures::FiguresAction;
@@ -70,6 +71,7 @@ actions! {
     Stars(StarsAction),
     Admin(AdminAction),
     Opening(OpeningAction),
+    Catalog(CatalogAction),
     AdminOrders(AdminOrdersAction),
     Message(MessageAction),
     Figures(FiguresAction),
@@ -92,6 +94,7 @@ impl Action {
             | Self::Stars(_)
             | Self::Admin(_)
             | Self::Opening(_)
+            | Self::Catalog(_)
             | Self::AdminOrders(_)
             | Self::Figures(_)
             | Self::Prices(_)

@@ -1,6 +1,6 @@
 //! `/admin`: the menu of what an admin can do. Every line leads to a screen of another feature.
 
-use crate::dialogue::{AdminAction, AdminOrdersAction, CustomersAction, OpeningAction, PricesAction, Step};
+use crate::dialogue::{AdminAction, AdminOrdersAction, CatalogAction, CustomersAction, OpeningAction, PricesAction, Step};
 use crate::domain::order_filter::OrderFilter;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
@@ -43,7 +43,10 @@ pub fn admin_menu(words: &Words, shop: &ShopFacts) -> Page {
             button::button(words, "button-admin-customers", CustomersAction::List { page: 0 }),
             button::button(words, "button-admin-figures", AdminAction::Today),
         ],
-        vec![button::button(words, "button-admin-prices", PricesAction::List { page: 0 })],
+        vec![
+            button::button(words, "button-admin-prices", PricesAction::List { page: 0 }),
+            button::button(words, "button-admin-catalog", CatalogAction::List { page: 0 }),
+        ],
         vec![button::button(words, "button-admin-opening", OpeningAction::Show)],
     ];
     if shop.wallet {
