@@ -42,6 +42,7 @@ mod random;
 mod reconciliation;
 mod refusals;
 mod resolve;
+mod roles;
 mod session;
 mod settings;
 mod star_refunds;
@@ -100,6 +101,7 @@ pub use provider_query::invoice;
 pub use random::token;
 pub use reconciliation::Reconciliation;
 pub use resolve::{Asker, Resolution, Resolver};
+pub use roles::{Found, Member, RoleChange, Roles};
 pub use session::{Session, Sessions};
 pub use settings::{ReadShop, ReloadError, ShopFile, ShopSettings};
 pub use star_refunds::{RefundAnswer, StarRefunds};
@@ -130,6 +132,7 @@ pub struct App {
     pub alerts: Arc<AdminAlerts>,
     pub sessions: Sessions,
     pub access: Access,
+    pub roles: Roles,
     pub command_lists: CommandLists,
     pub catalogs: Arc<Catalogs>,
     pub orders: Arc<Orders>,
@@ -189,6 +192,7 @@ impl App {
         let Parts { store, database, shop, read_shop, clock, provider, gateways, admins } = parts;
         let client = Arc::new(provider);
         let price_lists = store.list_price_lists(client.provider()).await?;
+        admins.follow(&store).await?;
         let (s, c, a) = (|| store.clone(), || clock.clone(), || admins.clone());
         let notifier = Notifier { store: s(), clock: c(), admins: a() };
         let n = || notifier.clone();
@@ -219,6 +223,7 @@ impl App {
             settings,
             sessions: Sessions { store: s(), clock: c(), admins: a() },
             access: Access { store: s(), clock: c(), admins: a(), notifier: n() },
+            roles: Roles { store: s(), clock: c(), admins: a(), notifier: n() },
             command_lists: CommandLists { store: s(), notifier: n() },
             orders,
             queries: ProviderQueries {

@@ -245,19 +245,20 @@ impl Notifier {
         self.notification(place.chat_id, place.topic, notification)
     }
 
-    /// A notification to where an admin did something; to all admins if it was the private chat of somebody who is no admin any more.
+    /// A notification to where an admin did something; to all whom it concerns if it was the private chat of somebody who may not
+    /// hear it any more.
     pub(super) fn to_admin_at(&self, place: Place, notification: &Notification) -> Effects {
         let is_group = place.chat_id < 0;
-        if is_group || self.admins.is_admin(place.chat_id) {
+        if is_group || self.admins.may(place.chat_id, notification.right()) {
             vec![self.to_place(place, notification.clone())]
         } else {
             self.to_admins(notification)
         }
     }
 
-    /// A notification to the admins: to their group, or to each of them.
+    /// A notification to the admins: to their group, or to each of those whom it concerns.
     pub fn to_admins(&self, notification: &Notification) -> Effects {
-        let chats = self.admins.alert_chats().into_iter();
+        let chats = self.admins.alert_chats(notification.right()).into_iter();
         chats.map(|(chat_id, topic)| self.notification(chat_id, topic, notification.clone())).collect()
     }
 
@@ -265,7 +266,7 @@ impl Notifier {
     /// it. `except` is a chat that shows it already.
     pub fn update_cards(&self, notification: &Notification, except: Option<i64>) -> Effects {
         let group = self.admins.chat().map(|group| (group.chat_id, group.topic));
-        let chats = group.into_iter().chain(self.admins.ids().iter().map(|admin| (*admin, None)));
+        let chats = group.into_iter().chain(self.admins.with(notification.right()).into_iter().map(|admin| (admin, None)));
         let chats = chats.filter(|(chat_id, _)| Some(*chat_id) != except);
         chats.map(|(chat_id, topic)| self.notification(chat_id, topic, notification.clone())).collect()
     }
@@ -280,7 +281,7 @@ impl Notifier {
         if !is_group || !notification.is_alert() {
             return Effects::new();
         }
-        self.admins.ids().iter().map(|admin| self.to_chat(*admin, notification.clone())).collect()
+        self.admins.with(notification.right()).into_iter().map(|admin| self.to_chat(admin, notification.clone())).collect()
     }
 
     /// The id that a chat has now: a group that became a supergroup has a new one.

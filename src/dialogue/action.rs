@@ -16,6 +16,7 @@ use crate::dialogue::payout::PayoutAction;
 use crate::dialogue::proof::ProofAction;
 use crate::dialogue::purchase::PurchaseAction;
 use crate::dialogue::resolution::ResolutionAction;
+use crate::dialogue::roles::RolesAction;
 use crate::dialogue::stars::StarsAction;
 use crate::dialogue::top_up::TopUpAction;
 use crate::dialogue::unmatched::UnmatchedAction;
@@ -69,6 +70,7 @@ actions! {
     Opening(OpeningAction),
     AdminOrders(AdminOrdersAction),
     Message(MessageAction),
+    Roles(RolesAction),
 }
 
 impl Action {
@@ -87,6 +89,7 @@ impl Action {
             | Self::Admin(_)
             | Self::Opening(_)
             | Self::AdminOrders(_)
+            | Self::Roles(_)
             | Self::Message(MessageAction::Write { .. })
             | Self::Purchase(PurchaseAction::Cancel) => true,
             Self::Message(MessageAction::Answer { .. }) => false,

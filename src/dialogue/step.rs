@@ -64,6 +64,8 @@ pub enum Step {
     ClosedNote,
     /// An admin is typing the opening hours.
     OpeningHours,
+    /// An owner is typing who is to get a role.
+    RolePerson,
     /// An admin is typing a message to a customer.
     Message { user: i64, order: Option<OrderId> },
     /// A customer is typing an answer to the shop.
@@ -88,7 +90,7 @@ impl Step {
             | Self::PayoutAmount { .. }
             | Self::PayoutDestination { .. }
             | Self::StarsReason { .. } => true,
-            Self::ClosedNote | Self::OpeningHours | Self::Message { .. } => true,
+            Self::ClosedNote | Self::OpeningHours | Self::RolePerson | Self::Message { .. } => true,
             Self::Answer { .. } => false,
             Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
         }

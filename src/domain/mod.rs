@@ -29,6 +29,7 @@ pub mod quote;
 pub mod reconciliation;
 pub mod redaction;
 pub mod retry;
+pub mod role;
 pub mod shop;
 pub mod stars;
 pub mod target;

@@ -24,6 +24,7 @@ use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
 use crate::storage::reminder::ReminderWrite;
 use crate::storage::restore_hold::RestoreWrite;
+use crate::storage::role::RoleWrite;
 use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
 use crate::storage::wake_up::WakeUp;
@@ -52,6 +53,7 @@ macro_rules! compose {
 compose! {
     Inbox(InboxWrite),
     Person(PersonWrite),
+    Role(RoleWrite),
     MovedGroup(MovedGroupWrite),
     Dialogue(DialogueWrite),
     Order(OrderWrite),

@@ -2,6 +2,7 @@
 
 use dptree::Handler;
 
+use crate::domain::role::{Right, Role};
 use crate::telegram::context::HandlerResult;
 
 /// Who may use a command.
@@ -13,8 +14,8 @@ pub enum Audience {
     Customers,
     /// Those who may order, while the wallet is on; else the command does not exist.
     WalletOwners,
-    /// Admins only; to everybody else the command does not exist.
-    Admins,
+    /// Those who have this right; to everybody else the command does not exist.
+    Staff(Right),
 }
 
 /// A part of the handler tree: it takes what it needs by type, see [`tree::build`](crate::telegram::tree::build).
@@ -35,9 +36,14 @@ pub struct BotCommand {
 }
 
 impl BotCommand {
+    /// Whether it takes a right.
+    pub fn is_for_staff(&self) -> bool {
+        matches!(self.audience, Audience::Staff(_))
+    }
+
     /// Whether admins may use it in their group: what is theirs, the list of it, and the way out of a question.
     pub fn works_in_groups(&self) -> bool {
-        self.audience == Audience::Admins || ["help", "cancel"].contains(&self.name)
+        self.is_for_staff() || ["help", "cancel"].contains(&self.name)
     }
 }
 
@@ -46,12 +52,12 @@ impl BotCommand {
 pub struct BotCommands(pub &'static [BotCommand]);
 
 impl BotCommands {
-    /// Those that Telegram lists for an admin, or for anybody else; `wallet` says whether the wallet is on.
-    pub fn listed(self, admin: bool, wallet: bool) -> impl Iterator<Item = &'static BotCommand> {
+    /// Those that Telegram lists for somebody with this role, or with none; `wallet` says whether the wallet is on.
+    pub fn listed(self, role: Option<Role>, wallet: bool) -> impl Iterator<Item = &'static BotCommand> {
         self.0.iter().filter(move |command| match command.audience {
             Audience::Everybody | Audience::Customers => true,
             Audience::WalletOwners => wallet,
-            Audience::Admins => admin,
+            Audience::Staff(right) => role.is_some_and(|role| role.may(right)),
         })
     }
 }

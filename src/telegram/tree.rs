@@ -13,7 +13,7 @@ use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
 use crate::telegram::features::{
     self, access, admin, admin_orders, bills, customers, general, help, language, message, opening, orders, payout, proof, purchase,
-    resolution, stars, top_up, unmatched, verification, wallet,
+    resolution, roles, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -81,7 +81,7 @@ pub fn build() -> Tree {
         .branch(case![Route::Privately].endpoint(general::privately))
         .branch(case![Route::Membership { blocked }].endpoint(general::membership))
         // A callback query that does not count is answered before the access gate, because it must not request access.
-        .branch(case![Route::Callback(check)].branch(bad_buttons()).branch(admin_buttons()).branch(public_buttons()))
+        .branch(case![Route::Callback(check)].branch(bad_buttons()).branch(no_right()).branch(admin_buttons()).branch(public_buttons()))
         .branch(case![Route::Callback(check)].branch(dptree::filter(|ctx: UpdateContext| ctx.in_group()).endpoint(general::press_in_group)))
         .branch(commands(Audience::Everybody))
         // The access gate. Everything below is only for people who may order.
@@ -89,7 +89,7 @@ pub fn build() -> Tree {
         .branch(case![Route::Callback(check)].branch(customer_buttons()))
         .branch(commands(Audience::Customers))
         .branch(dptree::filter(|ctx: UpdateContext| ctx.settings.wallet.enabled).branch(commands(Audience::WalletOwners)))
-        .branch(dptree::filter(|ctx: UpdateContext| ctx.session.is_admin).branch(commands(Audience::Admins)))
+        .branch(staff_commands())
         .branch(case![Route::Command(command)].endpoint(general::unknown_command))
         .branch(case![Route::UnknownCommand].endpoint(general::unknown_command))
         .branch(case![Route::Text(text)].endpoint(|ctx: UpdateContext, text: String| general::receive(ctx, Some(text))))
@@ -103,7 +103,14 @@ fn bad_buttons() -> Tree {
         .branch(case![CallbackCheck::Foreign].endpoint(general::foreign))
 }
 
-/// The buttons of cards for admins, in their group too. Each endpoint checks the right itself.
+/// The one place where the right to press a button is checked: [`rights`](crate::dialogue::rights) names it for every button, whatever page
+/// it stood on and whoever it was drawn for.
+fn no_right() -> Tree {
+    case![CallbackCheck::Valid(action)]
+        .branch(dptree::filter(|ctx: UpdateContext, action: Action| !ctx.may_press(&action)).endpoint(general::no_right))
+}
+
+/// The buttons for those who run the shop, in the group of the admins too.
 fn admin_buttons() -> Tree {
     case![CallbackCheck::Valid(action)]
         .branch(case![Action::Access(action)].endpoint(access::press))
@@ -118,6 +125,7 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Admin(action)].endpoint(admin::press))
         .branch(case![Action::Opening(action)].endpoint(opening::press))
         .branch(case![Action::AdminOrders(action)].endpoint(admin_orders::press))
+        .branch(case![Action::Roles(action)].endpoint(roles::press))
         .branch(case![Action::Message(action)].endpoint(message::press))
 }
 
@@ -141,6 +149,15 @@ fn commands(audience: Audience) -> Tree {
     let of_audience = COMMANDS.0.iter().filter(|command| command.audience == audience);
     of_audience.fold(case![Route::Command(command)], |tree, BotCommand { name, endpoint, .. }| {
         tree.branch(dptree::filter(move |command: Command| command.name == *name).branch(endpoint()))
+    })
+}
+
+/// The commands that take a right.
+fn staff_commands() -> Tree {
+    COMMANDS.0.iter().fold(case![Route::Command(command)], |tree, BotCommand { name, endpoint, audience, .. }| {
+        let Audience::Staff(right) = *audience else { return tree };
+        let may = move |ctx: UpdateContext, command: Command| command.name == *name && ctx.session.may(right);
+        tree.branch(dptree::filter(may).branch(endpoint()))
     })
 }
 

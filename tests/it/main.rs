@@ -49,6 +49,7 @@ mod reconciliation;
 mod reload;
 mod restart;
 mod restore;
+mod roles;
 mod samples;
 mod sandbox_page;
 mod sandbox_telegram;

@@ -17,6 +17,7 @@ mod wallet;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::order::OrderId;
+use crate::domain::role::Right;
 
 pub use access::AccessNotification;
 pub use bill::BillNotification;
@@ -66,6 +67,15 @@ impl Notification {
     /// Whether it is for the admins as a group, and not an answer to one of them.
     pub fn is_alert(&self) -> bool {
         self.is_for_admins() && !matches!(self, Self::Query(_))
+    }
+
+    /// Which right those have whom it concerns, when it is for admins.
+    pub fn right(&self) -> Right {
+        match self {
+            Self::Message(_) => Right::Answer,
+            Self::Query(_) => Right::SeeCosts,
+            _ => Right::HearAlerts,
+        }
     }
 
     /// Whether it is for admins and not for the customer.

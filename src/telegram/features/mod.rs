@@ -24,6 +24,7 @@ pub mod proof;
 pub mod purchase;
 pub mod reload;
 pub mod resolution;
+pub mod roles;
 pub mod stars;
 pub mod start;
 pub mod status;

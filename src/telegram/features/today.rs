@@ -2,6 +2,7 @@
 
 use crate::app::DayFigures;
 use crate::dialogue::Step;
+use crate::domain::role::Right;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
@@ -11,7 +12,7 @@ use crate::telegram::view::{button, html};
 /// The command.
 pub const TODAY: BotCommand = BotCommand {
     name: "today",
-    audience: Audience::Admins,
+    audience: Audience::Staff(Right::SeeCosts),
     description: "command-today",
     help: Some("help-today"),
     endpoint: || dptree::endpoint(today),

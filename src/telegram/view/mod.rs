@@ -19,6 +19,7 @@ pub mod order_state;
 pub mod page;
 pub mod payment;
 pub mod proof;
+pub mod role;
 pub mod provider;
 pub mod toast;
 pub mod uncertain;

@@ -60,11 +60,11 @@ pub struct BillPhoto {
 }
 
 impl Page {
-    /// Leaves out the buttons that lead into a shop: in a group nothing is sold.
-    pub fn keep_buttons_of_groups(&mut self) {
+    /// Leaves out the buttons whose action is not wanted: those that lead into a shop, in a group; those that somebody may not press.
+    pub fn keep_buttons(&mut self, is_wanted: impl Fn(&Action) -> bool) {
         for row in &mut self.rows {
             row.retain(|button| match &button.kind {
-                ButtonKind::Callback(action) => action.is_for_groups(),
+                ButtonKind::Callback(action) => is_wanted(action),
                 ButtonKind::CopyText(_) | ButtonKind::Url(_) | ButtonKind::Pay => true,
             });
         }

@@ -18,6 +18,7 @@ use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::domain::proof::RejectReason;
 use odzreshop_bot::domain::reconciliation::{Doubt, Verdict};
+use odzreshop_bot::domain::role::Role;
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
 use odzreshop_bot::domain::wallet::ByHand;
 
@@ -226,6 +227,8 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Access(AccessNotification::Reopened),
         Notification::Access(AccessNotification::Blocked),
         Notification::Access(AccessNotification::Unblocked),
+        Notification::Access(AccessNotification::Role { role: Some(Role::Support) }),
+        Notification::Access(AccessNotification::Role { role: None }),
         Notification::Access(AccessNotification::Waiting),
         Notification::Order(OrderNotification::UncertainCard { order: order() }),
         Notification::Order(OrderNotification::StillUncertain { order: order() }),

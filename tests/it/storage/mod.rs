@@ -35,6 +35,7 @@ mod people;
 mod proofs;
 mod replicas;
 mod rivals;
+mod roles;
 mod server;
 mod settings;
 mod unmatched;
