@@ -376,6 +376,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
         Notification::Cart(CartNotification::Card { bill: BillId(id) }) => Some(format!("cart:{id}")),
         Notification::Access(AccessNotification::Requested { user }) => Some(format!("request:{user}:{chat_id}")),
         Notification::Access(AccessNotification::Waiting) => Some(format!("waiting:{chat_id}")),
+        Notification::Access(AccessNotification::Role { .. }) => Some(format!("role:{chat_id}")),
         // A decision that was taken back before it was told need not be told.
         Notification::Access(_) => Some(format!("access:{chat_id}")),
         _ => None,

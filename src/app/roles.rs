@@ -27,7 +27,7 @@ impl Member {
 /// Whom a typed text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
-    One(Member),
+    One(Box<Member>),
     /// Nobody whom the bot met has this username, and it is no id.
     Nobody,
     /// The bot met two who had this username.
@@ -89,12 +89,12 @@ impl Roles {
     /// When the database cannot be read.
     pub async fn find(&self, text: &str) -> Result<Found, AppError> {
         if let Ok(id) = text.parse::<i64>() {
-            return Ok(if id > 0 { Found::One(self.member(id).await?) } else { Found::Nobody });
+            return Ok(if id > 0 { Found::One(Box::new(self.member(id).await?)) } else { Found::Nobody });
         }
         let called = self.store.list_people_called(text.strip_prefix('@').unwrap_or(text)).await?;
         Ok(match called.as_slice() {
             [] => Found::Nobody,
-            [id] => Found::One(self.member(*id).await?),
+            [id] => Found::One(Box::new(self.member(*id).await?)),
             _ => Found::Several,
         })
     }

@@ -30,7 +30,7 @@ pub fn of_action(action: &Action) -> Option<Right> {
     })
 }
 
-/// The right that what is typed at a step takes; `None`: it is a customer's.
+/// The right that what is typed at a step takes; `None`: nothing is, or a customer types it.
 pub fn of_step(step: &Step) -> Option<Right> {
     Some(match step {
         Step::Menu | Step::Items { .. } | Step::Target { .. } | Step::Confirm { .. } => return None,

@@ -76,26 +76,6 @@ pub enum Step {
 }
 
 impl Step {
-    /// Whether an admin is to type something.
-    pub fn is_typed(&self) -> bool {
-        match self {
-            Self::Invoice { .. }
-            | Self::Amount { .. }
-            | Self::Reason { .. }
-            | Self::BlockReason { .. }
-            | Self::ProofAmount { .. }
-            | Self::BillSearch
-            | Self::UnmatchedAmount { .. }
-            | Self::UnmatchedOwner { .. }
-            | Self::PayoutAmount { .. }
-            | Self::PayoutDestination { .. }
-            | Self::StarsReason { .. } => true,
-            Self::ClosedNote | Self::OpeningHours | Self::RolePerson | Self::Message { .. } => true,
-            Self::Answer { .. } => false,
-            Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
-        }
-    }
-
     /// The category whose price list this step shows.
     pub fn category(&self) -> Option<&str> {
         match self {

@@ -14,8 +14,7 @@ pub enum RoleWrite {
 
 impl RoleWrite {
     pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
-        const GIVE: &str =
-            "INSERT INTO roles (user_id, role, given_by, given_at) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id) DO NOTHING";
+        const GIVE: &str = "INSERT INTO roles (user_id, role, given_by, given_at) VALUES ($1, $2, $3, $4) ON CONFLICT (user_id) DO NOTHING";
         const CHANGE: &str = "UPDATE roles SET role = $2, given_by = $3, given_at = $4 WHERE user_id = $1 AND role = $5";
         const TAKE: &str = "DELETE FROM roles WHERE user_id = $1 AND role = $2";
         let Self::Change { user_id, from, to, by, now } = self;

@@ -95,7 +95,7 @@ impl UpdateContext {
     /// # Errors
     /// When the page cannot be put into JSON.
     pub fn reply(mut self, step: &Step, page: &Page, toast: Option<Toast>) -> HandlerResult {
-        let asks_for_reply = self.in_group() && step.is_typed();
+        let asks_for_reply = self.in_group() && rights::of_step(step).is_some();
         if asks_for_reply && self.incoming.channel {
             return self.toast_only(Toast::NO_TYPING);
         }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use dptree::{case, deps};
 
-use crate::dialogue::Action;
+use crate::dialogue::{Action, rights};
 use crate::telegram::bot_command::{Audience, BotCommand, BotCommands, Branch};
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::command::Command;
@@ -185,7 +185,8 @@ fn in_group(ctx: &UpdateContext) -> Route {
         return Route::Group;
     }
     let asked = &ctx.session.dialogue;
-    let is_answer = ctx.step().is_typed() && ctx.incoming.reply_to.is_some_and(|replied| asked.message_id.is_none_or(|id| id == replied));
+    let is_answer = rights::of_step(&ctx.step()).is_some()
+        && ctx.incoming.reply_to.is_some_and(|replied| asked.message_id.is_none_or(|id| id == replied));
     match &ctx.incoming.kind {
         IncomingKind::Command(command) => match COMMANDS.0.iter().find(|known| known.name == command.name) {
             Some(known) if known.works_in_groups() || orders::is_for_admins(command) => Route::Command(command.clone()),

@@ -75,7 +75,7 @@ async fn support_sees_and_answers_and_nothing_else() {
     // Its messages go out as the shop's, and the answer comes to it and to nobody else.
     let ask = data(&customer, "✉️");
     shop.press(JANE, "✉️", "Write").await;
-    shop.say(JANE, "Hello!", "sent").await;
+    shop.say(JANE, "Hello!", "on its way").await;
     shop.see(BUDI, "Hello!").await;
     shop.press(BUDI, "✉️ Balas", "Tulis jawabanmu").await;
     shop.say(BUDI, "Halo juga", "Jawabanmu sudah kami terima").await;

@@ -3,7 +3,9 @@
 
 use crate::app::{Allowance, Customer, MoveByHand};
 use crate::dialogue::screen::Hint;
-use crate::dialogue::{AccessAction, CustomersAction, DecidedOn, MessageAction, OpenedFrom, PayoutAction, PurchaseAction, RolesAction, Step};
+use crate::dialogue::{
+    AccessAction, CustomersAction, DecidedOn, MessageAction, OpenedFrom, PayoutAction, PurchaseAction, RolesAction, Step,
+};
 use crate::domain::access::{AccessGate, AccessStatus, access_gate};
 use crate::domain::money::Rupiah;
 use crate::domain::order::Order;

@@ -161,7 +161,9 @@ pub fn ask_person(remark: Option<String>, words: &Words) -> Page {
 fn who(member: &Member, words: &Words) -> String {
     match &member.person {
         Some(person) => access::who(person, words),
-        None => format!("{}\n{}", html::say(words, "admin-person-id", &[("id", member.user.to_string().into())]), words.say("role-unmet", &[])),
+        None => {
+            format!("{}\n{}", html::say(words, "admin-person-id", &[("id", member.user.to_string().into())]), words.say("role-unmet", &[]))
+        }
     }
 }
 

@@ -48,13 +48,7 @@ pub fn undo(person: &Person, on: DecidedOn, words: &Words) -> Option<Button> {
 }
 
 /// Those who wait for a decision, each with both answers for somebody who `decides`; `remark` says what was just done.
-pub fn waiting(
-    people: &[Person],
-    pages: (usize, usize),
-    remark: Option<(String, Option<Button>)>,
-    decides: bool,
-    words: &Words,
-) -> Page {
+pub fn waiting(people: &[Person], pages: (usize, usize), remark: Option<(String, Option<Button>)>, decides: bool, words: &Words) -> Page {
     let (page, _) = pages;
     let (remark, undo) = remark.unzip();
     let mut blocks = vec![remark.unwrap_or_default()];

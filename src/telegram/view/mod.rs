@@ -19,8 +19,8 @@ pub mod order_state;
 pub mod page;
 pub mod payment;
 pub mod proof;
-pub mod role;
 pub mod provider;
+pub mod role;
 pub mod toast;
 pub mod uncertain;
 
