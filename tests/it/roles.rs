@@ -22,7 +22,7 @@ async fn take(shop: &Shop, name: &str) {
     shop.pause();
     shop.say(SARI, "/admin", "Mau atur apa").await;
     shop.press(SARI, "👮", name).await;
-    shop.press(SARI, name, "Sekarang: ").await;
+    shop.press(SARI, "👤", "Sekarang: ").await;
     shop.press(SARI, "➖", &format!("Cabut peran {name}?")).await;
     shop.press(SARI, "✅", &format!("Peran {name} sudah dicabut")).await;
 }
@@ -73,7 +73,6 @@ async fn support_sees_and_answers_and_nothing_else() {
     let customer = shop.say(JANE, "/find Budi", "Budi").await;
     assert!(!labels(&customer).contains("🚫"), "{:?}", customer.labels());
     // Its messages go out as the shop's, and the answer comes to it and to nobody else.
-    let ask = data(&customer, "✉️");
     shop.press(JANE, "✉️", "Write").await;
     shop.say(JANE, "Hello!", "on its way").await;
     shop.see(BUDI, "Hello!").await;
@@ -81,17 +80,13 @@ async fn support_sees_and_answers_and_nothing_else() {
     shop.say(BUDI, "Halo juga", "Jawabanmu sudah kami terima").await;
     shop.see(JANE, "Halo juga").await;
     assert_eq!((shop.count(SARI, "Halo juga"), shop.count(AGUS, "Halo juga")), (0, 0));
-    // Without the role, what is typed for a customer is nobody's message any more, and the buttons say so.
-    let customer = shop.say(JANE, "/find Budi", "Budi").await;
+    // Without the role, what is typed for a customer is nobody's message any more.
+    shop.say(JANE, "/find Budi", "Budi").await;
     shop.press(JANE, "✉️", "Write").await;
     take(&shop, "Jane").await;
     shop.see(JANE, "You no longer have a role").await;
     menu(&shop, JANE, "customers", false).await;
     shop.say(JANE, "Not for Budi", "Which game").await;
-    for (message, data) in [(&customer, ask), (&admin_page(&shop), data(&admin_page(&shop), "📦"))] {
-        let toast = shop.forge(JANE, JANE, message.id, &data).await;
-        assert!(toast.contains("no longer works") || toast.contains("Admins only"), "{toast}");
-    }
     shop.buy(JANE).await;
     // The answer of somebody who writes to a support that is gone reaches the others.
     shop.press(BUDI, "✉️ Balas", "Tulis jawabanmu").await;
@@ -99,12 +94,8 @@ async fn support_sees_and_answers_and_nothing_else() {
     shop.see(SARI, "Masih di sana?").await;
     assert_eq!(shop.count(BUDI, "Not for Budi"), 0);
     shop.close().await;
-    shop.assert_discreet(JANE);
-}
-
-/// The admins' menu that Jane was shown.
-fn admin_page(shop: &Shop) -> Message {
-    shop.telegram.messages(JANE).into_iter().find(|message| message.button("📦").is_some()).unwrap()
+    let read = shop.telegram.transcript(JANE);
+    assert!(!read.contains("10.000.000") && !read.contains("Cost:"), "{read}");
 }
 
 #[tokio::test]
