@@ -34,7 +34,7 @@
 //! | [`picture`] | a bill as a picture with a QR code, pure | nothing |
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, payment, provider, storage |
-//! | [`worker`] | when things happen: submit orders, poll them, answer queries, look at bills, refresh price lists, maintenance, backups | app, domain |
+//! | [`worker`] | when things happen: submit orders, poll them, answer queries, look at bills, feed broadcasts, refresh price lists, maintenance, backups | app, domain |
 //! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, http_server, i18n, picture; inbox and outbox of storage |
 //! | [`sandbox`] | a simulated Telegram, provider and payment gateway, over HTTP | nothing |
 //! | [`config`], [`telemetry`] | environment and `shop.toml`; logs, metrics, health | domain; config, http_server |
@@ -74,6 +74,7 @@
 //! | 20 | A restored backup sends nothing that may have been sent since it was made, and the bot does not run on it before its owner has compared. | `src/storage/restore.rs`, `src/storage/restore_hold.rs` | `tests/it/restore.rs` |
 //! | 21 | A payment in Telegram Stars is answered before it is made, within two seconds, whatever waits in the inbox, the outbox or its payer's chat. | `src/telegram/stars/checkout.rs`, `src/telegram/ingest/` | `tests/it/stars.rs` |
 //! | 22 | Money that matches nothing is decided about once, by an admin; a balance is paid out wallet first, and comes back at most once. | `src/app/unmatched.rs`, `src/app/payout.rs`, `migrations/sqlite/0016_payouts.sql` | `tests/it/storage/unmatched.rs`, `tests/it/storage/payouts.rs`, `tests/it/desk.rs`, `tests/it/payouts.rs` |
+//! | 23 | A broadcast reaches nobody twice after a stop, at most eight people twice after a kill, and leaves nobody out; it is sent behind everything else. | `src/storage/broadcast.rs`, `src/app/broadcast.rs`, `src/telegram/sender/mod.rs`, `src/telegram/sender/pace.rs` | `tests/it/broadcast.rs`, `tests/it/storage/broadcasts.rs`, the tests in `src/telegram/sender/pace.rs` |
 //!
 //! # One order, from tap to SN
 //!

@@ -12,6 +12,7 @@ mod answer;
 mod audit;
 mod backup;
 mod bill;
+mod broadcast;
 mod cart;
 mod catalog;
 mod clock;
@@ -72,6 +73,7 @@ pub use admins::{AdminChat, Admins};
 pub use answer::ProviderQueries;
 pub use backup::Backups;
 pub use bill::{BillOpening, BillWish, Bills};
+pub use broadcast::{BroadcastStart, Broadcasts};
 pub use cart::{CartBill, CartOpening, Carts};
 pub use catalog::Catalogs;
 pub use clock::Clock;
@@ -133,6 +135,7 @@ pub struct App {
     pub sessions: Sessions,
     pub access: Access,
     pub roles: Roles,
+    pub broadcasts: Broadcasts,
     pub command_lists: CommandLists,
     pub catalogs: Arc<Catalogs>,
     pub orders: Arc<Orders>,
@@ -223,6 +226,7 @@ impl App {
             settings,
             sessions: Sessions { store: s(), clock: c(), admins: a() },
             access: Access { store: s(), clock: c(), admins: a(), notifier: n() },
+            broadcasts: Broadcasts { store: s(), clock: c(), admins: a(), notifier: n(), told: Mutex::default() },
             roles: Roles { store: s(), clock: c(), admins: a(), notifier: n() },
             command_lists: CommandLists { store: s(), notifier: n() },
             orders,

@@ -2,10 +2,12 @@
 
 use crate::app::{Admins, AppError, Clock, Effects};
 use crate::domain::bill::{Bill, BillId, BillState};
+use crate::domain::broadcast::{Broadcast, BroadcastProgress};
 use crate::domain::cart::Cart;
 use crate::domain::catalog::Category;
 use crate::domain::notification::{
-    AccessNotification, BillNotification, CartNotification, MessageNotification, Notification, OrderNotification, WalletNotification,
+    AccessNotification, BillNotification, BroadcastNotification, CartNotification, MessageNotification, Notification, OrderNotification,
+    WalletNotification,
 };
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
 use crate::domain::payment::{Payment, PaymentsWaiting};
@@ -48,6 +50,8 @@ pub struct NotificationSource {
     pub payout: Option<Payout>,
     pub cart: Option<Cart>,
     pub review: Option<ProofReview>,
+    pub broadcast: Option<Broadcast>,
+    pub broadcast_progress: BroadcastProgress,
     /// What of payments waits for admins.
     pub payments_waiting: Option<PaymentsWaiting>,
 }
@@ -108,6 +112,13 @@ impl Notifier {
                 }
             }
             Notification::Cart(notification) => self.source_of_cart(shop, notification, &mut source).await?,
+            Notification::Broadcast(notification) => {
+                let id = notification.broadcast();
+                source.broadcast = self.store.find_broadcast(id).await?;
+                if matches!(notification, BroadcastNotification::Progress { .. }) {
+                    source.broadcast_progress = self.store.count_broadcast(id).await?;
+                }
+            }
             _ => {}
         }
         Ok(source)
@@ -284,6 +295,11 @@ impl Notifier {
         self.admins.with(notification.right()).into_iter().map(|admin| self.to_chat(admin, notification.clone())).collect()
     }
 
+    /// A message of a broadcast. It is sent after all others.
+    pub(super) fn of_broadcast(&self, user: i64, broadcast: String) -> Write {
+        self.to_chat(user, BroadcastNotification::Message { broadcast }.into())
+    }
+
     /// The id that a chat has now: a group that became a supergroup has a new one.
     ///
     /// # Errors
@@ -320,7 +336,8 @@ impl Notifier {
                     | BillNotification::Invoice { .. }
                     | BillNotification::Proof { .. }
                     | BillNotification::Unmatched { .. },
-                ),
+                )
+                | Notification::Broadcast(BroadcastNotification::Progress { .. }),
                 Some(slot),
             ) => Ok(self.store.find_shown(&slot).await?),
             _ => Ok(None),
@@ -377,6 +394,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
         Notification::Access(AccessNotification::Requested { user }) => Some(format!("request:{user}:{chat_id}")),
         Notification::Access(AccessNotification::Waiting) => Some(format!("waiting:{chat_id}")),
         Notification::Access(AccessNotification::Role { .. }) => Some(format!("role:{chat_id}")),
+        Notification::Broadcast(BroadcastNotification::Progress { broadcast }) => Some(format!("broadcast:{broadcast}:{chat_id}")),
         // A decision that was taken back before it was told need not be told.
         Notification::Access(_) => Some(format!("access:{chat_id}")),
         _ => None,

@@ -6,6 +6,7 @@ use crate::dialogue::access::AccessAction;
 use crate::dialogue::admin::AdminAction;
 use crate::dialogue::admin_orders::AdminOrdersAction;
 use crate::dialogue::bills::BillsAction;
+use crate::dialogue::broadcast::BroadcastAction;
 use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
@@ -71,6 +72,7 @@ actions! {
     AdminOrders(AdminOrdersAction),
     Message(MessageAction),
     Roles(RolesAction),
+    Broadcast(BroadcastAction),
 }
 
 impl Action {
@@ -90,6 +92,7 @@ impl Action {
             | Self::Opening(_)
             | Self::AdminOrders(_)
             | Self::Roles(_)
+            | Self::Broadcast(_)
             | Self::Message(MessageAction::Write { .. })
             | Self::Purchase(PurchaseAction::Cancel) => true,
             Self::Message(MessageAction::Answer { .. }) => false,

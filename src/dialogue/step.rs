@@ -64,6 +64,10 @@ pub enum Step {
     ClosedNote,
     /// An admin is typing the opening hours.
     OpeningHours,
+    /// An admin is typing what many customers are to read.
+    BroadcastText,
+    /// An admin is typing the same in English.
+    BroadcastEnglish { broadcast: String },
     /// An owner is typing who is to get a role.
     RolePerson,
     /// An admin is typing a message to a customer.

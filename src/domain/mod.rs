@@ -9,6 +9,7 @@ pub mod order_filter;
 
 pub mod access;
 pub mod bill;
+pub mod broadcast;
 pub mod cart;
 pub mod catalog;
 pub mod joiner;

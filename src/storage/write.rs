@@ -5,6 +5,7 @@ use crate::storage::CommitError;
 use crate::storage::audit::AuditWrite;
 use crate::storage::balance_snapshot::BalanceSnapshotWrite;
 use crate::storage::bill::BillWrite;
+use crate::storage::broadcast::BroadcastWrite;
 use crate::storage::cart::CartWrite;
 use crate::storage::catalog::CatalogWrite;
 use crate::storage::command_list::CommandListWrite;
@@ -75,6 +76,7 @@ compose! {
     Proof(ProofWrite),
     Reminder(ReminderWrite),
     CommandList(CommandListWrite),
+    Broadcast(BroadcastWrite),
     Cart(CartWrite),
 }
 

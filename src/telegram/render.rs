@@ -76,7 +76,12 @@ pub async fn render(
     let topic = match (&notification, message.topic) {
         // These remember no place.
         (
-            Notification::Access(_) | Notification::Bill(_) | Notification::Wallet(_) | Notification::Payout(_) | Notification::Message(_),
+            Notification::Access(_)
+            | Notification::Bill(_)
+            | Notification::Wallet(_)
+            | Notification::Payout(_)
+            | Notification::Message(_)
+            | Notification::Broadcast(_),
             None,
         ) if !notification.is_for_admins() => app.access.person(message.chat_id).await.map_err(not_now)?.and_then(|person| person.topic),
         (_, topic) => topic,
@@ -94,6 +99,7 @@ pub async fn render(
 /// Whether there is nothing to say any more: nobody waits, or a request was decided in a chat that never showed it.
 fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Option<i64>) -> bool {
     match notification {
+        Notification::Broadcast(_) => facts.broadcast.is_none(),
         Notification::Access(AccessNotification::Waiting) => facts.waiting.is_empty(),
         Notification::Bill(BillNotification::Waiting) => facts.payments_waiting.is_none_or(|waiting| waiting.since.is_none()),
         Notification::Access(AccessNotification::Requested { .. }) => {
@@ -143,6 +149,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         payout: facts.payout,
         cart: facts.cart,
         review: facts.review,
+        broadcast: facts.broadcast.map(|broadcast| (broadcast, facts.broadcast_progress)),
         payments_waiting: facts.payments_waiting,
         file_id: None,
     }

@@ -12,8 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, bills, customers, general, help, language, message, opening, orders, payout, proof, purchase,
-    resolution, roles, stars, top_up, unmatched, verification, wallet,
+    self, access, admin, admin_orders, bills, broadcast, customers, general, help, language, message, opening, orders, payout, proof,
+    purchase, resolution, roles, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -37,6 +37,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::opening::OPEN,
     features::reload::RELOAD,
     features::pending::PENDING,
+    features::broadcast::BROADCAST,
     features::customers::FIND,
     features::customers::CUSTOMERS,
 ]);
@@ -126,6 +127,7 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Opening(action)].endpoint(opening::press))
         .branch(case![Action::AdminOrders(action)].endpoint(admin_orders::press))
         .branch(case![Action::Roles(action)].endpoint(roles::press))
+        .branch(case![Action::Broadcast(action)].endpoint(broadcast::press))
         .branch(case![Action::Message(action)].endpoint(message::press))
 }
 

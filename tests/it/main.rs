@@ -10,6 +10,7 @@ mod alerts;
 mod architecture;
 mod bills;
 mod botapi;
+mod broadcast;
 mod browser;
 mod callbacks;
 mod carts;

@@ -5,6 +5,7 @@
 
 mod access;
 mod bill;
+mod broadcast;
 mod cart;
 mod health;
 mod message;
@@ -21,6 +22,7 @@ use crate::domain::role::Right;
 
 pub use access::AccessNotification;
 pub use bill::BillNotification;
+pub use broadcast::BroadcastNotification;
 pub use cart::CartNotification;
 pub use health::HealthNotification;
 pub use message::MessageNotification;
@@ -44,6 +46,7 @@ pub enum Notification {
     Cart(CartNotification),
     Payout(PayoutNotification),
     Message(MessageNotification),
+    Broadcast(BroadcastNotification),
 }
 
 impl Notification {
@@ -60,6 +63,7 @@ impl Notification {
             | Self::Wallet(_)
             | Self::Bill(_)
             | Self::Cart(_)
+            | Self::Broadcast(_)
             | Self::Payout(_) => None,
         }
     }
@@ -87,6 +91,7 @@ impl Notification {
             Self::Wallet(WalletNotification::Differs { .. }) => true,
             Self::Bill(notification) => notification.is_for_admins(),
             Self::Message(notification) => notification.is_for_admins(),
+            Self::Broadcast(notification) => notification.is_for_admins(),
             Self::Cart(_) | Self::Payout(_) => false,
             Self::Provider(_) | Self::Health(_) | Self::Query(_) => true,
         }
@@ -113,5 +118,6 @@ from!(
     Bill(BillNotification),
     Cart(CartNotification),
     Payout(PayoutNotification),
-    Message(MessageNotification)
+    Message(MessageNotification),
+    Broadcast(BroadcastNotification)
 );

@@ -1,6 +1,6 @@
 //! `/admin`: the menu of what an admin can do. Every line leads to a screen of another feature.
 
-use crate::dialogue::{AdminAction, AdminOrdersAction, CustomersAction, OpeningAction, RolesAction, Step};
+use crate::dialogue::{AdminAction, AdminOrdersAction, BroadcastAction, CustomersAction, OpeningAction, RolesAction, Step};
 use crate::domain::order_filter::OrderFilter;
 use crate::domain::role::Right;
 use crate::i18n::Words;
@@ -45,6 +45,7 @@ pub fn admin_menu(words: &Words, shop: &ShopFacts) -> Page {
     if shop.wallet {
         rows.push(vec![button::bills(words)]);
     }
+    rows.push(vec![button::button(words, "button-admin-broadcast", BroadcastAction::Show)]);
     rows.push(vec![button::button(words, "button-admin-roles", RolesAction::List { page: 0 })]);
     html::page(vec![html::say(words, "admin-menu", &[("shop", (&shop.name).into())])], rows)
 }

@@ -8,7 +8,7 @@ use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::{
-    bills, block, customers, message, opening, payout, pending, proof, purchase, resolution, roles, stars, top_up, unmatched,
+    bills, block, broadcast, customers, message, opening, payout, pending, proof, purchase, resolution, roles, stars, top_up, unmatched,
 };
 use crate::telegram::incoming::IncomingKind;
 use crate::telegram::view::hint::hint;
@@ -110,6 +110,8 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         Step::Amount { user, what } => customers::receive_amount(ctx, user, what, text).await,
         Step::BlockReason { user } => block::receive_reason(ctx, user, text).await,
         Step::Reason { user, what, amount } => customers::receive_reason(ctx, user, what, amount, text).await,
+        Step::BroadcastText => broadcast::receive_text(ctx, text),
+        Step::BroadcastEnglish { broadcast } => broadcast::receive_english(ctx, broadcast, text).await,
         Step::RolePerson => roles::receive_person(ctx, text).await,
         Step::ClosedNote => opening::receive_note(ctx, text).await,
         Step::OpeningHours => opening::receive_hours(ctx, text).await,
@@ -141,6 +143,7 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
         step @ (Step::UnmatchedAmount { .. } | Step::UnmatchedOwner { .. }) => unmatched::show_again(ctx, step, hint, toast).await,
         Step::StarsReason { payment } => stars::show_again(ctx, payment, hint, toast).await,
         step @ (Step::PayoutAmount { .. } | Step::PayoutDestination { .. }) => payout::show_again(ctx, step, hint, toast).await,
+        step @ (Step::BroadcastText | Step::BroadcastEnglish { .. }) => broadcast::show_again(ctx, step, hint, toast),
         Step::RolePerson => roles::show_again(ctx, hint, toast),
         Step::BlockReason { user } => block::show_again(ctx, user, hint, toast).await,
         step @ (Step::ClosedNote | Step::OpeningHours) => opening::ask(ctx, step, hint.map(opening::Remark::Hint), toast),

@@ -10,6 +10,7 @@ pub mod anonymous;
 pub mod balance;
 pub mod bills;
 pub mod block;
+pub mod broadcast;
 pub mod customers;
 pub mod general;
 pub mod help;

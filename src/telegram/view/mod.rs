@@ -6,6 +6,7 @@
 pub mod access;
 pub mod admin_order;
 pub mod bill;
+pub mod broadcast;
 pub mod button;
 pub mod checkout;
 pub mod confirmation;

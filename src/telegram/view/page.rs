@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::dialogue::Action;
 use crate::dialogue::screen::{Confirmation, Title};
 use crate::domain::bill::Bill;
+use crate::domain::broadcast::{Broadcast, BroadcastProgress};
 use crate::domain::cart::Cart;
 use crate::domain::locale::LocalText;
 use crate::domain::order::{Order, OrderHistoryEntry};
@@ -153,6 +154,8 @@ pub struct NotificationFacts {
     pub cart: Option<Cart>,
     /// What an admin looks at before deciding about a proof.
     pub review: Option<ProofReview>,
+    /// The broadcast, and how far it is.
+    pub broadcast: Option<(Broadcast, BroadcastProgress)>,
     /// What of payments waits for admins.
     pub payments_waiting: Option<PaymentsWaiting>,
     /// Telegram's id of the picture that shows the notification already.

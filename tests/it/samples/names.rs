@@ -2,8 +2,8 @@
 
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
 use odzreshop_bot::domain::notification::{
-    AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, MessageNotification, Notification,
-    OrderNotification, PayoutNotification, ProviderNotification, QueryNotification, Trouble, WalletNotification,
+    AccessNotification, BillNotification, BroadcastNotification, CartNotification, ClosedReason, HealthNotification, MessageNotification,
+    Notification, OrderNotification, PayoutNotification, ProviderNotification, QueryNotification, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::order::{EndReason, OrderHistoryKind, Refusal};
 use odzreshop_bot::domain::target::Invalid;
@@ -58,6 +58,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Bill(BillNotification::GatewayDown { .. }) => "gateway down", Notification::Bill(BillNotification::GatewayUp { .. }) => "gateway up",
     Notification::Bill(BillNotification::Late { .. }) => "payment late", Notification::Bill(BillNotification::Waiting) => "payments waiting",
     Notification::Bill(BillNotification::UnknownWord { .. }) => "unknown payment word",
+    Notification::Broadcast(BroadcastNotification::Message { .. }) => "broadcast", Notification::Broadcast(BroadcastNotification::Preview { .. }) => "broadcast preview", Notification::Broadcast(BroadcastNotification::Progress { .. }) => "broadcast progress",
     Notification::Payout(PayoutNotification::Opened { .. }) => "payout opened", Notification::Payout(PayoutNotification::Done { .. }) => "payout done", Notification::Payout(PayoutNotification::Returned { .. }) => "payout returned",
     Notification::Cart(CartNotification::Card { .. }) => "cart", Notification::Cart(CartNotification::Lapsed { .. }) => "cart lapsed",
     Notification::Order(OrderNotification::ResolvedEnded { .. }) => "resolved ended",

@@ -8,6 +8,7 @@ use odzreshop_bot::dialogue::screen::Hint;
 use odzreshop_bot::dialogue::{BillList, OpenedFrom, Step};
 use odzreshop_bot::domain::access::{AccessGate, AccessStatus, LastDecision, Mode, access_gate};
 use odzreshop_bot::domain::bill::{Bill, BillState};
+use odzreshop_bot::domain::broadcast::{Audience, Broadcast, BroadcastProgress, BroadcastState};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::opening::{Opening, OpeningHours};
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
@@ -24,8 +25,8 @@ use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
-    access, admin, admin_orders, bills, block, customers, general, help, language, message, opening, orders, pay_support, payout, proof,
-    purchase, reload, resolution, roles, stars, status, today, top_up, unmatched, wallet,
+    access, admin, admin_orders, bills, block, broadcast, customers, general, help, language, message, opening, orders, pay_support,
+    payout, proof, purchase, reload, resolution, roles, stars, status, today, top_up, unmatched, wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
@@ -85,6 +86,7 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(closings().map(|closing| sample("shop_status", status::shop_status(&taste.status(Some(closing)), words))));
     samples.extend(of_access(taste, words));
     samples.extend(of_roles(taste, words));
+    samples.extend(of_broadcasts(taste, words, shop));
     samples.extend(of_admin_orders(taste, history, words, shop));
     samples.extend(of_wallets(taste, words, shop));
     samples.extend(of_top_ups(taste, words, shop));
@@ -238,6 +240,27 @@ fn of_access(taste: &Taste, words: &Words) -> Vec<Sample> {
         sample("ask_reason_of_block", block::ask_reason_of_block(&someone(taste.person()), None, words)),
         sample("confirm_block", block::confirm_block(&someone(taste.person()), &taste.words, words)),
     ]);
+    samples
+}
+
+/// One message to many customers.
+fn of_broadcasts(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
+    let on = ShopFacts { wallet: true, ..shop.clone() };
+    let plain = Broadcast { photo: None, ..taste.broadcast(BroadcastState::Draft) };
+    let progress = BroadcastProgress { sent: 996, lost: 4, waiting: 0 };
+    let mut samples = vec![
+        sample("ask_broadcast", broadcast::ask_broadcast(None, words)),
+        sample("ask_english", broadcast::ask_english("b1", None, words)),
+        sample("choose_audience", broadcast::choose_audience("b1", false, words, shop)),
+        sample("choose_audience", broadcast::choose_audience("b1", true, words, &on)),
+        sample("confirm_broadcast", broadcast::confirm_broadcast("b1", Audience::All, 1_000, words)),
+        sample("confirm_broadcast", broadcast::confirm_broadcast("b1", Audience::WithBalance, 0, words)),
+        sample("broadcast_started", broadcast::broadcast_started(words)),
+        sample("view::message", view::broadcast::message(&plain, words.locale())),
+    ];
+    for state in [BroadcastState::Stopped, BroadcastState::Done] {
+        samples.push(sample("view::progress", view::broadcast::progress(&taste.broadcast(state), progress, words)));
+    }
     samples
 }
 

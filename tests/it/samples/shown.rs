@@ -5,12 +5,13 @@ use odzreshop_bot::domain::access::Limit;
 use odzreshop_bot::domain::bill::{BillId, BillState};
 use odzreshop_bot::domain::cart::CartLapse;
 use odzreshop_bot::domain::catalog::{SkipReason, Skipped};
+use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::message::Conversation;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{
-    AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, MessageNotification, Notification,
-    OrderNotification, PayoutNotification, ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome, Trouble,
-    WalletNotification,
+    AccessNotification, BillNotification, BroadcastNotification, CartNotification, ClosedReason, HealthNotification, MessageNotification,
+    Notification, OrderNotification, PayoutNotification, ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome,
+    Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::opening::{OpeningHours, Pause};
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
@@ -232,6 +233,9 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Access(AccessNotification::Role { role: Some(Role::Support) }),
         Notification::Access(AccessNotification::Role { role: None }),
         Notification::Access(AccessNotification::Waiting),
+        Notification::Broadcast(BroadcastNotification::Message { broadcast: "b1".to_owned() }),
+        Notification::Broadcast(BroadcastNotification::Preview { broadcast: "b1".to_owned(), locale: Locale::new("en") }),
+        Notification::Broadcast(BroadcastNotification::Progress { broadcast: "b1".to_owned() }),
         Notification::Order(OrderNotification::UncertainCard { order: order() }),
         Notification::Order(OrderNotification::StillUncertain { order: order() }),
         Notification::Order(OrderNotification::ProvedPlaced { order: order() }),

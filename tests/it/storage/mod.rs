@@ -19,6 +19,7 @@ use crate::samples::{NOW, Taste};
 mod backup;
 mod balance_snapshots;
 mod bills;
+mod broadcasts;
 mod commit;
 mod conflicts;
 mod figures;

@@ -6,6 +6,7 @@ use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
 
 mod access;
 mod bill;
+mod broadcast;
 mod cart;
 mod health;
 mod message;
@@ -29,6 +30,7 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Bill(notification) => bill::page(notification, facts, words, shop),
         Notification::Cart(notification) => cart::page(notification, facts, words, shop),
         Notification::Message(notification) => message::page(notification, facts, words, shop),
+        Notification::Broadcast(notification) => broadcast::page(notification, facts, words),
         Notification::Payout(notification) => payout::page(notification, facts, words, shop),
     }
 }
