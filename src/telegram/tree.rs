@@ -12,8 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, bills, customers, general, help, language, message, opening, orders, payout, proof, purchase,
-    resolution, roles, stars, top_up, unmatched, verification, wallet,
+    self, access, admin, admin_orders, bills, customer_terms, customers, general, help, language, message, opening, orders, payout, prices,
+    proof, purchase, resolution, roles, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -39,6 +39,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::pending::PENDING,
     features::customers::FIND,
     features::customers::CUSTOMERS,
+    features::prices::PRICES,
 ]);
 
 /// The tree.
@@ -127,6 +128,8 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::AdminOrders(action)].endpoint(admin_orders::press))
         .branch(case![Action::Roles(action)].endpoint(roles::press))
         .branch(case![Action::Message(action)].endpoint(message::press))
+        .branch(case![Action::Prices(action)].endpoint(prices::press))
+        .branch(case![Action::CustomerTerms(action)].endpoint(customer_terms::press))
 }
 
 /// The buttons that also people have who may not order.
