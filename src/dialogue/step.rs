@@ -2,12 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dialogue::customer_terms::OwnLimit;
+use crate::dialogue::prices::RuleValue;
 use crate::dialogue::proof::ProofKey;
 use crate::dialogue::unmatched::PaymentKey;
 use crate::domain::bill::BillId;
 use crate::domain::message::Conversation;
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
+use crate::domain::price_rule::RuleDraft;
 use crate::domain::target::Answer;
 use crate::domain::wallet::ByHand;
 
@@ -70,6 +73,12 @@ pub enum Step {
     BroadcastEnglish { broadcast: String },
     /// An owner is typing who is to get a role.
     RolePerson,
+    /// An admin is typing the name of a new tier.
+    PriceTier,
+    /// An admin is typing a value of a pricing rule.
+    PriceValue { draft: RuleDraft, value: RuleValue },
+    /// An admin is typing a limit for one customer.
+    OwnLimit { user: i64, limit: OwnLimit },
     /// An admin is typing a message to a customer.
     Message { user: i64, order: Option<OrderId> },
     /// A customer is typing an answer to the shop.

@@ -12,8 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, bills, broadcast, customers, general, help, language, message, opening, orders, payout, proof,
-    purchase, resolution, roles, stars, top_up, unmatched, verification, wallet,
+    self, access, admin, admin_orders, bills, broadcast, customer_terms, customers, general, help, language, message, opening, orders,
+    payout, prices, proof, purchase, resolution, roles, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -40,6 +40,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::broadcast::BROADCAST,
     features::customers::FIND,
     features::customers::CUSTOMERS,
+    features::prices::PRICES,
 ]);
 
 /// The tree.
@@ -129,6 +130,8 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Roles(action)].endpoint(roles::press))
         .branch(case![Action::Broadcast(action)].endpoint(broadcast::press))
         .branch(case![Action::Message(action)].endpoint(message::press))
+        .branch(case![Action::Prices(action)].endpoint(prices::press))
+        .branch(case![Action::CustomerTerms(action)].endpoint(customer_terms::press))
 }
 
 /// The buttons that also people have who may not order.

@@ -44,6 +44,7 @@ mod picture;
 mod pipeline;
 mod postgres;
 mod price_lists;
+mod prices;
 mod provider;
 mod purchase;
 mod reconciliation;

@@ -28,6 +28,7 @@ use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 
 mod names;
 mod pages;
+mod prices;
 mod qris;
 mod shown;
 pub use names::*;

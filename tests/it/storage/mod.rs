@@ -33,6 +33,7 @@ mod outbox;
 mod payments;
 mod payouts;
 mod people;
+mod prices;
 mod proofs;
 mod replicas;
 mod rivals;
