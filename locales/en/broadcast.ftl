@@ -14,6 +14,7 @@ broadcast-same-for-all = Customers who use English get this text too.
 broadcast-to-all = 👥 All customers
 broadcast-to-recent = 🛒 Bought in the last 30 days
 broadcast-to-balance = 👛 With a balance
+broadcast-to-tier = 🏷 Tier { $tier }
 broadcast-confirm = ❓ <b>Send it to { $count } customers?</b>
     { $to }
 broadcast-nobody = 🤷 There is nobody in this group.

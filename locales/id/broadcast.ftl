@@ -14,6 +14,7 @@ broadcast-same-for-all = Pelanggan berbahasa Inggris juga menerima teks ini.
 broadcast-to-all = 👥 Semua pelanggan
 broadcast-to-recent = 🛒 Belanja 30 hari terakhir
 broadcast-to-balance = 👛 Punya saldo
+broadcast-to-tier = 🏷 Tier { $tier }
 broadcast-confirm = ❓ <b>Kirim ke { $count } pelanggan?</b>
     { $to }
 broadcast-nobody = 🤷 Tidak ada pelanggan di kelompok ini.

@@ -77,7 +77,7 @@ impl Broadcasts {
     /// # Errors
     /// When the database cannot be read.
     pub async fn count(&self, shop: &Shop, audience: Audience) -> Result<i64, AppError> {
-        Ok(self.store.count_recipients(self.recipients(shop, audience)).await?)
+        Ok(self.store.count_recipients(&self.recipients(shop, audience)).await?)
     }
 
     /// An admin confirms a draft. It is put into the outbox by [`Broadcasts::feed`].
@@ -98,11 +98,11 @@ impl Broadcasts {
         if self.store.find_running_broadcast().await?.is_some() {
             return Ok(BroadcastStart::Busy);
         }
+        let named = audience.tier().map_or_else(|| audience.as_str().to_owned(), |tier| format!("tier {tier}"));
         let recipients = self.recipients(shop, audience);
-        let total = self.store.count_recipients(recipients).await?;
+        let total = self.store.count_recipients(&recipients).await?;
         effects.push(Write::Broadcast(BroadcastWrite::Start { id: id.to_owned(), recipients, total, place }));
-        let detail = format!("{}: {total}", audience.as_str());
-        effects.push(audit(admin, "broadcast", id.to_owned(), detail, self.clock.now()));
+        effects.push(audit(admin, "broadcast", id.to_owned(), format!("{named}: {total}"), self.clock.now()));
         self.tell(place, id, effects);
         Ok(BroadcastStart::Started)
     }
@@ -129,12 +129,12 @@ impl Broadcasts {
     /// When the database cannot be read or written.
     pub async fn feed(&self) -> Result<bool, AppError> {
         let Some((running, progress)) = self.running().await? else { return Ok(false) };
-        let (Some(audience), Some(met_by)) = (running.audience, running.started_at) else { return Ok(false) };
+        let (Some(audience), Some(met_by)) = (running.audience.clone(), running.started_at) else { return Ok(false) };
         let id = || running.id.clone();
         let mut effects = Effects::new();
         if progress.waiting < AHEAD {
             let recipients = Recipients { audience, open: running.open, met_by };
-            let next = self.store.list_recipients(recipients, running.reached, AHEAD - progress.waiting).await?;
+            let next = self.store.list_recipients(&recipients, running.reached, AHEAD - progress.waiting).await?;
             match next.last() {
                 Some(last) => {
                     effects.push(Write::Broadcast(BroadcastWrite::Advance { id: id(), from: running.reached, to: *last }));

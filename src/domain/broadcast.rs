@@ -14,7 +14,7 @@ pub const MAX_CAPTION_UNITS: usize = 1_024;
 pub const RECENT_DAYS: i64 = 30;
 
 /// Who gets it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// Everybody who may order.
@@ -23,15 +23,26 @@ pub enum Audience {
     Recent,
     /// Of these, who has money in their wallet.
     WithBalance,
+    /// Of these, who pays the prices of this tier.
+    Tier(String),
 }
 
 impl Audience {
-    /// Its word in the database and in the audit log.
-    pub const fn as_str(self) -> &'static str {
+    /// Its word in SQL and in the audit log.
+    pub const fn as_str(&self) -> &'static str {
         match self {
             Self::All => "all",
             Self::Recent => "recent",
             Self::WithBalance => "with_balance",
+            Self::Tier(_) => "tier",
+        }
+    }
+
+    /// The tier, where it is one.
+    pub fn tier(&self) -> Option<&str> {
+        match self {
+            Self::Tier(tier) => Some(tier),
+            Self::All | Self::Recent | Self::WithBalance => None,
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::storage::{CommitError, ReadError, Reader, from_json, from_word, to_js
 const STOPPED: &str = "stopped";
 
 /// Whom a broadcast is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipients {
     pub audience: Audience,
     /// Whether everybody may order who was not shut out; else only those who were approved.
@@ -54,7 +54,7 @@ impl BroadcastWrite {
                 const SQL: &str = "UPDATE broadcasts SET text = $2 WHERE id = $1 AND state = 'draft'";
                 exactly_one("the broadcast", sql::query(SQL).bind(id).bind(to_json(text)?).execute(db).await?)
             }
-            Self::Start { id, recipients, total, place } => start(db, id, *recipients, *total, *place).await,
+            Self::Start { id, recipients, total, place } => start(db, id, recipients, *total, *place).await,
             Self::Advance { id, from, to } => {
                 const SQL: &str = "UPDATE broadcasts SET reached = $3 WHERE id = $1 AND state = 'running' AND reached = $2";
                 exactly_one("the broadcast", sql::query(SQL).bind(id).bind(*from).bind(*to).execute(db).await?)
@@ -78,11 +78,11 @@ pub(super) async fn stop_all(db: &mut Connection, now: Millis) -> Result<(), Com
     Ok(())
 }
 
-async fn start(db: &mut Connection, id: &str, recipients: Recipients, total: i64, place: Place) -> Result<(), CommitError> {
+async fn start(db: &mut Connection, id: &str, recipients: &Recipients, total: i64, place: Place) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE broadcasts SET state = 'running', audience = $2, open = $3, started_at = $4, total = $5, chat_id = $6, topic = $7 \
          WHERE id = $1 AND state = 'draft' AND NOT EXISTS (SELECT id FROM broadcasts WHERE state = 'running')";
     let Recipients { audience, open, met_by } = recipients;
-    let query = sql::query(SQL).bind(id).bind(audience.as_str()).bind(i64::from(open)).bind(met_by.0).bind(total);
+    let query = sql::query(SQL).bind(id).bind(to_json(audience)?).bind(i64::from(*open)).bind(met_by.0).bind(total);
     exactly_one("the broadcast", query.bind(place.chat_id).bind(place.topic).execute(db).await?)
 }
 
@@ -102,16 +102,17 @@ macro_rules! recipients {
              AND ($4 <> 'recent' OR EXISTS (SELECT orders.id FROM orders WHERE orders.user_id = people.id AND orders.state = 'success' \
                 AND orders.ended_at >= $5)) \
              AND ($4 <> 'with_balance' OR EXISTS (SELECT accounts.id FROM accounts WHERE accounts.id = 'wallet:' || people.id \
-                AND accounts.credits > accounts.debits))",
+                AND accounts.credits > accounts.debits)) \
+             AND ($4 <> 'tier' OR tier = $6)",
             $end
         )
     };
 }
 
-fn bound(query: sql::Query<'static>, after: i64, recipients: Recipients) -> sql::Query<'static> {
+fn bound<'q>(query: sql::Query<'q>, after: i64, recipients: &'q Recipients) -> sql::Query<'q> {
     let Recipients { audience, open, met_by } = recipients;
     let since = met_by.plus_seconds(-RECENT_DAYS * 24 * 3_600);
-    query.bind(after).bind(met_by.0).bind(i64::from(open)).bind(audience.as_str()).bind(since.0)
+    query.bind(after).bind(met_by.0).bind(i64::from(*open)).bind(audience.as_str()).bind(since.0).bind(audience.tier())
 }
 
 impl Reader {
@@ -119,8 +120,8 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn list_recipients(&self, recipients: Recipients, after: i64, limit: i64) -> Result<Vec<i64>, ReadError> {
-        const SQL: &str = recipients!("id", " ORDER BY id LIMIT $6");
+    pub async fn list_recipients(&self, recipients: &Recipients, after: i64, limit: i64) -> Result<Vec<i64>, ReadError> {
+        const SQL: &str = recipients!("id", " ORDER BY id LIMIT $7");
         let rows: Vec<(i64,)> = bound(sql::query(SQL), after, recipients).bind(limit).fetch_all(&self.pool).await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
@@ -129,7 +130,7 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn count_recipients(&self, recipients: Recipients) -> Result<i64, ReadError> {
+    pub async fn count_recipients(&self, recipients: &Recipients) -> Result<i64, ReadError> {
         const SQL: &str = recipients!("COUNT(*)", "");
         let (count,) = bound(sql::query(SQL), i64::MIN, recipients).fetch_one(&self.pool).await?;
         Ok(count)
@@ -181,7 +182,7 @@ fn broadcast(id: &str, row: Row) -> Result<Broadcast, ReadError> {
         total,
         reached,
         place: chat_id.map(|chat_id| Place { chat_id, topic }),
-        audience: audience.map(|word| from_word::<Audience>("broadcasts", id, &word)).transpose()?,
+        audience: audience.map(|json| from_json("broadcasts", id, &json)).transpose()?,
         open: open == 1,
         started_at: started_at.map(Millis),
     })

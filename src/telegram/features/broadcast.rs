@@ -25,6 +25,9 @@ pub const BROADCAST: BotCommand = BotCommand {
     endpoint: || dptree::endpoint(show),
 };
 
+/// Most tiers to choose from: a message has at most 100 buttons.
+const MAX_TIERS: usize = 50;
+
 /// Another one runs.
 const BUSY: Toast = Toast::new("toast-broadcast-busy");
 
@@ -38,7 +41,7 @@ pub async fn press(mut ctx: UpdateContext, action: BroadcastAction) -> HandlerRe
             preview(ctx, &draft.id, false)
         }
         BroadcastAction::ChooseAudience { broadcast } => {
-            let page = choose_audience(&broadcast, true, &ctx.words, &ctx.shop);
+            let page = choose_audience(&broadcast, &ctx.settings.pricing.chat.tiers(ctx.now), true, &ctx.words, &ctx.shop);
             ctx.reply(&Step::Menu, &page, None)
         }
         BroadcastAction::Ask { broadcast, audience } => ask_start(ctx, broadcast, audience).await,
@@ -116,7 +119,7 @@ fn preview(mut ctx: UpdateContext, id: &str, both: bool) -> HandlerResult {
         let shown = BroadcastNotification::Preview { broadcast: id.to_owned(), locale: Locale::new(code) };
         app.notifier.notify_at(place, Notification::Broadcast(shown), &mut ctx.effects);
     }
-    let page = choose_audience(id, both, &ctx.words, &ctx.shop);
+    let page = choose_audience(id, &ctx.settings.pricing.chat.tiers(ctx.now), both, &ctx.words, &ctx.shop);
     ctx.reply_below(&Step::Menu, &page, None)
 }
 
@@ -124,7 +127,7 @@ async fn ask_start(ctx: UpdateContext, broadcast: String, audience: Audience) ->
     if ctx.app.broadcasts.find_draft(&broadcast).await?.is_none() {
         return ctx.toast_only(Toast::STALE_BUTTON);
     }
-    let count = ctx.app.broadcasts.count(&ctx.settings, audience).await?;
+    let count = ctx.app.broadcasts.count(&ctx.settings, audience.clone()).await?;
     let page = confirm_broadcast(&broadcast, audience, count, &ctx.words);
     ctx.reply(&Step::Menu, &page, None)
 }
@@ -167,14 +170,15 @@ pub fn ask_english(broadcast: &str, remark: Option<String>, words: &Words) -> Pa
 }
 
 /// Who gets it? `both`: it has a text in each language.
-pub fn choose_audience(id: &str, both: bool, words: &Words, shop: &ShopFacts) -> Page {
+pub fn choose_audience(id: &str, tiers: &[&str], both: bool, words: &Words, shop: &ShopFacts) -> Page {
     let mut audiences = vec![Audience::All, Audience::Recent];
     if shop.wallet {
         audiences.push(Audience::WithBalance);
     }
+    audiences.extend(tiers.iter().take(MAX_TIERS).map(|tier| Audience::Tier((*tier).to_owned())));
     let to = |audience| {
-        let action = BroadcastAction::Ask { broadcast: id.to_owned(), audience };
-        vec![button::button(words, broadcast::name(audience), action)]
+        let name = broadcast::name(&audience, words);
+        vec![button::named(&name, "👥", BroadcastAction::Ask { broadcast: id.to_owned(), audience })]
     };
     let mut rows: Vec<Vec<Button>> = audiences.into_iter().map(to).collect();
     rows.push(vec![cancel(words)]);
@@ -186,7 +190,7 @@ pub fn choose_audience(id: &str, both: bool, words: &Words, shop: &ShopFacts) ->
 pub fn confirm_broadcast(id: &str, audience: Audience, count: i64, words: &Words) -> Page {
     let id = || id.to_owned();
     let back = button::button(words, "button-back", BroadcastAction::ChooseAudience { broadcast: id() });
-    let to = words.say(broadcast::name(audience), &[]);
+    let to = broadcast::name(&audience, words);
     if count == 0 {
         return html::page(vec![html::say(words, "broadcast-nobody", &[("to", to.into())])], vec![vec![back]]);
     }

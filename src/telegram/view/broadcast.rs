@@ -29,18 +29,19 @@ pub fn progress(broadcast: &Broadcast, progress: BroadcastProgress, words: &Word
     if progress.lost > 0 {
         facts.push(count("broadcast-lost", progress.lost));
     }
-    facts.extend(broadcast.audience.map(|audience| words.say(name(audience), &[])));
+    facts.extend(broadcast.audience.as_ref().map(|audience| html::safe(&name(audience, words), html::MAX_VALUE_CHARS)));
     let stop = BroadcastAction::Stop { broadcast: broadcast.id.clone() };
     let is_running = broadcast.state == BroadcastState::Running;
     let rows = if is_running { vec![vec![button::button(words, "button-broadcast-stop", stop)]] } else { Vec::new() };
     html::page(vec![words.say(key, &[]), facts.join("\n")], rows)
 }
 
-/// Who gets it, as a button says it.
-pub fn name(audience: Audience) -> &'static str {
+/// Who gets it, in plain text.
+pub fn name(audience: &Audience, words: &Words) -> String {
     match audience {
-        Audience::All => "broadcast-to-all",
-        Audience::Recent => "broadcast-to-recent",
-        Audience::WithBalance => "broadcast-to-balance",
+        Audience::All => words.say("broadcast-to-all", &[]),
+        Audience::Recent => words.say("broadcast-to-recent", &[]),
+        Audience::WithBalance => words.say("broadcast-to-balance", &[]),
+        Audience::Tier(tier) => words.say("broadcast-to-tier", &[("tier", tier.into())]),
     }
 }
