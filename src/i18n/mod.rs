@@ -126,11 +126,6 @@ impl Words {
         text.or_else(|_| LOCALES.lookup_single_language(LOCALES.fallback(), key, Some(&args))).unwrap_or_else(|_| key.to_owned())
     }
 
-    /// The language.
-    pub fn locale(&self) -> &Locale {
-        &self.locale
-    }
-
     /// A text of the shop's owner in this language.
     pub fn pick<'a>(&self, text: &'a LocalText) -> &'a str {
         text.get(&self.locale)

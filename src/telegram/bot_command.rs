@@ -16,6 +16,19 @@ pub enum Audience {
     WalletOwners,
     /// Those who have this right; to everybody else the command does not exist.
     Staff(Right),
+    /// The same, and named in lists only while the wallet is on. Without it they can still look at what is left of it.
+    PaymentStaff(Right),
+}
+
+impl Audience {
+    /// The right that it takes, where it takes one.
+    pub fn right(self) -> Option<Right> {
+        match self {
+            Self::Staff(right) | Self::PaymentStaff(right) => Some(right),
+            Self::Everybody | Self::Customers | Self::WalletOwners => None,
+        }
+    }
+}
 }
 
 /// A part of the handler tree: it takes what it needs by type, see [`tree::build`](crate::telegram::tree::build).
@@ -36,14 +49,9 @@ pub struct BotCommand {
 }
 
 impl BotCommand {
-    /// Whether it takes a right.
-    pub fn is_for_staff(&self) -> bool {
-        matches!(self.audience, Audience::Staff(_))
-    }
-
     /// Whether admins may use it in their group: what is theirs, the list of it, and the way out of a question.
     pub fn works_in_groups(&self) -> bool {
-        self.is_for_staff() || ["help", "cancel"].contains(&self.name)
+        self.audience.right().is_some() || ["help", "cancel"].contains(&self.name)
     }
 }
 
@@ -58,6 +66,7 @@ impl BotCommands {
             Audience::Everybody | Audience::Customers => true,
             Audience::WalletOwners => wallet,
             Audience::Staff(right) => role.is_some_and(|role| role.may(right)),
+            Audience::PaymentStaff(right) => wallet && role.is_some_and(|role| role.may(right)),
         })
     }
 }

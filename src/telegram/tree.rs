@@ -160,7 +160,7 @@ fn commands(audience: Audience) -> Tree {
 /// The commands that take a right.
 fn staff_commands() -> Tree {
     COMMANDS.0.iter().fold(case![Route::Command(command)], |tree, BotCommand { name, endpoint, audience, .. }| {
-        let Audience::Staff(right) = *audience else { return tree };
+        let Some(right) = audience.right() else { return tree };
         let may = move |ctx: UpdateContext, command: Command| command.name == *name && ctx.session.may(right);
         tree.branch(dptree::filter(may).branch(endpoint()))
     })

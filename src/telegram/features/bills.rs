@@ -22,7 +22,7 @@ use crate::telegram::view::{access, button, html};
 /// The command.
 pub const BILLS: BotCommand = BotCommand {
     name: "bills",
-    audience: Audience::Staff(Right::Look),
+    audience: Audience::PaymentStaff(Right::Look),
     description: "command-bills",
     help: Some("help-bills"),
     endpoint: || dptree::endpoint(overview),

@@ -305,8 +305,8 @@ pub fn customer(customer: &Customer, decider: Option<&Person>, acts: Acts, words
         button::button(words, "button-own-tier", CustomerTermsAction::Tiers { user, page: 0 }),
     ]);
     rows.push(vec![
-        button::button(words, "button-message", MessageAction::Write { user: user, order: None }),
-        button::button(words, "button-role", RolesAction::Choose { user: user }),
+        button::button(words, "button-message", MessageAction::Write { user, order: None }),
+        button::button(words, "button-role", RolesAction::Choose { user }),
     ]);
     rows.push(vec![button::menu(words)]);
     let decided = customer.person.decision.as_ref().and_then(|_| access::decided(&customer.person, decider, words)).unwrap_or_default();
