@@ -29,7 +29,6 @@ impl Audience {
         }
     }
 }
-}
 
 /// A part of the handler tree: it takes what it needs by type, see [`tree::build`](crate::telegram::tree::build).
 pub type Branch = Handler<'static, HandlerResult>;

@@ -34,7 +34,8 @@ async fn show(ctx: UpdateContext, commands: BotCommands) -> HandlerResult {
 
 /// How it works, with the commands that somebody with this role, or with none, may use.
 pub fn help(commands: BotCommands, role: Option<Role>, words: &Words, shop: &ShopFacts) -> Page {
-    let (for_admins, for_all): (Vec<_>, Vec<_>) = commands.listed(role, shop.wallet).partition(|command| command.audience.right().is_some());
+    let (for_admins, for_all): (Vec<_>, Vec<_>) =
+        commands.listed(role, shop.wallet).partition(|command| command.audience.right().is_some());
     let lines = |commands: Vec<&BotCommand>| commands.iter().filter_map(|command| command.help).map(|key| words.say(key, &[])).collect();
     let mut of_admins: Vec<String> = lines(for_admins);
     if !of_admins.is_empty() {
