@@ -4,12 +4,8 @@ use odzreshop_bot::app::{MethodFigures, Overview, PaymentsOverview};
 use odzreshop_bot::dialogue::screen::{Confirmation, Line, Title};
 use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::bill::{Bill, BillId, BillState};
-<<<<<<< HEAD
 use odzreshop_bot::domain::broadcast::{Audience, Broadcast, BroadcastProgress, BroadcastState};
-use odzreshop_bot::domain::cart::{Cart, CartState};
-=======
 use odzreshop_bot::domain::cart::{Cart, CartLapse, CartState};
->>>>>>> roles
 use odzreshop_bot::domain::catalog::Offer;
 use odzreshop_bot::domain::locale::{LocalText, Locale};
 use odzreshop_bot::domain::money::Rupiah;
