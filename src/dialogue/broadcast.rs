@@ -42,18 +42,18 @@ mod tests {
 
     #[test]
     fn the_buttons_keep_their_form() {
-        let (broadcast, audience) = (|| "b".to_owned(), Audience::WithBalance);
+        let (broadcast, audience) = (|| "b".to_owned(), || Audience::WithBalance);
         let cases: [(&str, BroadcastAction); 6] = [
             (r#"{"do":"broadcast"}"#, BroadcastAction::Show),
             (r#"{"do":"broadcast_same","broadcast":"b"}"#, BroadcastAction::SameForAll { broadcast: broadcast() }),
             (r#"{"do":"broadcast_choose","broadcast":"b"}"#, BroadcastAction::ChooseAudience { broadcast: broadcast() }),
             (
                 r#"{"do":"broadcast_ask","broadcast":"b","audience":"with_balance"}"#,
-                BroadcastAction::Ask { broadcast: broadcast(), audience },
+                BroadcastAction::Ask { broadcast: broadcast(), audience: audience() },
             ),
             (
                 r#"{"do":"broadcast_start","broadcast":"b","audience":"with_balance"}"#,
-                BroadcastAction::Start { broadcast: broadcast(), audience },
+                BroadcastAction::Start { broadcast: broadcast(), audience: audience() },
             ),
             (r#"{"do":"broadcast_stop","broadcast":"b"}"#, BroadcastAction::Stop { broadcast: broadcast() }),
         ];
