@@ -214,6 +214,30 @@ fn of_health(taste: &Taste) -> impl Iterator<Item = HealthNotification> {
     .into_iter()
 }
 
+/// About access and roles.
+fn of_access() -> [AccessNotification; 9] {
+    [
+        AccessNotification::Decided { approved: true, wanted: Some("mobile-legends".to_owned()) },
+        AccessNotification::Decided { approved: false, wanted: None },
+        AccessNotification::Reopened,
+        AccessNotification::Blocked,
+        AccessNotification::Unblocked,
+        AccessNotification::Role { role: Some(Role::Support) },
+        AccessNotification::Role { role: None },
+        AccessNotification::Waiting,
+        AccessNotification::Requested { user: 4_242 },
+    ]
+}
+
+/// About broadcasts.
+fn of_broadcasts() -> [BroadcastNotification; 3] {
+    [
+        BroadcastNotification::Message { broadcast: "b1".to_owned() },
+        BroadcastNotification::Preview { broadcast: "b1".to_owned(), locale: Locale::new("en") },
+        BroadcastNotification::Progress { broadcast: "b1".to_owned() },
+    ]
+}
+
 /// Every notification, in each of its shapes.
 pub fn notifications(taste: &Taste) -> Vec<Notification> {
     let order = || OrderId("0199f0a0-0000-7000-8000-000000000001".to_owned());
@@ -225,17 +249,6 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Order(OrderNotification::Uncertain { order: order() }),
         Notification::Order(OrderNotification::Slow { order: order() }),
         Notification::Order(OrderNotification::PriceChanged { order: order(), quote: "q1".to_owned() }),
-        Notification::Access(AccessNotification::Decided { approved: true, wanted: Some("mobile-legends".to_owned()) }),
-        Notification::Access(AccessNotification::Decided { approved: false, wanted: None }),
-        Notification::Access(AccessNotification::Reopened),
-        Notification::Access(AccessNotification::Blocked),
-        Notification::Access(AccessNotification::Unblocked),
-        Notification::Access(AccessNotification::Role { role: Some(Role::Support) }),
-        Notification::Access(AccessNotification::Role { role: None }),
-        Notification::Access(AccessNotification::Waiting),
-        Notification::Broadcast(BroadcastNotification::Message { broadcast: "b1".to_owned() }),
-        Notification::Broadcast(BroadcastNotification::Preview { broadcast: "b1".to_owned(), locale: Locale::new("en") }),
-        Notification::Broadcast(BroadcastNotification::Progress { broadcast: "b1".to_owned() }),
         Notification::Order(OrderNotification::UncertainCard { order: order() }),
         Notification::Order(OrderNotification::StillUncertain { order: order() }),
         Notification::Order(OrderNotification::ProvedPlaced { order: order() }),
@@ -250,7 +263,6 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Order(OrderNotification::Unverified { order: order() }),
         Notification::Order(OrderNotification::SnMissing { order: order() }),
         Notification::Order(OrderNotification::NoSn { order: order() }),
-        Notification::Access(AccessNotification::Requested { user: 4_242 }),
         Notification::Provider(ProviderNotification::ShopOpen),
         Notification::Provider(ProviderNotification::ProviderBalanceLow { balance: Rupiah(90_000) }),
         Notification::Order(OrderNotification::ProviderBalanceShort { order: order() }),
@@ -277,6 +289,8 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         let moved = WalletNotification::Moved { user: 4_242, what, amount: Rupiah(25_000), reason: word() };
         notifications.push(Notification::Wallet(moved));
     }
+    notifications.extend(of_access().map(Notification::Access));
+    notifications.extend(of_broadcasts().map(Notification::Broadcast));
     notifications.extend(of_health(taste).map(Notification::Health));
     notifications.extend(of_bills(taste).map(Notification::Bill).into_iter().chain(of_carts().into_iter().map(Notification::Cart)));
     notifications.extend(of_messages(taste).map(Notification::Message));
