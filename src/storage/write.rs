@@ -26,6 +26,7 @@ use crate::storage::provider_status::ProviderStatusWrite;
 use crate::storage::reminder::ReminderWrite;
 use crate::storage::restore_hold::RestoreWrite;
 use crate::storage::role::RoleWrite;
+use crate::storage::sales::SalesWrite;
 use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
 use crate::storage::wake_up::WakeUp;
@@ -78,6 +79,7 @@ compose! {
     Reminder(ReminderWrite),
     CommandList(CommandListWrite),
     Cart(CartWrite),
+    Sales(SalesWrite),
 }
 
 impl Write {

@@ -7,6 +7,7 @@ pub mod access;
 pub mod admin_order;
 pub mod bill;
 pub mod button;
+pub mod chart;
 pub mod checkout;
 pub mod confirmation;
 pub mod hint;

@@ -29,6 +29,7 @@ mod names;
 mod pages;
 mod prices;
 mod qris;
+mod sales;
 mod shown;
 pub use names::*;
 pub use pages::pages;
