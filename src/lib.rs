@@ -31,7 +31,7 @@
 //! | [`payment`] | payment gateways: a QR code for an amount, what became of it, what a webhook is about | domain, limiter |
 //! | [`limiter`] | how often a server is called | nothing |
 //! | [`http_server`] | HTTP/1 within bounds, for what the bot serves | nothing |
-//! | [`picture`] | a bill as a picture with a QR code, pure | nothing |
+//! | [`picture`] | a bill as a picture with a QR code, figures as a chart, pure | nothing |
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, payment, provider, storage |
 //! | [`worker`] | when things happen: submit orders, poll them, answer queries, look at bills, feed broadcasts, refresh price lists, maintenance, backups | app, domain |

@@ -5,6 +5,8 @@ language-name = English
 
 month-names = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
 clock-format = { $hour }:{ $minute }
+date-format = { $day } { $month } { $year }
+percent-format = { $whole }.{ $tenth }%
 time-format = { $day } { $month } { $year }, { $clock } { $zone }
 span-days = { $n ->
     [one] { $n } day

@@ -5,6 +5,8 @@ language-name = Bahasa Indonesia
 
 month-names = Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des
 clock-format = { $hour }.{ $minute }
+date-format = { $day } { $month } { $year }
+percent-format = { $whole },{ $tenth }%
 time-format = { $day } { $month } { $year } { $clock } { $zone }
 span-days = { $n } hari
 span-hours = { $n } jam

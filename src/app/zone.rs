@@ -1,8 +1,9 @@
 //! Times as they are in the shop's zone.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeZone, Timelike};
 use chrono_tz::Tz;
 
+use crate::app::dates::day_at;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 
@@ -13,9 +14,7 @@ pub fn zone(shop: &Shop) -> Tz {
 
 /// When the day of `now` began in the shop's zone.
 pub(super) fn start_of_day(now: Millis, zone: Tz) -> Millis {
-    let Some(local) = Utc.timestamp_millis_opt(now.0).single().map(|utc| utc.with_timezone(&zone)) else { return Millis(0) };
-    let midnight = local.date_naive().and_time(chrono::NaiveTime::MIN);
-    zone.from_local_datetime(&midnight).earliest().map_or(Millis(0), |start| Millis(start.timestamp_millis()))
+    day_at(now, zone).since
 }
 
 /// How many minutes of its day have passed at `now` in the shop's zone.

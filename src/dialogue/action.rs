@@ -9,6 +9,7 @@ use crate::dialogue::bills::BillsAction;
 use crate::dialogue::broadcast::BroadcastAction;
 use crate::dialogue::customer_terms::CustomerTermsAction;
 use crate::dialogue::customers::CustomersAction;
+use crate::dialogue::figures::FiguresAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
 use crate::dialogue::message::MessageAction;
@@ -75,6 +76,7 @@ actions! {
     Message(MessageAction),
     Roles(RolesAction),
     Broadcast(BroadcastAction),
+    Figures(FiguresAction),
     Prices(PricesAction),
     CustomerTerms(CustomerTermsAction),
 }
@@ -97,6 +99,7 @@ impl Action {
             | Self::AdminOrders(_)
             | Self::Roles(_)
             | Self::Broadcast(_)
+            | Self::Figures(_)
             | Self::Prices(_)
             | Self::CustomerTerms(_)
             | Self::Message(MessageAction::Write { .. })
@@ -113,6 +116,7 @@ mod tests {
     use crate::dialogue::{BillList, DecidedOn, OpenedFrom, OwnLimit, PaymentKey, ProofKey, RuleValue};
     use crate::domain::access::OwnLimits;
     use crate::domain::bill::BillId;
+    use crate::domain::day_span::DaySpan;
     use crate::domain::markup::{BasisPoints, Markup};
     use crate::domain::message::Conversation;
     use crate::domain::money::Rupiah;
@@ -392,7 +396,7 @@ mod tests {
         let bill = || BillId("b".to_owned());
         let proof = || ProofKey { bill: bill(), picture: "p".to_owned() };
         let amount = Rupiah(5);
-        let cases: [(&str, Action, bool); 22] = [
+        let cases: [(&str, Action, bool); 27] = [
             (r#"{"do":"top_up"}"#, TopUpAction::Choose.into(), false),
             (r#"{"do":"top_up_other"}"#, TopUpAction::AskAmount.into(), false),
             (r#"{"do":"top_up_open","amount":5}"#, TopUpAction::Open { amount }.into(), false),
@@ -400,6 +404,15 @@ mod tests {
             (r#"{"do":"bill_look","bill":"b"}"#, TopUpAction::Look { bill: bill() }.into(), false),
             (r#"{"do":"bill_proof","bill":"b"}"#, TopUpAction::SendProof { bill: bill() }.into(), false),
             (r#"{"do":"bill_cancel","bill":"b"}"#, TopUpAction::Cancel { bill: bill() }.into(), false),
+            (r#"{"do":"sales","span":"today"}"#, FiguresAction::Show { span: DaySpan::Today }.into(), false),
+            (r#"{"do":"sales","span":{"last":{"days":7}}}"#, FiguresAction::Show { span: DaySpan::Last { days: 7 } }.into(), false),
+            (
+                r#"{"do":"sales","span":{"between":{"since":5,"until":6}}}"#,
+                FiguresAction::Show { span: DaySpan::Between { since: Millis(5), until: Millis(6) } }.into(),
+                false,
+            ),
+            (r#"{"do":"sales_chart","span":"yesterday"}"#, FiguresAction::Chart { span: DaySpan::Yesterday }.into(), false),
+            (r#"{"do":"sales_days"}"#, FiguresAction::Ask.into(), false),
             (r#"{"do":"admin"}"#, AdminAction::Menu.into(), false),
             (r#"{"do":"today"}"#, AdminAction::Today.into(), false),
             (r#"{"do":"opening"}"#, OpeningAction::Show.into(), false),

@@ -73,6 +73,8 @@ pub enum Step {
     BroadcastEnglish { broadcast: String },
     /// An owner is typing who is to get a role.
     RolePerson,
+    /// An admin is typing the days whose figures they want to see.
+    FiguresDays,
     /// An admin is typing the name of a new tier.
     PriceTier,
     /// An admin is typing a value of a pricing rule.

@@ -146,6 +146,21 @@ impl Words {
         self.say("time-format", &args)
     }
 
+    /// A day: `24 Nov 2026`.
+    pub fn date(&self, at: Millis) -> String {
+        let there = self.there(at);
+        let [day, year] = [there.day().to_string(), there.year().to_string()];
+        let months = self.say("month-names", &[]);
+        let month = months.split_whitespace().nth(there.month0() as usize).unwrap_or_default();
+        self.say("date-format", &[("day", day.into()), ("month", month.into()), ("year", year.into())])
+    }
+
+    /// A part of a thousand as a percentage: `92,3%`.
+    pub fn permille(&self, of_thousand: i64) -> String {
+        let digits = |n: i64| Value::from(n.to_string());
+        self.say("percent-format", &[("whole", digits(of_thousand / 10)), ("tenth", digits((of_thousand % 10).abs()))])
+    }
+
     /// The time of day: `15.04`.
     pub fn clock(&self, at: Millis) -> String {
         let there = self.there(at);

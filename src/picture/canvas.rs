@@ -35,17 +35,41 @@ impl Canvas {
         }
     }
 
+    /// Fills a rectangle; what is outside is left out.
+    pub fn fill(&mut self, (left, top): (usize, usize), (width, height): (usize, usize), grey: u8) {
+        for y in top..top + height {
+            self.row(left, y).iter_mut().take(width).for_each(|pixel| *pixel = grey);
+        }
+    }
+
     /// The file.
     ///
     /// # Errors
     /// Never, as far as is known: it is written into memory.
     pub fn into_png(self) -> Result<Vec<u8>, png::EncodingError> {
+        self.encode(None)
+    }
+
+    /// The file, with a colour in the place of some greys.
+    ///
+    /// # Errors
+    /// Never, as far as is known: it is written into memory.
+    pub fn into_png_with(self, colors: &[(u8, [u8; 3])]) -> Result<Vec<u8>, png::EncodingError> {
+        let color = |grey: u8| colors.iter().find(|(of, _)| *of == grey).map_or([grey; 3], |(_, color)| *color);
+        let palette = (0..=u8::MAX).flat_map(color).collect();
+        self.encode(Some(palette))
+    }
+
+    fn encode(self, palette: Option<Vec<u8>>) -> Result<Vec<u8>, png::EncodingError> {
         let height = self.pixels.len() / self.width;
         let mut file = Vec::new();
         // Neither is more than 1,280.
         let side = |pixels: usize| u32::try_from(pixels).unwrap_or(u32::MAX);
         let mut encoder = png::Encoder::new(&mut file, side(self.width), side(height));
-        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_color(if palette.is_some() { png::ColorType::Indexed } else { png::ColorType::Grayscale });
+        if let Some(palette) = palette {
+            encoder.set_palette(palette);
+        }
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_compression(png::Compression::Fast);
         let mut writer = encoder.write_header()?;

@@ -64,8 +64,13 @@ impl Font {
 
     /// Draws a line in the middle, from `top` downwards. What does not fit is left out.
     pub fn draw(&self, line: &str, size: Size, top: usize, canvas: &mut Canvas) {
+        let left = (canvas.width.saturating_sub(self.width(line, size)) / 2).max(MARGIN);
+        self.draw_at(line, size, (left, top), canvas);
+    }
+
+    /// Draws a line from its upper left corner on. What does not fit is left out.
+    pub fn draw_at(&self, line: &str, size: Size, (mut left, top): (usize, usize), canvas: &mut Canvas) {
         let step = size.step();
-        let mut left = (canvas.width.saturating_sub(self.width(line, size)) / 2).max(MARGIN);
         for letter in line.chars() {
             let place = self.place(letter);
             let width = place.len() / step;

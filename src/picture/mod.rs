@@ -1,10 +1,12 @@
-//! The picture of a bill: its QR code with what a person wants to read beside it. Pure: text in, a PNG out.
+//! Pictures, pure: text and numbers in, a PNG out. [`chart`] draws figures; what follows draws a bill: its QR code with what a person wants to
+//! read beside it.
 //!
 //! How a code must be drawn so that bank apps read it from a screen was measured on nine decoders. What that says: black modules on painted
 //! white, four white modules around, modules of 16 or 8 pixels whose corners lie on a grid of 8 (JPEG works in blocks of 8, and Telegram sends
 //! photos as JPEG), no side longer than 1,280 pixels (Telegram would scale it), text no nearer than four modules and never at the sides.
 
 mod canvas;
+pub mod chart;
 mod font;
 
 use qrcode::bits::encode_auto;

@@ -27,6 +27,7 @@ use crate::storage::provider_status::ProviderStatusWrite;
 use crate::storage::reminder::ReminderWrite;
 use crate::storage::restore_hold::RestoreWrite;
 use crate::storage::role::RoleWrite;
+use crate::storage::sales::SalesWrite;
 use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
 use crate::storage::wake_up::WakeUp;
@@ -80,6 +81,7 @@ compose! {
     CommandList(CommandListWrite),
     Broadcast(BroadcastWrite),
     Cart(CartWrite),
+    Sales(SalesWrite),
 }
 
 impl Write {

@@ -193,9 +193,18 @@ impl UpdateContext {
     /// # Errors
     /// When the page cannot be put into JSON.
     pub fn say(mut self, page: &Page) -> HandlerResult {
+        self.say_besides(page)?;
+        Ok(self.effects)
+    }
+
+    /// The same besides what the endpoint answers.
+    ///
+    /// # Errors
+    /// When the page cannot be put into JSON.
+    pub fn say_besides(&mut self, page: &Page) -> Result<(), HandlerError> {
         let address = Address { chat_id: self.incoming.chat_id, topic: self.incoming.topic, message_id: None };
         self.send(page, address, KeyboardScope::Person(self.user_id()), false)?;
-        Ok(self.effects)
+        Ok(())
     }
 
     /// A Bot API call without a keyboard of ours.

@@ -12,8 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, bills, broadcast, customer_terms, customers, general, help, language, message, opening, orders,
-    payout, prices, proof, purchase, resolution, roles, stars, top_up, unmatched, verification, wallet,
+    self, access, admin, admin_orders, bills, broadcast, customer_terms, customers, figures, general, help, language, message, opening,
+    orders, payout, prices, proof, purchase, resolution, roles, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -31,7 +31,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::balance::BALANCE,
     features::status::STATUS,
     features::admin::ADMIN,
-    features::today::TODAY,
+    features::figures::TODAY,
     features::bills::BILLS,
     features::opening::CLOSE,
     features::opening::OPEN,
@@ -129,6 +129,7 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::AdminOrders(action)].endpoint(admin_orders::press))
         .branch(case![Action::Roles(action)].endpoint(roles::press))
         .branch(case![Action::Broadcast(action)].endpoint(broadcast::press))
+        .branch(case![Action::Figures(action)].endpoint(figures::press))
         .branch(case![Action::Message(action)].endpoint(message::press))
         .branch(case![Action::Prices(action)].endpoint(prices::press))
         .branch(case![Action::CustomerTerms(action)].endpoint(customer_terms::press))

@@ -1,12 +1,13 @@
-//! Files in calls. A call names them: a text with its name, a bill that is still to be drawn, a photo that Telegram has. So a call can wait in
+//! Files in calls. A call names them: a text with its name, a bill or a chart that is still to be drawn, a photo that Telegram has. So a call can wait in
 //! the outbox as JSON, without the file itself; that is made when the call is sent.
 
 use reqwest::multipart::{Form, Part};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use crate::picture::chart::{self, Chart, Row};
 use crate::picture::{self, BillPicture, PictureError};
-use crate::telegram::view::page::{BillPhoto, Photo};
+use crate::telegram::view::page::{BillPhoto, ChartPhoto, ChartRow, Photo};
 
 /// A parameter that is no plain value.
 #[derive(Serialize, Deserialize)]
@@ -16,6 +17,10 @@ enum File {
         file_name: String,
         content: String,
     },
+    Chart {
+        chart: ChartPhoto,
+    },
+    /// The last, because it has no field that must be there.
     Photo {
         /// Telegram has it under this id.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -40,11 +45,11 @@ pub fn text_file(name: &str, content: &str) -> Value {
 
 /// A photo as a parameter of a call.
 pub fn photo(photo: &Photo) -> Value {
-    let (file_id, bill) = match photo {
-        Photo::Bill { bill, file_id } => (file_id.clone(), Some(bill.clone())),
-        Photo::Sent { file_id } => (Some(file_id.clone()), None),
-    };
-    json!(File::Photo { file_id, bill })
+    json!(match photo {
+        Photo::Bill { bill, file_id } => File::Photo { file_id: file_id.clone(), bill: Some(bill.clone()) },
+        Photo::Sent { file_id } => File::Photo { file_id: Some(file_id.clone()), bill: None },
+        Photo::Chart(chart) => File::Chart { chart: chart.clone() },
+    })
 }
 
 /// Whether the call can be made again without Telegram's id of its photo, because the photo can be drawn.
@@ -55,13 +60,13 @@ pub fn can_upload_again(payload: &Value) -> bool {
 /// Makes the files that a call names.
 ///
 /// # Errors
-/// When a bill can't be drawn.
+/// When a picture can't be drawn.
 pub fn body(payload: &Value) -> Result<Body, PictureError> {
     let Some(parameters) = payload.as_object() else { return Ok(Body::Json(payload.clone())) };
     let (mut plain, mut files) = (Map::new(), Vec::new());
     for (name, value) in parameters {
         // Every other object, such as a keyboard, has none of the fields.
-        let named = ["file_name", "file_id", "bill"].iter().any(|field| value.get(field).is_some());
+        let named = ["file_name", "file_id", "bill", "chart"].iter().any(|field| value.get(field).is_some());
         match named.then(|| File::deserialize(value).ok()).flatten() {
             Some(File::Text { file_name, content }) => files.push((name.clone(), Part::text(content).file_name(file_name))),
             Some(File::Photo { file_id: Some(file_id), .. }) => {
@@ -70,6 +75,7 @@ pub fn body(payload: &Value) -> Result<Body, PictureError> {
             Some(File::Photo { file_id: None, bill: Some(bill) }) => {
                 files.push((name.clone(), Part::bytes(draw(&bill)?).file_name("bill.png")));
             }
+            Some(File::Chart { chart }) => files.push((name.clone(), Part::bytes(draw_chart(&chart)?).file_name("chart.png"))),
             Some(File::Photo { file_id: None, bill: None }) | None => {
                 plain.insert(name.clone(), value.clone());
             }
@@ -88,4 +94,13 @@ pub fn body(payload: &Value) -> Result<Body, PictureError> {
 fn draw(bill: &BillPhoto) -> Result<Vec<u8>, PictureError> {
     let BillPhoto { code, merchant, amount, until, number } = bill;
     picture::draw(&BillPicture { code, merchant, amount, until, number })
+}
+
+fn draw_chart(photo: &ChartPhoto) -> Result<Vec<u8>, PictureError> {
+    fn row(row: &ChartRow) -> Row<'_> {
+        Row { title: &row.title, top: row.top, top_label: &row.top_label, values: &row.values }
+    }
+    let [first, middle, last] = &photo.days;
+    let [above, below] = &photo.rows;
+    chart::draw(&Chart { days: [first, middle, last], rows: [row(above), row(below)] })
 }

@@ -71,6 +71,7 @@ pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
         if is_due(prune_at, PRUNE_EVERY_MS, now) {
             prune_at = now.plus_ms(PRUNE_EVERY_MS);
             report("deleting old rows", app.maintenance.prune().await);
+            report("comparing the figures of days", app.figures.forget_wrong().await);
         }
         if is_due(carts_at, CARTS_EVERY_MS, now) {
             carts_at = now.plus_ms(CARTS_EVERY_MS);
@@ -81,6 +82,7 @@ pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
             report("reminding admins of requests", app.access.remind(&shop).await);
             report("reminding admins of payments", app.desk.remind().await);
         }
+        report("adding up the days that are over", app.figures.keep_next(&shop).await);
         if is_due(audit_at, AUDIT_EVERY_MS, now) {
             audit_at = now.plus_ms(AUDIT_EVERY_MS);
             report("auditing the ledger", app.wallets.audit().await);

@@ -6,7 +6,7 @@ use crate::domain::role::Right;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::today;
+use crate::telegram::features::figures;
 use crate::telegram::view::page::{Page, ShopFacts};
 use crate::telegram::view::{button, html};
 
@@ -23,7 +23,7 @@ pub const ADMIN: BotCommand = BotCommand {
 pub async fn press(ctx: UpdateContext, action: AdminAction) -> HandlerResult {
     match action {
         AdminAction::Menu => show(ctx).await,
-        AdminAction::Today => today::today(ctx).await,
+        AdminAction::Today => figures::today(ctx).await,
     }
 }
 

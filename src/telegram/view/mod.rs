@@ -8,6 +8,7 @@ pub mod admin_order;
 pub mod bill;
 pub mod broadcast;
 pub mod button;
+pub mod chart;
 pub mod checkout;
 pub mod confirmation;
 pub mod hint;

@@ -46,8 +46,26 @@ pub struct Invoice {
 pub enum Photo {
     /// A bill's picture, drawn when it is sent; or sent again, where Telegram has it under a `file_id`.
     Bill { bill: BillPhoto, file_id: Option<String> },
+    /// Figures of days, drawn when it is sent.
+    Chart(ChartPhoto),
     /// One that somebody sent to the bot.
     Sent { file_id: String },
+}
+
+/// What is drawn of figures: see [`Chart`](crate::picture::chart::Chart).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChartPhoto {
+    pub days: [String; 3],
+    pub rows: [ChartRow; 2],
+}
+
+/// One row of bars.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChartRow {
+    pub title: String,
+    pub top: i64,
+    pub top_label: String,
+    pub values: Vec<i64>,
 }
 
 /// What is drawn for a bill: see [`BillPicture`](crate::picture::BillPicture).

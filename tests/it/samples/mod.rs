@@ -30,6 +30,7 @@ mod names;
 mod pages;
 mod prices;
 mod qris;
+mod sales;
 mod shown;
 pub use names::*;
 pub use pages::pages;
@@ -382,7 +383,7 @@ impl Taste {
     pub fn broadcast(&self, state: BroadcastState) -> Broadcast {
         Broadcast {
             id: "b1".to_owned(),
-            text: self.words.as_str().into(),
+            text: LocalText::Plain(format!("Promo {}", self.words)),
             photo: Some("photo".to_owned()),
             state,
             total: 1_000,

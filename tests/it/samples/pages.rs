@@ -1,7 +1,7 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
 use odzreshop_bot::app::{
-    Allowance, BillFile, Customer, DayFigures, Delay, Member, MethodFigures, MoveByHand, OrderFile, PaymentFile, PayoutOpening, PayoutWish,
+    Allowance, BillFile, Customer, Delay, Member, MethodFigures, MoveByHand, OrderFile, PaymentFile, PayoutOpening, PayoutWish,
     ProofReceipt, SpanFigures, Switch, SwitchState, TransferLine, UnmatchedOutcome,
 };
 use odzreshop_bot::dialogue::screen::Hint;
@@ -27,14 +27,14 @@ use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
     access, admin, admin_orders, bills, block, broadcast, customers, general, help, language, message, opening, orders, pay_support,
-    payout, proof, purchase, reload, resolution, roles, stars, status, today, top_up, unmatched, wallet,
+    payout, proof, purchase, reload, resolution, roles, stars, status, top_up, unmatched, wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
 use odzreshop_bot::telegram::view::toast::Toast;
 use odzreshop_bot::telegram::view::{self, Page, ShopFacts};
 
-use super::{NOW, Taste, closings};
+use super::{NOW, Taste, closings, sales};
 
 /// A page, and the name of the function that makes it.
 pub struct Sample {
@@ -53,7 +53,6 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     let mut samples = of_each_order(taste, history, words, shop);
     let some: Vec<_> = taste.orders().into_iter().take(ORDERS_PER_PAGE).collect();
     let uncertain = &taste.order(OrderState::Uncertain, None);
-    let figures = DayFigures { since: NOW, delivered: 12, failed: 1, open: 2, turnover: Rupiah(240_000), cost: Rupiah(222_000) };
     let hostile = taste.words.as_str();
     samples.extend([
         sample("orders", orders::orders(&some, (1, 3), words)),
@@ -77,7 +76,6 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
         sample("verifying", resolution::verifying(words)),
         sample("too_early", resolution::too_early(uncertain, NOW, words)),
         sample("no_such_order", status::no_such_order(hostile, words)),
-        sample("day_figures", today::day_figures(&figures, words)),
         sample("reloaded", reload::reloaded(None, words)),
         sample("reloaded", reload::reloaded(Some(hostile), words)),
         sample("pay_first", purchase::pay_first("4C8W2H6T", words)),
@@ -95,6 +93,7 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(of_desk(taste, words));
     samples.extend(of_unmatched(taste, words));
     samples.extend(of_payouts(taste, words));
+    samples.extend(sales::pages(taste, words));
     samples.extend(of_opening(taste, words, shop));
     samples.extend(super::prices::of_prices(taste, words));
     samples.extend(super::prices::of_terms(taste, words));

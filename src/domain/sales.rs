@@ -1,0 +1,276 @@
+//! What the orders of some days add up to. Pure: orders in, figures out; the figures of two spans add up to those of both.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::money::Rupiah;
+use crate::domain::order::{Cause, EndReason, Order, OrderState, Refusal, cause};
+use crate::domain::payment_method::PaymentMethod;
+use crate::domain::time::Millis;
+
+/// The orders that ended in a span of time, and what payment methods kept of the money that came in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SalesFigures {
+    pub delivered: i64,
+    pub failed: i64,
+    pub cancelled: i64,
+    /// What customers paid for the delivered orders.
+    pub turnover: Rupiah,
+    /// What the provider charged for the delivered orders.
+    pub cost: Rupiah,
+    /// How many orders were delivered within so many seconds after they were confirmed.
+    pub delays: BTreeMap<i64, i64>,
+    /// The delivered orders by the code of their item.
+    pub items: BTreeMap<String, Item>,
+    /// The delivered orders by customer.
+    pub customers: BTreeMap<i64, Sold>,
+    /// The other orders by the reason of their end.
+    pub failures: BTreeMap<FailureKind, i64>,
+    pub fees: Vec<Fee>,
+}
+
+/// The delivered orders of one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DaySales {
+    /// When it began.
+    pub since: Millis,
+    pub orders: i64,
+    pub turnover: Rupiah,
+}
+
+/// Orders of one item or one customer. A day has hundreds of these: in JSON it is a pair.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(i64, Rupiah)", into = "(i64, Rupiah)")]
+pub struct Sold {
+    pub count: i64,
+    pub turnover: Rupiah,
+}
+
+/// An item that was sold.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Its name when it was sold last.
+    pub name: String,
+    pub sold: Sold,
+}
+
+/// The payments of one method that were credited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fee {
+    pub method: PaymentMethod,
+    /// How many.
+    pub payments: i64,
+    /// What the method kept of them, as far as it says so.
+    pub fee: Rupiah,
+    /// Of how many of them it does not say that.
+    pub unknown: i64,
+}
+
+/// Why orders ended without success, as coarse as an owner wants to know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FailureKind {
+    /// The customer's ID.
+    Target,
+    /// The item could not be had.
+    Item,
+    /// The shop's balance at the provider did not cover it.
+    Balance,
+    /// The provider's own balance did not cover it.
+    Vendor,
+    /// The provider refused the shop, or the form of the order.
+    Refused,
+    /// The provider could not be reached, or was busy.
+    Unreachable,
+    /// The provider says that it failed, and not why.
+    Provider,
+    /// An uncertain order turned out not to be placed.
+    NotPlaced,
+    /// It waited too long to be sent.
+    Expired,
+    /// Its price changed before it was sent.
+    PriceChanged,
+}
+
+impl FailureKind {
+    /// All kinds.
+    pub const ALL: [Self; 10] = [
+        Self::Target,
+        Self::Item,
+        Self::Balance,
+        Self::Vendor,
+        Self::Refused,
+        Self::Unreachable,
+        Self::Provider,
+        Self::NotPlaced,
+        Self::Expired,
+        Self::PriceChanged,
+    ];
+
+    /// The kind of a reason; an order of an old version may have ended without one.
+    pub fn of(reason: Option<&EndReason>) -> Self {
+        match reason {
+            Some(EndReason::Refused(Refusal::InsufficientBalance)) => Self::Balance,
+            Some(EndReason::Refused(Refusal::ItemUnavailable | Refusal::NotFound) | EndReason::Unavailable) => Self::Item,
+            Some(EndReason::Refused(Refusal::TargetRejected)) => Self::Target,
+            Some(EndReason::Refused(Refusal::VendorDepleted)) => Self::Vendor,
+            Some(EndReason::Refused(Refusal::MissingFields | Refusal::BadRequest | Refusal::Key | Refusal::Ip | Refusal::Method)) => {
+                Self::Refused
+            }
+            Some(EndReason::Unreachable | EndReason::Busy) => Self::Unreachable,
+            Some(EndReason::Provider(words)) => match words.as_deref().map_or(Cause::Unknown, cause) {
+                Cause::Balance => Self::Balance,
+                Cause::Item => Self::Item,
+                Cause::Target => Self::Target,
+                Cause::Fields => Self::Refused,
+                Cause::Unknown => Self::Provider,
+            },
+            Some(EndReason::NotPlaced) => Self::NotPlaced,
+            Some(EndReason::Expired) => Self::Expired,
+            Some(EndReason::PriceChanged) => Self::PriceChanged,
+            None => Self::Provider,
+        }
+    }
+}
+
+impl From<(i64, Rupiah)> for Sold {
+    fn from((count, turnover): (i64, Rupiah)) -> Self {
+        Self { count, turnover }
+    }
+}
+
+impl From<Sold> for (i64, Rupiah) {
+    fn from(sold: Sold) -> Self {
+        (sold.count, sold.turnover)
+    }
+}
+
+impl Sold {
+    fn add(&mut self, other: Self) {
+        self.count += other.count;
+        self.turnover = self.turnover + other.turnover;
+    }
+}
+
+impl SalesFigures {
+    /// Adds an order. One that has not ended does not count.
+    pub fn add(&mut self, order: &Order) {
+        match order.state {
+            OrderState::Success => self.add_delivered(order),
+            OrderState::Failed => self.failed += 1,
+            OrderState::Cancelled => self.cancelled += 1,
+            OrderState::Queued | OrderState::Sending | OrderState::Pending | OrderState::Uncertain => return,
+        }
+        if order.state != OrderState::Success {
+            *self.failures.entry(FailureKind::of(order.reason.as_ref())).or_default() += 1;
+        }
+    }
+
+    fn add_delivered(&mut self, order: &Order) {
+        let sold = Sold { count: 1, turnover: order.price };
+        self.delivered += 1;
+        self.turnover = self.turnover + order.price;
+        self.cost = self.cost + order.cost;
+        let delay_ms = order.ended_at.unwrap_or(order.created_at).since_ms(order.created_at);
+        *self.delays.entry(delay_ms.max(0) / 1_000).or_default() += 1;
+        self.add_item(&order.sku, &order.item, sold);
+        self.customers.entry(order.user_id).or_default().add(sold);
+    }
+
+    fn add_item(&mut self, sku: &str, name: &str, sold: Sold) {
+        match self.items.get_mut(sku) {
+            Some(item) => {
+                item.sold.add(sold);
+                name.clone_into(&mut item.name);
+            }
+            None => drop(self.items.insert(sku.to_owned(), Item { name: name.to_owned(), sold })),
+        }
+    }
+
+    /// Adds what a method kept.
+    pub fn add_fee(&mut self, fee: Fee) {
+        match self.fees.iter_mut().find(|known| known.method == fee.method) {
+            Some(known) => {
+                known.payments += fee.payments;
+                known.fee = known.fee + fee.fee;
+                known.unknown += fee.unknown;
+            }
+            None => self.fees.push(fee),
+        }
+    }
+
+    /// Adds the figures of a later span.
+    pub fn merge(&mut self, later: Self) {
+        self.delivered += later.delivered;
+        self.failed += later.failed;
+        self.cancelled += later.cancelled;
+        self.turnover = self.turnover + later.turnover;
+        self.cost = self.cost + later.cost;
+        for (seconds, count) in later.delays {
+            *self.delays.entry(seconds).or_default() += count;
+        }
+        for (sku, item) in later.items {
+            self.add_item(&sku, &item.name, item.sold);
+        }
+        for (customer, sold) in later.customers {
+            self.customers.entry(customer).or_default().add(sold);
+        }
+        for (kind, count) in later.failures {
+            *self.failures.entry(kind).or_default() += count;
+        }
+        later.fees.into_iter().for_each(|fee| self.add_fee(fee));
+    }
+
+    /// What is left of the turnover after the cost.
+    pub fn margin(&self) -> Rupiah {
+        self.turnover - self.cost
+    }
+
+    /// How many orders ended.
+    pub fn ended(&self) -> i64 {
+        self.delivered + self.failed + self.cancelled
+    }
+
+    /// How many of a thousand orders that ended were delivered; `None` without any.
+    pub fn success_permille(&self) -> Option<i64> {
+        let ended = self.ended();
+        // Rounded down: 100 % means all.
+        (ended > 0).then(|| self.delivered * 1_000 / ended)
+    }
+
+    /// Within how many seconds `percent` of the delivered orders were delivered; `None` without any.
+    pub fn delay_seconds(&self, percent: i64) -> Option<i64> {
+        let mut counted = 0;
+        self.delays.iter().find_map(|(seconds, count)| {
+            counted += count;
+            (counted * 100 >= self.delivered * percent).then_some(*seconds)
+        })
+    }
+
+    /// The items with the most orders, the first `n`.
+    pub fn best_items(&self, n: usize) -> Vec<&Item> {
+        let mut items: Vec<&Item> = self.items.values().collect();
+        items.sort_by_key(|item| (-item.sold.count, -item.sold.turnover.0));
+        items.truncate(n);
+        items
+    }
+
+    /// The customers who paid most, the first `n`.
+    pub fn best_customers(&self, n: usize) -> Vec<(i64, Sold)> {
+        let mut customers: Vec<(i64, Sold)> = self.customers.iter().map(|(id, sold)| (*id, *sold)).collect();
+        customers.sort_by_key(|(_, sold)| (-sold.turnover.0, -sold.count));
+        customers.truncate(n);
+        customers
+    }
+
+    /// The reasons of failures, the most frequent first.
+    pub fn failures_by_count(&self) -> Vec<(FailureKind, i64)> {
+        let mut failures: Vec<(FailureKind, i64)> = self.failures.iter().map(|(kind, count)| (*kind, *count)).collect();
+        failures.sort_by_key(|(_, count)| -count);
+        failures
+    }
+}
+
+#[cfg(test)]
+mod tests;

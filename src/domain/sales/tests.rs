@@ -1,0 +1,105 @@
+//! What counts for the figures, and that spans add up.
+
+use super::*;
+use crate::domain::order::{OrderId, PaidBy, Told};
+use crate::domain::provider::ProviderName;
+
+const NOW: Millis = Millis(1_795_714_200_000);
+
+/// An order of this customer that ended after so many seconds.
+fn order(state: OrderState, user_id: i64, sku: &str, price: i64, seconds: i64) -> Order {
+    Order {
+        id: OrderId("o".to_owned()),
+        number: "7K3M9Q2X".to_owned(),
+        quote: "q".to_owned(),
+        user_id,
+        chat_id: user_id,
+        topic: None,
+        card_message_id: 7,
+        provider: ProviderName::Odzreshop,
+        category: "ml".to_owned(),
+        sku: sku.to_owned(),
+        item: format!("Item {sku}"),
+        target: "1".to_owned(),
+        answers: Vec::new(),
+        price: Rupiah(price),
+        cost: Rupiah(price - 1_000),
+        state,
+        version: 4,
+        attempts: 1,
+        polls: 1,
+        invoice: None,
+        sn: None,
+        reason: None,
+        due_at: None,
+        created_at: NOW,
+        sent_at: None,
+        send_deadline: None,
+        placed_at: None,
+        ended_at: Some(NOW.plus_seconds(seconds)),
+        evidence: None,
+        resolved_by: None,
+        resolved_in: None,
+        resends: 0,
+        told: Told::default(),
+        paid_by: PaidBy::default(),
+    }
+}
+
+fn failed(reason: EndReason) -> Order {
+    Order { reason: Some(reason), ..order(OrderState::Failed, 3, "a", 9_000, 5) }
+}
+
+fn of(orders: &[Order]) -> SalesFigures {
+    let mut figures = SalesFigures::default();
+    orders.iter().for_each(|order| figures.add(order));
+    figures
+}
+
+#[test]
+fn money_and_times_are_those_of_delivered_orders() {
+    let mut orders: Vec<Order> =
+        (1..=20).map(|n| order(OrderState::Success, 1 + n % 2, if n < 15 { "a" } else { "b" }, 10_000, n)).collect();
+    orders.push(failed(EndReason::Provider(Some("ID salah".to_owned()))));
+    orders.push(failed(EndReason::Refused(Refusal::TargetRejected)));
+    orders.push(Order { state: OrderState::Cancelled, ..failed(EndReason::PriceChanged) });
+    orders.push(order(OrderState::Pending, 1, "a", 5, 5));
+    let figures = of(&orders);
+    assert_eq!((figures.delivered, figures.failed, figures.cancelled, figures.ended()), (20, 2, 1, 23));
+    assert_eq!((figures.turnover, figures.cost, figures.margin()), (Rupiah(200_000), Rupiah(180_000), Rupiah(20_000)));
+    assert_eq!(figures.success_permille(), Some(869), "rounded down");
+    assert_eq!((figures.delay_seconds(50), figures.delay_seconds(95)), (Some(10), Some(19)));
+    let items: Vec<_> = figures.best_items(1).iter().map(|item| (item.name.as_str(), item.sold.count)).collect();
+    assert_eq!(items, [("Item a", 14)]);
+    assert_eq!(figures.best_customers(9), [1, 2].map(|id| (id, Sold { count: 10, turnover: Rupiah(100_000) })));
+    assert_eq!(figures.failures_by_count(), [(FailureKind::Target, 2), (FailureKind::PriceChanged, 1)]);
+}
+
+#[test]
+fn nothing_has_no_rate_and_no_times() {
+    let none = SalesFigures::default();
+    assert_eq!((none.success_permille(), none.delay_seconds(50), none.delay_seconds(95)), (None, None, None));
+}
+
+#[test]
+fn the_figures_of_days_add_up_also_from_the_database() {
+    let orders: Vec<Order> = (0..9)
+        .map(|n| order(if n % 3 == 0 { OrderState::Failed } else { OrderState::Success }, n % 4, ["a", "b"][n as usize % 2], 1_000 * n, n))
+        .collect();
+    let fee = |fee, unknown| Fee { method: PaymentMethod::Pakasir, payments: 2, fee: Rupiah(fee), unknown };
+    let (mut first, mut second, mut both) = (of(&orders[..4]), of(&orders[4..]), of(&orders));
+    first.add_fee(fee(300, 0));
+    second.add_fee(fee(20, 1));
+    both.add_fee(Fee { payments: 4, ..fee(320, 1) });
+    let stored = serde_json::to_string(&second).unwrap();
+    first.merge(serde_json::from_str(&stored).unwrap());
+    assert_eq!(first, both);
+}
+
+#[test]
+fn every_kind_is_listed() {
+    for (i, kind) in FailureKind::ALL.iter().enumerate() {
+        assert!(!FailureKind::ALL[..i].contains(kind));
+    }
+    assert_eq!(FailureKind::of(None), FailureKind::Provider);
+}

@@ -1,0 +1,158 @@
+//! What the figures of sales are made from: the orders that ended, what payment methods kept, and the figures of days that are over.
+
+use crate::domain::money::Rupiah;
+use crate::domain::order::{Order, OrderId};
+use crate::domain::sales::{Fee, SalesFigures};
+use crate::domain::time::Millis;
+use crate::storage::order::orders;
+use crate::storage::sql::{self, Connection};
+use crate::storage::{CommitError, ReadError, Reader, from_json, from_word, to_json};
+
+/// The figures of a day that is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SalesDay {
+    pub since: Millis,
+    pub until: Millis,
+    /// How many orders ended on this day.
+    pub orders: i64,
+    pub figures: SalesFigures,
+}
+
+/// Writes about the figures of days. A day that is there already stays.
+#[derive(Clone, Debug)]
+pub enum SalesWrite {
+    Keep(Box<SalesDay>),
+    /// Forget all days: the shop's days begin at another time now.
+    Forget,
+    /// Forget every day from the first one on that has not the orders any more that it is made from, and all when there are earlier orders.
+    ForgetWrong,
+}
+
+impl SalesWrite {
+    pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
+        match self {
+            Self::Keep(day) => keep(db, day).await,
+            Self::Forget => {
+                sql::query("DELETE FROM sales_days").execute(db).await?;
+                Ok(())
+            }
+            Self::ForgetWrong => forget_wrong(db).await,
+        }
+    }
+}
+
+/// An order that ended.
+#[derive(Clone, Debug)]
+pub struct EndedOrder {
+    pub at: Millis,
+    pub id: OrderId,
+    /// `None` when it can't be read, which is logged.
+    pub order: Option<Order>,
+}
+
+impl Reader {
+    /// At most `limit` orders that ended from `since` to before `until`, after the order `after`; in the order in which they ended.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_ended_orders(
+        &self,
+        (since, until): (Millis, Millis),
+        after: Option<&EndedOrder>,
+        limit: i64,
+    ) -> Result<Vec<EndedOrder>, ReadError> {
+        const SQL: &str = "SELECT id, ended_at, body FROM orders WHERE ended_at IS NOT NULL AND ended_at >= $1 AND ended_at < $2 \
+             AND (ended_at > $1 OR id > $3) ORDER BY ended_at, id LIMIT $4";
+        let (from, id) = after.map_or((since, ""), |last| (last.at, last.id.0.as_str()));
+        let rows: Vec<(String, i64, String)> =
+            sql::query(SQL).bind(from.0).bind(until.0).bind(id).bind(limit).fetch_all(&self.pool).await?;
+        let ended = |(id, at, body): (String, i64, String)| EndedOrder {
+            at: Millis(at),
+            order: orders(vec![(id.clone(), body)]).pop(),
+            id: OrderId(id),
+        };
+        Ok(rows.into_iter().map(ended).collect())
+    }
+
+    /// What the methods kept of the payments that were credited from `since` to before `until`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn sum_fees(&self, since: Millis, until: Millis) -> Result<Vec<Fee>, ReadError> {
+        // The fee is of a payment of exactly what its bill asks for.
+        const SQL: &str = "SELECT payments.method, COUNT(*), \
+               CAST(COALESCE(SUM(CASE WHEN received = payable THEN fee END), 0) AS BIGINT), \
+               COUNT(CASE WHEN fee IS NULL OR received <> payable THEN 1 END) \
+             FROM transfers JOIN payments ON payments.transfer = transfers.id LEFT JOIN bills ON bills.id = bill_id \
+             WHERE transfers.at >= $1 AND transfers.at < $2 AND transfers.kind = 'payment' GROUP BY payments.method ORDER BY payments.method";
+        let rows: Vec<(String, i64, i64, i64)> = sql::query(SQL).bind(since.0).bind(until.0).fetch_all(&self.pool).await?;
+        let fee = |(method, payments, fee, unknown): (String, i64, i64, i64)| {
+            Ok(Fee { method: from_word("payments", &method, &method)?, payments, fee: Rupiah(fee), unknown })
+        };
+        rows.into_iter().map(fee).collect()
+    }
+
+    /// How many orders are open now.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn count_open_orders(&self) -> Result<i64, ReadError> {
+        const SQL: &str = "SELECT COUNT(*) FROM orders WHERE state IN ('queued', 'sending', 'pending', 'uncertain')";
+        let (count,) = sql::query(SQL).fetch_one(&self.pool).await?;
+        Ok(count)
+    }
+
+    /// When the first order ended.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_first_end(&self) -> Result<Option<Millis>, ReadError> {
+        const SQL: &str = "SELECT MIN(ended_at) FROM orders WHERE ended_at IS NOT NULL";
+        let (at,): (Option<i64>,) = sql::query(SQL).fetch_one(&self.pool).await?;
+        Ok(at.map(Millis))
+    }
+
+    /// The figures that are kept of the days from `since` to `until`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_sales_days(&self, since: Millis, until: Millis) -> Result<Vec<SalesDay>, ReadError> {
+        const SQL: &str = "SELECT since, until, orders, body FROM sales_days WHERE since >= $1 AND until <= $2 ORDER BY since";
+        let rows: Vec<(i64, i64, i64, String)> = sql::query(SQL).bind(since.0).bind(until.0).fetch_all(&self.pool).await?;
+        let day = |(since, until, orders, body): (i64, i64, i64, String)| {
+            Ok(SalesDay {
+                since: Millis(since),
+                until: Millis(until),
+                orders,
+                figures: from_json("sales_days", &since.to_string(), &body)?,
+            })
+        };
+        rows.into_iter().map(day).collect()
+    }
+
+    /// When the last day ended whose figures are kept.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_last_sales_day(&self) -> Result<Option<Millis>, ReadError> {
+        let (until,): (Option<i64>,) = sql::query("SELECT MAX(until) FROM sales_days").fetch_one(&self.pool).await?;
+        Ok(until.map(Millis))
+    }
+}
+
+async fn keep(db: &mut Connection, day: &SalesDay) -> Result<(), CommitError> {
+    const SQL: &str = "INSERT INTO sales_days (since, until, orders, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    sql::query(SQL).bind(day.since.0).bind(day.until.0).bind(day.orders).bind(to_json(&day.figures)?).execute(db).await?;
+    Ok(())
+}
+
+async fn forget_wrong(db: &mut Connection) -> Result<(), CommitError> {
+    const EARLIER: &str =
+        "DELETE FROM sales_days WHERE (SELECT MIN(ended_at) FROM orders WHERE ended_at IS NOT NULL) < (SELECT MIN(since) FROM sales_days)";
+    const WRONG: &str = "DELETE FROM sales_days WHERE since >= (SELECT MIN(since) FROM sales_days AS day WHERE orders <> \
+         (SELECT COUNT(*) FROM orders WHERE ended_at IS NOT NULL AND ended_at >= day.since AND ended_at < day.until))";
+    for sql in [EARLIER, WRONG] {
+        sql::query(sql).execute(&mut *db).await?;
+    }
+    Ok(())
+}
