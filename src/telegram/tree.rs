@@ -105,7 +105,7 @@ fn bad_buttons() -> Tree {
         .branch(case![CallbackCheck::Foreign].endpoint(general::foreign))
 }
 
-/// The one place where the right to press a button is checked: [`rights`](crate::dialogue::rights) names it for every button, whatever page
+/// The one place where the right to press a button is checked: [`rights`] names it for every button, whatever page
 /// it stood on and whoever it was drawn for.
 fn no_right() -> Tree {
     case![CallbackCheck::Valid(action)]
