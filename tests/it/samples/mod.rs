@@ -383,7 +383,7 @@ impl Taste {
     pub fn broadcast(&self, state: BroadcastState) -> Broadcast {
         Broadcast {
             id: "b1".to_owned(),
-            text: LocalText::Plain(format!("Promo {}", self.words)),
+            text: LocalText::Plain(format!("Promo {}", self.words.chars().take(200).collect::<String>())),
             photo: Some("photo".to_owned()),
             state,
             total: 1_000,
