@@ -15,6 +15,8 @@ mod bill;
 mod broadcast;
 mod cart;
 mod catalog;
+pub mod catalog_changes;
+mod catalog_editor;
 mod clock;
 mod collect;
 mod command_lists;
@@ -37,6 +39,7 @@ mod overview;
 mod pay;
 mod payout;
 mod poll;
+mod price_digest;
 mod prices;
 mod proof;
 mod provider;
@@ -79,6 +82,7 @@ pub use bill::{BillOpening, BillWish, Bills};
 pub use broadcast::{BroadcastStart, Broadcasts};
 pub use cart::{CartBill, CartOpening, Carts};
 pub use catalog::Catalogs;
+pub use catalog_editor::{CatalogEditor, CatalogItem, CatalogOverview, CategoryFile};
 pub use clock::Clock;
 pub use collect::{Collector, Hinted};
 pub use command_lists::CommandLists;
@@ -100,6 +104,7 @@ pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
 pub use payout::{PayoutEnd, PayoutOpening, PayoutWish, Payouts};
 pub use poll::Poller;
+pub use price_digest::PriceDigests;
 pub use prices::{ListedRule, PastChange, PriceSaved, Prices, Proposal};
 pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
@@ -155,6 +160,8 @@ pub struct App {
     pub overview: ShopOverview,
     pub figures: Figures,
     pub switch: ShopSwitch,
+    pub catalog_editor: CatalogEditor,
+    pub price_digests: PriceDigests,
     pub prices: Prices,
     pub terms: Terms,
     pub leadership: Leadership,
@@ -250,6 +257,8 @@ impl App {
             },
             figures: Figures { store: s(), clock: c() },
             switch: ShopSwitch { store: s(), clock: c() },
+            catalog_editor: CatalogEditor { store: s(), clock: c(), catalogs: catalogs.clone() },
+            price_digests: PriceDigests { store: s(), clock: c(), notifier: n(), catalogs: catalogs.clone(), provider: p().name() },
             terms: Terms { store: s(), clock: c() },
             prices: Prices { store: s(), clock: c(), catalogs: catalogs.clone() },
             overview: ShopOverview {

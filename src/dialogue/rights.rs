@@ -25,9 +25,12 @@ pub fn of_action(action: &Action) -> Option<Right> {
         Action::Admin(AdminAction::Today) | Action::Figures(_) | Action::Bills(BillsAction::Figures) => Right::SeeCosts,
         Action::Bills(_) | Action::Unmatched(UnmatchedAction::Show { .. }) | Action::Payout(PayoutAction::Show { .. }) => Right::Look,
         Action::Resolution(_) | Action::Proof(_) | Action::Unmatched(_) | Action::Payout(_) | Action::Stars(_) => Right::MoveMoney,
-        Action::Verification(_) | Action::Opening(_) | Action::Broadcast(_) | Action::Prices(_) | Action::CustomerTerms(_) => {
-            Right::RunShop
-        }
+        Action::Verification(_)
+        | Action::Opening(_)
+        | Action::Broadcast(_)
+        | Action::Catalog(_)
+        | Action::Prices(_)
+        | Action::CustomerTerms(_) => Right::RunShop,
         Action::Roles(_) => Right::ManageRoles,
     })
 }
@@ -50,7 +53,9 @@ pub fn of_step(step: &Step) -> Option<Right> {
         | Step::PayoutAmount { .. }
         | Step::PayoutDestination { .. }
         | Step::StarsReason { .. } => Right::MoveMoney,
-        Step::ClosedNote | Step::OpeningHours | Step::BroadcastText | Step::BroadcastEnglish { .. } => Right::RunShop,
+        Step::Catalog { .. } | Step::ClosedNote | Step::OpeningHours | Step::BroadcastText | Step::BroadcastEnglish { .. } => {
+            Right::RunShop
+        }
         Step::PriceTier | Step::PriceValue { .. } | Step::OwnLimit { .. } => Right::RunShop,
         Step::RolePerson => Right::ManageRoles,
     })

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dialogue::catalog::CatalogQuestion;
 use crate::dialogue::customer_terms::OwnLimit;
 use crate::dialogue::prices::RuleValue;
 use crate::dialogue::proof::ProofKey;
@@ -73,6 +74,8 @@ pub enum Step {
     BroadcastEnglish { broadcast: String },
     /// An owner is typing who is to get a role.
     RolePerson,
+    /// An admin is typing something about the catalogue.
+    Catalog { question: CatalogQuestion },
     /// An admin is typing the days whose figures they want to see.
     FiguresDays,
     /// An admin is typing the name of a new tier.

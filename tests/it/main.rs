@@ -14,6 +14,7 @@ mod broadcast;
 mod browser;
 mod callbacks;
 mod carts;
+mod catalogue;
 mod chance;
 mod check_payments;
 mod command_lists;

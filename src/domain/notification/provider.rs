@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::catalog::Skipped;
 use crate::domain::money::Rupiah;
+use crate::domain::price_digest::PriceDigest;
 
 /// A notification about the provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,8 @@ pub enum ProviderNotification {
     ChargeUnreadable { number: String, written: String },
     /// Admins: the provider does not know a category of `shop.toml`; it is hidden.
     CategoryUnknown { slug: String },
+    /// Admins: what changed in the provider's price lists since the last time.
+    PricesChanged { digest: PriceDigest },
     /// Admins: entries of the provider's list for a category can't be read, and are not sold.
     EntriesSkipped { slug: String, skipped: Vec<Skipped> },
 }

@@ -1,6 +1,8 @@
 //! `/admin`: the menu of what an admin can do. Every line leads to a screen of another feature.
 
-use crate::dialogue::{AdminAction, AdminOrdersAction, BroadcastAction, CustomersAction, OpeningAction, PricesAction, RolesAction, Step};
+use crate::dialogue::{
+    AdminAction, AdminOrdersAction, BroadcastAction, CatalogAction, CustomersAction, OpeningAction, PricesAction, RolesAction, Step,
+};
 use crate::domain::order_filter::OrderFilter;
 use crate::domain::role::Right;
 use crate::i18n::Words;
@@ -40,7 +42,10 @@ pub fn admin_menu(words: &Words, shop: &ShopFacts) -> Page {
             button::button(words, "button-admin-customers", CustomersAction::List { page: 0 }),
             button::button(words, "button-admin-figures", AdminAction::Today),
         ],
-        vec![button::button(words, "button-admin-prices", PricesAction::List { page: 0 })],
+        vec![
+            button::button(words, "button-admin-prices", PricesAction::List { page: 0 }),
+            button::button(words, "button-admin-catalog", CatalogAction::List { page: 0 }),
+        ],
         vec![button::button(words, "button-admin-opening", OpeningAction::Show)],
     ];
     if shop.wallet {
