@@ -24,6 +24,7 @@ broadcast-started = 📣 <b>On its way.</b> You can follow it below.
 broadcast-running = 📣 <b>The broadcast is being sent</b>
 broadcast-stopped = ⏹ <b>The broadcast was stopped</b>
 broadcast-done = ✅ <b>The broadcast is finished</b>
+broadcast-gone = 📣 This broadcast does not exist any more.
 broadcast-sent = Sent: <b>{ $sent }</b> of { $total }
 broadcast-lost = Not delivered (the bot is blocked): { $count }
 button-broadcast-stop = ⏹ Stop

@@ -24,6 +24,7 @@ broadcast-started = 📣 <b>Mulai dikirim.</b> Perkembangannya terlihat di bawah
 broadcast-running = 📣 <b>Pengumuman sedang dikirim</b>
 broadcast-stopped = ⏹ <b>Pengumuman dihentikan</b>
 broadcast-done = ✅ <b>Pengumuman selesai dikirim</b>
+broadcast-gone = 📣 Pengumuman ini sudah tidak ada.
 broadcast-sent = Terkirim: <b>{ $sent }</b> dari { $total }
 broadcast-lost = Tidak sampai (bot diblokir): { $count }
 button-broadcast-stop = ⏹ Hentikan

@@ -2,12 +2,14 @@
 
 use crate::domain::notification::BroadcastNotification;
 use crate::i18n::Words;
-use crate::telegram::view::broadcast;
 use crate::telegram::view::page::{NotificationFacts, Page};
+use crate::telegram::view::{broadcast, html};
 
-/// What `notification` says; nothing when the broadcast does not exist any more.
+/// What `notification` says.
 pub fn page(notification: &BroadcastNotification, facts: &NotificationFacts, words: &Words) -> Page {
-    let Some((found, progress)) = &facts.broadcast else { return Page::default() };
+    let Some((found, progress)) = &facts.broadcast else {
+        return html::page(vec![words.say("broadcast-gone", &[])], Vec::new());
+    };
     match notification {
         BroadcastNotification::Message { .. } => broadcast::message(found, words.locale()),
         BroadcastNotification::Preview { locale, .. } => broadcast::message(found, locale),
