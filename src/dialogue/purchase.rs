@@ -165,6 +165,7 @@ pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
         | Step::ClosedNote
         | Step::OpeningHours
         | Step::FiguresDays
+        | Step::ExportDays { .. }
         | Step::Message { .. }
         | Step::Answer { .. } => menu(0, hint, context),
         Step::Items { category, page } => items(&category, page, hint, context),

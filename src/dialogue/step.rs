@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::dialogue::proof::ProofKey;
 use crate::dialogue::unmatched::PaymentKey;
 use crate::domain::bill::BillId;
+use crate::domain::export::ExportKind;
 use crate::domain::message::Conversation;
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
@@ -66,6 +67,8 @@ pub enum Step {
     OpeningHours,
     /// An admin is typing the days whose figures they want to see.
     FiguresDays,
+    /// An admin is typing the days that they want to export.
+    ExportDays { what: ExportKind },
     /// An admin is typing a message to a customer.
     Message { user: i64, order: Option<OrderId> },
     /// A customer is typing an answer to the shop.
@@ -90,7 +93,7 @@ impl Step {
             | Self::PayoutAmount { .. }
             | Self::PayoutDestination { .. }
             | Self::StarsReason { .. } => true,
-            Self::ClosedNote | Self::OpeningHours | Self::FiguresDays | Self::Message { .. } => true,
+            Self::ClosedNote | Self::OpeningHours | Self::FiguresDays | Self::ExportDays { .. } | Self::Message { .. } => true,
             Self::Answer { .. } => false,
             Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
         }

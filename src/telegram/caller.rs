@@ -16,8 +16,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use crate::domain::redaction::Redactor;
-use crate::picture::PictureError;
-use crate::telegram::upload::{self, Body};
+use crate::telegram::upload::{self, Body, UploadError};
 
 /// The timeout for connecting, which takes a few round trips.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -79,11 +78,17 @@ pub enum CallFailure {
     /// Nothing was sent: the picture in it can't be drawn.
     #[error("no picture: {0}")]
     NoPicture(String),
+    /// Nothing was sent: the file in it is not there.
+    #[error("no file: {0}")]
+    NoFile(String),
 }
 
-impl From<PictureError> for CallFailure {
-    fn from(error: PictureError) -> Self {
-        Self::NoPicture(error.to_string())
+impl From<UploadError> for CallFailure {
+    fn from(error: UploadError) -> Self {
+        match error {
+            UploadError::Picture(error) => Self::NoPicture(error.to_string()),
+            UploadError::File(error) => Self::NoFile(error.to_string()),
+        }
     }
 }
 
@@ -160,7 +165,7 @@ impl Caller {
         let (client, limit) = if method == GET_UPDATES { (&self.polls, POLL_BODY_LIMIT) } else { (&self.calls, CALL_BODY_LIMIT) };
         let address = format!("{}{method}", self.base.expose_secret());
         let request = client.post(address).timeout(timeout);
-        let request = match upload::body(payload)? {
+        let request = match upload::body(payload).await? {
             Body::Form(form) => request.multipart(form),
             Body::Json(payload) => request.json(&payload),
         };
@@ -192,6 +197,7 @@ impl CallFailure {
             Self::NoAnswer(_) => "no_answer",
             Self::Garbled(_) => "garbled",
             Self::NoPicture(_) => "no_picture",
+            Self::NoFile(_) => "no_file",
         }
     }
 

@@ -12,7 +12,7 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramLastAnswer;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, bills, customers, figures, general, help, language, message, opening, orders, payout, proof, purchase,
+    self, access, admin, admin_orders, audit, bills, customers, export, figures, general, help, language, message, opening, orders, payout, proof, purchase,
     resolution, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
@@ -118,6 +118,8 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Admin(action)].endpoint(admin::press))
         .branch(case![Action::Opening(action)].endpoint(opening::press))
         .branch(case![Action::AdminOrders(action)].endpoint(admin_orders::press))
+        .branch(case![Action::Audit(action)].endpoint(audit::press))
+        .branch(case![Action::Export(action)].endpoint(export::press))
         .branch(case![Action::Figures(action)].endpoint(figures::press))
         .branch(case![Action::Message(action)].endpoint(message::press))
 }

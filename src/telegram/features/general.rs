@@ -7,7 +7,7 @@ use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::{
-    bills, block, customers, figures, message, opening, payout, pending, proof, purchase, resolution, stars, top_up, unmatched,
+    bills, block, customers, export, figures, message, opening, payout, pending, proof, purchase, resolution, stars, top_up, unmatched,
 };
 use crate::telegram::incoming::IncomingKind;
 use crate::telegram::view::hint::hint;
@@ -98,6 +98,7 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         Step::ClosedNote => opening::receive_note(ctx, text).await,
         Step::OpeningHours => opening::receive_hours(ctx, text).await,
         Step::FiguresDays => figures::receive_days(ctx, text).await,
+        Step::ExportDays { what } => export::receive_days(ctx, what, text).await,
         Step::TopUpAmount => top_up::receive_amount(ctx, text).await,
         Step::Proof { bill } => top_up::receive_proof(ctx, bill).await,
         Step::ProofAmount { proof } => proof::receive_amount(ctx, proof, text).await,
@@ -126,6 +127,7 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
         Step::BlockReason { user } => block::show_again(ctx, user, hint, toast).await,
         step @ (Step::ClosedNote | Step::OpeningHours) => opening::ask(ctx, step, hint.map(opening::Remark::Hint), toast),
         Step::FiguresDays => figures::show_again(ctx, hint, toast).await,
+        Step::ExportDays { what } => export::show_again(ctx, what, hint, toast).await,
         step => purchase::show_step(ctx, &step, hint, toast).await,
     }
 }

@@ -89,6 +89,8 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(of_unmatched(taste, words));
     samples.extend(of_payouts(taste, words));
     samples.extend(sales::pages(taste, words));
+    samples.extend(sales::export_pages(words));
+    samples.extend(sales::audit_pages(taste, words));
     samples.extend(of_opening(taste, words, shop));
     samples.push(Sample { worth_reading: false, ..sample("slow_down", general::slow_down(words)) });
     samples
