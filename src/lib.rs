@@ -30,14 +30,15 @@
 //! | [`provider`] | the provider: its calls, what its answers mean, when it counts as down | domain, limiter |
 //! | [`payment`] | payment gateways: a QR code for an amount, what became of it, what a webhook is about | domain, limiter |
 //! | [`limiter`] | how often a server is called | nothing |
+//! | [`http_server`] | HTTP/1 within bounds, for what the bot serves | nothing |
 //! | [`picture`] | a bill as a picture with a QR code, figures as a chart, pure | nothing |
 //! | [`sheet`] | tables as files: CSV and XLSX | nothing |
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, payment, provider, sheet, storage |
 //! | [`worker`] | when things happen: submit orders, poll them, answer queries, look at bills, refresh price lists, maintenance, backups | app, domain |
-//! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, i18n, picture; inbox and outbox of storage |
+//! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, http_server, i18n, picture; inbox and outbox of storage |
 //! | [`sandbox`] | a simulated Telegram, provider and payment gateway, over HTTP | nothing |
-//! | [`config`], [`telemetry`] | environment and `shop.toml`; logs, metrics, health | domain; config |
+//! | [`config`], [`telemetry`] | environment and `shop.toml`; logs, metrics, health | domain; config, http_server |
 //! | [`wiring`] | what is built from what, and what starts and stops when; `demo`, `init`, `check`, `health`, `webhook`, `backup`, `restore`, `export`, `probe` | all of the above |
 //! | [`cli`] | the command line | config, i18n, telemetry, wiring |
 //! | `failpoint` | faults on purpose, for the crash harness; only in development builds | nothing; storage, app, telegram, config and cli use it |
@@ -101,6 +102,7 @@ pub mod dialogue;
 pub mod domain;
 #[cfg(debug_assertions)]
 pub mod failpoint;
+pub mod http_server;
 pub mod i18n;
 pub mod limiter;
 pub mod payment;

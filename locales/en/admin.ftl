@@ -118,6 +118,10 @@ admin-order-unreadable = 🗂 <b>The data of an order can't be read</b>
     ID: <code>{ $id }</code>. This order is no longer processed. Check the log and the database, then tell the customer.
 admin-telegram-back = 📡 <b>Telegram can be reached again</b>
     It was unreachable from { $time } until now. All waiting messages are being sent now.
+admin-token-shared = 👥 <b>Another program uses this bot's token</b>
+    It takes some of your customers' messages, which then never arrive here. Stop that program, or change the token with @BotFather.
+admin-throttled = ⏳ <b>Telegram makes the bot wait for long</b>
+    For now the bot can't write to chat <code>{ $chat }</code>. It tries again every 5 minutes, and no message is lost.
 admin-database-stuck = 🆘 <b>The database can't be written</b>
     Since { $time }. Customers get no answers and no orders are sent. Check the disk space and the log. Everything continues by itself once the database can be written again.
 admin-database-back = 💾 <b>The database can be written again</b>
@@ -176,6 +180,7 @@ status-no-orders = None yet.
 status-oldest = Oldest open order: <code>{ $number }</code>, for { $span }
 status-provider = Provider last answered: { $ago }
 status-telegram = Telegram last answered: { $ago }
+status-token-shared = ⚠️ Another program uses this bot's token, last seen: { $ago }
 status-balance = Provider balance: { $balance }
 status-requests = ⏳ Waiting for approval: { $count }
 status-unverified = 🧪 Not verified: { $categories }

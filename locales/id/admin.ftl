@@ -118,6 +118,10 @@ admin-order-unreadable = 🗂 <b>Data satu pesanan tidak terbaca</b>
     ID: <code>{ $id }</code>. Pesanan ini tidak diproses lagi. Cek log dan database, lalu kabari pelanggannya.
 admin-telegram-back = 📡 <b>Telegram sudah bisa dihubungi lagi</b>
     Terputus sejak { $time }. Semua pesan yang tertunda sedang dikirim.
+admin-token-shared = 👥 <b>Ada program lain yang memakai token bot ini</b>
+    Sebagian pesan pelanggan diambil program itu dan tidak sampai ke sini. Matikan program itu, atau ganti token lewat @BotFather.
+admin-throttled = ⏳ <b>Telegram meminta bot menunggu lama</b>
+    Untuk sementara bot tidak bisa menulis ke chat <code>{ $chat }</code>. Bot mencoba lagi setiap 5 menit, tidak ada pesan yang hilang.
 admin-database-stuck = 🆘 <b>Database tidak bisa ditulis</b>
     Sejak { $time }. Pesan pelanggan belum diproses dan tidak ada pesanan yang dikirim. Cek ruang disk dan log. Begitu bisa ditulis, semuanya otomatis jalan lagi.
 admin-database-back = 💾 <b>Database sudah bisa ditulis lagi</b>
@@ -176,6 +180,7 @@ status-no-orders = Belum ada.
 status-oldest = Terlama yang masih berjalan: <code>{ $number }</code>, sudah { $span }
 status-provider = Provider terakhir merespons: { $ago }
 status-telegram = Telegram terakhir merespons: { $ago }
+status-token-shared = ⚠️ Ada program lain yang memakai token bot ini, terakhir terlihat: { $ago }
 status-balance = Saldo provider: { $balance }
 status-requests = ⏳ Menunggu persetujuan: { $count }
 status-unverified = 🧪 Belum terverifikasi: { $categories }

@@ -13,6 +13,15 @@ pub fn backoff_ms(failures: i64, cap_ms: i64, jitter: Jitter) -> i64 {
     span + span * jitter.0.clamp(-200, 200) / 1_000
 }
 
+/// The longest wait that Telegram can demand. It does demand hours at times, but one odd number must not silence the bot until a restart;
+/// too early a try is refused again.
+pub const LONGEST_DEMAND_MS: i64 = 5 * 60_000;
+
+/// How long to wait when Telegram demands `retry_after_ms`.
+pub fn demanded_ms(retry_after_ms: i64) -> i64 {
+    retry_after_ms.min(LONGEST_DEMAND_MS)
+}
+
 /// The longest wait in the first minutes of an outage, without jitter: people who wait are served within 5 seconds after its end.
 const OUTAGE_MS: i64 = 2_500;
 /// Failures in a row that take at least two minutes, with any jitter.
@@ -36,6 +45,13 @@ mod tests {
         }
         assert_eq!(backoff_ms(2, 60_000, Jitter(-200)), 1_600);
         assert_eq!(backoff_ms(2, 60_000, Jitter(200)), 2_400);
+    }
+
+    #[test]
+    fn a_demand_is_minutes_at_most() {
+        for (demanded, wait) in [(0, 0), (3_000, 3_000), (300_000, 300_000), (300_001, 300_000), (i64::MAX, 300_000)] {
+            assert_eq!(demanded_ms(demanded), wait);
+        }
     }
 
     #[test]

@@ -22,8 +22,11 @@ use crate::telegram::upload::{self, Body, UploadError};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Finds a dead connection before the next call uses it.
 const KEEPALIVE: Duration = Duration::from_secs(15);
-/// The longest answer to `getUpdates`: 100 updates of 40 KiB. A message has 4,096 characters and as much again quoted.
+/// The longest answer to `getUpdates`. An update can have 100 KiB and more, because Telegram writes each character that is not ASCII as `\uXXXX`:
+/// 4,096 in a message, as many in the message that it answers, and their links. So fewer are asked for when 100 are too long.
 const POLL_BODY_LIMIT: usize = 4 * 1024 * 1024;
+/// How much of a too long answer is kept, in bytes.
+const BEGINNING: usize = 64;
 /// The longest answer to any other call: one message.
 const CALL_BODY_LIMIT: usize = 1024 * 1024;
 
@@ -42,7 +45,7 @@ pub struct Caller {
     bot_id: i64,
     /// Removes our secrets from what the other side says.
     redactor: Redactor,
-    refused: Arc<OnceAMinute>,
+    refused: Arc<Seldom>,
     observer: Option<Observer>,
 }
 
@@ -75,6 +78,9 @@ pub enum CallFailure {
     /// An answer that is not the Bot API's: a proxy's page, say.
     #[error("the answer is not Telegram's: {0}")]
     Garbled(String),
+    /// An answer that is longer than it may be, with how it begins. The same call would be answered in the same way.
+    #[error("the answer is longer than {limit} bytes")]
+    TooLong { limit: usize, beginning: String },
     /// Nothing was sent: the picture in it can't be drawn.
     #[error("no picture: {0}")]
     NoPicture(String),
@@ -129,7 +135,15 @@ impl Caller {
                 .build()
                 .map_err(CallerError::Client)
         };
-        Ok(Self { calls: client()?, polls: client()?, base: base.into(), bot_id, redactor, refused: Arc::default(), observer: None })
+        Ok(Self {
+            calls: client()?,
+            polls: client()?,
+            base: base.into(),
+            bot_id,
+            redactor,
+            refused: Arc::new(Seldom::minute()),
+            observer: None,
+        })
     }
 
     /// The same, with an observer that is called after each call.
@@ -195,7 +209,7 @@ impl CallFailure {
             Self::Telegram { .. } => "refused",
             Self::NotConnected(_) => "not_connected",
             Self::NoAnswer(_) => "no_answer",
-            Self::Garbled(_) => "garbled",
+            Self::Garbled(_) | Self::TooLong { .. } => "garbled",
             Self::NoPicture(_) => "no_picture",
             Self::NoFile(_) => "no_file",
         }
@@ -225,7 +239,9 @@ async fn read_body(mut answer: Response, limit: usize) -> Result<Vec<u8>, CallFa
     let mut body = Vec::new();
     while let Some(chunk) = answer.chunk().await.map_err(CallFailure::from_client)? {
         if body.len() + chunk.len() > limit {
-            return Err(CallFailure::Garbled(format!("HTTP {}, longer than {limit} bytes", answer.status().as_u16())));
+            body.extend_from_slice(&chunk);
+            let beginning = String::from_utf8_lossy(&body[..body.len().min(BEGINNING)]).into_owned();
+            return Err(CallFailure::TooLong { limit, beginning });
         }
         body.extend_from_slice(&chunk);
     }
@@ -249,14 +265,27 @@ fn read(body: &[u8], status: u16) -> Result<Box<RawValue>, CallFailure> {
 }
 
 /// Limits a message that would repeat with every call.
-#[derive(Debug, Default)]
-pub(super) struct OnceAMinute(Mutex<Option<Instant>>);
+#[derive(Debug)]
+pub(super) struct Seldom {
+    every: Duration,
+    last: Mutex<Option<Instant>>,
+}
 
-impl OnceAMinute {
-    /// True the first time, and then once a minute.
+impl Seldom {
+    /// Once in `every`.
+    pub(super) fn each(every: Duration) -> Self {
+        Self { every, last: Mutex::default() }
+    }
+
+    /// Once a minute.
+    pub(super) fn minute() -> Self {
+        Self::each(Duration::from_secs(60))
+    }
+
+    /// True the first time, and then once in the time between.
     pub(super) fn is_time(&self) -> bool {
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_time = last.is_none_or(|at| at.elapsed() >= Duration::from_secs(60));
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_time = last.is_none_or(|at| at.elapsed() >= self.every);
         if is_time {
             *last = Some(Instant::now());
         }
@@ -320,7 +349,7 @@ mod tests {
         let call = || caller.call("getMe", &nothing, Duration::from_secs(10));
         let long = format!(r#"{{"ok":true,"result":"{}"}}"#, "x".repeat(CALL_BODY_LIMIT));
         let (result, ()) = tokio::join!(call(), async { script.next().await.raw(200, &long) });
-        assert!(matches!(&result, Err(CallFailure::Garbled(detail)) if detail.contains("longer")), "{result:?}");
+        assert!(matches!(&result, Err(CallFailure::TooLong { beginning, .. }) if long.starts_with(beginning)), "{result:?}");
         let (result, ()) = tokio::join!(call(), async { script.next().await.raw(302, "") });
         assert!(matches!(&result, Err(CallFailure::Garbled(detail)) if detail.contains("302")), "{result:?}");
         let (result, kept) = tokio::join!(caller.call("getMe", &nothing, Duration::from_millis(50)), script.next());

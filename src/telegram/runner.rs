@@ -21,7 +21,6 @@ use crate::telegram::chat_queue::{ChatQueues, Guard};
 use crate::telegram::commands;
 use crate::telegram::compose::read_data;
 use crate::telegram::context::{ANSWER_LIFETIME_MS, HandlerError, HandlerResult, UpdateContext};
-use crate::telegram::features::status::TelegramLastAnswer;
 use crate::telegram::features::{anonymous, general};
 use crate::telegram::flood::{Flood, FloodDecision};
 use crate::telegram::incoming::{self, IncomingCallback, IncomingKind, IncomingUpdate};
@@ -230,7 +229,7 @@ impl Runner {
             FloodDecision::Drop => return Ok(self.drop_callback(&incoming)),
         }
         let ctx = self.open(incoming).await?;
-        tree::dispatch(&self.tree, ctx, TelegramLastAnswer(self.health.last_answer())).await
+        tree::dispatch(&self.tree, ctx, self.health.state(self.app.clock.now())).await
     }
 
     /// An update that no person is known to have sent, or that is about money.

@@ -10,7 +10,7 @@ use crate::telegram::bot_command::{Audience, BotCommand, BotCommands, Branch};
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::status::TelegramLastAnswer;
+use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
     self, access, admin, admin_orders, audit, bills, customers, export, figures, general, help, language, message, opening, orders, payout, proof, purchase,
     resolution, stars, top_up, unmatched, verification, wallet,
@@ -64,7 +64,7 @@ pub enum Route {
 ///
 /// # Errors
 /// What the endpoint says.
-pub async fn dispatch(tree: &Tree, ctx: UpdateContext, last_answer: TelegramLastAnswer) -> HandlerResult {
+pub async fn dispatch(tree: &Tree, ctx: UpdateContext, last_answer: TelegramState) -> HandlerResult {
     let (route, effects) = (route(&ctx), ctx.effects.clone());
     match tree.dispatch(deps![ctx, route, last_answer, COMMANDS]).await {
         ControlFlow::Break(outcome) => outcome,
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn the_tree_gets_everything_it_needs() {
-        let given = [Type::of::<UpdateContext>(), Type::of::<Route>(), Type::of::<TelegramLastAnswer>(), Type::of::<BotCommands>()];
+        let given = [Type::of::<UpdateContext>(), Type::of::<Route>(), Type::of::<TelegramState>(), Type::of::<BotCommands>()];
         dptree::type_check(build().sig(), &deps![], &given);
     }
 
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "TelegramLastAnswer")]
+    #[should_panic(expected = "TelegramState")]
     fn a_missing_dependency_is_found() {
         let given = [Type::of::<UpdateContext>(), Type::of::<Route>(), Type::of::<BotCommands>()];
         dptree::type_check(build().sig(), &deps![], &given);

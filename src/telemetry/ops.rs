@@ -1,7 +1,6 @@
 //! Health and metrics over HTTP, on a listener of its own that only the owner's network should reach.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
@@ -10,15 +9,13 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
-use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
+use crate::http_server;
 use crate::telemetry::metrics::{Metrics, Readings};
 
 /// Prometheus' text format.
 const TEXT_FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
-/// How long unfinished responses may continue after the stop.
-const STOP_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Where the health and the metrics come from.
 pub trait Scene: Send + Sync + 'static {
@@ -36,12 +33,7 @@ pub async fn serve<S: Scene>(listener: TcpListener, scene: S, metrics: Arc<Metri
         .route("/readyz", get(ready::<S>))
         .route("/metrics", get(scrape::<S>))
         .with_state(Arc::new((scene, metrics)));
-    let serving = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
-    tokio::select! {
-        // It never ends with an error: axum retries a failed accept.
-        _ = serving => {}
-        () = async { stop.cancelled().await; sleep(STOP_TIMEOUT).await } => {}
-    }
+    http_server::serve(listener, router, stop).await;
 }
 
 type Shared<S> = State<Arc<(S, Arc<Metrics>)>>;

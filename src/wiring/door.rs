@@ -13,10 +13,8 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
-use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
-use tokio::time::{Instant, sleep, timeout};
-use tokio_util::sync::CancellationToken;
+use tokio::time::{Instant, timeout};
 
 use crate::app::{App, Hinted};
 use crate::domain::payment_method::PaymentMethod;
@@ -33,8 +31,6 @@ const WINDOW: Duration = Duration::from_secs(1);
 const MAX_ADDRESSES: usize = 10_000;
 /// Webhooks about no bill of ours that are asked about at a time; more are dropped, because the gateway's own list is the truth.
 const STRANGERS: usize = 2;
-/// How long requests under way may go on after the stop.
-const STOP_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// What each request needs.
 struct Door {
@@ -49,21 +45,6 @@ struct Door {
 pub(super) fn routes(app: Arc<App>, secret: SecretString) -> Router {
     let door = Door { app, secret, seen: Mutex::default(), strangers: Arc::new(Semaphore::new(STRANGERS)) };
     Router::new().route("/payments/{method}/{secret}", post(knock)).with_state(Arc::new(door))
-}
-
-/// Serves the door alone until `stop`: there is no webhook of Telegram beside it.
-pub(super) async fn serve(listener: TcpListener, routes: Router, stop: CancellationToken) {
-    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
-    let overdue = async {
-        stop.cancelled().await;
-        sleep(STOP_TIMEOUT).await;
-    };
-    tokio::select! {
-        // It never ends in an error: failed accepts are tried again.
-        _ = serving => {}
-        () = overdue => {}
-    }
 }
 
 async fn knock(

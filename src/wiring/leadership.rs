@@ -9,9 +9,9 @@ use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, AppError, Effects, LEADER_LEASE};
-use crate::domain::notification::{HealthNotification, Notification};
+use crate::domain::notification::Notification;
 use crate::domain::shop::Shop;
-use crate::telegram::ingest::{Ingest, Polling, TelegramProbe};
+use crate::telegram::ingest::{Announce, Ingest, Polling, TelegramProbe};
 use crate::telegram::sender::{Limits, Sender};
 use crate::telegram::{commands, render, stars, tree};
 use crate::worker;
@@ -137,15 +137,15 @@ impl Leadership {
         let render = move |message| render::render(renderer.clone(), known.clone(), message);
         let router = app.clone();
         let reroute = Box::new(move |chat_id, notification: &Notification| router.notifier.reroute(chat_id, notification));
-        let sender =
-            Sender::new(self.ingest.store.clone(), self.ingest.caller.clone(), app.clock.clone(), Limits::TELEGRAM, render, reroute);
-        let sender = sender.with_heartbeats(app.heartbeats.clone());
         let (announcer, ingest) = (app.clone(), self.ingest.clone());
-        let on_return = Box::new(move |since| announcer.alerts.announce(Notification::Health(HealthNotification::TelegramBack { since })));
+        let announce: Announce = Arc::new(move |notification| announcer.alerts.announce(Notification::Health(notification)));
+        let (store, caller) = (self.ingest.store.clone(), self.ingest.caller.clone());
+        let sender = Sender::new(store, caller, app.clock.clone(), Limits::TELEGRAM, render, reroute, announce.clone());
+        let sender = sender.with_heartbeats(app.heartbeats.clone());
         if self.by_webhook {
-            tasks.spawn(TelegramProbe { on_return, ingest }.run(leading.clone()));
+            tasks.spawn(TelegramProbe { announce, ingest }.run(leading.clone()));
         } else {
-            tasks.spawn(Polling { on_return, ingest }.run(leading.clone()));
+            tasks.spawn(Polling { announce, ingest }.run(leading.clone()));
         }
         tasks.spawn(sender.run(leading.clone()));
         tasks.spawn(worker::run(app.clone(), |app| &*app.submitter, leading.clone()));

@@ -37,6 +37,7 @@ use tokio_util::sync::CancellationToken;
 pub use crate::app::Clock;
 use crate::app::{AdminChat, Admins, App, Parts, ShopFile};
 use crate::config::{Config, DatabaseUrl, PaymentsConfig, WebhookConfig};
+use crate::http_server;
 use crate::payment::{BuildError, Gateway, midtrans, pakasir};
 use crate::provider::{Client, Settings};
 use crate::storage::{self, OpenError, Opened, Store};
@@ -207,7 +208,8 @@ fn start(
         None => (None, None),
     };
     if let (Some(listener), Some(routes)) = (alone, beside.clone()) {
-        tasks.spawn(door::serve(listener, routes, stop.clone()));
+        // There is no webhook of Telegram beside it.
+        tasks.spawn(http_server::serve(listener, routes, stop.clone()));
     }
     if let Some((listener, WebhookConfig { url, secret, .. })) = listeners.webhook {
         let beside = beside.unwrap_or_default();

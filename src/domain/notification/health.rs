@@ -15,6 +15,10 @@ pub enum HealthNotification {
     OrderUnreadable { id: String },
     /// Admins: Telegram can be reached again; it could not since `since`.
     TelegramBack { since: Millis },
+    /// Admins: another program takes this bot's updates, with the same token.
+    TokenShared,
+    /// Admins: Telegram demands a long pause before anything is sent to this chat.
+    Throttled { chat_id: i64 },
     /// Admins: the database can't be written since `since`. So this notification is never stored.
     DatabaseStuck { since: Millis },
     /// Admins: no copy of the database could be made, for this reason.

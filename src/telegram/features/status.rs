@@ -27,9 +27,14 @@ pub const STATUS: BotCommand = BotCommand {
 /// Longest list of unverified categories, in characters.
 const MAX_UNVERIFIED_CHARS: usize = 500;
 
-/// When Telegram last answered a poll.
+/// How Telegram stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TelegramLastAnswer(pub Option<Millis>);
+pub struct TelegramState {
+    /// When it last answered a poll.
+    pub last_answer: Option<Millis>,
+    /// When it last said that another program polls with this token, if that was lately.
+    pub shared_at: Option<Millis>,
+}
 
 /// The shop, as the program sees it now.
 #[derive(Clone, Debug)]
@@ -39,7 +44,7 @@ pub struct ShopStatus {
     pub payments: Option<PaymentsOverview>,
     /// Why the shop takes no orders by its owner's will.
     pub pause: Option<Pause>,
-    pub telegram_last_answer: TelegramLastAnswer,
+    pub telegram: TelegramState,
     /// The slugs of the categories that nobody has verified.
     pub unverified: Vec<String>,
     /// The program's version.
@@ -48,7 +53,7 @@ pub struct ShopStatus {
 }
 
 /// The shop; with an invoice or an order's number: what the provider says of it now, and our history, as a notification.
-async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: TelegramLastAnswer) -> HandlerResult {
+async fn status(mut ctx: UpdateContext, command: Command, telegram: TelegramState) -> HandlerResult {
     let app = ctx.app.clone();
     let asked = command.argument;
     if asked.is_empty() {
@@ -60,7 +65,7 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram_last_answer: 
         let unverified = categories.map(|category| category.slug.clone()).collect();
         let payments = if ctx.settings.wallet.enabled { Some(app.desk.overview(&ctx.settings).await?) } else { None };
         let version = env!("CARGO_PKG_VERSION");
-        let status = ShopStatus { overview, payments, pause, telegram_last_answer, unverified, version, now: ctx.now };
+        let status = ShopStatus { overview, payments, pause, telegram, unverified, version, now: ctx.now };
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
     }
@@ -99,12 +104,13 @@ pub fn shop_status(status: &ShopStatus, words: &Words) -> Page {
     }));
     counts.push(html::say(words, "status-requests", &[("count", overview.requests.to_string().into())]));
     let balance = overview.balance.map_or_else(|| words.say("not-known", &[]), |balance| balance.to_string());
-    let health = [
+    let mut health = vec![
         html::say(words, "status-provider", &[("ago", ago(overview.provider_seen).into())]),
-        html::say(words, "status-telegram", &[("ago", ago(status.telegram_last_answer.0).into())]),
+        html::say(words, "status-telegram", &[("ago", ago(status.telegram.last_answer).into())]),
         html::say(words, "status-balance", &[("balance", balance.into())]),
         html::say(words, "status-queues", &[("inbox", overview.inbox.into()), ("outbox", overview.outbox.into())]),
     ];
+    health.extend(status.telegram.shared_at.map(|at| html::say(words, "status-token-shared", &[("ago", ago(Some(at)).into())])));
     let uptime = words.span(status.now.since_ms(overview.started_at));
     let version = html::say(words, "status-version", &[("version", status.version.into()), ("span", uptime.into())]);
     let unverified = html::cut(&status.unverified.join(", "), MAX_UNVERIFIED_CHARS);

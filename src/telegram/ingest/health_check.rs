@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::telegram::ingest::health::{OnReturn, welcome_back};
+use crate::telegram::ingest::health::{Announce, welcome_back};
 use crate::telegram::ingest::introduction::{Ingest, ask};
 
 /// The time between two checks: as often as a poll is answered.
@@ -16,7 +16,7 @@ const HEARTBEAT_WITHIN: Duration = Duration::from_secs(75);
 
 /// Checks whether Telegram answers, while this process sends messages.
 pub struct TelegramProbe {
-    pub on_return: OnReturn,
+    pub announce: Announce,
     /// Its heartbeat comes each time that Telegram answers.
     pub ingest: Ingest,
 }
@@ -40,7 +40,7 @@ impl TelegramProbe {
                     self.heard();
                     let now = self.ingest.clock.now();
                     if away {
-                        welcome_back(Some(heard_at), now, &self.on_return);
+                        welcome_back(Some(heard_at), now, &self.announce);
                     }
                     (heard_at, away) = (now, false);
                 }

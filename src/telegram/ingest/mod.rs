@@ -9,7 +9,7 @@ pub mod registration;
 mod trouble;
 pub mod webhook;
 
-pub use health::{Health, OnReturn};
+pub use health::{Announce, Health};
 pub use health_check::TelegramProbe;
 pub use introduction::{AtOnce, Ingest};
 pub use polling::Polling;

@@ -14,6 +14,9 @@ const BACKOFF_CAP_MS: i64 = 30_000;
 /// The wait after a refused token, which only a person can correct.
 const TOKEN_WAIT_MS: i64 = 60_000;
 
+/// The longest wait that Telegram can demand before the next poll: while the bot waits, nobody is heard.
+const DEMAND_CAP_MS: i64 = 60_000;
+
 /// Why a poll failed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Trouble {
@@ -43,17 +46,20 @@ pub(super) fn remedy(trouble: &Trouble) -> Option<&'static str> {
         Trouble::Call(CallFailure::Telegram { code: 409, description, .. }) if description.contains("webhook") => {
             Some("Telegram posts this bot's updates to a webhook: remove it with `odzreshop-bot webhook delete`, or set WEBHOOK_URL")
         }
-        Trouble::Call(CallFailure::Telegram { code: 409, .. }) => {
-            Some("somebody else takes this bot's updates: stop the other instance of this bot")
-        }
+        trouble if is_taken_by_another(trouble) => Some("somebody else takes this bot's updates: stop the other instance of this bot"),
         _ => None,
     }
+}
+
+/// Whether another program polls with the same token.
+pub(super) fn is_taken_by_another(trouble: &Trouble) -> bool {
+    matches!(trouble, Trouble::Call(CallFailure::Telegram { code: 409, description, .. }) if !description.contains("webhook"))
 }
 
 /// The wait after `failures` failures in a row, in milliseconds.
 pub(super) fn wait_ms(trouble: &Trouble, failures: i64) -> i64 {
     match trouble {
-        Trouble::Call(CallFailure::Telegram { retry_after_ms: Some(wait), .. }) => *wait,
+        Trouble::Call(CallFailure::Telegram { retry_after_ms: Some(wait), .. }) => (*wait).min(DEMAND_CAP_MS),
         Trouble::Call(CallFailure::Telegram { code: 401 | 404, .. }) => TOKEN_WAIT_MS,
         Trouble::Call(CallFailure::Telegram { code: ..500, .. }) | Trouble::Form(_) | Trouble::NoIds => {
             backoff_ms(failures, BACKOFF_CAP_MS, Jitter(0))

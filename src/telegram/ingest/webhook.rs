@@ -3,7 +3,6 @@
 //! [`registration`].
 
 use std::future::pending;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,12 +15,13 @@ use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use crate::http_server;
 use crate::storage::{InboxWrite, RawUpdate, Write};
-use crate::telegram::caller::{Caller, OnceAMinute};
+use crate::telegram::caller::{Caller, Seldom};
 use crate::telegram::ingest::health::UPDATES;
 use crate::telegram::ingest::introduction::Ingest;
 use crate::telegram::ingest::raw_update::receive;
@@ -35,8 +35,6 @@ const BODY_LIMIT: usize = 1024 * 1024;
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Most requests at the same time: all that Telegram makes ([`super::registration::CONNECTIONS`]), and some over. Each holds a body.
 const REQUESTS: usize = 64;
-/// How long running requests may take after the stop: enough for a commit. Unanswered updates come again.
-const STOP_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Takes updates that Telegram posts, and stores them.
 pub struct Webhook {
@@ -58,8 +56,8 @@ struct Endpoint {
     secret: SecretString,
     ingest: Ingest,
     requests: Semaphore,
-    stranger: OnceAMinute,
-    unsaved: OnceAMinute,
+    stranger: Seldom,
+    unsaved: Seldom,
 }
 
 impl Webhook {
@@ -70,28 +68,20 @@ impl Webhook {
             secret: self.secret.clone(),
             ingest: self.ingest.clone(),
             requests: Semaphore::new(REQUESTS),
-            stranger: OnceAMinute::default(),
-            unsaved: OnceAMinute::default(),
+            stranger: Seldom::minute(),
+            unsaved: Seldom::minute(),
         });
         let router = Router::new().fallback(answer).with_state(endpoint).merge(self.beside);
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let serving = axum::serve(self.listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let serving = http_server::serve(self.listener, router, stop);
         let introduction = async {
             self.ingest.introduce().await;
             self.ingest.heartbeats.beat(UPDATES, Duration::MAX);
             check_registration(&self.ingest.caller, &self.url, &self.secret).await;
             pending::<()>().await;
         };
-        // A client that never ends its request must not hold up the stop.
-        let overdue = async {
-            stop.cancelled().await;
-            sleep(STOP_TIMEOUT).await;
-        };
         tokio::select! {
-            // It never returns an error: failed accepts are tried again.
-            _ = serving => {}
+            () = serving => {}
             () = introduction => {}
-            () = overdue => {}
         }
     }
 }

@@ -16,15 +16,16 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::app::{Clock, Heartbeats};
-use crate::domain::notification::Notification;
+use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::retry::Jitter;
 use crate::domain::time::Millis;
 #[cfg(debug_assertions)]
 use crate::failpoint::{self, Failpoint};
 use crate::storage::{CommitError, MovedGroupWrite, OutboxBody, OutboxWrite, PersonWrite, QueuedMessage, ReadError, Store, Write};
-use crate::telegram::backoff::backoff_ms;
-use crate::telegram::caller::{CallFailure, Caller};
+use crate::telegram::backoff::{LONGEST_DEMAND_MS, backoff_ms};
+use crate::telegram::caller::{CallFailure, Caller, Seldom};
 use crate::telegram::chat_queue::{ChatQueues, Guard};
+use crate::telegram::ingest::Announce;
 use crate::telegram::upload;
 
 use outcome::{Answer, Rewrite, SendOutcome, read_answer};
@@ -53,6 +54,8 @@ const HEARTBEAT_WITHIN: Duration = Duration::from_secs(120);
 const ALERT_WITHIN_MS: i64 = 30_000;
 /// How long Telegram may take to say that it works while one group does not.
 const TRIAL_TIMEOUT: Duration = Duration::from_secs(3);
+/// How often admins are told that Telegram demands a long pause.
+const TELL_AGAIN: Duration = Duration::from_secs(3_600);
 /// A message that causes this many panics is given up, because it would block its chat for ever.
 const MAX_PANICS: i64 = 5;
 /// The longest wait between two attempts to commit an outcome.
@@ -76,7 +79,7 @@ pub enum RenderError {
     Never(String),
 }
 
-/// Why an alert could not be moved from its group, which can't be written to in time, to the admins' private chats; it is tried again.
+/// Why an alert could not be moved from its group to the admins' private chats; it is tried again.
 #[derive(Debug, thiserror::Error)]
 enum RerouteError {
     #[error(transparent)]
@@ -103,6 +106,8 @@ struct Inner<R> {
     clock: Clock,
     render: R,
     reroute: Reroute,
+    announce: Announce,
+    throttled: Seldom,
     /// A queue per chat.
     chats: ChatQueues<i64>,
     /// A queue per answer to a callback query.
@@ -130,10 +135,11 @@ where
 {
     /// A sender that keeps to `limits`; `reroute` says where a notification goes that can't reach its chat. Only the leader runs one, because
     /// the queues and the pace are in memory.
-    pub fn new(store: Store, caller: Caller, clock: Clock, limits: Limits, render: R, reroute: Reroute) -> Self {
+    pub fn new(store: Store, caller: Caller, clock: Clock, limits: Limits, render: R, reroute: Reroute, announce: Announce) -> Self {
         let (chats, answers, pace) = (ChatQueues::new(CONCURRENCY), ChatQueues::new(CONCURRENCY), Mutex::new(Pace::new(limits)));
-        let inner = Inner { store, caller, clock, render, reroute, chats, answers, pace, postponed: AtomicBool::new(false) };
-        Self { inner: Arc::new(inner), tasks: JoinSet::new(), may_wait: true, heartbeats: Heartbeats::default() }
+        let (throttled, postponed) = (Seldom::each(TELL_AGAIN), AtomicBool::default());
+        let inner = Arc::new(Inner { store, caller, clock, render, reroute, announce, throttled, chats, answers, pace, postponed });
+        Self { inner, tasks: JoinSet::new(), may_wait: true, heartbeats: Heartbeats::default() }
     }
 
     /// The same, with its heartbeat in `heartbeats`.
@@ -344,6 +350,9 @@ where
     let now = inner.clock.now();
     if let SendOutcome::Flooded { wait_ms, .. } = outcome {
         inner.pace().flooded(chat_id, now, wait_ms);
+        if wait_ms >= LONGEST_DEMAND_MS && inner.throttled.is_time() {
+            (inner.announce)(HealthNotification::Throttled { chat_id });
+        }
     }
     let is_lost = matches!(outcome, SendOutcome::Unreachable { .. } | SendOutcome::Refused { .. });
     let retry_at = if let SendOutcome::Later { wait_ms, .. } = outcome { Some(now.plus_ms(wait_ms)) } else { None };

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::domain::retry::Jitter;
-use crate::telegram::backoff::{backoff_ms, outage_ms};
+use crate::telegram::backoff::{backoff_ms, demanded_ms, outage_ms};
 use crate::telegram::caller::CallFailure;
 use crate::telegram::upload;
 
@@ -133,7 +133,7 @@ pub fn read_answer(method: &str, payload: &Value, answer: &Result<Box<RawValue>,
     }
     Answer::Done(match *code {
         429 => {
-            let wait_ms = retry_after_ms.unwrap_or_else(|| backoff_ms(attempts.saturating_add(1), BACKOFF_CAP_MS, jitter));
+            let wait_ms = retry_after_ms.map_or_else(|| backoff_ms(attempts.saturating_add(1), BACKOFF_CAP_MS, jitter), demanded_ms);
             SendOutcome::Flooded { wait_ms, error }
         }
         401 | 404 => SendOutcome::Later { wait_ms: TOKEN_WAIT_MS, error },

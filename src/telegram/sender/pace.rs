@@ -37,6 +37,8 @@ impl Limits {
 /// If this many chats get a 429 within [`FLOOD_SPAN_MS`], it is meant for the whole bot.
 const FLOOD_CHATS: usize = 3;
 const FLOOD_SPAN_MS: i64 = 1_000;
+/// The longest pause for the whole bot. That the 429 is meant for it is only a guess, and alerts wait too.
+const LONGEST_PAUSE_MS: i64 = 30_000;
 /// Idle chats are removed only when there are more than this many.
 const FORGET_FROM: usize = 1_024;
 
@@ -112,7 +114,7 @@ impl Pace {
         self.floods.retain(|(at, id)| now.since_ms(*at) < FLOOD_SPAN_MS && *id != chat);
         self.floods.push_back((now, chat));
         if self.floods.len() >= FLOOD_CHATS {
-            self.pause.extend(now, until);
+            self.pause.extend(now, until.min(now.plus_ms(LONGEST_PAUSE_MS)));
             self.floods.clear();
         }
     }
@@ -213,6 +215,11 @@ mod tests {
         pace.flooded(4, Millis(1_160), 6_000);
         assert_eq!(pace.ready_at(Some(5), Millis(1_160)), Millis(7_160));
         assert_eq!(pace.ready_at(None, Millis(1_160)), Millis(7_160), "answers to presses rest too");
+        for chat in 5..8 {
+            pace.flooded(chat, Millis(10_000), 300_000);
+        }
+        assert_eq!(pace.ready_at(Some(9), Millis(10_000)), Millis(40_000), "one odd number does not silence the bot");
+        assert_eq!(pace.ready_at(Some(5), Millis(10_000)), Millis(310_000));
     }
 
     #[test]

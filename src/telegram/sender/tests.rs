@@ -1,7 +1,7 @@
 //! The sender against a Bot API that answers as the test likes: order, pace, refusals, and a kill in between.
 
 use std::collections::HashMap;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicI64, AtomicUsize};
 
 use serde_json::json;
 
@@ -32,9 +32,14 @@ impl Desk {
     }
 
     fn sender(&self, render: fn(QueuedMessage) -> Words) -> Sender<fn(QueuedMessage) -> Words> {
+        self.announcing(render, Arc::new(|_| ()))
+    }
+
+    fn announcing(&self, render: fn(QueuedMessage) -> Words, announce: Announce) -> Sender<fn(QueuedMessage) -> Words> {
         let now = Arc::clone(&self.now);
         let clock = Clock::new(move || Millis(now.load(Ordering::SeqCst)));
-        Sender::new(self.base.store.clone(), self.script.caller.clone(), clock, Limits::TELEGRAM, render, Box::new(to_the_next))
+        let (store, caller) = (self.base.store.clone(), self.script.caller.clone());
+        Sender::new(store, caller, clock, Limits::TELEGRAM, render, Box::new(to_the_next), announce)
     }
 
     fn pass(&self, span_ms: i64) {
@@ -116,6 +121,36 @@ async fn a_chat_keeps_its_order_behind_a_429_and_delays_no_other() {
         call.ok(json!({ "message_id": 3 }));
         sender.settle().await;
     }
+    assert_eq!(desk.waiting().await, 0);
+}
+
+#[tokio::test]
+async fn a_429_of_days_is_a_wait_of_minutes_and_admins_are_told_once() {
+    let mut desk = Desk::new().await;
+    let told = Arc::new(AtomicUsize::new(0));
+    let counted = told.clone();
+    let announce = move |_| {
+        counted.fetch_add(1, Ordering::Relaxed);
+    };
+    let mut sender = desk.announcing(stale, Arc::new(announce));
+    for chat in [1, 2] {
+        desk.enqueue(text(chat, "hello")).await;
+    }
+    assert_eq!(sender.tick().await.started, 2);
+    for _ in 0..2 {
+        let days = json!({ "retry_after": 10_000_000 });
+        desk.script.next().await.refuse(429, "Too Many Requests: retry after 10000000", days);
+    }
+    sender.settle().await;
+    assert_eq!(told.load(Ordering::Relaxed), 1);
+    desk.pass(299_999);
+    assert_eq!(sender.tick().await.started, 0);
+    desk.pass(1);
+    assert_eq!(sender.tick().await.started, 2);
+    for _ in 0..2 {
+        desk.script.next().await.ok(json!({ "message_id": 3 }));
+    }
+    sender.settle().await;
     assert_eq!(desk.waiting().await, 0);
 }
 
@@ -384,7 +419,8 @@ async fn in_a_rush_each_message_is_sent_once_and_in_its_chat_s_order() {
     let mut desk = Desk::new().await;
     let at_once = Rate { interval_ms: 0, burst: 1 };
     let limits = Limits { private: at_once, group: at_once, all: at_once };
-    let sender = Sender::new(desk.base.store.clone(), desk.script.caller.clone(), clock().0, limits, stale, Box::new(to_the_next));
+    let sender =
+        Sender::new(desk.base.store.clone(), desk.script.caller.clone(), clock().0, limits, stale, Box::new(to_the_next), Arc::new(|_| ()));
     let stop = CancellationToken::new();
     let running = tokio::spawn(sender.run(stop.clone()));
     for n in 0..MESSAGES {

@@ -22,7 +22,7 @@ use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::{Answer, Field, Shape};
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::domain::wallet::Balance;
-use odzreshop_bot::telegram::features::status::{ShopStatus, TelegramLastAnswer};
+use odzreshop_bot::telegram::features::status::{ShopStatus, TelegramState};
 use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 
 mod names;
@@ -427,14 +427,14 @@ impl Taste {
             outbox: 2,
             started_at: NOW.plus_seconds(-90_000),
         };
-        let telegram_last_answer = TelegramLastAnswer(Some(NOW.plus_seconds(170)));
+        let telegram = TelegramState { last_answer: Some(NOW.plus_seconds(170)), shared_at: closed.map(|_| NOW.plus_seconds(120)) };
         let unverified = if closed.is_some() { Vec::new() } else { vec!["free-fire".to_owned(), self.words.clone()] };
         let pause = closed.is_none().then_some(Pause::ByHand { note: None });
         ShopStatus {
             overview,
             payments: closed.is_none().then(|| self.payments_overview()),
             pause,
-            telegram_last_answer,
+            telegram,
             unverified,
             version: "0.1.0",
             now: NOW.plus_seconds(180),

@@ -43,6 +43,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Provider(ProviderNotification::BalanceUnreadable { .. }) => "balance unreadable",
     Notification::Provider(ProviderNotification::ChargeUnreadable { .. }) => "charge unreadable", Notification::Provider(ProviderNotification::EntriesSkipped { .. }) => "entries skipped", Notification::Health(HealthNotification::UpdateDeadLettered { .. }) => "update dead letter",
     Notification::Health(HealthNotification::OrderUnreadable { .. }) => "order unreadable", Notification::Health(HealthNotification::TelegramBack { .. }) => "telegram back",
+    Notification::Health(HealthNotification::TokenShared) => "token shared", Notification::Health(HealthNotification::Throttled { .. }) => "throttled",
     Notification::Query(QueryNotification::StillAsking) => "still asking",
     Notification::Health(HealthNotification::DatabaseStuck { .. }) => "database stuck", Notification::Health(HealthNotification::DatabaseBack { .. }) => "database back",
     Notification::Health(HealthNotification::BackupFailed { .. }) => "backup failed",

@@ -203,6 +203,8 @@ fn of_health(taste: &Taste) -> impl Iterator<Item = HealthNotification> {
         HealthNotification::OrderUnreadable { id: word() },
         HealthNotification::BackupFailed { detail: word() },
         HealthNotification::TelegramBack { since: NOW },
+        HealthNotification::TokenShared,
+        HealthNotification::Throttled { chat_id: 7 },
         HealthNotification::DatabaseStuck { since: NOW },
         HealthNotification::DatabaseBack { since: NOW },
         HealthNotification::SettingsRejected { report: word() },

@@ -18,6 +18,8 @@ pub fn page(notification: &HealthNotification, words: &Words) -> Page {
         }
         HealthNotification::OrderUnreadable { id } => line("admin-order-unreadable", &[("id", id.into())], words),
         HealthNotification::TelegramBack { since: at } => since("admin-telegram-back", *at),
+        HealthNotification::TokenShared => line("admin-token-shared", &[], words),
+        HealthNotification::Throttled { chat_id } => line("admin-throttled", &[("chat", chat_id.to_string().into())], words),
         HealthNotification::DatabaseStuck { since: at } => since("admin-database-stuck", *at),
         HealthNotification::BackupFailed { detail } => line("admin-backup-failed", &[("detail", detail.into())], words),
         HealthNotification::DatabaseBack { since: at } => since("admin-database-back", *at),
