@@ -146,7 +146,9 @@ pub async fn main(cli: Cli) -> ExitCode {
         // Without either clap shows the help.
         Command::Backup { file, act: None } => ended(backup(&file.unwrap_or_default()).await),
         Command::Restore { file, .. } => ended(restore(file.as_deref()).await),
-        Command::Export(options) => with_config(async |config| export::run(&config, options, &Clock::system(), |line| say(line)).await).await,
+        Command::Export(options) => {
+            with_config(async |config| export::run(&config, options, &Clock::system(), |line| say(line)).await).await
+        }
         Command::Ledger { act: LedgerAct::Check } => ended(check_ledger().await),
         Command::Completions { shell } => {
             let mut command = Cli::command();

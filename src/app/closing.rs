@@ -70,7 +70,8 @@ impl DayClosing {
 fn edges(snapshots: &[BalanceSnapshot], since: Millis, until: Millis) -> Option<(&BalanceSnapshot, &BalanceSnapshot)> {
     let profiles = || snapshots.iter().filter(|snapshot| snapshot.order.is_none());
     let earlier = profiles().filter(|snapshot| snapshot.answered_at <= since).max_by_key(|snapshot| snapshot.answered_at);
-    let before = earlier.or_else(|| profiles().filter(|snapshot| snapshot.answered_at > since).min_by_key(|snapshot| snapshot.answered_at))?;
+    let before =
+        earlier.or_else(|| profiles().filter(|snapshot| snapshot.answered_at > since).min_by_key(|snapshot| snapshot.answered_at))?;
     let after = profiles().filter(|snapshot| snapshot.asked_at >= until).min_by_key(|snapshot| snapshot.asked_at)?;
     (before.answered_at < after.asked_at).then_some((before, after))
 }

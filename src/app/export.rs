@@ -50,7 +50,7 @@ pub struct Exported {
 }
 
 /// Reads the rows of an export.
-pub struct ExportReader<'a> {
+struct ExportReader<'a> {
     reader: &'a Reader,
     what: ExportKind,
     zone: Tz,

@@ -117,8 +117,7 @@ impl Figures {
     async fn of_days(&self, days: &[Day]) -> Result<Vec<SalesFigures>, AppError> {
         let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(Vec::new()) };
         let kept = self.store.list_sales_days(first.since, last.until).await?;
-        let mut kept: HashMap<(Millis, Millis), SalesFigures> =
-            kept.into_iter().map(|day| ((day.since, day.until), day.figures)).collect();
+        let mut kept: HashMap<(Millis, Millis), SalesFigures> = kept.into_iter().map(|day| ((day.since, day.until), day.figures)).collect();
         let mut found = Vec::new();
         let mut rest = days;
         while let Some(next) = rest.first() {

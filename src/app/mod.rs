@@ -121,12 +121,12 @@ pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 pub use zone::zone;
 
+/// An entry of the audit log.
+pub use crate::storage::AuditRow;
 /// A list of commands that Telegram shows.
 pub use crate::storage::CommandList;
 /// A line of the history of a customer's wallet.
 pub use crate::storage::TransferLine;
-/// An entry of the audit log.
-pub use crate::storage::AuditRow;
 /// The figures of a payment method.
 pub use crate::storage::{Delay, MethodFigures};
 /// The dialogue of a person in a chat, and what the buttons under a message do, as they are stored.

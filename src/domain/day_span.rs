@@ -12,9 +12,14 @@ pub enum DaySpan {
     Today,
     Yesterday,
     /// So many days, today among them.
-    Last { days: u16 },
+    Last {
+        days: u16,
+    },
     /// From the beginning of one day to the end of another, which is the beginning of the day after it.
-    Between { since: Millis, until: Millis },
+    Between {
+        since: Millis,
+        until: Millis,
+    },
 }
 
 impl DaySpan {

@@ -115,9 +115,9 @@ impl FailureKind {
             Some(EndReason::Refused(Refusal::ItemUnavailable | Refusal::NotFound) | EndReason::Unavailable) => Self::Item,
             Some(EndReason::Refused(Refusal::TargetRejected)) => Self::Target,
             Some(EndReason::Refused(Refusal::VendorDepleted)) => Self::Vendor,
-            Some(EndReason::Refused(
-                Refusal::MissingFields | Refusal::BadRequest | Refusal::Key | Refusal::Ip | Refusal::Method,
-            )) => Self::Refused,
+            Some(EndReason::Refused(Refusal::MissingFields | Refusal::BadRequest | Refusal::Key | Refusal::Ip | Refusal::Method)) => {
+                Self::Refused
+            }
             Some(EndReason::Unreachable | EndReason::Busy) => Self::Unreachable,
             Some(EndReason::Provider(words)) => match words.as_deref().map_or(Cause::Unknown, cause) {
                 Cause::Balance => Self::Balance,

@@ -6,8 +6,7 @@ use flate2::read::DeflateDecoder;
 
 use super::*;
 
-const TEXTS: [&str; 9] =
-    ["=1+1", "+62812", "-5", "@SUM(A1)", "\t=1", "a \"b\", <c> & d\ne", "0812", "123456789012345678", "8821E093"];
+const TEXTS: [&str; 9] = ["=1+1", "+62812", "-5", "@SUM(A1)", "\t=1", "a \"b\", <c> & d\ne", "0812", "123456789012345678", "8821E093"];
 
 fn written(format: Format) -> Vec<u8> {
     let mut file = Cursor::new(Vec::new());

@@ -65,7 +65,8 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_audit_actors(&self) -> Result<Vec<(i64, Option<String>)>, ReadError> {
-        const SQL: &str = "SELECT actor, name FROM (SELECT DISTINCT actor FROM audit) AS actors LEFT JOIN people ON people.id = actor ORDER BY actor";
+        const SQL: &str =
+            "SELECT actor, name FROM (SELECT DISTINCT actor FROM audit) AS actors LEFT JOIN people ON people.id = actor ORDER BY actor";
         Ok(sql::query(SQL).fetch_all(&self.pool).await?)
     }
 

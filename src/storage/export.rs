@@ -105,8 +105,7 @@ impl Reader {
         const SQL: &str = "SELECT transfers.id, at, kind, debit, credit, amount, transfers.user_id, name, number, actor, transfers.reason \
              FROM transfers LEFT JOIN people ON people.id = transfers.user_id LEFT JOIN orders ON orders.id = order_id \
              WHERE at >= $1 AND at < $2 AND (at > $1 OR transfers.id > $3) ORDER BY at, transfers.id LIMIT $4";
-        type Row =
-            (String, i64, String, String, String, i64, i64, Option<String>, Option<String>, Option<i64>, Option<String>);
+        type Row = (String, i64, String, String, String, i64, i64, Option<String>, Option<String>, Option<i64>, Option<String>);
         let rows: Vec<Row> = self.rows(SQL, after, until, limit).await?;
         let row = |(id, at, kind, debit, credit, amount, user_id, name, order, actor, reason): Row| LedgerRow {
             at: Millis(at),

@@ -64,7 +64,8 @@ impl Reader {
         const SQL: &str = "SELECT id, ended_at, body FROM orders WHERE ended_at IS NOT NULL AND ended_at >= $1 AND ended_at < $2 \
              AND (ended_at > $1 OR id > $3) ORDER BY ended_at, id LIMIT $4";
         let (from, id) = after.map_or((since, ""), |last| (last.at, last.id.0.as_str()));
-        let rows: Vec<(String, i64, String)> = sql::query(SQL).bind(from.0).bind(until.0).bind(id).bind(limit).fetch_all(&self.pool).await?;
+        let rows: Vec<(String, i64, String)> =
+            sql::query(SQL).bind(from.0).bind(until.0).bind(id).bind(limit).fetch_all(&self.pool).await?;
         let ended = |(id, at, body): (String, i64, String)| EndedOrder {
             at: Millis(at),
             order: orders(vec![(id.clone(), body)]).pop(),
@@ -119,7 +120,12 @@ impl Reader {
         const SQL: &str = "SELECT since, until, orders, body FROM sales_days WHERE since >= $1 AND until <= $2 ORDER BY since";
         let rows: Vec<(i64, i64, i64, String)> = sql::query(SQL).bind(since.0).bind(until.0).fetch_all(&self.pool).await?;
         let day = |(since, until, orders, body): (i64, i64, i64, String)| {
-            Ok(SalesDay { since: Millis(since), until: Millis(until), orders, figures: from_json("sales_days", &since.to_string(), &body)? })
+            Ok(SalesDay {
+                since: Millis(since),
+                until: Millis(until),
+                orders,
+                figures: from_json("sales_days", &since.to_string(), &body)?,
+            })
         };
         rows.into_iter().map(day).collect()
     }
@@ -141,7 +147,8 @@ async fn keep(db: &mut Connection, day: &SalesDay) -> Result<(), CommitError> {
 }
 
 async fn forget_wrong(db: &mut Connection) -> Result<(), CommitError> {
-    const EARLIER: &str = "DELETE FROM sales_days WHERE (SELECT MIN(ended_at) FROM orders WHERE ended_at IS NOT NULL) < (SELECT MIN(since) FROM sales_days)";
+    const EARLIER: &str =
+        "DELETE FROM sales_days WHERE (SELECT MIN(ended_at) FROM orders WHERE ended_at IS NOT NULL) < (SELECT MIN(since) FROM sales_days)";
     const WRONG: &str = "DELETE FROM sales_days WHERE since >= (SELECT MIN(since) FROM sales_days AS day WHERE orders <> \
          (SELECT COUNT(*) FROM orders WHERE ended_at IS NOT NULL AND ended_at >= day.since AND ended_at < day.until))";
     for sql in [EARLIER, WRONG] {

@@ -162,7 +162,7 @@ impl Caller {
         self.redactor.bytes(text)
     }
 
-    /// Calls `method` with `payload` and returns the `result`, within `timeout`. Files that [`upload`] describes are made now.
+    /// Calls `method` with `payload` and returns the `result`, within `timeout`, or longer with a file of the disk. Files that [`upload`] describes are made now.
     ///
     /// # Errors
     /// See [`CallFailure`]. A refused token is logged here too, once a minute, with the remedy.
@@ -178,7 +178,7 @@ impl Caller {
     async fn post(&self, method: &str, payload: &Value, timeout: Duration) -> Result<Box<RawValue>, CallFailure> {
         let (client, limit) = if method == GET_UPDATES { (&self.polls, POLL_BODY_LIMIT) } else { (&self.calls, CALL_BODY_LIMIT) };
         let address = format!("{}{method}", self.base.expose_secret());
-        let request = client.post(address).timeout(timeout);
+        let request = client.post(address).timeout(upload::timeout(payload, timeout));
         let request = match upload::body(payload).await? {
             Body::Form(form) => request.multipart(form),
             Body::Json(payload) => request.json(&payload),

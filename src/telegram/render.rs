@@ -12,7 +12,9 @@ use crate::domain::access::AccessStatus;
 use crate::domain::bill::BillState;
 use crate::domain::export::ExportWish;
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{AccessNotification, BillNotification, CartNotification, ExportNotification, Notification, OrderNotification};
+use crate::domain::notification::{
+    AccessNotification, BillNotification, CartNotification, ExportNotification, Notification, OrderNotification,
+};
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::place::Place;
 use crate::domain::shop::Shop;

@@ -12,8 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, audit, bills, customers, export, figures, general, help, language, message, opening, orders, payout, proof, purchase,
-    resolution, stars, top_up, unmatched, verification, wallet,
+    self, access, admin, admin_orders, audit, bills, customers, export, figures, general, help, language, message, opening, orders, payout,
+    proof, purchase, resolution, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 

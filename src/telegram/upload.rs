@@ -2,6 +2,7 @@
 //! the outbox as JSON, without the file itself; that is made when the call is sent.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use reqwest::multipart::{Form, Part};
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,9 @@ use serde_json::{Map, Value, json};
 use crate::picture::chart::{self, Chart, Row};
 use crate::picture::{self, BillPicture, PictureError};
 use crate::telegram::view::page::{BillPhoto, ChartPhoto, ChartRow, Photo};
+
+/// How long a call with a file of the disk may take: 50 MB over a slow line.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(10 * 60);
 
 /// A parameter that is no plain value.
 #[derive(Serialize, Deserialize)]
@@ -64,9 +68,9 @@ pub fn file(name: &str, path: &Path) -> Value {
     json!(File::Stored { file_name: name.to_owned(), path: path.to_owned() })
 }
 
-/// Whether a call has a file on the disk, which may take minutes to send.
-pub fn is_large(payload: &Value) -> bool {
-    payload["document"]["path"].is_string()
+/// How long a call may take; with a file on the disk longer than `usual`.
+pub fn timeout(payload: &Value, usual: Duration) -> Duration {
+    if payload["document"]["path"].is_string() { UPLOAD_TIMEOUT } else { usual }
 }
 
 /// A photo as a parameter of a call.

@@ -46,7 +46,10 @@ async fn an_admin_exports_orders_and_the_audit_log() {
     let name = document["file_name"].as_str().unwrap();
     assert!(name.starts_with("orders ") && name.ends_with(".csv"), "{name}");
     let lines: Vec<&str> = document["content"].as_str().unwrap().split("\r\n").collect();
-    assert!(lines[0].starts_with("\u{feff}\"Nomor\",\"Dibuat\",\"Selesai\",\"Status\"") && lines[0].ends_with("\"SN\",\"Alasan\""), "{lines:?}");
+    assert!(
+        lines[0].starts_with("\u{feff}\"Nomor\",\"Dibuat\",\"Selesai\",\"Status\"") && lines[0].ends_with("\"SN\",\"Alasan\""),
+        "{lines:?}"
+    );
     assert_eq!((lines.len(), lines[2]), (3, ""));
     for cell in ["\"success\"", "\"86 Diamonds\"", "\"Budi\"", ",18500,18500,\"shop\"", "\"'=1+1\""] {
         assert!(lines[1].contains(cell), "no {cell} in {}", lines[1]);

@@ -85,7 +85,9 @@ async fn kept_days(shop: &Shop) -> Vec<SalesDay> {
 /// The figures of other days, by buttons and typed.
 async fn other_days(shop: &Shop) {
     let yesterday = shop.press(SARI, "Kemarin", "Ringkasan kemarin").await;
-    for line in ["Berhasil: 1", "Tingkat keberhasilan: 50,0%", "Modal: Rp 18.500", "1. 86 Diamonds · 1× · Rp 20.000", "1. Budi · 1× · Rp 20.000"] {
+    for line in
+        ["Berhasil: 1", "Tingkat keberhasilan: 50,0%", "Modal: Rp 18.500", "1. 86 Diamonds · 1× · Rp 20.000", "1. Budi · 1× · Rp 20.000"]
+    {
         assert!(yesterday.text.lines().any(|shown| shown.ends_with(line)), "no {line:?} in\n{}", yesterday.text);
     }
     assert!(yesterday.text.contains("1× ID pelanggan salah") && !yesterday.text.contains("Masih berjalan"), "{}", yesterday.text);

@@ -41,7 +41,12 @@ pub enum DifferenceCause {
 
 /// Compares the balance of two snapshots with the orders. `orders` must contain all that may have changed it between them, and `snapshots` their
 /// receipts. `None` when everything adds up, or may still do.
-pub fn close_day(before: &BalanceSnapshot, after: &BalanceSnapshot, orders: &[Order], snapshots: &[BalanceSnapshot]) -> Option<DayDifference> {
+pub fn close_day(
+    before: &BalanceSnapshot,
+    after: &BalanceSnapshot,
+    orders: &[Order],
+    snapshots: &[BalanceSnapshot],
+) -> Option<DayDifference> {
     let receipts: HashMap<&OrderId, Millis> =
         snapshots.iter().rev().filter_map(|snapshot| Some((snapshot.order.as_ref()?, snapshot.answered_at))).collect();
     let others: Vec<Other> = orders.iter().filter_map(|order| Other::of(order, &receipts)).collect();

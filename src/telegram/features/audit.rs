@@ -73,7 +73,11 @@ pub fn audit_list(filter: &AuditFilter, entries: &AuditPage, page: usize, words:
         let id = row.actor.to_string();
         let name = row.name.as_deref().map(html::clean).filter(|name| !name.is_empty()).unwrap_or(id);
         let head = [("time", words.time(row.at).into()), ("name", name.into()), ("act", act_name(&row.action, words).into())];
-        let about: Vec<String> = [&row.subject, &row.detail].map(|text| html::safe(text, MAX_DETAIL_CHARS)).into_iter().filter(|text| !text.is_empty()).collect();
+        let about: Vec<String> = [&row.subject, &row.detail]
+            .map(|text| html::safe(text, MAX_DETAIL_CHARS))
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect();
         format!("{}\n{}", html::say(words, "audit-entry", &head), about.join(" · ")).trim_end().to_owned()
     };
     let pages = page + 1 + usize::from(entries.is_more);
@@ -88,7 +92,8 @@ pub fn audit_list(filter: &AuditFilter, entries: &AuditPage, page: usize, words:
     }
     rows.push(vec![button::admin(words)]);
     let number = if pages > 1 { words.say("audit-page", &[("page", (page + 1).to_string().into())]) } else { String::new() };
-    let shown = filter.action.as_ref().map(|act| html::say(words, "audit-of-act", &[("act", act_name(act, words).into())])).unwrap_or_default();
+    let shown =
+        filter.action.as_ref().map(|act| html::say(words, "audit-of-act", &[("act", act_name(act, words).into())])).unwrap_or_default();
     let none = if entries.rows.is_empty() { words.say("audit-none", &[]) } else { String::new() };
     let mut blocks = vec![words.say("audit-title", &[]), shown, none];
     blocks.extend(entries.rows.iter().map(entry));

@@ -99,7 +99,8 @@ pub fn sales_report(span: DaySpan, report: &SalesReport, words: &Words) -> Page 
         best("sales-best-customers", report.customers.iter().map(|(name, sold)| (name.as_str(), *sold)), words),
         failures(&figures.failures_by_count(), words),
     ];
-    let mut rows = button::grid(DaySpan::USUAL.into_iter().map(|usual| tab(usual, usual == span, FiguresAction::Show { span: usual }, words)), 2);
+    let mut rows =
+        button::grid(DaySpan::USUAL.into_iter().map(|usual| tab(usual, usual == span, FiguresAction::Show { span: usual }, words)), 2);
     let chart = (report.days.len() > 1).then(|| button::button(words, "button-sales-chart", FiguresAction::Chart { span }));
     rows.push(std::iter::once(button::button(words, "button-sales-days", FiguresAction::Ask)).chain(chart).collect());
     rows.push(vec![button::admin(words)]);
@@ -116,7 +117,9 @@ fn title(span: DaySpan, report: &SalesReport, words: &Words) -> String {
     match span {
         DaySpan::Today => words.say("sales-today", &[("since", words.time(report.since).into())]),
         DaySpan::Yesterday => words.say("sales-yesterday", &[("date", since.into())]),
-        DaySpan::Last { days } => words.say("sales-last", &[("days", i64::from(days).into()), ("since", since.into()), ("last", last.into())]),
+        DaySpan::Last { days } => {
+            words.say("sales-last", &[("days", i64::from(days).into()), ("since", since.into()), ("last", last.into())])
+        }
         DaySpan::Between { .. } if since == last => words.say("sales-day", &[("date", since.into())]),
         DaySpan::Between { .. } => words.say("sales-between", &[("since", since.into()), ("last", last.into())]),
     }
@@ -159,7 +162,8 @@ fn times(figures: &SalesFigures, words: &Words) -> String {
 fn best<'a>(key: &str, sold: impl Iterator<Item = (&'a str, Sold)>, words: &Words) -> String {
     let line = |(at, (name, sold)): (usize, (&str, Sold))| {
         let place = (at + 1).to_string();
-        let args = [("place", place.into()), ("name", name.into()), ("count", sold.count.to_string().into()), ("amount", sold.turnover.into())];
+        let args =
+            [("place", place.into()), ("name", name.into()), ("count", sold.count.to_string().into()), ("amount", sold.turnover.into())];
         html::say(words, "sales-best", &args)
     };
     let lines: Vec<String> = sold.enumerate().map(line).collect();

@@ -26,7 +26,6 @@ use crate::telegram::backoff::{LONGEST_DEMAND_MS, backoff_ms};
 use crate::telegram::caller::{CallFailure, Caller, Seldom};
 use crate::telegram::chat_queue::{ChatQueues, Guard};
 use crate::telegram::ingest::Announce;
-use crate::telegram::upload;
 
 use outcome::{Answer, Rewrite, SendOutcome, read_answer};
 pub use pace::Limits;
@@ -38,8 +37,6 @@ const CONCURRENCY: usize = 32;
 const BATCH: i64 = 128;
 /// How long a call may take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
-/// How long a call with a large file may take: 50 MB over a slow line.
-const UPLOAD_TIMEOUT: Duration = Duration::from_secs(10 * 60);
 /// How long running calls may take after the stop.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 /// How often a call is rewritten and made again at once: once for each way of rewriting.
@@ -437,8 +434,7 @@ where
         Err(error @ RenderError::NotNow(_)) => return SendOutcome::again(attempts, error.to_string(), jitter),
     };
     for _ in 0..CALLS {
-        let limit = if upload::is_large(&payload) { UPLOAD_TIMEOUT } else { CALL_TIMEOUT };
-        let answer = inner.caller.call(&method, &payload, limit).await;
+        let answer = inner.caller.call(&method, &payload, CALL_TIMEOUT).await;
         match read_answer(&method, &payload, &answer, attempts, jitter) {
             Answer::Done(outcome) => return outcome,
             Answer::Again(rewrite) => {

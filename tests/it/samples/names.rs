@@ -2,8 +2,8 @@
 
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
 use odzreshop_bot::domain::notification::{
-    AccessNotification, BillNotification, CartNotification, ClosedReason, ExportNotification, HealthNotification, MessageNotification, Notification,
-    OrderNotification, PayoutNotification, ProviderNotification, QueryNotification, Trouble, WalletNotification,
+    AccessNotification, BillNotification, CartNotification, ClosedReason, ExportNotification, HealthNotification, MessageNotification,
+    Notification, OrderNotification, PayoutNotification, ProviderNotification, QueryNotification, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::order::{EndReason, OrderHistoryKind, Refusal};
 use odzreshop_bot::domain::target::Invalid;

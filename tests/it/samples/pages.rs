@@ -1,8 +1,8 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
 use odzreshop_bot::app::{
-    Allowance, BillFile, Customer, Delay, MethodFigures, MoveByHand, OrderFile, PaymentFile, PayoutOpening, PayoutWish,
-    ProofReceipt, SpanFigures, Switch, SwitchState, TransferLine, UnmatchedOutcome,
+    Allowance, BillFile, Customer, Delay, MethodFigures, MoveByHand, OrderFile, PaymentFile, PayoutOpening, PayoutWish, ProofReceipt,
+    SpanFigures, Switch, SwitchState, TransferLine, UnmatchedOutcome,
 };
 use odzreshop_bot::dialogue::screen::Hint;
 use odzreshop_bot::dialogue::{BillList, OpenedFrom, Step};

@@ -10,8 +10,8 @@ use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::reconciliation::{BalanceReading, DayDifference, DifferenceCause};
 use odzreshop_bot::domain::sales::{DaySales, FailureKind, Fee, Item, SalesFigures, Sold};
 use odzreshop_bot::i18n::Words;
-use odzreshop_bot::telegram::features::{audit, export};
 use odzreshop_bot::telegram::features::figures::{ask_days, sales_chart, sales_report};
+use odzreshop_bot::telegram::features::{audit, export};
 
 use super::pages::{Sample, sample};
 use super::{NOW, Taste};
@@ -48,7 +48,15 @@ pub fn export_pages(words: &Words) -> Vec<Sample> {
 /// The audit log.
 pub fn audit_pages(taste: &Taste, words: &Words) -> Vec<Sample> {
     let (actor, name, word) = (2_001, Some(taste.person.clone()), || taste.words.clone());
-    let row = AuditRow { at: NOW, id: "a".to_owned(), actor, name: name.clone(), action: "close_shop".to_owned(), subject: word(), detail: word() };
+    let row = AuditRow {
+        at: NOW,
+        id: "a".to_owned(),
+        actor,
+        name: name.clone(),
+        action: "close_shop".to_owned(),
+        subject: word(),
+        detail: word(),
+    };
     let bare = AuditRow { name: None, subject: String::new(), detail: String::new(), ..row.clone() };
     let entries = AuditPage { rows: [row, bare].into_iter().cycle().take(audit::ENTRIES_PER_PAGE).collect(), is_more: true };
     let filter = AuditFilter { actor: Some(actor), action: Some("close_shop".to_owned()) };
@@ -103,7 +111,11 @@ fn full(taste: &Taste) -> SalesReport {
         delays: [(3, 700), (12, 500), (3_720, 34)].into(),
         items: (1..9).map(item).collect(),
         failures: FailureKind::ALL.into_iter().zip(1..).collect(),
-        fees: vec![fee(PaymentMethod::Pakasir, 900, 412_000, 0), fee(PaymentMethod::Qris, 40, 0, 40), fee(PaymentMethod::Stars, 9, 4_000, 2)],
+        fees: vec![
+            fee(PaymentMethod::Pakasir, 900, 412_000, 0),
+            fee(PaymentMethod::Qris, 40, 0, 40),
+            fee(PaymentMethod::Stars, 9, 4_000, 2),
+        ],
         ..SalesFigures::default()
     };
     let day = |n: i64| DaySales { since: NOW.plus_seconds(n * 86_400), orders: n, turnover: Rupiah(n * 20_000) };

@@ -96,7 +96,10 @@ async fn orders_that_may_have_changed_the_balance_are_listed_and_an_unreadable_o
     assert_eq!(listed(0).await, ["delivered", "failed", "pending", "sending", "uncertain"]);
     assert_eq!(listed(-1).await, Vec::<String>::new(), "they were all created later");
     base.tamper("UPDATE orders SET body = '{' WHERE id = 'pending'").await;
-    assert!(base.store.list_moving(ProviderName::Odzreshop, window(0), MAX_OTHERS).await.is_err(), "leaving it out would falsify the evidence");
+    assert!(
+        base.store.list_moving(ProviderName::Odzreshop, window(0), MAX_OTHERS).await.is_err(),
+        "leaving it out would falsify the evidence"
+    );
     let pending =
         (0..MAX_OTHERS).map(|n| add(odzreshop_bot::domain::order::Order { state: OrderState::Pending, ..order(&format!("o{n}")) }));
     base.commit(pending).await;

@@ -72,7 +72,12 @@ fn a_day_adds_up_or_has_a_likely_cause() {
         ("a top-up", sold(), 432_000, Some((500_000, TopUp))),
         ("a top-up of what was sold", sold(), 0, Some((68_000, TopUp))),
         ("a purchase elsewhere", sold(), -83_000, Some((-15_000, Foreign))),
-        ("an uncertain order that was charged", with(order(5, 7_000, OrderState::Uncertain)), -75_000, Some((-7_000, Uncertain { orders: 1 }))),
+        (
+            "an uncertain order that was charged",
+            with(order(5, 7_000, OrderState::Uncertain)),
+            -75_000,
+            Some((-7_000, Uncertain { orders: 1 })),
+        ),
         ("an uncertain order that was not", with(order(5, 7_000, OrderState::Uncertain)), -68_000, None),
         ("a refund that never came", with(order(5, 7_000, Failed)), -75_000, Some((-7_000, RefundMissing { orders: 1 }))),
         ("a refund that may come", with(order(23, 7_000, Failed)), -75_000, None),

@@ -41,9 +41,8 @@ fn shop_closed(cause: ClosedReason, words: &Words) -> Page {
 /// The balance of a day and the cost of its orders do not agree, and the likely cause.
 fn day_differs(day: Millis, found: &DayDifference, words: &Words) -> Page {
     let DayDifference { before, after, cost, difference, cause } = found;
-    let balance = |key, reading: &BalanceReading| {
-        words.say(key, &[("balance", reading.amount.into()), ("time", words.time(reading.at).into())])
-    };
+    let balance =
+        |key, reading: &BalanceReading| words.say(key, &[("balance", reading.amount.into()), ("time", words.time(reading.at).into())]);
     let (key, orders) = match cause {
         DifferenceCause::TopUp => ("day-cause-top-up", None),
         DifferenceCause::Foreign => ("day-cause-foreign", None),
