@@ -107,7 +107,7 @@ pub fn audit_actors(filter: &AuditFilter, actors: &[(i64, Option<String>)], word
         let filter = AuditFilter { actor: Some(*id), ..filter.clone() };
         button::named(name.as_deref().unwrap_or_default(), &id.to_string(), AuditAction::List { filter, page: 0 })
     };
-    choices("audit-choose-actor", actors.iter().take(MAX_CHOICES).map(choice), filter, words)
+    html::page(vec![words.say("audit-choose-actor", &[])], choices(actors.iter().take(MAX_CHOICES).map(choice), filter, words))
 }
 
 /// Of which acts?
@@ -116,11 +116,11 @@ pub fn audit_acts(filter: &AuditFilter, acts: &[String], words: &Words) -> Page 
         let filter = AuditFilter { action: Some(act.clone()), ..filter.clone() };
         button::named(&act_name(act, words), act, AuditAction::List { filter, page: 0 })
     };
-    choices("audit-choose-act", acts.iter().take(MAX_CHOICES).map(choice), filter, words)
+    html::page(vec![words.say("audit-choose-act", &[])], choices(acts.iter().take(MAX_CHOICES).map(choice), filter, words))
 }
 
-fn choices(title: &str, choices: impl Iterator<Item = Button>, filter: &AuditFilter, words: &Words) -> Page {
+fn choices(choices: impl Iterator<Item = Button>, filter: &AuditFilter, words: &Words) -> Vec<Vec<Button>> {
     let mut rows = button::grid(choices, 2);
     rows.push(vec![button::button(words, "button-audit-back", AuditAction::List { filter: filter.clone(), page: 0 })]);
-    html::page(vec![words.say(title, &[])], rows)
+    rows
 }
