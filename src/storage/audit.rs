@@ -1,6 +1,7 @@
 //! The audit log: append-only.
 
 use crate::domain::time::Millis;
+use crate::storage::export::AuditColumns;
 use crate::storage::reader::Reader;
 use crate::storage::sql::{self, Connection};
 use crate::storage::{AuditRow, CommitError, ReadError};
@@ -54,10 +55,8 @@ impl Reader {
     pub async fn list_audit(&self, actor: Option<i64>, action: Option<&str>, limit: i64, offset: i64) -> Result<Vec<AuditRow>, ReadError> {
         const SQL: &str = "SELECT audit.id, at, actor, name, action, subject, detail FROM audit LEFT JOIN people ON people.id = actor \
              WHERE ($1 IS NULL OR actor = $1) AND ($2 IS NULL OR action = $2) ORDER BY at DESC, audit.id DESC LIMIT $3 OFFSET $4";
-        let rows: Vec<(String, i64, i64, Option<String>, String, String, String)> =
-            sql::query(SQL).bind(actor).bind(action).bind(limit).bind(offset).fetch_all(&self.pool).await?;
-        let row = |(id, at, actor, name, action, subject, detail)| AuditRow { at: Millis(at), id, actor, name, action, subject, detail };
-        Ok(rows.into_iter().map(row).collect())
+        let rows: Vec<AuditColumns> = sql::query(SQL).bind(actor).bind(action).bind(limit).bind(offset).fetch_all(&self.pool).await?;
+        Ok(rows.into_iter().map(AuditRow::from).collect())
     }
 
     /// Everybody who has an entry, with their name.

@@ -51,6 +51,15 @@ pub struct AuditRow {
     pub detail: String,
 }
 
+/// The columns of an entry, as they are read.
+pub(super) type AuditColumns = (String, i64, i64, Option<String>, String, String, String);
+
+impl From<AuditColumns> for AuditRow {
+    fn from((id, at, actor, name, action, subject, detail): AuditColumns) -> Self {
+        Self { at: Millis(at), id, actor, name, action, subject, detail }
+    }
+}
+
 impl Reader {
     /// How many rows there are from `since` to before `until`.
     ///
@@ -130,9 +139,7 @@ impl Reader {
     pub async fn list_audit_rows(&self, after: &After, until: Millis, limit: i64) -> Result<Vec<AuditRow>, ReadError> {
         const SQL: &str = "SELECT audit.id, at, actor, name, action, subject, detail FROM audit LEFT JOIN people ON people.id = actor \
              WHERE at >= $1 AND at < $2 AND (at > $1 OR audit.id > $3) ORDER BY at, audit.id LIMIT $4";
-        let rows: Vec<(String, i64, i64, Option<String>, String, String, String)> = self.rows(SQL, after, until, limit).await?;
-        let row = |(id, at, actor, name, action, subject, detail)| AuditRow { at: Millis(at), id, actor, name, action, subject, detail };
-        Ok(rows.into_iter().map(row).collect())
+        Ok(self.rows::<AuditColumns>(SQL, after, until, limit).await?.into_iter().map(AuditRow::from).collect())
     }
 
     async fn rows<T: sql::Row>(&self, sql: &'static str, (at, id): &After, until: Millis, limit: i64) -> Result<Vec<T>, ReadError> {

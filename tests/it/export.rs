@@ -27,7 +27,7 @@ async fn file(shop: &Shop, format: &str, of: &str) -> Message {
     shop.tap(SARI, format).await;
     let told = |message: &Message| message.attachment.contains_key("document") && message.text.contains(of);
     let found = shop.telegram.wait_until("the file", |state| {
-        state.messages(SARI).iter().find(|message| told(message) && !before.contains_key(&message.id)).map(|message| (*message).clone())
+        state.messages(SARI).into_iter().find(|message| told(message) && !before.contains_key(&message.id))
     });
     found.await.unwrap()
 }
