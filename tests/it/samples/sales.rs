@@ -86,7 +86,7 @@ pub fn differences() -> [ProviderNotification; 4] {
         (-18_000, DifferenceCause::Uncertain { orders: 1 }),
         (-7_000, DifferenceCause::RefundMissing { orders: 2 }),
     ];
-    let reading = |amount, hours| BalanceReading { amount: Rupiah(amount), at: NOW.plus_seconds(hours * 3_600) };
+    let reading = |amount, hours: i64| BalanceReading { amount: Rupiah(amount), at: NOW.plus_seconds(hours * 3_600) };
     causes.map(|(difference, cause)| {
         let (before, after) = (reading(1_000_000, 0), reading(932_000 + difference, 24));
         let found = DayDifference { before, after, cost: Rupiah(68_000), difference: Rupiah(difference), cause };
