@@ -178,15 +178,23 @@ impl UpdateContext {
         }
     }
 
-    /// Sends a page to the chat of the update, outside of any dialogue. A press is answered.
+    /// Sends a page to the chat of the update, outside of any dialogue.
     ///
     /// # Errors
     /// When the page cannot be put into JSON.
     pub fn say(mut self, page: &Page) -> HandlerResult {
-        self.answer(None)?;
+        self.say_besides(page)?;
+        Ok(self.effects)
+    }
+
+    /// The same besides what the endpoint answers.
+    ///
+    /// # Errors
+    /// When the page cannot be put into JSON.
+    pub fn say_besides(&mut self, page: &Page) -> Result<(), HandlerError> {
         let address = Address { chat_id: self.incoming.chat_id, topic: self.incoming.topic, message_id: None };
         self.send(page, address, KeyboardScope::Person(self.user_id()), false)?;
-        Ok(self.effects)
+        Ok(())
     }
 
     /// A Bot API call without a keyboard of ours.

@@ -50,11 +50,12 @@ async fn show(ctx: UpdateContext, span: DaySpan) -> HandlerResult {
     ctx.reply(&Step::Menu, &page, None)
 }
 
-/// Sends the picture below; the figures stay.
-async fn show_chart(ctx: UpdateContext, span: DaySpan) -> HandlerResult {
+/// Sends the picture below; the figures stay, with new buttons.
+async fn show_chart(mut ctx: UpdateContext, span: DaySpan) -> HandlerResult {
     let report = ctx.app.figures.report(&ctx.settings, span).await?;
-    let page = sales_chart(span, &report, &ctx.words);
-    ctx.say(&page)
+    let (chart, page) = (sales_chart(span, &report, &ctx.words), sales_report(span, &report, &ctx.words));
+    ctx.say_besides(&chart)?;
+    ctx.reply(&Step::Menu, &page, None)
 }
 
 /// The days were typed.
