@@ -5,7 +5,7 @@ use odzreshop_bot::dialogue::AuditFilter;
 use odzreshop_bot::domain::day_span::DaySpan;
 use odzreshop_bot::domain::export::{ExportFormat, ExportKind, ExportWish};
 use odzreshop_bot::domain::money::Rupiah;
-use odzreshop_bot::domain::notification::{ExportNotification, ProviderNotification};
+use odzreshop_bot::domain::notification::{ExportNotification, Notification, ProviderNotification};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::reconciliation::{BalanceReading, DayDifference, DifferenceCause};
 use odzreshop_bot::domain::sales::{DaySales, FailureKind, Fee, Item, SalesFigures, Sold};
@@ -68,8 +68,12 @@ pub fn audit_pages(taste: &Taste, words: &Words) -> Vec<Sample> {
     ]
 }
 
-/// What admins are told about exports.
-pub fn exports() -> [ExportNotification; 3] {
+/// What admins are told about exports and days.
+pub fn notifications() -> Vec<Notification> {
+    exports().map(Notification::Export).into_iter().chain(differences().map(Notification::Provider)).collect()
+}
+
+fn exports() -> [ExportNotification; 3] {
     let id = || "x".to_owned();
     [
         ExportNotification::ExportFile { id: id(), wish: wish() },
@@ -78,8 +82,7 @@ pub fn exports() -> [ExportNotification; 3] {
     ]
 }
 
-/// What admins are told about a day that does not add up.
-pub fn differences() -> [ProviderNotification; 4] {
+fn differences() -> [ProviderNotification; 4] {
     let causes = [
         (500_000, DifferenceCause::TopUp),
         (-15_000, DifferenceCause::Foreign),
