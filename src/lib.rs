@@ -75,6 +75,7 @@
 //! | 20 | A restored backup sends nothing that may have been sent since it was made, and the bot does not run on it before its owner has compared. | `src/storage/restore.rs`, `src/storage/restore_hold.rs` | `tests/it/restore.rs` |
 //! | 21 | A payment in Telegram Stars is answered before it is made, within two seconds, whatever waits in the inbox, the outbox or its payer's chat. | `src/telegram/stars/checkout.rs`, `src/telegram/ingest/` | `tests/it/stars.rs` |
 //! | 22 | Money that matches nothing is decided about once, by an admin; a balance is paid out wallet first, and comes back at most once. | `src/app/unmatched.rs`, `src/app/payout.rs`, `migrations/sqlite/0016_payouts.sql` | `tests/it/storage/unmatched.rs`, `tests/it/storage/payouts.rs`, `tests/it/desk.rs`, `tests/it/payouts.rs` |
+//! | 23 | A price is never below the item's cost, but while a promo applies, which has an end; a rule counts only after somebody saw what it does, and for the customers of its tier alone. | `src/domain/pricing.rs`, `src/domain/price_preview.rs` | `src/domain/pricing/tests.rs`, the tests in `src/domain/price_preview.rs`, `tests/it/prices.rs` |
 //!
 //! # One order, from tap to SN
 //!

@@ -14,6 +14,7 @@ use crate::domain::notification::{CartNotification, Notification, OrderNotificat
 use crate::domain::order::OrderId;
 use crate::domain::payment_method::PaymentWay;
 use crate::domain::place::Place;
+use crate::domain::pricing::Buyer;
 use crate::domain::quote::Quote;
 use crate::domain::shop::Shop;
 use crate::domain::stars::stars_for;
@@ -161,24 +162,20 @@ impl Carts {
 
     async fn facts(&self, shop: &Arc<Shop>, cart: &Cart, bill: &Bill, amount: Rupiah) -> Result<CartFacts, AppError> {
         let Quote { category, sku, price, .. } = &cart.quote;
-        let offer = self.catalogs.current(shop).offer(category, sku);
+        let person = self.store.find_person(cart.user_id).await?.unwrap_or_default();
+        let buyer = Buyer { tier: person.tier.as_deref(), now: self.clock.now() };
+        let offer = self.catalogs.current(shop).offer(category, sku, buyer);
         let price = offer.as_ref().map_or(*price, |offer| offer.price);
         Ok(CartFacts {
             now: self.clock.now(),
             bill: bill.state,
             quote_used: self.store.find_quote(&cart.quote.id).await?.is_none_or(|(_, used)| used),
-            admitted: self.is_admitted(shop, cart.user_id).await?,
+            admitted: access_gate(shop.mode, person.access, self.orders.admins.is_admin(cart.user_id)) == AccessGate::Open,
             open: self.provider.is_open() && shop.wallet.enabled && pause(shop, self.clock.now()).is_none(),
             limited: self.orders.limit_reached(shop, cart.user_id, price).await?.is_some(),
             available: self.store.find_balance(cart.user_id).await?.available + amount,
             offer,
         })
-    }
-
-    /// Whether the customer may order now; an admin may have blocked them meanwhile.
-    async fn is_admitted(&self, shop: &Shop, user_id: i64) -> Result<bool, AppError> {
-        let access = self.store.find_person(user_id).await?.map(|person| person.access).unwrap_or_default();
-        Ok(access_gate(shop.mode, access, self.orders.admins.is_admin(user_id)) == AccessGate::Open)
     }
 
     /// Carts whose time is over become nothing. Should their bills be paid all the same, the customers are asked again.

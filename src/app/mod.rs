@@ -40,6 +40,7 @@ mod overview;
 mod pay;
 mod payout;
 mod poll;
+mod prices;
 mod proof;
 mod provider;
 mod provider_query;
@@ -52,6 +53,7 @@ mod settings;
 mod star_refunds;
 mod stars;
 mod submit;
+mod terms;
 mod transitions;
 mod unmatched;
 mod verification;
@@ -104,6 +106,7 @@ pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
 pub use payout::{PayoutEnd, PayoutOpening, PayoutWish, Payouts};
 pub use poll::Poller;
+pub use prices::{ListedRule, PastChange, PriceSaved, Prices, Proposal};
 pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
 pub use provider_query::invoice;
@@ -115,16 +118,19 @@ pub use settings::{ReadShop, ReloadError, ShopFile, ShopSettings};
 pub use star_refunds::{RefundAnswer, StarRefunds};
 pub use stars::{StarPayment, Stars};
 pub use submit::Submitter;
+pub use terms::{Terms, TermsOutcome};
 pub use unmatched::{PaymentFile, UnmatchedOutcome, UnmatchedPayments};
 pub use verification::{Marked, Verification};
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
-pub use zone::zone;
+pub use zone::{end_of_day, read_moment, zone};
 
 /// An entry of the audit log.
 pub use crate::storage::AuditRow;
 /// A list of commands that Telegram shows.
 pub use crate::storage::CommandList;
+/// A change of a pricing rule, as it is in the history.
+pub use crate::storage::PriceChange;
 /// A line of the history of a customer's wallet.
 pub use crate::storage::TransferLine;
 /// The figures of a payment method.
@@ -157,6 +163,8 @@ pub struct App {
     pub exports: Exports,
     pub audit_log: AuditLog,
     pub switch: ShopSwitch,
+    pub prices: Prices,
+    pub terms: Terms,
     pub leadership: Leadership,
     pub maintenance: Arc<Maintenance>,
     pub verification: Verification,
@@ -250,6 +258,8 @@ impl App {
             audit_log: AuditLog { store: s() },
             exports: Exports { store: s(), notifier: n(), turn: Default::default(), files: Mutex::default() },
             switch: ShopSwitch { store: s(), clock: c() },
+            terms: Terms { store: s(), clock: c() },
+            prices: Prices { store: s(), clock: c(), catalogs: catalogs.clone() },
             overview: ShopOverview {
                 store: s(),
                 admins: a(),

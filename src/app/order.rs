@@ -177,7 +177,8 @@ impl Orders {
     /// When the database cannot be read.
     pub async fn limit_reached(&self, shop: &Shop, user_id: i64, price: Rupiah) -> Result<Option<Limit>, AppError> {
         let (open, spent) = self.store.count_spending(user_id, start_of_day(self.clock.now(), zone(shop))).await?;
-        Ok(shop.limits.allow(open, spent, price).err())
+        let own = self.store.find_person(user_id).await?.map(|person| person.limits).unwrap_or_default();
+        Ok(shop.limits.with(own).allow(open, spent, price).err())
     }
 
     /// What the customer may spend; `None` while the wallet is off.

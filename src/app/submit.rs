@@ -18,6 +18,7 @@ use crate::app::{AppError, Catalogs, Clock, Effects, JobQueue, LeaderEpoch, Prov
 use crate::domain::catalog::Offer;
 use crate::domain::notification::ClosedReason;
 use crate::domain::order::{Order, OrderEvent, OrderState, Refusal};
+use crate::domain::pricing::Buyer;
 use crate::domain::quote::Quote;
 use crate::domain::retry::QUEUE_LIFETIME_MS;
 use crate::domain::shop::Shop;
@@ -160,7 +161,9 @@ impl Submitter {
             self.transitions.commit(shop, order, event).await?;
             return Ok(None);
         }
-        let Some(offer) = self.catalogs.current(shop).offer(&order.category, &order.sku) else {
+        let tier = self.store.find_person(order.user_id).await?.and_then(|person| person.tier);
+        let buyer = Buyer { tier: tier.as_deref(), now: self.clock.now() };
+        let Some(offer) = self.catalogs.current(shop).offer(&order.category, &order.sku, buyer) else {
             self.transitions.commit(shop, order, OrderEvent::Unavailable).await?;
             return Ok(None);
         };

@@ -9,6 +9,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, WalletNotification};
 use crate::domain::person::Person;
 use crate::domain::shop::Shop;
+use crate::domain::time::Millis;
 use crate::domain::wallet::{Balance, ByHand, Decision, Transfer};
 use crate::storage::{LedgerWrite, Store, TransferLine, Write};
 
@@ -19,8 +20,12 @@ const MAX_FOUND: i64 = 10;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Customer {
     pub person: Person,
+    /// When they first wrote to the bot.
+    pub since: Option<Millis>,
     /// How many orders they have made.
     pub orders: i64,
+    /// The sum of the prices of those that were delivered.
+    pub spent: Rupiah,
     pub balance: Balance,
 }
 
@@ -90,9 +95,9 @@ impl Wallets {
     /// When the database cannot be read.
     pub async fn customer(&self, user: i64) -> Result<Option<Customer>, AppError> {
         let Some(person) = self.store.find_person(user).await? else { return Ok(None) };
-        let (_, orders) = self.store.list_orders(user, 0, 0).await?;
-        let balance = self.store.find_balance(user).await?;
-        Ok(Some(Customer { person, orders, balance }))
+        let (orders, spent) = self.store.sum_orders_of(user).await?;
+        let (since, balance) = (self.store.find_met_at(user).await?, self.store.find_balance(user).await?);
+        Ok(Some(Customer { person, since, orders, spent, balance }))
     }
 
     /// Whether an admin may add or take this amount now.

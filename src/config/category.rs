@@ -1,7 +1,7 @@
 //! `[[category]]` of `shop.toml`: a game, the questions for its target, and the target's form.
 
 use crate::domain::catalog::Category;
-use crate::domain::pricing::Markup;
+use crate::domain::markup::Markup;
 use crate::domain::target::{self, Choice, Field, MAX_ANSWER_CHARS, Pattern, Shape, Template, is_invisible};
 
 use super::pricing::read_markup;

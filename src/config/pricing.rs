@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::markup::Markup;
 use crate::domain::money::Rupiah;
-use crate::domain::pricing::{Markup, Pricing};
+use crate::domain::pricing::Pricing;
 
 use super::toml_reader::Section;
 
@@ -16,7 +17,7 @@ pub(super) fn read_pricing(mut pricing: Section<'_>) -> Pricing {
     let skus = pricing.section("sku").entries();
     pricing.close();
     let sku: BTreeMap<String, Markup> = skus.into_iter().map(|(sku, rule)| (sku, read_markup(rule))).collect();
-    Pricing { shop, sku }
+    Pricing { shop, sku, ..Pricing::default() }
 }
 
 /// A pricing rule in a table of its own.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
+use crate::domain::price_rule::CHAT_RULES;
 use crate::domain::shop::Shop;
 
 use super::report::{Problem, Problems, quoted};
@@ -55,15 +56,29 @@ impl ShopSource {
             shop_file::read(name, text, &locales).map_err(masked)
         };
         // The file alone first, so that its problems are reported with their lines.
-        let shop = check(name, text)?;
-        if settings.is_empty() {
-            return Ok(shop);
+        let mut shop = check(name, text)?;
+        let (rules, settings): (Vec<_>, Vec<_>) = settings.iter().cloned().partition(|(key, _)| key == CHAT_RULES);
+        if !settings.is_empty() {
+            let text = overlaid(text, &settings).map_err(|problem| Problems(vec![problem]))?;
+            shop = check("the database's settings", &text).map_err(|Problems(mut problems)| {
+                problems.iter_mut().for_each(|problem| problem.line = None);
+                Problems(problems)
+            })?;
         }
-        let text = overlaid(text, settings).map_err(|problem| Problems(vec![problem]))?;
-        check("the database's settings", &text).map_err(|Problems(mut problems)| {
-            problems.iter_mut().for_each(|problem| problem.line = None);
-            Problems(problems)
-        })
+        // They are only in the database, and have more to say than the file can.
+        for (key, rules) in rules {
+            let problem = |error: serde_json::Error| {
+                let name = format!("the database's settings: {key}");
+                Problems(vec![Problem {
+                    name,
+                    line: None,
+                    found: quoted(&error.to_string()),
+                    remedy: "pricing rules, as /prices writes them".to_owned(),
+                }])
+            };
+            shop.pricing.chat = serde_json::from_value(rules).map_err(problem)?;
+        }
+        Ok(shop)
     }
 
     fn text(&self, read_file: &dyn Fn(&Path) -> io::Result<String>) -> Result<(String, String), Problem> {

@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::locale::LocalText;
-use crate::domain::pricing::BasisPoints;
+use crate::domain::markup::BasisPoints;
 
 use super::report::{Problem, quoted};
 

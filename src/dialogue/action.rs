@@ -7,6 +7,7 @@ use crate::dialogue::admin::AdminAction;
 use crate::dialogue::admin_orders::AdminOrdersAction;
 use crate::dialogue::audit::AuditAction;
 use crate::dialogue::bills::BillsAction;
+use crate::dialogue::customer_terms::CustomerTermsAction;
 use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::export::ExportAction;
 use crate::dialogue::figures::FiguresAction;
@@ -16,6 +17,7 @@ use crate::dialogue::message::MessageAction;
 use crate::dialogue::opening::OpeningAction;
 use crate::dialogue::orders::OrdersAction;
 use crate::dialogue::payout::PayoutAction;
+use crate::dialogue::prices::PricesAction;
 use crate::dialogue::proof::ProofAction;
 use crate::dialogue::purchase::PurchaseAction;
 use crate::dialogue::resolution::ResolutionAction;
@@ -75,6 +77,8 @@ actions! {
     Figures(FiguresAction),
     Export(ExportAction),
     Audit(AuditAction),
+    Prices(PricesAction),
+    CustomerTerms(CustomerTermsAction),
 }
 
 impl Action {
@@ -96,6 +100,8 @@ impl Action {
             | Self::Figures(_)
             | Self::Export(_)
             | Self::Audit(_)
+            | Self::Prices(_)
+            | Self::CustomerTerms(_)
             | Self::Message(MessageAction::Write { .. })
             | Self::Purchase(PurchaseAction::Cancel) => true,
             Self::Message(MessageAction::Answer { .. }) => false,
@@ -108,9 +114,14 @@ impl Action {
 mod tests {
     use super::*;
     use crate::dialogue::{AuditFilter, BillList, DecidedOn, OpenedFrom, PaymentKey, ProofKey};
+    use crate::dialogue::{BillList, DecidedOn, OpenedFrom, OwnLimit, PaymentKey, ProofKey, RuleValue};
+    use crate::domain::access::OwnLimits;
+    use crate::domain::bill::BillId;
     use crate::domain::bill::BillId;
     use crate::domain::day_span::DaySpan;
+    use crate::domain::day_span::DaySpan;
     use crate::domain::export::{ExportFormat, ExportKind};
+    use crate::domain::markup::{BasisPoints, Markup};
     use crate::domain::message::Conversation;
     use crate::domain::money::Rupiah;
     use crate::domain::order::OrderId;
@@ -118,6 +129,7 @@ mod tests {
     use crate::domain::payment::AsideReason;
     use crate::domain::payment_method::{PaymentMethod, PaymentWay};
     use crate::domain::place::Place;
+    use crate::domain::price_rule::{Rule, RuleDraft, RuleKey, RuleWish, Scope};
     use crate::domain::proof::RejectReason;
     use crate::domain::time::Millis;
     use crate::domain::wallet::ByHand;
@@ -314,6 +326,71 @@ mod tests {
         for (json, action) in cases {
             assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
             assert_eq!((serde_json::to_string(&action).unwrap().as_str(), action.is_single_use()), (json, false));
+        }
+    }
+
+    #[test]
+    fn the_buttons_about_prices_and_terms_keep_their_form() {
+        let key = || RuleKey { tier: Some("r".to_owned()), scope: Scope::Category("ml".to_owned()), promo: true };
+        let markup = Markup { percent: Some(BasisPoints(250)), flat: Some(Rupiah(5)), round_up_to: None };
+        let draft = |wish| RuleDraft { key: key(), wish, seen: 3 };
+        let set = || draft(RuleWish::Set(Rule { markup, until: Some(Millis(9)) }));
+        let to = OwnLimits { daily_limit: Some(Rupiah(0)), max_open_orders: None };
+        let tier = || Some("r".to_owned());
+        let cases: [(&str, Action, bool); 17] = [
+            (r#"{"do":"prices","page":1}"#, PricesAction::List { page: 1 }.into(), false),
+            (r#"{"do":"price_for_whom","page":1}"#, PricesAction::ForWhom { page: 1 }.into(), false),
+            (r#"{"do":"price_tier"}"#, PricesAction::AskTier.into(), false),
+            (r#"{"do":"price_for_what","tier":null,"page":0}"#, PricesAction::ForWhat { tier: None, page: 0 }.into(), false),
+            (
+                r#"{"do":"price_in_category","tier":"r","category":"ml","page":0}"#,
+                PricesAction::InCategory { tier: tier(), category: "ml".to_owned(), page: 0 }.into(),
+                false,
+            ),
+            (r#"{"do":"price_rule","key":{"scope":"shop"}}"#, PricesAction::Edit { key: RuleKey::SHOP }.into(), false),
+            (
+                r#"{"do":"price_draft","draft":{"tier":"r","scope":{"category":"ml"},"promo":true,"wish":{"set":{"percent":250,"flat":5,"until":9}},"seen":3},"page":0}"#,
+                PricesAction::Look { draft: set(), page: 0 }.into(),
+                false,
+            ),
+            (
+                r#"{"do":"price_value","draft":{"tier":"r","scope":{"category":"ml"},"promo":true,"wish":"remove","seen":3},"value":"round_up_to"}"#,
+                PricesAction::Ask { draft: draft(RuleWish::Remove), value: RuleValue::RoundUpTo }.into(),
+                false,
+            ),
+            (
+                r#"{"do":"price_save","draft":{"tier":"r","scope":{"category":"ml"},"promo":true,"wish":"as_file","seen":3}}"#,
+                PricesAction::Save { draft: draft(RuleWish::AsFile) }.into(),
+                true,
+            ),
+            (r#"{"do":"price_history","page":1}"#, PricesAction::History { page: 1 }.into(), false),
+            (r#"{"do":"own_limits","user":7}"#, CustomerTermsAction::Limits { user: 7 }.into(), false),
+            (
+                r#"{"do":"own_limit_ask","user":7,"limit":"open_orders"}"#,
+                CustomerTermsAction::AskLimit { user: 7, limit: OwnLimit::OpenOrders }.into(),
+                false,
+            ),
+            (
+                r#"{"do":"own_limits_ask","user":7,"to":{"daily_limit":0,"max_open_orders":null}}"#,
+                CustomerTermsAction::AskLimits { user: 7, to }.into(),
+                false,
+            ),
+            (
+                r#"{"do":"own_limits_set","user":7,"from":{"daily_limit":null,"max_open_orders":null},"to":{"daily_limit":0,"max_open_orders":null}}"#,
+                CustomerTermsAction::SetLimits { user: 7, from: OwnLimits::default(), to }.into(),
+                true,
+            ),
+            (r#"{"do":"own_tier","user":7,"page":0}"#, CustomerTermsAction::Tiers { user: 7, page: 0 }.into(), false),
+            (r#"{"do":"own_tier_ask","user":7,"to":null}"#, CustomerTermsAction::AskTier { user: 7, to: None }.into(), false),
+            (
+                r#"{"do":"own_tier_set","user":7,"from":null,"to":"r"}"#,
+                CustomerTermsAction::SetTier { user: 7, from: None, to: tier() }.into(),
+                true,
+            ),
+        ];
+        for (json, action, single_use) in cases {
+            assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
+            assert_eq!((serde_json::to_string(&action).unwrap().as_str(), action.is_single_use()), (json, single_use));
         }
     }
 

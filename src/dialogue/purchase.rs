@@ -12,6 +12,7 @@ use crate::domain::notification::ClosedReason;
 use crate::domain::opening::Pause;
 use crate::domain::order::OrderId;
 use crate::domain::payment_method::PaymentWay;
+use crate::domain::pricing::Buyer;
 use crate::domain::quote::Quote;
 use crate::domain::target::{self, Answer, Field, Invalid, Shape};
 use crate::domain::time::Millis;
@@ -74,6 +75,8 @@ pub struct Context<'a> {
     pub catalog: &'a Catalog,
     pub now: Millis,
     pub user_id: i64,
+    /// The customer's tier.
+    pub tier: Option<&'a str>,
     /// Why the shop takes no orders now by its owner's will, if it doesn't.
     pub pause: Option<&'a Pause>,
     /// Why it takes none because of the provider, if it doesn't.
@@ -105,6 +108,11 @@ impl PurchaseAction {
 }
 
 impl Context<'_> {
+    /// Whose prices count.
+    fn buyer(&self) -> Buyer<'_> {
+        Buyer { tier: self.tier, now: self.now }
+    }
+
     /// Whether the price lists are hidden too. A provider that does not answer may be back any minute, so its last known list is still
     /// shown; one that refuses us will not deliver any of it.
     fn is_shut(&self) -> bool {
@@ -166,6 +174,9 @@ pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
         | Step::OpeningHours
         | Step::FiguresDays
         | Step::ExportDays { .. }
+        | Step::PriceTier
+        | Step::PriceValue { .. }
+        | Step::OwnLimit { .. }
         | Step::Message { .. }
         | Step::Answer { .. } => menu(0, hint, context),
         Step::Items { category, page } => items(&category, page, hint, context),
@@ -210,7 +221,7 @@ fn items(slug: &str, page: usize, hint: Option<Hint>, context: Context) -> Next 
     }
     let hint = hint.or(context.closed.map(|_| Hint::OnlyLooking));
     let Some(category) = context.catalog.category(slug) else { return category_gone(context) };
-    let offers = context.catalog.offers(slug);
+    let offers = context.catalog.offers(slug, context.buyer());
     if !context.catalog.price_lists.contains_key(slug) {
         return unlisted(Step::Items { category: slug.to_owned(), page }, category, context);
     }
@@ -244,7 +255,7 @@ pub fn question(slug: &str, sku: &str, answers: Vec<Answer>, page: usize, hint: 
     if !context.catalog.price_lists.contains_key(slug) {
         return unlisted(Step::Target { category: slug.to_owned(), sku: sku.to_owned(), answers, page }, category, context);
     }
-    let Some(offer) = context.catalog.offer(slug, sku) else {
+    let Some(offer) = context.catalog.offer(slug, sku, context.buyer()) else {
         return Next {
             step: Step::Items { category: slug.to_owned(), page },
             screen: Screen::Gone { category: slug.to_owned() },

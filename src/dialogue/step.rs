@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dialogue::customer_terms::OwnLimit;
+use crate::dialogue::prices::RuleValue;
 use crate::dialogue::proof::ProofKey;
 use crate::dialogue::unmatched::PaymentKey;
 use crate::domain::bill::BillId;
@@ -9,6 +11,7 @@ use crate::domain::export::ExportKind;
 use crate::domain::message::Conversation;
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
+use crate::domain::price_rule::RuleDraft;
 use crate::domain::target::Answer;
 use crate::domain::wallet::ByHand;
 
@@ -69,6 +72,12 @@ pub enum Step {
     FiguresDays,
     /// An admin is typing the days that they want to export.
     ExportDays { what: ExportKind },
+    /// An admin is typing the name of a new tier.
+    PriceTier,
+    /// An admin is typing a value of a pricing rule.
+    PriceValue { draft: RuleDraft, value: RuleValue },
+    /// An admin is typing a limit for one customer.
+    OwnLimit { user: i64, limit: OwnLimit },
     /// An admin is typing a message to a customer.
     Message { user: i64, order: Option<OrderId> },
     /// A customer is typing an answer to the shop.
@@ -93,7 +102,14 @@ impl Step {
             | Self::PayoutAmount { .. }
             | Self::PayoutDestination { .. }
             | Self::StarsReason { .. } => true,
-            Self::ClosedNote | Self::OpeningHours | Self::FiguresDays | Self::ExportDays { .. } | Self::Message { .. } => true,
+            Self::ClosedNote
+            | Self::OpeningHours
+            | Self::FiguresDays
+            | Self::ExportDays { .. }
+            | Self::Message { .. }
+            | Self::PriceTier
+            | Self::PriceValue { .. }
+            | Self::OwnLimit { .. } => true,
             Self::Answer { .. } => false,
             Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
         }

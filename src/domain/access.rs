@@ -125,7 +125,25 @@ pub enum Limit {
     },
 }
 
+/// One customer's own limits; what is missing is the shop's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnLimits {
+    /// Zero means no limit.
+    pub daily_limit: Option<Rupiah>,
+    /// At least 1.
+    pub max_open_orders: Option<i64>,
+}
+
 impl Limits {
+    /// The limits of a customer who has `own` ones.
+    #[must_use]
+    pub fn with(self, own: OwnLimits) -> Self {
+        Self {
+            max_open_orders: own.max_open_orders.unwrap_or(self.max_open_orders),
+            daily_limit: own.daily_limit.unwrap_or(self.daily_limit),
+        }
+    }
+
     /// Whether a customer with `open` open orders who spent `spent` today may place an order for `price`.
     ///
     /// # Errors
@@ -199,6 +217,10 @@ mod tests {
         assert_eq!(limits.allow(3, Rupiah(0), Rupiah(1)), Err(Limit::OpenOrders(3)));
         assert_eq!(limits.allow(0, Rupiah(60), Rupiah(41)), Err(Limit::Daily { left: Rupiah(40) }));
         assert_eq!(limits.allow(0, Rupiah(200), Rupiah(1)), Err(Limit::Daily { left: Rupiah(0) }));
+        let own = |daily, open| OwnLimits { daily_limit: daily, max_open_orders: open };
+        assert_eq!(limits.with(OwnLimits::default()), limits);
+        assert_eq!(limits.with(own(Some(Rupiah::ZERO), Some(9))), Limits { max_open_orders: 9, daily_limit: Rupiah::ZERO });
+        assert_eq!(limits.with(own(None, Some(1))), Limits { max_open_orders: 1, ..limits });
         let boundless = Limits { daily_limit: Rupiah::ZERO, ..limits };
         assert_eq!(boundless.allow(0, Rupiah(i64::MAX), Rupiah(1)), Ok(()));
     }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::locale::LocalText;
+use crate::domain::markup::Markup;
 use crate::domain::money::Rupiah;
-use crate::domain::pricing::{Markup, Pricing};
+use crate::domain::pricing::{Buyer, Priced, Pricing};
 use crate::domain::target::{Field, Template};
 use crate::domain::time::Millis;
 
@@ -43,6 +44,13 @@ pub struct Service {
     pub cost: Rupiah,
     /// Whether it can be ordered now.
     pub active: bool,
+}
+
+impl Service {
+    /// As its price depends on it.
+    pub fn priced<'a>(&'a self, category: &'a Category) -> Priced<'a> {
+        Priced { sku: &self.sku, category: &category.slug, category_rule: category.pricing, cost: self.cost }
+    }
 }
 
 /// The provider's answer to what it lists in one category.
@@ -131,21 +139,21 @@ impl Catalog {
         self.visible().find(|category| category.slug == slug)
     }
 
-    /// The active SKUs of a category, cheapest first, then by name, so that the order is stable.
-    pub fn offers(&self, slug: &str) -> Vec<Offer> {
+    /// The active SKUs of a category at this buyer's prices, cheapest first, then by name, so that the order is stable.
+    pub fn offers(&self, slug: &str, buyer: Buyer<'_>) -> Vec<Offer> {
         let Some(category) = self.category(slug) else { return Vec::new() };
         let Some(price_list) = self.price_lists.get(slug) else { return Vec::new() };
         let mut offers: Vec<Offer> =
-            price_list.services.iter().filter(|service| service.active).map(|service| self.offer_of(category, service)).collect();
+            price_list.services.iter().filter(|service| service.active).map(|service| self.offer_of(category, service, buyer)).collect();
         offers.sort_by(|a, b| (a.price, &a.name, &a.sku).cmp(&(b.price, &b.name, &b.sku)));
         offers
     }
 
-    /// One active SKU of a category.
-    pub fn offer(&self, slug: &str, sku: &str) -> Option<Offer> {
+    /// One active SKU of a category at this buyer's price.
+    pub fn offer(&self, slug: &str, sku: &str, buyer: Buyer<'_>) -> Option<Offer> {
         let category = self.category(slug)?;
         let service = self.price_lists.get(slug)?.services.iter().find(|service| service.active && service.sku == sku)?;
-        Some(self.offer_of(category, service))
+        Some(self.offer_of(category, service, buyer))
     }
 
     /// When the price list of a category was fetched, if customers should see that it is old: the last fetch failed or is long ago.
@@ -155,12 +163,12 @@ impl Catalog {
         (old || self.stale.contains(slug)).then_some(price_list.fetched_at)
     }
 
-    fn offer_of(&self, category: &Category, service: &Service) -> Offer {
+    fn offer_of(&self, category: &Category, service: &Service, buyer: Buyer<'_>) -> Offer {
         Offer {
             sku: service.sku.clone(),
             name: service.name.clone(),
             cost: service.cost,
-            price: self.pricing.price(&service.sku, category.pricing, service.cost),
+            price: self.pricing.price(service.priced(category), buyer),
         }
     }
 }
@@ -199,10 +207,10 @@ mod tests {
 
     #[test]
     fn offers_are_active_priced_and_sorted() {
-        let offers = catalog().offers("one");
+        let offers = catalog().offers("one", Buyer::default());
         assert_eq!(offers.iter().map(|o| (o.sku.as_str(), o.price.0)).collect::<Vec<_>>(), [("a", 15), ("b", 15), ("c", 35)]);
-        assert!(catalog().offer("one", "x").is_none(), "inactive");
-        assert!(catalog().offer("two", "a").is_none(), "unknown category");
+        assert!(catalog().offer("one", "x", Buyer::default()).is_none(), "inactive");
+        assert!(catalog().offer("two", "a", Buyer::default()).is_none(), "unknown category");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! People who talk to the bot.
 
-use crate::domain::access::{AccessStatus, LastDecision};
+use crate::domain::access::{AccessStatus, LastDecision, OwnLimits};
 use crate::domain::locale::Locale;
 use crate::domain::time::Millis;
 
@@ -27,6 +27,10 @@ pub struct Person {
     pub wanted: Option<String>,
     /// The topic of their private chat in which they were last: what is said to them later, and belongs to no other place, appears there.
     pub topic: Option<i64>,
+    /// The tier whose prices they pay, if an admin gave them one.
+    pub tier: Option<String>,
+    /// Their own limits, in place of the shop's.
+    pub limits: OwnLimits,
     /// The last decision about their access, if an admin ever made one.
     pub decision: Option<LastDecision>,
 }

@@ -1,105 +1,104 @@
 //! Prices: from an item's cost to what the customer pays.
+//!
+//! Rules come from `shop.toml` (of the shop, a category, a SKU) and from admins in the chat, who can replace each of these, and add rules
+//! for the customers of one tier and promos, which end by themselves. A value that a rule leaves open comes from the next one that applies,
+//! in this order:
+//!
+//! 1. a promo before a rule without an end,
+//! 2. among these, a rule for the customer's tier before one for everybody,
+//! 3. among these, the rule of the SKU before that of its category, and this before that of the shop.
+//!
+//! A price is never below the cost, but for one exception: while a promo applies, its admin wants that.
 
 use std::collections::BTreeMap;
 
+use crate::domain::markup::Markup;
 use crate::domain::money::Rupiah;
+use crate::domain::price_rule::{PriceRules, RuleKey, Scope};
+use crate::domain::time::Millis;
 
-/// Hundredths of a percent: 2.5 % is `BasisPoints(250)`. Integers, so that a price is exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct BasisPoints(pub i64);
+/// The least that a promo asks for: the ledger has no transfers of nothing.
+const LEAST: Rupiah = Rupiah(1);
 
-/// One pricing rule of `shop.toml`. A value that is missing in a rule comes from the next more general rule.
+/// One SKU, as a price depends on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Priced<'a> {
+    pub sku: &'a str,
+    /// The slug of its category.
+    pub category: &'a str,
+    /// What `shop.toml` says for this category.
+    pub category_rule: Markup,
+    pub cost: Rupiah,
+}
+
+/// Who asks for a price, and when.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Markup {
-    /// The share of the cost that is added.
-    pub percent: Option<BasisPoints>,
-    /// The amount that is added after that.
-    pub flat: Option<Rupiah>,
-    /// The price is rounded up to a multiple of this; at least 1.
-    pub round_up_to: Option<Rupiah>,
+pub struct Buyer<'a> {
+    /// The customer's tier, if an admin gave them one.
+    pub tier: Option<&'a str>,
+    pub now: Millis,
 }
 
-impl Markup {
-    /// This rule, with missing values from a more general one.
-    #[must_use]
-    pub fn or(self, general: Self) -> Self {
-        Self {
-            percent: self.percent.or(general.percent),
-            flat: self.flat.or(general.flat),
-            round_up_to: self.round_up_to.or(general.round_up_to),
-        }
-    }
-
-    /// Whether the selling price is the cost, except for rounding.
-    pub fn adds_nothing(self) -> bool {
-        self.percent.is_none_or(|points| points.0 <= 0) && self.flat.is_none_or(|amount| amount <= Rupiah::ZERO)
-    }
-
-    /// The selling price for an item that costs `cost`. It is never below the cost, and saturates at the largest amount.
-    pub fn price(self, cost: Rupiah) -> Rupiah {
-        let percent = self.percent.map_or(0, |points| points.0);
-        let flat = self.flat.map_or(0, |amount| amount.0);
-        let step = i128::from(self.round_up_to.map_or(1, |amount| amount.0).max(1));
-        let cost_wide = i128::from(cost.0);
-        let margin = (cost_wide * i128::from(percent) + 9_999).div_euclid(10_000);
-        let raw = cost_wide + margin + i128::from(flat);
-        let rounded = (raw + step - 1).div_euclid(step) * step;
-        let price = i64::try_from(rounded).unwrap_or(i64::MAX);
-        Rupiah(price).max(cost)
-    }
-}
-
-/// The shop's rule and the rules of single SKUs; a category contains its own rule.
+/// All rules of the shop; a category contains what `shop.toml` says for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pricing {
-    /// The most general rule.
+    /// The most general rule of `shop.toml`.
     pub shop: Markup,
-    /// By SKU.
+    /// What `shop.toml` says by SKU.
     pub sku: BTreeMap<String, Markup>,
+    /// What admins set in the chat. A rule of these replaces the one of `shop.toml` for the same.
+    pub chat: PriceRules,
 }
 
 impl Pricing {
-    /// The selling price of `sku` in a category with the rule `category`: the most specific rule wins.
-    pub fn price(&self, sku: &str, category: Markup, cost: Rupiah) -> Rupiah {
-        let own = self.sku.get(sku).copied().unwrap_or_default();
-        own.or(category).or(self.shop).price(cost)
+    /// What the buyer pays for an item.
+    pub fn price(&self, item: Priced<'_>, buyer: Buyer<'_>) -> Rupiah {
+        let (markup, promo) = self.markup(item, buyer);
+        markup.raw(item.cost).max(if promo { LEAST } else { item.cost })
+    }
+
+    /// What the rules alone say for an item, which may be below its cost.
+    pub fn raw(&self, item: Priced<'_>, buyer: Buyer<'_>) -> Rupiah {
+        self.markup(item, buyer).0.raw(item.cost)
+    }
+
+    /// All rules that apply in one, and whether a promo is among them.
+    fn markup(&self, item: Priced<'_>, buyer: Buyer<'_>) -> (Markup, bool) {
+        let tiers = [buyer.tier, None];
+        let tiers = if buyer.tier.is_some() { &tiers[..] } else { &tiers[1..] };
+        let scopes = [Scope::Sku(item.sku.to_owned()), Scope::Category(item.category.to_owned()), Scope::Shop];
+        let (mut markup, mut in_promo) = (Markup::default(), false);
+        for promo in [true, false] {
+            for tier in tiers {
+                for scope in &scopes {
+                    let key = RuleKey { tier: tier.map(str::to_owned), scope: scope.clone(), promo };
+                    if let Some(rule) = self.rule(&key, item.category_rule, buyer.now) {
+                        markup = markup.or(rule);
+                        in_promo |= promo;
+                    }
+                }
+            }
+        }
+        (markup, in_promo)
+    }
+
+    fn rule(&self, key: &RuleKey, category_rule: Markup, now: Millis) -> Option<Markup> {
+        match self.chat.get(key) {
+            Some(rule) => rule.is_live(now).then_some(rule.markup),
+            None => self.of_file(key, |_| Some(category_rule)),
+        }
+    }
+
+    /// What `shop.toml` says for this; `category_rule` gives what is said for a category by its slug.
+    pub fn of_file(&self, key: &RuleKey, category_rule: impl Fn(&str) -> Option<Markup>) -> Option<Markup> {
+        let RuleKey { tier: None, scope, promo: false } = key else { return None };
+        match scope {
+            Scope::Shop => Some(self.shop),
+            Scope::Category(slug) => category_rule(slug),
+            Scope::Sku(sku) => self.sku.get(sku).copied(),
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn markup(percent: i64, flat: i64, round_up_to: i64) -> Markup {
-        Markup { percent: Some(BasisPoints(percent)), flat: Some(Rupiah(flat)), round_up_to: Some(Rupiah(round_up_to)) }
-    }
-
-    #[test]
-    fn a_price_is_cost_and_percent_and_flat_rounded_up() {
-        for (rule, cost, price) in [
-            (Markup::default(), 18_500, 18_500),
-            (markup(250, 0, 1), 18_500, 18_963),
-            (markup(250, 0, 100), 18_500, 19_000),
-            (markup(0, 500, 1_000), 18_500, 19_000),
-            (markup(0, 0, 100), 18_500, 18_500),
-            (markup(-5_000, 0, 1), 18_500, 18_500),
-            (markup(0, -1_000, 1), 500, 500),
-            (markup(1, 0, 1), 1, 2),
-            (markup(0, 0, 0), 7, 7),
-            (markup(10_000, 0, 1), i64::MAX, i64::MAX),
-        ] {
-            assert_eq!(rule.price(Rupiah(cost)), Rupiah(price), "{rule:?} of {cost}");
-        }
-    }
-
-    #[test]
-    fn the_most_specific_rule_wins_key_by_key() {
-        let sku = Markup { flat: Some(Rupiah(7)), ..Markup::default() };
-        let pricing = Pricing { shop: markup(100, 1, 10), sku: [("ml-86".to_owned(), sku)].into() };
-        let category = Markup { percent: Some(BasisPoints(1_000)), ..Markup::default() };
-        assert_eq!(pricing.price("other", Markup::default(), Rupiah(100)), Rupiah(110));
-        assert_eq!(pricing.price("other", category, Rupiah(100)), Rupiah(120));
-        assert_eq!(pricing.price("ml-86", category, Rupiah(100)), Rupiah(120));
-        assert_eq!(pricing.price("ml-86", Markup::default(), Rupiah(100)), Rupiah(110));
-    }
-}
+mod tests;

@@ -38,6 +38,7 @@ mod payment_figures;
 mod payout;
 mod person;
 mod postgres;
+mod price;
 mod proof;
 mod provider_query;
 mod provider_status;
@@ -83,6 +84,7 @@ pub use person::PersonWrite;
 #[doc(hidden)]
 pub use postgres::pool_options;
 pub use postgres::{connect, connect_to_read};
+pub use price::{PriceChange, PriceWrite};
 pub use proof::ProofWrite;
 pub use provider_query::{ProviderQuery, ProviderQueryWrite, QueuedQuery};
 pub use provider_status::{ProviderStatus, ProviderStatusWrite};

@@ -171,6 +171,17 @@ impl Reader {
         Ok((open, Rupiah(spent)))
     }
 
+    /// How many orders a customer has made, and the sum of the prices of those that were delivered.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn sum_orders_of(&self, user_id: i64) -> Result<(i64, Rupiah), ReadError> {
+        const SQL: &str = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE state WHEN 'success' THEN price END), 0) AS BIGINT) \
+             FROM orders WHERE user_id = $1";
+        let (count, spent) = sql::query(SQL).bind(user_id).fetch_one(&self.pool).await?;
+        Ok((count, Rupiah(spent)))
+    }
+
     /// The number of orders in each state, without states that have none.
     ///
     /// # Errors

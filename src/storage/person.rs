@@ -1,7 +1,8 @@
 //! People, and the groups that got the link to the bot.
 
-use crate::domain::access::{AccessStatus, LastDecision};
+use crate::domain::access::{AccessStatus, LastDecision, OwnLimits};
 use crate::domain::locale::Locale;
+use crate::domain::money::Rupiah;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
@@ -11,7 +12,7 @@ use crate::storage::{CommitError, ReadError, Reader, from_word, word};
 const NOBODY: i64 = 0;
 
 /// A row of `people`: name, username, language at Telegram, chosen language, access, unreachable; then when they asked, what they wanted,
-/// in which topic, and the last decision: whose, when, from which access, why.
+/// in which topic, and the last decision: whose, when, from which access, why; their tier, and their own limits: of a day, of open orders.
 type Row = (
     String,
     Option<String>,
@@ -26,6 +27,9 @@ type Row = (
     Option<i64>,
     Option<String>,
     Option<String>,
+    Option<String>,
+    Option<i64>,
+    Option<i64>,
 );
 
 /// Writes about people and groups.
@@ -39,6 +43,10 @@ pub enum PersonWrite {
     SetTopic { user_id: i64, topic: Option<i64> },
     /// Whether Telegram refuses to deliver to this person.
     SetUnreachable { user_id: i64, unreachable: bool },
+    /// Another tier for a customer. Conflict when it is no longer `from`.
+    SetTier { user_id: i64, from: Option<String>, to: Option<String> },
+    /// Other limits of their own for a customer. Conflict when these are no longer `from`.
+    SetLimits { user_id: i64, from: OwnLimits, to: OwnLimits },
     /// A group got the link to the bot. Conflict when it had it before.
     GreetGroup { chat_id: i64, now: Millis },
 }
@@ -50,6 +58,8 @@ impl PersonWrite {
             Self::Update { person, from } => update(db, person, *from).await,
             Self::SetTopic { user_id, topic } => set_topic(db, *user_id, *topic).await,
             Self::SetUnreachable { user_id, unreachable } => set_unreachable(db, *user_id, *unreachable).await,
+            Self::SetTier { user_id, from, to } => set_tier(db, *user_id, from.as_ref(), to.as_ref()).await,
+            Self::SetLimits { user_id, from, to } => set_limits(db, *user_id, *from, *to).await,
             Self::GreetGroup { chat_id, now } => greet_group(db, *chat_id, *now).await,
         }
     }
@@ -62,7 +72,8 @@ impl Reader {
     /// When the database cannot be read.
     pub async fn find_person(&self, id: i64) -> Result<Option<Person>, ReadError> {
         const SQL: &str = "SELECT name, username, telegram_language, chosen, access, unreachable, \
-             requested_at, wanted, topic, decided_by, decided_at, decided_from, reason FROM people WHERE id = $1";
+             requested_at, wanted, topic, decided_by, decided_at, decided_from, reason, \
+             tier, daily_limit, max_open_orders FROM people WHERE id = $1";
         let row: Option<Row> = sql::query(SQL).bind(id).fetch_optional(&self.pool).await?;
         row.map(|row| person(id, row)).transpose()
     }
@@ -152,7 +163,24 @@ impl Reader {
 }
 
 fn person(id: i64, row: Row) -> Result<Person, ReadError> {
-    let (name, username, telegram_language, chosen, access, unreachable, requested_at, wanted, topic, by, at, from, reason) = row;
+    let (
+        name,
+        username,
+        telegram_language,
+        chosen,
+        access,
+        unreachable,
+        requested_at,
+        wanted,
+        topic,
+        by,
+        at,
+        from,
+        reason,
+        tier,
+        daily,
+        open,
+    ) = row;
     let status = |stored: &str| from_word::<AccessStatus>("people", &id.to_string(), stored);
     let decision = match (by, at, from) {
         (Some(admin), Some(at), Some(from)) => Some(LastDecision { admin, at: Millis(at), from: status(&from)?, reason }),
@@ -169,6 +197,8 @@ fn person(id: i64, row: Row) -> Result<Person, ReadError> {
         requested_at: requested_at.map(Millis),
         wanted,
         topic,
+        tier,
+        limits: OwnLimits { daily_limit: daily.map(Rupiah), max_open_orders: open },
         decision,
     })
 }
@@ -220,6 +250,28 @@ async fn set_unreachable(db: &mut Connection, user_id: i64, unreachable: bool) -
     const SQL: &str = "UPDATE people SET unreachable = $2 WHERE id = $1";
     sql::query(SQL).bind(user_id).bind(i64::from(unreachable)).execute(db).await?;
     Ok(())
+}
+
+async fn set_tier(db: &mut Connection, user_id: i64, from: Option<&String>, to: Option<&String>) -> Result<(), CommitError> {
+    // No tier has an empty name.
+    const SQL: &str = "UPDATE people SET tier = $2 WHERE id = $1 AND COALESCE(tier, '') = $3";
+    let done = sql::query(SQL).bind(user_id).bind(to).bind(from.map_or("", String::as_str)).execute(db).await?;
+    exactly_one("the customer's tier", done)
+}
+
+async fn set_limits(db: &mut Connection, user_id: i64, from: OwnLimits, to: OwnLimits) -> Result<(), CommitError> {
+    // No limit is below zero.
+    const SQL: &str = "UPDATE people SET daily_limit = $2, max_open_orders = $3 \
+         WHERE id = $1 AND COALESCE(daily_limit, -1) = $4 AND COALESCE(max_open_orders, -1) = $5";
+    let done = sql::query(SQL)
+        .bind(user_id)
+        .bind(to.daily_limit.map(|limit| limit.0))
+        .bind(to.max_open_orders)
+        .bind(from.daily_limit.map_or(-1, |limit| limit.0))
+        .bind(from.max_open_orders.unwrap_or(-1))
+        .execute(db)
+        .await?;
+    exactly_one("the customer's limits", done)
 }
 
 async fn greet_group(db: &mut Connection, chat_id: i64, now: Millis) -> Result<(), CommitError> {

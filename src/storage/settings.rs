@@ -29,7 +29,7 @@ impl SettingsWrite {
                 reload(db, *now).await?;
                 accept(db, *now).await
             }
-            Self::Set { key, value, now } => set(db, key, value, *now).await,
+            Self::Set { key, value, now } => set(db, key, &value.to_string(), *now).await,
             Self::Reject { report, now } => reject(db, report, *now).await,
             Self::Accept { now } => accept(db, *now).await,
         }
@@ -65,10 +65,11 @@ async fn reload(db: &mut Connection, now: Millis) -> Result<(), CommitError> {
     Ok(())
 }
 
-async fn set(db: &mut Connection, key: &str, value: &Value, now: Millis) -> Result<(), CommitError> {
+/// `value` is JSON.
+pub(super) async fn set(db: &mut Connection, key: &str, value: &str, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO settings (key, value, version, updated_at) VALUES ($1, $2, 1, $3) \
          ON CONFLICT (key) DO UPDATE SET value = $2, version = settings.version + 1, updated_at = $3";
-    sql::query(SQL).bind(key).bind(value.to_string()).bind(now.0).execute(db).await?;
+    sql::query(SQL).bind(key).bind(value).bind(now.0).execute(db).await?;
     Ok(())
 }
 

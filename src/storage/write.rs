@@ -19,6 +19,7 @@ use crate::storage::outbox::OutboxWrite;
 use crate::storage::payment::PaymentWrite;
 use crate::storage::payout::PayoutWrite;
 use crate::storage::person::PersonWrite;
+use crate::storage::price::PriceWrite;
 use crate::storage::proof::ProofWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
@@ -66,6 +67,7 @@ compose! {
     Maintenance(MaintenanceWrite),
     Lease(LeaseWrite),
     Settings(SettingsWrite),
+    Price(PriceWrite),
     Restore(RestoreWrite),
     Ledger(LedgerWrite),
     Bill(BillWrite),

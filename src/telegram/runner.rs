@@ -166,7 +166,7 @@ impl Runner {
     async fn finish(&self, stored: &StoredUpdate, mut effects: Effects) -> Result<(), CommitError> {
         // First, so that an update that was handled before is reported as that conflict and not as another.
         effects.insert(0, Write::Inbox(InboxWrite::Handle { bot_id: stored.bot_id, update_id: stored.update_id }));
-        let settings = effects.iter().any(|write| matches!(write, Write::Settings(_)));
+        let settings = effects.iter().any(|write| matches!(write, Write::Settings(_) | Write::Price(_)));
         self.store.commit(effects).await?;
         // What an admin has changed counts for the next update already.
         if settings && let Err(error) = self.app.settings.follow().await {

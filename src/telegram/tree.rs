@@ -12,8 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, audit, bills, customers, export, figures, general, help, language, message, opening, orders, payout,
-    proof, purchase, resolution, stars, top_up, unmatched, verification, wallet,
+    self, access, admin, admin_orders, audit, bills, customer_terms, customers, export, figures, general, help, language, message, opening,
+    orders, payout, prices, proof, purchase, resolution, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -39,6 +39,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::pending::PENDING,
     features::customers::FIND,
     features::customers::CUSTOMERS,
+    features::prices::PRICES,
 ]);
 
 /// The tree.
@@ -122,6 +123,8 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Export(action)].endpoint(export::press))
         .branch(case![Action::Figures(action)].endpoint(figures::press))
         .branch(case![Action::Message(action)].endpoint(message::press))
+        .branch(case![Action::Prices(action)].endpoint(prices::press))
+        .branch(case![Action::CustomerTerms(action)].endpoint(customer_terms::press))
 }
 
 /// The buttons that also people have who may not order.

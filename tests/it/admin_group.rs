@@ -272,3 +272,28 @@ async fn a_payment_that_matches_nothing_is_decided_in_the_group() {
     assert!(desk.button("💰").is_some() && desk.button("🏠").is_none(), "{:?}", desk.labels());
     shop.close().await;
 }
+
+#[tokio::test]
+async fn a_price_is_changed_in_the_group_by_a_reply() {
+    let mut shop = shop_of_group(TOML).await;
+    let list = ask(&shop, SARI, TOPIC, "/prices", "Harga jual").await;
+    shop.pause();
+    shop.telegram.press(SARI, GROUP, list.id, "✏️ 🏪").unwrap();
+    let draft = shop.see(GROUP, "Belum ada yang diubah").await;
+    shop.pause();
+    shop.telegram.press(SARI, GROUP, draft.id, "✏️ Tambahan").unwrap();
+    let question = shop.see(GROUP, "Berapa rupiah").await;
+    assert!(question.text.contains("Balas pesan ini"), "{}", question.text);
+    shop.pause();
+    reply(&shop, SARI, &question, "Rp 500");
+    let draft = shop.see(GROUP, "Tambahan: Rp 500").await;
+    let yes = draft.button("✅").unwrap().callback_data.clone().unwrap();
+    assert!(shop.forge(AGUS, GROUP, draft.id, &yes).await.contains("bukan untukmu"));
+    shop.pause();
+    shop.telegram.press(SARI, GROUP, draft.id, "✅").unwrap();
+    assert_eq!(shop.see(GROUP, "Tersimpan").await.thread, Some(TOPIC));
+    shop.say(BUDI, "/start mobile-legends", "Pilih nominal").await;
+    let items = shop.see(BUDI, "Pilih nominal").await;
+    assert!(items.button("Mobile Legends 86 Diamonds — Rp 19.000").is_some(), "{:?}", items.labels());
+    shop.close().await;
+}

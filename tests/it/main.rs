@@ -45,6 +45,7 @@ mod picture;
 mod pipeline;
 mod postgres;
 mod price_lists;
+mod prices;
 mod provider;
 mod purchase;
 mod reconciliation;

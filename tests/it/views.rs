@@ -55,6 +55,10 @@ fn parse(html: &str) -> Result<String, String> {
             match tag.0.strip_prefix('/') {
                 Some(name) if open.pop() == Some(name) => {}
                 None if ["b", "i", "code"].contains(&tag.0) && !open.contains(&"code") => open.push(tag.0),
+                // A person's profile.
+                None if tag.0.strip_prefix("a href=\"tg://user?id=").is_some_and(|id| id.trim_end_matches('"').parse::<i64>().is_ok()) => {
+                    open.push("a");
+                }
                 _ => return Err(format!("unexpected <{}>: {line}", tag.0)),
             }
             rest = tag.1;

@@ -38,7 +38,7 @@ fn catalog() -> Catalog {
 }
 
 fn context(catalog: &Catalog) -> Context<'_> {
-    Context { catalog, now: NOW, user_id: 7, pause: None, closed: None, confirm_seconds: 600, quote_id: "new" }
+    Context { catalog, now: NOW, user_id: 7, tier: None, pause: None, closed: None, confirm_seconds: 600, quote_id: "new" }
 }
 
 fn answers(pairs: &[(&str, &str)]) -> Vec<Answer> {

@@ -3,8 +3,10 @@
 
 use crate::app::{Allowance, Customer, MoveByHand};
 use crate::dialogue::screen::Hint;
-use crate::dialogue::{AccessAction, CustomersAction, DecidedOn, MessageAction, OpenedFrom, PayoutAction, PurchaseAction, Step};
-use crate::domain::access::{AccessGate, AccessStatus, access_gate};
+use crate::dialogue::{
+    AccessAction, CustomerTermsAction, CustomersAction, DecidedOn, MessageAction, OpenedFrom, PayoutAction, PurchaseAction, Step,
+};
+use crate::domain::access::{AccessGate, AccessStatus, OwnLimits, access_gate};
 use crate::domain::money::Rupiah;
 use crate::domain::order::Order;
 use crate::domain::order_filter::OrderFilter;
@@ -19,6 +21,7 @@ use crate::telegram::features::{admin_orders, bills, purchase};
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::layout::line;
 use crate::telegram::view::page::{Button, Page, ShopFacts};
+use crate::telegram::view::price::tier_line;
 use crate::telegram::view::toast::Toast;
 use crate::telegram::view::{access, button, html, payment};
 
@@ -277,11 +280,18 @@ pub fn customer(customer: &Customer, decider: Option<&Person>, acts: Acts, words
         },
         &[],
     );
+    let orders = [("orders", customer.orders.to_string().into()), ("spent", customer.spent.into())];
     let mut facts = vec![
         access::who(&customer.person, words),
+        html::mention(&words.say("customer-profile", &[]), customer.person.id),
         html::say(words, "customer-access", &[("access", access_status.into())]),
-        html::say(words, "customer-orders", &[("orders", customer.orders.to_string().into())]),
     ];
+    facts.extend(customer.since.map(|since| html::say(words, "customer-since", &[("time", words.time(since).into())])));
+    let chosen = customer.person.chosen.as_ref().map(|locale| words.of(locale).say("language-name", &[]));
+    facts.extend(chosen.map(|language| html::say(words, "customer-language", &[("language", language.into())])));
+    facts.push(html::say(words, "customer-orders", &orders));
+    facts.extend(customer.person.tier.as_deref().map(|tier| tier_line(Some(tier), words)));
+    facts.extend((customer.person.limits != OwnLimits::default()).then(|| words.say("customer-own-limits", &[])));
     let mut rows = access_buttons(&customer.person, acts, words);
     if shop.wallet {
         facts.push(payment::funds(customer.balance, words));
@@ -290,6 +300,11 @@ pub fn customer(customer: &Customer, decider: Option<&Person>, acts: Acts, words
         rows.push(vec![ask("button-grant", ByHand::Grant), ask("button-take", ByHand::Take)]);
         rows.push(vec![button::button(words, "button-payout", PayoutAction::AskAmount { user })]);
     }
+    let user = customer.person.id;
+    rows.push(vec![
+        button::button(words, "button-own-limits", CustomerTermsAction::Limits { user }),
+        button::button(words, "button-own-tier", CustomerTermsAction::Tiers { user, page: 0 }),
+    ]);
     rows.push(vec![button::button(words, "button-message", MessageAction::Write { user: customer.person.id, order: None })]);
     rows.push(vec![button::menu(words)]);
     let decided = customer.person.decision.as_ref().and_then(|_| access::decided(&customer.person, decider, words)).unwrap_or_default();

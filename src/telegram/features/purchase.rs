@@ -200,9 +200,10 @@ async fn catalog(ctx: &UpdateContext, category: Option<&str>) -> Arc<Catalog> {
 }
 
 /// What the reducer needs.
-fn context<'a>(ctx: &UpdateContext, catalog: &'a Catalog, pause: Option<&'a Pause>, quote_id: &'a str) -> Context<'a> {
+fn context<'a>(ctx: &'a UpdateContext, catalog: &'a Catalog, pause: Option<&'a Pause>, quote_id: &'a str) -> Context<'a> {
     let (user_id, confirm_seconds) = (ctx.user_id(), ctx.settings.confirm_seconds);
-    Context { catalog, now: ctx.now, user_id, pause, closed: ctx.app.provider.closed(), confirm_seconds, quote_id }
+    let tier = ctx.session.person.tier.as_deref();
+    Context { catalog, now: ctx.now, user_id, tier, pause, closed: ctx.app.provider.closed(), confirm_seconds, quote_id }
 }
 
 /// Answers with what the reducer decided.

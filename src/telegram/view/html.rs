@@ -38,6 +38,11 @@ pub fn code(text: &str) -> String {
     format!("<code>{}</code>", safe(text, MAX_VALUE_CHARS))
 }
 
+/// A link to the profile of a person whom the bot has met.
+pub fn mention(label: &str, user: i64) -> String {
+    format!("<a href=\"tg://user?id={user}\">{}</a>", safe(label, MAX_VALUE_CHARS))
+}
+
 /// A line `label: value` whose value is copied by a tap; both foreign.
 pub fn code_line(label: &str, value: &str) -> String {
     format!("{}: {}", safe(label, MAX_LABEL_CHARS), code(value))

@@ -20,6 +20,7 @@ pub mod order_history;
 pub mod order_state;
 pub mod page;
 pub mod payment;
+pub mod price;
 pub mod proof;
 pub mod provider;
 pub mod toast;

@@ -2,9 +2,10 @@
 
 use odzreshop_bot::domain::access::{Limits, Mode};
 use odzreshop_bot::domain::locale::LocalText;
+use odzreshop_bot::domain::markup::{BasisPoints, Markup};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::payment_method::PaymentMethod;
-use odzreshop_bot::domain::pricing::{BasisPoints, Markup};
+use odzreshop_bot::domain::pricing::{Buyer, Priced};
 use odzreshop_bot::domain::shop::{GatewaySettings, Polling, ProviderLimits, Resolve, Shop, WalletSettings};
 use odzreshop_bot::domain::target::{self, Answer, Shape};
 
@@ -49,7 +50,8 @@ fn the_sample_of_the_interface_is_valid() {
     );
     assert_eq!((shop.mode, shop.confirm_seconds), (Mode::Approval, 600));
     assert_eq!(shop.limits, Limits { max_open_orders: 3, daily_limit: Rupiah(1_000_000) });
-    assert_eq!(shop.pricing.price("ml-86", Markup::default(), Rupiah(18_501)), Rupiah(18_501));
+    let item = Priced { sku: "ml-86", category: "other", category_rule: Markup::default(), cost: Rupiah(18_501) };
+    assert_eq!(shop.pricing.price(item, Buyer::default()), Rupiah(18_501));
     let provider = ProviderLimits {
         requests_per_minute: 60,
         order_timeout_seconds: 60,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use odzreshop_bot::config::{Config, Sources};
 use odzreshop_bot::domain::money::Rupiah;
+use odzreshop_bot::domain::pricing::{Buyer, Priced};
 use odzreshop_bot::domain::target::MAX_ANSWER_CHARS;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::{BoxedStrategy, Just, Strategy, any};
@@ -72,7 +73,8 @@ fn a_shop_file_gives_a_valid_shop_or_a_report() {
             assert!(shop.provider.requests_per_minute >= 1 && (5..=300).contains(&shop.provider.order_timeout_seconds));
             for category in &shop.categories {
                 for cost in [1, 18_500, i64::MAX].map(Rupiah) {
-                    assert!(shop.pricing.price("sku", category.pricing, cost) >= cost, "sold below cost");
+                    let item = Priced { sku: "sku", category: &category.slug, category_rule: category.pricing, cost };
+                    assert!(shop.pricing.price(item, Buyer::default()) >= cost, "sold below cost");
                 }
                 let examples = category.fields.iter().filter_map(|field| field.example.as_ref());
                 assert!(examples.clone().all(|example| example.chars().count() <= MAX_ANSWER_CHARS));

@@ -171,7 +171,8 @@ impl Talk {
     fn with(&mut self, decide: impl FnOnce(Context) -> Next) {
         let quote_id = format!("q{}", self.shown.len());
         let (catalog, now, closed) = (&self.catalog, self.now, self.closed);
-        let next = decide(Context { catalog, now, user_id: USER, pause: None, closed, confirm_seconds: 600, quote_id: &quote_id });
+        let next =
+            decide(Context { catalog, now, user_id: USER, tier: None, pause: None, closed, confirm_seconds: 600, quote_id: &quote_id });
         assert_eq!(next.quote.is_some(), matches!(next.screen, Screen::Confirm(_)), "a quote for a confirmation, and for nothing else");
         self.step = next.step;
         let page = features::purchase::screen(&next.screen, &self.words, &Taste::pleasant_shop());

@@ -27,6 +27,7 @@ use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 
 mod names;
 mod pages;
+mod prices;
 mod qris;
 mod sales;
 mod shown;

@@ -6,8 +6,9 @@ use odzreshop_bot::app::{
 };
 use odzreshop_bot::dialogue::screen::Hint;
 use odzreshop_bot::dialogue::{BillList, OpenedFrom, Step};
-use odzreshop_bot::domain::access::{AccessGate, AccessStatus, LastDecision, Mode, access_gate};
+use odzreshop_bot::domain::access::{AccessGate, AccessStatus, LastDecision, Mode, OwnLimits, access_gate};
 use odzreshop_bot::domain::bill::{Bill, BillState};
+use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::opening::{Opening, OpeningHours};
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
@@ -92,6 +93,8 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(sales::export_pages(words));
     samples.extend(sales::audit_pages(taste, words));
     samples.extend(of_opening(taste, words, shop));
+    samples.extend(super::prices::of_prices(taste, words));
+    samples.extend(super::prices::of_terms(taste, words));
     samples.push(Sample { worth_reading: false, ..sample("slow_down", general::slow_down(words)) });
     samples
 }
@@ -161,7 +164,9 @@ fn of_opening(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
 /// What customers and admins see of wallets.
 fn of_wallets(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     let balance = Balance { available: Rupiah(48_500), held: Rupiah(18_500) };
-    let someone = Customer { person: taste.person(), orders: 3, balance };
+    let own = OwnLimits { daily_limit: Some(Rupiah::ZERO), max_open_orders: None };
+    let person = Person { tier: Some(taste.words.clone()), chosen: Some(Locale::new("en")), limits: own, ..taste.person() };
+    let someone = Customer { person, since: Some(NOW), orders: 3, spent: Rupiah(37_000), balance };
     let waits = Acts { is_admin: false, gate: AccessGate::Wait };
     let on = ShopFacts { wallet: true, ..shop.clone() };
     let transfer = |kind, number: Option<&str>, reason: Option<&String>| TransferLine {
@@ -214,7 +219,7 @@ fn of_wallets(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
 fn of_access(taste: &Taste, words: &Words) -> Vec<Sample> {
     let shop = &Taste::pleasant_shop();
     let mut samples = Vec::new();
-    let someone = |person| Customer { person, orders: 3, balance: Balance::default() };
+    let someone = |person| Customer { person, since: None, orders: 3, spent: Rupiah::ZERO, balance: Balance::default() };
     for status in [AccessStatus::Unknown, AccessStatus::Requested, AccessStatus::Approved, AccessStatus::Rejected, AccessStatus::Blocked] {
         let reason = (status == AccessStatus::Blocked).then(|| taste.words.clone());
         let decision = LastDecision { admin: 2_001, at: NOW, from: AccessStatus::Requested, reason };
@@ -350,7 +355,7 @@ fn of_unmatched(taste: &Taste, words: &Words) -> Vec<Sample> {
 /// What admins see when they pay a balance out.
 fn of_payouts(taste: &Taste, words: &Words) -> Vec<Sample> {
     let balance = Balance { available: Rupiah(48_500), held: Rupiah(18_500) };
-    let someone = Customer { person: taste.person(), orders: 3, balance };
+    let someone = Customer { person: taste.person(), since: None, orders: 3, spent: Rupiah::ZERO, balance };
     let amount = Rupiah(25_000);
     let remark = || Some(words.say("payout-invalid-destination", &[]));
     let refused = [PayoutOpening::BeyondBalance { available: Rupiah(7_000) }, PayoutOpening::Denied];

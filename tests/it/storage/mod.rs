@@ -31,6 +31,7 @@ mod outbox;
 mod payments;
 mod payouts;
 mod people;
+mod prices;
 mod proofs;
 mod replicas;
 mod rivals;
