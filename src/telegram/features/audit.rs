@@ -33,7 +33,7 @@ pub async fn press(ctx: UpdateContext, action: AuditAction) -> HandlerResult {
 }
 
 /// The words for the acts that there are; another one, of an earlier or a later version, is shown as it is stored.
-const NAMED: [(&str, &str); 26] = [
+const NAMED: [(&str, &str); 32] = [
     ("admit", "act-admit"),
     ("refuse", "act-refuse"),
     ("block", "act-block"),
@@ -60,6 +60,12 @@ const NAMED: [(&str, &str); 26] = [
     ("payout_returned", "act-payout-returned"),
     ("grant", "act-grant"),
     ("take", "act-take"),
+    ("price", "act-price"),
+    ("tier", "act-tier"),
+    ("limits", "act-limits"),
+    ("change_catalog", "act-change-catalog"),
+    ("undo_catalog", "act-undo-catalog"),
+    ("role", "act-role"),
 ];
 
 /// An act in words.
