@@ -113,12 +113,9 @@ impl Action {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dialogue::{AuditFilter, BillList, DecidedOn, OpenedFrom, PaymentKey, ProofKey};
-    use crate::dialogue::{BillList, DecidedOn, OpenedFrom, OwnLimit, PaymentKey, ProofKey, RuleValue};
+    use crate::dialogue::{AuditFilter, BillList, DecidedOn, OpenedFrom, OwnLimit, PaymentKey, ProofKey, RuleValue};
     use crate::domain::access::OwnLimits;
     use crate::domain::bill::BillId;
-    use crate::domain::bill::BillId;
-    use crate::domain::day_span::DaySpan;
     use crate::domain::day_span::DaySpan;
     use crate::domain::export::{ExportFormat, ExportKind};
     use crate::domain::markup::{BasisPoints, Markup};
