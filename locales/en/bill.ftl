@@ -23,8 +23,8 @@ unmatched-unknown-bill = There is no bill for this payment.
 
 admin-gateway-down = 🔌 <b>{ $method } does not work at the moment</b>
     New bills use the next way to pay, if there is one. Bills that are there are still checked.
-admin-gateway-key = 🔑 <b>{ $method } refuses our API key</b>
-    Check its environment variables, then run <code>odzreshop-bot check</code>.
+admin-gateway-key = 🔑 <b>{ $method } refuses our account</b>
+    Check the API key with <code>odzreshop-bot check</code>, and at { $method } whether QRIS is activated.
 admin-gateway-up = ✅ { $method } works again.
 admin-gateway-word = ❔ { $method } uses a status that we don't know: <code>{ $word }</code>. Its bill is still waited for.
 # A bill: the photo of its QR code, and the buttons below.
@@ -102,7 +102,10 @@ cart-waits = As soon as { $amount } arrives before { $time }, this order goes on
 button-leave-cart = ❌ Cancel order
 cart-left = 👌 <b>This order is not made.</b> If you have paid its bill, the money goes to your balance.
 cart-expired = ⌛ <b>Its time is over, so this order is not made.</b> If you have paid its bill, the money goes to your balance.
+cart-by-hand = 👌 <b>This order is not made.</b> What came is not what was asked for, so an admin put it into your balance.
 payment-order-goes-on = 🚀 Your order is on its way.
+payment-order-waits = 🛒 The order of <b>{ $item }</b> has not been made yet. Do you want to go on?
+button-go-on = 🛒 Go on with the order
 cart-lapsed-cancelled = The order was cancelled, so the money stays in your balance.
 cart-lapsed-expired = ⌛ The order's time was over, so it was not made.
 cart-lapsed-not-admitted = 🔒 Your account can't order at the moment, so the order was not made.

@@ -23,8 +23,8 @@ unmatched-unknown-bill = Tidak ada tagihan untuk pembayaran ini.
 
 admin-gateway-down = 🔌 <b>{ $method } sedang bermasalah</b>
     Tagihan baru memakai cara bayar berikutnya kalau ada. Tagihan yang sudah ada tetap dicek.
-admin-gateway-key = 🔑 <b>{ $method } menolak kunci API kita</b>
-    Cek variabel lingkungannya, lalu jalankan <code>odzreshop-bot check</code>.
+admin-gateway-key = 🔑 <b>{ $method } menolak akun kita</b>
+    Cek kunci API-nya dengan <code>odzreshop-bot check</code>, dan di { $method } apakah QRIS sudah aktif.
 admin-gateway-up = ✅ { $method } berfungsi lagi.
 admin-gateway-word = ❔ { $method } memakai status yang belum kita kenal: <code>{ $word }</code>. Tagihannya tetap ditunggu.
 # Tagihan: foto QR-nya, dan tombol di bawahnya.
@@ -102,7 +102,10 @@ cart-waits = Begitu { $amount } masuk sebelum { $time }, pesanan ini langsung di
 button-leave-cart = ❌ Batalkan pesanan
 cart-left = 👌 <b>Pesanan ini tidak diproses.</b> Kalau tagihannya sudah dibayar, uangnya masuk ke saldomu.
 cart-expired = ⌛ <b>Waktunya habis, jadi pesanan ini tidak diproses.</b> Kalau tagihannya sudah dibayar, uangnya masuk ke saldomu.
+cart-by-hand = 👌 <b>Pesanan ini belum diproses.</b> Uang yang masuk bukan jumlah yang diminta, jadi admin memasukkannya ke saldomu.
 payment-order-goes-on = 🚀 Pesananmu langsung diproses.
+payment-order-waits = 🛒 Pesanan <b>{ $item }</b> belum diproses. Mau lanjut?
+button-go-on = 🛒 Lanjutkan pesanan
 cart-lapsed-cancelled = Pesanannya sudah dibatalkan, jadi uangnya tetap di saldomu.
 cart-lapsed-expired = ⌛ Waktu pesanannya sudah lewat, jadi belum diproses.
 cart-lapsed-not-admitted = 🔒 Akunmu belum bisa memesan, jadi pesananmu belum diproses.

@@ -172,7 +172,7 @@ impl Bills {
     pub async fn cancel(&self, user_id: i64, id: &BillId, effects: &mut Effects) -> Result<bool, AppError> {
         let cancelled = self.happens(user_id, id, BillEvent::Cancelled, effects).await?;
         if let Some(bill) = self.find(user_id, id).await?.filter(|_| cancelled) {
-            self.end_cart(&bill, effects).await?;
+            self.end_cart(&bill, CartLapse::Cancelled, effects).await?;
         }
         Ok(cancelled)
     }
@@ -181,11 +181,11 @@ impl Bills {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(super) async fn end_cart(&self, bill: &Bill, effects: &mut Effects) -> Result<bool, AppError> {
+    pub(super) async fn end_cart(&self, bill: &Bill, why: CartLapse, effects: &mut Effects) -> Result<bool, AppError> {
         let cart = self.store.find_cart_of(&bill.id).await?.filter(|cart| cart.state == CartState::Waiting);
         let waited = cart.is_some();
         if let Some(cart) = cart {
-            self.lapse(cart, CartLapse::Cancelled, effects);
+            self.lapse(cart, why, effects);
         }
         Ok(waited)
     }

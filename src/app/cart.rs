@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::{
-    AppError, BillOpening, BillWish, Bills, Catalogs, Clock, Effects, Notifier, Orders, Placement, ProviderCalls, pause, random,
+    AppError, BillOpening, BillWish, Bills, Catalogs, Clock, Effects, Notifier, Orders, Placement, ProviderCalls, Repeat, pause, random,
 };
 use crate::domain::access::{AccessGate, access_gate};
 use crate::domain::bill::{Bill, BillId, BillState};
@@ -140,9 +140,23 @@ impl Carts {
     /// When the database cannot be read.
     pub async fn leave(&self, user_id: i64, bill: &BillId, effects: &mut Effects) -> Result<bool, AppError> {
         match self.bills.find(user_id, bill).await? {
-            Some(bill) => self.bills.end_cart(&bill, effects).await,
+            Some(bill) => self.bills.end_cart(&bill, CartLapse::Cancelled, effects).await,
             None => Ok(false),
         }
+    }
+
+    /// What an order that waited for a bill was to be, to offer it again.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn repeat(&self, user_id: i64, bill: &BillId) -> Result<Option<Repeat>, AppError> {
+        let cart = self.store.find_cart_of(bill).await?.filter(|cart| cart.user_id == user_id);
+        Ok(cart.map(|Cart { quote, ceiling, .. }| Repeat {
+            category: quote.category,
+            sku: quote.sku,
+            answers: quote.answers,
+            price: ceiling,
+        }))
     }
 
     /// A bill is paid with `amount`, which `effects` credit before: its order goes on, or the customer is told why not.

@@ -6,6 +6,7 @@ use tokio::sync::Notify;
 
 use crate::app::{AppError, Bills, Clock, Effects, Gateways, JobQueue, Payments};
 use crate::domain::bill::{Bill, BillEvent, BillState, Slip};
+use crate::domain::cart::CartLapse;
 use crate::domain::money::Rupiah;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::shop::Shop;
@@ -161,7 +162,7 @@ impl Collector {
         let mut effects = Effects::new();
         let bill = self.bills.apply(bill, event, &mut effects)?;
         if bill.state == BillState::Failed {
-            self.bills.end_cart(&bill, &mut effects).await?;
+            self.bills.end_cart(&bill, CartLapse::Cancelled, &mut effects).await?;
         }
         self.store.commit(effects).await?;
         Ok(bill)

@@ -46,7 +46,9 @@ impl Gateways {
     pub(super) async fn open(&self, method: PaymentMethod, ask: Ask<'_>) -> Option<Result<Slip, GatewayError>> {
         let (gateway, breaker) = self.find(method)?;
         let opened = gateway.open(ask).await;
-        self.count(method, breaker, outcome(&opened));
+        // Only a code shows that the account gets codes.
+        let outcome = if opened.is_ok() { CallOutcome::OrderAccepted } else { outcome(&opened) };
+        self.count(method, breaker, outcome);
         Some(opened)
     }
 
@@ -120,7 +122,7 @@ impl Gateways {
             if breaker.is_shut() { breaker.on_probe(outcome, now) } else { breaker.on_result(outcome, now) }
         };
         let notification = match change {
-            Some(Change::ShopClosed(cause)) => BillNotification::GatewayDown { method, key: cause == ClosedReason::Key },
+            Some(Change::ShopClosed(cause)) => BillNotification::GatewayDown { method, key: cause != ClosedReason::Failing },
             Some(Change::ShopOpened) => BillNotification::GatewayUp { method },
             None => return,
         };
@@ -150,6 +152,8 @@ fn outcome<T>(answer: &Result<T, GatewayError>) -> CallOutcome {
     match answer {
         Ok(_) => CallOutcome::Succeeded,
         Err(GatewayError::Key { .. }) => CallOutcome::AccountRefused(ClosedReason::Key),
+        // Like a vendor without money: no look shows the end of it, so the next code is asked for on trial.
+        Err(GatewayError::Account { .. }) => CallOutcome::AccountRefused(ClosedReason::VendorDepleted),
         Err(GatewayError::Busy | GatewayError::Refused { .. }) => CallOutcome::Answered,
         Err(GatewayError::NoAnswer { .. } | GatewayError::Garbled { .. }) => CallOutcome::Failed,
     }

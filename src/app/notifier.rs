@@ -140,8 +140,11 @@ impl Notifier {
         if let Some(id) = bill {
             source.bill = self.store.find_bill(&id).await?;
         }
-        if let BillNotification::Credited { user, .. } = notification {
+        if let BillNotification::Credited { user, bill, .. } = notification {
             source.balance = Some(self.store.find_balance(*user).await?);
+            if let Some(bill) = bill {
+                source.cart = self.store.find_cart_of(bill).await?;
+            }
         }
         if let Some(bill) = &source.bill {
             source.person = self.store.find_person(bill.user_id).await?;

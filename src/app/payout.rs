@@ -75,15 +75,20 @@ impl Payouts {
     /// # Errors
     /// When the database cannot be read. The commit conflicts with `the balance` when the money was spent at the same time.
     pub async fn open(&self, admin: i64, wish: PayoutWish, press: &str, effects: &mut Effects) -> Result<PayoutOpening, AppError> {
-        let PayoutWish { user, method, payment, amount, destination } = wish;
-        if let Some(refused) = self.refusal(admin, user, amount).await? {
+        if let Some(refused) = self.refusal(admin, wish.user, wish.amount).await? {
             return Ok(refused);
         }
-        if let Some(payment) = &payment
-            && let Some(known) = self.store.find_payout_of(method, payment).await?
+        if let Some(payment) = &wish.payment
+            && let Some(known) = self.store.find_payout_of(wish.method, payment).await?
         {
             return Ok(PayoutOpening::Already(Box::new(known)));
         }
+        Ok(PayoutOpening::Opened(Box::new(self.take(admin, wish, press, effects))))
+    }
+
+    /// The same for a caller who knows that there is nothing against it.
+    pub(super) fn take(&self, admin: i64, wish: PayoutWish, press: &str, effects: &mut Effects) -> Payout {
+        let PayoutWish { user, method, payment, amount, destination } = wish;
         let now = self.clock.now();
         let (_, number) = random::bill_id(now);
         let payout = Payout {
@@ -105,7 +110,7 @@ impl Payouts {
         let detail = format!("{} by {}: {}", amount.0, method.as_str(), payout.destination);
         effects.push(audit(admin, "payout", payout.number.clone(), detail, now));
         self.tell(&payout, PayoutNotification::Opened { payout: payout.id.clone() }, effects);
-        Ok(PayoutOpening::Opened(Box::new(payout)))
+        payout
     }
 
     /// An admin says what became of a payout that is sent by hand.

@@ -1,13 +1,14 @@
 //! Stars that are given back: by an admin, the wallet first and Telegram second; or by Telegram itself, which says so afterwards.
 
-use crate::app::{AppError, Clock, Effects, Notifier, PayoutWish, Payouts, random};
+use crate::app::{AppError, Clock, Effects, Notifier, PayoutOpening, PayoutWish, Payouts, random};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{BillNotification, PayoutNotification};
 use crate::domain::payment::Payment;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payout::{Payout, PayoutState};
+use crate::domain::shop::Shop;
 use crate::domain::wallet::Transfer;
-use crate::storage::{CommitError, LedgerWrite, PayoutWrite, ReminderWrite, Store, Write};
+use crate::storage::{CommitError, LedgerWrite, PaymentWrite, PayoutWrite, ReminderWrite, Store, Write};
 
 /// Most refunds that are asked for in one round.
 const AT_ONCE: i64 = 20;
@@ -32,13 +33,15 @@ pub struct StarRefunds {
 }
 
 impl StarRefunds {
-    /// The payout that gives a payment in Stars back, all of it, for this reason; `None` when it was never credited.
+    /// The payout that gives a payment in Stars back, all of it, for this reason; `None` when it was set aside, or nobody knows what it is worth:
+    /// what was not credited counts by the shop's rate.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn wish(&self, charge: &str, reason: &str) -> Result<Option<PayoutWish>, AppError> {
+    pub async fn wish(&self, shop: &Shop, charge: &str, reason: &str) -> Result<Option<PayoutWish>, AppError> {
         let Some(payment) = self.store.find_payment(PaymentMethod::Stars, charge).await? else { return Ok(None) };
-        let (Some(amount), Some(user)) = (payment.credited, payment.payer) else { return Ok(None) };
+        let by_rate = || Some(payment.most(None, shop.wallet.star_rate())).filter(|worth| payment.is_unmatched() && *worth > Rupiah::ZERO);
+        let (Some(amount), Some(user)) = (payment.credited.or_else(by_rate), payment.payer) else { return Ok(None) };
         let destination = format!("{DESTINATION}: {reason}");
         Ok(Some(PayoutWish { user, method: payment.method, payment: Some(payment.id), amount, destination }))
     }
@@ -49,6 +52,43 @@ impl StarRefunds {
     /// When the database cannot be read.
     pub async fn find(&self, charge: &str) -> Result<Option<Payout>, AppError> {
         Ok(self.store.find_payout_of(PaymentMethod::Stars, charge).await?)
+    }
+
+    /// Why a payment can't be given back now; `None` when it can.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn refusal(&self, admin: i64, wish: &PayoutWish) -> Result<Option<PayoutOpening>, AppError> {
+        // What nobody got is not taken from what they have.
+        let amount = if self.find_unmatched(wish).await?.is_some() { Rupiah::ZERO } else { wish.amount };
+        self.payouts.refusal(admin, wish.user, amount).await
+    }
+
+    /// An admin gives a payment back: its amount leaves the wallet as soon as the effects are committed; then Telegram is asked. What nobody got
+    /// is credited in the same commit, so that it leaves like any other.
+    ///
+    /// # Errors
+    /// When the database cannot be read. The commit conflicts when another admin was first, or the money was spent at the same time.
+    pub async fn open(&self, admin: i64, wish: PayoutWish, press: &str, effects: &mut Effects) -> Result<PayoutOpening, AppError> {
+        let Some(payment) = self.find_unmatched(&wish).await? else { return self.payouts.open(admin, wish, press, effects).await };
+        if let Some(refused) = self.refusal(admin, &wish).await? {
+            return Ok(refused);
+        }
+        let (now, user, amount) = (self.clock.now(), wish.user, wish.amount);
+        let (id, bill) = (payment.id.clone(), payment.bill.clone());
+        let transfer = Transfer::payment(payment.method, &id, user, amount, Some(admin), now);
+        effects.push(Write::Ledger(LedgerWrite::Transfer(transfer)));
+        effects.push(Write::Payment(PaymentWrite::Decide(Payment { credited: Some(amount), actor: Some(admin), ..payment })));
+        let card = BillNotification::Unmatched { method: PaymentMethod::Stars, payment: id };
+        effects.extend(self.notifier.to_admins(&card.into()));
+        self.notifier.notify(user, BillNotification::Credited { user, bill, amount, order: None }.into(), effects);
+        Ok(PayoutOpening::Opened(Box::new(self.payouts.take(admin, wish, press, effects))))
+    }
+
+    /// The payment to give back, when nobody got it yet.
+    async fn find_unmatched(&self, wish: &PayoutWish) -> Result<Option<Payment>, AppError> {
+        let Some(charge) = &wish.payment else { return Ok(None) };
+        Ok(self.store.find_payment(wish.method, charge).await?.filter(Payment::is_unmatched))
     }
 
     /// Refunds that Telegram has to be asked for.

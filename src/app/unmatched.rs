@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::app::audit::audit;
 use crate::app::{Admins, AppError, Bills, Clock, Effects, Notifier};
 use crate::domain::bill::{Bill, BillEvent};
+use crate::domain::cart::CartLapse;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::BillNotification;
 use crate::domain::payment::{AsideReason, Payment};
@@ -96,7 +97,7 @@ impl UnmatchedPayments {
     }
 
     /// An admin credits `amount` for a payment: to its bill's customer or its payer, or, where nobody knows them, to `user`. The customer is told. An order
-    /// that waits for the bill does not go on by itself: the customer asked for something else than this money.
+    /// that waits for the bill does not go on by itself, because the customer asked for something else than this money; they are offered it.
     ///
     /// # Errors
     /// When the database cannot be read. The commit conflicts when another admin was first.
@@ -131,7 +132,7 @@ impl UnmatchedPayments {
         effects.push(audit(admin, "credit_payment", format!("{}:{id}", method.as_str()), format!("{} to {user}", amount.0), now));
         let place = bill.as_ref().map_or(Place::chat(user), Bill::place);
         if let Some(bill) = bill {
-            self.bills.end_cart(&bill, effects).await?;
+            self.bills.end_cart(&bill, CartLapse::ByHand, effects).await?;
             // A bill that nobody has seen a code of stays as it is.
             let paid = self.bills.apply(bill, BillEvent::Paid, effects);
             paid.map(drop).or_else(|illegal| if illegal.state.has_code() { Err(illegal) } else { Ok(()) })?;

@@ -209,7 +209,8 @@ mod tests {
     #[test]
     fn the_buttons_of_an_order_that_waits_for_a_payment_keep_their_form() {
         let pay = |way| PurchaseAction::Pay { quote: "q".into(), way };
-        let cases: [(&str, Action, bool); 3] = [
+        let cases: [(&str, Action, bool); 4] = [
+            (r#"{"do":"go_on","bill":"b1"}"#, PurchaseAction::GoOn { bill: BillId("b1".into()) }.into(), false),
             (r#"{"do":"pay","quote":"q"}"#, pay(PaymentWay::Gateway).into(), true),
             (r#"{"do":"pay","quote":"q","way":"stars"}"#, pay(PaymentWay::Stars).into(), true),
             (r#"{"do":"leave_cart","bill":"b1"}"#, PurchaseAction::LeaveCart { bill: BillId("b1".into()) }.into(), false),

@@ -48,6 +48,8 @@ pub enum PurchaseAction {
     LeaveCart { bill: BillId },
     /// Order the same again: leads to a new confirmation with today's price.
     Again { order: OrderId },
+    /// Go on with the order that waited for this bill: leads to a new confirmation with today's price.
+    GoOn { bill: BillId },
     /// Show the step again: its price list was not there yet.
     LookAgain,
 }
@@ -102,7 +104,7 @@ impl PurchaseAction {
             Self::Confirm { .. } | Self::Pay { .. } => true,
             Self::Menu { .. } | Self::Category { .. } | Self::Item { .. } | Self::Choose { .. } => false,
             // A second press of the last finds it left.
-            Self::Back | Self::Cancel | Self::Again { .. } | Self::LookAgain | Self::LeaveCart { .. } => false,
+            Self::Back | Self::Cancel | Self::Again { .. } | Self::GoOn { .. } | Self::LookAgain | Self::LeaveCart { .. } => false,
         }
     }
 }
@@ -143,9 +145,8 @@ pub fn advance(step: &Step, input: Input, context: Context) -> Next {
         (Input::Press(PurchaseAction::Choose { value }), Step::Target { .. }) => receive(step, value, context),
         (Input::Press(PurchaseAction::LookAgain), _) => show(step, None, context),
         (Input::Press(PurchaseAction::Pay { .. } | PurchaseAction::LeaveCart { .. }), _) => show(step, None, context),
-        (Input::Press(PurchaseAction::Choose { .. } | PurchaseAction::Confirm { .. } | PurchaseAction::Again { .. }), _) => {
-            show(step, None, context)
-        }
+        (Input::Press(PurchaseAction::Choose { .. } | PurchaseAction::Confirm { .. }), _) => show(step, None, context),
+        (Input::Press(PurchaseAction::Again { .. } | PurchaseAction::GoOn { .. }), _) => show(step, None, context),
         (Input::Text(text), Step::Target { .. }) => receive(step, text, context),
         (Input::Other, Step::Target { .. }) => show(step, Some(Hint::TextOnly), context),
         (Input::Text(_) | Input::Other, _) => show(step, Some(Hint::UseButtons), context),

@@ -60,6 +60,11 @@ pub struct Cart {
 }
 
 impl Cart {
+    /// Whether its customer, when the money of its bill is credited, may want to go on: it did not end by what they did.
+    pub fn can_go_on(&self) -> bool {
+        matches!(self.lapse, Some(CartLapse::ByHand | CartLapse::Expired))
+    }
+
     /// Whether its customer has not been told what became of it: it waits, or its time passed without a payment.
     pub fn is_waited_for(&self) -> bool {
         self.state == CartState::Waiting || self.lapse == Some(CartLapse::Expired)
@@ -92,6 +97,8 @@ pub struct CartFacts {
 pub enum CartLapse {
     /// The customer did not want it any more.
     Cancelled,
+    /// An admin credited money for its bill that is not what was asked for. The customer may go on with the order.
+    ByHand,
     /// It was too late.
     Expired,
     /// The customer may not order any more.

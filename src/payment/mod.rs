@@ -55,6 +55,9 @@ pub enum GatewayError {
     /// 401 or 403: it refuses us, whatever the call.
     #[error("the key is refused: {word}")]
     Key { word: String },
+    /// It can't give our account any code: the channel is not activated, or the account is closed. Looks may still be answered.
+    #[error("the account gets no codes: {word}")]
+    Account { word: String },
     /// 429.
     #[error("the gateway is busy")]
     Busy,

@@ -15,6 +15,15 @@ pub enum Audience {
     WalletOwners,
     /// Admins only; to everybody else the command does not exist.
     Admins,
+    /// The same, and named in lists only while the wallet is on. Without it they can still look at what is left of it.
+    PaymentAdmins,
+}
+
+impl Audience {
+    /// Whether only admins may use it.
+    pub fn is_admins(self) -> bool {
+        matches!(self, Self::Admins | Self::PaymentAdmins)
+    }
 }
 
 /// A part of the handler tree: it takes what it needs by type, see [`tree::build`](crate::telegram::tree::build).
@@ -37,7 +46,7 @@ pub struct BotCommand {
 impl BotCommand {
     /// Whether admins may use it in their group: what is theirs, the list of it, and the way out of a question.
     pub fn works_in_groups(&self) -> bool {
-        self.audience == Audience::Admins || ["help", "cancel"].contains(&self.name)
+        self.audience.is_admins() || ["help", "cancel"].contains(&self.name)
     }
 }
 
@@ -52,6 +61,7 @@ impl BotCommands {
             Audience::Everybody | Audience::Customers => true,
             Audience::WalletOwners => wallet,
             Audience::Admins => admin,
+            Audience::PaymentAdmins => admin && wallet,
         })
     }
 }

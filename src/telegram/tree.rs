@@ -90,7 +90,11 @@ pub fn build() -> Tree {
         .branch(case![Route::Callback(check)].branch(customer_buttons()))
         .branch(commands(Audience::Customers))
         .branch(dptree::filter(|ctx: UpdateContext| ctx.settings.wallet.enabled).branch(commands(Audience::WalletOwners)))
-        .branch(dptree::filter(|ctx: UpdateContext| ctx.session.is_admin).branch(commands(Audience::Admins)))
+        .branch(
+            dptree::filter(|ctx: UpdateContext| ctx.session.is_admin)
+                .branch(commands(Audience::Admins))
+                .branch(commands(Audience::PaymentAdmins)),
+        )
         .branch(case![Route::Command(command)].endpoint(general::unknown_command))
         .branch(case![Route::UnknownCommand].endpoint(general::unknown_command))
         .branch(case![Route::Text(text)].endpoint(|ctx: UpdateContext, text: String| general::receive(ctx, Some(text))))

@@ -33,6 +33,12 @@ pub struct Options {
 const DATABASE: &str = "demo.db";
 const KEY: &str = "demo-key-of-the-simulated-provider";
 const GATEWAY_KEY: &str = "demo-key-of-the-simulated-gateway";
+/// The end of the path to which the gateway posts.
+const PAYMENTS_SECRET: &str = "demo-secret-of-the-payment-webhooks";
+/// The printed code of a shop that does not exist.
+const STATIC_CODE: &str = "00020101021126580016ID.CO.SHOPEE.WWW01189360091800000000020205123450303UMI51440014ID.CO.QRIS.WWW0215ID10200000000010303UMI5204581653033605802ID5909ODZRESHOP6013JAKARTA PUSAT61051011062070703A016304C600";
+/// What one Telegram Star counts.
+const RUPIAH_PER_STAR: i64 = 150;
 /// How long a bill can be paid, minutes: so short that a bill that has ended can be seen and paid late.
 const BILL_MINUTES: i64 = 5;
 
@@ -48,7 +54,9 @@ pub async fn run(options: Options, stop: CancellationToken, ready: impl FnOnce(S
     let provider = provider.with_default_shop();
     provider.set_default(Behaviour::Deliver { after: options.provider_delay });
     let gateway = Gateway::start(gateway::Options { api_key: GATEWAY_KEY.to_owned(), ..gateway::Options::default() }).await?;
-    let bot = program(&telegram, &provider, &gateway, folder.path())?;
+    let door = free_address()?;
+    gateway.post_to(format!("http://{door}/payments/pakasir/{PAYMENTS_SECRET}"));
+    let bot = program(&telegram, &provider, &gateway, door, folder.path())?;
     let clock = Clock::system();
     let database = folder.path().join(DATABASE);
     demo_users::approve(&database, clock.now()).await?;
@@ -75,7 +83,7 @@ pub async fn run(options: Options, stop: CancellationToken, ready: impl FnOnce(S
 }
 
 /// The bot's settings, in its environment and in a `shop.toml` in its folder; it gets nothing of this process's environment.
-fn program(telegram: &Telegram, provider: &Provider, gateway: &Gateway, folder: &Path) -> anyhow::Result<Program> {
+fn program(telegram: &Telegram, provider: &Provider, gateway: &Gateway, door: SocketAddr, folder: &Path) -> anyhow::Result<Program> {
     std::fs::write(folder.join("shop.toml"), shop()?).context("writing the demo's shop.toml")?;
     let vars = [
         ("TELOXIDE_TOKEN", telegram.token().to_owned()),
@@ -85,6 +93,10 @@ fn program(telegram: &Telegram, provider: &Provider, gateway: &Gateway, folder: 
         ("PAKASIR_PROJECT", gateway.project().to_owned()),
         ("PAKASIR_API_KEY", gateway.api_key().to_owned()),
         ("PAKASIR_API_URL", gateway.url()),
+        // The simulated gateway knows the real address.
+        ("PAYMENTS_URL", "https://demo.invalid".to_owned()),
+        ("PAYMENTS_SECRET", PAYMENTS_SECRET.to_owned()),
+        ("WEBHOOK_LISTEN", door.to_string()),
         ("DATABASE_URL", format!("sqlite://{DATABASE}")),
         ("ADMIN_IDS", demo_users::ADMIN.to_string()),
         ("RUST_LOG", "warn".to_owned()),
@@ -94,7 +106,13 @@ fn program(telegram: &Telegram, provider: &Provider, gateway: &Gateway, folder: 
     Ok(Program { path, vars, folder: folder.to_owned() })
 }
 
-/// The built-in shop, whose customers are approved by its admin, with the wallet on.
+/// A port of this machine that is free now: the bot listens there in each of its lives.
+fn free_address() -> anyhow::Result<SocketAddr> {
+    let found = std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
+    found.context("finding a port for the gateway's webhooks")
+}
+
+/// The built-in shop, whose customers are approved by its admin, with the wallet on and several ways to fill it.
 fn shop() -> anyhow::Result<String> {
     let mut shop: toml::Table = config::BUILT_IN_SHOP.parse()?;
     let mut set = |section: &str, name: &str, value: toml::Value| {
@@ -105,5 +123,7 @@ fn shop() -> anyhow::Result<String> {
     set("provider", "requests_per_minute", 6_000.into())?;
     set("wallet", "enabled", true.into())?;
     set("wallet", "bill_minutes", BILL_MINUTES.into())?;
+    set("wallet", "qris", toml::Table::from_iter([("code".to_owned(), STATIC_CODE.into())]).into())?;
+    set("wallet", "stars", toml::Table::from_iter([("rupiah_per_star".to_owned(), RUPIAH_PER_STAR.into())]).into())?;
     Ok(shop.to_string())
 }

@@ -54,9 +54,14 @@ async fn read(store: &Reader) -> Result<ShopBooks, ReadError> {
         let (orders, _) = store.list_orders(user, MAX_ORDERS, 0).await?;
         books.orders.extend(orders.into_iter().map(shown_order));
         for bill in store.list_bills_of(user, MAX_BILLS).await? {
-            // Without a reference the gateway was not asked for a code yet.
-            let Some(reference) = bill.reference.clone() else { continue };
-            let payment = store.find_payment(bill.method, &reference).await?;
+            // The shop's own code has no reference: the payment has the bill's id.
+            let (reference, payment) = match (bill.method, &bill.reference) {
+                (PaymentMethod::Qris, _) => (bill.number.clone(), bill.id.0.clone()),
+                (PaymentMethod::Pakasir, Some(reference)) => (reference.clone(), reference.clone()),
+                // The gateway was not asked for a code yet, or there is none: Stars are paid in the chat.
+                _ => continue,
+            };
+            let payment = store.find_payment(bill.method, &payment).await?;
             books.bills.push(shown_bill(bill, reference, payment));
         }
     }
@@ -77,11 +82,11 @@ fn shown_order(order: Order) -> ShopOrder {
     ShopOrder { ref_id: id.0, number, user: user_id, item, target, price, state, invoice, sn, created }
 }
 
-/// A payment by this gateway has the reference of its bill.
 fn shown_bill(bill: Bill, reference: String, payment: Option<Payment>) -> ShopBill {
-    let Bill { number, user_id, state, created_at, .. } = bill;
+    let Bill { number, user_id, method, state, payable, created_at, .. } = bill;
     let payment = payment.map_or("none", |payment| if payment.credited.is_some() { "credited" } else { "unmatched" });
-    ShopBill { reference, number, user: user_id, state: state.as_str(), payment, created: created_at.0 }
+    let (method, state) = (method.as_str(), state.as_str());
+    ShopBill { reference, number, user: user_id, method, state, payment, total: payable, created: created_at.0 }
 }
 
 fn shown_transfer(row: TransferRow) -> ShopTransfer {

@@ -150,11 +150,8 @@ async fn settled(database: &Path, bot: &mut Process, told: &impl Fn() -> bool) -
     }
 }
 
-#[tokio::test]
-async fn a_dearer_order_is_asked_about_again() {
-    let (mut shop, gateway) = prepaid().await;
-    let invoice = waiting(&shop, &gateway).await;
-    grant(&shop, "10.000").await;
+/// 86 diamonds cost Rp 19.000 from now on.
+async fn make_dearer(shop: &Shop) {
     shop.provider.set_price("ml-86", 19_000).unwrap();
     shop.set_ahead(180);
     // Somebody looks at the game, so that its list is read again, beside the answer.
@@ -162,6 +159,14 @@ async fn a_dearer_order_is_asked_about_again() {
     while shop.say(JANE, "/start mobile-legends", "Choose").await.button(dearer).is_none() {
         shop.pause();
     }
+}
+
+#[tokio::test]
+async fn a_dearer_order_is_asked_about_again() {
+    let (mut shop, gateway) = prepaid().await;
+    let invoice = waiting(&shop, &gateway).await;
+    grant(&shop, "10.000").await;
+    make_dearer(&shop).await;
     gateway.pay(&invoice.order_id);
     // To the next look.
     shop.set_ahead(31);
@@ -186,6 +191,30 @@ async fn what_is_left_or_late_buys_nothing() {
     assert!(!credited.text.contains("diproses"), "{}", credited.text);
     shop.close().await;
     assert_eq!((books(&shop, &gateway).await, shop.provider.orders().len()), ((3_000 + left.total, 0), 0));
+}
+
+/// An admin credits what is not what was asked for: nothing is bought by itself, and the customer can go on at today's price.
+#[tokio::test]
+async fn an_order_whose_bill_is_credited_by_hand_is_offered() {
+    let (mut shop, gateway) = prepaid().await;
+    let invoice = waiting(&shop, &gateway).await;
+    gateway.pay_amount(&invoice.order_id, 16_500);
+    shop.set_ahead(31);
+    shop.press(SARI, "✅ Kreditkan Rp 16.500", "ke saldo Budi?").await;
+    shop.press(SARI, "✅ Ya", "Sari memasukkan Rp 16.500").await;
+    shows(
+        &shop.see(BUDI, "Rp 16.500 sudah masuk ke saldomu").await,
+        &["86 Diamonds belum diproses. Mau lanjut?", "Saldo sekarang: Rp 19.500"],
+    );
+    shop.see(BUDI, "Pesanan ini belum diproses").await;
+    make_dearer(&shop).await;
+    shop.press(BUDI, "🛒 Lanjutkan pesanan", "tadi Rp 18.500, sekarang Rp 19.000").await;
+    assert_eq!(shop.provider.orders().len(), 0, "not confirmed");
+    shop.pause();
+    shop.press(BUDI, "✅ Beli sekarang — Rp 19.000", "Rp 19.000 ditahan dari saldomu").await;
+    shop.taken(1).await;
+    shop.close().await;
+    assert_eq!(books(&shop, &gateway).await, (500, 19_000));
 }
 
 #[tokio::test]

@@ -111,6 +111,7 @@ async fn what_is_paid_while_the_bot_is_dead_is_credited_once_when_it_runs_again(
     demo.post("/api/send", json!({"user": BUDI, "text": "/wallet"})).await;
     demo.press(&mut events, "➕").await;
     demo.press(&mut events, "20.000").await;
+    demo.press(&mut events, "⚡").await;
     let bill = events.until(|event| event.kind == "bill" && event.data["fact"]["state"] == "waiting").await.data["key"].clone();
     demo.post("/bot/kill", json!({})).await;
     assert_eq!(demo.post("/api/bank", json!({"bill": bill})).await["refusal"], Value::Null);

@@ -249,6 +249,39 @@ async fn admins_are_reminded_of_a_proof_that_waits() {
     shop.close().await;
 }
 
+#[tokio::test]
+async fn admins_are_reminded_of_money_that_nobody_got_and_of_payouts() {
+    const TOLD: &str = "Ada uang pelanggan yang menunggu admin";
+    let (mut shop, gateway) = shop_with("").await;
+    let invoice = bill(&shop, &gateway).await;
+    gateway.pay_amount(&invoice.order_id, 15_000);
+    shop.set_ahead(31);
+    shop.see(SARI, CARD).await;
+    shop.set_ahead(3 * 3_600 + 60);
+    let told = shop.see(SARI, TOLD).await;
+    assert!(told.button("💰 Belum cocok: 1").is_some() && told.button("💸").is_none(), "{told:?}");
+    shop.press(SARI, "💰 Belum cocok: 1", "Uang masuk yang belum cocok: 1").await;
+    shop.press(SARI, "Rp 15.000", CARD).await;
+    shop.press(SARI, "✅ Kreditkan Rp 15.000", "ke saldo Budi?").await;
+    shop.press(SARI, "✅ Ya", "Sari memasukkan Rp 15.000").await;
+    shop.pause();
+    shop.say(SARI, "/find budi", "Pelanggan").await;
+    shop.press(SARI, "💸", "Berapa yang dicairkan").await;
+    shop.say(SARI, "15.000", "ke mana").await;
+    shop.say(SARI, "BCA 1234567890 Budi", "Saldonya berkurang sekarang").await;
+    shop.press(SARI, "✅ Ya", "Transfer uangnya").await;
+    let seen = shop.marks(AGUS);
+    shop.set_ahead(3 * 3_600 + 60);
+    let again = shop.see_since(&seen, AGUS, TOLD).await;
+    assert!(again.button("💸 Pencairan: 1").is_some() && again.button("💰").is_none(), "{again:?}");
+    let list = shop.press(AGUS, "💸 Pencairan: 1", "Pencairan yang belum selesai: 1").await;
+    shop.press(AGUS, &list.keyboard[0][0].text, "Transfer uangnya").await;
+    shop.press(AGUS, "✅ Sudah ditransfer", "benar sudah ditransfer").await;
+    shop.press(AGUS, "✅ Ya", "✅ Sudah ditransfer").await;
+    shop.close().await;
+    assert_eq!(books(&shop).await, (0, 0));
+}
+
 /// Both ways are there: Budi chooses the shop's own code and sends a proof.
 async fn prove(shop: &Shop) {
     shop.say(BUDI, "/wallet", "Saldo kamu").await;

@@ -145,3 +145,45 @@ async fn a_gateway_that_is_down_is_passed_over_until_it_works() {
     }
     assert_eq!(calls() - before, 4, "two probes, one code and one look");
 }
+
+/// Midtrans gives the account no codes, until QRIS is activated for it: the admins are told once, and no look, which it answers well, makes it
+/// work again.
+#[tokio::test]
+async fn a_gateway_that_gives_our_account_no_codes_is_down_until_it_gives_one() {
+    let till = Till::open(Midtrans).await;
+    let told = async || till.messages().await.into_iter().filter(|(user, _)| *user == SARI).map(|(_, what)| what).collect::<Vec<_>>();
+    let ask = async |left: BillState| {
+        let id = till.ask(BUDI, 20_000).await;
+        // Long enough for all attempts to get a code.
+        till.live(60).await;
+        assert_eq!(till.bill(&id).await.state, left);
+        let mut effects = Effects::new();
+        till.app.bills.cancel(BUDI, &id, &mut effects).await.unwrap();
+        till.app.notifier.commit(effects).await.unwrap();
+    };
+    let works = || till.app.gateways.health() == [(Midtrans, true)];
+    till.gateway.fail(Endpoint::Create, Fault::Refuse(402), 1_000);
+    ask(BillState::Failed).await;
+    assert_eq!((told().await, works()), (vec!["down"], false));
+    // On trial again, as nothing but the next code shows whether it works.
+    till.live(301).await;
+    till.app.gateways.probe().await;
+    assert_eq!((told().await, works()), (vec![], true));
+    ask(BillState::Failed).await;
+    assert_eq!((told().await, works()), (vec![], false), "they know");
+    till.gateway.clear_faults();
+    till.live(301).await;
+    till.app.gateways.probe().await;
+    ask(BillState::Waiting).await;
+    assert_eq!((told().await, works()), (vec!["up"], true));
+    // A refused key is another thing: a look shows when it is right again.
+    for endpoint in [Endpoint::Create, Endpoint::Detail] {
+        till.gateway.fail(endpoint, Fault::Refuse(401), 1_000);
+    }
+    ask(BillState::Failed).await;
+    assert_eq!((told().await, works()), (vec!["down"], false));
+    till.gateway.clear_faults();
+    till.live(61).await;
+    till.app.gateways.probe().await;
+    assert_eq!((told().await, works()), (vec!["up"], true));
+}

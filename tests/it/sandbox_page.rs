@@ -249,7 +249,16 @@ async fn bill(scene: &Scene, reference: &str) -> ShopBill {
     let opened = scene.client.post(format!("{}/transactioncreate/qris", gateway.url())).json(&body).send().await.unwrap();
     assert_eq!(opened.status(), StatusCode::OK);
     let number = reference.trim_end_matches("-1").to_owned();
-    ShopBill { reference: reference.into(), number, user: BUDI, state: "waiting", payment: "none", created: 5 }
+    ShopBill {
+        reference: reference.into(),
+        number,
+        user: BUDI,
+        method: "pakasir",
+        state: "waiting",
+        payment: "none",
+        total: 20_450,
+        created: 5,
+    }
 }
 
 #[tokio::test]

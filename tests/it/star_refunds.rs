@@ -1,12 +1,12 @@
 //! Stars that go back: by an admin, the wallet first; by Telegram itself; and what the daily comparison with Telegram's list finds.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use odzreshop_bot::sandbox::telegram::{Fault, Message, Outcome};
 use odzreshop_bot::wiring;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::shop::{BUDI, SARI, Shop};
+use crate::shop::{AGUS, BUDI, SARI, Shop};
 use crate::stars::{books, deliver, handled, open, pay, payload, shop_with, toml};
 
 const DAY_SECONDS: i64 = 24 * 3_600;
@@ -110,6 +110,76 @@ async fn a_refund_survives_a_restart() {
     shop.start();
     shop.see(BUDI, "Rp 20.000 sudah kami kirim").await;
     shop.close().await;
+    assert_eq!(shop.telegram.read(|state| state.star_balance()), 0);
+}
+
+/// The power fails after the wallet has paid: right before Telegram gives the Stars back, and right after that, before it is written down.
+#[tokio::test]
+async fn a_refund_that_is_cut_off_on_either_side_of_telegram_is_made_once() {
+    for carried_out in [false, true] {
+        let shop = Shop::closed_with(&toml("")).await;
+        let bot = Arc::new(Mutex::new(Some(shop.spawn())));
+        shop.greet_admins().await;
+        shop.say(BUDI, "/start", "Odzreshop").await;
+        let charge = paid(&shop).await;
+        to_refund(&shop, &charge).await;
+        let (victim, (died, death)) = (bot.clone(), tokio::sync::watch::channel(false));
+        shop.telegram.watch(Arc::new(move |method| match victim.lock().unwrap().take_if(|_| method == "refundStarPayment") {
+            Some(mut bot) => {
+                bot.kill();
+                died.send_replace(true);
+                carried_out
+            }
+            None => true,
+        }));
+        shop.tap(SARI, "✅ Ya").await;
+        death.clone().wait_for(|died| *died).await.unwrap();
+        assert_eq!(books(&shop, BUDI).await, (0, 2), "the wallet has paid");
+        let bot = shop.spawn();
+        shop.see(BUDI, "Rp 20.000 sudah kami kirim").await;
+        shop.answered().await;
+        bot.terminate().await;
+        assert_eq!(books(&shop, BUDI).await, (0, 2), "carried out: {carried_out}");
+        let (balance, back) = shop.telegram.read(|state| {
+            let back = state.star_transactions().iter().filter(|item| item.get("receiver").is_some()).count();
+            (state.star_balance(), back)
+        });
+        assert_eq!((balance, back, seen(&shop, BUDI, "sudah kami kirim")), (0, 1, 1), "carried out: {carried_out}");
+        shop.assert_clean();
+    }
+}
+
+/// A payment for nobody's bill: it is credited and leaves again in one commit, and nobody gets it twice.
+#[tokio::test]
+async fn stars_that_match_nothing_are_given_back_from_their_card() {
+    let mut shop = shop_with("").await;
+    shop.stop().await;
+    let call = async |method: &str, body: Value| {
+        let url = format!("{}/bot{}/{method}", shop.telegram.url(), shop.telegram.token());
+        let answer = reqwest::Client::builder().no_proxy().build().unwrap().post(url).json(&body).send().await.unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+    };
+    let prices = json!([{ "label": "x", "amount": 100 }]);
+    call(
+        "sendInvoice",
+        json!({ "chat_id": BUDI, "title": "x", "description": "x", "payload": "nothing", "currency": "XTR", "prices": prices }),
+    )
+    .await;
+    let invoice = shop.telegram.last_bot_message(BUDI).unwrap();
+    let query = shop.telegram.pay(BUDI, BUDI, invoice.id).unwrap();
+    call("answerPreCheckoutQuery", json!({ "pre_checkout_query_id": query, "ok": true })).await;
+    shop.start();
+    shop.see(SARI, "Tidak ada tagihan untuk pembayaran ini").await;
+    shop.press(SARI, "💸 Kembalikan Stars", "Rp 15.000: kenapa dikembalikan").await;
+    shop.say(SARI, "salah bayar", "Kembalikan Rp 15.000 ke Stars").await;
+    shop.press(SARI, "✅ Ya", "Pencairan").await;
+    shop.see(BUDI, "Rp 15.000 sudah masuk ke saldomu").await;
+    shop.see(BUDI, "Rp 15.000 sudah kami kirim").await;
+    shop.see(AGUS, "Sari memasukkan Rp 15.000").await;
+    shop.pause();
+    shop.say(AGUS, "/bills", "Tidak ada yang menunggu admin").await;
+    shop.close().await;
+    assert_eq!(books(&shop, BUDI).await, (0, 2));
     assert_eq!(shop.telegram.read(|state| state.star_balance()), 0);
 }
 

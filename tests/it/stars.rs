@@ -7,7 +7,9 @@ use odzreshop_bot::sandbox::telegram::{Fault, Message, Outcome, State};
 use odzreshop_bot::storage::{self, InboxWrite, RawUpdate, Write};
 use odzreshop_bot::wiring::webhook;
 use serde_json::{Value, json};
+use sqlx::{Connection, Executor, PgConnection};
 
+use crate::postgres;
 use crate::shop::{BUDI, JANE, SARI, Shop, TOML};
 
 /// The slowest answer before a payment that is still good.
@@ -315,6 +317,33 @@ async fn a_payment_is_answered_at_once_by_webhook_too() {
     shop.start();
     shop.say(BUDI, "/start", "Odzreshop").await;
     answers_at_once(&mut shop).await;
+}
+
+/// Somebody holds the table of bills, an owner's query say: whoever wants to pay is told in time that it can't be now, and is not charged.
+#[tokio::test]
+async fn a_payment_is_refused_in_time_while_the_bills_are_locked() {
+    if !postgres::is_there() {
+        return;
+    }
+    let (mut shop, url) = (Shop::closed_with(&toml("")).await, postgres::database().await);
+    shop.more_vars.insert("DATABASE_URL".to_owned(), url.clone());
+    shop.start();
+    shop.say(BUDI, "/start", "Odzreshop").await;
+    let invoice = open(&shop, BUDI, "Rp 20.000").await;
+    let mut db = PgConnection::connect(&url).await.unwrap();
+    db.execute("BEGIN; LOCK TABLE bills IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    // More at once than the bot has connections.
+    let queries: Vec<String> = (0..12).map(|_| shop.telegram.pay(BUDI, BUDI, invoice.id).unwrap()).collect();
+    for query in queries {
+        refused(&answered(&shop, &query).await, "Sedang ada gangguan");
+        let payment = shop.telegram.payment(&query).unwrap();
+        let took = payment.answered_ms.unwrap() - payment.at_ms;
+        assert!(took < ANSWER_WITHIN_MS, "{took} ms");
+    }
+    db.execute("ROLLBACK").await.unwrap();
+    assert!(matches!(pay(&shop, BUDI, &invoice).await, Outcome::Paid(_)), "the connections are good again");
+    shop.see(BUDI, "Rp 20.000 sudah masuk ke saldomu").await;
+    shop.close().await;
 }
 
 #[tokio::test]

@@ -65,6 +65,10 @@ fn a_cart_becomes_an_order_only_as_agreed() {
     for state in [CartState::Placed, CartState::Lapsed] {
         assert_eq!(decide(&Cart { state, ..cart() }, &facts()), Err(Cancelled), "{state:?}");
     }
+    for (lapse, offered) in [(None, false), (Some(Cancelled), false), (Some(ByHand), true), (Some(Expired), true), (Some(PriceRose), false)]
+    {
+        assert_eq!(Cart { lapse, ..cart() }.can_go_on(), offered, "{lapse:?}");
+    }
     let over = Cart { state: CartState::Lapsed, lapse: Some(Expired), ..cart() };
     assert_eq!(decide(&over, &CartFacts { now: late, ..facts() }), Err(Expired), "its time passed before the payment");
 }

@@ -55,7 +55,7 @@ pub enum BillNotification {
     /// Admins: proofs, payments and payouts wait for them, as a reminder.
     #[serde(rename = "payments_waiting")]
     Waiting,
-    /// Admins: a gateway does not work. `key`: it refuses our key, so that somebody has to do something.
+    /// Admins: a gateway does not work. `key`: it refuses our key or our account, so that somebody has to do something.
     GatewayDown { method: PaymentMethod, key: bool },
     /// Admins: it works again.
     GatewayUp { method: PaymentMethod },

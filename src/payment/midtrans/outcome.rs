@@ -93,6 +93,8 @@ fn read(status: StatusCode, body: &[u8]) -> Result<(u16, Answer), GatewayError> 
     };
     match code {
         401 | 403 => Err(GatewayError::Key { word: said(code, &answer) }),
+        // "Payment channel is not activated" (midtrans-nodejs-client#93), "Merchant account is deactivated".
+        402 | 410 => Err(GatewayError::Account { word: said(code, &answer) }),
         429 => Err(GatewayError::Busy),
         500..=599 => Err(GatewayError::NoAnswer { detail: said(code, &answer) }),
         _ => Ok((code, answer)),

@@ -8,6 +8,7 @@ mod books;
 mod hook;
 mod midtrans;
 mod pakasir;
+mod posting;
 mod qr;
 mod server;
 mod start;
@@ -44,6 +45,8 @@ struct Inner {
     watcher: Mutex<Option<Watcher>>,
     server: Mutex<Option<JoinHandle<()>>>,
     traffic: Mutex<Option<Traffic>>,
+    /// Where webhooks are posted.
+    posts_to: Mutex<Option<String>>,
 }
 
 impl Gateway {
@@ -99,13 +102,17 @@ impl Gateway {
     }
 
     fn receive(&self, order_id: &str, amount: Option<i64>) -> bool {
-        self.edit(|books, now| match books.find(order_id) {
+        let is_paid = self.edit(|books, now| match books.find(order_id) {
             Some(invoice) if invoice.received.is_none() => {
                 invoice.received = Some((amount.unwrap_or(invoice.total), now));
                 true
             }
             _ => false,
-        })
+        });
+        if is_paid {
+            self.post_about(order_id);
+        }
+        is_paid
     }
 
     /// From now on it says once that something is completed, and then that it is pending.
@@ -146,6 +153,11 @@ impl Gateway {
     /// The next `times` calls of an endpoint go wrong like this.
     pub fn fail(&self, endpoint: Endpoint, fault: Fault, times: usize) {
         self.edit(|books, _| books.faults.extend(std::iter::repeat_n((endpoint, fault), times)));
+    }
+
+    /// Calls that were to go wrong go well.
+    pub fn clear_faults(&self) {
+        self.edit(|books, _| books.faults.clear());
     }
 
     /// So many of a hundred calls fail from now on, in different ways.

@@ -22,8 +22,8 @@ impl Gateway {
         let (lag, shift) = (TimeDelta::zero(), TimeDelta::zero());
         let books = Books { invoices: Vec::new(), faults: VecDeque::new(), failing: 0, down: false, calls: 0, lag, lying: false, shift };
         let (address, books) = (listener.local_addr()?, Mutex::new(books));
-        let (watcher, server, traffic) = (Mutex::default(), Mutex::default(), Mutex::default());
-        let inner = Inner { options, address, books, changed: watch::Sender::new(()), watcher, server, traffic };
+        let (watcher, server, traffic, posts_to) = (Mutex::default(), Mutex::default(), Mutex::default(), Mutex::default());
+        let inner = Inner { options, address, books, changed: watch::Sender::new(()), watcher, server, traffic, posts_to };
         let gateway = Self { inner: Arc::new(inner) };
         let serving = tokio::spawn(server::serve(listener, gateway.clone()));
         *lock(&gateway.inner.server) = Some(serving);

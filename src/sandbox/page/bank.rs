@@ -1,4 +1,5 @@
-//! The bank app: people pay the bills whose QR codes they were shown. The money goes to the gateway, whether or not the shop runs.
+//! The bank app: people pay the bills whose QR codes they were shown. The money goes to the gateway, whether or not the shop runs; that of the
+//! shop's own code goes to the shop's account at a bank, which tells nobody.
 
 use std::sync::Arc;
 
@@ -9,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::own_account::OWN_CODE;
 use super::parts::Page;
 
 /// The most that one QRIS payment may be, rupiah.
@@ -23,17 +25,21 @@ pub(super) struct Pay {
 }
 
 pub(super) async fn pay(State(page): State<Arc<Page>>, Json(Pay { bill, amount }): Json<Pay>) -> Response {
-    let is_shown = page.demo.shop.borrow().bills.iter().any(|shown| shown.reference == bill);
-    if !is_shown {
-        return refused("Nobody here was shown this code.");
-    }
+    let shown = page.demo.shop.borrow().bills.iter().find(|shown| shown.reference == bill).cloned();
+    let Some(shown) = shown else { return refused("Nobody here was shown this code.") };
     if amount.is_some_and(|amount| !(1..=MAX_AMOUNT).contains(&amount)) {
         return refused("A QRIS payment is Rp 1 to Rp 10.000.000.");
     }
-    let gateway = &page.demo.gateway;
-    let is_paid = amount.map_or_else(|| gateway.pay(&bill), |amount| gateway.pay_amount(&bill, amount));
     // What the bank says, not an error of the page: each code is paid once.
-    let refusal = (!is_paid).then_some("This code is already paid. Nothing was taken from your account.");
+    let refusal = if shown.method == OWN_CODE {
+        let is_paid = page.own_account.pay(&bill, amount.unwrap_or(shown.total));
+        page.feed.compare_again();
+        (!is_paid).then_some("You have paid this already. The code would take the money again, so nothing was sent.")
+    } else {
+        let gateway = &page.demo.gateway;
+        let is_paid = amount.map_or_else(|| gateway.pay(&bill), |amount| gateway.pay_amount(&bill, amount));
+        (!is_paid).then_some("This code is already paid. Nothing was taken from your account.")
+    };
     Json(json!({ "refusal": refusal })).into_response()
 }
 

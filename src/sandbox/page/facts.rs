@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::feed::Facts;
+use super::own_account::OWN_CODE;
 use super::parts::{Page, Person};
 use super::shop_books::ShopBill;
-use crate::sandbox::gateway::Invoice;
 use crate::sandbox::provider::{Behaviour, Endpoint, State as Account, TakenOrder};
 use crate::sandbox::telegram::{ChatKind, Message, State};
 
@@ -46,9 +46,14 @@ impl Page {
         }
         let (gateway, invoices) = (&self.demo.gateway, self.demo.gateway.invoices());
         for bill in &shop.bills {
-            if let Some(invoice) = invoices.iter().find(|invoice| invoice.order_id == bill.reference) {
-                facts.insert(("bill", bill.reference.clone()), bill_fact(bill, invoice));
-            }
+            let invoice = invoices.iter().find(|invoice| invoice.order_id == bill.reference);
+            let received = match (bill.method, invoice) {
+                (OWN_CODE, _) => self.own_account.received(&bill.reference),
+                (_, Some(invoice)) => invoice.received.map(|(amount, at)| (amount, at.timestamp_millis())),
+                // Its code is being asked for.
+                (_, None) => continue,
+            };
+            facts.insert(("bill", bill.reference.clone()), bill_fact(bill, received));
         }
         facts.insert(("ledger", String::new()), json!(shop.ledger));
         let fact = json!({ "down": gateway.is_down(), "lag": gateway.lag().as_secs(), "received": gateway.total_received() });
@@ -103,12 +108,10 @@ fn message_fact(state: &State, message: &Message) -> Value {
     })
 }
 
-fn bill_fact(bill: &ShopBill, invoice: &Invoice) -> Value {
-    let received = invoice.received.map(|(amount, at)| json!({ "amount": amount, "at": at.timestamp_millis() }));
-    json!({
-        "reference": bill.reference, "number": bill.number, "user": bill.user, "state": bill.state, "payment": bill.payment,
-        "created": bill.created, "total": invoice.total, "received": received,
-    })
+fn bill_fact(bill: &ShopBill, received: Option<(i64, i64)>) -> Value {
+    let mut fact = json!(bill);
+    fact["received"] = json!(received.map(|(amount, at)| json!({ "amount": amount, "at": at })));
+    fact
 }
 
 fn order_fact(order: &TakenOrder) -> Value {

@@ -9,6 +9,7 @@ mod events;
 mod facts;
 mod feed;
 mod guard;
+mod own_account;
 mod parts;
 mod routes;
 mod serve;

@@ -4,6 +4,7 @@ use tokio::sync::watch;
 
 use super::control_panel::ControlPanel;
 use super::feed::Feed;
+use super::own_account::OwnAccount;
 use super::shop_books::ShopBooks;
 use crate::sandbox::controls::Controls;
 use crate::sandbox::gateway::Gateway;
@@ -54,6 +55,7 @@ pub struct DemoParts {
 pub(super) struct Page {
     pub(super) demo: DemoParts,
     pub(super) control_panel: ControlPanel,
+    pub(super) own_account: OwnAccount,
     pub(super) feed: Feed,
     pub(super) port: u16,
 }

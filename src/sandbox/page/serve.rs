@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 
 use super::control_panel::ControlPanel;
 use super::feed::Feed;
+use super::own_account::OwnAccount;
 use super::parts::{DemoParts, Page};
 use super::{bank, events, guard, routes};
 use crate::sandbox::controls;
@@ -49,7 +50,13 @@ pub async fn serve(demo: DemoParts, port: Option<u16>) -> io::Result<(SocketAddr
     let listener = TcpListener::bind(("127.0.0.1", port.unwrap_or(0))).await?;
     let address = listener.local_addr()?;
     let telegram = demo.telegram.clone();
-    let page = Arc::new(Page { demo, control_panel: ControlPanel::default(), feed: Feed::new(), port: address.port() });
+    let page = Arc::new(Page {
+        demo,
+        control_panel: ControlPanel::default(),
+        own_account: OwnAccount::default(),
+        feed: Feed::new(),
+        port: address.port(),
+    });
     page.refresh(&mut 0);
     tokio::spawn(events::follow(page.clone()));
     let app = Router::new()

@@ -41,16 +41,20 @@ pub struct ShopOrder {
 /// A bill as the shop has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ShopBill {
-    /// What the shop calls it at the gateway.
+    /// What the shop calls it at the gateway; its number where there is none.
     pub reference: String,
     /// What the shop calls it in its chats, also below the picture of its QR code.
     pub number: String,
     /// Who is to pay it.
     pub user: i64,
+    /// Whose code it shows: `pakasir` for the gateway's, `qris` for the shop's own.
+    pub method: &'static str,
     /// The shop's word for its state: `waiting`, `paid`, `expired`, `cancelled` and others.
     pub state: &'static str,
     /// What the shop has seen of its payment: `none`, `credited` or `unmatched`.
     pub payment: &'static str,
+    /// What it asks for, rupiah.
+    pub total: i64,
     /// When it was made, unix time in milliseconds.
     pub created: i64,
 }

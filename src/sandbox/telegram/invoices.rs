@@ -34,6 +34,11 @@ impl State {
         self.stars.balance()
     }
 
+    /// The list of all that the bot got and gave, oldest first.
+    pub fn star_transactions(&self) -> &[Value] {
+        &self.stars.transactions
+    }
+
     pub(super) fn send_invoice(&mut self, params: &Params) -> Result<Value, Refusal> {
         let (title, description, payload) = (string(params, "title"), string(params, "description"), string(params, "payload"));
         for (text, most, name) in [(&title, MAX_TITLE, "title"), (&description, MAX_DESCRIPTION, "description")] {

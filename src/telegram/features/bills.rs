@@ -21,7 +21,7 @@ use crate::telegram::view::{access, button, html};
 /// The command.
 pub const BILLS: BotCommand = BotCommand {
     name: "bills",
-    audience: Audience::Admins,
+    audience: Audience::PaymentAdmins,
     description: "command-bills",
     help: Some("help-bills"),
     endpoint: || dptree::endpoint(overview),

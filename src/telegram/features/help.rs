@@ -33,8 +33,7 @@ async fn show(ctx: UpdateContext, commands: BotCommands) -> HandlerResult {
 
 /// How it works, with the commands that an admin or anybody else may use.
 pub fn help(commands: BotCommands, admin: bool, words: &Words, shop: &ShopFacts) -> Page {
-    let (for_admins, for_all): (Vec<_>, Vec<_>) =
-        commands.listed(admin, shop.wallet).partition(|command| command.audience == Audience::Admins);
+    let (for_admins, for_all): (Vec<_>, Vec<_>) = commands.listed(admin, shop.wallet).partition(|command| command.audience.is_admins());
     let lines = |commands: Vec<&BotCommand>| commands.iter().filter_map(|command| command.help).map(|key| words.say(key, &[])).collect();
     let mut of_admins: Vec<String> = lines(for_admins);
     if !of_admins.is_empty() {

@@ -56,6 +56,7 @@ pub async fn press(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult 
         PurchaseAction::Pay { quote, way } => pay(ctx, quote, way).await,
         PurchaseAction::LeaveCart { bill } => leave_cart(ctx, bill).await,
         PurchaseAction::Again { order } => again(ctx, order).await,
+        PurchaseAction::GoOn { bill } => go_on(ctx, bill).await,
         action => choose(ctx, action).await,
     }
 }
@@ -177,6 +178,12 @@ async fn refuse(ctx: UpdateContext, refused: Placement) -> HandlerResult {
 /// The same purchase again, at today's price: leads to a new confirmation.
 async fn again(ctx: UpdateContext, order: OrderId) -> HandlerResult {
     let Some(repeat) = ctx.app.orders.repeat(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NOT_YOURS) };
+    quote_again(ctx, repeat, None).await
+}
+
+/// The order that waited for a bill, at today's price: leads to a new confirmation.
+async fn go_on(ctx: UpdateContext, bill: BillId) -> HandlerResult {
+    let Some(repeat) = ctx.app.carts.repeat(ctx.user_id(), &bill).await? else { return ctx.toast_only(Toast::NOT_YOURS) };
     quote_again(ctx, repeat, None).await
 }
 

@@ -52,7 +52,7 @@ async fn find(ctx: &UpdateContext, charge: &str, reason: &str) -> Result<Option<
     if !ctx.session.is_admin {
         return Ok(None);
     }
-    let Some(wish) = ctx.app.star_refunds.wish(charge, reason).await? else { return Ok(None) };
+    let Some(wish) = ctx.app.star_refunds.wish(&ctx.settings, charge, reason).await? else { return Ok(None) };
     Ok(ctx.app.wallets.customer(wish.user).await?.map(|found| (wish, found)))
 }
 
@@ -62,7 +62,7 @@ async fn ask(ctx: UpdateContext, charge: String, remark: Option<String>, toast: 
         let page = payout::payout_page(&known, &found.person, &ctx.words);
         return ctx.update(&Step::Menu, &page, toast);
     }
-    if let Some(refused) = ctx.app.payouts.refusal(ctx.user_id(), wish.user, wish.amount).await? {
+    if let Some(refused) = ctx.app.star_refunds.refusal(ctx.user_id(), &wish).await? {
         let page = payout::not_paid_out(&refused, wish.user, &ctx.words);
         return ctx.reply(&Step::Menu, &page, toast);
     }
@@ -76,7 +76,7 @@ async fn give_back(mut ctx: UpdateContext, charge: &str, reason: &str) -> Handle
     let Some(press) = ctx.keyboard.as_ref().map(|keyboard| keyboard.token.clone()) else { return ctx.toast_only(Toast::STALE_BUTTON) };
     let Some((wish, found)) = find(&ctx, charge, reason).await? else { return ctx.toast_only(Toast::STALE_BUTTON) };
     let user = wish.user;
-    let page = match app.payouts.open(admin, wish, &press, &mut ctx.effects).await? {
+    let page = match app.star_refunds.open(admin, wish, &press, &mut ctx.effects).await? {
         PayoutOpening::Opened(opened) | PayoutOpening::Already(opened) => payout::payout_page(&opened, &found.person, &ctx.words),
         refused => payout::not_paid_out(&refused, user, &ctx.words),
     };

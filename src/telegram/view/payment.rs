@@ -23,7 +23,7 @@ pub fn card(payment: &Payment, bill: Option<&Bill>, person: Option<&Person>, dec
         None => decisions(payment, bill, words),
     };
     blocks.extend(decided);
-    if payment.method == PaymentMethod::Stars && payment.credited.is_some() {
+    if payment.method == PaymentMethod::Stars && (payment.credited.is_some() || payment.is_unmatched()) {
         rows.push(vec![button::button(words, "button-stars-back", StarsAction::AskReason { payment: payment.id.clone() })]);
     }
     rows.extend(bill.map(|bill| vec![button::button(words, "button-bill", BillsAction::Bill { bill: bill.id.clone() })]));

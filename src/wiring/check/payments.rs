@@ -116,6 +116,7 @@ fn remedy(gateway: &Gateway, error: GatewayError) -> String {
                 "{word}: set MIDTRANS_SERVER_KEY to the server key in Midtrans' dashboard; the sandbox has a key and a MIDTRANS_API_URL of its own"
             )
         }
+        (_, GatewayError::Account { word }) => format!("{word}: is the account active, and QRIS activated for it?"),
         (_, GatewayError::Busy) => "429: the gateway is busy; try again".to_owned(),
         (Gateway::Pakasir(_), GatewayError::Refused { word }) => format!("{word}: is the project's slug right?"),
         (Gateway::Midtrans(_), GatewayError::Refused { word }) => format!("{word}: is the account active?"),

@@ -66,6 +66,7 @@ const PLACES: &[(&str, &[&str])] = &[
         &[
             "payment",
             "provider",
+            "sandbox/gateway/posting",
             "sandbox/telegram/webhook_delivery",
             "telegram/caller",
             "telegram/ingest",

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::person::Phone::Customer;
+use super::person::Phone::{Admin, Customer};
 use super::session::{PHONE, Session};
 
 /// The size of a small laptop.
@@ -60,11 +60,43 @@ async fn a_cancelled_bill_can_be_paid_late_and_the_gateway_can_be_down() {
     session.ask_for_bill("20.000").await;
     session.press(Customer, "❌").await;
     session.click("[data-testid=bank] button", "late").await;
-    session.find("[data-testid=bank]", "The shop has not looked yet").await;
+    // The gateway posts that it was paid.
+    session.find("[data-testid=bank] [data-payment=credited]", "in the wallet").await;
     session.click("[data-testid=gateway-down]", "").await;
     session.say(Customer, "/wallet").await;
     session.press(Customer, "➕").await;
     session.press(Customer, "20.000").await;
+    session.press(Customer, "⚡").await;
     session.see(Customer, "QRIS sedang tidak bisa dipakai").await;
     session.end().await;
+}
+
+/// Without a gateway the customer proves the payment with a photo, and the admin decides; Stars are paid in the chat.
+#[tokio::test]
+async fn a_proof_is_approved_and_stars_are_paid_in_the_chat() {
+    let Some(session) = Session::open(0).await else { return };
+    session.ask_for_bill_by("🔳", "20.000").await;
+    session.pay().await;
+    session.find("[data-testid=bank]", "which tells nobody").await;
+    session.press(Customer, "📷").await;
+    session.see(Customer, "Kirim foto bukti").await;
+    session.click("[data-testid=phone-customer] [aria-label='Send something else']", "").await;
+    session.click("[data-testid=phone-customer] [role=menuitem]", "Photo").await;
+    session.press(Admin, "✅ Approve").await;
+    session.press(Admin, "✅ Yes").await;
+    session.find("[data-testid=bank] [data-payment=credited]", "in the wallet").await;
+    session.see(Customer, "sudah masuk ke saldomu").await;
+
+    session.say(Customer, "/wallet").await;
+    session.press(Customer, "➕").await;
+    session.press(Customer, "50.000").await;
+    session.press(Customer, "⭐ Telegram Stars").await;
+    session.press(Customer, "⭐ Bayar").await;
+    session.see(Customer, "50.000 sudah masuk ke saldomu").await;
+    session.click("[data-watch=ledger]", "").await;
+    session.find("[data-account='method:stars']", "Telegram Stars").await;
+    session.find("[data-account='method:qris']", "own QRIS").await;
+    session.find("[data-testid=ledger-sums]", "sum 0 ✓").await;
+    session.keep("ways").await;
+    session.close().await;
 }

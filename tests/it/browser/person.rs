@@ -128,14 +128,20 @@ impl Session {
         self.press(phone, "✅").await;
     }
 
-    /// A customer asks for a bill over so many rupiah, and sees the QR code in the chat and the bill in the bank app.
+    /// A customer asks for a bill of the gateway over so many rupiah, and sees the QR code in the chat and the bill in the bank app.
     pub async fn ask_for_bill(&self, amount: &str) {
+        self.ask_for_bill_by("⚡", amount).await;
+        self.find("[data-testid=bank] [data-payment=open]", &format!("Rp {amount}")).await;
+    }
+
+    /// The same in another way, up to the picture in the chat.
+    pub async fn ask_for_bill_by(&self, way: &str, amount: &str) {
         let phone = Phone::Customer;
         self.say(phone, "/wallet").await;
         self.press(phone, "➕").await;
         self.press(phone, amount).await;
+        self.press(phone, way).await;
         self.find(&phone.has("[data-testid=message]:last-child [data-testid=picture]"), "").await;
-        self.find("[data-testid=bank] [data-payment=open]", &format!("Rp {amount}")).await;
     }
 
     /// Pays the open bill in the bank app, exactly.

@@ -33,6 +33,8 @@ pub enum Kind {
     Differs,
     /// What the gateway took in is not what the payments and the ledger say.
     Uncredited,
+    /// What left the wallets is not what payouts and Telegram's list of Stars say.
+    Payout,
     /// The ledger contradicts itself.
     Ledger,
     /// An order's price is not held once, or not settled once by its end.
@@ -139,7 +141,9 @@ fn telling(books: &Books, order: &Order) -> Vec<Violation> {
     let told = (order.chat_id, order.number.clone());
     let id = Some(order.id.0.as_str());
     let (is_told, notification) = match order.state {
-        OrderState::Success | OrderState::Failed | OrderState::Cancelled => (books.told_end.contains(&told), "ended"),
+        OrderState::Success | OrderState::Failed | OrderState::Cancelled => {
+            (books.told_end.contains(&told), if order.reason == Some(EndReason::PriceChanged) { "price_changed" } else { "ended" })
+        }
         OrderState::Uncertain => (books.told_uncertain.contains(&told), "uncertain"),
         OrderState::Queued | OrderState::Sending | OrderState::Pending => {
             return vec![violation(Kind::Open, id, format!("still {}", order.state.as_str()))];

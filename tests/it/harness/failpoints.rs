@@ -70,12 +70,16 @@ async fn soaked(failpoint: Option<&'static str>) -> Report {
     // The shop's order timeout is 5 s, the shortest that `shop.toml` allows.
     let faults = Faults { faults: 3_000, order_timeout: Duration::from_secs(5), late: 8_000, closing: 0, hanging: 0 };
     faults.begin(seed, &shop.telegram, &shop.provider);
-    till.gateway.watch(till.watcher(seed));
+    till.begin_faults(seed, |_| true);
     let mut command = command(&shop);
     command.envs(failpoint.map(|failpoint| ("ODZRESHOP_FAILPOINT", failpoint)));
     let bot = Process::start(&mut command, shop.log_file());
-    let load =
-        Load::start(&shop.telegram, &till, seed, Habits { customers: 30, patience: Duration::from_secs(6), think_ms: 120, prepaid: 8_000 });
+    let load = Load::start(
+        &shop,
+        &till,
+        seed,
+        Habits { customers: 30, patience: Duration::from_secs(6), think_ms: 120, prepaid: 8_000, reprices: false },
+    );
     let began = Instant::now();
     let sold = async || ledger::progress(&shop).await.map_or(0, |progress| progress.orders);
     while began.elapsed() < LEAST || (sold().await < ENOUGH && began.elapsed() < MOST) {

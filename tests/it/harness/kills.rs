@@ -33,9 +33,15 @@ impl Trial {
     pub async fn run(self) -> (Report, Tally) {
         let (shop, till) = shop().await;
         let began = Instant::now();
-        let habits = Habits { customers: self.customers, patience: Duration::from_secs(6), think_ms: 60, prepaid: self.prepaid };
+        let habits = Habits {
+            customers: self.customers,
+            patience: Duration::from_secs(6),
+            think_ms: 60,
+            prepaid: self.prepaid,
+            reprices: self.only.is_none(),
+        };
         let auditor = Auditor::start(&shop);
-        let load = Load::start(&shop.telegram, &till, self.seed, habits);
+        let load = Load::start(&shop, &till, self.seed, habits);
         let mut command = command(&shop);
         if let Some(failpoint) = self.failpoint {
             command.env("ODZRESHOP_FAILPOINT", failpoint);

@@ -63,7 +63,7 @@ pub struct DeadLetter {
 /// How much is still in progress, according to the database.
 pub struct Progress {
     pub orders: i64,
-    /// Open orders except uncertain ones, bills without a code, waiting updates, and waiting messages to customers.
+    /// Open orders except uncertain ones, bills without a code, refunds of Stars, waiting updates, and waiting messages to customers.
     pub under_way: i64,
     /// The ids of the payments.
     pub payments: HashSet<String>,
@@ -101,7 +101,8 @@ pub async fn progress(shop: &Shop) -> Option<Progress> {
     let sql = format!(
         "SELECT (SELECT COUNT(*) FROM orders), \
          (SELECT COUNT(*) FROM orders WHERE state IN ('queued', 'sending', 'pending')) \
-         + (SELECT COUNT(*) FROM bills WHERE state = 'opening') + (SELECT COUNT(*) FROM inbox WHERE state = 'new') \
+         + (SELECT COUNT(*) FROM bills WHERE state = 'opening') + (SELECT COUNT(*) FROM payouts WHERE state = 'open' AND method = 'stars') \
+         + (SELECT COUNT(*) FROM inbox WHERE state = 'new') \
          + (SELECT COUNT(*) FROM outbox WHERE state = 'waiting' AND chat_id >= {FIRST_CUSTOMER})"
     );
     let mut db = Database::open(shop).await.ok()?;
@@ -181,7 +182,10 @@ fn told(telegram: &Telegram, customers: impl Iterator<Item = i64>) -> (Told, Tol
         for message in telegram.messages(customer).iter().filter(|message| message.from_bot) {
             let Some(found) = number.captures(&message.text) else { continue };
             let told = (customer, found[1].to_owned());
-            if ["Top up berhasil", "top up ini gagal", "Pesanan dibatalkan"].iter().any(|words| message.text.contains(words)) {
+            if ["Top up berhasil", "top up ini gagal", "Pesanan dibatalkan", "Harga berubah, belum dipesan"]
+                .iter()
+                .any(|words| message.text.contains(words))
+            {
                 end.insert(told);
             } else if message.text.contains("Pesananmu sedang kami cek") {
                 uncertain.insert(told);

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use odzreshop_bot::sandbox::telegram::{Message, Telegram, User};
+use odzreshop_bot::sandbox::telegram::{Button, Message, Telegram, User};
 use tokio::task::JoinHandle;
 
 use super::dice::Dice;
-use super::grants;
 use super::till::{Pay, Till};
+use super::{desk, grants};
+use crate::shop::Shop;
 
 /// The first customer's id; higher than the ids in other tests.
 pub const FIRST_CUSTOMER: i64 = 10_001;
@@ -26,8 +27,11 @@ const READING: Duration = Duration::from_secs(1);
 /// Buttons that lead on, the best one first.
 const ONWARD: [&str; 6] = [CONFIRM, PAY, "🔁", "Mobile Legends 86", "➕", "⚔️"];
 const CONFIRM: &str = "✅";
-/// Pays for exactly an order.
+/// Pays for exactly an order: by QRIS, or in Stars.
 const PAY: &str = "💳 QRIS";
+const PAY_STARS: &str = "⭐, langsung proses";
+/// Of ten thousand times when there is a choice, how often a customer pays in Stars.
+const IN_STARS: u64 = 3_000;
 const LOOK_NOW: &str = "🔄";
 const CANCEL: &str = "❌";
 
@@ -42,13 +46,15 @@ pub struct Habits {
     pub think_ms: u64,
     /// Of ten thousand times when money is missing, how often a customer adds to the wallet and does not pay for exactly the order.
     pub prepaid: u64,
+    /// Whether the prices in `shop.toml` change now and then: the bot has to read it from the shop's folder.
+    pub reprices: bool,
 }
 
 /// Customers at work.
 pub struct Load {
     stop: Arc<AtomicBool>,
     task: JoinHandle<Wishes>,
-    grants: JoinHandle<()>,
+    admins: [JoinHandle<()>; 2],
 }
 
 /// The confirmations that each customer pressed, with or without a payment: a customer may not have more orders than confirmations.
@@ -67,9 +73,17 @@ struct Customer {
     /// What they will do next, and when.
     intent: Option<(Instant, Act)>,
     /// A bill that they will pay although they cancelled it, and when.
-    late: Option<(Instant, String)>,
+    late: Option<(Instant, Late)>,
     /// The press that the bot has not answered yet. They don't press again before the answer, because each press makes earlier buttons invalid.
     pressed: Option<String>,
+}
+
+/// A bill, to be paid late.
+enum Late {
+    /// By its number.
+    Qris(String),
+    /// By the message that shows its invoice.
+    Stars(i64),
 }
 
 #[derive(Clone)]
@@ -86,12 +100,17 @@ enum Act {
         how: Pay,
         then: Option<(i64, String)>,
     },
+    /// Pay an invoice in Stars, so many times at once.
+    PayStars {
+        message: i64,
+        times: usize,
+    },
 }
 
 impl Load {
     /// Starts the customers.
-    pub fn start(telegram: &Telegram, till: &Till, seed: u64, habits: Habits) -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
+    pub fn start(shop: &Shop, till: &Till, seed: u64, habits: Habits) -> Self {
+        let (telegram, stop) = (&shop.telegram, Arc::new(AtomicBool::new(false)));
         let customers = (0..habits.customers).map(|n| FIRST_CUSTOMER + n);
         let customers = customers.map(|id| {
             telegram.add_user(User::new(id, "Budi", "id"));
@@ -108,14 +127,18 @@ impl Load {
             }
         });
         let task = tokio::spawn(play(telegram.clone(), till.clone(), customers.collect(), habits, stop.clone()));
-        let grants = tokio::spawn(grants::give(telegram.clone(), seed, habits.customers.unsigned_abs(), stop.clone()));
-        Self { stop, task, grants }
+        let (count, prices) = (habits.customers.unsigned_abs(), habits.reprices.then(|| shop.folder.path().join("shop.toml")));
+        let grants = tokio::spawn(grants::give(telegram.clone(), seed, count, stop.clone()));
+        let desk = tokio::spawn(desk::work(telegram.clone(), prices, seed, count, stop.clone()));
+        Self { stop, task, admins: [grants, desk] }
     }
 
     /// Stops the customers; returns what they confirmed.
     pub async fn stop(self) -> Wishes {
         self.stop.store(true, Ordering::SeqCst);
-        self.grants.await.unwrap();
+        for admin in self.admins {
+            admin.await.unwrap();
+        }
         self.task.await.unwrap()
     }
 }
@@ -183,9 +206,23 @@ impl Customer {
         if message.photo().is_some() {
             return self.at_bill(message);
         }
+        if message.attachment.contains_key("invoice") {
+            return self.at_invoice(message);
+        }
+        if message.text.contains("mau bayar lewat apa") {
+            return press(message, if self.dice.chance(IN_STARS) { "⭐" } else { "⚡" });
+        }
+        if message.text.contains("Telegram Stars sedang tidak bisa dipakai") {
+            return press(message, CANCEL).or_else(|| Some(self.begin(self.prepaid / 4)));
+        }
         if message.button(PAY).is_some() && self.dice.chance(self.prepaid) {
             // Rather something for the next orders too.
             return Some(Act::Say("/wallet".to_owned()));
+        }
+        if let Some(stars) = message.keyboard.iter().flatten().find(|button| button.text.ends_with(PAY_STARS))
+            && self.dice.chance(IN_STARS)
+        {
+            return press_button(message, stars);
         }
         if let Some(press) = self.amount(message).or_else(|| ONWARD.iter().find_map(|label| press(message, label))) {
             return Some(press);
@@ -229,12 +266,31 @@ impl Customer {
             82..=83 => pay(Pay::AsTest, button(CANCEL)),
             84..=86 => pay(Pay::OnlySaid, button(CANCEL)),
             87..=91 => {
-                self.late = Some((Instant::now() + Duration::from_millis(self.dice.between(100, 5_000)), number));
+                self.late = Some((self.some_time_later(), Late::Qris(number)));
                 press(message, CANCEL)
             }
             92..=94 => press(message, CANCEL),
             _ => Some(self.begin(self.prepaid / 4)),
         }
+    }
+
+    /// What they do with an invoice in Stars: most pay it, some twice.
+    fn at_invoice(&mut self, message: &Message) -> Option<Act> {
+        let pay = |times| Some(Act::PayStars { message: message.id, times });
+        match self.dice.below(100) {
+            0..=74 => pay(1),
+            75..=84 => pay(2),
+            85..=90 => {
+                self.late = Some((self.some_time_later(), Late::Stars(message.id)));
+                press(message, CANCEL)
+            }
+            91..=94 => press(message, CANCEL),
+            _ => Some(self.begin(self.prepaid / 4)),
+        }
+    }
+
+    fn some_time_later(&mut self) -> Instant {
+        Instant::now() + Duration::from_millis(self.dice.between(100, 5_000))
     }
 
     /// Their game ID, which is unique.
@@ -243,8 +299,11 @@ impl Customer {
     }
 
     fn act(&mut self, telegram: &Telegram, till: &Till, habits: Habits, wishes: &mut Wishes) {
-        if let Some((_, number)) = self.late.take_if(|(at, _)| *at <= Instant::now()) {
-            till.pay(&number, Pay::Exactly, &mut self.dice);
+        match self.late.take_if(|(at, _)| *at <= Instant::now()) {
+            Some((_, Late::Qris(number))) => till.pay(&number, Pay::Exactly, &mut self.dice),
+            // The invoice may be gone.
+            Some((_, Late::Stars(message))) => drop(telegram.pay(self.id, self.id, message)),
+            None => {}
         }
         if self.pressed.is_some() {
             return;
@@ -256,6 +315,11 @@ impl Customer {
             Act::Pay { number, how, then } => {
                 till.pay(&number, how, &mut self.dice);
                 self.intent = then.map(|(message, data)| (self.thought(habits), Act::Press { message, data, confirm: false }));
+            }
+            Act::PayStars { message, times } => {
+                for _ in 0..times {
+                    let _ = telegram.pay(self.id, self.id, message);
+                }
             }
             Act::Press { message, data, confirm } => {
                 self.pressed = telegram.press_data(self.id, self.id, message, &data).ok();
@@ -279,7 +343,10 @@ impl Customer {
 
 /// The press of a button, if the message has it.
 fn press(message: &Message, label: &str) -> Option<Act> {
-    let button = message.button(label)?;
-    let confirm = [CONFIRM, PAY].iter().any(|label| button.text.starts_with(label));
+    press_button(message, message.button(label)?)
+}
+
+fn press_button(message: &Message, button: &Button) -> Option<Act> {
+    let confirm = [CONFIRM, PAY].iter().any(|label| button.text.starts_with(label)) || button.text.ends_with(PAY_STARS);
     Some(Act::Press { message: message.id, data: button.callback_data.clone()?, confirm })
 }

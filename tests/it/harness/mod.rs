@@ -8,7 +8,9 @@
 //! The seed of a run decides what customers do, when the bot is killed and which calls fail. The same seed gives the same decisions, but the
 //! interleaving of threads is not repeated, so a violation may need several runs to appear again.
 
+mod admin;
 mod check;
+mod desk;
 mod dice;
 #[cfg(debug_assertions)]
 mod failpoints;
@@ -22,6 +24,7 @@ mod money_check;
 mod reaper;
 mod replicas;
 mod soak;
+mod stars;
 mod till;
 
 use std::collections::BTreeSet;

@@ -1,4 +1,5 @@
-//! The records of money: the gateway's books, the bot's bills, payments, carts and ledger, and what customers were told.
+//! The records of money: the books of the gateways, Telegram's list of Stars, the bot's bills, payments, carts, payouts and ledger, and what
+//! customers were told.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
@@ -7,9 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use odzreshop_bot::domain::bill::{Bill, BillId};
-use odzreshop_bot::domain::cart::{Cart, CartState};
+use odzreshop_bot::domain::cart::{Cart, CartLapse, CartState};
 use odzreshop_bot::domain::payment::Payment;
-use odzreshop_bot::sandbox::gateway::Invoice;
+use odzreshop_bot::domain::payment_method::PaymentMethod;
+use odzreshop_bot::domain::payout::Payout;
+use odzreshop_bot::sandbox::telegram::State;
 use odzreshop_bot::storage;
 use regex::Regex;
 use serde::de::DeserializeOwned;
@@ -17,7 +20,8 @@ use serde_json::Value;
 use tokio::task::JoinHandle;
 
 use super::ledger::{Database, ORDER_NUMBER};
-use super::till::Till;
+use super::stars;
+use super::till::{Till, payment_id};
 use crate::shop::Shop;
 
 /// The pause between two audits during a run.
@@ -43,10 +47,27 @@ pub struct Account {
     pub credits: i64,
 }
 
+/// Money that really arrived.
+#[derive(Clone, Debug)]
+pub struct Arrived {
+    pub method: PaymentMethod,
+    /// In rupiah or Stars.
+    pub received: i64,
+    /// Whether it is what its bill asked for, and no test.
+    pub exact: bool,
+    /// What the gateway was asked under, or the id of the bill.
+    pub reference: String,
+}
+
 /// See the module.
 pub struct Money {
-    /// The gateway's transactions.
-    pub invoices: Vec<Invoice>,
+    /// What arrived, by the id that its payment has.
+    pub arrived: HashMap<String, Arrived>,
+    /// The payments in Stars that Telegram has given back: how often each.
+    pub given_back: HashMap<String, usize>,
+    /// How many Stars the bot has, as Telegram says.
+    pub star_balance: i64,
+    pub payouts: Vec<Payout>,
     /// The bot's payments, by id.
     pub payments: HashMap<String, Payment>,
     pub bills: HashMap<BillId, Bill>,
@@ -54,7 +75,7 @@ pub struct Money {
     /// By id.
     pub transfers: HashMap<String, Transfer>,
     pub accounts: Vec<Account>,
-    /// How many notifications were written about each event: the kind, and the bill, the payment or the reason.
+    /// How many notifications were written about each event: the kind, and the bill, the payment, the reason or the payout.
     pub notifications: HashMap<(String, String), usize>,
     /// How often each customer's chat says that money came.
     pub told_credits: HashMap<i64, usize>,
@@ -62,6 +83,8 @@ pub struct Money {
     pub told_reasons: HashSet<(i64, String)>,
     /// The numbers of orders whose price customers were told is back.
     pub told_releases: HashSet<(i64, String)>,
+    /// The messages of customers about payouts.
+    pub told_payouts: Vec<(i64, String)>,
     /// What `ledger check` says, unless all is well.
     pub audit: Option<String>,
 }
@@ -78,7 +101,10 @@ impl Money {
         let accounts: Vec<(String, i64, i64)> = db.rows("SELECT id, debits, credits FROM accounts").await.unwrap();
         let (status, words) = shop.finish(&["ledger", "check"]).await;
         let mut money = Self {
-            invoices: till.gateway.invoices(),
+            arrived: arrived(shop, till),
+            given_back: HashMap::new(),
+            star_balance: shop.telegram.read(State::star_balance),
+            payouts: bodies(db, "SELECT body FROM payouts").await,
             payments: payments.into_iter().map(|payment| (payment.id.clone(), payment)).collect(),
             bills: bills.into_iter().map(|bill| (bill.id.clone(), bill)).collect(),
             carts: bodies(db, "SELECT body FROM carts").await,
@@ -88,8 +114,12 @@ impl Money {
             told_credits: HashMap::new(),
             told_reasons: HashSet::new(),
             told_releases: HashSet::new(),
+            told_payouts: Vec::new(),
             audit: (status != Some(0)).then_some(words),
         };
+        for item in stars::list(&shop.telegram).into_iter().filter(|item| item.is_back) {
+            *money.given_back.entry(item.charge).or_default() += 1;
+        }
         let order = Regex::new(ORDER_NUMBER).unwrap();
         let customers: BTreeSet<i64> = money.transfers.values().map(|transfer| transfer.user).collect();
         customers.into_iter().for_each(|customer| money.read_chat(shop, &order, customer));
@@ -102,6 +132,9 @@ impl Money {
             if message.text.contains("sudah masuk ke saldomu") {
                 *self.told_credits.entry(customer).or_default() += 1;
             }
+            if message.text.contains("Pencairan ") {
+                self.told_payouts.push((customer, message.text.clone()));
+            }
             self.told_reasons.extend(after("Keterangan: ").map(|reason| (customer, reason)));
             if message.text.contains("sudah kembali ke saldomu") {
                 self.told_releases.extend(order.captures(&message.text).map(|found| (customer, found[1].to_owned())));
@@ -113,23 +146,53 @@ impl Money {
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = |kind: &str| self.transfers.values().filter(|transfer| transfer.kind == kind).count();
-        let received: i64 = self.invoices.iter().filter_map(|invoice| invoice.received).map(|(amount, _)| amount).sum();
         let credited: i64 = self.payments.values().filter_map(|payment| payment.credited).map(|amount| amount.0).sum();
         let unmatched: i64 = self.payments.values().filter(|payment| payment.credited.is_none()).map(|payment| payment.received).sum();
         let placed = self.carts.iter().filter(|cart| cart.state == CartState::Placed).count();
+        let by = |method| {
+            let of = self.arrived.values().filter(move |arrived| arrived.method == method);
+            (of.clone().count(), of.map(|arrived| arrived.received).sum::<i64>())
+        };
+        let [pakasir, midtrans, stars] = [PaymentMethod::Pakasir, PaymentMethod::Midtrans, PaymentMethod::Stars].map(by);
         write!(
             f,
-            "{} bills, Rp {received} paid = {credited} credited + {unmatched} unmatched; {} payments, {} grants, {} holds, {} captures, {} releases, \
-             {} carts of which {placed} placed",
+            "{} bills; paid {} x Rp {} at Pakasir, {} x Rp {} at Midtrans, {} x {} Stars, of which {} were given back; Rp {credited} credited, \
+             Rp {unmatched} unmatched; {} grants, {} payouts, {} returned, {} holds, {} captures, {} releases, {} carts of which {placed} placed, \
+             {} too dear",
             self.bills.len(),
-            kind("payment"),
+            pakasir.0,
+            pakasir.1,
+            midtrans.0,
+            midtrans.1,
+            stars.0,
+            stars.1,
+            self.given_back.len(),
             kind("grant"),
+            kind("payout"),
+            kind("return"),
             kind("hold"),
             kind("capture"),
             kind("release"),
-            self.carts.len()
+            self.carts.len(),
+            self.carts.iter().filter(|cart| cart.lapse == Some(CartLapse::PriceRose)).count(),
         )
     }
+}
+
+/// See [`Money::arrived`].
+fn arrived(shop: &Shop, till: &Till) -> HashMap<String, Arrived> {
+    let invoices = till.invoices().into_iter().filter_map(|(method, invoice)| {
+        let (received, _) = invoice.received?;
+        let (id, exact, reference) = (payment_id(&invoice).to_owned(), received == invoice.total && !invoice.sandbox, invoice.order_id);
+        Some((id, Arrived { method, received, exact, reference }))
+    });
+    let paid = stars::list(&shop.telegram).into_iter().filter(|item| !item.is_back);
+    // Telegram asks first: nothing else can be paid.
+    let stars = paid.map(|item| {
+        let (method, exact) = (PaymentMethod::Stars, true);
+        (item.charge, Arrived { method, received: item.stars, exact, reference: item.payload })
+    });
+    invoices.chain(stars).collect()
 }
 
 async fn bodies<T: DeserializeOwned>(db: &mut Database, sql: &str) -> Vec<T> {
@@ -140,13 +203,13 @@ async fn bodies<T: DeserializeOwned>(db: &mut Database, sql: &str) -> Vec<T> {
 /// See [`Money::notifications`]. Of those for admins each admin has one; they count once.
 async fn notifications(db: &mut Database) -> HashMap<(String, String), usize> {
     const SQL: &str = "SELECT chat_id, body FROM outbox WHERE body LIKE '%\"payment_credited\"%' OR body LIKE '%\"cart_lapsed\"%' \
-         OR body LIKE '%\"payment_unmatched\"%' OR body LIKE '%\"wallet_moved\"%'";
+         OR body LIKE '%\"payment_unmatched\"%' OR body LIKE '%\"wallet_moved\"%' OR body LIKE '%\"payout_%'";
     let rows: Vec<(i64, String)> = db.rows(SQL).await.unwrap();
     let mut found: HashMap<(String, String), HashMap<i64, usize>> = HashMap::new();
     for (chat, body) in rows {
         let body: Value = serde_json::from_str(&body).unwrap();
         let field = |name: &str| body.pointer(&format!("/notification/{name}")).and_then(Value::as_str).map(str::to_owned);
-        let about = field("bill").or_else(|| field("payment")).or_else(|| field("reason"));
+        let about = field("bill").or_else(|| field("payment")).or_else(|| field("reason")).or_else(|| field("payout"));
         let (Some(kind), Some(about)) = (field("kind"), about) else { continue };
         *found.entry((kind, about)).or_default().entry(chat).or_default() += 1;
     }

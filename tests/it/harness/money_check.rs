@@ -1,12 +1,14 @@
-//! What must hold about money at the end, as a pure function: the books of the gateway, the payments, the ledger and the orders are equal, to
-//! the rupiah.
+//! What must hold about money at the end, as a pure function: the books of the gateways and of Telegram's Stars, the payments, the payouts,
+//! the ledger and the orders are equal, to the rupiah.
 
 use std::collections::{HashMap, HashSet};
 
-use odzreshop_bot::domain::bill::BillState;
+use odzreshop_bot::domain::bill::{Bill, BillState};
 use odzreshop_bot::domain::cart::CartState;
 use odzreshop_bot::domain::order::{Order, OrderState, PaidBy};
-use odzreshop_bot::sandbox::gateway::Invoice;
+use odzreshop_bot::domain::payment::Payment;
+use odzreshop_bot::domain::payment_method::PaymentMethod;
+use odzreshop_bot::domain::payout::{Payout, PayoutState};
 
 use super::check::{Kind, Violation, violation};
 use super::ledger::Books;
@@ -15,6 +17,7 @@ use super::money::{Money, Transfer};
 /// All violations about money.
 pub fn violations(books: &Books) -> Vec<Violation> {
     let mut found = payments(&books.money);
+    found.extend(payouts(books));
     found.extend(ledger(&books.money));
     found.extend(holds(books));
     found.extend(carts(books));
@@ -22,32 +25,36 @@ pub fn violations(books: &Books) -> Vec<Violation> {
     found
 }
 
-/// Every rupiah that arrived at the gateway is one payment: credited if it is what its bill asked for, else with the admins. Nothing else is.
+/// All that arrived is one payment each: credited if it is what its bill asked for, else with the admins. Nothing else is.
 fn payments(money: &Money) -> Vec<Violation> {
     let mut found = Vec::new();
     let mut add = |what: String| found.push(violation(Kind::Uncredited, None, what));
-    let paid: HashMap<&str, (&Invoice, i64)> =
-        money.invoices.iter().filter_map(|invoice| Some((invoice.order_id.as_str(), (invoice, invoice.received?.0)))).collect();
-    for (id, (invoice, received)) in &paid {
-        let Some(payment) = money.payments.get(*id) else {
-            let bill = money.bills.values().find(|bill| bill.reference.as_deref() == Some(*id));
-            add(format!("Rp {received} arrived for {id}, and there is no payment; {bill:?}"));
+    // What the bill is called there: an invoice in Stars carries its id.
+    let called = |bill: &'_ Bill| if bill.method == PaymentMethod::Stars { Some(bill.id.0.clone()) } else { bill.reference.clone() };
+    let bills: HashMap<(PaymentMethod, String), &Bill> =
+        money.bills.values().filter_map(|bill| Some(((bill.method, called(bill)?), bill))).collect();
+    for (id, arrived) in &money.arrived {
+        let bill = bills.get(&(arrived.method, arrived.reference.clone())).copied();
+        let Some(payment) = money.payments.get(id) else {
+            add(format!("{arrived:?}, and there is no payment; {bill:?}"));
             continue;
         };
-        let exact = (*received == invoice.total && !invoice.sandbox).then_some(*received);
-        if (payment.received, payment.credited.map(|amount| amount.0)) != (*received, exact) {
-            add(format!("Rp {received} arrived for {invoice:?}, but {payment:?}"));
+        // For Stars the wallet gets what the bill says.
+        let worth = if arrived.method == PaymentMethod::Stars { bill.map(|bill| bill.amount.0) } else { Some(arrived.received) };
+        let expected = (arrived.method, arrived.received, worth.filter(|_| arrived.exact));
+        if (payment.method, payment.received, payment.credited.map(|amount| amount.0)) != expected {
+            add(format!("{arrived:?} for {bill:?}, but {payment:?}"));
         }
-        let told = money.notifications.get(&("payment_unmatched".to_owned(), (*id).to_owned())).copied();
-        if exact.is_none() != (told == Some(1)) {
-            add(format!("{id} is unmatched: {}, cards of each admin: {told:?}", exact.is_none()));
+        let told = money.notifications.get(&("payment_unmatched".to_owned(), id.to_owned())).copied();
+        if arrived.exact == (told == Some(1)) {
+            add(format!("{id} is unmatched: {}, cards of each admin: {told:?}", !arrived.exact));
         }
     }
     for (id, payment) in &money.payments {
-        if !paid.contains_key(id.as_str()) {
+        if !money.arrived.contains_key(id) {
             add(format!("nothing arrived, but {payment:?}"));
         }
-        let credited = money.transfers.get(&format!("pay:pakasir:{id}")).map(|transfer| transfer.amount);
+        let credited = money.transfers.get(&transfer_of(payment)).map(|transfer| transfer.amount);
         if credited != payment.credited.map(|amount| amount.0) {
             add(format!("the ledger has {credited:?} of {payment:?}"));
         }
@@ -56,10 +63,59 @@ fn payments(money: &Money) -> Vec<Violation> {
             add(format!("{payment:?} of {bill:?}"));
         }
     }
+    let stray = |transfer: &&Transfer| transfer.kind == "payment" && payment_of(money, transfer).is_none();
+    money.transfers.values().filter(stray).for_each(|transfer| add(format!("nothing arrived for {transfer:?}")));
+    found
+}
+
+fn transfer_of(payment: &Payment) -> String {
+    format!("pay:{}:{}", payment.method.as_str(), payment.id)
+}
+
+/// The payment that a transfer credits.
+fn payment_of<'a>(money: &'a Money, transfer: &Transfer) -> Option<&'a Payment> {
+    let (_, id) = transfer.id.strip_prefix("pay:")?.split_once(':')?;
+    money.payments.get(id).filter(|payment| transfer_of(payment) == transfer.id)
+}
+
+/// Each payout took its amount from the wallet, and gave it back if and only if it was not sent. What Telegram gave back is one payout each,
+/// and the Stars that the bot has are the rest of what arrived.
+fn payouts(books: &Books) -> Vec<Violation> {
+    let money = &books.money;
+    let mut found = Vec::new();
+    let mut add = |what: String| found.push(violation(Kind::Payout, None, what));
+    for payout in &money.payouts {
+        let moved = |id: String| money.transfers.get(&id).map(|transfer| (transfer.amount, transfer.user));
+        let (taken, returned) = (moved(format!("payout:{}", payout.id)), moved(format!("return:{}", payout.id)));
+        let whole = Some((payout.amount.0, payout.user_id));
+        if taken != whole || returned != whole.filter(|_| payout.state == PayoutState::Returned) {
+            add(format!("the ledger took {taken:?} and returned {returned:?} for {payout:?}"));
+        }
+        if payout.method == PaymentMethod::Stars && payout.state == PayoutState::Open {
+            add(format!("Telegram was never asked, or never answered: {payout:?}"));
+        }
+    }
     let known = |transfer: &&Transfer| {
-        transfer.kind == "payment" && transfer.id.strip_prefix("pay:pakasir:").is_none_or(|id| !paid.contains_key(id))
+        let id = transfer.id.strip_prefix("payout:").or(transfer.id.strip_prefix("return:"));
+        id.is_some_and(|id| !money.payouts.iter().any(|payout| payout.id == id))
     };
-    money.transfers.values().filter(known).for_each(|transfer| add(format!("nothing arrived for {transfer:?}")));
+    money.transfers.values().filter(known).for_each(|transfer| add(format!("no payout of {transfer:?}")));
+    let done = |charge: &str| {
+        let of_charge = |payout: &&Payout| payout.payment.as_deref() == Some(charge) && payout.state == PayoutState::Done;
+        money.payouts.iter().filter(of_charge).count()
+    };
+    for (charge, arrived) in money.arrived.iter().filter(|(_, arrived)| arrived.method == PaymentMethod::Stars) {
+        let (times, payouts) = (money.given_back.get(charge).copied().unwrap_or(0), done(charge));
+        if times > 1 || times != payouts {
+            add(format!("Telegram gave {charge} back {times} times, by {payouts} payouts: {arrived:?}"));
+        }
+    }
+    let stars =
+        money.arrived.iter().filter(|(charge, arrived)| arrived.method == PaymentMethod::Stars && !money.given_back.contains_key(*charge));
+    let left: i64 = stars.map(|(_, arrived)| arrived.received).sum();
+    if left != money.star_balance {
+        add(format!("the bot has {} Stars, and {left} arrived and were not given back", money.star_balance));
+    }
     found
 }
 
@@ -159,17 +215,21 @@ fn telling(books: &Books) -> Vec<Violation> {
     };
     let count = |kind: &str, about: &str| money.notifications.get(&(kind.to_owned(), about.to_owned())).copied().unwrap_or(0);
     let numbers: HashMap<&str, &str> = books.orders.iter().map(|order| (order.id.0.as_str(), order.number.as_str())).collect();
-    let mut credits: HashMap<i64, usize> = HashMap::new();
+    let (mut credits, mut payments) = (HashMap::<i64, usize>::new(), HashMap::<&str, usize>::new());
+    for bill in money.payments.values().filter(|payment| payment.credited.is_some()).filter_map(|payment| payment.bill.as_ref()) {
+        *payments.entry(&bill.0).or_default() += 1;
+    }
     for transfer in money.transfers.values() {
         let (user, order) = (transfer.user, transfer.order.as_deref());
         match transfer.kind.as_str() {
             "payment" => {
                 *credits.entry(user).or_default() += 1;
-                let payment = transfer.id.strip_prefix("pay:pakasir:").and_then(|id| money.payments.get(id));
-                let bill = payment.and_then(|payment| payment.bill.as_ref()).map_or("", |bill| bill.0.as_str());
+                let bill = payment_of(money, transfer).and_then(|payment| payment.bill.as_ref()).map_or("", |bill| bill.0.as_str());
+                // An invoice in Stars can be paid twice.
+                let paid = payments.get(bill).copied().unwrap_or(1);
                 let told = count("payment_credited", bill) + count("cart_lapsed", bill);
-                if told != 1 {
-                    add(None, format!("{told} notifications of {transfer:?}"));
+                if told != paid {
+                    add(None, format!("{told} notifications of {paid} payments, one of them {transfer:?}"));
                 }
             }
             "grant" => {
@@ -177,6 +237,13 @@ fn telling(books: &Books) -> Vec<Violation> {
                 let told = money.told_reasons.contains(&(user, reason.clone())) || unreachable(user, &reason) > 0;
                 if !told || count("wallet_moved", &reason) != 1 {
                     add(None, format!("{user} does not know of {transfer:?}"));
+                }
+            }
+            "payout" | "return" => {
+                let id = transfer.id.split_once(':').map_or("", |(_, id)| id);
+                let notified = count(if transfer.kind == "payout" { "payout_opened" } else { "payout_returned" }, id);
+                if notified != 1 || (!knows_of_payout(money, transfer, id) && unreachable(user, id) == 0) {
+                    add(None, format!("{user} does not know of {transfer:?}, {notified} notifications"));
                 }
             }
             "release" => {
@@ -196,4 +263,12 @@ fn telling(books: &Books) -> Vec<Violation> {
         }
     }
     found
+}
+
+/// Whether the customer's chat says that this payout was opened, or came back.
+fn knows_of_payout(money: &Money, transfer: &Transfer, id: &str) -> bool {
+    let words = if transfer.kind == "payout" { "sedang kami kirim" } else { "tidak bisa dikirim" };
+    let Some(payout) = money.payouts.iter().find(|payout| payout.id == id) else { return false };
+    let mut told = money.told_payouts.iter().filter(|(customer, _)| *customer == transfer.user);
+    told.any(|(_, text)| text.contains(&payout.number) && text.contains(words))
 }

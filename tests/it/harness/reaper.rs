@@ -21,7 +21,7 @@ const LOOK: Duration = Duration::from_millis(1);
 const FAILPOINT: &str = odzreshop_bot::failpoint::VARIABLE;
 
 /// The calls that are named points, and how many of them a process makes at least.
-const CALLS: [(&str, u64); 14] = [
+const CALLS: [(&str, u64); 18] = [
     ("getMe", 1),
     ("getUpdates", 3),
     ("sendMessage", 4),
@@ -36,6 +36,10 @@ const CALLS: [(&str, u64); 14] = [
     ("editMessageCaption", 1),
     ("transactioncreate", 1),
     ("transactiondetail", 1),
+    ("sendInvoice", 1),
+    ("answerPreCheckoutQuery", 1),
+    ("refundStarPayment", 1),
+    ("getStarTransactions", 1),
 ];
 /// The step from one named point to the next: coprime to their number, so that all of them are used.
 const STRIDE: usize = 7;
@@ -170,11 +174,8 @@ impl Life {
             ends(endpoint);
             life.arrived(&endpoint.to_string())
         }));
-        let (life, faults) = (self.clone(), till.faults(seed));
-        till.gateway.watch(Arc::new(move |endpoint| {
-            faults(endpoint);
-            life.arrived(&endpoint.to_string())
-        }));
+        let life = self.clone();
+        till.begin_faults(seed, move |endpoint| life.arrived(&endpoint.to_string()));
     }
 
     /// Whether the call that arrived is carried out.

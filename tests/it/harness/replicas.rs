@@ -143,12 +143,16 @@ async fn three_replicas_keep_the_promises() {
         true
     }));
 
-    till.gateway.watch(till.watcher(seed));
+    till.begin_faults(seed, |_| true);
 
     let began = Instant::now();
     let auditor = Auditor::start(&shop);
-    let load =
-        Load::start(&shop.telegram, &till, seed, Habits { customers: 24, patience: Duration::from_secs(8), think_ms: 200, prepaid: 8_000 });
+    let load = Load::start(
+        &shop,
+        &till,
+        seed,
+        Habits { customers: 24, patience: Duration::from_secs(8), think_ms: 200, prepaid: 8_000, reprices: true },
+    );
     // First customers need money, and the way to that is longer than the way of an order.
     while ledger::progress(&shop).await.is_none_or(|progress| progress.orders < FIRST_ORDERS) && began.elapsed() < SETTLED {
         sleep(Duration::from_millis(500)).await;

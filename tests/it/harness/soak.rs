@@ -37,17 +37,17 @@ async fn with_failing_calls_it_keeps_its_promises() {
     let (shop, till) = shop().await;
     let faults = Faults { faults: 3_000, order_timeout: ORDER_TIMEOUT, late: 2_000, closing: 3, hanging: 30 };
     let met = faults.begin(seed, &shop.telegram, &shop.provider);
-    till.gateway.watch(till.watcher(seed));
+    till.begin_faults(seed, |_| true);
     let auditor = Auditor::start(&shop);
     let bursts = Bursts::begin(&shop.telegram, &shop.provider);
     let stop = CancellationToken::new();
     let bot = tokio::spawn(wiring::run(config(&shop), fast_clock(), stop.clone()));
     let began = tokio::time::Instant::now();
     let load = Load::start(
-        &shop.telegram,
+        &shop,
         &till,
         seed,
-        Habits { customers: 200, patience: Duration::from_secs(8), think_ms: 120, prepaid: 8_000 },
+        Habits { customers: 200, patience: Duration::from_secs(8), think_ms: 120, prepaid: 8_000, reprices: false },
     );
     let (mut sold, mut sold_at) = (0, began);
     let longest = STUCK + SLOWEST * u32::try_from(orders).unwrap();
@@ -80,8 +80,8 @@ fn config(shop: &Shop) -> Config {
     config.shop.limits.max_open_orders = i64::MAX;
     config.shop.provider.requests_per_minute = 600_000;
     config.shop.provider.order_timeout_seconds = ORDER_TIMEOUT.as_secs();
-    if let Some(pakasir) = &mut config.pakasir {
-        pakasir.requests_per_minute = 600_000;
+    if let (Some(pakasir), Some(midtrans)) = (&mut config.pakasir, &mut config.midtrans) {
+        (pakasir.requests_per_minute, midtrans.requests_per_minute) = (600_000, 600_000);
     }
     config
 }

@@ -1,9 +1,10 @@
-//! The payments' side: a gateway that fails in every way, what customers pay there, and its webhooks.
+//! The payments' side: two gateways that fail in every way, what customers pay there, and their webhooks.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::sandbox::gateway::{Endpoint, Fault, Gateway, Invoice, Options, Watcher};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
@@ -32,87 +33,106 @@ pub enum Pay {
     Exactly,
     /// Half of what is asked for.
     Half,
-    /// The gateway calls it a test.
+    /// The gateway calls it a test, if that is a thing it does.
     AsTest,
     /// Not at all, but the gateway's webhook says that it is paid.
     OnlySaid,
 }
 
-/// The gateway and its webhooks; clones share it.
+/// The gateways and their webhooks; clones share it.
 #[derive(Clone)]
 pub struct Till {
-    pub gateway: Gateway,
-    /// Where webhooks go.
+    /// In the order in which the bot asks them.
+    gateways: [(PaymentMethod, Gateway); 2],
+    /// The address where webhooks go.
     door: Arc<Mutex<String>>,
     hooks: UnboundedSender<String>,
 }
 
 impl Till {
-    /// A gateway for a shop that has not started.
+    /// Gateways for a shop that has not started.
     pub async fn open(shop: &mut Shop) -> Self {
-        let gateway = Gateway::start(Options::default()).await.unwrap();
-        gateway.set_lag(LAG);
-        shop.set_gateway(&gateway.url(), gateway.project(), gateway.api_key());
+        let open = async |method, shop: &mut Shop| {
+            let gateway = Gateway::start(Options::default()).await.unwrap();
+            gateway.set_lag(LAG);
+            shop.set_gateway_of(method, &gateway);
+            (method, gateway)
+        };
+        let gateways = [open(PaymentMethod::Pakasir, shop).await, open(PaymentMethod::Midtrans, shop).await];
         let address = free_address().await.to_string();
         for (name, value) in [("PAYMENTS_URL", "https://pay.example.com"), ("PAYMENTS_SECRET", SECRET), ("WEBHOOK_LISTEN", &address)] {
             shop.more_vars.insert(name.to_owned(), value.to_owned());
         }
         let (hooks, paid) = unbounded_channel();
-        let till = Self { gateway, door: Arc::default(), hooks };
+        let till = Self { gateways, door: Arc::default(), hooks };
         till.post_to(&address);
-        tokio::spawn(post(till.gateway.clone(), till.door.clone(), paid));
+        tokio::spawn(post(till.gateways.clone(), till.door.clone(), paid));
         till
     }
 
     /// The address to which webhooks are posted from now on.
     pub fn post_to(&self, address: &str) {
-        *self.door.lock().unwrap() = format!("http://{address}/payments/pakasir/{SECRET}");
+        address.clone_into(&mut self.door.lock().unwrap());
     }
 
-    /// The faults of calls, to be called when one arrives.
-    pub fn faults(&self, seed: u64) -> impl Fn(Endpoint) + Send + Sync + use<> {
-        let (dice, gateway) = (Mutex::new(Dice::new(seed, "gateway")), self.gateway.clone());
-        move |endpoint| {
-            let mut dice = dice.lock().unwrap();
-            if dice.chance(FAULTS) {
-                gateway.fail(endpoint, fault(&mut dice), 1);
-            }
+    /// All transactions, with whose they are.
+    pub fn invoices(&self) -> Vec<(PaymentMethod, Invoice)> {
+        let of = |(method, gateway): &(PaymentMethod, Gateway)| {
+            let method = *method;
+            gateway.invoices().into_iter().map(move |invoice| (method, invoice))
+        };
+        self.gateways.iter().flat_map(of).collect()
+    }
+
+    /// Lets calls fail; `arrived` is told of each, and says whether it is carried out.
+    pub fn begin_faults(&self, seed: u64, arrived: impl Fn(Endpoint) -> bool + Clone + Send + Sync + 'static) {
+        for (method, gateway) in &self.gateways {
+            let (dice, failing) = (Mutex::new(Dice::new(seed, method.as_str())), gateway.clone());
+            let arrived = arrived.clone();
+            let watcher: Watcher = Arc::new(move |endpoint| {
+                let mut dice = dice.lock().unwrap();
+                if dice.chance(FAULTS) {
+                    failing.fail(endpoint, fault(&mut dice), 1);
+                }
+                drop(dice);
+                arrived(endpoint)
+            });
+            gateway.watch(watcher);
         }
-    }
-
-    /// The same for [`Gateway::watch`].
-    pub fn watcher(&self, seed: u64) -> Watcher {
-        let faults = self.faults(seed);
-        Arc::new(move |endpoint| {
-            faults(endpoint);
-            true
-        })
     }
 
     /// Ends the faults.
     pub fn calm(&self) {
-        self.gateway.watch(Arc::new(|_| true));
-        self.gateway.set_lag(Duration::ZERO);
+        for (_, gateway) in &self.gateways {
+            gateway.watch(Arc::new(|_| true));
+            gateway.set_lag(Duration::ZERO);
+        }
     }
 
     /// A customer pays the code of a bill that they see: the last one that was made for it. Webhooks follow, none or several.
     pub fn pay(&self, number: &str, how: Pay, dice: &mut Dice) {
         let of_bill = format!("{number}-");
-        let opening = |invoice: &&Invoice| invoice.order_id[of_bill.len()..].parse::<u32>().unwrap_or(0);
-        let shown = self.gateway.read(|books| {
-            let all = books.invoices().iter().rev().take(NEWEST).filter(|invoice| invoice.order_id.starts_with(&of_bill));
-            all.max_by_key(opening).cloned()
-        });
-        let Some(shown) = shown else { return };
+        let opening = |invoice: &Invoice| invoice.order_id[of_bill.len()..].parse::<u32>().unwrap_or(0);
+        let newest = |(method, gateway): &(PaymentMethod, Gateway)| {
+            let found = gateway.read(|books| {
+                let all = books.invoices().iter().rev().take(NEWEST).filter(|invoice| invoice.order_id.starts_with(&of_bill));
+                all.max_by_key(|invoice| opening(invoice)).cloned()
+            });
+            found.map(|invoice| (*method, gateway.clone(), invoice))
+        };
+        let shown = self.gateways.iter().filter_map(newest).max_by_key(|(.., invoice)| opening(invoice));
+        let Some((method, gateway, shown)) = shown else { return };
+        let order_id = &shown.order_id;
+        let tests = method == PaymentMethod::Pakasir;
         match how {
-            Pay::Exactly => self.gateway.pay(&shown.order_id),
-            Pay::Half => self.gateway.pay_amount(&shown.order_id, shown.total / 2),
+            Pay::Exactly => gateway.pay(order_id),
+            Pay::Half => gateway.pay_amount(order_id, shown.total / 2),
             // What it said before about a payment it does not take back.
-            Pay::AsTest => shown.received.is_none() && self.gateway.set_sandbox(&shown.order_id) && self.gateway.pay(&shown.order_id),
+            Pay::AsTest => tests && shown.received.is_none() && gateway.set_sandbox(order_id) && gateway.pay(order_id),
             Pay::OnlySaid => true,
         };
         for _ in 0..dice.below(4) {
-            self.remind(&shown.order_id);
+            self.remind(order_id);
         }
     }
 
@@ -122,13 +142,22 @@ impl Till {
         let _ = self.hooks.send(order_id.to_owned());
     }
 
-    /// What was paid and is none of these payments.
+    /// The references of what was paid and is none of these payments.
     pub fn unseen(&self, payments: &HashSet<String>) -> Vec<String> {
-        self.gateway.read(|books| {
-            let unseen = books.invoices().iter().filter(|invoice| invoice.received.is_some() && !payments.contains(&invoice.order_id));
-            unseen.map(|invoice| invoice.order_id.clone()).collect()
-        })
+        let unseen = |(_, gateway): &(PaymentMethod, Gateway)| {
+            gateway.read(|books| {
+                let unseen =
+                    books.invoices().iter().filter(|invoice| invoice.received.is_some() && !payments.contains(payment_id(invoice)));
+                unseen.map(|invoice| invoice.order_id.clone()).collect::<Vec<_>>()
+            })
+        };
+        self.gateways.iter().flat_map(unseen).collect()
     }
+}
+
+/// The id under which a transaction is a payment.
+pub fn payment_id(invoice: &Invoice) -> &str {
+    invoice.transaction_id.as_ref().unwrap_or(&invoice.order_id)
 }
 
 fn fault(dice: &mut Dice) -> Fault {
@@ -146,13 +175,14 @@ fn fault(dice: &mut Dice) -> Fault {
 }
 
 /// Posts webhooks until the last [`Till`] is gone.
-async fn post(gateway: Gateway, door: Arc<Mutex<String>>, mut hooks: UnboundedReceiver<String>) {
+async fn post(gateways: [(PaymentMethod, Gateway); 2], door: Arc<Mutex<String>>, mut hooks: UnboundedReceiver<String>) {
     let client = reqwest::Client::builder().timeout(POST_TIMEOUT).build().unwrap();
     while let Some(order_id) = hooks.recv().await {
-        let Some(body) = gateway.hook_body(&order_id) else { continue };
+        let hook = gateways.iter().find_map(|(method, gateway)| Some((method.as_str(), gateway.hook_body(&order_id)?)));
+        let Some((method, body)) = hook else { continue };
         for _ in 0..POSTS {
-            let door = door.lock().unwrap().clone();
-            if client.post(door).json(&body).send().await.is_ok_and(|answer| answer.status().is_success()) {
+            let url = format!("http://{}/payments/{method}/{SECRET}", door.lock().unwrap());
+            if client.post(url).json(&body).send().await.is_ok_and(|answer| answer.status().is_success()) {
                 break;
             }
             tokio::time::sleep(POST_AGAIN).await;

@@ -4,7 +4,7 @@ use odzreshop_bot::app::{MethodFigures, Overview, PaymentsOverview};
 use odzreshop_bot::dialogue::screen::{Confirmation, Line, Title};
 use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::bill::{Bill, BillId, BillState};
-use odzreshop_bot::domain::cart::{Cart, CartState};
+use odzreshop_bot::domain::cart::{Cart, CartLapse, CartState};
 use odzreshop_bot::domain::catalog::Offer;
 use odzreshop_bot::domain::locale::{LocalText, Locale};
 use odzreshop_bot::domain::money::Rupiah;
@@ -271,7 +271,8 @@ impl Taste {
             bill: named.then(|| self.bill(BillState::Waiting)),
             payment: named.then(|| self.payment(Unmatched::OtherAmount)),
             payout: named.then(|| self.payout(PayoutState::Open)),
-            cart: named.then(|| self.cart(CartState::Waiting)),
+            // One that waits, and for what is told of its money one to go on with.
+            cart: named.then(|| Cart { lapse: Some(CartLapse::ByHand), ..self.cart(CartState::Waiting) }),
             review: named.then(|| self.review()),
             payments_waiting: named.then(|| self.payments_waiting()),
             file_id: None,

@@ -98,14 +98,15 @@ fn a_code_for_something_else_is_none() {
 #[test]
 fn refusals_and_failures() {
     let refused = |word: &str| GatewayError::Refused { word: word.to_owned() };
+    let account = |word: &str| GatewayError::Account { word: word.to_owned() };
     let no_answer = |detail: &str| GatewayError::NoAnswer { detail: detail.to_owned() };
     for (code, message, expected) in [
         ("400", "One or more\nparameters is not valid.", refused("400 One or more parameters is not valid.")),
         ("401", "Unknown Merchant server_key/id", GatewayError::Key { word: "401 Unknown Merchant server_key/id".to_owned() }),
-        ("402", "Merchant settings is invalid", refused("402 Merchant settings is invalid")),
+        ("402", "Payment channel is not activated.", account("402 Payment channel is not activated.")),
         ("403", "", GatewayError::Key { word: "403".to_owned() }),
         ("406", "order_id has been paid and utilized", refused("406 order_id has been paid and utilized")),
-        ("410", "Merchant deactivated", refused("410 Merchant deactivated")),
+        ("410", "Merchant deactivated", account("410 Merchant deactivated")),
         (
             "412",
             "Merchant cannot modify the status of the transaction",

@@ -52,14 +52,14 @@ export class BankApp {
   }
 
   #bill(bill, running) {
-    const { reference, number, total, received, state } = bill;
+    const { reference, number, method, total, received, state } = bill;
     const button = (text, act, amount) => el('button', { type: 'button', class: 'small', text, data: { act: `${act} ${reference}` }, onclick: () => this.#pay(bill, amount) });
     const buttons = received ? [button('Pay again', 'again')]
       : state === 'waiting' ? [button('Pay', 'pay'), button(`Pay ${rupiah(TOO_LITTLE)} too little`, 'less', total - TOO_LITTLE)]
         : [button('Pay all the same, late', 'late')];
     const status = received ? paid(bill, running) : state === 'waiting' ? 'Not paid yet' : `The shop says: ${state}. The code still works.`;
     return el('article', { class: 'bill', data: { bill: number, state, payment: received ? bill.payment : 'open' } },
-      el('header', {}, el('b', { text: rupiah(total) }), el('small', { text: `QRIS · bill ${number}` })),
+      el('header', {}, el('b', { text: rupiah(total) }), el('small', { text: `${method === 'qris' ? 'The shop’s own QRIS' : 'QRIS'} · bill ${number}` })),
       el('div', { class: received ? 'beside' : '' }, el('p', { text: status }), el('footer', {}, buttons)));
   }
 
@@ -71,9 +71,10 @@ export class BankApp {
 }
 
 /** What became of a payment, as far as the shop has seen it. */
-const paid = ({ received, payment }, running) => {
+const paid = ({ received, payment, method }, running) => {
   const begin = `Paid ${rupiah(received.amount)}`;
   if (payment === 'credited') return `${begin}: it is in the wallet.`;
+  if (method === 'qris') return `${begin} to the shop’s bank, which tells nobody. Press 📷 in the chat and send a photo; the admin looks at it.`;
   if (payment === 'unmatched') return `${begin}, not what was asked for: an admin decides.`;
   return running ? `${begin}. The shop has not looked yet; 🔄 in the chat makes it look.` : `${begin}. The shop can’t know: its bot is dead.`;
 };

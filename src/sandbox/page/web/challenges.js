@@ -5,7 +5,7 @@ import { isResolved } from './order_history.js';
 export const CHALLENGES = [
   {
     id: 'pay', title: 'Fill the wallet',
-    steps: ['On the customer’s phone: /wallet, ➕ and an amount', 'Pay the QR code in the bank app', 'The balance grows by what was paid'],
+    steps: ['On the customer’s phone: /wallet, ➕, an amount and ⚡', 'Pay the QR code in the bank app', 'The balance grows by what was paid'],
   },
   {
     id: 'lost', title: 'Lose the provider’s answer', arm: { do: 'answer-lost' }, label: 'Lose the next answer',
@@ -17,7 +17,7 @@ export const CHALLENGES = [
   },
   {
     id: 'paid', title: 'Kill the bot between payment and credit',
-    steps: ['Ask for another bill, and kill the bot', 'Pay it in the bank app while the bot is dead', 'Start the bot: the money arrives, once'],
+    steps: ['Ask for another bill (⚡), and kill the bot', 'Pay it in the bank app while the bot is dead', 'Start the bot: the money arrives, once'],
   },
   {
     id: 'down', title: 'Take the provider down', arm: { do: 'down', down: true }, label: 'Take it down',
@@ -65,9 +65,9 @@ const observeMoney = (facts, progress, raise) => {
   if (bills.some(bill => bill.received)) raise('pay', 2);
   if (bills.some(bill => bill.payment === 'credited')) raise('pay', 3);
   if (bot?.running === false) {
-    if (bills.some(bill => bill.state === 'waiting' && !bill.received)) raise('paid', 1);
+    if (bills.some(bill => bill.method === 'pakasir' && bill.state === 'waiting' && !bill.received)) raise('paid', 1);
     // Paid after the death of the bot, so that only its next life can have seen it.
-    const isPaid = ({ received, total, payment }) => payment === 'none' && received?.amount === total && received.at >= bot.since;
+    const isPaid = ({ received, total, payment, method }) => method === 'pakasir' && payment === 'none' && received?.amount === total && received.at >= bot.since;
     if (progress.paid < 3) progress.paidBill = bills.find(isPaid)?.reference ?? progress.paidBill;
   }
   if (progress.paidBill) raise('paid', 2);

@@ -9,7 +9,7 @@ import { totals } from './order_history.js';
 export const stepOf = newest => {
   if (!newest) return 'start';
   if (newest.from === 'user') return 'answer';
-  if (newest.attachment.photo) return 'bill';
+  if (newest.attachment.photo || newest.attachment.invoice) return 'bill';
   const labels = newest.keyboard.flat().map(button => button.text);
   if (labels.some(label => label.startsWith('✅'))) return 'confirm';
   // An item has its name before its price; an amount to fill the wallet with has none.

@@ -61,9 +61,11 @@ export class LedgerView {
   /** An account's name for people. */
   #name(id) {
     const [kind, key] = id.split(':'), person = this.facts.get('person', key)?.name ?? key;
-    return { wallet: `${person}’s wallet`, held: `${person}, held`, method: 'Gateway', shop: `Shop’s ${key}` }[kind] ?? id;
+    return { wallet: `${person}’s wallet`, held: `${person}, held`, method: METHODS[key] ?? 'Gateway', shop: `Shop’s ${key}` }[kind] ?? id;
   }
 }
+
+const METHODS = { qris: 'Shop’s own QRIS', stars: 'Telegram Stars', bank: 'Shop’s bank' };
 
 const sum = accounts => accounts.reduce((all, { balance }) => all + balance, 0);
 

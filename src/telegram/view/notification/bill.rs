@@ -1,6 +1,6 @@
 //! What is told about bills and payments.
 
-use crate::dialogue::{BillList, BillsAction};
+use crate::dialogue::{BillList, BillsAction, PurchaseAction};
 use crate::domain::bill::BillState;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::BillNotification;
@@ -78,8 +78,16 @@ fn credited(amount: Rupiah, goes_on: bool, facts: &NotificationFacts, words: &Wo
     lines.extend(facts.bill.as_ref().map(|bill| html::say(words, "payment-of-bill", &[("number", (&bill.number).into())])));
     let available = facts.balance.map(|balance| balance.available);
     lines.extend(available.map(|balance| html::say(words, "order-balance", &[("balance", balance.into())])));
-    let order = if goes_on { words.say("payment-order-goes-on", &[]) } else { String::new() };
-    html::page(vec![lines.join("\n"), order], vec![vec![button::wallet(words), button::menu(words)]])
+    let mut rows = vec![vec![button::wallet(words), button::menu(words)]];
+    let order = match facts.cart.as_ref().filter(|cart| cart.can_go_on()) {
+        _ if goes_on => words.say("payment-order-goes-on", &[]),
+        Some(cart) => {
+            rows.insert(0, vec![button::button(words, "button-go-on", PurchaseAction::GoOn { bill: cart.bill.clone() })]);
+            html::say(words, "payment-order-waits", &[("item", (&cart.quote.item).into())])
+        }
+        None => String::new(),
+    };
+    html::page(vec![lines.join("\n"), order], rows)
 }
 
 /// For admins: money came late, and is credited.

@@ -24,7 +24,11 @@ fn card(bill: &BillId, facts: &NotificationFacts, words: &Words) -> Page {
     let Some(cart) = &facts.cart else { return layout::line("bill-gone", &[], words) };
     let item = html::say(words, "cart-item", &[("item", (&cart.quote.item).into()), ("price", cart.ceiling.into())]);
     if cart.state != CartState::Waiting {
-        let key = if cart.lapse == Some(CartLapse::Expired) { "cart-expired" } else { "cart-left" };
+        let key = match cart.lapse {
+            Some(CartLapse::Expired) => "cart-expired",
+            Some(CartLapse::ByHand) => "cart-by-hand",
+            _ => "cart-left",
+        };
         return html::page(vec![words.say(key, &[]), item], vec![vec![button::menu(words)]]);
     }
     let stars = facts.bill.as_ref().is_some_and(|bill| bill.method == PaymentMethod::Stars);
@@ -39,7 +43,8 @@ fn card(bill: &BillId, facts: &NotificationFacts, words: &Words) -> Page {
 /// The money is there, the order is not, and what can be done.
 fn lapsed(amount: Rupiah, lapse: CartLapse, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
     let why = match lapse {
-        CartLapse::Cancelled => "cart-lapsed-cancelled",
+        // What is credited by hand is told by itself.
+        CartLapse::Cancelled | CartLapse::ByHand => "cart-lapsed-cancelled",
         CartLapse::Expired => "cart-lapsed-expired",
         CartLapse::NotAdmitted => "cart-lapsed-not-admitted",
         CartLapse::Gone => "cart-lapsed-gone",
