@@ -174,6 +174,7 @@ pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
         | Step::ClosedNote
         | Step::OpeningHours
         | Step::FiguresDays
+        | Step::ExportDays { .. }
         | Step::PriceTier
         | Step::PriceValue { .. }
         | Step::OwnLimit { .. }

@@ -12,6 +12,7 @@ pub mod bill;
 pub mod cart;
 pub mod catalog;
 pub mod day_span;
+pub mod export;
 pub mod joiner;
 pub mod locale;
 pub mod markup;

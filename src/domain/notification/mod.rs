@@ -6,6 +6,7 @@
 mod access;
 mod bill;
 mod cart;
+mod export;
 mod health;
 mod message;
 mod order;
@@ -21,6 +22,7 @@ use crate::domain::order::OrderId;
 pub use access::AccessNotification;
 pub use bill::BillNotification;
 pub use cart::CartNotification;
+pub use export::ExportNotification;
 pub use health::HealthNotification;
 pub use message::MessageNotification;
 pub use order::OrderNotification;
@@ -43,6 +45,7 @@ pub enum Notification {
     Cart(CartNotification),
     Payout(PayoutNotification),
     Message(MessageNotification),
+    Export(ExportNotification),
 }
 
 impl Notification {
@@ -59,13 +62,14 @@ impl Notification {
             | Self::Wallet(_)
             | Self::Bill(_)
             | Self::Cart(_)
+            | Self::Export(_)
             | Self::Payout(_) => None,
         }
     }
 
     /// Whether it is for the admins as a group, and not an answer to one of them.
     pub fn is_alert(&self) -> bool {
-        self.is_for_admins() && !matches!(self, Self::Query(_))
+        self.is_for_admins() && !matches!(self, Self::Query(_) | Self::Export(_))
     }
 
     /// Whether it is for admins and not for the customer.
@@ -78,7 +82,7 @@ impl Notification {
             Self::Bill(notification) => notification.is_for_admins(),
             Self::Message(notification) => notification.is_for_admins(),
             Self::Cart(_) | Self::Payout(_) => false,
-            Self::Provider(_) | Self::Health(_) | Self::Query(_) => true,
+            Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Export(_) => true,
         }
     }
 }
@@ -103,5 +107,6 @@ from!(
     Bill(BillNotification),
     Cart(CartNotification),
     Payout(PayoutNotification),
-    Message(MessageNotification)
+    Message(MessageNotification),
+    Export(ExportNotification)
 );

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::catalog::Skipped;
 use crate::domain::money::Rupiah;
+use crate::domain::reconciliation::DayDifference;
+use crate::domain::time::Millis;
 
 /// A notification about the provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +22,8 @@ pub enum ProviderNotification {
     BalanceUnreadable { written: String },
     /// Admins: what the provider wrote as the price that it charged for an order is not surely a number of rupiah.
     ChargeUnreadable { number: String, written: String },
+    /// Admins: on the day that began at `day` the provider balance did not fall by what the orders cost.
+    DayDiffers { day: Millis, found: DayDifference },
     /// Admins: the provider does not know a category of `shop.toml`; it is hidden.
     CategoryUnknown { slug: String },
     /// Admins: entries of the provider's list for a category can't be read, and are not sold.

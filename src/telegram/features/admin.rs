@@ -1,6 +1,8 @@
 //! `/admin`: the menu of what an admin can do. Every line leads to a screen of another feature.
 
-use crate::dialogue::{AdminAction, AdminOrdersAction, CustomersAction, OpeningAction, PricesAction, Step};
+use crate::dialogue::{
+    AdminAction, AdminOrdersAction, AuditAction, AuditFilter, CustomersAction, ExportAction, OpeningAction, PricesAction, Step,
+};
 use crate::domain::order_filter::OrderFilter;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
@@ -46,6 +48,10 @@ pub fn admin_menu(words: &Words, shop: &ShopFacts) -> Page {
         vec![button::button(words, "button-admin-prices", PricesAction::List { page: 0 })],
         vec![button::button(words, "button-admin-opening", OpeningAction::Show)],
     ];
+    rows.push(vec![
+        button::button(words, "button-admin-export", ExportAction::Choose),
+        button::button(words, "button-admin-audit", AuditAction::List { filter: AuditFilter::default(), page: 0 }),
+    ]);
     if shop.wallet {
         rows.push(vec![button::bills(words)]);
     }

@@ -10,6 +10,7 @@ pub mod button;
 pub mod chart;
 pub mod checkout;
 pub mod confirmation;
+pub mod export;
 pub mod hint;
 pub mod html;
 pub mod layout;

@@ -7,6 +7,7 @@ use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
 mod access;
 mod bill;
 mod cart;
+mod export;
 mod health;
 mod message;
 mod order;
@@ -28,6 +29,7 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Wallet(notification) => wallet::page(notification, facts, words),
         Notification::Bill(notification) => bill::page(notification, facts, words, shop),
         Notification::Cart(notification) => cart::page(notification, facts, words, shop),
+        Notification::Export(notification) => export::page(notification, words),
         Notification::Message(notification) => message::page(notification, facts, words, shop),
         Notification::Payout(notification) => payout::page(notification, facts, words, shop),
     }
