@@ -10,7 +10,7 @@ use crate::domain::reconciliation::{BalanceReading, BalanceSnapshot, Between, Ed
 use crate::domain::time::Millis;
 
 /// How long a provider usually takes to refund a failed order. Until then it is no difference.
-const REFUND_USUAL_MS: i64 = 3_600_000;
+const REFUND_USUAL_MS: i64 = 2 * 3_600_000;
 
 /// A day on which the provider balance did not fall by what the orders cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
