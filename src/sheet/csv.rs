@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Seek, Write};
 
-use crate::sheet::{Cell, harmless};
+use crate::sheet::cell::{Cell, harmless};
 
 /// Excel shows longer numbers with an exponent.
 const MAX_DIGITS: usize = 11;

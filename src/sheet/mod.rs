@@ -4,21 +4,14 @@
 //! zeros and its last digits, so such a text begins with an apostrophe there. In both a text never begins like a formula: with an apostrophe before
 //! it, it is none (OWASP, "CSV Injection").
 
+mod cell;
 mod csv;
 mod xlsx;
 mod zip;
 
-use std::borrow::Cow;
 use std::io::{self, Seek, Write};
 
-/// A value in a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cell {
-    /// Anything that is not counted: also ids, invoices and serial numbers.
-    Text(String),
-    Number(i64),
-    Empty,
-}
+pub use cell::Cell;
 
 /// The formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,11 +59,6 @@ impl<W: Write + Seek> Sheet<W> {
             Self::Xlsx(xlsx) => xlsx.end(),
         }
     }
-}
-
-/// A text that no program takes for a formula.
-fn harmless(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{text}").into() } else { text.into() }
 }
 
 #[cfg(test)]

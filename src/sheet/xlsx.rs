@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{self, Seek, Write};
 
+use crate::sheet::cell::{Cell, harmless};
 use crate::sheet::zip::{Zip, ZipFile};
-use crate::sheet::{Cell, harmless};
 
 /// Longest text of a cell, in characters (Excel's limit).
 const MAX_TEXT_CHARS: usize = 32_767;

@@ -16,6 +16,8 @@ async fn a_day_that_does_not_add_up_is_told_once_after_midnight() {
     shop.set_ahead(until_half_past_eleven());
     shop.start();
     shop.greet_admins().await;
+    // So that the order is surely later than the balance at the start.
+    shop.pause();
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
     shop.provider.deliver(&order.invoice, "SN-1").unwrap();

@@ -4,20 +4,25 @@ use std::fs;
 
 use odzreshop_bot::sandbox::telegram::Message;
 
-use crate::shop::{BUDI, SARI, Shop};
+use crate::shop::{BUDI, SARI, Shop, TOML};
 
 /// A serial number that Excel would take for a formula.
 const SN: &str = "=1+1";
 
 /// The shop with an order that was delivered and an entry in the audit log.
 async fn shop() -> Shop {
-    let shop = Shop::open_with_admins().await;
+    let mut shop = Shop::closed_with(TOML).await;
+    let file = shop.folder.path().join("shop.toml");
+    fs::write(&file, TOML).unwrap();
+    shop.more_vars.insert("SHOP_FILE".to_owned(), file.display().to_string());
+    shop.start();
+    shop.greet_admins().await;
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
     shop.provider.deliver(&order.invoice, SN).unwrap();
     shop.see(BUDI, "Top up berhasil").await;
-    shop.say(SARI, "/close", "").await;
-    shop.say(SARI, "/open", "").await;
+    shop.say(SARI, "/close", "Toko ditutup").await;
+    shop.say(SARI, "/open", "Toko dibuka").await;
     shop
 }
 
@@ -51,7 +56,7 @@ async fn an_admin_exports_orders_and_the_audit_log() {
         "{lines:?}"
     );
     assert_eq!((lines.len(), lines[2]), (3, ""));
-    for cell in ["\"success\"", "\"86 Diamonds\"", "\"Budi\"", ",18500,18500,\"shop\"", "\"'=1+1\""] {
+    for cell in ["\"success\"", "86 Diamonds\"", "\"Budi\"", ",18500,18500,\"shop\"", "\"'=1+1\""] {
         assert!(lines[1].contains(cell), "no {cell} in {}", lines[1]);
     }
     assert_eq!(lines[0].matches(',').count(), lines[1].matches(',').count(), "{lines:?}");
