@@ -120,7 +120,7 @@ pub fn audit_actors(filter: &AuditFilter, actors: &[(i64, Option<String>)], word
 pub fn audit_acts(filter: &AuditFilter, acts: &[String], words: &Words) -> Page {
     let choice = |act: &String| {
         let filter = AuditFilter { action: Some(act.clone()), ..filter.clone() };
-        button::named(&act_name(act, words), act, AuditAction::List { filter, page: 0 })
+        button::named(&act_name(act, words), "?", AuditAction::List { filter, page: 0 })
     };
     html::page(vec![words.say("audit-choose-act", &[])], choices(acts.iter().take(MAX_CHOICES).map(choice), filter, words))
 }
