@@ -7,18 +7,20 @@ use tokio::sync::Notify;
 use crate::app::provider_query::{QueryOutcome, ask, invoice, is_passing, names};
 use crate::app::resolve::Asker;
 use crate::app::{AppError, Clock, Effects, JobQueue, Notifier, ProviderCalls, Reconciliation, Resolver, Transitions};
-use crate::domain::notification::{InvoiceReport, Notification, QueryNotification, Trouble};
+use crate::domain::notification::{InvoiceReport, Notification, QueryNotification, SlugListing, Trouble};
 use crate::domain::order::{Order, OrderEvent, OrderId, OrderState};
 use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
-use crate::provider::{CallError, Status};
+use crate::provider::{CallError, Priority, Status};
 use crate::storage::{ProviderQuery, ProviderQueryWrite, QueuedQuery, Store, Write};
 
 /// Attempts for one query. After the last one the admin is told that there is no answer.
 const ATTEMPTS: i64 = 3;
 /// The pause between two attempts.
 const PAUSE_SECONDS: i64 = 5;
+/// So many items of a new category are named, so that an admin sees that it is the right one.
+const SLUG_EXAMPLES: usize = 5;
 
 /// Asks the provider on behalf of admins.
 pub struct ProviderQueries {
@@ -53,6 +55,7 @@ impl JobQueue for ProviderQueries {
             ProviderQuery::Balance { place } => self.answer_balance(shop, place, last).await?,
             ProviderQuery::Order { place, order } => self.answer_order(shop, place, order, last).await?,
             ProviderQuery::Invoice { place, invoice } => self.answer_invoice(place, invoice, last).await?,
+            ProviderQuery::Category { place, slug } => self.answer_category(place, slug, last).await?,
             ProviderQuery::Evidence { order } => self.answer_evidence(shop, order, last).await?,
             ProviderQuery::Resolve { admin, order, invoice, place } => {
                 let asker = Asker { admin, place: place.unwrap_or(Place::chat(admin)) };
@@ -159,6 +162,18 @@ impl ProviderQueries {
             return Ok(QueryOutcome::Again);
         }
         Ok(QueryOutcome::Told(vec![self.tell(place, QueryNotification::ForeignInvoice { invoice, answer: report(answer) })]))
+    }
+
+    async fn answer_category(&self, place: Place, slug: String, last: bool) -> Result<QueryOutcome, AppError> {
+        let answer = match self.provider.services(&slug, Priority::Status).await {
+            Err(error) if is_passing(&error) && !last => return Ok(QueryOutcome::Again),
+            Err(error) => Err(error.trouble()),
+            Ok(listing) => {
+                let examples = listing.services.iter().take(SLUG_EXAMPLES).map(|service| service.name.clone()).collect();
+                Ok(SlugListing { items: listing.services.len(), examples })
+            }
+        };
+        Ok(QueryOutcome::Told(vec![self.tell(place, QueryNotification::SlugTried { slug, answer })]))
     }
 
     /// Puts the provider balance after an order became uncertain, and what it proves, on the admins' card. Without an answer the card is sent

@@ -210,7 +210,7 @@ impl Carts {
     }
 
     async fn place(&self, shop: &Shop, cart: Cart, offer: Offer, effects: &mut Effects) -> Result<OrderId, AppError> {
-        let quote = Quote { item: offer.name, price: offer.price, cost: offer.cost, ..cart.quote.clone() };
+        let quote = Quote { price: offer.price, cost: offer.cost, ..cart.quote.clone() };
         let order = self.orders.queue(shop, quote, cart.place, cart.card_message_id, effects).await?;
         let card = Notification::Order(OrderNotification::Card { order: order.id.clone() });
         self.notifier.notify_at(cart.place, card, effects);
@@ -224,7 +224,7 @@ impl Carts {
         let again = offer.filter(|_| lapse != CartLapse::Cancelled).map(|offer| {
             let expires_at = facts.now.plus_seconds(shop.confirm_seconds);
             let quote = cart.quote.clone();
-            Quote { id: random::token(), item: offer.name, price: offer.price, cost: offer.cost, expires_at, ..quote }
+            Quote { id: random::token(), price: offer.price, cost: offer.cost, expires_at, ..quote }
         });
         let quote = again.as_ref().map(|quote| quote.id.clone());
         effects.extend(again.map(|quote| Write::Order(OrderWrite::AddQuote(quote))));

@@ -15,6 +15,8 @@ mod backup;
 mod bill;
 mod cart;
 mod catalog;
+pub mod catalog_changes;
+mod catalog_editor;
 mod clock;
 mod closing;
 mod collect;
@@ -40,6 +42,7 @@ mod overview;
 mod pay;
 mod payout;
 mod poll;
+mod price_digest;
 mod prices;
 mod proof;
 mod provider;
@@ -81,6 +84,7 @@ pub use backup::Backups;
 pub use bill::{BillOpening, BillWish, Bills};
 pub use cart::{CartBill, CartOpening, Carts};
 pub use catalog::Catalogs;
+pub use catalog_editor::{CatalogEditor, CatalogItem, CatalogOverview, CategoryFile};
 pub use clock::Clock;
 pub use closing::DayClosing;
 pub use collect::{Collector, Hinted};
@@ -106,6 +110,7 @@ pub use overview::{Overview, ShopOverview};
 pub use pay::{Approval, Payments};
 pub use payout::{PayoutEnd, PayoutOpening, PayoutWish, Payouts};
 pub use poll::Poller;
+pub use price_digest::PriceDigests;
 pub use prices::{ListedRule, PastChange, PriceSaved, Prices, Proposal};
 pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
@@ -163,6 +168,8 @@ pub struct App {
     pub exports: Exports,
     pub audit_log: AuditLog,
     pub switch: ShopSwitch,
+    pub catalog_editor: CatalogEditor,
+    pub price_digests: PriceDigests,
     pub prices: Prices,
     pub terms: Terms,
     pub leadership: Leadership,
@@ -258,6 +265,8 @@ impl App {
             audit_log: AuditLog { store: s() },
             exports: Exports { store: s(), notifier: n(), turn: Default::default(), files: Mutex::default() },
             switch: ShopSwitch { store: s(), clock: c() },
+            catalog_editor: CatalogEditor { store: s(), clock: c(), catalogs: catalogs.clone() },
+            price_digests: PriceDigests { store: s(), clock: c(), notifier: n(), catalogs: catalogs.clone(), provider: p().name() },
             terms: Terms { store: s(), clock: c() },
             prices: Prices { store: s(), clock: c(), catalogs: catalogs.clone() },
             overview: ShopOverview {

@@ -31,6 +31,8 @@ pub enum Placement {
     Expired(Repeat),
     /// Confirmed before; the card shows what became of the order.
     Used,
+    /// The item is not sold any more.
+    Gone { category: String },
     /// The shop takes no orders now: by its owner's will, or else because of the provider.
     Closed(Option<Pause>),
     /// No such quote of this customer.
@@ -99,6 +101,9 @@ impl Orders {
         let pause = pause(shop, self.clock.now());
         if pause.is_some() || !self.provider.is_open() {
             return Ok(Err(Placement::Closed(pause)));
+        }
+        if !shop.sells(&quote.category, &quote.sku) {
+            return Ok(Err(Placement::Gone { category: quote.category }));
         }
         let limit = self.limit_reached(shop, user_id, quote.price).await?;
         Ok(limit.map_or(Ok(quote), |limit| Err(Placement::Limited(limit))))

@@ -9,6 +9,7 @@ use tokio::sync::{Mutex, watch};
 
 use crate::app::{AppError, Clock, Effects, Notifier};
 use crate::domain::notification::{HealthNotification, Notification};
+use crate::domain::setting::SettingChange;
 use crate::domain::shop::Shop;
 use crate::provider::Client;
 use crate::storage::{CommitError, ReadError, SettingsWrite, Store, Write};
@@ -96,6 +97,25 @@ impl ShopSettings {
             self.put_in_force(shop);
         }
         Ok(())
+    }
+
+    /// The shop as it would be with these changes; nothing is changed.
+    ///
+    /// # Errors
+    /// See [`ReloadError`].
+    pub async fn preview(&self, changes: &[SettingChange]) -> Result<Shop, ReloadError> {
+        let mut settings = self.store.list_settings().await?;
+        for SettingChange { key, value } in changes {
+            settings.retain(|(known, _)| known != key);
+            let value: Value = serde_json::from_str(value).unwrap_or_default();
+            settings.extend((!value.is_null()).then(|| (key.clone(), value)));
+        }
+        (self.read)(ShopFile::LastGood, &settings).map_err(ReloadError::Problems)
+    }
+
+    /// The shop as `shop.toml` alone describes it.
+    pub fn of_file(&self) -> Option<Shop> {
+        (self.read)(ShopFile::LastGood, &[]).ok()
     }
 
     fn put_in_force(&self, shop: Shop) {

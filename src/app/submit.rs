@@ -163,14 +163,11 @@ impl Submitter {
         }
         let tier = self.store.find_person(order.user_id).await?.and_then(|person| person.tier);
         let buyer = Buyer { tier: tier.as_deref(), now: self.clock.now() };
-        let Some(offer) = self.catalogs.current(shop).offer(&order.category, &order.sku, buyer) else {
-            self.transitions.commit(shop, order, OrderEvent::Unavailable).await?;
-            return Ok(None);
-        };
-        if offer.price == order.price {
-            return Ok(Some(Order { cost: offer.cost, ..order }));
+        match self.catalogs.current(shop).offer_of_order(&order.category, &order.sku, buyer) {
+            Some(offer) if offer.price == order.price => return Ok(Some(Order { cost: offer.cost, ..order })),
+            Some(offer) if shop.sells(&order.category, &order.sku) => self.ask_again(shop, order, offer).await?,
+            _ => self.transitions.commit(shop, order, OrderEvent::Unavailable).await?,
         }
-        self.ask_again(shop, order, offer).await?;
         Ok(None)
     }
 
@@ -181,7 +178,7 @@ impl Submitter {
             user_id: order.user_id,
             category: order.category.clone(),
             sku: order.sku.clone(),
-            item: offer.name,
+            item: order.item.clone(),
             answers: order.answers.clone(),
             target: order.target.clone(),
             price: offer.price,

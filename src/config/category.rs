@@ -1,20 +1,19 @@
 //! `[[category]]` of `shop.toml`: a game, the questions for its target, and the target's form.
 
 use crate::domain::catalog::Category;
+use crate::domain::definition::{MAX_CHOICES, MAX_FIELDS};
 use crate::domain::markup::Markup;
 use crate::domain::target::{self, Choice, Field, MAX_ANSWER_CHARS, Pattern, Shape, Template, is_invisible};
 
+use super::item::read_items;
 use super::pricing::read_markup;
+use super::report::quoted;
 use super::toml_reader::Section;
 
 /// Longest name of the shop, a game, a field or a choice: a button shows about this many characters.
 pub(super) const MAX_NAME_CHARS: usize = 64;
 /// Most games in one shop: 25 screens of eight.
 const MAX_CATEGORIES: usize = 200;
-/// Most questions for one target: no known game needs more than two.
-const MAX_FIELDS: usize = 5;
-/// Most buttons of one question: they must fit one screen.
-const MAX_CHOICES: usize = 24;
 /// Longest slug: it is the payload of a deep link, which Telegram limits to this.
 const MAX_SLUG_CHARS: usize = 64;
 /// Longest name of a field in the template.
@@ -26,8 +25,9 @@ const MAX_RULE_CHARS: usize = 256;
 /// Longest help text: a paragraph above the question.
 pub(super) const MAX_HELP_CHARS: usize = 500;
 
-/// Reads every `[[category]]`. Problems are recorded in the file; if there are any, the list must not be used.
-pub(super) fn read_all(root: &mut Section<'_>, locales: &[&str]) -> Vec<Category> {
+/// Reads every `[[category]]`, in the order of the menu: popular ones first, both as `category_order` of `[shop]` says and then as they are in
+/// the file. Problems are recorded in the file; if there are any, the list must not be used.
+pub(super) fn read_all(root: &mut Section<'_>, shop: &mut Section<'_>, locales: &[&str]) -> Vec<Category> {
     root.need("category", "at least one [[category]]: a game to sell");
     let sections = root.sections("category").unwrap_or_default();
     if sections.len() > MAX_CATEGORIES {
@@ -44,6 +44,12 @@ pub(super) fn read_all(root: &mut Section<'_>, locales: &[&str]) -> Vec<Category
         categories.extend(read(&mut section, slug, locales));
         section.close();
     }
+    let order = shop.texts("category_order", MAX_SLUG_CHARS).unwrap_or_default();
+    if let Some(unknown) = order.iter().find(|slug| !slugs.contains(slug)) {
+        shop.refuse("category_order", format!("slugs of categories in this file; there is no {}", quoted(unknown)));
+    }
+    let place = |slug: &str| order.iter().position(|placed| placed == slug).unwrap_or(order.len());
+    categories.sort_by_key(|category: &Category| (!category.popular, place(&category.slug)));
     categories
 }
 
@@ -56,12 +62,14 @@ fn read(section: &mut Section<'_>, slug: Option<String>, locales: &[&str]) -> Op
     let pricing = section.section("pricing");
     let pricing: Markup = read_markup(pricing);
     let verified = section.flag("verified", true);
+    let (hidden, popular) = (section.flag("hidden", false), section.flag("popular", false));
+    let items = read_items(section, locales);
     let fields = read_fields(section, locales);
     let target = fields.as_ref().zip(template).and_then(|(fields, template)| {
         let target = Template::parse(&template, fields);
         target.map_err(|error| section.refuse("target", format!("a template built from the fields: {error}"))).ok()
     });
-    Some(Category { slug: slug?, name: name?, emoji, fields: fields?, target: target?, pricing, verified })
+    Some(Category { slug: slug?, name: name?, emoji, fields: fields?, target: target?, pricing, verified, hidden, popular, items })
 }
 
 fn read_slug(section: &mut Section<'_>) -> Option<String> {

@@ -9,6 +9,7 @@ mod category;
 mod dotenv;
 mod environment;
 mod init;
+mod item;
 mod pricing;
 mod report;
 mod shop_file;

@@ -47,7 +47,6 @@ fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
     let payment_note = shop.local_text("payment_note", MAX_HELP_CHARS, locales);
     let opening = read_opening(&mut shop, locales);
     let timezone = read_timezone(&mut shop);
-    shop.close();
 
     let mut access = root.section("access");
     let mode = read_mode(&mut access);
@@ -63,7 +62,8 @@ fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
     let polling = read_polling(root.section("polling"));
     let wallet = read_wallet(root.section("wallet"));
     let backup = read_backup(root.section("backup"));
-    let categories = category::read_all(&mut root, locales);
+    let categories = category::read_all(&mut root, &mut shop, locales);
+    shop.close();
     root.close();
     Shop {
         name,

@@ -28,7 +28,8 @@ impl ShopSource {
         Self { chosen: chosen.map(PathBuf::from), locales, last: Arc::default() }
     }
 
-    /// Reads the shop from the file; `settings` override it, by their place there (`access.daily_limit`, `category.SLUG.verified`).
+    /// Reads the shop from the file; `settings` override it, by their place there (`access.daily_limit`,
+    /// `category.SLUG.verified`, `category.SLUG.item.SKU.label`); `category.SLUG` is a whole category that the file does not have.
     ///
     /// # Errors
     /// Everything that is wrong.
@@ -104,28 +105,66 @@ fn overlaid(text: &str, settings: &[(String, Value)]) -> Result<String, Problem>
         Problem { name, line: None, found, remedy: remedy.to_owned() }
     };
     let mut root: toml::Table = text.parse().map_err(|error: toml::de::Error| problem("", error.to_string(), "a file in TOML"))?;
-    for (key, value) in settings {
+    // A category that was added is there before it is changed.
+    let is_added = |key: &str| key.strip_prefix("category.").is_some_and(|slug| !slug.contains('.'));
+    let (added, changed): (Vec<_>, Vec<_>) = settings.iter().partition(|(key, _)| is_added(key));
+    for (key, value) in added.into_iter().chain(changed) {
         let put = toml::Value::try_from(value).ok().and_then(|value| put(&mut root, key, value));
         put.ok_or_else(|| problem(key, quoted(&value.to_string()), "a place of shop.toml, and a value that TOML has"))?;
     }
+    place_what_is_there(&mut root);
     Ok(root.to_string())
 }
 
 fn put(root: &mut toml::Table, key: &str, value: toml::Value) -> Option<()> {
-    let (sections, name) = key.rsplit_once('.')?;
-    if let Some(slug) = sections.strip_prefix("category.") {
-        let categories = root.get_mut("category").and_then(toml::Value::as_array_mut);
-        let mut tables = categories.into_iter().flatten().filter_map(toml::Value::as_table_mut);
-        // One that was taken out of the shop leaves its settings behind.
-        if let Some(category) = tables.find(|category| category.get("slug").and_then(toml::Value::as_str) == Some(slug)) {
-            category.insert(name.to_owned(), value);
-        }
-        return Some(());
+    if let Some(place) = key.strip_prefix("category.") {
+        let categories = root.entry("category").or_insert_with(|| toml::Value::Array(Vec::new())).as_array_mut()?;
+        return put_in_category(categories, place, value);
     }
+    let (sections, name) = key.rsplit_once('.')?;
     let mut table = root;
     for section in sections.split('.') {
         table = table.entry(section).or_insert_with(|| toml::Table::new().into()).as_table_mut()?;
     }
     table.insert(name.to_owned(), value);
     Some(())
+}
+
+/// Puts a value at `SLUG.NAME` or `SLUG.item.SKU.NAME`, or a whole category at `SLUG`.
+fn put_in_category(categories: &mut Vec<toml::Value>, place: &str, value: toml::Value) -> Option<()> {
+    let Some((slug, name)) = place.split_once('.') else {
+        // One that the file has meanwhile counts as the file has it.
+        if entry(categories, "slug", place).is_none() {
+            categories.push(value.as_table()?.clone().into());
+        }
+        return Some(());
+    };
+    // One that was taken out of the shop leaves its settings behind.
+    let Some(category) = entry(categories, "slug", slug) else { return Some(()) };
+    let Some(item) = name.strip_prefix("item.") else {
+        category.insert(name.to_owned(), value);
+        return Some(());
+    };
+    let (sku, name) = item.rsplit_once('.')?;
+    let items = category.entry("item").or_insert_with(|| toml::Value::Array(Vec::new())).as_array_mut()?;
+    if entry(items, "sku", sku).is_none() {
+        items.push(toml::Table::from_iter([("sku".to_owned(), sku.into())]).into());
+    }
+    entry(items, "sku", sku)?.insert(name.to_owned(), value);
+    Some(())
+}
+
+/// The table of a list whose `key` is `name`.
+fn entry<'a>(list: &'a mut [toml::Value], key: &str, name: &str) -> Option<&'a mut toml::Table> {
+    list.iter_mut().filter_map(toml::Value::as_table_mut).find(|table| table.get(key).and_then(toml::Value::as_str) == Some(name))
+}
+
+/// Leaves categories out of the order that were taken out of the shop since.
+fn place_what_is_there(root: &mut toml::Table) {
+    let categories = root.get("category").and_then(toml::Value::as_array).into_iter().flatten();
+    let slugs: Vec<toml::Value> = categories.filter_map(|category| category.get("slug").cloned()).collect();
+    let shop = root.get_mut("shop").and_then(toml::Value::as_table_mut);
+    if let Some(order) = shop.and_then(|shop| shop.get_mut("category_order")).and_then(toml::Value::as_array_mut) {
+        order.retain(|slug| slugs.contains(slug));
+    }
 }

@@ -7,6 +7,7 @@ use crate::dialogue::admin::AdminAction;
 use crate::dialogue::admin_orders::AdminOrdersAction;
 use crate::dialogue::audit::AuditAction;
 use crate::dialogue::bills::BillsAction;
+use crate::dialogue::catalog::CatalogAction;
 use crate::dialogue::customer_terms::CustomerTermsAction;
 use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::export::ExportAction;
@@ -72,6 +73,7 @@ actions! {
     Stars(StarsAction),
     Admin(AdminAction),
     Opening(OpeningAction),
+    Catalog(CatalogAction),
     AdminOrders(AdminOrdersAction),
     Message(MessageAction),
     Figures(FiguresAction),
@@ -96,6 +98,7 @@ impl Action {
             | Self::Stars(_)
             | Self::Admin(_)
             | Self::Opening(_)
+            | Self::Catalog(_)
             | Self::AdminOrders(_)
             | Self::Figures(_)
             | Self::Export(_)

@@ -6,7 +6,7 @@ use crate::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER
 use crate::dialogue::step::Step;
 use crate::domain::bill::BillId;
 use crate::domain::catalog::{Catalog, Category, Offer};
-use crate::domain::locale::LocalText;
+use crate::domain::locale::{LocalText, Locale};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::ClosedReason;
 use crate::domain::opening::Pause;
@@ -77,6 +77,8 @@ pub struct Context<'a> {
     pub catalog: &'a Catalog,
     pub now: Millis,
     pub user_id: i64,
+    /// The customer's language: a quote names the item in it.
+    pub locale: &'a Locale,
     /// The customer's tier.
     pub tier: Option<&'a str>,
     /// Why the shop takes no orders now by its owner's will, if it doesn't.
@@ -173,6 +175,7 @@ pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
         | Step::StarsReason { .. }
         | Step::ClosedNote
         | Step::OpeningHours
+        | Step::Catalog { .. }
         | Step::FiguresDays
         | Step::ExportDays { .. }
         | Step::PriceTier
@@ -307,7 +310,7 @@ pub fn quote(category: &Category, offer: &Offer, answers: Vec<Answer>, context: 
         user_id: context.user_id,
         category: category.slug.clone(),
         sku: offer.sku.clone(),
-        item: offer.name.clone(),
+        item: offer.name.get(context.locale).to_owned(),
         target: category.target.fill(&answers)?,
         answers,
         price: offer.price,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::dialogue::catalog::CatalogQuestion;
 use crate::dialogue::customer_terms::OwnLimit;
 use crate::dialogue::prices::RuleValue;
 use crate::dialogue::proof::ProofKey;
@@ -68,6 +69,8 @@ pub enum Step {
     ClosedNote,
     /// An admin is typing the opening hours.
     OpeningHours,
+    /// An admin is typing something about the catalogue.
+    Catalog { question: CatalogQuestion },
     /// An admin is typing the days whose figures they want to see.
     FiguresDays,
     /// An admin is typing the days that they want to export.
@@ -103,6 +106,7 @@ impl Step {
             | Self::PayoutDestination { .. }
             | Self::StarsReason { .. } => true,
             Self::ClosedNote
+            | Self::Catalog { .. }
             | Self::OpeningHours
             | Self::FiguresDays
             | Self::ExportDays { .. }

@@ -8,11 +8,15 @@ use crate::domain::locale::LocalText;
 use crate::domain::markup::Markup;
 use crate::domain::money::Rupiah;
 use crate::domain::pricing::{Buyer, Priced, Pricing};
+use crate::domain::setting::SettingChange;
 use crate::domain::target::{Field, Template};
 use crate::domain::time::Millis;
 
 /// A price list older than this is marked as "last known" on the screen.
 pub const STALE_AFTER_MS: i64 = 30 * 60_000;
+
+/// Longest label of an item, in characters: a button shows so many beside a price of a million.
+pub const MAX_ITEM_LABEL_CHARS: usize = 40;
 
 /// A game: one `[[category]]` of `shop.toml`.
 #[derive(Clone, Debug)]
@@ -31,6 +35,71 @@ pub struct Category {
     pub pricing: Markup,
     /// Whether it is known that the provider delivers to a target of this format.
     pub verified: bool,
+    /// Not sold: customers don't see it.
+    pub hidden: bool,
+    /// Shown before the others.
+    pub popular: bool,
+    /// What the owner says about single items, by SKU.
+    pub items: BTreeMap<String, ItemSettings>,
+}
+
+/// A category, or one of its items, that an admin looks at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogEntry {
+    /// The category's slug.
+    pub category: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sku: Option<String>,
+    /// The page of the list on which the item stands.
+    #[serde(default)]
+    pub page: usize,
+}
+
+/// What an admin sets with one press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CatalogMark {
+    Hidden,
+    Popular,
+    /// Of a category only: it is known that the provider delivers to its targets.
+    Verified,
+}
+
+/// A change of the catalogue: settings that override `shop.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogChange {
+    /// What it is about; `None` is the order of the menu.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<CatalogEntry>,
+    pub settings: Vec<SettingChange>,
+}
+
+/// What the owner says about one item: a `[[category.item]]` of `shop.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ItemSettings {
+    /// What customers read in place of the provider's name.
+    pub label: Option<LocalText>,
+    /// Not sold: customers don't see it.
+    pub hidden: bool,
+    /// Shown before the others.
+    pub popular: bool,
+}
+
+impl Category {
+    /// Whether customers may buy this item, should the provider list it.
+    pub fn sells(&self, sku: &str) -> bool {
+        !self.hidden && !self.items.get(sku).is_some_and(|item| item.hidden)
+    }
+
+    /// What customers read as an item's name.
+    pub fn item_name(&self, service: &Service) -> LocalText {
+        let label = self.items.get(&service.sku).and_then(|item| item.label.clone());
+        label.unwrap_or_else(|| LocalText::Plain(service.name.clone()))
+    }
+
+    fn is_popular(&self, sku: &str) -> bool {
+        self.items.get(sku).is_some_and(|item| item.popular)
+    }
 }
 
 /// One SKU as the provider lists it.
@@ -105,8 +174,8 @@ pub struct PriceList {
 pub struct Offer {
     /// The provider's code.
     pub sku: String,
-    /// The provider's name of the item.
-    pub name: String,
+    /// The owner's label, else the provider's name of the item.
+    pub name: LocalText,
     /// What it costs us.
     pub cost: Rupiah,
     /// What the customer pays.
@@ -131,7 +200,7 @@ pub struct Catalog {
 impl Catalog {
     /// The categories that customers see.
     pub fn visible(&self) -> impl Iterator<Item = &Category> {
-        self.categories.iter().filter(|category| !self.unknown.contains(&category.slug))
+        self.categories.iter().filter(|category| !category.hidden && !self.unknown.contains(&category.slug))
     }
 
     /// A visible category by its slug.
@@ -139,19 +208,28 @@ impl Catalog {
         self.visible().find(|category| category.slug == slug)
     }
 
-    /// The active SKUs of a category at this buyer's prices, cheapest first, then by name, so that the order is stable.
+    /// The active SKUs of a category that are sold, at this buyer's prices: popular ones first, then by price, then by name, so that the
+    /// order is stable.
     pub fn offers(&self, slug: &str, buyer: Buyer<'_>) -> Vec<Offer> {
         let Some(category) = self.category(slug) else { return Vec::new() };
         let Some(price_list) = self.price_lists.get(slug) else { return Vec::new() };
-        let mut offers: Vec<Offer> =
-            price_list.services.iter().filter(|service| service.active).map(|service| self.offer_of(category, service, buyer)).collect();
-        offers.sort_by(|a, b| (a.price, &a.name, &a.sku).cmp(&(b.price, &b.name, &b.sku)));
+        let on_sale = price_list.services.iter().filter(|service| service.active && category.sells(&service.sku));
+        let offer = |service: &Service| self.offer_of(category, service, buyer);
+        let mut offers: Vec<(bool, &str, Offer)> =
+            on_sale.map(|service| (!category.is_popular(&service.sku), service.name.as_str(), offer(service))).collect();
         offers
+            .sort_by(|(a_last, a_name, a), (b_last, b_name, b)| (a_last, a.price, a_name, &a.sku).cmp(&(b_last, b.price, b_name, &b.sku)));
+        offers.into_iter().map(|(_, _, offer)| offer).collect()
     }
 
-    /// One active SKU of a category at this buyer's price.
+    /// One active SKU of a category at this buyer's price, if it is sold.
     pub fn offer(&self, slug: &str, sku: &str, buyer: Buyer<'_>) -> Option<Offer> {
-        let category = self.category(slug)?;
+        self.offer_of_order(slug, sku, buyer).filter(|_| self.category(slug).is_some_and(|category| category.sells(sku)))
+    }
+
+    /// The same for an order that is made already: it goes on although its item is not sold any more.
+    pub fn offer_of_order(&self, slug: &str, sku: &str, buyer: Buyer<'_>) -> Option<Offer> {
+        let category = self.categories.iter().find(|category| category.slug == slug)?;
         let service = self.price_lists.get(slug)?.services.iter().find(|service| service.active && service.sku == sku)?;
         Some(self.offer_of(category, service, buyer))
     }
@@ -166,7 +244,7 @@ impl Catalog {
     fn offer_of(&self, category: &Category, service: &Service, buyer: Buyer<'_>) -> Offer {
         Offer {
             sku: service.sku.clone(),
-            name: service.name.clone(),
+            name: category.item_name(service),
             cost: service.cost,
             price: self.pricing.price(service.priced(category), buyer),
         }
@@ -190,6 +268,9 @@ mod tests {
             target: Template::parse("", &[]).unwrap(),
             pricing: Markup { flat: Some(Rupiah(5)), ..Markup::default() },
             verified: true,
+            hidden: false,
+            popular: false,
+            items: BTreeMap::new(),
         };
         let price_list = PriceList {
             services: vec![service("c", 30, true), service("b", 10, true), service("a", 10, true), service("x", 1, false)],
@@ -216,6 +297,28 @@ mod tests {
     #[test]
     fn unknown_categories_are_hidden() {
         assert_eq!(catalog().visible().map(|c| c.slug.clone()).collect::<Vec<_>>(), ["one"]);
+    }
+
+    #[test]
+    fn the_owner_names_hides_and_prefers_items() {
+        let mut catalog = catalog();
+        let label = Some(LocalText::from("Few"));
+        catalog.categories[0].items = [
+            ("a".to_owned(), ItemSettings { hidden: true, ..ItemSettings::default() }),
+            ("b".to_owned(), ItemSettings { label, ..ItemSettings::default() }),
+            ("c".to_owned(), ItemSettings { popular: true, ..ItemSettings::default() }),
+        ]
+        .into();
+        let offers: Vec<(String, LocalText)> =
+            catalog.offers("one", Buyer::default()).into_iter().map(|offer| (offer.sku, offer.name)).collect();
+        assert_eq!(offers, [("c".to_owned(), "Item c".into()), ("b".to_owned(), "Few".into())]);
+        assert!(
+            catalog.offer("one", "a", Buyer::default()).is_none() && catalog.offer_of_order("one", "a", Buyer::default()).is_some(),
+            "an order of it goes on"
+        );
+        catalog.categories[0].hidden = true;
+        assert!(catalog.visible().next().is_none() && catalog.offers("one", Buyer::default()).is_empty());
+        assert!(catalog.offer("one", "b", Buyer::default()).is_none() && catalog.offer_of_order("one", "b", Buyer::default()).is_some());
     }
 
     #[test]

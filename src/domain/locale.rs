@@ -38,6 +38,12 @@ impl LocalText {
     }
 }
 
+impl From<String> for LocalText {
+    fn from(text: String) -> Self {
+        Self::Plain(text)
+    }
+}
+
 impl From<&str> for LocalText {
     fn from(text: &str) -> Self {
         Self::Plain(text.to_owned())

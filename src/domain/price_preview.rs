@@ -111,6 +111,9 @@ mod tests {
             target: Template::parse("", &[]).unwrap(),
             pricing: Markup::default(),
             verified: true,
+            hidden: false,
+            popular: false,
+            items: Default::default(),
         };
         let service = |sku: &str, cost, active| Service { sku: sku.into(), name: sku.to_uppercase(), cost: Rupiah(cost), active };
         let list = |services| PriceList { services, skipped: Vec::new(), fetched_at: NOW };

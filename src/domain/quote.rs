@@ -17,7 +17,7 @@ pub struct Quote {
     pub category: String,
     /// The provider's code of the item.
     pub sku: String,
-    /// The provider's name of the item.
+    /// The item as the customer read it.
     pub item: String,
     /// The fields of the target.
     pub answers: Vec<Answer>,

@@ -40,7 +40,7 @@ pub struct Shop {
     pub wallet: WalletSettings,
     /// Copies of the database that the bot makes by itself.
     pub backup: BackupSettings,
-    /// The games, in the order in which they are shown.
+    /// The games, in the order in which they are shown: popular ones first.
     pub categories: Vec<Category>,
 }
 
@@ -100,6 +100,13 @@ pub struct WalletSettings {
     pub qris: Option<QrisSettings>,
     /// What one Telegram Star counts in rupiah, if customers pay by Stars.
     pub rupiah_per_star: Option<i64>,
+}
+
+impl Shop {
+    /// Whether customers may buy this item, should the provider list it.
+    pub fn sells(&self, category: &str, sku: &str) -> bool {
+        self.categories.iter().any(|sold| sold.slug == category && sold.sells(sku))
+    }
 }
 
 impl WalletSettings {

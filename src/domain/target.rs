@@ -58,6 +58,12 @@ impl Pattern {
         Regex::new(&format!("^(?:{text})$")).map(Self)
     }
 
+    /// As the owner wrote it.
+    pub fn text(&self) -> &str {
+        let anchored = self.0.as_str();
+        anchored.strip_prefix("^(?:").and_then(|text| text.strip_suffix(")$")).unwrap_or(anchored)
+    }
+
     /// Whether the whole value matches.
     pub fn matches(&self, value: &str) -> bool {
         self.0.is_match(value)
@@ -157,6 +163,16 @@ impl Template {
             }
         }
         Some(target)
+    }
+}
+
+/// As the owner wrote it.
+impl std::fmt::Display for Template {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|part| match part {
+            Part::Text(text) => f.write_str(text),
+            Part::Field(key) => write!(f, "{{{key}}}"),
+        })
     }
 }
 

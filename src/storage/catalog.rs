@@ -24,6 +24,8 @@ pub struct ProviderBalance {
 pub enum CatalogWrite {
     /// What a provider lists for a category.
     SavePriceList { provider: ProviderName, category: String, price_list: PriceList },
+    /// Admins are told what changed up to this list.
+    TellPriceList { provider: ProviderName, category: String, price_list: PriceList },
     /// The balance that the provider reported.
     SetBalance(ProviderBalance),
 }
@@ -32,6 +34,7 @@ impl CatalogWrite {
     pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
         match self {
             Self::SavePriceList { provider, category, price_list } => save_price_list(db, *provider, category, price_list).await,
+            Self::TellPriceList { provider, category, price_list } => tell_price_list(db, *provider, category, price_list).await,
             Self::SetBalance(balance) => set_provider_balance(db, *balance).await,
         }
     }
@@ -43,8 +46,19 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_price_lists(&self, provider: ProviderName) -> Result<BTreeMap<String, PriceList>, ReadError> {
-        const SQL: &str = "SELECT category, body FROM price_lists WHERE provider = $1";
-        let rows: Vec<(String, String)> = sql::query(SQL).bind(provider.as_str()).fetch_all(&self.pool).await?;
+        self.price_lists("SELECT category, body FROM price_lists WHERE provider = $1", provider).await
+    }
+
+    /// The price lists of which admins were told last: see [`CatalogWrite::TellPriceList`].
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_told_price_lists(&self, provider: ProviderName) -> Result<BTreeMap<String, PriceList>, ReadError> {
+        self.price_lists("SELECT category, told FROM price_lists WHERE provider = $1 AND told IS NOT NULL", provider).await
+    }
+
+    async fn price_lists(&self, sql: &'static str, provider: ProviderName) -> Result<BTreeMap<String, PriceList>, ReadError> {
+        let rows: Vec<(String, String)> = sql::query(sql).bind(provider.as_str()).fetch_all(&self.pool).await?;
         let price_list = |(category, body): (String, String)| {
             let price_list = from_json("price_lists", &category, &body)?;
             Ok((category, price_list))
@@ -64,9 +78,16 @@ impl Reader {
 }
 
 async fn save_price_list(db: &mut Connection, provider: ProviderName, category: &str, price_list: &PriceList) -> Result<(), CommitError> {
-    const SQL: &str = "INSERT INTO price_lists (provider, category, body, fetched_at) VALUES ($1, $2, $3, $4) \
+    // Of the first list nothing is told: everything in it is new.
+    const SQL: &str = "INSERT INTO price_lists (provider, category, body, fetched_at, told) VALUES ($1, $2, $3, $4, $3) \
          ON CONFLICT (provider, category) DO UPDATE SET body = $3, fetched_at = $4";
     sql::query(SQL).bind(provider.as_str()).bind(category).bind(to_json(price_list)?).bind(price_list.fetched_at.0).execute(db).await?;
+    Ok(())
+}
+
+async fn tell_price_list(db: &mut Connection, provider: ProviderName, category: &str, told: &PriceList) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE price_lists SET told = $3 WHERE provider = $1 AND category = $2";
+    sql::query(SQL).bind(provider.as_str()).bind(category).bind(to_json(told)?).execute(db).await?;
     Ok(())
 }
 

@@ -30,6 +30,12 @@ pub enum ProviderQuery {
         place: Place,
         invoice: String,
     },
+    /// What is listed under the slug of a category that an admin wants to add.
+    Category {
+        #[serde(flatten)]
+        place: Place,
+        slug: String,
+    },
     /// The provider balance, after an order became uncertain, for the admins' card.
     Evidence { order: OrderId },
     /// Whether the invoice that an admin found belongs to this uncertain order.
@@ -56,7 +62,9 @@ impl ProviderQuery {
     /// Where an admin waits for the answer.
     pub fn place(&self) -> Option<Place> {
         match self {
-            Self::Balance { place } | Self::Order { place, .. } | Self::Invoice { place, .. } => Some(*place),
+            Self::Balance { place } | Self::Order { place, .. } | Self::Invoice { place, .. } | Self::Category { place, .. } => {
+                Some(*place)
+            }
             Self::Resolve { admin, place, .. } | Self::TakeBack { admin, place, .. } => Some(place.unwrap_or(Place::chat(*admin))),
             Self::Evidence { .. } => None,
         }

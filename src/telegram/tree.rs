@@ -12,8 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, audit, bills, customer_terms, customers, export, figures, general, help, language, message, opening,
-    orders, payout, prices, proof, purchase, resolution, stars, top_up, unmatched, verification, wallet,
+    self, access, admin, admin_orders, audit, bills, catalog, customer_terms, customers, export, figures, general, help, language, message,
+    opening, orders, payout, prices, proof, purchase, resolution, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -122,6 +122,7 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Verification(action)].endpoint(verification::press))
         .branch(case![Action::Admin(action)].endpoint(admin::press))
         .branch(case![Action::Opening(action)].endpoint(opening::press))
+        .branch(case![Action::Catalog(action)].endpoint(catalog::press))
         .branch(case![Action::AdminOrders(action)].endpoint(admin_orders::press))
         .branch(case![Action::Audit(action)].endpoint(audit::press))
         .branch(case![Action::Export(action)].endpoint(export::press))

@@ -372,7 +372,7 @@ fn notes(shop: &Shop) -> Vec<(&'static str, String)> {
     };
     let mut notes = Vec::new();
     if let Some(slugs) = slugs(&|category| category.pricing.or(shop.pricing.shop).adds_nothing()) {
-        notes.push(("pricing", format!("sold at cost: {slugs} (shop.toml: percent or flat, in [pricing] or in the category's pricing)")));
+        notes.push(("pricing", format!("sold at cost: {slugs} (shop.toml: percent or flat, in [pricing] or in the category's pricing; a rule of /prices counts before it)")));
     }
     if let Some(slugs) = slugs(&|category| !category.verified) {
         notes.push((

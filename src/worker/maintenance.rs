@@ -82,6 +82,7 @@ pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
             remind_at = now.plus_ms(REMIND_EVERY_MS);
             report("reminding admins of requests", app.access.remind(&shop).await);
             report("reminding admins of payments", app.desk.remind().await);
+            report("telling admins what changed at the provider", app.price_digests.publish(&shop).await);
         }
         report("adding up the days that are over", app.figures.keep_next(&shop).await);
         if is_due(audit_at, AUDIT_EVERY_MS, now) {

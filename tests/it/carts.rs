@@ -291,3 +291,34 @@ async fn a_proof_that_is_approved_makes_the_order() {
     opened.close().await;
     assert_eq!((balance.available.0, balance.held.0), (asked - 18_500, 18_500));
 }
+
+#[tokio::test]
+async fn an_order_of_a_tier_waits_for_its_bill_at_the_price_of_the_tier() {
+    let (mut shop, gateway) = prepaid().await;
+    let add = async |amount| {
+        shop.press(SARI, "✏️ Tambahan", "Berapa rupiah").await;
+        shop.say(SARI, amount, "Harga berubah").await;
+        shop.press(SARI, "✅", "Tersimpan").await;
+        shop.pause();
+    };
+    shop.say(SARI, "/prices", "Harga jual").await;
+    shop.press(SARI, "✏️ 🏪", "Belum ada").await;
+    add("1rb").await;
+    shop.say(SARI, "/prices", "Harga jual").await;
+    shop.press(SARI, "➕", "untuk siapa").await;
+    shop.press(SARI, "➕", "nama level").await;
+    shop.say(SARI, "Reseller", "untuk apa").await;
+    shop.press(SARI, "🏪", "Belum ada").await;
+    add("0").await;
+    shop.say(SARI, "/find budi", "Pelanggan").await;
+    shop.press(SARI, "🏷", "Pilih level").await;
+    shop.press(SARI, "🏷 Reseller", "Ganti level").await;
+    shop.press(SARI, "✅", "Level harga: Reseller").await;
+    shop.pause();
+    let invoice = waiting(&shop, &gateway).await;
+    assert!(gateway.pay(&invoice.order_id));
+    shop.see(BUDI, "Rp 18.500 ditahan dari saldomu").await;
+    shop.taken(1).await;
+    shop.close().await;
+    assert_eq!(books(&shop, &gateway).await, (3_000 + invoice.total - 18_500, 18_500));
+}

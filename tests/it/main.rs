@@ -13,6 +13,7 @@ mod botapi;
 mod browser;
 mod callbacks;
 mod carts;
+mod catalogue;
 mod chance;
 mod check_payments;
 mod closing;

@@ -1,8 +1,13 @@
 //! Prices from the chat: rules that are looked at before they count, promos that end, tiers and limits of single customers, and the history.
 
 use odzreshop_bot::sandbox::telegram::Message;
+use serde_json::json;
+use tokio::net::TcpStream;
 
+use crate::postgres;
+use crate::shop::process::{Process, free_address};
 use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
+use crate::webhook::SECRET;
 
 /// The shop with the wallet on; Budi and Jane are known, and Budi has Rp 40.000.
 async fn prepaid() -> Shop {
@@ -275,4 +280,44 @@ async fn of_two_admins_who_change_prices_the_second_looks_again() {
     shop.press(SARI, "✅", "Tersimpan").await;
     assert_eq!(price(&shop, BUDI).await, "Rp 18.500");
     shop.close().await;
+}
+
+#[tokio::test]
+async fn a_price_counts_in_every_process() {
+    if !postgres::is_there() {
+        return;
+    }
+    let mut shop = Shop::hooked().await;
+    shop.more_vars.insert("DATABASE_URL".to_owned(), postgres::database().await);
+    let first = shop.spawn();
+    shop.greet_admins().await;
+    shop.say(JANE, "/start mobile-legends", "Mobile Legends").await;
+    let address = free_address().await;
+    let second = Process::start(shop.command(&[]).env("WEBHOOK_LISTEN", address.to_string()), shop.log_file());
+    while TcpStream::connect(address).await.is_err() {
+        tokio::task::yield_now().await;
+    }
+    shop.say(SARI, "/prices", "Harga jual").await;
+    shop.press(SARI, "✏️ 🏪", "Belum ada yang diubah").await;
+    type_value(&shop, SARI, "✏️ Tambahan", "1rb", "Tambahan: Rp 1.000").await;
+    shop.press(SARI, "✅", "Tersimpan").await;
+    first.terminate().await;
+    let dearer = "Mobile Legends 86 Diamonds — Rp 19.500";
+    // It follows within a second; until then the price is read again before an order is sent.
+    for n in 1.. {
+        let seen = shop.marks(JANE);
+        let asked = json!({ "update_id": 900_000_000 + n, "message": {
+            "message_id": 900 + n, "date": 1, "text": "/start mobile-legends", "entities": [{ "type": "bot_command", "offset": 0, "length": 6 }],
+            "chat": { "id": JANE, "type": "private", "first_name": "Jane" },
+            "from": { "id": JANE, "is_bot": false, "first_name": "Jane", "language_code": "en" },
+        } });
+        let posted = shop.post(&format!("http://{address}/telegram"), Some(SECRET), asked.to_string()).await;
+        assert_eq!(posted.0, 200, "{posted:?}");
+        if shop.see_since(&seen, JANE, "Mobile Legends").await.button(dearer).is_some() {
+            break;
+        }
+        assert!(n < 10, "the second process does not follow");
+    }
+    second.terminate().await;
+    shop.assert_clean();
 }

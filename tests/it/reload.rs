@@ -195,12 +195,15 @@ async fn settings_override_the_file_and_are_checked_like_it() {
     let over = read(&[("access.daily_limit", json!(5_000)), ("pricing.percent", json!(2.5)), ("shop.name", json!("Toko"))]).unwrap();
     assert_eq!((over.limits.daily_limit, over.name.as_str(), over.support.as_str()), (Rupiah(5_000), "Toko", "@odzreshop"));
     assert!(over.pricing.shop.percent.is_some() && over.categories.len() == 3);
+    let with_rules = read(&[("pricing.chat", json!([{ "scope": "shop", "percent": 250 }])), ("shop.name", json!("Toko"))]).unwrap();
+    assert_eq!((with_rules.pricing.chat.iter().count(), with_rules.name.as_str()), (1, "Toko"));
     for (key, value, found) in [
         ("access.daily_limit", json!(-1), "the database's settings: access.daily_limit"),
         ("access.dayly_limit", json!(1), "access.dayly_limit"),
         ("access", json!(1), "the database's settings: access"),
         ("category.name", json!("x"), "the database's settings: category.name"),
         ("shop.name", json!({ "a": null }), "name"),
+        ("pricing.chat", json!([{ "percent": 5 }]), "the database's settings: pricing.chat"),
     ] {
         let problems = read(&[(key, value)]).unwrap_err().to_string();
         assert!(problems.contains(found) && !problems.contains("(line"), "{key}: {problems}");

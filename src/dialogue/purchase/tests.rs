@@ -5,6 +5,7 @@ use crate::domain::catalog::{PriceList, STALE_AFTER_MS, Service};
 use crate::domain::pricing::Pricing;
 use crate::domain::target::{Choice, Invalid, Pattern, Template};
 
+static LOCALE: Locale = Locale(String::new());
 const NOW: Millis = Millis(10_000_000);
 
 fn pattern(key: &str, pattern: &str) -> Field {
@@ -13,7 +14,18 @@ fn pattern(key: &str, pattern: &str) -> Field {
 
 fn category(slug: &str, fields: Vec<Field>, target: &str) -> Category {
     let target = Template::parse(target, &fields).unwrap();
-    Category { slug: slug.into(), name: slug.into(), emoji: String::new(), fields, target, pricing: Default::default(), verified: true }
+    Category {
+        slug: slug.into(),
+        name: slug.into(),
+        emoji: String::new(),
+        fields,
+        target,
+        pricing: Default::default(),
+        verified: true,
+        hidden: false,
+        popular: false,
+        items: Default::default(),
+    }
 }
 
 /// `ml` with two fields and 20 items, `gi` with a choice, `empty` with nothing on its price list, `hidden` unknown to the provider.
@@ -38,7 +50,7 @@ fn catalog() -> Catalog {
 }
 
 fn context(catalog: &Catalog) -> Context<'_> {
-    Context { catalog, now: NOW, user_id: 7, tier: None, pause: None, closed: None, confirm_seconds: 600, quote_id: "new" }
+    Context { catalog, now: NOW, user_id: 7, locale: &LOCALE, tier: None, pause: None, closed: None, confirm_seconds: 600, quote_id: "new" }
 }
 
 fn answers(pairs: &[(&str, &str)]) -> Vec<Answer> {

@@ -28,7 +28,7 @@ pub use message::MessageNotification;
 pub use order::OrderNotification;
 pub use payout::PayoutNotification;
 pub use provider::{ClosedReason, ProviderNotification};
-pub use query::{InvoiceReport, ProviderAccount, QueryNotification, ResolutionOutcome, Trouble};
+pub use query::{InvoiceReport, ProviderAccount, QueryNotification, ResolutionOutcome, SlugListing, Trouble};
 pub use wallet::WalletNotification;
 
 /// A notification for one chat. It is stored untagged, so the `kind` of each feature's notifications must be unique.

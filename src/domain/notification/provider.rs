@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::catalog::Skipped;
 use crate::domain::money::Rupiah;
+use crate::domain::price_digest::PriceDigest;
 use crate::domain::reconciliation::DayDifference;
 use crate::domain::time::Millis;
 
@@ -26,6 +27,8 @@ pub enum ProviderNotification {
     DayDiffers { day: Millis, found: DayDifference },
     /// Admins: the provider does not know a category of `shop.toml`; it is hidden.
     CategoryUnknown { slug: String },
+    /// Admins: what changed in the provider's price lists since the last time.
+    PricesChanged { digest: PriceDigest },
     /// Admins: entries of the provider's list for a category can't be read, and are not sold.
     EntriesSkipped { slug: String, skipped: Vec<Skipped> },
 }

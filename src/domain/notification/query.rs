@@ -18,6 +18,8 @@ pub enum QueryNotification {
     /// The outcome of an admin's decision about an uncertain order, after the provider was asked about this invoice.
     #[serde(alias = "settling")]
     Resolution { order: OrderId, invoice: String, outcome: ResolutionOutcome },
+    /// What the provider lists under the slug of a category that an admin wants to add.
+    SlugTried { slug: String, answer: Result<SlugListing, Trouble> },
     /// An invoice that belongs to none of our orders.
     ForeignInvoice { invoice: String, answer: Result<InvoiceReport, Trouble> },
 }
@@ -56,6 +58,15 @@ pub struct ProviderAccount {
     /// What the provider wrote in place of a balance that can be read: foreign text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub odd_balance: Option<String>,
+}
+
+/// What the provider lists under a slug.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlugListing {
+    /// How many items.
+    pub items: usize,
+    /// The names of the first ones: foreign text.
+    pub examples: Vec<String>,
 }
 
 /// What the provider says about an invoice now.

@@ -1,7 +1,8 @@
 //! `/admin`: the menu of what an admin can do. Every line leads to a screen of another feature.
 
 use crate::dialogue::{
-    AdminAction, AdminOrdersAction, AuditAction, AuditFilter, CustomersAction, ExportAction, OpeningAction, PricesAction, Step,
+    AdminAction, AdminOrdersAction, AuditAction, AuditFilter, CatalogAction, CustomersAction, ExportAction, OpeningAction, PricesAction,
+    Step,
 };
 use crate::domain::order_filter::OrderFilter;
 use crate::i18n::Words;
@@ -45,7 +46,10 @@ pub fn admin_menu(words: &Words, shop: &ShopFacts) -> Page {
             button::button(words, "button-admin-customers", CustomersAction::List { page: 0 }),
             button::button(words, "button-admin-figures", AdminAction::Today),
         ],
-        vec![button::button(words, "button-admin-prices", PricesAction::List { page: 0 })],
+        vec![
+            button::button(words, "button-admin-prices", PricesAction::List { page: 0 }),
+            button::button(words, "button-admin-catalog", CatalogAction::List { page: 0 }),
+        ],
         vec![button::button(words, "button-admin-opening", OpeningAction::Show)],
     ];
     rows.push(vec![

@@ -7,8 +7,8 @@ use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::{
-    bills, block, customer_terms, customers, export, figures, message, opening, payout, pending, price_draft, prices, proof, purchase,
-    resolution, stars, top_up, unmatched,
+    bills, block, catalog_form, customer_terms, customers, export, figures, message, opening, payout, pending, price_draft, prices, proof,
+    purchase, resolution, stars, top_up, unmatched,
 };
 use crate::telegram::incoming::IncomingKind;
 use crate::telegram::view::hint::hint;
@@ -98,6 +98,7 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         Step::Reason { user, what, amount } => customers::receive_reason(ctx, user, what, amount, text).await,
         Step::ClosedNote => opening::receive_note(ctx, text).await,
         Step::OpeningHours => opening::receive_hours(ctx, text).await,
+        Step::Catalog { question } => catalog_form::receive(ctx, question, text).await,
         Step::FiguresDays => figures::receive_days(ctx, text).await,
         Step::ExportDays { what } => export::receive_days(ctx, what, text).await,
         Step::PriceTier => prices::receive_tier(ctx, text).await,
@@ -129,6 +130,7 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
         Step::StarsReason { payment } => stars::show_again(ctx, payment, hint, toast).await,
         step @ (Step::PayoutAmount { .. } | Step::PayoutDestination { .. }) => payout::show_again(ctx, step, hint, toast).await,
         Step::BlockReason { user } => block::show_again(ctx, user, hint, toast).await,
+        Step::Catalog { question } => catalog_form::show_again(ctx, question, hint, toast).await,
         step @ (Step::ClosedNote | Step::OpeningHours) => opening::ask(ctx, step, hint.map(opening::Remark::Hint), toast),
         Step::FiguresDays => figures::show_again(ctx, hint, toast).await,
         Step::ExportDays { what } => export::show_again(ctx, what, hint, toast).await,

@@ -168,6 +168,7 @@ async fn refuse(ctx: UpdateContext, refused: Placement) -> HandlerResult {
         Placement::Limited(limit) => Screen::Limited(limit),
         Placement::TooLittle { balance, missing } => Screen::TooLittle { balance, missing },
         Placement::Expired(same) => return quote_again(ctx, same, Some(Hint::QuoteExpired)).await,
+        Placement::Gone { category } => Screen::Gone { category },
         Placement::Closed(pause) => Screen::Closed { pause },
     };
     let page = screen(&refused, &ctx.words, &ctx.shop);
@@ -210,7 +211,17 @@ async fn catalog(ctx: &UpdateContext, category: Option<&str>) -> Arc<Catalog> {
 fn context<'a>(ctx: &'a UpdateContext, catalog: &'a Catalog, pause: Option<&'a Pause>, quote_id: &'a str) -> Context<'a> {
     let (user_id, confirm_seconds) = (ctx.user_id(), ctx.settings.confirm_seconds);
     let tier = ctx.session.person.tier.as_deref();
-    Context { catalog, now: ctx.now, user_id, tier, pause, closed: ctx.app.provider.closed(), confirm_seconds, quote_id }
+    Context {
+        catalog,
+        now: ctx.now,
+        user_id,
+        locale: ctx.words.locale(),
+        tier,
+        pause,
+        closed: ctx.app.provider.closed(),
+        confirm_seconds,
+        quote_id,
+    }
 }
 
 /// Answers with what the reducer decided.
@@ -290,7 +301,8 @@ fn items(
 ) -> Page {
     let slug = || category.slug.clone();
     let item = |offer: &Offer| {
-        let name = if html::clean(&offer.name).is_empty() { &offer.sku } else { &offer.name };
+        let name = words.pick(&offer.name);
+        let name = if html::clean(name).is_empty() { &offer.sku } else { name };
         vec![button::priced(name, offer.price, PurchaseAction::Item { category: slug(), sku: offer.sku.clone(), page: pages.0 })]
     };
     let mut rows: Vec<Vec<Button>> = offers.iter().map(item).collect();
@@ -333,7 +345,7 @@ fn ask(category: &Title, offer: &Offer, answered: &[Line], field: &Field, remark
     let typed = matches!(field.shape, Shape::Pattern(_));
     let example = field.example.as_ref().filter(|_| typed).map(|example| html::say(words, "ask-example", &[("example", example.into())]));
     let mut facts = vec![html::safe(&title(category, words), html::MAX_VALUE_CHARS)];
-    facts.push(html::say(words, "ask-item", &[("item", (&offer.name).into()), ("price", offer.price.into())]));
+    facts.push(html::say(words, "ask-item", &[("item", words.pick(&offer.name).into()), ("price", offer.price.into())]));
     facts.extend(answered.iter().map(|line| target_line(line, words)));
     let asked: Vec<String> = [Some(question), help, example].into_iter().flatten().collect();
     html::page(vec![hint(remark, words), facts.join("\n"), asked.join("\n")], rows)

@@ -21,6 +21,7 @@ pub mod order_state;
 pub mod page;
 pub mod payment;
 pub mod price;
+pub mod price_digest;
 pub mod proof;
 pub mod provider;
 pub mod toast;

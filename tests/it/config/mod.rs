@@ -1,6 +1,7 @@
 //! The configuration: the tables of the interface, and every kind of problem.
 
 mod environment;
+mod items;
 mod shop_file;
 
 use std::io;

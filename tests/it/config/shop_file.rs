@@ -27,12 +27,12 @@ label = "ID"
 pattern = "[0-9]+"
 "#;
 
-fn shop(text: &str) -> Shop {
+pub(super) fn shop(text: &str) -> Shop {
     read(&with_required(&[]), &[("shop.toml", text)]).unwrap_or_else(|problems| panic!("{problems}")).shop
 }
 
 /// A problem: path, line, and found and remedy together.
-fn wrong(text: &str) -> Vec<(String, usize, String)> {
+pub(super) fn wrong(text: &str) -> Vec<(String, usize, String)> {
     let problems = match read(&with_required(&[]), &[("shop.toml", text)]) {
         Ok(_) => panic!("accepted:\n{text}"),
         Err(problems) => problems.0,
@@ -213,7 +213,12 @@ fn a_wrong_setting_is_one_problem_with_its_line() {
         ("shop", "name = \"a\\nb\"", "shop.name", "one line"),
         ("shop", "nam = \"A\"", "shop.nam", "did you mean `name`?"),
         ("shop", "nmae = \"A\"", "shop.nmae", "did you mean `name`?"),
-        ("shop", "owner = \"A\"", "shop.owner", "one of: name, locale, support, payment_note, closed, closed_note, hours, timezone"),
+        (
+            "shop",
+            "owner = \"A\"",
+            "shop.owner",
+            "one of: name, locale, support, payment_note, closed, closed_note, hours, timezone, category_order",
+        ),
         ("shop", "locale = \"fr\"", "shop.locale", "id, en"),
         ("shop", "timezone = \"Jakarta\"", "shop.timezone", "Asia/Jakarta"),
         ("access", "mode = \"closed\"", "access.mode", "\"approval\""),

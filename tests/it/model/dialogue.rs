@@ -171,8 +171,17 @@ impl Talk {
     fn with(&mut self, decide: impl FnOnce(Context) -> Next) {
         let quote_id = format!("q{}", self.shown.len());
         let (catalog, now, closed) = (&self.catalog, self.now, self.closed);
-        let next =
-            decide(Context { catalog, now, user_id: USER, tier: None, pause: None, closed, confirm_seconds: 600, quote_id: &quote_id });
+        let next = decide(Context {
+            catalog,
+            now,
+            user_id: USER,
+            locale: self.words.locale(),
+            tier: None,
+            pause: None,
+            closed,
+            confirm_seconds: 600,
+            quote_id: &quote_id,
+        });
         assert_eq!(next.quote.is_some(), matches!(next.screen, Screen::Confirm(_)), "a quote for a confirmation, and for nothing else");
         self.step = next.step;
         let page = features::purchase::screen(&next.screen, &self.words, &Taste::pleasant_shop());
@@ -389,7 +398,19 @@ fn catalog() -> Catalog {
         let template = fields.iter().map(|field| format!("{{{}}}", field.key)).collect::<Vec<_>>().join("|");
         let target = Template::parse(&template, &fields).unwrap();
         let (name, emoji) = (game.slug.into(), String::new());
-        Category { slug: game.slug.into(), name, emoji, fields, target, pricing: Default::default(), verified: true }
+        let (verified, hidden, popular) = (true, false, false);
+        Category {
+            slug: game.slug.into(),
+            name,
+            emoji,
+            fields,
+            target,
+            pricing: Default::default(),
+            verified,
+            hidden,
+            popular,
+            items: Default::default(),
+        }
     };
     let service = |game: usize, item: usize| {
         let cost = Rupiah(1_000 * (item as i64 + 1));

@@ -25,6 +25,7 @@ use odzreshop_bot::domain::wallet::Balance;
 use odzreshop_bot::telegram::features::status::{ShopStatus, TelegramState};
 use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 
+mod catalog;
 mod names;
 mod pages;
 mod prices;
@@ -34,7 +35,7 @@ mod shown;
 pub use names::*;
 pub use pages::pages;
 pub use qris::{STATIC_CODES, static_code};
-pub use shown::{closings, hints, kinds, notifications, screens, verdicts};
+pub use shown::{closings, digest, hints, kinds, notifications, screens, verdicts};
 
 /// 2026-11-24 08:04:05 UTC.
 pub const NOW: Millis = Millis(1_795_507_445_000);
@@ -124,7 +125,7 @@ impl Taste {
     }
 
     pub fn offer(&self) -> Offer {
-        Offer { sku: "ml-86".to_owned(), name: self.item.clone(), cost: Rupiah(18_000), price: Rupiah(18_500) }
+        Offer { sku: "ml-86".to_owned(), name: self.item.as_str().into(), cost: Rupiah(18_000), price: Rupiah(18_500) }
     }
 
     pub fn field(&self, shape: Shape) -> Field {

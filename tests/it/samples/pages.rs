@@ -93,6 +93,7 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(sales::export_pages(words));
     samples.extend(sales::audit_pages(taste, words));
     samples.extend(of_opening(taste, words, shop));
+    samples.extend(super::catalog::of_catalog(taste, words));
     samples.extend(super::prices::of_prices(taste, words));
     samples.extend(super::prices::of_terms(taste, words));
     samples.push(Sample { worth_reading: false, ..sample("slow_down", general::slow_down(words)) });

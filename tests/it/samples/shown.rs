@@ -9,13 +9,14 @@ use odzreshop_bot::domain::message::Conversation;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{
     AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, MessageNotification, Notification,
-    OrderNotification, PayoutNotification, ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome, Trouble,
-    WalletNotification,
+    OrderNotification, PayoutNotification, ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome, SlugListing,
+    Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::opening::{OpeningHours, Pause};
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::place::Place;
+use odzreshop_bot::domain::price_digest::{DigestLine, ItemChange, MAX_DIGEST_LINES, PriceDigest};
 use odzreshop_bot::domain::proof::RejectReason;
 use odzreshop_bot::domain::reconciliation::{Doubt, Verdict};
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
@@ -212,6 +213,29 @@ fn of_health(taste: &Taste) -> impl Iterator<Item = HealthNotification> {
     .into_iter()
 }
 
+/// Each kind of change at the provider, and more than a digest names.
+pub fn digest(taste: &Taste) -> PriceDigest {
+    let (from, to) = (Rupiah(18_000), Rupiah(1_018_500));
+    let kinds = [ItemChange::Up { from, to }, ItemChange::Down { from: to, to: from }, ItemChange::New { cost: to }, ItemChange::Gone];
+    let line = |change: &ItemChange| DigestLine { category: taste.game.as_str().into(), item: taste.item.clone(), change: *change };
+    PriceDigest::new(NOW, kinds.iter().cycle().take(MAX_DIGEST_LINES + 7).map(line).collect())
+}
+
+/// What is told about the provider, besides the shop being closed.
+fn of_provider(taste: &Taste) -> impl Iterator<Item = ProviderNotification> {
+    let word = || taste.words.clone();
+    [
+        ProviderNotification::ShopOpen,
+        ProviderNotification::ProviderBalanceLow { balance: Rupiah(90_000) },
+        ProviderNotification::BalanceUnreadable { written: word() },
+        ProviderNotification::ChargeUnreadable { number: word(), written: word() },
+        ProviderNotification::CategoryUnknown { slug: word() },
+        ProviderNotification::PricesChanged { digest: digest(taste) },
+        ProviderNotification::EntriesSkipped { slug: word(), skipped: skipped(taste) },
+    ]
+    .into_iter()
+}
+
 /// Every notification, in each of its shapes.
 pub fn notifications(taste: &Taste) -> Vec<Notification> {
     let order = || OrderId("0199f0a0-0000-7000-8000-000000000001".to_owned());
@@ -244,14 +268,8 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Order(OrderNotification::SnMissing { order: order() }),
         Notification::Order(OrderNotification::NoSn { order: order() }),
         Notification::Access(AccessNotification::Requested { user: 4_242 }),
-        Notification::Provider(ProviderNotification::ShopOpen),
-        Notification::Provider(ProviderNotification::ProviderBalanceLow { balance: Rupiah(90_000) }),
         Notification::Order(OrderNotification::ProviderBalanceShort { order: order() }),
         Notification::Order(OrderNotification::ProviderRefused { order: order(), words: word() }),
-        Notification::Provider(ProviderNotification::BalanceUnreadable { written: word() }),
-        Notification::Provider(ProviderNotification::ChargeUnreadable { number: word(), written: word() }),
-        Notification::Provider(ProviderNotification::CategoryUnknown { slug: word() }),
-        Notification::Provider(ProviderNotification::EntriesSkipped { slug: word(), skipped: skipped(taste) }),
         Notification::Query(QueryNotification::StillAsking),
         Notification::Query(QueryNotification::Balance {
             answer: Ok(ProviderAccount { name: taste.person.clone(), tier: word(), balance: Some(Rupiah(500_000)), odd_balance: None }),
@@ -262,6 +280,11 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Query(QueryNotification::Inspection { order: order(), answer: None }),
         Notification::Query(QueryNotification::Inspection { order: order(), answer: Some(Ok(taste.report())) }),
         Notification::Query(QueryNotification::ForeignInvoice { invoice: word(), answer: Ok(taste.report()) }),
+        Notification::Query(QueryNotification::SlugTried {
+            slug: word(),
+            answer: Ok(SlugListing { items: 7, examples: vec![word(), word()] }),
+        }),
+        Notification::Query(QueryNotification::SlugTried { slug: word(), answer: Err(Trouble::NotFound) }),
     ];
     notifications.extend(
         resolutions().map(|outcome| Notification::Query(QueryNotification::Resolution { order: order(), invoice: word(), outcome })),
@@ -271,6 +294,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         notifications.push(Notification::Wallet(moved));
     }
     notifications.extend(of_health(taste).map(Notification::Health));
+    notifications.extend(of_provider(taste).map(Notification::Provider));
     notifications.extend(of_bills(taste).map(Notification::Bill).into_iter().chain(of_carts().into_iter().map(Notification::Cart)));
     notifications.extend(of_messages(taste).map(Notification::Message));
     notifications.extend(of_payouts().map(Notification::Payout));

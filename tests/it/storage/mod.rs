@@ -31,6 +31,7 @@ mod outbox;
 mod payments;
 mod payouts;
 mod people;
+mod price_lists;
 mod prices;
 mod proofs;
 mod replicas;

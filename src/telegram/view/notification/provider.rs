@@ -7,7 +7,7 @@ use crate::domain::reconciliation::{BalanceReading, DayDifference, DifferenceCau
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::view::page::Page;
-use crate::telegram::view::{html, layout, provider};
+use crate::telegram::view::{html, layout, price_digest, provider};
 
 /// Most entries of a price list that a message names.
 const MAX_SKIPPED: usize = 10;
@@ -28,6 +28,10 @@ pub fn page(notification: &ProviderNotification, words: &Words) -> Page {
         }
         ProviderNotification::DayDiffers { day, found } => day_differs(*day, found, words),
         ProviderNotification::CategoryUnknown { slug } => layout::line("admin-category-unknown", &[("slug", slug.into())], words),
+        ProviderNotification::PricesChanged { digest } => {
+            let title = words.say("digest-now", &[("time", words.time(digest.since).into())]);
+            html::page(vec![title, price_digest::lines(digest, words)], Vec::new())
+        }
         ProviderNotification::EntriesSkipped { slug, skipped } => entries_skipped(slug, skipped, words),
     }
 }

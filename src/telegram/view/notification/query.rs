@@ -1,10 +1,11 @@
 //! The answers to what admins ask the provider.
 
-use crate::domain::notification::{InvoiceReport, ProviderAccount, QueryNotification, ResolutionOutcome, Trouble};
+use crate::dialogue::{CatalogAction, CatalogQuestion};
+use crate::domain::notification::{InvoiceReport, ProviderAccount, QueryNotification, ResolutionOutcome, SlugListing, Trouble};
 use crate::domain::order::OrderId;
 use crate::i18n::Words;
 use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
-use crate::telegram::view::{admin_order, html, layout, order_history, provider, uncertain};
+use crate::telegram::view::{admin_order, button, html, layout, order_history, provider, uncertain};
 
 /// What `notification` says.
 pub fn page(notification: &QueryNotification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
@@ -13,6 +14,7 @@ pub fn page(notification: &QueryNotification, facts: &NotificationFacts, words: 
         QueryNotification::Balance { answer } => balance(answer, words),
         QueryNotification::Inspection { order, answer } => inspection(order, answer.as_ref(), facts, words, shop),
         QueryNotification::Resolution { order, invoice, outcome } => resolution(order, invoice, outcome, facts, words, shop),
+        QueryNotification::SlugTried { slug, answer } => slug_tried(slug, answer, words),
         QueryNotification::ForeignInvoice { invoice, answer } => foreign_invoice(invoice, answer, words),
     }
 }
@@ -81,6 +83,25 @@ fn resolution(
     };
     let rows = order.map(|order| uncertain::buttons(order, words, shop)).unwrap_or_default();
     html::page(vec![status, admin_order::facts_or_id(id, facts, words)], rows)
+}
+
+/// What the provider lists under a slug, and the way on if it knows it.
+fn slug_tried(slug: &str, answer: &Result<SlugListing, Trouble>, words: &Words) -> Page {
+    match answer {
+        Ok(SlugListing { items, examples }) => {
+            let count = i64::try_from(*items).unwrap_or(i64::MAX);
+            let text = html::say(words, "catalog-slug-known", &[("slug", slug.into()), ("count", count.into())]);
+            let examples = examples.iter().map(|name| format!("• {}", html::safe(name, html::MAX_VALUE_CHARS))).collect::<Vec<_>>();
+            let on = CatalogAction::Ask { question: CatalogQuestion::NewName { category: slug.to_owned() } };
+            html::page(vec![text, examples.join("\n")], vec![vec![button::button(words, "button-catalog-go-on", on)]])
+        }
+        Err(trouble) => {
+            let text = html::say(words, "catalog-slug-unknown", &[("slug", slug.into())]);
+            let again = CatalogAction::Ask { question: CatalogQuestion::Slug };
+            let rows = vec![vec![button::button(words, "button-catalog-other-slug", again)]];
+            html::page(vec![format!("{text}\n{}", provider::trouble(trouble, words))], rows)
+        }
+    }
 }
 
 /// What the provider says of an invoice that is not one of ours.
