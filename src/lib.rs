@@ -32,18 +32,19 @@
 //! | [`limiter`] | how often a server is called | nothing |
 //! | [`http_server`] | HTTP/1 within bounds, for what the bot serves | nothing |
 //! | [`picture`] | a bill as a picture with a QR code, figures as a chart, pure | nothing |
+//! | [`sheet`] | tables as files: CSV and XLSX | nothing |
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
-//! | [`app`] | use cases: read, let the domain decide, commit | domain, payment, provider, storage |
+//! | [`app`] | use cases: read, let the domain decide, commit | domain, payment, provider, sheet, storage |
 //! | [`worker`] | when things happen: submit orders, poll them, answer queries, look at bills, feed broadcasts, refresh price lists, maintenance, backups | app, domain |
 //! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, http_server, i18n, picture; inbox and outbox of storage |
 //! | [`sandbox`] | a simulated Telegram, provider and payment gateway, over HTTP | nothing |
 //! | [`config`], [`telemetry`] | environment and `shop.toml`; logs, metrics, health | domain; config, http_server |
-//! | [`wiring`] | what is built from what, and what starts and stops when; `demo`, `init`, `check`, `health`, `webhook`, `backup`, `restore`, `probe` | all of the above |
+//! | [`wiring`] | what is built from what, and what starts and stops when; `demo`, `init`, `check`, `health`, `webhook`, `backup`, `restore`, `export`, `probe` | all of the above |
 //! | [`cli`] | the command line | config, i18n, telemetry, wiring |
 //! | `failpoint` | faults on purpose, for the crash harness; only in development builds | nothing; storage, app, telegram, config and cli use it |
 //!
 //! `sqlx` is used only in storage, `reqwest` only in provider, in payment, in telegram, in `wiring::health` and for the sandbox's webhooks, `teloxide` and
-//! `dptree` only in telegram, `qrcode` and `png` only in picture, the environment only in config; the time comes from [`app::Clock`]. No files depend on each
+//! `dptree` only in telegram, `qrcode` and `png` only in picture, `flate2` only in sheet, the environment only in config; the time comes from [`app::Clock`]. No files depend on each
 //! other in a circle. Without the feature `demo` there is no sandbox and no demo. `tests/it/architecture/` checks all of this.
 //!
 //! # Invariants
@@ -111,6 +112,7 @@ pub mod picture;
 pub mod provider;
 #[cfg(feature = "demo")]
 pub mod sandbox;
+pub mod sheet;
 pub mod storage;
 pub mod telegram;
 pub mod telemetry;

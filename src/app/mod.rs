@@ -10,6 +10,7 @@ mod admin_alerts;
 mod admins;
 mod answer;
 mod audit;
+mod audit_log;
 mod backup;
 mod bill;
 mod broadcast;
@@ -18,12 +19,15 @@ mod catalog;
 pub mod catalog_changes;
 mod catalog_editor;
 mod clock;
+mod closing;
 mod collect;
 mod command_lists;
 mod dates;
 mod desk;
 mod effects;
 mod epoch;
+mod export;
+mod export_files;
 mod figures;
 mod gateways;
 mod heartbeats;
@@ -77,6 +81,7 @@ pub use access::{Access, AccessDecision, AccessWish, Waiting};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
 pub use answer::ProviderQueries;
+pub use audit_log::{AuditLog, AuditPage};
 pub use backup::Backups;
 pub use bill::{BillOpening, BillWish, Bills};
 pub use broadcast::{BroadcastStart, Broadcasts};
@@ -84,11 +89,15 @@ pub use cart::{CartBill, CartOpening, Carts};
 pub use catalog::Catalogs;
 pub use catalog_editor::{CatalogEditor, CatalogItem, CatalogOverview, CategoryFile};
 pub use clock::Clock;
+pub use closing::DayClosing;
 pub use collect::{Collector, Hinted};
 pub use command_lists::CommandLists;
+pub use dates::{Day, day_at, read_iso};
 pub use desk::{BillFile, DeskFound, PaymentDesk, PaymentReadings, PaymentsOverview, SpanFigures};
 pub use effects::{AppError, Effects};
 pub use epoch::{LEADER_LEASE, LeaderEpoch};
+pub use export::{ExportError, Exported, FileLimit, export};
+pub use export_files::{ExportFile, ExportOffer, Exports};
 pub use figures::{Figures, SalesReport};
 pub use gateways::Gateways;
 pub use heartbeats::Heartbeats;
@@ -125,6 +134,8 @@ pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 pub use zone::{end_of_day, read_moment, zone};
 
+/// An entry of the audit log.
+pub use crate::storage::AuditRow;
 /// A list of commands that Telegram shows.
 pub use crate::storage::CommandList;
 /// A change of a pricing rule, as it is in the history.
@@ -159,6 +170,9 @@ pub struct App {
     pub resolver: Arc<Resolver>,
     pub overview: ShopOverview,
     pub figures: Figures,
+    pub closing: DayClosing,
+    pub exports: Exports,
+    pub audit_log: AuditLog,
     pub switch: ShopSwitch,
     pub catalog_editor: CatalogEditor,
     pub price_digests: PriceDigests,
@@ -255,7 +269,10 @@ impl App {
                 reconciliation: reconciliation.clone(),
                 resolver: resolver.clone(),
             },
+            closing: DayClosing { store: s(), clock: c(), notifier: n(), provider: p() },
             figures: Figures { store: s(), clock: c() },
+            audit_log: AuditLog { store: s() },
+            exports: Exports { store: s(), notifier: n(), turn: Default::default(), files: Mutex::default() },
             switch: ShopSwitch { store: s(), clock: c() },
             catalog_editor: CatalogEditor { store: s(), clock: c(), catalogs: catalogs.clone() },
             price_digests: PriceDigests { store: s(), clock: c(), notifier: n(), catalogs: catalogs.clone(), provider: p().name() },

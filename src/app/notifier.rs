@@ -6,8 +6,8 @@ use crate::domain::broadcast::{Broadcast, BroadcastProgress};
 use crate::domain::cart::Cart;
 use crate::domain::catalog::Category;
 use crate::domain::notification::{
-    AccessNotification, BillNotification, BroadcastNotification, CartNotification, MessageNotification, Notification, OrderNotification,
-    WalletNotification,
+    AccessNotification, BillNotification, BroadcastNotification, CartNotification, ExportNotification, MessageNotification, Notification,
+    OrderNotification, WalletNotification,
 };
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
 use crate::domain::payment::{Payment, PaymentsWaiting};
@@ -259,6 +259,12 @@ impl Notifier {
         self.notification(place.chat_id, place.topic, notification)
     }
 
+    /// A notification to one place that takes a while to send: it is sent beside the chat's queue.
+    pub(super) fn to_place_beside(&self, place: Place, notification: Notification) -> Write {
+        let body = OutboxBody::Notification { notification };
+        enqueue(OutboxMessage { topic: place.topic, urgent: true, ..self.message(place.chat_id, body) })
+    }
+
     /// A notification to where an admin did something; to all whom it concerns if it was the private chat of somebody who may not
     /// hear it any more.
     pub(super) fn to_admin_at(&self, place: Place, notification: &Notification) -> Effects {
@@ -333,6 +339,7 @@ impl Notifier {
             (
                 Notification::Order(OrderNotification::UncertainCard { .. } | OrderNotification::Unverified { .. })
                 | Notification::Access(AccessNotification::Requested { .. })
+                | Notification::Export(ExportNotification::ExportProgress { .. })
                 | Notification::Bill(
                     BillNotification::Card { .. }
                     | BillNotification::Again { .. }
@@ -394,6 +401,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
         }
         Notification::Bill(BillNotification::Waiting) => Some(format!("payments:{chat_id}")),
         Notification::Cart(CartNotification::Card { bill: BillId(id) }) => Some(format!("cart:{id}")),
+        Notification::Export(ExportNotification::ExportProgress { id, .. }) => Some(format!("export:{id}")),
         Notification::Access(AccessNotification::Requested { user }) => Some(format!("request:{user}:{chat_id}")),
         Notification::Access(AccessNotification::Waiting) => Some(format!("waiting:{chat_id}")),
         Notification::Access(AccessNotification::Role { .. }) => Some(format!("role:{chat_id}")),

@@ -22,7 +22,11 @@ pub fn of_action(action: &Action) -> Option<Right> {
         // What the provider says has costs and balances in it.
         Action::AdminOrders(AdminOrdersAction::Details { .. } | AdminOrdersAction::Ask { .. }) => Right::SeeCosts,
         Action::Admin(AdminAction::Menu) => Right::Look,
-        Action::Admin(AdminAction::Today) | Action::Figures(_) | Action::Bills(BillsAction::Figures) => Right::SeeCosts,
+        Action::Admin(AdminAction::Today)
+        | Action::Figures(_)
+        | Action::Audit(_)
+        | Action::Export(_)
+        | Action::Bills(BillsAction::Figures) => Right::SeeCosts,
         Action::Bills(_) | Action::Unmatched(UnmatchedAction::Show { .. }) | Action::Payout(PayoutAction::Show { .. }) => Right::Look,
         Action::Resolution(_) | Action::Proof(_) | Action::Unmatched(_) | Action::Payout(_) | Action::Stars(_) => Right::MoveMoney,
         Action::Verification(_)
@@ -42,7 +46,7 @@ pub fn of_step(step: &Step) -> Option<Right> {
         Step::TopUpAmount | Step::Proof { .. } | Step::Answer { .. } => return None,
         Step::Message { .. } => Right::Answer,
         Step::BillSearch => Right::Look,
-        Step::FiguresDays => Right::SeeCosts,
+        Step::FiguresDays | Step::ExportDays { .. } => Right::SeeCosts,
         Step::BlockReason { .. } => Right::DecideAccess,
         Step::Invoice { .. }
         | Step::Amount { .. }

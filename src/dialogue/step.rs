@@ -8,6 +8,7 @@ use crate::dialogue::prices::RuleValue;
 use crate::dialogue::proof::ProofKey;
 use crate::dialogue::unmatched::PaymentKey;
 use crate::domain::bill::BillId;
+use crate::domain::export::ExportKind;
 use crate::domain::message::Conversation;
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
@@ -78,6 +79,8 @@ pub enum Step {
     Catalog { question: CatalogQuestion },
     /// An admin is typing the days whose figures they want to see.
     FiguresDays,
+    /// An admin is typing the days that they want to export.
+    ExportDays { what: ExportKind },
     /// An admin is typing the name of a new tier.
     PriceTier,
     /// An admin is typing a value of a pricing rule.

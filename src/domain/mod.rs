@@ -14,6 +14,7 @@ pub mod cart;
 pub mod catalog;
 pub mod day_span;
 pub mod definition;
+pub mod export;
 pub mod joiner;
 pub mod locale;
 pub mod markup;

@@ -12,8 +12,8 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, bills, broadcast, catalog, customer_terms, customers, figures, general, help, language, message,
-    opening, orders, payout, prices, proof, purchase, resolution, roles, stars, top_up, unmatched, verification, wallet,
+    self, access, admin, admin_orders, audit, bills, broadcast, catalog, customer_terms, customers, export, figures, general, help,
+    language, message, opening, orders, payout, prices, proof, purchase, resolution, roles, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -131,6 +131,8 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::AdminOrders(action)].endpoint(admin_orders::press))
         .branch(case![Action::Roles(action)].endpoint(roles::press))
         .branch(case![Action::Broadcast(action)].endpoint(broadcast::press))
+        .branch(case![Action::Audit(action)].endpoint(audit::press))
+        .branch(case![Action::Export(action)].endpoint(export::press))
         .branch(case![Action::Figures(action)].endpoint(figures::press))
         .branch(case![Action::Message(action)].endpoint(message::press))
         .branch(case![Action::Prices(action)].endpoint(prices::press))

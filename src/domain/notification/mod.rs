@@ -7,6 +7,7 @@ mod access;
 mod bill;
 mod broadcast;
 mod cart;
+mod export;
 mod health;
 mod message;
 mod order;
@@ -24,6 +25,7 @@ pub use access::AccessNotification;
 pub use bill::BillNotification;
 pub use broadcast::BroadcastNotification;
 pub use cart::CartNotification;
+pub use export::ExportNotification;
 pub use health::HealthNotification;
 pub use message::MessageNotification;
 pub use order::OrderNotification;
@@ -47,6 +49,7 @@ pub enum Notification {
     Payout(PayoutNotification),
     Message(MessageNotification),
     Broadcast(BroadcastNotification),
+    Export(ExportNotification),
 }
 
 impl Notification {
@@ -64,20 +67,21 @@ impl Notification {
             | Self::Bill(_)
             | Self::Cart(_)
             | Self::Broadcast(_)
+            | Self::Export(_)
             | Self::Payout(_) => None,
         }
     }
 
     /// Whether it is for the admins as a group, and not an answer to one of them.
     pub fn is_alert(&self) -> bool {
-        self.is_for_admins() && !matches!(self, Self::Query(_))
+        self.is_for_admins() && !matches!(self, Self::Query(_) | Self::Export(_))
     }
 
     /// Which right those have whom it concerns, when it is for admins.
     pub fn right(&self) -> Right {
         match self {
             Self::Message(_) => Right::Answer,
-            Self::Query(_) => Right::SeeCosts,
+            Self::Query(_) | Self::Export(_) => Right::SeeCosts,
             _ => Right::HearAlerts,
         }
     }
@@ -93,7 +97,7 @@ impl Notification {
             Self::Message(notification) => notification.is_for_admins(),
             Self::Broadcast(notification) => notification.is_for_admins(),
             Self::Cart(_) | Self::Payout(_) => false,
-            Self::Provider(_) | Self::Health(_) | Self::Query(_) => true,
+            Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Export(_) => true,
         }
     }
 }
@@ -119,5 +123,6 @@ from!(
     Cart(CartNotification),
     Payout(PayoutNotification),
     Message(MessageNotification),
-    Broadcast(BroadcastNotification)
+    Broadcast(BroadcastNotification),
+    Export(ExportNotification)
 );

@@ -1,7 +1,8 @@
 //! `/admin`: the menu of what an admin can do. Every line leads to a screen of another feature.
 
 use crate::dialogue::{
-    AdminAction, AdminOrdersAction, BroadcastAction, CatalogAction, CustomersAction, OpeningAction, PricesAction, RolesAction, Step,
+    AdminAction, AdminOrdersAction, AuditAction, AuditFilter, BroadcastAction, CatalogAction, CustomersAction, ExportAction, OpeningAction,
+    PricesAction, RolesAction, Step,
 };
 use crate::domain::order_filter::OrderFilter;
 use crate::domain::role::Right;
@@ -48,6 +49,10 @@ pub fn admin_menu(words: &Words, shop: &ShopFacts) -> Page {
         ],
         vec![button::button(words, "button-admin-opening", OpeningAction::Show)],
     ];
+    rows.push(vec![
+        button::button(words, "button-admin-export", ExportAction::Choose),
+        button::button(words, "button-admin-audit", AuditAction::List { filter: AuditFilter::default(), page: 0 }),
+    ]);
     if shop.wallet {
         rows.push(vec![button::bills(words)]);
     }

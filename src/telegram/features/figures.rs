@@ -2,7 +2,7 @@
 
 use crate::app::SalesReport;
 use crate::dialogue::screen::Hint;
-use crate::dialogue::{FiguresAction, Step};
+use crate::dialogue::{Action, FiguresAction, Step};
 use crate::domain::day_span::DaySpan;
 use crate::domain::role::Right;
 use crate::domain::sales::{FailureKind, Fee, SalesFigures, Sold};
@@ -91,7 +91,8 @@ pub fn sales_report(span: DaySpan, report: &SalesReport, words: &Words) -> Page 
         best("sales-best-customers", report.customers.iter().map(|(name, sold)| (name.as_str(), *sold)), words),
         failures(&figures.failures_by_count(), words),
     ];
-    let mut rows = button::grid(DaySpan::USUAL.into_iter().map(|usual| tab(usual, usual == span, words)), 2);
+    let mut rows =
+        button::grid(DaySpan::USUAL.into_iter().map(|usual| tab(usual, usual == span, FiguresAction::Show { span: usual }, words)), 2);
     let chart = (report.days.len() > 1).then(|| button::button(words, "button-sales-chart", FiguresAction::Chart { span }));
     rows.push(std::iter::once(button::button(words, "button-sales-days", FiguresAction::Ask)).chain(chart).collect());
     rows.push(vec![button::admin(words)]);
@@ -185,7 +186,7 @@ fn why(kind: FailureKind) -> &'static str {
 }
 
 /// The button of a usual span; the one that is shown is marked.
-fn tab(span: DaySpan, shown: bool, words: &Words) -> Button {
+pub fn tab(span: DaySpan, shown: bool, action: impl Into<Action>, words: &Words) -> Button {
     let name = match span {
         DaySpan::Today => words.say("button-sales-today", &[]),
         DaySpan::Yesterday => words.say("button-sales-yesterday", &[]),
@@ -193,7 +194,7 @@ fn tab(span: DaySpan, shown: bool, words: &Words) -> Button {
         DaySpan::Between { .. } => words.say("button-sales-days", &[]),
     };
     let label = if shown { format!("• {name}") } else { name };
-    Button { label, kind: ButtonKind::Callback(FiguresAction::Show { span }.into()) }
+    Button { label, kind: ButtonKind::Callback(action.into()) }
 }
 
 /// The days are to be typed; `remark` is above.

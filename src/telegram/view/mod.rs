@@ -11,6 +11,7 @@ pub mod button;
 pub mod chart;
 pub mod checkout;
 pub mod confirmation;
+pub mod export;
 pub mod hint;
 pub mod html;
 pub mod layout;

@@ -2,8 +2,9 @@
 
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
 use odzreshop_bot::domain::notification::{
-    AccessNotification, BillNotification, BroadcastNotification, CartNotification, ClosedReason, HealthNotification, MessageNotification,
-    Notification, OrderNotification, PayoutNotification, ProviderNotification, QueryNotification, Trouble, WalletNotification,
+    AccessNotification, BillNotification, BroadcastNotification, CartNotification, ClosedReason, ExportNotification, HealthNotification,
+    MessageNotification, Notification, OrderNotification, PayoutNotification, ProviderNotification, QueryNotification, Trouble,
+    WalletNotification,
 };
 use odzreshop_bot::domain::order::{EndReason, OrderHistoryKind, Refusal};
 use odzreshop_bot::domain::target::Invalid;
@@ -39,7 +40,8 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Access(AccessNotification::Reopened) => "access reopened", Notification::Access(AccessNotification::Blocked) => "access blocked", Notification::Access(AccessNotification::Unblocked) => "access unblocked", Notification::Access(AccessNotification::Role { .. }) => "role changed", Notification::Provider(ProviderNotification::ShopClosed { .. }) => "shop closed", Notification::Provider(ProviderNotification::ShopOpen) => "shop open",
     Notification::Provider(ProviderNotification::ProviderBalanceLow { .. }) => "provider balance low", Notification::Order(OrderNotification::ProviderBalanceShort { .. }) => "provider balance short",
     Notification::Order(OrderNotification::ProviderRefused { .. }) => "provider refused",
-    Notification::Provider(ProviderNotification::CategoryUnknown { .. }) => "category unknown", Notification::Provider(ProviderNotification::PricesChanged { .. }) => "prices changed",
+    Notification::Provider(ProviderNotification::CategoryUnknown { .. }) => "category unknown", Notification::Provider(ProviderNotification::DayDiffers { .. }) => "day differs",
+    Notification::Provider(ProviderNotification::PricesChanged { .. }) => "prices changed",
     Notification::Provider(ProviderNotification::BalanceUnreadable { .. }) => "balance unreadable",
     Notification::Provider(ProviderNotification::ChargeUnreadable { .. }) => "charge unreadable", Notification::Provider(ProviderNotification::EntriesSkipped { .. }) => "entries skipped", Notification::Health(HealthNotification::UpdateDeadLettered { .. }) => "update dead letter",
     Notification::Health(HealthNotification::OrderUnreadable { .. }) => "order unreadable", Notification::Health(HealthNotification::TelegramBack { .. }) => "telegram back",
@@ -63,6 +65,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Cart(CartNotification::Card { .. }) => "cart", Notification::Cart(CartNotification::Lapsed { .. }) => "cart lapsed",
     Notification::Order(OrderNotification::ResolvedEnded { .. }) => "resolved ended",
     Notification::Message(MessageNotification::MessageFromShop { .. }) => "message from shop", Notification::Message(MessageNotification::MessageFromCustomer { .. }) => "message from customer",
+    Notification::Export(ExportNotification::ExportFile { .. }) => "export file", Notification::Export(ExportNotification::ExportProgress { .. }) => "export progress",
     Notification::Query(QueryNotification::SlugTried { .. }) => "slug tried",
     Notification::Query(QueryNotification::Balance { .. }) => "balance", Notification::Query(QueryNotification::Inspection { .. }) => "inspection", Notification::Query(QueryNotification::ForeignInvoice { .. }) => "foreign invoice",
 });

@@ -94,6 +94,8 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(of_unmatched(taste, words));
     samples.extend(of_payouts(taste, words));
     samples.extend(sales::pages(taste, words));
+    samples.extend(sales::export_pages(words));
+    samples.extend(sales::audit_pages(taste, words));
     samples.extend(of_opening(taste, words, shop));
     samples.extend(super::catalog::of_catalog(taste, words));
     samples.extend(super::prices::of_prices(taste, words));

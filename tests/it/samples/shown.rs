@@ -24,7 +24,7 @@ use odzreshop_bot::domain::role::Role;
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
 use odzreshop_bot::domain::wallet::ByHand;
 
-use super::{NOW, Taste};
+use super::{NOW, Taste, sales};
 
 pub fn kinds() -> [OrderHistoryKind; 21] {
     use OrderHistoryKind::*;
@@ -318,7 +318,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
     notifications.extend(of_provider(taste).map(Notification::Provider));
     notifications.extend(of_bills(taste).map(Notification::Bill).into_iter().chain(of_carts().into_iter().map(Notification::Cart)));
     notifications.extend(of_messages(taste).map(Notification::Message));
-    notifications.extend(of_payouts().map(Notification::Payout));
+    notifications.extend(of_payouts().map(Notification::Payout).into_iter().chain(sales::notifications()));
     let (stands, should_be) = (Rupiah(5), Rupiah(7));
     notifications.push(Notification::Wallet(WalletNotification::Differs { account: "wallet:4242".to_owned(), stands, should_be }));
     notifications.extend(closings().map(|cause| Notification::Provider(ProviderNotification::ShopClosed { cause })));

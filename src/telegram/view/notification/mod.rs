@@ -8,6 +8,7 @@ mod access;
 mod bill;
 mod broadcast;
 mod cart;
+mod export;
 mod health;
 mod message;
 mod order;
@@ -29,6 +30,7 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Wallet(notification) => wallet::page(notification, facts, words),
         Notification::Bill(notification) => bill::page(notification, facts, words, shop),
         Notification::Cart(notification) => cart::page(notification, facts, words, shop),
+        Notification::Export(notification) => export::page(notification, words),
         Notification::Message(notification) => message::page(notification, facts, words, shop),
         Notification::Broadcast(notification) => broadcast::page(notification, facts, words),
         Notification::Payout(notification) => payout::page(notification, facts, words, shop),
