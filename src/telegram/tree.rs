@@ -32,6 +32,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::status::STATUS,
     features::admin::ADMIN,
     features::figures::TODAY,
+    features::catalog::CATALOG,
     features::bills::BILLS,
     features::opening::CLOSE,
     features::opening::OPEN,
