@@ -16,7 +16,7 @@ use crate::i18n;
 use crate::telemetry;
 #[cfg(feature = "demo")]
 use crate::wiring::demo;
-use crate::wiring::{self, Clock, check, first_steps, health, probe, restore, say, webhook};
+use crate::wiring::{self, Clock, check, export, first_steps, health, probe, restore, say, webhook};
 
 /// The exit code when the command failed.
 const FAILED: u8 = 1;
@@ -90,6 +90,8 @@ enum Command {
         #[arg(long)]
         release: bool,
     },
+    /// Write orders, transfers or the audit log into a CSV or XLSX file; the bot may be running.
+    Export(export::Options),
     /// Work with the ledger of customers' money.
     Ledger {
         #[command(subcommand)]
@@ -144,6 +146,9 @@ pub async fn main(cli: Cli) -> ExitCode {
         // Without either clap shows the help.
         Command::Backup { file, act: None } => ended(backup(&file.unwrap_or_default()).await),
         Command::Restore { file, .. } => ended(restore(file.as_deref()).await),
+        Command::Export(options) => {
+            with_config(async |config| export::run(&config, options, &Clock::system(), |line| say(line)).await).await
+        }
         Command::Ledger { act: LedgerAct::Check } => ended(check_ledger().await),
         Command::Completions { shell } => {
             let mut command = Cli::command();

@@ -32,18 +32,19 @@
 //! | [`limiter`] | how often a server is called | nothing |
 //! | [`http_server`] | HTTP/1 within bounds, for what the bot serves | nothing |
 //! | [`picture`] | a bill as a picture with a QR code, figures as a chart, pure | nothing |
+//! | [`sheet`] | tables as files: CSV and XLSX | nothing |
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
-//! | [`app`] | use cases: read, let the domain decide, commit | domain, payment, provider, storage |
-//! | [`worker`] | when things happen: submit orders, poll them, answer queries, look at bills, refresh price lists, maintenance, backups | app, domain |
+//! | [`app`] | use cases: read, let the domain decide, commit | domain, payment, provider, sheet, storage |
+//! | [`worker`] | when things happen: submit orders, poll them, answer queries, look at bills, feed broadcasts, refresh price lists, maintenance, backups | app, domain |
 //! | [`telegram`] | Telegram, in and out; `view` is pure | app, dialogue, domain, http_server, i18n, picture; inbox and outbox of storage |
 //! | [`sandbox`] | a simulated Telegram, provider and payment gateway, over HTTP | nothing |
 //! | [`config`], [`telemetry`] | environment and `shop.toml`; logs, metrics, health | domain; config, http_server |
-//! | [`wiring`] | what is built from what, and what starts and stops when; `demo`, `init`, `check`, `health`, `webhook`, `backup`, `restore`, `probe` | all of the above |
+//! | [`wiring`] | what is built from what, and what starts and stops when; `demo`, `init`, `check`, `health`, `webhook`, `backup`, `restore`, `export`, `probe` | all of the above |
 //! | [`cli`] | the command line | config, i18n, telemetry, wiring |
 //! | `failpoint` | faults on purpose, for the crash harness; only in development builds | nothing; storage, app, telegram, config and cli use it |
 //!
 //! `sqlx` is used only in storage, `reqwest` only in provider, in payment, in telegram, in `wiring::health` and for the sandbox's webhooks, `teloxide` and
-//! `dptree` only in telegram, `qrcode` and `png` only in picture, the environment only in config; the time comes from [`app::Clock`]. No files depend on each
+//! `dptree` only in telegram, `qrcode` and `png` only in picture, `flate2` only in sheet, the environment only in config; the time comes from [`app::Clock`]. No files depend on each
 //! other in a circle. Without the feature `demo` there is no sandbox and no demo. `tests/it/architecture/` checks all of this.
 //!
 //! # Invariants
@@ -61,7 +62,7 @@
 //! | 7 | A notification is written in the commit of its cause and sent at least once; a chat that is slow, rate limited or gone delays no other chat. | `src/app/notifier.rs`, `src/telegram/sender/mod.rs` | `src/telegram/sender/tests.rs` |
 //! | 8 | A button sends an opaque token that is bound to user, chat and message, expires, and buys once. Nothing else that a client sends is believed. | `src/telegram/callback.rs`, `src/telegram/compose.rs` | the tests in `src/telegram/callback.rs`, `tests/it/callbacks.rs`, `tests/it/model/dialogue.rs`, `tests/it/security/mod.rs` |
 //! | 9 | The price is read again before an order is sent; if it changed, the customer confirms again. | `src/app/submit.rs` | `tests/it/price_lists.rs` |
-//! | 10 | Rights are checked by numeric id where the action happens. | `src/app/access.rs`, `src/app/wallet.rs`, `src/telegram/features/resolution.rs` | `tests/it/access.rs`, `tests/it/wallet.rs` |
+//! | 10 | Rights are checked by numeric id where the action happens: in one place for buttons and typed answers, and in the use cases that move money. | `src/domain/role.rs`, `src/dialogue/rights.rs`, `src/telegram/tree.rs`, `src/app/wallet.rs` | their tests, `tests/it/roles.rs`, `tests/it/access.rs`, `tests/it/wallet.rs` |
 //! | 11 | Bot token, API key and webhook secret are in no log, error, row or message. | `src/domain/redaction.rs`, `src/telegram/caller.rs`, `src/provider/odzreshop/client.rs`, `src/payment/http.rs`, `src/config/report.rs`, `src/telemetry/logs.rs` | the tests in `src/domain/redaction.rs`, `src/telegram/caller.rs` and `src/telemetry/logs.rs`, `tests/it/security/canaries.rs`, `tests/it/provider.rs`, `tests/it/config/environment.rs` |
 //! | 12 | Everything has a limit: a named constant with its reason, where it is used. | `src/telegram/flood.rs`, `src/telegram/sender/pace.rs`, `src/limiter.rs`, `src/domain/access.rs` | their tests, `tests/it/access.rs` |
 //! | 13 | Of several processes on one database one is the leader. A process that has lost a lease, a chat or a race commits nothing. | `src/wiring/leadership.rs`, `src/storage/lease.rs`, `src/storage/fence.rs`, `src/storage/inbox.rs`, `src/storage/postgres/writer.rs` | `tests/it/harness/replicas.rs`, `tests/it/storage/replicas.rs`, `tests/it/storage/rivals.rs`, `tests/it/storage/server.rs`, `tests/it/storage/conflicts.rs` |
@@ -75,6 +76,7 @@
 //! | 21 | A payment in Telegram Stars is answered before it is made, within two seconds, whatever waits in the inbox, the outbox or its payer's chat. | `src/telegram/stars/checkout.rs`, `src/telegram/ingest/` | `tests/it/stars.rs` |
 //! | 22 | Money that matches nothing is decided about once, by an admin; a balance is paid out wallet first, and comes back at most once. | `src/app/unmatched.rs`, `src/app/payout.rs`, `migrations/sqlite/0016_payouts.sql` | `tests/it/storage/unmatched.rs`, `tests/it/storage/payouts.rs`, `tests/it/desk.rs`, `tests/it/payouts.rs` |
 //! | 23 | A price is never below the item's cost, but while a promo applies, which has an end; a rule counts only after somebody saw what it does, and for the customers of its tier alone. | `src/domain/pricing.rs`, `src/domain/price_preview.rs` | `src/domain/pricing/tests.rs`, the tests in `src/domain/price_preview.rs`, `tests/it/prices.rs` |
+//! | 24 | A broadcast reaches nobody twice after a stop, at most eight people twice after a kill, and leaves nobody out; it is sent behind everything else. | `src/storage/broadcast.rs`, `src/app/broadcast.rs`, `src/telegram/sender/mod.rs`, `src/telegram/sender/pace.rs` | `tests/it/broadcast.rs`, `tests/it/storage/broadcasts.rs`, the tests in `src/telegram/sender/pace.rs` |
 //!
 //! # One order, from tap to SN
 //!
@@ -110,6 +112,7 @@ pub mod picture;
 pub mod provider;
 #[cfg(feature = "demo")]
 pub mod sandbox;
+pub mod sheet;
 pub mod storage;
 pub mod telegram;
 pub mod telemetry;

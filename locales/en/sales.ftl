@@ -51,3 +51,14 @@ button-sales-chart = 📈 Chart
 chart-turnover = Turnover { $total }
 chart-orders = Delivered orders: { $total }
 chart-step = per { $days } days
+
+day-differs = ⚖️ <b>The provider balance of { $date } does not match the orders</b>
+day-before = Start: { $balance } ({ $time })
+day-after = End: { $balance } ({ $time })
+day-cost = Cost of the orders in between: { $amount }
+day-more = The balance is <b>{ $amount }</b> higher than it should be
+day-less = The balance is <b>{ $amount }</b> lower than it should be
+day-cause-top-up = 👉 Most likely the provider account was topped up.
+day-cause-foreign = 👉 Most likely something was bought outside the bot: on the provider's site, or by another program with the same API key. If it wasn't you, change the API key.
+day-cause-uncertain = 👉 Most likely because of uncertain orders ({ $count }). Resolve them first: /orders uncertain.
+day-cause-refund = 👉 Most likely a failed order was not refunded by the provider ({ $count } failed orders). Check the provider's history.

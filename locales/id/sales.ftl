@@ -51,3 +51,14 @@ button-sales-chart = 📈 Grafik
 chart-turnover = Omzet { $total }
 chart-orders = Pesanan berhasil: { $total }
 chart-step = per { $days } hari
+
+day-differs = ⚖️ <b>Saldo provider tanggal { $date } tidak cocok dengan pesanan</b>
+day-before = Awal: { $balance } ({ $time })
+day-after = Akhir: { $balance } ({ $time })
+day-cost = Modal pesanan di antaranya: { $amount }
+day-more = Saldo lebih <b>{ $amount }</b> dari seharusnya
+day-less = Saldo kurang <b>{ $amount }</b> dari seharusnya
+day-cause-top-up = 👉 Kemungkinan besar akun provider diisi saldo.
+day-cause-foreign = 👉 Kemungkinan besar ada pembelian di luar bot: di situs provider, atau program lain yang memakai API key yang sama. Kalau bukan kamu, ganti API key-nya.
+day-cause-uncertain = 👉 Kemungkinan besar dari pesanan yang statusnya belum jelas ({ $count }). Putuskan dulu di /orders uncertain.
+day-cause-refund = 👉 Kemungkinan besar ada pesanan gagal yang belum dikembalikan provider ({ $count } pesanan gagal). Cek riwayat provider.

@@ -60,14 +60,14 @@ pub struct Access {
 impl Access {
     /// Whether somebody may buy.
     pub fn may_order(&self, shop: &Shop, session: &Session) -> bool {
-        access_gate(shop.mode, session.person.access, session.is_admin) == AccessGate::Open
+        access_gate(shop.mode, session.person.access, session.role.is_some()) == AccessGate::Open
     }
 
     /// What somebody may do who wants to buy. The first visit of somebody new ([`AccessGate::Ask`]) is their request: the admins get one card.
     /// `wanted` is the category of the link that they came by: they are led there when they are approved.
     pub fn enter(&self, shop: &Shop, session: &Session, wanted: Option<String>, effects: &mut Effects) -> AccessGate {
         let from = session.person.access;
-        let gate = access_gate(shop.mode, from, session.is_admin);
+        let gate = access_gate(shop.mode, from, session.role.is_some());
         let wanted = wanted.or_else(|| session.person.wanted.clone());
         let mut person = Person { wanted, ..session.person.clone() };
         if gate == AccessGate::Ask {
@@ -88,7 +88,7 @@ impl Access {
     /// When the database cannot be read.
     pub async fn decide(&self, admin: i64, wish: AccessWish, effects: &mut Effects) -> Result<AccessDecision, AppError> {
         let AccessWish { user, act, reason, made_at, card_chat } = wish;
-        let known = if self.admins.is_admin(user) { None } else { self.store.find_person(user).await? };
+        let known = if self.admins.role(user).is_some() { None } else { self.store.find_person(user).await? };
         let Some(person) = known else { return Ok(AccessDecision::Unknown) };
         let (from, now) = (person.access, self.clock.now());
         let is_meant = act != AccessAct::Undo || person.decision.as_ref().map(|decision| decision.at) == made_at;

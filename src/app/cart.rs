@@ -184,7 +184,7 @@ impl Carts {
             now: self.clock.now(),
             bill: bill.state,
             quote_used: self.store.find_quote(&cart.quote.id).await?.is_none_or(|(_, used)| used),
-            admitted: access_gate(shop.mode, person.access, self.orders.admins.is_admin(cart.user_id)) == AccessGate::Open,
+            admitted: access_gate(shop.mode, person.access, self.orders.admins.role(cart.user_id).is_some()) == AccessGate::Open,
             open: self.provider.is_open() && shop.wallet.enabled && pause(shop, self.clock.now()).is_none(),
             limited: self.orders.limit_reached(shop, cart.user_id, price).await?.is_some(),
             available: self.store.find_balance(cart.user_id).await?.available + amount,

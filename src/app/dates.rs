@@ -42,6 +42,11 @@ pub fn read_span(text: &str, now: Millis, zone: Tz) -> Option<DaySpan> {
     fits.then(|| DaySpan::Between { since: day(first, zone).since, until: day(last, zone).until })
 }
 
+/// A date as `YYYY-MM-DD`, for a command line.
+pub fn read_iso(text: &str, zone: Tz) -> Option<Day> {
+    text.parse().ok().map(|date| day(date, zone))
+}
+
 /// The day on which a time is.
 pub fn day_at(at: Millis, zone: Tz) -> Day {
     day(date_of(at, zone), zone)

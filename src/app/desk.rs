@@ -11,6 +11,7 @@ use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payout::Payout;
 use crate::domain::person::Person;
 use crate::domain::proof::Proof;
+use crate::domain::role::Right;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{MethodFigures, ReminderWrite, Store, Write};
@@ -158,7 +159,7 @@ impl PaymentDesk {
     /// # Errors
     /// When the database cannot be read.
     pub async fn look_now(&self, admin: i64, id: &BillId, effects: &mut Effects) -> Result<bool, AppError> {
-        let found = if self.admins.is_admin(admin) { self.store.find_bill(id).await? } else { None };
+        let found = if self.admins.may(admin, Right::Look) { self.store.find_bill(id).await? } else { None };
         let Some(bill) = found.filter(|bill| bill.method.can_be_asked()) else { return Ok(false) };
         Ok(self.bills.apply(bill, BillEvent::Hint { test: false }, effects).is_ok())
     }

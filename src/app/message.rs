@@ -7,6 +7,7 @@ use crate::domain::message::Conversation;
 use crate::domain::notification::{MessageNotification, Notification};
 use crate::domain::order::OrderId;
 use crate::domain::person::Person;
+use crate::domain::role::Right;
 use crate::storage::{OutboxBody, Store};
 
 /// Whether a customer can be written to.
@@ -33,7 +34,7 @@ impl Messages {
     /// # Errors
     /// When the database cannot be read.
     pub async fn recipient(&self, admin: i64, user: i64) -> Result<Recipient, AppError> {
-        if !self.admins.is_admin(admin) {
+        if !self.admins.may(admin, Right::Answer) {
             return Ok(Recipient::Unknown);
         }
         Ok(match self.store.find_person(user).await? {

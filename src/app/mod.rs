@@ -10,19 +10,24 @@ mod admin_alerts;
 mod admins;
 mod answer;
 mod audit;
+mod audit_log;
 mod backup;
 mod bill;
+mod broadcast;
 mod cart;
 mod catalog;
 pub mod catalog_changes;
 mod catalog_editor;
 mod clock;
+mod closing;
 mod collect;
 mod command_lists;
 mod dates;
 mod desk;
 mod effects;
 mod epoch;
+mod export;
+mod export_files;
 mod figures;
 mod gateways;
 mod heartbeats;
@@ -47,6 +52,7 @@ mod random;
 mod reconciliation;
 mod refusals;
 mod resolve;
+mod roles;
 mod session;
 mod settings;
 mod star_refunds;
@@ -75,17 +81,23 @@ pub use access::{Access, AccessDecision, AccessWish, Waiting};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
 pub use answer::ProviderQueries;
+pub use audit_log::{AuditLog, AuditPage};
 pub use backup::Backups;
 pub use bill::{BillOpening, BillWish, Bills};
+pub use broadcast::{BroadcastStart, Broadcasts};
 pub use cart::{CartBill, CartOpening, Carts};
 pub use catalog::Catalogs;
 pub use catalog_editor::{CatalogEditor, CatalogItem, CatalogOverview, CategoryFile};
 pub use clock::Clock;
+pub use closing::DayClosing;
 pub use collect::{Collector, Hinted};
 pub use command_lists::CommandLists;
+pub use dates::{Day, day_at, read_iso};
 pub use desk::{BillFile, DeskFound, PaymentDesk, PaymentReadings, PaymentsOverview, SpanFigures};
 pub use effects::{AppError, Effects};
 pub use epoch::{LEADER_LEASE, LeaderEpoch};
+pub use export::{ExportError, Exported, FileLimit, export};
+pub use export_files::{ExportFile, ExportOffer, Exports};
 pub use figures::{Figures, SalesReport};
 pub use gateways::Gateways;
 pub use heartbeats::Heartbeats;
@@ -109,6 +121,7 @@ pub use provider_query::invoice;
 pub use random::token;
 pub use reconciliation::Reconciliation;
 pub use resolve::{Asker, Resolution, Resolver};
+pub use roles::{Found, Member, RoleChange, Roles};
 pub use session::{Session, Sessions};
 pub use settings::{ReadShop, ReloadError, ShopFile, ShopSettings};
 pub use star_refunds::{RefundAnswer, StarRefunds};
@@ -121,6 +134,8 @@ pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
 pub use zone::{end_of_day, read_moment, zone};
 
+/// An entry of the audit log.
+pub use crate::storage::AuditRow;
 /// A list of commands that Telegram shows.
 pub use crate::storage::CommandList;
 /// A change of a pricing rule, as it is in the history.
@@ -142,6 +157,8 @@ pub struct App {
     pub alerts: Arc<AdminAlerts>,
     pub sessions: Sessions,
     pub access: Access,
+    pub roles: Roles,
+    pub broadcasts: Broadcasts,
     pub command_lists: CommandLists,
     pub catalogs: Arc<Catalogs>,
     pub orders: Arc<Orders>,
@@ -153,6 +170,9 @@ pub struct App {
     pub resolver: Arc<Resolver>,
     pub overview: ShopOverview,
     pub figures: Figures,
+    pub closing: DayClosing,
+    pub exports: Exports,
+    pub audit_log: AuditLog,
     pub switch: ShopSwitch,
     pub catalog_editor: CatalogEditor,
     pub price_digests: PriceDigests,
@@ -205,6 +225,7 @@ impl App {
         let Parts { store, database, shop, read_shop, clock, provider, gateways, admins } = parts;
         let client = Arc::new(provider);
         let price_lists = store.list_price_lists(client.provider()).await?;
+        admins.follow(&store).await?;
         let (s, c, a) = (|| store.clone(), || clock.clone(), || admins.clone());
         let notifier = Notifier { store: s(), clock: c(), admins: a() };
         let n = || notifier.clone();
@@ -235,6 +256,8 @@ impl App {
             settings,
             sessions: Sessions { store: s(), clock: c(), admins: a() },
             access: Access { store: s(), clock: c(), admins: a(), notifier: n() },
+            broadcasts: Broadcasts { store: s(), clock: c(), admins: a(), notifier: n(), told: Mutex::default() },
+            roles: Roles { store: s(), clock: c(), admins: a(), notifier: n() },
             command_lists: CommandLists { store: s(), notifier: n() },
             orders,
             queries: ProviderQueries {
@@ -246,7 +269,10 @@ impl App {
                 reconciliation: reconciliation.clone(),
                 resolver: resolver.clone(),
             },
+            closing: DayClosing { store: s(), clock: c(), notifier: n(), provider: p() },
             figures: Figures { store: s(), clock: c() },
+            audit_log: AuditLog { store: s() },
+            exports: Exports { store: s(), notifier: n(), turn: Default::default(), files: Mutex::default() },
             switch: ShopSwitch { store: s(), clock: c() },
             catalog_editor: CatalogEditor { store: s(), clock: c(), catalogs: catalogs.clone() },
             price_digests: PriceDigests { store: s(), clock: c(), notifier: n(), catalogs: catalogs.clone(), provider: p().name() },

@@ -2,10 +2,12 @@
 
 use crate::app::{Admins, AppError, Clock, Effects};
 use crate::domain::bill::{Bill, BillId, BillState};
+use crate::domain::broadcast::{Broadcast, BroadcastProgress};
 use crate::domain::cart::Cart;
 use crate::domain::catalog::Category;
 use crate::domain::notification::{
-    AccessNotification, BillNotification, CartNotification, MessageNotification, Notification, OrderNotification, WalletNotification,
+    AccessNotification, BillNotification, BroadcastNotification, CartNotification, ExportNotification, MessageNotification, Notification,
+    OrderNotification, WalletNotification,
 };
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
 use crate::domain::payment::{Payment, PaymentsWaiting};
@@ -48,6 +50,8 @@ pub struct NotificationSource {
     pub payout: Option<Payout>,
     pub cart: Option<Cart>,
     pub review: Option<ProofReview>,
+    pub broadcast: Option<Broadcast>,
+    pub broadcast_progress: BroadcastProgress,
     /// What of payments waits for admins.
     pub payments_waiting: Option<PaymentsWaiting>,
 }
@@ -108,6 +112,13 @@ impl Notifier {
                 }
             }
             Notification::Cart(notification) => self.source_of_cart(shop, notification, &mut source).await?,
+            Notification::Broadcast(notification) => {
+                let id = notification.broadcast();
+                source.broadcast = self.store.find_broadcast(id).await?;
+                if matches!(notification, BroadcastNotification::Progress { .. }) {
+                    source.broadcast_progress = self.store.count_broadcast(id).await?;
+                }
+            }
             _ => {}
         }
         Ok(source)
@@ -248,19 +259,26 @@ impl Notifier {
         self.notification(place.chat_id, place.topic, notification)
     }
 
-    /// A notification to where an admin did something; to all admins if it was the private chat of somebody who is no admin any more.
+    /// A notification to one place that takes a while to send: it is sent beside the chat's queue.
+    pub(super) fn to_place_beside(&self, place: Place, notification: Notification) -> Write {
+        let body = OutboxBody::Notification { notification };
+        enqueue(OutboxMessage { topic: place.topic, urgent: true, ..self.message(place.chat_id, body) })
+    }
+
+    /// A notification to where an admin did something; to all whom it concerns if it was the private chat of somebody who may not
+    /// hear it any more.
     pub(super) fn to_admin_at(&self, place: Place, notification: &Notification) -> Effects {
         let is_group = place.chat_id < 0;
-        if is_group || self.admins.is_admin(place.chat_id) {
+        if is_group || self.admins.may(place.chat_id, notification.right()) {
             vec![self.to_place(place, notification.clone())]
         } else {
             self.to_admins(notification)
         }
     }
 
-    /// A notification to the admins: to their group, or to each of them.
+    /// A notification to the admins: to their group, or to each of those whom it concerns.
     pub fn to_admins(&self, notification: &Notification) -> Effects {
-        let chats = self.admins.alert_chats().into_iter();
+        let chats = self.admins.alert_chats(notification.right()).into_iter();
         chats.map(|(chat_id, topic)| self.notification(chat_id, topic, notification.clone())).collect()
     }
 
@@ -268,7 +286,7 @@ impl Notifier {
     /// it. `except` is a chat that shows it already.
     pub fn update_cards(&self, notification: &Notification, except: Option<i64>) -> Effects {
         let group = self.admins.chat().map(|group| (group.chat_id, group.topic));
-        let chats = group.into_iter().chain(self.admins.ids().iter().map(|admin| (*admin, None)));
+        let chats = group.into_iter().chain(self.admins.with(notification.right()).into_iter().map(|admin| (admin, None)));
         let chats = chats.filter(|(chat_id, _)| Some(*chat_id) != except);
         chats.map(|(chat_id, topic)| self.notification(chat_id, topic, notification.clone())).collect()
     }
@@ -283,7 +301,12 @@ impl Notifier {
         if !is_group || !notification.is_alert() {
             return Effects::new();
         }
-        self.admins.ids().iter().map(|admin| self.to_chat(*admin, notification.clone())).collect()
+        self.admins.with(notification.right()).into_iter().map(|admin| self.to_chat(admin, notification.clone())).collect()
+    }
+
+    /// A message of a broadcast. It is sent after all others.
+    pub(super) fn of_broadcast(&self, user: i64, broadcast: String) -> Write {
+        self.to_chat(user, BroadcastNotification::Message { broadcast }.into())
     }
 
     /// The id that a chat has now: a group that became a supergroup has a new one.
@@ -316,13 +339,15 @@ impl Notifier {
             (
                 Notification::Order(OrderNotification::UncertainCard { .. } | OrderNotification::Unverified { .. })
                 | Notification::Access(AccessNotification::Requested { .. })
+                | Notification::Export(ExportNotification::ExportProgress { .. })
                 | Notification::Bill(
                     BillNotification::Card { .. }
                     | BillNotification::Again { .. }
                     | BillNotification::Invoice { .. }
                     | BillNotification::Proof { .. }
                     | BillNotification::Unmatched { .. },
-                ),
+                )
+                | Notification::Broadcast(BroadcastNotification::Progress { .. }),
                 Some(slot),
             ) => Ok(self.store.find_shown(&slot).await?),
             _ => Ok(None),
@@ -376,8 +401,11 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
         }
         Notification::Bill(BillNotification::Waiting) => Some(format!("payments:{chat_id}")),
         Notification::Cart(CartNotification::Card { bill: BillId(id) }) => Some(format!("cart:{id}")),
+        Notification::Export(ExportNotification::ExportProgress { id, .. }) => Some(format!("export:{id}")),
         Notification::Access(AccessNotification::Requested { user }) => Some(format!("request:{user}:{chat_id}")),
         Notification::Access(AccessNotification::Waiting) => Some(format!("waiting:{chat_id}")),
+        Notification::Access(AccessNotification::Role { .. }) => Some(format!("role:{chat_id}")),
+        Notification::Broadcast(BroadcastNotification::Progress { broadcast }) => Some(format!("broadcast:{broadcast}:{chat_id}")),
         // A decision that was taken back before it was told need not be told.
         Notification::Access(_) => Some(format!("access:{chat_id}")),
         _ => None,

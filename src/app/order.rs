@@ -12,6 +12,7 @@ use crate::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, 
 use crate::domain::place::Place;
 use crate::domain::provider::ProviderName;
 use crate::domain::quote::Quote;
+use crate::domain::role::Right;
 use crate::domain::shop::Shop;
 use crate::domain::target::Answer;
 use crate::domain::time::Millis;
@@ -169,7 +170,7 @@ impl Orders {
     /// When the database cannot be read.
     pub async fn find(&self, user_id: i64, id: &OrderId) -> Result<Option<(Order, Vec<OrderHistoryEntry>)>, AppError> {
         let Some(order) = self.store.find_order(id).await? else { return Ok(None) };
-        if order.user_id != user_id && !self.admins.is_admin(user_id) {
+        if order.user_id != user_id && !self.admins.may(user_id, Right::Look) {
             return Ok(None);
         }
         let history = self.store.list_history(id).await?;

@@ -8,6 +8,7 @@ use crate::domain::notification::{Notification, PayoutNotification};
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payout::{Payout, PayoutState};
 use crate::domain::person::Person;
+use crate::domain::role::Right;
 use crate::domain::wallet::Transfer;
 use crate::storage::{LedgerWrite, PayoutWrite, Store, Write};
 
@@ -62,7 +63,7 @@ impl Payouts {
     /// # Errors
     /// When the database cannot be read.
     pub async fn refusal(&self, admin: i64, user: i64, amount: Rupiah) -> Result<Option<PayoutOpening>, AppError> {
-        if !self.admins.is_admin(admin) || self.store.find_person(user).await?.is_none() {
+        if !self.admins.may(admin, Right::MoveMoney) || self.store.find_person(user).await?.is_none() {
             return Ok(Some(PayoutOpening::Denied));
         }
         let available = self.store.find_balance(user).await?.available;
@@ -118,7 +119,7 @@ impl Payouts {
     /// # Errors
     /// When the database cannot be read. The commit conflicts when another admin was first.
     pub async fn end_by_hand(&self, admin: i64, id: &str, sent: bool, effects: &mut Effects) -> Result<PayoutEnd, AppError> {
-        let found = if self.admins.is_admin(admin) { self.store.find_payout(id).await? } else { None };
+        let found = if self.admins.may(admin, Right::MoveMoney) { self.store.find_payout(id).await? } else { None };
         match found.filter(|payout| payout.method == PaymentMethod::Bank) {
             Some(payout) => Ok(self.end(payout, sent, Some(admin), effects)),
             None => Ok(PayoutEnd::Denied),

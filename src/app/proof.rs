@@ -12,6 +12,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::notification::BillNotification;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::proof::{MAX_PROOFS, Proof, ProofDecision, ProofDecisionKind, RejectReason, is_approved, is_rejected};
+use crate::domain::role::Right;
 use crate::domain::shop::Shop;
 use crate::storage::{ProofWrite, Store, Write};
 
@@ -135,7 +136,7 @@ impl Proofs {
 
     /// The bill, if this admin may decide about it.
     async fn decidable(&self, admin: i64, bill: &BillId) -> Result<Option<Bill>, AppError> {
-        let found = if self.admins.is_admin(admin) { self.store.find_bill(bill).await? } else { None };
+        let found = if self.admins.may(admin, Right::MoveMoney) { self.store.find_bill(bill).await? } else { None };
         Ok(found.filter(takes_proof))
     }
 

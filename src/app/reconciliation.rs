@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::{AppError, Clock, Effects, ProviderCalls, Transitions};
 use crate::domain::order::{Order, OrderEvent};
-use crate::domain::reconciliation::{BalanceSnapshot, Evidence, Verdict, decidable_at, reconcile, window};
+use crate::domain::reconciliation::{BalanceSnapshot, Evidence, MAX_OTHERS, Verdict, decidable_at, reconcile, window};
 use crate::domain::shop::{Resolve, Shop};
 use crate::storage::{CommitError, Store};
 
@@ -90,7 +90,7 @@ impl Reconciliation {
         let (sent_at, decidable) = (order.sent_at.unwrap_or(order.created_at), decidable_at(order));
         // Snapshots first: an order that changed the balance before a snapshot is then among the orders that are read after it.
         let snapshots: Vec<BalanceSnapshot> = self.store.list_balance_snapshots(order.provider, sent_at, decidable).await?;
-        let others = self.store.list_moving(order.provider, window(order, &snapshots)).await?;
+        let others = self.store.list_moving(order.provider, window(order, &snapshots), MAX_OTHERS).await?;
         let seen_late = snapshots.iter().any(|snapshot| snapshot.asked_at >= decidable);
         Ok(Reconciled { evidence: reconcile(order, others.as_deref(), &snapshots), seen_late })
     }

@@ -2,6 +2,7 @@
 
 use crate::app::{Admins, AppError, Clock, Effects};
 use crate::domain::person::Person;
+use crate::domain::role::{Right, Role};
 use crate::storage::{Dialogue, DialogueWrite, Keyboard, MovedGroupWrite, PersonWrite, Store, Write};
 
 /// A person in a chat.
@@ -10,7 +11,15 @@ pub struct Session {
     pub person: Person,
     /// As last saved; version 0 for somebody new.
     pub dialogue: Dialogue,
-    pub is_admin: bool,
+    /// What they are in the shop, apart from a customer.
+    pub role: Option<Role>,
+}
+
+impl Session {
+    /// Whether they have this right.
+    pub fn may(&self, right: Right) -> bool {
+        self.role.is_some_and(|role| role.may(right))
+    }
 }
 
 /// Reads and saves sessions.
@@ -40,8 +49,18 @@ impl Sessions {
         }
         let new = Dialogue { chat_id, user_id: person.id, step: String::new(), schema: 0, version: 0, token: None, message_id: None };
         let dialogue = self.store.find_dialogue(chat_id, person.id).await?.unwrap_or(new);
-        let is_admin = self.admins.is_admin(person.id);
-        Ok(Session { person, dialogue, is_admin })
+        let role = self.role(person.id).await?;
+        Ok(Session { person, dialogue, role })
+    }
+
+    /// Somebody's role as the database says: another process may have changed it a moment ago.
+    async fn role(&self, user_id: i64) -> Result<Option<Role>, AppError> {
+        let known = self.admins.role(user_id);
+        if known == Some(Role::Owner) || self.store.find_role(user_id).await? == known {
+            return Ok(known);
+        }
+        self.admins.follow(&self.store).await?;
+        Ok(self.admins.role(user_id))
     }
 
     /// Notes down in which topic of their private chat somebody is now.

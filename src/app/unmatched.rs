@@ -13,6 +13,7 @@ use crate::domain::payment::{AsideReason, Payment};
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::person::Person;
 use crate::domain::place::Place;
+use crate::domain::role::Right;
 use crate::domain::shop::Shop;
 use crate::domain::wallet::Transfer;
 use crate::storage::{LedgerWrite, PaymentWrite, Store, Write};
@@ -110,7 +111,7 @@ impl UnmatchedPayments {
         amount: Rupiah,
         effects: &mut Effects,
     ) -> Result<UnmatchedOutcome, AppError> {
-        let found = if self.admins.is_admin(admin) { self.find(shop, method, id).await? } else { None };
+        let found = if self.admins.may(admin, Right::MoveMoney) { self.find(shop, method, id).await? } else { None };
         let Some(PaymentFile { payment, bill, most, .. }) = found else {
             return Ok(UnmatchedOutcome::Denied);
         };
@@ -153,7 +154,7 @@ impl UnmatchedPayments {
         reason: AsideReason,
         effects: &mut Effects,
     ) -> Result<UnmatchedOutcome, AppError> {
-        let found = if self.admins.is_admin(admin) { self.store.find_payment(method, id).await? } else { None };
+        let found = if self.admins.may(admin, Right::MoveMoney) { self.store.find_payment(method, id).await? } else { None };
         let Some(payment) = found else { return Ok(UnmatchedOutcome::Denied) };
         if !payment.is_unmatched() {
             return Ok(UnmatchedOutcome::Already);

@@ -8,6 +8,7 @@ use crate::app::{Admins, AppError, Clock, Effects, Notifier};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, WalletNotification};
 use crate::domain::person::Person;
+use crate::domain::role::Right;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::domain::wallet::{Balance, ByHand, Decision, Transfer};
@@ -105,7 +106,7 @@ impl Wallets {
     /// # Errors
     /// When the database cannot be read.
     pub async fn allowance(&self, shop: &Shop, admin: i64, user: i64, what: ByHand, amount: Rupiah) -> Result<Allowance, AppError> {
-        if !self.admins.is_admin(admin) || !shop.wallet.enabled || self.store.find_person(user).await?.is_none() {
+        if !self.admins.may(admin, Right::MoveMoney) || !shop.wallet.enabled || self.store.find_person(user).await?.is_none() {
             return Ok(Allowance::Denied);
         }
         Ok(match what {

@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::dialogue::access::AccessAction;
 use crate::dialogue::admin::AdminAction;
 use crate::dialogue::admin_orders::AdminOrdersAction;
+use crate::dialogue::audit::AuditAction;
 use crate::dialogue::bills::BillsAction;
+use crate::dialogue::broadcast::BroadcastAction;
 use crate::dialogue::catalog::CatalogAction;
 use crate::dialogue::customer_terms::CustomerTermsAction;
 use crate::dialogue::customers::CustomersAction;
+use crate::dialogue::export::ExportAction;
 use crate::dialogue::figures::FiguresAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
@@ -20,6 +23,7 @@ use crate::dialogue::prices::PricesAction;
 use crate::dialogue::proof::ProofAction;
 use crate::dialogue::purchase::PurchaseAction;
 use crate::dialogue::resolution::ResolutionAction;
+use crate::dialogue::roles::RolesAction;
 use crate::dialogue::stars::StarsAction;
 use crate::dialogue::top_up::TopUpAction;
 use crate::dialogue::unmatched::UnmatchedAction;
@@ -74,7 +78,11 @@ actions! {
     Catalog(CatalogAction),
     AdminOrders(AdminOrdersAction),
     Message(MessageAction),
+    Roles(RolesAction),
+    Broadcast(BroadcastAction),
     Figures(FiguresAction),
+    Export(ExportAction),
+    Audit(AuditAction),
     Prices(PricesAction),
     CustomerTerms(CustomerTermsAction),
 }
@@ -96,7 +104,11 @@ impl Action {
             | Self::Opening(_)
             | Self::Catalog(_)
             | Self::AdminOrders(_)
+            | Self::Roles(_)
+            | Self::Broadcast(_)
             | Self::Figures(_)
+            | Self::Export(_)
+            | Self::Audit(_)
             | Self::Prices(_)
             | Self::CustomerTerms(_)
             | Self::Message(MessageAction::Write { .. })
@@ -110,10 +122,11 @@ impl Action {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dialogue::{BillList, DecidedOn, OpenedFrom, OwnLimit, PaymentKey, ProofKey, RuleValue};
+    use crate::dialogue::{AuditFilter, BillList, DecidedOn, OpenedFrom, OwnLimit, PaymentKey, ProofKey, RuleValue};
     use crate::domain::access::OwnLimits;
     use crate::domain::bill::BillId;
     use crate::domain::day_span::DaySpan;
+    use crate::domain::export::{ExportFormat, ExportKind};
     use crate::domain::markup::{BasisPoints, Markup};
     use crate::domain::message::Conversation;
     use crate::domain::money::Rupiah;
@@ -393,7 +406,7 @@ mod tests {
         let bill = || BillId("b".to_owned());
         let proof = || ProofKey { bill: bill(), picture: "p".to_owned() };
         let amount = Rupiah(5);
-        let cases: [(&str, Action, bool); 27] = [
+        let cases: [(&str, Action, bool); 34] = [
             (r#"{"do":"top_up"}"#, TopUpAction::Choose.into(), false),
             (r#"{"do":"top_up_other"}"#, TopUpAction::AskAmount.into(), false),
             (r#"{"do":"top_up_open","amount":5}"#, TopUpAction::Open { amount }.into(), false),
@@ -409,6 +422,25 @@ mod tests {
                 false,
             ),
             (r#"{"do":"sales_chart","span":"yesterday"}"#, FiguresAction::Chart { span: DaySpan::Yesterday }.into(), false),
+            (
+                r#"{"do":"audit","filter":{"actor":7,"action":"block"},"page":1}"#,
+                AuditAction::List { filter: AuditFilter { actor: Some(7), action: Some("block".to_owned()) }, page: 1 }.into(),
+                false,
+            ),
+            (r#"{"do":"audit_actors","filter":{}}"#, AuditAction::Actors { filter: AuditFilter::default() }.into(), false),
+            (r#"{"do":"audit_acts","filter":{}}"#, AuditAction::Acts { filter: AuditFilter::default() }.into(), false),
+            (r#"{"do":"export"}"#, ExportAction::Choose.into(), false),
+            (
+                r#"{"do":"export_days","what":"audit","span":"today"}"#,
+                ExportAction::Show { what: ExportKind::Audit, span: DaySpan::Today }.into(),
+                false,
+            ),
+            (r#"{"do":"export_ask","what":"orders"}"#, ExportAction::Ask { what: ExportKind::Orders }.into(), false),
+            (
+                r#"{"do":"export_send","what":"transfers","span":"today","format":"xlsx"}"#,
+                ExportAction::Send { what: ExportKind::Transfers, span: DaySpan::Today, format: ExportFormat::Xlsx }.into(),
+                true,
+            ),
             (r#"{"do":"sales_days"}"#, FiguresAction::Ask.into(), false),
             (r#"{"do":"admin"}"#, AdminAction::Menu.into(), false),
             (r#"{"do":"today"}"#, AdminAction::Today.into(), false),

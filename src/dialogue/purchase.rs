@@ -158,34 +158,12 @@ pub fn advance(step: &Step, input: Input, context: Context) -> Next {
 /// The screen of a step again, with a hint.
 pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
     match step.clone() {
-        // Where the other features ask for something, and the purchase has nothing to show.
-        Step::Menu
-        | Step::Invoice { .. }
-        | Step::Amount { .. }
-        | Step::Reason { .. }
-        | Step::BlockReason { .. }
-        | Step::TopUpAmount
-        | Step::Proof { .. }
-        | Step::ProofAmount { .. }
-        | Step::BillSearch
-        | Step::UnmatchedAmount { .. }
-        | Step::UnmatchedOwner { .. }
-        | Step::PayoutAmount { .. }
-        | Step::PayoutDestination { .. }
-        | Step::StarsReason { .. }
-        | Step::ClosedNote
-        | Step::OpeningHours
-        | Step::Catalog { .. }
-        | Step::FiguresDays
-        | Step::PriceTier
-        | Step::PriceValue { .. }
-        | Step::OwnLimit { .. }
-        | Step::Message { .. }
-        | Step::Answer { .. } => menu(0, hint, context),
         Step::Items { category, page } => items(&category, page, hint, context),
         Step::Target { category, sku, answers, page } | Step::Confirm { category, sku, answers, page, .. } => {
             question(&category, &sku, answers, page, hint, context)
         }
+        // Where another feature asks for something, the purchase has nothing to show.
+        _ => menu(0, hint, context),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::dialogue::prices::RuleValue;
 use crate::dialogue::proof::ProofKey;
 use crate::dialogue::unmatched::PaymentKey;
 use crate::domain::bill::BillId;
+use crate::domain::export::ExportKind;
 use crate::domain::message::Conversation;
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
@@ -68,10 +69,18 @@ pub enum Step {
     ClosedNote,
     /// An admin is typing the opening hours.
     OpeningHours,
+    /// An admin is typing what many customers are to read.
+    BroadcastText,
+    /// An admin is typing the same in English.
+    BroadcastEnglish { broadcast: String },
+    /// An owner is typing who is to get a role.
+    RolePerson,
     /// An admin is typing something about the catalogue.
     Catalog { question: CatalogQuestion },
     /// An admin is typing the days whose figures they want to see.
     FiguresDays,
+    /// An admin is typing the days that they want to export.
+    ExportDays { what: ExportKind },
     /// An admin is typing the name of a new tier.
     PriceTier,
     /// An admin is typing a value of a pricing rule.
@@ -88,33 +97,6 @@ pub enum Step {
 }
 
 impl Step {
-    /// Whether an admin is to type something.
-    pub fn is_typed(&self) -> bool {
-        match self {
-            Self::Invoice { .. }
-            | Self::Amount { .. }
-            | Self::Reason { .. }
-            | Self::BlockReason { .. }
-            | Self::ProofAmount { .. }
-            | Self::BillSearch
-            | Self::UnmatchedAmount { .. }
-            | Self::UnmatchedOwner { .. }
-            | Self::PayoutAmount { .. }
-            | Self::PayoutDestination { .. }
-            | Self::StarsReason { .. } => true,
-            Self::ClosedNote
-            | Self::Catalog { .. }
-            | Self::OpeningHours
-            | Self::FiguresDays
-            | Self::Message { .. }
-            | Self::PriceTier
-            | Self::PriceValue { .. }
-            | Self::OwnLimit { .. } => true,
-            Self::Answer { .. } => false,
-            Self::Menu | Self::Items { .. } | Self::Target { .. } | Self::Confirm { .. } | Self::TopUpAmount | Self::Proof { .. } => false,
-        }
-    }
-
     /// The category whose price list this step shows.
     pub fn category(&self) -> Option<&str> {
         match self {

@@ -93,10 +93,10 @@ pub enum AccessGate {
     Shut,
 }
 
-/// What a person with this access status may do. Admins may always order.
-pub fn access_gate(mode: Mode, access: AccessStatus, is_admin: bool) -> AccessGate {
+/// What a person with this access status may do. Those who have a role in the shop may always order.
+pub fn access_gate(mode: Mode, access: AccessStatus, is_staff: bool) -> AccessGate {
     match (mode, access) {
-        _ if is_admin => AccessGate::Open,
+        _ if is_staff => AccessGate::Open,
         (_, AccessStatus::Rejected | AccessStatus::Blocked) => AccessGate::Shut,
         (Mode::Open, _) | (_, AccessStatus::Approved) => AccessGate::Open,
         (Mode::Approval, AccessStatus::Unknown) => AccessGate::Ask,
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn access_by_mode_and_status() {
         use {AccessGate as D, AccessStatus::*, Mode::*};
-        for (mode, access, is_admin, status) in [
+        for (mode, access, is_staff, status) in [
             (Approval, Unknown, false, D::Ask),
             (Approval, Requested, false, D::Wait),
             (Approval, Approved, false, D::Open),
@@ -180,7 +180,7 @@ mod tests {
             (Mode::Open, Blocked, false, D::Shut),
             (Approval, Blocked, true, D::Open),
         ] {
-            assert_eq!(access_gate(mode, access, is_admin), status, "{mode:?} {access:?} {is_admin}");
+            assert_eq!(access_gate(mode, access, is_staff), status, "{mode:?} {access:?} {is_staff}");
         }
     }
 

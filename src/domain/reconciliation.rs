@@ -24,7 +24,9 @@ use crate::domain::money::Rupiah;
 use crate::domain::order::{EndReason, Order, OrderId, OrderState};
 use crate::domain::time::Millis;
 
+mod closing;
 mod evidence;
+pub use closing::{DayDifference, DifferenceCause, close_day};
 pub use evidence::{BalanceReading, CROWD, Doubt, Evidence, MAX_OTHERS, Verdict};
 
 #[cfg(test)]

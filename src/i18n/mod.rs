@@ -155,6 +155,11 @@ impl Words {
         self.say("date-format", &[("day", day.into()), ("month", month.into()), ("year", year.into())])
     }
 
+    /// A day for names of files: `2026-11-24`.
+    pub fn iso_date(&self, at: Millis) -> String {
+        self.there(at).date_naive().to_string()
+    }
+
     /// A part of a thousand as a percentage: `92,3%`.
     pub fn permille(&self, of_thousand: i64) -> String {
         let digits = |n: i64| Value::from(n.to_string());

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::domain::money::Rupiah;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::provider::ProviderName;
-use crate::domain::reconciliation::{BalanceSnapshot, MAX_OTHERS, REACH_MS, REFUND_WITHIN_MS, SNAPSHOTS_AFTER, SNAPSHOTS_BEFORE, Window};
+use crate::domain::reconciliation::{BalanceSnapshot, REACH_MS, REFUND_WITHIN_MS, SNAPSHOTS_AFTER, SNAPSHOTS_BEFORE, Window};
 use crate::domain::time::Millis;
 use crate::storage::sql::{Connection, query};
 use crate::storage::{CommitError, ReadError, Reader, from_json};
@@ -74,12 +74,12 @@ impl Reader {
     }
 
     /// Every order that may have moved the balance at a provider in a window: those created by its end that are open, that ended since its
-    /// beginning, or whose refund may have come since. `None` when they are more than [`MAX_OTHERS`]. One that can't be read is an error:
+    /// beginning, or whose refund may have come since. `None` when they are more than `most`. One that can't be read is an error:
     /// leaving it out would falsify the evidence.
     ///
     /// # Errors
     /// When the database, or one of the orders, cannot be read.
-    pub async fn list_moving(&self, provider: ProviderName, window: Window) -> Result<Option<Vec<Order>>, ReadError> {
+    pub async fn list_moving(&self, provider: ProviderName, window: Window, most: i64) -> Result<Option<Vec<Order>>, ReadError> {
         // Counted first: they are read whole only when they are few. The first states are all of the index of open orders.
         const WHICH: &str = "FROM orders WHERE provider = $4 AND ((state IN ('queued', 'sending', 'pending', 'uncertain') AND state <> 'queued' AND created_at <= $3) \
              OR (state = 'success' AND ended_at >= $1 AND created_at <= $3) \
@@ -89,7 +89,7 @@ impl Reader {
         let failed_since = window.since.plus_ms(-REFUND_WITHIN_MS);
         let about = |sql: &'static str| query(sql).bind(window.since.0).bind(failed_since.0).bind(window.until.0).bind(provider.as_str());
         let (count,): (i64,) = about(&COUNT).fetch_one(&self.pool).await?;
-        if count > MAX_OTHERS {
+        if count > most {
             return Ok(None);
         }
         let rows: Vec<(String, String)> = about(&SQL).fetch_all(&self.pool).await?;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::notification::Notification;
+use crate::domain::notification::{BroadcastNotification, Notification};
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
 use crate::storage::wake_up::WakeUp;
@@ -22,6 +22,16 @@ pub enum OutboxBody {
     },
     /// The keyboard with this token is removed from its message, if that message was sent.
     RemoveKeyboard { token: String },
+}
+
+impl OutboxBody {
+    /// The broadcast whose message it is.
+    pub fn broadcast(&self) -> Option<&str> {
+        match self {
+            Self::Notification { notification: Notification::Broadcast(BroadcastNotification::Message { broadcast }) } => Some(broadcast),
+            _ => None,
+        }
+    }
 }
 
 /// A message to one chat.
@@ -101,7 +111,7 @@ impl Reader {
         limit: i64,
     ) -> Result<Vec<(i64, Result<QueuedMessage, ReadError>)>, ReadError> {
         const SQL: &str = "SELECT id, chat_id, topic, body, urgent, expires_at, attempts FROM outbox AS message \
-             WHERE state = 'waiting' AND due_at <= $1 AND (urgent = 1 OR id = \
+             WHERE state = 'waiting' AND due_at <= $1 AND (urgent <> 0 OR id = \
                 (SELECT MIN(id) FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = message.chat_id)) \
              ORDER BY urgent DESC, id LIMIT $2";
         type Row = (i64, i64, Option<i64>, String, i64, Option<i64>, i64);
@@ -185,8 +195,8 @@ impl Reader {
 async fn enqueue(db: &mut Connection, message: &OutboxMessage) -> Result<(), CommitError> {
     // The row stays: should the message be on its way, its outcome is still written down, with the id of the message.
     const REPLACE: &str = "UPDATE outbox SET state = 'dead', error = 'replaced by a newer message' WHERE slot = $1 AND state = 'waiting'";
-    const SQL: &str = "INSERT INTO outbox (chat_id, topic, body, urgent, slot, token, due_at, expires_at, state, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $7)";
+    const SQL: &str = "INSERT INTO outbox (chat_id, topic, body, urgent, slot, token, due_at, expires_at, broadcast, state, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $7)";
     if let Some(slot) = &message.slot {
         sql::query(REPLACE).bind(slot).execute(&mut *db).await?;
     }
@@ -194,11 +204,13 @@ async fn enqueue(db: &mut Connection, message: &OutboxMessage) -> Result<(), Com
         .bind(message.chat_id)
         .bind(message.topic)
         .bind(to_json(&message.body)?)
-        .bind(i64::from(message.urgent))
+        // Answers to presses go before all other messages, and broadcasts after them.
+        .bind(if message.body.broadcast().is_some() { -1 } else { i64::from(message.urgent) })
         .bind(&message.slot)
         .bind(&message.token)
         .bind(message.created_at.0)
         .bind(message.expires_at.map(|at| at.0))
+        .bind(message.body.broadcast())
         .execute(db)
         .await?;
     Ok(())

@@ -2,12 +2,13 @@
 
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
-use crate::storage::{CommitError, ReadError, Reader};
+use crate::storage::{CommitError, ReadError, Reader, broadcast};
 
 /// Writes about restoring.
 #[derive(Clone, Debug)]
 pub enum RestoreWrite {
-    /// This database is a backup from about `backup_at`; the bot must not run on it yet. Updates that wait are not handled any more.
+    /// This database is a backup from about `backup_at`; the bot must not run on it yet. Updates that wait are not handled any more, and a broadcast
+    /// is stopped.
     Hold { now: Millis, backup_at: Option<Millis> },
     /// The owner has compared: the bot may run.
     Release { now: Millis },
@@ -20,6 +21,7 @@ impl RestoreWrite {
                 const WAITING: &str = "UPDATE inbox SET state = 'dead', note = 'it waited when this backup was made' WHERE state = 'new'";
                 const HOLD: &str = "INSERT INTO restores (restored_at, backup_at) VALUES ($1, $2)";
                 sql::query(WAITING).execute(&mut *db).await?;
+                broadcast::stop_all(db, *now).await?;
                 sql::query(HOLD).bind(now.0).bind(backup_at.map(|at| at.0)).execute(db).await?;
             }
             Self::Release { now } => {

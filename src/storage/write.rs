@@ -5,6 +5,7 @@ use crate::storage::CommitError;
 use crate::storage::audit::AuditWrite;
 use crate::storage::balance_snapshot::BalanceSnapshotWrite;
 use crate::storage::bill::BillWrite;
+use crate::storage::broadcast::BroadcastWrite;
 use crate::storage::cart::CartWrite;
 use crate::storage::catalog::CatalogWrite;
 use crate::storage::command_list::CommandListWrite;
@@ -25,6 +26,7 @@ use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
 use crate::storage::reminder::ReminderWrite;
 use crate::storage::restore_hold::RestoreWrite;
+use crate::storage::role::RoleWrite;
 use crate::storage::sales::SalesWrite;
 use crate::storage::settings::SettingsWrite;
 use crate::storage::sql::Connection;
@@ -54,6 +56,7 @@ macro_rules! compose {
 compose! {
     Inbox(InboxWrite),
     Person(PersonWrite),
+    Role(RoleWrite),
     MovedGroup(MovedGroupWrite),
     Dialogue(DialogueWrite),
     Order(OrderWrite),
@@ -76,6 +79,7 @@ compose! {
     Proof(ProofWrite),
     Reminder(ReminderWrite),
     CommandList(CommandListWrite),
+    Broadcast(BroadcastWrite),
     Cart(CartWrite),
     Sales(SalesWrite),
 }

@@ -2,6 +2,7 @@
 
 use dptree::Handler;
 
+use crate::domain::role::{Right, Role};
 use crate::telegram::context::HandlerResult;
 
 /// Who may use a command.
@@ -13,16 +14,19 @@ pub enum Audience {
     Customers,
     /// Those who may order, while the wallet is on; else the command does not exist.
     WalletOwners,
-    /// Admins only; to everybody else the command does not exist.
-    Admins,
+    /// Those who have this right; to everybody else the command does not exist.
+    Staff(Right),
     /// The same, and named in lists only while the wallet is on. Without it they can still look at what is left of it.
-    PaymentAdmins,
+    PaymentStaff(Right),
 }
 
 impl Audience {
-    /// Whether only admins may use it.
-    pub fn is_admins(self) -> bool {
-        matches!(self, Self::Admins | Self::PaymentAdmins)
+    /// The right that it takes, where it takes one.
+    pub fn right(self) -> Option<Right> {
+        match self {
+            Self::Staff(right) | Self::PaymentStaff(right) => Some(right),
+            Self::Everybody | Self::Customers | Self::WalletOwners => None,
+        }
     }
 }
 
@@ -46,7 +50,7 @@ pub struct BotCommand {
 impl BotCommand {
     /// Whether admins may use it in their group: what is theirs, the list of it, and the way out of a question.
     pub fn works_in_groups(&self) -> bool {
-        self.audience.is_admins() || ["help", "cancel"].contains(&self.name)
+        self.audience.right().is_some() || ["help", "cancel"].contains(&self.name)
     }
 }
 
@@ -55,13 +59,13 @@ impl BotCommand {
 pub struct BotCommands(pub &'static [BotCommand]);
 
 impl BotCommands {
-    /// Those that Telegram lists for an admin, or for anybody else; `wallet` says whether the wallet is on.
-    pub fn listed(self, admin: bool, wallet: bool) -> impl Iterator<Item = &'static BotCommand> {
+    /// Those that Telegram lists for somebody with this role, or with none; `wallet` says whether the wallet is on.
+    pub fn listed(self, role: Option<Role>, wallet: bool) -> impl Iterator<Item = &'static BotCommand> {
         self.0.iter().filter(move |command| match command.audience {
             Audience::Everybody | Audience::Customers => true,
             Audience::WalletOwners => wallet,
-            Audience::Admins => admin,
-            Audience::PaymentAdmins => admin && wallet,
+            Audience::Staff(right) => role.is_some_and(|role| role.may(right)),
+            Audience::PaymentStaff(right) => wallet && role.is_some_and(|role| role.may(right)),
         })
     }
 }

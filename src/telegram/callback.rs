@@ -28,7 +28,7 @@ pub enum CallbackCheck {
 pub struct ReceivedCallback<'a> {
     pub data: &'a str,
     pub user_id: i64,
-    pub is_admin: bool,
+    pub is_staff: bool,
     pub chat_id: i64,
     pub message_id: Option<i64>,
     /// The keyboard of the person's current screen.
@@ -41,7 +41,7 @@ pub fn check_callback(received: ReceivedCallback, keyboard: Option<&Keyboard>) -
     let Some((_, index)) = read_data(received.data) else { return CallbackCheck::Foreign };
     // An unknown keyboard is an old one that was deleted, because a token can't be guessed.
     let Some(keyboard) = keyboard else { return CallbackCheck::Stale };
-    let may_press = keyboard.user_id.map_or(received.is_admin, |user_id| user_id == received.user_id);
+    let may_press = keyboard.user_id.map_or(received.is_staff, |user_id| user_id == received.user_id);
     if !may_press || keyboard.chat_id != received.chat_id {
         return CallbackCheck::Foreign;
     }
@@ -90,7 +90,7 @@ mod tests {
     }
 
     fn received(data: &str) -> ReceivedCallback<'_> {
-        ReceivedCallback { data, user_id: 7, is_admin: false, chat_id: 7, message_id: Some(3), current: Some(TOKEN), now: Millis(50_000) }
+        ReceivedCallback { data, user_id: 7, is_staff: false, chat_id: 7, message_id: Some(3), current: Some(TOKEN), now: Millis(50_000) }
     }
 
     #[test]
@@ -151,6 +151,6 @@ mod tests {
         }
         let admins = Keyboard { user_id: None, ..card(None) };
         assert_eq!(check_callback(elsewhere(&look), Some(&admins)), CallbackCheck::Foreign);
-        assert_eq!(check_callback(ReceivedCallback { is_admin: true, ..elsewhere(&look) }, Some(&admins)), valid);
+        assert_eq!(check_callback(ReceivedCallback { is_staff: true, ..elsewhere(&look) }, Some(&admins)), valid);
     }
 }

@@ -16,8 +16,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use crate::domain::redaction::Redactor;
-use crate::picture::PictureError;
-use crate::telegram::upload::{self, Body};
+use crate::telegram::upload::{self, Body, UploadError};
 
 /// The timeout for connecting, which takes a few round trips.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -85,11 +84,17 @@ pub enum CallFailure {
     /// Nothing was sent: the picture in it can't be drawn.
     #[error("no picture: {0}")]
     NoPicture(String),
+    /// Nothing was sent: the file in it is not there.
+    #[error("no file: {0}")]
+    NoFile(String),
 }
 
-impl From<PictureError> for CallFailure {
-    fn from(error: PictureError) -> Self {
-        Self::NoPicture(error.to_string())
+impl From<UploadError> for CallFailure {
+    fn from(error: UploadError) -> Self {
+        match error {
+            UploadError::Picture(error) => Self::NoPicture(error.to_string()),
+            UploadError::File(error) => Self::NoFile(error.to_string()),
+        }
     }
 }
 
@@ -157,7 +162,7 @@ impl Caller {
         self.redactor.bytes(text)
     }
 
-    /// Calls `method` with `payload` and returns the `result`, within `timeout`. Files that [`upload`] describes are made now.
+    /// Calls `method` with `payload` and returns the `result`, within `timeout`, or longer with a file of the disk. Files that [`upload`] describes are made now.
     ///
     /// # Errors
     /// See [`CallFailure`]. A refused token is logged here too, once a minute, with the remedy.
@@ -173,8 +178,8 @@ impl Caller {
     async fn post(&self, method: &str, payload: &Value, timeout: Duration) -> Result<Box<RawValue>, CallFailure> {
         let (client, limit) = if method == GET_UPDATES { (&self.polls, POLL_BODY_LIMIT) } else { (&self.calls, CALL_BODY_LIMIT) };
         let address = format!("{}{method}", self.base.expose_secret());
-        let request = client.post(address).timeout(timeout);
-        let request = match upload::body(payload)? {
+        let request = client.post(address).timeout(upload::timeout(payload, timeout));
+        let request = match upload::body(payload).await? {
             Body::Form(form) => request.multipart(form),
             Body::Json(payload) => request.json(&payload),
         };
@@ -206,6 +211,7 @@ impl CallFailure {
             Self::NoAnswer(_) => "no_answer",
             Self::Garbled(_) | Self::TooLong { .. } => "garbled",
             Self::NoPicture(_) => "no_picture",
+            Self::NoFile(_) => "no_file",
         }
     }
 

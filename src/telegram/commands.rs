@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::app::{App, AppError, CommandList, Effects, zone};
 use crate::domain::locale::Locale;
 use crate::domain::person::Person;
+use crate::domain::role::Role;
 use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
 use crate::telegram::bot_command::{BotCommand, BotCommands};
@@ -14,14 +15,14 @@ use crate::telegram::bot_command::{BotCommand, BotCommands};
 /// For whom a list is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reader {
-    Customer,
-    Admin,
+    /// Somebody with this role, or with none.
+    Person(Option<Role>),
     /// The group of the admins.
     Group,
 }
 
-/// Sets the lists of all private chats, of the admins' chats and of their group, and deletes what is no longer wanted: the lists of people
-/// who are no admins any more, of another group, of languages that are gone. To be done at the start and after a change of the
+/// Sets the lists of all private chats, of the chats of those who have a role, and of the admins' group, and deletes what is no longer wanted: the lists of people
+/// who have no role any more, of another group, of languages that are gone. To be done at the start and after a change of the
 /// settings. Telegram knows no chat with an admin
 /// who never wrote; they get theirs at their first `/start`.
 ///
@@ -29,9 +30,9 @@ enum Reader {
 /// When the database cannot be read.
 pub async fn enqueue_all(app: &App, shop: &Shop, commands: BotCommands, effects: &mut Effects) -> Result<(), AppError> {
     let known = app.command_lists.known(None).await?;
-    let mut wanted = lists(shop, commands, Reader::Customer, &json!({ "type": "all_private_chats" }), None);
-    for admin in app.admins.ids() {
-        if let Some(person) = app.access.person(*admin).await?.filter(|person| !person.unreachable) {
+    let mut wanted = lists(shop, commands, Reader::Person(None), &json!({ "type": "all_private_chats" }), None);
+    for (admin, _) in app.admins.staff() {
+        if let Some(person) = app.access.person(admin).await?.filter(|person| !person.unreachable) {
             wanted.extend(of_person(app, shop, commands, &person));
         }
     }
@@ -63,6 +64,30 @@ pub fn enqueue_for(app: &App, shop: &Shop, commands: BotCommands, person: &Perso
     }
 }
 
+/// Somebody gets this role, or has none any more: their lists follow.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn enqueue_role(
+    app: &App,
+    shop: &Shop,
+    commands: BotCommands,
+    person: &Person,
+    role: Option<Role>,
+    effects: &mut Effects,
+) -> Result<(), AppError> {
+    if role.is_some() || person.chosen.is_some() {
+        for list in lists(shop, commands, Reader::Person(role), &chat(person.id), person.chosen.as_ref()) {
+            app.command_lists.set(list, effects);
+        }
+        return Ok(());
+    }
+    for list in unwanted(app.command_lists.known(Some(&chat(person.id))).await?, &[]) {
+        app.command_lists.delete(list, effects);
+    }
+    Ok(())
+}
+
 /// The lists of the admins' group under an id that it has just got.
 pub fn enqueue_for_group(app: &App, shop: &Shop, commands: BotCommands, chat_id: i64, effects: &mut Effects) {
     for list in lists(shop, commands, Reader::Group, &chat(chat_id), None) {
@@ -75,7 +100,7 @@ pub fn enqueue_for_group(app: &App, shop: &Shop, commands: BotCommands, chat_id:
 /// # Errors
 /// When the database cannot be read.
 pub async fn delete_leftovers(app: &App, person: &Person, effects: &mut Effects) -> Result<(), AppError> {
-    if app.admins.is_admin(person.id) || person.chosen.is_some() {
+    if app.admins.role(person.id).is_some() || person.chosen.is_some() {
         return Ok(());
     }
     for list in app.command_lists.known(Some(&chat(person.id))).await? {
@@ -95,7 +120,7 @@ fn unwanted(known: Vec<CommandList>, wanted: &[CommandList]) -> Vec<CommandList>
 async fn people_of(app: &App, known: &[CommandList]) -> Result<Vec<Person>, AppError> {
     let ids: HashSet<i64> = known.iter().filter_map(|list| serde_json::from_str::<Value>(&list.scope).ok()?["chat_id"].as_i64()).collect();
     let mut people = Vec::new();
-    for id in ids.into_iter().filter(|id| !app.admins.is_admin(*id)) {
+    for id in ids.into_iter().filter(|id| app.admins.role(*id).is_none()) {
         people.extend(app.access.person(id).await?.filter(|person| person.chosen.is_some()));
     }
     Ok(people)
@@ -103,7 +128,7 @@ async fn people_of(app: &App, known: &[CommandList]) -> Result<Vec<Person>, AppE
 
 /// The lists of one person's private chat: in the language that they chose, else in each language that Telegram may speak with them.
 fn of_person(app: &App, shop: &Shop, commands: BotCommands, person: &Person) -> Vec<CommandList> {
-    let reader = if app.admins.is_admin(person.id) { Reader::Admin } else { Reader::Customer };
+    let reader = Reader::Person(app.admins.role(person.id));
     lists(shop, commands, reader, &chat(person.id), person.chosen.as_ref())
 }
 
@@ -112,7 +137,11 @@ fn lists(shop: &Shop, commands: BotCommands, reader: Reader, scope: &Value, chos
     let languages = std::iter::once(None).chain(i18n::available().into_iter().map(Some));
     let list = |language: Option<Locale>| {
         let words = Words::new(chosen.or(language.as_ref()).unwrap_or(&shop.locale).clone(), zone(shop));
-        let listed = commands.listed(reader != Reader::Customer, shop.wallet.enabled);
+        let role = match reader {
+            Reader::Person(role) => role,
+            Reader::Group => Some(Role::Owner),
+        };
+        let listed = commands.listed(role, shop.wallet.enabled);
         let listed = listed.filter(|command| reader != Reader::Group || command.works_in_groups());
         let described = |command: &BotCommand| json!({ "command": command.name, "description": words.say(command.description, &[]) });
         CommandList {

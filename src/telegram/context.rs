@@ -9,7 +9,7 @@ use teloxide::payloads::{AnswerCallbackQuery, AnswerCallbackQuerySetters};
 use teloxide::types::CallbackQueryId;
 
 use crate::app::{App, AppError, Dialogue, Effects, Keyboard, Session};
-use crate::dialogue::{STEP_SCHEMA, Step};
+use crate::dialogue::{Action, STEP_SCHEMA, Step, rights};
 use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
@@ -68,6 +68,16 @@ impl UpdateContext {
         self.session.person.id
     }
 
+    /// Whether they have the right that a button takes, if it takes one.
+    pub fn may_press(&self, action: &Action) -> bool {
+        rights::of_action(action).is_none_or(|right| self.session.may(right))
+    }
+
+    /// The same for what is to be typed at the current step.
+    pub fn may_answer(&self) -> bool {
+        rights::of_step(&self.step()).is_none_or(|right| self.session.may(right))
+    }
+
     /// Whether the dialogue is in a group: admins act there, and nothing is sold.
     pub fn in_group(&self) -> bool {
         self.session.dialogue.chat_id != self.user_id()
@@ -85,7 +95,7 @@ impl UpdateContext {
     /// # Errors
     /// When the page cannot be put into JSON.
     pub fn reply(mut self, step: &Step, page: &Page, toast: Option<Toast>) -> HandlerResult {
-        let asks_for_reply = self.in_group() && step.is_typed();
+        let asks_for_reply = self.in_group() && rights::of_step(step).is_some();
         if asks_for_reply && self.incoming.channel {
             return self.toast_only(Toast::NO_TYPING);
         }
@@ -94,7 +104,7 @@ impl UpdateContext {
         self.answer(toast)?;
         let mut page = page.clone();
         if self.in_group() {
-            page.keep_buttons_of_groups();
+            page.keep_buttons(Action::is_for_groups);
         }
         if asks_for_reply {
             page = layout::as_reply(page, &self.words);
@@ -142,7 +152,7 @@ impl UpdateContext {
         let scope = if for_admins { KeyboardScope::Admins } else { KeyboardScope::Person(self.user_id()) };
         let mut page = page.clone();
         if self.in_group() {
-            page.keep_buttons_of_groups();
+            page.keep_buttons(Action::is_for_groups);
         }
         self.send(&page, address, scope, false)?;
         Ok(self.effects)
@@ -232,7 +242,11 @@ impl UpdateContext {
     }
 
     fn send(&mut self, page: &Page, address: Address, scope: KeyboardScope, reply: bool) -> Result<Option<String>, HandlerError> {
-        let Composed { method, mut payload, keyboard } = compose(page, address, scope, self.now)?;
+        let mut page = page.clone();
+        if scope != KeyboardScope::Admins {
+            page.keep_buttons(|action| self.may_press(action));
+        }
+        let Composed { method, mut payload, keyboard } = compose(&page, address, scope, self.now)?;
         if reply {
             // Beside the buttons of the message (Bot API, `InlineKeyboardMarkup`). Without it a bot hears only replies and commands in a group.
             payload["reply_markup"]["force_reply"] = true.into();

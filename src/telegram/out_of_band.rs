@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::domain::notification::{HealthNotification, Notification};
+use crate::domain::role::Right;
 use crate::telegram::caller::Caller;
 use crate::telegram::compose::{Address, KeyboardScope, compose};
 use crate::telegram::render::{shop_facts, words_for};
@@ -45,7 +46,7 @@ async fn watch_writes(app: &App, caller: &Caller, username: &watch::Receiver<Opt
 /// Sends it to the admins' group or to each admin; if the group can't be reached, to each admin. Only once: the log has it too.
 async fn send_alert(app: &App, caller: &Caller, username: &watch::Receiver<Option<String>>, notification: &Notification) {
     let shop = app.settings.current();
-    let mut chats = app.admins.alert_chats();
+    let mut chats = app.admins.alert_chats(Right::HearAlerts);
     while let Some((chat_id, topic)) = chats.pop() {
         let chat_id = app.notifier.current_chat(chat_id).await.unwrap_or(chat_id);
         let Ok(words) = words_for(app, &shop, chat_id).await else { continue };
@@ -58,7 +59,7 @@ async fn send_alert(app: &App, caller: &Caller, username: &watch::Receiver<Optio
             // Only a group has a negative id.
             match topic {
                 Some(_) => chats.push((chat_id, None)),
-                None if chat_id < 0 => chats.extend(app.admins.ids().iter().map(|admin| (*admin, None))),
+                None if chat_id < 0 => chats.extend(app.admins.with(Right::HearAlerts).into_iter().map(|admin| (admin, None))),
                 None => {}
             }
         }

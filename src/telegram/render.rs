@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde_json::json;
 use tokio::sync::watch;
 
 use crate::app::{App, AppError, Effects, NotificationSource, zone};
@@ -9,14 +10,19 @@ use crate::dialogue::purchase;
 use crate::dialogue::screen::Confirmation;
 use crate::domain::access::AccessStatus;
 use crate::domain::bill::BillState;
+use crate::domain::export::ExportWish;
 use crate::domain::money::Rupiah;
-use crate::domain::notification::{AccessNotification, BillNotification, CartNotification, Notification, OrderNotification};
+use crate::domain::notification::{
+    AccessNotification, BillNotification, CartNotification, ExportNotification, Notification, OrderNotification,
+};
 use crate::domain::payment_method::PaymentMethod;
+use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::i18n::{self, Words};
 use crate::storage::{OutboxBody, QueuedMessage};
 use crate::telegram::compose::{Address, Composed, KeyboardScope, compose};
 use crate::telegram::sender::{RenderError, Rendered};
+use crate::telegram::upload;
 use crate::telegram::view::{self, NotificationFacts, ShopFacts};
 
 /// What texts say about the shop.
@@ -51,6 +57,10 @@ pub async fn render(
         }
         OutboxBody::Call { method, payload } => return Ok(Some(Rendered { method, payload })),
     };
+    if let Notification::Export(ExportNotification::ExportFile { id, wish }) = &notification {
+        let place = Place { chat_id: message.chat_id, topic: message.topic };
+        return export_file(&app, place, id, *wish).await.map(Some).map_err(not_now);
+    }
     if matches!(notification, Notification::Order(OrderNotification::Unverified { .. })) {
         // The card says whether its category is verified, perhaps because of a press a moment ago.
         app.settings.follow().await.map_err(not_now)?;
@@ -76,7 +86,12 @@ pub async fn render(
     let topic = match (&notification, message.topic) {
         // These remember no place.
         (
-            Notification::Access(_) | Notification::Bill(_) | Notification::Wallet(_) | Notification::Payout(_) | Notification::Message(_),
+            Notification::Access(_)
+            | Notification::Bill(_)
+            | Notification::Wallet(_)
+            | Notification::Payout(_)
+            | Notification::Message(_)
+            | Notification::Broadcast(_),
             None,
         ) if !notification.is_for_admins() => app.access.person(message.chat_id).await.map_err(not_now)?.and_then(|person| person.topic),
         (_, topic) => topic,
@@ -91,9 +106,36 @@ pub async fn render(
     Ok(Some(Rendered { method: method.to_owned(), payload }))
 }
 
+/// Makes the file of an export, in the language of its chat; what is wrong with it is said there.
+async fn export_file(app: &App, place: Place, id: &str, wish: ExportWish) -> Result<Rendered, AppError> {
+    let shop = app.settings.current();
+    let words = words_for(app, &shop, place.chat_id).await?;
+    let made = app.exports.make(&shop, place, id, wish, view::export::columns(wish.what, &words)).await;
+    let (method, mut payload) = match made {
+        Ok(Some(file)) => {
+            let wish = ExportWish { until: file.exported.until, ..wish };
+            let caption = view::export::caption(&wish, file.exported.rows, &words);
+            let document = upload::file(&view::export::file_name(&wish, &words), &file.path);
+            ("sendDocument", json!({ "caption": caption, "document": document }))
+        }
+        Ok(None) => ("sendMessage", json!({ "text": view::export::too_large(&words) })),
+        Err(error) => {
+            tracing::error!(%error, "an export can't be made");
+            ("sendMessage", json!({ "text": view::export::failed(&words) }))
+        }
+    };
+    payload["chat_id"] = app.notifier.current_chat(place.chat_id).await?.into();
+    payload["parse_mode"] = "HTML".into();
+    if let Some(topic) = place.topic {
+        payload["message_thread_id"] = topic.into();
+    }
+    Ok(Rendered { method: method.to_owned(), payload })
+}
+
 /// Whether there is nothing to say any more: nobody waits, or a request was decided in a chat that never showed it.
 fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Option<i64>) -> bool {
     match notification {
+        Notification::Broadcast(_) => facts.broadcast.is_none(),
         Notification::Access(AccessNotification::Waiting) => facts.waiting.is_empty(),
         Notification::Bill(BillNotification::Waiting) => facts.payments_waiting.is_none_or(|waiting| waiting.since.is_none()),
         Notification::Access(AccessNotification::Requested { .. }) => {
@@ -143,6 +185,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         payout: facts.payout,
         cart: facts.cart,
         review: facts.review,
+        broadcast: facts.broadcast.map(|broadcast| (broadcast, facts.broadcast_progress)),
         payments_waiting: facts.payments_waiting,
         file_id: None,
     }

@@ -167,10 +167,14 @@ impl Runner {
         // First, so that an update that was handled before is reported as that conflict and not as another.
         effects.insert(0, Write::Inbox(InboxWrite::Handle { bot_id: stored.bot_id, update_id: stored.update_id }));
         let settings = effects.iter().any(|write| matches!(write, Write::Settings(_) | Write::Price(_)));
+        let roles = effects.iter().any(|write| matches!(write, Write::Role(_)));
         self.store.commit(effects).await?;
         // What an admin has changed counts for the next update already.
         if settings && let Err(error) = self.app.settings.follow().await {
             tracing::warn!(%error, "changed settings are read a second later");
+        }
+        if roles && let Err(error) = self.app.roles.follow().await {
+            tracing::warn!(%error, "changed roles are read a second later");
         }
         Ok(())
     }
@@ -284,7 +288,7 @@ impl Runner {
     /// of the admins, and the one in which a card was pressed.
     async fn chat_of_conversation(&self, incoming: &IncomingUpdate) -> Result<i64, HandlerError> {
         let id = incoming.person.id;
-        if incoming.private || !self.app.admins.is_admin(id) {
+        if incoming.private || self.app.admins.role(id).is_none() {
             return Ok(id);
         }
         let pressed = matches!(incoming.kind, IncomingKind::Callback(_));
@@ -331,7 +335,7 @@ fn received<'a>(callback: &'a IncomingCallback, incoming: &IncomingUpdate, sessi
     ReceivedCallback {
         data: &callback.data,
         user_id: session.person.id,
-        is_admin: session.is_admin,
+        is_staff: session.role.is_some(),
         chat_id: incoming.chat_id,
         message_id: callback.message_id,
         current: session.dialogue.token.as_deref(),

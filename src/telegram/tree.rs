@@ -5,15 +5,15 @@ use std::ops::ControlFlow;
 
 use dptree::{case, deps};
 
-use crate::dialogue::Action;
+use crate::dialogue::{Action, rights};
 use crate::telegram::bot_command::{Audience, BotCommand, BotCommands, Branch};
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, bills, catalog, customer_terms, customers, figures, general, help, language, message, opening,
-    orders, payout, prices, proof, purchase, resolution, stars, top_up, unmatched, verification, wallet,
+    self, access, admin, admin_orders, audit, bills, broadcast, catalog, customer_terms, customers, export, figures, general, help,
+    language, message, opening, orders, payout, prices, proof, purchase, resolution, roles, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -32,11 +32,13 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::status::STATUS,
     features::admin::ADMIN,
     features::figures::TODAY,
+    features::catalog::CATALOG,
     features::bills::BILLS,
     features::opening::CLOSE,
     features::opening::OPEN,
     features::reload::RELOAD,
     features::pending::PENDING,
+    features::broadcast::BROADCAST,
     features::customers::FIND,
     features::customers::CUSTOMERS,
     features::prices::PRICES,
@@ -82,7 +84,7 @@ pub fn build() -> Tree {
         .branch(case![Route::Privately].endpoint(general::privately))
         .branch(case![Route::Membership { blocked }].endpoint(general::membership))
         // A callback query that does not count is answered before the access gate, because it must not request access.
-        .branch(case![Route::Callback(check)].branch(bad_buttons()).branch(admin_buttons()).branch(public_buttons()))
+        .branch(case![Route::Callback(check)].branch(bad_buttons()).branch(no_right()).branch(admin_buttons()).branch(public_buttons()))
         .branch(case![Route::Callback(check)].branch(dptree::filter(|ctx: UpdateContext| ctx.in_group()).endpoint(general::press_in_group)))
         .branch(commands(Audience::Everybody))
         // The access gate. Everything below is only for people who may order.
@@ -90,11 +92,7 @@ pub fn build() -> Tree {
         .branch(case![Route::Callback(check)].branch(customer_buttons()))
         .branch(commands(Audience::Customers))
         .branch(dptree::filter(|ctx: UpdateContext| ctx.settings.wallet.enabled).branch(commands(Audience::WalletOwners)))
-        .branch(
-            dptree::filter(|ctx: UpdateContext| ctx.session.is_admin)
-                .branch(commands(Audience::Admins))
-                .branch(commands(Audience::PaymentAdmins)),
-        )
+        .branch(staff_commands())
         .branch(case![Route::Command(command)].endpoint(general::unknown_command))
         .branch(case![Route::UnknownCommand].endpoint(general::unknown_command))
         .branch(case![Route::Text(text)].endpoint(|ctx: UpdateContext, text: String| general::receive(ctx, Some(text))))
@@ -108,7 +106,14 @@ fn bad_buttons() -> Tree {
         .branch(case![CallbackCheck::Foreign].endpoint(general::foreign))
 }
 
-/// The buttons of cards for admins, in their group too. Each endpoint checks the right itself.
+/// The one place where the right to press a button is checked: [`rights`] names it for every button, whatever page
+/// it stood on and whoever it was drawn for.
+fn no_right() -> Tree {
+    case![CallbackCheck::Valid(action)]
+        .branch(dptree::filter(|ctx: UpdateContext, action: Action| !ctx.may_press(&action)).endpoint(general::no_right))
+}
+
+/// The buttons for those who run the shop, in the group of the admins too.
 fn admin_buttons() -> Tree {
     case![CallbackCheck::Valid(action)]
         .branch(case![Action::Access(action)].endpoint(access::press))
@@ -124,6 +129,10 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Opening(action)].endpoint(opening::press))
         .branch(case![Action::Catalog(action)].endpoint(catalog::press))
         .branch(case![Action::AdminOrders(action)].endpoint(admin_orders::press))
+        .branch(case![Action::Roles(action)].endpoint(roles::press))
+        .branch(case![Action::Broadcast(action)].endpoint(broadcast::press))
+        .branch(case![Action::Audit(action)].endpoint(audit::press))
+        .branch(case![Action::Export(action)].endpoint(export::press))
         .branch(case![Action::Figures(action)].endpoint(figures::press))
         .branch(case![Action::Message(action)].endpoint(message::press))
         .branch(case![Action::Prices(action)].endpoint(prices::press))
@@ -153,6 +162,15 @@ fn commands(audience: Audience) -> Tree {
     })
 }
 
+/// The commands that take a right.
+fn staff_commands() -> Tree {
+    COMMANDS.0.iter().fold(case![Route::Command(command)], |tree, BotCommand { name, endpoint, audience, .. }| {
+        let Some(right) = audience.right() else { return tree };
+        let may = move |ctx: UpdateContext, command: Command| command.name == *name && ctx.session.may(right);
+        tree.branch(dptree::filter(may).branch(endpoint()))
+    })
+}
+
 fn route(ctx: &UpdateContext) -> Route {
     if let (false, IncomingKind::Command(_) | IncomingKind::UnknownCommand | IncomingKind::Text(_) | IncomingKind::Other) =
         (ctx.incoming.private, &ctx.incoming.kind)
@@ -177,7 +195,8 @@ fn in_group(ctx: &UpdateContext) -> Route {
         return Route::Group;
     }
     let asked = &ctx.session.dialogue;
-    let is_answer = ctx.step().is_typed() && ctx.incoming.reply_to.is_some_and(|replied| asked.message_id.is_none_or(|id| id == replied));
+    let is_answer = rights::of_step(&ctx.step()).is_some()
+        && ctx.incoming.reply_to.is_some_and(|replied| asked.message_id.is_none_or(|id| id == replied));
     match &ctx.incoming.kind {
         IncomingKind::Command(command) => match COMMANDS.0.iter().find(|known| known.name == command.name) {
             Some(known) if known.works_in_groups() || orders::is_for_admins(command) => Route::Command(command.clone()),

@@ -1,5 +1,8 @@
-//! Files in calls. A call names them: a text with its name, a bill or a chart that is still to be drawn, a photo that Telegram has. So a call can wait in
+//! Files in calls. A call names them: a text with its name, a bill or a chart that is still to be drawn, a photo that Telegram has, a file on the disk. So a call can wait in
 //! the outbox as JSON, without the file itself; that is made when the call is sent.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use reqwest::multipart::{Form, Part};
 use serde::{Deserialize, Serialize};
@@ -8,6 +11,9 @@ use serde_json::{Map, Value, json};
 use crate::picture::chart::{self, Chart, Row};
 use crate::picture::{self, BillPicture, PictureError};
 use crate::telegram::view::page::{BillPhoto, ChartPhoto, ChartRow, Photo};
+
+/// How long a call with a file of the disk may take: 50 MB over a slow line.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(10 * 60);
 
 /// A parameter that is no plain value.
 #[derive(Serialize, Deserialize)]
@@ -20,6 +26,11 @@ enum File {
     Chart {
         chart: ChartPhoto,
     },
+    /// A file on the disk.
+    Stored {
+        file_name: String,
+        path: PathBuf,
+    },
     /// The last, because it has no field that must be there.
     Photo {
         /// Telegram has it under this id.
@@ -29,6 +40,15 @@ enum File {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         bill: Option<BillPhoto>,
     },
+}
+
+/// Why a file of a call can't be sent.
+#[derive(Debug, thiserror::Error)]
+pub enum UploadError {
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    #[error(transparent)]
+    File(#[from] std::io::Error),
 }
 
 /// The parameters of a call, ready to be posted.
@@ -41,6 +61,16 @@ pub enum Body {
 /// A text file as a parameter of a call, such as `document` of `sendDocument`.
 pub fn text_file(name: &str, content: &str) -> Value {
     json!(File::Text { file_name: name.to_owned(), content: content.to_owned() })
+}
+
+/// A file on the disk as a parameter of a call.
+pub fn file(name: &str, path: &Path) -> Value {
+    json!(File::Stored { file_name: name.to_owned(), path: path.to_owned() })
+}
+
+/// How long a call may take; with a file on the disk longer than `usual`.
+pub fn timeout(payload: &Value, usual: Duration) -> Duration {
+    if payload["document"]["path"].is_string() { UPLOAD_TIMEOUT } else { usual }
 }
 
 /// A photo as a parameter of a call.
@@ -60,8 +90,8 @@ pub fn can_upload_again(payload: &Value) -> bool {
 /// Makes the files that a call names.
 ///
 /// # Errors
-/// When a picture can't be drawn.
-pub fn body(payload: &Value) -> Result<Body, PictureError> {
+/// When a picture can't be drawn, or a file can't be opened.
+pub async fn body(payload: &Value) -> Result<Body, UploadError> {
     let Some(parameters) = payload.as_object() else { return Ok(Body::Json(payload.clone())) };
     let (mut plain, mut files) = (Map::new(), Vec::new());
     for (name, value) in parameters {
@@ -76,6 +106,11 @@ pub fn body(payload: &Value) -> Result<Body, PictureError> {
                 files.push((name.clone(), Part::bytes(draw(&bill)?).file_name("bill.png")));
             }
             Some(File::Chart { chart }) => files.push((name.clone(), Part::bytes(draw_chart(&chart)?).file_name("chart.png"))),
+            Some(File::Stored { file_name, path }) => {
+                let file = tokio::fs::File::open(path).await?;
+                let length = file.metadata().await?.len();
+                files.push((name.clone(), Part::stream_with_length(file, length).file_name(file_name)));
+            }
             Some(File::Photo { file_id: None, bill: None }) | None => {
                 plain.insert(name.clone(), value.clone());
             }

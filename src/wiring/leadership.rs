@@ -154,6 +154,7 @@ impl Leadership {
         tasks.spawn(worker::run(app.clone(), |app| &*app.collector, leading.clone()));
         tasks.spawn(stars::clerk::run(app.clone(), self.ingest.caller.clone(), leading.clone()));
         tasks.spawn(worker::refresh(app.clone(), leading.clone()));
+        tasks.spawn(worker::broadcasts(app.clone(), leading.clone()));
         tasks.spawn(worker::backups(app.clone(), leading.clone()));
         tasks.spawn(worker::maintenance(app.clone(), leading.clone()));
     }

@@ -10,6 +10,7 @@ mod demo_books;
 #[cfg(feature = "demo")]
 mod demo_users;
 mod door;
+pub mod export;
 pub mod first_steps;
 pub mod health;
 mod leadership;

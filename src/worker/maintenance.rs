@@ -47,8 +47,8 @@ pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
     }
 }
 
-/// Gives up lost attempts to send, probes a provider and gateways that are down, reconciles uncertain orders, reads the provider balance, deletes old rows
-/// and audits the ledger, until `stop`.
+/// Gives up lost attempts to send, probes a provider and gateways that are down, reconciles uncertain orders, reads the provider balance, deletes old rows,
+/// closes days and audits the ledger, until `stop`.
 pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
     let (mut balance_at, mut snapshot_at) = (Millis(i64::MIN), Millis(i64::MIN));
     let (mut prune_at, mut audit_at) = (Millis(i64::MIN), Millis(i64::MIN));
@@ -67,6 +67,7 @@ pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
             balance_at = now.plus_ms(BALANCE_EVERY_MS);
             snapshot_at = now.plus_ms(SNAPSHOT_EVERY_MS);
             report("reading the provider balance", app.provider.check_balance(&shop).await);
+            report("closing the day", app.closing.close_yesterday(&shop).await);
         }
         if is_due(prune_at, PRUNE_EVERY_MS, now) {
             prune_at = now.plus_ms(PRUNE_EVERY_MS);

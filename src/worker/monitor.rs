@@ -34,6 +34,9 @@ pub async fn monitor(app: Arc<App>, stop: CancellationToken) {
         if let Err(error) = app.settings.follow().await {
             tracing::error!(%error, "following a change of the shop's settings");
         }
+        if let Err(error) = app.roles.follow().await {
+            tracing::error!(%error, "following a change of the roles");
+        }
         if failing.borrow().is_some() || Instant::now() >= probe_at {
             probe_at = Instant::now() + WRITE_PROBE_EVERY;
             app.write_probe.probe().await;

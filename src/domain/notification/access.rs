@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::role::Role;
+
 /// A notification about access.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -24,6 +26,9 @@ pub enum AccessNotification {
     /// Customer: the block was taken back.
     #[serde(rename = "access_unblocked")]
     Unblocked,
+    /// Somebody's role in the shop has changed; `None`: it was taken away.
+    #[serde(rename = "role_changed")]
+    Role { role: Option<Role> },
     /// Admins: the card of somebody who requests access. Edited in place when it is decided.
     #[serde(rename = "access_request")]
     Requested { user: i64 },
@@ -37,7 +42,7 @@ impl AccessNotification {
     pub fn is_for_admins(&self) -> bool {
         match self {
             Self::Requested { .. } | Self::Waiting => true,
-            Self::Decided { .. } | Self::Reopened | Self::Blocked | Self::Unblocked => false,
+            Self::Decided { .. } | Self::Reopened | Self::Blocked | Self::Unblocked | Self::Role { .. } => false,
         }
     }
 }

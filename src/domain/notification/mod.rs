@@ -5,7 +5,9 @@
 
 mod access;
 mod bill;
+mod broadcast;
 mod cart;
+mod export;
 mod health;
 mod message;
 mod order;
@@ -17,10 +19,13 @@ mod wallet;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::order::OrderId;
+use crate::domain::role::Right;
 
 pub use access::AccessNotification;
 pub use bill::BillNotification;
+pub use broadcast::BroadcastNotification;
 pub use cart::CartNotification;
+pub use export::ExportNotification;
 pub use health::HealthNotification;
 pub use message::MessageNotification;
 pub use order::OrderNotification;
@@ -43,6 +48,8 @@ pub enum Notification {
     Cart(CartNotification),
     Payout(PayoutNotification),
     Message(MessageNotification),
+    Broadcast(BroadcastNotification),
+    Export(ExportNotification),
 }
 
 impl Notification {
@@ -59,13 +66,24 @@ impl Notification {
             | Self::Wallet(_)
             | Self::Bill(_)
             | Self::Cart(_)
+            | Self::Broadcast(_)
+            | Self::Export(_)
             | Self::Payout(_) => None,
         }
     }
 
     /// Whether it is for the admins as a group, and not an answer to one of them.
     pub fn is_alert(&self) -> bool {
-        self.is_for_admins() && !matches!(self, Self::Query(_))
+        self.is_for_admins() && !matches!(self, Self::Query(_) | Self::Export(_))
+    }
+
+    /// Which right those have whom it concerns, when it is for admins.
+    pub fn right(&self) -> Right {
+        match self {
+            Self::Message(_) => Right::Answer,
+            Self::Query(_) | Self::Export(_) => Right::SeeCosts,
+            _ => Right::HearAlerts,
+        }
     }
 
     /// Whether it is for admins and not for the customer.
@@ -77,8 +95,9 @@ impl Notification {
             Self::Wallet(WalletNotification::Differs { .. }) => true,
             Self::Bill(notification) => notification.is_for_admins(),
             Self::Message(notification) => notification.is_for_admins(),
+            Self::Broadcast(notification) => notification.is_for_admins(),
             Self::Cart(_) | Self::Payout(_) => false,
-            Self::Provider(_) | Self::Health(_) | Self::Query(_) => true,
+            Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Export(_) => true,
         }
     }
 }
@@ -103,5 +122,7 @@ from!(
     Bill(BillNotification),
     Cart(CartNotification),
     Payout(PayoutNotification),
-    Message(MessageNotification)
+    Message(MessageNotification),
+    Broadcast(BroadcastNotification),
+    Export(ExportNotification)
 );

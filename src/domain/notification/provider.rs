@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::catalog::Skipped;
 use crate::domain::money::Rupiah;
 use crate::domain::price_digest::PriceDigest;
+use crate::domain::reconciliation::DayDifference;
+use crate::domain::time::Millis;
 
 /// A notification about the provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +23,8 @@ pub enum ProviderNotification {
     BalanceUnreadable { written: String },
     /// Admins: what the provider wrote as the price that it charged for an order is not surely a number of rupiah.
     ChargeUnreadable { number: String, written: String },
+    /// Admins: on the day that began at `day` the provider balance did not fall by what the orders cost.
+    DayDiffers { day: Millis, found: DayDifference },
     /// Admins: the provider does not know a category of `shop.toml`; it is hidden.
     CategoryUnknown { slug: String },
     /// Admins: what changed in the provider's price lists since the last time.

@@ -81,8 +81,7 @@ impl State {
     }
 
     fn send_document(&mut self, params: &Params) -> Result<Value, Refusal> {
-        let content = params.get("document").and_then(|document| document["content"].as_str()).unwrap_or_default();
-        if content.is_empty() {
+        if params.get("document").and_then(params::file_bytes).is_none_or(|content| content.is_empty()) {
             return Err(Refusal::malformed("file must be non-empty (the sandbox takes only files that are uploaded)"));
         }
         let caption = self.read_caption(params)?;

@@ -4,6 +4,7 @@ use crate::app::{AccessDecision, AccessWish};
 use crate::dialogue::{AccessAction, DecidedOn, Step};
 use crate::domain::access::{AccessAct, AccessGate, AccessStatus};
 use crate::domain::person::Person;
+use crate::domain::role::Right;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::commands;
@@ -26,7 +27,7 @@ pub async fn access_gate(mut ctx: UpdateContext) -> HandlerResult {
         commands::delete_leftovers(&app, &ctx.session.person, &mut ctx.effects).await?;
     }
     let page = match app.access.enter(&ctx.settings, &ctx.session, wanted, &mut ctx.effects) {
-        AccessGate::Ask | AccessGate::Wait if app.admins.ids().is_empty() => access_unattended(&ctx.words, &ctx.shop),
+        AccessGate::Ask | AccessGate::Wait if app.admins.with(Right::DecideAccess).is_empty() => access_unattended(&ctx.words, &ctx.shop),
         gate @ (AccessGate::Ask | AccessGate::Wait) => access_pending(gate == AccessGate::Ask, &ctx.words, &ctx.shop),
         AccessGate::Shut if ctx.session.person.access == AccessStatus::Blocked => access_blocked(&ctx.words, &ctx.shop),
         // The tree sends only people here who may not order.
@@ -37,9 +38,6 @@ pub async fn access_gate(mut ctx: UpdateContext) -> HandlerResult {
 
 /// A button about somebody's access.
 pub async fn press(ctx: UpdateContext, action: AccessAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     match action {
         AccessAction::Decide { user, approve, on } => {
             let act = if approve { AccessAct::Approve } else { AccessAct::Reject };

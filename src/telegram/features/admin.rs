@@ -1,19 +1,22 @@
 //! `/admin`: the menu of what an admin can do. Every line leads to a screen of another feature.
 
-use crate::dialogue::{AdminAction, AdminOrdersAction, CatalogAction, CustomersAction, OpeningAction, PricesAction, Step};
+use crate::dialogue::{
+    AdminAction, AdminOrdersAction, AuditAction, AuditFilter, BroadcastAction, CatalogAction, CustomersAction, ExportAction, OpeningAction,
+    PricesAction, RolesAction, Step,
+};
 use crate::domain::order_filter::OrderFilter;
+use crate::domain::role::Right;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::figures;
 use crate::telegram::view::page::{Page, ShopFacts};
-use crate::telegram::view::toast::Toast;
 use crate::telegram::view::{button, html};
 
 /// The command.
 pub const ADMIN: BotCommand = BotCommand {
     name: "admin",
-    audience: Audience::Admins,
+    audience: Audience::Staff(Right::Look),
     description: "command-admin",
     help: Some("help-admin-menu"),
     endpoint: || dptree::endpoint(show),
@@ -21,9 +24,6 @@ pub const ADMIN: BotCommand = BotCommand {
 
 /// A button of the menu, or one that leads back to it.
 pub async fn press(ctx: UpdateContext, action: AdminAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     match action {
         AdminAction::Menu => show(ctx).await,
         AdminAction::Today => figures::today(ctx).await,
@@ -49,8 +49,14 @@ pub fn admin_menu(words: &Words, shop: &ShopFacts) -> Page {
         ],
         vec![button::button(words, "button-admin-opening", OpeningAction::Show)],
     ];
+    rows.push(vec![
+        button::button(words, "button-admin-export", ExportAction::Choose),
+        button::button(words, "button-admin-audit", AuditAction::List { filter: AuditFilter::default(), page: 0 }),
+    ]);
     if shop.wallet {
         rows.push(vec![button::bills(words)]);
     }
+    rows.push(vec![button::button(words, "button-admin-broadcast", BroadcastAction::Show)]);
+    rows.push(vec![button::button(words, "button-admin-roles", RolesAction::List { page: 0 })]);
     html::page(vec![html::say(words, "admin-menu", &[("shop", (&shop.name).into())])], rows)
 }

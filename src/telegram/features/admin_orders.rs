@@ -4,6 +4,7 @@ use crate::app::OrderFile;
 use crate::dialogue::{AdminOrdersAction, CustomersAction, MessageAction, OpenedFrom, Step};
 use crate::domain::order::{Order, OrderId, OrderState};
 use crate::domain::order_filter::OrderFilter;
+use crate::domain::role::Right;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::context::{HandlerResult, UpdateContext};
@@ -20,9 +21,6 @@ const ASKING: Toast = Toast::new("toast-asking-provider");
 
 /// A button about orders.
 pub async fn press(ctx: UpdateContext, action: AdminOrdersAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     match action {
         AdminOrdersAction::List { filter, page } => list(ctx, filter, page).await,
         AdminOrdersAction::Show { order, from } => show(ctx, order, from).await,
@@ -49,7 +47,7 @@ async fn list(ctx: UpdateContext, filter: OrderFilter, page: usize) -> HandlerRe
 /// An order's page.
 pub async fn show(ctx: UpdateContext, order: OrderId, from: OpenedFrom) -> HandlerResult {
     let Some(file) = ctx.app.orders.file(&order).await? else { return ctx.toast_only(Toast::STALE_BUTTON) };
-    let page = order_page(&file, from, &ctx.words, &ctx.shop);
+    let page = order_page(&file, from, ctx.session.may(Right::SeeCosts), &ctx.words, &ctx.shop);
     ctx.reply(&Step::Menu, &page, None)
 }
 
@@ -115,14 +113,18 @@ pub fn order_button(order: &Order, from: OpenedFrom, now: Millis, words: &Words)
     Button { label, kind: ButtonKind::Callback(AdminOrdersAction::Show { order: order.id.clone(), from }.into()) }
 }
 
-/// An order in short, with what an admin can do about it.
-pub fn order_page(file: &OrderFile, from: OpenedFrom, words: &Words, shop: &ShopFacts) -> Page {
+/// An order in short, with what an admin can do about it; `costs` shows what it cost.
+pub fn order_page(file: &OrderFile, from: OpenedFrom, costs: bool, words: &Words, shop: &ShopFacts) -> Page {
     let order = &file.order;
     let number = html::say(words, "admin-order-number", &[("value", (&order.number).into())]);
     let facts = [
         html::say(words, "admin-order-item", &[("item", (&order.item).into()), ("sku", (&order.sku).into())]),
         html::say(words, "admin-order-target", &[("value", (&order.target).into())]),
-        html::say(words, "admin-order-money", &[("cost", order.cost.into()), ("price", order.price.into())]),
+        if costs {
+            html::say(words, "admin-order-money", &[("cost", order.cost.into()), ("price", order.price.into())])
+        } else {
+            html::say(words, "admin-order-price", &[("price", order.price.into())])
+        },
         html::say(words, "admin-order-created", &[("value", words.time(order.created_at).into())]),
     ];
     let customer = match &file.person {

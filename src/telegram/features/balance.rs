@@ -1,12 +1,13 @@
 //! `/balance`, for admins: the provider account.
 
+use crate::domain::role::Right;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
 
 /// The command.
 pub const BALANCE: BotCommand = BotCommand {
     name: "balance",
-    audience: Audience::Admins,
+    audience: Audience::Staff(Right::SeeCosts),
     description: "command-balance",
     help: Some("help-balance"),
     endpoint: || dptree::endpoint(balance),

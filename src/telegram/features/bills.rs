@@ -7,10 +7,11 @@ use crate::dialogue::{BillList, BillsAction, CustomersAction, PayoutAction, Proo
 use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::payment::{Payment, PaymentsWaiting};
 use crate::domain::payout::Payout;
+use crate::domain::role::Right;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::{payout, proof, purchase, unmatched};
+use crate::telegram::features::{payout, proof, unmatched};
 use crate::telegram::view::bill::{self, money};
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::page::{Button, ButtonKind, Page};
@@ -21,7 +22,7 @@ use crate::telegram::view::{access, button, html};
 /// The command.
 pub const BILLS: BotCommand = BotCommand {
     name: "bills",
-    audience: Audience::PaymentAdmins,
+    audience: Audience::PaymentStaff(Right::Look),
     description: "command-bills",
     help: Some("help-bills"),
     endpoint: || dptree::endpoint(overview),
@@ -36,9 +37,6 @@ const LOOKING: Toast = Toast::new("toast-bill-looking");
 
 /// A button of the payment desk.
 pub async fn press(ctx: UpdateContext, action: BillsAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     match action {
         BillsAction::Overview => overview(ctx).await,
         BillsAction::List { list, page } => show_list(ctx, list, page).await,
@@ -121,9 +119,6 @@ pub async fn find(ctx: UpdateContext, found: DeskFound) -> HandlerResult {
 
 /// A number was typed.
 pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     let remark = match text.as_deref().map(html::clean) {
         Some(text) => match ctx.app.desk.find(&text).await? {
             Some(found) => return find(ctx, found).await,
@@ -136,9 +131,6 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
 
 /// Asks for the number again, because something else came.
 pub async fn show_again(ctx: UpdateContext, again: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     let remark = hint(again, &ctx.words);
     ask(ctx, Some(remark), toast)
 }

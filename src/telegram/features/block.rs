@@ -6,7 +6,7 @@ use crate::dialogue::{AccessAction, CustomersAction, PurchaseAction, Step};
 use crate::domain::access::AccessAct;
 use crate::i18n::Words;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::{customers, purchase};
+use crate::telegram::features::customers;
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::page::{Button, Page};
 use crate::telegram::view::toast::Toast;
@@ -19,9 +19,6 @@ const COMMON_REASONS: [&str; 4] = ["block-reason-fraud", "block-reason-unpaid", 
 
 /// First step: why? `remark` says what is wrong with the last answer.
 pub async fn ask(ctx: UpdateContext, user: i64, remark: Option<String>, toast: Option<Toast>) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     let Some(customer) = ctx.app.wallets.customer(user).await? else { return ctx.toast_only(Toast::STALE_BUTTON) };
     let page = ask_reason_of_block(&customer, remark, &ctx.words);
     ctx.reply(&Step::BlockReason { user }, &page, toast)
@@ -46,9 +43,6 @@ pub async fn receive_reason(ctx: UpdateContext, user: i64, text: Option<String>)
 
 /// Second step: really, for this reason?
 pub async fn confirm(ctx: UpdateContext, user: i64, reason: String) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     let Some(customer) = ctx.app.wallets.customer(user).await? else { return ctx.toast_only(Toast::STALE_BUTTON) };
     let page = confirm_block(&customer, &reason, &ctx.words);
     ctx.reply(&Step::Menu, &page, None)

@@ -8,6 +8,7 @@ use crate::dialogue::purchase::title;
 use crate::dialogue::{CatalogAction, CatalogQuestion, Step};
 use crate::domain::catalog::{CatalogChange, CatalogEntry, CatalogMark, Category};
 use crate::domain::locale::LocalText;
+use crate::domain::role::Right;
 use crate::domain::setting::SettingChange;
 use crate::domain::shop::Shop;
 use crate::domain::target::Field;
@@ -22,7 +23,7 @@ use crate::telegram::view::{button, html, layout};
 /// The command.
 pub const CATALOG: BotCommand = BotCommand {
     name: "catalog",
-    audience: Audience::Admins,
+    audience: Audience::Staff(Right::RunShop),
     description: "command-catalog",
     help: Some("help-catalog"),
     endpoint: || dptree::endpoint(|ctx: UpdateContext| list(ctx, 0, None)),
@@ -44,9 +45,6 @@ pub struct Done {
 
 /// A button of the catalogue.
 pub async fn press(ctx: UpdateContext, action: CatalogAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     match action {
         CatalogAction::List { page } => list(ctx, page, None).await,
         CatalogAction::Show { entry } => show(ctx, entry).await,

@@ -12,7 +12,6 @@ use crate::domain::shop::Shop;
 use crate::domain::target::{self, Answer};
 use crate::i18n::{self, Words};
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::purchase;
 use crate::telegram::view::confirmation::target_line;
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::notification::settings_rejected;
@@ -29,9 +28,6 @@ const MAX_EMOJI_CHARS: usize = 16;
 
 /// Asks for something about the catalogue; `remark` says what is wrong with the last answer.
 pub async fn ask(ctx: UpdateContext, question: CatalogQuestion, remark: Option<String>, toast: Option<Toast>) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     let page = ask_catalog(&question, &ctx.settings.categories, remark, &ctx.words);
     ctx.reply(&Step::Catalog { question }, &page, toast)
 }
@@ -44,9 +40,6 @@ pub async fn show_again(ctx: UpdateContext, question: CatalogQuestion, remark: O
 
 /// Something was typed.
 pub async fn receive(ctx: UpdateContext, question: CatalogQuestion, text: Option<String>) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     let Some(text) = text else { return show_again(ctx, question, Some(Hint::TextOnly), None).await };
     match question.clone() {
         CatalogQuestion::Slug => receive_slug(ctx, &text).await,

@@ -35,9 +35,6 @@ pub enum Remark {
 
 /// A button about a customer's limits or tier.
 pub async fn press(mut ctx: UpdateContext, action: CustomerTermsAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     match action {
         CustomerTermsAction::AskLimit { user, limit } => ask(ctx, user, limit, None, None).await,
         CustomerTermsAction::SetLimits { user, from, to } => {
@@ -80,8 +77,7 @@ async fn show_after(ctx: UpdateContext, outcome: TermsOutcome) -> HandlerResult 
 
 /// Asks for a limit.
 pub async fn ask(ctx: UpdateContext, user: i64, limit: OwnLimit, remark: Option<Remark>, toast: Option<Toast>) -> HandlerResult {
-    let person = if ctx.session.is_admin { ctx.app.access.person(user).await? } else { None };
-    let Some(person) = person else { return purchase::show_menu(ctx, None).await };
+    let Some(person) = ctx.app.access.person(user).await? else { return purchase::show_menu(ctx, None).await };
     let page = ask_own_limit(&person, limit, remark, &ctx.words);
     ctx.reply(&Step::OwnLimit { user, limit }, &page, toast)
 }
@@ -89,8 +85,7 @@ pub async fn ask(ctx: UpdateContext, user: i64, limit: OwnLimit, remark: Option<
 /// The limit was typed: the limits with it are looked at.
 pub async fn receive(ctx: UpdateContext, user: i64, limit: OwnLimit, text: Option<String>) -> HandlerResult {
     let Some(text) = text else { return ask(ctx, user, limit, Some(Remark::Hint(Hint::TextOnly)), None).await };
-    let person = if ctx.session.is_admin { ctx.app.access.person(user).await? } else { None };
-    let Some(person) = person else { return purchase::show_menu(ctx, None).await };
+    let Some(person) = ctx.app.access.person(user).await? else { return purchase::show_menu(ctx, None).await };
     let to = match limit {
         OwnLimit::Daily => {
             let daily = read_flat(&text).filter(|daily| *daily >= Rupiah::ZERO);

@@ -4,13 +4,15 @@
 use crate::app::{Allowance, Customer, MoveByHand};
 use crate::dialogue::screen::Hint;
 use crate::dialogue::{
-    AccessAction, CustomerTermsAction, CustomersAction, DecidedOn, MessageAction, OpenedFrom, PayoutAction, PurchaseAction, Step,
+    AccessAction, CustomerTermsAction, CustomersAction, DecidedOn, MessageAction, OpenedFrom, PayoutAction, PurchaseAction, RolesAction,
+    Step,
 };
 use crate::domain::access::{AccessGate, AccessStatus, OwnLimits, access_gate};
 use crate::domain::money::Rupiah;
 use crate::domain::order::Order;
 use crate::domain::order_filter::OrderFilter;
 use crate::domain::person::Person;
+use crate::domain::role::Right;
 use crate::domain::time::Millis;
 use crate::domain::wallet::{ByHand, MIN_REASON_CHARS};
 use crate::i18n::Words;
@@ -28,7 +30,7 @@ use crate::telegram::view::{access, button, html, payment};
 /// The command.
 pub const FIND: BotCommand = BotCommand {
     name: "find",
-    audience: Audience::Admins,
+    audience: Audience::Staff(Right::Look),
     description: "command-find",
     help: Some("help-find"),
     endpoint: || dptree::endpoint(|ctx: UpdateContext, command: Command| find(ctx, command.argument)),
@@ -37,7 +39,7 @@ pub const FIND: BotCommand = BotCommand {
 /// `/customers`: everybody whom the bot met.
 pub const CUSTOMERS: BotCommand = BotCommand {
     name: "customers",
-    audience: Audience::Admins,
+    audience: Audience::Staff(Right::Look),
     description: "command-customers",
     help: Some("help-customers"),
     endpoint: || dptree::endpoint(|ctx: UpdateContext| list(ctx, 0)),
@@ -76,9 +78,6 @@ impl Remark {
 
 /// A button about a customer.
 pub async fn press(ctx: UpdateContext, action: CustomersAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     match action {
         CustomersAction::List { page } => list(ctx, page).await,
         CustomersAction::Search { text } => find(ctx, text).await,
@@ -131,8 +130,8 @@ pub async fn show_person(ctx: UpdateContext, person: Person, toast: Option<Toast
         _ => ctx.app.access.decider(&person).await?,
     };
     let acts = Acts {
-        // Of an admin's own access there is nothing to decide.
-        is_admin: ctx.app.admins.is_admin(person.id),
+        // Of the access of somebody with a role there is nothing to decide.
+        is_staff: ctx.app.admins.role(person.id).is_some(),
         gate: access_gate(ctx.settings.mode, person.access, false),
     };
     let page = customer(&Customer { person, ..found }, decider.as_ref(), acts, &ctx.words, &ctx.shop);
@@ -189,7 +188,7 @@ async fn ask(ctx: UpdateContext, step: Step, remark: Option<Remark>, toast: Opti
 
 /// Whether this person may change wallets now.
 fn is_allowed(ctx: &UpdateContext) -> bool {
-    ctx.session.is_admin && ctx.settings.wallet.enabled
+    ctx.session.may(Right::MoveMoney) && ctx.settings.wallet.enabled
 }
 
 async fn move_by_hand(mut ctx: UpdateContext, wish: MoveByHand) -> HandlerResult {
@@ -245,13 +244,13 @@ fn sign(access: AccessStatus) -> &'static str {
 /// What an admin may do about a customer's access.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Acts {
-    pub is_admin: bool,
+    pub is_staff: bool,
     pub gate: AccessGate,
 }
 
 /// The buttons that change somebody's access; each of them can be taken back by another.
 fn access_buttons(person: &Person, acts: Acts, words: &Words) -> Vec<Vec<Button>> {
-    if acts.is_admin {
+    if acts.is_staff {
         return Vec::new();
     }
     let user = person.id;
@@ -305,7 +304,10 @@ pub fn customer(customer: &Customer, decider: Option<&Person>, acts: Acts, words
         button::button(words, "button-own-limits", CustomerTermsAction::Limits { user }),
         button::button(words, "button-own-tier", CustomerTermsAction::Tiers { user, page: 0 }),
     ]);
-    rows.push(vec![button::button(words, "button-message", MessageAction::Write { user: customer.person.id, order: None })]);
+    rows.push(vec![
+        button::button(words, "button-message", MessageAction::Write { user, order: None }),
+        button::button(words, "button-role", RolesAction::Choose { user }),
+    ]);
     rows.push(vec![button::menu(words)]);
     let decided = customer.person.decision.as_ref().and_then(|_| access::decided(&customer.person, decider, words)).unwrap_or_default();
     html::page(vec![words.say("customer-title", &[]), facts.join("\n"), decided], rows)

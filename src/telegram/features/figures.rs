@@ -2,13 +2,13 @@
 
 use crate::app::SalesReport;
 use crate::dialogue::screen::Hint;
-use crate::dialogue::{FiguresAction, Step};
+use crate::dialogue::{Action, FiguresAction, Step};
 use crate::domain::day_span::DaySpan;
+use crate::domain::role::Right;
 use crate::domain::sales::{FailureKind, Fee, SalesFigures, Sold};
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::purchase;
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::page::{Button, ButtonKind, Page, Photo};
 use crate::telegram::view::payment::method;
@@ -18,7 +18,7 @@ use crate::telegram::view::{button, chart, html};
 /// The command.
 pub const TODAY: BotCommand = BotCommand {
     name: "today",
-    audience: Audience::Admins,
+    audience: Audience::Staff(Right::SeeCosts),
     description: "command-today",
     help: Some("help-today"),
     endpoint: || dptree::endpoint(today),
@@ -29,9 +29,6 @@ const BEST_ITEMS: usize = 5;
 
 /// A button of the figures.
 pub async fn press(ctx: UpdateContext, action: FiguresAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     match action {
         FiguresAction::Show { span } => show(ctx, span).await,
         FiguresAction::Ask => ask(ctx, None, None),
@@ -60,9 +57,6 @@ async fn show_chart(mut ctx: UpdateContext, span: DaySpan) -> HandlerResult {
 
 /// The days were typed.
 pub async fn receive_days(ctx: UpdateContext, text: Option<String>) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     match text.map(|text| ctx.app.figures.read(&ctx.settings, &html::clean(&text))) {
         Some(Some(span)) => show(ctx, span).await,
         Some(None) => {
@@ -75,9 +69,6 @@ pub async fn receive_days(ctx: UpdateContext, text: Option<String>) -> HandlerRe
 
 /// Asks for the days again, because something else came.
 pub async fn show_again(ctx: UpdateContext, again: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     let remark = hint(again, &ctx.words);
     ask(ctx, Some(remark), toast)
 }
@@ -100,7 +91,8 @@ pub fn sales_report(span: DaySpan, report: &SalesReport, words: &Words) -> Page 
         best("sales-best-customers", report.customers.iter().map(|(name, sold)| (name.as_str(), *sold)), words),
         failures(&figures.failures_by_count(), words),
     ];
-    let mut rows = button::grid(DaySpan::USUAL.into_iter().map(|usual| tab(usual, usual == span, words)), 2);
+    let mut rows =
+        button::grid(DaySpan::USUAL.into_iter().map(|usual| tab(usual, usual == span, FiguresAction::Show { span: usual }, words)), 2);
     let chart = (report.days.len() > 1).then(|| button::button(words, "button-sales-chart", FiguresAction::Chart { span }));
     rows.push(std::iter::once(button::button(words, "button-sales-days", FiguresAction::Ask)).chain(chart).collect());
     rows.push(vec![button::admin(words)]);
@@ -194,7 +186,7 @@ fn why(kind: FailureKind) -> &'static str {
 }
 
 /// The button of a usual span; the one that is shown is marked.
-fn tab(span: DaySpan, shown: bool, words: &Words) -> Button {
+pub fn tab(span: DaySpan, shown: bool, action: impl Into<Action>, words: &Words) -> Button {
     let name = match span {
         DaySpan::Today => words.say("button-sales-today", &[]),
         DaySpan::Yesterday => words.say("button-sales-yesterday", &[]),
@@ -202,7 +194,7 @@ fn tab(span: DaySpan, shown: bool, words: &Words) -> Button {
         DaySpan::Between { .. } => words.say("button-sales-days", &[]),
     };
     let label = if shown { format!("• {name}") } else { name };
-    Button { label, kind: ButtonKind::Callback(FiguresAction::Show { span }.into()) }
+    Button { label, kind: ButtonKind::Callback(action.into()) }
 }
 
 /// The days are to be typed; `remark` is above.

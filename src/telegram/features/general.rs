@@ -3,12 +3,13 @@
 use crate::dialogue::screen::Hint;
 use crate::dialogue::{Action, PurchaseAction, Step};
 use crate::domain::place::Place;
+use crate::domain::role::Right;
 use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::{
-    bills, block, catalog_form, customer_terms, customers, figures, message, opening, payout, pending, price_draft, prices, proof,
-    purchase, resolution, stars, top_up, unmatched,
+    bills, block, broadcast, catalog_form, customer_terms, customers, export, figures, message, opening, payout, pending, price_draft,
+    prices, proof, purchase, resolution, roles, stars, top_up, unmatched,
 };
 use crate::telegram::incoming::IncomingKind;
 use crate::telegram::view::hint::hint;
@@ -32,8 +33,19 @@ pub async fn stale(ctx: UpdateContext) -> HandlerResult {
     answer_bad_press(ctx, Toast::STALE_BUTTON).await
 }
 
+/// What the button does takes a right that they don't have, or have no longer.
+pub async fn no_right(ctx: UpdateContext) -> HandlerResult {
+    let toast = if ctx.session.role.is_some() { Toast::NO_RIGHT } else { Toast::ADMIN_ONLY };
+    ctx.toast_only(toast)
+}
+
 /// A button of somebody else, or invented data.
 pub async fn foreign(ctx: UpdateContext) -> HandlerResult {
+    let is_admin_card = ctx.keyboard.as_ref().is_some_and(|keyboard| keyboard.user_id.is_none() && keyboard.chat_id == ctx.user_id());
+    if is_admin_card {
+        // In their own chat: they were an admin when it came.
+        return no_right(ctx).await;
+    }
     answer_bad_press(ctx, Toast::NOT_YOURS).await
 }
 
@@ -74,7 +86,7 @@ pub async fn press_in_group(ctx: UpdateContext) -> HandlerResult {
 pub async fn membership(mut ctx: UpdateContext, blocked: bool) -> HandlerResult {
     let (app, user_id) = (ctx.app.clone(), ctx.user_id());
     app.access.set_unreachable(user_id, blocked, &mut ctx.effects);
-    if ctx.session.is_admin && !blocked {
+    if ctx.session.may(Right::HearAlerts) && !blocked {
         // No message has reached them meanwhile.
         let place = Place::chat(user_id);
         app.overview.catch_up(&ctx.settings, place, &mut ctx.effects).await?;
@@ -89,6 +101,9 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
     if let Some(to) = message::replied(&ctx).await? {
         return message::receive_answer(ctx, to, text).await;
     }
+    if !ctx.may_answer() {
+        return purchase::show_menu(ctx, None).await;
+    }
     match ctx.step() {
         Step::Message { user, order } => message::receive_message(ctx, user, order, text).await,
         Step::Answer { to } => message::receive_answer(ctx, to, text).await,
@@ -96,10 +111,14 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         Step::Amount { user, what } => customers::receive_amount(ctx, user, what, text).await,
         Step::BlockReason { user } => block::receive_reason(ctx, user, text).await,
         Step::Reason { user, what, amount } => customers::receive_reason(ctx, user, what, amount, text).await,
+        Step::BroadcastText => broadcast::receive_text(ctx, text),
+        Step::BroadcastEnglish { broadcast } => broadcast::receive_english(ctx, broadcast, text).await,
+        Step::RolePerson => roles::receive_person(ctx, text).await,
         Step::ClosedNote => opening::receive_note(ctx, text).await,
         Step::OpeningHours => opening::receive_hours(ctx, text).await,
         Step::Catalog { question } => catalog_form::receive(ctx, question, text).await,
         Step::FiguresDays => figures::receive_days(ctx, text).await,
+        Step::ExportDays { what } => export::receive_days(ctx, what, text).await,
         Step::PriceTier => prices::receive_tier(ctx, text).await,
         Step::PriceValue { draft, value } => price_draft::receive(ctx, draft, value, text).await,
         Step::OwnLimit { user, limit } => customer_terms::receive(ctx, user, limit, text).await,
@@ -118,6 +137,9 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
 
 /// Shows the page of the current step again, with a hint.
 pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
+    if !ctx.may_answer() {
+        return purchase::show_menu(ctx, hint).await;
+    }
     match ctx.step() {
         Step::Invoice { order } => resolution::show_again(ctx, order, hint, toast).await,
         step @ (Step::Amount { .. } | Step::Reason { .. }) => customers::show_again(ctx, step, hint, toast).await,
@@ -128,10 +150,13 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
         step @ (Step::UnmatchedAmount { .. } | Step::UnmatchedOwner { .. }) => unmatched::show_again(ctx, step, hint, toast).await,
         Step::StarsReason { payment } => stars::show_again(ctx, payment, hint, toast).await,
         step @ (Step::PayoutAmount { .. } | Step::PayoutDestination { .. }) => payout::show_again(ctx, step, hint, toast).await,
+        step @ (Step::BroadcastText | Step::BroadcastEnglish { .. }) => broadcast::show_again(ctx, step, hint, toast),
+        Step::RolePerson => roles::show_again(ctx, hint, toast),
         Step::BlockReason { user } => block::show_again(ctx, user, hint, toast).await,
         Step::Catalog { question } => catalog_form::show_again(ctx, question, hint, toast).await,
         step @ (Step::ClosedNote | Step::OpeningHours) => opening::ask(ctx, step, hint.map(opening::Remark::Hint), toast),
         Step::FiguresDays => figures::show_again(ctx, hint, toast).await,
+        Step::ExportDays { what } => export::show_again(ctx, what, hint, toast).await,
         Step::PriceTier => prices::show_again(ctx, hint, toast).await,
         Step::PriceValue { draft, value } => price_draft::ask(ctx, draft, value, hint.map(price_draft::Remark::Hint), toast).await,
         Step::OwnLimit { user, limit } => customer_terms::ask(ctx, user, limit, hint.map(customer_terms::Remark::Hint), toast).await,
@@ -142,7 +167,7 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
 async fn answer_bad_press(ctx: UpdateContext, toast: Toast) -> HandlerResult {
     // An admins' card whose buttons are forgotten, as those of earlier versions were after a month: what it asked for is on the list.
     let may_be_card = ctx.keyboard.as_ref().is_none_or(|keyboard| keyboard.user_id.is_none());
-    if toast == Toast::STALE_BUTTON && may_be_card && ctx.session.is_admin && ctx.app.access.waiting(0, 0, None).await?.count > 0 {
+    if toast == Toast::STALE_BUTTON && may_be_card && ctx.session.may(Right::Look) && ctx.app.access.waiting(0, 0, None).await?.count > 0 {
         let remark = (hint(Some(Hint::StaleButton), &ctx.words), None);
         return pending::show_after(ctx, 0, None, Some(remark), Some(toast)).await;
     }

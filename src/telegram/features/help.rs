@@ -1,6 +1,7 @@
 //! `/help`: how shopping works, and what the commands do.
 
 use crate::dialogue::HelpAction;
+use crate::domain::role::Role;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand, BotCommands};
 use crate::telegram::context::{HandlerResult, UpdateContext};
@@ -26,14 +27,15 @@ pub async fn press(ctx: UpdateContext, action: HelpAction, commands: BotCommands
 
 /// How it works. The dialogue stays at its step: the answer that was asked for may follow.
 async fn show(ctx: UpdateContext, commands: BotCommands) -> HandlerResult {
-    let page = help(commands, ctx.session.is_admin, &ctx.words, &ctx.shop);
+    let page = help(commands, ctx.session.role, &ctx.words, &ctx.shop);
     let step = ctx.step();
     ctx.reply(&step, &page, None)
 }
 
-/// How it works, with the commands that an admin or anybody else may use.
-pub fn help(commands: BotCommands, admin: bool, words: &Words, shop: &ShopFacts) -> Page {
-    let (for_admins, for_all): (Vec<_>, Vec<_>) = commands.listed(admin, shop.wallet).partition(|command| command.audience.is_admins());
+/// How it works, with the commands that somebody with this role, or with none, may use.
+pub fn help(commands: BotCommands, role: Option<Role>, words: &Words, shop: &ShopFacts) -> Page {
+    let (for_admins, for_all): (Vec<_>, Vec<_>) =
+        commands.listed(role, shop.wallet).partition(|command| command.audience.right().is_some());
     let lines = |commands: Vec<&BotCommand>| commands.iter().filter_map(|command| command.help).map(|key| words.say(key, &[])).collect();
     let mut of_admins: Vec<String> = lines(for_admins);
     if !of_admins.is_empty() {

@@ -37,7 +37,6 @@ impl Remark {
 /// A button that asks for a message.
 pub async fn press(ctx: UpdateContext, action: MessageAction) -> HandlerResult {
     match action {
-        MessageAction::Write { .. } if !ctx.session.is_admin => ctx.toast_only(Toast::ADMIN_ONLY),
         MessageAction::Write { user, order } => ask_message(ctx, user, order, None, None).await,
         MessageAction::Answer { .. } if !ctx.app.access.may_order(&ctx.settings, &ctx.session) => ctx.toast_only(Toast::STALE_BUTTON),
         MessageAction::Answer { to } => ask_answer(ctx, to, None, None),

@@ -5,11 +5,11 @@ use crate::app::{Switch, SwitchState};
 use crate::dialogue::screen::Hint;
 use crate::dialogue::{OpeningAction, Step};
 use crate::domain::opening::{OpeningHours, Pause};
+use crate::domain::role::Right;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::purchase;
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::page::{Button, Page};
 use crate::telegram::view::toast::Toast;
@@ -18,7 +18,7 @@ use crate::telegram::view::{button, html};
 /// `/close`, with what customers read after it.
 pub const CLOSE: BotCommand = BotCommand {
     name: "close",
-    audience: Audience::Admins,
+    audience: Audience::Staff(Right::RunShop),
     description: "command-close",
     help: Some("help-close"),
     endpoint: || dptree::endpoint(close),
@@ -27,7 +27,7 @@ pub const CLOSE: BotCommand = BotCommand {
 /// `/open`.
 pub const OPEN: BotCommand = BotCommand {
     name: "open",
-    audience: Audience::Admins,
+    audience: Audience::Staff(Right::RunShop),
     description: "command-open",
     help: Some("help-open"),
     endpoint: || dptree::endpoint(|ctx: UpdateContext| set(ctx, Switch::Open)),
@@ -49,9 +49,6 @@ pub enum Remark {
 
 /// A button of the switch.
 pub async fn press(ctx: UpdateContext, action: OpeningAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     match action {
         OpeningAction::Show => show(ctx, None).await,
         OpeningAction::Close => set(ctx, Switch::Close { note: None }).await,
@@ -101,9 +98,6 @@ pub async fn receive_note(ctx: UpdateContext, text: Option<String>) -> HandlerRe
     if !(1..=MAX_NOTE_CHARS).contains(&note.chars().count()) {
         return ask(ctx, Step::ClosedNote, Some(Remark::InvalidNote), None);
     }
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     set(ctx, Switch::Close { note: Some(note) }).await
 }
 
@@ -111,9 +105,6 @@ pub async fn receive_note(ctx: UpdateContext, text: Option<String>) -> HandlerRe
 pub async fn receive_hours(ctx: UpdateContext, text: Option<String>) -> HandlerResult {
     let Some(text) = text else { return ask(ctx, Step::OpeningHours, Some(Remark::Hint(Hint::TextOnly)), None) };
     let Some(hours) = OpeningHours::read(&text) else { return ask(ctx, Step::OpeningHours, Some(Remark::InvalidHours), None) };
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     set(ctx, Switch::Hours(Some(hours))).await
 }
 
@@ -122,9 +113,6 @@ pub async fn receive_hours(ctx: UpdateContext, text: Option<String>) -> HandlerR
 /// # Errors
 /// When the page cannot be put into JSON.
 pub fn ask(ctx: UpdateContext, step: Step, remark: Option<Remark>, toast: Option<Toast>) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     let page = ask_opening(&step, remark, &ctx.words);
     ctx.reply(&step, &page, toast)
 }

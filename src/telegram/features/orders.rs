@@ -3,6 +3,7 @@
 use crate::dialogue::{OrdersAction, Step, purchase};
 use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId};
+use crate::domain::role::Right;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::command::Command;
@@ -33,7 +34,7 @@ pub fn is_for_admins(command: &Command) -> bool {
 
 /// Somebody's own orders; for an admin who names a list, that one of all orders.
 async fn command(ctx: UpdateContext, command: Command) -> HandlerResult {
-    if ctx.session.is_admin && is_for_admins(&command) {
+    if ctx.session.may(Right::Look) && is_for_admins(&command) {
         return admin_orders::command(ctx, &command.argument).await;
     }
     list(ctx, 0).await
@@ -62,7 +63,7 @@ async fn detail(mut ctx: UpdateContext, order: OrderId, page: usize) -> HandlerR
     let lines = category.map(|category| purchase::lines(category, &order.answers)).unwrap_or_default();
     let category = category.map(purchase::title);
     // An admin who looks at their own purchase is a customer.
-    let admin = ctx.session.is_admin && order.user_id != ctx.user_id();
+    let admin = ctx.session.may(Right::SeeCosts) && order.user_id != ctx.user_id();
     let subject = Subject { order: &order, category: category.as_ref(), lines: &lines, available: None };
     // What is too long for the page follows as a message of its own.
     if order::needs_file(&subject, &ctx.words) {

@@ -8,6 +8,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payout::{Payout, PayoutState};
 use crate::domain::person::Person;
+use crate::domain::role::Right;
 use crate::i18n::Words;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::purchase;
@@ -22,9 +23,6 @@ const DESTINATION_CHARS: std::ops::RangeInclusive<usize> = 3..=120;
 
 /// A button about a payout.
 pub async fn press(ctx: UpdateContext, action: PayoutAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     match action {
         PayoutAction::AskAmount { user } => ask(ctx, Step::PayoutAmount { user }, None, None).await,
         PayoutAction::Open { user, amount, destination } => open(ctx, user, amount, destination).await,
@@ -79,7 +77,7 @@ pub async fn show(ctx: UpdateContext, id: &str, toast: Option<Toast>) -> Handler
 }
 
 async fn customer(ctx: &UpdateContext, user: i64) -> Result<Option<Customer>, crate::telegram::context::HandlerError> {
-    Ok(if ctx.session.is_admin { ctx.app.wallets.customer(user).await? } else { None })
+    Ok(if ctx.session.may(Right::MoveMoney) { ctx.app.wallets.customer(user).await? } else { None })
 }
 
 /// Asks for the input of `step`. Shows the menu instead if the person may not pay out (any more).

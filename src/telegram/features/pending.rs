@@ -2,6 +2,7 @@
 
 use crate::app::WAITING_SHOWN;
 use crate::dialogue::Step;
+use crate::domain::role::Right;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::view::access;
@@ -11,7 +12,7 @@ use crate::telegram::view::toast::Toast;
 /// The command.
 pub const PENDING: BotCommand = BotCommand {
     name: "pending",
-    audience: Audience::Admins,
+    audience: Audience::Staff(Right::Look),
     description: "command-pending",
     help: Some("help-pending"),
     endpoint: || dptree::endpoint(|ctx: UpdateContext| show(ctx, 0)),
@@ -39,6 +40,7 @@ pub async fn show_after(
     if waiting.people.is_empty() && waiting.count > 0 {
         waiting = ctx.app.access.waiting(page, PEOPLE_PER_PAGE, except).await?;
     }
-    let page = access::waiting(&waiting.people, (page, pages), remark, &ctx.words);
+    let decides = ctx.session.may(Right::DecideAccess);
+    let page = access::waiting(&waiting.people, (page, pages), remark, decides, &ctx.words);
     ctx.update(&Step::Menu, &page, toast)
 }

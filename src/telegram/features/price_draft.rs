@@ -12,7 +12,6 @@ use crate::domain::price_rule::{Rule, RuleDraft, RuleKey, RuleWish, ScopeName};
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::purchase;
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::page::{Button, Page};
 use crate::telegram::view::price::{markup_text, percent, rule_name, rule_text};
@@ -49,9 +48,6 @@ pub async fn look(ctx: UpdateContext, draft: RuleDraft, page: usize, toast: Opti
 
 /// Asks for a value of a draft.
 pub async fn ask(ctx: UpdateContext, draft: RuleDraft, value: RuleValue, remark: Option<Remark>, toast: Option<Toast>) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     let tonight = end_of_day(ctx.now, zone(&ctx.settings));
     let page = ask_rule_value(&draft, value, remark, (ctx.now, tonight), &ctx.words);
     ctx.reply(&Step::PriceValue { draft, value }, &page, toast)
@@ -60,9 +56,6 @@ pub async fn ask(ctx: UpdateContext, draft: RuleDraft, value: RuleValue, remark:
 /// The value was typed: the draft with it is looked at.
 pub async fn receive(ctx: UpdateContext, draft: RuleDraft, value: RuleValue, text: Option<String>) -> HandlerResult {
     let Some(text) = text else { return ask(ctx, draft, value, Some(Remark::Hint(Hint::TextOnly)), None).await };
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     let mut rule = values(&draft);
     let read = match value {
         RuleValue::Percent => read_percent(&text).map(|points| rule.markup.percent = Some(points)),

@@ -8,10 +8,11 @@ use crate::dialogue::{PricesAction, Step};
 use crate::domain::catalog::Service;
 use crate::domain::price_input::read_tier;
 use crate::domain::price_rule::{RuleKey, Scope};
+use crate::domain::role::Right;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::{price_draft, purchase};
+use crate::telegram::features::price_draft;
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::page::{Button, Page};
 use crate::telegram::view::price::{rule_name, rule_text};
@@ -21,7 +22,7 @@ use crate::telegram::view::{button, html, layout};
 /// The command.
 pub const PRICES: BotCommand = BotCommand {
     name: "prices",
-    audience: Audience::Admins,
+    audience: Audience::Staff(Right::RunShop),
     description: "command-prices",
     help: Some("help-prices"),
     endpoint: || dptree::endpoint(|ctx: UpdateContext| list(ctx, 0)),
@@ -41,9 +42,6 @@ pub enum ForWhat {
 
 /// A button about prices.
 pub async fn press(ctx: UpdateContext, action: PricesAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     match action {
         PricesAction::List { page } => list(ctx, page).await,
         PricesAction::ForWhom { page } => for_whom(ctx, page),
@@ -91,9 +89,6 @@ async fn for_what(ctx: UpdateContext, tier: Option<String>, category: Option<Str
 
 /// Asks for the name of a new tier. `remark` says what is wrong with the last answer.
 pub async fn ask_tier(ctx: UpdateContext, remark: Option<String>, toast: Option<Toast>) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     let page = ask_tier_name(remark, &ctx.words);
     ctx.reply(&Step::PriceTier, &page, toast)
 }
@@ -111,9 +106,6 @@ pub async fn receive_tier(ctx: UpdateContext, text: Option<String>) -> HandlerRe
         let remark = ctx.words.say("hint-invalid-tier", &[]);
         return ask_tier(ctx, Some(remark), None).await;
     };
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     // The same name in other letters is the same tier.
     let same = ctx.settings.pricing.chat.tiers(ctx.now).into_iter().find(|tier| tier.to_lowercase() == name.to_lowercase());
     let tier = same.map(str::to_owned).unwrap_or(name);

@@ -28,9 +28,6 @@ pub struct Shown {
 
 /// A button about a proof.
 pub async fn press(mut ctx: UpdateContext, action: ProofAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     let Some(shown) = find(&ctx, action.proof()).await? else { return ctx.toast_only(Toast::STALE_BUTTON) };
     let (app, admin, bill) = (ctx.app.clone(), ctx.user_id(), shown.bill.id.clone());
     let outcome = match action {
@@ -77,9 +74,6 @@ pub async fn press(mut ctx: UpdateContext, action: ProofAction) -> HandlerResult
 
 /// The amount was typed: it is asked about before it counts.
 pub async fn receive_amount(ctx: UpdateContext, proof: ProofKey, text: Option<String>) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     let Some(shown) = find(&ctx, &proof).await? else { return purchase::show_menu(ctx, None).await };
     let remark = match text.as_deref().map(Rupiah::read) {
         Some(Some(amount)) => {
@@ -95,9 +89,6 @@ pub async fn receive_amount(ctx: UpdateContext, proof: ProofKey, text: Option<St
 
 /// Asks for the amount again, because something else came.
 pub async fn show_again(ctx: UpdateContext, proof: ProofKey, again: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return purchase::show_menu(ctx, None).await;
-    }
     let Some(shown) = find(&ctx, &proof).await? else { return purchase::show_menu(ctx, None).await };
     let page = ask_amount(&shown, Some(hint(again, &ctx.words)), &ctx.words);
     ctx.reply(&Step::ProofAmount { proof }, &page, toast)

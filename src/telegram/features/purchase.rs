@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::{BillOpening, CartBill, CartOpening, Placement, Repeat, pause, token};
 use crate::dialogue::purchase::{self, Context, Next};
 use crate::dialogue::screen::{Confirmation, Hint, Line, Screen, Title, ToPay};
-use crate::dialogue::{HelpAction, Input, LanguageAction, PurchaseAction, Step, TopUpAction};
+use crate::dialogue::{HelpAction, Input, LanguageAction, PurchaseAction, Step, TopUpAction, rights};
 use crate::domain::access::Limit;
 use crate::domain::bill::BillId;
 use crate::domain::catalog::{Catalog, Offer};
@@ -95,7 +95,7 @@ async fn cancel(ctx: UpdateContext) -> HandlerResult {
 
 /// `/cancel` in the admins' group: what this admin is asked or shown there ends.
 fn cancel_in_group(ctx: UpdateContext) -> HandlerResult {
-    let is_open = ctx.step().is_typed() || ctx.session.dialogue.token.is_some();
+    let is_open = rights::of_step(&ctx.step()).is_some() || ctx.session.dialogue.token.is_some();
     let page = line(if is_open { "act-cancelled" } else { "act-nothing-open" }, &[], &ctx.words);
     ctx.reply(&Step::Menu, &page, None)
 }

@@ -1,6 +1,7 @@
 //! `/reload`, for admins: reads the shop's settings again.
 
 use crate::app::{AppError, ReloadError};
+use crate::domain::role::Right;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
@@ -11,7 +12,7 @@ use crate::telegram::view::page::Page;
 /// The command.
 pub const RELOAD: BotCommand = BotCommand {
     name: "reload",
-    audience: Audience::Admins,
+    audience: Audience::Staff(Right::RunShop),
     description: "command-reload",
     help: Some("help-reload"),
     endpoint: || dptree::endpoint(reload),

@@ -4,6 +4,7 @@
 use crate::app::{Customer, PayoutOpening, PayoutWish};
 use crate::dialogue::screen::Hint;
 use crate::dialogue::{PurchaseAction, StarsAction, Step};
+use crate::domain::role::Right;
 use crate::domain::wallet::MIN_REASON_CHARS;
 use crate::i18n::Words;
 use crate::telegram::context::{HandlerError, HandlerResult, UpdateContext};
@@ -18,9 +19,6 @@ const MAX_REASON_CHARS: usize = 100;
 
 /// A button about a refund.
 pub async fn press(ctx: UpdateContext, action: StarsAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     match action {
         StarsAction::AskReason { payment } => ask(ctx, payment, None, None).await,
         StarsAction::GiveBack { payment, reason } => give_back(ctx, &payment, &reason).await,
@@ -49,7 +47,7 @@ pub async fn show_again(ctx: UpdateContext, charge: String, again: Option<Hint>,
 
 /// What is to be given back, and whose it is; `None` when it can't be, or not by this person.
 async fn find(ctx: &UpdateContext, charge: &str, reason: &str) -> Result<Option<(PayoutWish, Customer)>, HandlerError> {
-    if !ctx.session.is_admin {
+    if !ctx.session.may(Right::MoveMoney) {
         return Ok(None);
     }
     let Some(wish) = ctx.app.star_refunds.wish(&ctx.settings, charge, reason).await? else { return Ok(None) };

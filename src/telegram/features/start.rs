@@ -2,6 +2,7 @@
 
 use crate::dialogue::PurchaseAction;
 use crate::dialogue::screen::Hint;
+use crate::domain::role::Right;
 use crate::telegram::bot_command::{Audience, BotCommand, BotCommands};
 use crate::telegram::command::Command;
 use crate::telegram::commands;
@@ -19,15 +20,17 @@ pub const START: BotCommand = BotCommand {
 
 /// The menu, or the category whose slug is the payload of a deep link.
 async fn start(mut ctx: UpdateContext, command: Command, commands: BotCommands) -> HandlerResult {
-    if ctx.session.is_admin {
-        // Telegram accepts the admin's own command list only after they have started a chat with the bot.
+    if ctx.session.role.is_some() {
+        // Telegram accepts their own command list only after they have started a chat with the bot.
         let (app, place) = (ctx.app.clone(), ctx.place());
         commands::enqueue_for(&app, &ctx.settings, commands, &ctx.session.person, &mut ctx.effects);
-        if ctx.session.dialogue.version == 0 {
-            app.overview.catch_up(&ctx.settings, place, &mut ctx.effects).await?;
+        if ctx.session.may(Right::HearAlerts) {
+            if ctx.session.dialogue.version == 0 {
+                app.overview.catch_up(&ctx.settings, place, &mut ctx.effects).await?;
+            }
+            app.access.show_waiting(place, &mut ctx.effects).await?;
+            app.overview.show_uncertain(Some(place), &mut ctx.effects).await?;
         }
-        app.access.show_waiting(place, &mut ctx.effects).await?;
-        app.overview.show_uncertain(Some(place), &mut ctx.effects).await?;
     } else {
         commands::delete_leftovers(&ctx.app.clone(), &ctx.session.person, &mut ctx.effects).await?;
     }

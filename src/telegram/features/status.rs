@@ -5,6 +5,7 @@ use crate::dialogue::Step;
 use crate::domain::money::Rupiah;
 use crate::domain::opening::Pause;
 use crate::domain::payment_method::PaymentMethod;
+use crate::domain::role::Right;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
@@ -18,7 +19,7 @@ use crate::telegram::view::{html, provider};
 /// The command.
 pub const STATUS: BotCommand = BotCommand {
     name: "status",
-    audience: Audience::Admins,
+    audience: Audience::Staff(Right::SeeCosts),
     description: "command-status",
     help: Some("help-status"),
     endpoint: || dptree::endpoint(status),

@@ -7,6 +7,7 @@ use crate::dialogue::{PaymentKey, PurchaseAction, Step, UnmatchedAction};
 use crate::domain::money::Rupiah;
 use crate::domain::payment::{AsideReason, Unmatched};
 use crate::domain::person::Person;
+use crate::domain::role::Right;
 use crate::i18n::Words;
 use crate::telegram::context::{HandlerError, HandlerResult, UpdateContext};
 use crate::telegram::features::purchase;
@@ -17,9 +18,6 @@ use crate::telegram::view::{access, button, html, payment};
 
 /// A button about an unmatched payment.
 pub async fn press(mut ctx: UpdateContext, action: UnmatchedAction) -> HandlerResult {
-    if !ctx.session.is_admin {
-        return ctx.toast_only(Toast::ADMIN_ONLY);
-    }
     let key = action.key().clone();
     let Some(file) = find(&ctx, &key).await? else { return ctx.toast_only(Toast::STALE_BUTTON) };
     if !matches!(action, UnmatchedAction::Show { .. }) && !file.payment.is_unmatched() {
@@ -103,7 +101,7 @@ async fn find(ctx: &UpdateContext, key: &PaymentKey) -> Result<Option<PaymentFil
 
 /// The payment, if this person may still decide about it.
 async fn find_for(ctx: &UpdateContext, key: &PaymentKey) -> Result<Option<PaymentFile>, HandlerError> {
-    let found = if ctx.session.is_admin { find(ctx, key).await? } else { None };
+    let found = if ctx.session.may(Right::MoveMoney) { find(ctx, key).await? } else { None };
     Ok(found.filter(|file| file.payment.is_unmatched()))
 }
 

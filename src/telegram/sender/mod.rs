@@ -3,6 +3,7 @@
 
 pub mod outcome;
 pub mod pace;
+mod record;
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,10 +20,8 @@ use crate::app::{Clock, Heartbeats};
 use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::retry::Jitter;
 use crate::domain::time::Millis;
-#[cfg(debug_assertions)]
-use crate::failpoint::{self, Failpoint};
-use crate::storage::{CommitError, MovedGroupWrite, OutboxBody, OutboxWrite, PersonWrite, QueuedMessage, ReadError, Store, Write};
-use crate::telegram::backoff::{LONGEST_DEMAND_MS, backoff_ms};
+use crate::storage::{CommitError, MovedGroupWrite, OutboxBody, OutboxWrite, QueuedMessage, ReadError, Store, Write};
+use crate::telegram::backoff::LONGEST_DEMAND_MS;
 use crate::telegram::caller::{CallFailure, Caller, Seldom};
 use crate::telegram::chat_queue::{ChatQueues, Guard};
 use crate::telegram::ingest::Announce;
@@ -30,9 +29,12 @@ use crate::telegram::ingest::Announce;
 use outcome::{Answer, Rewrite, SendOutcome, read_answer};
 pub use pace::Limits;
 use pace::Pace;
+use record::{is_late, log_outcome, record, writes_of};
 
 /// Most calls at the same time, for messages and separately for answers to callback queries. Each takes a connection.
 const CONCURRENCY: usize = 32;
+/// Most messages of a broadcast that are sent at the same time: so many may arrive twice when the process is killed.
+const BROADCAST_CONCURRENCY: usize = 8;
 /// Outbox messages read at once: those that are sent now, and more that wait for their chat.
 const BATCH: i64 = 128;
 /// How long a call may take.
@@ -55,8 +57,6 @@ const TRIAL_TIMEOUT: Duration = Duration::from_secs(3);
 const TELL_AGAIN: Duration = Duration::from_secs(3_600);
 /// A message that causes this many panics is given up, because it would block its chat for ever.
 const MAX_PANICS: i64 = 5;
-/// The longest wait between two attempts to commit an outcome.
-const RECORD_CAP_MS: i64 = 5_000;
 
 /// A rendered notification: a Bot API call, ready to be made.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,6 +109,8 @@ struct Inner<R> {
     chats: ChatQueues<i64>,
     /// A queue per answer to a callback query.
     answers: ChatQueues<i64>,
+    /// A place for each message of a broadcast that is being sent; besides that it takes the queue of its chat.
+    broadcasts: ChatQueues<i64>,
     pace: Mutex<Pace>,
     /// A message was postponed since the outbox was last read.
     postponed: AtomicBool,
@@ -134,8 +136,10 @@ where
     /// the queues and the pace are in memory.
     pub fn new(store: Store, caller: Caller, clock: Clock, limits: Limits, render: R, reroute: Reroute, announce: Announce) -> Self {
         let (chats, answers, pace) = (ChatQueues::new(CONCURRENCY), ChatQueues::new(CONCURRENCY), Mutex::new(Pace::new(limits)));
+        let broadcasts = ChatQueues::new(BROADCAST_CONCURRENCY);
         let (throttled, postponed) = (Seldom::each(TELL_AGAIN), AtomicBool::default());
-        let inner = Arc::new(Inner { store, caller, clock, render, reroute, announce, throttled, chats, answers, pace, postponed });
+        let inner = Inner { store, caller, clock, render, reroute, announce, throttled, chats, answers, broadcasts, pace, postponed };
+        let inner = Arc::new(inner);
         Self { inner, tasks: JoinSet::new(), may_wait: true, heartbeats: Heartbeats::default() }
     }
 
@@ -211,13 +215,14 @@ where
     fn start(&mut self, message: QueuedMessage, busy: &(HashSet<i64>, HashSet<i64>), now: Millis, round: &mut Round) {
         let (chat_queues, key, busy) =
             if message.urgent { (&self.inner.answers, message.id, &busy.1) } else { (&self.inner.chats, message.chat_id, &busy.0) };
-        if busy.contains(&key) || chat_queues.is_full() {
+        let is_broadcast = message.body.broadcast().is_some();
+        if busy.contains(&key) || chat_queues.is_full() || (is_broadcast && self.inner.broadcasts.is_full()) {
             round.held = true;
             return;
         }
         let paced = is_message(&message.body).then_some(message.chat_id);
         let mut pace = self.inner.pace();
-        let ready = pace.ready_at(paced, now);
+        let ready = if is_broadcast { pace.broadcast_at(message.chat_id, now) } else { pace.ready_at(paced, now) };
         if ready > now {
             round.next_at = earliest(round.next_at, Some(ready));
             return;
@@ -227,14 +232,18 @@ where
             round.held = true;
             return;
         };
+        let place = if is_broadcast { self.inner.broadcasts.try_enter(message.id) } else { None };
         if let Some(chat) = paced {
             pace.take(chat, now);
+        }
+        if is_broadcast {
+            pace.take_broadcast(now);
         }
         drop(pace);
         round.started += 1;
         // Only the oldest message of a chat is listed: the next one may be sent as soon as this one is done.
         round.held |= !message.urgent;
-        self.tasks.spawn(deliver(Arc::clone(&self.inner), message, guard));
+        self.tasks.spawn(deliver(Arc::clone(&self.inner), message, (place, guard)));
     }
 
     /// When the next message becomes due.
@@ -323,12 +332,13 @@ impl<R> Inner<R> {
 }
 
 /// Sends one message and commits its outcome. The queue is free only after that.
-async fn deliver<R, F>(inner: Arc<Inner<R>>, message: QueuedMessage, _guard: Guard<i64>)
+async fn deliver<R, F>(inner: Arc<Inner<R>>, message: QueuedMessage, _guards: (Option<Guard<i64>>, Guard<i64>))
 where
     R: Fn(QueuedMessage) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Option<Rendered>, RenderError>> + Send + 'static,
 {
     let (id, chat_id, attempts, expires_at) = (message.id, message.chat_id, message.attempts, message.expires_at);
+    let is_broadcast = message.body.broadcast().is_some();
     let notification = match &message.body {
         OutboxBody::Notification { notification } => Some(notification.clone()),
         OutboxBody::Call { .. } | OutboxBody::RemoveKeyboard { .. } => None,
@@ -347,6 +357,9 @@ where
     let now = inner.clock.now();
     if let SendOutcome::Flooded { wait_ms, .. } = outcome {
         inner.pace().flooded(chat_id, now, wait_ms);
+        if is_broadcast {
+            inner.pace().pause_broadcasts(now, wait_ms);
+        }
         if wait_ms >= LONGEST_DEMAND_MS && inner.throttled.is_time() {
             (inner.announce)(HealthNotification::Throttled { chat_id });
         }
@@ -370,48 +383,6 @@ where
         if let Err(error) = inner.reroute_late(chat_id, at, true).await {
             tracing::error!(chat_id, "the alerts for a group that can't be written to can't be sent elsewhere: {error}");
         }
-    }
-}
-
-fn is_late(expires_at: Option<Millis>, at: Millis) -> bool {
-    expires_at.is_some_and(|expires_at| expires_at <= at)
-}
-
-/// What is committed about a message.
-fn writes_of(id: i64, chat_id: i64, expires_at: Option<Millis>, outcome: SendOutcome, now: Millis) -> Vec<Write> {
-    #[cfg(debug_assertions)]
-    let outcome = match outcome {
-        SendOutcome::Later { .. } | SendOutcome::Flooded { .. } if failpoint::is_on(Failpoint::ForgetNotification) => SendOutcome::NOTHING,
-        outcome => outcome,
-    };
-    match outcome {
-        SendOutcome::Sent { message_id, photo } => vec![Write::Outbox(OutboxWrite::Sent { id, message_id, photo })],
-        SendOutcome::Late => vec![Write::Outbox(OutboxWrite::Undeliverable { id, error: "expired".to_owned() })],
-        SendOutcome::Refused { error } => vec![Write::Outbox(OutboxWrite::Undeliverable { id, error })],
-        SendOutcome::Unreachable { error } => {
-            // The id of a private chat is the user's.
-            let flag = (chat_id > 0).then_some(Write::Person(PersonWrite::SetUnreachable { user_id: chat_id, unreachable: true }));
-            std::iter::once(Write::Outbox(OutboxWrite::Undeliverable { id, error })).chain(flag).collect()
-        }
-        SendOutcome::Later { wait_ms, error } | SendOutcome::Flooded { wait_ms, error } => {
-            let due_at = now.plus_ms(wait_ms);
-            if is_late(expires_at, due_at) {
-                return vec![Write::Outbox(OutboxWrite::Undeliverable { id, error: format!("expired: {error}") })];
-            }
-            vec![Write::Outbox(OutboxWrite::Postpone { id, due_at, error })]
-        }
-    }
-}
-
-/// Logs what the owner may want to know; for a message that is tried again and again only the first time.
-fn log_outcome(message: i64, chat_id: i64, attempts: i64, outcome: &SendOutcome) {
-    match outcome {
-        SendOutcome::Later { wait_ms, error } | SendOutcome::Flooded { wait_ms, error } if attempts == 0 => {
-            tracing::warn!(message, chat_id, wait_ms, "not sent yet: {error}");
-        }
-        SendOutcome::Unreachable { error } => tracing::info!(message, chat_id, "can't be delivered: {error}"),
-        SendOutcome::Refused { error } => tracing::error!(message, chat_id, "given up: {error}"),
-        SendOutcome::Sent { .. } | SendOutcome::Late | SendOutcome::Later { .. } | SendOutcome::Flooded { .. } => {}
     }
 }
 
@@ -459,21 +430,6 @@ fn after_panic(panic: &JoinError, attempts: i64) -> SendOutcome {
     let error = format!("the program failed at this message: {panic}");
     tracing::error!(attempts, "{error}");
     if attempts + 1 < MAX_PANICS { SendOutcome::again(attempts, error, Jitter(0)) } else { SendOutcome::Refused { error } }
-}
-
-/// Commits the outcome, however long that takes; before that, nothing else is sent to this chat.
-async fn record(store: &Store, message: i64, writes: Vec<Write>) {
-    let mut failures = 0;
-    loop {
-        match store.commit(writes.clone()).await {
-            Ok(()) => return,
-            Err(error) => {
-                failures += 1;
-                tracing::error!(message, failures, "the outcome of a message can't be committed yet: {error}");
-            }
-        }
-        sleep(Duration::from_millis(backoff_ms(failures, RECORD_CAP_MS, Jitter(0)).unsigned_abs())).await;
-    }
 }
 
 fn log_end(ended: Result<(), JoinError>) {

@@ -121,6 +121,10 @@ pub fn read_answer(method: &str, payload: &Value, answer: &Result<Box<RawValue>,
     if matches!(failure, CallFailure::NoPicture(_)) {
         return Answer::Again(Rewrite::NoPhoto);
     }
+    if matches!(failure, CallFailure::NoFile(_)) {
+        // It is made again at the next attempt.
+        return Answer::Done(SendOutcome::again(attempts, error, jitter));
+    }
     let CallFailure::Telegram { code, description, retry_after_ms, migrate_to } = failure else {
         return Answer::Done(outage(attempts, error, jitter));
     };

@@ -22,6 +22,8 @@ pub struct Limits {
     pub group: Rate,
     /// In all chats together.
     pub all: Rate,
+    /// Messages of a broadcast. Slower than `all`, so that it can't use that up: the rest, and the burst, are for what people wait for.
+    pub broadcast: Rate,
 }
 
 impl Limits {
@@ -31,6 +33,7 @@ impl Limits {
         private: Rate { interval_ms: 1_000, burst: 20 },
         group: Rate { interval_ms: 3_000, burst: 3 },
         all: Rate { interval_ms: 34, burst: 30 },
+        broadcast: Rate { interval_ms: 40, burst: 1 },
     };
 }
 
@@ -47,6 +50,7 @@ const FORGET_FROM: usize = 1_024;
 pub struct Pace {
     limits: Limits,
     all: Bucket,
+    broadcast: Chat,
     chats: HashMap<i64, Chat>,
     /// A pause for the whole bot.
     pause: Pause,
@@ -77,8 +81,8 @@ struct Bucket {
 impl Pace {
     /// A pace by which nothing was sent yet.
     pub fn new(limits: Limits) -> Self {
-        let (all, pause) = (Bucket::default(), Pause::default());
-        Self { limits, all, chats: HashMap::new(), pause, floods: VecDeque::new(), forget_from: FORGET_FROM }
+        let (all, broadcast, pause) = (Bucket::default(), Chat::default(), Pause::default());
+        Self { limits, all, broadcast, chats: HashMap::new(), pause, floods: VecDeque::new(), forget_from: FORGET_FROM }
     }
 
     /// The earliest time, `now` or later, at which a call may be made; `chat` is where it shows a message, or None.
@@ -88,6 +92,12 @@ impl Pace {
         let all = self.all.ready_at(self.limits.all, now);
         let chat = self.chats.get(&id).copied().unwrap_or_default();
         ready.max(all).max(chat.pause.ready_at(now)).max(chat.bucket.ready_at(self.limits.of(id), now))
+    }
+
+    /// The same for a message of a broadcast.
+    pub fn broadcast_at(&self, chat: i64, now: Millis) -> Millis {
+        let Chat { bucket, pause } = self.broadcast;
+        self.ready_at(Some(chat), now).max(bucket.ready_at(self.limits.broadcast, now)).max(pause.ready_at(now))
     }
 
     /// The groups that have to wait because Telegram demanded it, and until when.
@@ -104,6 +114,16 @@ impl Pace {
         }
         self.all.take(self.limits.all, now);
         self.chats.entry(chat).or_default().bucket.take(self.limits.of(chat), now);
+    }
+
+    /// Counts a message of a broadcast, besides [`Pace::take`].
+    pub fn take_broadcast(&mut self, now: Millis) {
+        self.broadcast.bucket.take(self.limits.broadcast, now);
+    }
+
+    /// Telegram has demanded a pause of `wait_ms` for one of its messages: most likely it comes too fast as a whole.
+    pub fn pause_broadcasts(&mut self, now: Millis, wait_ms: i64) {
+        self.broadcast.pause.extend(now, now.plus_ms(wait_ms));
     }
 
     /// Telegram demands a pause of `wait_ms` (429): for this chat or, when several chats get it at once, for the whole bot.
@@ -160,6 +180,7 @@ mod tests {
         private: Rate { interval_ms: 1_000, burst: 5 },
         group: Rate { interval_ms: 3_000, burst: 3 },
         all: Rate { interval_ms: 40, burst: 25 },
+        broadcast: Rate { interval_ms: 50, burst: 1 },
     };
 
     /// When `count` messages are sent to `chat`, each as soon as it may be, starting at 0.
@@ -220,6 +241,25 @@ mod tests {
         }
         assert_eq!(pace.ready_at(Some(9), Millis(10_000)), Millis(40_000), "one odd number does not silence the bot");
         assert_eq!(pace.ready_at(Some(5), Millis(10_000)), Millis(310_000));
+    }
+
+    #[test]
+    fn a_broadcast_leaves_room_for_others_and_rests_after_a_429() {
+        let mut pace = Pace::new(LIMITS);
+        let mut now = Millis(0);
+        for chat in 0..100 {
+            now = pace.broadcast_at(chat, now);
+            pace.take(chat, now);
+            pace.take_broadcast(now);
+        }
+        assert_eq!(now, Millis(99 * 50));
+        for chat in 100..120 {
+            assert_eq!(pace.ready_at(Some(chat), now), now, "a burst of others");
+            pace.take(chat, now);
+        }
+        pace.pause_broadcasts(now, 3_000);
+        assert_eq!(pace.broadcast_at(200, now), now.plus_ms(3_000));
+        assert_eq!(pace.ready_at(Some(200), now), now);
     }
 
     #[test]

@@ -418,7 +418,7 @@ async fn in_a_rush_each_message_is_sent_once_and_in_its_chat_s_order() {
     const MESSAGES: i64 = 10;
     let mut desk = Desk::new().await;
     let at_once = Rate { interval_ms: 0, burst: 1 };
-    let limits = Limits { private: at_once, group: at_once, all: at_once };
+    let limits = Limits { private: at_once, group: at_once, all: at_once, broadcast: at_once };
     let sender =
         Sender::new(desk.base.store.clone(), desk.script.caller.clone(), clock().0, limits, stale, Box::new(to_the_next), Arc::new(|_| ()));
     let stop = CancellationToken::new();

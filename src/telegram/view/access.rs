@@ -47,8 +47,8 @@ pub fn undo(person: &Person, on: DecidedOn, words: &Words) -> Option<Button> {
     is_undoable.then(|| button::button(words, "button-undo", AccessAction::Undo { user: person.id, made_at, on }))
 }
 
-/// Those who wait for a decision, each with both answers; `remark` says what was just done.
-pub fn waiting(people: &[Person], pages: (usize, usize), remark: Option<(String, Option<Button>)>, words: &Words) -> Page {
+/// Those who wait for a decision, each with both answers for somebody who `decides`; `remark` says what was just done.
+pub fn waiting(people: &[Person], pages: (usize, usize), remark: Option<(String, Option<Button>)>, decides: bool, words: &Words) -> Page {
     let (page, _) = pages;
     let (remark, undo) = remark.unzip();
     let mut blocks = vec![remark.unwrap_or_default()];
@@ -62,11 +62,15 @@ pub fn waiting(people: &[Person], pages: (usize, usize), remark: Option<(String,
     rows.extend(people.iter().map(|person| {
         let name = html::cut(&html::clean(&person.name), MAX_NAME_CHARS);
         let name = if name.is_empty() { person.id.to_string() } else { name };
+        let show = CustomersAction::Show { user: person.id };
+        if !decides {
+            return vec![button::named(&format!("👤 {name}"), "👤", show)];
+        }
         let decide = |sign, approve| {
             let action = AccessAction::Decide { user: person.id, approve, on: DecidedOn::List { page } };
             button::named(&format!("{sign} {name}"), sign, action)
         };
-        vec![decide("✅", true), decide("🚫", false), button::named("👤", "👤", CustomersAction::Show { user: person.id })]
+        vec![decide("✅", true), decide("🚫", false), button::named("👤", "👤", show)]
     }));
     rows.push(button::turn(pages, |page| AccessAction::List { page }));
     html::page(blocks, rows)

@@ -6,10 +6,12 @@
 pub mod access;
 pub mod admin_order;
 pub mod bill;
+pub mod broadcast;
 pub mod button;
 pub mod chart;
 pub mod checkout;
 pub mod confirmation;
+pub mod export;
 pub mod hint;
 pub mod html;
 pub mod layout;
@@ -23,6 +25,7 @@ pub mod price;
 pub mod price_digest;
 pub mod proof;
 pub mod provider;
+pub mod role;
 pub mod toast;
 pub mod uncertain;
 

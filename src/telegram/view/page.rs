@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::dialogue::Action;
 use crate::dialogue::screen::{Confirmation, Title};
 use crate::domain::bill::Bill;
+use crate::domain::broadcast::{Broadcast, BroadcastProgress};
 use crate::domain::cart::Cart;
 use crate::domain::locale::LocalText;
 use crate::domain::order::{Order, OrderHistoryEntry};
@@ -78,11 +79,11 @@ pub struct BillPhoto {
 }
 
 impl Page {
-    /// Leaves out the buttons that lead into a shop: in a group nothing is sold.
-    pub fn keep_buttons_of_groups(&mut self) {
+    /// Leaves out the buttons whose action is not wanted: those that lead into a shop, in a group; those that somebody may not press.
+    pub fn keep_buttons(&mut self, is_wanted: impl Fn(&Action) -> bool) {
         for row in &mut self.rows {
             row.retain(|button| match &button.kind {
-                ButtonKind::Callback(action) => action.is_for_groups(),
+                ButtonKind::Callback(action) => is_wanted(action),
                 ButtonKind::CopyText(_) | ButtonKind::Url(_) | ButtonKind::Pay => true,
             });
         }
@@ -171,6 +172,8 @@ pub struct NotificationFacts {
     pub cart: Option<Cart>,
     /// What an admin looks at before deciding about a proof.
     pub review: Option<ProofReview>,
+    /// The broadcast, and how far it is.
+    pub broadcast: Option<(Broadcast, BroadcastProgress)>,
     /// What of payments waits for admins.
     pub payments_waiting: Option<PaymentsWaiting>,
     /// Telegram's id of the picture that shows the notification already.

@@ -17,6 +17,8 @@ impl Toast {
     pub const TOO_FAST: Self = Self::new("toast-too-fast");
     /// Only admins may do that.
     pub const ADMIN_ONLY: Self = Self::new("toast-admin-only");
+    /// Those who have a role may do that, but not with this one.
+    pub const NO_RIGHT: Self = Self::new("toast-no-right");
     /// What is asked next has to be typed, which can't be done in a channel.
     pub const NO_TYPING: Self = Self::new("toast-no-typing");
     /// Done; there is nothing else to see.

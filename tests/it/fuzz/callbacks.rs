@@ -45,9 +45,9 @@ fn a_callback_query_counts_for_one_person_on_one_message() {
         used_button: None,
     };
     let someone = (6..9_i64, any::<bool>(), 6..9_i64, option::of(2..5_i64), any::<bool>(), -2..3_i64);
-    chance::check(1, &(data(), someone), |(data, (user_id, is_admin, chat_id, message_id, current, late_ms))| {
+    chance::check(1, &(data(), someone), |(data, (user_id, is_staff, chat_id, message_id, current, late_ms))| {
         let current = current.then_some(TOKEN);
-        let received = ReceivedCallback { data: &data, user_id, is_admin, chat_id, message_id, current, now: NOW.plus_ms(late_ms) };
+        let received = ReceivedCallback { data: &data, user_id, is_staff, chat_id, message_id, current, now: NOW.plus_ms(late_ms) };
         if let CallbackCheck::Valid(action) = check_callback(received, Some(&keyboard)) {
             let index = actions.iter().position(|known| *known == action).expect("an action of this keyboard");
             assert_eq!(data, format!("{TOKEN}:{index}"));

@@ -210,7 +210,7 @@ impl Talk {
             read_data(data).and_then(|(token, _)| self.shown.iter().filter_map(|shown| shown.keyboard.as_ref()).find(|k| k.token == token));
         let message_id = Some(i64::try_from(message).unwrap() + 1);
         let current = self.current.as_deref().filter(|_| user_id == USER);
-        check_callback(ReceivedCallback { data, user_id, is_admin: false, chat_id: user_id, message_id, current, now: self.now }, keyboard)
+        check_callback(ReceivedCallback { data, user_id, is_staff: false, chat_id: user_id, message_id, current, now: self.now }, keyboard)
     }
 
     /// Presses a valid button twice.

@@ -4,6 +4,7 @@ use odzreshop_bot::app::{MethodFigures, Overview, PaymentsOverview};
 use odzreshop_bot::dialogue::screen::{Confirmation, Line, Title};
 use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::bill::{Bill, BillId, BillState};
+use odzreshop_bot::domain::broadcast::{Audience, Broadcast, BroadcastProgress, BroadcastState};
 use odzreshop_bot::domain::cart::{Cart, CartLapse, CartState};
 use odzreshop_bot::domain::catalog::Offer;
 use odzreshop_bot::domain::locale::{LocalText, Locale};
@@ -275,6 +276,7 @@ impl Taste {
             // One that waits, and for what is told of its money one to go on with.
             cart: named.then(|| Cart { lapse: Some(CartLapse::ByHand), ..self.cart(CartState::Waiting) }),
             review: named.then(|| self.review()),
+            broadcast: Some((self.broadcast(BroadcastState::Running), BroadcastProgress { sent: 412, lost: 3, waiting: 50 })),
             payments_waiting: named.then(|| self.payments_waiting()),
             file_id: None,
         }
@@ -376,6 +378,22 @@ impl Taste {
         };
         let gateways = vec![(PaymentMethod::Pakasir, false)];
         PaymentsOverview { gateways, today: vec![figures], waiting: self.payments_waiting(), wrong_accounts: 1 }
+    }
+
+    /// A broadcast with a photo.
+    pub fn broadcast(&self, state: BroadcastState) -> Broadcast {
+        Broadcast {
+            id: "b1".to_owned(),
+            text: LocalText::Plain(format!("Promo {}", self.words.chars().take(200).collect::<String>())),
+            photo: Some("photo".to_owned()),
+            state,
+            total: 1_000,
+            reached: 7,
+            place: None,
+            audience: Some(Audience::Recent),
+            open: true,
+            started_at: Some(NOW),
+        }
     }
 
     pub fn payments_waiting(&self) -> PaymentsWaiting {

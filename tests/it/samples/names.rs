@@ -2,8 +2,9 @@
 
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
 use odzreshop_bot::domain::notification::{
-    AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, MessageNotification, Notification,
-    OrderNotification, PayoutNotification, ProviderNotification, QueryNotification, Trouble, WalletNotification,
+    AccessNotification, BillNotification, BroadcastNotification, CartNotification, ClosedReason, ExportNotification, HealthNotification,
+    MessageNotification, Notification, OrderNotification, PayoutNotification, ProviderNotification, QueryNotification, Trouble,
+    WalletNotification,
 };
 use odzreshop_bot::domain::order::{EndReason, OrderHistoryKind, Refusal};
 use odzreshop_bot::domain::target::Invalid;
@@ -36,10 +37,11 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Order(OrderNotification::CostDiffers { .. }) => "cost differs", Notification::Order(OrderNotification::Unverified { .. }) => "unverified",
     Notification::Order(OrderNotification::SnMissing { .. }) => "sn missing", Notification::Order(OrderNotification::NoSn { .. }) => "no sn",
     Notification::Access(AccessNotification::Requested { .. }) => "access request", Notification::Access(AccessNotification::Waiting) => "access waiting",
-    Notification::Access(AccessNotification::Reopened) => "access reopened", Notification::Access(AccessNotification::Blocked) => "access blocked", Notification::Access(AccessNotification::Unblocked) => "access unblocked", Notification::Provider(ProviderNotification::ShopClosed { .. }) => "shop closed", Notification::Provider(ProviderNotification::ShopOpen) => "shop open",
+    Notification::Access(AccessNotification::Reopened) => "access reopened", Notification::Access(AccessNotification::Blocked) => "access blocked", Notification::Access(AccessNotification::Unblocked) => "access unblocked", Notification::Access(AccessNotification::Role { .. }) => "role changed", Notification::Provider(ProviderNotification::ShopClosed { .. }) => "shop closed", Notification::Provider(ProviderNotification::ShopOpen) => "shop open",
     Notification::Provider(ProviderNotification::ProviderBalanceLow { .. }) => "provider balance low", Notification::Order(OrderNotification::ProviderBalanceShort { .. }) => "provider balance short",
     Notification::Order(OrderNotification::ProviderRefused { .. }) => "provider refused",
-    Notification::Provider(ProviderNotification::CategoryUnknown { .. }) => "category unknown", Notification::Provider(ProviderNotification::PricesChanged { .. }) => "prices changed",
+    Notification::Provider(ProviderNotification::CategoryUnknown { .. }) => "category unknown", Notification::Provider(ProviderNotification::DayDiffers { .. }) => "day differs",
+    Notification::Provider(ProviderNotification::PricesChanged { .. }) => "prices changed",
     Notification::Provider(ProviderNotification::BalanceUnreadable { .. }) => "balance unreadable",
     Notification::Provider(ProviderNotification::ChargeUnreadable { .. }) => "charge unreadable", Notification::Provider(ProviderNotification::EntriesSkipped { .. }) => "entries skipped", Notification::Health(HealthNotification::UpdateDeadLettered { .. }) => "update dead letter",
     Notification::Health(HealthNotification::OrderUnreadable { .. }) => "order unreadable", Notification::Health(HealthNotification::TelegramBack { .. }) => "telegram back",
@@ -58,10 +60,12 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Bill(BillNotification::GatewayDown { .. }) => "gateway down", Notification::Bill(BillNotification::GatewayUp { .. }) => "gateway up",
     Notification::Bill(BillNotification::Late { .. }) => "payment late", Notification::Bill(BillNotification::Waiting) => "payments waiting",
     Notification::Bill(BillNotification::UnknownWord { .. }) => "unknown payment word",
+    Notification::Broadcast(BroadcastNotification::Message { .. }) => "broadcast", Notification::Broadcast(BroadcastNotification::Preview { .. }) => "broadcast preview", Notification::Broadcast(BroadcastNotification::Progress { .. }) => "broadcast progress",
     Notification::Payout(PayoutNotification::Opened { .. }) => "payout opened", Notification::Payout(PayoutNotification::Done { .. }) => "payout done", Notification::Payout(PayoutNotification::Returned { .. }) => "payout returned",
     Notification::Cart(CartNotification::Card { .. }) => "cart", Notification::Cart(CartNotification::Lapsed { .. }) => "cart lapsed",
     Notification::Order(OrderNotification::ResolvedEnded { .. }) => "resolved ended",
     Notification::Message(MessageNotification::MessageFromShop { .. }) => "message from shop", Notification::Message(MessageNotification::MessageFromCustomer { .. }) => "message from customer",
+    Notification::Export(ExportNotification::ExportFile { .. }) => "export file", Notification::Export(ExportNotification::ExportProgress { .. }) => "export progress",
     Notification::Query(QueryNotification::SlugTried { .. }) => "slug tried",
     Notification::Query(QueryNotification::Balance { .. }) => "balance", Notification::Query(QueryNotification::Inspection { .. }) => "inspection", Notification::Query(QueryNotification::ForeignInvoice { .. }) => "foreign invoice",
 });

@@ -1,13 +1,14 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
 use odzreshop_bot::app::{
-    Allowance, BillFile, Customer, Delay, MethodFigures, MoveByHand, OrderFile, PaymentFile, PayoutOpening, PayoutWish, ProofReceipt,
-    SpanFigures, Switch, SwitchState, TransferLine, UnmatchedOutcome,
+    Allowance, BillFile, Customer, Delay, Member, MethodFigures, MoveByHand, OrderFile, PaymentFile, PayoutOpening, PayoutWish,
+    ProofReceipt, SpanFigures, Switch, SwitchState, TransferLine, UnmatchedOutcome,
 };
 use odzreshop_bot::dialogue::screen::Hint;
 use odzreshop_bot::dialogue::{BillList, OpenedFrom, Step};
 use odzreshop_bot::domain::access::{AccessGate, AccessStatus, LastDecision, Mode, OwnLimits, access_gate};
 use odzreshop_bot::domain::bill::{Bill, BillState};
+use odzreshop_bot::domain::broadcast::{Audience, Broadcast, BroadcastProgress, BroadcastState};
 use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::opening::{Opening, OpeningHours};
@@ -17,6 +18,7 @@ use odzreshop_bot::domain::payment::{AsideReason, Payment, PaymentsWaiting, Unma
 use odzreshop_bot::domain::payment_method::{PaymentMethod, PaymentWay};
 use odzreshop_bot::domain::payout::{Payout, PayoutState};
 use odzreshop_bot::domain::person::Person;
+use odzreshop_bot::domain::role::Role;
 use odzreshop_bot::domain::wallet::{Balance, ByHand, TransferKind};
 use odzreshop_bot::i18n::Words;
 use odzreshop_bot::telegram::features::customers::Acts;
@@ -24,8 +26,8 @@ use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
-    access, admin, admin_orders, bills, block, customers, general, help, language, message, opening, orders, pay_support, payout, proof,
-    purchase, reload, resolution, stars, status, top_up, unmatched, wallet,
+    access, admin, admin_orders, bills, block, broadcast, customers, general, help, language, message, opening, orders, pay_support,
+    payout, proof, purchase, reload, resolution, roles, stars, status, top_up, unmatched, wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
@@ -56,8 +58,8 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
         sample("orders", orders::orders(&some, (1, 3), words)),
         sample("orders", orders::orders(&[], (0, 1), words)),
         sample("languages", language::languages(words)),
-        sample("help", help::help(COMMANDS, false, words, shop)),
-        sample("help", help::help(COMMANDS, true, words, shop)),
+        sample("help", help::help(COMMANDS, None, words, shop)),
+        sample("help", help::help(COMMANDS, Some(Role::Owner), words, shop)),
         sample("pay_support", pay_support::pay_support(words, shop)),
         sample("payment_terms", pay_support::payment_terms(words, shop)),
         sample("access_pending", access::access_pending(true, words, shop)),
@@ -82,6 +84,8 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     ]);
     samples.extend(closings().map(|closing| sample("shop_status", status::shop_status(&taste.status(Some(closing)), words))));
     samples.extend(of_access(taste, words));
+    samples.extend(of_roles(taste, words));
+    samples.extend(of_broadcasts(taste, words, shop));
     samples.extend(of_admin_orders(taste, history, words, shop));
     samples.extend(of_wallets(taste, words, shop));
     samples.extend(of_top_ups(taste, words, shop));
@@ -90,6 +94,8 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(of_unmatched(taste, words));
     samples.extend(of_payouts(taste, words));
     samples.extend(sales::pages(taste, words));
+    samples.extend(sales::export_pages(words));
+    samples.extend(sales::audit_pages(taste, words));
     samples.extend(of_opening(taste, words, shop));
     samples.extend(super::catalog::of_catalog(taste, words));
     samples.extend(super::prices::of_prices(taste, words));
@@ -121,8 +127,9 @@ fn of_admin_orders(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, 
     for order in taste.orders() {
         let worth_reading = order.state == OrderState::Uncertain && order.evidence.is_none();
         let search = OpenedFrom::Search { text: taste.words.clone() };
+        let costs = order.state != OrderState::Failed;
         let file = OrderFile { order, person: Some(taste.person()), history: history.to_vec() };
-        let page = admin_orders::order_page(&file, search, words, shop);
+        let page = admin_orders::order_page(&file, search, costs, words, shop);
         samples.push(Sample { worth_reading, ..sample("order_page", page) });
         let list = OpenedFrom::List { filter: OrderFilter::Open, page: 1 };
         let file = OrderFile { person: None, ..file };
@@ -166,7 +173,7 @@ fn of_wallets(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     let own = OwnLimits { daily_limit: Some(Rupiah::ZERO), max_open_orders: None };
     let person = Person { tier: Some(taste.words.clone()), chosen: Some(Locale::new("en")), limits: own, ..taste.person() };
     let someone = Customer { person, since: Some(NOW), orders: 3, spent: Rupiah(37_000), balance };
-    let waits = Acts { is_admin: false, gate: AccessGate::Wait };
+    let waits = Acts { is_staff: false, gate: AccessGate::Wait };
     let on = ShopFacts { wallet: true, ..shop.clone() };
     let transfer = |kind, number: Option<&str>, reason: Option<&String>| TransferLine {
         kind,
@@ -223,22 +230,60 @@ fn of_access(taste: &Taste, words: &Words) -> Vec<Sample> {
         let reason = (status == AccessStatus::Blocked).then(|| taste.words.clone());
         let decision = LastDecision { admin: 2_001, at: NOW, from: AccessStatus::Requested, reason };
         let decided = Person { access: status, decision: Some(decision), ..taste.person() };
-        let acts = Acts { is_admin: false, gate: access_gate(Mode::Approval, status, false) };
+        let acts = Acts { is_staff: false, gate: access_gate(Mode::Approval, status, false) };
         let admin = Person { name: taste.person.clone(), ..Person::default() };
         samples.push(sample("view::card", view::access::card(&decided, Some(&admin), words, shop)));
         samples.push(sample("customer", customers::customer(&someone(decided.clone()), Some(&admin), acts, words, shop)));
         let before = Person { decision: None, ..decided };
         samples.push(Sample { worth_reading: false, ..sample("view::card", view::access::card(&before, None, words, shop)) });
-        let open = Acts { is_admin: false, gate: access_gate(Mode::Open, status, false) };
+        let open = Acts { is_staff: false, gate: access_gate(Mode::Open, status, false) };
         samples.push(Sample { worth_reading: false, ..sample("customer", customers::customer(&someone(before), None, open, words, shop)) });
     }
     let undone = Some((words.say("pending-none", &[]), None));
     samples.extend([
-        sample("view::waiting", view::access::waiting(&vec![taste.person(); PEOPLE_PER_PAGE], (1, 3), undone, words)),
-        sample("view::waiting", view::access::waiting(&[], (0, 1), None, words)),
+        sample("view::waiting", view::access::waiting(&vec![taste.person(); PEOPLE_PER_PAGE], (1, 3), undone, true, words)),
+        sample("view::waiting", view::access::waiting(&[], (0, 1), None, true, words)),
+        sample("view::waiting", view::access::waiting(&[taste.person()], (0, 1), None, false, words)),
         sample("ask_reason_of_block", block::ask_reason_of_block(&someone(taste.person()), None, words)),
         sample("confirm_block", block::confirm_block(&someone(taste.person()), &taste.words, words)),
     ]);
+    samples
+}
+
+/// One message to many customers.
+fn of_broadcasts(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
+    let on = ShopFacts { wallet: true, ..shop.clone() };
+    let plain = Broadcast { photo: None, ..taste.broadcast(BroadcastState::Draft) };
+    let progress = BroadcastProgress { sent: 996, lost: 4, waiting: 0 };
+    let mut samples = vec![
+        sample("ask_broadcast", broadcast::ask_broadcast(None, words)),
+        sample("ask_english", broadcast::ask_english("b1", None, words)),
+        sample("choose_audience", broadcast::choose_audience("b1", &[], false, words, shop)),
+        sample("choose_audience", broadcast::choose_audience("b1", &[&taste.words], true, words, &on)),
+        sample("confirm_broadcast", broadcast::confirm_broadcast("b1", Audience::Tier(taste.words.clone()), 1_000, words)),
+        sample("confirm_broadcast", broadcast::confirm_broadcast("b1", Audience::WithBalance, 0, words)),
+        sample("broadcast_started", broadcast::broadcast_started(words)),
+        sample("view::message", view::broadcast::message(&plain, words.locale())),
+    ];
+    for state in [BroadcastState::Stopped, BroadcastState::Done] {
+        samples.push(sample("view::progress", view::broadcast::progress(&taste.broadcast(state), progress, words)));
+    }
+    samples
+}
+
+/// Who runs the shop.
+fn of_roles(taste: &Taste, words: &Words) -> Vec<Sample> {
+    let member = |role| Member { user: 4_242, person: Some(taste.person()), role };
+    let unmet = |role| Member { person: None, ..member(role) };
+    let everybody = [member(Some(Role::Owner)), member(Some(Role::Admin)), unmet(Some(Role::Support))];
+    let mut samples = vec![sample("staff", roles::staff(&everybody, (1, 3), words)), sample("ask_person", roles::ask_person(None, words))];
+    for role in [Some(Role::Owner), Some(Role::Admin), Some(Role::Support), None] {
+        samples.push(sample("choose_role", roles::choose_role(&member(role), words)));
+    }
+    for role in [Some(Role::Admin), Some(Role::Support), None] {
+        samples.push(sample("confirm_role", roles::confirm_role(&unmet(None), role, words)));
+        samples.push(sample("role_changed", roles::role_changed(&member(role), words)));
+    }
     samples
 }
 

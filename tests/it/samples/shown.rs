@@ -5,12 +5,13 @@ use odzreshop_bot::domain::access::Limit;
 use odzreshop_bot::domain::bill::{BillId, BillState};
 use odzreshop_bot::domain::cart::CartLapse;
 use odzreshop_bot::domain::catalog::{SkipReason, Skipped};
+use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::message::Conversation;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{
-    AccessNotification, BillNotification, CartNotification, ClosedReason, HealthNotification, MessageNotification, Notification,
-    OrderNotification, PayoutNotification, ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome, SlugListing,
-    Trouble, WalletNotification,
+    AccessNotification, BillNotification, BroadcastNotification, CartNotification, ClosedReason, HealthNotification, MessageNotification,
+    Notification, OrderNotification, PayoutNotification, ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome,
+    SlugListing, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::opening::{OpeningHours, Pause};
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
@@ -19,10 +20,11 @@ use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::domain::price_digest::{DigestLine, ItemChange, MAX_DIGEST_LINES, PriceDigest};
 use odzreshop_bot::domain::proof::RejectReason;
 use odzreshop_bot::domain::reconciliation::{Doubt, Verdict};
+use odzreshop_bot::domain::role::Role;
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
 use odzreshop_bot::domain::wallet::ByHand;
 
-use super::{NOW, Taste};
+use super::{NOW, Taste, sales};
 
 pub fn kinds() -> [OrderHistoryKind; 21] {
     use OrderHistoryKind::*;
@@ -213,6 +215,30 @@ fn of_health(taste: &Taste) -> impl Iterator<Item = HealthNotification> {
     .into_iter()
 }
 
+/// About access and roles.
+fn of_access() -> [AccessNotification; 9] {
+    [
+        AccessNotification::Decided { approved: true, wanted: Some("mobile-legends".to_owned()) },
+        AccessNotification::Decided { approved: false, wanted: None },
+        AccessNotification::Reopened,
+        AccessNotification::Blocked,
+        AccessNotification::Unblocked,
+        AccessNotification::Role { role: Some(Role::Support) },
+        AccessNotification::Role { role: None },
+        AccessNotification::Waiting,
+        AccessNotification::Requested { user: 4_242 },
+    ]
+}
+
+/// About broadcasts.
+fn of_broadcasts() -> [BroadcastNotification; 3] {
+    [
+        BroadcastNotification::Message { broadcast: "b1".to_owned() },
+        BroadcastNotification::Preview { broadcast: "b1".to_owned(), locale: Locale::new("en") },
+        BroadcastNotification::Progress { broadcast: "b1".to_owned() },
+    ]
+}
+
 /// Each kind of change at the provider, and more than a digest names.
 pub fn digest(taste: &Taste) -> PriceDigest {
     let (from, to) = (Rupiah(18_000), Rupiah(1_018_500));
@@ -247,12 +273,6 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Order(OrderNotification::Uncertain { order: order() }),
         Notification::Order(OrderNotification::Slow { order: order() }),
         Notification::Order(OrderNotification::PriceChanged { order: order(), quote: "q1".to_owned() }),
-        Notification::Access(AccessNotification::Decided { approved: true, wanted: Some("mobile-legends".to_owned()) }),
-        Notification::Access(AccessNotification::Decided { approved: false, wanted: None }),
-        Notification::Access(AccessNotification::Reopened),
-        Notification::Access(AccessNotification::Blocked),
-        Notification::Access(AccessNotification::Unblocked),
-        Notification::Access(AccessNotification::Waiting),
         Notification::Order(OrderNotification::UncertainCard { order: order() }),
         Notification::Order(OrderNotification::StillUncertain { order: order() }),
         Notification::Order(OrderNotification::ProvedPlaced { order: order() }),
@@ -267,7 +287,6 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Order(OrderNotification::Unverified { order: order() }),
         Notification::Order(OrderNotification::SnMissing { order: order() }),
         Notification::Order(OrderNotification::NoSn { order: order() }),
-        Notification::Access(AccessNotification::Requested { user: 4_242 }),
         Notification::Order(OrderNotification::ProviderBalanceShort { order: order() }),
         Notification::Order(OrderNotification::ProviderRefused { order: order(), words: word() }),
         Notification::Query(QueryNotification::StillAsking),
@@ -293,11 +312,13 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         let moved = WalletNotification::Moved { user: 4_242, what, amount: Rupiah(25_000), reason: word() };
         notifications.push(Notification::Wallet(moved));
     }
+    notifications.extend(of_access().map(Notification::Access));
+    notifications.extend(of_broadcasts().map(Notification::Broadcast));
     notifications.extend(of_health(taste).map(Notification::Health));
     notifications.extend(of_provider(taste).map(Notification::Provider));
     notifications.extend(of_bills(taste).map(Notification::Bill).into_iter().chain(of_carts().into_iter().map(Notification::Cart)));
     notifications.extend(of_messages(taste).map(Notification::Message));
-    notifications.extend(of_payouts().map(Notification::Payout));
+    notifications.extend(of_payouts().map(Notification::Payout).into_iter().chain(sales::notifications()));
     let (stands, should_be) = (Rupiah(5), Rupiah(7));
     notifications.push(Notification::Wallet(WalletNotification::Differs { account: "wallet:4242".to_owned(), stands, should_be }));
     notifications.extend(closings().map(|cause| Notification::Provider(ProviderNotification::ShopClosed { cause })));

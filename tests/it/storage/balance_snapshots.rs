@@ -88,7 +88,7 @@ async fn orders_that_may_have_changed_the_balance_are_listed_and_an_unreadable_o
     base.commit(ended("cancelled", OrderState::Cancelled, 0)).await;
     let window = |until: i64| Window { since: NOW, until: NOW.plus_ms(until) };
     let listed = async |until: i64| {
-        let moving = base.store.list_moving(ProviderName::Odzreshop, window(until)).await.unwrap().unwrap();
+        let moving = base.store.list_moving(ProviderName::Odzreshop, window(until), MAX_OTHERS).await.unwrap().unwrap();
         let mut listed: Vec<String> = moving.into_iter().map(|order| order.id.0).collect();
         listed.sort();
         listed
@@ -96,11 +96,14 @@ async fn orders_that_may_have_changed_the_balance_are_listed_and_an_unreadable_o
     assert_eq!(listed(0).await, ["delivered", "failed", "pending", "sending", "uncertain"]);
     assert_eq!(listed(-1).await, Vec::<String>::new(), "they were all created later");
     base.tamper("UPDATE orders SET body = '{' WHERE id = 'pending'").await;
-    assert!(base.store.list_moving(ProviderName::Odzreshop, window(0)).await.is_err(), "leaving it out would falsify the evidence");
+    assert!(
+        base.store.list_moving(ProviderName::Odzreshop, window(0), MAX_OTHERS).await.is_err(),
+        "leaving it out would falsify the evidence"
+    );
     let pending =
         (0..MAX_OTHERS).map(|n| add(odzreshop_bot::domain::order::Order { state: OrderState::Pending, ..order(&format!("o{n}")) }));
     base.commit(pending).await;
-    assert_eq!(base.store.list_moving(ProviderName::Odzreshop, window(0)).await.unwrap(), None, "too many to prove anything");
+    assert_eq!(base.store.list_moving(ProviderName::Odzreshop, window(0), MAX_OTHERS).await.unwrap(), None, "too many to prove anything");
 }
 
 async fn another_provider_s_snapshots_and_orders_prove_nothing(database: Database) {
@@ -109,7 +112,7 @@ async fn another_provider_s_snapshots_and_orders_prove_nothing(database: Databas
     let pending = odzreshop_bot::domain::order::Order { invoice: None, ..moved(&queued, OrderState::Pending) };
     base.commit([observe(snapshot(-1, 1)), add(queued), Write::Order(OrderWrite::Move { order: pending, history: Vec::new() })]).await;
     let window = Window { since: NOW, until: NOW };
-    let moving = async || base.store.list_moving(ProviderName::Odzreshop, window).await.unwrap().unwrap().len();
+    let moving = async || base.store.list_moving(ProviderName::Odzreshop, window, MAX_OTHERS).await.unwrap().unwrap().len();
     assert_eq!((minutes(&base).await, moving().await), (vec![-1], 1));
     base.tamper("UPDATE balance_snapshots SET provider = 'another'").await;
     base.tamper("UPDATE orders SET provider = 'another'").await;

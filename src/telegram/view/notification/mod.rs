@@ -6,7 +6,9 @@ use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
 
 mod access;
 mod bill;
+mod broadcast;
 mod cart;
+mod export;
 mod health;
 mod message;
 mod order;
@@ -28,7 +30,9 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Wallet(notification) => wallet::page(notification, facts, words),
         Notification::Bill(notification) => bill::page(notification, facts, words, shop),
         Notification::Cart(notification) => cart::page(notification, facts, words, shop),
+        Notification::Export(notification) => export::page(notification, words),
         Notification::Message(notification) => message::page(notification, facts, words, shop),
+        Notification::Broadcast(notification) => broadcast::page(notification, facts, words),
         Notification::Payout(notification) => payout::page(notification, facts, words, shop),
     }
 }

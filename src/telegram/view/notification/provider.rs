@@ -1,7 +1,10 @@
 //! What admins are told about the provider, and so about the shop being open.
 
 use crate::domain::catalog::{SkipReason, Skipped};
+use crate::domain::money::Rupiah;
 use crate::domain::notification::{ClosedReason, ProviderNotification};
+use crate::domain::reconciliation::{BalanceReading, DayDifference, DifferenceCause};
+use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::view::page::Page;
 use crate::telegram::view::{html, layout, price_digest, provider};
@@ -23,6 +26,7 @@ pub fn page(notification: &ProviderNotification, words: &Words) -> Page {
         ProviderNotification::ChargeUnreadable { number, written } => {
             layout::line("admin-charge-unreadable", &[("number", number.into()), ("written", written.into())], words)
         }
+        ProviderNotification::DayDiffers { day, found } => day_differs(*day, found, words),
         ProviderNotification::CategoryUnknown { slug } => layout::line("admin-category-unknown", &[("slug", slug.into())], words),
         ProviderNotification::PricesChanged { digest } => {
             let title = words.say("digest-now", &[("time", words.time(digest.since).into())]);
@@ -36,6 +40,27 @@ pub fn page(notification: &ProviderNotification, words: &Words) -> Page {
 fn shop_closed(cause: ClosedReason, words: &Words) -> Page {
     let what = format!("{}\n{}", words.say("admin-shop-closed", &[]), provider::closed_reason(cause, words));
     html::page(vec![what, words.say("admin-shop-closed-next", &[])], Vec::new())
+}
+
+/// The balance of a day and the cost of its orders do not agree, and the likely cause.
+fn day_differs(day: Millis, found: &DayDifference, words: &Words) -> Page {
+    let DayDifference { before, after, cost, difference, cause } = found;
+    let balance =
+        |key, reading: &BalanceReading| words.say(key, &[("balance", reading.amount.into()), ("time", words.time(reading.at).into())]);
+    let (key, orders) = match cause {
+        DifferenceCause::TopUp => ("day-cause-top-up", None),
+        DifferenceCause::Foreign => ("day-cause-foreign", None),
+        DifferenceCause::Uncertain { orders } => ("day-cause-uncertain", Some(*orders)),
+        DifferenceCause::RefundMissing { orders } => ("day-cause-refund", Some(*orders)),
+    };
+    let facts = [
+        balance("day-before", before),
+        balance("day-after", after),
+        words.say("day-cost", &[("amount", (*cost).into())]),
+        words.say(if *difference > Rupiah::ZERO { "day-more" } else { "day-less" }, &[("amount", Rupiah(difference.0.abs()).into())]),
+    ];
+    let cause = words.say(key, &orders.map(|count| ("count", count.into())).into_iter().collect::<Vec<_>>());
+    html::page(vec![words.say("day-differs", &[("date", words.date(day).into())]), facts.join("\n"), cause], Vec::new())
 }
 
 /// Entries of the provider's list that are not sold, because they can't be read.
