@@ -1,5 +1,7 @@
 //! The access gate: who may order, how somebody new asks, and how an admin answers, blocks, and takes an answer back.
 
+use std::sync::{Mutex, PoisonError};
+
 use crate::app::audit::audit;
 use crate::app::{Admins, AppError, Clock, Effects, Notifier, Session};
 use crate::domain::access::{AccessAct, AccessGate, AccessStatus, LastDecision, Mode, access_gate};
@@ -55,6 +57,26 @@ pub struct Access {
     pub(super) clock: Clock,
     pub(super) admins: Admins,
     pub(super) notifier: Notifier,
+    pub(super) cards: CardLimit,
+}
+
+/// New cards of requests in a minute. More than that are a crowd, and admins get the list of them.
+const CARDS_A_MINUTE: u32 = 6;
+
+/// Counts the cards of the current minute.
+#[derive(Debug, Default)]
+pub struct CardLimit(Mutex<(Millis, u32)>);
+
+impl CardLimit {
+    /// Counts one more, if it is allowed.
+    fn allow(&self, now: Millis) -> bool {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !(0..60_000).contains(&now.since_ms(counted.0)) {
+            *counted = (now, 0);
+        }
+        counted.1 += 1;
+        counted.1 <= CARDS_A_MINUTE
+    }
 }
 
 impl Access {
@@ -63,8 +85,8 @@ impl Access {
         access_gate(shop.mode, session.person.access, session.role.is_some()) == AccessGate::Open
     }
 
-    /// What somebody may do who wants to buy. The first visit of somebody new ([`AccessGate::Ask`]) is their request: the admins get one card.
-    /// `wanted` is the category of the link that they came by: they are led there when they are approved.
+    /// What somebody may do who wants to buy. The first visit of somebody new ([`AccessGate::Ask`]) is their request: the admins get a card, or,
+    /// when many ask, the list of them. `wanted` is the category of the link that they came by: they are led there when they are approved.
     pub fn enter(&self, shop: &Shop, session: &Session, wanted: Option<String>, effects: &mut Effects) -> AccessGate {
         let from = session.person.access;
         let gate = access_gate(shop.mode, from, session.role.is_some());
@@ -73,7 +95,8 @@ impl Access {
         if gate == AccessGate::Ask {
             person.access = AccessStatus::Requested;
             person.requested_at = Some(self.clock.now());
-            effects.extend(self.notifier.to_admins(&card(person.id)));
+            let crowd = Notification::Access(AccessNotification::Crowd);
+            effects.extend(self.notifier.to_admins(&if self.cards.allow(self.clock.now()) { card(person.id) } else { crowd }));
         }
         if matches!(gate, AccessGate::Ask | AccessGate::Wait) && person != session.person {
             effects.push(Write::Person(PersonWrite::Update { person, from }));

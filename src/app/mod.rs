@@ -77,7 +77,7 @@ use refusals::Refusals;
 
 use transitions::Transitions;
 
-pub use access::{Access, AccessDecision, AccessWish, Waiting};
+pub use access::{Access, AccessDecision, AccessWish, CardLimit, Waiting};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
 pub use answer::ProviderQueries;
@@ -255,7 +255,7 @@ impl App {
         Ok(Self {
             settings,
             sessions: Sessions { store: s(), clock: c(), admins: a() },
-            access: Access { store: s(), clock: c(), admins: a(), notifier: n() },
+            access: Access { store: s(), clock: c(), admins: a(), notifier: n(), cards: CardLimit::default() },
             broadcasts: Broadcasts { store: s(), clock: c(), admins: a(), notifier: n(), told: Mutex::default() },
             roles: Roles { store: s(), clock: c(), admins: a(), notifier: n() },
             command_lists: CommandLists { store: s(), notifier: n() },

@@ -5,6 +5,7 @@ use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::broadcast::{Broadcast, BroadcastProgress};
 use crate::domain::cart::Cart;
 use crate::domain::catalog::Category;
+use crate::domain::message_class::MessageClass;
 use crate::domain::notification::{
     AccessNotification, BillNotification, BroadcastNotification, CartNotification, ExportNotification, MessageNotification, Notification,
     OrderNotification, WalletNotification,
@@ -92,7 +93,7 @@ impl Notifier {
                     source.decider = self.store.find_person(decision.admin).await?;
                 }
             }
-            Notification::Access(AccessNotification::Waiting) => {
+            Notification::Access(AccessNotification::Waiting | AccessNotification::Crowd) => {
                 source.waiting = self.store.list_requested(None, i64::try_from(WAITING_SHOWN).unwrap_or(i64::MAX), 0).await?;
                 let (count, _) = self.store.count_requested(None).await?;
                 source.waiting_pages = usize::try_from(count).unwrap_or(0).div_ceil(WAITING_SHOWN);
@@ -236,7 +237,7 @@ impl Notifier {
     /// Enqueues the answer to a callback query: it does not wait for other messages, and is dropped when Telegram no longer accepts it.
     pub fn enqueue_answer(&self, chat_id: i64, payload: serde_json::Value, expires_at: Millis, effects: &mut Effects) {
         let message = self.message(chat_id, call("answerCallbackQuery", payload));
-        effects.push(enqueue(OutboxMessage { urgent: true, expires_at: Some(expires_at), ..message }));
+        effects.push(enqueue(OutboxMessage { class: MessageClass::Toast, expires_at: Some(expires_at), ..message }));
     }
 
     /// Enqueues a notification for one chat, outside of any topic.
@@ -262,7 +263,7 @@ impl Notifier {
     /// A notification to one place that takes a while to send: it is sent beside the chat's queue.
     pub(super) fn to_place_beside(&self, place: Place, notification: Notification) -> Write {
         let body = OutboxBody::Notification { notification };
-        enqueue(OutboxMessage { topic: place.topic, urgent: true, ..self.message(place.chat_id, body) })
+        enqueue(OutboxMessage { topic: place.topic, class: MessageClass::Toast, ..self.message(place.chat_id, body) })
     }
 
     /// A notification to where an admin did something; to all whom it concerns if it was the private chat of somebody who may not
@@ -338,7 +339,7 @@ impl Notifier {
         match (notification, slot(chat_id, notification)) {
             (
                 Notification::Order(OrderNotification::UncertainCard { .. } | OrderNotification::Unverified { .. })
-                | Notification::Access(AccessNotification::Requested { .. })
+                | Notification::Access(AccessNotification::Requested { .. } | AccessNotification::Crowd)
                 | Notification::Export(ExportNotification::ExportProgress { .. })
                 | Notification::Bill(
                     BillNotification::Card { .. }
@@ -351,6 +352,17 @@ impl Notifier {
                 Some(slot),
             ) => Ok(self.store.find_shown(&slot).await?),
             _ => Ok(None),
+        }
+    }
+
+    /// Gives the answers among these effects the class of what they answer; notifications have their own.
+    pub fn classify_answers(&self, effects: &mut Effects, class: MessageClass) {
+        for write in effects {
+            if let Write::Outbox(OutboxWrite::Enqueue(message)) = write
+                && message.class == MessageClass::TextAnswer
+            {
+                message.class = class;
+            }
         }
     }
 
@@ -368,8 +380,12 @@ impl Notifier {
     }
 
     fn message(&self, chat_id: i64, body: OutboxBody) -> OutboxMessage {
+        let class = match &body {
+            OutboxBody::Notification { notification } => notification.class(),
+            OutboxBody::Call { .. } | OutboxBody::RemoveKeyboard { .. } => MessageClass::TextAnswer,
+        };
         let created_at = self.clock.now();
-        OutboxMessage { chat_id, topic: None, body, urgent: false, slot: None, token: None, created_at, expires_at: None }
+        OutboxMessage { chat_id, topic: None, body, class, slot: None, token: None, created_at, expires_at: None }
     }
 }
 
@@ -406,6 +422,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
         Notification::Access(AccessNotification::Waiting) => Some(format!("waiting:{chat_id}")),
         Notification::Access(AccessNotification::Role { .. }) => Some(format!("role:{chat_id}")),
         Notification::Broadcast(BroadcastNotification::Progress { broadcast }) => Some(format!("broadcast:{broadcast}:{chat_id}")),
+        Notification::Access(AccessNotification::Crowd) => Some(format!("crowd:{chat_id}")),
         // A decision that was taken back before it was told need not be told.
         Notification::Access(_) => Some(format!("access:{chat_id}")),
         _ => None,

@@ -19,6 +19,7 @@ pub mod joiner;
 pub mod locale;
 pub mod markup;
 pub mod message;
+pub mod message_class;
 pub mod money;
 pub mod notification;
 pub mod payment;

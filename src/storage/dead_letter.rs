@@ -4,9 +4,9 @@ use crate::domain::time::Millis;
 use crate::storage::{OutboxWrite, QueuedMessage, ReadError, Store, Write};
 
 impl Store {
-    /// Due outbox messages: first the urgent ones, then the oldest; at most `limit`. Of each chat only its oldest message that is not
-    /// urgent, so that a chat's messages keep their order even when one has to wait. A row that can't be read is logged and marked as
-    /// undeliverable; it must not stop the others.
+    /// Due outbox messages: by class, and in a class by turn; at most `limit` of each class. Of each chat only the first message, answers to
+    /// callback queries aside, so that a chat's messages keep their order even when one has to wait. A row that can't be read is logged and
+    /// marked as undeliverable; it must not stop the others.
     ///
     /// # Errors
     /// When the database cannot be read.

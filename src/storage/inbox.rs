@@ -35,6 +35,8 @@ pub enum InboxWrite {
     Receive(RawUpdate),
     /// The update is handled. Conflict when it already was, or when an earlier one of its chat is waiting.
     Handle { bot_id: i64, update_id: i64 },
+    /// The content of an update that was dropped is not kept.
+    Forget { bot_id: i64, update_id: i64 },
     /// Handling the update failed; it will be tried again.
     Retry { bot_id: i64, update_id: i64 },
     /// The update can't be handled; it is kept as a dead letter with the reason.
@@ -46,6 +48,7 @@ impl InboxWrite {
         match self {
             Self::Receive(update) => receive(db, update).await,
             Self::Handle { bot_id, update_id } => handle(db, *bot_id, *update_id).await,
+            Self::Forget { bot_id, update_id } => forget(db, *bot_id, *update_id).await,
             Self::Retry { bot_id, update_id } => retry(db, *bot_id, *update_id).await,
             Self::DeadLetter { bot_id, update_id, note } => dead_letter(db, *bot_id, *update_id, note).await,
         }
@@ -101,6 +104,12 @@ async fn handle(db: &mut Connection, bot_id: i64, update_id: i64) -> Result<(), 
             AND (earlier.received_at, earlier.update_id) < (inbox.received_at, inbox.update_id))";
     let done = sql::query(SQL).bind(bot_id).bind(update_id).execute(db).await?;
     exactly_one("the update", done)
+}
+
+async fn forget(db: &mut Connection, bot_id: i64, update_id: i64) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE inbox SET body = '' WHERE bot_id = $1 AND update_id = $2";
+    sql::query(SQL).bind(bot_id).bind(update_id).execute(db).await?;
+    Ok(())
 }
 
 async fn retry(db: &mut Connection, bot_id: i64, update_id: i64) -> Result<(), CommitError> {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::message_class::MessageClass;
 use crate::domain::notification::{BroadcastNotification, Notification};
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection};
@@ -41,8 +42,7 @@ pub struct OutboxMessage {
     /// The topic of a forum group.
     pub topic: Option<i64>,
     pub body: OutboxBody,
-    /// The answer to a callback query: sent at once, before the chat's queue.
-    pub urgent: bool,
+    pub class: MessageClass,
     /// A newer message with the same slot replaces one that is still waiting. One that is being sent just then is sent, and counts as sent.
     pub slot: Option<String>,
     /// The token of the call's keyboard, which is bound to the message after it was sent.
@@ -59,7 +59,7 @@ pub struct QueuedMessage {
     pub chat_id: i64,
     pub topic: Option<i64>,
     pub body: OutboxBody,
-    pub urgent: bool,
+    pub class: MessageClass,
     pub expires_at: Option<Millis>,
     pub attempts: i64,
 }
@@ -110,16 +110,31 @@ impl Reader {
         now: Millis,
         limit: i64,
     ) -> Result<Vec<(i64, Result<QueuedMessage, ReadError>)>, ReadError> {
-        const SQL: &str = "SELECT id, chat_id, topic, body, urgent, expires_at, attempts FROM outbox AS message \
-             WHERE state = 'waiting' AND due_at <= $1 AND (urgent <> 0 OR id = \
-                (SELECT MIN(id) FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = message.chat_id)) \
-             ORDER BY urgent DESC, id LIMIT $2";
-        type Row = (i64, i64, Option<i64>, String, i64, Option<i64>, i64);
-        let rows: Vec<Row> = sql::query(SQL).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
-        let queued = |(id, chat_id, topic, body, urgent, expires_at, attempts): Row| {
-            let (urgent, expires_at) = (urgent == 1, expires_at.map(Millis));
+        /// The due messages of one class that may be sent: answers to callback queries, and of each chat the one that is first there.
+        macro_rules! of_class {
+            ($class:literal) => {
+                concat!(
+                    "SELECT * FROM (SELECT id, chat_id, topic, body, class, turn, expires_at, attempts FROM outbox AS message \
+                     WHERE state = 'waiting' AND class = ",
+                    $class,
+                    " AND due_at <= $1 AND (class = 0 OR id = (SELECT id FROM outbox \
+                        WHERE state = 'waiting' AND class > 0 AND chat_id = message.chat_id ORDER BY class, id LIMIT 1)) \
+                     ORDER BY turn, id LIMIT $2) AS class_",
+                    $class
+                )
+            };
+        }
+        macro_rules! of_classes {
+            ($first:literal $(, $class:literal)*) => { concat!(of_class!($first) $(, " UNION ALL ", of_class!($class))*) };
+        }
+        const SQL: &str = of_classes!(0, 1, 2, 3, 4, 5, 6, 7);
+        type Row = (i64, i64, Option<i64>, String, i64, i64, Option<i64>, i64);
+        let mut rows: Vec<Row> = sql::query(SQL).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
+        rows.sort_by_key(|(id, _, _, _, class, turn, ..)| (*class, *turn, *id));
+        let queued = |(id, chat_id, topic, body, class, _, expires_at, attempts): Row| {
+            let (class, expires_at) = (MessageClass::from_number(class), expires_at.map(Millis));
             let body = from_json("outbox", &id.to_string(), &body);
-            (id, body.map(|body| QueuedMessage { id, chat_id, topic, body, urgent, expires_at, attempts }))
+            (id, body.map(|body| QueuedMessage { id, chat_id, topic, body, class, expires_at, attempts }))
         };
         Ok(rows.into_iter().map(queued).collect())
     }
@@ -162,7 +177,7 @@ impl Reader {
     /// When the database cannot be read.
     pub async fn list_waiting_notifications(&self, chat_id: i64, limit: i64) -> Result<Vec<(i64, Notification, Millis)>, ReadError> {
         const SQL: &str =
-            "SELECT id, body, created_at FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = $1 ORDER BY id LIMIT $2";
+            "SELECT id, body, created_at FROM outbox WHERE state = 'waiting' AND class > 0 AND chat_id = $1 ORDER BY id LIMIT $2";
         let rows: Vec<(i64, String, i64)> = sql::query(SQL).bind(chat_id).bind(limit).fetch_all(&self.pool).await?;
         let notification = |(id, body, created_at): (i64, String, i64)| match from_json("outbox", &id.to_string(), &body) {
             Ok(OutboxBody::Notification { notification }) => Some((id, notification, Millis(created_at))),
@@ -176,8 +191,7 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn is_waiting(&self, chat_id: i64, token: &str) -> Result<bool, ReadError> {
-        // A message with a keyboard is never urgent; the condition is here because the index contains only messages that are not.
-        const SQL: &str = "SELECT id FROM outbox WHERE state = 'waiting' AND urgent = 0 AND chat_id = $1 AND token = $2 LIMIT 1";
+        const SQL: &str = "SELECT id FROM outbox WHERE state = 'waiting' AND chat_id = $1 AND token = $2 LIMIT 1";
         let row: Option<(i64,)> = sql::query(SQL).bind(chat_id).bind(token).fetch_optional(&self.pool).await?;
         Ok(row.is_some())
     }
@@ -195,8 +209,13 @@ impl Reader {
 async fn enqueue(db: &mut Connection, message: &OutboxMessage) -> Result<(), CommitError> {
     // The row stays: should the message be on its way, its outcome is still written down, with the id of the message.
     const REPLACE: &str = "UPDATE outbox SET state = 'dead', error = 'replaced by a newer message' WHERE slot = $1 AND state = 'waiting'";
-    const SQL: &str = "INSERT INTO outbox (chat_id, topic, body, urgent, slot, token, due_at, expires_at, broadcast, state, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $7)";
+    // The turn makes chats take turns, however much one of them has waiting: it is behind the last one of its chat, and level with the first
+    // of those that wait in other chats.
+    const SQL: &str = "INSERT INTO outbox (chat_id, topic, body, class, slot, token, due_at, expires_at, broadcast, state, created_at, turn) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $7, (SELECT MAX(turn) FROM ( \
+            SELECT 0 AS turn UNION ALL \
+            SELECT MAX(turn) + 1 FROM outbox WHERE state = 'waiting' AND chat_id = $1 AND class = $4 UNION ALL \
+            SELECT MIN(turn) FROM outbox WHERE state = 'waiting' AND class = $4 AND due_at <= $7) AS turns))";
     if let Some(slot) = &message.slot {
         sql::query(REPLACE).bind(slot).execute(&mut *db).await?;
     }
@@ -204,8 +223,7 @@ async fn enqueue(db: &mut Connection, message: &OutboxMessage) -> Result<(), Com
         .bind(message.chat_id)
         .bind(message.topic)
         .bind(to_json(&message.body)?)
-        // Answers to presses go before all other messages, and broadcasts after them.
-        .bind(if message.body.broadcast().is_some() { -1 } else { i64::from(message.urgent) })
+        .bind(message.class.number())
         .bind(&message.slot)
         .bind(&message.token)
         .bind(message.created_at.0)

@@ -10,6 +10,7 @@ use teloxide::types::CallbackQueryId;
 
 use crate::app::{App, AppError, Dialogue, Effects, Keyboard, Session};
 use crate::dialogue::{Action, STEP_SCHEMA, Step, rights};
+use crate::domain::message_class::MessageClass;
 use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
@@ -76,6 +77,15 @@ impl UpdateContext {
     /// The same for what is to be typed at the current step.
     pub fn may_answer(&self) -> bool {
         rights::of_step(&self.step()).is_none_or(|right| self.session.may(right))
+    }
+
+    /// The class of the answer to the update.
+    pub fn answer_class(&self) -> MessageClass {
+        match &self.incoming.kind {
+            _ if self.session.role.is_some() => MessageClass::AdminAnswer,
+            IncomingKind::Callback(_) => MessageClass::PressAnswer,
+            _ => MessageClass::TextAnswer,
+        }
     }
 
     /// Whether the dialogue is in a group: admins act there, and nothing is sold.

@@ -8,6 +8,8 @@ use crate::domain::time::Millis;
 const BURST: i64 = 60;
 /// The time until one more update is allowed.
 const REFILL_MS: i64 = 1_000;
+/// Who was warned is warned again only after they left this many updates unused: a warning takes its time from answers to others.
+const RESTED: i64 = 10;
 /// Most people in the map; then those whose bucket is full are removed.
 const REMEMBERED: usize = 10_000;
 
@@ -45,8 +47,8 @@ impl Flood {
         bucket.left_ms = (bucket.left_ms + now.since_ms(bucket.at).max(0)).min(BURST * REFILL_MS);
         bucket.at = now;
         if bucket.left_ms >= REFILL_MS {
+            bucket.warned &= bucket.left_ms < RESTED * REFILL_MS;
             bucket.left_ms -= REFILL_MS;
-            bucket.warned = false;
             return FloodDecision::Pass;
         }
         if std::mem::replace(&mut bucket.warned, true) { FloodDecision::Drop } else { FloodDecision::Warn }
@@ -67,7 +69,11 @@ mod tests {
         assert_eq!(flood.count(1, Millis(500)), FloodDecision::Drop);
         assert_eq!(flood.count(2, Millis(500)), FloodDecision::Pass, "others are not affected");
         assert_eq!(flood.count(1, Millis(1_500)), FloodDecision::Pass);
-        assert_eq!(flood.count(1, Millis(1_500)), FloodDecision::Warn, "a new flood, a new warning");
+        assert_eq!(flood.count(1, Millis(1_500)), FloodDecision::Drop, "the same flood");
+        for _ in 0..10 {
+            assert_eq!(flood.count(1, Millis(11_500)), FloodDecision::Pass);
+        }
+        assert_eq!(flood.count(1, Millis(11_500)), FloodDecision::Warn, "a new flood, a new warning");
     }
 
     #[test]

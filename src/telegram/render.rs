@@ -136,7 +136,7 @@ async fn export_file(app: &App, place: Place, id: &str, wish: ExportWish) -> Res
 fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Option<i64>) -> bool {
     match notification {
         Notification::Broadcast(_) => facts.broadcast.is_none(),
-        Notification::Access(AccessNotification::Waiting) => facts.waiting.is_empty(),
+        Notification::Access(AccessNotification::Waiting | AccessNotification::Crowd) => facts.waiting.is_empty(),
         Notification::Bill(BillNotification::Waiting) => facts.payments_waiting.is_none_or(|waiting| waiting.since.is_none()),
         Notification::Access(AccessNotification::Requested { .. }) => {
             shown.is_none() && facts.person.as_ref().is_some_and(|person| person.access != AccessStatus::Requested)

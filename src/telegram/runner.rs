@@ -20,7 +20,7 @@ use crate::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback}
 use crate::telegram::chat_queue::{ChatQueues, Guard};
 use crate::telegram::commands;
 use crate::telegram::compose::read_data;
-use crate::telegram::context::{ANSWER_LIFETIME_MS, HandlerError, HandlerResult, UpdateContext};
+use crate::telegram::context::{HandlerError, HandlerResult, UpdateContext};
 use crate::telegram::features::{anonymous, general};
 use crate::telegram::flood::{Flood, FloodDecision};
 use crate::telegram::incoming::{self, IncomingCallback, IncomingKind, IncomingUpdate};
@@ -230,10 +230,16 @@ impl Runner {
         match decision {
             FloodDecision::Pass => {}
             FloodDecision::Warn => return self.slow_down(incoming).await,
-            FloodDecision::Drop => return Ok(self.drop_callback(&incoming)),
+            // Not even a press is answered: that would take its time from others, and one a second still passes.
+            FloodDecision::Drop => {
+                return Ok(vec![Write::Inbox(InboxWrite::Forget { bot_id: stored.bot_id, update_id: stored.update_id })]);
+            }
         }
         let ctx = self.open(incoming).await?;
-        tree::dispatch(&self.tree, ctx, self.health.state(self.app.clock.now())).await
+        let class = ctx.answer_class();
+        let mut effects = tree::dispatch(&self.tree, ctx, self.health.state(self.app.clock.now())).await?;
+        self.app.notifier.classify_answers(&mut effects, class);
+        Ok(effects)
     }
 
     /// An update that no person is known to have sent, or that is about money.
@@ -257,17 +263,6 @@ impl Runner {
         }
         let username = self.username.borrow().clone().unwrap_or_default();
         anonymous::answer(&self.app, tree::COMMANDS, body, &username).await
-    }
-
-    /// Far too many updates: nothing happens, but the spinner of a pressed button stops.
-    fn drop_callback(&self, incoming: &IncomingUpdate) -> Effects {
-        let mut effects = Effects::new();
-        if let IncomingKind::Callback(callback) = &incoming.kind {
-            let payload = serde_json::json!({ "callback_query_id": callback.query });
-            let expires_at = self.app.clock.now().plus_ms(ANSWER_LIFETIME_MS);
-            self.app.notifier.enqueue_answer(incoming.chat_id, payload, expires_at, &mut effects);
-        }
-        effects
     }
 
     /// Too many updates: the person is told, and nothing else happens.

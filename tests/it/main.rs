@@ -64,6 +64,7 @@ mod shop;
 mod star_refunds;
 mod stars;
 mod storage;
+mod strangers;
 mod top_up;
 mod updates;
 mod verification;

@@ -35,13 +35,16 @@ pub enum AccessNotification {
     /// Admins: people wait for a decision; the list of them.
     #[serde(rename = "access_waiting")]
     Waiting,
+    /// The same list when many ask at once, in place of a card for each. Edited in place.
+    #[serde(rename = "access_crowd")]
+    Crowd,
 }
 
 impl AccessNotification {
     /// Whether it is for admins and not for the customer.
     pub fn is_for_admins(&self) -> bool {
         match self {
-            Self::Requested { .. } | Self::Waiting => true,
+            Self::Requested { .. } | Self::Waiting | Self::Crowd => true,
             Self::Decided { .. } | Self::Reopened | Self::Blocked | Self::Unblocked | Self::Role { .. } => false,
         }
     }

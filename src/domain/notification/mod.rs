@@ -18,6 +18,7 @@ mod wallet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::message_class::MessageClass;
 use crate::domain::order::OrderId;
 use crate::domain::role::Right;
 
@@ -83,6 +84,17 @@ impl Notification {
             Self::Message(_) => Right::Answer,
             Self::Query(_) | Self::Export(_) => Right::SeeCosts,
             _ => Right::HearAlerts,
+        }
+    }
+
+    /// Who it goes before.
+    pub fn class(&self) -> MessageClass {
+        match self {
+            Self::Broadcast(BroadcastNotification::Message { .. }) => MessageClass::Broadcast,
+            Self::Query(_) | Self::Export(_) | Self::Broadcast(_) => MessageClass::AdminAnswer,
+            Self::Access(notification) if notification.is_for_admins() => MessageClass::Request,
+            _ if self.is_for_admins() => MessageClass::Alarm,
+            _ => MessageClass::News,
         }
     }
 

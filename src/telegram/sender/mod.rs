@@ -4,6 +4,7 @@
 pub mod outcome;
 pub mod pace;
 mod record;
+mod turns;
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
 use crate::app::{Clock, Heartbeats};
+use crate::domain::message_class::MessageClass;
 use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::retry::Jitter;
 use crate::domain::time::Millis;
@@ -28,15 +30,16 @@ use crate::telegram::ingest::Announce;
 
 use outcome::{Answer, Rewrite, SendOutcome, read_answer};
 pub use pace::Limits;
-use pace::Pace;
+use pace::{Pace, is_message};
 use record::{is_late, log_outcome, record, writes_of};
+use turns::Turns;
 
 /// Most calls at the same time, for messages and separately for answers to callback queries. Each takes a connection.
 const CONCURRENCY: usize = 32;
 /// Most messages of a broadcast that are sent at the same time: so many may arrive twice when the process is killed.
 const BROADCAST_CONCURRENCY: usize = 8;
-/// Outbox messages read at once: those that are sent now, and more that wait for their chat.
-const BATCH: i64 = 128;
+/// Outbox messages of a class read at once: those that are sent now, and more that wait for their chat.
+const BATCH: i64 = 64;
 /// How long a call may take.
 const CALL_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long running calls may take after the stop.
@@ -92,6 +95,7 @@ type Reroute = Box<dyn Fn(i64, &Notification) -> Vec<Write> + Send + Sync>;
 pub struct Sender<R> {
     inner: Arc<Inner<R>>,
     tasks: JoinSet<()>,
+    turns: Turns,
     /// Whether a message may be due later. If there is surely none, the database is not asked.
     may_wait: bool,
     heartbeats: Heartbeats,
@@ -140,7 +144,7 @@ where
         let (throttled, postponed) = (Seldom::each(TELL_AGAIN), AtomicBool::default());
         let inner = Inner { store, caller, clock, render, reroute, announce, throttled, chats, answers, broadcasts, pace, postponed };
         let inner = Arc::new(inner);
-        Self { inner, tasks: JoinSet::new(), may_wait: true, heartbeats: Heartbeats::default() }
+        Self { inner, tasks: JoinSet::new(), turns: Turns::default(), may_wait: true, heartbeats: Heartbeats::default() }
     }
 
     /// The same, with its heartbeat in `heartbeats`.
@@ -186,7 +190,7 @@ where
         };
         self.heartbeats.beat("messages", HEARTBEAT_WITHIN);
         let mut round = Round { held: i64::try_from(messages.len()).is_ok_and(|count| count >= BATCH), ..Round::default() };
-        for message in messages {
+        for message in self.turns.order(messages, |message| message.class) {
             self.start(message, &busy, now, &mut round);
         }
         round.next_at = earliest(round.next_at, self.next_due(now).await);
@@ -213,8 +217,9 @@ where
 
     /// Begins to send one message, unless it has to wait.
     fn start(&mut self, message: QueuedMessage, busy: &(HashSet<i64>, HashSet<i64>), now: Millis, round: &mut Round) {
+        let is_toast = message.class == MessageClass::Toast;
         let (chat_queues, key, busy) =
-            if message.urgent { (&self.inner.answers, message.id, &busy.1) } else { (&self.inner.chats, message.chat_id, &busy.0) };
+            if is_toast { (&self.inner.answers, message.id, &busy.1) } else { (&self.inner.chats, message.chat_id, &busy.0) };
         let is_broadcast = message.body.broadcast().is_some();
         if busy.contains(&key) || chat_queues.is_full() || (is_broadcast && self.inner.broadcasts.is_full()) {
             round.held = true;
@@ -241,8 +246,9 @@ where
         }
         drop(pace);
         round.started += 1;
-        // Only the oldest message of a chat is listed: the next one may be sent as soon as this one is done.
-        round.held |= !message.urgent;
+        self.turns.served(message.class);
+        // Only the first message of a chat is listed: the next one may be sent as soon as this one is done.
+        round.held |= !is_toast;
         self.tasks.spawn(deliver(Arc::clone(&self.inner), message, (place, guard)));
     }
 
@@ -435,16 +441,6 @@ fn after_panic(panic: &JoinError, attempts: i64) -> SendOutcome {
 fn log_end(ended: Result<(), JoinError>) {
     if let Err(error) = ended {
         tracing::error!("sending a message failed: {error}");
-    }
-}
-
-/// Whether it appears in the chat, which is what Telegram's limits count.
-fn is_message(body: &OutboxBody) -> bool {
-    match body {
-        OutboxBody::Notification { .. } | OutboxBody::RemoveKeyboard { .. } => true,
-        OutboxBody::Call { method, .. } => {
-            method != "sendChatAction" && ["send", "edit", "copy", "forward"].iter().any(|verb| method.starts_with(verb))
-        }
     }
 }
 

@@ -5,6 +5,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use crate::domain::time::Millis;
+use crate::storage::OutboxBody;
 
 /// A token bucket: one token each `interval_ms`, `burst` of them saved up at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,6 +170,16 @@ impl Bucket {
     /// A time that is further away than an empty bucket takes to fill is from before a clock rollback, and is ignored.
     fn full_at(self, rate: Rate, now: Millis) -> Millis {
         if self.full_at > now.plus_ms(rate.interval_ms * rate.burst) { now } else { self.full_at }
+    }
+}
+
+/// Whether it appears in the chat, which is what Telegram's limits count.
+pub(super) fn is_message(body: &OutboxBody) -> bool {
+    match body {
+        OutboxBody::Notification { .. } | OutboxBody::RemoveKeyboard { .. } => true,
+        OutboxBody::Call { method, .. } => {
+            method != "sendChatAction" && ["send", "edit", "copy", "forward"].iter().any(|verb| method.starts_with(verb))
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::pace::Rate;
 use super::*;
 use crate::domain::access::AccessStatus;
+use crate::domain::message_class::MessageClass;
 use crate::domain::notification::{Notification, ProviderNotification};
 use crate::domain::person::Person;
 use crate::storage::{OutboxMessage, OutboxWrite, PersonWrite};
@@ -62,7 +63,16 @@ fn to_the_next(chat_id: i64, _: &Notification) -> Vec<Write> {
 
 fn call(chat_id: i64, method: &str, payload: Value) -> OutboxMessage {
     let body = OutboxBody::Call { method: method.to_owned(), payload };
-    OutboxMessage { chat_id, topic: None, body, urgent: false, slot: None, token: None, created_at: Millis(0), expires_at: None }
+    OutboxMessage {
+        chat_id,
+        topic: None,
+        body,
+        class: MessageClass::News,
+        slot: None,
+        token: None,
+        created_at: Millis(0),
+        expires_at: None,
+    }
 }
 
 fn text(chat_id: i64, text: &str) -> OutboxMessage {
@@ -162,7 +172,7 @@ async fn one_message_of_a_chat_at_a_time_and_callback_answers_in_between() {
     desk.enqueue(text(1, "two")).await;
     sender.tick().await;
     let slow = desk.script.next().await;
-    desk.enqueue(OutboxMessage { urgent: true, ..call(1, "answerCallbackQuery", json!({ "callback_query_id": "x" })) }).await;
+    desk.enqueue(OutboxMessage { class: MessageClass::Toast, ..call(1, "answerCallbackQuery", json!({ "callback_query_id": "x" })) }).await;
     let round = sender.tick().await;
     assert_eq!((round.started, round.held), (1, true));
     let answer = desk.script.next().await;

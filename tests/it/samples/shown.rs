@@ -216,7 +216,7 @@ fn of_health(taste: &Taste) -> impl Iterator<Item = HealthNotification> {
 }
 
 /// About access and roles.
-fn of_access() -> [AccessNotification; 9] {
+fn of_access() -> [AccessNotification; 10] {
     [
         AccessNotification::Decided { approved: true, wanted: Some("mobile-legends".to_owned()) },
         AccessNotification::Decided { approved: false, wanted: None },
@@ -226,6 +226,7 @@ fn of_access() -> [AccessNotification; 9] {
         AccessNotification::Role { role: Some(Role::Support) },
         AccessNotification::Role { role: None },
         AccessNotification::Waiting,
+        AccessNotification::Crowd,
         AccessNotification::Requested { user: 4_242 },
     ]
 }

@@ -122,15 +122,17 @@ impl Till {
     /// The kinds of what was put on its way since the last time, and to whom.
     pub async fn messages(&self) -> Vec<(i64, &'static str)> {
         self.app.alerts.publish().await.unwrap();
-        let mut messages = Vec::new();
+        let mut messages: Vec<(i64, i64, &str)> = Vec::new();
         loop {
             let due = self.database.store.list_due_messages(self.shop.clock().now(), 100).await.unwrap();
             if due.is_empty() {
-                return messages;
+                // As they were put there; in what order they are sent is not the matter here.
+                messages.sort_by_key(|(id, ..)| *id);
+                return messages.into_iter().map(|(_, chat_id, kind)| (chat_id, kind)).collect();
             }
             for message in due {
                 let OutboxBody::Notification { notification: Notification::Bill(bill) } = message.body else { panic!("{message:?}") };
-                messages.push((message.chat_id, kind(&bill)));
+                messages.push((message.id, message.chat_id, kind(&bill)));
                 let sent = Write::Outbox(OutboxWrite::Sent { id: message.id, message_id: None, photo: None });
                 self.database.store.commit(vec![sent]).await.unwrap();
             }

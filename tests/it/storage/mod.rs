@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use odzreshop_bot::domain::message_class::MessageClass;
 use odzreshop_bot::domain::notification::Notification;
 use odzreshop_bot::domain::order::{Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState};
 use odzreshop_bot::domain::quote::Quote;
@@ -232,9 +233,9 @@ fn keyboard(token: &str, expires_at: Millis) -> Keyboard {
 /// A call that says `text`.
 fn message(chat_id: i64, text: &str) -> OutboxMessage {
     let body = OutboxBody::Call { method: "sendMessage".to_owned(), payload: json!({ "text": text }) };
-    OutboxMessage { chat_id, topic: None, body, urgent: false, slot: None, token: None, created_at: NOW, expires_at: None }
+    OutboxMessage { chat_id, topic: None, body, class: MessageClass::News, slot: None, token: None, created_at: NOW, expires_at: None }
 }
 
 fn notification(chat_id: i64, notification: Notification) -> OutboxMessage {
-    OutboxMessage { body: OutboxBody::Notification { notification }, ..message(chat_id, "") }
+    OutboxMessage { class: notification.class(), body: OutboxBody::Notification { notification }, ..message(chat_id, "") }
 }

@@ -1,5 +1,6 @@
-//! Outbox messages: in order within a chat, urgent ones first, only the newest of a slot.
+//! Outbox messages: in order within a chat, chats in turn, only the newest of a slot.
 
+use odzreshop_bot::domain::message_class::MessageClass;
 use odzreshop_bot::domain::notification::{Notification, OrderNotification};
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::storage::{
@@ -31,16 +32,40 @@ async fn of_each_chat_the_oldest_message_is_due(database: Database) {
     let messages = due(&base, NOW).await;
     assert_eq!(texts(&messages), ["7 first", "8 first"]);
     base.commit([Write::Outbox(OutboxWrite::Sent { id: messages[0].id, message_id: Some(1), photo: None })]).await;
-    assert_eq!(texts(&due(&base, NOW).await), ["7 second", "8 first"], "the oldest first");
+    assert_eq!(texts(&due(&base, NOW).await), ["8 first", "7 second"], "chats take turns");
     assert_eq!(base.store.list_due_messages(NOW, 1).await.unwrap().len(), 1);
     assert_eq!(base.store.count_waiting_messages().await.unwrap(), 2);
 }
 
-async fn urgent_messages_go_first_and_outside_the_chat_order(database: Database) {
+async fn answers_to_callback_queries_go_first_and_outside_the_chat_order(database: Database) {
     let base = database.open().await;
-    let urgent = |text| OutboxMessage { urgent: true, ..message(7, text) };
-    enqueue(&base, [message(7, "plain"), urgent("answer 1"), message(7, "behind"), urgent("answer 2")]).await;
+    let answer = |text| OutboxMessage { class: MessageClass::Toast, ..message(7, text) };
+    enqueue(&base, [message(7, "plain"), answer("answer 1"), message(7, "behind"), answer("answer 2")]).await;
     assert_eq!(texts(&due(&base, NOW).await), ["answer 1", "answer 2", "plain"]);
+}
+
+async fn chats_take_turns_and_an_alarm_goes_before_what_waits_for_its_chat(database: Database) {
+    let base = database.open().await;
+    let of = |class, chat, text: &str| OutboxMessage { class, ..message(chat, text) };
+    for n in 1..=3 {
+        for chat in [7, 8] {
+            enqueue(&base, [of(MessageClass::TextAnswer, chat, &format!("{chat}: {n}"))]).await;
+        }
+    }
+    let next = async || {
+        let (messages, text) = (due(&base, NOW).await, |message: &QueuedMessage| texts(std::slice::from_ref(message))[0].to_owned());
+        base.commit([Write::Outbox(OutboxWrite::Sent { id: messages[0].id, message_id: None, photo: None })]).await;
+        text(&messages[0])
+    };
+    assert_eq!([next().await, next().await], ["7: 1", "8: 1"]);
+    // A chat that was silent is level with the first of those that wait.
+    enqueue(&base, [of(MessageClass::TextAnswer, 9, "9: 1"), of(MessageClass::Request, 8, "request"), of(MessageClass::Alarm, 8, "alarm")])
+        .await;
+    let mut order = Vec::new();
+    for _ in 0..7 {
+        order.push(next().await);
+    }
+    assert_eq!(order, ["alarm", "7: 2", "8: 2", "9: 1", "7: 3", "8: 3", "request"]);
 }
 
 async fn a_postponed_message_delays_only_its_own_chat(database: Database) {
@@ -53,7 +78,7 @@ async fn a_postponed_message_delays_only_its_own_chat(database: Database) {
     let messages = due(&base, soon).await;
     assert_eq!((texts(&messages), messages[0].attempts), (vec!["slow", "free"], 1));
     base.commit([Write::Outbox(OutboxWrite::Undeliverable { id: first.id, error: "403".to_owned() })]).await;
-    assert_eq!(texts(&due(&base, soon).await), ["behind", "free"]);
+    assert_eq!(texts(&due(&base, soon).await), ["free", "behind"]);
 }
 
 async fn a_postponed_message_is_not_due(database: Database) {
@@ -117,9 +142,9 @@ async fn an_unreadable_message_blocks_no_other(database: Database) {
     )
     .await;
     base.tamper("UPDATE outbox SET body = '{\"form\": \"telepathy\"}' WHERE id = 1").await;
-    assert_eq!(texts(&due(&base, NOW).await), ["behind", "other", "notification"]);
+    assert_eq!(texts(&due(&base, NOW).await), ["other", "notification", "behind"]);
     let first = base.store.list_due_messages(NOW, 1).await.unwrap();
-    assert_eq!(texts(&first), ["behind"], "and does not count towards the limit");
+    assert_eq!(texts(&first), ["other"], "and does not count towards the limit");
 }
 
 async fn a_moved_group_takes_the_buttons_on_their_way_along(database: Database) {
@@ -142,7 +167,8 @@ async fn a_moved_group_takes_the_buttons_on_their_way_along(database: Database) 
 on_both! {
     a_moved_group_takes_the_buttons_on_their_way_along,
     of_each_chat_the_oldest_message_is_due,
-    urgent_messages_go_first_and_outside_the_chat_order,
+    answers_to_callback_queries_go_first_and_outside_the_chat_order,
+    chats_take_turns_and_an_alarm_goes_before_what_waits_for_its_chat,
     a_postponed_message_delays_only_its_own_chat,
     a_postponed_message_is_not_due,
     a_newer_message_of_a_slot_replaces_a_waiting_one,

@@ -75,12 +75,13 @@ impl Till {
     /// The kinds of what is on its way, and to whom.
     async fn messages(&self) -> Vec<(i64, &'static str)> {
         let now = self.shop.clock().now();
-        let mut messages = Vec::new();
+        let mut messages: Vec<(i64, i64, &str)> = Vec::new();
         // A chat shows only its first message as due.
         loop {
             let due = self.base.store.list_due_messages(now, 100).await.unwrap();
             if due.is_empty() {
-                return messages;
+                messages.sort_by_key(|(id, ..)| *id);
+                return messages.into_iter().map(|(_, chat_id, kind)| (chat_id, kind)).collect();
             }
             for message in due {
                 let OutboxBody::Notification { notification: Notification::Bill(bill) } = message.body else { panic!("{message:?}") };
@@ -93,7 +94,7 @@ impl Till {
                     BillNotification::Unmatched { .. } => "unmatched",
                     other => panic!("{other:?}"),
                 };
-                messages.push((message.chat_id, kind));
+                messages.push((message.id, message.chat_id, kind));
                 let sent = odzreshop_bot::storage::OutboxWrite::Sent { id: message.id, message_id: None, photo: None };
                 self.base.commit([odzreshop_bot::storage::Write::Outbox(sent)]).await;
             }

@@ -21,7 +21,9 @@ pub fn page(notification: &AccessNotification, facts: &NotificationFacts, words:
             let unknown = Person { id: *user, ..Person::default() };
             access::card(facts.person.as_ref().unwrap_or(&unknown), facts.decider.as_ref(), words, shop)
         }
-        AccessNotification::Waiting => access::waiting(&facts.waiting, (0, facts.waiting_pages), None, true, words),
+        AccessNotification::Waiting | AccessNotification::Crowd => {
+            access::waiting(&facts.waiting, (0, facts.waiting_pages), None, true, words)
+        }
     }
 }
 

@@ -1,0 +1,64 @@
+//! Strangers by the hundred: what they do delays no alarm, no admin and no customer.
+
+use odzreshop_bot::sandbox::provider::Behaviour;
+use odzreshop_bot::sandbox::telegram::{State, User};
+
+use crate::shop::{BUDI, JANE, SARI, Shop, TOML};
+
+/// Accounts of strangers begin here.
+const STRANGER: i64 = 8_000;
+
+/// A shop with approval whose admin has started the bot and approved Budi, and whose order is the next to become uncertain.
+async fn guarded() -> Shop {
+    let shop = Shop::open_with(&TOML.replace("mode = \"open\"", "mode = \"approval\"")).await;
+    shop.say(SARI, "/start", "Mau top up").await;
+    shop.say(BUDI, "/start", "admin").await;
+    shop.press(SARI, "✅", "disetujui").await;
+    shop.see(BUDI, "disetujui").await;
+    shop.press(BUDI, "🏠", "Mau top up").await;
+    shop.to_confirmation(BUDI).await;
+    shop
+}
+
+#[tokio::test]
+async fn many_who_ask_for_access_are_one_card_and_hide_no_alarm() {
+    let mut shop = guarded().await;
+    shop.provider.set_default(Behaviour::AnswerLost);
+    for stranger in STRANGER..STRANGER + 200 {
+        shop.telegram.add_user(User::new(stranger, &format!("Tamu {stranger}"), "id"));
+        shop.telegram.send_text(stranger, "/start").unwrap();
+    }
+    shop.press(BUDI, "✅", "").await;
+    shop.see(SARI, "Status pesanan belum jelas").await;
+    shop.say(SARI, "/status", "Pesanan").await;
+    // Six on a page.
+    let of_all = |state: &State| state.messages(SARI).iter().any(|message| message.text.contains("dari 34")).then_some(());
+    shop.telegram.wait_until("the list of those who wait", of_all).await.unwrap();
+    let messages = shop.telegram.messages(SARI);
+    let count = |text| messages.iter().filter(|message| message.text.contains(text)).count();
+    // Budi's card was one of the six of this minute.
+    assert_eq!((count("Ada yang mau belanja"), count("dari 34")), (5, 1));
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn those_who_write_much_wait_for_themselves() {
+    let mut shop = Shop::open().await;
+    let strangers: Vec<i64> = (STRANGER..STRANGER + 20).collect();
+    for &stranger in &strangers {
+        shop.telegram.add_user(User::new(stranger, "Tamu", "id"));
+    }
+    for n in 0..40 {
+        for &stranger in &strangers {
+            // Each is answered with a message of its own: no screen, which a newer one would replace.
+            shop.telegram.send_text(stranger, &format!("/status {n}")).unwrap();
+        }
+    }
+    let last = shop.telegram.send_text(JANE, "/start").unwrap();
+    let taken_in = |state: &State| state.acknowledged(last.update_id.unwrap()).then_some(());
+    shop.telegram.wait_until("everything to be taken in", taken_in).await.unwrap();
+    shop.see(JANE, "Which game").await;
+    let answered = shop.telegram.calls().iter().filter(|call| call.method == "sendMessage").count();
+    assert!(answered < 400, "Jane waited for {answered} answers to others");
+    shop.close().await;
+}
