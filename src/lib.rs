@@ -44,7 +44,7 @@
 //! | `failpoint` | faults on purpose, for the crash harness; only in development builds | nothing; storage, app, telegram, config and cli use it |
 //!
 //! `sqlx` is used only in storage, `reqwest` only in provider, in payment, in telegram, in `wiring::health` and for the sandbox's webhooks, `teloxide` and
-//! `dptree` only in telegram, `qrcode` and `png` only in picture, `flate2` only in sheet, the environment only in config; the time comes from [`app::Clock`]. No files depend on each
+//! `dptree` only in telegram, `qrcode` and `png` only in picture, `rust_xlsxwriter` only in sheet, the environment only in config; the time comes from [`app::Clock`]. No files depend on each
 //! other in a circle. Without the feature `demo` there is no sandbox and no demo. `tests/it/architecture/` checks all of this.
 //!
 //! # Invariants

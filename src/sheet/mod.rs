@@ -7,7 +7,6 @@
 mod cell;
 mod csv;
 mod xlsx;
-mod zip;
 
 use std::io::{self, Seek, Write};
 
@@ -21,12 +20,12 @@ pub enum Format {
 }
 
 /// A file that is being written.
-pub enum Sheet<W: Write + Seek> {
+pub enum Sheet<W: Write + Seek + Send> {
     Csv(csv::Csv<W>),
     Xlsx(Box<xlsx::Xlsx<W>>),
 }
 
-impl<W: Write + Seek> Sheet<W> {
+impl<W: Write + Seek + Send> Sheet<W> {
     /// Begins a file with the names of its columns.
     ///
     /// # Errors

@@ -79,7 +79,7 @@ const PLACES: &[(&str, &[&str])] = &[
     (r"\bdptree::|\buse dptree\b", &["telegram"]),
     (r"\baxum::|\buse axum\b", &["http_server", "sandbox", "telegram/ingest", "telemetry/ops", "wiring/door"]),
     (r"\b(png|qrcode)::|\buse (png|qrcode)\b", &["picture"]),
-    (r"\bflate2::|\buse flate2\b", &["sheet"]),
+    (r"\brust_xlsxwriter::|\buse rust_xlsxwriter\b", &["sheet"]),
     (r"\bstd::env\b|\benv::vars?\b", &["config"]),
     (r"\bSystemTime::now\b|\bUNIX_EPOCH\.elapsed\b", &["app/clock", "sandbox"]),
     (r"\b(Utc|Local)::now\b", &["sandbox"]),
