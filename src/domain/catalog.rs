@@ -254,24 +254,15 @@ impl Catalog {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::samples;
 
     fn service(sku: &str, cost: i64, active: bool) -> Service {
         Service { sku: sku.into(), name: format!("Item {sku}"), cost: Rupiah(cost), active }
     }
 
     fn catalog() -> Catalog {
-        let category = |slug: &str| Category {
-            slug: slug.into(),
-            name: slug.into(),
-            emoji: String::new(),
-            fields: Vec::new(),
-            target: Template::parse("", &[]).unwrap(),
-            pricing: Markup { flat: Some(Rupiah(5)), ..Markup::default() },
-            verified: true,
-            hidden: false,
-            popular: false,
-            items: BTreeMap::new(),
-        };
+        let pricing = || Markup { flat: Some(Rupiah(5)), ..Markup::default() };
+        let category = |slug| Category { pricing: pricing(), ..samples::category(slug) };
         let price_list = PriceList {
             services: vec![service("c", 30, true), service("b", 10, true), service("a", 10, true), service("x", 1, false)],
             skipped: Vec::new(),

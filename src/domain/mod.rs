@@ -41,6 +41,8 @@ pub mod redaction;
 pub mod retry;
 pub mod role;
 pub mod sales;
+#[cfg(test)]
+pub mod samples;
 pub mod setting;
 pub mod shop;
 pub mod stars;

@@ -81,8 +81,7 @@ pub fn compare(category: &Category, before: &PriceList, after: &PriceList) -> Ve
 mod tests {
     use super::*;
     use crate::domain::catalog::ItemSettings;
-    use crate::domain::markup::Markup;
-    use crate::domain::target::Template;
+    use crate::domain::samples;
 
     fn list(services: &[(&str, i64, bool)]) -> PriceList {
         let service = |(sku, cost, active): &(&str, i64, bool)| Service {
@@ -96,18 +95,7 @@ mod tests {
 
     fn category() -> Category {
         let items = [("hidden".to_owned(), ItemSettings { hidden: true, ..ItemSettings::default() })].into();
-        Category {
-            slug: "ml".into(),
-            name: "ML".into(),
-            emoji: String::new(),
-            fields: Vec::new(),
-            target: Template::parse("", &[]).unwrap(),
-            pricing: Markup::default(),
-            verified: true,
-            hidden: false,
-            popular: false,
-            items,
-        }
+        Category { items, ..samples::category("ml") }
     }
 
     #[test]

@@ -97,24 +97,12 @@ mod tests {
     use super::*;
     use crate::domain::catalog::PriceList;
     use crate::domain::markup::{BasisPoints, Markup};
-    use crate::domain::target::Template;
+    use crate::domain::samples::category;
 
     const NOW: Millis = Millis(1_000);
 
     /// Two games: one with the items a (Rp 1,000), b (Rp 100) and x, which is not on sale, the other with c.
     fn catalog() -> Catalog {
-        let category = |slug: &str| Category {
-            slug: slug.into(),
-            name: slug.into(),
-            emoji: String::new(),
-            fields: Vec::new(),
-            target: Template::parse("", &[]).unwrap(),
-            pricing: Markup::default(),
-            verified: true,
-            hidden: false,
-            popular: false,
-            items: Default::default(),
-        };
         let service = |sku: &str, cost, active| Service { sku: sku.into(), name: sku.to_uppercase(), cost: Rupiah(cost), active };
         let list = |services| PriceList { services, skipped: Vec::new(), fetched_at: NOW };
         let one = list(vec![service("a", 1_000, true), service("b", 100, true), service("x", 1, false)]);

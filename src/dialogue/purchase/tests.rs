@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::catalog::{PriceList, STALE_AFTER_MS, Service};
 use crate::domain::pricing::Pricing;
+use crate::domain::samples;
 use crate::domain::target::{Choice, Invalid, Pattern, Template};
 
 static LOCALE: Locale = Locale(String::new());
@@ -14,18 +15,7 @@ fn pattern(key: &str, pattern: &str) -> Field {
 
 fn category(slug: &str, fields: Vec<Field>, target: &str) -> Category {
     let target = Template::parse(target, &fields).unwrap();
-    Category {
-        slug: slug.into(),
-        name: slug.into(),
-        emoji: String::new(),
-        fields,
-        target,
-        pricing: Default::default(),
-        verified: true,
-        hidden: false,
-        popular: false,
-        items: Default::default(),
-    }
+    Category { fields, target, ..samples::category(slug) }
 }
 
 /// `ml` with two fields and 20 items, `gi` with a choice, `empty` with nothing on its price list, `hidden` unknown to the provider.

@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::money::Rupiah;
 use crate::domain::reconciliation::{DECISION_MARGIN_MS, Doubt, Evidence};
 use crate::domain::retry::{self, Jitter};
+use crate::domain::samples;
 use crate::domain::shop::Polling;
 use crate::domain::time::Millis;
 use crate::domain::wallet::TransferKind;
@@ -21,30 +22,10 @@ fn order(state: OrderState) -> Order {
     let sent = state != OrderState::Queued;
     let placed = matches!(state, OrderState::Pending | OrderState::Success | OrderState::Failed);
     Order {
-        id: OrderId("o".into()),
-        number: "7K3M9Q2X".into(),
-        quote: "q".into(),
-        user_id: 1,
-        chat_id: 1,
-        topic: None,
-        card_message_id: 7,
-        provider: crate::domain::provider::ProviderName::Odzreshop,
-        category: "ml".into(),
-        sku: "ml-86".into(),
-        item: "86 Diamonds".into(),
-        target: "1234567891234".into(),
-        answers: Vec::new(),
-        price: Rupiah(18_500),
-        cost: Rupiah(18_000),
-        state,
-        version: 4,
         attempts: i64::from(sent),
         polls: i64::from(placed),
         invoice: placed.then(|| "INV-1".into()),
-        sn: None,
-        reason: None,
         due_at: Some(NOW),
-        created_at: NOW.plus_seconds(-10),
         sent_at: sent.then(|| NOW.plus_seconds(-8)),
         send_deadline: match state {
             OrderState::Sending => Some(NOW.plus_seconds(52)),
@@ -53,12 +34,7 @@ fn order(state: OrderState) -> Order {
         },
         placed_at: placed.then(|| NOW.plus_seconds(-6)),
         ended_at: (!state.is_open()).then(|| NOW.plus_seconds(-2)),
-        evidence: None,
-        resolved_by: None,
-        resolved_in: None,
-        resends: 0,
-        told: Told::default(),
-        paid_by: PaidBy::default(),
+        ..samples::order(state, NOW.plus_seconds(-10))
     }
 }
 

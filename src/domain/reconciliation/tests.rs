@@ -7,6 +7,7 @@ use proptest::test_runner::Config;
 
 use super::*;
 use crate::domain::order::{Refusal, Told};
+use crate::domain::samples;
 use Doubt::*;
 use Verdict::{CantTell, NotPlaced, Placed};
 
@@ -22,39 +23,12 @@ const START: i64 = 500_000;
 fn uncertain(id: &str, sent: i64, cost: i64) -> Order {
     Order {
         id: OrderId(id.into()),
-        number: id.into(),
-        quote: id.into(),
-        user_id: 1,
-        chat_id: 1,
-        topic: None,
-        card_message_id: 7,
-        provider: crate::domain::provider::ProviderName::Odzreshop,
-        category: "ml".into(),
-        sku: "ml-86".into(),
-        item: "86 Diamonds".into(),
-        target: "1".into(),
-        answers: Vec::new(),
         price: Rupiah(cost),
         cost: Rupiah(cost),
-        state: OrderState::Uncertain,
-        version: 4,
         attempts: 1,
-        polls: 0,
-        invoice: None,
-        sn: None,
-        reason: None,
-        due_at: None,
-        created_at: at(sent - 2),
         sent_at: Some(at(sent)),
         send_deadline: Some(at(sent + 90)),
-        placed_at: None,
-        ended_at: None,
-        evidence: None,
-        resolved_by: None,
-        resolved_in: None,
-        resends: 0,
-        told: Told::default(),
-        paid_by: crate::domain::order::PaidBy::default(),
+        ..samples::order(OrderState::Uncertain, at(sent - 2))
     }
 }
 

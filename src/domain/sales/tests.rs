@@ -1,48 +1,20 @@
 //! What counts for the figures, and that spans add up.
 
 use super::*;
-use crate::domain::order::{OrderId, PaidBy, Told};
-use crate::domain::provider::ProviderName;
+use crate::domain::samples;
 
 const NOW: Millis = Millis(1_795_714_200_000);
 
 /// An order of this customer that ended after so many seconds.
 fn order(state: OrderState, user_id: i64, sku: &str, price: i64, seconds: i64) -> Order {
     Order {
-        id: OrderId("o".to_owned()),
-        number: "7K3M9Q2X".to_owned(),
-        quote: "q".to_owned(),
         user_id,
-        chat_id: user_id,
-        topic: None,
-        card_message_id: 7,
-        provider: ProviderName::Odzreshop,
-        category: "ml".to_owned(),
         sku: sku.to_owned(),
         item: format!("Item {sku}"),
-        target: "1".to_owned(),
-        answers: Vec::new(),
         price: Rupiah(price),
         cost: Rupiah(price - 1_000),
-        state,
-        version: 4,
-        attempts: 1,
-        polls: 1,
-        invoice: None,
-        sn: None,
-        reason: None,
-        due_at: None,
-        created_at: NOW,
-        sent_at: None,
-        send_deadline: None,
-        placed_at: None,
         ended_at: Some(NOW.plus_seconds(seconds)),
-        evidence: None,
-        resolved_by: None,
-        resolved_in: None,
-        resends: 0,
-        told: Told::default(),
-        paid_by: PaidBy::default(),
+        ..samples::order(state, NOW)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The closing of a day as a table of cases.
 
 use super::*;
-use crate::domain::order::{EndReason, PaidBy, Told};
-use crate::domain::provider::ProviderName;
+use crate::domain::order::EndReason;
+use crate::domain::samples;
 
 const HOUR: i64 = 3_600;
 
@@ -21,39 +21,14 @@ fn order(hours: i64, cost: i64, state: OrderState) -> Order {
     let ended = !state.is_open();
     Order {
         id: OrderId(format!("o{hours}")),
-        number: "7K3M9Q2X".to_owned(),
-        quote: "q".to_owned(),
-        user_id: 1,
-        chat_id: 1,
-        topic: None,
-        card_message_id: 7,
-        provider: ProviderName::Odzreshop,
-        category: "ml".to_owned(),
-        sku: "ml-86".to_owned(),
-        item: "86 Diamonds".to_owned(),
-        target: "1".to_owned(),
-        answers: Vec::new(),
         price: Rupiah(cost + 1_000),
         cost: Rupiah(cost),
-        state,
-        version: 4,
-        attempts: 1,
-        polls: 1,
         invoice: (state != OrderState::Uncertain).then(|| "INV-1".to_owned()),
-        sn: None,
         reason: (state == OrderState::Failed).then_some(EndReason::Provider(None)),
-        due_at: None,
-        created_at: sent,
         sent_at: Some(sent),
-        send_deadline: None,
         placed_at: Some(sent.plus_seconds(1)),
         ended_at: ended.then(|| sent.plus_seconds(20)),
-        evidence: None,
-        resolved_by: None,
-        resolved_in: None,
-        resends: 0,
-        told: Told::default(),
-        paid_by: PaidBy::default(),
+        ..samples::order(state, sent)
     }
 }
 
