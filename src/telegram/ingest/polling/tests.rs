@@ -85,6 +85,14 @@ async fn what_is_not_stored_is_not_acknowledged() {
         assert!(matches!(result, Err(Trouble::Commit(_))), "{result:?}");
         assert_eq!(payload["offset"], 5);
     }
+    // Nor is one that is passed over.
+    place.limit = 1;
+    let huge = format!(r#"{{"ok":true,"result":[{{"update_id":5,"message":{{"text":"{}"}}}}]}}"#, "x".repeat(5 << 20));
+    for _ in 0..2 {
+        let (result, payload) = round(&polling, &mut place, &mut mock, 200, &huge).await;
+        assert!(matches!(result, Err(Trouble::Commit(_))), "{result:?}");
+        assert_eq!((&payload["offset"], &payload["limit"]), (&json!(5), &json!(1)));
+    }
 }
 
 #[tokio::test]
