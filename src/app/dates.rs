@@ -124,28 +124,31 @@ fn whole(first: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
     Some((first, first.checked_add_months(Months::new(1))?.pred_opt()?))
 }
 
-/// A month by its number or its name in Indonesian or English, also cut.
+/// A month by its number or its name.
 fn month(text: &str) -> Option<u32> {
-    const NAMES: [[&str; 2]; 12] = [
-        ["januari", "january"],
-        ["februari", "february"],
-        ["maret", "march"],
-        ["april", "april"],
-        ["mei", "may"],
-        ["juni", "june"],
-        ["juli", "july"],
-        ["agustus", "august"],
-        ["september", "september"],
-        ["oktober", "october"],
-        ["november", "november"],
-        ["desember", "december"],
-    ];
     if let Ok(number) = text.parse() {
         return Some(number).filter(|number| (1..=12).contains(number) && text.len() <= 2);
     }
-    let is_it = |names: &[&str; 2]| text.len() >= 3 && names.iter().any(|name| name.starts_with(text));
-    let named = NAMES.iter().position(is_it).or_else(|| (text == "agt").then_some(7))?;
-    u32::try_from(named + 1).ok()
+    month_named(text)
+}
+
+/// A month by its name in small letters, in Indonesian (also as people spell it) or English, also cut to three letters or more.
+pub(super) fn month_named(text: &str) -> Option<u32> {
+    const NAMES: [&[&str]; 12] = [
+        &["januari", "january"],
+        &["februari", "february", "pebruari"],
+        &["maret", "march"],
+        &["april"],
+        &["mei", "may"],
+        &["juni", "june"],
+        &["juli", "july"],
+        &["agustus", "august", "agt"],
+        &["september"],
+        &["oktober", "october"],
+        &["november", "nopember"],
+        &["desember", "december"],
+    ];
+    u32::try_from(NAMES.iter().position(|names| text.len() >= 3 && names.iter().any(|name| name.starts_with(text)))? + 1).ok()
 }
 
 #[cfg(test)]
@@ -171,6 +174,7 @@ mod tests {
             ("1 nov", "2026-11-01", "2026-11-01"),
             ("17 Agustus", "2026-08-17", "2026-08-17"),
             ("17 Agt 2026", "2026-08-17", "2026-08-17"),
+            ("2 Peb 2026", "2026-02-02", "2026-02-02"),
             ("24/12", "2025-12-24", "2025-12-24"),
             ("hari ini", "2026-11-27", "2026-11-27"),
             ("Kemarin", "2026-11-26", "2026-11-26"),

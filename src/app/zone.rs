@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeZone, Timelike};
 use chrono_tz::Tz;
 
-use crate::app::dates::day_at;
+use crate::app::dates::{day_at, month_named};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 
@@ -42,8 +42,8 @@ pub fn read_moment(text: &str, now: Millis, zone: Tz) -> Option<Millis> {
     let date = match words.as_slice() {
         [] => today,
         [date] => numeric_date(date, today)?,
-        [day, month] => next(number(day, 2)?, month_of(month)?, today)?,
-        [day, month, year] => NaiveDate::from_ymd_opt(year_of(year)?, month_of(month)?, number(day, 2)?)?,
+        [day, month] => next(number(day, 2)?, month_named(month)?, today)?,
+        [day, month, year] => NaiveDate::from_ymd_opt(year_of(year)?, month_named(month)?, number(day, 2)?)?,
         _ => return None,
     };
     let moment = zone.from_local_datetime(&date.and_time(time)).earliest()?;
@@ -62,26 +62,6 @@ fn numeric_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 fn next(day: u32, month: u32, today: NaiveDate) -> Option<NaiveDate> {
     let in_year = |year| NaiveDate::from_ymd_opt(year, month, day);
     in_year(today.year()).filter(|date| *date >= today).or_else(|| in_year(today.year() + 1))
-}
-
-fn month_of(text: &str) -> Option<u32> {
-    // Each month by the beginnings that it has in Indonesian and in English.
-    const MONTHS: [&[&str]; 12] = [
-        &["jan"],
-        &["feb", "peb"],
-        &["mar"],
-        &["apr"],
-        &["mei", "may"],
-        &["jun"],
-        &["jul"],
-        &["agu", "aug", "agt"],
-        &["sep"],
-        &["okt", "oct"],
-        &["nov", "nop"],
-        &["des", "dec"],
-    ];
-    let month = MONTHS.iter().position(|beginnings| beginnings.iter().any(|beginning| text.starts_with(beginning)))?;
-    u32::try_from(month + 1).ok()
 }
 
 fn year_of(text: &str) -> Option<i32> {
