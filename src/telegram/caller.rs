@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::error::Error as _;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
@@ -16,6 +16,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use crate::domain::redaction::Redactor;
+use crate::telegram::seldom::Seldom;
 use crate::telegram::upload::{self, Body, UploadError};
 
 /// The timeout for connecting, which takes a few round trips.
@@ -262,35 +263,6 @@ fn read(body: &[u8], status: u16) -> Result<Box<RawValue>, CallFailure> {
         retry_after_ms: parameters.retry_after.map(|seconds| seconds.max(0).saturating_mul(1_000)),
         migrate_to: parameters.migrate_to_chat_id,
     })
-}
-
-/// Limits a message that would repeat with every call.
-#[derive(Debug)]
-pub(super) struct Seldom {
-    every: Duration,
-    last: Mutex<Option<Instant>>,
-}
-
-impl Seldom {
-    /// Once in `every`.
-    pub(super) fn each(every: Duration) -> Self {
-        Self { every, last: Mutex::default() }
-    }
-
-    /// Once a minute.
-    pub(super) fn minute() -> Self {
-        Self::each(Duration::from_secs(60))
-    }
-
-    /// True the first time, and then once in the time between.
-    pub(super) fn is_time(&self) -> bool {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_time = last.is_none_or(|at| at.elapsed() >= self.every);
-        if is_time {
-            *last = Some(Instant::now());
-        }
-        is_time
-    }
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub mod ingest;
 pub mod out_of_band;
 pub mod render;
 pub mod runner;
+mod seldom;
 pub mod sender;
 pub mod stars;
 pub mod tree;

@@ -67,9 +67,9 @@ pub enum Route {
 ///
 /// # Errors
 /// What the endpoint says.
-pub async fn dispatch(tree: &Tree, ctx: UpdateContext, last_answer: TelegramState) -> HandlerResult {
+pub async fn dispatch(tree: &Tree, ctx: UpdateContext, telegram: TelegramState) -> HandlerResult {
     let (route, effects) = (route(&ctx), ctx.effects.clone());
-    match tree.dispatch(deps![ctx, route, last_answer, COMMANDS]).await {
+    match tree.dispatch(deps![ctx, route, telegram, COMMANDS]).await {
         ControlFlow::Break(outcome) => outcome,
         // The tree has a branch for every route; an update that matches none keeps the effects that it has.
         ControlFlow::Continue(_) => Ok(effects),

@@ -11,11 +11,12 @@ use crate::domain::notification::HealthNotification;
 #[cfg(debug_assertions)]
 use crate::failpoint::{self, Failpoint};
 use crate::storage::{InboxWrite, RawUpdate, Write};
-use crate::telegram::caller::{CallFailure, GET_UPDATES, Seldom};
+use crate::telegram::caller::{CallFailure, GET_UPDATES};
 use crate::telegram::ingest::health::{Announce, UPDATES, welcome_back};
 use crate::telegram::ingest::introduction::Ingest;
 use crate::telegram::ingest::raw_update::{ALLOWED_UPDATES, receive};
 use crate::telegram::ingest::trouble::{Trouble, is_taken_by_another, remedy, wait};
+use crate::telegram::seldom::Seldom;
 
 /// How long Telegram holds a poll when there is nothing new. Routers drop connections that are silent for half a minute.
 const POLL_SECONDS: u64 = 25;
@@ -61,12 +62,12 @@ impl Place {
 }
 
 /// How often the same trouble is logged and told.
-struct Limits {
+struct Reports {
     logged: Seldom,
     told: Seldom,
 }
 
-impl Default for Limits {
+impl Default for Reports {
     fn default() -> Self {
         Self { logged: Seldom::minute(), told: Seldom::each(TELL_AGAIN) }
     }
@@ -93,7 +94,7 @@ impl Polling {
         self.ingest.introduce().await;
         self.ingest.heartbeats.beat(UPDATES, HEARTBEAT_WITHIN);
         let mut place = Place::default();
-        let limits = Limits::default();
+        let reports = Reports::default();
         let mut failures = 0;
         loop {
             self.ingest.heartbeats.beat("polling", ROUND_WITHIN);
@@ -106,7 +107,7 @@ impl Polling {
                 Ok(()) => {}
                 Err(trouble) => {
                     failures += 1;
-                    self.report(&trouble, failures, &limits);
+                    self.report(&trouble, failures, &reports);
                     wait(&trouble, failures).await;
                 }
             }
@@ -115,15 +116,15 @@ impl Polling {
 
     /// Logs what the owner has to do, and tells admins that another program takes the updates. One such refusal is no news: at a restart the
     /// poll of the process before may still be running.
-    fn report(&self, trouble: &Trouble, failures: i64, limits: &Limits) {
+    fn report(&self, trouble: &Trouble, failures: i64, reports: &Reports) {
         if is_taken_by_another(trouble) {
             self.ingest.health.shared(self.ingest.clock.now());
-            if failures > 1 && limits.told.is_time() {
+            if failures > 1 && reports.told.is_time() {
                 (self.announce)(HealthNotification::TokenShared);
             }
         }
         if let Some(remedy) = remedy(trouble)
-            && limits.logged.is_time()
+            && reports.logged.is_time()
         {
             tracing::error!("{remedy} ({trouble})");
         }

@@ -21,11 +21,12 @@ use url::Url;
 
 use crate::http_server;
 use crate::storage::{InboxWrite, RawUpdate, Write};
-use crate::telegram::caller::{Caller, Seldom};
+use crate::telegram::caller::Caller;
 use crate::telegram::ingest::health::UPDATES;
 use crate::telegram::ingest::introduction::Ingest;
 use crate::telegram::ingest::raw_update::receive;
 use crate::telegram::ingest::registration::{self, Registration};
+use crate::telegram::seldom::Seldom;
 
 /// The header with the secret (Bot API, setWebhook).
 const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";

@@ -24,9 +24,10 @@ use crate::domain::retry::Jitter;
 use crate::domain::time::Millis;
 use crate::storage::{CommitError, MovedGroupWrite, OutboxBody, OutboxWrite, QueuedMessage, ReadError, Store, Write};
 use crate::telegram::backoff::LONGEST_DEMAND_MS;
-use crate::telegram::caller::{CallFailure, Caller, Seldom};
+use crate::telegram::caller::{CallFailure, Caller};
 use crate::telegram::chat_queue::{ChatQueues, Guard};
 use crate::telegram::ingest::Announce;
+use crate::telegram::seldom::Seldom;
 
 use outcome::{Answer, Rewrite, SendOutcome, read_answer};
 pub use pace::Limits;

@@ -195,15 +195,15 @@ async fn admins_are_told_once_that_another_program_polls_with_this_token() {
         let (description, code) = (description.to_owned(), 409);
         Trouble::Call(CallFailure::Telegram { code, description, retry_after_ms: None, migrate_to: None })
     };
-    let (taken, limits) = (conflict("Conflict: terminated by other getUpdates request"), Limits::default());
-    polling.report(&taken, 1, &limits);
+    let (taken, reports) = (conflict("Conflict: terminated by other getUpdates request"), Reports::default());
+    polling.report(&taken, 1, &reports);
     assert_eq!(told.try_iter().count(), 0, "the poll of the process before this one may still be running");
     for failures in 2..5 {
-        polling.report(&taken, failures, &limits);
+        polling.report(&taken, failures, &reports);
     }
     assert_eq!(told.try_iter().collect::<Vec<_>>(), [HealthNotification::TokenShared]);
-    let limits = Limits::default();
-    polling.report(&conflict("Conflict: can't use getUpdates method while webhook is active"), 2, &limits);
+    let reports = Reports::default();
+    polling.report(&conflict("Conflict: can't use getUpdates method while webhook is active"), 2, &reports);
     assert_eq!(told.try_iter().count(), 0, "that is something else");
     assert!(polling.ingest.health.state(clock().0.now()).shared_at.is_some());
 }
