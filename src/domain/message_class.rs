@@ -5,10 +5,11 @@
 pub enum MessageClass {
     /// What waits for nothing else: the answer to a callback query, which shows no message, and a file that takes long to make.
     Toast,
+    /// The answer to an admin. It goes before alarms: an admin writes a few messages, and however many alarms there are, can't do anything
+    /// about them without answers.
+    AdminAnswer,
     /// What admins must know: an uncertain order, a closed shop, money that fits nowhere.
     Alarm,
-    /// The answer to an admin.
-    AdminAnswer,
     /// The answer to a button.
     PressAnswer,
     /// What became of an order, a bill, a request.
@@ -24,14 +25,14 @@ pub enum MessageClass {
 impl MessageClass {
     /// All, the first ones first.
     pub const ALL: [Self; 8] =
-        [Self::Toast, Self::Alarm, Self::AdminAnswer, Self::PressAnswer, Self::News, Self::TextAnswer, Self::Request, Self::Broadcast];
+        [Self::Toast, Self::AdminAnswer, Self::Alarm, Self::PressAnswer, Self::News, Self::TextAnswer, Self::Request, Self::Broadcast];
 
     /// The number under which it is stored.
     pub fn number(self) -> i64 {
         match self {
             Self::Toast => 0,
-            Self::Alarm => 1,
-            Self::AdminAnswer => 2,
+            Self::AdminAnswer => 1,
+            Self::Alarm => 2,
             Self::PressAnswer => 3,
             Self::News => 4,
             Self::TextAnswer => 5,
@@ -49,7 +50,7 @@ impl MessageClass {
     /// for an admin anyway.
     pub fn share(self) -> u64 {
         match self {
-            Self::Toast | Self::Alarm | Self::AdminAnswer => 16,
+            Self::Toast | Self::AdminAnswer | Self::Alarm => 16,
             Self::PressAnswer | Self::News => 8,
             Self::TextAnswer => 4,
             Self::Request | Self::Broadcast => 1,

@@ -68,6 +68,16 @@ async fn chats_take_turns_and_an_alarm_goes_before_what_waits_for_its_chat(datab
     assert_eq!(order, ["alarm", "7: 2", "8: 2", "9: 1", "7: 3", "8: 3", "request"]);
 }
 
+async fn alarms_without_end_hide_no_answer_to_an_admin(database: Database) {
+    let base = database.open().await;
+    let of = |class, text: &str| OutboxMessage { class, ..message(7, text) };
+    for n in 1..=3 {
+        enqueue(&base, [of(MessageClass::Alarm, &format!("alarm {n}"))]).await;
+    }
+    enqueue(&base, [of(MessageClass::AdminAnswer, "answer")]).await;
+    assert_eq!(texts(&due(&base, NOW).await), ["answer"]);
+}
+
 async fn a_postponed_message_delays_only_its_own_chat(database: Database) {
     let base = database.open().await;
     enqueue(&base, [message(7, "slow"), message(7, "behind"), message(8, "free")]).await;
@@ -169,6 +179,7 @@ on_both! {
     of_each_chat_the_oldest_message_is_due,
     answers_to_callback_queries_go_first_and_outside_the_chat_order,
     chats_take_turns_and_an_alarm_goes_before_what_waits_for_its_chat,
+    alarms_without_end_hide_no_answer_to_an_admin,
     a_postponed_message_delays_only_its_own_chat,
     a_postponed_message_is_not_due,
     a_newer_message_of_a_slot_replaces_a_waiting_one,
