@@ -141,9 +141,14 @@ impl State {
         self.any_message(chat, id).filter(|message| !message.deleted)
     }
 
+    /// The messages of the bot in a chat that are still there, newest first.
+    pub fn bot_messages(&self, chat: i64) -> impl Iterator<Item = &Message> {
+        self.messages.get(&chat).into_iter().flatten().rev().filter(|message| message.from_bot && !message.deleted)
+    }
+
     /// The newest message of the bot in a chat.
     pub fn last_bot_message(&self, chat: i64) -> Option<&Message> {
-        self.messages.get(&chat)?.iter().rev().find(|message| message.from_bot && !message.deleted)
+        self.bot_messages(chat).next()
     }
 
     /// What the bot answered to a press; `None` while it has not.

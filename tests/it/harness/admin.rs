@@ -33,6 +33,11 @@ impl Admin {
         self.shown(&before, expected).await
     }
 
+    /// Opens a customer's page. The cards of their orders name them too, but only there the id is above the link to their profile.
+    pub async fn find(&self, customer: i64) -> Option<Message> {
+        self.say(&format!("/find {customer}"), &format!("ID: {customer}\n👤")).await
+    }
+
     /// Presses a button of a message; the message with `expected` that follows.
     pub async fn press(&self, page: &Message, button: &str, expected: &str) -> Option<Message> {
         let data = page.button(button)?.callback_data.clone()?;
@@ -42,8 +47,7 @@ impl Admin {
     }
 
     fn newest(&self) -> Vec<Message> {
-        let messages = self.telegram.messages(self.id);
-        messages.iter().rev().filter(|message| message.from_bot).take(SCROLL).map(with_plain_blanks).collect()
+        self.telegram.read(|state| state.bot_messages(self.id).take(SCROLL).map(with_plain_blanks).collect())
     }
 
     fn texts(&self) -> Vec<(i64, String)> {

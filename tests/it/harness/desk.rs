@@ -18,7 +18,7 @@ use super::stars;
 use crate::shop::AGUS;
 
 /// The pause between two things that the admin does.
-const PAUSE: Duration = Duration::from_millis(1_500);
+const PAUSE: Duration = Duration::from_millis(300);
 /// What everything costs more at times.
 const DEARER: &str = "\n[pricing]\nflat = 700\n";
 /// Of the newest payments in Stars so many may be given back: the others are spent.
@@ -32,7 +32,7 @@ pub async fn work(telegram: Telegram, prices: Option<PathBuf>, seed: u64, custom
         if admin.stop.load(Ordering::SeqCst) {
             return;
         }
-        if let Some(file) = &prices {
+        if let Some(file) = prices.as_ref().filter(|_| dice.chance(2_000)) {
             reprice(&admin, file, dice.chance(5_000));
         }
         let customer = FIRST_CUSTOMER + i64::try_from(dice.below(customers)).unwrap();
@@ -46,8 +46,14 @@ pub async fn work(telegram: Telegram, prices: Option<PathBuf>, seed: u64, custom
 
 /// From `/find` to what became of the transfer; `None` when a step does not show in time, or the customer has too little.
 async fn pay_out(admin: &Admin, customer: i64, n: u64, dice: &mut Dice) -> Option<()> {
-    let (amount, sent) = (format!("{}.000", dice.between(1, 9)), dice.chance(6_000));
-    let page = admin.say(&format!("/find {customer}"), &customer.to_string()).await?;
+    let page = admin.find(customer).await?;
+    // What the page says, which the customer may have spent when it comes to the payout.
+    let balance = page.text.split_once("Saldo: ").and_then(|(_, rest)| rest.split_once(" · "))?.0;
+    let thousands = balance.chars().filter(char::is_ascii_digit).collect::<String>().parse::<u64>().ok()? / 1_000;
+    if thousands == 0 {
+        return None;
+    }
+    let (amount, sent) = (format!("{}.000", dice.between(1, thousands)), dice.chance(6_000));
     admin.press(&page, "💸", "Berapa yang dicairkan").await?;
     admin.say(&amount, "ke mana").await?;
     let question = admin.say(&format!("BCA 1 Budi, nomor {n}"), "Saldonya berkurang sekarang").await?;

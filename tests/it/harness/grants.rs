@@ -31,7 +31,7 @@ pub async fn give(telegram: Telegram, seed: u64, customers: u64, stop: Arc<Atomi
 
 /// From `/find` to "yes"; `None` when a step does not show in time.
 async fn grant(admin: &Admin, customer: i64, amount: &str, reason: &str) -> Option<()> {
-    let page = admin.say(&format!("/find {customer}"), &customer.to_string()).await?;
+    let page = admin.find(customer).await?;
     admin.press(&page, "➕", "Berapa yang ditambahkan").await?;
     admin.say(amount, "untuk apa").await?;
     let question = admin.say(reason, reason).await?;

@@ -1,5 +1,6 @@
 //! The real binary under load, killed again and again.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use odzreshop_bot::sandbox::telegram;
@@ -13,6 +14,8 @@ use super::{Report, check, command, number, reaper, seed, shop, wait_until_idle}
 
 /// Kills per shop, so that the database stays small and a violation is found early.
 const EPISODE: usize = 500;
+/// From so many kills on a run must meet all that it checks.
+const LONG: usize = 2_000;
 /// How long after the last kill everything must have ended.
 const SETTLED: Duration = Duration::from_secs(60);
 
@@ -81,19 +84,23 @@ impl Trial {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_any_point_it_keeps_its_promises() {
-    let (seed, mut left) = (seed(), usize::try_from(number("HARNESS_KILLS", 300)).unwrap());
-    let mut sum = Tally::new();
+    let (seed, kills) = (seed(), usize::try_from(number("HARNESS_KILLS", 300)).unwrap());
+    let mut left = kills;
+    let (mut sum, mut unseen) = (Tally::new(), None::<BTreeSet<&str>>);
     for episode in 0.. {
         if left == 0 {
             break;
         }
-        let kills = left.min(EPISODE);
-        left -= kills;
-        let trial = Trial { seed: seed.wrapping_add(episode), kills, only: None, failpoint: None, customers: 16, prepaid: 4_000 };
+        let part = left.min(EPISODE);
+        left -= part;
+        let trial = Trial { seed: seed.wrapping_add(episode), kills: part, only: None, failpoint: None, customers: 16, prepaid: 4_000 };
         println!("seed {}", trial.seed);
         let (report, tally) = trial.run().await;
         report.assert_clean();
+        unseen = Some(unseen.map_or(report.unseen.clone(), |unseen| &unseen & &report.unseen));
         tally.into_iter().for_each(|(at, count)| *sum.entry(at).or_default() += count);
     }
-    println!("{sum:#?}\nnever reached: {:?}", reaper::missed(&sum));
+    let unseen = unseen.unwrap_or_default();
+    println!("{sum:#?}\nnever reached: {:?}\nnever happened: {unseen:?}", reaper::missed(&sum));
+    assert!(kills < LONG || unseen.is_empty(), "this run did not check {unseen:?}");
 }

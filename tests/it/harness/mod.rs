@@ -119,6 +119,8 @@ struct Report {
     violations: Vec<Violation>,
     /// The violations with everything known about their orders.
     details: String,
+    /// See [`money::Money::unseen`].
+    unseen: BTreeSet<&'static str>,
 }
 
 impl Report {
@@ -147,7 +149,7 @@ impl Report {
         for order in violations.iter().filter_map(|violation| violation.order.as_deref()).collect::<BTreeSet<_>>().into_iter().take(SHOWN) {
             details.push_str(&about(shop, &books, order).await);
         }
-        Self { summary, violations, details }
+        Self { summary, violations, details, unseen: books.money.unseen() }
     }
 
     /// Adds what audits during the run found.

@@ -143,9 +143,32 @@ impl Money {
     }
 }
 
+impl Money {
+    fn count(&self, kind: &str) -> usize {
+        self.transfers.values().filter(|transfer| transfer.kind == kind).count()
+    }
+
+    fn too_dear(&self) -> usize {
+        self.carts.iter().filter(|cart| cart.lapse == Some(CartLapse::PriceRose)).count()
+    }
+
+    /// What this run did not check, because it never happened.
+    pub fn unseen(&self) -> BTreeSet<&'static str> {
+        let counts = [
+            ("grants", self.count("grant")),
+            ("payouts", self.count("payout")),
+            ("returned payouts", self.count("return")),
+            ("captures", self.count("capture")),
+            ("releases", self.count("release")),
+            ("Stars given back", self.given_back.len()),
+            ("carts that became too dear", self.too_dear()),
+        ];
+        counts.into_iter().filter(|(_, count)| *count == 0).map(|(what, _)| what).collect()
+    }
+}
+
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = |kind: &str| self.transfers.values().filter(|transfer| transfer.kind == kind).count();
         let credited: i64 = self.payments.values().filter_map(|payment| payment.credited).map(|amount| amount.0).sum();
         let unmatched: i64 = self.payments.values().filter(|payment| payment.credited.is_none()).map(|payment| payment.received).sum();
         let placed = self.carts.iter().filter(|cart| cart.state == CartState::Placed).count();
@@ -167,14 +190,14 @@ impl fmt::Display for Money {
             stars.0,
             stars.1,
             self.given_back.len(),
-            kind("grant"),
-            kind("payout"),
-            kind("return"),
-            kind("hold"),
-            kind("capture"),
-            kind("release"),
+            self.count("grant"),
+            self.count("payout"),
+            self.count("return"),
+            self.count("hold"),
+            self.count("capture"),
+            self.count("release"),
             self.carts.len(),
-            self.carts.iter().filter(|cart| cart.lapse == Some(CartLapse::PriceRose)).count(),
+            self.too_dear(),
         )
     }
 }
