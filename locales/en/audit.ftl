@@ -26,6 +26,7 @@ act-found-not-placed = Order found not placed
 act-taken-back = Invoice taken back
 act-resend = Send order again
 act-message = Message to customer
+act-message-close = Close conversation
 act-verify-category = Category verified
 act-unverify-category = Category not verified
 act-approve-payment = Approve payment

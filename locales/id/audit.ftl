@@ -26,6 +26,7 @@ act-found-not-placed = Pesanan dinyatakan tidak masuk
 act-taken-back = Invoice dilepas
 act-resend = Kirim ulang pesanan
 act-message = Pesan ke pelanggan
+act-message-close = Tutup percakapan
 act-verify-category = Kategori ditandai terverifikasi
 act-unverify-category = Verifikasi kategori dicabut
 act-approve-payment = Setujui pembayaran

@@ -1,14 +1,21 @@
-//! Messages between admins and customers: an admin writes as the shop, and the customer's answer comes to where the admin wrote.
+//! Messages between customers and the shop. What a customer asks goes to all admins, in a topic of its own where their group has topics; what
+//! answers an admin who wrote first from their private chat goes there. Each message is kept in the commit that sends it on.
 
 use crate::app::audit::audit;
+use crate::app::notifier::NotificationSource;
 use crate::app::random;
 use crate::app::{Admins, AppError, Asker, Clock, Effects, Notifier};
-use crate::domain::message::Conversation;
+use crate::domain::message::{
+    Conversation, ConversationKey, ConversationMessage, MAX_UNANSWERED, Said, ShownTalk, Writer, WritingCounts, WritingLimit,
+};
 use crate::domain::notification::{MessageNotification, Notification};
-use crate::domain::order::OrderId;
 use crate::domain::person::Person;
+use crate::domain::place::Place;
 use crate::domain::role::Right;
-use crate::storage::{OutboxBody, Store};
+use crate::storage::{MessageWrite, OutboxBody, Store, Write};
+
+/// The span of [`WritingCounts::in_last_minute`].
+const MINUTE_MS: i64 = 60_000;
 
 /// Whether a customer can be written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +27,34 @@ pub enum Recipient {
     Unknown,
 }
 
-/// Delivers messages between admins and customers.
+/// What became of a customer's message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CustomerSaid {
+    Passed,
+    /// It was not passed on.
+    Limited(WritingLimit),
+    /// The shop has nobody who could read it.
+    Nobody,
+}
+
+/// What became of an admin's message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AdminSaid {
+    Sent(Box<Person>),
+    /// It was not sent: another admin, of this name, had the last word.
+    AnsweredBefore {
+        by: String,
+        answer: Box<ConversationMessage>,
+        seen: i64,
+    },
+    Unreachable,
+    Unknown,
+}
+
+/// A past message with the name of who wrote it.
+pub type Line = (String, ConversationMessage);
+
+/// Delivers messages between customers and admins.
 pub struct Messages {
     pub(super) store: Store,
     pub(super) clock: Clock,
@@ -44,44 +78,205 @@ impl Messages {
         })
     }
 
-    /// Sends an admin's text to a customer, if they can be written to.
+    /// A conversation; a new one if nothing was said yet.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn write(
+    pub async fn find(&self, key: &ConversationKey) -> Result<Conversation, AppError> {
+        let found = self.store.find_conversation(key).await?;
+        Ok(found.unwrap_or_else(|| Conversation::new(key.clone(), random::token())))
+    }
+
+    /// The last messages of a conversation, oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn last_lines(&self, key: &ConversationKey, limit: i64) -> Result<Vec<Line>, AppError> {
+        let mut lines = Vec::new();
+        for message in self.store.list_conversation(key, limit).await? {
+            let writer = if let Writer::Admin(admin) = message.by { admin } else { key.user };
+            lines.push((name_of(&self.store, writer).await?, message));
+        }
+        Ok(lines)
+    }
+
+    /// Passes a customer's message on. `to_all`: they ask the shop; else they answer whom they were written by.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn from_customer(
+        &self,
+        key: &ConversationKey,
+        to_all: bool,
+        said: Said,
+        effects: &mut Effects,
+    ) -> Result<CustomerSaid, AppError> {
+        let (before, now) = (self.find(key).await?, self.clock.now());
+        let counts = WritingCounts {
+            in_last_minute: self.store.count_from_customer(key.user, now.plus_ms(-MINUTE_MS)).await?,
+            waiting: self.store.count_waiting_besides(key).await?,
+        };
+        if let Some(limit) = before.limit(counts) {
+            return Ok(CustomerSaid::Limited(limit));
+        }
+        let mut after = before.after(Writer::Customer, now);
+        after.only_for = before.only_for.filter(|admin| !to_all && self.admins.may(*admin, Right::Answer));
+        let message =
+            ConversationMessage { id: random::token(), of: key.clone(), by: Writer::Customer, said, at: now, number: after.version };
+        let told = card(&message);
+        let mut passed = Effects::new();
+        match (after.only_for, self.admins.chat()) {
+            (Some(admin), _) => passed.push(self.notifier.to_chat(admin, told)),
+            (None, group) => {
+                if let Some(group) = group.filter(|group| before.wants_topic_in(group.chat_id)) {
+                    after.topic_wanted = true;
+                    passed.push(self.notifier.new_topic(group.chat_id, &self.topic_name(key).await?, after.id.clone()));
+                }
+                passed.extend(self.notifier.to_admins(&told));
+            }
+        }
+        if passed.is_empty() {
+            return Ok(CustomerSaid::Nobody);
+        }
+        effects.push(Write::Message(MessageWrite::Say { conversation: after, message }));
+        effects.extend(passed);
+        Ok(CustomerSaid::Passed)
+    }
+
+    /// Sends what an admin wrote to a customer, unless another admin had the last word since what this one has `seen`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn from_admin(
         &self,
         Asker { admin, place }: Asker,
-        user: i64,
-        order: Option<OrderId>,
-        text: String,
+        key: &ConversationKey,
+        said: Said,
+        seen: Option<i64>,
         effects: &mut Effects,
-    ) -> Result<Recipient, AppError> {
-        let recipient = self.recipient(admin, user).await?;
-        if matches!(recipient, Recipient::Reachable(_)) {
-            effects.push(audit(admin, "message", user.to_string(), text.clone(), self.clock.now()));
-            let message = MessageNotification::MessageFromShop { id: random::token(), text, conversation: Conversation { place, order } };
-            effects.push(self.notifier.to_chat(user, Notification::Message(message)));
+    ) -> Result<AdminSaid, AppError> {
+        let person = match self.recipient(admin, key.user).await? {
+            Recipient::Reachable(person) => person,
+            Recipient::Unreachable => return Ok(AdminSaid::Unreachable),
+            Recipient::Unknown => return Ok(AdminSaid::Unknown),
+        };
+        let (before, now) = (self.find(key).await?, self.clock.now());
+        if let Some(other) = before.answered_by_other(admin, seen)
+            && let Some(answer) = self.store.list_conversation(key, 1).await?.pop()
+        {
+            let by = name_of(&self.store, other).await?;
+            return Ok(AdminSaid::AnsweredBefore { by, answer: Box::new(answer), seen: before.version });
         }
-        Ok(recipient)
+        let only_for = before.only_for_after(admin, place.chat_id > 0);
+        let after = Conversation { only_for, ..before.after(Writer::Admin(admin), now) };
+        let by = Writer::Admin(admin);
+        let message = ConversationMessage { id: random::token(), of: key.clone(), by, said, at: now, number: after.version };
+        effects.push(audit(admin, "message", key.user.to_string(), message.said.text.clone(), now));
+        let told = MessageNotification::MessageFromShop { of: key.clone(), message: message.id.clone() };
+        effects.push(self.notifier.to_chat(key.user, told.into()));
+        effects.extend(self.update_cards(&before).await?);
+        effects.push(Write::Message(MessageWrite::Say { conversation: after, message }));
+        Ok(AdminSaid::Sent(person))
     }
 
-    /// Sends a customer's answer to where the admin wrote.
-    pub fn answer(&self, user: i64, Conversation { place, order }: Conversation, text: String, effects: &mut Effects) {
-        let message = MessageNotification::MessageFromCustomer { user, order, text };
-        effects.extend(self.notifier.to_admin_at(place, &Notification::Message(message)));
-    }
-
-    /// What a message of the bot in a customer's chat belongs to, if it is one from an admin.
+    /// Closes a conversation and tells the other side; returns whether it was open.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn conversation(&self, chat_id: i64, message_id: i64) -> Result<Option<Conversation>, AppError> {
+    pub async fn close(&self, key: &ConversationKey, by: Writer, effects: &mut Effects) -> Result<bool, AppError> {
+        let (before, now) = (self.find(key).await?, self.clock.now());
+        let Some(after) = before.close(by, now) else { return Ok(false) };
+        match by {
+            Writer::Admin(admin) => {
+                effects.push(audit(admin, "message_close", key.user.to_string(), String::new(), now));
+                let told = MessageNotification::ConversationClosedByShop { of: key.clone() };
+                effects.push(self.notifier.to_chat(key.user, told.into()));
+            }
+            Writer::Customer => {
+                let told = Notification::from(MessageNotification::ConversationClosedByCustomer { of: key.clone() });
+                match before.only_for.filter(|admin| self.admins.may(*admin, Right::Answer)) {
+                    Some(admin) => effects.push(self.notifier.to_chat(admin, told)),
+                    None => effects.extend(self.notifier.to_admins(&told)),
+                }
+            }
+        }
+        effects.extend(self.update_cards(&before).await?);
+        effects.push(Write::Message(MessageWrite::Close { conversation: after }));
+        Ok(true)
+    }
+
+    /// The conversation that a message of the bot in this chat belongs to, and whether that message was for admins.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn shown_at(&self, chat_id: i64, message_id: i64) -> Result<Option<(ConversationKey, bool)>, AppError> {
         Ok(match self.store.find_sent(chat_id, message_id).await? {
-            Some(OutboxBody::Notification { notification: Notification::Message(message) }) => match message {
-                MessageNotification::MessageFromShop { conversation, .. } => Some(conversation),
-                MessageNotification::MessageFromCustomer { .. } => None,
-            },
+            Some(OutboxBody::Notification { notification: Notification::Message(message) }) => {
+                Some((message.conversation().clone(), message.is_for_admins()))
+            }
             _ => None,
         })
     }
+
+    /// The conversation whose topic this is.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn in_topic(&self, place: Place) -> Result<Option<Conversation>, AppError> {
+        Ok(self.store.find_conversation_at(place).await?)
+    }
+
+    /// Shows on the cards of what was not answered how it stands now. The last message has the buttons that people look for.
+    async fn update_cards(&self, before: &Conversation) -> Result<Effects, AppError> {
+        let messages = self.store.list_conversation(&before.key, MAX_UNANSWERED + 1).await?;
+        let mine: Vec<_> = messages.iter().rev().filter(|message| message.by == Writer::Customer).collect();
+        let count = usize::try_from(before.unanswered.max(1)).unwrap_or(1);
+        Ok(mine.into_iter().take(count).flat_map(|message| self.notifier.update_cards(&card(message), None)).collect())
+    }
+
+    /// Whose conversation it is and about which order; Telegram takes 128 characters (Bot API, `createForumTopic`).
+    async fn topic_name(&self, key: &ConversationKey) -> Result<String, AppError> {
+        let name = name_of(&self.store, key.user).await?;
+        let order = if let Some(order) = &key.order { self.store.find_order(order).await? } else { None };
+        let name = if name.trim().is_empty() { key.user.to_string() } else { name.chars().take(64).collect() };
+        Ok(order.map_or(name.clone(), |order| format!("{name} · {}", order.number)))
+    }
+}
+
+impl Notifier {
+    /// Reads what a notification about a conversation is rendered from.
+    pub(super) async fn source_of_message(
+        &self,
+        notification: &MessageNotification,
+        source: &mut NotificationSource,
+    ) -> Result<(), AppError> {
+        let key = notification.conversation();
+        source.person = self.store.find_person(key.user).await?;
+        let Some(conversation) = self.store.find_conversation(key).await? else { return Ok(()) };
+        let message = match notification.message() {
+            Some(id) => self.store.find_conversation_message(id).await?,
+            None => None,
+        };
+        let mut answer = None;
+        if let Some(message) = &message
+            && let Some(found) = self.store.find_answer(key, message.number).await?
+            && let Writer::Admin(admin) = found.by
+        {
+            answer = Some((name_of(&self.store, admin).await?, found));
+        }
+        let closed_by = match conversation.closed {
+            Some((Writer::Admin(admin), _)) => Some(name_of(&self.store, admin).await?),
+            _ => None,
+        };
+        source.talk = Some(ShownTalk { conversation, message, answer, closed_by, in_topic: false });
+        Ok(())
+    }
+}
+
+fn card(message: &ConversationMessage) -> Notification {
+    MessageNotification::MessageFromCustomer { of: message.of.clone(), message: message.id.clone() }.into()
+}
+
+async fn name_of(store: &Store, id: i64) -> Result<String, AppError> {
+    Ok(store.find_person(id).await?.map_or_else(|| id.to_string(), |person| person.name))
 }

@@ -104,7 +104,7 @@ pub use heartbeats::Heartbeats;
 pub use job::JobQueue;
 pub use leadership::Leadership;
 pub use maintenance::Maintenance;
-pub use message::{Messages, Recipient};
+pub use message::{AdminSaid, CustomerSaid, Line, Messages, Recipient};
 pub use notifier::{NotificationSource, Notifier, WAITING_SHOWN};
 pub use opening::{ShopSwitch, Switch, SwitchState, pause};
 pub use order::{Orders, Placement, Repeat};

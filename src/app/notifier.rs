@@ -5,6 +5,7 @@ use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::broadcast::{Broadcast, BroadcastProgress};
 use crate::domain::cart::Cart;
 use crate::domain::catalog::Category;
+use crate::domain::message::ShownTalk;
 use crate::domain::message_class::MessageClass;
 use crate::domain::notification::{
     AccessNotification, BillNotification, BroadcastNotification, CartNotification, ExportNotification, MessageNotification, Notification,
@@ -53,6 +54,8 @@ pub struct NotificationSource {
     pub review: Option<ProofReview>,
     pub broadcast: Option<Broadcast>,
     pub broadcast_progress: BroadcastProgress,
+    /// A message between a customer and the shop.
+    pub talk: Option<ShownTalk>,
     /// What of payments waits for admins.
     pub payments_waiting: Option<PaymentsWaiting>,
 }
@@ -101,9 +104,7 @@ impl Notifier {
             Notification::Access(AccessNotification::Decided { wanted: Some(wanted), .. }) => {
                 source.category = shop.categories.iter().find(|category| category.slug == *wanted).cloned();
             }
-            Notification::Message(MessageNotification::MessageFromCustomer { user, .. }) => {
-                source.person = self.store.find_person(*user).await?
-            }
+            Notification::Message(notification) => self.source_of_message(notification, &mut source).await?,
             Notification::Wallet(WalletNotification::Moved { user, .. }) => source.balance = Some(self.store.find_balance(*user).await?),
             Notification::Bill(notification) => self.source_of_bill(notification, &mut source).await?,
             Notification::Payout(notification) => {
@@ -234,6 +235,13 @@ impl Notifier {
         effects.push(enqueue(OutboxMessage { slot: Some(slot), ..self.message(NO_CHAT, call(method, payload)) }));
     }
 
+    /// Makes a topic in the admins' group: that of the conversation with this id, once it is made. It goes before what belongs there.
+    pub(super) fn new_topic(&self, chat_id: i64, name: &str, conversation: String) -> Write {
+        let payload = serde_json::json!({ "chat_id": chat_id, "name": name });
+        let message = self.message(chat_id, call("createForumTopic", payload));
+        enqueue(OutboxMessage { class: MessageClass::News, token: Some(conversation), ..message })
+    }
+
     /// Enqueues the answer to a callback query: it does not wait for other messages, and is dropped when Telegram no longer accepts it.
     pub fn enqueue_answer(&self, chat_id: i64, payload: serde_json::Value, expires_at: Millis, effects: &mut Effects) {
         let message = self.message(chat_id, call("answerCallbackQuery", payload));
@@ -348,7 +356,8 @@ impl Notifier {
                     | BillNotification::Proof { .. }
                     | BillNotification::Unmatched { .. },
                 )
-                | Notification::Broadcast(BroadcastNotification::Progress { .. }),
+                | Notification::Broadcast(BroadcastNotification::Progress { .. })
+                | Notification::Message(MessageNotification::MessageFromCustomer { .. }),
                 Some(slot),
             ) => Ok(self.store.find_shown(&slot).await?),
             _ => Ok(None),
@@ -405,7 +414,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
             Some(format!("uncertain:{}:{chat_id}", order.0))
         }
         Notification::Order(OrderNotification::Unverified { order: OrderId(id) }) => Some(format!("unverified:{id}:{chat_id}")),
-        Notification::Message(MessageNotification::MessageFromShop { id, .. }) => Some(format!("message:{id}")),
+        Notification::Message(notification) => notification.message().map(|id| format!("message:{id}:{chat_id}")),
         Notification::Bill(
             BillNotification::Card { bill: BillId(id) }
             | BillNotification::Again { bill: BillId(id) }

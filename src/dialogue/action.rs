@@ -15,7 +15,7 @@ use crate::dialogue::export::ExportAction;
 use crate::dialogue::figures::FiguresAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
-use crate::dialogue::message::MessageAction;
+use crate::dialogue::message::{MessageAction, TalkAction};
 use crate::dialogue::opening::OpeningAction;
 use crate::dialogue::orders::OrdersAction;
 use crate::dialogue::payout::PayoutAction;
@@ -78,6 +78,7 @@ actions! {
     Catalog(CatalogAction),
     AdminOrders(AdminOrdersAction),
     Message(MessageAction),
+    Talk(TalkAction),
     Roles(RolesAction),
     Broadcast(BroadcastAction),
     Figures(FiguresAction),
@@ -111,10 +112,11 @@ impl Action {
             | Self::Audit(_)
             | Self::Prices(_)
             | Self::CustomerTerms(_)
-            | Self::Message(MessageAction::Write { .. })
+            | Self::Message(_)
             | Self::Purchase(PurchaseAction::Cancel) => true,
-            Self::Message(MessageAction::Answer { .. }) => false,
-            Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) | Self::TopUp(_) => false,
+            Self::Talk(_) | Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) | Self::TopUp(_) => {
+                false
+            }
         }
     }
 }
@@ -128,13 +130,12 @@ mod tests {
     use crate::domain::day_span::DaySpan;
     use crate::domain::export::{ExportFormat, ExportKind};
     use crate::domain::markup::{BasisPoints, Markup};
-    use crate::domain::message::Conversation;
+    use crate::domain::message::{ConversationKey, Said};
     use crate::domain::money::Rupiah;
     use crate::domain::order::OrderId;
     use crate::domain::order_filter::OrderFilter;
     use crate::domain::payment::AsideReason;
     use crate::domain::payment_method::{PaymentMethod, PaymentWay};
-    use crate::domain::place::Place;
     use crate::domain::price_rule::{Rule, RuleDraft, RuleKey, RuleWish, Scope};
     use crate::domain::proof::RejectReason;
     use crate::domain::time::Millis;
@@ -314,25 +315,36 @@ mod tests {
         let order = || OrderId("o1".to_owned());
         let filter = OrderFilter::Open;
         let (list, search) = (OpenedFrom::List { filter, page: 1 }, OpenedFrom::Search { text: "x".to_owned() });
-        let to = Conversation { place: Place { chat_id: -7, topic: Some(3) }, order: Some(order()) };
-        let cases: [(&str, Action); 7] = [
-            (r#"{"do":"admin_orders","filter":"open","page":1}"#, AdminOrdersAction::List { filter, page: 1 }.into()),
+        let to = |order| ConversationKey { user: 7, order };
+        let said = Said { text: "t".to_owned(), photo: Some("p".to_owned()) };
+        let cases: [(&str, Action, bool); 11] = [
+            (r#"{"do":"admin_orders","filter":"open","page":1}"#, AdminOrdersAction::List { filter, page: 1 }.into(), false),
             (
                 r#"{"do":"admin_order","order":"o1","from":{"list":{"filter":"open","page":1}}}"#,
                 AdminOrdersAction::Show { order: order(), from: list }.into(),
+                false,
             ),
             (
                 r#"{"do":"admin_order_details","order":"o1","from":{"search":{"text":"x"}}}"#,
                 AdminOrdersAction::Details { order: order(), from: search }.into(),
+                false,
             ),
-            (r#"{"do":"admin_order_ask","order":"o1"}"#, AdminOrdersAction::Ask { order: order() }.into()),
-            (r#"{"do":"message","user":7,"order":null}"#, MessageAction::Write { user: 7, order: None }.into()),
-            (r#"{"do":"message_answer","place":{"chat_id":-7,"topic":3},"order":"o1"}"#, MessageAction::Answer { to }.into()),
-            (r#"{"do":"find","text":"x"}"#, CustomersAction::Search { text: "x".to_owned() }.into()),
+            (r#"{"do":"admin_order_ask","order":"o1"}"#, AdminOrdersAction::Ask { order: order() }.into(), false),
+            (r#"{"do":"message","user":7,"order":null}"#, MessageAction::Write { to: to(None) }.into(), false),
+            (
+                r#"{"do":"message_anyway","user":7,"order":"o1","said":{"text":"t","photo":"p"},"seen":3}"#,
+                MessageAction::Anyway { to: to(Some(order())), said, seen: 3 }.into(),
+                true,
+            ),
+            (r#"{"do":"message_close","user":7,"order":"o1"}"#, MessageAction::Close { of: to(Some(order())) }.into(), true),
+            (r#"{"do":"talk","order":"o1"}"#, TalkAction::Ask { order: order() }.into(), false),
+            (r#"{"do":"talk_answer","order":null}"#, TalkAction::Answer { order: None }.into(), false),
+            (r#"{"do":"talk_close","order":"o1"}"#, TalkAction::Close { order: Some(order()) }.into(), true),
+            (r#"{"do":"find","text":"x"}"#, CustomersAction::Search { text: "x".to_owned() }.into(), false),
         ];
-        for (json, action) in cases {
+        for (json, action, single_use) in cases {
             assert_eq!(serde_json::from_str::<Action>(json).unwrap(), action, "{json}");
-            assert_eq!((serde_json::to_string(&action).unwrap().as_str(), action.is_single_use()), (json, false));
+            assert_eq!((serde_json::to_string(&action).unwrap().as_str(), action.is_single_use()), (json, single_use));
         }
     }
 

@@ -50,7 +50,7 @@ pub use export::ExportAction;
 pub use figures::FiguresAction;
 pub use help::HelpAction;
 pub use language::LanguageAction;
-pub use message::MessageAction;
+pub use message::{MessageAction, TalkAction};
 pub use opening::OpeningAction;
 pub use orders::OrdersAction;
 pub use payout::PayoutAction;

@@ -2,7 +2,7 @@
 //! come, and it decides which buttons somebody sees.
 
 use crate::dialogue::{
-    AccessAction, Action, AdminAction, AdminOrdersAction, BillsAction, CustomersAction, MessageAction, PayoutAction, Step, UnmatchedAction,
+    AccessAction, Action, AdminAction, AdminOrdersAction, BillsAction, CustomersAction, PayoutAction, Step, UnmatchedAction,
 };
 use crate::domain::role::Right;
 
@@ -12,8 +12,8 @@ pub fn of_action(action: &Action) -> Option<Right> {
         Action::Purchase(_) | Action::Orders(_) | Action::Language(_) | Action::Help(_) | Action::Wallet(_) | Action::TopUp(_) => {
             return None;
         }
-        Action::Message(MessageAction::Answer { .. }) => return None,
-        Action::Message(MessageAction::Write { .. }) => Right::Answer,
+        Action::Talk(_) => return None,
+        Action::Message(_) => Right::Answer,
         Action::Access(AccessAction::List { .. }) => Right::Look,
         Action::Access(_) => Right::DecideAccess,
         Action::Customers(CustomersAction::List { .. } | CustomersAction::Search { .. } | CustomersAction::Show { .. }) => Right::Look,
@@ -43,7 +43,7 @@ pub fn of_action(action: &Action) -> Option<Right> {
 pub fn of_step(step: &Step) -> Option<Right> {
     Some(match step {
         Step::Menu | Step::Items { .. } | Step::Target { .. } | Step::Confirm { .. } => return None,
-        Step::TopUpAmount | Step::Proof { .. } | Step::Answer { .. } => return None,
+        Step::TopUpAmount | Step::Proof { .. } | Step::Talk { .. } => return None,
         Step::Message { .. } => Right::Answer,
         Step::BillSearch => Right::Look,
         Step::FiguresDays | Step::ExportDays { .. } => Right::SeeCosts,
@@ -68,7 +68,8 @@ pub fn of_step(step: &Step) -> Option<Right> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dialogue::{DecidedOn, OpenedFrom, OpeningAction, PurchaseAction, ResolutionAction, RolesAction};
+    use crate::dialogue::{DecidedOn, MessageAction, OpenedFrom, OpeningAction, PurchaseAction, ResolutionAction, RolesAction};
+    use crate::domain::message::ConversationKey;
     use crate::domain::order::OrderId;
     use crate::domain::role::Role;
 
@@ -82,7 +83,7 @@ mod tests {
             AccessAction::List { page: 0 }.into(),
             CustomersAction::Show { user: 7 }.into(),
             AdminOrdersAction::Show { order: order(), from: from() }.into(),
-            MessageAction::Write { user: 7, order: None }.into(),
+            MessageAction::Write { to: ConversationKey { user: 7, order: None } }.into(),
             BillsAction::Overview.into(),
         ];
         let may_not: [Action; 9] = [

@@ -9,11 +9,12 @@ use crate::dialogue::proof::ProofKey;
 use crate::dialogue::unmatched::PaymentKey;
 use crate::domain::bill::BillId;
 use crate::domain::export::ExportKind;
-use crate::domain::message::Conversation;
+use crate::domain::message::ConversationKey;
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
 use crate::domain::price_rule::RuleDraft;
 use crate::domain::target::Answer;
+use crate::domain::time::Millis;
 use crate::domain::wallet::ByHand;
 
 /// The current step of a person's dialogue. Stored as JSON with [`STEP_SCHEMA`]; a step of another schema counts as the menu.
@@ -88,12 +89,12 @@ pub enum Step {
     /// An admin is typing a limit for one customer.
     OwnLimit { user: i64, limit: OwnLimit },
     /// An admin is typing a message to a customer.
-    Message { user: i64, order: Option<OrderId> },
-    /// A customer is typing an answer to the shop.
-    Answer {
+    Message {
         #[serde(flatten)]
-        to: Conversation,
+        to: ConversationKey,
     },
+    /// A customer is writing to the shop: what they ask, or what they answer. `since`: what was closed before is open for them again.
+    Talk { order: Option<OrderId>, answers: bool, since: Millis },
 }
 
 impl Step {

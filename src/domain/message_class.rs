@@ -12,7 +12,7 @@ pub enum MessageClass {
     Alarm,
     /// The answer to a button.
     PressAnswer,
-    /// What became of an order, a bill, a request.
+    /// What became of an order, a bill, a request; what customers and the shop write to each other.
     News,
     /// The answer to a text.
     TextAnswer,

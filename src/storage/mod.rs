@@ -28,6 +28,7 @@ mod ledger_check;
 #[cfg(feature = "demo")]
 mod ledger_view;
 mod maintenance;
+mod message;
 mod moved_group;
 mod open;
 mod order;
@@ -75,6 +76,7 @@ pub use ledger_check::{check_ledger, check_ledger_on};
 #[cfg(feature = "demo")]
 pub use ledger_view::{PaymentSums, TransferRow};
 pub use maintenance::MaintenanceWrite;
+pub use message::MessageWrite;
 pub use moved_group::MovedGroupWrite;
 pub use open::{OpenError, Opened, open, open_to_read};
 pub use order::OrderWrite;

@@ -238,11 +238,15 @@ async fn sent(db: &mut Connection, id: i64, message_id: Option<i64>, photo: Opti
     const SENT: &str = "UPDATE outbox SET state = 'sent', message_id = $2, photo = $3, error = NULL WHERE id = $1 RETURNING token";
     const BIND_KEYBOARD: &str = "UPDATE keyboards SET message_id = $2 WHERE token = $1";
     const BIND_DIALOGUE: &str = "UPDATE dialogues SET message_id = $2 WHERE token = $1";
+    // What was made is the topic of this conversation.
+    const BIND_TOPIC: &str =
+        "UPDATE conversations SET topic = $2, topic_chat = (SELECT chat_id FROM outbox WHERE outbox.id = $3) WHERE id = $1";
     let token: Option<(Option<String>,)> = sql::query(SENT).bind(id).bind(message_id).bind(photo).fetch_optional(&mut *db).await?;
     if let (Some(token), Some(message_id)) = (token.and_then(|(token,)| token), message_id) {
         for sql in [BIND_KEYBOARD, BIND_DIALOGUE] {
             sql::query(sql).bind(&token).bind(message_id).execute(&mut *db).await?;
         }
+        sql::query(BIND_TOPIC).bind(&token).bind(message_id).bind(id).execute(&mut *db).await?;
     }
     Ok(())
 }

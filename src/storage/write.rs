@@ -14,6 +14,7 @@ use crate::storage::fence::LeaseWrite;
 use crate::storage::inbox::InboxWrite;
 use crate::storage::ledger::LedgerWrite;
 use crate::storage::maintenance::MaintenanceWrite;
+use crate::storage::message::MessageWrite;
 use crate::storage::moved_group::MovedGroupWrite;
 use crate::storage::order::OrderWrite;
 use crate::storage::outbox::OutboxWrite;
@@ -82,6 +83,7 @@ compose! {
     Broadcast(BroadcastWrite),
     Cart(CartWrite),
     Sales(SalesWrite),
+    Message(MessageWrite),
 }
 
 impl Write {

@@ -15,6 +15,7 @@ use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::i18n::Words;
+use crate::telegram::addressed::Addressed;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::compose::{Address, Composed, KeyboardScope, compose};
 use crate::telegram::incoming::{IncomingKind, IncomingUpdate, UnreadableUpdate};
@@ -53,6 +54,8 @@ pub struct UpdateContext {
     /// For a callback query: how it counts, and its keyboard.
     pub check: Option<CallbackCheck>,
     pub keyboard: Option<Keyboard>,
+    /// The conversation that a text or a photo belongs to, whatever was asked last.
+    pub addressed: Option<Addressed>,
     /// What is written in any case, whatever the endpoint does.
     pub effects: Effects,
     pub now: Millis,

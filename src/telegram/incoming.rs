@@ -105,12 +105,23 @@ pub struct IncomingUpdate {
     pub album: Option<String>,
     /// The photo in a message, whatever else it says.
     pub photo: Option<IncomingPhoto>,
+    /// Whether it has something besides text and a photo: a file, a sticker, a voice message. What was typed under it is its text.
+    pub has_other: bool,
     /// The message that is answered, if it is one in this chat.
     pub reply_to: Option<i64>,
+    /// Whether that is one of a person, and not of a bot.
+    pub replies_to_person: bool,
     pub kind: IncomingKind,
 }
 
 impl IncomingUpdate {
+    /// One of which nothing more is known.
+    fn of(person: Person, chat_id: i64, kind: IncomingKind) -> Self {
+        let (album, topic, photo, reply_to) = (None, None, None, None);
+        let (private, channel, has_other, replies_to_person) = (false, false, false, false);
+        Self { person, chat_id, private, channel, topic, album, photo, has_other, reply_to, replies_to_person, kind }
+    }
+
     /// Whether it would name the topic if it were in one.
     pub fn names_topic(&self) -> bool {
         match &self.kind {
@@ -215,6 +226,12 @@ struct PressedMessage {
 #[derive(Deserialize)]
 struct RepliedMessage {
     message_id: i64,
+    from: Option<Author>,
+}
+
+#[derive(Deserialize)]
+struct Author {
+    is_bot: bool,
 }
 
 #[derive(Deserialize)]
@@ -298,6 +315,7 @@ fn read_message(json: &str, bot_username: &str) -> Result<Option<IncomingUpdate>
     // A channel or an anonymous admin writes as `sender_chat`, so it is not known who it is.
     let Some(user) = message.from.filter(|user| !user.is_bot && message.sender_chat.is_none()) else { return Ok(None) };
     let private = message.chat.is_private();
+    let has_other = message.text.is_none() && message.photo.is_none();
     let text = message.text.or(message.caption);
     let said = text.is_some() || !is_announcement(json)?;
     let kind = match text {
@@ -311,9 +329,13 @@ fn read_message(json: &str, bot_username: &str) -> Result<Option<IncomingUpdate>
     };
     let topic = topic(&message.chat, message.message_thread_id, message.is_topic_message);
     let photo = message.photo.and_then(largest);
-    let (chat_id, reply_to) = (message.chat.id, message.reply_to_message.map(|replied| replied.message_id));
-    let album = message.media_group_id;
-    Ok(Some(IncomingUpdate { person: person(user), chat_id, private, channel: false, topic, album, reply_to, photo, kind }))
+    // In a topic Telegram marks what is no reply as one to the message that made the topic, whose id is the topic's.
+    let replied = message.reply_to_message.filter(|replied| private || Some(replied.message_id) != topic);
+    let replies_to_person = replied.as_ref().and_then(|replied| replied.from.as_ref()).is_some_and(|author| !author.is_bot);
+    let reply_to = replied.map(|replied| replied.message_id);
+    let (chat_id, album) = (message.chat.id, message.media_group_id);
+    let sent = IncomingUpdate { album, has_other, reply_to, replies_to_person, photo, ..IncomingUpdate::of(person(user), chat_id, kind) };
+    Ok(Some(IncomingUpdate { private, topic, ..sent }))
 }
 
 /// Telegram lists the sizes of a photo from the smallest to the largest. One of another form is no photo; the rest of its message still counts.
@@ -344,7 +366,7 @@ fn read_callback(query: CallbackQuery) -> IncomingUpdate {
     let is_inaccessible = message.is_some_and(|message| message.date == Some(0));
     let callback = IncomingCallback { query: query.id, message_id, is_inaccessible, data: query.data.unwrap_or_default() };
     let kind = IncomingKind::Callback(callback);
-    IncomingUpdate { person: person(query.from), chat_id, private, channel, topic, album: None, reply_to: None, photo: None, kind }
+    IncomingUpdate { private, channel, topic, ..IncomingUpdate::of(person(query.from), chat_id, kind) }
 }
 
 fn read_membership(member: ChatMemberUpdated) -> Option<IncomingUpdate> {
@@ -355,8 +377,7 @@ fn read_membership(member: ChatMemberUpdated) -> Option<IncomingUpdate> {
         false if present && member.chat.is_group() => IncomingKind::Added,
         false => return None,
     };
-    let (person, chat_id) = (person(member.from), member.chat.id);
-    Some(IncomingUpdate { person, chat_id, private, channel: false, topic: None, album: None, reply_to: None, photo: None, kind })
+    Some(IncomingUpdate { private, ..IncomingUpdate::of(person(member.from), member.chat.id, kind) })
 }
 
 impl Chat {

@@ -5,7 +5,8 @@
 //! dptree. We do not use its dispatcher, which acknowledges updates before they are handled, nor its `Update`, which loses what it does not
 //! know ([`incoming`]).
 
-pub mod albums;
+pub mod addressed;
+mod albums;
 pub mod backoff;
 pub mod bot_command;
 pub mod callback;

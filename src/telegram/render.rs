@@ -11,9 +11,10 @@ use crate::dialogue::screen::Confirmation;
 use crate::domain::access::AccessStatus;
 use crate::domain::bill::BillState;
 use crate::domain::export::ExportWish;
+use crate::domain::message::{ConversationMessage, ShownTalk};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{
-    AccessNotification, BillNotification, CartNotification, ExportNotification, Notification, OrderNotification,
+    AccessNotification, BillNotification, CartNotification, ExportNotification, MessageNotification, Notification, OrderNotification,
 };
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::place::Place;
@@ -80,6 +81,7 @@ pub async fn render(
     }
     let mut facts = shown(&app, &notification, facts);
     facts.file_id = before.and_then(|shown| shown.photo);
+    let own_topic = own_topic(message.chat_id, facts.talk.as_mut());
     let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
     let page = view::notification(&notification, &facts, &words, &shop_facts(&shop, &username));
     let chat_id = app.notifier.current_chat(message.chat_id).await.map_err(not_now)?;
@@ -94,7 +96,7 @@ pub async fn render(
             | Notification::Broadcast(_),
             None,
         ) if !notification.is_for_admins() => app.access.person(message.chat_id).await.map_err(not_now)?.and_then(|person| person.topic),
-        (_, topic) => topic,
+        (_, topic) => own_topic.or(topic),
     };
     let address = Address { chat_id, topic, message_id };
     let scope = if notification.is_for_admins() { KeyboardScope::Admins } else { KeyboardScope::Person(message.chat_id) };
@@ -136,6 +138,12 @@ async fn export_file(app: &App, place: Place, id: &str, wish: ExportWish) -> Res
 fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Option<i64>) -> bool {
     match notification {
         Notification::Broadcast(_) => facts.broadcast.is_none(),
+        Notification::Message(MessageNotification::MessageFromShop { .. }) => said(facts).is_none(),
+        // Nobody needs to hear for the first time what another admin has answered, or what its customer has closed.
+        Notification::Message(MessageNotification::MessageFromCustomer { .. }) => {
+            let is_over = facts.talk.as_ref().is_none_or(|talk| talk.answer.is_some() || !talk.conversation.is_open());
+            said(facts).is_none() || shown.is_none() && is_over
+        }
         Notification::Access(AccessNotification::Waiting | AccessNotification::Crowd) => facts.waiting.is_empty(),
         Notification::Bill(BillNotification::Waiting) => facts.payments_waiting.is_none_or(|waiting| waiting.since.is_none()),
         Notification::Access(AccessNotification::Requested { .. }) => {
@@ -148,6 +156,18 @@ fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Optio
         }
         _ => false,
     }
+}
+
+fn said(facts: &NotificationSource) -> Option<&ConversationMessage> {
+    facts.talk.as_ref()?.message.as_ref()
+}
+
+/// The topic of the conversation that a message for the admins' group belongs to.
+fn own_topic(chat_id: i64, talk: Option<&mut ShownTalk>) -> Option<i64> {
+    let talk = talk?;
+    let topic = talk.conversation.topic.filter(|topic| topic.chat_id == chat_id)?.topic;
+    talk.in_topic = topic.is_some();
+    topic
 }
 
 fn is_by_stars(facts: &NotificationSource) -> bool {
@@ -186,6 +206,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         cart: facts.cart,
         review: facts.review,
         broadcast: facts.broadcast.map(|broadcast| (broadcast, facts.broadcast_progress)),
+        talk: facts.talk,
         payments_waiting: facts.payments_waiting,
         file_id: None,
     }

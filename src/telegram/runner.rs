@@ -15,6 +15,7 @@ use crate::domain::notification::{HealthNotification, Notification};
 use crate::domain::time::Millis;
 use crate::i18n::{self, Words};
 use crate::storage::{CommitError, InboxWrite, ReadError, Store, StoredUpdate, Write};
+use crate::telegram::addressed::addressed;
 use crate::telegram::albums::Albums;
 use crate::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback};
 use crate::telegram::chat_queue::{ChatQueues, Guard};
@@ -317,12 +318,13 @@ impl Runner {
             }
             check = Some(checked);
         }
+        let addressed = addressed(&self.app, &incoming, &session).await?;
         let person = &session.person;
         let locale = i18n::choose(person.chosen.as_ref(), person.telegram_language.as_deref(), &settings.locale);
         let words = Words::new(locale, zone(&settings));
         let top_up = !self.app.bills.ways(&settings).is_empty();
         let shop = ShopFacts { top_up, ..shop_facts(&settings, &self.username) };
-        Ok(UpdateContext { app: self.app.clone(), settings, incoming, session, words, shop, check, keyboard, effects, now })
+        Ok(UpdateContext { app: self.app.clone(), settings, incoming, session, words, shop, check, keyboard, addressed, effects, now })
     }
 }
 

@@ -152,6 +152,7 @@ fn customer_buttons() -> Tree {
         .branch(case![Action::Orders(action)].endpoint(orders::press))
         .branch(case![Action::Wallet(action)].endpoint(wallet::press))
         .branch(case![Action::TopUp(action)].endpoint(top_up::press))
+        .branch(case![Action::Talk(action)].endpoint(message::press_talk))
 }
 
 /// The commands of an audience.
@@ -188,8 +189,8 @@ fn route(ctx: &UpdateContext) -> Route {
     }
 }
 
-/// What was said in a group. Only an admin in the admins' group is answered: to a command, and to a reply that the bot asked for; they
-/// talk with each other there too.
+/// What was said in a group. Only an admin in the admins' group is answered: to a command, to a reply that the bot asked for, and to what
+/// belongs to a conversation with a customer; they talk with each other there too.
 fn in_group(ctx: &UpdateContext) -> Route {
     if !ctx.in_group() {
         return Route::Group;
@@ -197,6 +198,7 @@ fn in_group(ctx: &UpdateContext) -> Route {
     let asked = &ctx.session.dialogue;
     let is_answer = rights::of_step(&ctx.step()).is_some()
         && ctx.incoming.reply_to.is_some_and(|replied| asked.message_id.is_none_or(|id| id == replied));
+    let is_answer = is_answer || ctx.addressed.is_some();
     match &ctx.incoming.kind {
         IncomingKind::Command(command) => match COMMANDS.0.iter().find(|known| known.name == command.name) {
             Some(known) if known.works_in_groups() || orders::is_for_admins(command) => Route::Command(command.clone()),

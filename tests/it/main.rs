@@ -34,6 +34,7 @@ mod groups;
 mod harness;
 mod input;
 mod locales;
+mod message_topics;
 mod messages;
 mod model;
 mod monitoring;

@@ -92,6 +92,8 @@ impl Notification {
         match self {
             Self::Broadcast(BroadcastNotification::Message { .. }) => MessageClass::Broadcast,
             Self::Query(_) | Self::Export(_) | Self::Broadcast(_) => MessageClass::AdminAnswer,
+            // However much customers write, no alarm waits for it.
+            Self::Message(_) => MessageClass::News,
             Self::Access(notification) if notification.is_for_admins() => MessageClass::Request,
             _ if self.is_for_admins() => MessageClass::Alarm,
             _ => MessageClass::News,

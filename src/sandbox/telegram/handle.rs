@@ -87,7 +87,30 @@ impl Telegram {
     /// # Errors
     /// Unknown person or chat.
     pub fn send_in(&self, user: i64, chat: i64, thread: Option<i64>, content: Content) -> Result<Sent, Impossible> {
-        self.change(|state| state.person_sends(user, chat, thread, &content))
+        self.change(|state| state.person_sends(user, chat, (thread, None), &content))
+    }
+
+    /// A person replies to a message, where it is.
+    ///
+    /// # Errors
+    /// Unknown person, chat or message.
+    pub fn reply(&self, user: i64, chat: i64, message: i64, content: Content) -> Result<Sent, Impossible> {
+        self.change(|state| {
+            let thread = state.message(chat, message).ok_or(Impossible::NoMessage(chat, message))?.thread;
+            state.person_sends(user, chat, (thread, Some(message)), &content)
+        })
+    }
+
+    /// The bot may make topics in a group: it is an admin there with this right.
+    pub fn allow_topics(&self, group: i64) {
+        self.change(|state| {
+            state.topics.allowed.insert(group);
+        });
+    }
+
+    /// Somebody deletes a topic of a group, and what is in it.
+    pub fn delete_topic(&self, group: i64, topic: i64) {
+        self.change(|state| state.delete_topic(group, topic));
     }
 
     /// A person presses the first button of a message whose label begins with this prefix. Returns the id of the callback query.

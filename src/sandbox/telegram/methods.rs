@@ -243,6 +243,15 @@ pub const METHODS: &[Shape] = &[
             req("action", "String"),
         ],
     },
+    Shape {
+        name: "createForumTopic",
+        fields: &[
+            req("chat_id", "Integer | String"),
+            req("name", "String"),
+            opt("icon_color", "Integer"),
+            opt("icon_custom_emoji_id", "String"),
+        ],
+    },
     Shape { name: "getChat", fields: &[req("chat_id", "Integer | String")] },
     Shape { name: "leaveChat", fields: &[req("chat_id", "Integer | String")] },
     Shape {

@@ -23,6 +23,7 @@ mod server;
 mod stars;
 mod start;
 mod state;
+mod topics;
 mod transcript;
 mod updates;
 mod webhook;

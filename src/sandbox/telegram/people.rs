@@ -118,7 +118,13 @@ impl State {
     }
 
     /// A person sends something to a chat; in the private chat that also starts the bot, or unblocks it first.
-    pub(super) fn person_sends(&mut self, user: i64, chat: i64, thread: Option<i64>, content: &Content) -> Result<Sent, Impossible> {
+    pub(super) fn person_sends(
+        &mut self,
+        user: i64,
+        chat: i64,
+        (thread, reply_to): (Option<i64>, Option<i64>),
+        content: &Content,
+    ) -> Result<Sent, Impossible> {
         self.user(user).ok_or(Impossible::NoUser(user))?;
         if user == chat {
             self.set_blocked(user, false)?;
@@ -150,7 +156,7 @@ impl State {
             text,
             entities,
             keyboard: Vec::new(),
-            reply_to: None,
+            reply_to: reply_to.or_else(|| self.topics.root(chat, thread)),
             attachment,
             update_id: None,
         });

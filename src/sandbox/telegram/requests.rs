@@ -54,6 +54,7 @@ impl State {
             "deleteMessage" => self.delete_message(params),
             "answerCallbackQuery" => self.answer_callback_query(params),
             "sendChatAction" => self.send_chat_action(params),
+            "createForumTopic" => self.create_forum_topic(params),
             "getChat" => self.get_chat(params),
             "leaveChat" => self.leave_chat(params),
             "setMyCommands" => self.set_my_commands(params),
@@ -291,7 +292,7 @@ impl State {
         }
     }
 
-    fn writable_chat(&self, params: &Params) -> Result<&Chat, Refusal> {
+    pub(super) fn writable_chat(&self, params: &Params) -> Result<&Chat, Refusal> {
         let Some(id) = params.get("chat_id") else { return Err(Refusal::malformed("chat_id is empty")) };
         let chat = self.known_chat(Some(id))?;
         match &chat.kind {
@@ -315,6 +316,7 @@ impl State {
         if thread.is_some() && !exists {
             return Err(Refusal::impossible("message thread not found"));
         }
+        self.check_topic(chat.id, params)?;
         Ok(thread)
     }
 

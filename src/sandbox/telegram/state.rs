@@ -9,6 +9,7 @@ use super::message::{Chat, ChatKind, Message, User, without_nulls};
 use super::photo::Photos;
 use super::refusal::Refusal;
 use super::stars::Stars;
+use super::topics::Topics;
 use super::updates::Updates;
 use super::webhook::Webhook;
 
@@ -28,6 +29,7 @@ pub struct State {
     pub(super) photos: Photos,
     pub(super) callbacks: BTreeMap<String, Callback>,
     pub(super) stars: Stars,
+    pub(super) topics: Topics,
     pub(super) commands: BTreeMap<(String, String), Vec<Command>>,
     pub(super) webhook: Webhook,
     pub(super) faults: Faults,
@@ -114,6 +116,7 @@ impl State {
             photos: Photos::default(),
             callbacks: BTreeMap::new(),
             stars: Stars::default(),
+            topics: Topics::default(),
             commands: BTreeMap::new(),
             webhook: Webhook::default(),
             faults: Faults::default(),

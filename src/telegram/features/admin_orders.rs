@@ -2,6 +2,7 @@
 
 use crate::app::OrderFile;
 use crate::dialogue::{AdminOrdersAction, CustomersAction, MessageAction, OpenedFrom, Step};
+use crate::domain::message::ConversationKey;
 use crate::domain::order::{Order, OrderId, OrderState};
 use crate::domain::order_filter::OrderFilter;
 use crate::domain::role::Right;
@@ -136,7 +137,7 @@ pub fn order_page(file: &OrderFile, from: OpenedFrom, costs: bool, words: &Words
     let mut rows = uncertain::buttons(order, words, shop);
     rows.push(vec![
         button::button(words, "button-ask-provider", AdminOrdersAction::Ask { order: id() }),
-        button::button(words, "button-message", MessageAction::Write { user: order.user_id, order: Some(id()) }),
+        button::button(words, "button-message", MessageAction::Write { to: ConversationKey { user: order.user_id, order: Some(id()) } }),
     ]);
     rows.push(vec![
         button::button(words, "button-customer", CustomersAction::Show { user: order.user_id }),

@@ -56,8 +56,11 @@ struct Author {
 /// When the database cannot be read.
 pub async fn answer(app: &App, commands: BotCommands, body: &str, bot_username: &str) -> HandlerResult {
     let mut effects = Effects::new();
-    let Some(Place { chat_id, topic }) = asked_at(commands, body, bot_username) else { return Ok(effects) };
-    if app.notifier.is_admin_chat(chat_id).await? {
+    let Some((place, is_asked)) = written_at(commands, body, bot_username) else { return Ok(effects) };
+    let Place { chat_id, topic } = place;
+    // What is written in the topic of a conversation is meant for its customer.
+    let is_meant = is_asked || topic.is_some() && app.messages.in_topic(place).await?.is_some();
+    if is_meant && app.notifier.is_admin_chat(chat_id).await? {
         let settings = app.settings.current();
         let page = line("group-anonymous", &[], &Words::new(settings.locale.clone(), zone(&settings)));
         let composed = compose(&page, Address { chat_id, topic, message_id: None }, KeyboardScope::Admins, app.clock.now())?;
@@ -66,8 +69,8 @@ pub async fn answer(app: &App, commands: BotCommands, body: &str, bot_username: 
     Ok(effects)
 }
 
-/// Where somebody without a name used a command of admins, or replied to the bot.
-fn asked_at(commands: BotCommands, body: &str, bot_username: &str) -> Option<Place> {
+/// Where somebody without a name wrote something, and whether that was a command of admins or a reply to the bot.
+fn written_at(commands: BotCommands, body: &str, bot_username: &str) -> Option<(Place, bool)> {
     let Update { message } = serde_json::from_str(body).ok()?;
     let text = message.text.or(message.caption)?;
     let is_command = command::read(&text, bot_username)
@@ -75,5 +78,5 @@ fn asked_at(commands: BotCommands, body: &str, bot_username: &str) -> Option<Pla
     let replied = message.reply_to_message.and_then(|replied| replied.from?.username);
     let is_reply = replied.is_some_and(|username| username.eq_ignore_ascii_case(bot_username));
     let topic = message.message_thread_id.filter(|_| message.is_topic_message);
-    (!message.is_automatic_forward && (is_command || is_reply)).then_some(Place { chat_id: message.chat.id, topic })
+    (!message.is_automatic_forward).then_some((Place { chat_id: message.chat.id, topic }, is_command || is_reply))
 }

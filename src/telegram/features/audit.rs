@@ -29,7 +29,7 @@ pub async fn press(ctx: UpdateContext, action: AuditAction) -> HandlerResult {
 }
 
 /// The words for the acts that there are; another one, of an earlier or a later version, is shown as it is stored.
-const NAMED: [(&str, &str); 32] = [
+const NAMED: [(&str, &str); 33] = [
     ("admit", "act-admit"),
     ("refuse", "act-refuse"),
     ("block", "act-block"),
@@ -44,6 +44,7 @@ const NAMED: [(&str, &str); 32] = [
     ("taken_back", "act-taken-back"),
     ("resend", "act-resend"),
     ("message", "act-message"),
+    ("message_close", "act-message-close"),
     ("verify_category", "act-verify-category"),
     ("unverify_category", "act-unverify-category"),
     ("approve_payment", "act-approve-payment"),

@@ -8,6 +8,7 @@ use crate::dialogue::{
     Step,
 };
 use crate::domain::access::{AccessGate, AccessStatus, OwnLimits, access_gate};
+use crate::domain::message::ConversationKey;
 use crate::domain::money::Rupiah;
 use crate::domain::order::Order;
 use crate::domain::order_filter::OrderFilter;
@@ -305,7 +306,7 @@ pub fn customer(customer: &Customer, decider: Option<&Person>, acts: Acts, words
         button::button(words, "button-own-tier", CustomerTermsAction::Tiers { user, page: 0 }),
     ]);
     rows.push(vec![
-        button::button(words, "button-message", MessageAction::Write { user, order: None }),
+        button::button(words, "button-message", MessageAction::Write { to: ConversationKey { user, order: None } }),
         button::button(words, "button-role", RolesAction::Choose { user }),
     ]);
     rows.push(vec![button::menu(words)]);

@@ -1,150 +1,309 @@
-//! Messages between admins and customers, typed after a button or as a reply. Rights are checked at every step.
+//! Messages between customers and the shop: typed after a button, as a reply, or in the topic of the conversation. Rights are checked at
+//! every step.
 
-use crate::app::{AppError, Asker, Recipient};
+use crate::app::{AdminSaid, AppError, Asker, CustomerSaid, Line, Recipient};
 use crate::dialogue::screen::Hint;
-use crate::dialogue::{AdminOrdersAction, CustomersAction, MessageAction, OpenedFrom, PurchaseAction, Step};
-use crate::domain::message::{Conversation, MAX_MESSAGE_UNITS};
-use crate::domain::order::OrderId;
+use crate::dialogue::{AdminOrdersAction, CustomersAction, MessageAction, OpenedFrom, PurchaseAction, Step, TalkAction};
+use crate::domain::message::{ConversationKey, ConversationMessage, Said, Writer, WritingLimit};
+use crate::domain::order::{Order, OrderId};
 use crate::domain::order_filter::OrderFilter;
 use crate::domain::person::Person;
 use crate::i18n::Words;
+use crate::telegram::addressed::Addressed;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::purchase;
 use crate::telegram::view::hint::hint;
-use crate::telegram::view::layout::back_to_menu;
-use crate::telegram::view::page::Page;
+use crate::telegram::view::layout::{back_to_menu, support};
+use crate::telegram::view::page::{Button, Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
-use crate::telegram::view::{access, button, html};
+use crate::telegram::view::{access, button, html, message};
 
-/// Why a text is asked for again.
+/// Past messages that an admin sees before writing.
+const LINES: i64 = 5;
+/// Longest part of a past message that is shown, in characters.
+const MAX_LINE_CHARS: usize = 200;
+
+/// Why a message is asked for again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Remark {
     /// What any page may say.
     Hint(Hint),
-    /// It has no visible character, or too many.
-    InvalidText,
+    /// It has no visible character, or more UTF-16 units than these.
+    InvalidText(usize),
+    /// It is neither a text nor a photo.
+    OtherKind,
+    /// There are limits to how much a customer writes.
+    Limited(WritingLimit),
 }
 
 impl Remark {
     fn text(self, words: &Words) -> String {
         match self {
             Self::Hint(shared) => hint(Some(shared), words),
-            Self::InvalidText => words.say("hint-invalid-message", &[("max", i64::try_from(MAX_MESSAGE_UNITS).unwrap_or(i64::MAX).into())]),
+            Self::InvalidText(max) => words.say("hint-invalid-message", &[("max", i64::try_from(max).unwrap_or(i64::MAX).into())]),
+            Self::OtherKind => words.say("hint-message-kind", &[]),
+            Self::Limited(WritingLimit::TooFast) => words.say("hint-message-too-fast", &[]),
+            Self::Limited(WritingLimit::Unanswered) => words.say("hint-message-unanswered", &[]),
+            Self::Limited(WritingLimit::Waiting) => words.say("hint-message-waiting", &[]),
         }
     }
 }
 
-/// A button that asks for a message.
+/// An admin's button.
 pub async fn press(ctx: UpdateContext, action: MessageAction) -> HandlerResult {
     match action {
-        MessageAction::Write { user, order } => ask_message(ctx, user, order, None, None).await,
-        MessageAction::Answer { .. } if !ctx.app.access.may_order(&ctx.settings, &ctx.session) => ctx.toast_only(Toast::STALE_BUTTON),
-        MessageAction::Answer { to } => ask_answer(ctx, to, None, None),
+        MessageAction::Write { to } => ask_message(ctx, to, None, None).await,
+        MessageAction::Anyway { to, said, seen } => {
+            let (app, asker) = (ctx.app.clone(), Asker { admin: ctx.user_id(), place: ctx.place() });
+            let mut ctx = ctx;
+            let outcome = app.messages.from_admin(asker, &to, said.clone(), Some(seen), &mut ctx.effects).await?;
+            let page = admin_said(outcome, to, said, &ctx.words);
+            ctx.update(&Step::Menu, &page, None)
+        }
+        MessageAction::Close { of } => {
+            let (app, mut ctx) = (ctx.app.clone(), ctx);
+            let closed = app.messages.close(&of, Writer::Admin(ctx.user_id()), &mut ctx.effects).await?;
+            ctx.toast_only(if closed { Toast::DONE } else { Toast::ALREADY_DECIDED })
+        }
     }
 }
 
-/// Asks for the text of `step` again, because something else came.
+/// A customer's button.
+pub async fn press_talk(mut ctx: UpdateContext, action: TalkAction) -> HandlerResult {
+    match action {
+        TalkAction::Ask { order } => ask_question(ctx, Some(order), false, None, None).await,
+        TalkAction::Answer { order } => ask_question(ctx, order, true, None, None).await,
+        TalkAction::Close { order } => {
+            let (app, key) = (ctx.app.clone(), ConversationKey { user: ctx.user_id(), order: order.clone() });
+            app.messages.close(&key, Writer::Customer, &mut ctx.effects).await?;
+            let page = conversation_closed(order.clone(), &ctx.words);
+            if matches!(ctx.step(), Step::Talk { order: of, .. } if of == order) {
+                return ctx.reply_below(&Step::Menu, &page, Some(Toast::DONE));
+            }
+            ctx.say_besides(&page)?;
+            ctx.toast_only(Toast::DONE)
+        }
+    }
+}
+
+/// Asks for the message of `step` again, because something else came.
 pub async fn show_again(ctx: UpdateContext, step: Step, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
     let remark = hint.map(Remark::Hint);
     match step {
-        Step::Message { user, order } => ask_message(ctx, user, order, remark, toast).await,
-        Step::Answer { to } => ask_answer(ctx, to, remark, toast),
+        Step::Message { to } => ask_message(ctx, to, remark, toast).await,
+        Step::Talk { order, answers, .. } => ask_question(ctx, order, answers, remark, toast).await,
         _ => purchase::show_menu(ctx, None).await,
     }
 }
 
-/// The message to the shop that this update replies to, if it replies to one from the shop.
-pub async fn replied(ctx: &UpdateContext) -> Result<Option<Conversation>, AppError> {
-    match ctx.incoming.reply_to.filter(|_| ctx.incoming.private) {
-        Some(message_id) => ctx.app.messages.conversation(ctx.incoming.chat_id, message_id).await,
-        None => Ok(None),
-    }
-}
-
-async fn ask_message(ctx: UpdateContext, user: i64, order: Option<OrderId>, remark: Option<Remark>, toast: Option<Toast>) -> HandlerResult {
-    let page = match ctx.app.messages.recipient(ctx.user_id(), user).await? {
-        Recipient::Reachable(person) => message_to(&person, remark, &ctx.words),
-        Recipient::Unreachable => return refuse(ctx, user),
+async fn ask_message(ctx: UpdateContext, to: ConversationKey, remark: Option<Remark>, toast: Option<Toast>) -> HandlerResult {
+    let page = match ctx.app.messages.recipient(ctx.user_id(), to.user).await? {
+        Recipient::Reachable(person) => {
+            let lines = ctx.app.messages.last_lines(&to, LINES).await?;
+            message_to(&person, &lines, remark, &ctx.words)
+        }
+        Recipient::Unreachable => {
+            let page = message_refused(to.user, &ctx.words);
+            return ctx.reply(&Step::Menu, &page, None);
+        }
         Recipient::Unknown => return ctx.toast_only(Toast::STALE_BUTTON),
     };
-    ctx.reply(&Step::Message { user, order }, &page, toast)
+    ctx.reply(&Step::Message { to }, &page, toast)
 }
 
-fn ask_answer(ctx: UpdateContext, to: Conversation, remark: Option<Remark>, toast: Option<Toast>) -> HandlerResult {
-    let page = answer_to_shop(remark, &ctx.words);
-    ctx.reply(&Step::Answer { to }, &page, toast)
+async fn ask_question(
+    ctx: UpdateContext,
+    order: Option<OrderId>,
+    answers: bool,
+    remark: Option<Remark>,
+    toast: Option<Toast>,
+) -> HandlerResult {
+    let found = match &order {
+        Some(id) => match ctx.app.orders.find(ctx.user_id(), id).await? {
+            Some((found, _)) => Some(found),
+            None => return ctx.toast_only(Toast::NOT_YOURS),
+        },
+        None => None,
+    };
+    let page = question_to_shop(found.as_ref(), answers, remark, &ctx.words);
+    let since = ctx.now;
+    ctx.reply(&Step::Talk { order, answers, since }, &page, toast)
 }
 
 /// An admin has typed what a customer is to read.
-pub async fn receive_message(mut ctx: UpdateContext, user: i64, order: Option<OrderId>, text: Option<String>) -> HandlerResult {
-    let text = match checked(text) {
-        Ok(text) => text,
-        Err(remark) => return ask_message(ctx, user, order, Some(remark), None).await,
+pub async fn receive_message(mut ctx: UpdateContext, to: ConversationKey, text: Option<String>) -> HandlerResult {
+    let said = match said(&ctx, text) {
+        Ok(said) => said,
+        Err(remark) => return ask_message(ctx, to, Some(remark), None).await,
     };
     let (app, asker) = (ctx.app.clone(), Asker { admin: ctx.user_id(), place: ctx.place() });
-    match app.messages.write(asker, user, order.clone(), text, &mut ctx.effects).await? {
-        Recipient::Reachable(person) => {
-            let page = message_sent(&person, order, &ctx.words);
+    match app.messages.from_admin(asker, &to, said.clone(), None, &mut ctx.effects).await? {
+        AdminSaid::Unknown => purchase::show_menu(ctx, None).await,
+        outcome => {
+            let page = admin_said(outcome, to, said, &ctx.words);
+            let page = with_album(&ctx, page);
             ctx.reply(&Step::Menu, &page, None)
         }
-        Recipient::Unreachable => refuse(ctx, user),
-        Recipient::Unknown => purchase::show_menu(ctx, None).await,
     }
 }
 
 /// A customer has typed what the shop is to read.
-pub async fn receive_answer(mut ctx: UpdateContext, to: Conversation, text: Option<String>) -> HandlerResult {
-    let text = match checked(text) {
-        Ok(text) => text,
-        Err(remark) => return ask_answer(ctx, to, Some(remark), None),
+pub async fn receive_talk(ctx: UpdateContext, step: Step, text: Option<String>) -> HandlerResult {
+    let Step::Talk { order, answers, since } = step else { return purchase::show_menu(ctx, None).await };
+    let key = ConversationKey { user: ctx.user_id(), order: order.clone() };
+    if ctx.app.messages.find(&key).await?.closed.is_some_and(|(by, at)| by != Writer::Customer && at >= since) {
+        // Closed by the shop while they were here: what they write next may be meant for something else.
+        let page = conversation_closed(order, &ctx.words);
+        return ctx.reply(&Step::Menu, &page, None);
+    }
+    let mut ctx = ctx;
+    match pass(&mut ctx, &key, !answers, text).await? {
+        Ok(page) => {
+            let since = ctx.now;
+            ctx.reply(&Step::Talk { order, answers, since }, &page, None)
+        }
+        Err(remark) => ask_question(ctx, order, answers, Some(remark), None).await,
+    }
+}
+
+/// What belongs to a conversation by where it was written. It answers beside whatever is going on in the chat.
+pub async fn receive_addressed(mut ctx: UpdateContext, addressed: Addressed, text: Option<String>) -> HandlerResult {
+    let page = match addressed {
+        Addressed::Shop(key) => match pass(&mut ctx, &key, false, text).await? {
+            Ok(page) => page,
+            Err(remark) => not_passed(remark, &ctx.words),
+        },
+        Addressed::Customer { to, is_reply } => match said(&ctx, text) {
+            Err(remark) => not_passed(remark, &ctx.words),
+            // Among themselves, perhaps: nobody is spoken to who does not wait for it.
+            Ok(_) if !is_reply && !ctx.app.messages.find(&to).await?.is_open() => topic_closed(to, &ctx.words),
+            Ok(said) => {
+                let (app, asker) = (ctx.app.clone(), Asker { admin: ctx.user_id(), place: ctx.place() });
+                let outcome = app.messages.from_admin(asker, &to, said.clone(), None, &mut ctx.effects).await?;
+                with_album(&ctx, admin_said(outcome, to, said, &ctx.words))
+            }
+        },
     };
-    let (app, user) = (ctx.app.clone(), ctx.user_id());
-    app.messages.answer(user, to, text, &mut ctx.effects);
-    let page = answer_sent(&ctx.words);
-    ctx.reply(&Step::Menu, &page, None)
+    ctx.say(&page)
 }
 
-fn checked(text: Option<String>) -> Result<String, Remark> {
-    let text = html::visible(&text.ok_or(Remark::Hint(Hint::TextOnly))?);
-    if (1..=MAX_MESSAGE_UNITS).contains(&text.encode_utf16().count()) { Ok(text) } else { Err(Remark::InvalidText) }
+/// Passes a customer's message on; the page that says so, or why not.
+async fn pass(
+    ctx: &mut UpdateContext,
+    key: &ConversationKey,
+    to_all: bool,
+    text: Option<String>,
+) -> Result<Result<Page, Remark>, AppError> {
+    let said = match said(ctx, text) {
+        Ok(said) => said,
+        Err(remark) => return Ok(Err(remark)),
+    };
+    let app = ctx.app.clone();
+    Ok(match app.messages.from_customer(key, to_all, said, &mut ctx.effects).await? {
+        CustomerSaid::Passed => Ok(with_album(ctx, message_passed(key.order.clone(), &ctx.words))),
+        CustomerSaid::Limited(limit) => Err(Remark::Limited(limit)),
+        CustomerSaid::Nobody => Ok(nobody_reads(&ctx.words, &ctx.shop)),
+    })
 }
 
-fn refuse(ctx: UpdateContext, user: i64) -> HandlerResult {
-    let page = message_refused(user, &ctx.words);
-    ctx.reply(&Step::Menu, &page, None)
+fn said(ctx: &UpdateContext, text: Option<String>) -> Result<Said, Remark> {
+    if ctx.incoming.has_other {
+        return Err(Remark::OtherKind);
+    }
+    let photo = ctx.incoming.photo.clone().map(|photo| photo.file_id);
+    let said = Said { text: html::visible(&text.unwrap_or_default()), photo };
+    if said.fits() { Ok(said) } else { Err(Remark::InvalidText(said.max_units())) }
 }
 
-/// An admin is to type a message for a customer.
-pub fn message_to(person: &Person, remark: Option<Remark>, words: &Words) -> Page {
+/// Of an album only the first photo is read.
+fn with_album(ctx: &UpdateContext, mut page: Page) -> Page {
+    if ctx.incoming.album.is_some() {
+        page.text = format!("{}\n\n{}", page.text, ctx.words.say("message-album", &[]));
+    }
+    page
+}
+
+fn admin_said(outcome: AdminSaid, to: ConversationKey, said: Said, words: &Words) -> Page {
+    match outcome {
+        AdminSaid::Sent(person) => message_sent(&person, to.order, words),
+        AdminSaid::AnsweredBefore { by, answer, seen } => answered_before(&by, &answer, MessageAction::Anyway { to, said, seen }, words),
+        AdminSaid::Unreachable | AdminSaid::Unknown => message_refused(to.user, words),
+    }
+}
+
+/// An admin is to type a message for a customer, below what was said last.
+pub fn message_to(person: &Person, lines: &[Line], remark: Option<Remark>, words: &Words) -> Page {
     let cancel = button::button(words, "button-cancel", PurchaseAction::Cancel);
     let remark = remark.map(|remark| remark.text(words)).unwrap_or_default();
-    html::page(vec![remark, words.say("message-ask", &[]), access::who(person, words)], vec![vec![cancel]])
+    let lines: Vec<String> = lines.iter().map(|(name, message)| past(name, message, words)).collect();
+    html::page(vec![remark, words.say("message-ask", &[]), access::who(person, words), lines.join("\n")], vec![vec![cancel]])
+}
+
+fn past(name: &str, message: &ConversationMessage, words: &Words) -> String {
+    let photo = if message.said.photo.is_some() { "📷 " } else { "" };
+    let text = format!("{photo}{}", html::cut(&message.said.text, MAX_LINE_CHARS));
+    html::say(words, "message-line", &[("name", name.into()), ("time", words.time(message.at).into()), ("text", text.into())])
 }
 
 /// An admin's message is on its way.
 pub fn message_sent(person: &Person, order: Option<OrderId>, words: &Words) -> Page {
-    let from = OpenedFrom::List { filter: OrderFilter::All, page: 0 };
-    let back = match order {
-        Some(order) => button::button(words, "button-back-to-order", AdminOrdersAction::Show { order, from }),
-        None => button::button(words, "button-back-to-customer", CustomersAction::Show { user: person.id }),
-    };
+    let back = back(order, person.id, words);
     html::page(vec![html::say(words, "message-sent", &[("name", (&person.name).into())])], vec![vec![back]])
+}
+
+fn back(order: Option<OrderId>, user: i64, words: &Words) -> Button {
+    let from = OpenedFrom::List { filter: OrderFilter::All, page: 0 };
+    match order {
+        Some(order) => button::button(words, "button-back-to-order", AdminOrdersAction::Show { order, from }),
+        None => button::button(words, "button-back-to-customer", CustomersAction::Show { user }),
+    }
 }
 
 /// The customer has blocked the bot.
 pub fn message_refused(user: i64, words: &Words) -> Page {
-    let back = button::button(words, "button-back-to-customer", CustomersAction::Show { user });
-    html::page(vec![words.say("message-unreachable", &[])], vec![vec![back]])
+    html::page(vec![words.say("message-unreachable", &[])], vec![vec![back(None, user, words)]])
 }
 
-/// A customer is to type an answer.
-pub fn answer_to_shop(remark: Option<Remark>, words: &Words) -> Page {
+/// Another admin has answered already: is this to be sent too?
+pub fn answered_before(by: &str, answer: &ConversationMessage, anyway: MessageAction, words: &Words) -> Page {
+    let yes = button::button(words, "button-message-anyway", anyway);
+    let cancel = button::button(words, "button-cancel", PurchaseAction::Cancel);
+    html::page(vec![words.say("message-answered-before", &[]), past(by, answer, words)], vec![vec![yes], vec![cancel]])
+}
+
+/// What was written in a closed conversation's topic is not sent.
+pub fn topic_closed(to: ConversationKey, words: &Words) -> Page {
+    let write = button::button(words, "button-message", MessageAction::Write { to });
+    html::page(vec![words.say("message-topic-closed", &[])], vec![vec![write]])
+}
+
+/// It was not passed on, and why.
+pub fn not_passed(remark: Remark, words: &Words) -> Page {
+    html::page(vec![remark.text(words)], Vec::new())
+}
+
+/// A customer is to write to the shop: a question, or an answer.
+pub fn question_to_shop(order: Option<&Order>, answers: bool, remark: Option<Remark>, words: &Words) -> Page {
     let cancel = button::button(words, "button-cancel", PurchaseAction::Cancel);
     let remark = remark.map(|remark| remark.text(words)).unwrap_or_default();
-    html::page(vec![remark, words.say("message-ask-answer", &[])], vec![vec![cancel]])
+    let ask = words.say(if answers { "message-ask-answer" } else { "message-ask-question" }, &[]);
+    let about = order.map(|order| message::about(order, words)).unwrap_or_default();
+    html::page(vec![remark, ask, about], vec![vec![cancel]])
 }
 
-/// A customer's answer is on its way.
-pub fn answer_sent(words: &Words) -> Page {
-    html::page(vec![words.say("message-answer-sent", &[])], vec![vec![back_to_menu(words)]])
+/// A customer's message is on its way.
+pub fn message_passed(order: Option<OrderId>, words: &Words) -> Page {
+    let close = button::button(words, "button-message-close", TalkAction::Close { order });
+    html::page(vec![words.say("message-passed", &[])], vec![vec![close], vec![back_to_menu(words)]])
+}
+
+/// There is no admin.
+pub fn nobody_reads(words: &Words, shop: &ShopFacts) -> Page {
+    html::page(vec![support("message-nobody", words, shop)], vec![vec![back_to_menu(words)]])
+}
+
+/// The conversation is closed; a customer may begin again.
+pub fn conversation_closed(order: Option<OrderId>, words: &Words) -> Page {
+    let again = message::again(order, words);
+    html::page(vec![words.say("message-closed", &[])], vec![vec![again], vec![back_to_menu(words)]])
 }

@@ -108,6 +108,8 @@ pub fn order_detail(subject: &Subject, entries: &[OrderHistoryEntry], page: usiz
     rows.extend(order::again(placed, words).map(|again| vec![again]));
     if admin {
         rows.extend(uncertain::buttons(placed, words, shop));
+    } else {
+        rows.push(vec![order::ask(placed.id.clone(), words)]);
     }
     rows.push(vec![button::button(words, "button-back-to-orders", OrdersAction::List { page }), button::menu(words)]);
     let outcome = if order::needs_file(subject, words) { words.say("order-sn-in-file", &[]) } else { order::outcome(placed, words, shop) };

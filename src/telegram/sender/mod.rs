@@ -20,9 +20,10 @@ use tokio_util::task::AbortOnDropHandle;
 use crate::app::{Clock, Heartbeats};
 use crate::domain::message_class::MessageClass;
 use crate::domain::notification::{HealthNotification, Notification};
+use crate::domain::place::Place;
 use crate::domain::retry::Jitter;
 use crate::domain::time::Millis;
-use crate::storage::{CommitError, MovedGroupWrite, OutboxBody, OutboxWrite, QueuedMessage, ReadError, Store, Write};
+use crate::storage::{CommitError, MessageWrite, MovedGroupWrite, OutboxBody, OutboxWrite, QueuedMessage, ReadError, Store, Write};
 use crate::telegram::backoff::LONGEST_DEMAND_MS;
 use crate::telegram::caller::{CallFailure, Caller};
 use crate::telegram::chat_queue::{ChatQueues, Guard};
@@ -323,6 +324,12 @@ impl<R> Inner<R> {
         false
     }
 
+    /// The topic of this call is gone: if it was that of a conversation, that gets another one.
+    async fn forget_topic(&self, payload: &Value) -> Result<(), CommitError> {
+        let (Some(chat_id), topic) = (payload["chat_id"].as_i64(), payload["message_thread_id"].as_i64()) else { return Ok(()) };
+        self.store.commit(vec![Write::Message(MessageWrite::ForgetTopic { place: Place { chat_id, topic } })]).await
+    }
+
     /// Waits until a call has ended after which the outbox must be read again: a call to a chat, because only the oldest message of a chat is
     /// listed; an answer that held up others or is to be repeated.
     async fn freed(&self, held: bool) {
@@ -425,6 +432,11 @@ where
                     if let Err(error) = inner.store.commit(vec![moved]).await {
                         return SendOutcome::again(attempts, error.to_string(), jitter);
                     }
+                }
+                if rewrite == Rewrite::NoTopic
+                    && let Err(error) = inner.forget_topic(&payload).await
+                {
+                    return SendOutcome::again(attempts, error.to_string(), jitter);
                 }
                 rewrite.apply(&mut method, &mut payload, topic);
             }

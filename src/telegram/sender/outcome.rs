@@ -16,8 +16,10 @@ const BACKOFF_CAP_MS: i64 = 45_000;
 /// The wait after a refused token, which only a person can correct.
 const TOKEN_WAIT_MS: i64 = 60_000;
 
-/// Calls whose refusal does not matter: the callback query is too old, or the message is gone.
-const FLEETING: [&str; 4] = ["answerCallbackQuery", "sendChatAction", "editMessageReplyMarkup", "deleteMessage"];
+/// Calls whose refusal does not matter: the callback query is too old, the message is gone, or the group has no topics.
+const FLEETING: [&str; 5] = ["answerCallbackQuery", "sendChatAction", "editMessageReplyMarkup", "deleteMessage", MAKE_TOPIC];
+/// Makes a topic.
+const MAKE_TOPIC: &str = "createForumTopic";
 /// The message to edit is gone, or the bot may not edit it.
 const NOT_EDITABLE: [&str; 4] =
     ["message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message"];
@@ -105,6 +107,16 @@ impl SendOutcome {
         }
     }
 
+    /// A topic was made. Its id is that of the message with which Telegram announces it.
+    fn made_topic(result: &RawValue) -> Self {
+        #[derive(Deserialize)]
+        struct Topic {
+            message_thread_id: i64,
+        }
+        let topic = serde_json::from_str::<Topic>(result.get()).ok();
+        Self::Sent { message_id: topic.map(|topic| topic.message_thread_id), photo: None }
+    }
+
     /// Tried again, after a wait that grows with the `attempts` that failed before.
     pub fn again(attempts: i64, error: String, jitter: Jitter) -> Self {
         Self::Later { wait_ms: backoff_ms(attempts.saturating_add(1), BACKOFF_CAP_MS, jitter), error }
@@ -114,6 +126,7 @@ impl SendOutcome {
 /// What the answer to a call of `method` with `payload` means, after `attempts` earlier failures.
 pub fn read_answer(method: &str, payload: &Value, answer: &Result<Box<RawValue>, CallFailure>, attempts: i64, jitter: Jitter) -> Answer {
     let failure = match answer {
+        Ok(result) if method == MAKE_TOPIC => return Answer::Done(SendOutcome::made_topic(result)),
         Ok(result) => return Answer::Done(SendOutcome::sent(result)),
         Err(failure) => failure,
     };

@@ -15,6 +15,7 @@ pub mod export;
 pub mod hint;
 pub mod html;
 pub mod layout;
+pub mod message;
 pub mod notification;
 pub mod order;
 pub mod order_history;

@@ -1,7 +1,7 @@
 //! An order as its customer sees it.
 
 use crate::dialogue::screen::{Line, Title};
-use crate::dialogue::{OrdersAction, PurchaseAction};
+use crate::dialogue::{OrdersAction, PurchaseAction, TalkAction};
 use crate::domain::money::Rupiah;
 use crate::domain::order::{Cause, EndReason, Order, OrderId, OrderState, PaidBy, cause};
 use crate::i18n::{Value, Words};
@@ -38,7 +38,8 @@ pub fn card(subject: &Subject, words: &Words, shop: &ShopFacts) -> Page {
         return with_headline(headline, subject, words, shop);
     }
     let number = html::say(words, "order-number", &[("number", (&order.number).into())]);
-    html::page(vec![format!("{headline}\n{number}")], vec![vec![details(&order.id, words), button::menu(words)]])
+    let rows = vec![vec![ask(order.id.clone(), words)], vec![details(&order.id, words), button::menu(words)]];
+    html::page(vec![format!("{headline}\n{number}")], rows)
 }
 
 /// The state of an order, as a sign and a word.
@@ -59,6 +60,7 @@ pub fn with_headline(headline: String, subject: &Subject, words: &Words, shop: &
     let order = subject.order;
     let mut rows = Vec::new();
     rows.extend(copy_sn(order, words).map(|copy| vec![copy]));
+    rows.push(vec![ask(order.id.clone(), words)]);
     let mut last = Vec::new();
     if order.state.is_open() {
         last.push(details(&order.id, words));
@@ -191,6 +193,11 @@ pub fn copy_sn(order: &Order, words: &Words) -> Option<Button> {
 pub fn again(order: &Order, words: &Words) -> Option<Button> {
     let ended = !order.state.is_open() && order.reason != Some(EndReason::PriceChanged);
     ended.then(|| button::button(words, "button-again", PurchaseAction::Again { order: order.id.clone() }))
+}
+
+/// The customer asks the shop about it.
+pub fn ask(order: OrderId, words: &Words) -> Button {
+    button::button(words, "button-talk", TalkAction::Ask { order })
 }
 
 /// To the order with its history.

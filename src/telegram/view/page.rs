@@ -8,6 +8,7 @@ use crate::domain::bill::Bill;
 use crate::domain::broadcast::{Broadcast, BroadcastProgress};
 use crate::domain::cart::Cart;
 use crate::domain::locale::LocalText;
+use crate::domain::message::ShownTalk;
 use crate::domain::order::{Order, OrderHistoryEntry};
 use crate::domain::payment::{Payment, PaymentsWaiting};
 use crate::domain::payout::Payout;
@@ -174,6 +175,8 @@ pub struct NotificationFacts {
     pub review: Option<ProofReview>,
     /// The broadcast, and how far it is.
     pub broadcast: Option<(Broadcast, BroadcastProgress)>,
+    /// The message between a customer and the shop.
+    pub talk: Option<ShownTalk>,
     /// What of payments waits for admins.
     pub payments_waiting: Option<PaymentsWaiting>,
     /// Telegram's id of the picture that shows the notification already.

@@ -27,12 +27,14 @@ use odzreshop_bot::telegram::features::status::{ShopStatus, TelegramState};
 use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 
 mod catalog;
+mod messages;
 mod names;
 mod pages;
 mod prices;
 mod qris;
 mod sales;
 mod shown;
+pub use messages::talks;
 pub use names::*;
 pub use pages::pages;
 pub use qris::{STATIC_CODES, static_code};
@@ -277,6 +279,7 @@ impl Taste {
             cart: named.then(|| Cart { lapse: Some(CartLapse::ByHand), ..self.cart(CartState::Waiting) }),
             review: named.then(|| self.review()),
             broadcast: Some((self.broadcast(BroadcastState::Running), BroadcastProgress { sent: 412, lost: 3, waiting: 50 })),
+            talk: named.then(|| talks(self).remove(0)),
             payments_waiting: named.then(|| self.payments_waiting()),
             file_id: None,
         }

@@ -65,6 +65,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Cart(CartNotification::Card { .. }) => "cart", Notification::Cart(CartNotification::Lapsed { .. }) => "cart lapsed",
     Notification::Order(OrderNotification::ResolvedEnded { .. }) => "resolved ended",
     Notification::Message(MessageNotification::MessageFromShop { .. }) => "message from shop", Notification::Message(MessageNotification::MessageFromCustomer { .. }) => "message from customer",
+    Notification::Message(MessageNotification::ConversationClosedByShop { .. }) => "conversation closed by shop", Notification::Message(MessageNotification::ConversationClosedByCustomer { .. }) => "conversation closed by customer",
     Notification::Export(ExportNotification::ExportFile { .. }) => "export file", Notification::Export(ExportNotification::ExportProgress { .. }) => "export progress",
     Notification::Query(QueryNotification::SlugTried { .. }) => "slug tried",
     Notification::Query(QueryNotification::Balance { .. }) => "balance", Notification::Query(QueryNotification::Inspection { .. }) => "inspection", Notification::Query(QueryNotification::ForeignInvoice { .. }) => "foreign invoice",

@@ -26,8 +26,8 @@ use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
-    access, admin, admin_orders, bills, block, broadcast, customers, general, help, language, message, opening, orders, pay_support,
-    payout, proof, purchase, reload, resolution, roles, stars, status, top_up, unmatched, wallet,
+    access, admin, admin_orders, bills, block, broadcast, customers, general, help, language, opening, orders, pay_support, payout, proof,
+    purchase, reload, resolution, roles, stars, status, top_up, unmatched, wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
@@ -98,6 +98,7 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(sales::audit_pages(taste, words));
     samples.extend(of_opening(taste, words, shop));
     samples.extend(super::catalog::of_catalog(taste, words));
+    samples.extend(super::messages::of_messages(taste, words, shop));
     samples.extend(super::prices::of_prices(taste, words));
     samples.extend(super::prices::of_terms(taste, words));
     samples.push(Sample { worth_reading: false, ..sample("slow_down", general::slow_down(words)) });
@@ -107,23 +108,12 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
 /// The lists of orders, and each order as admins see it.
 fn of_admin_orders(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     let some: Vec<_> = taste.orders().into_iter().take(admin_orders::ORDERS_PER_PAGE).collect();
-    let uncertain = &taste.order(OrderState::Uncertain, None);
     let later = NOW.plus_ms(3 * 3_600_000);
     let mut samples = vec![
         sample("which_list", admin_orders::which_list(words)),
         sample("order_list", admin_orders::order_list(OrderFilter::All, &some, 1, true, later, words)),
         sample("order_list", admin_orders::order_list(OrderFilter::Uncertain, &[], 0, false, later, words)),
     ];
-    let id = || Some(uncertain.id.clone());
-    samples.extend([
-        sample("message_to", message::message_to(&taste.person(), None, words)),
-        sample("message_to", message::message_to(&taste.person(), Some(message::Remark::InvalidText), words)),
-        sample("message_sent", message::message_sent(&taste.person(), None, words)),
-        sample("message_sent", message::message_sent(&taste.person(), id(), words)),
-        sample("message_refused", message::message_refused(4_242, words)),
-        sample("answer_to_shop", message::answer_to_shop(Some(message::Remark::Hint(Hint::TextOnly)), words)),
-        sample("answer_sent", message::answer_sent(words)),
-    ]);
     for order in taste.orders() {
         let worth_reading = order.state == OrderState::Uncertain && order.evidence.is_none();
         let search = OpenedFrom::Search { text: taste.words.clone() };

@@ -6,17 +6,15 @@ use odzreshop_bot::domain::bill::{BillId, BillState};
 use odzreshop_bot::domain::cart::CartLapse;
 use odzreshop_bot::domain::catalog::{SkipReason, Skipped};
 use odzreshop_bot::domain::locale::Locale;
-use odzreshop_bot::domain::message::Conversation;
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{
-    AccessNotification, BillNotification, BroadcastNotification, CartNotification, ClosedReason, HealthNotification, MessageNotification,
-    Notification, OrderNotification, PayoutNotification, ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome,
-    SlugListing, Trouble, WalletNotification,
+    AccessNotification, BillNotification, BroadcastNotification, CartNotification, ClosedReason, HealthNotification, Notification,
+    OrderNotification, PayoutNotification, ProviderAccount, ProviderNotification, QueryNotification, ResolutionOutcome, SlugListing,
+    Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::opening::{OpeningHours, Pause};
 use odzreshop_bot::domain::order::{OrderHistoryKind, OrderId};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
-use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::domain::price_digest::{DigestLine, ItemChange, MAX_DIGEST_LINES, PriceDigest};
 use odzreshop_bot::domain::proof::RejectReason;
 use odzreshop_bot::domain::reconciliation::{Doubt, Verdict};
@@ -24,7 +22,7 @@ use odzreshop_bot::domain::role::Role;
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
 use odzreshop_bot::domain::wallet::ByHand;
 
-use super::{NOW, Taste, sales};
+use super::{NOW, Taste, messages, sales};
 
 pub fn kinds() -> [OrderHistoryKind; 21] {
     use OrderHistoryKind::*;
@@ -179,17 +177,6 @@ fn of_bills(taste: &Taste) -> [BillNotification; 19] {
     ]
 }
 
-fn of_messages(taste: &Taste) -> [MessageNotification; 3] {
-    let order = || OrderId("0199f0a0-0000-7000-8000-000000000001".to_owned());
-    let text = || format!("{}\n\n{}", taste.words, taste.words);
-    let conversation = |order| Conversation { place: Place::chat(2_001), order };
-    [
-        MessageNotification::MessageFromShop { id: "m1".to_owned(), text: text(), conversation: conversation(Some(order())) },
-        MessageNotification::MessageFromShop { id: "m2".to_owned(), text: text(), conversation: conversation(None) },
-        MessageNotification::MessageFromCustomer { user: 4_242, order: Some(order()), text: text() },
-    ]
-}
-
 fn of_payouts() -> [PayoutNotification; 3] {
     let payout = || "p1".to_owned();
     [
@@ -318,7 +305,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
     notifications.extend(of_health(taste).map(Notification::Health));
     notifications.extend(of_provider(taste).map(Notification::Provider));
     notifications.extend(of_bills(taste).map(Notification::Bill).into_iter().chain(of_carts().into_iter().map(Notification::Cart)));
-    notifications.extend(of_messages(taste).map(Notification::Message));
+    notifications.extend(messages::notifications().into_iter().map(Notification::Message));
     notifications.extend(of_payouts().map(Notification::Payout).into_iter().chain(sales::notifications()));
     let (stands, should_be) = (Rupiah(5), Rupiah(7));
     notifications.push(Notification::Wallet(WalletNotification::Differs { account: "wallet:4242".to_owned(), stands, should_be }));

@@ -26,6 +26,7 @@ mod conflicts;
 mod inbox;
 mod ledger;
 mod maintenance;
+mod messages;
 mod open;
 mod order_lists;
 mod orders;
