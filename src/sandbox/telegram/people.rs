@@ -77,6 +77,14 @@ impl State {
         self.chats.insert(id, Chat { id, kind });
     }
 
+    /// Somebody deletes a topic and all that is in it.
+    pub(super) fn delete_topic(&mut self, chat: i64, topic: i64) {
+        self.topics.deleted.insert((chat, topic));
+        for message in self.messages.entry(chat).or_default().iter_mut().filter(|message| message.thread == Some(topic)) {
+            message.deleted = true;
+        }
+    }
+
     /// A person lets the bot into a group or puts it out.
     pub(super) fn set_bot_inside(&mut self, user: i64, chat: i64, inside: bool) -> Result<Option<i64>, Impossible> {
         let actor = self.user(user).ok_or(Impossible::NoUser(user))?.to_json();

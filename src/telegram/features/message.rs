@@ -140,8 +140,8 @@ pub async fn receive_message(mut ctx: UpdateContext, to: ConversationKey, text: 
     match app.messages.from_admin(asker, &to, said.clone(), None, &mut ctx.effects).await? {
         AdminSaid::Unknown => purchase::show_menu(ctx, None).await,
         outcome => {
-            let page = admin_said(outcome, to, said, &ctx.words);
-            let page = with_album(&ctx, page);
+            let mut page = admin_said(outcome, to, said, &ctx.words);
+            mention_album(&ctx, &mut page);
             ctx.reply(&Step::Menu, &page, None)
         }
     }
@@ -180,7 +180,9 @@ pub async fn receive_addressed(mut ctx: UpdateContext, addressed: Addressed, tex
             Ok(said) => {
                 let (app, asker) = (ctx.app.clone(), Asker { admin: ctx.user_id(), place: ctx.place() });
                 let outcome = app.messages.from_admin(asker, &to, said.clone(), None, &mut ctx.effects).await?;
-                with_album(&ctx, admin_said(outcome, to, said, &ctx.words))
+                let mut page = admin_said(outcome, to, said, &ctx.words);
+                mention_album(&ctx, &mut page);
+                page
             }
         },
     };
@@ -200,7 +202,11 @@ async fn pass(
     };
     let app = ctx.app.clone();
     Ok(match app.messages.from_customer(key, to_all, said, &mut ctx.effects).await? {
-        CustomerSaid::Passed => Ok(with_album(ctx, message_passed(key.order.clone(), &ctx.words))),
+        CustomerSaid::Passed => {
+            let mut page = message_passed(key.order.clone(), &ctx.words);
+            mention_album(ctx, &mut page);
+            Ok(page)
+        }
         CustomerSaid::Limited(limit) => Err(Remark::Limited(limit)),
         CustomerSaid::Nobody => Ok(nobody_reads(&ctx.words, &ctx.shop)),
     })
@@ -216,14 +222,14 @@ fn said(ctx: &UpdateContext, text: Option<String>) -> Result<Said, Remark> {
 }
 
 /// Of an album only the first photo is read.
-fn with_album(ctx: &UpdateContext, mut page: Page) -> Page {
+fn mention_album(ctx: &UpdateContext, page: &mut Page) {
     if ctx.incoming.album.is_some() {
         page.text = format!("{}\n\n{}", page.text, ctx.words.say("message-album", &[]));
     }
-    page
 }
 
-fn admin_said(outcome: AdminSaid, to: ConversationKey, said: Said, words: &Words) -> Page {
+/// What became of an admin's message.
+pub fn admin_said(outcome: AdminSaid, to: ConversationKey, said: Said, words: &Words) -> Page {
     match outcome {
         AdminSaid::Sent(person) => message_sent(&person, to.order, words),
         AdminSaid::AnsweredBefore { by, answer, seen } => answered_before(&by, &answer, MessageAction::Anyway { to, said, seen }, words),

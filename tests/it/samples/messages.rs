@@ -1,7 +1,6 @@
 //! Messages between customers and the shop: their notifications and pages.
 
-use odzreshop_bot::app::Line;
-use odzreshop_bot::dialogue::MessageAction;
+use odzreshop_bot::app::{AdminSaid, Line};
 use odzreshop_bot::dialogue::screen::Hint;
 use odzreshop_bot::domain::message::{Conversation, ConversationKey, ConversationMessage, Said, ShownTalk, Writer, WritingLimit};
 use odzreshop_bot::domain::notification::MessageNotification;
@@ -78,14 +77,12 @@ pub fn notifications() -> Vec<MessageNotification> {
 pub(super) fn of_messages(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     let (person, order) = (taste.person(), taste.order(OrderState::Pending, None));
     let lines: Vec<Line> = [Writer::Customer, Writer::Admin(2_001)].map(|by| (taste.person.clone(), written(taste, by))).into();
-    let anyway = MessageAction::Anyway { to: key(true), said: said(taste, None), seen: 2 };
+    let answered = AdminSaid::AnsweredBefore { by: taste.person.clone(), answer: Box::new(written(taste, Writer::Admin(2_001))), seen: 2 };
+    let outcomes = [AdminSaid::Sent(Box::new(person.clone())), answered, AdminSaid::Unreachable];
     let mut samples = vec![
         sample("message_to", message::message_to(&person, &lines, None, words)),
         sample("message_to", message::message_to(&person, &[], Some(Remark::InvalidText(3_000)), words)),
         sample("message_sent", message::message_sent(&person, None, words)),
-        sample("message_sent", message::message_sent(&person, key(true).order, words)),
-        sample("message_refused", message::message_refused(4_242, words)),
-        sample("answered_before", message::answered_before(&taste.person, &written(taste, Writer::Admin(2_001)), anyway, words)),
         sample("topic_closed", message::topic_closed(key(true), words)),
         sample("not_passed", message::not_passed(Remark::OtherKind, words)),
         sample("question_to_shop", message::question_to_shop(Some(&order), false, None, words)),
@@ -94,6 +91,9 @@ pub(super) fn of_messages(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec
         sample("nobody_reads", message::nobody_reads(words, shop)),
         sample("conversation_closed", message::conversation_closed(key(true).order, words)),
     ];
+    for outcome in outcomes {
+        samples.push(sample("admin_said", message::admin_said(outcome, key(true), said(taste, None), words)));
+    }
     for limit in [WritingLimit::TooFast, WritingLimit::Unanswered, WritingLimit::Waiting] {
         samples.push(sample("not_passed", message::not_passed(Remark::Limited(limit), words)));
     }
