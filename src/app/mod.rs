@@ -106,7 +106,7 @@ pub use leadership::Leadership;
 pub use maintenance::Maintenance;
 pub use message::{Messages, Recipient};
 pub use notifier::{NotificationSource, Notifier, WAITING_SHOWN};
-pub use opening::{ShopSwitch, Switch, SwitchState, pause};
+pub use opening::{ShopSwitch, Switch, SwitchState, pause, read_planned_pause};
 pub use order::{Orders, Placement, Repeat};
 pub use order_list::OrderFile;
 pub use overview::{Overview, ShopOverview};
@@ -273,7 +273,7 @@ impl App {
             figures: Figures { store: s(), clock: c() },
             audit_log: AuditLog { store: s() },
             exports: Exports { store: s(), notifier: n(), turn: Default::default(), files: Mutex::default() },
-            switch: ShopSwitch { store: s(), clock: c() },
+            switch: ShopSwitch { store: s(), clock: c(), provider: p() },
             catalog_editor: CatalogEditor { store: s(), clock: c(), catalogs: catalogs.clone() },
             price_digests: PriceDigests { store: s(), clock: c(), notifier: n(), catalogs: catalogs.clone(), provider: p().name() },
             terms: Terms { store: s(), clock: c() },

@@ -130,6 +130,7 @@ mod tests {
     use crate::domain::markup::{BasisPoints, Markup};
     use crate::domain::message::Conversation;
     use crate::domain::money::Rupiah;
+    use crate::domain::opening::PlannedPause;
     use crate::domain::order::OrderId;
     use crate::domain::order_filter::OrderFilter;
     use crate::domain::payment::AsideReason;
@@ -406,7 +407,8 @@ mod tests {
         let bill = || BillId("b".to_owned());
         let proof = || ProofKey { bill: bill(), picture: "p".to_owned() };
         let amount = Rupiah(5);
-        let cases: [(&str, Action, bool); 34] = [
+        let planned = PlannedPause { from: Millis(1), until: Millis(2) };
+        let cases: [(&str, Action, bool); 37] = [
             (r#"{"do":"top_up"}"#, TopUpAction::Choose.into(), false),
             (r#"{"do":"top_up_other"}"#, TopUpAction::AskAmount.into(), false),
             (r#"{"do":"top_up_open","amount":5}"#, TopUpAction::Open { amount }.into(), false),
@@ -448,6 +450,9 @@ mod tests {
             (r#"{"do":"opening_close"}"#, OpeningAction::Close.into(), false),
             (r#"{"do":"opening_open"}"#, OpeningAction::Open.into(), false),
             (r#"{"do":"opening_ask_note"}"#, OpeningAction::AskNote.into(), false),
+            (r#"{"do":"opening_ask_plan"}"#, OpeningAction::AskPlan.into(), false),
+            (r#"{"do":"opening_plan","from":1,"until":2}"#, OpeningAction::Plan { planned }.into(), false),
+            (r#"{"do":"opening_call_off","from":1,"until":2}"#, OpeningAction::CallOff { planned }.into(), false),
             (r#"{"do":"opening_ask_hours"}"#, OpeningAction::AskHours.into(), false),
             (r#"{"do":"opening_always"}"#, OpeningAction::Always.into(), false),
             (r#"{"do":"opening_as_file"}"#, OpeningAction::AsFile.into(), false),

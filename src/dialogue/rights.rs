@@ -57,9 +57,12 @@ pub fn of_step(step: &Step) -> Option<Right> {
         | Step::PayoutAmount { .. }
         | Step::PayoutDestination { .. }
         | Step::StarsReason { .. } => Right::MoveMoney,
-        Step::Catalog { .. } | Step::ClosedNote | Step::OpeningHours | Step::BroadcastText | Step::BroadcastEnglish { .. } => {
-            Right::RunShop
-        }
+        Step::Catalog { .. }
+        | Step::ClosedNote
+        | Step::PlannedPause
+        | Step::OpeningHours
+        | Step::BroadcastText
+        | Step::BroadcastEnglish { .. } => Right::RunShop,
         Step::PriceTier | Step::PriceValue { .. } | Step::OwnLimit { .. } => Right::RunShop,
         Step::RolePerson => Right::ManageRoles,
     })

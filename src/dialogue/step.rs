@@ -67,6 +67,8 @@ pub enum Step {
     BlockReason { user: i64 },
     /// An admin is typing what customers read while the shop is closed.
     ClosedNote,
+    /// An admin is typing from when until when the shop is to be closed.
+    PlannedPause,
     /// An admin is typing the opening hours.
     OpeningHours,
     /// An admin is typing what many customers are to read.

@@ -115,6 +115,7 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         Step::BroadcastEnglish { broadcast } => broadcast::receive_english(ctx, broadcast, text).await,
         Step::RolePerson => roles::receive_person(ctx, text).await,
         Step::ClosedNote => opening::receive_note(ctx, text).await,
+        Step::PlannedPause => opening::receive_plan(ctx, text).await,
         Step::OpeningHours => opening::receive_hours(ctx, text).await,
         Step::Catalog { question } => catalog_form::receive(ctx, question, text).await,
         Step::FiguresDays => figures::receive_days(ctx, text).await,
@@ -154,7 +155,9 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
         Step::RolePerson => roles::show_again(ctx, hint, toast),
         Step::BlockReason { user } => block::show_again(ctx, user, hint, toast).await,
         Step::Catalog { question } => catalog_form::show_again(ctx, question, hint, toast).await,
-        step @ (Step::ClosedNote | Step::OpeningHours) => opening::ask(ctx, step, hint.map(opening::Remark::Hint), toast),
+        step @ (Step::ClosedNote | Step::PlannedPause | Step::OpeningHours) => {
+            opening::ask(ctx, step, hint.map(opening::Remark::Hint), toast)
+        }
         Step::FiguresDays => figures::show_again(ctx, hint, toast).await,
         Step::ExportDays { what } => export::show_again(ctx, what, hint, toast).await,
         Step::PriceTier => prices::show_again(ctx, hint, toast).await,

@@ -24,7 +24,7 @@ use crate::telegram::view::hint::hint;
 use crate::telegram::view::layout::{back_to_menu, line, plain, support, title};
 use crate::telegram::view::page::{Button, Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
-use crate::telegram::view::{button, html};
+use crate::telegram::view::{button, html, opening};
 
 /// `/menu`: the games to choose from.
 pub const MENU: BotCommand = BotCommand {
@@ -287,7 +287,7 @@ fn menu(categories: &[Title], pages: (usize, usize), remark: Option<Hint>, words
         button::button(words, "button-languages", LanguageAction::List),
         button::button(words, "button-help", HelpAction::Show),
     ]);
-    html::page(vec![hint(remark, words), greeting, question, button::page_number(pages, words)], rows)
+    html::page(vec![hint(remark, words), greeting, opening::announcement(shop, words), question, button::page_number(pages, words)], rows)
 }
 
 /// The items of a category.
@@ -368,6 +368,7 @@ fn closed(pause: Option<&Pause>, words: &Words, shop: &ShopFacts) -> String {
         Some(Pause::ByHand { note: Some(note) }) => {
             format!("{}\n{}", words.say("shop-paused", &[]), html::safe(words.pick(note), MAX_HELP_CHARS))
         }
+        Some(Pause::Planned(planned)) => html::say(words, "shop-planned", &[("when", opening::when(*planned, shop.now, words).into())]),
         Some(Pause::OutsideHours { hours }) => {
             let (from, until) = (words.time_of_day(hours.from), words.time_of_day(hours.until));
             words.say("shop-outside-hours", &[("from", from.into()), ("until", until.into())])

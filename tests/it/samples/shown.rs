@@ -24,7 +24,7 @@ use odzreshop_bot::domain::role::Role;
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
 use odzreshop_bot::domain::wallet::ByHand;
 
-use super::{NOW, Taste, sales};
+use super::{NOW, Taste, planned, sales};
 
 pub fn kinds() -> [OrderHistoryKind; 21] {
     use OrderHistoryKind::*;
@@ -106,6 +106,7 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         Screen::Closed { pause: None },
         Screen::Closed { pause: Some(Pause::ByHand { note: None }) },
         Screen::Closed { pause: Some(Pause::ByHand { note: Some(taste.words.as_str().into()) }) },
+        Screen::Closed { pause: Some(Pause::Planned(planned(-1))) },
         Screen::Closed { pause: Some(Pause::OutsideHours { hours: OpeningHours { from: 8 * 60, until: 23 * 60 } }) },
         Screen::Limited(Limit::OpenOrders(3)),
         Screen::Limited(Limit::OpenOrders(1)),
