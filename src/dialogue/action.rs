@@ -147,7 +147,7 @@ mod tests {
         let order = || OrderId("o1".to_owned());
         let category = || "ml".to_owned();
         let decide = |approve| AccessAction::Decide { user: 7, approve, on: DecidedOn::Card };
-        let cases: [(&str, Action, bool); 21] = [
+        let cases: [(&str, Action, bool); 23] = [
             (r#"{"do":"menu","page":2}"#, PurchaseAction::Menu { page: 2 }.into(), false),
             (r#"{"do":"category","category":"ml","page":1}"#, PurchaseAction::Category { category: category(), page: 1 }.into(), false),
             (
@@ -157,6 +157,8 @@ mod tests {
             ),
             (r#"{"do":"choose","value":"v"}"#, PurchaseAction::Choose { value: "v".into() }.into(), false),
             (r#"{"do":"back"}"#, PurchaseAction::Back.into(), false),
+            (r#"{"do":"take_expected"}"#, PurchaseAction::TakeExpected.into(), false),
+            (r#"{"do":"keep_answers"}"#, PurchaseAction::KeepAnswers.into(), false),
             (r#"{"do":"cancel"}"#, PurchaseAction::Cancel.into(), false),
             (r#"{"do":"confirm","quote":"q"}"#, PurchaseAction::Confirm { quote: "q".into() }.into(), true),
             (r#"{"do":"again","order":"o1"}"#, PurchaseAction::Again { order: order() }.into(), false),

@@ -42,7 +42,7 @@ pub fn of_action(action: &Action) -> Option<Right> {
 /// The right that what is typed at a step takes; `None`: nothing is, or a customer types it.
 pub fn of_step(step: &Step) -> Option<Right> {
     Some(match step {
-        Step::Menu | Step::Items { .. } | Step::Target { .. } | Step::Confirm { .. } => return None,
+        Step::Menu | Step::Items { .. } | Step::Target { .. } | Step::Check { .. } | Step::Confirm { .. } => return None,
         Step::TopUpAmount | Step::Proof { .. } | Step::Answer { .. } => return None,
         Step::Message { .. } => Right::Answer,
         Step::BillSearch => Right::Look,

@@ -27,6 +27,8 @@ pub enum Step {
     Items { category: String, page: usize },
     /// Answering the category's fields one by one; `answers` has those already given.
     Target { category: String, sku: String, answers: Vec<Answer>, page: usize },
+    /// All is answered, and they are asked about answers that don't go together.
+    Check { category: String, sku: String, answers: Vec<Answer>, page: usize },
     /// Looking at what they are about to buy.
     Confirm { category: String, sku: String, answers: Vec<Answer>, page: usize, quote: String },
     /// An admin is typing the invoice of an uncertain order.
@@ -102,7 +104,10 @@ impl Step {
     /// The category whose price list this step shows.
     pub fn category(&self) -> Option<&str> {
         match self {
-            Self::Items { category, .. } | Self::Target { category, .. } | Self::Confirm { category, .. } => Some(category),
+            Self::Items { category, .. }
+            | Self::Target { category, .. }
+            | Self::Check { category, .. }
+            | Self::Confirm { category, .. } => Some(category),
             _ => None,
         }
     }

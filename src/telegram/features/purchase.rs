@@ -9,6 +9,7 @@ use crate::dialogue::{HelpAction, Input, LanguageAction, PurchaseAction, Step, T
 use crate::domain::access::Limit;
 use crate::domain::bill::BillId;
 use crate::domain::catalog::{Catalog, Offer};
+use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::opening::Pause;
@@ -48,6 +49,8 @@ pub const CANCEL: BotCommand = BotCommand {
 const MAX_CHOICES: usize = 90;
 /// Longest help text of a field, in characters.
 const MAX_HELP_CHARS: usize = 500;
+/// Longest name of a choice in a question about it, in characters.
+const MAX_CHOICE_CHARS: usize = 40;
 
 /// A button of the purchase.
 pub async fn press(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult {
@@ -267,6 +270,7 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         Screen::Loading { category } => loading(category, words),
         Screen::NothingOnSale { category } => nothing_on_sale(category, words),
         Screen::Ask { category, offer, answered, field, hint } => ask(category, offer, answered, field, *hint, words),
+        Screen::Check { category, when, given, expected, hint } => check(category, (when, given), expected, *hint, words),
         Screen::Confirm(confirmation) => to_confirm(confirmation, words, shop),
         Screen::Gone { category } => gone(category, words),
         Screen::Closed { pause } => plain(closed(pause.as_ref(), words, shop), words),
@@ -349,6 +353,29 @@ fn ask(category: &Title, offer: &Offer, answered: &[Line], field: &Field, remark
     facts.extend(answered.iter().map(|line| target_line(line, words)));
     let asked: Vec<String> = [Some(question), help, example].into_iter().flatten().collect();
     html::page(vec![hint(remark, words), facts.join("\n"), asked.join("\n")], rows)
+}
+
+/// Two answers that don't go together: which one counts?
+fn check(category: &Title, (when, given): (&Line, &Line), expected: &LocalText, remark: Option<Hint>, words: &Words) -> Page {
+    let (taken, kept) = (words.pick(expected), words.pick(&given.value));
+    let args = [
+        ("label", words.pick(&when.label).into()),
+        ("value", words.pick(&when.value).into()),
+        ("field", words.pick(&given.label).into()),
+        ("expected", taken.into()),
+        ("given", kept.into()),
+    ];
+    let choice = |key, name: &str, action: PurchaseAction| {
+        let label = words.say(key, &[("name", html::cut(&html::clean(name), MAX_CHOICE_CHARS).into())]);
+        vec![button::named(&label, name, action)]
+    };
+    let rows = vec![
+        choice("button-check-take", taken, PurchaseAction::TakeExpected),
+        choice("button-check-keep", kept, PurchaseAction::KeepAnswers),
+        button::back_and_cancel(words),
+    ];
+    let title = html::safe(&title(category, words), html::MAX_VALUE_CHARS);
+    html::page(vec![hint(remark, words), title, html::say(words, "check-ask", &args)], rows)
 }
 
 /// What they are about to buy.

@@ -100,6 +100,13 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         ask(pattern(), None),
         ask(choices(3), None),
         ask(choices(300), None),
+        Screen::Check {
+            category: taste.title(),
+            when: taste.lines().remove(0),
+            given: taste.lines().remove(1),
+            expected: taste.label.as_str().into(),
+            hint: None,
+        },
         Screen::Confirm(taste.confirmation()),
         Screen::Confirm(warned),
         Screen::Gone { category: "mobile-legends".to_owned() },
