@@ -97,7 +97,7 @@ pub use desk::{BillFile, DeskFound, PaymentDesk, PaymentReadings, PaymentsOvervi
 pub use effects::{AppError, Effects};
 pub use epoch::{LEADER_LEASE, LeaderEpoch};
 pub use export::{ExportError, Exported, FileLimit, export};
-pub use export_files::{ExportFile, ExportOffer, Exports};
+pub use export_files::{ExportFile, ExportLimits, ExportOffer, Exports};
 pub use figures::{Figures, SalesReport};
 pub use gateways::Gateways;
 pub use heartbeats::Heartbeats;
@@ -272,7 +272,7 @@ impl App {
             closing: DayClosing { store: s(), clock: c(), notifier: n(), provider: p() },
             figures: Figures { store: s(), clock: c() },
             audit_log: AuditLog { store: s() },
-            exports: Exports { store: s(), notifier: n(), turn: Default::default(), files: Mutex::default() },
+            exports: Exports { store: s(), notifier: n(), limits: export_files::LIMITS, turn: Default::default(), files: Mutex::default() },
             switch: ShopSwitch { store: s(), clock: c(), provider: p() },
             catalog_editor: CatalogEditor { store: s(), clock: c(), catalogs: catalogs.clone() },
             price_digests: PriceDigests { store: s(), clock: c(), notifier: n(), catalogs: catalogs.clone(), provider: p().name() },
