@@ -91,6 +91,7 @@ impl Action {
     /// Whether it may stand in a group, where admins act and nothing is sold.
     pub fn is_for_groups(&self) -> bool {
         match self {
+            Self::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => false,
             Self::Access(_)
             | Self::Resolution(_)
             | Self::Verification(_)

@@ -2,7 +2,8 @@
 //! come, and it decides which buttons somebody sees.
 
 use crate::dialogue::{
-    AccessAction, Action, AdminAction, AdminOrdersAction, BillsAction, CustomersAction, MessageAction, PayoutAction, Step, UnmatchedAction,
+    AccessAction, Action, AdminAction, AdminOrdersAction, BillsAction, BroadcastAction, CustomersAction, MessageAction, PayoutAction, Step,
+    UnmatchedAction,
 };
 use crate::domain::role::Right;
 
@@ -12,7 +13,7 @@ pub fn of_action(action: &Action) -> Option<Right> {
         Action::Purchase(_) | Action::Orders(_) | Action::Language(_) | Action::Help(_) | Action::Wallet(_) | Action::TopUp(_) => {
             return None;
         }
-        Action::Message(MessageAction::Answer { .. }) => return None,
+        Action::Message(MessageAction::Answer { .. }) | Action::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => return None,
         Action::Message(MessageAction::Write { .. }) => Right::Answer,
         Action::Access(AccessAction::List { .. }) => Right::Look,
         Action::Access(_) => Right::DecideAccess,

@@ -91,13 +91,15 @@ async fn end(db: &mut Connection, id: &str, state: &str, now: Millis) -> Result<
     exactly_one("the broadcast", sql::query(SQL).bind(id).bind(state).bind(now.0).execute(db).await?)
 }
 
-/// Who is among the recipients; the parameters after it are those of [`bound`].
+/// Who is among the recipients, or with `1` would be but wants no broadcasts; the parameters after it are those of [`bound`].
 macro_rules! recipients {
-    ($what:literal, $end:literal) => {
+    ($what:literal, $unwanted:literal, $end:literal) => {
         concat!(
             "SELECT ",
             $what,
-            " FROM people WHERE id > $1 AND unreachable = 0 AND created_at <= $2 \
+            " FROM people WHERE no_broadcasts = ",
+            $unwanted,
+            " AND id > $1 AND unreachable = 0 AND created_at <= $2 \
              AND (access = 'approved' OR ($3 = 1 AND access IN ('unknown', 'requested'))) \
              AND ($4 <> 'recent' OR EXISTS (SELECT orders.id FROM orders WHERE orders.user_id = people.id AND orders.state = 'success' \
                 AND orders.ended_at >= $5)) \
@@ -121,19 +123,31 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_recipients(&self, recipients: &Recipients, after: i64, limit: i64) -> Result<Vec<i64>, ReadError> {
-        const SQL: &str = recipients!("id", " ORDER BY id LIMIT $7");
+        const SQL: &str = recipients!("id", "0", " ORDER BY id LIMIT $7");
         let rows: Vec<(i64,)> = bound(sql::query(SQL), after, recipients).bind(limit).fetch_all(&self.pool).await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
-    /// How many recipients there are.
+    /// How many recipients there are, and how many would be others who want no broadcasts.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn count_recipients(&self, recipients: &Recipients) -> Result<i64, ReadError> {
-        const SQL: &str = recipients!("COUNT(*)", "");
-        let (count,) = bound(sql::query(SQL), i64::MIN, recipients).fetch_one(&self.pool).await?;
-        Ok(count)
+    pub async fn count_recipients(&self, recipients: &Recipients) -> Result<(i64, i64), ReadError> {
+        const WANTED: &str = recipients!("COUNT(*)", "0", "");
+        const UNWANTED: &str = recipients!("COUNT(*)", "1", "");
+        let (wanted,) = bound(sql::query(WANTED), i64::MIN, recipients).fetch_one(&self.pool).await?;
+        let (unwanted,) = bound(sql::query(UNWANTED), i64::MIN, recipients).fetch_one(&self.pool).await?;
+        Ok((wanted, unwanted))
+    }
+
+    /// Whether somebody wants broadcasts.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn wants_broadcasts(&self, user_id: i64) -> Result<bool, ReadError> {
+        const SQL: &str = "SELECT id FROM people WHERE id = $1 AND no_broadcasts = 1";
+        let row: Option<(i64,)> = sql::query(SQL).bind(user_id).fetch_optional(&self.pool).await?;
+        Ok(row.is_none())
     }
 
     /// A broadcast by its id.

@@ -47,6 +47,8 @@ pub enum PersonWrite {
     SetTier { user_id: i64, from: Option<String>, to: Option<String> },
     /// Other limits of their own for a customer. Conflict when these are no longer `from`.
     SetLimits { user_id: i64, from: OwnLimits, to: OwnLimits },
+    /// Whether this person wants broadcasts.
+    SetBroadcasts { user_id: i64, wanted: bool },
     /// A group got the link to the bot. Conflict when it had it before.
     GreetGroup { chat_id: i64, now: Millis },
 }
@@ -60,6 +62,7 @@ impl PersonWrite {
             Self::SetUnreachable { user_id, unreachable } => set_unreachable(db, *user_id, *unreachable).await,
             Self::SetTier { user_id, from, to } => set_tier(db, *user_id, from.as_ref(), to.as_ref()).await,
             Self::SetLimits { user_id, from, to } => set_limits(db, *user_id, *from, *to).await,
+            Self::SetBroadcasts { user_id, wanted } => set_broadcasts(db, *user_id, *wanted).await,
             Self::GreetGroup { chat_id, now } => greet_group(db, *chat_id, *now).await,
         }
     }
@@ -249,6 +252,12 @@ async fn set_topic(db: &mut Connection, user_id: i64, topic: Option<i64>) -> Res
 async fn set_unreachable(db: &mut Connection, user_id: i64, unreachable: bool) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE people SET unreachable = $2 WHERE id = $1";
     sql::query(SQL).bind(user_id).bind(i64::from(unreachable)).execute(db).await?;
+    Ok(())
+}
+
+async fn set_broadcasts(db: &mut Connection, user_id: i64, wanted: bool) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE people SET no_broadcasts = $2 WHERE id = $1";
+    sql::query(SQL).bind(user_id).bind(i64::from(!wanted)).execute(db).await?;
     Ok(())
 }
 

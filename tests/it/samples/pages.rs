@@ -276,8 +276,10 @@ fn of_broadcasts(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> 
         sample("ask_english", broadcast::ask_english("b1", None, words)),
         sample("choose_audience", broadcast::choose_audience("b1", &[], false, words, shop)),
         sample("choose_audience", broadcast::choose_audience("b1", &[&taste.words], true, words, &on)),
-        sample("confirm_broadcast", broadcast::confirm_broadcast("b1", Audience::Tier(taste.words.clone()), 1_000, words)),
-        sample("confirm_broadcast", broadcast::confirm_broadcast("b1", Audience::WithBalance, 0, words)),
+        sample("confirm_broadcast", broadcast::confirm_broadcast("b1", Audience::Tier(taste.words.clone()), (1_000, 12), words)),
+        sample("confirm_broadcast", broadcast::confirm_broadcast("b1", Audience::WithBalance, (0, 1), words)),
+        sample("broadcasts_wanted", broadcast::broadcasts_wanted(true, words)),
+        sample("broadcasts_wanted", broadcast::broadcasts_wanted(false, words)),
         sample("broadcast_started", broadcast::broadcast_started(words)),
         sample("view::message", view::broadcast::message(&plain, words.locale())),
     ];

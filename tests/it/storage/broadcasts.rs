@@ -59,6 +59,14 @@ async fn recipients_are_those_who_may_order_and_can_be_reached(database: Databas
     ] {
         assert_eq!(base.store.list_recipients(&to(audience, open), 0, 9).await.unwrap(), expected, "{open}");
     }
+    let wanted = |wanted| [Write::Person(PersonWrite::SetBroadcasts { user_id: 2, wanted })];
+    base.commit(wanted(false)).await;
+    let everybody = to(Audience::All, true);
+    assert_eq!(base.store.list_recipients(&everybody, 0, 9).await.unwrap(), [1]);
+    assert_eq!(base.store.count_recipients(&everybody).await.unwrap(), (1, 1));
+    assert!(!base.store.wants_broadcasts(2).await.unwrap() && base.store.wants_broadcasts(1).await.unwrap());
+    base.commit(wanted(true)).await;
+    assert_eq!(base.store.count_recipients(&everybody).await.unwrap(), (2, 0));
     let bought = |id: &str, user_id, state, days: i64| {
         add(Order { user_id, state, ended_at: Some(NOW.plus_seconds(-days * 24 * 3_600)), ..order(id) })
     };
