@@ -41,6 +41,7 @@ act-payout-returned = Payout returned
 act-grant = Add to wallet
 act-take = Take from wallet
 act-price = Change price
+act-rename-tier = Rename tier
 act-tier = Change customer tier
 act-limits = Change customer limits
 act-change-catalog = Change catalogue

@@ -41,6 +41,7 @@ act-payout-returned = Penarikan dibatalkan
 act-grant = Tambah saldo
 act-take = Kurangi saldo
 act-price = Ubah harga
+act-rename-tier = Ganti nama level
 act-tier = Ganti tier pelanggan
 act-limits = Ubah batas pelanggan
 act-change-catalog = Ubah katalog

@@ -114,7 +114,7 @@ pub use pay::{Approval, Payments};
 pub use payout::{PayoutEnd, PayoutOpening, PayoutWish, Payouts};
 pub use poll::Poller;
 pub use price_digest::PriceDigests;
-pub use prices::{ListedRule, PastChange, PriceSaved, Prices, Proposal};
+pub use prices::{ListedRule, PastChange, PriceSaved, Prices, Proposal, TierRenamed};
 pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
 pub use provider_query::invoice;
@@ -277,7 +277,7 @@ impl App {
             catalog_editor: CatalogEditor { store: s(), clock: c(), catalogs: catalogs.clone() },
             price_digests: PriceDigests { store: s(), clock: c(), notifier: n(), catalogs: catalogs.clone(), provider: p().name() },
             terms: Terms { store: s(), clock: c() },
-            prices: Prices { store: s(), clock: c(), catalogs: catalogs.clone() },
+            prices: Prices { store: s(), clock: c(), notifier: n(), catalogs: catalogs.clone() },
             overview: ShopOverview {
                 store: s(),
                 admins: a(),

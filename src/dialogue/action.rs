@@ -348,10 +348,16 @@ mod tests {
         let set = || draft(RuleWish::Set(Rule { markup, until: Some(Millis(9)) }));
         let to = OwnLimits { daily_limit: Some(Rupiah(0)), max_open_orders: None };
         let tier = || Some("r".to_owned());
-        let cases: [(&str, Action, bool); 17] = [
+        let cases: [(&str, Action, bool); 19] = [
             (r#"{"do":"prices","page":1}"#, PricesAction::List { page: 1 }.into(), false),
             (r#"{"do":"price_for_whom","page":1}"#, PricesAction::ForWhom { page: 1 }.into(), false),
             (r#"{"do":"price_tier"}"#, PricesAction::AskTier.into(), false),
+            (r#"{"do":"price_tier_name","tier":"r"}"#, PricesAction::AskTierName { tier: "r".to_owned() }.into(), false),
+            (
+                r#"{"do":"price_tier_rename","from":"r","to":"s"}"#,
+                PricesAction::RenameTier { from: "r".to_owned(), to: "s".to_owned() }.into(),
+                true,
+            ),
             (r#"{"do":"price_for_what","tier":null,"page":0}"#, PricesAction::ForWhat { tier: None, page: 0 }.into(), false),
             (
                 r#"{"do":"price_in_category","tier":"r","category":"ml","page":0}"#,

@@ -64,7 +64,7 @@ pub fn of_step(step: &Step) -> Option<Right> {
         | Step::OpeningHours
         | Step::BroadcastText
         | Step::BroadcastEnglish { .. } => Right::RunShop,
-        Step::PriceTier | Step::PriceValue { .. } | Step::OwnLimit { .. } => Right::RunShop,
+        Step::PriceTier | Step::TierName { .. } | Step::PriceValue { .. } | Step::OwnLimit { .. } => Right::RunShop,
         Step::RolePerson => Right::ManageRoles,
     })
 }

@@ -87,6 +87,8 @@ pub enum Step {
     ExportDays { what: ExportKind },
     /// An admin is typing the name of a new tier.
     PriceTier,
+    /// An admin is typing another name for a tier.
+    TierName { tier: String },
     /// An admin is typing a value of a pricing rule.
     PriceValue { draft: RuleDraft, value: RuleValue },
     /// An admin is typing a limit for one customer.

@@ -35,6 +35,8 @@ pub enum BroadcastWrite {
     Start { id: String, recipients: Recipients, total: i64, place: Place },
     /// The people after `from` up to `to` are in the outbox. Conflict when another process was faster, or it was stopped.
     Advance { id: String, from: i64, to: i64 },
+    /// The tier for which one runs has another name.
+    RenameTier { from: String, to: String },
     /// Everybody was written to.
     End { id: String, now: Millis },
     /// Nobody more is written to. Conflict when it does not run any more.
@@ -59,6 +61,7 @@ impl BroadcastWrite {
                 const SQL: &str = "UPDATE broadcasts SET reached = $3 WHERE id = $1 AND state = 'running' AND reached = $2";
                 exactly_one("the broadcast", sql::query(SQL).bind(id).bind(*from).bind(*to).execute(db).await?)
             }
+            Self::RenameTier { from, to } => rename_tier(db, from, to).await,
             Self::End { id, now } => end(db, id, "done", *now).await,
             Self::Stop { id, now } => {
                 const WAITING: &str = "UPDATE outbox SET state = 'dead', error = $2 WHERE broadcast = $1 AND state = 'waiting'";
@@ -84,6 +87,13 @@ async fn start(db: &mut Connection, id: &str, recipients: &Recipients, total: i6
     let Recipients { audience, open, met_by } = recipients;
     let query = sql::query(SQL).bind(id).bind(to_json(audience)?).bind(i64::from(*open)).bind(met_by.0).bind(total);
     exactly_one("the broadcast", query.bind(place.chat_id).bind(place.topic).execute(db).await?)
+}
+
+async fn rename_tier(db: &mut Connection, from: &str, to: &str) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE broadcasts SET audience = $2 WHERE state = 'running' AND audience = $1";
+    let audience = |tier: &str| to_json(&Audience::Tier(tier.to_owned()));
+    sql::query(SQL).bind(audience(from)?).bind(audience(to)?).execute(db).await?;
+    Ok(())
 }
 
 async fn end(db: &mut Connection, id: &str, state: &str, now: Millis) -> Result<(), CommitError> {

@@ -29,7 +29,7 @@ pub async fn press(ctx: UpdateContext, action: AuditAction) -> HandlerResult {
 }
 
 /// The words for the acts that there are; another one, of an earlier or a later version, is shown as it is stored.
-const NAMED: [(&str, &str); 34] = [
+const NAMED: [(&str, &str); 35] = [
     ("admit", "act-admit"),
     ("refuse", "act-refuse"),
     ("block", "act-block"),
@@ -60,6 +60,7 @@ const NAMED: [(&str, &str); 34] = [
     ("take", "act-take"),
     ("price", "act-price"),
     ("tier", "act-tier"),
+    ("rename_tier", "act-rename-tier"),
     ("limits", "act-limits"),
     ("change_catalog", "act-change-catalog"),
     ("undo_catalog", "act-undo-catalog"),

@@ -322,6 +322,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         notifications.push(Notification::Wallet(moved));
     }
     notifications.extend(of_access().map(Notification::Access));
+    notifications.push(super::prices::promos_ended(taste));
     notifications.extend(of_broadcasts().map(Notification::Broadcast));
     notifications.extend(of_health(taste).map(Notification::Health));
     notifications.extend(of_provider(taste).map(Notification::Provider));
