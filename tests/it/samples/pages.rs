@@ -281,7 +281,7 @@ fn of_broadcasts(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> 
         sample("broadcasts_wanted", broadcast::broadcasts_wanted(true, words)),
         sample("broadcasts_wanted", broadcast::broadcasts_wanted(false, words)),
         sample("broadcast_started", broadcast::broadcast_started(words)),
-        sample("view::message", view::broadcast::message(&plain, words.locale())),
+        sample("view::message", view::broadcast::message(&plain, words.locale(), Vec::new())),
     ];
     for state in [BroadcastState::Stopped, BroadcastState::Done] {
         samples.push(sample("view::progress", view::broadcast::progress(&taste.broadcast(state), progress, words)));
