@@ -19,6 +19,7 @@ use crate::domain::notification::{
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::place::Place;
 use crate::domain::shop::Shop;
+use crate::domain::time::Millis;
 use crate::i18n::{self, Words};
 use crate::storage::{OutboxBody, QueuedMessage};
 use crate::telegram::compose::{Address, Composed, KeyboardScope, compose};
@@ -27,7 +28,7 @@ use crate::telegram::upload;
 use crate::telegram::view::{self, NotificationFacts, ShopFacts};
 
 /// What texts say about the shop.
-pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> ShopFacts {
+pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>, now: Millis) -> ShopFacts {
     ShopFacts {
         name: shop.name.clone(),
         support: shop.support.clone(),
@@ -37,6 +38,8 @@ pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> Sh
         payment_note: shop.payment_note.clone().filter(|_| !shop.wallet.enabled),
         // No notification offers it.
         top_up: false,
+        planned: shop.opening.planned_at(now),
+        now,
     }
 }
 
@@ -83,7 +86,7 @@ pub async fn render(
     facts.file_id = before.and_then(|shown| shown.photo);
     let own_topic = own_topic(message.chat_id, facts.talk.as_mut());
     let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
-    let page = view::notification(&notification, &facts, &words, &shop_facts(&shop, &username));
+    let page = view::notification(&notification, &facts, &words, &shop_facts(&shop, &username, app.clock.now()));
     let chat_id = app.notifier.current_chat(message.chat_id).await.map_err(not_now)?;
     let topic = match (&notification, message.topic) {
         // These remember no place.

@@ -17,6 +17,7 @@ pub mod html;
 pub mod layout;
 pub mod message;
 pub mod notification;
+pub mod opening;
 pub mod order;
 pub mod order_history;
 pub mod order_state;
