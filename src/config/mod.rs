@@ -6,6 +6,7 @@
 
 mod backup;
 mod category;
+mod check;
 mod dotenv;
 mod environment;
 mod init;

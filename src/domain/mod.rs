@@ -15,6 +15,7 @@ pub mod catalog;
 pub mod day_span;
 pub mod definition;
 pub mod export;
+pub mod field_check;
 pub mod joiner;
 pub mod locale;
 pub mod markup;

@@ -18,6 +18,7 @@ use crate::domain::notification::{
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::place::Place;
 use crate::domain::shop::Shop;
+use crate::domain::time::Millis;
 use crate::i18n::{self, Words};
 use crate::storage::{OutboxBody, QueuedMessage};
 use crate::telegram::compose::{Address, Composed, KeyboardScope, compose};
@@ -26,7 +27,7 @@ use crate::telegram::upload;
 use crate::telegram::view::{self, NotificationFacts, ShopFacts};
 
 /// What texts say about the shop.
-pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> ShopFacts {
+pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>, now: Millis) -> ShopFacts {
     ShopFacts {
         name: shop.name.clone(),
         support: shop.support.clone(),
@@ -36,6 +37,8 @@ pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> Sh
         payment_note: shop.payment_note.clone().filter(|_| !shop.wallet.enabled),
         // No notification offers it.
         top_up: false,
+        planned: shop.opening.planned_at(now),
+        now,
     }
 }
 
@@ -81,7 +84,7 @@ pub async fn render(
     let mut facts = shown(&app, &notification, facts);
     facts.file_id = before.and_then(|shown| shown.photo);
     let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
-    let page = view::notification(&notification, &facts, &words, &shop_facts(&shop, &username));
+    let page = view::notification(&notification, &facts, &words, &shop_facts(&shop, &username, app.clock.now()));
     let chat_id = app.notifier.current_chat(message.chat_id).await.map_err(not_now)?;
     let topic = match (&notification, message.topic) {
         // These remember no place.

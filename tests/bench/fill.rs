@@ -103,9 +103,11 @@ async fn fill(db: &mut Database, size: Size) {
     let orders = "orders (id, number, quote, user_id, state, version, category, sku, target, price, cost, invoice, due_at, created_at, \
          ended_at, provider, paid_by, body)";
     db.insert(orders, (0..size.orders).map(|n| order_row(&of(n)))).await;
-    let bills = "bills (id, number, user_id, method, state, version, amount, payable, reference, due_at, expires_at, created_at, fee, body)";
+    let bills =
+        "bills (id, number, user_id, method, state, version, amount, payable, reference, due_at, expires_at, created_at, fee, body)";
     let paid = || (0..size.orders).step_by(usize::try_from(ORDERS_A_BILL).unwrap()).map(|n| bill(n, BillState::Paid, &of(n)));
-    let unpaid = (0..UNPAID).map(|n| bill(size.orders + n, BillState::Waiting, &Order { user_id: FIRST_CUSTOMER + n, ..of(size.orders - 1) }));
+    let unpaid =
+        (0..UNPAID).map(|n| bill(size.orders + n, BillState::Waiting, &Order { user_id: FIRST_CUSTOMER + n, ..of(size.orders - 1) }));
     db.insert(bills, paid().chain(unpaid).map(|bill| bill_row(&bill))).await;
     let payments = "payments (method, payment, bill_id, received, unit, credited, transfer, seen_at, paid_at, body)";
     let unmatched = (0..UNMATCHED).map(|n| Payment {

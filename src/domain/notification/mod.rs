@@ -12,6 +12,7 @@ mod health;
 mod message;
 mod order;
 mod payout;
+mod price;
 mod provider;
 mod query;
 mod wallet;
@@ -31,6 +32,7 @@ pub use health::HealthNotification;
 pub use message::MessageNotification;
 pub use order::OrderNotification;
 pub use payout::PayoutNotification;
+pub use price::{EndedPromo, PriceNotification};
 pub use provider::{ClosedReason, ProviderNotification};
 pub use query::{InvoiceReport, ProviderAccount, QueryNotification, ResolutionOutcome, SlugListing, Trouble};
 pub use wallet::WalletNotification;
@@ -51,6 +53,7 @@ pub enum Notification {
     Message(MessageNotification),
     Broadcast(BroadcastNotification),
     Export(ExportNotification),
+    Price(PriceNotification),
 }
 
 impl Notification {
@@ -69,6 +72,7 @@ impl Notification {
             | Self::Cart(_)
             | Self::Broadcast(_)
             | Self::Export(_)
+            | Self::Price(_)
             | Self::Payout(_) => None,
         }
     }
@@ -83,6 +87,7 @@ impl Notification {
         match self {
             Self::Message(_) => Right::Answer,
             Self::Query(_) | Self::Export(_) => Right::SeeCosts,
+            Self::Price(_) => Right::RunShop,
             _ => Right::HearAlerts,
         }
     }
@@ -109,7 +114,7 @@ impl Notification {
             Self::Message(notification) => notification.is_for_admins(),
             Self::Broadcast(notification) => notification.is_for_admins(),
             Self::Cart(_) | Self::Payout(_) => false,
-            Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Export(_) => true,
+            Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Export(_) | Self::Price(_) => true,
         }
     }
 }
@@ -136,5 +141,6 @@ from!(
     Payout(PayoutNotification),
     Message(MessageNotification),
     Broadcast(BroadcastNotification),
-    Export(ExportNotification)
+    Export(ExportNotification),
+    Price(PriceNotification)
 );

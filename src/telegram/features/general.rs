@@ -115,11 +115,13 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         Step::BroadcastEnglish { broadcast } => broadcast::receive_english(ctx, broadcast, text).await,
         Step::RolePerson => roles::receive_person(ctx, text).await,
         Step::ClosedNote => opening::receive_note(ctx, text).await,
+        Step::PlannedPause => opening::receive_plan(ctx, text).await,
         Step::OpeningHours => opening::receive_hours(ctx, text).await,
         Step::Catalog { question } => catalog_form::receive(ctx, question, text).await,
         Step::FiguresDays => figures::receive_days(ctx, text).await,
         Step::ExportDays { what } => export::receive_days(ctx, what, text).await,
         Step::PriceTier => prices::receive_tier(ctx, text).await,
+        Step::TierName { tier } => prices::receive_name(ctx, tier, text).await,
         Step::PriceValue { draft, value } => price_draft::receive(ctx, draft, value, text).await,
         Step::OwnLimit { user, limit } => customer_terms::receive(ctx, user, limit, text).await,
         Step::TopUpAmount => top_up::receive_amount(ctx, text).await,
@@ -154,10 +156,13 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
         Step::RolePerson => roles::show_again(ctx, hint, toast),
         Step::BlockReason { user } => block::show_again(ctx, user, hint, toast).await,
         Step::Catalog { question } => catalog_form::show_again(ctx, question, hint, toast).await,
-        step @ (Step::ClosedNote | Step::OpeningHours) => opening::ask(ctx, step, hint.map(opening::Remark::Hint), toast),
+        step @ (Step::ClosedNote | Step::PlannedPause | Step::OpeningHours) => {
+            opening::ask(ctx, step, hint.map(opening::Remark::Hint), toast)
+        }
         Step::FiguresDays => figures::show_again(ctx, hint, toast).await,
         Step::ExportDays { what } => export::show_again(ctx, what, hint, toast).await,
         Step::PriceTier => prices::show_again(ctx, hint, toast).await,
+        Step::TierName { tier } => prices::show_name_again(ctx, tier, hint, toast),
         Step::PriceValue { draft, value } => price_draft::ask(ctx, draft, value, hint.map(price_draft::Remark::Hint), toast).await,
         Step::OwnLimit { user, limit } => customer_terms::ask(ctx, user, limit, hint.map(customer_terms::Remark::Hint), toast).await,
         step => purchase::show_step(ctx, &step, hint, toast).await,

@@ -8,11 +8,13 @@ use crate::domain::bill::Bill;
 use crate::domain::broadcast::{Broadcast, BroadcastProgress};
 use crate::domain::cart::Cart;
 use crate::domain::locale::LocalText;
+use crate::domain::opening::PlannedPause;
 use crate::domain::order::{Order, OrderHistoryEntry};
 use crate::domain::payment::{Payment, PaymentsWaiting};
 use crate::domain::payout::Payout;
 use crate::domain::person::Person;
 use crate::domain::proof::ProofReview;
+use crate::domain::time::Millis;
 use crate::domain::wallet::Balance;
 
 /// A message: HTML text and rows of buttons.
@@ -138,6 +140,9 @@ pub struct ShopFacts {
     pub payment_note: Option<LocalText>,
     /// Whether customers can add to it by themselves.
     pub top_up: bool,
+    /// The pause that is planned, or has begun.
+    pub planned: Option<PlannedPause>,
+    pub now: Millis,
 }
 
 /// What a notification is about, read when it is sent. What was not found is left out; then the text says less.

@@ -10,17 +10,8 @@ use sqlx::{AssertSqlSafe, Connection, Row, SqliteConnection};
 use super::Database;
 
 /// Tables that stay small.
-const SMALL: [&str; 9] = [
-    "settings",
-    "roles",
-    "restores",
-    "command_lists",
-    "price_changes",
-    "broadcasts",
-    "sales_days",
-    "sqlite_schema",
-    "balance_snapshots",
-];
+const SMALL: [&str; 9] =
+    ["settings", "roles", "restores", "command_lists", "price_changes", "broadcasts", "sales_days", "sqlite_schema", "balance_snapshots"];
 /// Indexes of a part of a table that stays small: what is open, waits, or is due.
 const OF_A_PART: [&str; 10] = [
     "orders_open",

@@ -13,6 +13,7 @@ mod health;
 mod message;
 mod order;
 mod payout;
+mod price;
 mod provider;
 mod query;
 mod wallet;
@@ -33,6 +34,7 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Export(notification) => export::page(notification, words),
         Notification::Message(notification) => message::page(notification, facts, words, shop),
         Notification::Broadcast(notification) => broadcast::page(notification, facts, words),
+        Notification::Price(notification) => price::page(notification, words),
         Notification::Payout(notification) => payout::page(notification, facts, words, shop),
     }
 }
