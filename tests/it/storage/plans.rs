@@ -26,7 +26,7 @@ const OF_A_PART: [&str; 10] = [
     "outbox_turn",
 ];
 /// What is read as a whole on purpose: the beginning of the statement, and why.
-const WHOLE: [(&str, &str); 12] = [
+const WHOLE: [(&str, &str); 13] = [
     ("SELECT accounts.id, credits - debits", "the audit of the ledger, once a day"),
     ("SELECT id, credits - debits FROM accounts ORDER BY id", "the demo"),
     ("SELECT transfers.id, kind, debit, credit, transfers.amount", "the demo: the newest ones"),
@@ -37,6 +37,7 @@ const WHOLE: [(&str, &str); 12] = [
     ("SELECT id FROM people WHERE LOWER(username) = $1", "a name"),
     ("SELECT id FROM people ORDER BY created_at DESC", "a page in the order of an index"),
     ("SELECT COUNT(*) FROM people", "an index alone"),
+    ("UPDATE people SET tier = $2 WHERE tier = $1", "a tier got another name"),
     ("UPDATE keyboards SET chat_id = $2", "a group got another id"),
     ("SELECT id, body FROM orders WHERE state IN ('queued', 'sending', 'pending', 'uncertain') OR created_at", "after a restore"),
 ];
