@@ -225,9 +225,9 @@ fn steps(year: &str) -> Vec<Step<'_>> {
         ("… of a rare act", Press("Ubah peran"), "Tindakan: Ubah peran"),
         ("/bills", Say("/bills"), "Pembayaran"),
         ("… open bills", Press("⏳"), "Tagihan yang belum dibayar"),
-        ("", Press("⬅️"), "Pembayaran"),
+        ("", Press("💳 Pembayaran"), "Pembayaran"),
         ("… unmatched", Press("💰"), "Uang masuk yang belum cocok"),
-        ("", Press("⬅️"), "Pembayaran"),
+        ("", Press("💳 Pembayaran"), "Pembayaran"),
         ("… figures", Press("📊"), "Angka pembayaran"),
         ("/status", Say("/status"), "Versi"),
         ("", Say("/admin"), "🛠"),
@@ -246,7 +246,7 @@ fn steps(year: &str) -> Vec<Step<'_>> {
         ("📤 export", Press("📤"), "Mau ekspor apa"),
         ("… orders, 30 days", Press("📦"), "Pilih formatnya"),
         ("… orders, today", Press("Hari ini"), "Pesanan"),
-        ("… as CSV", Press("CSV"), "Ekspor siap"),
+        ("… as CSV", Press("CSV"), "baris"),
     ];
     let of_resellers = [
         ("a customer's /orders", Say("/orders"), "Pesanan kamu"),
