@@ -1,5 +1,7 @@
 //! Whether the shop takes orders by its owner's will: closed by hand, or outside its opening hours. What the provider does is apart from it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::locale::LocalText;
 
 /// Minutes of a day.
@@ -16,8 +18,9 @@ pub struct Opening {
     pub hours: Option<OpeningHours>,
 }
 
-/// From one time of the day to another, in minutes since midnight of the shop's zone. They may go past midnight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// From one time of the day to another, in minutes since midnight of the shop's zone. They may go past midnight. Quiet hours are written in
+/// the same way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpeningHours {
     pub from: u16,
     pub until: u16,

@@ -8,8 +8,8 @@ use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::{
-    bills, block, broadcast, catalog_form, customer_terms, customers, export, figures, message, opening, payout, pending, price_draft,
-    prices, proof, purchase, resolution, roles, stars, top_up, unmatched,
+    alerts, bills, block, broadcast, catalog_form, customer_terms, customers, export, figures, message, opening, payout, pending,
+    price_draft, prices, proof, purchase, resolution, roles, stars, top_up, unmatched,
 };
 use crate::telegram::incoming::IncomingKind;
 use crate::telegram::view::hint::hint;
@@ -116,6 +116,7 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         Step::RolePerson => roles::receive_person(ctx, text).await,
         Step::ClosedNote => opening::receive_note(ctx, text).await,
         Step::OpeningHours => opening::receive_hours(ctx, text).await,
+        Step::QuietHours => alerts::receive(ctx, text).await,
         Step::Catalog { question } => catalog_form::receive(ctx, question, text).await,
         Step::FiguresDays => figures::receive_days(ctx, text).await,
         Step::ExportDays { what } => export::receive_days(ctx, what, text).await,
@@ -155,6 +156,7 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
         Step::BlockReason { user } => block::show_again(ctx, user, hint, toast).await,
         Step::Catalog { question } => catalog_form::show_again(ctx, question, hint, toast).await,
         step @ (Step::ClosedNote | Step::OpeningHours) => opening::ask(ctx, step, hint.map(opening::Remark::Hint), toast),
+        Step::QuietHours => alerts::ask(ctx, hint.map(alerts::Remark::Hint), toast),
         Step::FiguresDays => figures::show_again(ctx, hint, toast).await,
         Step::ExportDays { what } => export::show_again(ctx, what, hint, toast).await,
         Step::PriceTier => prices::show_again(ctx, hint, toast).await,
