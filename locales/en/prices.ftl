@@ -93,3 +93,11 @@ price-history = 📜 <b>History of prices</b>
 price-history-none = 📜 Prices were never changed here.
 price-change = <b>{ $number }.</b> { $time } · { $admin }
     { $rule }: { $before } → { $after }
+
+button-tier-rename = ✏️ Rename this tier
+price-ask-tier-name = 🏷 What is the new name of the tier <b>{ $tier }</b>?
+price-tier-renamed = ✅ <b>The tier { $from } is now called { $to }.</b>
+    Its rules and its customers stay with it.
+hint-tier-taken = ⚠️ That name is in use. Please try another one.
+promos-ended = 🔥 <b>Promos have ended.</b> The usual prices apply again.
+promo-ended = { $rule }: { $text }

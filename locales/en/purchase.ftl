@@ -49,3 +49,7 @@ limit-daily = ✋ This order is over your limit for the day. Left for today: <b>
 limit-daily-used-up = ✋ You have used up your limit for today. See you tomorrow.
 
 purchase-cancelled = 👌 Okay, cancelled. Nothing was ordered here. Orders you have already confirmed continue.
+
+check-ask = 🤔 { $label } <code>{ $value }</code> usually goes with { $field } <b>{ $expected }</b>, but you chose <b>{ $given }</b>. Which one is right?
+button-check-take = 👉 Take { $name }
+button-check-keep = Keep { $name }

@@ -93,3 +93,11 @@ price-history = 📜 <b>Riwayat harga</b>
 price-history-none = 📜 Harga belum pernah diubah dari sini.
 price-change = <b>{ $number }.</b> { $time } · { $admin }
     { $rule }: { $before } → { $after }
+
+button-tier-rename = ✏️ Ganti nama level ini
+price-ask-tier-name = 🏷 Nama baru untuk level <b>{ $tier }</b>?
+price-tier-renamed = ✅ <b>Level { $from } sekarang bernama { $to }.</b>
+    Aturan harga dan pelanggannya ikut.
+hint-tier-taken = ⚠️ Nama itu masih dipakai. Coba nama lain.
+promos-ended = 🔥 <b>Promo sudah berakhir.</b> Harga biasa berlaku lagi.
+promo-ended = { $rule }: { $text }

@@ -43,3 +43,7 @@ limit-daily = ✋ Pesanan ini melewati batas belanja harianmu. Sisa untuk hari i
 limit-daily-used-up = ✋ Batas belanja harianmu sudah terpakai semua. Lanjut besok, ya.
 
 purchase-cancelled = 👌 Oke, batal. Tidak ada yang dipesan dari sini; pesanan yang sudah kamu konfirmasi tetap berjalan.
+
+check-ask = 🤔 { $label } <code>{ $value }</code> biasanya untuk { $field } <b>{ $expected }</b>, sedangkan kamu memilih <b>{ $given }</b>. Pakai yang mana?
+button-check-take = 👉 Pakai { $name }
+button-check-keep = Tetap { $name }

@@ -12,7 +12,7 @@ use crate::domain::place::Place;
 use crate::domain::role::Right;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
-use crate::storage::{BroadcastWrite, CommitError, Recipients, Store, Write};
+use crate::storage::{BroadcastWrite, CommitError, PersonWrite, Recipients, Store, Write};
 
 /// So many of its messages wait in the outbox at most: two seconds of sending, so that a stop is one and the outbox stays short.
 const AHEAD: i64 = 50;
@@ -72,11 +72,24 @@ impl Broadcasts {
         Ok(Some((broadcast, progress)))
     }
 
-    /// How many would get it now.
+    /// Whether a customer wants broadcasts from now on. What their own orders are about is sent all the same.
+    pub fn set_wanted(&self, user: i64, wanted: bool, effects: &mut Effects) {
+        effects.push(Write::Person(PersonWrite::SetBroadcasts { user_id: user, wanted }));
+    }
+
+    /// Whether a customer wants broadcasts.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn count(&self, shop: &Shop, audience: Audience) -> Result<i64, AppError> {
+    pub async fn is_wanted(&self, user: i64) -> Result<bool, AppError> {
+        Ok(self.store.wants_broadcasts(user).await?)
+    }
+
+    /// How many would get it now, and how many more if all wanted broadcasts.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn count(&self, shop: &Shop, audience: Audience) -> Result<(i64, i64), AppError> {
         Ok(self.store.count_recipients(&self.recipients(shop, audience)).await?)
     }
 
@@ -100,9 +113,9 @@ impl Broadcasts {
         }
         let named = audience.tier().map_or_else(|| audience.as_str().to_owned(), |tier| format!("tier {tier}"));
         let recipients = self.recipients(shop, audience);
-        let total = self.store.count_recipients(&recipients).await?;
+        let (total, unwanted) = self.store.count_recipients(&recipients).await?;
         effects.push(Write::Broadcast(BroadcastWrite::Start { id: id.to_owned(), recipients, total, place }));
-        effects.push(audit(admin, "broadcast", id.to_owned(), format!("{named}: {total}"), self.clock.now()));
+        effects.push(audit(admin, "broadcast", id.to_owned(), format!("{named}: {total}, opted out: {unwanted}"), self.clock.now()));
         self.tell(place, id, effects);
         Ok(BroadcastStart::Started)
     }

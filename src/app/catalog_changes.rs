@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::catalog::{CatalogChange, CatalogEntry, CatalogMark};
+use crate::domain::catalog::{CatalogChange, CatalogEntry, CatalogMark, Category};
 use crate::domain::definition::Definition;
+use crate::domain::field_check::FieldCheck;
 use crate::domain::locale::LocalText;
 use crate::domain::setting::SettingChange;
 use crate::domain::shop::Shop;
@@ -67,11 +68,22 @@ pub fn moved(shop: &Shop, slug: &str, up: bool) -> Option<CatalogChange> {
 }
 
 /// Asks customers other questions in a category. Nobody knows yet whether the provider delivers to such targets.
-pub fn defined(category: &str, definition: &Definition) -> CatalogChange {
-    let entry = CatalogEntry { category: category.to_owned(), sku: None, page: 0 };
+pub fn defined(category: &Category, definition: &Definition) -> CatalogChange {
+    let entry = CatalogEntry { category: category.slug.clone(), sku: None, page: 0 };
     let fields: Vec<Value> = definition.fields.iter().map(field).collect();
     let target = definition.target.to_string();
-    let settings = [("field", json!(fields)), ("target", json!(target)), ("verified", json!(false))];
+    let mut settings = vec![("field", json!(fields)), ("target", json!(target)), ("verified", json!(false))];
+    // A rule between answers ends with one of its fields, and with the answer that it expects.
+    let is_kept = |check: &FieldCheck| {
+        let find = |key: &str| definition.fields.iter().find(|field| field.key == key);
+        find(&check.when).is_some() && find(&check.field).is_some_and(|field| field.accept(&check.must).is_some())
+    };
+    if !category.checks.iter().all(is_kept) {
+        let kept = category.checks.iter().filter(|check| is_kept(check));
+        let check =
+            |check: &FieldCheck| json!({ "when": check.when, "matches": check.matches.as_str(), "field": check.field, "must": check.must });
+        settings.push(("check", kept.map(check).collect()));
+    }
     CatalogChange { settings: settings.iter().map(|(name, value)| set_to(key(&entry, name), value)).collect(), entry: Some(entry) }
 }
 

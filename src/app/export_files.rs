@@ -19,16 +19,25 @@ use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{Store, Write};
 
-/// The largest document that a bot may send (Bot API, `sendDocument`).
-const MAX_BYTES: u64 = 50_000_000;
-/// A file ends with the day in which it gets so large, and the next begins: a busy day fits into the rest.
-const LIMIT: FileLimit = FileLimit { bytes: 40_000_000, rows: 900_000 };
-/// From so many rows on it takes a while, and admins see how far it is.
-const MANY_ROWS: i64 = 5_000;
 /// How often.
 const TELL_EVERY: Duration = Duration::from_secs(2);
 /// How many files are kept until they are sent; one that is gone is made again.
 const MAX_FILES: usize = 3;
+
+/// How large files may be.
+#[derive(Clone, Copy, Debug)]
+pub struct ExportLimits {
+    /// The largest document that a bot may send (Bot API, `sendDocument`).
+    pub max_bytes: u64,
+    /// A file ends with the day in which it gets so large, and the next begins: a busy day fits into the rest.
+    pub file: FileLimit,
+    /// From so many rows on it takes a while, and admins see how far it is.
+    pub many_rows: i64,
+}
+
+/// Telegram's.
+pub(super) const LIMITS: ExportLimits =
+    ExportLimits { max_bytes: 50_000_000, file: FileLimit { bytes: 40_000_000, rows: 900_000 }, many_rows: 5_000 };
 
 /// What an admin chooses from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +57,7 @@ pub struct ExportFile {
 pub struct Exports {
     pub(super) store: Store,
     pub(super) notifier: Notifier,
+    pub limits: ExportLimits,
     /// One file at a time: the others wait.
     pub(super) turn: tokio::sync::Mutex<()>,
     /// The last ones. A file is deleted when it is dropped.
@@ -84,27 +94,29 @@ impl Exports {
     ) -> Result<Option<ExportFile>, ExportError> {
         let _turn = self.turn.lock().await;
         let total = self.store.count_rows(wish.what, wish.since, wish.until).await?;
+        let is_long = total >= self.limits.many_rows;
         let (handle, path) = NamedTempFile::new()?.into_parts();
         let (tell, told) = watch::channel(0);
         let mut every = tokio::time::interval(TELL_EVERY);
         let exported = {
-            let export = export(&self.store, wish, zone(shop), columns, handle, Some(LIMIT), &tell);
+            let export = export(&self.store, wish, zone(shop), columns, handle, Some(self.limits.file), &tell);
             tokio::pin!(export);
             loop {
                 tokio::select! {
                     exported = &mut export => break exported?,
-                    _ = every.tick(), if total >= MANY_ROWS => {
+                    _ = every.tick(), if is_long => {
                         let done = *told.borrow();
                         self.progress(place, id, done, total).await;
                     }
                 }
             }
         };
-        if total >= MANY_ROWS {
-            self.progress(place, id, exported.rows, total).await;
-        }
-        if exported.bytes > MAX_BYTES {
+        if exported.bytes > self.limits.max_bytes {
             return Ok(None);
+        }
+        if is_long {
+            // The rest of all has a file, and a progress, of its own.
+            self.progress(place, id, exported.rows, exported.rows).await;
         }
         if exported.until < wish.until {
             let rest = ExportWish { since: exported.until, ..wish };

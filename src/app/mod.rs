@@ -99,7 +99,7 @@ pub use desk::{BillFile, DeskFound, PaymentDesk, PaymentReadings, PaymentsOvervi
 pub use effects::{AppError, Effects};
 pub use epoch::{LEADER_LEASE, LeaderEpoch};
 pub use export::{ExportError, Exported, FileLimit, export};
-pub use export_files::{ExportFile, ExportOffer, Exports};
+pub use export_files::{ExportFile, ExportLimits, ExportOffer, Exports};
 pub use figures::{Figures, SalesReport};
 pub use gateways::Gateways;
 pub use heartbeats::Heartbeats;
@@ -108,7 +108,7 @@ pub use leadership::Leadership;
 pub use maintenance::Maintenance;
 pub use message::{Messages, Recipient};
 pub use notifier::{NotificationSource, Notifier, UncertainOrders, WAITING_SHOWN};
-pub use opening::{ShopSwitch, Switch, SwitchState, pause};
+pub use opening::{ShopSwitch, Switch, SwitchState, pause, read_planned_pause};
 pub use order::{Orders, Placement, Repeat};
 pub use order_list::OrderFile;
 pub use overview::{Overview, ShopOverview};
@@ -116,7 +116,7 @@ pub use pay::{Approval, Payments};
 pub use payout::{PayoutEnd, PayoutOpening, PayoutWish, Payouts};
 pub use poll::Poller;
 pub use price_digest::PriceDigests;
-pub use prices::{ListedRule, PastChange, PriceSaved, Prices, Proposal};
+pub use prices::{ListedRule, PastChange, PriceSaved, Prices, Proposal, TierRenamed};
 pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
 pub use provider_query::invoice;
@@ -276,12 +276,12 @@ impl App {
             closing: DayClosing { store: s(), clock: c(), notifier: n(), provider: p() },
             figures: Figures { store: s(), clock: c() },
             audit_log: AuditLog { store: s() },
-            exports: Exports { store: s(), notifier: n(), turn: Default::default(), files: Mutex::default() },
-            switch: ShopSwitch { store: s(), clock: c() },
+            exports: Exports { store: s(), notifier: n(), limits: export_files::LIMITS, turn: Default::default(), files: Mutex::default() },
+            switch: ShopSwitch { store: s(), clock: c(), provider: p() },
             catalog_editor: CatalogEditor { store: s(), clock: c(), catalogs: catalogs.clone() },
             price_digests: PriceDigests { store: s(), clock: c(), notifier: n(), catalogs: catalogs.clone(), provider: p().name() },
             terms: Terms { store: s(), clock: c() },
-            prices: Prices { store: s(), clock: c(), catalogs: catalogs.clone() },
+            prices: Prices { store: s(), clock: c(), notifier: n(), catalogs: catalogs.clone() },
             overview: ShopOverview {
                 store: s(),
                 admins: a(),

@@ -5,16 +5,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::audit::audit;
-use crate::app::{AppError, Catalogs, Clock, Effects};
+use crate::app::{AppError, Catalogs, Clock, Effects, Notifier};
 use crate::domain::catalog::Catalog;
 use crate::domain::locale::LocalText;
 use crate::domain::markup::Markup;
+use crate::domain::notification::{EndedPromo, PriceNotification};
 use crate::domain::person::Person;
 use crate::domain::price_preview::{DraftCheck, Preview, check, preview};
 use crate::domain::price_rule::{PriceRules, Rule, RuleChange, RuleDraft, RuleKey, RuleWish, Scope, ScopeName};
 use crate::domain::pricing::Pricing;
 use crate::domain::shop::Shop;
-use crate::storage::{PriceChange, PriceWrite, Store, Write};
+use crate::storage::{BroadcastWrite, PersonWrite, PriceChange, PriceWrite, ReminderWrite, Store, Write};
+
+/// The name of the reminder that says when admins were last told of promos that are over.
+const ENDED: &str = "promos_ended";
+/// How far back the first time looks.
+const FIRST_LOOK_MS: i64 = 24 * 3_600_000;
 
 /// A rule that counts now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +57,17 @@ pub enum PriceSaved {
     Again(Box<Proposal>),
 }
 
+/// What became of the wish to rename a tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TierRenamed {
+    /// It has the new name as soon as the effects are committed.
+    Renamed,
+    /// Another tier has that name, or customers still have it.
+    Taken,
+    /// There is no such tier.
+    Gone,
+}
+
 /// A change in the history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastChange {
@@ -65,6 +82,7 @@ pub struct PastChange {
 pub struct Prices {
     pub(super) store: Store,
     pub(super) clock: Clock,
+    pub(super) notifier: Notifier,
     pub(super) catalogs: Arc<Catalogs>,
 }
 
@@ -135,6 +153,8 @@ impl Prices {
         if proposal.meanwhile.is_some() || proposal.check != DraftCheck::Allowed {
             return Ok(PriceSaved::Again(Box::new(proposal)));
         }
+        // A promo that is over is left out of what is saved.
+        self.report_ended(shop, &chat, effects).await?;
         let Proposal { draft, what, after, .. } = proposal;
         let (now, version) = (self.clock.now(), seen + 1);
         let outcome = draft.outcome(in_file(shop, &draft.key).is_some());
@@ -144,6 +164,69 @@ impl Prices {
         effects.push(Write::Price(PriceWrite::Change { change: PriceChange { version, admin, at: now, change }, rules }));
         effects.push(audit(admin, "price", subject(&draft.key), detail, now));
         Ok(PriceSaved::Saved { what, after, undo: Box::new(undo) })
+    }
+
+    /// Gives a tier another name: its rules, its customers, and a broadcast to them that runs. The right to do it is the caller's to check.
+    ///
+    /// # Errors
+    /// When the database cannot be read. The commit conflicts when prices were changed at the same time.
+    pub async fn rename_tier(&self, admin: i64, from: &str, to: &str, effects: &mut Effects) -> Result<TierRenamed, AppError> {
+        let (now, (chat, mut version)) = (self.clock.now(), self.store.find_price_rules().await?);
+        let tiers = chat.tiers(now);
+        if !tiers.contains(&from) {
+            return Ok(TierRenamed::Gone);
+        }
+        let is_another = |tier: &&str| *tier != from && tier.to_lowercase() == to.to_lowercase();
+        if from == to || tiers.iter().any(is_another) || self.store.count_of_tier(to).await? > 0 {
+            return Ok(TierRenamed::Taken);
+        }
+        let mut rules = chat.clone();
+        for (key, rule) in chat.iter().filter(|(key, rule)| key.tier.as_deref() == Some(from) && rule.is_live(now)) {
+            let renamed = RuleKey { tier: Some(to.to_owned()), ..key.clone() };
+            let removed = RuleChange { key: key.clone(), before: Some(*rule), after: None };
+            for change in [removed, RuleChange { key: renamed, before: None, after: Some(*rule) }] {
+                version += 1;
+                rules = rules.with(&change.key, change.after, now);
+                let change = PriceChange { version, admin, at: now, change };
+                effects.push(Write::Price(PriceWrite::Change { change, rules: rules.clone() }));
+            }
+        }
+        let (from, to) = (from.to_owned(), to.to_owned());
+        effects.push(audit(admin, "rename_tier", to.clone(), format!("{from} -> {to}"), now));
+        effects.push(Write::Person(PersonWrite::RenameTier { from: from.clone(), to: to.clone() }));
+        effects.push(Write::Broadcast(BroadcastWrite::RenameTier { from, to }));
+        Ok(TierRenamed::Renamed)
+    }
+
+    /// Tells admins of promos that are over, once.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub async fn tell_ended(&self, shop: &Arc<Shop>) -> Result<(), AppError> {
+        let mut effects = Effects::new();
+        self.report_ended(shop, &shop.pricing.chat, &mut effects).await?;
+        if !effects.is_empty() {
+            self.store.commit(effects).await?;
+        }
+        Ok(())
+    }
+
+    async fn report_ended(&self, shop: &Arc<Shop>, chat: &PriceRules, effects: &mut Effects) -> Result<(), AppError> {
+        let now = self.clock.now();
+        if chat.iter().all(|(_, rule)| rule.is_live(now)) {
+            return Ok(());
+        }
+        let since = self.store.find_reminder(ENDED).await?.unwrap_or_else(|| now.plus_ms(-FIRST_LOOK_MS));
+        let is_news = |rule: &Rule| rule.until.is_some_and(|until| since < until && until <= now);
+        let catalog = self.catalogs.current(shop);
+        let ended = chat.iter().filter(|(_, rule)| is_news(rule));
+        let ended = ended.map(|(key, rule)| EndedPromo { key: key.clone(), what: named(&key.scope, &catalog), rule: *rule });
+        let promos: Vec<EndedPromo> = ended.collect();
+        if !promos.is_empty() {
+            effects.push(Write::Reminder(ReminderWrite::Sent { name: ENDED.into(), now }));
+            effects.extend(self.notifier.to_admins(&PriceNotification::PromosEnded { promos }.into()));
+        }
+        Ok(())
     }
 
     /// A page of the history, newest first, and how many changes there are.

@@ -40,9 +40,8 @@ pub fn end_of_day(now: Millis, zone: Tz) -> Millis {
 /// A moment as people type it: `30-11-2026 18:00`, `30/11 18.00`, `2026-11-30 18:00`, `30 Nov 2026 18.00 WIB`, `18:00` (today). A day without a
 /// year is the next one with that date. `None` if it is something else.
 pub fn read_moment(text: &str, now: Millis, zone: Tz) -> Option<Millis> {
-    const FILLERS: [&str; 6] = ["jam", "pukul", "at", "wib", "wita", "wit"];
     let text = text.to_lowercase().replace(',', " ");
-    let mut words: Vec<&str> = text.split_whitespace().filter(|word| !FILLERS.contains(word)).collect();
+    let mut words = words_of(&text);
     let (hour, minute) = words.pop()?.split_once(['.', ':'])?;
     let time = NaiveTime::from_hms_opt(number(hour, 2)?, number(minute, 2).filter(|_| minute.len() == 2)?, 0)?;
     let today = DateTime::from_timestamp_millis(now.0)?.with_timezone(&zone).date_naive();
@@ -55,6 +54,16 @@ pub fn read_moment(text: &str, now: Millis, zone: Tz) -> Option<Millis> {
     };
     let moment = zone.from_local_datetime(&date.and_time(time)).earliest()?;
     Some(Millis(moment.timestamp_millis()))
+}
+
+/// Whether a moment that [`read_moment`] reads has a day.
+pub(super) fn names_day(text: &str) -> bool {
+    words_of(&text.to_lowercase().replace(',', " ")).len() > 1
+}
+
+fn words_of(text: &str) -> Vec<&str> {
+    const FILLERS: [&str; 6] = ["jam", "pukul", "at", "wib", "wita", "wit"];
+    text.split_whitespace().filter(|word| !FILLERS.contains(word)).collect()
 }
 
 fn numeric_date(text: &str, today: NaiveDate) -> Option<NaiveDate> {

@@ -5,6 +5,7 @@ use crate::domain::definition::{MAX_CHOICES, MAX_FIELDS};
 use crate::domain::markup::Markup;
 use crate::domain::target::{self, Choice, Field, MAX_ANSWER_CHARS, Pattern, Shape, Template, is_invisible};
 
+use super::check::read_checks;
 use super::item::read_items;
 use super::pricing::read_markup;
 use super::report::quoted;
@@ -65,11 +66,12 @@ fn read(section: &mut Section<'_>, slug: Option<String>, locales: &[&str]) -> Op
     let (hidden, popular) = (section.flag("hidden", false), section.flag("popular", false));
     let items = read_items(section, locales);
     let fields = read_fields(section, locales);
+    let checks = read_checks(section, fields.as_deref());
     let target = fields.as_ref().zip(template).and_then(|(fields, template)| {
         let target = Template::parse(&template, fields);
         target.map_err(|error| section.refuse("target", format!("a template built from the fields: {error}"))).ok()
     });
-    Some(Category { slug: slug?, name: name?, emoji, fields: fields?, target: target?, pricing, verified, hidden, popular, items })
+    Some(Category { slug: slug?, name: name?, emoji, fields: fields?, checks, target: target?, pricing, verified, hidden, popular, items })
 }
 
 fn read_slug(section: &mut Section<'_>) -> Option<String> {

@@ -7,6 +7,7 @@
 mod alerts;
 mod backup;
 mod category;
+mod check;
 mod dotenv;
 mod environment;
 mod init;

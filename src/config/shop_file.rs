@@ -104,7 +104,7 @@ fn read_opening(shop: &mut Section<'_>, locales: &[&str]) -> Opening {
             None
         }),
     };
-    Opening { closed, closed_note, hours }
+    Opening { closed, closed_note, planned: None, hours }
 }
 
 fn read_timezone(shop: &mut Section<'_>) -> String {

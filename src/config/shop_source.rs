@@ -4,8 +4,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::domain::opening::PLANNED_PAUSE;
 use crate::domain::price_rule::CHAT_RULES;
 use crate::domain::shop::Shop;
 
@@ -58,7 +60,8 @@ impl ShopSource {
         };
         // The file alone first, so that its problems are reported with their lines.
         let mut shop = check(name, text)?;
-        let (rules, settings): (Vec<_>, Vec<_>) = settings.iter().cloned().partition(|(key, _)| key == CHAT_RULES);
+        let in_database_only = |(key, _): &(String, Value)| [CHAT_RULES, PLANNED_PAUSE].contains(&key.as_str());
+        let (others, settings): (Vec<_>, Vec<_>) = settings.iter().cloned().partition(in_database_only);
         if !settings.is_empty() {
             let text = overlaid(text, &settings).map_err(|problem| Problems(vec![problem]))?;
             shop = check("the database's settings", &text).map_err(|Problems(mut problems)| {
@@ -66,18 +69,13 @@ impl ShopSource {
                 Problems(problems)
             })?;
         }
-        // They are only in the database, and have more to say than the file can.
-        for (key, rules) in rules {
-            let problem = |error: serde_json::Error| {
-                let name = format!("the database's settings: {key}");
-                Problems(vec![Problem {
-                    name,
-                    line: None,
-                    found: quoted(&error.to_string()),
-                    remedy: "pricing rules, as /prices writes them".to_owned(),
-                }])
-            };
-            shop.pricing.chat = serde_json::from_value(rules).map_err(problem)?;
+        // The file can't say these.
+        for (key, value) in others {
+            if key == CHAT_RULES {
+                shop.pricing.chat = stored(&key, value, "pricing rules, as /prices writes them")?;
+            } else {
+                shop.opening.planned = Some(stored(&key, value, "a planned pause, as /close writes it")?);
+            }
         }
         Ok(shop)
     }
@@ -96,6 +94,14 @@ impl ShopSource {
             }
         }
     }
+}
+
+/// The value of a setting that only the database has.
+fn stored<T: DeserializeOwned>(key: &str, value: Value, remedy: &str) -> Result<T, Problems> {
+    serde_json::from_value(value).map_err(|error| {
+        let (name, found) = (format!("the database's settings: {key}"), quoted(&error.to_string()));
+        Problems(vec![Problem { name, line: None, found, remedy: remedy.to_owned() }])
+    })
 }
 
 /// A shop file in which `settings` replace values.

@@ -93,6 +93,7 @@ impl Action {
     /// Whether it may stand in a group, where admins act and nothing is sold.
     pub fn is_for_groups(&self) -> bool {
         match self {
+            Self::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => false,
             Self::Access(_)
             | Self::Resolution(_)
             | Self::Verification(_)
@@ -133,6 +134,7 @@ mod tests {
     use crate::domain::markup::{BasisPoints, Markup};
     use crate::domain::message::Conversation;
     use crate::domain::money::Rupiah;
+    use crate::domain::opening::PlannedPause;
     use crate::domain::order::OrderId;
     use crate::domain::order_filter::OrderFilter;
     use crate::domain::payment::AsideReason;
@@ -219,9 +221,11 @@ mod tests {
     }
 
     #[test]
-    fn the_buttons_of_an_order_that_waits_for_a_payment_keep_their_form() {
+    fn the_later_buttons_of_a_purchase_keep_their_form() {
         let pay = |way| PurchaseAction::Pay { quote: "q".into(), way };
-        let cases: [(&str, Action, bool); 4] = [
+        let cases: [(&str, Action, bool); 6] = [
+            (r#"{"do":"take_expected"}"#, PurchaseAction::TakeExpected.into(), false),
+            (r#"{"do":"keep_answers"}"#, PurchaseAction::KeepAnswers.into(), false),
             (r#"{"do":"go_on","bill":"b1"}"#, PurchaseAction::GoOn { bill: BillId("b1".into()) }.into(), false),
             (r#"{"do":"pay","quote":"q"}"#, pay(PaymentWay::Gateway).into(), true),
             (r#"{"do":"pay","quote":"q","way":"stars"}"#, pay(PaymentWay::Stars).into(), true),
@@ -347,10 +351,16 @@ mod tests {
         let set = || draft(RuleWish::Set(Rule { markup, until: Some(Millis(9)) }));
         let to = OwnLimits { daily_limit: Some(Rupiah(0)), max_open_orders: None };
         let tier = || Some("r".to_owned());
-        let cases: [(&str, Action, bool); 17] = [
+        let cases: [(&str, Action, bool); 19] = [
             (r#"{"do":"prices","page":1}"#, PricesAction::List { page: 1 }.into(), false),
             (r#"{"do":"price_for_whom","page":1}"#, PricesAction::ForWhom { page: 1 }.into(), false),
             (r#"{"do":"price_tier"}"#, PricesAction::AskTier.into(), false),
+            (r#"{"do":"price_tier_name","tier":"r"}"#, PricesAction::AskTierName { tier: "r".to_owned() }.into(), false),
+            (
+                r#"{"do":"price_tier_rename","from":"r","to":"s"}"#,
+                PricesAction::RenameTier { from: "r".to_owned(), to: "s".to_owned() }.into(),
+                true,
+            ),
             (r#"{"do":"price_for_what","tier":null,"page":0}"#, PricesAction::ForWhat { tier: None, page: 0 }.into(), false),
             (
                 r#"{"do":"price_in_category","tier":"r","category":"ml","page":0}"#,
@@ -409,7 +419,8 @@ mod tests {
         let bill = || BillId("b".to_owned());
         let proof = || ProofKey { bill: bill(), picture: "p".to_owned() };
         let amount = Rupiah(5);
-        let cases: [(&str, Action, bool); 34] = [
+        let planned = PlannedPause { from: Millis(1), until: Millis(2) };
+        let cases: [(&str, Action, bool); 37] = [
             (r#"{"do":"top_up"}"#, TopUpAction::Choose.into(), false),
             (r#"{"do":"top_up_other"}"#, TopUpAction::AskAmount.into(), false),
             (r#"{"do":"top_up_open","amount":5}"#, TopUpAction::Open { amount }.into(), false),
@@ -451,6 +462,9 @@ mod tests {
             (r#"{"do":"opening_close"}"#, OpeningAction::Close.into(), false),
             (r#"{"do":"opening_open"}"#, OpeningAction::Open.into(), false),
             (r#"{"do":"opening_ask_note"}"#, OpeningAction::AskNote.into(), false),
+            (r#"{"do":"opening_ask_plan"}"#, OpeningAction::AskPlan.into(), false),
+            (r#"{"do":"opening_plan","from":1,"until":2}"#, OpeningAction::Plan { planned }.into(), false),
+            (r#"{"do":"opening_call_off","from":1,"until":2}"#, OpeningAction::CallOff { planned }.into(), false),
             (r#"{"do":"opening_ask_hours"}"#, OpeningAction::AskHours.into(), false),
             (r#"{"do":"opening_always"}"#, OpeningAction::Always.into(), false),
             (r#"{"do":"opening_as_file"}"#, OpeningAction::AsFile.into(), false),

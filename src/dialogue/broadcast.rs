@@ -23,6 +23,12 @@ pub enum BroadcastAction {
     /// Second step: yes.
     #[serde(rename = "broadcast_start")]
     Start { broadcast: String, audience: Audience },
+    /// A customer wants no more of them.
+    #[serde(rename = "broadcast_opt_out")]
+    OptOut,
+    /// A customer wants them again.
+    #[serde(rename = "broadcast_opt_in")]
+    OptIn,
     /// Write to nobody more.
     #[serde(rename = "broadcast_stop")]
     Stop { broadcast: String },
@@ -43,7 +49,7 @@ mod tests {
     #[test]
     fn the_buttons_keep_their_form() {
         let (broadcast, audience) = (|| "b".to_owned(), || Audience::WithBalance);
-        let cases: [(&str, BroadcastAction); 6] = [
+        let cases: [(&str, BroadcastAction); 8] = [
             (r#"{"do":"broadcast"}"#, BroadcastAction::Show),
             (r#"{"do":"broadcast_same","broadcast":"b"}"#, BroadcastAction::SameForAll { broadcast: broadcast() }),
             (r#"{"do":"broadcast_choose","broadcast":"b"}"#, BroadcastAction::ChooseAudience { broadcast: broadcast() }),
@@ -55,6 +61,8 @@ mod tests {
                 r#"{"do":"broadcast_start","broadcast":"b","audience":"with_balance"}"#,
                 BroadcastAction::Start { broadcast: broadcast(), audience: audience() },
             ),
+            (r#"{"do":"broadcast_opt_out"}"#, BroadcastAction::OptOut),
+            (r#"{"do":"broadcast_opt_in"}"#, BroadcastAction::OptIn),
             (r#"{"do":"broadcast_stop","broadcast":"b"}"#, BroadcastAction::Stop { broadcast: broadcast() }),
         ];
         for (json, action) in cases {

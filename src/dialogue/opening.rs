@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::opening::PlannedPause;
+
 /// What a button of the shop's switch does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do")]
@@ -18,6 +20,21 @@ pub enum OpeningAction {
     /// Ask what customers are to read while it is closed.
     #[serde(rename = "opening_ask_note")]
     AskNote,
+    /// Ask from when until when it is to take none.
+    #[serde(rename = "opening_ask_plan")]
+    AskPlan,
+    /// Take no orders then.
+    #[serde(rename = "opening_plan")]
+    Plan {
+        #[serde(flatten)]
+        planned: PlannedPause,
+    },
+    /// Take them all the same.
+    #[serde(rename = "opening_call_off")]
+    CallOff {
+        #[serde(flatten)]
+        planned: PlannedPause,
+    },
     /// Ask for the opening hours.
     #[serde(rename = "opening_ask_hours")]
     AskHours,

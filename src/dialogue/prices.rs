@@ -22,6 +22,12 @@ pub enum PricesAction {
     /// A page of the rules.
     #[serde(rename = "prices")]
     List { page: usize },
+    /// Ask for another name of a tier.
+    #[serde(rename = "price_tier_name")]
+    AskTierName { tier: String },
+    /// Give a tier another name.
+    #[serde(rename = "price_tier_rename")]
+    RenameTier { from: String, to: String },
     /// A new rule: for whom?
     #[serde(rename = "price_for_whom")]
     ForWhom { page: usize },
@@ -54,6 +60,6 @@ pub enum PricesAction {
 impl PricesAction {
     /// See [`Action::is_single_use`](crate::dialogue::Action::is_single_use).
     pub fn is_single_use(&self) -> bool {
-        matches!(self, Self::Save { .. })
+        matches!(self, Self::Save { .. } | Self::RenameTier { .. })
     }
 }

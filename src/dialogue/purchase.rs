@@ -32,6 +32,10 @@ pub enum PurchaseAction {
     Item { category: String, sku: String, page: usize },
     /// Answer the current field with one of its choices.
     Choose { value: String },
+    /// Take the answer that goes with the other one.
+    TakeExpected,
+    /// Keep the answers although they don't go together.
+    KeepAnswers,
     /// One step back.
     Back,
     /// Cancel the purchase.
@@ -105,6 +109,7 @@ impl PurchaseAction {
         match self {
             Self::Confirm { .. } | Self::Pay { .. } => true,
             Self::Menu { .. } | Self::Category { .. } | Self::Item { .. } | Self::Choose { .. } => false,
+            Self::TakeExpected | Self::KeepAnswers => false,
             // A second press of the last finds it left.
             Self::Back | Self::Cancel | Self::Again { .. } | Self::GoOn { .. } | Self::LookAgain | Self::LeaveCart { .. } => false,
         }
@@ -145,6 +150,13 @@ pub fn advance(step: &Step, input: Input, context: Context) -> Next {
         (Input::Press(PurchaseAction::Cancel), _) => Next::at_rest(Screen::Cancelled),
         (Input::Press(PurchaseAction::Back), _) => back(step, context),
         (Input::Press(PurchaseAction::Choose { value }), Step::Target { .. }) => receive(step, value, context),
+        (Input::Press(PurchaseAction::TakeExpected), Step::Check { category, sku, answers, page }) => {
+            answered(category, sku, expected(category, answers, context), *page, context)
+        }
+        (Input::Press(PurchaseAction::KeepAnswers), Step::Check { category, sku, answers, page }) => {
+            question(category, sku, answers.clone(), *page, None, context)
+        }
+        (Input::Press(PurchaseAction::TakeExpected | PurchaseAction::KeepAnswers), _) => show(step, None, context),
         (Input::Press(PurchaseAction::LookAgain), _) => show(step, None, context),
         (Input::Press(PurchaseAction::Pay { .. } | PurchaseAction::LeaveCart { .. }), _) => show(step, None, context),
         (Input::Press(PurchaseAction::Choose { .. } | PurchaseAction::Confirm { .. }), _) => show(step, None, context),
@@ -159,6 +171,7 @@ pub fn advance(step: &Step, input: Input, context: Context) -> Next {
 pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
     match step.clone() {
         Step::Items { category, page } => items(&category, page, hint, context),
+        Step::Check { category, sku, answers, page } => checked(question(&category, &sku, answers, page, hint, context), context),
         Step::Target { category, sku, answers, page } | Step::Confirm { category, sku, answers, page, .. } => {
             question(&category, &sku, answers, page, hint, context)
         }
@@ -169,7 +182,9 @@ pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
 
 fn back(step: &Step, context: Context) -> Next {
     match step.clone() {
-        Step::Target { category, sku, mut answers, page } | Step::Confirm { category, sku, mut answers, page, .. } => {
+        Step::Target { category, sku, mut answers, page }
+        | Step::Check { category, sku, mut answers, page }
+        | Step::Confirm { category, sku, mut answers, page, .. } => {
             if answers.pop().is_some() {
                 question(&category, &sku, answers, page, None, context)
             } else {
@@ -254,14 +269,46 @@ fn receive(step: &Step, text: &str, context: Context) -> Next {
     let Step::Target { category: slug, sku, answers, page } = step else { return show(step, None, context) };
     let Some(category) = context.catalog.category(slug) else { return category_gone(context) };
     match target::read(category.fields.get(answers.len()..).unwrap_or_default(), text) {
-        Ok(new) => question(slug, sku, [answers.as_slice(), &new].concat(), *page, None, context),
+        Ok(new) => answered(slug, sku, [answers.as_slice(), &new].concat(), *page, context),
         Err(invalid) => match target::read(&category.fields, text) {
             // All answers again in one line, in place of the earlier ones.
-            Ok(all) if all.len() == category.fields.len() => question(slug, sku, all, *page, None, context),
+            Ok(all) if all.len() == category.fields.len() => answered(slug, sku, all, *page, context),
             Err(Invalid::Ambiguous) => show(step, Some(Hint::Invalid(Invalid::Ambiguous)), context),
             _ => show(step, Some(Hint::Invalid(invalid)), context),
         },
     }
+}
+
+/// What follows an answer: when all are given, answers that don't go together are asked about once, before the confirmation.
+fn answered(slug: &str, sku: &str, answers: Vec<Answer>, page: usize, context: Context) -> Next {
+    checked(question(slug, sku, answers, page, None, context), context)
+}
+
+/// The question about answers that don't go together in place of the confirmation, if there are such.
+fn checked(next: Next, context: Context) -> Next {
+    let (Step::Confirm { category: slug, sku, answers, page, .. }, Screen::Confirm(confirmation)) = (&next.step, &next.screen) else {
+        return next;
+    };
+    let Some(category) = context.catalog.category(slug) else { return next };
+    let Some(check) = category.checks.iter().find(|check| check.is_broken(answers)) else { return next };
+    let line = |key: &str| lines(category, answers).into_iter().zip(answers).find(|(_, answer)| answer.key == key).map(|(line, _)| line);
+    let (Some(when), Some(given)) = (line(&check.when), line(&check.field)) else { return next };
+    let field = category.fields.iter().find(|field| field.key == check.field);
+    let expected = field.map_or_else(|| LocalText::Plain(check.must.clone()), |field| shown(field, &check.must));
+    let screen = Screen::Check { category: confirmation.category.clone(), when, given, expected, hint: confirmation.hint };
+    Next { step: Step::Check { category: slug.clone(), sku: sku.clone(), answers: answers.clone(), page: *page }, screen, quote: None }
+}
+
+/// The answers with the one that the first broken rule expects.
+fn expected(slug: &str, answers: &[Answer], context: Context) -> Vec<Answer> {
+    let mut answers = answers.to_vec();
+    let checks = context.catalog.category(slug).map(|category| category.checks.as_slice()).unwrap_or_default();
+    if let Some(check) = checks.iter().find(|check| check.is_broken(&answers))
+        && let Some(answer) = answers.iter_mut().find(|answer| answer.key == check.field)
+    {
+        answer.value.clone_from(&check.must);
+    }
+    answers
 }
 
 fn confirmation(category: &Category, offer: Offer, answers: Vec<Answer>, page: usize, hint: Option<Hint>, context: Context) -> Next {

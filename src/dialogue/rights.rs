@@ -2,8 +2,8 @@
 //! come, and it decides which buttons somebody sees.
 
 use crate::dialogue::{
-    AccessAction, Action, AdminAction, AdminOrdersAction, AlertsAction, BillsAction, CustomersAction, MessageAction, PayoutAction, Step,
-    UnmatchedAction,
+    AccessAction, Action, AdminAction, AdminOrdersAction, AlertsAction, BillsAction, BroadcastAction, CustomersAction, MessageAction,
+    PayoutAction, Step, UnmatchedAction,
 };
 use crate::domain::role::Right;
 
@@ -13,7 +13,7 @@ pub fn of_action(action: &Action) -> Option<Right> {
         Action::Purchase(_) | Action::Orders(_) | Action::Language(_) | Action::Help(_) | Action::Wallet(_) | Action::TopUp(_) => {
             return None;
         }
-        Action::Message(MessageAction::Answer { .. }) => return None,
+        Action::Message(MessageAction::Answer { .. }) | Action::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => return None,
         Action::Message(MessageAction::Write { .. }) => Right::Answer,
         Action::Access(AccessAction::List { .. }) => Right::Look,
         Action::Access(_) => Right::DecideAccess,
@@ -45,7 +45,7 @@ pub fn of_action(action: &Action) -> Option<Right> {
 /// The right that what is typed at a step takes; `None`: nothing is, or a customer types it.
 pub fn of_step(step: &Step) -> Option<Right> {
     Some(match step {
-        Step::Menu | Step::Items { .. } | Step::Target { .. } | Step::Confirm { .. } => return None,
+        Step::Menu | Step::Items { .. } | Step::Target { .. } | Step::Check { .. } | Step::Confirm { .. } => return None,
         Step::TopUpAmount | Step::Proof { .. } | Step::Answer { .. } => return None,
         Step::Message { .. } => Right::Answer,
         Step::BillSearch => Right::Look,
@@ -62,11 +62,12 @@ pub fn of_step(step: &Step) -> Option<Right> {
         | Step::StarsReason { .. } => Right::MoveMoney,
         Step::Catalog { .. }
         | Step::ClosedNote
+        | Step::PlannedPause
         | Step::OpeningHours
         | Step::QuietHours
         | Step::BroadcastText
         | Step::BroadcastEnglish { .. } => Right::RunShop,
-        Step::PriceTier | Step::PriceValue { .. } | Step::OwnLimit { .. } => Right::RunShop,
+        Step::PriceTier | Step::TierName { .. } | Step::PriceValue { .. } | Step::OwnLimit { .. } => Right::RunShop,
         Step::RolePerson => Right::ManageRoles,
     })
 }

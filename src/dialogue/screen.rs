@@ -26,6 +26,8 @@ pub enum Screen {
     NothingOnSale { category: Title },
     /// A question: one field of the target.
     Ask { category: Title, offer: Offer, answered: Vec<Line>, field: Field, hint: Option<Hint> },
+    /// Two answers that don't go together: take what is expected for `given`, or keep it?
+    Check { category: Title, when: Line, given: Line, expected: LocalText, hint: Option<Hint> },
     /// What they are about to buy.
     Confirm(Confirmation),
     /// The item is no longer on sale.

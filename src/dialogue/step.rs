@@ -27,6 +27,8 @@ pub enum Step {
     Items { category: String, page: usize },
     /// Answering the category's fields one by one; `answers` has those already given.
     Target { category: String, sku: String, answers: Vec<Answer>, page: usize },
+    /// All is answered, and they are asked about answers that don't go together.
+    Check { category: String, sku: String, answers: Vec<Answer>, page: usize },
     /// Looking at what they are about to buy.
     Confirm { category: String, sku: String, answers: Vec<Answer>, page: usize, quote: String },
     /// An admin is typing the invoice of an uncertain order.
@@ -67,6 +69,8 @@ pub enum Step {
     BlockReason { user: i64 },
     /// An admin is typing what customers read while the shop is closed.
     ClosedNote,
+    /// An admin is typing from when until when the shop is to be closed.
+    PlannedPause,
     /// An admin is typing the opening hours.
     OpeningHours,
     /// An admin is typing the quiet hours.
@@ -85,6 +89,8 @@ pub enum Step {
     ExportDays { what: ExportKind },
     /// An admin is typing the name of a new tier.
     PriceTier,
+    /// An admin is typing another name for a tier.
+    TierName { tier: String },
     /// An admin is typing a value of a pricing rule.
     PriceValue { draft: RuleDraft, value: RuleValue },
     /// An admin is typing a limit for one customer.
@@ -102,7 +108,10 @@ impl Step {
     /// The category whose price list this step shows.
     pub fn category(&self) -> Option<&str> {
         match self {
-            Self::Items { category, .. } | Self::Target { category, .. } | Self::Confirm { category, .. } => Some(category),
+            Self::Items { category, .. }
+            | Self::Target { category, .. }
+            | Self::Check { category, .. }
+            | Self::Confirm { category, .. } => Some(category),
             _ => None,
         }
     }

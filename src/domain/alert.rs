@@ -22,7 +22,7 @@ pub enum AlertKind {
     Shop,
     /// The provider balance.
     Balance,
-    /// The provider's categories, items and prices.
+    /// The provider's categories, items and prices, and promos that are over.
     Catalog,
     /// Payments, proofs, gateways and the ledger.
     Payments,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::field_check::FieldCheck;
 use crate::domain::locale::LocalText;
 use crate::domain::markup::Markup;
 use crate::domain::money::Rupiah;
@@ -29,6 +30,8 @@ pub struct Category {
     pub emoji: String,
     /// The questions, in this order.
     pub fields: Vec<Field>,
+    /// What is asked about when answers don't go together.
+    pub checks: Vec<FieldCheck>,
     /// How the target is built from the answers.
     pub target: Template,
     /// Its own pricing rule.

@@ -16,6 +16,7 @@ pub mod catalog;
 pub mod day_span;
 pub mod definition;
 pub mod export;
+pub mod field_check;
 pub mod joiner;
 pub mod locale;
 pub mod markup;

@@ -1,8 +1,13 @@
-//! Whether the shop takes orders by its owner's will: closed by hand, or outside its opening hours. What the provider does is apart from it.
+//! Whether the shop takes orders by its owner's will: closed by hand, as planned, or outside its opening hours. What the provider does is
+//! apart from it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::locale::LocalText;
+use crate::domain::time::Millis;
+
+/// The setting that holds a [`PlannedPause`]. Only the database has it: a plan is made in the chat, and is over soon.
+pub const PLANNED_PAUSE: &str = "shop.planned_pause";
 
 /// Minutes of a day.
 const DAY: u16 = 24 * 60;
@@ -14,8 +19,17 @@ pub struct Opening {
     pub closed: bool,
     /// What customers read while it is closed by hand.
     pub closed_note: Option<LocalText>,
+    /// The last plan, which may be over.
+    pub planned: Option<PlannedPause>,
     /// On each day; `None` means always.
     pub hours: Option<OpeningHours>,
+}
+
+/// From when until when the shop takes no orders. Customers are told before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedPause {
+    pub from: Millis,
+    pub until: Millis,
 }
 
 /// From one time of the day to another, in minutes since midnight of the shop's zone. They may go past midnight. Quiet hours are written in
@@ -31,17 +45,41 @@ pub struct OpeningHours {
 pub enum Pause {
     /// Somebody closed it, perhaps with a reason for customers.
     ByHand { note: Option<LocalText> },
+    /// It was planned; it opens by itself.
+    Planned(PlannedPause),
     /// It opens by itself.
     OutsideHours { hours: OpeningHours },
 }
 
 impl Opening {
-    /// Why no orders are taken at this minute of the day; `None` when they are.
-    pub fn pause(&self, minute: u16) -> Option<Pause> {
+    /// Why no orders are taken at `now`, which is this minute of the day; `None` when they are.
+    pub fn pause(&self, now: Millis, minute: u16) -> Option<Pause> {
         if self.closed {
             return Some(Pause::ByHand { note: self.closed_note.clone() });
         }
+        if let Some(planned) = self.planned_at(now).filter(|planned| planned.from <= now) {
+            return Some(Pause::Planned(planned));
+        }
         self.hours.filter(|hours| !hours.contains(minute)).map(|hours| Pause::OutsideHours { hours })
+    }
+
+    /// The plan, unless it is over.
+    pub fn planned_at(&self, now: Millis) -> Option<PlannedPause> {
+        self.planned.filter(|planned| now < planned.until)
+    }
+}
+
+impl PlannedPause {
+    /// How long before it somebody plans it, in milliseconds: 90 days. A date that has just passed is read as one of the next year.
+    const MAX_AHEAD_MS: i64 = 90 * 24 * 3_600_000;
+    /// How long it lasts, in milliseconds: 31 days.
+    const MAX_LENGTH_MS: i64 = 31 * 24 * 3_600_000;
+
+    /// `None` if it is over at `now`, or is longer or further away than anybody means. It may have begun.
+    pub fn plan(from: Millis, until: Millis, now: Millis) -> Option<Self> {
+        let is_meant =
+            now < until && from < until && from.since_ms(now) <= Self::MAX_AHEAD_MS && until.since_ms(from) <= Self::MAX_LENGTH_MS;
+        is_meant.then_some(Self { from, until })
     }
 }
 
@@ -111,8 +149,8 @@ mod tests {
     fn the_hand_counts_before_the_hours() {
         let at = |closed, hours: Option<&str>, minute| {
             let hours = hours.and_then(OpeningHours::read);
-            let opening = Opening { closed, closed_note: Some("Libur".into()), hours };
-            opening.pause(minute).map(|pause| matches!(pause, Pause::ByHand { .. }))
+            let opening = Opening { closed, closed_note: Some("Libur".into()), planned: None, hours };
+            opening.pause(Millis(0), minute).map(|pause| matches!(pause, Pause::ByHand { .. }))
         };
         let cases = [
             (false, None, 0, None),
@@ -130,6 +168,43 @@ mod tests {
         ];
         for (closed, hours, minute, by_hand) in cases {
             assert_eq!(at(closed, hours, minute), by_hand, "{closed} {hours:?} {minute}");
+        }
+    }
+
+    #[test]
+    fn a_plan_counts_from_its_first_moment_to_before_its_last() {
+        let planned = PlannedPause { from: Millis(1_000), until: Millis(2_000) };
+        let opening = Opening { planned: Some(planned), hours: OpeningHours::read("8-23"), ..Opening::default() };
+        let [inside, outside] = [12 * 60, 0];
+        for (now, minute, pause) in [
+            (999, inside, None),
+            (1_000, inside, Some(Pause::Planned(planned))),
+            (1_999, outside, Some(Pause::Planned(planned))),
+            (2_000, inside, None),
+            (2_000, outside, OpeningHours::read("8-23").map(|hours| Pause::OutsideHours { hours })),
+        ] {
+            assert_eq!(opening.pause(Millis(now), minute), pause, "{now}");
+        }
+        let closed = Opening { closed: true, ..opening.clone() };
+        assert_eq!(closed.pause(Millis(1_500), inside), Some(Pause::ByHand { note: None }));
+        assert_eq!([999, 1_999, 2_000].map(|now| opening.planned_at(Millis(now)).is_some()), [true, true, false]);
+    }
+
+    #[test]
+    fn what_nobody_means_is_no_plan() {
+        const DAY_MS: i64 = 24 * 3_600_000;
+        for (from, until, is_plan) in [
+            (0, 1, true),
+            (-5, 1, true),
+            (-5, 0, false),
+            (1, 1, false),
+            (2, 1, false),
+            (90 * DAY_MS, 90 * DAY_MS + 1, true),
+            (90 * DAY_MS + 1, 90 * DAY_MS + 2, false),
+            (1, 1 + 31 * DAY_MS, true),
+            (1, 2 + 31 * DAY_MS, false),
+        ] {
+            assert_eq!(PlannedPause::plan(Millis(from), Millis(until), Millis(0)).is_some(), is_plan, "{from} {until}");
         }
     }
 }

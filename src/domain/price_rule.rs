@@ -39,7 +39,8 @@ impl RuleKey {
 }
 
 /// What a rule is for, by its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ScopeName {
     Shop,
     Category {

@@ -15,6 +15,7 @@ pub fn category(slug: &str) -> Category {
         name: slug.into(),
         emoji: String::new(),
         fields: Vec::new(),
+        checks: Vec::new(),
         target: Template::parse("", &[]).unwrap(),
         pricing: Markup::default(),
         verified: true,

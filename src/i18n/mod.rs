@@ -141,7 +141,7 @@ impl Words {
             ("month", month.into()),
             ("year", there.year().to_string().into()),
             ("clock", self.clock(at).into()),
-            ("zone", there.format("%Z").to_string().into()),
+            ("zone", self.zone_name(at).into()),
         ];
         self.say("time-format", &args)
     }
@@ -182,6 +182,16 @@ impl Words {
     /// Whether both times are on the same calendar day in this time zone.
     pub fn same_day(&self, one: Millis, other: Millis) -> bool {
         self.there(one).date_naive() == self.there(other).date_naive()
+    }
+
+    /// How many calendar days `at` is after the day of `now`; negative before it.
+    pub fn days_until(&self, at: Millis, now: Millis) -> i64 {
+        self.there(at).date_naive().signed_duration_since(self.there(now).date_naive()).num_days()
+    }
+
+    /// The short name of this time zone: `WIB`.
+    pub fn zone_name(&self, at: Millis) -> String {
+        self.there(at).format("%Z").to_string()
     }
 
     /// A duration in milliseconds, in its two largest units: `2 jam 5 menit`.

@@ -35,6 +35,8 @@ pub enum BroadcastWrite {
     Start { id: String, recipients: Recipients, total: i64, place: Place },
     /// The people after `from` up to `to` are in the outbox. Conflict when another process was faster, or it was stopped.
     Advance { id: String, from: i64, to: i64 },
+    /// The tier for which one runs has another name.
+    RenameTier { from: String, to: String },
     /// Everybody was written to.
     End { id: String, now: Millis },
     /// Nobody more is written to. Conflict when it does not run any more.
@@ -59,6 +61,7 @@ impl BroadcastWrite {
                 const SQL: &str = "UPDATE broadcasts SET reached = $3 WHERE id = $1 AND state = 'running' AND reached = $2";
                 exactly_one("the broadcast", sql::query(SQL).bind(id).bind(*from).bind(*to).execute(db).await?)
             }
+            Self::RenameTier { from, to } => rename_tier(db, from, to).await,
             Self::End { id, now } => end(db, id, "done", *now).await,
             Self::Stop { id, now } => {
                 const WAITING: &str = "UPDATE outbox SET state = 'dead', error = $2 WHERE broadcast = $1 AND state = 'waiting'";
@@ -86,18 +89,27 @@ async fn start(db: &mut Connection, id: &str, recipients: &Recipients, total: i6
     exactly_one("the broadcast", query.bind(place.chat_id).bind(place.topic).execute(db).await?)
 }
 
+async fn rename_tier(db: &mut Connection, from: &str, to: &str) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE broadcasts SET audience = $2 WHERE state = 'running' AND audience = $1";
+    let audience = |tier: &str| to_json(&Audience::Tier(tier.to_owned()));
+    sql::query(SQL).bind(audience(from)?).bind(audience(to)?).execute(db).await?;
+    Ok(())
+}
+
 async fn end(db: &mut Connection, id: &str, state: &str, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE broadcasts SET state = $2, ended_at = $3 WHERE id = $1 AND state = 'running'";
     exactly_one("the broadcast", sql::query(SQL).bind(id).bind(state).bind(now.0).execute(db).await?)
 }
 
-/// Who is among the recipients; the parameters after it are those of [`bound`].
+/// Who is among the recipients, or with `1` would be but wants no broadcasts; the parameters after it are those of [`bound`].
 macro_rules! recipients {
-    ($what:literal, $end:literal) => {
+    ($what:literal, $unwanted:literal, $end:literal) => {
         concat!(
             "SELECT ",
             $what,
-            " FROM people WHERE id > $1 AND unreachable = 0 AND created_at <= $2 \
+            " FROM people WHERE no_broadcasts = ",
+            $unwanted,
+            " AND id > $1 AND unreachable = 0 AND created_at <= $2 \
              AND (access = 'approved' OR ($3 = 1 AND access IN ('unknown', 'requested'))) \
              AND ($4 <> 'recent' OR EXISTS (SELECT orders.id FROM orders WHERE orders.user_id = people.id AND orders.state = 'success' \
                 AND orders.ended_at >= $5)) \
@@ -121,19 +133,31 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_recipients(&self, recipients: &Recipients, after: i64, limit: i64) -> Result<Vec<i64>, ReadError> {
-        const SQL: &str = recipients!("id", " ORDER BY id LIMIT $7");
+        const SQL: &str = recipients!("id", "0", " ORDER BY id LIMIT $7");
         let rows: Vec<(i64,)> = bound(sql::query(SQL), after, recipients).bind(limit).fetch_all(&self.pool).await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
-    /// How many recipients there are.
+    /// How many recipients there are, and how many would be others who want no broadcasts.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn count_recipients(&self, recipients: &Recipients) -> Result<i64, ReadError> {
-        const SQL: &str = recipients!("COUNT(*)", "");
-        let (count,) = bound(sql::query(SQL), i64::MIN, recipients).fetch_one(&self.pool).await?;
-        Ok(count)
+    pub async fn count_recipients(&self, recipients: &Recipients) -> Result<(i64, i64), ReadError> {
+        const WANTED: &str = recipients!("COUNT(*)", "0", "");
+        const UNWANTED: &str = recipients!("COUNT(*)", "1", "");
+        let (wanted,) = bound(sql::query(WANTED), i64::MIN, recipients).fetch_one(&self.pool).await?;
+        let (unwanted,) = bound(sql::query(UNWANTED), i64::MIN, recipients).fetch_one(&self.pool).await?;
+        Ok((wanted, unwanted))
+    }
+
+    /// Whether somebody wants broadcasts.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn wants_broadcasts(&self, user_id: i64) -> Result<bool, ReadError> {
+        const SQL: &str = "SELECT id FROM people WHERE id = $1 AND no_broadcasts = 1";
+        let row: Option<(i64,)> = sql::query(SQL).bind(user_id).fetch_optional(&self.pool).await?;
+        Ok(row.is_none())
     }
 
     /// A broadcast by its id.

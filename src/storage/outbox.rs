@@ -88,6 +88,30 @@ pub enum OutboxWrite {
     Undeliverable { id: i64, error: String },
 }
 
+/// The due messages of one class that may be sent: answers to callback queries, and of each chat the one that is first there.
+macro_rules! of_class {
+    ($class:literal) => {
+        concat!(
+            "SELECT * FROM (SELECT id, chat_id, topic, body, class, turn, expires_at, attempts FROM outbox AS message \
+             WHERE state = 'waiting' AND class = ",
+            $class,
+            " AND due_at <= $1 AND (class = 0 OR id = (SELECT id FROM outbox \
+                WHERE state = 'waiting' AND class > 0 AND chat_id = message.chat_id ORDER BY class, turn, id LIMIT 1)) \
+             ORDER BY turn, id LIMIT $2) AS class_",
+            $class
+        )
+    };
+}
+macro_rules! of_classes {
+    ($first:literal $(, $class:literal)*) => { concat!(of_class!($first) $(, " UNION ALL ", of_class!($class))*) };
+}
+/// The due messages of all classes.
+macro_rules! due {
+    () => {
+        of_classes!(0, 1, 2, 3, 4, 5, 6, 7)
+    };
+}
+
 impl OutboxWrite {
     pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
         match self {
@@ -110,26 +134,8 @@ impl Reader {
         now: Millis,
         limit: i64,
     ) -> Result<Vec<(i64, Result<QueuedMessage, ReadError>)>, ReadError> {
-        /// The due messages of one class that may be sent: answers to callback queries, and of each chat the one that is first there.
-        macro_rules! of_class {
-            ($class:literal) => {
-                concat!(
-                    "SELECT * FROM (SELECT id, chat_id, topic, body, class, turn, expires_at, attempts FROM outbox AS message \
-                     WHERE state = 'waiting' AND class = ",
-                    $class,
-                    " AND due_at <= $1 AND (class = 0 OR id = (SELECT id FROM outbox \
-                        WHERE state = 'waiting' AND class > 0 AND chat_id = message.chat_id ORDER BY class, id LIMIT 1)) \
-                     ORDER BY turn, id LIMIT $2) AS class_",
-                    $class
-                )
-            };
-        }
-        macro_rules! of_classes {
-            ($first:literal $(, $class:literal)*) => { concat!(of_class!($first) $(, " UNION ALL ", of_class!($class))*) };
-        }
-        const SQL: &str = of_classes!(0, 1, 2, 3, 4, 5, 6, 7);
         type Row = (i64, i64, Option<i64>, String, i64, i64, Option<i64>, i64);
-        let mut rows: Vec<Row> = sql::query(SQL).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
+        let mut rows: Vec<Row> = sql::query(due!()).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
         rows.sort_by_key(|(id, _, _, _, class, turn, ..)| (*class, *turn, *id));
         let queued = |(id, chat_id, topic, body, class, _, expires_at, attempts): Row| {
             let (class, expires_at) = (MessageClass::from_number(class), expires_at.map(Millis));
@@ -257,4 +263,22 @@ async fn undeliverable(db: &mut Connection, id: i64, error: &str) -> Result<(), 
     const SQL: &str = "UPDATE outbox SET state = 'dead', error = $2 WHERE id = $1 AND state = 'waiting'";
     sql::query(SQL).bind(id).bind(error).execute(db).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::storage::{open, sql};
+
+    #[tokio::test]
+    async fn however_much_waits_for_a_chat_its_first_message_is_found_without_sorting() {
+        let folder = tempfile::tempdir().unwrap();
+        let opened = open(&folder.path().join("shop.db")).await.unwrap();
+        let plan = sql::query(concat!("EXPLAIN QUERY PLAN ", due!())).bind(0).bind(1);
+        let steps: Vec<(i64, i64, i64, String)> = plan.fetch_all(&opened.store.pool).await.unwrap();
+        let steps: Vec<&str> = steps.iter().map(|(.., step)| step.as_str()).collect();
+        assert!(
+            steps.iter().any(|step| step.contains("outbox_chat")) && !steps.iter().any(|step| step.contains("TEMP B-TREE")),
+            "{steps:#?}"
+        );
+    }
 }

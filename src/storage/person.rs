@@ -45,8 +45,12 @@ pub enum PersonWrite {
     SetUnreachable { user_id: i64, unreachable: bool },
     /// Another tier for a customer. Conflict when it is no longer `from`.
     SetTier { user_id: i64, from: Option<String>, to: Option<String> },
+    /// Everybody of a tier has it under another name.
+    RenameTier { from: String, to: String },
     /// Other limits of their own for a customer. Conflict when these are no longer `from`.
     SetLimits { user_id: i64, from: OwnLimits, to: OwnLimits },
+    /// Whether this person wants broadcasts.
+    SetBroadcasts { user_id: i64, wanted: bool },
     /// A group got the link to the bot. Conflict when it had it before.
     GreetGroup { chat_id: i64, now: Millis },
 }
@@ -59,7 +63,9 @@ impl PersonWrite {
             Self::SetTopic { user_id, topic } => set_topic(db, *user_id, *topic).await,
             Self::SetUnreachable { user_id, unreachable } => set_unreachable(db, *user_id, *unreachable).await,
             Self::SetTier { user_id, from, to } => set_tier(db, *user_id, from.as_ref(), to.as_ref()).await,
+            Self::RenameTier { from, to } => rename_tier(db, from, to).await,
             Self::SetLimits { user_id, from, to } => set_limits(db, *user_id, *from, *to).await,
+            Self::SetBroadcasts { user_id, wanted } => set_broadcasts(db, *user_id, *wanted).await,
             Self::GreetGroup { chat_id, now } => greet_group(db, *chat_id, *now).await,
         }
     }
@@ -132,6 +138,15 @@ impl Reader {
         let (count,): (i64,) = sql::query("SELECT COUNT(*) FROM people").fetch_one(&self.pool).await?;
         let rows = sql::query(SQL).bind(limit).bind(offset).fetch_all(&self.pool).await?;
         Ok((self.people_of(rows).await?, count))
+    }
+
+    /// How many people have a tier.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn count_of_tier(&self, tier: &str) -> Result<i64, ReadError> {
+        let (count,) = sql::query("SELECT COUNT(*) FROM people WHERE tier = $1").bind(tier).fetch_one(&self.pool).await?;
+        Ok(count)
     }
 
     async fn people_of(&self, ids: Vec<(i64,)>) -> Result<Vec<Person>, ReadError> {
@@ -252,11 +267,22 @@ async fn set_unreachable(db: &mut Connection, user_id: i64, unreachable: bool) -
     Ok(())
 }
 
+async fn set_broadcasts(db: &mut Connection, user_id: i64, wanted: bool) -> Result<(), CommitError> {
+    const SQL: &str = "UPDATE people SET no_broadcasts = $2 WHERE id = $1";
+    sql::query(SQL).bind(user_id).bind(i64::from(!wanted)).execute(db).await?;
+    Ok(())
+}
+
 async fn set_tier(db: &mut Connection, user_id: i64, from: Option<&String>, to: Option<&String>) -> Result<(), CommitError> {
     // No tier has an empty name.
     const SQL: &str = "UPDATE people SET tier = $2 WHERE id = $1 AND COALESCE(tier, '') = $3";
     let done = sql::query(SQL).bind(user_id).bind(to).bind(from.map_or("", String::as_str)).execute(db).await?;
     exactly_one("the customer's tier", done)
+}
+
+async fn rename_tier(db: &mut Connection, from: &str, to: &str) -> Result<(), CommitError> {
+    sql::query("UPDATE people SET tier = $2 WHERE tier = $1").bind(from).bind(to).execute(db).await?;
+    Ok(())
 }
 
 async fn set_limits(db: &mut Connection, user_id: i64, from: OwnLimits, to: OwnLimits) -> Result<(), CommitError> {

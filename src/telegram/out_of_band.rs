@@ -50,7 +50,7 @@ async fn send_alert(app: &App, caller: &Caller, username: &watch::Receiver<Optio
     while let Some((chat_id, topic)) = chats.pop() {
         let chat_id = app.notifier.current_chat(chat_id).await.unwrap_or(chat_id);
         let Ok(words) = words_for(app, &shop, chat_id).await else { continue };
-        let page = view::notification(notification, &NotificationFacts::default(), &words, &shop_facts(&shop, username));
+        let page = view::notification(notification, &NotificationFacts::default(), &words, &shop_facts(&shop, username, app.clock.now()));
         let Ok(call) = compose(&page, Address { chat_id, topic, message_id: None }, KeyboardScope::Admins, app.clock.now()) else {
             continue;
         };

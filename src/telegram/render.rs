@@ -19,6 +19,7 @@ use crate::domain::notification::{
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::place::Place;
 use crate::domain::shop::Shop;
+use crate::domain::time::Millis;
 use crate::i18n::{self, Words};
 use crate::storage::{OutboxBody, QueuedMessage};
 use crate::telegram::compose::{Address, Composed, KeyboardScope, compose};
@@ -28,7 +29,7 @@ use crate::telegram::view::page::AlertLine;
 use crate::telegram::view::{self, NotificationFacts, ShopFacts};
 
 /// What texts say about the shop.
-pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> ShopFacts {
+pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>, now: Millis) -> ShopFacts {
     ShopFacts {
         name: shop.name.clone(),
         support: shop.support.clone(),
@@ -38,6 +39,8 @@ pub fn shop_facts(shop: &Shop, username: &watch::Receiver<Option<String>>) -> Sh
         payment_note: shop.payment_note.clone().filter(|_| !shop.wallet.enabled),
         // No notification offers it.
         top_up: false,
+        planned: shop.opening.planned_at(now),
+        now,
     }
 }
 
@@ -96,12 +99,12 @@ pub async fn render(
     let mut facts = shown(&app, &notification, facts);
     facts.file_id = before.and_then(|shown| shown.photo);
     if let Notification::Alert(AlertNotification::AlertDigest { digest }) = &notification {
-        facts.digest = digest_lines(&app, &shop, digest, &words, &shop_facts(&shop, &username)).await.map_err(not_now)?;
+        facts.digest = digest_lines(&app, &shop, digest, &words, &shop_facts(&shop, &username, app.clock.now())).await.map_err(not_now)?;
         if facts.digest.is_empty() {
             return Ok(None);
         }
     }
-    let page = view::notification(&notification, &facts, &words, &shop_facts(&shop, &username));
+    let page = view::notification(&notification, &facts, &words, &shop_facts(&shop, &username, app.clock.now()));
     let chat_id = app.notifier.current_chat(message.chat_id).await.map_err(not_now)?;
     let place = Place { chat_id: message.chat_id, topic: message.topic };
     let topic = if is_alert {

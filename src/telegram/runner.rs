@@ -321,7 +321,7 @@ impl Runner {
         let locale = i18n::choose(person.chosen.as_ref(), person.telegram_language.as_deref(), &settings.locale);
         let words = Words::new(locale, zone(&settings));
         let top_up = !self.app.bills.ways(&settings).is_empty();
-        let shop = ShopFacts { top_up, ..shop_facts(&settings, &self.username) };
+        let shop = ShopFacts { top_up, ..shop_facts(&settings, &self.username, now) };
         Ok(UpdateContext { app: self.app.clone(), settings, incoming, session, words, shop, check, keyboard, effects, now })
     }
 }

@@ -18,7 +18,7 @@ const SNAPSHOT_EVERY_MS: i64 = 15_000;
 const PRUNE_EVERY_MS: i64 = 3_600_000;
 /// How often the ledger is audited, besides at the start.
 const AUDIT_EVERY_MS: i64 = 24 * 3_600_000;
-/// How often carts are ended whose time is over.
+/// How often carts are ended whose time is over, and admins are told of promos whose is.
 const CARTS_EVERY_MS: i64 = 15_000;
 /// How often admins may have to be reminded of requests.
 const REMIND_EVERY_MS: i64 = 10 * 60_000;
@@ -79,6 +79,7 @@ pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
         if is_due(carts_at, CARTS_EVERY_MS, now) {
             carts_at = now.plus_ms(CARTS_EVERY_MS);
             report("ending carts", app.carts.expire().await);
+            report("telling admins of promos that are over", app.prices.tell_ended(&shop).await);
         }
         if is_due(remind_at, REMIND_EVERY_MS, now) {
             remind_at = now.plus_ms(REMIND_EVERY_MS);

@@ -107,7 +107,39 @@ async fn customers_read_exactly_what_the_admin_saw_before() {
     let photos = shop.telegram.calls().into_iter().filter(|call| call.method == "sendPhoto" && call.params["caption"] == "Foto promo");
     assert!(photos.map(|call| call.params["chat_id"].clone()).any(|chat| chat == JANE));
     shop.see(SARI, "Terkirim: 5 dari 5").await;
+    // Who wants no more of them is left out, still hears of their orders, and can change their mind.
+    let seen = shop.see(JANE, "Foto promo").await;
+    assert_eq!(seen.labels(), [["🔕 No more announcements"]]);
+    assert!(indonesian.keyboard.is_empty(), "the preview: {:?}", indonesian.labels());
+    shop.press(JANE, "🔕", "We still tell you about your orders").await;
+    shop.buy(JANE).await;
+    let order = shop.taken(2).await;
+    announce(&shop, "Libur besok", "Kirim ke 4 pelanggan?\n👥 Semua pelanggan\n\n🔕 1 pelanggan lain tidak mau").await;
+    shop.see(BUDI, "Libur besok").await;
+    shop.see(SARI, "Terkirim: 4 dari 4").await;
+    assert_eq!(shop.count(JANE, "Libur besok"), 0);
+    shop.provider.deliver(&order.invoice, "SN-2").unwrap();
+    shop.see(JANE, "SN-2").await;
+    shop.say(SARI, "/admin", "Mau atur apa").await;
+    let log = shop.press(SARI, "🧾", "Catatan audit").await.text;
+    assert!(log.contains("all: 4, opted out: 1") && log.contains("all: 5, opted out: 0"), "{log}");
+    shop.say(JANE, "/help", "Odzreshop").await;
+    shop.press(JANE, "🔔", "You get our offers").await;
+    let help = shop.say(JANE, "/help", "Odzreshop").await;
+    assert!(help.button("🔔").is_none(), "{:?}", help.labels());
+    announce(&shop, "Buka lagi", "Kirim ke 5 pelanggan?").await;
+    shop.see(JANE, "Buka lagi").await;
     shop.close().await;
+}
+
+/// Sari writes to all, after this question.
+async fn announce(shop: &Shop, text: &str, question: &str) {
+    shop.pause();
+    shop.say(SARI, "/broadcast", "Mau mengumumkan apa").await;
+    shop.say(SARI, text, "bahasa Inggrisnya").await;
+    shop.press(SARI, "➡️", "berbahasa Inggris juga").await;
+    shop.press(SARI, "👥", question).await;
+    shop.press(SARI, "✅", "Mulai dikirim").await;
 }
 
 #[tokio::test]

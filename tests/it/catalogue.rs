@@ -312,3 +312,48 @@ async fn what_changed_at_the_provider_is_told_once_a_day() {
     assert_eq!(shop.count(AGUS, "Yang berubah di provider"), 1);
     shop.close().await;
 }
+
+/// The usual shop, whose UIDs that begin with 8 play on the server Asia.
+fn with_check() -> String {
+    let check = "check = [{ when = \"uid\", matches = \"^8\", field = \"server\", must = \"os_asia\" }]";
+    TOML.replace("target = \"{uid}|{server}\"", &format!("target = \"{{uid}}|{{server}}\"\n{check}"))
+}
+
+#[tokio::test]
+async fn answers_that_do_not_go_together_are_asked_about_and_not_refused() {
+    let mut shop = Shop::open_with(&with_check()).await;
+    let asked_in_english = "UID 812345678 usually goes with Server Asia, but you chose Europe. Which one is right?";
+    let asked = "UID 812345678 biasanya untuk Server Asia, sedangkan kamu memilih Europe. Pakai yang mana?";
+    let cases = [
+        (BUDI, "812345678", "Europe", Some((asked, "👉 Pakai Asia")), "812345678|os_asia"),
+        (BUDI, "812345678", "Europe", Some((asked, "Tetap Europe")), "812345678|os_euro"),
+        (JANE, "812345678", "Europe", Some((asked_in_english, "👉 Take Asia")), "812345678|os_asia"),
+        (BUDI, "812345679", "Asia", None, "812345679|os_asia"),
+        (BUDI, "712345678", "Europe", None, "712345678|os_euro"),
+    ];
+    for (number, (user, uid, server, question, target)) in cases.into_iter().enumerate() {
+        let confirmation = if user == JANE { "Please check" } else { "Cek dulu" };
+        shop.pause();
+        shop.say(user, "/start genshin-impact", "Genshin Impact").await;
+        shop.press(user, "Genshin", "UID").await;
+        match question {
+            Some((question, button)) => {
+                shop.say(user, &format!("{uid} {server}"), question).await;
+                // What is typed there decides nothing, and one step back leads to the question before.
+                shop.say(user, "Asia!", question).await;
+                shop.press(user, "⬅️", "Server").await;
+                shop.press(user, server, question).await;
+                shop.press(user, button, confirmation).await;
+            }
+            None => {
+                shop.say(user, &format!("{uid} {server}"), confirmation).await;
+            }
+        }
+        shop.press(user, "✅", "🔄").await;
+        let (order, sn) = (shop.taken(number + 1).await, format!("SN-{number}"));
+        shop.provider.deliver(&order.invoice, &sn).unwrap();
+        shop.see(user, &sn).await;
+        assert_eq!(order.target, target);
+    }
+    shop.close().await;
+}

@@ -1,10 +1,15 @@
 //! `📤` and the command `export`: orders, transfers and the audit log as files.
 
 use std::fs;
+use std::sync::{Arc, Mutex};
 
+use odzreshop_bot::domain::day_span::DaySpan;
+use odzreshop_bot::domain::export::{ExportFormat, ExportKind, ExportWish};
+use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::sandbox::telegram::Message;
+use odzreshop_bot::storage::{self, AuditEntry, AuditWrite, Write};
 
-use crate::shop::{BUDI, SARI, Shop, TOML};
+use crate::shop::{BUDI, SARI, Shop, TOML, services};
 
 /// A serial number that Excel would take for a formula.
 const SN: &str = "=1+1";
@@ -105,4 +110,57 @@ async fn commands(shop: &Shop) {
         assert_eq!((code, said.contains(problem)), (Some(1), true), "{said}");
         assert!(!shop.folder.path().join("x.csv").exists());
     }
+}
+
+/// Rows of yesterday: so many that admins see how far a file is.
+const MANY: usize = 6_000;
+
+#[tokio::test]
+async fn a_long_export_shows_how_far_it_is_and_what_fits_no_file_comes_in_the_next() {
+    let mut shop = shop().await;
+    shop.stop().await;
+    let opened = storage::open(&shop.folder.path().join("shop.db")).await.unwrap();
+    let at = shop.clock().now().plus_ms(-24 * 3_600_000);
+    let entry =
+        |n: usize| AuditEntry { id: format!("a{n}"), actor: SARI, action: "message", subject: n.to_string(), detail: String::new(), at };
+    let entries: Vec<Write> = (0..MANY).map(|n| Write::Audit(AuditWrite::Add(entry(n)))).collect();
+    opened.store.commit(entries).await.unwrap();
+    let mut app = services(&shop, opened.store.clone(), Arc::new(Mutex::new(TOML.to_owned()))).await;
+    let settings = app.settings.current();
+    let offer = app.exports.offer(&settings, ExportKind::Audit, DaySpan::Last { days: 2 }, ExportFormat::Csv).await.unwrap();
+    let make = async |app: &odzreshop_bot::app::App, wish: ExportWish| {
+        app.exports.make(&settings, Place::chat(SARI), "first", wish, vec!["Waktu".to_owned()]).await.unwrap()
+    };
+    // No file could be sent, and nothing is promised.
+    app.exports.limits.max_bytes = 1_000;
+    assert!(make(&app, offer.wish).await.is_none());
+    // A file ends with the day in which it is full. The rest is another one, for the bot to send.
+    app.exports.limits.max_bytes = 50_000_000;
+    app.exports.limits.file.rows = 300;
+    let first = make(&app, offer.wish).await.unwrap();
+    assert_eq!((offer.rows, first.exported.rows), (6_002, 6_000));
+    assert!(first.exported.until < offer.wish.until && at < first.exported.until, "{first:?}");
+    assert_eq!(fs::read_to_string(&first.path).unwrap().lines().count(), MANY + 1);
+    drop(app);
+    opened.close().await;
+    shop.start();
+    let rest = shop.telegram.wait_until("the rest", |state| {
+        state.messages(SARI).into_iter().find(|message| message.attachment.contains_key("document") && message.text.contains("2 baris"))
+    });
+    let rest = rest.await.unwrap().attachment["document"]["content"].as_str().unwrap().to_owned();
+    assert!(rest.contains("close_shop") && rest.contains("open_shop") && !rest.contains("\"message\""), "{rest}");
+    shop.see(SARI, "✅ Ekspor siap: 6000 baris. File-nya sedang dikirim.").await;
+    // In the chat: one message, edited as it goes on.
+    shop.pause();
+    shop.say(SARI, "/admin", "Odzreshop").await;
+    shop.press(SARI, "📤", "Mau ekspor apa").await;
+    shop.press(SARI, "🧾", "6002 baris").await;
+    file(&shop, "XLSX", "audit").await;
+    let done = shop.see(SARI, "✅ Ekspor siap: 6002 baris").await;
+    assert_eq!(shop.count(SARI, "Menyiapkan ekspor"), 0, "edited in place");
+    let calls = shop.telegram.calls();
+    let shown = calls.iter().filter(|call| call.params["text"].as_str().is_some_and(|text| text.contains("dari 6002 baris"))).count();
+    let edits = calls.iter().filter(|call| call.method == "editMessageText" && call.params["message_id"] == done.id).count();
+    assert!(shown >= 1 && edits >= 1, "{shown} {edits}");
+    shop.close().await;
 }

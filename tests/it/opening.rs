@@ -106,3 +106,81 @@ async fn the_switch_works_while_the_shop_file_is_wrong() {
     shop.say(BUDI, "/menu", "Mau top up game apa").await;
     shop.close().await;
 }
+
+#[tokio::test]
+async fn a_planned_closing_is_announced_and_begins_and_ends_by_itself() {
+    const HOUR: i64 = 3_600;
+    let mut shop = shop_with_file().await;
+    shop.set_ahead(until_hour(21));
+    shop.start();
+    shop.greet_admins().await;
+    shop.buy(JANE).await;
+    let running = shop.taken(1).await;
+    shop.say(SARI, "/admin", "Mau atur apa").await;
+    shop.press(SARI, "🚪", "Jam buka: 24 jam").await;
+    shop.press(SARI, "➕", "dari kapan sampai kapan").await;
+    for wrong in ["nanti malam", "22.00", "23.00-23.00", "1-1-2026 22.00 - 23.00", "30 Nov 22.00 - 30 Jan 23.00"] {
+        shop.say(SARI, wrong, "Waktunya belum terbaca").await;
+    }
+    shop.say(SARI, "22.00-23.00", "Toko akan tutup hari ini 22.00–23.00 WIB").await;
+    // Everybody is told, where they choose and where they confirm, and may still buy.
+    shop.say(JANE, "/menu", "We'll be closed today 22:00–23:00 WIB.").await;
+    shop.to_confirmation(BUDI).await;
+    shop.see(BUDI, "Toko tutup hari ini 22.00–23.00 WIB.").await;
+    let seen = shop.marks(BUDI);
+    // Another admin changes it, calls it off, and takes that back.
+    shop.say(AGUS, "/admin", "Mau atur apa").await;
+    shop.press(AGUS, "🚪", "Rencana tutup: hari ini 22.00–23.00 WIB").await;
+    shop.press(AGUS, "✏️ Ubah", "dari kapan sampai kapan").await;
+    shop.say(AGUS, "22.30 sampai 00.30", "tutup hari ini 22.30 – besok 00.30 WIB").await;
+    let off = shop.press(AGUS, "↩️", "Tutup hari ini 22.30 – besok 00.30 WIB dibatalkan").await;
+    let menu = shop.say(JANE, "/menu", "Which game").await;
+    assert!(!menu.text.contains("closed"), "{}", menu.text);
+    assert!(off.button("↩️").is_some());
+    shop.press(AGUS, "↩️", "Toko akan tutup hari ini 22.30").await;
+    // Its time comes while the bot is stopped. What was confirmed goes on, what is only looked at does not become an order.
+    shop.stop().await;
+    shop.set_ahead(HOUR + 1_800);
+    shop.start();
+    shop.press(BUDI, "✅", "Kami tutup hari ini 22.30 – besok 00.30 WIB, lalu buka lagi").await;
+    shop.say(JANE, "/menu", "We're closed today 22:30 – tomorrow 00:30 WIB").await;
+    shop.say(SARI, "/status", "Tutup sesuai rencana: hari ini 22.30").await;
+    shop.provider.deliver(&running.invoice, "SN-1").unwrap();
+    shop.see(JANE, "SN-1").await;
+    shop.set_ahead(2 * HOUR);
+    shop.say(BUDI, "/menu", "Mau top up game apa").await;
+    assert!(shop.telegram.messages(BUDI).iter().all(|message| seen.contains_key(&message.id) || !message.text.contains("diproses")));
+    // One that has begun is ended by hand, and that is taken back.
+    shop.say(SARI, "/close 00.00-05.00", "Toko akan tutup").await;
+    shop.say(BUDI, "/menu", "Toko sedang tutup").await;
+    shop.say(SARI, "/open", "Toko dibuka").await;
+    shop.buy(BUDI).await;
+    shop.taken(2).await;
+    shop.press(SARI, "↩️", "Toko akan tutup hari ini 00.00–05.00").await;
+    shop.say(BUDI, "/menu", "Toko sedang tutup").await;
+    let log = shop.say(SARI, "/admin", "Mau atur apa").await;
+    assert!(log.button("🧾").is_some());
+    let log = shop.press(SARI, "🧾", "Catatan audit").await;
+    for act in ["Rencanakan tutup", "Batalkan rencana tutup", "00:00 - ", "Buka toko"] {
+        assert!(log.text.contains(act), "{act}: {}", log.text);
+    }
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn the_switch_shows_what_the_provider_does_to_the_shop() {
+    let mut shop = shop_with_file().await;
+    shop.start();
+    shop.greet_admins().await;
+    shop.provider.set_key_accepted(false);
+    shop.say(AGUS, "/balance", "API key").await;
+    shop.see(SARI, "Toko ditutup").await;
+    shop.say(SARI, "/admin", "Mau atur apa").await;
+    let page = shop.press(SARI, "🚪", "Toko otomatis buka lagi").await;
+    assert!(page.text.starts_with("🔴 Toko tutup\nAPI key ditolak (401)"), "{}", page.text);
+    // Both reasons are shown.
+    shop.press(SARI, "🚪", "Toko ditutup.").await;
+    let page = shop.press(SARI, "🚪 Status", "Ditutup oleh Sari").await;
+    assert!(page.text.starts_with("🔴 Toko ditutup admin (/open untuk membuka)\nAPI key ditolak (401)"), "{}", page.text);
+    shop.close().await;
+}

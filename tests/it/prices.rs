@@ -148,10 +148,23 @@ async fn only_a_promo_sells_below_cost_and_it_ends_by_itself() {
     shop.press(SARI, "↩️ 2", "Promo sampai").await;
     shop.press(SARI, "✅", "Tersimpan").await;
     assert_eq!(price(&shop, BUDI).await, "Rp 16.650");
+    assert_eq!(shop.count(AGUS, "Promo sudah berakhir"), 0, "one that was stopped by hand");
     shop.set_ahead(2 * 3_600);
     assert_eq!(price(&shop, BUDI).await, "Rp 18.500");
+    for admin in [SARI, AGUS] {
+        let told = shop.see(admin, "Promo sudah berakhir").await;
+        assert!(told.text.contains("🔥 Mobile Legends 86 Diamonds: -10 %, sampai "), "{}", told.text);
+    }
+    // Once, also when the rule that is over is left out of the next change, and after a restart.
+    to_item(&shop, SARI, "👥").await;
+    type_value(&shop, SARI, "✏️ Tambahan", "100", "Tambahan: Rp 100").await;
+    shop.press(SARI, "✅", "Tersimpan").await;
+    shop.stop().await;
+    shop.start();
+    shop.set_ahead(60);
     let list = shop.say(SARI, "/prices", "Harga jual").await;
     assert!(list.button("✏️ 🔥").is_none(), "{:?}", list.labels());
+    assert_eq!([SARI, AGUS].map(|admin| shop.count(admin, "Promo sudah berakhir")), [1, 1]);
     shop.close().await;
 }
 
@@ -181,6 +194,23 @@ async fn a_customer_of_a_tier_pays_its_prices_everywhere() {
     assert_eq!(price(&shop, BUDI).await, "Rp 19.500", "not saved yet");
     shop.press(SARI, "✅", "Level harga: Reseller <emas>").await;
     assert_eq!((price(&shop, BUDI).await.as_str(), price(&shop, JANE).await.as_str()), ("Rp 18.600", "Rp 19.500"));
+    // Another name takes its rules and its customers along, and is taken back.
+    shop.say(AGUS, "/prices", "Harga jual").await;
+    shop.press(AGUS, "➕", "untuk siapa").await;
+    shop.press(AGUS, "🏷 Reseller", "untuk apa").await;
+    shop.press(AGUS, "✏️ Ganti nama", "Nama baru untuk level Reseller <emas>?").await;
+    shop.say(AGUS, &"x".repeat(31), "1 sampai 30 karakter").await;
+    shop.say(AGUS, "Reseller <emas>", "Nama itu masih dipakai").await;
+    shop.say(AGUS, "VIP & co", "Level Reseller <emas> sekarang bernama VIP & co.").await;
+    assert_eq!((price(&shop, BUDI).await.as_str(), price(&shop, JANE).await.as_str()), ("Rp 18.600", "Rp 19.500"));
+    shop.say(SARI, "/find budi", "Level harga: VIP & co").await;
+    shop.say(SARI, "/prices", "Harga jual").await;
+    let history = shop.press(SARI, "📜", "Riwayat harga").await.text;
+    assert!(history.contains("VIP & co · 🏪 Seluruh toko") && history.contains("Reseller <emas> · 🏪 Seluruh toko"), "{history}");
+    shop.press(AGUS, "↩️", "Level VIP & co sekarang bernama Reseller <emas>.").await;
+    assert_eq!(price(&shop, BUDI).await, "Rp 18.600");
+    shop.say(SARI, "/admin", "Mau atur apa").await;
+    shop.press(SARI, "🧾", "Ganti nama level").await;
     // Confirmation, hold, the price that is read again, receipt, and the same again.
     let confirmation = shop.to_confirmation(BUDI).await;
     assert!(confirmation.text.contains("Harga: Rp 18.600"), "{}", confirmation.text);

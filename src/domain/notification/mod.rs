@@ -13,6 +13,7 @@ mod health;
 mod message;
 mod order;
 mod payout;
+mod price;
 mod provider;
 mod query;
 mod wallet;
@@ -34,6 +35,7 @@ pub use health::HealthNotification;
 pub use message::MessageNotification;
 pub use order::OrderNotification;
 pub use payout::PayoutNotification;
+pub use price::{EndedPromo, PriceNotification};
 pub use provider::{ClosedReason, ProviderNotification};
 pub use query::{InvoiceReport, ProviderAccount, QueryNotification, ResolutionOutcome, SlugListing, Trouble};
 pub use wallet::WalletNotification;
@@ -55,6 +57,7 @@ pub enum Notification {
     Broadcast(BroadcastNotification),
     Export(ExportNotification),
     Alert(AlertNotification),
+    Price(PriceNotification),
 }
 
 impl Notification {
@@ -74,6 +77,7 @@ impl Notification {
             | Self::Broadcast(_)
             | Self::Export(_)
             | Self::Alert(_)
+            | Self::Price(_)
             | Self::Payout(_) => None,
         }
     }
@@ -95,6 +99,7 @@ impl Notification {
             Self::Health(_) => AlertKind::System,
             Self::Wallet(_) | Self::Bill(_) => AlertKind::Payments,
             Self::Message(_) => AlertKind::Messages,
+            Self::Price(_) => AlertKind::Catalog,
             Self::Alert(AlertNotification::UncertainWaiting) => AlertKind::Uncertain,
             Self::Alert(_) | Self::Query(_) | Self::Cart(_) | Self::Payout(_) | Self::Broadcast(_) | Self::Export(_) => return None,
         })
@@ -112,7 +117,8 @@ impl Notification {
             Self::Bill(notification) => notification.must_not_wait(),
             Self::Wallet(_) => true,
             Self::Alert(notification) => matches!(notification, AlertNotification::TopicGone { .. }),
-            Self::Access(_)
+            Self::Price(_)
+            | Self::Access(_)
             | Self::Message(_)
             | Self::Query(_)
             | Self::Cart(_)
@@ -127,6 +133,7 @@ impl Notification {
         match self {
             Self::Message(_) => Right::Answer,
             Self::Query(_) | Self::Export(_) => Right::SeeCosts,
+            Self::Price(_) => Right::RunShop,
             _ => Right::HearAlerts,
         }
     }
@@ -155,7 +162,7 @@ impl Notification {
             Self::Message(notification) => notification.is_for_admins(),
             Self::Broadcast(notification) => notification.is_for_admins(),
             Self::Cart(_) | Self::Payout(_) => false,
-            Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Export(_) | Self::Alert(_) => true,
+            Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Export(_) | Self::Price(_) | Self::Alert(_) => true,
         }
     }
 }
@@ -183,6 +190,7 @@ from!(
     Message(MessageNotification),
     Broadcast(BroadcastNotification),
     Export(ExportNotification),
+    Price(PriceNotification),
     Alert(AlertNotification)
 );
 

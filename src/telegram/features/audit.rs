@@ -29,7 +29,7 @@ pub async fn press(ctx: UpdateContext, action: AuditAction) -> HandlerResult {
 }
 
 /// The words for the acts that there are; another one, of an earlier or a later version, is shown as it is stored.
-const NAMED: [(&str, &str); 33] = [
+const NAMED: [(&str, &str); 36] = [
     ("admit", "act-admit"),
     ("refuse", "act-refuse"),
     ("block", "act-block"),
@@ -37,6 +37,8 @@ const NAMED: [(&str, &str); 33] = [
     ("undo_access", "act-undo-access"),
     ("close_shop", "act-close-shop"),
     ("open_shop", "act-open-shop"),
+    ("plan_pause", "act-plan-pause"),
+    ("call_off_pause", "act-call-off-pause"),
     ("shop_hours", "act-shop-hours"),
     ("shop_as_file", "act-shop-as-file"),
     ("found_placed", "act-found-placed"),
@@ -58,6 +60,7 @@ const NAMED: [(&str, &str); 33] = [
     ("take", "act-take"),
     ("price", "act-price"),
     ("tier", "act-tier"),
+    ("rename_tier", "act-rename-tier"),
     ("limits", "act-limits"),
     ("change_catalog", "act-change-catalog"),
     ("undo_catalog", "act-undo-catalog"),

@@ -47,7 +47,18 @@ pub async fn press(mut ctx: UpdateContext, action: BroadcastAction) -> HandlerRe
         BroadcastAction::Ask { broadcast, audience } => ask_start(ctx, broadcast, audience).await,
         BroadcastAction::Start { broadcast, audience } => start(ctx, broadcast, audience).await,
         BroadcastAction::Stop { broadcast } => stop(ctx, &broadcast).await,
+        BroadcastAction::OptOut => set_wanted(ctx, false),
+        BroadcastAction::OptIn => set_wanted(ctx, true),
     }
+}
+
+/// A customer wants broadcasts or not. The message stays; what is asked of the customer meanwhile too.
+fn set_wanted(mut ctx: UpdateContext, wanted: bool) -> HandlerResult {
+    let (app, user) = (ctx.app.clone(), ctx.user_id());
+    app.broadcasts.set_wanted(user, wanted, &mut ctx.effects);
+    let page = broadcasts_wanted(wanted, &ctx.words);
+    ctx.say_besides(&page)?;
+    ctx.toast_only(Toast::DONE)
 }
 
 /// The one that runs, or the question for a text.
@@ -127,8 +138,8 @@ async fn ask_start(ctx: UpdateContext, broadcast: String, audience: Audience) ->
     if ctx.app.broadcasts.find_draft(&broadcast).await?.is_none() {
         return ctx.toast_only(Toast::STALE_BUTTON);
     }
-    let count = ctx.app.broadcasts.count(&ctx.settings, audience.clone()).await?;
-    let page = confirm_broadcast(&broadcast, audience, count, &ctx.words);
+    let counts = ctx.app.broadcasts.count(&ctx.settings, audience.clone()).await?;
+    let page = confirm_broadcast(&broadcast, audience, counts, &ctx.words);
     ctx.reply(&Step::Menu, &page, None)
 }
 
@@ -186,22 +197,30 @@ pub fn choose_audience(id: &str, tiers: &[&str], both: bool, words: &Words, shop
     html::page(vec![words.say("broadcast-choose", &[]), same], rows)
 }
 
-/// Really, to so many?
-pub fn confirm_broadcast(id: &str, audience: Audience, count: i64, words: &Words) -> Page {
+/// Really, to so many? `unwanted` more want no broadcasts.
+pub fn confirm_broadcast(id: &str, audience: Audience, (count, unwanted): (i64, i64), words: &Words) -> Page {
     let id = || id.to_owned();
     let back = button::button(words, "button-back", BroadcastAction::ChooseAudience { broadcast: id() });
     let to = broadcast::name(&audience, words);
+    let left_out = if unwanted > 0 { words.say("broadcast-unwanted", &[("count", unwanted.into())]) } else { String::new() };
     if count == 0 {
-        return html::page(vec![html::say(words, "broadcast-nobody", &[("to", to.into())])], vec![vec![back]]);
+        return html::page(vec![html::say(words, "broadcast-nobody", &[("to", to.into())]), left_out], vec![vec![back]]);
     }
     let yes = button::button(words, "button-broadcast-start", BroadcastAction::Start { broadcast: id(), audience });
     let question = html::say(words, "broadcast-confirm", &[("count", count.to_string().into()), ("to", to.into())]);
-    html::page(vec![question], vec![vec![yes], vec![back, cancel(words)]])
+    html::page(vec![question, left_out], vec![vec![yes], vec![back, cancel(words)]])
 }
 
 /// It runs; its progress is below.
 pub fn broadcast_started(words: &Words) -> Page {
     html::page(vec![words.say("broadcast-started", &[])], vec![vec![button::admin(words)]])
+}
+
+/// Whether a customer gets broadcasts from now on, and how to change that.
+pub fn broadcasts_wanted(wanted: bool, words: &Words) -> Page {
+    let (text, button) =
+        if wanted { ("broadcasts-wanted", broadcast::opt_out(words)) } else { ("broadcasts-unwanted", broadcast::opt_in(words)) };
+    html::page(vec![words.say(text, &[])], vec![vec![button]])
 }
 
 fn cancel(words: &Words) -> Button {

@@ -62,9 +62,11 @@ pub async fn receive(ctx: UpdateContext, question: CatalogQuestion, text: Option
             Err(error) => wrong_fields(ctx, question, error).await,
         },
         CatalogQuestion::Fields { category } => {
-            let before = find(&ctx.settings.categories, &category).map(|category| category.fields.clone()).unwrap_or_default();
-            match Definition::read(&text, &before) {
-                Ok(definition) => show_fields(ctx, question, &category, catalog_changes::defined(&category, &definition)).await,
+            let Some(before) = find(&ctx.settings.categories, &category).cloned() else {
+                return ask(ctx, CatalogQuestion::Slug, None, None).await;
+            };
+            match Definition::read(&text, &before.fields) {
+                Ok(definition) => show_fields(ctx, question, &category, catalog_changes::defined(&before, &definition)).await,
                 Err(error) => wrong_fields(ctx, question, error).await,
             }
         }

@@ -5,9 +5,9 @@ use crate::domain::role::Role;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand, BotCommands};
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::view::html;
 use crate::telegram::view::layout::{back_to_menu, support};
 use crate::telegram::view::page::{Page, ShopFacts};
+use crate::telegram::view::{broadcast, html};
 
 /// The command.
 pub const HELP: BotCommand = BotCommand {
@@ -27,7 +27,10 @@ pub async fn press(ctx: UpdateContext, action: HelpAction, commands: BotCommands
 
 /// How it works. The dialogue stays at its step: the answer that was asked for may follow.
 async fn show(ctx: UpdateContext, commands: BotCommands) -> HandlerResult {
-    let page = help(commands, ctx.session.role, &ctx.words, &ctx.shop);
+    let mut page = help(commands, ctx.session.role, &ctx.words, &ctx.shop);
+    if !ctx.app.broadcasts.is_wanted(ctx.user_id()).await? {
+        page.rows.insert(0, vec![broadcast::opt_in(&ctx.words)]);
+    }
     let step = ctx.step();
     ctx.reply(&step, &page, None)
 }

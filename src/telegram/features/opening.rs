@@ -1,11 +1,12 @@
-//! `/close`, `/open` and the shop's switch: no orders for a while, with what customers read then, and the opening hours. Rights are checked
-//! at every step.
+//! `/close`, `/open` and the shop's switch: no orders for a while, with what customers read then; a pause that is planned and announced; the
+//! opening hours.
 
-use crate::app::{Switch, SwitchState};
+use crate::app::{Switch, SwitchState, read_planned_pause, zone};
 use crate::dialogue::screen::Hint;
 use crate::dialogue::{OpeningAction, Step};
-use crate::domain::opening::{OpeningHours, Pause};
+use crate::domain::opening::{Opening, OpeningHours, Pause, PlannedPause};
 use crate::domain::role::Right;
+use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::command::Command;
@@ -13,9 +14,9 @@ use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::page::{Button, Page};
 use crate::telegram::view::toast::Toast;
-use crate::telegram::view::{button, html};
+use crate::telegram::view::{button, html, opening as opening_view};
 
-/// `/close`, with what customers read after it.
+/// `/close`, with what customers read after it, or from when until when it is closed.
 pub const CLOSE: BotCommand = BotCommand {
     name: "close",
     audience: Audience::Staff(Right::RunShop),
@@ -30,7 +31,7 @@ pub const OPEN: BotCommand = BotCommand {
     audience: Audience::Staff(Right::RunShop),
     description: "command-open",
     help: Some("help-open"),
-    endpoint: || dptree::endpoint(|ctx: UpdateContext| set(ctx, Switch::Open)),
+    endpoint: || dptree::endpoint(open),
 };
 
 /// Longest text for customers, in characters: what `shop.toml` takes too.
@@ -43,6 +44,8 @@ pub enum Remark {
     Hint(Hint),
     /// The typed text is too long, or nothing.
     InvalidNote,
+    /// The typed text is no pause that can be planned.
+    InvalidPlan,
     /// The typed text is no span of a day.
     InvalidHours,
 }
@@ -52,8 +55,12 @@ pub async fn press(ctx: UpdateContext, action: OpeningAction) -> HandlerResult {
     match action {
         OpeningAction::Show => show(ctx, None).await,
         OpeningAction::Close => set(ctx, Switch::Close { note: None }).await,
-        OpeningAction::Open => set(ctx, Switch::Open).await,
+        OpeningAction::Open => open(ctx).await,
         OpeningAction::AskNote => ask(ctx, Step::ClosedNote, None, None),
+        OpeningAction::AskPlan => ask(ctx, Step::PlannedPause, None, None),
+        OpeningAction::Plan { planned } if ctx.now < planned.until => set(ctx, Switch::Plan(planned)).await,
+        OpeningAction::Plan { .. } => show(ctx, None).await,
+        OpeningAction::CallOff { planned } => set(ctx, Switch::CallOff(planned)).await,
         OpeningAction::AskHours => ask(ctx, Step::OpeningHours, None, None),
         OpeningAction::Always => set(ctx, Switch::Hours(None)).await,
         OpeningAction::AsFile => set(ctx, Switch::AsFile).await,
@@ -61,11 +68,24 @@ pub async fn press(ctx: UpdateContext, action: OpeningAction) -> HandlerResult {
 }
 
 async fn close(ctx: UpdateContext, command: Command) -> HandlerResult {
+    if let Some(planned) = read_planned_pause(&command.argument, ctx.now, zone(&ctx.settings)) {
+        return set(ctx, Switch::Plan(planned)).await;
+    }
     let note = html::clean(&command.argument);
     if note.chars().count() > MAX_NOTE_CHARS {
         return ask(ctx, Step::ClosedNote, Some(Remark::InvalidNote), None);
     }
     set(ctx, Switch::Close { note: Some(note).filter(|note| !note.is_empty()) }).await
+}
+
+async fn open(ctx: UpdateContext) -> HandlerResult {
+    let planned = running_plan(&ctx.settings.opening, ctx.now);
+    set(ctx, Switch::Open { planned }).await
+}
+
+/// The plan by which the shop is closed now.
+fn running_plan(opening: &Opening, now: Millis) -> Option<PlannedPause> {
+    opening.planned_at(now).filter(|planned| planned.from <= now)
 }
 
 async fn show(ctx: UpdateContext, toast: Option<Toast>) -> HandlerResult {
@@ -80,14 +100,16 @@ async fn set(mut ctx: UpdateContext, wish: Switch) -> HandlerResult {
     let opening = &ctx.settings.opening;
     let already = match &wish {
         Switch::Close { note } => opening.closed && note.is_none(),
-        Switch::Open => !opening.closed,
-        Switch::Hours(_) | Switch::AsFile => false,
+        Switch::Open { planned } => !opening.closed && planned.is_none(),
+        Switch::CallOff(planned) => opening.planned != Some(*planned),
+        Switch::Plan(_) | Switch::Hours(_) | Switch::AsFile => false,
     };
     if already {
         return show(ctx, None).await;
     }
-    app.switch.set(ctx.user_id(), wish.clone(), &mut ctx.effects);
-    let page = switched(&wish, &ctx.words);
+    let settings = ctx.settings.clone();
+    app.switch.set(&settings, ctx.user_id(), wish.clone(), &mut ctx.effects);
+    let page = switched(&wish, ctx.now, &ctx.words);
     ctx.reply(&Step::Menu, &page, None)
 }
 
@@ -99,6 +121,15 @@ pub async fn receive_note(ctx: UpdateContext, text: Option<String>) -> HandlerRe
         return ask(ctx, Step::ClosedNote, Some(Remark::InvalidNote), None);
     }
     set(ctx, Switch::Close { note: Some(note) }).await
+}
+
+/// From when until when was typed.
+pub async fn receive_plan(ctx: UpdateContext, text: Option<String>) -> HandlerResult {
+    let Some(text) = text else { return ask(ctx, Step::PlannedPause, Some(Remark::Hint(Hint::TextOnly)), None) };
+    let Some(planned) = read_planned_pause(&text, ctx.now, zone(&ctx.settings)) else {
+        return ask(ctx, Step::PlannedPause, Some(Remark::InvalidPlan), None);
+    };
+    set(ctx, Switch::Plan(planned)).await
 }
 
 /// The opening hours were typed.
@@ -120,11 +151,12 @@ pub fn ask(ctx: UpdateContext, step: Step, remark: Option<Remark>, toast: Option
 /// How the shop's switch stands.
 pub fn switch(state: &SwitchState, words: &Words) -> Page {
     let opening = &state.opening;
-    let headline = match &state.pause {
-        None => words.say("status-open", &[]),
-        Some(Pause::ByHand { .. }) => words.say("status-closed", &[]),
-        Some(Pause::OutsideHours { .. }) => words.say("opening-outside-hours", &[]),
-    };
+    let headline = opening_view::state(state.pause.as_ref(), state.closed, state.now, words);
+    let by_itself = state.closed.map(|_| words.say("admin-shop-closed-next", &[]));
+    let planned = opening.planned_at(state.now);
+    let is_planned_now = matches!(state.pause, Some(Pause::Planned(_)));
+    let plan = planned.filter(|_| !is_planned_now);
+    let plan = plan.map(|planned| html::say(words, "opening-planned", &[("when", opening_view::when(planned, state.now, words).into())]));
     let last = state.last.as_ref().map(|(person, at)| {
         let key = if opening.closed { "opening-closed-by" } else { "opening-opened-by" };
         let name = if person.name.is_empty() { person.id.to_string() } else { person.name.clone() };
@@ -142,13 +174,17 @@ pub fn switch(state: &SwitchState, words: &Words) -> Page {
         None => words.say("opening-always", &[]),
     };
     let differs = state.overrides.then(|| words.say("opening-differs", &[]));
-    let facts: Vec<String> = last.into_iter().chain(note).chain([hours]).chain(differs).collect();
+    let facts: Vec<String> = by_itself.into_iter().chain(last).chain(note).chain(plan).chain([hours]).chain(differs).collect();
     let button = |key, action: OpeningAction| button::button(words, key, action);
     let mut rows = if opening.closed {
         vec![vec![button("button-open-shop", OpeningAction::Open)], vec![button("button-closed-note", OpeningAction::AskNote)]]
+    } else if is_planned_now {
+        vec![vec![button("button-open-shop", OpeningAction::Open)]]
     } else {
         vec![vec![button("button-close-shop", OpeningAction::Close)]]
     };
+    rows.push(vec![button(if planned.is_some() { "button-change-plan" } else { "button-plan" }, OpeningAction::AskPlan)]);
+    rows.extend(planned.map(|planned| vec![button("button-call-off", OpeningAction::CallOff { planned })]));
     rows.push(vec![button("button-opening-hours", OpeningAction::AskHours)]);
     if state.overrides {
         rows.push(vec![button("button-as-file", OpeningAction::AsFile)]);
@@ -158,7 +194,7 @@ pub fn switch(state: &SwitchState, words: &Words) -> Page {
 }
 
 /// What was done, and how to take it back.
-pub fn switched(wish: &Switch, words: &Words) -> Page {
+pub fn switched(wish: &Switch, now: Millis, words: &Words) -> Page {
     let button = |key, action: OpeningAction| vec![button::button(words, key, action)];
     let mut rows: Vec<Vec<Button>> = Vec::new();
     let text = match wish {
@@ -170,9 +206,17 @@ pub fn switched(wish: &Switch, words: &Words) -> Page {
                 .map_or_else(|| words.say("opening-no-note", &[]), |note| html::say(words, "opening-note", &[("note", note.into())]));
             format!("{}\n{note}", words.say("opening-closed", &[]))
         }
-        Switch::Open => {
-            rows.push(button("button-undo-act", OpeningAction::Close));
+        Switch::Open { planned } => {
+            rows.push(button("button-undo-act", planned.map_or(OpeningAction::Close, |planned| OpeningAction::Plan { planned })));
             words.say("opening-opened", &[])
+        }
+        Switch::Plan(planned) => {
+            rows.push(button("button-undo-act", OpeningAction::CallOff { planned: *planned }));
+            html::say(words, "opening-plan-set", &[("when", opening_view::when(*planned, now, words).into())])
+        }
+        Switch::CallOff(planned) => {
+            rows.push(button("button-undo-act", OpeningAction::Plan { planned: *planned }));
+            html::say(words, "opening-called-off", &[("when", opening_view::when(*planned, now, words).into())])
         }
         Switch::Hours(Some(hours)) => {
             let (from, until) = (words.time_of_day(hours.from), words.time_of_day(hours.until));
@@ -191,14 +235,17 @@ pub fn ask_opening(step: &Step, remark: Option<Remark>, words: &Words) -> Page {
         None => String::new(),
         Some(Remark::Hint(shared)) => hint(Some(shared), words),
         Some(Remark::InvalidNote) => words.say("hint-invalid-note", &[]),
+        Some(Remark::InvalidPlan) => words.say("hint-invalid-plan", &[]),
         Some(Remark::InvalidHours) => words.say("hint-invalid-hours", &[]),
     };
     let mut rows = Vec::new();
-    let key = if *step == Step::OpeningHours {
-        rows.push(vec![button::button(words, "button-opening-always", OpeningAction::Always)]);
-        "opening-ask-hours"
-    } else {
-        "opening-ask-note"
+    let key = match step {
+        Step::OpeningHours => {
+            rows.push(vec![button::button(words, "button-opening-always", OpeningAction::Always)]);
+            "opening-ask-hours"
+        }
+        Step::PlannedPause => "opening-ask-plan",
+        _ => "opening-ask-note",
     };
     rows.push(vec![button::button(words, "button-back", OpeningAction::Show)]);
     html::page(vec![remark, words.say(key, &[])], rows)

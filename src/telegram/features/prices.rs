@@ -1,7 +1,7 @@
 //! `/prices`: the rules of prices, new ones, and what was changed. A rule itself is changed in [`price_draft`]. Rights are checked at every
 //! step.
 
-use crate::app::{ListedRule, PastChange};
+use crate::app::{ListedRule, PastChange, TierRenamed};
 use crate::dialogue::purchase::title;
 use crate::dialogue::screen::{Hint, Title};
 use crate::dialogue::{PricesAction, Step};
@@ -46,6 +46,8 @@ pub async fn press(ctx: UpdateContext, action: PricesAction) -> HandlerResult {
         PricesAction::List { page } => list(ctx, page).await,
         PricesAction::ForWhom { page } => for_whom(ctx, page),
         PricesAction::AskTier => ask_tier(ctx, None, None).await,
+        PricesAction::AskTierName { tier } => ask_name(ctx, tier, None, None),
+        PricesAction::RenameTier { from, to } => rename(ctx, from, to).await,
         PricesAction::ForWhat { tier, page } => for_what(ctx, tier, None, page).await,
         PricesAction::InCategory { tier, category, page } => for_what(ctx, tier, Some(category), page).await,
         PricesAction::Edit { key } => price_draft::edit(ctx, key).await,
@@ -112,6 +114,48 @@ pub async fn receive_tier(ctx: UpdateContext, text: Option<String>) -> HandlerRe
     for_what(ctx, Some(tier), None, 0).await
 }
 
+/// Asks for another name of a tier. `remark` says what is wrong with the last answer.
+fn ask_name(ctx: UpdateContext, tier: String, remark: Option<String>, toast: Option<Toast>) -> HandlerResult {
+    let page = ask_new_name(&tier, remark, &ctx.words);
+    ctx.reply(&Step::TierName { tier }, &page, toast)
+}
+
+/// The same once more, because something else came.
+///
+/// # Errors
+/// When the page cannot be put into JSON.
+pub fn show_name_again(ctx: UpdateContext, tier: String, remark: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
+    let remark = remark.map(|remark| hint(Some(remark), &ctx.words));
+    ask_name(ctx, tier, remark, toast)
+}
+
+/// Another name for a tier was typed.
+pub async fn receive_name(ctx: UpdateContext, tier: String, text: Option<String>) -> HandlerResult {
+    let Some(text) = text else { return show_name_again(ctx, tier, Some(Hint::TextOnly), None) };
+    match read_tier(&html::clean(&text)) {
+        Some(name) => rename(ctx, tier, name).await,
+        None => {
+            let remark = ctx.words.say("hint-invalid-tier", &[]);
+            ask_name(ctx, tier, Some(remark), None)
+        }
+    }
+}
+
+async fn rename(mut ctx: UpdateContext, from: String, to: String) -> HandlerResult {
+    let (app, admin) = (ctx.app.clone(), ctx.user_id());
+    match app.prices.rename_tier(admin, &from, &to, &mut ctx.effects).await? {
+        TierRenamed::Renamed => {
+            let page = tier_renamed(&from, &to, &ctx.words);
+            ctx.reply(&Step::Menu, &page, None)
+        }
+        TierRenamed::Taken => {
+            let remark = ctx.words.say("hint-tier-taken", &[]);
+            ask_name(ctx, from, Some(remark), None)
+        }
+        TierRenamed::Gone => list(ctx, 0).await,
+    }
+}
+
 async fn history(ctx: UpdateContext, page: usize) -> HandlerResult {
     let (changes, count) = ctx.app.prices.history(&ctx.settings, page, CHANGES_PER_PAGE).await?;
     let page = price_history(&changes, (page, count.div_ceil(CHANGES_PER_PAGE).max(1)), &ctx.words);
@@ -163,6 +207,7 @@ pub fn what_price(tier: Option<&str>, what: &ForWhat, page: usize, words: &Words
                 vec![button::named(&layout::title(title, words), &title.slug, action)]
             }));
             rows.push(button::turn(pages, |page| PricesAction::ForWhat { tier: tier(), page }));
+            rows.extend(tier().map(|tier| vec![button::button(words, "button-tier-rename", PricesAction::AskTierName { tier })]));
             (html::say(words, "price-for-what", &[("who", who.into())]), pages, rows)
         }
         ForWhat::Items { category, items } => {
@@ -182,6 +227,19 @@ pub fn what_price(tier: Option<&str>, what: &ForWhat, page: usize, words: &Words
 /// The name of a new tier is to be typed.
 pub fn ask_tier_name(remark: Option<String>, words: &Words) -> Page {
     html::page(vec![remark.unwrap_or_default(), words.say("price-ask-tier", &[])], vec![vec![back(words)]])
+}
+
+/// Another name for this tier is to be typed.
+pub fn ask_new_name(tier: &str, remark: Option<String>, words: &Words) -> Page {
+    let question = html::say(words, "price-ask-tier-name", &[("tier", tier.into())]);
+    html::page(vec![remark.unwrap_or_default(), question], vec![vec![back(words)]])
+}
+
+/// The tier has another name, which can be taken back.
+pub fn tier_renamed(from: &str, to: &str, words: &Words) -> Page {
+    let undo = PricesAction::RenameTier { from: to.to_owned(), to: from.to_owned() };
+    let text = html::say(words, "price-tier-renamed", &[("from", from.into()), ("to", to.into())]);
+    html::page(vec![text], vec![vec![button::button(words, "button-undo-act", undo)], vec![back(words)]])
 }
 
 /// What was changed, by whom and when; each change with a button that takes it back, while that is possible.

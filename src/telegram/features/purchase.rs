@@ -9,6 +9,7 @@ use crate::dialogue::{HelpAction, Input, LanguageAction, PurchaseAction, Step, T
 use crate::domain::access::Limit;
 use crate::domain::bill::BillId;
 use crate::domain::catalog::{Catalog, Offer};
+use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::opening::Pause;
@@ -24,7 +25,7 @@ use crate::telegram::view::hint::hint;
 use crate::telegram::view::layout::{back_to_menu, line, plain, support, title};
 use crate::telegram::view::page::{Button, Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
-use crate::telegram::view::{button, html};
+use crate::telegram::view::{button, html, opening};
 
 /// `/menu`: the games to choose from.
 pub const MENU: BotCommand = BotCommand {
@@ -48,6 +49,8 @@ pub const CANCEL: BotCommand = BotCommand {
 const MAX_CHOICES: usize = 90;
 /// Longest help text of a field, in characters.
 const MAX_HELP_CHARS: usize = 500;
+/// Longest name of a choice in a question about it, in characters.
+const MAX_CHOICE_CHARS: usize = 40;
 
 /// A button of the purchase.
 pub async fn press(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult {
@@ -267,6 +270,7 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         Screen::Loading { category } => loading(category, words),
         Screen::NothingOnSale { category } => nothing_on_sale(category, words),
         Screen::Ask { category, offer, answered, field, hint } => ask(category, offer, answered, field, *hint, words),
+        Screen::Check { category, when, given, expected, hint } => check(category, (when, given), expected, *hint, words),
         Screen::Confirm(confirmation) => to_confirm(confirmation, words, shop),
         Screen::Gone { category } => gone(category, words),
         Screen::Closed { pause } => plain(closed(pause.as_ref(), words, shop), words),
@@ -287,7 +291,7 @@ fn menu(categories: &[Title], pages: (usize, usize), remark: Option<Hint>, words
         button::button(words, "button-languages", LanguageAction::List),
         button::button(words, "button-help", HelpAction::Show),
     ]);
-    html::page(vec![hint(remark, words), greeting, question, button::page_number(pages, words)], rows)
+    html::page(vec![hint(remark, words), greeting, opening::announcement(shop, words), question, button::page_number(pages, words)], rows)
 }
 
 /// The items of a category.
@@ -351,6 +355,29 @@ fn ask(category: &Title, offer: &Offer, answered: &[Line], field: &Field, remark
     html::page(vec![hint(remark, words), facts.join("\n"), asked.join("\n")], rows)
 }
 
+/// Two answers that don't go together: which one counts?
+fn check(category: &Title, (when, given): (&Line, &Line), expected: &LocalText, remark: Option<Hint>, words: &Words) -> Page {
+    let (taken, kept) = (words.pick(expected), words.pick(&given.value));
+    let args = [
+        ("label", words.pick(&when.label).into()),
+        ("value", words.pick(&when.value).into()),
+        ("field", words.pick(&given.label).into()),
+        ("expected", taken.into()),
+        ("given", kept.into()),
+    ];
+    let choice = |key, name: &str, action: PurchaseAction| {
+        let label = words.say(key, &[("name", html::cut(&html::clean(name), MAX_CHOICE_CHARS).into())]);
+        vec![button::named(&label, name, action)]
+    };
+    let rows = vec![
+        choice("button-check-take", taken, PurchaseAction::TakeExpected),
+        choice("button-check-keep", kept, PurchaseAction::KeepAnswers),
+        button::back_and_cancel(words),
+    ];
+    let title = html::safe(&title(category, words), html::MAX_VALUE_CHARS);
+    html::page(vec![hint(remark, words), title, html::say(words, "check-ask", &args)], rows)
+}
+
 /// What they are about to buy.
 fn to_confirm(confirmation: &Confirmation, words: &Words, shop: &ShopFacts) -> Page {
     let mut blocks = vec![hint(confirmation.hint, words), words.say("confirm-check", &[])];
@@ -368,6 +395,7 @@ fn closed(pause: Option<&Pause>, words: &Words, shop: &ShopFacts) -> String {
         Some(Pause::ByHand { note: Some(note) }) => {
             format!("{}\n{}", words.say("shop-paused", &[]), html::safe(words.pick(note), MAX_HELP_CHARS))
         }
+        Some(Pause::Planned(planned)) => html::say(words, "shop-planned", &[("when", opening::when(*planned, shop.now, words).into())]),
         Some(Pause::OutsideHours { hours }) => {
             let (from, until) = (words.time_of_day(hours.from), words.time_of_day(hours.until));
             words.say("shop-outside-hours", &[("from", from.into()), ("until", until.into())])

@@ -14,7 +14,7 @@ use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::view::order_state::{emoji, state};
 use crate::telegram::view::page::Page;
 use crate::telegram::view::payment::method as method_name;
-use crate::telegram::view::{html, provider};
+use crate::telegram::view::{html, opening};
 
 /// The command.
 pub const STATUS: BotCommand = BotCommand {
@@ -88,12 +88,7 @@ pub fn shop_status(status: &ShopStatus, words: &Words) -> Page {
             |at| words.say("status-ago", &[("span", words.span(status.now.since_ms(at)).into())]),
         )
     };
-    let open = match (overview.closed, &status.pause) {
-        (None, None) => words.say("status-open", &[]),
-        (None, Some(Pause::ByHand { .. })) => words.say("status-closed-by-hand", &[]),
-        (None, Some(Pause::OutsideHours { .. })) => words.say("opening-outside-hours", &[]),
-        (Some(cause), _) => format!("{}\n{}", words.say("status-closed", &[]), provider::closed_reason(cause, words)),
-    };
+    let open = opening::state(status.pause.as_ref(), overview.closed, status.now, words);
     let orders = overview.orders.iter().map(|(at, count)| format!("{} {}: <b>{count}</b>", emoji(*at), state(*at, words)));
     let mut counts = vec![words.say("status-orders", &[])];
     counts.extend(orders);

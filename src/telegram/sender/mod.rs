@@ -367,7 +367,7 @@ where
     F: Future<Output = Result<Option<Rendered>, RenderError>> + Send + 'static,
 {
     let (id, chat_id, attempts, expires_at) = (message.id, message.chat_id, message.attempts, message.expires_at);
-    let is_broadcast = message.body.broadcast().is_some();
+    let (is_broadcast, is_paced) = (message.body.broadcast().is_some(), is_message(&message.body));
     let notification = match &message.body {
         OutboxBody::Notification { notification } => Some(notification.clone()),
         OutboxBody::Call { .. } | OutboxBody::RemoveKeyboard { .. } => None,
@@ -384,6 +384,9 @@ where
     };
     log_outcome(id, chat_id, attempts, &outcome);
     let now = inner.clock.now();
+    if is_paced && matches!(outcome, SendOutcome::Late | SendOutcome::Moot) {
+        inner.pace().give_back(chat_id);
+    }
     if let SendOutcome::Flooded { wait_ms, .. } = outcome {
         inner.pace().flooded(chat_id, now, wait_ms);
         if is_broadcast {
@@ -431,7 +434,7 @@ where
     };
     let Rendered { mut method, mut payload, topic } = match rendered {
         Ok(Some(rendered)) => rendered,
-        Ok(None) => return SendOutcome::NOTHING,
+        Ok(None) => return SendOutcome::Moot,
         Err(error @ RenderError::Never(_)) => return SendOutcome::Refused { error: error.to_string() },
         Err(error @ RenderError::NotNow(_)) => return SendOutcome::again(attempts, error.to_string(), jitter),
     };

@@ -78,10 +78,12 @@ pub enum SendOutcome {
     Refused { error: String },
     /// It is no longer useful, so it was not sent.
     Late,
+    /// There was nothing left to say, so it was not sent.
+    Moot,
 }
 
 impl SendOutcome {
-    /// It arrived, or nobody needs it any more; there is no message to remember.
+    /// It arrived; there is no message to remember.
     pub const NOTHING: Self = Self::Sent { message_id: None, photo: None };
 
     /// It arrived, with this result; some calls result in `true`.

@@ -117,6 +117,14 @@ impl Pace {
         self.chats.entry(chat).or_default().bucket.take(self.limits.of(chat), now);
     }
 
+    /// A message that was counted was not sent after all.
+    pub fn give_back(&mut self, chat: i64) {
+        self.all.give_back(self.limits.all);
+        if let Some(entry) = self.chats.get_mut(&chat) {
+            entry.bucket.give_back(self.limits.of(chat));
+        }
+    }
+
     /// Counts a message of a broadcast, besides [`Pace::take`].
     pub fn take_broadcast(&mut self, now: Millis) {
         self.broadcast.bucket.take(self.limits.broadcast, now);
@@ -167,6 +175,10 @@ impl Bucket {
         self.full_at = self.full_at(rate, now).max(now).plus_ms(rate.interval_ms);
     }
 
+    fn give_back(&mut self, rate: Rate) {
+        self.full_at = self.full_at.plus_ms(-rate.interval_ms);
+    }
+
     /// A time that is further away than an empty bucket takes to fill is from before a clock rollback, and is ignored.
     fn full_at(self, rate: Rate, now: Millis) -> Millis {
         if self.full_at > now.plus_ms(rate.interval_ms * rate.burst) { now } else { self.full_at }
@@ -203,6 +215,17 @@ mod tests {
             now.0
         };
         (0..count).map(send).collect()
+    }
+
+    #[test]
+    fn what_was_not_sent_does_not_count() {
+        let mut pace = Pace::new(LIMITS);
+        schedule(&mut pace, |_| 7, 5);
+        assert_eq!(pace.ready_at(Some(7), Millis(0)), Millis(1_000));
+        pace.give_back(7);
+        assert_eq!(pace.ready_at(Some(7), Millis(0)), Millis(0));
+        assert_eq!(schedule(&mut pace, |_| 7, 2), [0, 1_000]);
+        pace.give_back(8);
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub(super) fn writes_of(id: i64, chat_id: i64, expires_at: Option<Millis>, outco
     };
     match outcome {
         SendOutcome::Sent { message_id, photo } => vec![Write::Outbox(OutboxWrite::Sent { id, message_id, photo })],
+        SendOutcome::Moot => vec![Write::Outbox(OutboxWrite::Sent { id, message_id: None, photo: None })],
         SendOutcome::Late => vec![Write::Outbox(OutboxWrite::Undeliverable { id, error: "expired".to_owned() })],
         SendOutcome::Refused { error } => vec![Write::Outbox(OutboxWrite::Undeliverable { id, error })],
         SendOutcome::Unreachable { error } => {
@@ -54,7 +55,7 @@ pub(super) fn log_outcome(message: i64, chat_id: i64, attempts: i64, outcome: &S
         }
         SendOutcome::Unreachable { error } => tracing::info!(message, chat_id, "can't be delivered: {error}"),
         SendOutcome::Refused { error } => tracing::error!(message, chat_id, "given up: {error}"),
-        SendOutcome::Sent { .. } | SendOutcome::Late | SendOutcome::Later { .. } | SendOutcome::Flooded { .. } => {}
+        SendOutcome::Sent { .. } | SendOutcome::Late | SendOutcome::Moot | SendOutcome::Later { .. } | SendOutcome::Flooded { .. } => {}
     }
 }
 

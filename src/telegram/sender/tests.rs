@@ -105,6 +105,22 @@ async fn the_next_message_of_a_chat_is_sent_when_one_is_done() {
 }
 
 #[tokio::test]
+async fn what_has_nothing_left_to_say_takes_no_time_from_what_is_behind_it() {
+    let mut desk = Desk::new().await;
+    let mut sender = desk.sender(stale);
+    for _ in 0..30 {
+        desk.enqueue(notification(1)).await;
+    }
+    desk.enqueue(text(1, "real")).await;
+    for _ in 0..30 {
+        assert_eq!(sender.tick().await.started, 1, "no time has passed");
+        sender.settle().await;
+    }
+    assert_eq!(sender.tick().await.started, 1);
+    desk.script.next().await.ok(json!({ "message_id": 1 }));
+}
+
+#[tokio::test]
 async fn a_chat_keeps_its_order_behind_a_429_and_delays_no_other() {
     let mut desk = Desk::new().await;
     let mut sender = desk.sender(stale);

@@ -4,16 +4,26 @@ use crate::dialogue::BroadcastAction;
 use crate::domain::broadcast::{Audience, Broadcast, BroadcastProgress, BroadcastState};
 use crate::domain::locale::Locale;
 use crate::i18n::Words;
-use crate::telegram::view::page::{Page, Photo};
+use crate::telegram::view::page::{Button, Page, Photo};
 use crate::telegram::view::{button, html};
 
-/// The message for those who read this language.
-pub fn message(broadcast: &Broadcast, locale: &Locale) -> Page {
+/// The message for those who read this language, with these buttons.
+pub fn message(broadcast: &Broadcast, locale: &Locale, rows: Vec<Vec<Button>>) -> Page {
     let text = vec![html::lines(broadcast.text.get(locale))];
     match &broadcast.photo {
-        Some(file_id) => html::photo(text, Vec::new(), Photo::Sent { file_id: file_id.clone() }),
-        None => html::page(text, Vec::new()),
+        Some(file_id) => html::photo(text, rows, Photo::Sent { file_id: file_id.clone() }),
+        None => html::page(text, rows),
     }
+}
+
+/// A customer wants no more of them.
+pub fn opt_out(words: &Words) -> Button {
+    button::button(words, "button-broadcast-opt-out", BroadcastAction::OptOut)
+}
+
+/// A customer wants them again.
+pub fn opt_in(words: &Words) -> Button {
+    button::button(words, "button-broadcast-opt-in", BroadcastAction::OptIn)
 }
 
 /// How far it is, with the button that stops it.

@@ -7,7 +7,7 @@ use crate::domain::payment_method::PaymentWay;
 use crate::i18n::Words;
 use crate::telegram::view::layout::title;
 use crate::telegram::view::page::{Button, ButtonKind, ShopFacts};
-use crate::telegram::view::{button, html};
+use crate::telegram::view::{button, html, opening};
 
 /// Longest note that `shop.toml` takes.
 const MAX_NOTE_CHARS: usize = 500;
@@ -31,6 +31,7 @@ pub fn summary(confirmation: &Confirmation, words: &Words, shop: &ShopFacts) -> 
     vec![
         confirmation.old_price.map(changed).unwrap_or_default(),
         twin.unwrap_or_default(),
+        opening::announcement(shop, words),
         facts.join("\n"),
         payment_note(words, shop),
         words.say("confirm-terms", &[("minutes", confirmation.minutes.into())]),

@@ -18,6 +18,7 @@ pub mod hint;
 pub mod html;
 pub mod layout;
 pub mod notification;
+pub mod opening;
 pub mod order;
 pub mod order_history;
 pub mod order_state;

@@ -9,6 +9,7 @@ use crate::domain::bill::Bill;
 use crate::domain::broadcast::{Broadcast, BroadcastProgress};
 use crate::domain::cart::Cart;
 use crate::domain::locale::LocalText;
+use crate::domain::opening::PlannedPause;
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId};
 use crate::domain::payment::{Payment, PaymentsWaiting};
 use crate::domain::payout::Payout;
@@ -140,6 +141,9 @@ pub struct ShopFacts {
     pub payment_note: Option<LocalText>,
     /// Whether customers can add to it by themselves.
     pub top_up: bool,
+    /// The pause that is planned, or has begun.
+    pub planned: Option<PlannedPause>,
+    pub now: Millis,
 }
 
 /// A line of a digest.

@@ -89,3 +89,25 @@ fn settings_change_items_and_add_and_order_categories() {
         assert!(read(&games(&["a"]), &[(key, value)]).is_err(), "{key}");
     }
 }
+
+#[test]
+fn rules_between_fields_are_read_and_checked() {
+    let two = ONE_GAME.replace("target = \"{id}\"", "CHECK\ntarget = \"{id}{server}\"")
+        + "[[category.field]]\nkey = \"server\"\nlabel = \"Server\"\nchoices = [{ value = \"a\", label = \"A\" }]\n";
+    let with = |rule: &str| two.replace("CHECK", &format!("check = [{{ {rule} }}]"));
+    let rules = shop(&with(r#"when = "id", matches = "^8", field = "server", must = "a""#)).categories.remove(0).checks;
+    assert_eq!((rules.len(), rules[0].matches.as_str(), rules[0].must.as_str()), (1, "^8", "a"));
+    for (rule, key, remedy) in [
+        (r#"matches = "^8", field = "server", must = "a""#, "when", "the field that is looked at"),
+        (r#"when = "uid", matches = "^8", field = "server", must = "a""#, "when", "a field of this category"),
+        (r#"when = "id", matches = "[", field = "server", must = "a""#, "matches", "a regular expression"),
+        (r#"when = "id", matches = "^8", field = "sever", must = "a""#, "field", "a field of this category"),
+        (r#"when = "id", matches = "^8", field = "id", must = "8""#, "field", "another field"),
+        (r#"when = "id", matches = "^8", field = "server", must = "A""#, "must", "of a choice its `value`"),
+        (r#"when = "id", matches = "^8", field = "server", must = "a", els = 1"#, "els", "one of"),
+    ] {
+        let problems = wrong(&with(rule));
+        assert_eq!(problems.len(), 1, "{rule}: {problems:?}");
+        assert!(problems[0].0 == format!("category[0].check[0].{key}") && problems[0].2.contains(remedy), "{rule}: {problems:?}");
+    }
+}

@@ -1,8 +1,8 @@
-//! The other admin: pays balances out, gives Stars back, and changes the prices in `shop.toml` while carts wait.
+//! The other admin: pays balances out and gives Stars back; and an owner, who changes the prices in `shop.toml` while carts wait.
 
 use std::collections::HashSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -19,21 +19,20 @@ use crate::shop::AGUS;
 
 /// The pause between two things that the admin does.
 const PAUSE: Duration = Duration::from_millis(300);
+/// How long a price holds.
+const PRICES_LAST: Duration = Duration::from_secs(2);
 /// What everything costs more at times.
 const DEARER: &str = "\n[pricing]\nflat = 700\n";
 /// Of the newest payments in Stars so many may be given back: the others are spent.
 const NEWEST: usize = 12;
 
-/// Works until `stop`. `prices`: the file in which they change, where the bot reads one.
-pub async fn work(telegram: Telegram, prices: Option<PathBuf>, seed: u64, customers: u64, stop: Arc<AtomicBool>) {
+/// Pays out and gives back until `stop`.
+pub async fn work(telegram: Telegram, seed: u64, customers: u64, stop: Arc<AtomicBool>) {
     let (mut dice, admin) = (Dice::new(seed, "desk"), Admin { telegram, id: AGUS, stop });
     for n in 1.. {
         sleep(PAUSE).await;
         if admin.stop.load(Ordering::SeqCst) {
             return;
-        }
-        if let Some(file) = prices.as_ref().filter(|_| dice.chance(2_000)) {
-            reprice(&admin, file, dice.chance(5_000));
         }
         let customer = FIRST_CUSTOMER + i64::try_from(dice.below(customers)).unwrap();
         // What was cut off is not repeated.
@@ -81,11 +80,17 @@ async fn give_back(admin: &Admin, n: u64, dice: &mut Dice) -> Option<()> {
     admin.press(&question, "✅ Ya", "Pencairan").await.map(drop)
 }
 
-/// Puts the shop's usual prices or dearer ones in force.
-fn reprice(admin: &Admin, file: &Path, dearer: bool) {
-    let new = file.with_extension("new");
-    fs::write(&new, format!("{TOML}{}", if dearer { DEARER } else { "" })).unwrap();
-    // A process that starts now reads the one or the other.
-    fs::rename(&new, file).unwrap();
-    admin.telegram.send_text(admin.id, "/reload").unwrap();
+/// Puts dearer prices into `shop.toml` and the usual ones again, until `stop`.
+pub async fn reprice(telegram: Telegram, file: PathBuf, stop: Arc<AtomicBool>) {
+    for prices in [DEARER, ""].into_iter().cycle() {
+        sleep(PRICES_LAST).await;
+        if stop.load(Ordering::SeqCst) {
+            return;
+        }
+        let new = file.with_extension("new");
+        fs::write(&new, format!("{TOML}{prices}")).unwrap();
+        // A process that starts now reads the one or the other.
+        fs::rename(&new, &file).unwrap();
+        telegram.send_text(AGUS, "/reload").unwrap();
+    }
 }

@@ -54,7 +54,7 @@ pub struct Habits {
 pub struct Load {
     stop: Arc<AtomicBool>,
     task: JoinHandle<Wishes>,
-    admins: [JoinHandle<()>; 2],
+    admins: Vec<JoinHandle<()>>,
 }
 
 /// The confirmations that each customer pressed, with or without a payment: a customer may not have more orders than confirmations.
@@ -129,10 +129,16 @@ impl Load {
             }
         });
         let task = tokio::spawn(play(telegram.clone(), till.clone(), customers.collect(), habits, stop.clone()));
-        let (count, prices) = (habits.customers.unsigned_abs(), habits.reprices.then(|| shop.folder.path().join("shop.toml")));
-        let grants = tokio::spawn(grants::give(telegram.clone(), seed, count, stop.clone()));
-        let desk = tokio::spawn(desk::work(telegram.clone(), prices, seed, count, stop.clone()));
-        Self { stop, task, admins: [grants, desk] }
+        let count = habits.customers.unsigned_abs();
+        let mut admins = vec![
+            tokio::spawn(grants::give(telegram.clone(), seed, count, stop.clone())),
+            tokio::spawn(desk::work(telegram.clone(), seed, count, stop.clone())),
+        ];
+        if habits.reprices {
+            let file = shop.folder.path().join("shop.toml");
+            admins.push(tokio::spawn(desk::reprice(telegram.clone(), file, stop.clone())));
+        }
+        Self { stop, task, admins }
     }
 
     /// Stops the customers; returns what they confirmed.
@@ -168,6 +174,12 @@ impl Customer {
         Instant::now() + Duration::from_millis(self.dice.between(habits.think_ms / 2, habits.think_ms))
     }
 
+    /// How much longer they take to pay: some so long that the price changes meanwhile.
+    fn fetches_the_money(&mut self, act: &Act) -> Duration {
+        let pays = matches!(act, Act::Pay { .. } | Act::PayStars { .. });
+        Duration::from_millis(if pays && self.dice.chance(2_000) { self.dice.between(2_000, 6_000) } else { 0 })
+    }
+
     fn look(&mut self, telegram: &Telegram, habits: Habits) {
         let answer = self.pressed.as_ref().and_then(|query| telegram.answer(query));
         if let Some(answer) = answer {
@@ -184,7 +196,7 @@ impl Customer {
         });
         let Some(message) = last else { return self.wait(habits) };
         self.since = Instant::now();
-        self.intent = self.next_step(&message).map(|act| (self.thought(habits), act));
+        self.intent = self.next_step(&message).map(|act| (self.thought(habits) + self.fetches_the_money(&act), act));
         self.seen = Some(message);
     }
 

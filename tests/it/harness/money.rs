@@ -24,6 +24,8 @@ use super::stars;
 use super::till::{Till, payment_id};
 use crate::shop::Shop;
 
+/// What customers read when money came.
+const CREDITED: &str = "sudah masuk ke saldomu";
 /// The pause between two audits during a run.
 const AUDIT_PAUSE: Duration = Duration::from_secs(5);
 
@@ -121,15 +123,29 @@ impl Money {
             *money.given_back.entry(item.charge).or_default() += 1;
         }
         let order = Regex::new(ORDER_NUMBER).unwrap();
+        money.read_pressed_on(shop, db).await;
         let customers: BTreeSet<i64> = money.transfers.values().map(|transfer| transfer.user).collect();
         customers.into_iter().for_each(|customer| money.read_chat(shop, &order, customer));
         money
     }
 
+    /// Counts the messages that told of a credit, and became another page when the customer went on with the order there.
+    async fn read_pressed_on(&mut self, shop: &Shop, db: &mut Database) {
+        const SQL: &str = "SELECT chat_id, message_id FROM outbox WHERE state = 'sent' AND message_id IS NOT NULL \
+             AND (body LIKE '%\"cart_lapsed\"%' OR body LIKE '%\"payment_credited\"%')";
+        let sent: BTreeSet<(i64, i64)> = db.rows(SQL).await.unwrap().into_iter().collect();
+        for (customer, id) in sent {
+            let message = shop.telegram.read(|state| state.message(customer, id).cloned());
+            if message.is_some_and(|message| message.is_edited() && !message.text.contains(CREDITED)) {
+                *self.told_credits.entry(customer).or_default() += 1;
+            }
+        }
+    }
+
     fn read_chat(&mut self, shop: &Shop, order: &Regex, customer: i64) {
         for message in shop.telegram.messages(customer).iter().filter(|message| message.from_bot) {
             let after = |word: &str| message.text.split_once(word).map(|(_, rest)| rest.lines().next().unwrap_or_default().to_owned());
-            if message.text.contains("sudah masuk ke saldomu") {
+            if message.text.contains(CREDITED) {
                 *self.told_credits.entry(customer).or_default() += 1;
             }
             if message.text.contains("Pencairan ") {

@@ -404,6 +404,7 @@ fn catalog() -> Catalog {
             name,
             emoji,
             fields,
+            checks: Vec::new(),
             target,
             pricing: Default::default(),
             verified,

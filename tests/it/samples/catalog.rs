@@ -29,6 +29,7 @@ fn category(taste: &Taste) -> Category {
         emoji: "⚔️".to_owned(),
         target: Template::parse("{user_id}|{server}", &fields).unwrap(),
         fields,
+        checks: Vec::new(),
         pricing: Default::default(),
         verified: false,
         hidden: true,

@@ -10,7 +10,7 @@ use odzreshop_bot::domain::catalog::Offer;
 use odzreshop_bot::domain::locale::{LocalText, Locale};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{ClosedReason, InvoiceReport, Trouble};
-use odzreshop_bot::domain::opening::Pause;
+use odzreshop_bot::domain::opening::{Pause, PlannedPause};
 use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, PaidBy, Refusal, Told};
 use odzreshop_bot::domain::payment::{Payment, PaymentsWaiting, Unit, Unmatched};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
@@ -50,6 +50,12 @@ pub const FOUND: Evidence = Evidence {
     others: Rupiah(7_000),
     open: 1,
 };
+
+/// A pause that begins in so many hours and lasts 14.
+pub fn planned(hours: i64) -> PlannedPause {
+    let from = NOW.plus_ms(hours * 3_600_000);
+    PlannedPause { from, until: from.plus_ms(14 * 3_600_000) }
+}
 
 /// What people and the provider call things: pleasant, or written to break a message.
 #[derive(Clone, Debug)]
@@ -102,6 +108,8 @@ impl Taste {
             wallet: true,
             payment_note: Some(self.label.as_str().into()),
             top_up: true,
+            planned: Some(planned(3)),
+            now: NOW,
         }
     }
 
@@ -114,6 +122,8 @@ impl Taste {
             wallet: false,
             payment_note: None,
             top_up: false,
+            planned: None,
+            now: NOW,
         }
     }
 

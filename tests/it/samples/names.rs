@@ -3,8 +3,8 @@
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
 use odzreshop_bot::domain::notification::{
     AccessNotification, AlertNotification, BillNotification, BroadcastNotification, CartNotification, ClosedReason, ExportNotification,
-    HealthNotification, MessageNotification, Notification, OrderNotification, PayoutNotification, ProviderNotification, QueryNotification,
-    Trouble, WalletNotification,
+    HealthNotification, MessageNotification, Notification, OrderNotification, PayoutNotification, PriceNotification, ProviderNotification,
+    QueryNotification, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::order::{EndReason, OrderHistoryKind, Refusal};
 use odzreshop_bot::domain::target::Invalid;
@@ -22,7 +22,7 @@ macro_rules! variants {
 variants!(ALL_SCREENS, screen_name, Screen, {
     Screen::Menu { .. } => "menu", Screen::Items { .. } => "items", Screen::NothingOnSale { .. } => "nothing on sale",
     Screen::Loading { .. } => "loading",
-    Screen::Ask { .. } => "ask", Screen::Confirm(_) => "confirm", Screen::Gone { .. } => "gone",
+    Screen::Ask { .. } => "ask", Screen::Confirm(_) => "confirm", Screen::Check { .. } => "check", Screen::Gone { .. } => "gone",
     Screen::Closed { .. } => "closed", Screen::Limited(_) => "limited", Screen::TooLittle { .. } => "too little", Screen::Cancelled => "cancelled",
 });
 
@@ -67,6 +67,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Message(MessageNotification::MessageFromShop { .. }) => "message from shop", Notification::Message(MessageNotification::MessageFromCustomer { .. }) => "message from customer",
     Notification::Export(ExportNotification::ExportFile { .. }) => "export file", Notification::Export(ExportNotification::ExportProgress { .. }) => "export progress",
     Notification::Alert(AlertNotification::AlertDigest { .. }) => "alert digest", Notification::Alert(AlertNotification::UncertainWaiting) => "uncertain waiting", Notification::Alert(AlertNotification::TopicGone { .. }) => "topic gone",
+    Notification::Price(PriceNotification::PromosEnded { .. }) => "promos ended",
     Notification::Query(QueryNotification::SlugTried { .. }) => "slug tried",
     Notification::Query(QueryNotification::Balance { .. }) => "balance", Notification::Query(QueryNotification::Inspection { .. }) => "inspection", Notification::Query(QueryNotification::ForeignInvoice { .. }) => "foreign invoice",
 });

@@ -11,6 +11,7 @@ use odzreshop_bot::domain::bill::{Bill, BillState};
 use odzreshop_bot::domain::broadcast::{Audience, Broadcast, BroadcastProgress, BroadcastState};
 use odzreshop_bot::domain::locale::Locale;
 use odzreshop_bot::domain::money::Rupiah;
+use odzreshop_bot::domain::notification::ClosedReason;
 use odzreshop_bot::domain::opening::{Opening, OpeningHours};
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
 use odzreshop_bot::domain::order_filter::OrderFilter;
@@ -34,7 +35,7 @@ use odzreshop_bot::telegram::view::order::Subject;
 use odzreshop_bot::telegram::view::toast::Toast;
 use odzreshop_bot::telegram::view::{self, Page, ShopFacts};
 
-use super::{NOW, Taste, closings, sales};
+use super::{NOW, Taste, closings, planned, sales};
 
 /// A page, and the name of the function that makes it.
 pub struct Sample {
@@ -142,12 +143,15 @@ fn of_admin_orders(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, 
 /// The admins' menu and the shop's switch.
 fn of_opening(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     let hours = OpeningHours { from: 8 * 60, until: 23 * 60 };
-    let by_hand = Opening { closed: true, closed_note: Some(taste.words.as_str().into()), hours: None };
+    let by_hand = Opening { closed: true, closed_note: Some(taste.words.as_str().into()), ..Opening::default() };
     let by_hours = Opening { hours: Some(hours), ..Opening::default() };
+    let by_plan = |hours| Opening { planned: Some(planned(hours)), ..Opening::default() };
     let last = Some((taste.person(), NOW));
     let state = |opening: &Opening, minute| SwitchState {
         opening: opening.clone(),
-        pause: opening.pause(minute),
+        pause: opening.pause(NOW, minute),
+        closed: None,
+        now: NOW,
         last: last.clone(),
         overrides: true,
     };
@@ -159,12 +163,24 @@ fn of_opening(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
         sample("switch", opening::switch(&never, words)),
         sample("switch", opening::switch(&state(&by_hand, 0), words)),
         sample("switch", opening::switch(&state(&by_hours, 0), words)),
+        sample("switch", opening::switch(&state(&by_plan(24), 0), words)),
+        sample("switch", opening::switch(&SwitchState { closed: Some(ClosedReason::Key), ..state(&by_plan(-1), 0) }, words)),
+        asked(Step::PlannedPause, opening::Remark::InvalidPlan),
         asked(Step::ClosedNote, opening::Remark::InvalidNote),
         asked(Step::OpeningHours, opening::Remark::InvalidHours),
         asked(Step::OpeningHours, opening::Remark::Hint(Hint::TextOnly)),
     ];
-    let wishes = [closed(None), closed(Some(&taste.words)), Switch::Open, Switch::Hours(Some(hours)), Switch::Hours(None), Switch::AsFile];
-    samples.extend(wishes.map(|wish| sample("switched", opening::switched(&wish, words))));
+    let wishes = [
+        closed(None),
+        closed(Some(&taste.words)),
+        Switch::Open { planned: None },
+        Switch::Plan(planned(2)),
+        Switch::CallOff(planned(30)),
+        Switch::Hours(Some(hours)),
+        Switch::Hours(None),
+        Switch::AsFile,
+    ];
+    samples.extend(wishes.map(|wish| sample("switched", opening::switched(&wish, NOW, words))));
     samples
 }
 
@@ -274,10 +290,12 @@ fn of_broadcasts(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> 
         sample("ask_english", broadcast::ask_english("b1", None, words)),
         sample("choose_audience", broadcast::choose_audience("b1", &[], false, words, shop)),
         sample("choose_audience", broadcast::choose_audience("b1", &[&taste.words], true, words, &on)),
-        sample("confirm_broadcast", broadcast::confirm_broadcast("b1", Audience::Tier(taste.words.clone()), 1_000, words)),
-        sample("confirm_broadcast", broadcast::confirm_broadcast("b1", Audience::WithBalance, 0, words)),
+        sample("confirm_broadcast", broadcast::confirm_broadcast("b1", Audience::Tier(taste.words.clone()), (1_000, 12), words)),
+        sample("confirm_broadcast", broadcast::confirm_broadcast("b1", Audience::WithBalance, (0, 1), words)),
+        sample("broadcasts_wanted", broadcast::broadcasts_wanted(true, words)),
+        sample("broadcasts_wanted", broadcast::broadcasts_wanted(false, words)),
         sample("broadcast_started", broadcast::broadcast_started(words)),
-        sample("view::message", view::broadcast::message(&plain, words.locale())),
+        sample("view::message", view::broadcast::message(&plain, words.locale(), Vec::new())),
     ];
     for state in [BroadcastState::Stopped, BroadcastState::Done] {
         samples.push(sample("view::progress", view::broadcast::progress(&taste.broadcast(state), progress, words)));

@@ -8,6 +8,7 @@ use odzreshop_bot::domain::catalog::Service;
 use odzreshop_bot::domain::locale::LocalText;
 use odzreshop_bot::domain::markup::{BasisPoints, Markup};
 use odzreshop_bot::domain::money::Rupiah;
+use odzreshop_bot::domain::notification::{EndedPromo, Notification, PriceNotification};
 use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::price_preview::{DraftCheck, Preview, PreviewLine};
 use odzreshop_bot::domain::price_rule::{Rule, RuleChange, RuleDraft, RuleKey, RuleWish, Scope, ScopeName};
@@ -36,6 +37,12 @@ fn draft(taste: &Taste, promo: bool, wish: RuleWish) -> RuleDraft {
     RuleDraft { key: key(taste, promo), wish, seen: 3 }
 }
 
+/// What is told about prices.
+pub fn promos_ended(taste: &Taste) -> Notification {
+    let promo = |what: &ScopeName| EndedPromo { key: key(taste, true), what: what.clone(), rule: rule(true) };
+    PriceNotification::PromosEnded { promos: names(taste).iter().cycle().take(20).map(promo).collect() }.into()
+}
+
 /// The rules, drafts and changes of prices.
 pub fn of_prices(taste: &Taste, words: &Words) -> Vec<Sample> {
     let [shop, category, item] = names(taste);
@@ -59,7 +66,10 @@ pub fn of_prices(taste: &Taste, words: &Words) -> Vec<Sample> {
         sample("whose_price", prices::whose_price(&tiers, 1, words)),
         sample("what_price", prices::what_price(None, &prices::ForWhat::Categories(vec![title(); 9]), 0, words)),
         sample("what_price", prices::what_price(Some(&taste.words), &items, 0, words)),
+        sample("what_price", prices::what_price(Some(&taste.words), &prices::ForWhat::Categories(vec![title()]), 0, words)),
         sample("ask_tier_name", prices::ask_tier_name(Some(words.say("hint-invalid-tier", &[])), words)),
+        sample("ask_new_name", prices::ask_new_name(&taste.words, Some(words.say("hint-tier-taken", &[])), words)),
+        sample("tier_renamed", prices::tier_renamed(&taste.words, &taste.person, words)),
         sample("price_history", prices::price_history(&changes, (0, 2), words)),
         sample("price_history", prices::price_history(&[], (0, 1), words)),
         sample("price_saved", price_draft::price_saved(&category, Some(rule(true)), draft(taste, true, RuleWish::Remove), words)),

@@ -24,7 +24,7 @@ use odzreshop_bot::domain::role::Role;
 use odzreshop_bot::domain::target::{Choice, Invalid, Pattern, Shape};
 use odzreshop_bot::domain::wallet::ByHand;
 
-use super::{NOW, Taste, sales};
+use super::{NOW, Taste, planned, sales};
 
 pub fn kinds() -> [OrderHistoryKind; 21] {
     use OrderHistoryKind::*;
@@ -100,12 +100,20 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         ask(pattern(), None),
         ask(choices(3), None),
         ask(choices(300), None),
+        Screen::Check {
+            category: taste.title(),
+            when: taste.lines().remove(0),
+            given: taste.lines().remove(1),
+            expected: taste.label.as_str().into(),
+            hint: None,
+        },
         Screen::Confirm(taste.confirmation()),
         Screen::Confirm(warned),
         Screen::Gone { category: "mobile-legends".to_owned() },
         Screen::Closed { pause: None },
         Screen::Closed { pause: Some(Pause::ByHand { note: None }) },
         Screen::Closed { pause: Some(Pause::ByHand { note: Some(taste.words.as_str().into()) }) },
+        Screen::Closed { pause: Some(Pause::Planned(planned(-1))) },
         Screen::Closed { pause: Some(Pause::OutsideHours { hours: OpeningHours { from: 8 * 60, until: 23 * 60 } }) },
         Screen::Limited(Limit::OpenOrders(3)),
         Screen::Limited(Limit::OpenOrders(1)),
@@ -314,6 +322,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         notifications.push(Notification::Wallet(moved));
     }
     notifications.extend(of_access().map(Notification::Access));
+    notifications.push(super::prices::promos_ended(taste));
     notifications.extend(of_broadcasts().map(Notification::Broadcast));
     notifications.extend(of_health(taste).map(Notification::Health));
     notifications.extend(of_provider(taste).map(Notification::Provider));

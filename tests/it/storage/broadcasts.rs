@@ -59,6 +59,14 @@ async fn recipients_are_those_who_may_order_and_can_be_reached(database: Databas
     ] {
         assert_eq!(base.store.list_recipients(&to(audience, open), 0, 9).await.unwrap(), expected, "{open}");
     }
+    let wanted = |wanted| [Write::Person(PersonWrite::SetBroadcasts { user_id: 2, wanted })];
+    base.commit(wanted(false)).await;
+    let everybody = to(Audience::All, true);
+    assert_eq!(base.store.list_recipients(&everybody, 0, 9).await.unwrap(), [1]);
+    assert_eq!(base.store.count_recipients(&everybody).await.unwrap(), (1, 1));
+    assert!(!base.store.wants_broadcasts(2).await.unwrap() && base.store.wants_broadcasts(1).await.unwrap());
+    base.commit(wanted(true)).await;
+    assert_eq!(base.store.count_recipients(&everybody).await.unwrap(), (2, 0));
     let bought = |id: &str, user_id, state, days: i64| {
         add(Order { user_id, state, ended_at: Some(NOW.plus_seconds(-days * 24 * 3_600)), ..order(id) })
     };
@@ -73,7 +81,7 @@ async fn recipients_are_those_who_may_order_and_can_be_reached(database: Databas
     assert_eq!(base.store.list_recipients(&to(Audience::Recent, true), 0, 9).await.unwrap(), [2]);
     assert_eq!(base.store.list_recipients(&to(Audience::WithBalance, true), 0, 9).await.unwrap(), [1]);
     assert_eq!(base.store.list_recipients(&to(Audience::All, true), 1, 9).await.unwrap(), [2], "after the first");
-    assert_eq!(base.store.count_recipients(&to(Audience::All, true)).await.unwrap(), 2);
+    assert_eq!(base.store.count_recipients(&to(Audience::All, true)).await.unwrap(), (2, 0));
 }
 
 async fn one_runs_at_a_time_and_whoever_is_first_advances_it(database: Database) {
@@ -112,7 +120,32 @@ async fn one_runs_at_a_time_and_whoever_is_first_advances_it(database: Database)
     base.commit([start("c")]).await;
 }
 
+async fn a_tier_keeps_its_people_and_its_broadcast_under_another_name(database: Database) {
+    let base = database.open().await;
+    let tier = |name: &str| Audience::Tier(name.to_owned());
+    let (from, to_name) = (|| "VIP".to_owned(), || "Mitra".to_owned());
+    base.commit(meet(1, AccessStatus::Approved)).await;
+    base.commit([
+        Write::Person(PersonWrite::SetTier { user_id: 1, from: None, to: Some(from()) }),
+        draft("b"),
+        Write::Broadcast(BroadcastWrite::Start {
+            id: "b".to_owned(),
+            recipients: to(tier("VIP"), true),
+            total: 1,
+            place: Place { chat_id: 7, topic: None },
+        }),
+        Write::Person(PersonWrite::RenameTier { from: from(), to: to_name() }),
+        Write::Broadcast(BroadcastWrite::RenameTier { from: from(), to: to_name() }),
+    ])
+    .await;
+    let running = base.store.find_running_broadcast().await.unwrap().unwrap();
+    assert_eq!(running.audience, Some(tier("Mitra")));
+    assert_eq!(base.store.list_recipients(&to(tier("Mitra"), true), 0, 9).await.unwrap(), [1]);
+    assert_eq!((base.store.count_of_tier("VIP").await.unwrap(), base.store.count_of_tier("Mitra").await.unwrap()), (0, 1));
+}
+
 on_both! {
+    a_tier_keeps_its_people_and_its_broadcast_under_another_name,
     recipients_are_those_who_may_order_and_can_be_reached,
     one_runs_at_a_time_and_whoever_is_first_advances_it,
 }

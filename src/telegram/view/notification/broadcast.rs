@@ -11,8 +11,9 @@ pub fn page(notification: &BroadcastNotification, facts: &NotificationFacts, wor
         return html::page(vec![words.say("broadcast-gone", &[])], Vec::new());
     };
     match notification {
-        BroadcastNotification::Message { .. } => broadcast::message(found, words.locale()),
-        BroadcastNotification::Preview { locale, .. } => broadcast::message(found, locale),
+        BroadcastNotification::Message { .. } => broadcast::message(found, words.locale(), vec![vec![broadcast::opt_out(words)]]),
+        // Without the button, which would count for the admin who looks at it.
+        BroadcastNotification::Preview { locale, .. } => broadcast::message(found, locale, Vec::new()),
         BroadcastNotification::Progress { .. } => broadcast::progress(found, *progress, words),
     }
 }

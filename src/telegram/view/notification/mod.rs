@@ -14,6 +14,7 @@ mod health;
 mod message;
 mod order;
 mod payout;
+mod price;
 mod provider;
 mod query;
 mod wallet;
@@ -35,6 +36,7 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Message(notification) => message::page(notification, facts, words, shop),
         Notification::Broadcast(notification) => broadcast::page(notification, facts, words),
         Notification::Alert(notification) => alert::page(notification, facts, words, shop),
+        Notification::Price(notification) => price::page(notification, words),
         Notification::Payout(notification) => payout::page(notification, facts, words, shop),
     }
 }
