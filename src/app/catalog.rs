@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::app::{AdminAlerts, AppError, Clock, ProviderCalls};
 use crate::domain::catalog::{Catalog, Listing, PriceList, Skipped};
@@ -22,6 +22,8 @@ const LOOKED_AT_AFTER_MS: i64 = 60_000;
 const RETRY_AFTER_MS: i64 = 30_000;
 /// How long a customer waits for a price list that was never fetched.
 const FIRST_LISTING: Duration = Duration::from_secs(5);
+/// How many customers wait for one at the same time: each holds one of the places in which updates are handled, and most are left to others.
+const WAITING_AT_ONCE: usize = 16;
 
 /// The catalogue as it is now, and which price list is to be fetched next.
 pub struct Catalogs {
@@ -34,6 +36,8 @@ pub struct Catalogs {
     tried: Mutex<BTreeMap<String, Millis>>,
     /// Woken when a price list is wanted at once.
     wanted_now: Notify,
+    /// See [`WAITING_AT_ONCE`].
+    waiting: Semaphore,
 }
 
 /// The price lists as they are known now, under the settings of the last caller.
@@ -64,7 +68,8 @@ impl Catalogs {
         let (categories, pricing) = (shop.categories.clone(), shop.pricing.clone());
         let catalog = Arc::new(Catalog { categories, price_lists, pricing, ..Catalog::default() });
         let (wanted, tried, wanted_now) = (Mutex::default(), Mutex::default(), Notify::new());
-        Self { store, clock, provider, alerts, known: watch::Sender::new(Known { shop, catalog }), wanted, tried, wanted_now }
+        let (known, waiting) = (watch::Sender::new(Known { shop, catalog }), Semaphore::new(WAITING_AT_ONCE));
+        Self { store, clock, provider, alerts, known, wanted, tried, wanted_now, waiting }
     }
 
     /// Everything on sale now under these settings. Other settings make another catalogue of the same price lists.
@@ -84,7 +89,7 @@ impl Catalogs {
     }
 
     /// Everything on sale now, for somebody who looks at `category`: an old price list is fetched again in the background, and one that was
-    /// never fetched is waited for, but not for long.
+    /// never fetched is waited for, but not for long, not by everybody, and not while it can't be fetched.
     pub async fn for_category(&self, shop: &Arc<Shop>, category: &str, now: Millis) -> Arc<Catalog> {
         let catalog = self.current(shop);
         let fetched_at = catalog.price_lists.get(category).map(|price_list| price_list.fetched_at);
@@ -94,7 +99,11 @@ impl Catalogs {
         let mut changes = self.known.subscribe();
         lock(&self.wanted).insert(category.to_owned());
         self.wanted_now.notify_one();
-        if fetched_at.is_none() {
+        let can_come = self.provider.is_open() && !catalog.stale.contains(category);
+        if fetched_at.is_none()
+            && can_come
+            && let Ok(_place) = self.waiting.try_acquire()
+        {
             let listed = |Known { catalog, .. }: &Known| catalog.price_lists.contains_key(category) || catalog.unknown.contains(category);
             // Out of time: the customer is told that the list is being read.
             let _ = tokio::time::timeout(FIRST_LISTING, changes.wait_for(listed)).await;

@@ -1,6 +1,8 @@
 //! Strangers by the hundred: what they do delays no alarm, no admin and no customer.
 
-use odzreshop_bot::sandbox::provider::Behaviour;
+use std::time::Duration;
+
+use odzreshop_bot::sandbox::provider::{Behaviour, Endpoint, Fault};
 use odzreshop_bot::sandbox::telegram::{State, User};
 
 use crate::shop::{BUDI, JANE, SARI, Shop, TOML};
@@ -60,5 +62,26 @@ async fn those_who_write_much_wait_for_themselves() {
     shop.see(JANE, "Which game").await;
     let answered = shop.telegram.calls().iter().filter(|call| call.method == "sendMessage").count();
     assert!(answered < 400, "Jane waited for {answered} answers to others");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn many_who_wait_for_a_price_list_hold_up_nobody_else() {
+    let mut shop = Shop::closed_with(TOML).await;
+    shop.provider.fail_call(Endpoint::Services, Fault::Delay(Duration::from_secs(60)), 100);
+    shop.start();
+    shop.say(SARI, "/start", "Mau top up").await;
+    let customers: Vec<i64> = (STRANGER..STRANGER + 80).collect();
+    for &customer in &customers {
+        shop.telegram.add_user(User::new(customer, "Tamu", "id"));
+        shop.telegram.send_text(customer, "/start mobile-legends").unwrap();
+    }
+    shop.say(SARI, "/status", "Pesanan").await;
+    // As many as are handled at the same time, were the first.
+    let waiting = customers[..64].iter().filter(|customer| shop.telegram.last_bot_message(**customer).is_none()).count();
+    assert!(waiting > 0, "the admin waited until all of them had waited");
+    for &customer in &customers {
+        shop.see(customer, "masih dimuat").await;
+    }
     shop.close().await;
 }
