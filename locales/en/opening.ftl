@@ -39,6 +39,7 @@ button-undo-act = ↩️ Undo
 opening-closed = 🔴 <b>The shop is closed.</b> New orders are not taken; those already confirmed go on.
 opening-opened = 🟢 <b>The shop is open.</b>
 opening-plan-set = 🗓 <b>The shop will be closed { $when }</b> and open again by itself. Customers read this from now on; orders already confirmed go on.
+opening-plan-begun = 🔴 <b>The shop is closed now: { $when }</b>, then opens again by itself. Orders already confirmed go on.
 opening-called-off = 👌 <b>The closing { $when } is called off.</b> Customers no longer read about it.
 opening-hours-set = ⏰ <b>Opening hours saved:</b> { $from }–{ $until }, every day.
 opening-always-set = ⏰ <b>Opening hours saved:</b> always open.

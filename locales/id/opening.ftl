@@ -39,6 +39,7 @@ button-undo-act = ↩️ Batalkan
 opening-closed = 🔴 <b>Toko ditutup.</b> Pesanan baru tidak diterima; yang sudah dikonfirmasi tetap diproses.
 opening-opened = 🟢 <b>Toko dibuka.</b>
 opening-plan-set = 🗓 <b>Toko akan tutup { $when }</b>, lalu buka lagi sendiri. Pelanggan membacanya mulai sekarang; pesanan yang sudah dikonfirmasi tetap diproses.
+opening-plan-begun = 🔴 <b>Toko sekarang tutup: { $when }</b>, lalu buka lagi sendiri. Pesanan yang sudah dikonfirmasi tetap diproses.
 opening-called-off = 👌 <b>Tutup { $when } dibatalkan.</b> Pelanggan tidak membacanya lagi.
 opening-hours-set = ⏰ <b>Jam buka disimpan:</b> { $from }–{ $until }, setiap hari.
 opening-always-set = ⏰ <b>Jam buka disimpan:</b> 24 jam.

@@ -113,7 +113,9 @@ pub fn pause(shop: &Shop, now: Millis) -> Option<Pause> {
 /// is the next time, and the end is on the day of the beginning or, if it is earlier than that, on the day after it. `None` if it is
 /// something else, or no plan that anybody means.
 pub fn read_planned_pause(text: &str, now: Millis, zone: Tz) -> Option<PlannedPause> {
-    let text = [" sampai ", " s/d ", " until ", " to ", "–", "—"].iter().fold(text.to_lowercase(), |text, word| text.replace(word, "-"));
+    // `22-23` too: who writes the opening hours like that writes these like that.
+    let text = OpeningHours::read(text).map_or_else(|| text.to_lowercase(), |hours| hours.to_string());
+    let text = [" sampai ", " s/d ", " until ", " to ", "–", "—"].iter().fold(text, |text, word| text.replace(word, "-"));
     // A date has the sign too: only around the right one there are two moments.
     text.match_indices('-').find_map(|(at, _)| {
         let (first, last) = (text[..at].trim(), text[at + 1..].trim());
@@ -148,6 +150,9 @@ mod tests {
         for (text, from, until) in [
             ("22.00-23.00", "2026-11-28T22:00", "2026-11-28T23:00"),
             ("22:00 – 01:30", "2026-11-28T22:00", "2026-11-29T01:30"),
+            ("22-23", "2026-11-28T22:00", "2026-11-28T23:00"),
+            ("22 - 24", "2026-11-28T22:00", "2026-11-29T00:00"),
+            ("8-10", "2026-11-29T08:00", "2026-11-29T10:00"),
             ("02.00 - 04.00", "2026-11-29T02:00", "2026-11-29T04:00"),
             ("23.00-02.00 WIB", "2026-11-28T23:00", "2026-11-29T02:00"),
             ("20.00-23.00", "2026-11-28T20:00", "2026-11-28T23:00"),
@@ -164,7 +169,6 @@ mod tests {
             "",
             "besok",
             "22.00",
-            "22-23",
             "22.00-22.00",
             "25.00-26.00",
             "Listrik mati - sebentar",

@@ -151,12 +151,12 @@ async fn a_planned_closing_is_announced_and_begins_and_ends_by_itself() {
     shop.say(BUDI, "/menu", "Mau top up game apa").await;
     assert!(shop.telegram.messages(BUDI).iter().all(|message| seen.contains_key(&message.id) || !message.text.contains("diproses")));
     // One that has begun is ended by hand, and that is taken back.
-    shop.say(SARI, "/close 00.00-05.00", "Toko akan tutup").await;
+    shop.say(SARI, "/close 0-5", "Toko sekarang tutup: hari ini 00.00–05.00 WIB").await;
     shop.say(BUDI, "/menu", "Toko sedang tutup").await;
     shop.say(SARI, "/open", "Toko dibuka").await;
     shop.buy(BUDI).await;
     shop.taken(2).await;
-    shop.press(SARI, "↩️", "Toko akan tutup hari ini 00.00–05.00").await;
+    shop.press(SARI, "↩️", "Toko sekarang tutup: hari ini 00.00–05.00").await;
     shop.say(BUDI, "/menu", "Toko sedang tutup").await;
     let log = shop.say(SARI, "/admin", "Mau atur apa").await;
     assert!(log.button("🧾").is_some());

@@ -212,7 +212,8 @@ pub fn switched(wish: &Switch, now: Millis, words: &Words) -> Page {
         }
         Switch::Plan(planned) => {
             rows.push(button("button-undo-act", OpeningAction::CallOff { planned: *planned }));
-            html::say(words, "opening-plan-set", &[("when", opening_view::when(*planned, now, words).into())])
+            let key = if now < planned.from { "opening-plan-set" } else { "opening-plan-begun" };
+            html::say(words, key, &[("when", opening_view::when(*planned, now, words).into())])
         }
         Switch::CallOff(planned) => {
             rows.push(button("button-undo-act", OpeningAction::Plan { planned: *planned }));

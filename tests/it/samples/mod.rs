@@ -391,7 +391,7 @@ impl Taste {
             delay: None,
         };
         let gateways = vec![(PaymentMethod::Pakasir, false)];
-        PaymentsOverview { gateways, today: vec![figures], waiting: self.payments_waiting(), wrong_accounts: 1 }
+        PaymentsOverview { gateways, today: vec![figures], waiting: self.payments_waiting() }
     }
 
     /// A broadcast with a photo.
@@ -466,6 +466,7 @@ impl Taste {
         let unverified = if closed.is_some() { Vec::new() } else { vec!["free-fire".to_owned(), self.words.clone()] };
         let pause = closed.is_none().then_some(Pause::ByHand { note: None });
         ShopStatus {
+            wrong_accounts: Some(1),
             overview,
             payments: closed.is_none().then(|| self.payments_overview()),
             pause,

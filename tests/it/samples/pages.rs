@@ -175,6 +175,7 @@ fn of_opening(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
         closed(Some(&taste.words)),
         Switch::Open { planned: None },
         Switch::Plan(planned(2)),
+        Switch::Plan(planned(-1)),
         Switch::CallOff(planned(30)),
         Switch::Hours(Some(hours)),
         Switch::Hours(None),

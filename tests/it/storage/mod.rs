@@ -17,6 +17,7 @@ use tempfile::TempDir;
 use crate::postgres;
 use crate::samples::{NOW, Taste};
 
+mod audit;
 mod backup;
 mod balance_snapshots;
 mod bills;
@@ -34,6 +35,7 @@ mod outbox;
 mod payments;
 mod payouts;
 mod people;
+mod plans;
 mod price_lists;
 mod prices;
 mod proofs;
