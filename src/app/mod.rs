@@ -298,7 +298,6 @@ impl App {
                 catalogs: catalogs.clone(),
                 maintenance: maintenance.clone(),
                 submitter: submitter.clone(),
-                poller: poller.clone(),
                 refusals,
             },
             verification: Verification { store: s(), clock: c(), notifier: n() },
