@@ -77,6 +77,7 @@
 //! | 22 | Money that matches nothing is decided about once, by an admin; a balance is paid out wallet first, and comes back at most once. | `src/app/unmatched.rs`, `src/app/payout.rs`, `migrations/sqlite/0016_payouts.sql` | `tests/it/storage/unmatched.rs`, `tests/it/storage/payouts.rs`, `tests/it/desk.rs`, `tests/it/payouts.rs` |
 //! | 23 | A price is never below the item's cost, but while a promo applies, which has an end; a rule counts only after somebody saw what it does, and for the customers of its tier alone. | `src/domain/pricing.rs`, `src/domain/price_preview.rs` | `src/domain/pricing/tests.rs`, the tests in `src/domain/price_preview.rs`, `tests/it/prices.rs` |
 //! | 24 | A broadcast reaches nobody twice after a stop, at most eight people twice after a kill, and leaves nobody out; it is sent behind everything else. | `src/storage/broadcast.rs`, `src/app/broadcast.rs`, `src/telegram/sender/mod.rs`, `src/telegram/sender/pace.rs` | `tests/it/broadcast.rs`, `tests/it/storage/broadcasts.rs`, the tests in `src/telegram/sender/pace.rs` |
+//! | 25 | An alert that its kind's settings don't turn off is told once: at once, or in one digest after the quiet hours. What must not wait is held by nothing. | `src/domain/alert.rs`, `src/domain/notification/mod.rs`, `src/app/alert_desk.rs`, `src/telegram/render.rs`, `src/storage/kept_alert.rs` | their tests, `tests/it/alert_settings.rs`, `tests/it/storage/kept_alerts.rs` |
 //!
 //! # One order, from tap to SN
 //!

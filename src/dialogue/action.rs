@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::dialogue::access::AccessAction;
 use crate::dialogue::admin::AdminAction;
 use crate::dialogue::admin_orders::AdminOrdersAction;
+use crate::dialogue::alerts::AlertsAction;
 use crate::dialogue::audit::AuditAction;
 use crate::dialogue::bills::BillsAction;
 use crate::dialogue::broadcast::BroadcastAction;
@@ -85,6 +86,7 @@ actions! {
     Audit(AuditAction),
     Prices(PricesAction),
     CustomerTerms(CustomerTermsAction),
+    Alerts(AlertsAction),
 }
 
 impl Action {
@@ -112,6 +114,7 @@ impl Action {
             | Self::Audit(_)
             | Self::Prices(_)
             | Self::CustomerTerms(_)
+            | Self::Alerts(_)
             | Self::Message(MessageAction::Write { .. })
             | Self::Purchase(PurchaseAction::Cancel) => true,
             Self::Message(MessageAction::Answer { .. }) => false,

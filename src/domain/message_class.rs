@@ -46,6 +46,11 @@ impl MessageClass {
         Self::ALL.into_iter().find(|class| class.number() == number).unwrap_or(Self::News)
     }
 
+    /// Whether it is told to admins by itself. What answers an admin is no alert, also where it says the same.
+    pub fn is_alert(self) -> bool {
+        matches!(self, Self::Alarm | Self::Request)
+    }
+
     /// Its share of what can be sent while all classes wait. What an answer or an alarm is worth depends on the next seconds; a request waits
     /// for an admin anyway.
     pub fn share(self) -> u64 {

@@ -26,6 +26,11 @@ impl Telegram {
         self.change(|state| state.add_group(id, title, true, topics));
     }
 
+    /// A person deletes a topic of a supergroup: nothing can be sent there any more.
+    pub fn delete_topic(&self, group: i64, topic: i64) {
+        self.change(|state| state.deleted_topics.insert((group, topic)));
+    }
+
     /// A person adds the bot to a group. Returns the `my_chat_member` update.
     ///
     /// # Errors

@@ -309,7 +309,7 @@ impl State {
     fn thread_in(&self, chat: &Chat, params: &Params) -> Result<Option<i64>, Refusal> {
         let thread = integer(params, "message_thread_id");
         let exists = match chat.kind {
-            ChatKind::Group { topics, .. } => topics,
+            ChatKind::Group { topics, .. } => topics && thread.is_none_or(|thread| !self.deleted_topics.contains(&(chat.id, thread))),
             ChatKind::Private { .. } => self.messages(chat.id).iter().any(|message| message.thread == thread),
         };
         if thread.is_some() && !exists {

@@ -1,6 +1,6 @@
 //! All that the simulated Telegram remembers, and the questions that tests and the page ask it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::{Value, json};
 
@@ -22,6 +22,8 @@ const MAX_ANSWERS: usize = 50;
 pub struct State {
     pub(super) bot: BotAccount,
     pub(super) chats: BTreeMap<i64, Chat>,
+    /// By the id of the group and of the topic.
+    pub(super) deleted_topics: BTreeSet<(i64, i64)>,
     pub(super) messages: BTreeMap<i64, Vec<Message>>,
     pub(super) timeline: BTreeMap<i64, Vec<Entry>>,
     pub(super) updates: Updates,
@@ -108,6 +110,7 @@ impl State {
         Self {
             bot,
             chats: BTreeMap::new(),
+            deleted_topics: BTreeSet::new(),
             messages: BTreeMap::new(),
             timeline: BTreeMap::new(),
             updates: Updates::new(first_update_id),

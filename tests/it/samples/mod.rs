@@ -26,6 +26,7 @@ use odzreshop_bot::domain::wallet::Balance;
 use odzreshop_bot::telegram::features::status::{ShopStatus, TelegramState};
 use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 
+mod alerts;
 mod catalog;
 mod names;
 mod pages;
@@ -280,6 +281,9 @@ impl Taste {
             decider: None,
             waiting: vec![self.person(); 3],
             waiting_pages: 2,
+            uncertain: vec![self.order(OrderState::Uncertain, None); 6],
+            uncertain_count: 8,
+            digest: alerts::digest(self),
             bill: named.then(|| self.bill(BillState::Waiting)),
             payment: named.then(|| self.payment(Unmatched::OtherAmount)),
             payout: named.then(|| self.payout(PayoutState::Open)),

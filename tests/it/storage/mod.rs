@@ -25,6 +25,7 @@ mod broadcasts;
 mod commit;
 mod conflicts;
 mod inbox;
+mod kept_alerts;
 mod ledger;
 mod maintenance;
 mod open;
