@@ -144,7 +144,7 @@ impl Access {
     /// When the database cannot be read.
     pub async fn show_waiting(&self, place: Place, effects: &mut Effects) -> Result<(), AppError> {
         if self.store.count_requested(None).await?.0 > 0 {
-            self.notifier.notify_at(place, Notification::Access(AccessNotification::Waiting), effects);
+            self.notifier.answer_at(place, Notification::Access(AccessNotification::Waiting), effects);
         }
         Ok(())
     }

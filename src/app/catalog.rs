@@ -20,6 +20,8 @@ const REFRESH_AFTER_MS: i64 = 10 * 60_000;
 const LOOKED_AT_AFTER_MS: i64 = 60_000;
 /// After a failure a price list is fetched again after this time.
 const RETRY_AFTER_MS: i64 = 30_000;
+/// A price list that has not changed is written again when the one on disk is this old.
+const WRITTEN_AFTER_MS: i64 = 60_000;
 /// How long a customer waits for a price list that was never fetched.
 const FIRST_LISTING: Duration = Duration::from_secs(5);
 /// How many customers wait for one at the same time: each holds one of the places in which updates are handled, and most are left to others.
@@ -34,6 +36,8 @@ pub struct Catalogs {
     known: watch::Sender<Known>,
     wanted: Mutex<BTreeSet<String>>,
     tried: Mutex<BTreeMap<String, Millis>>,
+    /// The age of each price list on disk, as far as this process has written it.
+    written: Mutex<BTreeMap<String, Millis>>,
     /// Woken when a price list is wanted at once.
     wanted_now: Notify,
     /// See [`WAITING_AT_ONCE`].
@@ -67,9 +71,9 @@ impl Catalogs {
     ) -> Self {
         let (categories, pricing) = (shop.categories.clone(), shop.pricing.clone());
         let catalog = Arc::new(Catalog { categories, price_lists, pricing, ..Catalog::default() });
-        let (wanted, tried, wanted_now) = (Mutex::default(), Mutex::default(), Notify::new());
+        let (wanted, tried, written, wanted_now) = (Mutex::default(), Mutex::default(), Mutex::default(), Notify::new());
         let (known, waiting) = (watch::Sender::new(Known { shop, catalog }), Semaphore::new(WAITING_AT_ONCE));
-        Self { store, clock, provider, alerts, known, wanted, tried, wanted_now, waiting }
+        Self { store, clock, provider, alerts, known, wanted, tried, written, wanted_now, waiting }
     }
 
     /// Everything on sale now under these settings. Other settings make another catalogue of the same price lists.
@@ -133,13 +137,18 @@ impl Catalogs {
         due.max_by_key(|slug| age(slug)).cloned()
     }
 
-    fn put(&self, category: &str, price_list: PriceList) {
+    /// Returns whether the list before was the same but for its age.
+    fn put(&self, category: &str, price_list: PriceList) -> bool {
+        let mut is_known = false;
         self.known.send_modify(|known| {
             let catalog = Arc::make_mut(&mut known.catalog);
             catalog.unknown.remove(category);
             catalog.stale.remove(category);
-            catalog.price_lists.insert(category.to_owned(), price_list);
+            let fetched_at = price_list.fetched_at;
+            let before = catalog.price_lists.insert(category.to_owned(), price_list);
+            is_known = before.map(|before| PriceList { fetched_at, ..before }).as_ref() == catalog.price_lists.get(category);
         });
+        is_known
     }
 
     /// Marks a price list as stale: fetching it failed.
@@ -198,14 +207,21 @@ impl Catalogs {
         match self.provider.services(category, priority).await {
             Ok(Listing { services, skipped }) => {
                 self.tell_of_skipped(category, &skipped);
-                let price_list = PriceList { services, skipped, fetched_at: self.clock.now() };
-                self.put(category, price_list.clone());
+                let fetched_at = self.clock.now();
+                let price_list = PriceList { services, skipped, fetched_at };
+                let is_known = self.put(category, price_list.clone());
+                let written_at = lock(&self.written).get(category).copied();
+                // Each order has its list fetched, which is long and rarely changes.
+                if is_known && written_at.is_some_and(|at| (0..WRITTEN_AFTER_MS).contains(&fetched_at.since_ms(at))) {
+                    return Ok(());
+                }
                 let stock = Write::Catalog(CatalogWrite::SavePriceList {
                     provider: self.provider.name(),
                     category: category.to_owned(),
                     price_list,
                 });
                 self.store.commit(vec![stock]).await.map_err(AppError::from)?;
+                lock(&self.written).insert(category.to_owned(), fetched_at);
                 Ok(())
             }
             Err(error) => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::epoch::fence;
 use crate::app::refusals::{REFUSAL, Refusals};
-use crate::app::{AppError, Catalogs, Clock, LeaderEpoch, Maintenance, Poller, ProviderCalls, Submitter};
+use crate::app::{AppError, Catalogs, Clock, LeaderEpoch, Maintenance, ProviderCalls, Submitter};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{ProviderStatus, ProviderStatusWrite, Store, Write, WriteProbeWrite};
@@ -23,12 +23,11 @@ pub struct Leadership {
     pub(super) catalogs: Arc<Catalogs>,
     pub(super) maintenance: Arc<Maintenance>,
     pub(super) submitter: Arc<Submitter>,
-    pub(super) poller: Arc<Poller>,
     pub(super) refusals: Arc<Refusals>,
 }
 
 impl Leadership {
-    /// Takes over from the leader before: due times by a clock that was faster than this one, orders that were being sent or polled.
+    /// Takes over from the leader before: due times by a clock that was faster than this one, orders that were being sent.
     ///
     /// # Errors
     /// When something can't be read or written.
@@ -42,7 +41,6 @@ impl Leadership {
         // orders have a deadline.
         self.refusals.adopt(self.store.find_told(REFUSAL).await?);
         let lost = self.submitter.recover(shop, !self.store.is_shared()).await?;
-        self.poller.release(shop).await?;
         tracing::info!(version = env!("CARGO_PKG_VERSION"), lost, "the shop opens");
         Ok(())
     }

@@ -8,6 +8,7 @@
 mod access;
 mod admin_alerts;
 mod admins;
+mod alert_desk;
 mod answer;
 mod audit;
 mod audit_log;
@@ -80,6 +81,7 @@ use transitions::Transitions;
 pub use access::{Access, AccessDecision, AccessWish, CardLimit, Waiting};
 pub use admin_alerts::AdminAlerts;
 pub use admins::{AdminChat, Admins};
+pub use alert_desk::{AlertDesk, AlertState};
 pub use answer::ProviderQueries;
 pub use audit_log::{AuditLog, AuditPage};
 pub use backup::Backups;
@@ -105,7 +107,7 @@ pub use job::JobQueue;
 pub use leadership::Leadership;
 pub use maintenance::Maintenance;
 pub use message::{AdminSaid, CustomerSaid, Line, Messages, Recipient};
-pub use notifier::{NotificationSource, Notifier, WAITING_SHOWN};
+pub use notifier::{NotificationSource, Notifier, UncertainOrders, WAITING_SHOWN};
 pub use opening::{ShopSwitch, Switch, SwitchState, pause, read_planned_pause};
 pub use order::{Orders, Placement, Repeat};
 pub use order_list::OrderFile;
@@ -155,6 +157,7 @@ pub struct App {
     pub settings: ShopSettings,
     pub notifier: Notifier,
     pub alerts: Arc<AdminAlerts>,
+    pub alert_desk: AlertDesk,
     pub sessions: Sessions,
     pub access: Access,
     pub roles: Roles,
@@ -255,6 +258,7 @@ impl App {
         Ok(Self {
             settings,
             sessions: Sessions { store: s(), clock: c(), admins: a() },
+            alert_desk: AlertDesk { store: s(), clock: c(), admins: a(), notifier: n() },
             access: Access { store: s(), clock: c(), admins: a(), notifier: n(), cards: CardLimit::default() },
             broadcasts: Broadcasts { store: s(), clock: c(), admins: a(), notifier: n(), told: Mutex::default() },
             roles: Roles { store: s(), clock: c(), admins: a(), notifier: n() },
@@ -294,7 +298,6 @@ impl App {
                 catalogs: catalogs.clone(),
                 maintenance: maintenance.clone(),
                 submitter: submitter.clone(),
-                poller: poller.clone(),
                 refusals,
             },
             verification: Verification { store: s(), clock: c(), notifier: n() },

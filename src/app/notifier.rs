@@ -8,10 +8,10 @@ use crate::domain::catalog::Category;
 use crate::domain::message::ShownTalk;
 use crate::domain::message_class::MessageClass;
 use crate::domain::notification::{
-    AccessNotification, BillNotification, BroadcastNotification, CartNotification, ExportNotification, MessageNotification, Notification,
-    OrderNotification, WalletNotification,
+    AccessNotification, AlertNotification, BillNotification, BroadcastNotification, CartNotification, ExportNotification,
+    MessageNotification, Notification, OrderNotification, WalletNotification,
 };
-use crate::domain::order::{Order, OrderHistoryEntry, OrderId, PaidBy};
+use crate::domain::order::{Order, OrderHistoryEntry, OrderId, OrderState, PaidBy};
 use crate::domain::payment::{Payment, PaymentsWaiting};
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payout::Payout;
@@ -30,6 +30,15 @@ const NO_CHAT: i64 = 0;
 /// How many of those who wait for a decision are named at once.
 pub const WAITING_SHOWN: usize = 6;
 
+/// The orders that wait for an admin's decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UncertainOrders {
+    /// The first [`WAITING_SHOWN`], oldest first.
+    pub orders: Vec<Order>,
+    /// How many there are.
+    pub count: i64,
+}
+
 /// What a notification is rendered from, as of the time when it is sent.
 #[derive(Clone, Debug, Default)]
 pub struct NotificationSource {
@@ -47,6 +56,7 @@ pub struct NotificationSource {
     /// Who waits for a decision: the first [`WAITING_SHOWN`], and on how many pages all are.
     pub waiting: Vec<Person>,
     pub waiting_pages: usize,
+    pub uncertain: UncertainOrders,
     pub bill: Option<Bill>,
     pub payment: Option<Payment>,
     pub payout: Option<Payout>,
@@ -101,6 +111,7 @@ impl Notifier {
                 let (count, _) = self.store.count_requested(None).await?;
                 source.waiting_pages = usize::try_from(count).unwrap_or(0).div_ceil(WAITING_SHOWN);
             }
+            Notification::Alert(AlertNotification::UncertainWaiting) => source.uncertain = self.uncertain().await?,
             Notification::Access(AccessNotification::Decided { wanted: Some(wanted), .. }) => {
                 source.category = shop.categories.iter().find(|category| category.slug == *wanted).cloned();
             }
@@ -124,6 +135,17 @@ impl Notifier {
             _ => {}
         }
         Ok(source)
+    }
+
+    /// The orders that wait for an admin's decision.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn uncertain(&self) -> Result<UncertainOrders, AppError> {
+        let orders = self.store.list_uncertain(None, i64::try_from(WAITING_SHOWN).unwrap_or(i64::MAX)).await?;
+        let counts = self.store.count_orders().await?;
+        let count = counts.into_iter().find(|(state, _)| *state == OrderState::Uncertain).map_or(0, |(_, count)| count);
+        Ok(UncertainOrders { orders, count })
     }
 
     async fn source_of_cart(&self, shop: &Shop, notification: &CartNotification, source: &mut NotificationSource) -> Result<(), AppError> {
@@ -239,7 +261,7 @@ impl Notifier {
     pub(super) fn new_topic(&self, chat_id: i64, name: &str, conversation: String) -> Write {
         let payload = serde_json::json!({ "chat_id": chat_id, "name": name });
         let message = self.message(chat_id, call("createForumTopic", payload));
-        enqueue(OutboxMessage { class: MessageClass::News, token: Some(conversation), ..message })
+        enqueue(OutboxMessage { class: MessageClass::Request, token: Some(conversation), ..message })
     }
 
     /// Enqueues the answer to a callback query: it does not wait for other messages, and is dropped when Telegram no longer accepts it.
@@ -256,6 +278,17 @@ impl Notifier {
     /// Enqueues a notification for one place.
     pub fn notify_at(&self, place: Place, notification: Notification, effects: &mut Effects) {
         effects.push(self.to_place(place, notification));
+    }
+
+    /// The same in answer to an admin: it is no alert, whatever it says, and waits for nothing.
+    pub fn answer_at(&self, place: Place, notification: Notification, effects: &mut Effects) {
+        let mut answer: Effects = vec![self.to_place(place, notification)];
+        for write in &mut answer {
+            if let Write::Outbox(OutboxWrite::Enqueue(message)) = write {
+                message.class = MessageClass::AdminAnswer;
+            }
+        }
+        effects.extend(answer);
     }
 
     /// A notification to one chat, outside of any topic.
@@ -424,6 +457,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
         Notification::Bill(BillNotification::Unmatched { method, payment }) => {
             Some(format!("unmatched:{}:{payment}:{chat_id}", method.as_str()))
         }
+        Notification::Alert(AlertNotification::UncertainWaiting) => Some(format!("uncertain:{chat_id}")),
         Notification::Bill(BillNotification::Waiting) => Some(format!("payments:{chat_id}")),
         Notification::Cart(CartNotification::Card { bill: BillId(id) }) => Some(format!("cart:{id}")),
         Notification::Export(ExportNotification::ExportProgress { id, .. }) => Some(format!("export:{id}")),

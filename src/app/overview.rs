@@ -14,6 +14,9 @@ use crate::storage::Store;
 /// Most cards of each kind that are shown once more at a time.
 const CATCH_UP: i64 = 20;
 
+/// How something is told: as an alert, or as an answer.
+type Tell = fn(&Notifier, Place, Notification, &mut Effects);
+
 /// The shop at a glance.
 #[derive(Clone, Debug)]
 pub struct Overview {
@@ -68,7 +71,7 @@ impl ShopOverview {
             // The alerts went to their group.
             return Ok(());
         }
-        self.tell_troubles(shop, place, effects).await
+        self.tell_troubles(shop, place, Notifier::answer_at, effects).await
     }
 
     /// The bot is in the admins' group again: what was not told there meanwhile. Cards that are there already stay the only ones.
@@ -77,7 +80,7 @@ impl ShopOverview {
     /// When the database cannot be read.
     pub async fn catch_up_group(&self, shop: &Shop, effects: &mut Effects) -> Result<(), AppError> {
         let Some(group) = self.place_of_group() else { return Ok(()) };
-        self.tell_troubles(shop, group, effects).await?;
+        self.tell_troubles(shop, group, Notifier::notify_at, effects).await?;
         for person in self.store.list_requested(None, CATCH_UP, 0).await? {
             self.notifier.notify_at(group, Notification::Access(AccessNotification::Requested { user: person.id }), effects);
         }
@@ -97,7 +100,7 @@ impl ShopOverview {
                 }
                 // Their client forgets what they delete, but Telegram still accepts edits of it. So it is a new message.
                 (None, Some(admin)) => {
-                    self.notifier.notify_at(admin, Notification::Order(OrderNotification::StillUncertain { order: order.id }), effects);
+                    self.notifier.answer_at(admin, Notification::Order(OrderNotification::StillUncertain { order: order.id }), effects);
                 }
                 (None, None) => {}
             }
@@ -109,8 +112,8 @@ impl ShopOverview {
         self.admins.chat().map(|group| Place { chat_id: group.chat_id, topic: group.topic })
     }
 
-    async fn tell_troubles(&self, shop: &Shop, place: Place, effects: &mut Effects) -> Result<(), AppError> {
-        let mut tell = |notification| self.notifier.notify_at(place, notification, effects);
+    async fn tell_troubles(&self, shop: &Shop, place: Place, tell: Tell, effects: &mut Effects) -> Result<(), AppError> {
+        let mut tell = |notification| tell(&self.notifier, place, notification, effects);
         if let Some(cause) = self.provider.closed() {
             tell(Notification::Provider(ProviderNotification::ShopClosed { cause }));
         }

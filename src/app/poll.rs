@@ -10,12 +10,6 @@ use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::Store;
 
-/// How long no other worker polls an order that is being polled: longer than a call may take.
-const LEASE_MS: i64 = 30_000;
-
-/// Orders whose leases are released at the start; any others run out by themselves, and the start does not wait for them.
-const RELEASED_AT_ONCE: i64 = 1_000;
-
 /// Polls orders.
 pub struct Poller {
     pub(super) store: Store,
@@ -37,15 +31,13 @@ impl JobQueue for Poller {
     }
 
     async fn next_at(&self) -> Result<Option<Millis>, AppError> {
-        Ok(self.store.next_order_at(&[OrderState::Pending, OrderState::Success], self.clock.now()).await?)
+        Ok(self.store.next_order_at([OrderState::Pending, OrderState::Success], self.clock.now()).await?)
     }
 
-    /// Asks the provider about one order and commits what that changes. After an error the order is polled again when its lease has run out.
+    /// Asks the provider about one order and commits what that changes. Asking is not written down first: should another process ask too, the
+    /// one that commits later changes nothing.
     async fn act(&self, shop: &Arc<Shop>, order: Order) -> Result<(), AppError> {
         let Some(invoice) = order.invoice.clone() else { return Ok(()) };
-        let until = self.clock.now().plus_ms(LEASE_MS);
-        let (order, leased) = self.transitions.apply(shop, order, OrderEvent::Polling { until })?;
-        self.store.commit(leased).await?;
         let event = match self.provider.check(&invoice).await {
             Ok(status) => OrderEvent::Seen(status.status_report),
             Err(error) => {
@@ -62,20 +54,5 @@ impl JobQueue for Poller {
 
     fn wake_up(&self) -> &Notify {
         &self.store.wake_ups().polls_ready
-    }
-}
-
-impl Poller {
-    /// Makes orders due now that are leased, or due soon anyway: at the start no other process polls them, and their customers have
-    /// waited long enough.
-    ///
-    /// # Errors
-    /// When something can't be read or written.
-    pub async fn release(&self, shop: &Shop) -> Result<(), AppError> {
-        let now = self.clock.now();
-        for order in self.transitions.due(OrderState::Pending, now.plus_ms(LEASE_MS), RELEASED_AT_ONCE).await? {
-            self.transitions.commit(shop, order, OrderEvent::Polling { until: now }).await?;
-        }
-        Ok(())
     }
 }

@@ -70,7 +70,7 @@ impl JobQueue for Submitter {
     }
 
     async fn next_at(&self) -> Result<Option<Millis>, AppError> {
-        Ok(self.store.next_order_at(&[OrderState::Queued, OrderState::Uncertain], self.clock.now()).await?)
+        Ok(self.store.next_order_at([OrderState::Queued, OrderState::Uncertain], self.clock.now()).await?)
     }
 
     /// Sends one queued order, or does what has to be done instead. After an error the order is where it was, or `sending` until its

@@ -23,6 +23,13 @@ pub(super) fn minute_of_day(now: Millis, zone: Tz) -> u16 {
     u16::try_from(local.hour() * 60 + local.minute()).unwrap_or_default() // less than a day's 1,440
 }
 
+/// The last time, up to `now`, at which it was this minute of the day in the shop's zone.
+pub(super) fn last_time_of_day(now: Millis, zone: Tz, minute: u16) -> Millis {
+    let on_day_of = |at: Millis| start_of_day(at, zone).plus_seconds(i64::from(minute) * 60);
+    let today = on_day_of(now);
+    if today <= now { today } else { on_day_of(start_of_day(now, zone).plus_ms(-1)) }
+}
+
 /// The midnight at which the day of `now` ends in the shop's zone.
 pub fn end_of_day(now: Millis, zone: Tz) -> Millis {
     const DAY_MS: i64 = 24 * 3_600_000;
@@ -97,6 +104,19 @@ mod tests {
         let berlin = |iso: &str| end_of_day(jakarta(iso), Tz::Europe__Berlin);
         assert_eq!(berlin("2026-10-25T12:00:00+01:00"), jakarta("2026-10-26T00:00:00+01:00"), "a day of 25 hours");
         assert_eq!(berlin("2026-03-29T12:00:00+02:00"), jakarta("2026-03-30T00:00:00+02:00"), "a day of 23 hours");
+    }
+
+    #[test]
+    fn the_last_time_of_day_is_today_or_yesterday() {
+        let at = |iso: &str| Millis(chrono::DateTime::parse_from_rfc3339(iso).unwrap().timestamp_millis());
+        for (now, last) in [
+            ("2026-11-24T06:59:59+07:00", "2026-11-23T07:00:00+07:00"),
+            ("2026-11-24T07:00:00+07:00", "2026-11-24T07:00:00+07:00"),
+            ("2026-11-24T23:59:59+07:00", "2026-11-24T07:00:00+07:00"),
+            ("2026-11-24T00:00:00+07:00", "2026-11-23T07:00:00+07:00"),
+        ] {
+            assert_eq!(last_time_of_day(at(now), Tz::Asia__Jakarta, 7 * 60), at(last), "{now}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! was found, what is expected and how to fix it ([`Problems`]). Reading is a pure function of [`Sources`];
 //! [`Sources::from_system`] is the only place in the program that reads the process environment.
 
+mod alerts;
 mod backup;
 mod category;
 mod check;

@@ -11,6 +11,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::opening::{Opening, OpeningHours};
 use crate::domain::shop::{Polling, ProviderLimits, Resolve, Shop};
 
+use super::alerts::read_alerts;
 use super::backup::read_backup;
 use super::category::{self, MAX_HELP_CHARS, MAX_NAME_CHARS};
 use super::pricing::{MAX_RUPIAH, read_pricing};
@@ -61,6 +62,7 @@ fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
     let provider = read_provider(root.section("provider"));
     let polling = read_polling(root.section("polling"));
     let wallet = read_wallet(root.section("wallet"));
+    let alerts = read_alerts(root.section("alerts"));
     let backup = read_backup(root.section("backup"));
     let categories = category::read_all(&mut root, &mut shop, locales);
     shop.close();
@@ -79,6 +81,7 @@ fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
         provider,
         polling,
         wallet,
+        alerts,
         backup,
         categories,
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::dialogue::access::AccessAction;
 use crate::dialogue::admin::AdminAction;
 use crate::dialogue::admin_orders::AdminOrdersAction;
+use crate::dialogue::alerts::AlertsAction;
 use crate::dialogue::audit::AuditAction;
 use crate::dialogue::bills::BillsAction;
 use crate::dialogue::broadcast::BroadcastAction;
@@ -86,6 +87,7 @@ actions! {
     Audit(AuditAction),
     Prices(PricesAction),
     CustomerTerms(CustomerTermsAction),
+    Alerts(AlertsAction),
 }
 
 impl Action {
@@ -113,6 +115,7 @@ impl Action {
             | Self::Audit(_)
             | Self::Prices(_)
             | Self::CustomerTerms(_)
+            | Self::Alerts(_)
             | Self::Message(_)
             | Self::Purchase(PurchaseAction::Cancel) => true,
             Self::Talk(_) | Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) | Self::TopUp(_) => {

@@ -2,7 +2,7 @@
 //! come, and it decides which buttons somebody sees.
 
 use crate::dialogue::{
-    AccessAction, Action, AdminAction, AdminOrdersAction, BillsAction, BroadcastAction, CustomersAction, PayoutAction, Step,
+    AccessAction, Action, AdminAction, AdminOrdersAction, AlertsAction, BillsAction, BroadcastAction, CustomersAction, PayoutAction, Step,
     UnmatchedAction,
 };
 use crate::domain::role::Right;
@@ -19,6 +19,7 @@ pub fn of_action(action: &Action) -> Option<Right> {
         Action::Access(_) => Right::DecideAccess,
         Action::Customers(CustomersAction::List { .. } | CustomersAction::Search { .. } | CustomersAction::Show { .. }) => Right::Look,
         Action::Customers(CustomersAction::AskAmount { .. } | CustomersAction::Move { .. }) => Right::MoveMoney,
+        Action::Alerts(AlertsAction::Waiting) => Right::Look,
         Action::AdminOrders(AdminOrdersAction::List { .. } | AdminOrdersAction::Show { .. }) => Right::Look,
         // What the provider says has costs and balances in it.
         Action::AdminOrders(AdminOrdersAction::Details { .. } | AdminOrdersAction::Ask { .. }) => Right::SeeCosts,
@@ -35,7 +36,8 @@ pub fn of_action(action: &Action) -> Option<Right> {
         | Action::Broadcast(_)
         | Action::Catalog(_)
         | Action::Prices(_)
-        | Action::CustomerTerms(_) => Right::RunShop,
+        | Action::CustomerTerms(_)
+        | Action::Alerts(_) => Right::RunShop,
         Action::Roles(_) => Right::ManageRoles,
     })
 }
@@ -62,6 +64,7 @@ pub fn of_step(step: &Step) -> Option<Right> {
         | Step::ClosedNote
         | Step::PlannedPause
         | Step::OpeningHours
+        | Step::QuietHours
         | Step::BroadcastText
         | Step::BroadcastEnglish { .. } => Right::RunShop,
         Step::PriceTier | Step::TierName { .. } | Step::PriceValue { .. } | Step::OwnLimit { .. } => Right::RunShop,
@@ -90,7 +93,8 @@ mod tests {
             MessageAction::Write { to: ConversationKey { user: 7, order: None } }.into(),
             BillsAction::Overview.into(),
         ];
-        let may_not: [Action; 9] = [
+        let may_not: [Action; 10] = [
+            AlertsAction::List.into(),
             AdminAction::Today.into(),
             AccessAction::Decide { user: 7, approve: true, on: DecidedOn::Card }.into(),
             AccessAction::AskBlock { user: 7 }.into(),

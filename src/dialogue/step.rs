@@ -74,6 +74,8 @@ pub enum Step {
     PlannedPause,
     /// An admin is typing the opening hours.
     OpeningHours,
+    /// An admin is typing the quiet hours.
+    QuietHours,
     /// An admin is typing what many customers are to read.
     BroadcastText,
     /// An admin is typing the same in English.

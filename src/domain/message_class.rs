@@ -12,11 +12,11 @@ pub enum MessageClass {
     Alarm,
     /// The answer to a button.
     PressAnswer,
-    /// What became of an order, a bill, a request; what customers and the shop write to each other.
+    /// What became of an order, a bill, a request; what the shop writes to a customer.
     News,
     /// The answer to a text.
     TextAnswer,
-    /// Strangers who ask for access.
+    /// Strangers who ask for access, and what customers write to the shop.
     Request,
     /// A message to many.
     Broadcast,
@@ -44,6 +44,11 @@ impl MessageClass {
     /// The class that is stored under this number; one of another version counts as news.
     pub fn from_number(number: i64) -> Self {
         Self::ALL.into_iter().find(|class| class.number() == number).unwrap_or(Self::News)
+    }
+
+    /// Whether it is told to admins by itself. What answers an admin is no alert, also where it says the same.
+    pub fn is_alert(self) -> bool {
+        matches!(self, Self::Alarm | Self::Request)
     }
 
     /// Its share of what can be sent while all classes wait. What an answer or an alarm is worth depends on the next seconds; a request waits

@@ -8,6 +8,7 @@ pub mod order;
 pub mod order_filter;
 
 pub mod access;
+pub mod alert;
 pub mod bill;
 pub mod broadcast;
 pub mod cart;

@@ -32,8 +32,9 @@ pub struct PlannedPause {
     pub until: Millis,
 }
 
-/// From one time of the day to another, in minutes since midnight of the shop's zone. They may go past midnight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// From one time of the day to another, in minutes since midnight of the shop's zone. They may go past midnight. Quiet hours are written in
+/// the same way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpeningHours {
     pub from: u16,
     pub until: u16,

@@ -93,7 +93,6 @@ pub fn apply(order: Order, event: OrderEvent, args: ApplyArgs) -> Result<Transit
         (S::Uncertain, OrderEvent::Resend { deadline }) if step.is_decidable() && step.order.due_at.is_some() => step.resend(deadline),
         (S::Uncertain, OrderEvent::ResendUnclear { detail }) => step.resend_unclear(detail),
         (S::Pending, OrderEvent::TakenBack { admin }) if step.order.resolved_by.is_some() => step.take_back(admin),
-        (S::Pending | S::Success, OrderEvent::Polling { until }) => step.order.due_at = Some(until),
         (S::Pending | S::Success | S::Failed, OrderEvent::Seen(status_report)) => step.seen(status_report),
         (S::Pending | S::Success, OrderEvent::PollFailed) => step.wait_on(),
         (_, event) => return Err(IllegalTransition { state, event: format!("{event:?}") }),

@@ -1,6 +1,7 @@
 //! The shop's settings from `shop.toml`.
 
 use crate::domain::access::{Limits, Mode};
+use crate::domain::alert::AlertSettings;
 use crate::domain::catalog::Category;
 use crate::domain::locale::{LocalText, Locale};
 use crate::domain::money::Rupiah;
@@ -38,6 +39,8 @@ pub struct Shop {
     pub polling: Polling,
     /// Whether customers pay from a wallet.
     pub wallet: WalletSettings,
+    /// Which alerts admins get, when and where.
+    pub alerts: AlertSettings,
     /// Copies of the database that the bot makes by itself.
     pub backup: BackupSettings,
     /// The games, in the order in which they are shown: popular ones first.

@@ -111,8 +111,7 @@ macro_rules! recipients {
             $unwanted,
             " AND id > $1 AND unreachable = 0 AND created_at <= $2 \
              AND (access = 'approved' OR ($3 = 1 AND access IN ('unknown', 'requested'))) \
-             AND ($4 <> 'recent' OR EXISTS (SELECT orders.id FROM orders WHERE orders.user_id = people.id AND orders.state = 'success' \
-                AND orders.ended_at >= $5)) \
+             AND ($4 <> 'recent' OR people.id IN (SELECT user_id FROM orders WHERE state = 'success' AND ended_at >= $5)) \
              AND ($4 <> 'with_balance' OR EXISTS (SELECT accounts.id FROM accounts WHERE accounts.id = 'wallet:' || people.id \
                 AND accounts.credits > accounts.debits)) \
              AND ($4 <> 'tier' OR tier = $6)",

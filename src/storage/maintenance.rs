@@ -38,6 +38,7 @@ async fn prune(db: &mut Connection, now: Millis) -> Result<(), CommitError> {
         ),
         ("DELETE FROM outbox WHERE state <> 'waiting' AND created_at < $1", now.plus_ms(-KEEP_CARDS_MS)),
         ("DELETE FROM conversation_messages WHERE at < $1", now.plus_ms(-KEEP_CARDS_MS)),
+        ("DELETE FROM kept_alerts WHERE digest IS NOT NULL AND kept_at < $1", now.plus_ms(-KEEP_SENT_MS)),
         ("DELETE FROM broadcasts WHERE state = 'draft' AND created_at < $1", now.plus_ms(-KEEP_SENT_MS)),
         ("DELETE FROM balance_snapshots WHERE answered_at < $1", now.plus_ms(-KEEP_SNAPSHOTS_MS)),
         ("DELETE FROM keyboards WHERE expires_at < $1", now),

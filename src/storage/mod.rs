@@ -22,6 +22,7 @@ mod error;
 mod export;
 mod fence;
 mod inbox;
+mod kept_alert;
 mod lease;
 mod ledger;
 mod ledger_check;
@@ -71,6 +72,7 @@ pub use error::{CommitError, ReadError};
 pub use export::{After, AuditRow, LedgerRow, OrderRow};
 pub use fence::LeaseWrite;
 pub use inbox::{InboxWrite, RawUpdate, StoredUpdate};
+pub use kept_alert::{KeptAlert, KeptAlertWrite};
 pub use ledger::{Difference, LedgerWrite, TransferLine};
 pub use ledger_check::{check_ledger, check_ledger_on};
 #[cfg(feature = "demo")]

@@ -9,9 +9,12 @@ use crate::storage::{ReadError, Reader};
 const OPEN: &str = "SELECT id, body FROM orders WHERE state IN ('queued', 'sending', 'pending', 'uncertain') \
      ORDER BY created_at, id LIMIT $1 OFFSET $2";
 const UNCERTAIN: &str = "SELECT id, body FROM orders WHERE state = 'uncertain' ORDER BY created_at, id LIMIT $1 OFFSET $2";
-const ENDED: &str = "SELECT id, body FROM orders WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT $1 OFFSET $2";
-const FAILED: &str = "SELECT id, body FROM orders WHERE state IN ('failed', 'cancelled') \
-     ORDER BY ended_at DESC, id DESC LIMIT $1 OFFSET $2";
+// There are many ended orders: those before the part are passed over in the index alone.
+const ENDED: &str = "SELECT id, body FROM orders WHERE id IN \
+     (SELECT id FROM orders WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT $1 OFFSET $2) ORDER BY ended_at DESC, id DESC";
+const FAILED: &str = "SELECT id, body FROM orders WHERE id IN \
+     (SELECT id FROM orders WHERE state IN ('failed', 'cancelled') ORDER BY ended_at DESC, id DESC LIMIT $1 OFFSET $2) \
+     ORDER BY ended_at DESC, id DESC";
 
 impl Reader {
     /// A part of one of the lists. A row that can't be read is logged and skipped.

@@ -37,16 +37,17 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn sum_payments_by_method(&self, since: Millis) -> Result<Vec<MethodFigures>, ReadError> {
-        // The fee is of a payment of exactly what its bill asks for.
-        const SUMS: &str = "SELECT payments.method, COUNT(transfer), \
+        // The fee is of a payment of exactly what its bill asks for. By the bare method SQLite reads all payments in the order of their key,
+        // and not those since then.
+        const SUMS: &str = "SELECT COALESCE(payments.method, ''), COUNT(transfer), \
                CAST(COALESCE(SUM(CASE WHEN transfer IS NULL THEN 0 WHEN unit = 'IDR' THEN received ELSE credited END), 0) AS BIGINT), \
                CAST(COALESCE(SUM(CASE WHEN transfer IS NOT NULL AND received = payable THEN fee END), 0) AS BIGINT), \
                COUNT(CASE WHEN transfer IS NOT NULL AND (fee IS NULL OR received <> payable) THEN 1 END), \
                COUNT(CASE WHEN transfer IS NULL AND actor IS NULL THEN 1 END) \
-             FROM payments LEFT JOIN bills ON bills.id = bill_id WHERE seen_at >= $1 GROUP BY payments.method ORDER BY payments.method";
+             FROM payments LEFT JOIN bills ON bills.id = bill_id WHERE seen_at >= $1 GROUP BY COALESCE(payments.method, '') ORDER BY 1";
         const DELAYS: &str = "SELECT method, MIN(CASE WHEN place * 2 >= count THEN delay END), MIN(CASE WHEN place * 100 >= count * 95 THEN delay END) \
              FROM (SELECT method, delay, ROW_NUMBER() OVER (PARTITION BY method ORDER BY delay) AS place, COUNT(*) OVER (PARTITION BY method) AS count \
-               FROM (SELECT method, CASE WHEN at > paid_at THEN at - paid_at ELSE 0 END AS delay FROM payments \
+               FROM (SELECT COALESCE(method, '') AS method, CASE WHEN at > paid_at THEN at - paid_at ELSE 0 END AS delay FROM payments \
                  JOIN transfers ON transfers.id = payments.transfer WHERE seen_at >= $1 AND paid_at IS NOT NULL) AS delays) AS places \
              GROUP BY method";
         type Row = (String, i64, i64, i64, i64, i64);

@@ -12,6 +12,7 @@ use crate::storage::command_list::CommandListWrite;
 use crate::storage::dialogue::DialogueWrite;
 use crate::storage::fence::LeaseWrite;
 use crate::storage::inbox::InboxWrite;
+use crate::storage::kept_alert::KeptAlertWrite;
 use crate::storage::ledger::LedgerWrite;
 use crate::storage::maintenance::MaintenanceWrite;
 use crate::storage::message::MessageWrite;
@@ -62,6 +63,7 @@ compose! {
     Dialogue(DialogueWrite),
     Order(OrderWrite),
     Outbox(OutboxWrite),
+    KeptAlert(KeptAlertWrite),
     Catalog(CatalogWrite),
     BalanceSnapshot(BalanceSnapshotWrite),
     ProviderQuery(ProviderQueryWrite),

@@ -9,12 +9,14 @@ use crate::app::{App, AppError, Effects, NotificationSource, zone};
 use crate::dialogue::purchase;
 use crate::dialogue::screen::Confirmation;
 use crate::domain::access::AccessStatus;
+use crate::domain::alert::Route;
 use crate::domain::bill::BillState;
 use crate::domain::export::ExportWish;
 use crate::domain::message::{ConversationMessage, ShownTalk};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{
-    AccessNotification, BillNotification, CartNotification, ExportNotification, MessageNotification, Notification, OrderNotification,
+    AccessNotification, AlertNotification, BillNotification, CartNotification, ExportNotification, MessageNotification, Notification,
+    OrderNotification,
 };
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::place::Place;
@@ -25,6 +27,7 @@ use crate::storage::{OutboxBody, QueuedMessage};
 use crate::telegram::compose::{Address, Composed, KeyboardScope, compose};
 use crate::telegram::sender::{RenderError, Rendered};
 use crate::telegram::upload;
+use crate::telegram::view::page::AlertLine;
 use crate::telegram::view::{self, NotificationFacts, ShopFacts};
 
 /// What texts say about the shop.
@@ -59,14 +62,15 @@ pub async fn render(
             let keyboard = app.sessions.keyboard(&token).await.map_err(not_now)?;
             return Ok(keyboard.and_then(|keyboard| keyboard.message_id).map(|shown| remove_keyboard(message.chat_id, shown)));
         }
-        OutboxBody::Call { method, payload } => return Ok(Some(Rendered { method, payload })),
+        OutboxBody::Call { method, payload } => return Ok(Some(Rendered { method, payload, topic: message.topic })),
     };
     if let Notification::Export(ExportNotification::ExportFile { id, wish }) = &notification {
         let place = Place { chat_id: message.chat_id, topic: message.topic };
         return export_file(&app, place, id, *wish).await.map(Some).map_err(not_now);
     }
-    if matches!(notification, Notification::Order(OrderNotification::Unverified { .. })) {
-        // The card says whether its category is verified, perhaps because of a press a moment ago.
+    let is_alert = message.class.is_alert();
+    if is_alert || matches!(notification, Notification::Order(OrderNotification::Unverified { .. })) {
+        // Where an alert goes, and whether a category is verified, may be so because of a press a moment ago.
         app.settings.follow().await.map_err(not_now)?;
     }
     let shop = app.settings.current();
@@ -82,24 +86,36 @@ pub async fn render(
     if is_moot(&notification, &facts, message_id) {
         return Ok(None);
     }
+    // What is shown already is only edited, which rings for nobody.
+    if is_alert && message_id.is_none() {
+        match app.alert_desk.route(&shop, &notification) {
+            Route::Now => {}
+            Route::Off => return Ok(None),
+            Route::Hold | Route::Digest => {
+                app.alert_desk.keep(message.id).await.map_err(not_now)?;
+                return Ok(None);
+            }
+        }
+    }
+    let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
     let mut facts = shown(&app, &notification, facts);
     facts.file_id = before.and_then(|shown| shown.photo);
     let own_topic = own_topic(message.chat_id, facts.talk.as_mut());
-    let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
+    if let Notification::Alert(AlertNotification::AlertDigest { digest }) = &notification {
+        facts.digest = digest_lines(&app, &shop, digest, &words, &shop_facts(&shop, &username, app.clock.now())).await.map_err(not_now)?;
+        if facts.digest.is_empty() {
+            return Ok(None);
+        }
+    }
     let page = view::notification(&notification, &facts, &words, &shop_facts(&shop, &username, app.clock.now()));
     let chat_id = app.notifier.current_chat(message.chat_id).await.map_err(not_now)?;
-    let topic = match (&notification, message.topic) {
-        // These remember no place.
-        (
-            Notification::Access(_)
-            | Notification::Bill(_)
-            | Notification::Wallet(_)
-            | Notification::Payout(_)
-            | Notification::Message(_)
-            | Notification::Broadcast(_),
-            None,
-        ) if !notification.is_for_admins() => app.access.person(message.chat_id).await.map_err(not_now)?.and_then(|person| person.topic),
-        (_, topic) => own_topic.or(topic),
+    let place = Place { chat_id: message.chat_id, topic: message.topic };
+    let topic = if own_topic.is_some() {
+        own_topic
+    } else if is_alert {
+        app.alert_desk.topic(&shop, place, &notification)
+    } else {
+        topic_for(&app, place, &notification).await.map_err(not_now)?
     };
     let address = Address { chat_id, topic, message_id };
     let scope = if notification.is_for_admins() { KeyboardScope::Admins } else { KeyboardScope::Person(message.chat_id) };
@@ -108,7 +124,37 @@ pub async fn render(
     let mut effects = Effects::new();
     app.sessions.keep_keyboard(keyboard, &mut effects);
     app.notifier.commit(effects).await.map_err(|error| RenderError::NotNow(error.to_string()))?;
-    Ok(Some(Rendered { method: method.to_owned(), payload }))
+    Ok(Some(Rendered { method: method.to_owned(), payload, topic }))
+}
+
+/// The topic of a notification for `place`, which is no alert.
+async fn topic_for(app: &App, place: Place, notification: &Notification) -> Result<Option<i64>, AppError> {
+    // These remember no place.
+    let is_placeless = matches!(
+        notification,
+        Notification::Access(_)
+            | Notification::Bill(_)
+            | Notification::Wallet(_)
+            | Notification::Payout(_)
+            | Notification::Message(_)
+            | Notification::Broadcast(_)
+    );
+    if is_placeless && place.topic.is_none() && !notification.is_for_admins() {
+        return Ok(app.access.person(place.chat_id).await?.and_then(|person| person.topic));
+    }
+    Ok(place.topic)
+}
+
+/// What a digest says: of each alert its line, without those about which there is nothing to say any more.
+async fn digest_lines(app: &App, shop: &Shop, digest: &str, words: &Words, names: &ShopFacts) -> Result<Vec<AlertLine>, AppError> {
+    let mut lines = Vec::new();
+    for (notification, at) in app.alert_desk.digest(digest).await? {
+        let facts = app.notifier.source(shop, &notification).await?;
+        if !is_moot(&notification, &facts, None) {
+            lines.extend(view::digest::line(&notification, at, &shown(app, &notification, facts), words, names));
+        }
+    }
+    Ok(lines)
 }
 
 /// Makes the file of an export, in the language of its chat; what is wrong with it is said there.
@@ -134,7 +180,7 @@ async fn export_file(app: &App, place: Place, id: &str, wish: ExportWish) -> Res
     if let Some(topic) = place.topic {
         payload["message_thread_id"] = topic.into();
     }
-    Ok(Rendered { method: method.to_owned(), payload })
+    Ok(Rendered { method: method.to_owned(), payload, topic: place.topic })
 }
 
 /// Whether there is nothing to say any more: nobody waits, or a request was decided in a chat that never showed it.
@@ -151,6 +197,11 @@ fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Optio
         Notification::Bill(BillNotification::Waiting) => facts.payments_waiting.is_none_or(|waiting| waiting.since.is_none()),
         Notification::Access(AccessNotification::Requested { .. }) => {
             shown.is_none() && facts.person.as_ref().is_some_and(|person| person.access != AccessStatus::Requested)
+        }
+        Notification::Alert(AlertNotification::UncertainWaiting) => facts.uncertain.orders.is_empty(),
+        // Decided about where it was shown.
+        Notification::Bill(BillNotification::Proof { .. }) => {
+            shown.is_none() && facts.review.as_ref().is_some_and(|review| review.rejected || review.payment.is_some())
         }
         Notification::Bill(BillNotification::Invoice { .. }) => facts.bill.as_ref().is_some_and(|bill| bill.state != BillState::Waiting),
         // Telegram marks a paid invoice by itself.
@@ -179,7 +230,7 @@ fn is_by_stars(facts: &NotificationSource) -> bool {
 
 fn remove_keyboard(chat_id: i64, message_id: i64) -> Rendered {
     let payload = serde_json::json!({ "chat_id": chat_id, "message_id": message_id });
-    Rendered { method: "editMessageReplyMarkup".to_owned(), payload }
+    Rendered { method: "editMessageReplyMarkup".to_owned(), payload, topic: None }
 }
 
 /// The language of a chat: that of the person whose private chat it is, the shop's for a group.
@@ -203,6 +254,9 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         decider: facts.decider,
         waiting: facts.waiting,
         waiting_pages: facts.waiting_pages,
+        uncertain: facts.uncertain.orders,
+        uncertain_count: facts.uncertain.count,
+        digest: Vec::new(),
         bill: facts.bill,
         payment: facts.payment,
         payout: facts.payout,

@@ -12,7 +12,7 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, audit, bills, broadcast, catalog, customer_terms, customers, export, figures, general, help,
+    self, access, admin, admin_orders, alerts, audit, bills, broadcast, catalog, customer_terms, customers, export, figures, general, help,
     language, message, opening, orders, payout, prices, proof, purchase, resolution, roles, stars, top_up, unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
@@ -137,6 +137,7 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Message(action)].endpoint(message::press))
         .branch(case![Action::Prices(action)].endpoint(prices::press))
         .branch(case![Action::CustomerTerms(action)].endpoint(customer_terms::press))
+        .branch(case![Action::Alerts(action)].endpoint(alerts::press))
 }
 
 /// The buttons that also people have who may not order.

@@ -1,6 +1,7 @@
 //! The leadership: what only one process at a time does, so that the limits of Telegram and the provider hold for the whole shop. With SQLite
 //! the only process leads from start to stop; with PostgreSQL a lease says which process leads, and another takes over when that one dies.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,9 +11,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::{App, AppError, Effects, LEADER_LEASE};
 use crate::domain::notification::Notification;
+use crate::domain::place::Place;
 use crate::domain::shop::Shop;
 use crate::telegram::ingest::{Announce, Ingest, Polling, TelegramProbe};
-use crate::telegram::sender::{Limits, Sender};
+use crate::telegram::sender::{Detours, Limits, Sender};
 use crate::telegram::{commands, render, stars, tree};
 use crate::worker;
 
@@ -137,10 +139,13 @@ impl Leadership {
         let render = move |message| render::render(renderer.clone(), known.clone(), message);
         let router = app.clone();
         let reroute = Box::new(move |chat_id, notification: &Notification| router.notifier.reroute(chat_id, notification));
+        let of_topics = app.clone();
+        let topic_gone = Box::new(move |chat_id, topic| topic_gone(of_topics.clone(), Place { chat_id, topic: Some(topic) }));
         let (announcer, ingest) = (app.clone(), self.ingest.clone());
         let announce: Announce = Arc::new(move |notification| announcer.alerts.announce(Notification::Health(notification)));
         let (store, caller) = (self.ingest.store.clone(), self.ingest.caller.clone());
-        let sender = Sender::new(store, caller, app.clock.clone(), Limits::TELEGRAM, render, reroute, announce.clone());
+        let sender =
+            Sender::new(store, caller, app.clock.clone(), Limits::TELEGRAM, render, Detours { reroute, topic_gone }, announce.clone());
         let sender = sender.with_heartbeats(app.heartbeats.clone());
         if self.by_webhook {
             tasks.spawn(TelegramProbe { announce, ingest }.run(leading.clone()));
@@ -158,4 +163,12 @@ impl Leadership {
         tasks.spawn(worker::backups(app.clone(), leading.clone()));
         tasks.spawn(worker::maintenance(app.clone(), leading.clone()));
     }
+}
+
+/// What admins are told of a topic that takes no messages any more.
+fn topic_gone(app: Arc<App>, place: Place) -> Pin<Box<dyn Future<Output = Effects> + Send>> {
+    Box::pin(async move {
+        let told = app.alert_desk.topic_gone(&app.settings.current(), place).await;
+        told.inspect_err(|error| tracing::error!(%error, "looking for what a topic was used for")).unwrap_or_default()
+    })
 }

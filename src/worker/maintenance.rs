@@ -22,6 +22,8 @@ const AUDIT_EVERY_MS: i64 = 24 * 3_600_000;
 const CARTS_EVERY_MS: i64 = 15_000;
 /// How often admins may have to be reminded of requests.
 const REMIND_EVERY_MS: i64 = 10 * 60_000;
+/// How often alerts that were kept may be due.
+const DIGEST_EVERY_MS: i64 = 15_000;
 /// How often the price lists are checked for old ones.
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
 
@@ -52,7 +54,7 @@ pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
 pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
     let (mut balance_at, mut snapshot_at) = (Millis(i64::MIN), Millis(i64::MIN));
     let (mut prune_at, mut audit_at) = (Millis(i64::MIN), Millis(i64::MIN));
-    let (mut remind_at, mut carts_at) = (Millis(i64::MIN), Millis(i64::MIN));
+    let (mut remind_at, mut carts_at, mut digest_at) = (Millis(i64::MIN), Millis(i64::MIN), Millis(i64::MIN));
     let mut last_reconciled = None;
     while !stop.is_cancelled() {
         app.heartbeats.beat("maintenance", MAINTENANCE_WITHIN);
@@ -83,7 +85,12 @@ pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
             remind_at = now.plus_ms(REMIND_EVERY_MS);
             report("reminding admins of requests", app.access.remind(&shop).await);
             report("reminding admins of payments", app.desk.remind().await);
+            report("reminding admins of uncertain orders", app.alert_desk.remind().await);
             report("telling admins what changed at the provider", app.price_digests.publish(&shop).await);
+        }
+        if is_due(digest_at, DIGEST_EVERY_MS, now) {
+            digest_at = now.plus_ms(DIGEST_EVERY_MS);
+            report("sending what was kept for a digest", app.alert_desk.publish(&shop).await);
         }
         report("adding up the days that are over", app.figures.keep_next(&shop).await);
         if is_due(audit_at, AUDIT_EVERY_MS, now) {

@@ -32,7 +32,7 @@ pub struct Bot {
     pub started_ms: f64,
     process: Child,
     pid: u32,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Bot {
@@ -58,7 +58,12 @@ impl Bot {
         telegram.wait_until("the first getUpdates", |state| (state.polls() > 0).then_some(())).await.unwrap();
         let started_ms = began.elapsed().as_secs_f64() * 1_000.0;
         let pid = process.id();
-        Self { started_ms, process, pid, _folder: folder }
+        Self { started_ms, process, pid, folder }
+    }
+
+    /// Where its database is.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// A line of `/proc/PID/status` that is given in kB.

@@ -1,5 +1,7 @@
 //! How fast the bot answers: the release binary between the simulated Telegram, provider and gateway, on loopback. Prints figures, asserts none.
 //!
+//! With the argument `screens` it opens every screen on a large database instead: see `screens`.
+//!
 //! The bot keeps to Telegram's pace (`Limits::TELEGRAM`: 30 messages a second in all). What waits for that is not slow but polite, so
 //! customers here come no faster than it allows, and the figures tell what the bot itself takes. A floor is measured in the same way:
 //! a loop that answers at once, without a database. The difference is the bot's. Linux only: memory and CPU are read from `/proc`.
@@ -8,9 +10,14 @@
 
 mod bot;
 mod customer;
+mod fill;
 mod floor;
 mod pay;
 mod picture;
+#[path = "../it/postgres/mod.rs"]
+#[allow(dead_code, reason = "the tests use more of it")]
+mod postgres;
+mod screens;
 
 use std::time::Duration;
 
@@ -36,8 +43,12 @@ const REST: Duration = Duration::from_millis(1_500);
 
 #[tokio::main]
 async fn main() {
-    if !std::env::args().any(|argument| argument == "--bench") {
-        return println!("a benchmark: cargo bench --bench press");
+    let asked = |what: &str| std::env::args().any(|argument| argument == what);
+    if !asked("--bench") {
+        return println!("a benchmark: cargo bench --bench press, or cargo bench --bench press -- screens");
+    }
+    if asked("screens") {
+        return screens::print().await;
     }
     let (mut drawn, kib) = picture::draw_many();
     println!("a bill's picture             {}  {kib} KiB at most", quantiles(&mut drawn));

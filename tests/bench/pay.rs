@@ -30,7 +30,8 @@ const PAID: i64 = 30;
 const WAITING: i64 = 1_000;
 const WATCHED: Duration = Duration::from_secs(60);
 
-const WALLET: &str = "[wallet]\nenabled = true\npresets = [50_000]\n";
+/// Wallets are on.
+pub const WALLET: &str = "[wallet]\nenabled = true\npresets = [50_000]\n";
 
 /// Prints all of it.
 pub async fn print() {
@@ -75,7 +76,8 @@ fn fund(database: &Path) -> Pin<Box<dyn Future<Output = ()> + '_>> {
     })
 }
 
-fn vars(gateway: &Gateway) -> Vec<(&'static str, String)> {
+/// The gateway in the environment.
+pub fn vars(gateway: &Gateway) -> Vec<(&'static str, String)> {
     let (url, project, key) = (gateway.url(), gateway.project().to_owned(), gateway.api_key().to_owned());
     vec![("PAKASIR_API_URL", url), ("PAKASIR_PROJECT", project), ("PAKASIR_API_KEY", key)]
 }

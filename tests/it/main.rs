@@ -6,6 +6,7 @@ mod access;
 mod admin;
 mod admin_group;
 mod admin_orders;
+mod alert_settings;
 mod alerts;
 mod architecture;
 mod bills;

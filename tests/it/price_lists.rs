@@ -133,6 +133,29 @@ async fn a_changed_price_is_asked_again_and_bought_once() {
 }
 
 #[tokio::test]
+async fn a_list_that_has_not_changed_is_not_written_for_each_order() {
+    let mut shop = Shop::open().await;
+    let written = async || {
+        let mut database = SqliteConnection::connect(shop.folder.path().join("shop.db").to_str().unwrap()).await.unwrap();
+        let row = sqlx::query_as("SELECT body, fetched_at FROM price_lists WHERE category = 'mobile-legends'");
+        let written: (String, i64) = row.fetch_one(&mut database).await.unwrap();
+        database.close().await.unwrap();
+        written
+    };
+    shop.to_confirmation(BUDI).await;
+    let before = written().await;
+    shop.press(BUDI, "✅", "Sedang diproses").await;
+    shop.taken(1).await;
+    assert_eq!(written().await, before);
+    shop.to_confirmation(JANE).await;
+    shop.provider.set_price("ml-86", 19_250).unwrap();
+    shop.press(JANE, "✅", "19.250").await;
+    let now = written().await;
+    assert!(now.0.contains("19250") && now.1 > before.1, "{now:?}");
+    shop.close().await;
+}
+
+#[tokio::test]
 async fn a_new_price_can_be_declined_without_losing_another_purchase() {
     let mut shop = Shop::open().await;
     shop.to_confirmation(BUDI).await;

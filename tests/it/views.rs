@@ -160,6 +160,23 @@ fn every_notification_is_well_formed_whatever_is_known() {
 }
 
 #[test]
+fn every_alert_is_one_line_of_a_digest() {
+    for words in languages() {
+        for taste in tastes() {
+            for told in samples::notifications(&taste) {
+                for facts in [NotificationFacts::default(), taste.facts(None), taste.facts(Some(taste.order(OrderState::Pending, None)))] {
+                    let line = view::digest::line(&told, samples::NOW, &facts, &words, &taste.shop());
+                    assert_eq!(line.is_some(), told.alert_kind().is_some(), "{told:?}");
+                    let Some(line) = line else { continue };
+                    let shown = parse(&line.text).unwrap_or_else(|error| panic!("{told:?}: {error}"));
+                    assert!(!shown.trim().is_empty() && shown.trim_end().lines().count() == 1, "{told:?}: {shown:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_bill_and_its_proof_are_well_formed_in_every_state() {
     for words in languages() {
         for taste in tastes() {

@@ -88,6 +88,11 @@ impl BillNotification {
         }
     }
 
+    /// Whether it breaks the quiet hours: money that fits nowhere, or customers can't pay, or can again.
+    pub(super) fn must_not_wait(&self) -> bool {
+        matches!(self, Self::Unmatched { .. } | Self::StarsBack { .. } | Self::GatewayDown { .. } | Self::GatewayUp { .. })
+    }
+
     /// Whether it is for admins and not for the customer.
     pub fn is_for_admins(&self) -> bool {
         !matches!(

@@ -28,3 +28,18 @@ pub enum HealthNotification {
     /// Admins: the shop's settings were read again, but can't be used, for the reasons in `report`; the earlier ones stay in force.
     SettingsRejected { report: String },
 }
+
+impl HealthNotification {
+    /// Whether it breaks the quiet hours: an order is stuck, updates are lost or nothing can be written, that is over, or somebody waits for
+    /// settings that they have just changed.
+    pub(super) fn must_not_wait(&self) -> bool {
+        match self {
+            Self::OrderUnreadable { .. }
+            | Self::TokenShared
+            | Self::DatabaseStuck { .. }
+            | Self::DatabaseBack { .. }
+            | Self::SettingsRejected { .. } => true,
+            Self::UpdateDeadLettered { .. } | Self::TelegramBack { .. } | Self::Throttled { .. } | Self::BackupFailed { .. } => false,
+        }
+    }
+}

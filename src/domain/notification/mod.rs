@@ -4,6 +4,7 @@
 //! recipient's language. So a card that changed three times during an outage arrives once and is up to date.
 
 mod access;
+mod alert;
 mod bill;
 mod broadcast;
 mod cart;
@@ -19,11 +20,13 @@ mod wallet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::alert::AlertKind;
 use crate::domain::message_class::MessageClass;
 use crate::domain::order::OrderId;
 use crate::domain::role::Right;
 
 pub use access::AccessNotification;
+pub use alert::AlertNotification;
 pub use bill::BillNotification;
 pub use broadcast::BroadcastNotification;
 pub use cart::CartNotification;
@@ -53,6 +56,7 @@ pub enum Notification {
     Message(MessageNotification),
     Broadcast(BroadcastNotification),
     Export(ExportNotification),
+    Alert(AlertNotification),
     Price(PriceNotification),
 }
 
@@ -72,6 +76,7 @@ impl Notification {
             | Self::Cart(_)
             | Self::Broadcast(_)
             | Self::Export(_)
+            | Self::Alert(_)
             | Self::Price(_)
             | Self::Payout(_) => None,
         }
@@ -80,6 +85,47 @@ impl Notification {
     /// Whether it is for the admins as a group, and not an answer to one of them.
     pub fn is_alert(&self) -> bool {
         self.is_for_admins() && !matches!(self, Self::Query(_) | Self::Export(_))
+    }
+
+    /// What kind of alert it is; `None` when it is none, or says something about alerts.
+    pub fn alert_kind(&self) -> Option<AlertKind> {
+        if !self.is_alert() {
+            return None;
+        }
+        Some(match self {
+            Self::Order(notification) => notification.alert_kind(),
+            Self::Access(_) => AlertKind::Requests,
+            Self::Provider(notification) => notification.alert_kind(),
+            Self::Health(_) => AlertKind::System,
+            Self::Wallet(_) | Self::Bill(_) => AlertKind::Payments,
+            Self::Message(_) => AlertKind::Messages,
+            Self::Price(_) => AlertKind::Catalog,
+            Self::Alert(AlertNotification::UncertainWaiting) => AlertKind::Uncertain,
+            Self::Alert(_) | Self::Query(_) | Self::Cart(_) | Self::Payout(_) | Self::Broadcast(_) | Self::Export(_) => return None,
+        })
+    }
+
+    /// Whether an alert breaks the quiet hours and the digest: money or a customer's order may be lost, nothing can be sold until somebody
+    /// acts, or that is over. Everything else is as good a few hours later.
+    pub fn must_not_wait(&self) -> bool {
+        match self {
+            Self::Order(notification) => notification.must_not_wait(),
+            Self::Provider(notification) => {
+                matches!(notification, ProviderNotification::ShopClosed { .. } | ProviderNotification::ShopOpen)
+            }
+            Self::Health(notification) => notification.must_not_wait(),
+            Self::Bill(notification) => notification.must_not_wait(),
+            Self::Wallet(_) => true,
+            Self::Alert(notification) => matches!(notification, AlertNotification::TopicGone { .. }),
+            Self::Price(_)
+            | Self::Access(_)
+            | Self::Message(_)
+            | Self::Query(_)
+            | Self::Cart(_)
+            | Self::Payout(_)
+            | Self::Broadcast(_)
+            | Self::Export(_) => false,
+        }
     }
 
     /// Which right those have whom it concerns, when it is for admins.
@@ -98,7 +144,9 @@ impl Notification {
             Self::Broadcast(BroadcastNotification::Message { .. }) => MessageClass::Broadcast,
             Self::Query(_) | Self::Export(_) | Self::Broadcast(_) => MessageClass::AdminAnswer,
             // However much customers write, no alarm waits for it.
-            Self::Message(_) => MessageClass::News,
+            Self::Message(notification) if notification.is_for_admins() => MessageClass::Request,
+            // For the one who resolved it.
+            Self::Order(OrderNotification::ResolvedEnded { .. }) => MessageClass::AdminAnswer,
             Self::Access(notification) if notification.is_for_admins() => MessageClass::Request,
             _ if self.is_for_admins() => MessageClass::Alarm,
             _ => MessageClass::News,
@@ -116,7 +164,7 @@ impl Notification {
             Self::Message(notification) => notification.is_for_admins(),
             Self::Broadcast(notification) => notification.is_for_admins(),
             Self::Cart(_) | Self::Payout(_) => false,
-            Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Export(_) | Self::Price(_) => true,
+            Self::Provider(_) | Self::Health(_) | Self::Query(_) | Self::Export(_) | Self::Price(_) | Self::Alert(_) => true,
         }
     }
 }
@@ -144,5 +192,9 @@ from!(
     Message(MessageNotification),
     Broadcast(BroadcastNotification),
     Export(ExportNotification),
-    Price(PriceNotification)
+    Price(PriceNotification),
+    Alert(AlertNotification)
 );
+
+#[cfg(test)]
+mod tests;

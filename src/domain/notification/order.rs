@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::alert::AlertKind;
 use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
 
@@ -85,6 +86,33 @@ impl OrderNotification {
             | Self::ProviderRefused { order, .. }
             | Self::ProviderBalanceShort { order } => order,
         }
+    }
+
+    /// What kind of alert it is.
+    pub(super) fn alert_kind(&self) -> AlertKind {
+        match self {
+            Self::UncertainCard { .. }
+            | Self::StillUncertain { .. }
+            | Self::ProvedPlaced { .. }
+            | Self::ProvedNotPlaced { .. }
+            | Self::ResendPlaced { .. }
+            | Self::ResendUnclear { .. } => AlertKind::Uncertain,
+            Self::ProviderBalanceShort { .. } => AlertKind::Balance,
+            _ => AlertKind::Orders,
+        }
+    }
+
+    /// Whether it breaks the quiet hours: an order waits for an admin's decision, or no order can be paid until somebody adds to the balance.
+    pub(super) fn must_not_wait(&self) -> bool {
+        matches!(
+            self,
+            Self::UncertainCard { .. }
+                | Self::StillUncertain { .. }
+                | Self::ProvedPlaced { .. }
+                | Self::ResendUnclear { .. }
+                | Self::Flipped { .. }
+                | Self::ProviderBalanceShort { .. }
+        )
     }
 
     /// Whether it is for admins and not for the customer.

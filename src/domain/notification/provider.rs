@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::alert::AlertKind;
 use crate::domain::catalog::Skipped;
 use crate::domain::money::Rupiah;
 use crate::domain::price_digest::PriceDigest;
@@ -31,6 +32,19 @@ pub enum ProviderNotification {
     PricesChanged { digest: PriceDigest },
     /// Admins: entries of the provider's list for a category can't be read, and are not sold.
     EntriesSkipped { slug: String, skipped: Vec<Skipped> },
+}
+
+impl ProviderNotification {
+    /// What kind of alert it is.
+    pub(super) fn alert_kind(&self) -> AlertKind {
+        match self {
+            Self::ShopClosed { .. } | Self::ShopOpen => AlertKind::Shop,
+            Self::ProviderBalanceLow { .. } | Self::BalanceUnreadable { .. } | Self::ChargeUnreadable { .. } | Self::DayDiffers { .. } => {
+                AlertKind::Balance
+            }
+            Self::CategoryUnknown { .. } | Self::PricesChanged { .. } | Self::EntriesSkipped { .. } => AlertKind::Catalog,
+        }
+    }
 }
 
 /// Why the shop is closed.

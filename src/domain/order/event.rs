@@ -59,8 +59,6 @@ pub enum OrderEvent {
     ResendUnclear { detail: String },
     /// The provider does not know the invoice that an admin gave: the order is uncertain again.
     TakenBack { admin: i64 },
-    /// A worker is about to check its status; no other worker does until `until`.
-    Polling { until: Millis },
     /// The provider answered a status check.
     Seen(StatusReport),
     /// A status check gave no usable answer.

@@ -98,7 +98,6 @@ fn events() -> Vec<(&'static str, OrderEvent)> {
         ("resend", OrderEvent::Resend { deadline: NOW.plus_seconds(60) }),
         ("resend unclear", OrderEvent::ResendUnclear { detail: "timeout".into() }),
         ("taken back", OrderEvent::TakenBack { admin: 5 }),
-        ("polling", OrderEvent::Polling { until: NOW.plus_seconds(20) }),
         ("seen pending", seen(StatusWord::Pending, None)),
         ("seen success", seen(StatusWord::Success, Some("SN"))),
         ("seen success without sn", seen(StatusWord::Success, None)),
@@ -211,8 +210,6 @@ uncertain + found not placed = failed, never; FoundNotPlaced; Card Ended;
 uncertain + reconciled = uncertain, 0; ; ; UncertainCard
 uncertain + resend = uncertain, never; Resent; ;
 uncertain + resend unclear = uncertain, 0; ResendUnclear; ; ResendUnclear
-pending + polling = pending, 20; ; ;
-success + polling = success, 20; ; ;
 pending + seen pending = pending, 8; ; ;
 success + seen pending = success, 8; ; ;
 failed + seen pending = failed, never; ; ;

@@ -75,3 +75,14 @@ fn every_kind_is_listed() {
     }
     assert_eq!(FailureKind::of(None), FailureKind::Provider);
 }
+
+#[test]
+fn customers_are_one_short_text() {
+    let customers = |text: &str| ByCustomer::try_from(text.to_owned());
+    for text in ["", "-5 1 20000", "42 3 55500;43 1 18500"] {
+        assert_eq!(customers(text).map(String::from), Ok(text.to_owned()), "{text:?}");
+    }
+    for text in ["42", "42 3", "42 3 x", "42 3 5 5", ";", "42 3 5;;43 1 5"] {
+        assert!(customers(text).is_err(), "{text:?}");
+    }
+}

@@ -1,8 +1,8 @@
 //! `/admin`: the menu of what an admin can do. Every line leads to a screen of another feature.
 
 use crate::dialogue::{
-    AdminAction, AdminOrdersAction, AuditAction, AuditFilter, BroadcastAction, CatalogAction, CustomersAction, ExportAction, OpeningAction,
-    PricesAction, RolesAction, Step,
+    AdminAction, AdminOrdersAction, AlertsAction, AuditAction, AuditFilter, BroadcastAction, CatalogAction, CustomersAction, ExportAction,
+    OpeningAction, PricesAction, RolesAction, Step,
 };
 use crate::domain::order_filter::OrderFilter;
 use crate::domain::role::Right;
@@ -57,6 +57,7 @@ pub fn admin_menu(words: &Words, shop: &ShopFacts) -> Page {
         rows.push(vec![button::bills(words)]);
     }
     rows.push(vec![button::button(words, "button-admin-broadcast", BroadcastAction::Show)]);
+    rows.push(vec![button::button(words, "button-admin-alerts", AlertsAction::List)]);
     rows.push(vec![button::button(words, "button-admin-roles", RolesAction::List { page: 0 })]);
     html::page(vec![html::say(words, "admin-menu", &[("shop", (&shop.name).into())])], rows)
 }

@@ -29,7 +29,7 @@ pub async fn press(ctx: UpdateContext, action: AuditAction) -> HandlerResult {
 }
 
 /// The words for the acts that there are; another one, of an earlier or a later version, is shown as it is stored.
-const NAMED: [(&str, &str); 36] = [
+const NAMED: [(&str, &str); 37] = [
     ("admit", "act-admit"),
     ("refuse", "act-refuse"),
     ("block", "act-block"),
@@ -66,6 +66,7 @@ const NAMED: [(&str, &str); 36] = [
     ("change_catalog", "act-change-catalog"),
     ("undo_catalog", "act-undo-catalog"),
     ("role", "act-role"),
+    ("alerts", "act-alerts"),
 ];
 
 /// An act in words.

@@ -8,8 +8,8 @@ use crate::i18n::Words;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::{
-    bills, block, broadcast, catalog_form, customer_terms, customers, export, figures, message, opening, payout, pending, price_draft,
-    prices, proof, purchase, resolution, roles, stars, top_up, unmatched,
+    alerts, bills, block, broadcast, catalog_form, customer_terms, customers, export, figures, message, opening, payout, pending,
+    price_draft, prices, proof, purchase, resolution, roles, stars, top_up, unmatched,
 };
 use crate::telegram::incoming::IncomingKind;
 use crate::telegram::view::hint::hint;
@@ -117,6 +117,7 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         Step::ClosedNote => opening::receive_note(ctx, text).await,
         Step::PlannedPause => opening::receive_plan(ctx, text).await,
         Step::OpeningHours => opening::receive_hours(ctx, text).await,
+        Step::QuietHours => alerts::receive(ctx, text).await,
         Step::Catalog { question } => catalog_form::receive(ctx, question, text).await,
         Step::FiguresDays => figures::receive_days(ctx, text).await,
         Step::ExportDays { what } => export::receive_days(ctx, what, text).await,
@@ -159,6 +160,7 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
         step @ (Step::ClosedNote | Step::PlannedPause | Step::OpeningHours) => {
             opening::ask(ctx, step, hint.map(opening::Remark::Hint), toast)
         }
+        Step::QuietHours => alerts::ask(ctx, hint.map(alerts::Remark::Hint), toast),
         Step::FiguresDays => figures::show_again(ctx, hint, toast).await,
         Step::ExportDays { what } => export::show_again(ctx, what, hint, toast).await,
         Step::PriceTier => prices::show_again(ctx, hint, toast).await,

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod admin;
 pub mod admin_orders;
+pub mod alerts;
 pub mod anonymous;
 pub mod audit;
 pub mod balance;

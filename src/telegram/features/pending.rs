@@ -1,13 +1,13 @@
-//! `/pending`, for admins: who waits for approval.
+//! `/pending`, for admins: who waits for approval, and which orders wait for a decision.
 
-use crate::app::WAITING_SHOWN;
+use crate::app::{UncertainOrders, WAITING_SHOWN};
 use crate::dialogue::Step;
 use crate::domain::role::Right;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::view::access;
 use crate::telegram::view::page::Button;
 use crate::telegram::view::toast::Toast;
+use crate::telegram::view::{access, uncertain};
 
 /// The command.
 pub const PENDING: BotCommand = BotCommand {
@@ -41,6 +41,8 @@ pub async fn show_after(
         waiting = ctx.app.access.waiting(page, PEOPLE_PER_PAGE, except).await?;
     }
     let decides = ctx.session.may(Right::DecideAccess);
-    let page = access::waiting(&waiting.people, (page, pages), remark, decides, &ctx.words);
+    let UncertainOrders { orders, count } = ctx.app.notifier.uncertain().await?;
+    let orders = uncertain::waiting(&orders, count, &ctx.words);
+    let page = access::waiting(&waiting.people, (page, pages), remark, orders, decides, &ctx.words);
     ctx.update(&Step::Menu, &page, toast)
 }

@@ -43,6 +43,8 @@ pub struct ShopStatus {
     pub overview: Overview,
     /// How payments are doing, while the wallet is on.
     pub payments: Option<PaymentsOverview>,
+    /// How many accounts of the ledger were wrong when this process audited it last, which it does once a day.
+    pub wrong_accounts: Option<usize>,
     /// Why the shop takes no orders by its owner's will.
     pub pause: Option<Pause>,
     pub telegram: TelegramState,
@@ -66,7 +68,8 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram: TelegramStat
         let unverified = categories.map(|category| category.slug.clone()).collect();
         let payments = if ctx.settings.wallet.enabled { Some(app.desk.overview(&ctx.settings).await?) } else { None };
         let version = env!("CARGO_PKG_VERSION");
-        let status = ShopStatus { overview, payments, pause, telegram, unverified, version, now: ctx.now };
+        let wrong_accounts = app.wallets.wrong_accounts();
+        let status = ShopStatus { overview, payments, wrong_accounts, pause, telegram, unverified, version, now: ctx.now };
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
     }
@@ -114,12 +117,12 @@ pub fn shop_status(status: &ShopStatus, words: &Words) -> Page {
         "" => String::new(),
         slugs => html::say(words, "status-unverified", &[("categories", slugs.into())]),
     };
-    let payments = status.payments.as_ref().map(|payments| of_payments(payments, words)).unwrap_or_default();
+    let payments = status.payments.as_ref().map(|payments| of_payments(payments, status.wrong_accounts, words)).unwrap_or_default();
     html::page(vec![open, counts.join("\n"), health.join("\n"), payments, unverified, version], Vec::new())
 }
 
 /// A line for each method, and whether the ledger is in order.
-fn of_payments(payments: &PaymentsOverview, words: &Words) -> String {
+fn of_payments(payments: &PaymentsOverview, wrong_accounts: Option<usize>, words: &Words) -> String {
     let works = |method: PaymentMethod| payments.gateways.iter().find(|(gateway, _)| *gateway == method).map(|(_, works)| *works);
     let mut methods: Vec<PaymentMethod> = payments.gateways.iter().map(|(method, _)| *method).collect();
     methods.extend(payments.today.iter().map(|figures| figures.method).filter(|method| works(*method).is_none()));
@@ -139,10 +142,10 @@ fn of_payments(payments: &PaymentsOverview, words: &Words) -> String {
         ("payouts", waiting.payouts.to_string().into()),
     ];
     lines.push(words.say("status-payments-waiting", &counts));
-    lines.push(match payments.wrong_accounts {
+    lines.extend(wrong_accounts.map(|wrong| match wrong {
         0 => words.say("status-ledger-well", &[]),
         wrong => words.say("status-ledger-wrong", &[("count", wrong.to_string().into())]),
-    });
+    }));
     lines.join("\n")
 }
 

@@ -7,6 +7,7 @@ mod record;
 mod turns;
 
 use std::collections::HashSet;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -68,6 +69,8 @@ const MAX_PANICS: i64 = 5;
 pub struct Rendered {
     pub method: String,
     pub payload: Value,
+    /// Where it is sent when the message that it edits is gone.
+    pub topic: Option<i64>,
 }
 
 /// Why a notification was not rendered.
@@ -93,6 +96,17 @@ enum RerouteError {
 /// What to commit when a notification can't reach its chat: for example the same notification for another chat.
 type Reroute = Box<dyn Fn(i64, &Notification) -> Vec<Write> + Send + Sync>;
 
+/// What to commit when a topic does not take a message, which is in General now; by the id of the chat and of the topic.
+type TopicGone = Box<dyn Fn(i64, i64) -> BoxFuture<Vec<Write>> + Send + Sync>;
+
+type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Where messages go that can't be where they belong, and who is told.
+pub struct Detours {
+    pub reroute: Reroute,
+    pub topic_gone: TopicGone,
+}
+
 /// Sends what is in the outbox. `R` makes the call of a message that depends on the time of sending; None if there is nothing left to say.
 pub struct Sender<R> {
     inner: Arc<Inner<R>>,
@@ -108,7 +122,7 @@ struct Inner<R> {
     caller: Caller,
     clock: Clock,
     render: R,
-    reroute: Reroute,
+    detours: Detours,
     announce: Announce,
     throttled: Seldom,
     /// A queue per chat.
@@ -138,13 +152,13 @@ where
     R: Fn(QueuedMessage) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Option<Rendered>, RenderError>> + Send + 'static,
 {
-    /// A sender that keeps to `limits`; `reroute` says where a notification goes that can't reach its chat. Only the leader runs one, because
+    /// A sender that keeps to `limits`; `detours` says where a notification goes that can't reach its chat. Only the leader runs one, because
     /// the queues and the pace are in memory.
-    pub fn new(store: Store, caller: Caller, clock: Clock, limits: Limits, render: R, reroute: Reroute, announce: Announce) -> Self {
+    pub fn new(store: Store, caller: Caller, clock: Clock, limits: Limits, render: R, detours: Detours, announce: Announce) -> Self {
         let (chats, answers, pace) = (ChatQueues::new(CONCURRENCY), ChatQueues::new(CONCURRENCY), Mutex::new(Pace::new(limits)));
         let broadcasts = ChatQueues::new(BROADCAST_CONCURRENCY);
         let (throttled, postponed) = (Seldom::each(TELL_AGAIN), AtomicBool::default());
-        let inner = Inner { store, caller, clock, render, reroute, announce, throttled, chats, answers, broadcasts, pace, postponed };
+        let inner = Inner { store, caller, clock, render, detours, announce, throttled, chats, answers, broadcasts, pace, postponed };
         let inner = Arc::new(inner);
         Self { inner, tasks: JoinSet::new(), turns: Turns::default(), may_wait: true, heartbeats: Heartbeats::default() }
     }
@@ -286,7 +300,7 @@ impl<R> Inner<R> {
                 continue;
             }
             let mut elsewhere = Vec::new();
-            for write in (self.reroute)(chat_id, &notification) {
+            for write in (self.detours.reroute)(chat_id, &notification) {
                 if let Write::Outbox(OutboxWrite::Enqueue(message)) = &write {
                     if self.store.find_person(message.chat_id).await?.is_none_or(|person| person.unreachable) {
                         continue;
@@ -306,6 +320,14 @@ impl<R> Inner<R> {
         }
         tracing::warn!(chat_id, "the group of ADMIN_CHAT_ID can't be written to in time; each admin gets the alert privately");
         Ok(self.store.commit(writes).await?)
+    }
+
+    /// Tells the admins that a message for a topic is in General, if they want to know.
+    async fn tell_topic_gone(&self, chat_id: i64, topic: i64) {
+        let writes = (self.detours.topic_gone)(chat_id, topic).await;
+        if let Err(error) = self.store.commit(writes).await {
+            tracing::error!(chat_id, topic, "the admins can't be told of a topic that is gone: {error}");
+        }
     }
 
     /// Whether Telegram takes a call for one of these chats. It leaves nothing there.
@@ -384,7 +406,8 @@ where
     let is_lost = matches!(outcome, SendOutcome::Unreachable { .. } | SendOutcome::Refused { .. });
     let retry_at = if let SendOutcome::Later { wait_ms, .. } = outcome { Some(now.plus_ms(wait_ms)) } else { None };
     let mut writes = writes_of(id, chat_id, expires_at, outcome, now);
-    let elsewhere = notification.filter(|_| is_lost).map(|notification| (inner.reroute)(chat_id, &notification)).unwrap_or_default();
+    let elsewhere =
+        notification.filter(|_| is_lost).map(|notification| (inner.detours.reroute)(chat_id, &notification)).unwrap_or_default();
     if !elsewhere.is_empty() {
         tracing::warn!(chat_id, "the group of ADMIN_CHAT_ID can't be written to; each admin gets the alert privately");
     }
@@ -409,13 +432,14 @@ where
     R: Fn(QueuedMessage) -> F,
     F: Future<Output = Result<Option<Rendered>, RenderError>>,
 {
-    let (id, topic, attempts) = (message.id, message.topic, message.attempts);
+    let (id, chat_id, attempts) = (message.id, message.chat_id, message.attempts);
+    let mut lost_topic = None;
     let jitter = Jitter(rand::random_range(-200..=200));
     let rendered = match message.body {
-        OutboxBody::Call { method, payload } => Ok(Some(Rendered { method, payload })),
+        OutboxBody::Call { method, payload } => Ok(Some(Rendered { method, payload, topic: message.topic })),
         OutboxBody::Notification { .. } | OutboxBody::RemoveKeyboard { .. } => (inner.render)(message).await,
     };
-    let Rendered { mut method, mut payload } = match rendered {
+    let Rendered { mut method, mut payload, topic } = match rendered {
         Ok(Some(rendered)) => rendered,
         Ok(None) => return SendOutcome::Moot,
         Err(error @ RenderError::Never(_)) => return SendOutcome::Refused { error: error.to_string() },
@@ -424,7 +448,12 @@ where
     for _ in 0..CALLS {
         let answer = inner.caller.call(&method, &payload, CALL_TIMEOUT).await;
         match read_answer(&method, &payload, &answer, attempts, jitter) {
-            Answer::Done(outcome) => return outcome,
+            Answer::Done(outcome) => {
+                if let (SendOutcome::Sent { .. }, Some(topic)) = (&outcome, lost_topic) {
+                    inner.tell_topic_gone(chat_id, topic).await;
+                }
+                return outcome;
+            }
             Answer::Again(rewrite) => {
                 if let Err(failure) = &answer {
                     tracing::warn!(message = id, method, ?rewrite, "calling again in another way: {failure}");
@@ -436,10 +465,11 @@ where
                         return SendOutcome::again(attempts, error.to_string(), jitter);
                     }
                 }
-                if rewrite == Rewrite::NoTopic
-                    && let Err(error) = inner.forget_topic(&payload).await
-                {
-                    return SendOutcome::again(attempts, error.to_string(), jitter);
+                if rewrite == Rewrite::NoTopic {
+                    lost_topic = payload["message_thread_id"].as_i64();
+                    if let Err(error) = inner.forget_topic(&payload).await {
+                        return SendOutcome::again(attempts, error.to_string(), jitter);
+                    }
                 }
                 rewrite.apply(&mut method, &mut payload, topic);
             }

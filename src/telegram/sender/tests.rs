@@ -40,7 +40,7 @@ impl Desk {
         let now = Arc::clone(&self.now);
         let clock = Clock::new(move || Millis(now.load(Ordering::SeqCst)));
         let (store, caller) = (self.base.store.clone(), self.script.caller.clone());
-        Sender::new(store, caller, clock, Limits::TELEGRAM, render, Box::new(to_the_next), announce)
+        Sender::new(store, caller, clock, Limits::TELEGRAM, render, detours(), announce)
     }
 
     fn pass(&self, span_ms: i64) {
@@ -54,6 +54,10 @@ impl Desk {
     async fn waiting(&self) -> i64 {
         self.base.store.count_waiting_messages().await.unwrap()
     }
+}
+
+fn detours() -> Detours {
+    Detours { reroute: Box::new(to_the_next), topic_gone: Box::new(|_, _| Box::pin(std::future::ready(Vec::new()))) }
 }
 
 /// What a group does not get, a person gets.
@@ -268,7 +272,7 @@ async fn an_edit_of_a_lost_message_becomes_a_new_one_and_bad_markup_plain() {
 #[tokio::test]
 async fn notifications_are_rendered_when_they_are_sent() {
     fn render(message: QueuedMessage) -> Words {
-        let words = |text: &str| Rendered { method: "sendMessage".to_owned(), payload: json!({ "text": text }) };
+        let words = |text: &str| Rendered { topic: None, method: "sendMessage".to_owned(), payload: json!({ "text": text }) };
         std::future::ready(match message.chat_id {
             1 => Ok(Some(words("open"))),
             2 => Ok(None),
@@ -299,7 +303,8 @@ async fn notifications_are_rendered_when_they_are_sent() {
 
 #[tokio::test]
 async fn a_notification_that_a_group_does_not_get_is_rerouted_in_the_same_commit() {
-    let words = |_| std::future::ready(Ok(Some(Rendered { method: "sendMessage".to_owned(), payload: json!({ "chat_id": -7 }) })));
+    let words =
+        |_| std::future::ready(Ok(Some(Rendered { topic: None, method: "sendMessage".to_owned(), payload: json!({ "chat_id": -7 }) })));
     let mut desk = Desk::new().await;
     let mut sender = desk.sender(words);
     for (code, description) in [(403, "Forbidden: bot was kicked"), (400, "Bad Request: not enough rights")] {
@@ -317,7 +322,8 @@ async fn a_notification_that_a_group_does_not_get_is_rerouted_in_the_same_commit
 /// Telegram fails for the group alone, or as a whole.
 #[tokio::test]
 async fn an_alert_is_rerouted_in_time_only_if_telegram_takes_other_calls() {
-    let words = |_| std::future::ready(Ok(Some(Rendered { method: "sendMessage".to_owned(), payload: json!({ "chat_id": -7 }) })));
+    let words =
+        |_| std::future::ready(Ok(Some(Rendered { topic: None, method: "sendMessage".to_owned(), payload: json!({ "chat_id": -7 }) })));
     for (works, elsewhere) in [(true, 1), (false, 0)] {
         let mut desk = Desk::new().await;
         let mut sender = desk.sender(words);
@@ -445,8 +451,7 @@ async fn in_a_rush_each_message_is_sent_once_and_in_its_chat_s_order() {
     let mut desk = Desk::new().await;
     let at_once = Rate { interval_ms: 0, burst: 1 };
     let limits = Limits { private: at_once, group: at_once, all: at_once, broadcast: at_once };
-    let sender =
-        Sender::new(desk.base.store.clone(), desk.script.caller.clone(), clock().0, limits, stale, Box::new(to_the_next), Arc::new(|_| ()));
+    let sender = Sender::new(desk.base.store.clone(), desk.script.caller.clone(), clock().0, limits, stale, detours(), Arc::new(|_| ()));
     let stop = CancellationToken::new();
     let running = tokio::spawn(sender.run(stop.clone()));
     for n in 0..MESSAGES {

@@ -47,9 +47,17 @@ pub fn undo(person: &Person, on: DecidedOn, words: &Words) -> Option<Button> {
     is_undoable.then(|| button::button(words, "button-undo", AccessAction::Undo { user: person.id, made_at, on }))
 }
 
-/// Those who wait for a decision, each with both answers for somebody who `decides`; `remark` says what was just done.
-pub fn waiting(people: &[Person], pages: (usize, usize), remark: Option<(String, Option<Button>)>, decides: bool, words: &Words) -> Page {
-    let (page, _) = pages;
+/// Those who wait for a decision, each with both answers for somebody who `decides`; `remark` says what was just done, `orders` which orders
+/// wait.
+pub fn waiting(
+    people: &[Person],
+    pages: (usize, usize),
+    remark: Option<(String, Option<Button>)>,
+    orders: (String, Vec<Vec<Button>>),
+    decides: bool,
+    words: &Words,
+) -> Page {
+    let ((page, _), (orders, order_rows)) = (pages, orders);
     let (remark, undo) = remark.unzip();
     let mut blocks = vec![remark.unwrap_or_default()];
     blocks.push(words.say(if people.is_empty() { "pending-none" } else { "pending-title" }, &[]));
@@ -57,7 +65,7 @@ pub fn waiting(people: &[Person], pages: (usize, usize), remark: Option<(String,
         let since = person.requested_at.map(|at| html::say(words, "pending-since", &[("time", words.time(at).into())]));
         format!("{}\n{}", who(person, words), since.unwrap_or_default()).trim_end().to_owned()
     }));
-    blocks.push(button::page_number(pages, words));
+    blocks.extend([button::page_number(pages, words), orders]);
     let mut rows = vec![undo.flatten().into_iter().collect()];
     rows.extend(people.iter().map(|person| {
         let name = html::cut(&html::clean(&person.name), MAX_NAME_CHARS);
@@ -73,6 +81,7 @@ pub fn waiting(people: &[Person], pages: (usize, usize), remark: Option<(String,
         vec![decide("✅", true), decide("🚫", false), button::named("👤", "👤", show)]
     }));
     rows.push(button::turn(pages, |page| AccessAction::List { page }));
+    rows.extend(order_rows);
     html::page(blocks, rows)
 }
 

@@ -5,12 +5,14 @@
 
 pub mod access;
 pub mod admin_order;
+pub mod alert;
 pub mod bill;
 pub mod broadcast;
 pub mod button;
 pub mod chart;
 pub mod checkout;
 pub mod confirmation;
+pub mod digest;
 pub mod export;
 pub mod hint;
 pub mod html;

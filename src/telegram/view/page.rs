@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::dialogue::Action;
 use crate::dialogue::screen::{Confirmation, Title};
+use crate::domain::alert::AlertKind;
 use crate::domain::bill::Bill;
 use crate::domain::broadcast::{Broadcast, BroadcastProgress};
 use crate::domain::cart::Cart;
 use crate::domain::locale::LocalText;
 use crate::domain::message::ShownTalk;
 use crate::domain::opening::PlannedPause;
-use crate::domain::order::{Order, OrderHistoryEntry};
+use crate::domain::order::{Order, OrderHistoryEntry, OrderId};
 use crate::domain::payment::{Payment, PaymentsWaiting};
 use crate::domain::payout::Payout;
 use crate::domain::person::Person;
@@ -146,6 +147,18 @@ pub struct ShopFacts {
     pub now: Millis,
 }
 
+/// A line of a digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AlertLine {
+    pub kind: AlertKind,
+    /// When it was caused.
+    pub at: Millis,
+    /// In HTML, on one line.
+    pub text: String,
+    /// Who is answered, by their name, and about which order, when it is what a customer wrote.
+    pub from: Option<(i64, String, Option<OrderId>)>,
+}
+
 /// What a notification is about, read when it is sent. What was not found is left out; then the text says less.
 #[derive(Clone, Debug, Default)]
 pub struct NotificationFacts {
@@ -168,6 +181,11 @@ pub struct NotificationFacts {
     /// The first of those who wait for a decision, and on how many pages all are.
     pub waiting: Vec<Person>,
     pub waiting_pages: usize,
+    /// The first of the orders that wait for an admin's decision, and how many there are.
+    pub uncertain: Vec<Order>,
+    pub uncertain_count: i64,
+    /// What is in the digest, oldest first.
+    pub digest: Vec<AlertLine>,
     /// The bill that the notification names, or that its payment pays.
     pub bill: Option<Bill>,
     /// The payment that the notification names.

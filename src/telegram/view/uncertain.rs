@@ -1,14 +1,37 @@
 //! An uncertain order, for admins: the evidence, and the buttons that resolve it.
 
-use crate::dialogue::ResolutionAction;
+use crate::dialogue::{AdminOrdersAction, OpenedFrom, ResolutionAction};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{InvoiceReport, Trouble};
 use crate::domain::order::{Order, OrderId, OrderState};
+use crate::domain::order_filter::OrderFilter;
 use crate::domain::reconciliation::{BalanceReading, Doubt, Verdict, decidable_at};
 use crate::i18n::Words;
 use crate::telegram::view::order_state::{emoji, state};
 use crate::telegram::view::page::{Button, Page, ShopFacts};
 use crate::telegram::view::{button, html};
+
+/// Those that wait for a decision, each with a button to it; `count` is how many there are. Nothing while there are none.
+pub fn waiting(orders: &[Order], count: i64, words: &Words) -> (String, Vec<Vec<Button>>) {
+    let filter = OrderFilter::Uncertain;
+    if orders.is_empty() {
+        return (String::new(), Vec::new());
+    }
+    let mut lines = vec![words.say("uncertain-waiting", &[("count", count.to_string().into())])];
+    lines.extend(orders.iter().map(|order| {
+        let since = words.time(order.sent_at.unwrap_or(order.created_at));
+        html::say(words, "uncertain-since", &[("number", (&order.number).into()), ("item", (&order.item).into()), ("time", since.into())])
+    }));
+    let open = |order: &Order| {
+        let show = AdminOrdersAction::Show { order: order.id.clone(), from: OpenedFrom::List { filter, page: 0 } };
+        vec![button::named(&format!("{} {} · {}", emoji(order.state), order.number, order.item), &order.number, show)]
+    };
+    let mut rows: Vec<Vec<Button>> = orders.iter().map(open).collect();
+    if i64::try_from(orders.len()).is_ok_and(|shown| shown < count) {
+        rows.push(vec![button::button(words, "button-uncertain-all", AdminOrdersAction::List { filter, page: 0 })]);
+    }
+    (lines.join("\n"), rows)
+}
 
 /// What the provider balance proves, with the numbers, and from when "not placed" can be chosen.
 pub fn evidence(order: &Order, words: &Words) -> String {

@@ -1,5 +1,6 @@
 //! The configuration: the tables of the interface, and every kind of problem.
 
+mod alerts;
 mod environment;
 mod items;
 mod shop_file;

@@ -89,7 +89,7 @@ impl Life {
             OrderEvent::Resend { .. } => uncertain && decidable && self.wanted_again,
             // Only an admin's decision can be undone.
             OrderEvent::TakenBack { .. } => open && self.taken && self.by_word,
-            OrderEvent::Polling { .. } | OrderEvent::PollFailed => self.taken && self.end != Some(End::NotDelivered),
+            OrderEvent::PollFailed => self.taken && self.end != Some(End::NotDelivered),
             OrderEvent::Seen(_) => self.taken || self.end == Some(End::NotDelivered),
         }
     }
@@ -135,7 +135,7 @@ impl Life {
             // If an order's creation is in the future, it is unknown when it has waited too long.
             OrderEvent::Postponed if !self.out_there() && NOW.since_ms(now) > PATIENCE_MS => self.end = Some(End::NeverSent),
             OrderEvent::Seen(status_report) => self.hear(status_report),
-            OrderEvent::Postponed | OrderEvent::Polling { .. } | OrderEvent::PollFailed | OrderEvent::ResendUnclear { .. } => {}
+            OrderEvent::Postponed | OrderEvent::PollFailed | OrderEvent::ResendUnclear { .. } => {}
         }
     }
 

@@ -128,7 +128,6 @@ pub fn event() -> impl Strategy<Value = OrderEvent> {
         2 => (0..600_000_i64).prop_map(|span| OrderEvent::Resend { deadline: NOW.plus_ms(span) }),
         1 => words.prop_map(|detail| OrderEvent::ResendUnclear { detail }),
         1 => (1..4_i64).prop_map(|admin| OrderEvent::TakenBack { admin }),
-        2 => any::<u32>().prop_map(|span| OrderEvent::Polling { until: NOW.plus_ms(span.into()) }),
         4 => status_report().prop_map(OrderEvent::Seen),
         2 => Just(OrderEvent::PollFailed),
     ]

@@ -26,6 +26,7 @@ use odzreshop_bot::domain::wallet::Balance;
 use odzreshop_bot::telegram::features::status::{ShopStatus, TelegramState};
 use odzreshop_bot::telegram::view::{NotificationFacts, ShopFacts};
 
+mod alerts;
 mod catalog;
 mod messages;
 mod names;
@@ -282,6 +283,9 @@ impl Taste {
             decider: None,
             waiting: vec![self.person(); 3],
             waiting_pages: 2,
+            uncertain: vec![self.order(OrderState::Uncertain, None); 6],
+            uncertain_count: 8,
+            digest: alerts::digest(self),
             bill: named.then(|| self.bill(BillState::Waiting)),
             payment: named.then(|| self.payment(Unmatched::OtherAmount)),
             payout: named.then(|| self.payout(PayoutState::Open)),
@@ -390,7 +394,7 @@ impl Taste {
             delay: None,
         };
         let gateways = vec![(PaymentMethod::Pakasir, false)];
-        PaymentsOverview { gateways, today: vec![figures], waiting: self.payments_waiting(), wrong_accounts: 1 }
+        PaymentsOverview { gateways, today: vec![figures], waiting: self.payments_waiting() }
     }
 
     /// A broadcast with a photo.
@@ -465,6 +469,7 @@ impl Taste {
         let unverified = if closed.is_some() { Vec::new() } else { vec!["free-fire".to_owned(), self.words.clone()] };
         let pause = closed.is_none().then_some(Pause::ByHand { note: None });
         ShopStatus {
+            wrong_accounts: Some(1),
             overview,
             payments: closed.is_none().then(|| self.payments_overview()),
             pause,

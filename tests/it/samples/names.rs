@@ -2,9 +2,9 @@
 
 use odzreshop_bot::dialogue::screen::{Hint, Screen};
 use odzreshop_bot::domain::notification::{
-    AccessNotification, BillNotification, BroadcastNotification, CartNotification, ClosedReason, ExportNotification, HealthNotification,
-    MessageNotification, Notification, OrderNotification, PayoutNotification, PriceNotification, ProviderNotification, QueryNotification,
-    Trouble, WalletNotification,
+    AccessNotification, AlertNotification, BillNotification, BroadcastNotification, CartNotification, ClosedReason, ExportNotification,
+    HealthNotification, MessageNotification, Notification, OrderNotification, PayoutNotification, PriceNotification, ProviderNotification,
+    QueryNotification, Trouble, WalletNotification,
 };
 use odzreshop_bot::domain::order::{EndReason, OrderHistoryKind, Refusal};
 use odzreshop_bot::domain::target::Invalid;
@@ -67,6 +67,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Message(MessageNotification::MessageFromShop { .. }) => "message from shop", Notification::Message(MessageNotification::MessageFromCustomer { .. }) => "message from customer",
     Notification::Message(MessageNotification::ConversationClosedByShop { .. }) => "conversation closed by shop", Notification::Message(MessageNotification::ConversationClosedByCustomer { .. }) => "conversation closed by customer",
     Notification::Export(ExportNotification::ExportFile { .. }) => "export file", Notification::Export(ExportNotification::ExportProgress { .. }) => "export progress",
+    Notification::Alert(AlertNotification::AlertDigest { .. }) => "alert digest", Notification::Alert(AlertNotification::UncertainWaiting) => "uncertain waiting", Notification::Alert(AlertNotification::TopicGone { .. }) => "topic gone",
     Notification::Price(PriceNotification::PromosEnded { .. }) => "promos ended",
     Notification::Query(QueryNotification::SlugTried { .. }) => "slug tried",
     Notification::Query(QueryNotification::Balance { .. }) => "balance", Notification::Query(QueryNotification::Inspection { .. }) => "inspection", Notification::Query(QueryNotification::ForeignInvoice { .. }) => "foreign invoice",

@@ -98,6 +98,7 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(sales::export_pages(words));
     samples.extend(sales::audit_pages(taste, words));
     samples.extend(of_opening(taste, words, shop));
+    samples.extend(super::alerts::of_alerts(words));
     samples.extend(super::catalog::of_catalog(taste, words));
     samples.extend(super::messages::of_messages(taste, words, shop));
     samples.extend(super::prices::of_prices(taste, words));
@@ -248,9 +249,22 @@ fn of_access(taste: &Taste, words: &Words) -> Vec<Sample> {
     }
     let undone = Some((words.say("pending-none", &[]), None));
     samples.extend([
-        sample("view::waiting", view::access::waiting(&vec![taste.person(); PEOPLE_PER_PAGE], (1, 3), undone, true, words)),
-        sample("view::waiting", view::access::waiting(&[], (0, 1), None, true, words)),
-        sample("view::waiting", view::access::waiting(&[taste.person()], (0, 1), None, false, words)),
+        sample(
+            "view::waiting",
+            view::access::waiting(&vec![taste.person(); PEOPLE_PER_PAGE], (1, 3), undone, (String::new(), Vec::new()), true, words),
+        ),
+        sample(
+            "view::waiting",
+            view::access::waiting(
+                &[],
+                (0, 1),
+                None,
+                view::uncertain::waiting(&vec![taste.order(OrderState::Uncertain, None); PEOPLE_PER_PAGE], 8, words),
+                true,
+                words,
+            ),
+        ),
+        sample("view::waiting", view::access::waiting(&[taste.person()], (0, 1), None, (String::new(), Vec::new()), false, words)),
         sample("ask_reason_of_block", block::ask_reason_of_block(&someone(taste.person()), None, words)),
         sample("confirm_block", block::confirm_block(&someone(taste.person()), &taste.words, words)),
     ]);

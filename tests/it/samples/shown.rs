@@ -315,6 +315,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
     notifications.extend(of_provider(taste).map(Notification::Provider));
     notifications.extend(of_bills(taste).map(Notification::Bill).into_iter().chain(of_carts().into_iter().map(Notification::Cart)));
     notifications.extend(messages::notifications().into_iter().map(Notification::Message));
+    notifications.extend(super::alerts::notifications().map(Notification::Alert));
     notifications.extend(of_payouts().map(Notification::Payout).into_iter().chain(sales::notifications()));
     let (stands, should_be) = (Rupiah(5), Rupiah(7));
     notifications.push(Notification::Wallet(WalletNotification::Differs { account: "wallet:4242".to_owned(), stands, should_be }));

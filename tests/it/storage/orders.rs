@@ -77,10 +77,10 @@ async fn due_orders_are_listed_by_state_and_time(database: Database) {
     assert_eq!(ids(&due(30, 9).await.unwrap().0), ["early", "late"]);
     assert_eq!(ids(&due(30, 1).await.unwrap().0), ["early"]);
     assert_eq!(ids(&due(9, 9).await.unwrap().0), Vec::<&str>::new());
-    let next = |states: &'static [OrderState], now| base.store.next_order_at(states, Millis(now));
-    assert_eq!(next(&[OrderState::Queued], 20).await.unwrap(), Some(Millis(31)));
-    assert_eq!(next(&[OrderState::Pending, OrderState::Queued], 31).await.unwrap(), Some(Millis(40)));
-    assert_eq!(next(&[OrderState::Success], 0).await.unwrap(), None);
+    let next = |states, now| base.store.next_order_at(states, Millis(now));
+    assert_eq!(next([OrderState::Queued, OrderState::Success], 20).await.unwrap(), Some(Millis(31)));
+    assert_eq!(next([OrderState::Pending, OrderState::Queued], 31).await.unwrap(), Some(Millis(40)));
+    assert_eq!(next([OrderState::Success, OrderState::Failed], 0).await.unwrap(), None);
 }
 
 async fn an_unreadable_order_blocks_no_other(database: Database) {

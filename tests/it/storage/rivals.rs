@@ -110,7 +110,7 @@ impl World {
             OrderState::Pending => {
                 let seen = [StatusWord::Pending, StatusWord::Success, StatusWord::Failed, StatusWord::Unknown("x".to_owned())]
                     .map(|status| OrderEvent::Seen(status_report(status)));
-                seen.into_iter().chain([OrderEvent::PollFailed, OrderEvent::Polling { until: NOW.plus_ms(9) }]).collect()
+                seen.into_iter().chain([OrderEvent::PollFailed]).collect()
             }
             OrderState::Success => vec![OrderEvent::Seen(status_report(StatusWord::Failed)), OrderEvent::PollFailed],
             OrderState::Failed | OrderState::Cancelled => vec![],

@@ -22,7 +22,7 @@ pub fn page(notification: &AccessNotification, facts: &NotificationFacts, words:
             access::card(facts.person.as_ref().unwrap_or(&unknown), facts.decider.as_ref(), words, shop)
         }
         AccessNotification::Waiting | AccessNotification::Crowd => {
-            access::waiting(&facts.waiting, (0, facts.waiting_pages), None, true, words)
+            access::waiting(&facts.waiting, (0, facts.waiting_pages), None, (String::new(), Vec::new()), true, words)
         }
     }
 }

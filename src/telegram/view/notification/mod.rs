@@ -5,6 +5,7 @@ use crate::i18n::Words;
 use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
 
 mod access;
+mod alert;
 mod bill;
 mod broadcast;
 mod cart;
@@ -34,6 +35,7 @@ pub fn notification(notification: &Notification, facts: &NotificationFacts, word
         Notification::Export(notification) => export::page(notification, words),
         Notification::Message(notification) => message::page(notification, facts, words, shop),
         Notification::Broadcast(notification) => broadcast::page(notification, facts, words),
+        Notification::Alert(notification) => alert::page(notification, facts, words, shop),
         Notification::Price(notification) => price::page(notification, words),
         Notification::Payout(notification) => payout::page(notification, facts, words, shop),
     }
