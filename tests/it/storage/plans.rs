@@ -9,9 +9,25 @@ use sqlx::{AssertSqlSafe, Connection, Row, SqliteConnection};
 
 use super::Database;
 
-/// Tables that stay small.
-const SMALL: [&str; 9] =
-    ["settings", "roles", "restores", "command_lists", "price_changes", "broadcasts", "sales_days", "sqlite_schema", "balance_snapshots"];
+/// Tables that grow with the shop. A new one belongs here.
+const GROWING: [&str; 16] = [
+    "accounts",
+    "audit",
+    "bills",
+    "carts",
+    "dialogues",
+    "inbox",
+    "keyboards",
+    "order_events",
+    "orders",
+    "outbox",
+    "payments",
+    "payouts",
+    "people",
+    "proofs",
+    "quotes",
+    "transfers",
+];
 /// Indexes of a part of a table that stays small: what is open, waits, or is due.
 const OF_A_PART: [&str; 10] = [
     "orders_open",
@@ -74,12 +90,7 @@ async fn no_statement_reads_a_whole_table_that_grows() {
         for step in plan.iter().map(|row| row.get::<String, _>(3)) {
             let mut words = step.split_whitespace();
             let (Some("SCAN"), Some(table)) = (words.next(), words.next()) else { continue };
-            let is_table: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1)")
-                .bind(table)
-                .fetch_one(&mut db)
-                .await
-                .unwrap();
-            if is_table && !SMALL.contains(&table) && !words.any(|word| OF_A_PART.contains(&word)) {
+            if GROWING.contains(&table) && !words.any(|word| OF_A_PART.contains(&word)) {
                 wrong.push(format!("{file}: {step}: {sql}"));
             }
         }
