@@ -65,5 +65,5 @@ pub fn digest(taste: &Taste) -> Vec<AlertLine> {
         text: "🙋 <b>Ada yang mau belanja</b> · Budi".to_owned(),
         from: (kind == AlertKind::Messages).then(|| (i, taste.person.clone(), Some(OrderId("o1".to_owned())))),
     };
-    (0..).zip(AlertKind::ALL.into_iter().cycle()).map(line).take(100).collect()
+    (0..).zip(AlertKind::ALL.into_iter().cycle()).map(line).take(40).collect()
 }
