@@ -132,7 +132,7 @@ fn month(text: &str) -> Option<u32> {
     month_named(text)
 }
 
-/// A month by its name in small letters, in Indonesian (also as people spell it) or English, also cut to three letters or more.
+/// A month by its name in lower case, Indonesian (with its usual variants) or English; the first three letters are enough.
 pub(super) fn month_named(text: &str) -> Option<u32> {
     const NAMES: [&[&str]; 12] = [
         &["januari", "january"],

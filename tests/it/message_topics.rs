@@ -62,7 +62,7 @@ async fn each_conversation_has_a_topic_and_what_is_written_there_reaches_its_cus
     shop.see(JANE, "Which zone?").await;
     say(&shop, SARI, budis, Content::Photo("Lihat ini".into()));
     assert!(shop.see(BUDI, "Lihat ini").await.photo().is_some());
-    // To each other: outside the topics, a reply to a colleague, and whoever has no role.
+    // None of these is for the customer: outside the topics, a reply to another admin, and somebody without a role.
     let said = shop.telegram.send_in(SARI, GROUP, budis, text("Terkirim?")).unwrap();
     shop.see(BUDI, "Terkirim?").await;
     shop.pause();
