@@ -25,7 +25,7 @@
 //! | module | what is in it | may import |
 //! |---|---|---|
 //! | [`domain`] | the rules, pure: money, targets, prices, orders, notifications, limits | nothing |
-//! | [`dialogue`] | the conversation, pure: which step a customer is at, what they do, what they see next | domain |
+//! | [`dialogue`] | the dialogue, pure: which step a customer is at, what they do, what they see next | domain |
 //! | [`i18n`] | languages: `locales/`, money and time as people write them | domain |
 //! | [`provider`] | the provider: its calls, what its answers mean, when it counts as down | domain, limiter |
 //! | [`payment`] | payment gateways: a QR code for an amount, what became of it, what a webhook is about | domain, limiter |
@@ -78,7 +78,7 @@
 //! | 23 | A price is never below the item's cost, but while a promo applies, which has an end; a rule counts only after somebody saw what it does, and for the customers of its tier alone. | `src/domain/pricing.rs`, `src/domain/price_preview.rs` | `src/domain/pricing/tests.rs`, the tests in `src/domain/price_preview.rs`, `tests/it/prices.rs` |
 //! | 24 | A broadcast reaches nobody twice after a stop, at most eight people twice after a kill, and leaves nobody out; it is sent behind everything else. | `src/storage/broadcast.rs`, `src/app/broadcast.rs`, `src/telegram/sender/mod.rs`, `src/telegram/sender/pace.rs` | `tests/it/broadcast.rs`, `tests/it/storage/broadcasts.rs`, the tests in `src/telegram/sender/pace.rs` |
 //! | 25 | An alert that its kind's settings don't turn off is told once: at once, or in one digest after the quiet hours. What must not wait is held by nothing. | `src/domain/alert.rs`, `src/domain/notification/mod.rs`, `src/app/alert_desk.rs`, `src/telegram/render.rs`, `src/storage/kept_alert.rs` | their tests, `tests/it/alert_settings.rs`, `tests/it/storage/kept_alerts.rs` |
-//! | 26 | What a customer and the shop write to each other is kept in the commit that sends it on; the customer never reads who wrote, and no admin answers what another has answered unawares. | `src/domain/message.rs`, `src/app/message.rs`, `src/storage/message.rs` | the tests in `src/domain/message.rs`, `tests/it/messages.rs`, `tests/it/message_topics.rs`, `tests/it/storage/messages.rs` |
+//! | 26 | What a customer and the shop write to each other is kept in the commit that sends it on; the customer never reads who wrote, and an admin who is about to answer what another has answered is asked first. | `src/domain/message.rs`, `src/app/message.rs`, `src/storage/message.rs` | the tests in `src/domain/message.rs`, `tests/it/messages.rs`, `tests/it/message_topics.rs`, `tests/it/storage/messages.rs` |
 //!
 //! # One order, from tap to SN
 //!

@@ -1,6 +1,6 @@
 # Conversations between customers and the shop.
 
-button-talk = 💬 Ask the shop
+button-ask-shop = 💬 Ask the shop
 button-message = ✉️ Message
 button-message-answer = ✉️ Reply
 button-message-close = ✖️ Close conversation

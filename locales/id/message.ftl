@@ -1,6 +1,6 @@
 # Percakapan pelanggan dengan toko.
 
-button-talk = 💬 Tanya admin
+button-ask-shop = 💬 Tanya admin
 button-message = ✉️ Kirim pesan
 button-message-answer = ✉️ Balas
 button-message-close = ✖️ Tutup percakapan

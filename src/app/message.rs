@@ -6,7 +6,8 @@ use crate::app::notifier::NotificationSource;
 use crate::app::random;
 use crate::app::{Admins, AppError, Asker, Clock, Effects, Notifier};
 use crate::domain::message::{
-    Conversation, ConversationKey, ConversationMessage, MAX_UNANSWERED, Said, ShownTalk, Writer, WritingCounts, WritingLimit,
+    Conversation, ConversationKey, ConversationMessage, MAX_UNANSWERED, MessageContent, ShownConversation, Writer, WritingCounts,
+    WritingLimit,
 };
 use crate::domain::notification::{MessageNotification, Notification};
 use crate::domain::person::Person;
@@ -29,7 +30,7 @@ pub enum Recipient {
 
 /// What became of a customer's message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CustomerSaid {
+pub enum CustomerMessageOutcome {
     Passed,
     /// It was not passed on.
     Limited(WritingLimit),
@@ -39,7 +40,7 @@ pub enum CustomerSaid {
 
 /// What became of an admin's message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AdminSaid {
+pub enum AdminMessageOutcome {
     Sent(Box<Person>),
     /// It was not sent: another admin, of this name, had the last word.
     AnsweredBefore {
@@ -52,7 +53,7 @@ pub enum AdminSaid {
 }
 
 /// A past message with the name of who wrote it.
-pub type Line = (String, ConversationMessage);
+pub type PastMessage = (String, ConversationMessage);
 
 /// Delivers messages between customers and admins.
 pub struct Messages {
@@ -91,7 +92,7 @@ impl Messages {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn last_lines(&self, key: &ConversationKey, limit: i64) -> Result<Vec<Line>, AppError> {
+    pub async fn last_messages(&self, key: &ConversationKey, limit: i64) -> Result<Vec<PastMessage>, AppError> {
         let mut lines = Vec::new();
         for message in self.store.list_conversation(key, limit).await? {
             let writer = if let Writer::Admin(admin) = message.by { admin } else { key.user };
@@ -108,21 +109,21 @@ impl Messages {
         &self,
         key: &ConversationKey,
         to_all: bool,
-        said: Said,
+        content: MessageContent,
         effects: &mut Effects,
-    ) -> Result<CustomerSaid, AppError> {
+    ) -> Result<CustomerMessageOutcome, AppError> {
         let (before, now) = (self.find(key).await?, self.clock.now());
         let counts = WritingCounts {
             in_last_minute: self.store.count_from_customer(key.user, now.plus_ms(-MINUTE_MS)).await?,
             waiting: self.store.count_waiting_besides(key).await?,
         };
         if let Some(limit) = before.limit(counts) {
-            return Ok(CustomerSaid::Limited(limit));
+            return Ok(CustomerMessageOutcome::Limited(limit));
         }
         let mut after = before.after(Writer::Customer, now);
         after.only_for = before.only_for.filter(|admin| !to_all && self.admins.may(*admin, Right::Answer));
         let message =
-            ConversationMessage { id: random::token(), of: key.clone(), by: Writer::Customer, said, at: now, number: after.version };
+            ConversationMessage { id: random::token(), of: key.clone(), by: Writer::Customer, content, at: now, number: after.version };
         let told = card(&message);
         let mut passed = Effects::new();
         match (after.only_for, self.admins.chat()) {
@@ -136,11 +137,11 @@ impl Messages {
             }
         }
         if passed.is_empty() {
-            return Ok(CustomerSaid::Nobody);
+            return Ok(CustomerMessageOutcome::Nobody);
         }
         effects.push(Write::Message(MessageWrite::Say { conversation: after, message }));
         effects.extend(passed);
-        Ok(CustomerSaid::Passed)
+        Ok(CustomerMessageOutcome::Passed)
     }
 
     /// Sends what an admin wrote to a customer, unless another admin had the last word since what this one has `seen`.
@@ -151,32 +152,32 @@ impl Messages {
         &self,
         Asker { admin, place }: Asker,
         key: &ConversationKey,
-        said: Said,
+        content: MessageContent,
         seen: Option<i64>,
         effects: &mut Effects,
-    ) -> Result<AdminSaid, AppError> {
+    ) -> Result<AdminMessageOutcome, AppError> {
         let person = match self.recipient(admin, key.user).await? {
             Recipient::Reachable(person) => person,
-            Recipient::Unreachable => return Ok(AdminSaid::Unreachable),
-            Recipient::Unknown => return Ok(AdminSaid::Unknown),
+            Recipient::Unreachable => return Ok(AdminMessageOutcome::Unreachable),
+            Recipient::Unknown => return Ok(AdminMessageOutcome::Unknown),
         };
         let (before, now) = (self.find(key).await?, self.clock.now());
         if let Some(other) = before.answered_by_other(admin, seen)
             && let Some(answer) = self.store.list_conversation(key, 1).await?.pop()
         {
             let by = name_of(&self.store, other).await?;
-            return Ok(AdminSaid::AnsweredBefore { by, answer: Box::new(answer), seen: before.version });
+            return Ok(AdminMessageOutcome::AnsweredBefore { by, answer: Box::new(answer), seen: before.version });
         }
         let only_for = before.only_for_after(admin, place.chat_id > 0);
         let after = Conversation { only_for, ..before.after(Writer::Admin(admin), now) };
         let by = Writer::Admin(admin);
-        let message = ConversationMessage { id: random::token(), of: key.clone(), by, said, at: now, number: after.version };
-        effects.push(audit(admin, "message", key.user.to_string(), message.said.text.clone(), now));
+        let message = ConversationMessage { id: random::token(), of: key.clone(), by, content, at: now, number: after.version };
+        effects.push(audit(admin, "message", key.user.to_string(), message.content.text.clone(), now));
         let told = MessageNotification::MessageFromShop { of: key.clone(), message: message.id.clone() };
         effects.push(self.notifier.to_chat(key.user, told.into()));
         effects.extend(self.update_cards(&before).await?);
         effects.push(Write::Message(MessageWrite::Say { conversation: after, message }));
-        Ok(AdminSaid::Sent(person))
+        Ok(AdminMessageOutcome::Sent(person))
     }
 
     /// Closes a conversation and tells the other side; returns whether it was open.
@@ -226,12 +227,12 @@ impl Messages {
         Ok(self.store.find_conversation_at(place).await?)
     }
 
-    /// Shows on the cards of what was not answered how it stands now. The last message has the buttons that people look for.
+    /// Edits the cards of the messages without an answer; at least the last one, because people look for its buttons.
     async fn update_cards(&self, before: &Conversation) -> Result<Effects, AppError> {
         let messages = self.store.list_conversation(&before.key, MAX_UNANSWERED + 1).await?;
-        let mine: Vec<_> = messages.iter().rev().filter(|message| message.by == Writer::Customer).collect();
+        let from_customer: Vec<_> = messages.iter().rev().filter(|message| message.by == Writer::Customer).collect();
         let count = usize::try_from(before.unanswered.max(1)).unwrap_or(1);
-        Ok(mine.into_iter().take(count).flat_map(|message| self.notifier.update_cards(&card(message), None)).collect())
+        Ok(from_customer.into_iter().take(count).flat_map(|message| self.notifier.update_cards(&card(message), None)).collect())
     }
 
     /// Whose conversation it is and about which order; Telegram takes 128 characters (Bot API, `createForumTopic`).
@@ -268,7 +269,7 @@ impl Notifier {
             Some((Writer::Admin(admin), _)) => Some(name_of(&self.store, admin).await?),
             _ => None,
         };
-        source.talk = Some(ShownTalk { conversation, message, answer, closed_by, in_topic: false });
+        source.conversation = Some(ShownConversation { state: conversation, message, answer, closed_by, in_topic: false });
         Ok(())
     }
 }

@@ -106,7 +106,7 @@ pub use heartbeats::Heartbeats;
 pub use job::JobQueue;
 pub use leadership::Leadership;
 pub use maintenance::Maintenance;
-pub use message::{AdminSaid, CustomerSaid, Line, Messages, Recipient};
+pub use message::{AdminMessageOutcome, CustomerMessageOutcome, Messages, PastMessage, Recipient};
 pub use notifier::{NotificationSource, Notifier, UncertainOrders, WAITING_SHOWN};
 pub use opening::{ShopSwitch, Switch, SwitchState, pause, read_planned_pause};
 pub use order::{Orders, Placement, Repeat};

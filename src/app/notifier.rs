@@ -5,7 +5,7 @@ use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::broadcast::{Broadcast, BroadcastProgress};
 use crate::domain::cart::Cart;
 use crate::domain::catalog::Category;
-use crate::domain::message::ShownTalk;
+use crate::domain::message::ShownConversation;
 use crate::domain::message_class::MessageClass;
 use crate::domain::notification::{
     AccessNotification, AlertNotification, BillNotification, BroadcastNotification, CartNotification, ExportNotification,
@@ -65,7 +65,7 @@ pub struct NotificationSource {
     pub broadcast: Option<Broadcast>,
     pub broadcast_progress: BroadcastProgress,
     /// A message between a customer and the shop.
-    pub talk: Option<ShownTalk>,
+    pub conversation: Option<ShownConversation>,
     /// What of payments waits for admins.
     pub payments_waiting: Option<PaymentsWaiting>,
 }

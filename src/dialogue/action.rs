@@ -16,7 +16,7 @@ use crate::dialogue::export::ExportAction;
 use crate::dialogue::figures::FiguresAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
-use crate::dialogue::message::{MessageAction, TalkAction};
+use crate::dialogue::message::{AdminMessageAction, CustomerMessageAction};
 use crate::dialogue::opening::OpeningAction;
 use crate::dialogue::orders::OrdersAction;
 use crate::dialogue::payout::PayoutAction;
@@ -78,8 +78,8 @@ actions! {
     Opening(OpeningAction),
     Catalog(CatalogAction),
     AdminOrders(AdminOrdersAction),
-    Message(MessageAction),
-    Talk(TalkAction),
+    ToCustomer(AdminMessageAction),
+    ToShop(CustomerMessageAction),
     Roles(RolesAction),
     Broadcast(BroadcastAction),
     Figures(FiguresAction),
@@ -94,7 +94,7 @@ impl Action {
     /// Whether it may stand in a group, where admins act and nothing is sold.
     pub fn is_for_groups(&self) -> bool {
         match self {
-            Self::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => false,
+            Self::ToShop(_) | Self::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => false,
             Self::Access(_)
             | Self::Resolution(_)
             | Self::Verification(_)
@@ -116,11 +116,9 @@ impl Action {
             | Self::Prices(_)
             | Self::CustomerTerms(_)
             | Self::Alerts(_)
-            | Self::Message(_)
+            | Self::ToCustomer(_)
             | Self::Purchase(PurchaseAction::Cancel) => true,
-            Self::Talk(_) | Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) | Self::TopUp(_) => {
-                false
-            }
+            Self::Purchase(_) | Self::Orders(_) | Self::Language(_) | Self::Help(_) | Self::Wallet(_) | Self::TopUp(_) => false,
         }
     }
 }
@@ -134,7 +132,7 @@ mod tests {
     use crate::domain::day_span::DaySpan;
     use crate::domain::export::{ExportFormat, ExportKind};
     use crate::domain::markup::{BasisPoints, Markup};
-    use crate::domain::message::{ConversationKey, Said};
+    use crate::domain::message::{ConversationKey, MessageContent};
     use crate::domain::money::Rupiah;
     use crate::domain::opening::PlannedPause;
     use crate::domain::order::OrderId;
@@ -323,7 +321,7 @@ mod tests {
         let filter = OrderFilter::Open;
         let (list, search) = (OpenedFrom::List { filter, page: 1 }, OpenedFrom::Search { text: "x".to_owned() });
         let to = |order| ConversationKey { user: 7, order };
-        let said = Said { text: "t".to_owned(), photo: Some("p".to_owned()) };
+        let content = MessageContent { text: "t".to_owned(), photo: Some("p".to_owned()) };
         let cases: [(&str, Action, bool); 11] = [
             (r#"{"do":"admin_orders","filter":"open","page":1}"#, AdminOrdersAction::List { filter, page: 1 }.into(), false),
             (
@@ -337,16 +335,16 @@ mod tests {
                 false,
             ),
             (r#"{"do":"admin_order_ask","order":"o1"}"#, AdminOrdersAction::Ask { order: order() }.into(), false),
-            (r#"{"do":"message","user":7,"order":null}"#, MessageAction::Write { to: to(None) }.into(), false),
+            (r#"{"do":"message","user":7,"order":null}"#, AdminMessageAction::Write { to: to(None) }.into(), false),
             (
-                r#"{"do":"message_anyway","user":7,"order":"o1","said":{"text":"t","photo":"p"},"seen":3}"#,
-                MessageAction::Anyway { to: to(Some(order())), said, seen: 3 }.into(),
+                r#"{"do":"message_anyway","user":7,"order":"o1","content":{"text":"t","photo":"p"},"seen":3}"#,
+                AdminMessageAction::Anyway { to: to(Some(order())), content, seen: 3 }.into(),
                 true,
             ),
-            (r#"{"do":"message_close","user":7,"order":"o1"}"#, MessageAction::Close { of: to(Some(order())) }.into(), true),
-            (r#"{"do":"talk","order":"o1"}"#, TalkAction::Ask { order: order() }.into(), false),
-            (r#"{"do":"talk_answer","order":null}"#, TalkAction::Answer { order: None }.into(), false),
-            (r#"{"do":"talk_close","order":"o1"}"#, TalkAction::Close { order: Some(order()) }.into(), true),
+            (r#"{"do":"message_close","user":7,"order":"o1"}"#, AdminMessageAction::Close { of: to(Some(order())) }.into(), true),
+            (r#"{"do":"ask_shop","order":"o1"}"#, CustomerMessageAction::Ask { order: order() }.into(), false),
+            (r#"{"do":"answer_shop","order":null}"#, CustomerMessageAction::Answer { order: None }.into(), false),
+            (r#"{"do":"close_conversation","order":"o1"}"#, CustomerMessageAction::Close { order: Some(order()) }.into(), true),
             (r#"{"do":"find","text":"x"}"#, CustomersAction::Search { text: "x".to_owned() }.into(), false),
         ];
         for (json, action, single_use) in cases {

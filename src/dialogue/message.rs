@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::message::{ConversationKey, Said};
+use crate::domain::message::{ConversationKey, MessageContent};
 use crate::domain::order::OrderId;
 
 /// What an admin's button about a message does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do")]
-pub enum MessageAction {
+pub enum AdminMessageAction {
     /// Write to a customer, perhaps about an order.
     #[serde(rename = "message")]
     Write {
@@ -20,7 +20,7 @@ pub enum MessageAction {
     Anyway {
         #[serde(flatten)]
         to: ConversationKey,
-        said: Said,
+        content: MessageContent,
         seen: i64,
     },
     /// Close the conversation.
@@ -31,7 +31,7 @@ pub enum MessageAction {
     },
 }
 
-impl MessageAction {
+impl AdminMessageAction {
     /// See [`Action::is_single_use`](crate::dialogue::Action::is_single_use).
     pub fn is_single_use(&self) -> bool {
         !matches!(self, Self::Write { .. })
@@ -41,19 +41,19 @@ impl MessageAction {
 /// What a customer's button about a message does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do")]
-pub enum TalkAction {
+pub enum CustomerMessageAction {
     /// Ask the shop about an order.
-    #[serde(rename = "talk")]
+    #[serde(rename = "ask_shop")]
     Ask { order: OrderId },
     /// Answer the shop.
-    #[serde(rename = "talk_answer")]
+    #[serde(rename = "answer_shop")]
     Answer { order: Option<OrderId> },
     /// Close the conversation.
-    #[serde(rename = "talk_close")]
+    #[serde(rename = "close_conversation")]
     Close { order: Option<OrderId> },
 }
 
-impl TalkAction {
+impl CustomerMessageAction {
     /// See [`Action::is_single_use`](crate::dialogue::Action::is_single_use).
     pub fn is_single_use(&self) -> bool {
         matches!(self, Self::Close { .. })

@@ -52,7 +52,7 @@ pub use export::ExportAction;
 pub use figures::FiguresAction;
 pub use help::HelpAction;
 pub use language::LanguageAction;
-pub use message::{MessageAction, TalkAction};
+pub use message::{AdminMessageAction, CustomerMessageAction};
 pub use opening::OpeningAction;
 pub use orders::OrdersAction;
 pub use payout::PayoutAction;

@@ -13,8 +13,8 @@ pub fn of_action(action: &Action) -> Option<Right> {
         Action::Purchase(_) | Action::Orders(_) | Action::Language(_) | Action::Help(_) | Action::Wallet(_) | Action::TopUp(_) => {
             return None;
         }
-        Action::Talk(_) | Action::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => return None,
-        Action::Message(_) => Right::Answer,
+        Action::ToShop(_) | Action::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => return None,
+        Action::ToCustomer(_) => Right::Answer,
         Action::Access(AccessAction::List { .. }) => Right::Look,
         Action::Access(_) => Right::DecideAccess,
         Action::Customers(CustomersAction::List { .. } | CustomersAction::Search { .. } | CustomersAction::Show { .. }) => Right::Look,
@@ -46,7 +46,7 @@ pub fn of_action(action: &Action) -> Option<Right> {
 pub fn of_step(step: &Step) -> Option<Right> {
     Some(match step {
         Step::Menu | Step::Items { .. } | Step::Target { .. } | Step::Check { .. } | Step::Confirm { .. } => return None,
-        Step::TopUpAmount | Step::Proof { .. } | Step::Talk { .. } => return None,
+        Step::TopUpAmount | Step::Proof { .. } | Step::MessageToShop { .. } => return None,
         Step::Message { .. } => Right::Answer,
         Step::BillSearch => Right::Look,
         Step::FiguresDays | Step::ExportDays { .. } => Right::SeeCosts,
@@ -75,7 +75,7 @@ pub fn of_step(step: &Step) -> Option<Right> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dialogue::{DecidedOn, MessageAction, OpenedFrom, OpeningAction, PurchaseAction, ResolutionAction, RolesAction};
+    use crate::dialogue::{AdminMessageAction, DecidedOn, OpenedFrom, OpeningAction, PurchaseAction, ResolutionAction, RolesAction};
     use crate::domain::message::ConversationKey;
     use crate::domain::order::OrderId;
     use crate::domain::role::Role;
@@ -90,7 +90,7 @@ mod tests {
             AccessAction::List { page: 0 }.into(),
             CustomersAction::Show { user: 7 }.into(),
             AdminOrdersAction::Show { order: order(), from: from() }.into(),
-            MessageAction::Write { to: ConversationKey { user: 7, order: None } }.into(),
+            AdminMessageAction::Write { to: ConversationKey { user: 7, order: None } }.into(),
             BillsAction::Overview.into(),
         ];
         let may_not: [Action; 10] = [

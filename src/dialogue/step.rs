@@ -102,7 +102,7 @@ pub enum Step {
         to: ConversationKey,
     },
     /// A customer is writing to the shop: what they ask, or what they answer. `since`: what was closed before is open for them again.
-    Talk { order: Option<OrderId>, answers: bool, since: Millis },
+    MessageToShop { order: Option<OrderId>, answers: bool, since: Millis },
 }
 
 impl Step {

@@ -35,14 +35,14 @@ pub enum Writer {
 
 /// What somebody wrote: a text, or a photo that may have some words under it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Said {
+pub struct MessageContent {
     pub text: String,
     /// Telegram's id of the photo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo: Option<String>,
 }
 
-impl Said {
+impl MessageContent {
     /// How long its text may be, in UTF-16 units.
     pub fn max_units(&self) -> usize {
         if self.photo.is_some() { MAX_CAPTION_UNITS } else { MAX_MESSAGE_UNITS }
@@ -61,7 +61,7 @@ pub struct ConversationMessage {
     pub id: String,
     pub of: ConversationKey,
     pub by: Writer,
-    pub said: Said,
+    pub content: MessageContent,
     pub at: Millis,
     /// Their order: the conversation's version after it.
     pub number: i64,
@@ -167,8 +167,8 @@ impl Conversation {
 
 /// A message as it is shown: with what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ShownTalk {
-    pub conversation: Conversation,
+pub struct ShownConversation {
+    pub state: Conversation,
     /// `None`: it is about the conversation itself.
     pub message: Option<ConversationMessage>,
     /// The first answer, and the name of who gave it.
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn what_is_said_has_a_length() {
-        let said = |units, photo: bool| Said { text: "x".repeat(units), photo: photo.then(|| "p".to_owned()) };
+        let content = |units, photo: bool| MessageContent { text: "x".repeat(units), photo: photo.then(|| "p".to_owned()) };
         for (units, photo, fits) in [
             (0, false, false),
             (1, false, true),
@@ -206,7 +206,7 @@ mod tests {
             (MAX_CAPTION_UNITS, true, true),
             (MAX_CAPTION_UNITS + 1, true, false),
         ] {
-            assert_eq!(said(units, photo).fits(), fits, "{units} {photo}");
+            assert_eq!(content(units, photo).fits(), fits, "{units} {photo}");
         }
     }
 
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_answers_twice_unawares() {
+    fn a_second_answer_is_asked_about() {
         use Writer::{Admin, Customer};
         let table: [(&[Writer], Option<i64>, Option<i64>); 8] = [
             (&[], None, None),
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_go_to_who_began() {
+    fn answers_go_to_the_admin_who_began() {
         let for_sari = Conversation { only_for: Some(SARI), ..after(&[Writer::Admin(SARI)]) };
         let for_all = after(&[Writer::Customer]);
         let closed = for_all.close(Writer::Customer, Millis(2)).unwrap();

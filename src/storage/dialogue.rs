@@ -1,10 +1,10 @@
-//! Dialogues (each person's step in the conversation), and what the buttons under their messages do.
+//! Dialogues (each person's step), and what the buttons under their messages do.
 
 use crate::domain::time::Millis;
 use crate::storage::sql::{self, Connection, exactly_one};
 use crate::storage::{CommitError, ReadError, Reader};
 
-/// A person's step in the conversation in one chat.
+/// A person's step in one chat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dialogue {
     pub chat_id: i64,

@@ -1,6 +1,6 @@
 //! Conversations between customers and the shop, and what was said in them.
 
-use crate::domain::message::{Conversation, ConversationKey, ConversationMessage, Said, Writer};
+use crate::domain::message::{Conversation, ConversationKey, ConversationMessage, MessageContent, Writer};
 use crate::domain::order::OrderId;
 use crate::domain::place::Place;
 use crate::domain::time::Millis;
@@ -162,9 +162,9 @@ async fn save(db: &mut Connection, conversation: &Conversation) -> Result<(), Co
 async fn add(db: &mut Connection, message: &ConversationMessage) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO conversation_messages (id, user_id, order_id, number, written_by, text, photo, at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    let ConversationMessage { id, of, by, said, at, number } = message;
+    let ConversationMessage { id, of, by, content, at, number } = message;
     let query = sql::query(SQL).bind(id).bind(of.user).bind(order(of)).bind(*number).bind(writer_id(*by));
-    query.bind(&said.text).bind(&said.photo).bind(at.0).execute(db).await?;
+    query.bind(&content.text).bind(&content.photo).bind(at.0).execute(db).await?;
     Ok(())
 }
 
@@ -205,5 +205,5 @@ fn conversation(row: Row) -> Conversation {
 }
 
 fn message((id, user, order, number, by, text, photo, at): MessageRow) -> ConversationMessage {
-    ConversationMessage { id, of: key(user, order), by: writer(by), said: Said { text, photo }, at: Millis(at), number }
+    ConversationMessage { id, of: key(user, order), by: writer(by), content: MessageContent { text, photo }, at: Millis(at), number }
 }

@@ -235,7 +235,7 @@ impl UpdateContext {
         self.call(chat_id, "sendChatAction", payload);
     }
 
-    /// The pressed message, when it is the current screen of the conversation and may be edited in place.
+    /// The pressed message, when it is the current screen of the dialogue and may be edited in place.
     fn replaceable(&self) -> Option<i64> {
         let screen = self.keyboard.as_ref().is_some_and(|keyboard| keyboard.screen);
         let valid = matches!(self.check, Some(CallbackCheck::Valid(_)));

@@ -12,7 +12,7 @@ use crate::domain::access::AccessStatus;
 use crate::domain::alert::Route;
 use crate::domain::bill::BillState;
 use crate::domain::export::ExportWish;
-use crate::domain::message::{ConversationMessage, ShownTalk};
+use crate::domain::message::{ConversationMessage, ShownConversation};
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{
     AccessNotification, AlertNotification, BillNotification, CartNotification, ExportNotification, MessageNotification, Notification,
@@ -100,7 +100,7 @@ pub async fn render(
     let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
     let mut facts = shown(&app, &notification, facts);
     facts.file_id = before.and_then(|shown| shown.photo);
-    let own_topic = own_topic(message.chat_id, facts.talk.as_mut());
+    let own_topic = own_topic(message.chat_id, facts.conversation.as_mut());
     if let Notification::Alert(AlertNotification::AlertDigest { digest }) = &notification {
         facts.digest = digest_lines(&app, &shop, digest, &words, &shop_facts(&shop, &username, app.clock.now())).await.map_err(not_now)?;
         if facts.digest.is_empty() {
@@ -190,7 +190,7 @@ fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Optio
         Notification::Message(MessageNotification::MessageFromShop { .. }) => said(facts).is_none(),
         // Nobody needs to hear for the first time what another admin has answered, or what its customer has closed.
         Notification::Message(MessageNotification::MessageFromCustomer { .. }) => {
-            let is_over = facts.talk.as_ref().is_none_or(|talk| talk.answer.is_some() || !talk.conversation.is_open());
+            let is_over = facts.conversation.as_ref().is_none_or(|shown| shown.answer.is_some() || !shown.state.is_open());
             said(facts).is_none() || shown.is_none() && is_over
         }
         Notification::Access(AccessNotification::Waiting | AccessNotification::Crowd) => facts.waiting.is_empty(),
@@ -213,14 +213,14 @@ fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Optio
 }
 
 fn said(facts: &NotificationSource) -> Option<&ConversationMessage> {
-    facts.talk.as_ref()?.message.as_ref()
+    facts.conversation.as_ref()?.message.as_ref()
 }
 
 /// The topic of the conversation that a message for the admins' group belongs to.
-fn own_topic(chat_id: i64, talk: Option<&mut ShownTalk>) -> Option<i64> {
-    let talk = talk?;
-    let topic = talk.conversation.topic.filter(|topic| topic.chat_id == chat_id)?.topic;
-    talk.in_topic = topic.is_some();
+fn own_topic(chat_id: i64, shown: Option<&mut ShownConversation>) -> Option<i64> {
+    let shown = shown?;
+    let topic = shown.state.topic.filter(|topic| topic.chat_id == chat_id)?.topic;
+    shown.in_topic = topic.is_some();
     topic
 }
 
@@ -263,7 +263,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         cart: facts.cart,
         review: facts.review,
         broadcast: facts.broadcast.map(|broadcast| (broadcast, facts.broadcast_progress)),
-        talk: facts.talk,
+        conversation: facts.conversation,
         payments_waiting: facts.payments_waiting,
         file_id: None,
     }

@@ -282,7 +282,7 @@ impl Runner {
 
     /// The chat of the dialogue that this update belongs to: the private one, whose id is the person's; for an admin also the group
     /// of the admins, and the one in which a card was pressed.
-    async fn chat_of_conversation(&self, incoming: &IncomingUpdate) -> Result<i64, HandlerError> {
+    async fn chat_of_dialogue(&self, incoming: &IncomingUpdate) -> Result<i64, HandlerError> {
         let id = incoming.person.id;
         if incoming.private || self.app.admins.role(id).is_none() {
             return Ok(id);
@@ -300,7 +300,7 @@ impl Runner {
         }
         let (now, settings) = (self.app.clock.now(), self.app.settings.current());
         let mut effects = Effects::new();
-        let chat_id = self.chat_of_conversation(&incoming).await?;
+        let chat_id = self.chat_of_dialogue(&incoming).await?;
         let mut session = self.app.sessions.open(incoming.person.clone(), chat_id, &mut effects).await?;
         if incoming.private && incoming.names_topic() {
             self.app.sessions.set_topic(&mut session, incoming.topic, &mut effects);

@@ -134,7 +134,7 @@ fn admin_buttons() -> Tree {
         .branch(case![Action::Audit(action)].endpoint(audit::press))
         .branch(case![Action::Export(action)].endpoint(export::press))
         .branch(case![Action::Figures(action)].endpoint(figures::press))
-        .branch(case![Action::Message(action)].endpoint(message::press))
+        .branch(case![Action::ToCustomer(action)].endpoint(message::press_by_admin))
         .branch(case![Action::Prices(action)].endpoint(prices::press))
         .branch(case![Action::CustomerTerms(action)].endpoint(customer_terms::press))
         .branch(case![Action::Alerts(action)].endpoint(alerts::press))
@@ -153,7 +153,7 @@ fn customer_buttons() -> Tree {
         .branch(case![Action::Orders(action)].endpoint(orders::press))
         .branch(case![Action::Wallet(action)].endpoint(wallet::press))
         .branch(case![Action::TopUp(action)].endpoint(top_up::press))
-        .branch(case![Action::Talk(action)].endpoint(message::press_talk))
+        .branch(case![Action::ToShop(action)].endpoint(message::press_by_customer))
 }
 
 /// The commands of an audience.
@@ -191,7 +191,7 @@ fn route(ctx: &UpdateContext) -> Route {
 }
 
 /// What was said in a group. Only an admin in the admins' group is answered: to a command, to a reply that the bot asked for, and to what
-/// belongs to a conversation with a customer; they talk with each other there too.
+/// belongs to a conversation with a customer; they write to each other there too.
 fn in_group(ctx: &UpdateContext) -> Route {
     if !ctx.in_group() {
         return Route::Group;

@@ -150,7 +150,7 @@ async fn two_customers_ask_at_once_with_texts_and_photos() {
 }
 
 #[tokio::test]
-async fn nobody_answers_twice_unawares() {
+async fn a_second_answer_is_asked_about() {
     let mut shop = bought(&[BUDI]).await;
     ask(&shop, BUDI, "Kok lama?").await;
     let (for_sari, for_agus) = (shop.see(SARI, "Kok lama?").await, shop.see(AGUS, "Kok lama?").await);

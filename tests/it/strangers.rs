@@ -74,12 +74,12 @@ async fn many_who_wait_for_a_price_list_hold_up_nobody_else() {
     shop.say(SARI, "/start", "Mau top up").await;
     // As many as are handled at the same time, and some more.
     let customers: Vec<i64> = (STRANGER..STRANGER + 80).collect();
-    let sent = customers.iter().map(|customer| {
-        shop.telegram.add_user(User::new(*customer, "Tamu", "id"));
-        shop.telegram.send_text(*customer, "/start mobile-legends").unwrap()
-    });
-    let last = sent.last().unwrap();
-    let taken_in = |state: &State| state.acknowledged(last.update_id.unwrap()).then_some(());
+    let mut last = None;
+    for &customer in &customers {
+        shop.telegram.add_user(User::new(customer, "Tamu", "id"));
+        last = shop.telegram.send_text(customer, "/start mobile-legends").unwrap().update_id;
+    }
+    let taken_in = |state: &State| state.acknowledged(last.unwrap()).then_some(());
     shop.telegram.wait_until("everything to be taken in", taken_in).await.unwrap();
     shop.say(SARI, "/status", "Pesanan").await;
     for &customer in &customers {

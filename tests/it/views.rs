@@ -197,18 +197,18 @@ fn a_bill_and_its_proof_are_well_formed_in_every_state() {
 fn a_message_is_whole_with_all_that_stands_around_it() {
     for words in languages() {
         for taste in tastes() {
-            for talk in samples::talks(&taste) {
-                let said = talk.message.as_ref().unwrap().said.clone();
+            for shown in samples::conversations(&taste) {
+                let content = shown.message.as_ref().unwrap().content.clone();
                 let order = taste.order(OrderState::Pending, None);
-                let facts = NotificationFacts { talk: Some(talk), ..taste.facts(Some(order)) };
+                let facts = NotificationFacts { conversation: Some(shown), ..taste.facts(Some(order)) };
                 for told in samples::notifications(&taste).iter().filter(|told| matches!(told, Notification::Message(_))) {
                     let page = notification(told, &facts, &words, &taste.shop());
                     let of = samples::notification_name(told);
                     check(&page, of);
                     if of.starts_with("message") {
                         let shown = parse(&page.text).unwrap().replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
-                        assert!(shown.contains(&view::html::visible(&said.text)), "{of}: {shown}");
-                        assert_eq!(page.photo.is_some(), said.photo.is_some(), "{of}");
+                        assert!(shown.contains(&view::html::visible(&content.text)), "{of}: {shown}");
+                        assert_eq!(page.photo.is_some(), content.photo.is_some(), "{of}");
                     }
                 }
             }

@@ -170,23 +170,7 @@ impl State {
 
     /// A service message about a payment, in the payer's private chat.
     fn announce(&mut self, payment: &Payment, kind: &str, about: Value, from: i64) {
-        let message_id = self.add_message(Message {
-            id: 0,
-            chat: payment.user,
-            thread: None,
-            from,
-            from_bot: false,
-            date: 0,
-            edited: None,
-            deleted: false,
-            text: String::new(),
-            source: String::new(),
-            entities: Vec::new(),
-            keyboard: Vec::new(),
-            reply_to: None,
-            attachment: [(kind.to_owned(), about)].into_iter().collect(),
-            update_id: None,
-        });
+        let message_id = self.add_message(Message::service(payment.user, from, false, kind, about));
         let payload = self.message_json(payment.user, message_id);
         let update_id = self.updates.push("message", payload);
         if let Some(message) = self.message_mut(payment.user, message_id) {

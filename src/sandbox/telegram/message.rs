@@ -120,6 +120,27 @@ pub struct Message {
 }
 
 impl Message {
+    /// A message without text that says what happened in the chat, in the field `kind`.
+    pub(super) fn service(chat: i64, from: i64, from_bot: bool, kind: &str, about: Value) -> Self {
+        Self {
+            id: 0,
+            chat,
+            thread: None,
+            from,
+            from_bot,
+            date: 0,
+            edited: None,
+            deleted: false,
+            text: String::new(),
+            source: String::new(),
+            entities: Vec::new(),
+            keyboard: Vec::new(),
+            reply_to: None,
+            attachment: Map::from_iter([(kind.to_owned(), about)]),
+            update_id: None,
+        }
+    }
+
     /// The `file_id` of its photo in full size.
     pub fn photo(&self) -> Option<&str> {
         self.attachment.get("photo")?.as_array()?.last()?["file_id"].as_str()

@@ -269,24 +269,7 @@ impl State {
             return Err(Refusal::malformed("TOPIC_TITLE_INVALID"));
         }
         let made = json!({ "name": name, "icon_color": 7_322_096 });
-        let attachment = Map::from_iter([("forum_topic_created".to_owned(), made)]);
-        let topic = self.add_message(Message {
-            id: 0,
-            chat: id,
-            thread: None,
-            from: self.bot.id,
-            from_bot: true,
-            date: 0,
-            edited: None,
-            deleted: false,
-            text: String::new(),
-            source: String::new(),
-            entities: Vec::new(),
-            keyboard: Vec::new(),
-            reply_to: None,
-            attachment,
-            update_id: None,
-        });
+        let topic = self.add_message(Message::service(id, self.bot.id, true, "forum_topic_created", made));
         if let Some(message) = self.message_mut(id, topic) {
             message.thread = Some(topic);
         }

@@ -1,7 +1,7 @@
 //! Orders as admins look at them: lists by state, an order's page, and asking the provider about it. Rights are checked at every press.
 
 use crate::app::OrderFile;
-use crate::dialogue::{AdminOrdersAction, CustomersAction, MessageAction, OpenedFrom, Step};
+use crate::dialogue::{AdminMessageAction, AdminOrdersAction, CustomersAction, OpenedFrom, Step};
 use crate::domain::message::ConversationKey;
 use crate::domain::order::{Order, OrderId, OrderState};
 use crate::domain::order_filter::OrderFilter;
@@ -137,7 +137,11 @@ pub fn order_page(file: &OrderFile, from: OpenedFrom, costs: bool, words: &Words
     let mut rows = uncertain::buttons(order, words, shop);
     rows.push(vec![
         button::button(words, "button-ask-provider", AdminOrdersAction::Ask { order: id() }),
-        button::button(words, "button-message", MessageAction::Write { to: ConversationKey { user: order.user_id, order: Some(id()) } }),
+        button::button(
+            words,
+            "button-message",
+            AdminMessageAction::Write { to: ConversationKey { user: order.user_id, order: Some(id()) } },
+        ),
     ]);
     rows.push(vec![
         button::button(words, "button-customer", CustomersAction::Show { user: order.user_id }),

@@ -4,8 +4,8 @@
 use crate::app::{Allowance, Customer, MoveByHand};
 use crate::dialogue::screen::Hint;
 use crate::dialogue::{
-    AccessAction, CustomerTermsAction, CustomersAction, DecidedOn, MessageAction, OpenedFrom, PayoutAction, PurchaseAction, RolesAction,
-    Step,
+    AccessAction, AdminMessageAction, CustomerTermsAction, CustomersAction, DecidedOn, OpenedFrom, PayoutAction, PurchaseAction,
+    RolesAction, Step,
 };
 use crate::domain::access::{AccessGate, AccessStatus, OwnLimits, access_gate};
 use crate::domain::message::ConversationKey;
@@ -306,7 +306,7 @@ pub fn customer(customer: &Customer, decider: Option<&Person>, acts: Acts, words
         button::button(words, "button-own-tier", CustomerTermsAction::Tiers { user, page: 0 }),
     ]);
     rows.push(vec![
-        button::button(words, "button-message", MessageAction::Write { to: ConversationKey { user, order: None } }),
+        button::button(words, "button-message", AdminMessageAction::Write { to: ConversationKey { user, order: None } }),
         button::button(words, "button-role", RolesAction::Choose { user }),
     ]);
     rows.push(vec![button::menu(words)]);

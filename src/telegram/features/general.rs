@@ -105,8 +105,8 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         return purchase::show_menu(ctx, None).await;
     }
     match ctx.step() {
-        Step::Message { to } => message::receive_message(ctx, to, text).await,
-        step @ Step::Talk { .. } => message::receive_talk(ctx, step, text).await,
+        Step::Message { to } => message::receive_from_admin(ctx, to, text).await,
+        step @ Step::MessageToShop { .. } => message::receive_from_customer(ctx, step, text).await,
         Step::Invoice { order } => resolution::receive_invoice(ctx, order, text).await,
         Step::Amount { user, what } => customers::receive_amount(ctx, user, what, text).await,
         Step::BlockReason { user } => block::receive_reason(ctx, user, text).await,
@@ -146,7 +146,7 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
     match ctx.step() {
         Step::Invoice { order } => resolution::show_again(ctx, order, hint, toast).await,
         step @ (Step::Amount { .. } | Step::Reason { .. }) => customers::show_again(ctx, step, hint, toast).await,
-        step @ (Step::Message { .. } | Step::Talk { .. }) => message::show_again(ctx, step, hint, toast).await,
+        step @ (Step::Message { .. } | Step::MessageToShop { .. }) => message::show_again(ctx, step, hint, toast).await,
         step @ (Step::TopUpAmount | Step::Proof { .. }) => top_up::show_again(ctx, step, hint, toast).await,
         Step::ProofAmount { proof } => proof::show_again(ctx, proof, hint, toast).await,
         Step::BillSearch => bills::show_again(ctx, hint, toast).await,

@@ -1,10 +1,10 @@
 //! Messages between customers and the shop: typed after a button, as a reply, or in the topic of the conversation. Rights are checked at
 //! every step.
 
-use crate::app::{AdminSaid, AppError, Asker, CustomerSaid, Line, Recipient};
+use crate::app::{AdminMessageOutcome, AppError, Asker, CustomerMessageOutcome, PastMessage, Recipient};
 use crate::dialogue::screen::Hint;
-use crate::dialogue::{AdminOrdersAction, CustomersAction, MessageAction, OpenedFrom, PurchaseAction, Step, TalkAction};
-use crate::domain::message::{ConversationKey, ConversationMessage, Said, Writer, WritingLimit};
+use crate::dialogue::{AdminMessageAction, AdminOrdersAction, CustomerMessageAction, CustomersAction, OpenedFrom, PurchaseAction, Step};
+use crate::domain::message::{ConversationKey, ConversationMessage, MessageContent, Writer, WritingLimit};
 use crate::domain::order::{Order, OrderId};
 use crate::domain::order_filter::OrderFilter;
 use crate::domain::person::Person;
@@ -50,17 +50,17 @@ impl Remark {
 }
 
 /// An admin's button.
-pub async fn press(ctx: UpdateContext, action: MessageAction) -> HandlerResult {
+pub async fn press_by_admin(ctx: UpdateContext, action: AdminMessageAction) -> HandlerResult {
     match action {
-        MessageAction::Write { to } => ask_message(ctx, to, None, None).await,
-        MessageAction::Anyway { to, said, seen } => {
+        AdminMessageAction::Write { to } => ask_message(ctx, to, None, None).await,
+        AdminMessageAction::Anyway { to, content, seen } => {
             let (app, asker) = (ctx.app.clone(), Asker { admin: ctx.user_id(), place: ctx.place() });
             let mut ctx = ctx;
-            let outcome = app.messages.from_admin(asker, &to, said.clone(), Some(seen), &mut ctx.effects).await?;
-            let page = admin_said(outcome, to, said, &ctx.words);
+            let outcome = app.messages.from_admin(asker, &to, content.clone(), Some(seen), &mut ctx.effects).await?;
+            let page = admin_message_outcome(outcome, to, content, &ctx.words);
             ctx.update(&Step::Menu, &page, None)
         }
-        MessageAction::Close { of } => {
+        AdminMessageAction::Close { of } => {
             let (app, mut ctx) = (ctx.app.clone(), ctx);
             let closed = app.messages.close(&of, Writer::Admin(ctx.user_id()), &mut ctx.effects).await?;
             ctx.toast_only(if closed { Toast::DONE } else { Toast::ALREADY_DECIDED })
@@ -69,15 +69,15 @@ pub async fn press(ctx: UpdateContext, action: MessageAction) -> HandlerResult {
 }
 
 /// A customer's button.
-pub async fn press_talk(mut ctx: UpdateContext, action: TalkAction) -> HandlerResult {
+pub async fn press_by_customer(mut ctx: UpdateContext, action: CustomerMessageAction) -> HandlerResult {
     match action {
-        TalkAction::Ask { order } => ask_question(ctx, Some(order), false, None, None).await,
-        TalkAction::Answer { order } => ask_question(ctx, order, true, None, None).await,
-        TalkAction::Close { order } => {
+        CustomerMessageAction::Ask { order } => ask_question(ctx, Some(order), false, None, None).await,
+        CustomerMessageAction::Answer { order } => ask_question(ctx, order, true, None, None).await,
+        CustomerMessageAction::Close { order } => {
             let (app, key) = (ctx.app.clone(), ConversationKey { user: ctx.user_id(), order: order.clone() });
             app.messages.close(&key, Writer::Customer, &mut ctx.effects).await?;
             let page = conversation_closed(order.clone(), &ctx.words);
-            if matches!(ctx.step(), Step::Talk { order: of, .. } if of == order) {
+            if matches!(ctx.step(), Step::MessageToShop { order: of, .. } if of == order) {
                 return ctx.reply_below(&Step::Menu, &page, Some(Toast::DONE));
             }
             ctx.say_besides(&page)?;
@@ -91,7 +91,7 @@ pub async fn show_again(ctx: UpdateContext, step: Step, hint: Option<Hint>, toas
     let remark = hint.map(Remark::Hint);
     match step {
         Step::Message { to } => ask_message(ctx, to, remark, toast).await,
-        Step::Talk { order, answers, .. } => ask_question(ctx, order, answers, remark, toast).await,
+        Step::MessageToShop { order, answers, .. } => ask_question(ctx, order, answers, remark, toast).await,
         _ => purchase::show_menu(ctx, None).await,
     }
 }
@@ -99,7 +99,7 @@ pub async fn show_again(ctx: UpdateContext, step: Step, hint: Option<Hint>, toas
 async fn ask_message(ctx: UpdateContext, to: ConversationKey, remark: Option<Remark>, toast: Option<Toast>) -> HandlerResult {
     let page = match ctx.app.messages.recipient(ctx.user_id(), to.user).await? {
         Recipient::Reachable(person) => {
-            let lines = ctx.app.messages.last_lines(&to, LINES).await?;
+            let lines = ctx.app.messages.last_messages(&to, LINES).await?;
             message_to(&person, &lines, remark, &ctx.words)
         }
         Recipient::Unreachable => {
@@ -127,20 +127,20 @@ async fn ask_question(
     };
     let page = question_to_shop(found.as_ref(), answers, remark, &ctx.words);
     let since = ctx.now;
-    ctx.reply(&Step::Talk { order, answers, since }, &page, toast)
+    ctx.reply(&Step::MessageToShop { order, answers, since }, &page, toast)
 }
 
 /// An admin has typed what a customer is to read.
-pub async fn receive_message(mut ctx: UpdateContext, to: ConversationKey, text: Option<String>) -> HandlerResult {
-    let said = match said(&ctx, text) {
-        Ok(said) => said,
+pub async fn receive_from_admin(mut ctx: UpdateContext, to: ConversationKey, text: Option<String>) -> HandlerResult {
+    let content = match content(&ctx, text) {
+        Ok(content) => content,
         Err(remark) => return ask_message(ctx, to, Some(remark), None).await,
     };
     let (app, asker) = (ctx.app.clone(), Asker { admin: ctx.user_id(), place: ctx.place() });
-    match app.messages.from_admin(asker, &to, said.clone(), None, &mut ctx.effects).await? {
-        AdminSaid::Unknown => purchase::show_menu(ctx, None).await,
+    match app.messages.from_admin(asker, &to, content.clone(), None, &mut ctx.effects).await? {
+        AdminMessageOutcome::Unknown => purchase::show_menu(ctx, None).await,
         outcome => {
-            let mut page = admin_said(outcome, to, said, &ctx.words);
+            let mut page = admin_message_outcome(outcome, to, content, &ctx.words);
             mention_album(&ctx, &mut page);
             ctx.reply(&Step::Menu, &page, None)
         }
@@ -148,8 +148,8 @@ pub async fn receive_message(mut ctx: UpdateContext, to: ConversationKey, text: 
 }
 
 /// A customer has typed what the shop is to read.
-pub async fn receive_talk(ctx: UpdateContext, step: Step, text: Option<String>) -> HandlerResult {
-    let Step::Talk { order, answers, since } = step else { return purchase::show_menu(ctx, None).await };
+pub async fn receive_from_customer(ctx: UpdateContext, step: Step, text: Option<String>) -> HandlerResult {
+    let Step::MessageToShop { order, answers, since } = step else { return purchase::show_menu(ctx, None).await };
     let key = ConversationKey { user: ctx.user_id(), order: order.clone() };
     if ctx.app.messages.find(&key).await?.closed.is_some_and(|(by, at)| by != Writer::Customer && at >= since) {
         // Closed by the shop while they were here: what they write next may be meant for something else.
@@ -160,7 +160,7 @@ pub async fn receive_talk(ctx: UpdateContext, step: Step, text: Option<String>) 
     match pass(&mut ctx, &key, !answers, text).await? {
         Ok(page) => {
             let since = ctx.now;
-            ctx.reply(&Step::Talk { order, answers, since }, &page, None)
+            ctx.reply(&Step::MessageToShop { order, answers, since }, &page, None)
         }
         Err(remark) => ask_question(ctx, order, answers, Some(remark), None).await,
     }
@@ -173,14 +173,14 @@ pub async fn receive_addressed(mut ctx: UpdateContext, addressed: Addressed, tex
             Ok(page) => page,
             Err(remark) => not_passed(remark, &ctx.words),
         },
-        Addressed::Customer { to, is_reply } => match said(&ctx, text) {
+        Addressed::Customer { to, is_reply } => match content(&ctx, text) {
             Err(remark) => not_passed(remark, &ctx.words),
-            // Among themselves, perhaps: nobody is spoken to who does not wait for it.
+            // In a closed conversation's topic admins may be writing to each other; only a reply to a card is sent.
             Ok(_) if !is_reply && !ctx.app.messages.find(&to).await?.is_open() => topic_closed(to, &ctx.words),
-            Ok(said) => {
+            Ok(content) => {
                 let (app, asker) = (ctx.app.clone(), Asker { admin: ctx.user_id(), place: ctx.place() });
-                let outcome = app.messages.from_admin(asker, &to, said.clone(), None, &mut ctx.effects).await?;
-                let mut page = admin_said(outcome, to, said, &ctx.words);
+                let outcome = app.messages.from_admin(asker, &to, content.clone(), None, &mut ctx.effects).await?;
+                let mut page = admin_message_outcome(outcome, to, content, &ctx.words);
                 mention_album(&ctx, &mut page);
                 page
             }
@@ -196,29 +196,29 @@ async fn pass(
     to_all: bool,
     text: Option<String>,
 ) -> Result<Result<Page, Remark>, AppError> {
-    let said = match said(ctx, text) {
-        Ok(said) => said,
+    let content = match content(ctx, text) {
+        Ok(content) => content,
         Err(remark) => return Ok(Err(remark)),
     };
     let app = ctx.app.clone();
-    Ok(match app.messages.from_customer(key, to_all, said, &mut ctx.effects).await? {
-        CustomerSaid::Passed => {
+    Ok(match app.messages.from_customer(key, to_all, content, &mut ctx.effects).await? {
+        CustomerMessageOutcome::Passed => {
             let mut page = message_passed(key.order.clone(), &ctx.words);
             mention_album(ctx, &mut page);
             Ok(page)
         }
-        CustomerSaid::Limited(limit) => Err(Remark::Limited(limit)),
-        CustomerSaid::Nobody => Ok(nobody_reads(&ctx.words, &ctx.shop)),
+        CustomerMessageOutcome::Limited(limit) => Err(Remark::Limited(limit)),
+        CustomerMessageOutcome::Nobody => Ok(nobody_reads(&ctx.words, &ctx.shop)),
     })
 }
 
-fn said(ctx: &UpdateContext, text: Option<String>) -> Result<Said, Remark> {
+fn content(ctx: &UpdateContext, text: Option<String>) -> Result<MessageContent, Remark> {
     if ctx.incoming.has_other {
         return Err(Remark::OtherKind);
     }
     let photo = ctx.incoming.photo.clone().map(|photo| photo.file_id);
-    let said = Said { text: html::visible(&text.unwrap_or_default()), photo };
-    if said.fits() { Ok(said) } else { Err(Remark::InvalidText(said.max_units())) }
+    let content = MessageContent { text: html::visible(&text.unwrap_or_default()), photo };
+    if content.fits() { Ok(content) } else { Err(Remark::InvalidText(content.max_units())) }
 }
 
 /// Of an album only the first photo is read.
@@ -229,16 +229,18 @@ fn mention_album(ctx: &UpdateContext, page: &mut Page) {
 }
 
 /// What became of an admin's message.
-pub fn admin_said(outcome: AdminSaid, to: ConversationKey, said: Said, words: &Words) -> Page {
+pub fn admin_message_outcome(outcome: AdminMessageOutcome, to: ConversationKey, content: MessageContent, words: &Words) -> Page {
     match outcome {
-        AdminSaid::Sent(person) => message_sent(&person, to.order, words),
-        AdminSaid::AnsweredBefore { by, answer, seen } => answered_before(&by, &answer, MessageAction::Anyway { to, said, seen }, words),
-        AdminSaid::Unreachable | AdminSaid::Unknown => message_refused(to.user, words),
+        AdminMessageOutcome::Sent(person) => message_sent(&person, to.order, words),
+        AdminMessageOutcome::AnsweredBefore { by, answer, seen } => {
+            answered_before(&by, &answer, AdminMessageAction::Anyway { to, content, seen }, words)
+        }
+        AdminMessageOutcome::Unreachable | AdminMessageOutcome::Unknown => message_refused(to.user, words),
     }
 }
 
 /// An admin is to type a message for a customer, below what was said last.
-pub fn message_to(person: &Person, lines: &[Line], remark: Option<Remark>, words: &Words) -> Page {
+pub fn message_to(person: &Person, lines: &[PastMessage], remark: Option<Remark>, words: &Words) -> Page {
     let cancel = button::button(words, "button-cancel", PurchaseAction::Cancel);
     let remark = remark.map(|remark| remark.text(words)).unwrap_or_default();
     let lines: Vec<String> = lines.iter().map(|(name, message)| past(name, message, words)).collect();
@@ -246,8 +248,8 @@ pub fn message_to(person: &Person, lines: &[Line], remark: Option<Remark>, words
 }
 
 fn past(name: &str, message: &ConversationMessage, words: &Words) -> String {
-    let photo = if message.said.photo.is_some() { "📷 " } else { "" };
-    let text = format!("{photo}{}", html::cut(&message.said.text, MAX_LINE_CHARS));
+    let photo = if message.content.photo.is_some() { "📷 " } else { "" };
+    let text = format!("{photo}{}", html::cut(&message.content.text, MAX_LINE_CHARS));
     html::say(words, "message-line", &[("name", name.into()), ("time", words.time(message.at).into()), ("text", text.into())])
 }
 
@@ -271,7 +273,7 @@ pub fn message_refused(user: i64, words: &Words) -> Page {
 }
 
 /// Another admin has answered already: is this to be sent too?
-pub fn answered_before(by: &str, answer: &ConversationMessage, anyway: MessageAction, words: &Words) -> Page {
+pub fn answered_before(by: &str, answer: &ConversationMessage, anyway: AdminMessageAction, words: &Words) -> Page {
     let yes = button::button(words, "button-message-anyway", anyway);
     let cancel = button::button(words, "button-cancel", PurchaseAction::Cancel);
     html::page(vec![words.say("message-answered-before", &[]), past(by, answer, words)], vec![vec![yes], vec![cancel]])
@@ -279,7 +281,7 @@ pub fn answered_before(by: &str, answer: &ConversationMessage, anyway: MessageAc
 
 /// What was written in a closed conversation's topic is not sent.
 pub fn topic_closed(to: ConversationKey, words: &Words) -> Page {
-    let write = button::button(words, "button-message", MessageAction::Write { to });
+    let write = button::button(words, "button-message", AdminMessageAction::Write { to });
     html::page(vec![words.say("message-topic-closed", &[])], vec![vec![write]])
 }
 
@@ -299,7 +301,7 @@ pub fn question_to_shop(order: Option<&Order>, answers: bool, remark: Option<Rem
 
 /// A customer's message is on its way.
 pub fn message_passed(order: Option<OrderId>, words: &Words) -> Page {
-    let close = button::button(words, "button-message-close", TalkAction::Close { order });
+    let close = button::button(words, "button-message-close", CustomerMessageAction::Close { order });
     html::page(vec![words.say("message-passed", &[])], vec![vec![close], vec![back_to_menu(words)]])
 }
 

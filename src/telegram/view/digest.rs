@@ -21,7 +21,7 @@ pub fn line(notification: &Notification, at: Millis, facts: &NotificationFacts, 
     let detail = match (notification, &facts.order) {
         (Notification::Message(MessageNotification::MessageFromCustomer { of, .. }), _) => {
             from = Some((of.user, name.clone(), of.order.clone()));
-            let text = facts.talk.as_ref().and_then(|talk| talk.message.as_ref()).map_or("", |message| &message.said.text);
+            let text = facts.conversation.as_ref().and_then(|shown| shown.message.as_ref()).map_or("", |message| &message.content.text);
             format!("{}: {}", html::safe(&name, html::MAX_VALUE_CHARS), html::safe(text, MAX_MESSAGE_CHARS))
         }
         (Notification::Access(AccessNotification::Requested { user }), _) => {

@@ -1,6 +1,6 @@
 //! What several pages about messages share.
 
-use crate::dialogue::TalkAction;
+use crate::dialogue::CustomerMessageAction;
 use crate::domain::order::{Order, OrderId};
 use crate::i18n::Words;
 use crate::telegram::view::order;
@@ -21,6 +21,6 @@ pub fn about(order: &Order, words: &Words) -> String {
 pub fn again(order: Option<OrderId>, words: &Words) -> Button {
     match order {
         Some(order) => order::ask(order, words),
-        None => button::button(words, "button-talk", TalkAction::Answer { order: None }),
+        None => button::button(words, "button-ask-shop", CustomerMessageAction::Answer { order: None }),
     }
 }

@@ -1,7 +1,7 @@
 //! An order as its customer sees it.
 
 use crate::dialogue::screen::{Line, Title};
-use crate::dialogue::{OrdersAction, PurchaseAction, TalkAction};
+use crate::dialogue::{CustomerMessageAction, OrdersAction, PurchaseAction};
 use crate::domain::money::Rupiah;
 use crate::domain::order::{Cause, EndReason, Order, OrderId, OrderState, PaidBy, cause};
 use crate::i18n::{Value, Words};
@@ -197,7 +197,7 @@ pub fn again(order: &Order, words: &Words) -> Option<Button> {
 
 /// The customer asks the shop about it.
 pub fn ask(order: OrderId, words: &Words) -> Button {
-    button::button(words, "button-talk", TalkAction::Ask { order })
+    button::button(words, "button-ask-shop", CustomerMessageAction::Ask { order })
 }
 
 /// To the order with its history.

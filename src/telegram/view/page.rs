@@ -9,7 +9,7 @@ use crate::domain::bill::Bill;
 use crate::domain::broadcast::{Broadcast, BroadcastProgress};
 use crate::domain::cart::Cart;
 use crate::domain::locale::LocalText;
-use crate::domain::message::ShownTalk;
+use crate::domain::message::ShownConversation;
 use crate::domain::opening::PlannedPause;
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId};
 use crate::domain::payment::{Payment, PaymentsWaiting};
@@ -199,7 +199,7 @@ pub struct NotificationFacts {
     /// The broadcast, and how far it is.
     pub broadcast: Option<(Broadcast, BroadcastProgress)>,
     /// The message between a customer and the shop.
-    pub talk: Option<ShownTalk>,
+    pub conversation: Option<ShownConversation>,
     /// What of payments waits for admins.
     pub payments_waiting: Option<PaymentsWaiting>,
     /// Telegram's id of the picture that shows the notification already.

@@ -1,8 +1,10 @@
 //! Messages between customers and the shop: their notifications and pages.
 
-use odzreshop_bot::app::{AdminSaid, Line};
+use odzreshop_bot::app::{AdminMessageOutcome, PastMessage};
 use odzreshop_bot::dialogue::screen::Hint;
-use odzreshop_bot::domain::message::{Conversation, ConversationKey, ConversationMessage, Said, ShownTalk, Writer, WritingLimit};
+use odzreshop_bot::domain::message::{
+    Conversation, ConversationKey, ConversationMessage, MessageContent, ShownConversation, Writer, WritingLimit,
+};
 use odzreshop_bot::domain::notification::MessageNotification;
 use odzreshop_bot::domain::order::{OrderId, OrderState};
 use odzreshop_bot::i18n::Words;
@@ -18,10 +20,10 @@ fn key(about_order: bool) -> ConversationKey {
 }
 
 /// What a customer may write at most, if they have much to say.
-fn said(taste: &Taste, photo: Option<&str>) -> Said {
-    let mut said = Said { text: String::new(), photo: photo.map(str::to_owned) };
-    let mut room = said.max_units();
-    said.text = format!("{0}\n\n{0}", taste.words)
+fn content(taste: &Taste, photo: Option<&str>) -> MessageContent {
+    let mut content = MessageContent { text: String::new(), photo: photo.map(str::to_owned) };
+    let mut room = content.max_units();
+    content.text = format!("{0}\n\n{0}", taste.words)
         .chars()
         .take_while(|c| {
             let fits = c.len_utf16() <= room;
@@ -29,33 +31,34 @@ fn said(taste: &Taste, photo: Option<&str>) -> Said {
             fits
         })
         .collect();
-    said
+    content
 }
 
 fn written(taste: &Taste, by: Writer) -> ConversationMessage {
-    ConversationMessage { id: "m1".to_owned(), of: key(true), by, said: said(taste, None), at: NOW, number: 1 }
+    ConversationMessage { id: "m1".to_owned(), of: key(true), by, content: content(taste, None), at: NOW, number: 1 }
 }
 
 /// A message in each state: with a photo or without, waiting, answered, closed by either side.
-pub fn talks(taste: &Taste) -> Vec<ShownTalk> {
+pub fn conversations(taste: &Taste) -> Vec<ShownConversation> {
     let waiting = Conversation::new(key(true), "c".to_owned()).after(Writer::Customer, NOW);
-    let mut talks = Vec::new();
+    let mut conversations = Vec::new();
     for photo in [None, Some("AgACfile")] {
-        let message = ConversationMessage { said: said(taste, photo), ..written(taste, Writer::Customer) };
-        let shown = |conversation: &Conversation| ShownTalk {
-            conversation: conversation.clone(),
+        let message = ConversationMessage { content: content(taste, photo), ..written(taste, Writer::Customer) };
+        let shown = |conversation: &Conversation| ShownConversation {
+            state: conversation.clone(),
             message: Some(message.clone()),
             answer: None,
             closed_by: None,
             in_topic: true,
         };
         let answer = Some((taste.person.clone(), written(taste, Writer::Admin(2_001))));
-        talks.push(shown(&waiting));
-        talks.push(ShownTalk { answer, ..shown(&waiting) });
-        talks.push(ShownTalk { closed_by: Some(taste.person.clone()), ..shown(&waiting.close(Writer::Admin(2_001), NOW).unwrap()) });
-        talks.push(shown(&waiting.close(Writer::Customer, NOW).unwrap()));
+        conversations.push(shown(&waiting));
+        conversations.push(ShownConversation { answer, ..shown(&waiting) });
+        conversations
+            .push(ShownConversation { closed_by: Some(taste.person.clone()), ..shown(&waiting.close(Writer::Admin(2_001), NOW).unwrap()) });
+        conversations.push(shown(&waiting.close(Writer::Customer, NOW).unwrap()));
     }
-    talks
+    conversations
 }
 
 pub fn notifications() -> Vec<MessageNotification> {
@@ -76,9 +79,10 @@ pub fn notifications() -> Vec<MessageNotification> {
 
 pub(super) fn of_messages(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec<Sample> {
     let (person, order) = (taste.person(), taste.order(OrderState::Pending, None));
-    let lines: Vec<Line> = [Writer::Customer, Writer::Admin(2_001)].map(|by| (taste.person.clone(), written(taste, by))).into();
-    let answered = AdminSaid::AnsweredBefore { by: taste.person.clone(), answer: Box::new(written(taste, Writer::Admin(2_001))), seen: 2 };
-    let outcomes = [AdminSaid::Sent(Box::new(person.clone())), answered, AdminSaid::Unreachable];
+    let lines: Vec<PastMessage> = [Writer::Customer, Writer::Admin(2_001)].map(|by| (taste.person.clone(), written(taste, by))).into();
+    let answered =
+        AdminMessageOutcome::AnsweredBefore { by: taste.person.clone(), answer: Box::new(written(taste, Writer::Admin(2_001))), seen: 2 };
+    let outcomes = [AdminMessageOutcome::Sent(Box::new(person.clone())), answered, AdminMessageOutcome::Unreachable];
     let mut samples = vec![
         sample("message_to", message::message_to(&person, &lines, None, words)),
         sample("message_to", message::message_to(&person, &[], Some(Remark::InvalidText(3_000)), words)),
@@ -92,7 +96,7 @@ pub(super) fn of_messages(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec
         sample("conversation_closed", message::conversation_closed(key(true).order, words)),
     ];
     for outcome in outcomes {
-        samples.push(sample("admin_said", message::admin_said(outcome, key(true), said(taste, None), words)));
+        samples.push(sample("admin_message_outcome", message::admin_message_outcome(outcome, key(true), content(taste, None), words)));
     }
     for limit in [WritingLimit::TooFast, WritingLimit::Unanswered, WritingLimit::Waiting] {
         samples.push(sample("not_passed", message::not_passed(Remark::Limited(limit), words)));

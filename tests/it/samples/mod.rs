@@ -35,7 +35,7 @@ mod prices;
 mod qris;
 mod sales;
 mod shown;
-pub use messages::talks;
+pub use messages::conversations;
 pub use names::*;
 pub use pages::pages;
 pub use qris::{STATIC_CODES, static_code};
@@ -293,7 +293,7 @@ impl Taste {
             cart: named.then(|| Cart { lapse: Some(CartLapse::ByHand), ..self.cart(CartState::Waiting) }),
             review: named.then(|| self.review()),
             broadcast: Some((self.broadcast(BroadcastState::Running), BroadcastProgress { sent: 412, lost: 3, waiting: 50 })),
-            talk: named.then(|| talks(self).remove(0)),
+            conversation: named.then(|| conversations(self).remove(0)),
             payments_waiting: named.then(|| self.payments_waiting()),
             file_id: None,
         }

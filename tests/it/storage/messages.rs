@@ -1,6 +1,6 @@
 //! Conversations: each change from the version that was read, and what is read of them.
 
-use odzreshop_bot::domain::message::{Conversation, ConversationKey, ConversationMessage, Said, Writer};
+use odzreshop_bot::domain::message::{Conversation, ConversationKey, ConversationMessage, MessageContent, Writer};
 use odzreshop_bot::domain::order::OrderId;
 use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::domain::time::Millis;
@@ -18,8 +18,8 @@ fn key(order: Option<&str>) -> ConversationKey {
 fn say(before: &Conversation, by: Writer, at: Millis) -> (Conversation, Write) {
     let conversation = before.after(by, at);
     let (id, number) = (format!("{}-{}", conversation.id, conversation.version), conversation.version);
-    let said = Said { text: format!("text {number}"), photo: (number == 2).then(|| "photo".to_owned()) };
-    let message = ConversationMessage { id, of: before.key.clone(), by, said, at, number };
+    let content = MessageContent { text: format!("text {number}"), photo: (number == 2).then(|| "photo".to_owned()) };
+    let message = ConversationMessage { id, of: before.key.clone(), by, content, at, number };
     (conversation.clone(), Write::Message(MessageWrite::Say { conversation, message }))
 }
 
@@ -51,13 +51,13 @@ async fn what_was_said_is_found(database: Database) {
         base.commit([write]).await;
         conversation = after;
     }
-    let texts = |messages: Vec<ConversationMessage>| messages.into_iter().map(|message| message.said.text).collect::<Vec<_>>();
+    let texts = |messages: Vec<ConversationMessage>| messages.into_iter().map(|message| message.content.text).collect::<Vec<_>>();
     assert_eq!(texts(base.store.list_conversation(&key(Some("o")), 2).await.unwrap()), ["text 3", "text 4"]);
     let answer = base.store.find_answer(&key(Some("o")), 1).await.unwrap().unwrap();
     assert_eq!((answer.number, answer.by), (3, SARI));
     assert_eq!(base.store.find_answer(&key(Some("o")), 3).await.unwrap(), None);
     let photo = base.store.find_conversation_message("c-2").await.unwrap().unwrap();
-    assert_eq!((photo.said.photo.as_deref(), photo.of), (Some("photo"), key(Some("o"))));
+    assert_eq!((photo.content.photo.as_deref(), photo.of), (Some("photo"), key(Some("o"))));
     assert_eq!(base.store.count_from_customer(7, NOW).await.unwrap(), 2, "after that time, without answers");
     assert_eq!(base.store.count_waiting_besides(&key(Some("o"))).await.unwrap(), 1);
     assert_eq!(base.store.count_waiting_besides(&key(None)).await.unwrap(), 1);

@@ -1,6 +1,6 @@
 //! What admins are told about alerts: the digest, uncertain orders that wait, and a topic that is gone.
 
-use crate::dialogue::{AdminOrdersAction, AlertsAction, MessageAction};
+use crate::dialogue::{AdminMessageAction, AdminOrdersAction, AlertsAction};
 use crate::domain::alert::AlertKind;
 use crate::domain::message::ConversationKey;
 use crate::domain::notification::AlertNotification;
@@ -59,7 +59,7 @@ fn digest(facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
         }
     });
     let answer = |(user, name, order): (i64, String, _)| {
-        button::named(&format!("✉️ {name}"), "✉️", MessageAction::Write { to: ConversationKey { user, order } })
+        button::named(&format!("✉️ {name}"), "✉️", AdminMessageAction::Write { to: ConversationKey { user, order } })
     };
     rows.extend(button::grid(writers.into_iter().take(MAX_ANSWERS).map(answer), 2));
     html::page(vec![title, text], rows)
