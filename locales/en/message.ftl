@@ -27,6 +27,7 @@ message-closed-by = ✖️ Closed by { $name } · { $time }
 message-closed-by-them = ✖️ Closed by the customer · { $time }
 message-closed-by-customer = ✖️ <b>The customer has closed this conversation</b>
 message-topic-closed = ✖️ This conversation is closed, so your message was not sent. To open it again, press ✉️.
+message-topic-question = ✋ The bot still waits for an answer of yours, so this was not sent to the customer. Reply to its question first or press ❌, then write it again.
 message-ask = ✉️ <b>Write a message to this customer.</b>
     A text or a photo. They read it as a message from the shop, without your name. It is sent as soon as you send it.
 message-line = <b>{ $name }</b> · { $time }: { $text }

@@ -8,7 +8,7 @@ button-message-anyway = ✅ Tetap kirim
 
 message-ask-question = 💬 <b>Ada apa dengan pesanan ini?</b>
     Tulis di sini, atau kirim foto. Admin kami membalas di chat ini.
-message-ask-answer = ✉️ <b>Tulis jawabanmu untuk toko.</b>
+message-ask-answer = ✉️ <b>Tulis balasanmu untuk toko.</b>
     Bisa juga kirim foto.
 message-passed = ✅ Sudah kami teruskan ke admin. Balasannya muncul di chat ini.
     Masih ada yang mau ditambahkan? Tulis saja.
@@ -18,7 +18,7 @@ message-closed-by-shop = ✖️ <b>Admin menutup percakapan ini</b>
 message-nobody = 😔 Belum ada admin yang bisa membaca pesan di sini. Hubungi { $support }.
 message-album = 🖼 Dari beberapa foto sekaligus, cuma yang pertama yang terkirim. Kirim sisanya satu per satu.
 message-from-shop = 💬 <b>Pesan dari { $shop }</b>
-message-answer-how = <i>Mau menjawab? Balas pesan ini, atau tekan tombol di bawah.</i>
+message-answer-how = <i>Mau membalas? Balas pesan ini, atau tekan tombol di bawah.</i>
 
 message-from-customer = 💬 <b>Pesan dari pelanggan</b>
 message-in-topic = <i>Yang ditulis di topik ini langsung sampai ke pelanggan, tanpa namamu. Balasan ke sesama admin tidak diteruskan.</i>
@@ -27,6 +27,7 @@ message-closed-by = ✖️ Ditutup { $name } · { $time }
 message-closed-by-them = ✖️ Ditutup pelanggan · { $time }
 message-closed-by-customer = ✖️ <b>Pelanggan menutup percakapan ini</b>
 message-topic-closed = ✖️ Percakapan ini sudah ditutup, jadi pesanmu tidak dikirim. Untuk membukanya lagi, tekan ✉️.
+message-topic-question = ✋ Pertanyaan bot masih menunggu jawabanmu, jadi yang barusan tidak dikirim ke pelanggan. Balas dulu pertanyaannya atau tekan ❌, lalu tulis lagi.
 message-ask = ✉️ <b>Tulis pesan untuk pelanggan ini.</b>
     Teks atau foto. Pelanggan membacanya sebagai pesan dari toko, tanpa namamu. Langsung terkirim begitu kamu kirim.
 message-line = <b>{ $name }</b> · { $time }: { $text }
@@ -35,7 +36,7 @@ message-answered-before = ⚠️ <b>Belum dikirim: admin lain sudah menjawab</b>
 message-unreachable = 🚫 Pelanggan ini memblokir bot, jadi pesan tidak bisa sampai.
 
 hint-invalid-message = ⚠️ Pesannya kosong atau terlalu panjang. Paling panjang { $max } karakter.
-hint-message-kind = 📎 Di sini cuma teks dan foto yang bisa diteruskan. Yang barusan belum terkirim.
-hint-message-too-fast = 🐢 Pelan-pelan, ya: pesan yang barusan belum terkirim. Coba lagi sebentar lagi.
-hint-message-unanswered = ⏳ Pesanmu sudah banyak yang kami terima, tunggu admin membalas dulu. Yang barusan belum terkirim.
-hint-message-waiting = ⏳ Masih ada beberapa percakapanmu yang menunggu balasan. Tunggu dulu, atau tutup salah satunya. Yang barusan belum terkirim.
+hint-message-kind = 📎 Di sini cuma teks dan foto yang bisa diteruskan. Yang barusan tidak terkirim.
+hint-message-too-fast = 🐢 Pelan-pelan, ya: pesan yang barusan tidak terkirim. Kirim lagi sebentar lagi.
+hint-message-unanswered = ⏳ Kami sudah menerima banyak pesanmu. Tunggu balasan admin dulu, ya. Yang barusan tidak terkirim.
+hint-message-waiting = ⏳ Masih ada beberapa percakapanmu yang menunggu balasan. Tunggu dulu, atau tutup salah satunya. Yang barusan tidak terkirim.

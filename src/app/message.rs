@@ -5,6 +5,7 @@ use crate::app::audit::audit;
 use crate::app::notifier::NotificationSource;
 use crate::app::random;
 use crate::app::{Admins, AppError, Asker, Clock, Effects, Notifier};
+use crate::domain::alert::{AlertKind, AlertMode};
 use crate::domain::message::{
     Conversation, ConversationKey, ConversationMessage, MAX_UNANSWERED, MessageContent, ShownConversation, Writer, WritingCounts,
     WritingLimit,
@@ -13,7 +14,8 @@ use crate::domain::notification::{MessageNotification, Notification};
 use crate::domain::person::Person;
 use crate::domain::place::Place;
 use crate::domain::role::Right;
-use crate::storage::{MessageWrite, OutboxBody, Store, Write};
+use crate::domain::shop::Shop;
+use crate::storage::{MessageWrite, OutboxBody, OutboxWrite, Store, Write};
 
 /// The span of [`WritingCounts::in_last_minute`].
 const MINUTE_MS: i64 = 60_000;
@@ -107,6 +109,7 @@ impl Messages {
     /// When the database cannot be read.
     pub async fn from_customer(
         &self,
+        shop: &Shop,
         key: &ConversationKey,
         to_all: bool,
         content: MessageContent,
@@ -122,12 +125,20 @@ impl Messages {
         }
         let mut after = before.after(Writer::Customer, now);
         after.only_for = before.only_for.filter(|admin| !to_all && self.admins.may(*admin, Right::Answer));
+        if let Some(admin) = after.only_for
+            && self.store.find_person(admin).await?.is_some_and(|person| person.unreachable)
+        {
+            after.only_for = None;
+        }
         let message =
             ConversationMessage { id: random::token(), of: key.clone(), by: Writer::Customer, content, at: now, number: after.version };
         let told = card(&message);
         let mut passed = Effects::new();
         match (after.only_for, self.admins.chat()) {
-            (Some(admin), _) => passed.push(self.notifier.to_chat(admin, told)),
+            // It answers this admin, so it waits for no digest.
+            (Some(admin), _) => self.notifier.answer_at(Place::chat(admin), told, &mut passed),
+            // These alerts are on no list: nobody would read it.
+            (None, _) if shop.alerts.of(AlertKind::Messages).mode == AlertMode::Off => {}
             (None, group) => {
                 if let Some(group) = group.filter(|group| before.wants_topic_in(group.chat_id)) {
                     after.topic_wanted = true;
@@ -232,7 +243,17 @@ impl Messages {
         let messages = self.store.list_conversation(&before.key, MAX_UNANSWERED + 1).await?;
         let from_customer: Vec<_> = messages.iter().rev().filter(|message| message.by == Writer::Customer).collect();
         let count = usize::try_from(before.unanswered.max(1)).unwrap_or(1);
-        Ok(from_customer.into_iter().take(count).flat_map(|message| self.notifier.update_cards(&card(message), None)).collect())
+        let mut edits = Effects::new();
+        for edit in from_customer.into_iter().take(count).flat_map(|message| self.notifier.update_cards(&card(message), None)) {
+            // Only where the card is, or will be: nobody needs to hear of it elsewhere.
+            if let Write::Outbox(OutboxWrite::Enqueue(message)) = &edit
+                && let Some(slot) = &message.slot
+                && self.store.is_shown_or_waits(slot).await?
+            {
+                edits.push(edit);
+            }
+        }
+        Ok(edits)
     }
 
     /// Whose conversation it is and about which order; Telegram takes 128 characters (Bot API, `createForumTopic`).

@@ -334,10 +334,15 @@ impl Notifier {
     }
 
     /// What to write when `notification` can't reach the chat that it was for: an alert that the admins' group does not get goes to each
-    /// admin privately; a customer whose invoice Telegram refuses is told that.
+    /// admin privately; what a customer writes to one admin who can't be reached goes to all; a customer whose invoice Telegram refuses is told
+    /// that.
     pub fn reroute(&self, chat_id: i64, notification: &Notification) -> Effects {
         if let Notification::Bill(BillNotification::Invoice { bill }) = notification {
             return vec![self.to_chat(chat_id, BillNotification::Failed { bill: bill.clone() }.into())];
+        }
+        if chat_id > 0 && matches!(notification, Notification::Message(MessageNotification::MessageFromCustomer { .. })) {
+            let others = self.admins.alert_chats(notification.right()).into_iter().filter(|(other, _)| *other != chat_id);
+            return others.map(|(other, topic)| self.notification(other, topic, notification.clone())).collect();
         }
         let is_group = self.admins.chat().is_some_and(|group| group.chat_id == chat_id);
         if !is_group || !notification.is_alert() {
@@ -447,7 +452,11 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
             Some(format!("uncertain:{}:{chat_id}", order.0))
         }
         Notification::Order(OrderNotification::Unverified { order: OrderId(id) }) => Some(format!("unverified:{id}:{chat_id}")),
-        Notification::Message(notification) => notification.message().map(|id| format!("message:{id}:{chat_id}")),
+        Notification::Message(notification) => {
+            let key = notification.conversation();
+            let closed = || format!("closed:{}:{}", key.user, key.order.as_ref().map_or("", |order| &order.0));
+            Some(format!("message:{}:{chat_id}", notification.message().map_or_else(closed, str::to_owned)))
+        }
         Notification::Bill(
             BillNotification::Card { bill: BillId(id) }
             | BillNotification::Again { bill: BillId(id) }

@@ -165,6 +165,17 @@ impl Reader {
         Ok(row.and_then(|(message_id, photo)| Some(ShownMessage { message_id: message_id?, photo })))
     }
 
+    /// Whether a message of `slot` is waiting, or in its chat.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn is_shown_or_waits(&self, slot: &str) -> Result<bool, ReadError> {
+        const SQL: &str = "SELECT id FROM outbox WHERE slot = $1 AND state = 'waiting' UNION ALL \
+             SELECT id FROM outbox WHERE slot = $1 AND state = 'sent' AND message_id IS NOT NULL LIMIT 1";
+        let row: Option<(i64,)> = sql::query(SQL).bind(slot).fetch_optional(&self.pool).await?;
+        Ok(row.is_some())
+    }
+
     /// What a message with a slot, which was sent to this chat, shows. `None` also when it can't be read.
     ///
     /// # Errors

@@ -32,7 +32,8 @@ pub async fn addressed(app: &App, incoming: &IncomingUpdate, session: &Session) 
         match app.messages.shown_at(chat_id, replied).await? {
             Some((key, false)) if private => return Ok(Some(Addressed::Shop(key))),
             Some((to, true)) if may_answer => return Ok(Some(Addressed::Customer { to, is_reply: true })),
-            _ => {}
+            // It answers something else, perhaps a question of the bot that is over.
+            _ => return Ok(None),
         }
     }
     if private || !may_answer || incoming.topic.is_none() {

@@ -227,6 +227,8 @@ struct PressedMessage {
 struct RepliedMessage {
     message_id: i64,
     from: Option<Author>,
+    /// An anonymous admin's message has a bot of Telegram's as its author.
+    sender_chat: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -331,7 +333,8 @@ fn read_message(json: &str, bot_username: &str) -> Result<Option<IncomingUpdate>
     let photo = message.photo.and_then(largest);
     // In a topic Telegram marks what is no reply as one to the message that made the topic, whose id is the topic's.
     let replied = message.reply_to_message.filter(|replied| private || Some(replied.message_id) != topic);
-    let replies_to_person = replied.as_ref().and_then(|replied| replied.from.as_ref()).is_some_and(|author| !author.is_bot);
+    let replies_to_person =
+        replied.as_ref().is_some_and(|replied| replied.sender_chat.is_some() || replied.from.as_ref().is_some_and(|author| !author.is_bot));
     let reply_to = replied.map(|replied| replied.message_id);
     let (chat_id, album) = (message.chat.id, message.media_group_id);
     let sent = IncomingUpdate { album, has_other, reply_to, replies_to_person, photo, ..IncomingUpdate::of(person(user), chat_id, kind) };

@@ -187,11 +187,8 @@ async fn export_file(app: &App, place: Place, id: &str, wish: ExportWish) -> Res
 fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Option<i64>) -> bool {
     match notification {
         Notification::Broadcast(_) => facts.broadcast.is_none(),
-        Notification::Message(MessageNotification::MessageFromShop { .. }) => said(facts).is_none(),
-        // Nobody needs to hear for the first time what another admin has answered, or what its customer has closed.
-        Notification::Message(MessageNotification::MessageFromCustomer { .. }) => {
-            let is_over = facts.conversation.as_ref().is_none_or(|shown| shown.answer.is_some() || !shown.state.is_open());
-            said(facts).is_none() || shown.is_none() && is_over
+        Notification::Message(MessageNotification::MessageFromShop { .. } | MessageNotification::MessageFromCustomer { .. }) => {
+            message_of(facts).is_none()
         }
         Notification::Access(AccessNotification::Waiting | AccessNotification::Crowd) => facts.waiting.is_empty(),
         Notification::Bill(BillNotification::Waiting) => facts.payments_waiting.is_none_or(|waiting| waiting.since.is_none()),
@@ -212,7 +209,7 @@ fn is_moot(notification: &Notification, facts: &NotificationSource, shown: Optio
     }
 }
 
-fn said(facts: &NotificationSource) -> Option<&ConversationMessage> {
+fn message_of(facts: &NotificationSource) -> Option<&ConversationMessage> {
     facts.conversation.as_ref()?.message.as_ref()
 }
 

@@ -84,9 +84,29 @@ async fn each_conversation_has_a_topic_and_what_is_written_there_reaches_its_cus
     });
     shop.telegram.push_update("message", message);
     assert_eq!(shop.see(GROUP, "anonim").await.thread, janes);
+    // Nor is a reply to such a message for her, or to what the bot said about something else.
+    let reply = json!({
+        "message_id": 9_001, "date": 1, "chat": chat, "from": { "id": SARI, "is_bot": false, "first_name": "Sari" }, "text": "Rahasia kita",
+        "message_thread_id": janes, "is_topic_message": true,
+        "reply_to_message": { "message_id": 9_000, "date": 1, "chat": chat, "from": bot, "sender_chat": chat, "text": "Tanpa nama" },
+    });
+    shop.telegram.push_update("message", reply);
+    let card = shop.see(GROUP, "Zone 1234").await;
+    shop.pause();
+    shop.telegram.press(AGUS, GROUP, card.id, "👤").unwrap();
+    let page = shop.see(GROUP, "Akses:").await;
+    shop.telegram.press(AGUS, GROUP, page.id, "🚫").unwrap();
+    let question = shop.see(GROUP, "Kenapa diblokir").await;
+    say(&shop, AGUS, janes, text("Penipu lama"));
+    assert_eq!(shop.see(GROUP, "Pertanyaan bot masih menunggu").await.thread, janes);
+    shop.telegram.reply(AGUS, GROUP, question.id, text("Penipu baru")).unwrap();
+    let confirm = shop.see(GROUP, "Blokir pelanggan ini?").await;
+    shop.telegram.reply(AGUS, GROUP, question.id, text("Penipu lagi")).unwrap();
+    shop.telegram.press(AGUS, GROUP, confirm.id, "❌").unwrap();
     // Closed: what they say to each other there stays there.
     shop.pause();
-    let card = shop.see(GROUP, "Zone 1234").await;
+    shop.say(JANE, "Any news?", "Our admins have").await;
+    let card = shop.see(GROUP, "Any news?").await;
     shop.telegram.press(AGUS, GROUP, card.id, "✖️").unwrap();
     shop.see(JANE, "has closed this conversation").await;
     shop.pause();
@@ -95,7 +115,7 @@ async fn each_conversation_has_a_topic_and_what_is_written_there_reaches_its_cus
     assert!(closed.thread == janes && closed.button("✉️").is_some());
     shop.close().await;
     let read = format!("{}{}", shop.telegram.transcript(BUDI), shop.telegram.transcript(JANE));
-    for unsaid in ["Kenapa dia?", "Bantu dong", "Halo Jane", "Tanpa nama", "Beres ya", "Sari", "Agus"] {
+    for unsaid in ["Kenapa dia?", "Bantu dong", "Halo Jane", "Tanpa nama", "Rahasia", "Penipu", "Beres ya", "Sari", "Agus"] {
         assert!(!read.contains(unsaid), "{unsaid}: {read}");
     }
     assert_eq!(made(&shop).len(), 2);
@@ -109,7 +129,7 @@ async fn a_deleted_topic_loses_no_message() {
     shop.pause();
     shop.say(BUDI, "Halo?", "Sudah kami teruskan").await;
     let second = shop.see(GROUP, "Halo?").await;
-    assert_eq!(second.thread, None, "General");
+    assert!(second.thread.is_none() && !second.text.contains("Yang ditulis di topik ini"), "General: {}", second.text);
     shop.pause();
     shop.telegram.reply(SARI, GROUP, second.id, text("Sebentar")).unwrap();
     shop.see(BUDI, "Sebentar").await;
@@ -117,6 +137,20 @@ async fn a_deleted_topic_loses_no_message() {
     shop.say(BUDI, "Oke", "Sudah kami teruskan").await;
     let third = shop.see(GROUP, "Oke").await;
     assert!(third.thread.is_some() && third.thread != first.thread, "a new topic: {third:?}");
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn what_is_answered_before_it_is_shown_is_shown_all_the_same() {
+    let mut shop = shop_of_group(false, false).await;
+    let first = ask(&shop, BUDI, "pesan 1").await;
+    // More than a group takes at once.
+    for n in 2..=5 {
+        shop.say(BUDI, &format!("pesan {n}"), "Sudah kami teruskan").await;
+    }
+    shop.telegram.reply(SARI, GROUP, first.id, text("Sebentar")).unwrap();
+    shop.see(BUDI, "Sebentar").await;
+    shop.see(GROUP, "pesan 5").await;
     shop.close().await;
 }
 

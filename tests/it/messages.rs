@@ -5,7 +5,7 @@ use odzreshop_bot::sandbox::provider::Behaviour;
 use odzreshop_bot::sandbox::telegram::{Content, Message, State};
 use odzreshop_bot::storage;
 
-use crate::shop::{AGUS, BUDI, JANE, SARI, Shop};
+use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
 
 /// A shop in which Sari is asked for a message to Budi about an order.
 async fn asked() -> Shop {
@@ -69,7 +69,7 @@ async fn a_customer_reads_the_shop_and_answers_by_a_reply_or_the_button() {
     shop.pause();
     shop.press(BUDI, "✅", "Sedang diproses").await;
     shop.taken(2).await;
-    shop.press(BUDI, "✉️ Balas", "Tulis jawabanmu").await;
+    shop.press(BUDI, "✉️ Balas", "Tulis balasanmu").await;
     shop.say(BUDI, "Satu lagi", "Sudah kami teruskan").await;
     shop.see(SARI, "Satu lagi").await;
     shop.press(SARI, "✉️ Balas", "Tulis pesan untuk pelanggan ini").await;
@@ -236,7 +236,7 @@ async fn what_cannot_be_passed_on_is_said_and_floods_end() {
         shop.say(BUDI, &format!("pesan {count}"), "Sudah kami teruskan").await;
         shop.pause();
     }
-    shop.say(BUDI, "pesan 14", "tunggu admin membalas").await;
+    shop.say(BUDI, "pesan 14", "Tunggu balasan admin").await;
     let last = shop.see(SARI, "pesan 13").await;
     assert_eq!((shop.count(SARI, "Pesan dari pelanggan"), shop.count(SARI, "pesan 9"), shop.count(SARI, "pesan 14")), (12, 0, 0));
     reply(&shop, SARI, &last, "Sudah kami baca semua");
@@ -273,6 +273,32 @@ async fn a_blocked_customer_asks_nothing() {
 }
 
 /// The bot stops between each two steps; what was written while it stood still arrives once.
+#[tokio::test]
+async fn an_answer_for_an_admin_who_can_not_be_reached_goes_to_the_others() {
+    let mut shop = asked().await;
+    shop.say(SARI, "ID-nya benar?", "dikirim").await;
+    let message = shop.see(BUDI, "ID-nya benar?").await;
+    shop.telegram.block(SARI).unwrap();
+    for answer in ["Iya, benar", "Sudah masuk?"] {
+        shop.pause();
+        reply(&shop, BUDI, &message, answer);
+        shop.see(AGUS, answer).await;
+    }
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn what_nobody_would_read_is_not_called_passed_on() {
+    let mut shop = Shop::closed_with(&format!("{TOML}\n[alerts.messages]\nmode = \"off\"\n")).await;
+    shop.start();
+    shop.buy(BUDI).await;
+    shop.taken(1).await;
+    shop.pause();
+    shop.press(BUDI, "💬", "").await;
+    shop.say(BUDI, "Halo?", "Belum ada admin").await;
+    shop.close().await;
+}
+
 #[tokio::test]
 async fn a_conversation_outlives_restarts() {
     let mut shop = bought(&[BUDI]).await;

@@ -2,6 +2,7 @@
 //! every step.
 
 use crate::app::{AdminMessageOutcome, AppError, Asker, CustomerMessageOutcome, PastMessage, Recipient};
+use crate::dialogue::rights;
 use crate::dialogue::screen::Hint;
 use crate::dialogue::{AdminMessageAction, AdminOrdersAction, CustomerMessageAction, CustomersAction, OpenedFrom, PurchaseAction, Step};
 use crate::domain::message::{ConversationKey, ConversationMessage, MessageContent, Writer, WritingLimit};
@@ -176,6 +177,7 @@ pub async fn receive_addressed(mut ctx: UpdateContext, addressed: Addressed, tex
         Addressed::Customer { to, is_reply } => match content(&ctx, text) {
             Err(remark) => not_passed(remark, &ctx.words),
             // In a closed conversation's topic admins may be writing to each other; only a reply to a card is sent.
+            Ok(_) if !is_reply && is_asked_otherwise(&ctx.step(), &to) => question_waits(&ctx.words),
             Ok(_) if !is_reply && !ctx.app.messages.find(&to).await?.is_open() => topic_closed(to, &ctx.words),
             Ok(content) => {
                 let (app, asker) = (ctx.app.clone(), Asker { admin: ctx.user_id(), place: ctx.place() });
@@ -187,6 +189,11 @@ pub async fn receive_addressed(mut ctx: UpdateContext, addressed: Addressed, tex
         },
     };
     ctx.say(&page)
+}
+
+/// Whether the bot has asked the admin something else than what to write to this customer: a text that is no reply may be the answer to that.
+fn is_asked_otherwise(step: &Step, to: &ConversationKey) -> bool {
+    rights::of_step(step).is_some() && !matches!(step, Step::Message { to: asked } if asked == to)
 }
 
 /// Passes a customer's message on; the page that says so, or why not.
@@ -201,7 +208,7 @@ async fn pass(
         Err(remark) => return Ok(Err(remark)),
     };
     let app = ctx.app.clone();
-    Ok(match app.messages.from_customer(key, to_all, content, &mut ctx.effects).await? {
+    Ok(match app.messages.from_customer(&ctx.settings.clone(), key, to_all, content, &mut ctx.effects).await? {
         CustomerMessageOutcome::Passed => {
             let mut page = message_passed(key.order.clone(), &ctx.words);
             mention_album(ctx, &mut page);
@@ -283,6 +290,11 @@ pub fn answered_before(by: &str, answer: &ConversationMessage, anyway: AdminMess
 pub fn topic_closed(to: ConversationKey, words: &Words) -> Page {
     let write = button::button(words, "button-message", AdminMessageAction::Write { to });
     html::page(vec![words.say("message-topic-closed", &[])], vec![vec![write]])
+}
+
+/// What was written in a conversation's topic while the bot waits for an answer is not sent.
+pub fn question_waits(words: &Words) -> Page {
+    html::page(vec![words.say("message-topic-question", &[])], Vec::new())
 }
 
 /// It was not passed on, and why.

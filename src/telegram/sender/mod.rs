@@ -21,10 +21,9 @@ use tokio_util::task::AbortOnDropHandle;
 use crate::app::{Clock, Heartbeats};
 use crate::domain::message_class::MessageClass;
 use crate::domain::notification::{HealthNotification, Notification};
-use crate::domain::place::Place;
 use crate::domain::retry::Jitter;
 use crate::domain::time::Millis;
-use crate::storage::{CommitError, MessageWrite, MovedGroupWrite, OutboxBody, OutboxWrite, QueuedMessage, ReadError, Store, Write};
+use crate::storage::{MovedGroupWrite, OutboxBody, OutboxWrite, QueuedMessage, Store, Write};
 use crate::telegram::backoff::LONGEST_DEMAND_MS;
 use crate::telegram::caller::{CallFailure, Caller};
 use crate::telegram::chat_queue::{ChatQueues, Guard};
@@ -34,7 +33,7 @@ use crate::telegram::seldom::Seldom;
 use outcome::{Answer, Rewrite, SendOutcome, read_answer};
 pub use pace::Limits;
 use pace::{Pace, is_message};
-use record::{is_late, log_outcome, record, writes_of};
+use record::{SendError, forget_topic, is_late, log_outcome, record, writes_of};
 use turns::Turns;
 
 /// Most calls at the same time, for messages and separately for answers to callback queries. Each takes a connection.
@@ -82,15 +81,6 @@ pub enum RenderError {
     /// Never; the message is given up.
     #[error("the notice can't be put into words: {0}")]
     Never(String),
-}
-
-/// Why an alert could not be moved from its group to the admins' private chats; it is tried again.
-#[derive(Debug, thiserror::Error)]
-enum RerouteError {
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    #[error(transparent)]
-    Commit(#[from] CommitError),
 }
 
 /// What to commit when a notification can't reach its chat: for example the same notification for another chat.
@@ -293,7 +283,7 @@ impl<R> Inner<R> {
 
     /// Commits the alerts for a group that would be there only `at` this time for other chats, if that is too late and somebody can be
     /// reached. With `trial` Telegram has to take a call for one of these chats first: if it takes none, the group is not the reason.
-    async fn reroute_late(&self, chat_id: i64, at: Millis, trial: bool) -> Result<(), RerouteError> {
+    async fn reroute_late(&self, chat_id: i64, at: Millis, trial: bool) -> Result<(), SendError> {
         let (mut writes, mut others) = (Vec::new(), Vec::new());
         for (id, notification, created_at) in self.store.list_waiting_notifications(chat_id, BATCH).await? {
             if at.since_ms(created_at) <= ALERT_WITHIN_MS {
@@ -344,12 +334,6 @@ impl<R> Inner<R> {
             }
         }
         false
-    }
-
-    /// The topic of this call is gone: if it was that of a conversation, that gets another one.
-    async fn forget_topic(&self, payload: &Value) -> Result<(), CommitError> {
-        let (Some(chat_id), topic) = (payload["chat_id"].as_i64(), payload["message_thread_id"].as_i64()) else { return Ok(()) };
-        self.store.commit(vec![Write::Message(MessageWrite::ForgetTopic { place: Place { chat_id, topic } })]).await
     }
 
     /// Waits until a call has ended after which the outbox must be read again: a call to a chat, because only the oldest message of a chat is
@@ -435,6 +419,7 @@ where
     let (id, chat_id, attempts) = (message.id, message.chat_id, message.attempts);
     let mut lost_topic = None;
     let jitter = Jitter(rand::random_range(-200..=200));
+    let is_notification = matches!(message.body, OutboxBody::Notification { .. });
     let rendered = match message.body {
         OutboxBody::Call { method, payload } => Ok(Some(Rendered { method, payload, topic: message.topic })),
         OutboxBody::Notification { .. } | OutboxBody::RemoveKeyboard { .. } => (inner.render)(message).await,
@@ -467,8 +452,13 @@ where
                 }
                 if rewrite == Rewrite::NoTopic {
                     lost_topic = payload["message_thread_id"].as_i64();
-                    if let Err(error) = inner.forget_topic(&payload).await {
-                        return SendOutcome::again(attempts, error.to_string(), jitter);
+                    match forget_topic(&inner.store, &payload).await {
+                        // It has to be put into words again: what is written below it does not reach the customer any more.
+                        Ok(true) if is_notification => {
+                            return SendOutcome::Later { wait_ms: 0, error: "the topic of the conversation is gone".to_owned() };
+                        }
+                        Ok(_) => {}
+                        Err(error) => return SendOutcome::again(attempts, error.to_string(), jitter),
                     }
                 }
                 rewrite.apply(&mut method, &mut payload, topic);

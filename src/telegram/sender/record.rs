@@ -2,18 +2,29 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
 use tokio::time::sleep;
 
+use crate::domain::place::Place;
 use crate::domain::retry::Jitter;
 use crate::domain::time::Millis;
 #[cfg(debug_assertions)]
 use crate::failpoint::{self, Failpoint};
-use crate::storage::{OutboxWrite, PersonWrite, Store, Write};
+use crate::storage::{CommitError, MessageWrite, OutboxWrite, PersonWrite, ReadError, Store, Write};
 use crate::telegram::backoff::backoff_ms;
 use crate::telegram::sender::outcome::SendOutcome;
 
 /// The longest wait between two attempts to commit an outcome.
 const RECORD_CAP_MS: i64 = 5_000;
+
+/// Why what has to be done besides a call could not be done; it is tried again.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SendError {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+}
 
 /// Whether a message is useless at this time.
 pub(super) fn is_late(expires_at: Option<Millis>, at: Millis) -> bool {
@@ -72,4 +83,15 @@ pub(super) async fn record(store: &Store, message: i64, writes: Vec<Write>) {
         }
         sleep(Duration::from_millis(backoff_ms(failures, RECORD_CAP_MS, Jitter(0)).unsigned_abs())).await;
     }
+}
+
+/// The topic of this call is gone: if it was that of a conversation, that gets another one. Returns whether it was.
+pub(super) async fn forget_topic(store: &Store, payload: &Value) -> Result<bool, SendError> {
+    let (Some(chat_id), topic) = (payload["chat_id"].as_i64(), payload["message_thread_id"].as_i64()) else { return Ok(false) };
+    let place = Place { chat_id, topic };
+    let is_conversation = store.find_conversation_at(place).await?.is_some();
+    if is_conversation {
+        store.commit(vec![Write::Message(MessageWrite::ForgetTopic { place })]).await?;
+    }
+    Ok(is_conversation)
 }

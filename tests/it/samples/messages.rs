@@ -88,6 +88,7 @@ pub(super) fn of_messages(taste: &Taste, words: &Words, shop: &ShopFacts) -> Vec
         sample("message_to", message::message_to(&person, &[], Some(Remark::InvalidText(3_000)), words)),
         sample("message_sent", message::message_sent(&person, None, words)),
         sample("topic_closed", message::topic_closed(key(true), words)),
+        sample("question_waits", message::question_waits(words)),
         sample("not_passed", message::not_passed(Remark::OtherKind, words)),
         sample("question_to_shop", message::question_to_shop(Some(&order), false, None, words)),
         sample("question_to_shop", message::question_to_shop(None, true, Some(Remark::Hint(Hint::StaleButton)), words)),
