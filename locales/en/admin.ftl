@@ -131,6 +131,11 @@ admin-backup-failed = 💾 <b>No backup of the database could be made</b>
     { $detail }
     The bot tries again every 10 minutes. Look at the disk and at the rights of the backup folder.
 
+admin-backup-not-sent = 💾 <b>The backup of the database can't be sent</b>
+    Chat { $chat } (telegram_chat in shop.toml) takes no files from this bot. Write /start to the bot from that chat, or correct its number.
+backup-copy = 💾 Backup of the database <code>{ $name }</code>
+backup-copy-part = 💾 Backup of the database <code>{ $name }</code>, part { $part } of { $parts }
+
 admin-shop-closed = 🔴 <b>The shop is closed</b>
 admin-shop-closed-next = New orders are on hold. The shop opens again by itself when the provider has recovered.
 admin-shop-open = 🟢 <b>The shop is open again</b>
@@ -185,6 +190,8 @@ status-balance = Provider balance: { $balance }
 status-requests = ⏳ Waiting for approval: { $count }
 status-unverified = 🧪 Not verified: { $categories }
 status-queues = Queues: { $inbox } in · { $outbox } out
+status-backup = 💾 Last backup: { $ago }
+status-backup-failing = 💾 ⚠️ <b>No backup can be made</b>, the last one: { $ago }
 status-version = Version { $version } · up for { $span }
 status-ago = { $span } ago
 status-never = never

@@ -131,6 +131,11 @@ admin-backup-failed = 💾 <b>Cadangan database gagal dibuat</b>
     { $detail }
     Bot mencoba lagi setiap 10 menit. Cek isi disk dan izin folder cadangan.
 
+admin-backup-not-sent = 💾 <b>Cadangan database tidak bisa dikirim</b>
+    Chat { $chat } (telegram_chat di shop.toml) tidak menerima berkas dari bot ini. Kirim /start ke bot dari chat itu, atau perbaiki nomornya.
+backup-copy = 💾 Cadangan database <code>{ $name }</code>
+backup-copy-part = 💾 Cadangan database <code>{ $name }</code>, bagian { $part } dari { $parts }
+
 admin-shop-closed = 🔴 <b>Toko ditutup</b>
 admin-shop-closed-next = Pesanan baru ditahan dulu. Toko otomatis buka lagi begitu provider pulih.
 admin-shop-open = 🟢 <b>Toko buka lagi</b>
@@ -185,6 +190,8 @@ status-balance = Saldo provider: { $balance }
 status-requests = ⏳ Menunggu persetujuan: { $count }
 status-unverified = 🧪 Belum terverifikasi: { $categories }
 status-queues = Antrean masuk: { $inbox } · keluar: { $outbox }
+status-backup = 💾 Cadangan terakhir: { $ago }
+status-backup-failing = 💾 ⚠️ <b>Cadangan gagal dibuat</b>, yang terakhir: { $ago }
 status-version = Versi { $version } · jalan selama { $span }
 status-ago = { $span } lalu
 status-never = belum pernah

@@ -2,26 +2,51 @@
 //!
 //! The files themselves say what was done and when, so there is nothing to keep in step with them.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use crate::app::{AppError, Clock, Notifier};
-use crate::domain::notification::HealthNotification;
+use crate::app::{AppError, Clock, Effects, Notifier};
+use crate::domain::notification::{ExportNotification, HealthNotification};
 use crate::domain::shop::{BackupSettings, Shop};
 use crate::domain::time::Millis;
 use crate::storage::{self, BackupError, ReminderWrite, Store, Write};
 
 /// The name of a copy, by the time at which it was begun.
 const NAME: &str = "odzreshop-%Y%m%d-%H%M%S.db";
+/// What follows it when the copy is encrypted.
+const ENCRYPTED: &str = ".age";
 /// The folder beside the database, where the shop names none.
 const FOLDER: &str = "backups";
 /// After a failure the next try is not before this.
 const AFTER_FAILURE_MS: i64 = 10 * 60_000;
 /// The reminder that stands while admins know of a failure: they are told once until a backup works, also over restarts.
 const FAILING: &str = "backup";
+/// The reminder whose words name the last copy that was given to the sender.
+const SENT: &str = "backup-sent";
+/// Most bytes of a document: a bot may send 50 MB (Bot API, `sendDocument`).
+const PART_BYTES: u64 = 49_000_000;
+
+/// How the copies are doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BackupState {
+    /// When the last one was begun.
+    pub last: Option<Millis>,
+    /// No copy could be made since.
+    pub failing: bool,
+}
+
+/// A part of a copy, as it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackupPart {
+    pub path: PathBuf,
+    /// The first byte.
+    pub from: u64,
+    pub bytes: u64,
+}
 
 /// Makes backups. With PostgreSQL there is nothing to do: its own tools make them.
 pub struct Backups {
@@ -43,14 +68,16 @@ impl Backups {
         let due = copies(&folder).last().map_or(now, |(_, at)| at.plus_ms(shop.backup.every_hours * 3_600_000));
         // A copy from the future was made before a clock rollback.
         if due > now && due.since_ms(now) <= shop.backup.every_hours * 3_600_000 {
+            self.send(&shop.backup, &folder, now).await?;
             return Ok(Some(due));
         }
-        match make(database, &folder, now, shop.backup.keep).await {
+        match make(database, &folder, now, &shop.backup).await {
             Ok(copy) => {
                 tracing::info!(copy = %copy.display(), "backup made and verified");
                 if self.store.find_told(FAILING).await?.is_some() {
                     self.store.commit(vec![Write::Reminder(ReminderWrite::Over { name: FAILING })]).await?;
                 }
+                self.send(&shop.backup, &folder, now).await?;
                 Ok(None)
             }
             Err(error) => {
@@ -65,6 +92,45 @@ impl Backups {
             }
         }
     }
+
+    /// How the copies are doing; `None` when none are wanted.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn state(&self, shop: &Shop) -> Result<Option<BackupState>, AppError> {
+        let (Some(database), true) = (&self.database, shop.backup.every_hours > 0) else { return Ok(None) };
+        let last = copies(&folder(database, &shop.backup)).last().map(|(_, at)| *at);
+        Ok(Some(BackupState { last, failing: self.store.find_told(FAILING).await?.is_some() }))
+    }
+
+    /// The part `part` (from 1) of a copy; `None` when the copy is there no more.
+    pub fn part(&self, shop: &Shop, name: &str, part: u64) -> Option<BackupPart> {
+        let path = folder(self.database.as_ref()?, &shop.backup).join(name);
+        let from = part.saturating_sub(1).saturating_mul(PART_BYTES);
+        let bytes = fs::metadata(&path).ok()?.len().checked_sub(from)?.min(PART_BYTES);
+        (bytes > 0).then_some(BackupPart { path, from, bytes })
+    }
+
+    /// Gives the newest copy to the sender, once, if it is wanted in a chat and is encrypted.
+    async fn send(&self, settings: &BackupSettings, folder: &Path, now: Millis) -> Result<(), AppError> {
+        let (Some(chat_id), Some((copy, _))) = (settings.telegram_chat, copies(folder).pop()) else { return Ok(()) };
+        let Some(name) = copy.file_name().and_then(OsStr::to_str).filter(|name| name.ends_with(ENCRYPTED)) else { return Ok(()) };
+        let Ok(length) = fs::metadata(&copy).map(|file| file.len()) else { return Ok(()) };
+        if self.store.find_told(SENT).await?.as_deref() == Some(name) {
+            return Ok(());
+        }
+        let (parts, mut effects) = (parts(length), Effects::new());
+        for part in 1..=parts {
+            self.notifier.notify(chat_id, ExportNotification::BackupCopy { name: name.to_owned(), part, parts }.into(), &mut effects);
+        }
+        effects.push(Write::Reminder(ReminderWrite::Told { name: SENT, words: name.to_owned(), now }));
+        Ok(self.store.commit(effects).await?)
+    }
+}
+
+/// In how many parts so many bytes are sent.
+fn parts(length: u64) -> u64 {
+    length.div_ceil(PART_BYTES)
 }
 
 fn folder(database: &Path, settings: &BackupSettings) -> PathBuf {
@@ -72,29 +138,41 @@ fn folder(database: &Path, settings: &BackupSettings) -> PathBuf {
     beside.join(settings.folder.as_deref().unwrap_or(FOLDER))
 }
 
-/// Makes a copy under a name that does not count, verifies it, and only then gives it its own.
-async fn make(database: &Path, folder: &Path, now: Millis, keep: i64) -> Result<PathBuf, BackupError> {
+/// Makes a copy under a name that does not count, verifies it, encrypts it if that is wanted, and only then gives it its own.
+async fn make(database: &Path, folder: &Path, now: Millis, settings: &BackupSettings) -> Result<PathBuf, BackupError> {
     let at = |source| BackupError::File { path: folder.to_owned(), source };
     fs::create_dir_all(folder).map_err(at)?;
-    let new = folder.join(".new");
-    match fs::remove_file(&new) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(error)),
-        _ => {}
-    }
+    let (mut new, encrypted) = (folder.join(".new"), folder.join(".new.age"));
+    remove(&new)?;
+    remove(&encrypted)?;
     storage::backup(database, &new).await?;
     storage::verify_backup(&new).await?;
-    let name = DateTime::<Utc>::from_timestamp_millis(now.0).unwrap_or_default().format(NAME).to_string();
+    let mut name = DateTime::<Utc>::from_timestamp_millis(now.0).unwrap_or_default().format(NAME).to_string();
+    if let Some(recipient) = &settings.age_recipient {
+        let done = storage::encrypt(&new, &encrypted, recipient).await;
+        // Also after a failure: a copy that was to be encrypted does not stay readable.
+        remove(&new)?;
+        done?;
+        (new, name) = (encrypted, name + ENCRYPTED);
+    }
     let copy = folder.join(name);
     fs::rename(&new, &copy).map_err(at)?;
     // The new name is on disk before an old copy is deleted.
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(at)?;
     let copies = copies(folder);
-    let surplus = copies.len().saturating_sub(usize::try_from(keep).unwrap_or(usize::MAX));
+    let surplus = copies.len().saturating_sub(usize::try_from(settings.keep).unwrap_or(usize::MAX));
     for (path, _) in &copies[..surplus] {
         fs::remove_file(path).map_err(at)?;
     }
     storage::record_backup(database, now).map_err(at)?;
     Ok(copy)
+}
+
+fn remove(path: &Path) -> Result<(), BackupError> {
+    match fs::remove_file(path) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => Err(BackupError::File { path: path.to_owned(), source }),
+        _ => Ok(()),
+    }
 }
 
 /// The copies in the folder, oldest first. Other files are not ours.
@@ -106,5 +184,28 @@ fn copies(folder: &Path) -> Vec<(PathBuf, Millis)> {
 }
 
 fn made_at(name: &str) -> Option<Millis> {
+    let name = name.strip_suffix(ENCRYPTED).unwrap_or(name);
     Some(Millis(NaiveDateTime::parse_from_str(name, NAME).ok()?.and_utc().timestamp_millis()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PART_BYTES, made_at, parts};
+
+    #[test]
+    fn a_copy_is_split_where_telegram_takes_no_more() {
+        for (length, expected) in [(1, 1), (PART_BYTES, 1), (PART_BYTES + 1, 2), (10 * PART_BYTES, 10)] {
+            assert_eq!(parts(length), expected, "{length}");
+        }
+        const { assert!(PART_BYTES < 50_000_000) };
+    }
+
+    #[test]
+    fn only_names_of_copies_count() {
+        let at = made_at("odzreshop-20261128-030000.db").unwrap();
+        assert_eq!(made_at("odzreshop-20261128-030000.db.age"), Some(at));
+        for name in [".new", ".new.age", "odzreshop-20261128-030000.db.age.age", "odzreshop-20261128.db", "notes.txt"] {
+            assert_eq!(made_at(name), None, "{name}");
+        }
+    }
 }

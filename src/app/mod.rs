@@ -84,7 +84,7 @@ pub use admins::{AdminChat, Admins};
 pub use alert_desk::{AlertDesk, AlertState};
 pub use answer::ProviderQueries;
 pub use audit_log::{AuditLog, AuditPage};
-pub use backup::Backups;
+pub use backup::{BackupPart, BackupState, Backups};
 pub use bill::{BillOpening, BillWish, Bills};
 pub use broadcast::{BroadcastStart, Broadcasts};
 pub use cart::{CartBill, CartOpening, Carts};

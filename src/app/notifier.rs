@@ -9,7 +9,7 @@ use crate::domain::message::ShownConversation;
 use crate::domain::message_class::MessageClass;
 use crate::domain::notification::{
     AccessNotification, AlertNotification, BillNotification, BroadcastNotification, CartNotification, ExportNotification,
-    MessageNotification, Notification, OrderNotification, WalletNotification,
+    HealthNotification, MessageNotification, Notification, OrderNotification, WalletNotification,
 };
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, OrderState, PaidBy};
 use crate::domain::payment::{Payment, PaymentsWaiting};
@@ -335,10 +335,14 @@ impl Notifier {
 
     /// What to write when `notification` can't reach the chat that it was for: an alert that the admins' group does not get goes to each
     /// admin privately; what a customer writes to one admin who can't be reached goes to all; a customer whose invoice Telegram refuses is told
-    /// that.
+    /// that; of a copy of the database that its chat does not take, all are told.
     pub fn reroute(&self, chat_id: i64, notification: &Notification) -> Effects {
         if let Notification::Bill(BillNotification::Invoice { bill }) = notification {
             return vec![self.to_chat(chat_id, BillNotification::Failed { bill: bill.clone() }.into())];
+        }
+        if let Notification::Export(ExportNotification::BackupCopy { part, .. }) = notification {
+            // Once for all parts.
+            return if *part == 1 { self.to_admins(&HealthNotification::BackupNotSent { chat_id }.into()) } else { Effects::new() };
         }
         if chat_id > 0 && matches!(notification, Notification::Message(MessageNotification::MessageFromCustomer { .. })) {
             let others = self.admins.alert_chats(notification.right()).into_iter().filter(|(other, _)| *other != chat_id);

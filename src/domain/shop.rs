@@ -56,6 +56,10 @@ pub struct BackupSettings {
     pub keep: i64,
     /// Where, from the database's folder; `None` means `backups` there.
     pub folder: Option<String>,
+    /// The age key for which copies are encrypted; `None` leaves them readable.
+    pub age_recipient: Option<String>,
+    /// The chat to which encrypted copies are sent.
+    pub telegram_chat: Option<i64>,
 }
 
 /// `[provider]`.

@@ -1,7 +1,7 @@
 //! Copies the SQLite file while the bot runs. The copy is made in one read transaction, so it is consistent and blocks no writer.
 
 use std::fs::{File, OpenOptions};
-use std::io;
+use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,9 @@ use crate::domain::time::Millis;
 use crate::storage::open::{BUSY, OWNER_ONLY};
 use crate::storage::sql::{self, Pool};
 use crate::storage::{ReadError, Reader, origin};
+
+/// How every file that age encrypted begins (<https://age-encryption.org/v1>).
+const AGE_MARK: &[u8] = b"age-encryption.org/v1\n";
 
 /// Why there is no copy. The messages are for the owner. A failed attempt leaves no file.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +41,15 @@ pub enum BackupError {
     /// The copy failed its integrity check.
     #[error("the copy is damaged: {0}; check the disk and try again")]
     Damaged(String),
+    /// The backup is encrypted, and the key is not on this machine.
+    #[error("{0} is encrypted. Decrypt it where your key is, and use the result: age --decrypt --identity KEY_FILE --output copy.db {0}")]
+    Encrypted(PathBuf),
+    /// There is no program to encrypt with.
+    #[error("the program age can't be run: {0}. Install it (Debian: apt install age).")]
+    NoAge(io::Error),
+    /// The program's own words.
+    #[error("age does not encrypt the copy: {0}. Is age_recipient right?")]
+    NotEncrypted(String),
 }
 
 /// Copies the database at `from` into the new file `to`, which only its owner can read, and returns its size in bytes. When this returns,
@@ -116,6 +128,9 @@ pub async fn verify(copy: &Path) -> Result<BackupSummary, BackupError> {
     if !copy.is_file() {
         return Err(BackupError::NoBackup(copy.to_owned()));
     }
+    if is_encrypted(copy) {
+        return Err(BackupError::Encrypted(copy.to_owned()));
+    }
     if origin::is_foreign(copy).await {
         return Err(BackupError::Foreign(copy.to_owned()));
     }
@@ -124,6 +139,13 @@ pub async fn verify(copy: &Path) -> Result<BackupSummary, BackupError> {
     let summary = summary(Pool::Sqlite(pool.clone())).await;
     pool.close().await;
     summary
+}
+
+/// Whether the file is one of age's; `false` also when it can't be read.
+fn is_encrypted(path: &Path) -> bool {
+    let mut begins = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(AGE_MARK.len() as u64).read_to_end(&mut begins));
+    read.is_ok() && begins == AGE_MARK
 }
 
 async fn summary(pool: Pool) -> Result<BackupSummary, BackupError> {

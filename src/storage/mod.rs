@@ -7,6 +7,7 @@
 //! PostgreSQL ([`connect()`]): the same SQL, with a transaction and a task for each list, and several processes at the same time. `lease.rs`
 //! divides the work between them, and a commit of one process wakes the others.
 
+mod age;
 mod audit;
 mod backup;
 mod balance_snapshot;
@@ -59,6 +60,7 @@ mod write;
 mod write_probe;
 mod writer;
 
+pub use age::{encrypt, try_recipient};
 pub use audit::{AuditEntry, AuditWrite};
 pub use backup::{BackupError, BackupSummary, backup, last_backup, record_backup, verify as verify_backup};
 pub use balance_snapshot::BalanceSnapshotWrite;

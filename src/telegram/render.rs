@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use crate::app::{App, AppError, Effects, NotificationSource, zone};
@@ -64,9 +64,9 @@ pub async fn render(
         }
         OutboxBody::Call { method, payload } => return Ok(Some(Rendered { method, payload, topic: message.topic })),
     };
-    if let Notification::Export(ExportNotification::ExportFile { id, wish }) = &notification {
-        let place = Place { chat_id: message.chat_id, topic: message.topic };
-        return export_file(&app, place, id, *wish).await.map(Some).map_err(not_now);
+    let place = Place { chat_id: message.chat_id, topic: message.topic };
+    if let Some(file) = file(&app, place, &notification).await {
+        return file.map_err(not_now);
     }
     let is_alert = message.class.is_alert();
     if is_alert || matches!(notification, Notification::Order(OrderNotification::Unverified { .. })) {
@@ -109,13 +109,10 @@ pub async fn render(
     }
     let page = view::notification(&notification, &facts, &words, &shop_facts(&shop, &username, app.clock.now()));
     let chat_id = app.notifier.current_chat(message.chat_id).await.map_err(not_now)?;
-    let place = Place { chat_id: message.chat_id, topic: message.topic };
-    let topic = if own_topic.is_some() {
-        own_topic
-    } else if is_alert {
-        app.alert_desk.topic(&shop, place, &notification)
-    } else {
-        topic_for(&app, place, &notification).await.map_err(not_now)?
+    let topic = match own_topic {
+        Some(topic) => Some(topic),
+        None if is_alert => app.alert_desk.topic(&shop, place, &notification),
+        None => topic_for(&app, place, &notification).await.map_err(not_now)?,
     };
     let address = Address { chat_id, topic, message_id };
     let scope = if notification.is_for_admins() { KeyboardScope::Admins } else { KeyboardScope::Person(message.chat_id) };
@@ -157,12 +154,23 @@ async fn digest_lines(app: &App, shop: &Shop, digest: &str, words: &Words, names
     Ok(lines)
 }
 
+/// The call with the file that a notification is about; `None` when it is about none.
+async fn file(app: &App, place: Place, notification: &Notification) -> Option<Result<Option<Rendered>, AppError>> {
+    match notification {
+        Notification::Export(ExportNotification::ExportFile { id, wish }) => Some(export_file(app, place, id, *wish).await.map(Some)),
+        Notification::Export(ExportNotification::BackupCopy { name, part, parts }) => {
+            Some(backup_copy(app, place, name, *part, *parts).await)
+        }
+        _ => None,
+    }
+}
+
 /// Makes the file of an export, in the language of its chat; what is wrong with it is said there.
 async fn export_file(app: &App, place: Place, id: &str, wish: ExportWish) -> Result<Rendered, AppError> {
     let shop = app.settings.current();
     let words = words_for(app, &shop, place.chat_id).await?;
     let made = app.exports.make(&shop, place, id, wish, view::export::columns(wish.what, &words)).await;
-    let (method, mut payload) = match made {
+    let (method, payload) = match made {
         Ok(Some(file)) => {
             let wish = ExportWish { until: file.exported.until, ..wish };
             let caption = view::export::caption(&wish, file.exported.rows, &words);
@@ -175,6 +183,25 @@ async fn export_file(app: &App, place: Place, id: &str, wish: ExportWish) -> Res
             ("sendMessage", json!({ "text": view::export::failed(&words) }))
         }
     };
+    addressed(app, place, method, payload).await
+}
+
+/// A part of a copy of the database; `None` when a newer one has taken its place, which is sent too.
+async fn backup_copy(app: &App, place: Place, name: &str, part: u64, parts: u64) -> Result<Option<Rendered>, AppError> {
+    let shop = app.settings.current();
+    let Some(found) = app.backups.part(&shop, name, part) else {
+        tracing::warn!(name, part, "a backup was deleted before it could be sent");
+        return Ok(None);
+    };
+    let words = words_for(app, &shop, place.chat_id).await?;
+    let file_name = if parts > 1 { format!("{name}.{part:02}-of-{parts:02}") } else { name.to_owned() };
+    let document = upload::part_of_file(&file_name, &found.path, found.from, found.bytes);
+    let payload = json!({ "caption": view::export::backup_copy(name, part, parts, &words), "document": document });
+    addressed(app, place, "sendDocument", payload).await.map(Some)
+}
+
+/// A call in HTML for a place.
+async fn addressed(app: &App, place: Place, method: &str, mut payload: Value) -> Result<Rendered, AppError> {
     payload["chat_id"] = app.notifier.current_chat(place.chat_id).await?.into();
     payload["parse_mode"] = "HTML".into();
     if let Some(topic) = place.topic {

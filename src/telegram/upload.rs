@@ -1,12 +1,15 @@
 //! Files in calls. A call names them: a text with its name, a bill or a chart that is still to be drawn, a photo that Telegram has, a file on the disk. So a call can wait in
 //! the outbox as JSON, without the file itself; that is made when the call is sent.
 
+use std::io::SeekFrom;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use reqwest::multipart::{Form, Part};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use tokio::io::{AsyncReadExt, AsyncSeekExt};
+use tokio_util::io::ReaderStream;
 
 use crate::picture::chart::{self, Chart, Row};
 use crate::picture::{self, BillPicture, PictureError};
@@ -30,6 +33,9 @@ enum File {
     Stored {
         file_name: String,
         path: PathBuf,
+        /// Only these bytes: from where, and how many.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        part: Option<(u64, u64)>,
     },
     /// The last, because it has no field that must be there.
     Photo {
@@ -65,7 +71,12 @@ pub fn text_file(name: &str, content: &str) -> Value {
 
 /// A file on the disk as a parameter of a call.
 pub fn file(name: &str, path: &Path) -> Value {
-    json!(File::Stored { file_name: name.to_owned(), path: path.to_owned() })
+    json!(File::Stored { file_name: name.to_owned(), path: path.to_owned(), part: None })
+}
+
+/// `bytes` bytes of a file on the disk, beginning at `from`.
+pub fn part_of_file(name: &str, path: &Path, from: u64, bytes: u64) -> Value {
+    json!(File::Stored { file_name: name.to_owned(), path: path.to_owned(), part: Some((from, bytes)) })
 }
 
 /// How long a call may take; with a file on the disk longer than `usual`.
@@ -106,10 +117,15 @@ pub async fn body(payload: &Value) -> Result<Body, UploadError> {
                 files.push((name.clone(), Part::bytes(draw(&bill)?).file_name("bill.png")));
             }
             Some(File::Chart { chart }) => files.push((name.clone(), Part::bytes(draw_chart(&chart)?).file_name("chart.png"))),
-            Some(File::Stored { file_name, path }) => {
-                let file = tokio::fs::File::open(path).await?;
-                let length = file.metadata().await?.len();
-                files.push((name.clone(), Part::stream_with_length(file, length).file_name(file_name)));
+            Some(File::Stored { file_name, path, part }) => {
+                let mut file = tokio::fs::File::open(path).await?;
+                let (from, length) = match part {
+                    Some(part) => part,
+                    None => (0, file.metadata().await?.len()),
+                };
+                file.seek(SeekFrom::Start(from)).await?;
+                let stream = reqwest::Body::wrap_stream(ReaderStream::new(file.take(length)));
+                files.push((name.clone(), Part::stream_with_length(stream, length).file_name(file_name)));
             }
             Some(File::Photo { file_id: None, bill: None }) | None => {
                 plain.insert(name.clone(), value.clone());

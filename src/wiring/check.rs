@@ -97,7 +97,7 @@ pub async fn run(config: &Config, say: impl Fn(&Line)) -> anyhow::Result<bool> {
         tell("payments", found);
     }
     tell("database", opened.into());
-    if let Some(found) = backups(&config.database, reader.as_ref(), super::Clock::system().now()).await {
+    for found in backups(&config.database, reader.as_ref(), &shop, super::Clock::system().now()).await {
         tell("backup", found);
     }
     let caller = super::caller(config)?;
@@ -246,8 +246,18 @@ async fn in_force(config: &Config, reader: Option<&Reader>) -> Result<Shop, Stri
     config.shop_source.read(&|path: &Path| std::fs::read_to_string(path), &settings).map_err(|problems| problems.to_string())
 }
 
+/// Whether copies are made as they should be.
+async fn backups(database: &DatabaseUrl, reader: Option<&Reader>, shop: &Shop, now: Millis) -> Vec<CheckResult> {
+    let mut found: Vec<CheckResult> = last_backup(database, reader, now).await.into_iter().collect();
+    if let Some(recipient) = &shop.backup.age_recipient {
+        let works = storage::try_recipient(recipient).await.map(|()| "copies can be encrypted".to_owned());
+        found.push(works.map_err(|error| error.to_string()).into());
+    }
+    found
+}
+
 /// Whether a database that has something to lose was copied lately. PostgreSQL has its own tools for that, which leave no trace here.
-async fn backups(database: &DatabaseUrl, reader: Option<&Reader>, now: Millis) -> Option<CheckResult> {
+async fn last_backup(database: &DatabaseUrl, reader: Option<&Reader>, now: Millis) -> Option<CheckResult> {
     let DatabaseUrl::Sqlite(path) = database else { return None };
     let first = reader?.find_first_person_at().await.ok()??;
     let days = |since: Millis| now.since_ms(since) / (24 * 3_600_000);

@@ -9,6 +9,7 @@ mod admin_orders;
 mod alert_settings;
 mod alerts;
 mod architecture;
+mod backups;
 mod bills;
 mod botapi;
 mod broadcast;

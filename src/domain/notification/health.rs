@@ -23,6 +23,8 @@ pub enum HealthNotification {
     DatabaseStuck { since: Millis },
     /// Admins: no copy of the database could be made, for this reason.
     BackupFailed { detail: String },
+    /// Admins: this chat takes no copies of the database.
+    BackupNotSent { chat_id: i64 },
     /// Admins: the database can be written again; it could not since `since`.
     DatabaseBack { since: Millis },
     /// Admins: the shop's settings were read again, but can't be used, for the reasons in `report`; the earlier ones stay in force.
@@ -39,7 +41,11 @@ impl HealthNotification {
             | Self::DatabaseStuck { .. }
             | Self::DatabaseBack { .. }
             | Self::SettingsRejected { .. } => true,
-            Self::UpdateDeadLettered { .. } | Self::TelegramBack { .. } | Self::Throttled { .. } | Self::BackupFailed { .. } => false,
+            Self::UpdateDeadLettered { .. }
+            | Self::TelegramBack { .. }
+            | Self::Throttled { .. }
+            | Self::BackupFailed { .. }
+            | Self::BackupNotSent { .. } => false,
         }
     }
 }

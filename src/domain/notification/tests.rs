@@ -42,6 +42,8 @@ fn each_alert_has_a_kind_and_either_waits_or_not() {
         (MessageNotification::MessageFromCustomer { of: of(), message: text() }.into(), Some(Messages), false),
         (HealthNotification::TokenShared.into(), Some(System), true),
         (HealthNotification::BackupFailed { detail: text() }.into(), Some(System), false),
+        (HealthNotification::BackupNotSent { chat_id: 7 }.into(), Some(System), false),
+        (ExportNotification::BackupCopy { name: text(), part: 1, parts: 1 }.into(), None, false),
         (HealthNotification::TelegramBack { since: Millis(0) }.into(), Some(System), false),
         // Always sent.
         (AlertNotification::AlertDigest { digest: text() }.into(), None, false),

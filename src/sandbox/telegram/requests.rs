@@ -93,7 +93,12 @@ impl State {
             document[id] = "sandbox".into();
         }
         let attachment = [("document".to_owned(), document)].into_iter().collect();
-        self.send(caption, string(params, "caption"), attachment, params)
+        let mut sent = self.send(caption, string(params, "caption"), attachment, params)?;
+        // Telegram answers with what it knows of a file, not with the file.
+        if let Some(document) = sent["document"].as_object_mut() {
+            document.retain(|name, _| !["content", "bytes"].contains(&name.as_str()));
+        }
+        Ok(sent)
     }
 
     fn send_photo(&mut self, params: &Params) -> Result<Value, Refusal> {

@@ -1,6 +1,6 @@
 //! `/status`, for admins: the shop, or one order.
 
-use crate::app::{Overview, PaymentsOverview, pause};
+use crate::app::{BackupState, Overview, PaymentsOverview, pause};
 use crate::dialogue::Step;
 use crate::domain::money::Rupiah;
 use crate::domain::opening::Pause;
@@ -45,6 +45,8 @@ pub struct ShopStatus {
     pub payments: Option<PaymentsOverview>,
     /// How many accounts of the ledger were wrong when this process audited it last, which it does once a day.
     pub wrong_accounts: Option<usize>,
+    /// How the copies of the database are doing; `None` when the bot makes none.
+    pub backup: Option<BackupState>,
     /// Why the shop takes no orders by its owner's will.
     pub pause: Option<Pause>,
     pub telegram: TelegramState,
@@ -69,7 +71,8 @@ async fn status(mut ctx: UpdateContext, command: Command, telegram: TelegramStat
         let payments = if ctx.settings.wallet.enabled { Some(app.desk.overview(&ctx.settings).await?) } else { None };
         let version = env!("CARGO_PKG_VERSION");
         let wrong_accounts = app.wallets.wrong_accounts();
-        let status = ShopStatus { overview, payments, wrong_accounts, pause, telegram, unverified, version, now: ctx.now };
+        let backup = app.backups.state(&ctx.settings).await?;
+        let status = ShopStatus { overview, backup, payments, wrong_accounts, pause, telegram, unverified, version, now: ctx.now };
         let page = shop_status(&status, &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);
     }
@@ -110,6 +113,10 @@ pub fn shop_status(status: &ShopStatus, words: &Words) -> Page {
         html::say(words, "status-queues", &[("inbox", overview.inbox.into()), ("outbox", overview.outbox.into())]),
     ];
     health.extend(status.telegram.shared_at.map(|at| html::say(words, "status-token-shared", &[("ago", ago(Some(at)).into())])));
+    health.extend(status.backup.map(|backup| {
+        let key = if backup.failing { "status-backup-failing" } else { "status-backup" };
+        html::say(words, key, &[("ago", ago(backup.last).into())])
+    }));
     let uptime = words.span(status.now.since_ms(overview.started_at));
     let version = html::say(words, "status-version", &[("version", status.version.into()), ("span", uptime.into())]);
     let unverified = html::cut(&status.unverified.join(", "), MAX_UNVERIFIED_CHARS);

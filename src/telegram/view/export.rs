@@ -2,6 +2,7 @@
 
 use crate::domain::export::{ExportKind, ExportWish};
 use crate::i18n::Words;
+use crate::telegram::view::html;
 
 /// What the file has, and of which days.
 pub fn title(wish: &ExportWish, words: &Words) -> String {
@@ -49,4 +50,10 @@ pub fn columns(what: ExportKind, words: &Words) -> Vec<String> {
     };
     let names = words.say(key, &[]);
     names.split('|').map(|name| name.trim().to_owned()).collect()
+}
+
+/// The caption of a part of a copy of the database.
+pub fn backup_copy(name: &str, part: u64, parts: u64, words: &Words) -> String {
+    let key = if parts > 1 { "backup-copy-part" } else { "backup-copy" };
+    html::say(words, key, &[("name", name.into()), ("part", part.to_string().into()), ("parts", parts.to_string().into())])
 }

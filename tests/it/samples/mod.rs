@@ -1,6 +1,6 @@
 //! One of everything that people can be shown.
 
-use odzreshop_bot::app::{MethodFigures, Overview, PaymentsOverview};
+use odzreshop_bot::app::{BackupState, MethodFigures, Overview, PaymentsOverview};
 use odzreshop_bot::dialogue::screen::{Confirmation, Line, Title};
 use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::bill::{Bill, BillId, BillState};
@@ -470,6 +470,7 @@ impl Taste {
         let pause = closed.is_none().then_some(Pause::ByHand { note: None });
         ShopStatus {
             wrong_accounts: Some(1),
+            backup: Some(BackupState { last: closed.is_none().then_some(NOW), failing: closed.is_some() }),
             overview,
             payments: closed.is_none().then(|| self.payments_overview()),
             pause,

@@ -73,12 +73,14 @@ pub fn notifications() -> Vec<Notification> {
     exports().map(Notification::Export).into_iter().chain(differences().map(Notification::Provider)).collect()
 }
 
-fn exports() -> [ExportNotification; 3] {
+fn exports() -> [ExportNotification; 5] {
     let id = || "x".to_owned();
     [
         ExportNotification::ExportFile { id: id(), wish: wish() },
         ExportNotification::ExportProgress { id: id(), done: 54_321, total: 200_000 },
         ExportNotification::ExportProgress { id: id(), done: 200_000, total: 200_000 },
+        ExportNotification::BackupCopy { name: "odzreshop-20261128-030000.db.age".to_owned(), part: 1, parts: 1 },
+        ExportNotification::BackupCopy { name: "odzreshop-20261128-030000.db.age".to_owned(), part: 2, parts: 3 },
     ]
 }
 

@@ -200,6 +200,7 @@ fn of_health(taste: &Taste) -> impl Iterator<Item = HealthNotification> {
         HealthNotification::UpdateDeadLettered { update_id: 9 },
         HealthNotification::OrderUnreadable { id: word() },
         HealthNotification::BackupFailed { detail: word() },
+        HealthNotification::BackupNotSent { chat_id: 7 },
         HealthNotification::TelegramBack { since: NOW },
         HealthNotification::TokenShared,
         HealthNotification::Throttled { chat_id: 7 },

@@ -9,6 +9,9 @@ use crate::telegram::view::{export, html};
 pub fn page(notification: &ExportNotification, words: &Words) -> Page {
     match notification {
         ExportNotification::ExportFile { wish, .. } => html::page(vec![export::title(wish, words)], Vec::new()),
+        ExportNotification::BackupCopy { name, part, parts } => {
+            html::page(vec![export::backup_copy(name, *part, *parts, words)], Vec::new())
+        }
         ExportNotification::ExportProgress { done, total, .. } => {
             let key = if done >= total { "export-progress-done" } else { "export-progress" };
             // Rounded down: 100 % is done.

@@ -22,6 +22,7 @@ pub fn page(notification: &HealthNotification, words: &Words) -> Page {
         HealthNotification::Throttled { chat_id } => line("admin-throttled", &[("chat", chat_id.to_string().into())], words),
         HealthNotification::DatabaseStuck { since: at } => since("admin-database-stuck", *at),
         HealthNotification::BackupFailed { detail } => line("admin-backup-failed", &[("detail", detail.into())], words),
+        HealthNotification::BackupNotSent { chat_id } => line("admin-backup-not-sent", &[("chat", chat_id.to_string().into())], words),
         HealthNotification::DatabaseBack { since: at } => since("admin-database-back", *at),
         HealthNotification::SettingsRejected { report } => settings_rejected(report, words),
     }
