@@ -23,6 +23,7 @@ use crate::samples::kinds;
 use expected::{at, id};
 
 mod expected;
+mod versions;
 
 const FIXTURE: &str = include_str!("../../fixtures/database_0005.sql");
 /// The last migration of the version that wrote it.
