@@ -36,6 +36,7 @@ mod groups;
 mod harness;
 mod input;
 mod locales;
+mod manual;
 mod message_topics;
 mod messages;
 mod model;

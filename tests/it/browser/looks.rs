@@ -59,7 +59,7 @@ async fn every_control_has_an_accessible_name() {
     session.close().await;
 }
 
-/// Makes the README's picture; the README has the command.
+/// Makes the README's picture; .github/docs/testing.md has the command.
 #[tokio::test]
 async fn picture() {
     let Some(session) = Session::open(0).await else { return };

@@ -206,6 +206,13 @@ fn a_sku_has_its_own_rule() {
 }
 
 #[test]
+fn the_file_in_the_manual_is_read() {
+    let page = include_str!("../../../.github/docs/configuration.md");
+    let file = page.split_once("```toml\n").unwrap().1.split_once("```").unwrap().0;
+    assert_eq!(shop(file).categories[0].slug, "mobile-legends");
+}
+
+#[test]
 fn a_wrong_setting_is_one_problem_with_its_line() {
     for (section, setting, path, remedy) in [
         ("shop", "name = 5", "shop.name", "a text in quotes"),
