@@ -31,7 +31,7 @@ message-topic-question = ✋ The bot still waits for an answer of yours, so this
 message-ask = ✉️ <b>Write a message to this customer.</b>
     A text or a photo. They read it as a message from the shop, without your name. It is sent as soon as you send it.
 message-line = <b>{ $name }</b> · { $time }: { $text }
-message-sent = ✉️ The message to { $name } is on its way. An answer will appear here.
+message-sent = ✉️ The message to { $name } is on its way. Answers arrive as 💬.
 message-answered-before = ⚠️ <b>Not sent yet: another admin has answered</b>
 message-unreachable = 🚫 This customer has blocked the bot, so no message can reach them.
 
@@ -39,4 +39,4 @@ hint-invalid-message = ⚠️ The message is empty or too long. It may have up t
 hint-message-kind = 📎 Only texts and photos can be passed on here. This was not sent.
 hint-message-too-fast = 🐢 Not so fast: your last message was not sent. Try again in a moment.
 hint-message-unanswered = ⏳ We already have many messages from you; please wait for an answer. Your last one was not sent.
-hint-message-waiting = ⏳ Several of your conversations still wait for an answer. Wait for it, or close one of them. Your last message was not sent.
+hint-message-waiting = ⏳ Several of your conversations still wait for an answer. Please wait for it. Your last message was not sent.

@@ -31,7 +31,7 @@ message-topic-question = ✋ Pertanyaan bot masih menunggu jawabanmu, jadi yang 
 message-ask = ✉️ <b>Tulis pesan untuk pelanggan ini.</b>
     Teks atau foto. Pelanggan membacanya sebagai pesan dari toko, tanpa namamu. Langsung terkirim begitu kamu kirim.
 message-line = <b>{ $name }</b> · { $time }: { $text }
-message-sent = ✉️ Pesan untuk { $name } dikirim. Kalau dibalas, balasannya muncul di sini.
+message-sent = ✉️ Pesan untuk { $name } dikirim. Balasannya muncul sebagai 💬.
 message-answered-before = ⚠️ <b>Belum dikirim: admin lain sudah menjawab</b>
 message-unreachable = 🚫 Pelanggan ini memblokir bot, jadi pesan tidak bisa sampai.
 
@@ -39,4 +39,4 @@ hint-invalid-message = ⚠️ Pesannya kosong atau terlalu panjang. Paling panja
 hint-message-kind = 📎 Di sini cuma teks dan foto yang bisa diteruskan. Yang barusan tidak terkirim.
 hint-message-too-fast = 🐢 Pelan-pelan, ya: pesan yang barusan tidak terkirim. Kirim lagi sebentar lagi.
 hint-message-unanswered = ⏳ Kami sudah menerima banyak pesanmu. Tunggu balasan admin dulu, ya. Yang barusan tidak terkirim.
-hint-message-waiting = ⏳ Masih ada beberapa percakapanmu yang menunggu balasan. Tunggu dulu, atau tutup salah satunya. Yang barusan tidak terkirim.
+hint-message-waiting = ⏳ Masih ada beberapa percakapanmu yang menunggu balasan. Tunggu dulu, ya. Yang barusan tidak terkirim.

@@ -1,4 +1,4 @@
-//! The payment desk, for admins: which bills are open, what waits for a decision, what is found by a number, and the figures of each method.
+//! The payment desk, for admins: which bills are open, what waits for a decision, and what is found by a number.
 
 use std::sync::Arc;
 
@@ -7,6 +7,7 @@ use crate::app::{Admins, AppError, Bills, Clock, Effects, Gateways, Notifier, zo
 use crate::domain::bill::{Bill, BillEvent, BillId, BillState};
 use crate::domain::notification::{BillNotification, Notification};
 use crate::domain::payment::{Payment, PaymentsWaiting};
+use crate::domain::payment_figures::MethodFigures;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payout::Payout;
 use crate::domain::person::Person;
@@ -14,14 +15,12 @@ use crate::domain::proof::Proof;
 use crate::domain::role::Right;
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
-use crate::storage::{MethodFigures, ReminderWrite, Store, Write};
+use crate::storage::{ReminderWrite, Store, Write};
 
 /// What waits this long is one to remind admins of, and so often: it is somebody's money.
 const REMIND_EVERY_MS: i64 = 3 * 3_600_000;
 /// The name of that reminder.
 const PAYMENTS: &str = "payments";
-/// The spans of the figures besides today, in days.
-const FIGURES_DAYS: [i64; 2] = [7, 30];
 
 /// A bill with what admins want to know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,14 +39,6 @@ pub enum DeskFound {
     Bill(BillId),
     Payment { method: PaymentMethod, id: String },
     Payout(String),
-}
-
-/// The figures of a span of time.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SpanFigures {
-    /// So many days back from now; `None`: since the shop's day began.
-    pub days: Option<i64>,
-    pub methods: Vec<MethodFigures>,
 }
 
 /// How payments are doing, at a glance.
@@ -162,31 +153,17 @@ impl PaymentDesk {
         Ok(self.bills.apply(bill, BillEvent::Hint { test: false }, effects).is_ok())
     }
 
-    /// The figures of each method for today and the spans before.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn figures(&self, shop: &Shop) -> Result<Vec<SpanFigures>, AppError> {
-        let now = self.clock.now();
-        let mut spans = vec![(None, start_of_day(now, zone(shop)))];
-        spans.extend(FIGURES_DAYS.map(|days| (Some(days), now.plus_seconds(-days * 24 * 3_600))));
-        let mut figures = Vec::new();
-        for (days, since) in spans {
-            figures.push(SpanFigures { days, methods: self.store.sum_payments_by_method(since).await? });
-        }
-        Ok(figures)
-    }
-
     /// How payments are doing.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn overview(&self, shop: &Shop) -> Result<PaymentsOverview, AppError> {
-        Ok(PaymentsOverview {
-            gateways: self.gateways.health(),
-            today: self.store.sum_payments_by_method(start_of_day(self.clock.now(), zone(shop))).await?,
-            waiting: self.waiting().await?,
-        })
+        let (now, midnight) = (self.clock.now(), start_of_day(self.clock.now(), zone(shop)));
+        let mut today = self.store.sum_payments_by_method(midnight, now.plus_ms(1)).await?;
+        for (method, unmatched) in self.store.count_unmatched_by_method(midnight).await? {
+            MethodFigures::among(&mut today, method).unmatched = unmatched;
+        }
+        Ok(PaymentsOverview { gateways: self.gateways.health(), today, waiting: self.waiting().await? })
     }
 
     /// What the metrics say of payments.
@@ -194,11 +171,12 @@ impl PaymentDesk {
     /// # Errors
     /// When the database cannot be read.
     pub async fn readings(&self) -> Result<PaymentReadings, AppError> {
+        let now = self.clock.now();
         Ok(PaymentReadings {
             bills: self.store.count_bills().await?,
             oldest_review: self.store.find_oldest_review().await?,
             waiting: self.waiting().await?,
-            last_hour: self.store.sum_payments_by_method(self.clock.now().plus_seconds(-3_600)).await?,
+            last_hour: self.store.sum_payments_by_method(now.plus_seconds(-3_600), now.plus_ms(1)).await?,
         })
     }
 

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use crate::app::dates::{Day, day_at, days_of, read_span};
 use crate::app::{AppError, Clock, zone};
 use crate::domain::day_span::DaySpan;
-use crate::domain::sales::{DaySales, SalesFigures, Sold};
+use crate::domain::payment_figures::MethodFigures;
+use crate::domain::sales::{ByCustomer, DaySales, SalesFigures, Sold};
 use crate::domain::shop::Shop;
 use crate::domain::time::Millis;
 use crate::storage::{SalesDay, SalesWrite, Store, Write};
@@ -21,6 +22,9 @@ const DAYS_A_COMMIT: usize = 30;
 const OVER_AFTER_MS: i64 = 10 * 60_000;
 /// How many of the best customers are named.
 const BEST_CUSTOMERS: usize = 5;
+
+/// The spans whose payments are shown side by side.
+const PAYMENT_DAYS: [u16; 3] = [1, 7, 30];
 
 /// The figures of some days, with what else is shown of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,7 +42,15 @@ pub struct SalesReport {
     pub days: Vec<DaySales>,
 }
 
-/// Adds up orders.
+/// The payments of a span of days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpanFigures {
+    /// So many, the last of them today.
+    pub days: u16,
+    pub methods: Vec<MethodFigures>,
+}
+
+/// Adds up orders and payments.
 pub struct Figures {
     pub(super) store: Store,
     pub(super) clock: Clock,
@@ -54,12 +66,14 @@ impl Figures {
         let days = days_of(span, now, zone(shop));
         let (Some(first), Some(last)) = (days.first().copied(), days.last().copied()) else { return Ok(SalesReport::default()) };
         let mut report = SalesReport { since: first.since, last: last.until.plus_ms(-1), ..SalesReport::default() };
+        let mut customers = ByCustomer::default();
         for days in days.chunks(DAYS_AT_ONCE) {
-            for (day, figures) in days.iter().zip(self.of_days(days).await?) {
+            for (day, figures) in days.iter().zip(self.of_days(days, &mut customers).await?) {
                 report.days.push(DaySales { since: day.since, orders: figures.delivered, turnover: figures.turnover });
                 report.figures.merge(figures);
             }
         }
+        report.figures.merge(SalesFigures { customers, ..SalesFigures::default() });
         if now < last.until {
             report.open = Some(self.store.count_open_orders().await?);
         }
@@ -68,6 +82,36 @@ impl Figures {
             report.customers.push((name.unwrap_or_else(|| id.to_string()), sold));
         }
         Ok(report)
+    }
+
+    /// What payments added up to by method: today, and in the spans of [`PAYMENT_DAYS`].
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn of_payments(&self, shop: &Shop) -> Result<Vec<SpanFigures>, AppError> {
+        let longest = DaySpan::Last { days: PAYMENT_DAYS.into_iter().max().unwrap_or(1) };
+        let days = days_of(longest, self.clock.now(), zone(shop));
+        let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(Vec::new()) };
+        let kept = self.store.list_sales_days(first.since, last.until, None).await?;
+        let mut kept: HashMap<(Millis, Millis), SalesDay> = kept.into_iter().map(|day| ((day.since, day.until), day)).collect();
+        let mut by_day = Vec::new();
+        for day in &days {
+            by_day.push(match kept.remove(&key(day)) {
+                Some(kept) => kept.figures.payments,
+                None => self.store.sum_payments_by_method(day.since, day.until).await?,
+            });
+        }
+        let mut spans = Vec::new();
+        for count in PAYMENT_DAYS {
+            let from = days.len().saturating_sub(usize::from(count));
+            let mut methods = Vec::new();
+            by_day[from..].iter().flatten().for_each(|figures| MethodFigures::among(&mut methods, figures.method).merge(figures.clone()));
+            for (method, unmatched) in self.store.count_unmatched_by_method(days[from].since).await? {
+                MethodFigures::among(&mut methods, method).unmatched = unmatched;
+            }
+            spans.push(SpanFigures { days: count, methods });
+        }
+        Ok(spans)
     }
 
     /// The days that somebody typed; `None` where that is not surely understood.
@@ -99,7 +143,7 @@ impl Figures {
         }
         let mut writes = Vec::new();
         for (Day { since, until, .. }, (orders, mut figures)) in days.iter().copied().zip(self.read_days(&days).await?) {
-            self.store.sum_fees(since, until).await?.into_iter().for_each(|fee| figures.add_fee(fee));
+            figures.payments = self.store.sum_payments_by_method(since, until).await?;
             writes.push(Write::Sales(SalesWrite::Keep(Box::new(SalesDay { since, until, orders, figures }))));
         }
         Ok(self.store.commit(writes).await?)
@@ -113,10 +157,10 @@ impl Figures {
         Ok(self.store.commit(vec![Write::Sales(SalesWrite::ForgetWrong)]).await?)
     }
 
-    /// The figures of consecutive days: those that are kept, and the others from their orders.
-    async fn of_days(&self, days: &[Day]) -> Result<Vec<SalesFigures>, AppError> {
+    /// The figures of consecutive days: those that are kept, whose customers are added to `customers`, and the others from their orders.
+    async fn of_days(&self, days: &[Day], customers: &mut ByCustomer) -> Result<Vec<SalesFigures>, AppError> {
         let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(Vec::new()) };
-        let kept = self.store.list_sales_days(first.since, last.until).await?;
+        let kept = self.store.list_sales_days(first.since, last.until, Some(customers)).await?;
         let mut kept: HashMap<(Millis, Millis), SalesFigures> = kept.into_iter().map(|day| ((day.since, day.until), day.figures)).collect();
         let mut found = Vec::new();
         let mut rest = days;
@@ -130,16 +174,17 @@ impl Figures {
             (run, rest) = rest.split_at(rest.iter().take_while(|day| !kept.contains_key(&key(day))).count());
             if let (Some(first), Some(last)) = (run.first(), run.last()) {
                 let mut read: Vec<SalesFigures> = self.read_days(run).await?.into_iter().map(|(_, figures)| figures).collect();
-                // Nothing shows them day by day.
-                let fees = self.store.sum_fees(first.since, last.until).await?;
-                read.iter_mut().take(1).for_each(|figures| fees.iter().for_each(|fee| figures.add_fee(*fee)));
+                if let Some(figures) = read.first_mut() {
+                    // Nothing shows them day by day.
+                    figures.payments = self.store.sum_payments_by_method(first.since, last.until).await?;
+                }
                 found.extend(read);
             }
         }
         Ok(found)
     }
 
-    /// Consecutive days from their orders: how many ended, and the figures without fees.
+    /// Consecutive days from their orders: how many ended, and the figures without payments.
     async fn read_days(&self, days: &[Day]) -> Result<Vec<(i64, SalesFigures)>, AppError> {
         let mut read = vec![(0, SalesFigures::default()); days.len()];
         let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(read) };

@@ -95,12 +95,12 @@ pub use closing::DayClosing;
 pub use collect::{Collector, Hinted};
 pub use command_lists::CommandLists;
 pub use dates::{Day, day_at, read_iso};
-pub use desk::{BillFile, DeskFound, PaymentDesk, PaymentReadings, PaymentsOverview, SpanFigures};
+pub use desk::{BillFile, DeskFound, PaymentDesk, PaymentReadings, PaymentsOverview};
 pub use effects::{AppError, Effects};
 pub use epoch::{LEADER_LEASE, LeaderEpoch};
 pub use export::{ExportError, Exported, FileLimit, export};
 pub use export_files::{ExportFile, ExportLimits, ExportOffer, Exports};
-pub use figures::{Figures, SalesReport};
+pub use figures::{Figures, SalesReport, SpanFigures};
 pub use gateways::Gateways;
 pub use heartbeats::Heartbeats;
 pub use job::JobQueue;
@@ -145,7 +145,6 @@ pub use crate::storage::PriceChange;
 /// A line of the history of a customer's wallet.
 pub use crate::storage::TransferLine;
 /// The figures of a payment method.
-pub use crate::storage::{Delay, MethodFigures};
 /// The dialogue of a person in a chat, and what the buttons under a message do, as they are stored.
 pub use crate::storage::{Dialogue, Keyboard};
 

@@ -100,10 +100,10 @@ impl Sessions {
         effects.push(Write::Dialogue(DialogueWrite::Save { dialogue, now: self.clock.now() }));
     }
 
-    /// Records that the button with this index was pressed and counts.
-    pub fn use_keyboard(&self, keyboard: &Keyboard, button: u16, effects: &mut Effects) {
+    /// Records that the button with this index was pressed and counts. `uses_up`: it counts once.
+    pub fn use_keyboard(&self, keyboard: &Keyboard, button: u16, uses_up: bool, effects: &mut Effects) {
         let (token, button, was) = (keyboard.token.clone(), button.into(), keyboard.used_at);
-        effects.push(Write::Dialogue(DialogueWrite::UseKeyboard { token, button, was, now: self.clock.now() }));
+        effects.push(Write::Dialogue(DialogueWrite::UseKeyboard { token, button, uses_up, was, now: self.clock.now() }));
     }
 
     /// Whether a group is still to be told where to find the bot; from now on it counts as told. The admins' own group is never told.

@@ -100,6 +100,9 @@ pub enum Step {
     Message {
         #[serde(flatten)]
         to: ConversationKey,
+        /// The version of the conversation that they were shown.
+        #[serde(default)]
+        seen: Option<i64>,
     },
     /// A customer is writing to the shop: what they ask, or what they answer. `since`: what was closed before is open for them again.
     MessageToShop { order: Option<OrderId>, answers: bool, since: Millis },

@@ -25,6 +25,7 @@ pub mod message_class;
 pub mod money;
 pub mod notification;
 pub mod payment;
+pub mod payment_figures;
 pub mod payment_method;
 pub mod payout;
 pub mod person;

@@ -6,28 +6,34 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::money::Rupiah;
 use crate::domain::order::{Cause, EndReason, Order, OrderState, Refusal, cause};
-use crate::domain::payment_method::PaymentMethod;
+use crate::domain::payment_figures::{Delays, MethodFigures};
 use crate::domain::time::Millis;
 
-/// The orders that ended in a span of time, and what payment methods kept of the money that came in it.
+/// The orders that ended in a span of time, and the payments that were credited in it. In JSON it is without the counts
+/// and the customers: the database counts by the first and a year has many of the second.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SalesFigures {
+    #[serde(skip)]
     pub delivered: i64,
+    #[serde(skip)]
     pub failed: i64,
+    #[serde(skip)]
     pub cancelled: i64,
     /// What customers paid for the delivered orders.
     pub turnover: Rupiah,
     /// What the provider charged for the delivered orders.
     pub cost: Rupiah,
-    /// How many orders were delivered within so many seconds after they were confirmed.
-    pub delays: BTreeMap<i64, i64>,
+    /// How long after they were confirmed orders were delivered.
+    pub delays: Delays,
     /// The delivered orders by the code of their item.
     pub items: BTreeMap<String, Item>,
     /// The delivered orders by customer.
+    #[serde(skip)]
     pub customers: ByCustomer,
     /// The other orders by the reason of their end.
     pub failures: BTreeMap<FailureKind, i64>,
-    pub fees: Vec<Fee>,
+    /// The payments that were credited.
+    pub payments: Vec<MethodFigures>,
 }
 
 /// The delivered orders of one day.
@@ -47,10 +53,9 @@ pub struct Sold {
     pub turnover: Rupiah,
 }
 
-/// Orders by customer. A year has more of these than of everything else, so in JSON they are one short text: `42 3 55500;43 1 18500`, the id,
-/// the count and the turnover of each.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+/// Orders by customer. A year has more of these than of everything else, so they are kept as one short text: `42 3 55500;43 1 18500`, the
+/// id, the count and the turnover of each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ByCustomer(HashMap<i64, Sold>);
 
 /// An item that was sold.
@@ -59,18 +64,6 @@ pub struct Item {
     /// Its name when it was sold last.
     pub name: String,
     pub sold: Sold,
-}
-
-/// The payments of one method that were credited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fee {
-    pub method: PaymentMethod,
-    /// How many.
-    pub payments: i64,
-    /// What the method kept of them, as far as it says so.
-    pub fee: Rupiah,
-    /// Of how many of them it does not say that.
-    pub unknown: i64,
 }
 
 /// Why orders ended without success, as coarse as an owner wants to know it.
@@ -152,27 +145,39 @@ impl From<Sold> for (i64, Rupiah) {
     }
 }
 
-impl From<ByCustomer> for String {
-    fn from(ByCustomer(customers): ByCustomer) -> Self {
-        let mut lines: Vec<String> = customers.iter().map(|(id, sold)| format!("{id} {} {}", sold.count, sold.turnover.0)).collect();
+impl ByCustomer {
+    /// The text that [`add_text`](Self::add_text) reads.
+    pub fn text(&self) -> String {
+        let mut lines: Vec<String> = self.0.iter().map(|(id, sold)| format!("{id} {} {}", sold.count, sold.turnover.0)).collect();
         lines.sort();
         lines.join(";")
     }
+
+    /// Adds what such a text says; `None` when it is none. In a year these are 150,000 customers, so nothing is made of each on the way.
+    pub fn add_text(&mut self, text: &str) -> Option<()> {
+        for line in text.as_bytes().split(|byte| *byte == b';').filter(|_| !text.is_empty()) {
+            let mut numbers = line.split(|byte| *byte == b' ').map(number);
+            let (Some(Some(id)), Some(Some(count)), Some(Some(turnover)), None) =
+                (numbers.next(), numbers.next(), numbers.next(), numbers.next())
+            else {
+                return None;
+            };
+            self.0.entry(id).or_default().add(Sold { count, turnover: Rupiah(turnover) });
+        }
+        Some(())
+    }
+
+    fn merge(&mut self, other: Self) {
+        for (customer, sold) in other.0 {
+            self.0.entry(customer).or_default().add(sold);
+        }
+    }
 }
 
-impl TryFrom<String> for ByCustomer {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let customer = |line: &str| {
-            let mut numbers = line.split(' ').map(str::parse);
-            match (numbers.next(), numbers.next(), numbers.next(), numbers.next()) {
-                (Some(Ok(id)), Some(Ok(count)), Some(Ok(turnover)), None) => Ok((id, Sold { count, turnover: Rupiah(turnover) })),
-                _ => Err("not an id, a count and a turnover"),
-            }
-        };
-        text.split_terminator(';').map(customer).collect::<Result<_, _>>().map(Self)
-    }
+/// A number of digits alone.
+fn number(digits: &[u8]) -> Option<i64> {
+    let add = |sum: i64, digit: &u8| digit.is_ascii_digit().then(|| sum.checked_mul(10)?.checked_add((digit - b'0').into()))?;
+    digits.iter().try_fold(0, add).filter(|_| !digits.is_empty())
 }
 
 impl Sold {
@@ -202,7 +207,7 @@ impl SalesFigures {
         self.turnover = self.turnover + order.price;
         self.cost = self.cost + order.cost;
         let delay_ms = order.ended_at.unwrap_or(order.created_at).since_ms(order.created_at);
-        *self.delays.entry(delay_ms.max(0) / 1_000).or_default() += 1;
+        self.delays.add(delay_ms.max(0) / 1_000, 1);
         self.add_item(&order.sku, &order.item, sold);
         self.customers.0.entry(order.user_id).or_default().add(sold);
     }
@@ -217,16 +222,9 @@ impl SalesFigures {
         }
     }
 
-    /// Adds what a method kept.
-    pub fn add_fee(&mut self, fee: Fee) {
-        match self.fees.iter_mut().find(|known| known.method == fee.method) {
-            Some(known) => {
-                known.payments += fee.payments;
-                known.fee = known.fee + fee.fee;
-                known.unknown += fee.unknown;
-            }
-            None => self.fees.push(fee),
-        }
+    /// Adds payments of one method.
+    pub fn add_payments(&mut self, figures: MethodFigures) {
+        MethodFigures::among(&mut self.payments, figures.method).merge(figures);
     }
 
     /// Adds the figures of a later span.
@@ -236,19 +234,15 @@ impl SalesFigures {
         self.cancelled += later.cancelled;
         self.turnover = self.turnover + later.turnover;
         self.cost = self.cost + later.cost;
-        for (seconds, count) in later.delays {
-            *self.delays.entry(seconds).or_default() += count;
-        }
+        self.delays.merge(later.delays);
         for (sku, item) in later.items {
             self.add_item(&sku, &item.name, item.sold);
         }
-        for (customer, sold) in later.customers.0 {
-            self.customers.0.entry(customer).or_default().add(sold);
-        }
+        self.customers.merge(later.customers);
         for (kind, count) in later.failures {
             *self.failures.entry(kind).or_default() += count;
         }
-        later.fees.into_iter().for_each(|fee| self.add_fee(fee));
+        later.payments.into_iter().for_each(|figures| self.add_payments(figures));
     }
 
     /// What is left of the turnover after the cost.
@@ -266,15 +260,6 @@ impl SalesFigures {
         let ended = self.ended();
         // Rounded down: 100 % means all.
         (ended > 0).then(|| self.delivered * 1_000 / ended)
-    }
-
-    /// Within how many seconds `percent` of the delivered orders were delivered; `None` without any.
-    pub fn delay_seconds(&self, percent: i64) -> Option<i64> {
-        let mut counted = 0;
-        self.delays.iter().find_map(|(seconds, count)| {
-            counted += count;
-            (counted * 100 >= self.delivered * percent).then_some(*seconds)
-        })
     }
 
     /// The items with the most orders, the first `n`.

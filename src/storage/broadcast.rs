@@ -101,19 +101,17 @@ async fn end(db: &mut Connection, id: &str, state: &str, now: Millis) -> Result<
     exactly_one("the broadcast", sql::query(SQL).bind(id).bind(state).bind(now.0).execute(db).await?)
 }
 
-/// Who is among the recipients, or with `1` would be but wants no broadcasts; the parameters after it are those of [`bound`].
+/// Who is among the recipients, or would be but wants no broadcasts. The parameters are those of [`bound`].
 macro_rules! recipients {
-    ($what:literal, $unwanted:literal, $end:literal) => {
+    ($what:literal, $end:literal) => {
         concat!(
             "SELECT ",
             $what,
-            " FROM people WHERE no_broadcasts = ",
-            $unwanted,
-            " AND id > $1 AND unreachable = 0 AND created_at <= $2 \
+            " FROM people WHERE id > $1 AND unreachable = 0 AND created_at <= $2 \
              AND (access = 'approved' OR ($3 = 1 AND access IN ('unknown', 'requested'))) \
              AND ($4 <> 'recent' OR people.id IN (SELECT user_id FROM orders WHERE state = 'success' AND ended_at >= $5)) \
-             AND ($4 <> 'with_balance' OR EXISTS (SELECT accounts.id FROM accounts WHERE accounts.id = 'wallet:' || people.id \
-                AND accounts.credits > accounts.debits)) \
+             AND ($4 <> 'with_balance' OR EXISTS (SELECT accounts.user_id FROM accounts WHERE accounts.user_id = people.id \
+                AND accounts.kind = 'wallet' AND accounts.credits > accounts.debits)) \
              AND ($4 <> 'tier' OR tier = $6)",
             $end
         )
@@ -132,7 +130,7 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_recipients(&self, recipients: &Recipients, after: i64, limit: i64) -> Result<Vec<i64>, ReadError> {
-        const SQL: &str = recipients!("id", "0", " ORDER BY id LIMIT $7");
+        const SQL: &str = recipients!("id", " AND no_broadcasts = 0 ORDER BY id LIMIT $7");
         let rows: Vec<(i64,)> = bound(sql::query(SQL), after, recipients).bind(limit).fetch_all(&self.pool).await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
@@ -142,11 +140,8 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn count_recipients(&self, recipients: &Recipients) -> Result<(i64, i64), ReadError> {
-        const WANTED: &str = recipients!("COUNT(*)", "0", "");
-        const UNWANTED: &str = recipients!("COUNT(*)", "1", "");
-        let (wanted,) = bound(sql::query(WANTED), i64::MIN, recipients).fetch_one(&self.pool).await?;
-        let (unwanted,) = bound(sql::query(UNWANTED), i64::MIN, recipients).fetch_one(&self.pool).await?;
-        Ok((wanted, unwanted))
+        const SQL: &str = recipients!("COUNT(CASE WHEN no_broadcasts = 0 THEN 1 END), COUNT(CASE WHEN no_broadcasts = 1 THEN 1 END)", "");
+        Ok(bound(sql::query(SQL), i64::MIN, recipients).fetch_one(&self.pool).await?)
     }
 
     /// Whether somebody wants broadcasts.

@@ -39,6 +39,8 @@ pub struct Keyboard {
     pub used_at: Option<Millis>,
     /// The index of that button; `None` when an earlier version of the program wrote `used_at`.
     pub used_button: Option<i64>,
+    /// Whether one that counts once was pressed: then none of these counts any more.
+    pub is_used_up: bool,
 }
 
 /// Writes about dialogues and keyboards.
@@ -49,7 +51,8 @@ pub enum DialogueWrite {
     /// Add a message's keyboard.
     AddKeyboard(Keyboard),
     /// A button was pressed. Conflict when another press was committed first.
-    UseKeyboard { token: String, button: i64, was: Option<Millis>, now: Millis },
+    /// `uses_up`: the button counts once.
+    UseKeyboard { token: String, button: i64, uses_up: bool, was: Option<Millis>, now: Millis },
 }
 
 impl DialogueWrite {
@@ -57,7 +60,13 @@ impl DialogueWrite {
         match self {
             Self::Save { dialogue, now } => save(db, dialogue, *now).await,
             Self::AddKeyboard(keyboard) => add_keyboard(db, keyboard).await,
-            Self::UseKeyboard { token, button, was, now } => use_keyboard(db, token, *button, *was, *now).await,
+            Self::UseKeyboard { token, button, uses_up, was, now } => {
+                const SQL: &str = "UPDATE keyboards SET used_at = $3, used_button = $4, used_up = CASE WHEN $5 = 1 THEN 1 ELSE used_up END \
+                     WHERE token = $1 AND COALESCE(used_at, -1) = $2";
+                let was = was.map_or(-1, |at| at.0);
+                let query = sql::query(SQL).bind(token).bind(was).bind(now.0).bind(*button).bind(i64::from(*uses_up));
+                exactly_one("the keyboard", query.execute(db).await?)
+            }
         }
     }
 }
@@ -79,11 +88,11 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn find_keyboard(&self, token: &str) -> Result<Option<Keyboard>, ReadError> {
-        const SQL: &str = "SELECT token, chat_id, user_id, message_id, screen, actions, expires_at, used_at, used_button \
+        const SQL: &str = "SELECT token, chat_id, user_id, message_id, screen, actions, expires_at, used_at, used_button, used_up \
              FROM keyboards WHERE token = $1";
-        type Row = (String, i64, Option<i64>, Option<i64>, i64, String, i64, Option<i64>, Option<i64>);
+        type Row = (String, i64, Option<i64>, Option<i64>, i64, String, i64, Option<i64>, Option<i64>, i64);
         let row: Option<Row> = sql::query(SQL).bind(token).fetch_optional(&self.pool).await?;
-        Ok(row.map(|(token, chat_id, user_id, message_id, screen, actions, expires_at, used_at, used_button)| Keyboard {
+        Ok(row.map(|(token, chat_id, user_id, message_id, screen, actions, expires_at, used_at, used_button, used_up)| Keyboard {
             token,
             chat_id,
             user_id,
@@ -93,6 +102,7 @@ impl Reader {
             expires_at: Millis(expires_at),
             used_at: used_at.map(Millis),
             used_button,
+            is_used_up: used_up == 1,
         }))
     }
 }
@@ -130,10 +140,4 @@ async fn add_keyboard(db: &mut Connection, keyboard: &Keyboard) -> Result<(), Co
         .execute(db)
         .await?;
     Ok(())
-}
-
-async fn use_keyboard(db: &mut Connection, token: &str, button: i64, was: Option<Millis>, now: Millis) -> Result<(), CommitError> {
-    const SQL: &str = "UPDATE keyboards SET used_at = $3, used_button = $4 WHERE token = $1 AND COALESCE(used_at, -1) = $2";
-    let done = sql::query(SQL).bind(token).bind(was.map_or(-1, |at| at.0)).bind(now.0).bind(button).execute(db).await?;
-    exactly_one("the keyboard", done)
 }

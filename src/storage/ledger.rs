@@ -72,17 +72,20 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn list_transfers(&self, user_id: i64, limit: i64, offset: i64) -> Result<(Vec<TransferLine>, i64), ReadError> {
-        // The sign is that of `TransferKind::sign`: what changes the wallet.
-        const SQL: &str = "SELECT kind, amount, number, reason, at, available FROM (SELECT transfers.id AS id, kind, transfers.amount AS amount, \
-               COALESCE(orders.number, bills.number, payouts.number) AS number, reason, at, \
-               CAST(SUM(CASE WHEN credit = 'wallet:' || transfers.user_id THEN transfers.amount \
-                  WHEN debit = 'wallet:' || transfers.user_id THEN -transfers.amount ELSE 0 END) OVER (ORDER BY at, transfers.id) AS BIGINT) AS available \
-               FROM transfers LEFT JOIN orders ON orders.id = transfers.order_id LEFT JOIN payments ON payments.transfer = transfers.id \
-                  LEFT JOIN bills ON bills.id = payments.bill_id \
-                  LEFT JOIN payouts ON payouts.transfer = COALESCE(transfers.parent, transfers.id) WHERE transfers.user_id = $1) AS lines \
-             ORDER BY at DESC, id DESC LIMIT $2 OFFSET $3";
+        // The sign is that of `TransferKind::sign`: what changes the wallet. A line's balance is today's without what came after it, so
+        // that only the newer lines are read.
+        const SQL: &str = "SELECT page.kind, page.amount, COALESCE(orders.number, bills.number, payouts.number), page.reason, page.at, available \
+             FROM (SELECT newest.*, CAST(credits - debits - COALESCE(SUM(CASE WHEN credit = $1 THEN amount WHEN debit = $1 THEN -amount ELSE 0 END) \
+                  OVER (ORDER BY at DESC, newest.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS BIGINT) AS available \
+                FROM (SELECT * FROM transfers WHERE user_id = $2 ORDER BY at DESC, id DESC LIMIT $3) AS newest \
+                JOIN accounts ON accounts.id = $1 ORDER BY at DESC, newest.id DESC LIMIT $4 OFFSET $5) AS page \
+             LEFT JOIN orders ON orders.id = page.order_id LEFT JOIN payments ON payments.transfer = page.id \
+             LEFT JOIN bills ON bills.id = payments.bill_id LEFT JOIN payouts ON payouts.transfer = COALESCE(page.parent, page.id) \
+             ORDER BY page.at DESC, page.id DESC";
         type Row = (String, i64, Option<String>, Option<String>, i64, i64);
-        let rows: Vec<Row> = sql::query(SQL).bind(user_id).bind(limit).bind(offset).fetch_all(&self.pool).await?;
+        let query =
+            sql::query(SQL).bind(Account::Wallet(user_id).id()).bind(user_id).bind(offset.saturating_add(limit)).bind(limit).bind(offset);
+        let rows: Vec<Row> = query.fetch_all(&self.pool).await?;
         let (count,) = sql::query("SELECT COUNT(*) FROM transfers WHERE user_id = $1").bind(user_id).fetch_one(&self.pool).await?;
         let line = |(kind, amount, number, reason, at, available): Row| {
             let kind = from_word("transfers", &kind, &kind)?;

@@ -86,7 +86,6 @@ pub use open::{OpenError, Opened, open, open_to_read};
 pub use order::OrderWrite;
 pub use outbox::{OutboxBody, OutboxMessage, OutboxWrite, QueuedMessage, ShownMessage};
 pub use payment::PaymentWrite;
-pub use payment_figures::{Delay, MethodFigures};
 pub use payout::PayoutWrite;
 pub use person::PersonWrite;
 /// For the test that shows why these options are needed.

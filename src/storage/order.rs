@@ -184,15 +184,20 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub async fn count_orders(&self) -> Result<Vec<(OrderState, i64)>, ReadError> {
-        // Each part uses only an index, because the table itself has megabytes after a year.
-        const SQL: &str = "SELECT state, COUNT(*) FROM orders WHERE state = 'success' GROUP BY state UNION ALL \
-             SELECT state, COUNT(*) FROM orders WHERE state IN ('failed', 'cancelled') GROUP BY state UNION ALL \
+        // The days that are over are counted already, and each part of the rest uses only an index: a year has 200,000 orders.
+        const DAYS: &str = "SELECT CAST(COALESCE(SUM(delivered), 0) AS BIGINT), CAST(COALESCE(SUM(failed), 0) AS BIGINT), \
+             CAST(COALESCE(SUM(cancelled), 0) AS BIGINT), COALESCE(MAX(until), 0) FROM sales_days";
+        const SQL: &str = "SELECT state, COUNT(*) FROM orders WHERE state = 'success' AND ended_at >= $1 GROUP BY state UNION ALL \
+             SELECT state, COUNT(*) FROM orders WHERE state IN ('failed', 'cancelled') AND ended_at >= $1 GROUP BY state UNION ALL \
              SELECT state, COUNT(*) FROM orders WHERE state IN ('queued', 'sending', 'pending', 'uncertain') GROUP BY state";
-        let rows: Vec<(String, i64)> = sql::query(SQL).fetch_all(&self.pool).await?;
-        let counted: Result<Vec<(OrderState, i64)>, ReadError> =
-            rows.into_iter().map(|(state, count)| Ok((from_word("orders", &state, &state)?, count))).collect();
-        let counted = counted?;
-        Ok(OrderState::ALL.into_iter().filter_map(|state| counted.iter().find(|(s, _)| *s == state).copied()).collect())
+        let (success, failed, cancelled, until): (i64, i64, i64, i64) = sql::query(DAYS).fetch_one(&self.pool).await?;
+        let rows: Vec<(String, i64)> = sql::query(SQL).bind(until).fetch_all(&self.pool).await?;
+        let mut counted = vec![(OrderState::Success, success), (OrderState::Failed, failed), (OrderState::Cancelled, cancelled)];
+        for (state, count) in rows {
+            counted.push((from_word("orders", &state, &state)?, count));
+        }
+        let count = |state| counted.iter().filter(|(counted, _)| *counted == state).map(|(_, count)| count).sum();
+        Ok(OrderState::ALL.into_iter().map(|state| (state, count(state))).filter(|(_, count)| *count > 0).collect())
     }
 
     /// The oldest open order.

@@ -1,19 +1,18 @@
-//! What the figures of sales are made from: the orders that ended, what payment methods kept, and the figures of days that are over.
+//! What the figures of sales are made from: the orders that ended and the figures of days that are over.
 
-use crate::domain::money::Rupiah;
 use crate::domain::order::{Order, OrderId};
-use crate::domain::sales::{Fee, SalesFigures};
+use crate::domain::sales::{ByCustomer, SalesFigures};
 use crate::domain::time::Millis;
 use crate::storage::order::orders;
 use crate::storage::sql::{self, Connection};
-use crate::storage::{CommitError, ReadError, Reader, from_json, from_word, to_json};
+use crate::storage::{CommitError, ReadError, Reader, from_json, to_json};
 
 /// The figures of a day that is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SalesDay {
     pub since: Millis,
     pub until: Millis,
-    /// How many orders ended on this day.
+    /// How many orders ended on this day, also such that can't be read.
     pub orders: i64,
     pub figures: SalesFigures,
 }
@@ -74,24 +73,6 @@ impl Reader {
         Ok(rows.into_iter().map(ended).collect())
     }
 
-    /// What the methods kept of the payments that were credited from `since` to before `until`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub async fn sum_fees(&self, since: Millis, until: Millis) -> Result<Vec<Fee>, ReadError> {
-        // The fee is of a payment of exactly what its bill asks for.
-        const SQL: &str = "SELECT payments.method, COUNT(*), \
-               CAST(COALESCE(SUM(CASE WHEN received = payable THEN fee END), 0) AS BIGINT), \
-               COUNT(CASE WHEN fee IS NULL OR received <> payable THEN 1 END) \
-             FROM transfers JOIN payments ON payments.transfer = transfers.id LEFT JOIN bills ON bills.id = bill_id \
-             WHERE transfers.at >= $1 AND transfers.at < $2 AND transfers.kind = 'payment' GROUP BY payments.method ORDER BY payments.method";
-        let rows: Vec<(String, i64, i64, i64)> = sql::query(SQL).bind(since.0).bind(until.0).fetch_all(&self.pool).await?;
-        let fee = |(method, payments, fee, unknown): (String, i64, i64, i64)| {
-            Ok(Fee { method: from_word("payments", &method, &method)?, payments, fee: Rupiah(fee), unknown })
-        };
-        rows.into_iter().map(fee).collect()
-    }
-
     /// How many orders are open now.
     ///
     /// # Errors
@@ -112,20 +93,28 @@ impl Reader {
         Ok(at.map(Millis))
     }
 
-    /// The figures that are kept of the days from `since` to `until`.
+    /// The figures that are kept of the days from `since` to `until`, without their customers: these are added to `customers`, if wanted.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn list_sales_days(&self, since: Millis, until: Millis) -> Result<Vec<SalesDay>, ReadError> {
-        const SQL: &str = "SELECT since, until, orders, body FROM sales_days WHERE since >= $1 AND until <= $2 ORDER BY since";
-        let rows: Vec<(i64, i64, i64, String)> = sql::query(SQL).bind(since.0).bind(until.0).fetch_all(&self.pool).await?;
-        let day = |(since, until, orders, body): (i64, i64, i64, String)| {
-            Ok(SalesDay {
-                since: Millis(since),
-                until: Millis(until),
-                orders,
-                figures: from_json("sales_days", &since.to_string(), &body)?,
-            })
+    pub async fn list_sales_days(
+        &self,
+        since: Millis,
+        until: Millis,
+        mut customers: Option<&mut ByCustomer>,
+    ) -> Result<Vec<SalesDay>, ReadError> {
+        const SQL: &str = "SELECT since, until, orders, delivered, failed, cancelled, CASE WHEN $3 = 1 THEN customers ELSE '' END, body \
+             FROM sales_days WHERE since >= $1 AND until <= $2 ORDER BY since";
+        type Row = (i64, i64, i64, i64, i64, i64, String, String);
+        let query = sql::query(SQL).bind(since.0).bind(until.0).bind(i64::from(customers.is_some()));
+        let rows: Vec<Row> = query.fetch_all(&self.pool).await?;
+        let day = |(since, until, orders, delivered, failed, cancelled, bought, body): Row| {
+            let row = since.to_string();
+            if customers.as_mut().is_some_and(|customers| customers.add_text(&bought).is_none()) {
+                return Err(ReadError::Row { table: "sales_days", row, source: serde::de::Error::custom("the customers can't be read") });
+            }
+            let figures = SalesFigures { delivered, failed, cancelled, ..from_json("sales_days", &row, &body)? };
+            Ok(SalesDay { since: Millis(since), until: Millis(until), orders, figures })
         };
         rows.into_iter().map(day).collect()
     }
@@ -141,8 +130,12 @@ impl Reader {
 }
 
 async fn keep(db: &mut Connection, day: &SalesDay) -> Result<(), CommitError> {
-    const SQL: &str = "INSERT INTO sales_days (since, until, orders, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
-    sql::query(SQL).bind(day.since.0).bind(day.until.0).bind(day.orders).bind(to_json(&day.figures)?).execute(db).await?;
+    const SQL: &str = "INSERT INTO sales_days (since, until, orders, delivered, failed, cancelled, customers, body) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
+    let SalesDay { since, until, orders, figures } = day;
+    let query =
+        sql::query(SQL).bind(since.0).bind(until.0).bind(*orders).bind(figures.delivered).bind(figures.failed).bind(figures.cancelled);
+    query.bind(figures.customers.text()).bind(to_json(figures)?).execute(db).await?;
     Ok(())
 }
 

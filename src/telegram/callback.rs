@@ -51,7 +51,7 @@ pub fn check_callback(received: ReceivedCallback, keyboard: Option<&Keyboard>) -
     }
     let Ok(actions) = serde_json::from_str::<Vec<Action>>(&keyboard.actions) else { return CallbackCheck::Stale };
     let Some(action) = actions.into_iter().nth(index.into()) else { return CallbackCheck::Foreign };
-    let once = keyboard.screen || action.is_single_use();
+    let once = counts_once(keyboard, &action);
     let span_ms = if once { DOUBLE_TAP_MS } else { DOUBLE_VIEW_MS };
     let just_used = keyboard.used_at.is_some_and(|used_at| (0..span_ms).contains(&received.now.since_ms(used_at)));
     // Another button of the keyboard is a choice of its own.
@@ -62,10 +62,15 @@ pub fn check_callback(received: ReceivedCallback, keyboard: Option<&Keyboard>) -
     if keyboard.expires_at < received.now || replaced {
         return CallbackCheck::Stale;
     }
-    if keyboard.used_at.is_some() && once {
+    if keyboard.is_used_up && once {
         return CallbackCheck::Stale;
     }
     CallbackCheck::Valid(action)
+}
+
+/// Whether pressing this button leaves no other of the keyboard that counts once: all of a screen do.
+pub fn counts_once(keyboard: &Keyboard, action: &Action) -> bool {
+    keyboard.screen || action.is_single_use()
 }
 
 #[cfg(test)]
@@ -86,6 +91,7 @@ mod tests {
             expires_at: Millis(100_000),
             used_at: None,
             used_button: None,
+            is_used_up: false,
         }
     }
 
@@ -111,7 +117,7 @@ mod tests {
         ] {
             assert_eq!(check_callback(press, Some(&keyboard())), check, "{name}");
         }
-        let used = |at| Keyboard { used_at: Some(Millis(at)), used_button: Some(1), ..keyboard() };
+        let used = |at| Keyboard { used_at: Some(Millis(at)), used_button: Some(1), is_used_up: true, ..keyboard() };
         assert_eq!(check_callback(received(&second), Some(&used(49_000))), CallbackCheck::Doubled);
         assert_eq!(
             check_callback(received(&first), Some(&used(49_000))),
@@ -128,8 +134,9 @@ mod tests {
 
     #[test]
     fn buttons_that_only_show_something_stay_usable() {
-        let card = |used: Option<(i64, i64)>| Keyboard {
+        let card = |used: Option<(i64, i64)>, is_used_up| Keyboard {
             screen: false,
+            is_used_up,
             used_at: used.map(|(at, _)| Millis(at)),
             used_button: used.map(|(_, button)| button),
             ..keyboard()
@@ -137,19 +144,20 @@ mod tests {
         let (look, change) = (format!("{TOKEN}:0"), format!("{TOKEN}:1"));
         let elsewhere = |data| ReceivedCallback { current: None, ..received(data) };
         let valid = CallbackCheck::Valid(PurchaseAction::Back.into());
-        for (data, used, check, what) in [
-            (&look, None, valid.clone(), "the first press"),
-            (&look, Some((40_000, 0)), valid.clone(), "looks again"),
-            (&look, Some((48_500, 0)), valid.clone(), "looked, left, looks again"),
-            (&look, Some((49_500, 0)), CallbackCheck::Doubled, "a double tap"),
-            (&look, Some((49_500, 1)), valid.clone(), "the other button, at once"),
-            (&change, Some((40_000, 1)), CallbackCheck::Stale, "changed once"),
-            (&change, Some((48_500, 1)), CallbackCheck::Doubled, "a double tap"),
-            (&change, Some((48_500, 0)), CallbackCheck::Stale, "the card was used"),
+        for (data, used, used_up, check, what) in [
+            (&look, None, false, valid.clone(), "the first press"),
+            (&look, Some((40_000, 0)), true, valid.clone(), "looks again"),
+            (&look, Some((48_500, 0)), false, valid.clone(), "looked, left, looks again"),
+            (&look, Some((49_500, 0)), false, CallbackCheck::Doubled, "a double tap"),
+            (&look, Some((49_500, 1)), true, valid.clone(), "the other button, at once"),
+            (&change, Some((40_000, 1)), true, CallbackCheck::Stale, "changed once"),
+            (&change, Some((48_500, 1)), true, CallbackCheck::Doubled, "a double tap"),
+            (&change, Some((48_500, 0)), true, CallbackCheck::Stale, "changed, then looked"),
+            (&change, Some((48_500, 0)), false, CallbackCheck::Valid(PurchaseAction::Confirm { quote: "q".into() }.into()), "only looked"),
         ] {
-            assert_eq!(check_callback(elsewhere(data), Some(&card(used))), check, "{what}: {used:?}");
+            assert_eq!(check_callback(elsewhere(data), Some(&card(used, used_up))), check, "{what}: {used:?}");
         }
-        let admins = Keyboard { user_id: None, ..card(None) };
+        let admins = Keyboard { user_id: None, ..card(None, false) };
         assert_eq!(check_callback(elsewhere(&look), Some(&admins)), CallbackCheck::Foreign);
         assert_eq!(check_callback(ReceivedCallback { is_staff: true, ..elsewhere(&look) }, Some(&admins)), valid);
     }

@@ -170,6 +170,7 @@ fn stored(token: String, actions: &[Action], address: Address, scope: KeyboardSc
         expires_at: now.plus_ms(lifetime_ms),
         used_at: None,
         used_button: None,
+        is_used_up: false,
     })
 }
 

@@ -17,7 +17,7 @@ use crate::i18n::{self, Words};
 use crate::storage::{CommitError, InboxWrite, ReadError, Store, StoredUpdate, Write};
 use crate::telegram::addressed::addressed;
 use crate::telegram::albums::Albums;
-use crate::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback};
+use crate::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback, counts_once};
 use crate::telegram::chat_queue::{ChatQueues, Guard};
 use crate::telegram::commands;
 use crate::telegram::compose::read_data;
@@ -313,8 +313,8 @@ impl Runner {
                 None => None,
             };
             let checked = check_callback(received(callback, &incoming, &session, now), keyboard.as_ref());
-            if let (CallbackCheck::Valid(_), Some(keyboard), Some((_, button))) = (&checked, &keyboard, pressed) {
-                self.app.sessions.use_keyboard(keyboard, button, &mut effects);
+            if let (CallbackCheck::Valid(action), Some(keyboard), Some((_, button))) = (&checked, &keyboard, pressed) {
+                self.app.sessions.use_keyboard(keyboard, button, counts_once(keyboard, action), &mut effects);
             }
             check = Some(checked);
         }

@@ -76,11 +76,12 @@ impl Scene {
 
 fn of_payments(readings: &PaymentReadings, age: impl Fn(Millis) -> Duration) -> metrics::PaymentReadings {
     let bills = |state: BillState| readings.bills.iter().find(|(found, _)| *found == state).map_or(0, |(_, count)| *count);
-    let span = |ms| Duration::from_millis(u64::try_from(ms).unwrap_or(0));
     let mut credit_delays = Vec::new();
     for figures in &readings.last_hour {
-        let delays = figures.delay.into_iter().flat_map(|delay| [("50", delay.median_ms), ("95", delay.p95_ms)]);
-        credit_delays.extend(delays.map(|(percentile, ms)| (figures.method.as_str(), percentile, span(ms))));
+        let delays = [("50", figures.delays.within(50)), ("95", figures.delays.within(95))];
+        let known =
+            delays.into_iter().filter_map(|(percentile, seconds)| Some((percentile, Duration::from_secs(seconds?.try_into().ok()?))));
+        credit_delays.extend(known.map(|(percentile, delay)| (figures.method.as_str(), percentile, delay)));
     }
     metrics::PaymentReadings {
         bills: BillState::ALL.into_iter().map(|state| (state.as_str(), bills(state))).collect(),

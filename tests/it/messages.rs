@@ -174,6 +174,11 @@ async fn a_second_answer_is_asked_about() {
     assert!(again.button("✅ Tetap kirim").is_some() && shop.count(BUDI, "Tunggu, ya") == 0);
     shop.press(AGUS, "✅ Tetap kirim", "dikirim").await;
     shop.see(BUDI, "Tunggu, ya").await;
+    // Sari has read it before she adds something, so she is not asked.
+    let read = shop.press(SARI, "✉️ Balas", "Tunggu, ya").await;
+    assert!(read.text.contains("Agus"), "{}", read.text);
+    shop.say(SARI, "Sebentar lagi", "dikirim").await;
+    shop.see(BUDI, "Sebentar lagi").await;
     // A new question is not answered yet.
     shop.say(BUDI, "Oke, makasih", "Sudah kami teruskan").await;
     let card = shop.see(SARI, "Oke, makasih").await;
@@ -189,6 +194,8 @@ async fn either_side_closes_and_a_message_opens_again() {
     ask(&shop, JANE, "Where is it?").await;
     let card = shop.see(SARI, "Where is it?").await;
     shop.pause();
+    // To have looked at what was said leaves the card's other button as it was.
+    shop.press(SARI, "✉️ Balas", "Tulis pesan").await;
     shop.press(SARI, "✖️", "Ditutup Sari").await;
     let closed = shop.see(JANE, "The shop has closed this conversation").await;
     assert!(closed.text.contains("Mobile Legends 86 Diamonds") && !closed.text.contains("Sari"), "{}", closed.text);

@@ -76,7 +76,7 @@ async fn support_sees_and_answers_and_nothing_else() {
     shop.press(JANE, "✉️", "Write").await;
     shop.say(JANE, "Hello!", "on its way").await;
     shop.see(BUDI, "Hello!").await;
-    shop.press(BUDI, "✉️ Balas", "Tulis jawabanmu").await;
+    shop.press(BUDI, "✉️ Balas", "Tulis balasanmu").await;
     shop.say(BUDI, "Halo juga", "Sudah kami teruskan ke admin").await;
     shop.see(JANE, "Halo juga").await;
     assert_eq!((shop.count(SARI, "Halo juga"), shop.count(AGUS, "Halo juga")), (0, 0));
@@ -89,7 +89,7 @@ async fn support_sees_and_answers_and_nothing_else() {
     shop.say(JANE, "Not for Budi", "Which game").await;
     shop.buy(JANE).await;
     // The answer of somebody who writes to a support that is gone reaches the others.
-    shop.press(BUDI, "✉️ Balas", "Tulis jawabanmu").await;
+    shop.press(BUDI, "✉️ Balas", "Tulis balasanmu").await;
     shop.say(BUDI, "Masih di sana?", "Sudah kami teruskan ke admin").await;
     shop.see(SARI, "Masih di sana?").await;
     assert_eq!(shop.count(BUDI, "Not for Budi"), 0);

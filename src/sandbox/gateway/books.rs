@@ -96,7 +96,7 @@ impl Books {
     }
 
     pub(super) fn find(&mut self, order_id: &str) -> Option<&mut Invoice> {
-        self.invoices.iter_mut().find(|invoice| invoice.order_id == order_id)
+        self.invoices.iter_mut().rev().find(|invoice| invoice.order_id == order_id)
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn answer(
     fields: &Map<String, Value>,
     now: DateTime<Utc>,
 ) -> Value {
-    let found = books.invoices.iter().position(|invoice| invoice.order_id == order_id && invoice.transaction_id.is_some());
+    let found = books.invoices.iter().rposition(|invoice| invoice.order_id == order_id && invoice.transaction_id.is_some());
     match (endpoint, found) {
         (Endpoint::Create, _) => charge(books, options, fields, now),
         (_, None) => refusal(404, "Transaction doesn't exist."),

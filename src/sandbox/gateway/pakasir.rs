@@ -29,7 +29,7 @@ pub(super) fn answer(
     if project != options.project || amount <= 0 {
         return (400, json!({ "message": "Invalid project or amount" }));
     }
-    let found = books.invoices.iter().position(|invoice| invoice.order_id == order_id && invoice.amount == amount);
+    let found = books.invoices.iter().rposition(|invoice| invoice.order_id == order_id && invoice.amount == amount);
     match (endpoint, found) {
         (Endpoint::Create, _) if books.invoices.iter().any(|invoice| invoice.order_id == order_id) => {
             (400, json!({ "message": "Transaction already exists" }))

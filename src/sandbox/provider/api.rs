@@ -144,7 +144,7 @@ fn order(state: &mut State, fields: &Map<String, Value>, now: DateTime<Utc>) -> 
     };
     let ref_id = field(fields, "ref_id");
     if state.dedupe_ref_id && ref_id.is_some() {
-        let known = state.orders.iter().find(|o| o.ref_id.as_deref() == ref_id);
+        let known = state.orders.iter().rev().find(|o| o.ref_id.as_deref() == ref_id);
         if let Some(known) = known {
             return Ok(Outcome::Answer(accepted(known)));
         }

@@ -1,6 +1,6 @@
 //! Everything the simulated provider knows, changed under one lock; time comes in as an argument.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -77,14 +77,9 @@ impl State {
 
     /// Each `ref_id` that was accepted more than once: a double order.
     pub fn doubles(&self) -> Vec<String> {
-        let ref_ids: Vec<&String> = self.orders.iter().filter_map(|o| o.ref_id.as_ref()).collect();
-        let mut doubles: Vec<String> = Vec::new();
-        for (at, ref_id) in ref_ids.iter().enumerate() {
-            if ref_ids[..at].contains(ref_id) && !doubles.contains(ref_id) {
-                doubles.push((*ref_id).clone());
-            }
-        }
-        doubles
+        let mut seen = HashSet::new();
+        let again = self.orders.iter().filter_map(|order| order.ref_id.as_ref()).filter(|ref_id| !seen.insert(*ref_id));
+        again.collect::<BTreeSet<_>>().into_iter().cloned().collect()
     }
 
     /// How many orders were accepted for this SKU and target, whatever their `ref_id`.

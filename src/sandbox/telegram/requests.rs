@@ -337,11 +337,11 @@ impl State {
     /// The topic to send to. A private chat has those in which the person wrote.
     fn thread_in(&self, chat: &Chat, params: &Params) -> Result<Option<i64>, Refusal> {
         let thread = integer(params, "message_thread_id");
-        let exists = match chat.kind {
+        let exists = |thread| match chat.kind {
             ChatKind::Group { topics, .. } => topics,
-            ChatKind::Private { .. } => self.messages(chat.id).iter().any(|message| message.thread == thread),
+            ChatKind::Private { .. } => self.has_thread(chat.id, thread),
         };
-        if thread.is_some_and(|thread| !exists || !self.topics.is_there(chat.id, thread)) {
+        if thread.is_some_and(|thread| !exists(thread) || !self.topics.is_there(chat.id, thread)) {
             return Err(Refusal::impossible("message thread not found"));
         }
         Ok(thread)

@@ -139,6 +139,11 @@ impl State {
         self.messages.get(&chat).into_iter().flatten().filter(|message| !message.deleted).cloned().collect()
     }
 
+    /// Whether one of these messages is in this topic.
+    pub(super) fn has_thread(&self, chat: i64, thread: i64) -> bool {
+        self.messages.get(&chat).into_iter().flatten().any(|message| !message.deleted && message.thread == Some(thread))
+    }
+
     /// A message that is still there.
     pub fn message(&self, chat: i64, id: i64) -> Option<&Message> {
         self.any_message(chat, id).filter(|message| !message.deleted)

@@ -1,11 +1,12 @@
 //! `/bills`, for admins: the payment desk. What is open, what waits for a decision, what a number belongs to, and the figures of each method,
 //! in one message.
 
-use crate::app::{BillFile, DeskFound, MethodFigures, SpanFigures};
+use crate::app::{BillFile, DeskFound, SpanFigures};
 use crate::dialogue::screen::Hint;
 use crate::dialogue::{BillList, BillsAction, CustomersAction, PayoutAction, ProofKey, PurchaseAction, Step, UnmatchedAction};
 use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::payment::{Payment, PaymentsWaiting};
+use crate::domain::payment_figures::MethodFigures;
 use crate::domain::payout::Payout;
 use crate::domain::role::Right;
 use crate::i18n::Words;
@@ -98,7 +99,7 @@ async fn show_proof(ctx: UpdateContext, id: &BillId) -> HandlerResult {
 }
 
 async fn show_figures(ctx: UpdateContext) -> HandlerResult {
-    let spans = ctx.app.desk.figures(&ctx.settings).await?;
+    let spans = ctx.app.figures.of_payments(&ctx.settings).await?;
     let page = figures(&spans, &ctx.words);
     ctx.update(&Step::Menu, &page, None)
 }
@@ -245,8 +246,8 @@ fn bill_rows(bill: &Bill, payments: &[Payment], has_proof: bool, words: &Words) 
 pub fn figures(spans: &[SpanFigures], words: &Words) -> Page {
     let span = |span: &SpanFigures| {
         let title = match span.days {
-            None => words.say("figures-today", &[]),
-            Some(days) => words.say("figures-days", &[("days", days.into())]),
+            1 => words.say("figures-today", &[]),
+            days => words.say("figures-days", &[("days", i64::from(days).into())]),
         };
         let methods = span.methods.iter().map(|figures| of_method(figures, words));
         let lines: Vec<String> = std::iter::once(title).chain(methods).collect();
@@ -267,9 +268,9 @@ fn of_method(figures: &MethodFigures, words: &Words) -> String {
     } else if figures.credited > 0 {
         parts.push(html::say(words, "figures-fee-unknown", &[("count", figures.fee_unknown.to_string().into())]));
     }
-    parts.extend(figures.delay.map(|delay| {
-        let spans = [("median", words.span(delay.median_ms).into()), ("p95", words.span(delay.p95_ms).into())];
-        html::say(words, "figures-delay", &spans)
+    parts.extend(figures.delays.within(50).zip(figures.delays.within(95)).map(|(median, p95)| {
+        let span = |seconds: i64| words.span(seconds.saturating_mul(1_000)).into();
+        html::say(words, "figures-delay", &[("median", span(median)), ("p95", span(p95))])
     }));
     if figures.unmatched > 0 {
         parts.push(html::say(words, "figures-unmatched", &[("count", figures.unmatched.to_string().into())]));

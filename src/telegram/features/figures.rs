@@ -4,8 +4,9 @@ use crate::app::SalesReport;
 use crate::dialogue::screen::Hint;
 use crate::dialogue::{Action, FiguresAction, Step};
 use crate::domain::day_span::DaySpan;
+use crate::domain::payment_figures::MethodFigures;
 use crate::domain::role::Right;
-use crate::domain::sales::{FailureKind, Fee, SalesFigures, Sold};
+use crate::domain::sales::{FailureKind, SalesFigures, Sold};
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
@@ -85,7 +86,7 @@ pub fn sales_report(span: DaySpan, report: &SalesReport, words: &Words) -> Page 
         title(span, report, words),
         orders(figures, report.open, words),
         money(figures, words),
-        fees(&figures.fees, words),
+        fees(&figures.payments, words),
         times(figures, words),
         best("sales-best-items", figures.best_items(BEST_ITEMS).into_iter().map(|item| (item.name.as_str(), item.sold)), words),
         best("sales-best-customers", report.customers.iter().map(|(name, sold)| (name.as_str(), *sold)), words),
@@ -132,21 +133,21 @@ fn money(figures: &SalesFigures, words: &Words) -> String {
 }
 
 /// What is not known is said and not guessed.
-fn fees(fees: &[Fee], words: &Words) -> String {
-    let line = |of: &Fee| {
+fn fees(methods: &[MethodFigures], words: &Words) -> String {
+    let line = |of: &MethodFigures| {
         let named = [("method", method(of.method, words).into()), ("fee", of.fee.into())];
-        let unknown = words.say("sales-fee-unknown-of", &[("count", of.unknown.to_string().into())]);
-        match of.unknown {
+        let unknown = words.say("sales-fee-unknown-of", &[("count", of.fee_unknown.to_string().into())]);
+        match of.fee_unknown {
             0 => html::say(words, "sales-fee-of", &named),
-            all if all == of.payments => format!("{} {unknown}", html::say(words, "sales-fee-none-of", &named)),
+            all if all == of.credited => format!("{} {unknown}", html::say(words, "sales-fee-none-of", &named)),
             _ => format!("{} {unknown}", html::say(words, "sales-fee-of", &named)),
         }
     };
-    if fees.is_empty() { String::new() } else { fees.iter().map(line).collect::<Vec<_>>().join("\n") }
+    if methods.is_empty() { String::new() } else { methods.iter().map(line).collect::<Vec<_>>().join("\n") }
 }
 
 fn times(figures: &SalesFigures, words: &Words) -> String {
-    let (Some(median), Some(p95)) = (figures.delay_seconds(50), figures.delay_seconds(95)) else { return String::new() };
+    let (Some(median), Some(p95)) = (figures.delays.within(50), figures.delays.within(95)) else { return String::new() };
     let span = |seconds: i64| words.span(seconds.saturating_mul(1_000)).into();
     words.say("sales-times", &[("median", span(median)), ("p95", span(p95))])
 }

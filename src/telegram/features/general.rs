@@ -105,7 +105,7 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         return purchase::show_menu(ctx, None).await;
     }
     match ctx.step() {
-        Step::Message { to } => message::receive_from_admin(ctx, to, text).await,
+        Step::Message { to, seen } => message::receive_from_admin(ctx, to, seen, text).await,
         step @ Step::MessageToShop { .. } => message::receive_from_customer(ctx, step, text).await,
         Step::Invoice { order } => resolution::receive_invoice(ctx, order, text).await,
         Step::Amount { user, what } => customers::receive_amount(ctx, user, what, text).await,

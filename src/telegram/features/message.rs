@@ -91,13 +91,14 @@ pub async fn press_by_customer(mut ctx: UpdateContext, action: CustomerMessageAc
 pub async fn show_again(ctx: UpdateContext, step: Step, hint: Option<Hint>, toast: Option<Toast>) -> HandlerResult {
     let remark = hint.map(Remark::Hint);
     match step {
-        Step::Message { to } => ask_message(ctx, to, remark, toast).await,
+        Step::Message { to, .. } => ask_message(ctx, to, remark, toast).await,
         Step::MessageToShop { order, answers, .. } => ask_question(ctx, order, answers, remark, toast).await,
         _ => purchase::show_menu(ctx, None).await,
     }
 }
 
 async fn ask_message(ctx: UpdateContext, to: ConversationKey, remark: Option<Remark>, toast: Option<Toast>) -> HandlerResult {
+    let seen = Some(ctx.app.messages.find(&to).await?.version);
     let page = match ctx.app.messages.recipient(ctx.user_id(), to.user).await? {
         Recipient::Reachable(person) => {
             let lines = ctx.app.messages.last_messages(&to, LINES).await?;
@@ -109,7 +110,7 @@ async fn ask_message(ctx: UpdateContext, to: ConversationKey, remark: Option<Rem
         }
         Recipient::Unknown => return ctx.toast_only(Toast::STALE_BUTTON),
     };
-    ctx.reply(&Step::Message { to }, &page, toast)
+    ctx.reply(&Step::Message { to, seen }, &page, toast)
 }
 
 async fn ask_question(
@@ -132,13 +133,13 @@ async fn ask_question(
 }
 
 /// An admin has typed what a customer is to read.
-pub async fn receive_from_admin(mut ctx: UpdateContext, to: ConversationKey, text: Option<String>) -> HandlerResult {
+pub async fn receive_from_admin(mut ctx: UpdateContext, to: ConversationKey, seen: Option<i64>, text: Option<String>) -> HandlerResult {
     let content = match content(&ctx, text) {
         Ok(content) => content,
         Err(remark) => return ask_message(ctx, to, Some(remark), None).await,
     };
     let (app, asker) = (ctx.app.clone(), Asker { admin: ctx.user_id(), place: ctx.place() });
-    match app.messages.from_admin(asker, &to, content.clone(), None, &mut ctx.effects).await? {
+    match app.messages.from_admin(asker, &to, content.clone(), seen, &mut ctx.effects).await? {
         AdminMessageOutcome::Unknown => purchase::show_menu(ctx, None).await,
         outcome => {
             let mut page = admin_message_outcome(outcome, to, content, &ctx.words);
@@ -193,7 +194,7 @@ pub async fn receive_addressed(mut ctx: UpdateContext, addressed: Addressed, tex
 
 /// Whether the bot has asked the admin something else than what to write to this customer: a text that is no reply may be the answer to that.
 fn is_asked_otherwise(step: &Step, to: &ConversationKey) -> bool {
-    rights::of_step(step).is_some() && !matches!(step, Step::Message { to: asked } if asked == to)
+    rights::of_step(step).is_some() && !matches!(step, Step::Message { to: asked, .. } if asked == to)
 }
 
 /// Passes a customer's message on; the page that says so, or why not.
@@ -254,10 +255,9 @@ pub fn message_to(person: &Person, lines: &[PastMessage], remark: Option<Remark>
     html::page(vec![remark, words.say("message-ask", &[]), access::who(person, words), lines.join("\n")], vec![vec![cancel]])
 }
 
-fn past(name: &str, message: &ConversationMessage, words: &Words) -> String {
-    let photo = if message.content.photo.is_some() { "📷 " } else { "" };
-    let text = format!("{photo}{}", html::cut(&message.content.text, MAX_LINE_CHARS));
-    html::say(words, "message-line", &[("name", name.into()), ("time", words.time(message.at).into()), ("text", text.into())])
+fn past(name: &str, of: &ConversationMessage, words: &Words) -> String {
+    let text = message::in_a_line(&of.content, MAX_LINE_CHARS);
+    html::say(words, "message-line", &[("name", name.into()), ("time", words.time(of.at).into()), ("text", text.into())])
 }
 
 /// An admin's message is on its way.

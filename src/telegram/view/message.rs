@@ -1,6 +1,7 @@
 //! What several pages about messages share.
 
 use crate::dialogue::CustomerMessageAction;
+use crate::domain::message::MessageContent;
 use crate::domain::order::{Order, OrderId};
 use crate::i18n::Words;
 use crate::telegram::view::order;
@@ -15,6 +16,12 @@ pub fn about(order: &Order, words: &Words) -> String {
     let number = html::say(words, "order-number", &[("number", (&order.number).into())]);
     let item = html::say(words, "order-item", &[("item", html::cut(&html::clean(&order.item), MAX_ITEM_CHARS).into())]);
     format!("{}\n{number}\n{item}", order::headline(order, words))
+}
+
+/// What was written, cut to so many characters; 📷 stands for a photo.
+pub fn in_a_line(content: &MessageContent, max: usize) -> String {
+    let photo = if content.photo.is_some() { "📷 " } else { "" };
+    format!("{photo}{}", html::cut(&html::clean(&content.text), max))
 }
 
 /// A customer opens the conversation again.

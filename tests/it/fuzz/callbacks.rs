@@ -43,6 +43,7 @@ fn a_callback_query_counts_for_one_person_on_one_message() {
         expires_at: NOW,
         used_at: None,
         used_button: None,
+        is_used_up: false,
     };
     let someone = (6..9_i64, any::<bool>(), 6..9_i64, option::of(2..5_i64), any::<bool>(), -2..3_i64);
     chance::check(1, &(data(), someone), |(data, (user_id, is_staff, chat_id, message_id, current, late_ms))| {

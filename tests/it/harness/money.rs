@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use odzreshop_bot::domain::bill::{Bill, BillId};
 use odzreshop_bot::domain::cart::{Cart, CartLapse, CartState};
@@ -267,14 +267,17 @@ impl Auditor {
         let (stop, url) = (Arc::new(AtomicBool::new(false)), shop.vars()["DATABASE_URL"].clone());
         let stopped = stop.clone();
         let task = tokio::spawn(async move {
-            let mut found = Vec::new();
+            let (mut found, mut took) = (Vec::new(), Duration::ZERO);
             while !stopped.load(Ordering::SeqCst) {
-                tokio::time::sleep(AUDIT_PAUSE).await;
+                // A long ledger takes long: the audit shall not be what the machine does most.
+                tokio::time::sleep(AUDIT_PAUSE.max(took * 20)).await;
+                let began = Instant::now();
                 let audit = match url.strip_prefix("sqlite://") {
                     Some(path) => storage::check_ledger(path.as_ref()).await,
                     None => storage::check_ledger_on(&url.clone().into()).await,
                 };
                 // There may be no database yet, or it is cut off.
+                took = began.elapsed();
                 found.extend(audit.iter().flatten().map(|difference| format!("during the run: {difference:?}")));
             }
             found

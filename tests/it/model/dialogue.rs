@@ -15,7 +15,7 @@ use odzreshop_bot::domain::quote::Quote;
 use odzreshop_bot::domain::target::{Choice, Field, Pattern, Shape, Template};
 use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::i18n::Words;
-use odzreshop_bot::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback};
+use odzreshop_bot::telegram::callback::{CallbackCheck, ReceivedCallback, check_callback, counts_once};
 use odzreshop_bot::telegram::compose::{Address, KeyboardScope, compose, read_data};
 use odzreshop_bot::telegram::features;
 use odzreshop_bot::telegram::view::{ButtonKind, Page};
@@ -221,6 +221,7 @@ impl Talk {
         assert_eq!(self.check_callback(USER, message, &data), CallbackCheck::Valid(action.clone()));
         let keyboard = self.shown[message].keyboard.as_mut().unwrap();
         (keyboard.used_at, keyboard.used_button) = (Some(self.now), Some(i64::try_from(index).unwrap()));
+        keyboard.is_used_up |= counts_once(keyboard, action);
         let Action::Purchase(action) = action else { panic!("{action:?} in a purchase") };
         match action {
             PurchaseAction::Confirm { quote } => {

@@ -1,6 +1,6 @@
 //! One of everything that people can be shown.
 
-use odzreshop_bot::app::{BackupState, MethodFigures, Overview, PaymentsOverview};
+use odzreshop_bot::app::{BackupState, Overview, PaymentsOverview};
 use odzreshop_bot::dialogue::screen::{Confirmation, Line, Title};
 use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::bill::{Bill, BillId, BillState};
@@ -13,6 +13,7 @@ use odzreshop_bot::domain::notification::{ClosedReason, InvoiceReport, Trouble};
 use odzreshop_bot::domain::opening::{Pause, PlannedPause};
 use odzreshop_bot::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderId, OrderState, PaidBy, Refusal, Told};
 use odzreshop_bot::domain::payment::{Payment, PaymentsWaiting, Unit, Unmatched};
+use odzreshop_bot::domain::payment_figures::MethodFigures;
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::payout::{Payout, PayoutState};
 use odzreshop_bot::domain::person::Person;
@@ -384,15 +385,7 @@ impl Taste {
     }
 
     fn payments_overview(&self) -> PaymentsOverview {
-        let figures = MethodFigures {
-            method: PaymentMethod::Qris,
-            credited: 12,
-            gross: Rupiah(340_000),
-            fee: Rupiah::ZERO,
-            fee_unknown: 12,
-            unmatched: 0,
-            delay: None,
-        };
+        let figures = MethodFigures { credited: 12, gross: Rupiah(340_000), fee_unknown: 12, ..MethodFigures::new(PaymentMethod::Qris) };
         let gateways = vec![(PaymentMethod::Pakasir, false)];
         PaymentsOverview { gateways, today: vec![figures], waiting: self.payments_waiting() }
     }

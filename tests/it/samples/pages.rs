@@ -1,8 +1,8 @@
 //! Every page that a feature makes by itself, in each of its shapes. `views` fails when a page is not in here.
 
 use odzreshop_bot::app::{
-    Allowance, BillFile, Customer, Delay, Member, MethodFigures, MoveByHand, OrderFile, PaymentFile, PayoutOpening, PayoutWish,
-    ProofReceipt, SpanFigures, Switch, SwitchState, TransferLine, UnmatchedOutcome,
+    Allowance, BillFile, Customer, Member, MoveByHand, OrderFile, PaymentFile, PayoutOpening, PayoutWish, ProofReceipt, SpanFigures,
+    Switch, SwitchState, TransferLine, UnmatchedOutcome,
 };
 use odzreshop_bot::dialogue::screen::Hint;
 use odzreshop_bot::dialogue::{BillList, OpenedFrom, Step};
@@ -16,6 +16,7 @@ use odzreshop_bot::domain::opening::{Opening, OpeningHours};
 use odzreshop_bot::domain::order::{OrderHistoryEntry, OrderState};
 use odzreshop_bot::domain::order_filter::OrderFilter;
 use odzreshop_bot::domain::payment::{AsideReason, Payment, PaymentsWaiting, Unmatched};
+use odzreshop_bot::domain::payment_figures::MethodFigures;
 use odzreshop_bot::domain::payment_method::{PaymentMethod, PaymentWay};
 use odzreshop_bot::domain::payout::{Payout, PayoutState};
 use odzreshop_bot::domain::person::Person;
@@ -350,12 +351,11 @@ fn of_desk(taste: &Taste, words: &Words) -> Vec<Sample> {
     let unmatched = vec![bills::payment_button(&taste.payment(Unmatched::Test), words)];
     let payouts = vec![bills::payout_button(&taste.payout(PayoutState::Open), words)];
     let (gross, fee) = (Rupiah(1_240_000), Rupiah(21_400));
-    let delay = Some(Delay { median_ms: 4_000, p95_ms: 61_000 });
-    let known = MethodFigures { method: PaymentMethod::Pakasir, credited: 34, gross, fee, fee_unknown: 0, unmatched: 2, delay };
-    let unknown =
-        MethodFigures { method: PaymentMethod::Qris, credited: 3, fee: Rupiah::ZERO, fee_unknown: 3, unmatched: 0, delay: None, ..known };
+    let mut known = MethodFigures { credited: 34, gross, fee, unmatched: 2, ..MethodFigures::new(PaymentMethod::Pakasir) };
+    [(4, 32), (61, 2)].into_iter().for_each(|(seconds, count)| known.delays.add(seconds, count));
+    let unknown = MethodFigures { credited: 3, gross, fee_unknown: 3, ..MethodFigures::new(PaymentMethod::Qris) };
     let span = |days, methods| SpanFigures { days, methods };
-    let spans = [span(None, Vec::new()), span(Some(7), vec![known]), span(Some(30), vec![known, unknown])];
+    let spans = [span(1, Vec::new()), span(7, vec![known.clone()]), span(30, vec![known, unknown])];
     let hint = || Some(words.say("hint-use-buttons", &[]));
     let mut samples = vec![
         sample("desk", bills::desk(&waiting, words)),

@@ -6,9 +6,10 @@ use odzreshop_bot::domain::day_span::DaySpan;
 use odzreshop_bot::domain::export::{ExportFormat, ExportKind, ExportWish};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{ExportNotification, Notification, ProviderNotification};
+use odzreshop_bot::domain::payment_figures::{Delays, MethodFigures};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::reconciliation::{BalanceReading, DayDifference, DifferenceCause};
-use odzreshop_bot::domain::sales::{DaySales, FailureKind, Fee, Item, SalesFigures, Sold};
+use odzreshop_bot::domain::sales::{DaySales, FailureKind, Item, SalesFigures, Sold};
 use odzreshop_bot::i18n::Words;
 use odzreshop_bot::telegram::features::figures::{ask_days, sales_chart, sales_report};
 use odzreshop_bot::telegram::features::{audit, export};
@@ -105,7 +106,9 @@ fn wish() -> ExportWish {
 
 fn full(taste: &Taste) -> SalesReport {
     let sold = |count, turnover| Sold { count, turnover: Rupiah(turnover) };
-    let fee = |method, payments, fee, unknown| Fee { method, payments, fee: Rupiah(fee), unknown };
+    let fee = |method, credited, fee, fee_unknown| MethodFigures { credited, fee: Rupiah(fee), fee_unknown, ..MethodFigures::new(method) };
+    let mut delays = Delays::default();
+    [(3, 700), (12, 500), (3_720, 34)].into_iter().for_each(|(seconds, count)| delays.add(seconds, count));
     let item = |n: i64| (format!("sku-{n}"), Item { name: taste.item.clone(), sold: sold(n, 18_500 * n) });
     let figures = SalesFigures {
         delivered: 1_234,
@@ -113,10 +116,10 @@ fn full(taste: &Taste) -> SalesReport {
         cancelled: 3,
         turnover: Rupiah(24_680_000),
         cost: Rupiah(23_100_000),
-        delays: [(3, 700), (12, 500), (3_720, 34)].into(),
+        delays,
         items: (1..9).map(item).collect(),
         failures: FailureKind::ALL.into_iter().zip(1..).collect(),
-        fees: vec![
+        payments: vec![
             fee(PaymentMethod::Pakasir, 900, 412_000, 0),
             fee(PaymentMethod::Qris, 40, 0, 40),
             fee(PaymentMethod::Stars, 9, 4_000, 2),

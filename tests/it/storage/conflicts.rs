@@ -7,6 +7,7 @@ use odzreshop_bot::domain::order::{Order, OrderHistoryKind, OrderState};
 use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::domain::provider::ProviderName;
+use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::storage::{
     CatalogWrite, DialogueWrite, InboxWrite, OrderWrite, PersonWrite, ProviderBalance, ProviderQuery, ProviderQueryWrite, QueuedQuery,
     Write,
@@ -48,7 +49,9 @@ async fn a_dialogue_is_saved_with_the_next_version(database: Database) {
 
 async fn a_keyboard_is_used_from_the_state_that_was_read(database: Database) {
     let later = NOW.plus_seconds(1);
-    let press = |was, now| Write::Dialogue(DialogueWrite::UseKeyboard { token: "t".to_owned(), button: 3, was, now });
+    let press = |was: Option<Millis>, now| {
+        Write::Dialogue(DialogueWrite::UseKeyboard { token: "t".to_owned(), button: 3, uses_up: was.is_none(), was, now })
+    };
     let there = Write::Dialogue(DialogueWrite::AddKeyboard(keyboard("t", NOW)));
     refuses(database, vec![there.clone(), press(None, NOW)], press(None, later), "the keyboard").await;
     refuses(database, vec![there.clone()], press(Some(NOW), later), "the keyboard").await;
@@ -58,7 +61,7 @@ async fn a_keyboard_is_used_from_the_state_that_was_read(database: Database) {
         base.commit([write]).await;
     }
     let used = base.store.find_keyboard("t").await.unwrap().unwrap();
-    assert_eq!((used.used_at, used.used_button), (Some(later), Some(3)));
+    assert_eq!((used.used_at, used.used_button, used.is_used_up), (Some(later), Some(3), true), "the later press used nothing up");
 }
 
 async fn a_quote_is_confirmed_once(database: Database) {

@@ -231,7 +231,18 @@ fn dialogue(version: i64) -> Dialogue {
 
 fn keyboard(token: &str, expires_at: Millis) -> Keyboard {
     let (token, actions) = (token.to_owned(), "[]".to_owned());
-    Keyboard { token, chat_id: 7, user_id: Some(7), message_id: None, screen: true, actions, expires_at, used_at: None, used_button: None }
+    Keyboard {
+        token,
+        chat_id: 7,
+        user_id: Some(7),
+        message_id: None,
+        screen: true,
+        actions,
+        expires_at,
+        used_at: None,
+        used_button: None,
+        is_used_up: false,
+    }
 }
 
 /// A call that says `text`.

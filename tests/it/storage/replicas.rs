@@ -83,7 +83,9 @@ async fn a_transaction_aborted_by_a_deadlock_is_retried() {
     let Place::Postgres(url) = &first.place else { panic!("a file") };
     let [mut other, mut watcher] = [PgConnection::connect(url).await.unwrap(), PgConnection::connect(url).await.unwrap()];
     other.execute("BEGIN; UPDATE keyboards SET screen = 1 WHERE token = 'b'").await.unwrap();
-    let press = |token: &str| Write::Dialogue(DialogueWrite::UseKeyboard { token: token.to_owned(), button: 0, was: None, now: NOW });
+    let press = |token: &str| {
+        Write::Dialogue(DialogueWrite::UseKeyboard { token: token.to_owned(), button: 0, uses_up: true, was: None, now: NOW })
+    };
     let list = vec![press("a"), press("b")];
     let store = second.store.clone();
     let ours = tokio::spawn(async move { store.commit(list).await });

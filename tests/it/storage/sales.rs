@@ -57,13 +57,13 @@ fn day(since: i64, orders: i64) -> SalesDay {
 async fn the_figures_of_days_are_kept_as_long_as_they_are_right(database: Database) {
     let base = database.open().await;
     let keep = |day: SalesDay| Write::Sales(SalesWrite::Keep(Box::new(day)));
-    let all = async |base: &Base| base.store.list_sales_days(Millis(0), Millis(i64::MAX)).await.unwrap();
+    let all = async |base: &Base| base.store.list_sales_days(Millis(0), Millis(i64::MAX), None).await.unwrap();
     base.commit([ended("a", OrderState::Success, 1), ended("b", OrderState::Failed, 21)]).await;
     let days = [day(0, 1), day(10, 0), day(20, 1)];
     base.commit(days.clone().map(keep)).await;
     base.commit([keep(day(0, 7)), Write::Sales(SalesWrite::ForgetWrong)]).await;
     assert_eq!(all(&base).await, days, "a day is kept once");
-    assert_eq!(base.store.list_sales_days(NOW.plus_ms(1), NOW.plus_ms(20)).await.unwrap(), [day(10, 0)], "whole days only");
+    assert_eq!(base.store.list_sales_days(NOW.plus_ms(1), NOW.plus_ms(20), None).await.unwrap(), [day(10, 0)], "whole days only");
     assert_eq!(base.store.find_last_sales_day().await.unwrap(), Some(NOW.plus_ms(30)));
 
     base.commit([ended("c", OrderState::Success, 15), Write::Sales(SalesWrite::ForgetWrong)]).await;

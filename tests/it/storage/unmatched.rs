@@ -6,10 +6,12 @@ use odzreshop_bot::app::{App, DeskFound, Effects, UnmatchedOutcome};
 use odzreshop_bot::domain::bill::{Bill, BillId, BillState};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::payment::{AsideReason, Payment, Unit, Unmatched};
+use odzreshop_bot::domain::payment_figures::{Delays, MethodFigures};
 use odzreshop_bot::domain::payment_method::PaymentMethod;
 use odzreshop_bot::domain::person::Person;
+use odzreshop_bot::domain::time::Millis;
 use odzreshop_bot::domain::wallet::Transfer;
-use odzreshop_bot::storage::{BillWrite, CommitError, Delay, LedgerWrite, MethodFigures, PaymentWrite, PersonWrite, Write};
+use odzreshop_bot::storage::{BillWrite, CommitError, LedgerWrite, PaymentWrite, PersonWrite, Write};
 
 use super::{Base, Database, NOW, on_both};
 use crate::samples::Taste;
@@ -110,7 +112,8 @@ async fn a_number_leads_to_what_has_it(database: Database) {
 
 async fn payments_are_added_up_by_method(database: Database) {
     let (base, _) = open(database).await;
-    assert_eq!(base.store.sum_payments_by_method(NOW).await.unwrap(), []);
+    let sums = async |base: &Base, since: Millis| base.store.sum_payments_by_method(since, NOW.plus_seconds(60)).await.unwrap();
+    assert_eq!(sums(&base, NOW).await, []);
     // Four that were credited after 1, 2, 3 and 10 seconds; of one the fee is not known. One that nobody got, and one that is too old.
     for (n, seconds) in [1, 2, 3, 10].into_iter().enumerate() {
         let id = format!("b{n}");
@@ -130,17 +133,20 @@ async fn payments_are_added_up_by_method(database: Database) {
     let old = Payment { seen_at: NOW.plus_ms(-1), ..payment("old", None) };
     base.commit([Write::Payment(PaymentWrite::Add(payment("new", None))), Write::Payment(PaymentWrite::Add(old))]).await;
     let fee = 3 * (20_001 - 19_554);
+    let mut delays = Delays::default();
+    [1, 2, 3, 10].into_iter().for_each(|seconds| delays.add(seconds, 1));
     let expected = MethodFigures {
         method: METHOD,
         credited: 4,
         gross: Rupiah(15_000 + 3 * 20_001),
         fee: Rupiah(fee),
         fee_unknown: 1,
-        unmatched: 1,
-        delay: Some(Delay { median_ms: 2_000, p95_ms: 10_000 }),
+        unmatched: 0,
+        delays,
     };
-    assert_eq!(base.store.sum_payments_by_method(NOW).await.unwrap(), [expected]);
-    assert_eq!(base.store.sum_payments_by_method(NOW.plus_seconds(60)).await.unwrap(), []);
+    assert_eq!(sums(&base, NOW).await, [expected]);
+    assert_eq!(sums(&base, NOW.plus_seconds(11)).await, [], "credited before");
+    assert_eq!(base.store.count_unmatched_by_method(NOW).await.unwrap(), [(METHOD, 1)], "the older one is not of this time");
 }
 
 on_both! {

@@ -56,7 +56,7 @@ fn with_content(facts: &NotificationFacts, above: Vec<String>, below: Vec<String
 /// What became of it: who answered and how, who closed the conversation.
 fn state(shown: &ShownConversation, words: &Words) -> Option<String> {
     if let Some((name, answer)) = &shown.answer {
-        let text = html::cut(&html::clean(&answer.content.text), MAX_ANSWER_CHARS);
+        let text = message::in_a_line(&answer.content, MAX_ANSWER_CHARS);
         let args = [("name", short(name)), ("time", words.time(answer.at)), ("text", text)];
         return Some(html::say(words, "message-answered", &args.map(|(key, value)| (key, value.into()))));
     }
