@@ -55,10 +55,10 @@ fn every_page_is_listed_and_every_link_leads_somewhere() {
 /// in a line of text.
 fn commands(page: &str) -> Vec<String> {
     let line = Regex::new(r"^(?:.* )?(?:-u odzreshop |docker exec odzreshop |[A-Z_]+=\S+ )?(?:\S*/)?odzreshop-bot((?: .*)?)$").unwrap();
+    let inline = Regex::new(r"`(?:docker exec odzreshop )?odzreshop-bot ([^`]+)`").unwrap();
     let mut found = Vec::new();
     for (n, part) in page.split("```").enumerate() {
         if n % 2 == 0 {
-            let inline = Regex::new(r"`(?:docker exec odzreshop )?odzreshop-bot ([^`]+)`").unwrap();
             found.extend(inline.captures_iter(part).map(|found| found[1].to_owned()));
         } else if let Some(block) = part.strip_prefix("sh\n") {
             let typed = block.lines().map(|text| text.split(" #").next().unwrap_or_default().trim());
