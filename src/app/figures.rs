@@ -14,8 +14,8 @@ use crate::storage::{SalesDay, SalesWrite, Store, Write};
 
 /// Orders that are read at a time.
 const ORDERS_AT_ONCE: i64 = 500;
-/// Days whose kept figures are read at a time: they are large.
-const DAYS_AT_ONCE: usize = 31;
+/// Days whose kept figures are read at a time: together they have about a megabyte.
+const DAYS_AT_ONCE: usize = 122;
 /// Days that are added up in one commit.
 const DAYS_A_COMMIT: usize = 30;
 /// How long after its end a day is added up: until then commits may be on their way, or the clock may be set back a little.
