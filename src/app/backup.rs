@@ -152,6 +152,9 @@ async fn make(database: &Path, folder: &Path, now: Millis, settings: &BackupSett
         let done = storage::encrypt(&new, &encrypted, recipient).await;
         // Also after a failure: a copy that was to be encrypted does not stay readable.
         remove(&new)?;
+        if done.is_err() {
+            remove(&encrypted)?;
+        }
         done?;
         (new, name) = (encrypted, name + ENCRYPTED);
     }

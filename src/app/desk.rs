@@ -160,9 +160,7 @@ impl PaymentDesk {
     pub async fn overview(&self, shop: &Shop) -> Result<PaymentsOverview, AppError> {
         let (now, midnight) = (self.clock.now(), start_of_day(self.clock.now(), zone(shop)));
         let mut today = self.store.sum_payments_by_method(midnight, now.plus_ms(1)).await?;
-        for (method, unmatched) in self.store.count_unmatched_by_method(midnight).await? {
-            MethodFigures::among(&mut today, method).unmatched = unmatched;
-        }
+        self.store.add_unmatched(&mut today, midnight).await?;
         Ok(PaymentsOverview { gateways: self.gateways.health(), today, waiting: self.waiting().await? })
     }
 

@@ -92,8 +92,7 @@ impl Figures {
         let longest = DaySpan::Last { days: PAYMENT_DAYS.into_iter().max().unwrap_or(1) };
         let days = days_of(longest, self.clock.now(), zone(shop));
         let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(Vec::new()) };
-        let kept = self.store.list_sales_days(first.since, last.until, None).await?;
-        let mut kept: HashMap<(Millis, Millis), SalesDay> = kept.into_iter().map(|day| ((day.since, day.until), day)).collect();
+        let mut kept = self.kept(*first, *last, false).await?;
         let mut by_day = Vec::new();
         for day in &days {
             by_day.push(match kept.remove(&key(day)) {
@@ -106,9 +105,7 @@ impl Figures {
             let from = days.len().saturating_sub(usize::from(count));
             let mut methods = Vec::new();
             by_day[from..].iter().flatten().for_each(|figures| MethodFigures::among(&mut methods, figures.method).merge(figures.clone()));
-            for (method, unmatched) in self.store.count_unmatched_by_method(days[from].since).await? {
-                MethodFigures::among(&mut methods, method).unmatched = unmatched;
-            }
+            self.store.add_unmatched(&mut methods, days[from].since).await?;
             spans.push(SpanFigures { days: count, methods });
         }
         Ok(spans)
@@ -144,7 +141,7 @@ impl Figures {
         let mut writes = Vec::new();
         for (Day { since, until, .. }, (orders, mut figures)) in days.iter().copied().zip(self.read_days(&days).await?) {
             figures.payments = self.store.sum_payments_by_method(since, until).await?;
-            writes.push(Write::Sales(SalesWrite::Keep(Box::new(SalesDay { since, until, orders, figures }))));
+            writes.push(Write::Sales(SalesWrite::Keep(Box::new(SalesDay::new(since, until, orders, figures)))));
         }
         Ok(self.store.commit(writes).await?)
     }
@@ -157,16 +154,22 @@ impl Figures {
         Ok(self.store.commit(vec![Write::Sales(SalesWrite::ForgetWrong)]).await?)
     }
 
+    /// The days that are kept between these two.
+    async fn kept(&self, first: Day, last: Day, with_customers: bool) -> Result<HashMap<(Millis, Millis), SalesDay>, AppError> {
+        let kept = self.store.list_sales_days(first.since, last.until, with_customers).await?;
+        Ok(kept.into_iter().map(|day| ((day.since, day.until), day)).collect())
+    }
+
     /// The figures of consecutive days: those that are kept, whose customers are added to `customers`, and the others from their orders.
     async fn of_days(&self, days: &[Day], customers: &mut ByCustomer) -> Result<Vec<SalesFigures>, AppError> {
         let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(Vec::new()) };
-        let kept = self.store.list_sales_days(first.since, last.until, Some(customers)).await?;
-        let mut kept: HashMap<(Millis, Millis), SalesFigures> = kept.into_iter().map(|day| ((day.since, day.until), day.figures)).collect();
+        let mut kept = self.kept(*first, *last, true).await?;
         let mut found = Vec::new();
         let mut rest = days;
         while let Some(next) = rest.first() {
-            if let Some(figures) = kept.remove(&key(next)) {
-                found.push(figures);
+            if let Some(day) = kept.remove(&key(next)) {
+                day.add_customers(customers)?;
+                found.push(day.figures);
                 rest = &rest[1..];
                 continue;
             }

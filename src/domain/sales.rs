@@ -153,7 +153,7 @@ impl ByCustomer {
         lines.join(";")
     }
 
-    /// Adds what such a text says; `None` when it is none. In a year these are 150,000 customers, so nothing is made of each on the way.
+    /// Adds what such a text says; `None` when it is none.
     pub fn add_text(&mut self, text: &str) -> Option<()> {
         for line in text.as_bytes().split(|byte| *byte == b';').filter(|_| !text.is_empty()) {
             let mut numbers = line.split(|byte| *byte == b' ').map(number);

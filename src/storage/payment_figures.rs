@@ -2,7 +2,6 @@
 
 use crate::domain::money::Rupiah;
 use crate::domain::payment_figures::{Delays, MethodFigures};
-use crate::domain::payment_method::PaymentMethod;
 use crate::domain::time::Millis;
 use crate::storage::{ReadError, Reader, from_word, sql};
 
@@ -33,14 +32,17 @@ impl Reader {
         rows.into_iter().map(figures).collect()
     }
 
-    /// How many payments came at `since` or later that nobody got and no admin has decided about, by method.
+    /// Adds to the figures how many payments came at `since` or later that nobody got and no admin has decided about.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn count_unmatched_by_method(&self, since: Millis) -> Result<Vec<(PaymentMethod, i64)>, ReadError> {
+    pub async fn add_unmatched(&self, methods: &mut Vec<MethodFigures>, since: Millis) -> Result<(), ReadError> {
         const SQL: &str =
             "SELECT method, COUNT(*) FROM payments WHERE transfer IS NULL AND actor IS NULL AND seen_at >= $1 GROUP BY method";
         let rows: Vec<(String, i64)> = sql::query(SQL).bind(since.0).fetch_all(&self.pool).await?;
-        rows.into_iter().map(|(method, count)| Ok((from_word("payments", &method, &method)?, count))).collect()
+        for (method, count) in rows {
+            MethodFigures::among(methods, from_word("payments", &method, &method)?).unmatched += count;
+        }
+        Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! What the figures of sales are made from: the orders that ended and the figures of days that are over.
 
+use std::mem;
+
 use crate::domain::order::{Order, OrderId};
 use crate::domain::sales::{ByCustomer, SalesFigures};
 use crate::domain::time::Millis;
@@ -14,7 +16,28 @@ pub struct SalesDay {
     pub until: Millis,
     /// How many orders ended on this day, also such that can't be read.
     pub orders: i64,
+    /// Without the customers.
     pub figures: SalesFigures,
+    /// The customers, see [`ByCustomer::text`]. A year has 150,000 of them, so they are read straight into the sum of all days.
+    customers: String,
+}
+
+impl SalesDay {
+    /// A day that is over; `orders`: how many ended on it, also such that can't be read.
+    pub fn new(since: Millis, until: Millis, orders: i64, mut figures: SalesFigures) -> Self {
+        let customers = mem::take(&mut figures.customers).text();
+        Self { since, until, orders, figures, customers }
+    }
+
+    /// Adds the customers of this day to those of others.
+    ///
+    /// # Errors
+    /// When they can't be read.
+    pub fn add_customers(&self, to: &mut ByCustomer) -> Result<(), ReadError> {
+        let unreadable = || serde::de::Error::custom("the customers can't be read");
+        let row = || ReadError::Row { table: "sales_days", row: self.since.0.to_string(), source: unreadable() };
+        to.add_text(&self.customers).ok_or_else(row)
+    }
 }
 
 /// Writes about the figures of days. A day that is there already stays.
@@ -93,28 +116,18 @@ impl Reader {
         Ok(at.map(Millis))
     }
 
-    /// The figures that are kept of the days from `since` to `until`, without their customers: these are added to `customers`, if wanted.
+    /// The days that are kept from `since` to `until`. Their customers are read only if they are wanted: they are most of a day.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn list_sales_days(
-        &self,
-        since: Millis,
-        until: Millis,
-        mut customers: Option<&mut ByCustomer>,
-    ) -> Result<Vec<SalesDay>, ReadError> {
+    pub async fn list_sales_days(&self, since: Millis, until: Millis, with_customers: bool) -> Result<Vec<SalesDay>, ReadError> {
         const SQL: &str = "SELECT since, until, orders, delivered, failed, cancelled, CASE WHEN $3 = 1 THEN customers ELSE '' END, body \
              FROM sales_days WHERE since >= $1 AND until <= $2 ORDER BY since";
         type Row = (i64, i64, i64, i64, i64, i64, String, String);
-        let query = sql::query(SQL).bind(since.0).bind(until.0).bind(i64::from(customers.is_some()));
-        let rows: Vec<Row> = query.fetch_all(&self.pool).await?;
-        let day = |(since, until, orders, delivered, failed, cancelled, bought, body): Row| {
-            let row = since.to_string();
-            if customers.as_mut().is_some_and(|customers| customers.add_text(&bought).is_none()) {
-                return Err(ReadError::Row { table: "sales_days", row, source: serde::de::Error::custom("the customers can't be read") });
-            }
-            let figures = SalesFigures { delivered, failed, cancelled, ..from_json("sales_days", &row, &body)? };
-            Ok(SalesDay { since: Millis(since), until: Millis(until), orders, figures })
+        let rows: Vec<Row> = sql::query(SQL).bind(since.0).bind(until.0).bind(i64::from(with_customers)).fetch_all(&self.pool).await?;
+        let day = |(since, until, orders, delivered, failed, cancelled, customers, body): Row| {
+            let figures = SalesFigures { delivered, failed, cancelled, ..from_json("sales_days", &since.to_string(), &body)? };
+            Ok(SalesDay { since: Millis(since), until: Millis(until), orders, figures, customers })
         };
         rows.into_iter().map(day).collect()
     }
@@ -132,10 +145,10 @@ impl Reader {
 async fn keep(db: &mut Connection, day: &SalesDay) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO sales_days (since, until, orders, delivered, failed, cancelled, customers, body) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING";
-    let SalesDay { since, until, orders, figures } = day;
+    let SalesDay { since, until, orders, figures, customers } = day;
     let query =
         sql::query(SQL).bind(since.0).bind(until.0).bind(*orders).bind(figures.delivered).bind(figures.failed).bind(figures.cancelled);
-    query.bind(figures.customers.text()).bind(to_json(figures)?).execute(db).await?;
+    query.bind(customers).bind(to_json(figures)?).execute(db).await?;
     Ok(())
 }
 

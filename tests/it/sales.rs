@@ -74,7 +74,7 @@ async fn kept_days(shop: &Shop) -> Vec<SalesDay> {
     let since = Instant::now();
     let reader = storage::open_to_read(&shop.folder.path().join("shop.db")).await.unwrap();
     loop {
-        let days = reader.list_sales_days(Millis(0), Millis(i64::MAX), None).await.unwrap();
+        let days = reader.list_sales_days(Millis(0), Millis(i64::MAX), false).await.unwrap();
         if !days.is_empty() {
             return days;
         }

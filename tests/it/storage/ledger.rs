@@ -72,6 +72,16 @@ async fn money_is_held_then_captured_or_released(database: Database) {
     let all: Vec<_> = lines.iter().map(|line| shown(line.kind, line.amount.0, line.available.0)).collect();
     assert!(all.contains(&(TransferKind::Capture, 18_500, all.iter().find(|line| line.0 == TransferKind::Capture).unwrap().2)));
     assert_eq!(lines[0].available.0, 31_500, "the newest line ends with the balance");
+    // A page begins with the balance at which the one before it ends.
+    let mut pages = Vec::new();
+    for offset in [0, 2, 4] {
+        pages.extend(base.store.list_transfers(customer(), 2, offset).await.unwrap().0);
+    }
+    let (whole, _) = base.store.list_transfers(customer(), 9, 0).await.unwrap();
+    assert_eq!(pages, whole);
+    let mut balances: Vec<i64> = whole.iter().map(|line| line.available.0).collect();
+    balances.sort_unstable();
+    assert_eq!((whole[4].available.0, balances), (50_000, vec![21_500, 21_500, 31_500, 31_500, 50_000]), "the first is the grant");
     assert_eq!(base.store.audit_ledger().await.unwrap(), []);
 }
 
