@@ -56,7 +56,7 @@ pub struct Sold {
 /// Orders by customer. A year has more of these than of everything else, so they are kept as one short text: `42 3 55500;43 1 18500`, the
 /// id, the count and the turnover of each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ByCustomer(HashMap<i64, Sold>);
+pub struct ByCustomer(HashMap<i64, Sold, foldhash::fast::RandomState>);
 
 /// An item that was sold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,10 +174,10 @@ impl ByCustomer {
     }
 }
 
-/// A number of digits alone.
+/// A number of digits alone, at most eighteen, which always fit.
 fn number(digits: &[u8]) -> Option<i64> {
-    let add = |sum: i64, digit: &u8| digit.is_ascii_digit().then(|| sum.checked_mul(10)?.checked_add((digit - b'0').into()))?;
-    digits.iter().try_fold(0, add).filter(|_| !digits.is_empty())
+    let add = |sum: i64, digit: &u8| digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0'));
+    if (1..=18).contains(&digits.len()) { digits.iter().try_fold(0, add) } else { None }
 }
 
 impl Sold {

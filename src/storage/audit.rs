@@ -110,6 +110,5 @@ async fn add(db: &mut Connection, entry: &AuditEntry) -> Result<(), CommitError>
         .bind(&entry.detail)
         .bind(entry.at.0)
         .execute(db)
-        .await?;
-    Ok(())
+        .await
 }

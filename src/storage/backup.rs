@@ -5,12 +5,13 @@ use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 
 use crate::domain::order::OrderState;
 use crate::domain::time::Millis;
 use crate::storage::open::{BUSY, OWNER_ONLY};
+use crate::storage::readers::Readers;
 use crate::storage::sql::{self, Pool};
 use crate::storage::{ReadError, Reader, origin};
 
@@ -135,8 +136,8 @@ pub async fn verify(copy: &Path) -> Result<BackupSummary, BackupError> {
         return Err(BackupError::Foreign(copy.to_owned()));
     }
     check(copy).await?;
-    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(immutable(copy)).await?;
-    let summary = summary(Pool::Sqlite(pool.clone())).await;
+    let pool = Pool::Sqlite(Readers::connect(&immutable(copy), 1).await?);
+    let summary = summary(pool.clone()).await;
     pool.close().await;
     summary
 }

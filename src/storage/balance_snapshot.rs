@@ -113,8 +113,7 @@ async fn add(db: &mut Connection, id: &str, provider: ProviderName, snapshot: &B
         .bind(snapshot.order.as_ref().map(|order| &order.0))
         .bind(provider.as_str())
         .execute(db)
-        .await?;
-    Ok(())
+        .await
 }
 
 /// Excludes snapshots up to `until`, the time from which the clock was rolled back: until the clock is there again, the order of
@@ -122,6 +121,5 @@ async fn add(db: &mut Connection, id: &str, provider: ProviderName, snapshot: &B
 pub(super) async fn distrust_until(db: &mut Connection, until: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO clock_rollback (id, until_time) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET until_time = $1 \
          WHERE clock_rollback.until_time < $1";
-    query(SQL).bind(until.0).execute(db).await?;
-    Ok(())
+    query(SQL).bind(until.0).execute(db).await
 }

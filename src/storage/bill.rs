@@ -4,7 +4,7 @@ use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::money::Rupiah;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::wake_up::WakeUp;
 use crate::storage::{CommitError, ReadError, Reader, from_json, from_word, readable, to_json};
 
@@ -181,7 +181,7 @@ pub(super) fn bills(rows: Vec<(String, String)>) -> Vec<Bill> {
 async fn add(db: &mut Connection, bill: &Bill) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO bills (id, number, user_id, method, state, version, amount, payable, reference, due_at, expires_at, \
           created_at, fee, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING";
-    let done = sql::query(SQL)
+    sql::query(SQL)
         .bind(&bill.id.0)
         .bind(&bill.number)
         .bind(bill.user_id)
@@ -196,15 +196,14 @@ async fn add(db: &mut Connection, bill: &Bill) -> Result<(), CommitError> {
         .bind(bill.created_at.0)
         .bind(bill.fee().map(|fee| fee.0))
         .bind(to_json(bill)?)
-        .execute(db)
-        .await?;
-    exactly_one("the bill", done)
+        .execute_one(db, "the bill")
+        .await
 }
 
 async fn update(db: &mut Connection, bill: &Bill) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE bills SET method = $3, state = $4, version = $2, amount = $5, payable = $6, reference = $7, due_at = $8, \
           expires_at = $9, fee = $10, body = $11 WHERE id = $1 AND version = $2 - 1";
-    let done = sql::query(SQL)
+    sql::query(SQL)
         .bind(&bill.id.0)
         .bind(bill.version)
         .bind(bill.method.as_str())
@@ -216,9 +215,8 @@ async fn update(db: &mut Connection, bill: &Bill) -> Result<(), CommitError> {
         .bind(bill.expires_at.0)
         .bind(bill.fee().map(|fee| fee.0))
         .bind(to_json(bill)?)
-        .execute(db)
-        .await?;
-    exactly_one("the bill", done)
+        .execute_one(db, "the bill")
+        .await
 }
 
 async fn claim(
@@ -231,6 +229,5 @@ async fn claim(
 ) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO amounts (method, payable, bill_id, until) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (method, payable) DO UPDATE SET bill_id = excluded.bill_id, until = excluded.until WHERE amounts.until < $5";
-    let done = sql::query(SQL).bind(method.as_str()).bind(payable).bind(&bill.0).bind(until.0).bind(now.0).execute(db).await?;
-    exactly_one("the amount", done)
+    sql::query(SQL).bind(method.as_str()).bind(payable).bind(&bill.0).bind(until.0).bind(now.0).execute_one(db, "the amount").await
 }

@@ -5,7 +5,7 @@ use crate::domain::broadcast::{Audience, Broadcast, BroadcastProgress, Broadcast
 use crate::domain::locale::LocalText;
 use crate::domain::place::Place;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader, from_json, from_word, to_json};
 
 /// The error of messages that were not sent because their broadcast was stopped.
@@ -49,17 +49,16 @@ impl BroadcastWrite {
             Self::Draft { id, text, photo, by, now } => {
                 const SQL: &str =
                     "INSERT INTO broadcasts (id, text, photo, state, created_by, created_at) VALUES ($1, $2, $3, 'draft', $4, $5)";
-                sql::query(SQL).bind(id).bind(to_json(text)?).bind(photo).bind(*by).bind(now.0).execute(db).await?;
-                Ok(())
+                sql::query(SQL).bind(id).bind(to_json(text)?).bind(photo).bind(*by).bind(now.0).execute(db).await
             }
             Self::Rewrite { id, text } => {
                 const SQL: &str = "UPDATE broadcasts SET text = $2 WHERE id = $1 AND state = 'draft'";
-                exactly_one("the broadcast", sql::query(SQL).bind(id).bind(to_json(text)?).execute(db).await?)
+                sql::query(SQL).bind(id).bind(to_json(text)?).execute_one(db, "the broadcast").await
             }
             Self::Start { id, recipients, total, place } => start(db, id, recipients, *total, *place).await,
             Self::Advance { id, from, to } => {
                 const SQL: &str = "UPDATE broadcasts SET reached = $3 WHERE id = $1 AND state = 'running' AND reached = $2";
-                exactly_one("the broadcast", sql::query(SQL).bind(id).bind(*from).bind(*to).execute(db).await?)
+                sql::query(SQL).bind(id).bind(*from).bind(*to).execute_one(db, "the broadcast").await
             }
             Self::RenameTier { from, to } => rename_tier(db, from, to).await,
             Self::End { id, now } => end(db, id, "done", *now).await,
@@ -77,8 +76,7 @@ pub(super) async fn stop_all(db: &mut Connection, now: Millis) -> Result<(), Com
     const WAITING: &str = "UPDATE outbox SET state = 'dead', error = $1 WHERE broadcast IS NOT NULL AND state = 'waiting'";
     const SQL: &str = "UPDATE broadcasts SET state = 'stopped', ended_at = $1 WHERE state = 'running'";
     sql::query(WAITING).bind(STOPPED).execute(&mut *db).await?;
-    sql::query(SQL).bind(now.0).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(now.0).execute(db).await
 }
 
 async fn start(db: &mut Connection, id: &str, recipients: &Recipients, total: i64, place: Place) -> Result<(), CommitError> {
@@ -86,19 +84,18 @@ async fn start(db: &mut Connection, id: &str, recipients: &Recipients, total: i6
          WHERE id = $1 AND state = 'draft' AND NOT EXISTS (SELECT id FROM broadcasts WHERE state = 'running')";
     let Recipients { audience, open, met_by } = recipients;
     let query = sql::query(SQL).bind(id).bind(to_json(audience)?).bind(i64::from(*open)).bind(met_by.0).bind(total);
-    exactly_one("the broadcast", query.bind(place.chat_id).bind(place.topic).execute(db).await?)
+    query.bind(place.chat_id).bind(place.topic).execute_one(db, "the broadcast").await
 }
 
 async fn rename_tier(db: &mut Connection, from: &str, to: &str) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE broadcasts SET audience = $2 WHERE state = 'running' AND audience = $1";
     let audience = |tier: &str| to_json(&Audience::Tier(tier.to_owned()));
-    sql::query(SQL).bind(audience(from)?).bind(audience(to)?).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(audience(from)?).bind(audience(to)?).execute(db).await
 }
 
 async fn end(db: &mut Connection, id: &str, state: &str, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE broadcasts SET state = $2, ended_at = $3 WHERE id = $1 AND state = 'running'";
-    exactly_one("the broadcast", sql::query(SQL).bind(id).bind(state).bind(now.0).execute(db).await?)
+    sql::query(SQL).bind(id).bind(state).bind(now.0).execute_one(db, "the broadcast").await
 }
 
 /// Who is among the recipients, or would be but wants no broadcasts. The parameters are those of [`bound`].

@@ -3,7 +3,7 @@
 use crate::domain::bill::BillId;
 use crate::domain::cart::Cart;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
 /// Writes about carts.
@@ -60,7 +60,7 @@ fn cart(row: Option<(String, String)>) -> Result<Option<Cart>, ReadError> {
 async fn add(db: &mut Connection, cart: &Cart) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO carts (id, user_id, bill_id, state, order_id, ceiling, expires_at, body) \
          VALUES ($1, $2, $3, $4, NULL, $5, $6, $7) ON CONFLICT DO NOTHING";
-    let done = sql::query(SQL)
+    sql::query(SQL)
         .bind(&cart.id)
         .bind(cart.user_id)
         .bind(&cart.bill.0)
@@ -68,14 +68,12 @@ async fn add(db: &mut Connection, cart: &Cart) -> Result<(), CommitError> {
         .bind(cart.ceiling.0)
         .bind(cart.expires_at.0)
         .bind(to_json(cart)?)
-        .execute(db)
-        .await?;
-    exactly_one("the cart", done)
+        .execute_one(db, "the cart")
+        .await
 }
 
 async fn end(db: &mut Connection, cart: &Cart) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE carts SET state = $2, order_id = $3, body = $4 WHERE id = $1 AND state = 'waiting'";
     let order = cart.order.as_ref().map(|order| &order.0);
-    let done = sql::query(SQL).bind(&cart.id).bind(cart.state.as_str()).bind(order).bind(to_json(cart)?).execute(db).await?;
-    exactly_one("the cart", done)
+    sql::query(SQL).bind(&cart.id).bind(cart.state.as_str()).bind(order).bind(to_json(cart)?).execute_one(db, "the cart").await
 }

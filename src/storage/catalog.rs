@@ -81,20 +81,17 @@ async fn save_price_list(db: &mut Connection, provider: ProviderName, category: 
     // Of the first list nothing is told: everything in it is new.
     const SQL: &str = "INSERT INTO price_lists (provider, category, body, fetched_at, told) VALUES ($1, $2, $3, $4, $3) \
          ON CONFLICT (provider, category) DO UPDATE SET body = $3, fetched_at = $4";
-    sql::query(SQL).bind(provider.as_str()).bind(category).bind(to_json(price_list)?).bind(price_list.fetched_at.0).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(provider.as_str()).bind(category).bind(to_json(price_list)?).bind(price_list.fetched_at.0).execute(db).await
 }
 
 async fn tell_price_list(db: &mut Connection, provider: ProviderName, category: &str, told: &PriceList) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE price_lists SET told = $3 WHERE provider = $1 AND category = $2";
-    sql::query(SQL).bind(provider.as_str()).bind(category).bind(to_json(told)?).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(provider.as_str()).bind(category).bind(to_json(told)?).execute(db).await
 }
 
 async fn set_provider_balance(db: &mut Connection, provider_balance: ProviderBalance) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO provider_balance (provider, amount, low, at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (provider) DO UPDATE SET amount = $2, low = $3, at = $4";
     let ProviderBalance { provider, amount, low, at } = provider_balance;
-    sql::query(SQL).bind(provider.as_str()).bind(amount.0).bind(i64::from(low)).bind(at.0).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(provider.as_str()).bind(amount.0).bind(i64::from(low)).bind(at.0).execute(db).await
 }

@@ -1,7 +1,7 @@
 //! Dialogues (each person's step), and what the buttons under their messages do.
 
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader};
 
 /// A person's step in one chat.
@@ -65,7 +65,7 @@ impl DialogueWrite {
                      WHERE token = $1 AND COALESCE(used_at, -1) = $2";
                 let was = was.map_or(-1, |at| at.0);
                 let query = sql::query(SQL).bind(token).bind(was).bind(now.0).bind(*button).bind(i64::from(*uses_up));
-                exactly_one("the keyboard", query.execute(db).await?)
+                query.execute_one(db, "the keyboard").await
             }
         }
     }
@@ -112,7 +112,7 @@ async fn save(db: &mut Connection, dialogue: &Dialogue, now: Millis) -> Result<(
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
          ON CONFLICT (chat_id, user_id) DO UPDATE SET step = $3, schema = $4, version = $5, token = $6, message_id = $7, updated_at = $8 \
          WHERE dialogues.version = $5 - 1";
-    let done = sql::query(SQL)
+    sql::query(SQL)
         .bind(dialogue.chat_id)
         .bind(dialogue.user_id)
         .bind(&dialogue.step)
@@ -121,9 +121,8 @@ async fn save(db: &mut Connection, dialogue: &Dialogue, now: Millis) -> Result<(
         .bind(&dialogue.token)
         .bind(dialogue.message_id)
         .bind(now.0)
-        .execute(db)
-        .await?;
-    exactly_one("the dialogue", done)
+        .execute_one(db, "the dialogue")
+        .await
 }
 
 async fn add_keyboard(db: &mut Connection, keyboard: &Keyboard) -> Result<(), CommitError> {
@@ -138,6 +137,5 @@ async fn add_keyboard(db: &mut Connection, keyboard: &Keyboard) -> Result<(), Co
         .bind(&keyboard.actions)
         .bind(keyboard.expires_at.0)
         .execute(db)
-        .await?;
-    Ok(())
+        .await
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::storage::sql;
+
 /// A read failed, or a row is invalid.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -28,8 +30,11 @@ pub enum CommitError {
     Closed,
 }
 
+/// The constraint that keeps a wallet from falling below zero.
+const NOT_OVERDRAWN: &str = "not_overdrawn";
+
 impl From<sqlx::Error> for CommitError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Database(Arc::new(error))
+        if sql::breaks(&error, NOT_OVERDRAWN) { Self::Conflict("the balance") } else { Self::Database(Arc::new(error)) }
     }
 }

@@ -24,6 +24,6 @@ async fn fence(db: &mut Connection, name: &'static str, epoch: i64) -> Result<()
     if let Connection::Sqlite(_) = db {
         return Ok(());
     }
-    let held: Option<(i64,)> = sql::query(SQL).bind(name).bind(epoch).fetch_optional(db).await?;
+    let held: Option<(i64,)> = sql::query(SQL).bind(name).bind(epoch).fetch_optional(db.ready().await?).await?;
     held.map(|_| ()).ok_or(CommitError::Conflict("the lease"))
 }

@@ -1,7 +1,7 @@
 //! The inbox: raw updates from Telegram until they are handled.
 
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::wake_up::WakeUp;
 use crate::storage::{CommitError, ReadError, Reader};
 
@@ -94,32 +94,27 @@ async fn receive(db: &mut Connection, incoming: &RawUpdate) -> Result<(), Commit
         .bind(&incoming.body)
         .bind(incoming.received_at.0)
         .execute(db)
-        .await?;
-    Ok(())
+        .await
 }
 
 async fn handle(db: &mut Connection, bot_id: i64, update_id: i64) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE inbox SET state = 'done' WHERE bot_id = $1 AND update_id = $2 AND state = 'new' AND NOT EXISTS \
          (SELECT 1 FROM inbox AS earlier WHERE earlier.state = 'new' AND earlier.chat_key = inbox.chat_key \
             AND (earlier.received_at, earlier.update_id) < (inbox.received_at, inbox.update_id))";
-    let done = sql::query(SQL).bind(bot_id).bind(update_id).execute(db).await?;
-    exactly_one("the update", done)
+    sql::query(SQL).bind(bot_id).bind(update_id).execute_one(db, "the update").await
 }
 
 async fn forget(db: &mut Connection, bot_id: i64, update_id: i64) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE inbox SET body = '' WHERE bot_id = $1 AND update_id = $2";
-    sql::query(SQL).bind(bot_id).bind(update_id).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(bot_id).bind(update_id).execute(db).await
 }
 
 async fn retry(db: &mut Connection, bot_id: i64, update_id: i64) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE inbox SET attempts = attempts + 1 WHERE bot_id = $1 AND update_id = $2 AND state = 'new'";
-    sql::query(SQL).bind(bot_id).bind(update_id).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(bot_id).bind(update_id).execute(db).await
 }
 
 async fn dead_letter(db: &mut Connection, bot_id: i64, update_id: i64, note: &str) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE inbox SET state = 'dead', note = $3 WHERE bot_id = $1 AND update_id = $2 AND state = 'new'";
-    let done = sql::query(SQL).bind(bot_id).bind(update_id).bind(note).execute(db).await?;
-    exactly_one("the update", done)
+    sql::query(SQL).bind(bot_id).bind(update_id).bind(note).execute_one(db, "the update").await
 }

@@ -3,7 +3,7 @@
 use crate::domain::notification::Notification;
 use crate::domain::time::Millis;
 use crate::storage::outbox::OutboxBody;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader, from_json};
 
 /// An alert that was kept.
@@ -43,13 +43,8 @@ impl KeptAlertWrite {
                 }
                 Ok(())
             }
-            Self::Deliver { message, digest } => {
-                exactly_one("the kept alert", sql::query(DELIVER).bind(*message).bind(digest).execute(db).await?)
-            }
-            Self::Drop { message } => {
-                sql::query(DROP).bind(*message).execute(db).await?;
-                Ok(())
-            }
+            Self::Deliver { message, digest } => sql::query(DELIVER).bind(*message).bind(digest).execute_one(db, "the kept alert").await,
+            Self::Drop { message } => sql::query(DROP).bind(*message).execute(db).await,
         }
     }
 }

@@ -35,9 +35,9 @@ impl Store {
     /// # Errors
     /// When the database cannot be written. The lease expires anyway.
     pub async fn release_lease(&self, name: &'static str) -> Result<(), CommitError> {
-        if let Pool::Postgres(_) = self.pool {
+        if let Pool::Postgres(pool) = &self.pool {
             const SQL: &str = "UPDATE leases SET until = 0 WHERE name = $1 AND owner = $2";
-            sql::query(SQL).bind(name).bind(&*self.owner).execute(&self.pool).await?;
+            sql::query(SQL).bind(name).bind(&*self.owner).run(pool).await?;
         }
         Ok(())
     }
@@ -59,10 +59,10 @@ impl Store {
              claimed AS (UPDATE chat_claims SET owner = $1, until = now_ms() + $2 FROM free WHERE chat_claims.chat_key = free.chat_key \
                 RETURNING chat_claims.chat_key) \
              SELECT claimed.chat_key FROM claimed JOIN waiting ON waiting.chat_key = claimed.chat_key ORDER BY since";
-        let rows: Vec<(i64,)> = match self.pool {
+        let rows: Vec<(i64,)> = match &self.pool {
             Pool::Sqlite(_) => sql::query(WAITING).bind(count(limit + busy.len())).fetch_all(&self.pool).await?,
-            Pool::Postgres(_) => {
-                sql::query(ADD).execute(&self.pool).await?;
+            Pool::Postgres(pool) => {
+                sql::query(ADD).run(pool).await?;
                 let busy: Vec<String> = busy.iter().map(i64::to_string).collect();
                 let claim = sql::query(CLAIM).bind(&*self.owner).bind(millis(ttl)).bind(count(limit)).bind(busy.join(","));
                 claim.fetch_all(&self.pool).await?
@@ -76,9 +76,9 @@ impl Store {
     /// # Errors
     /// When the database cannot be written. The claim expires anyway.
     pub async fn release_chat(&self, chat_key: i64) -> Result<(), CommitError> {
-        if let Pool::Postgres(_) = self.pool {
+        if let Pool::Postgres(pool) = &self.pool {
             const SQL: &str = "UPDATE chat_claims SET until = 0 WHERE chat_key = $1 AND owner = $2";
-            sql::query(SQL).bind(chat_key).bind(&*self.owner).execute(&self.pool).await?;
+            sql::query(SQL).bind(chat_key).bind(&*self.owner).run(pool).await?;
         }
         Ok(())
     }

@@ -5,11 +5,8 @@ use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
 use crate::domain::time::Millis;
 use crate::domain::wallet::{Account, Balance, Transfer, TransferKind};
-use crate::storage::sql::{self, Connection, Pool, exactly_one};
+use crate::storage::sql::{self, Connection, Pool};
 use crate::storage::{CommitError, ReadError, Reader, from_word};
-
-/// The constraint that keeps a wallet from falling below zero.
-const NOT_OVERDRAWN: &str = "not_overdrawn";
 
 /// What can be written to the ledger.
 #[derive(Clone, Debug)]
@@ -22,11 +19,7 @@ impl LedgerWrite {
     pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
         let Self::Transfer(transfer) = self;
         open_accounts(db, [transfer.debit, transfer.credit]).await?;
-        let added = add(db, transfer).await;
-        match added {
-            Err(CommitError::Database(error)) if sql::breaks(&error, NOT_OVERDRAWN) => Err(CommitError::Conflict("the balance")),
-            added => added,
-        }
+        add(db, transfer).await
     }
 }
 
@@ -135,15 +128,14 @@ async fn differences(pool: &Pool) -> Result<Vec<Difference>, ReadError> {
 async fn open_accounts(db: &mut Connection, [debit, credit]: [Account; 2]) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO accounts (id, kind, user_id) VALUES ($1, $2, $3), ($4, $5, $6) ON CONFLICT DO NOTHING";
     let open = sql::query(SQL).bind(debit.id()).bind(debit.kind()).bind(debit.user());
-    open.bind(credit.id()).bind(credit.kind()).bind(credit.user()).execute(db).await?;
-    Ok(())
+    open.bind(credit.id()).bind(credit.kind()).bind(credit.user()).execute(db).await
 }
 
 async fn add(db: &mut Connection, transfer: &Transfer) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO transfers (id, kind, debit, credit, amount, user_id, order_id, parent, parent_kind, actor, reason, at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING";
     let Transfer { id, kind, debit, credit, amount, user_id, order, parent, actor, reason, at } = transfer;
-    let added = sql::query(SQL)
+    sql::query(SQL)
         .bind(id)
         .bind(kind.as_str())
         .bind(debit.id())
@@ -156,7 +148,6 @@ async fn add(db: &mut Connection, transfer: &Transfer) -> Result<(), CommitError
         .bind(*actor)
         .bind(reason)
         .bind(at.0)
-        .execute(db)
-        .await?;
-    exactly_one("the transfer", added)
+        .execute_one(db, "the transfer")
+        .await
 }

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::postgres::PgPoolOptions;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use sqlx::sqlite::SqliteConnectOptions;
 
 use crate::storage::open::BUSY;
+use crate::storage::readers::Readers;
 use crate::storage::sql::Pool;
 use crate::storage::{Difference, ReadError, Reader};
 
@@ -16,7 +17,7 @@ use crate::storage::{Difference, ReadError, Reader};
 /// When the file is not there or cannot be read.
 pub async fn check_ledger(path: &Path) -> Result<Vec<Difference>, ReadError> {
     let options = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(BUSY);
-    let pool = Pool::Sqlite(SqlitePoolOptions::new().max_connections(1).connect_with(options).await?);
+    let pool = Pool::Sqlite(Readers::connect(&options, 1).await?);
     let found = Reader { pool: pool.clone() }.audit_ledger().await;
     pool.close().await;
     found

@@ -4,7 +4,7 @@ use crate::domain::message::{Conversation, ConversationKey, ConversationMessage,
 use crate::domain::order::OrderId;
 use crate::domain::place::Place;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader};
 
 /// What stands for the customer where the id of an admin could stand.
@@ -54,8 +54,7 @@ impl MessageWrite {
             Self::ForgetTopic { place } => {
                 const SQL: &str = "UPDATE conversations SET topic = NULL, topic_chat = NULL, topic_wanted = 0 \
                      WHERE topic_chat = $1 AND topic = $2";
-                sql::query(SQL).bind(place.chat_id).bind(place.topic).execute(db).await?;
-                Ok(())
+                sql::query(SQL).bind(place.chat_id).bind(place.topic).execute(db).await
             }
         }
     }
@@ -141,7 +140,7 @@ async fn save(db: &mut Connection, conversation: &Conversation) -> Result<(), Co
          closed_by = $4, closed_at = $5, only_for = $6, topic_wanted = $7, unanswered = $8, last_by = $9, last_at = $10, version = $11 \
          WHERE conversations.version = $12";
     let Conversation { key, id, closed, only_for, topic_wanted, unanswered, last, version, .. } = conversation;
-    let done = sql::query(SQL)
+    sql::query(SQL)
         .bind(key.user)
         .bind(order(key))
         .bind(id)
@@ -154,9 +153,8 @@ async fn save(db: &mut Connection, conversation: &Conversation) -> Result<(), Co
         .bind(last.map(|(_, at)| at.0))
         .bind(*version)
         .bind(*version - 1)
-        .execute(db)
-        .await?;
-    exactly_one("the conversation", done)
+        .execute_one(db, "the conversation")
+        .await
 }
 
 async fn add(db: &mut Connection, message: &ConversationMessage) -> Result<(), CommitError> {
@@ -164,8 +162,7 @@ async fn add(db: &mut Connection, message: &ConversationMessage) -> Result<(), C
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let ConversationMessage { id, of, by, content, at, number } = message;
     let query = sql::query(SQL).bind(id).bind(of.user).bind(order(of)).bind(*number).bind(writer_id(*by));
-    query.bind(&content.text).bind(&content.photo).bind(at.0).execute(db).await?;
-    Ok(())
+    query.bind(&content.text).bind(&content.photo).bind(at.0).execute(db).await
 }
 
 fn order(key: &ConversationKey) -> &str {

@@ -13,6 +13,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, Sq
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use crate::storage::readers::Readers;
 use crate::storage::sql::Pool;
 use crate::storage::store::WRITER_QUEUE;
 use crate::storage::{Reader, Store, WakeUps, origin, writer};
@@ -29,7 +30,7 @@ pub(super) const BUSY: Duration = Duration::from_secs(5);
 pub(super) const OWNER_ONLY: u32 = 0o600;
 
 /// Connections for reading. Reads are short; more connections would only use memory.
-const READERS: u32 = 2;
+const READERS: usize = 2;
 
 /// An open database. To close it, drop all clones of the [`Store`], then call [`Opened::close`].
 pub struct Opened {
@@ -124,13 +125,7 @@ pub async fn open(path: &Path) -> Result<Opened, OpenError> {
     connection.close().await.map_err(database)?;
     MIGRATIONS.run(&writes).await.map_err(|error| from_migration(path.display().to_string(), error))?;
     let connection = writes.acquire().await.map_err(database)?.detach();
-    let reads = SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .max_lifetime(None)
-        .idle_timeout(None)
-        .connect_with(options(path).pragma("query_only", "ON"))
-        .await
-        .map_err(database)?;
+    let reads = Readers::connect(&options(path).pragma("query_only", "ON"), READERS).await.map_err(database)?;
     let wake_ups = Arc::new(WakeUps::default());
     let (sender, units) = mpsc::channel(WRITER_QUEUE);
     let writer = tokio::spawn(writer::run(connection, units, wake_ups.clone()));
@@ -144,7 +139,7 @@ pub async fn open(path: &Path) -> Result<Opened, OpenError> {
 /// When the file is not there or can't be opened.
 pub async fn open_to_read(path: &Path) -> Result<Reader, OpenError> {
     let options = options(path).pragma("query_only", "ON");
-    let reads = SqlitePoolOptions::new().max_connections(1).connect_with(options).await.map_err(|source| from_database(path, source))?;
+    let reads = Readers::connect(&options, 1).await.map_err(|source| from_database(path, source))?;
     Ok(Reader { pool: Pool::Sqlite(reads) })
 }
 

@@ -4,7 +4,7 @@ use crate::domain::money::Rupiah;
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, OrderState};
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::wake_up::WakeUp;
 use crate::storage::{CommitError, ReadError, Reader, from_json, from_word, readable, to_json, word};
 
@@ -245,7 +245,7 @@ async fn add(db: &mut Connection, order: &Order, entry: &OrderHistoryEntry) -> R
     const SQL: &str = "INSERT INTO orders \
          (id, number, quote, user_id, state, version, category, sku, target, price, cost, invoice, due_at, created_at, ended_at, body, \
           provider, paid_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING";
-    let done = sql::query(SQL)
+    sql::query(SQL)
         .bind(&order.id.0)
         .bind(&order.number)
         .bind(&order.quote)
@@ -264,15 +264,13 @@ async fn add(db: &mut Connection, order: &Order, entry: &OrderHistoryEntry) -> R
         .bind(to_json(order)?)
         .bind(order.provider.as_str())
         .bind(order.paid_by.as_str())
-        .execute(&mut *db)
+        .execute_one(&mut *db, "the order")
         .await?;
-    exactly_one("the order", done)?;
     append(db, &order.id, entry).await
 }
 
 async fn park(db: &mut Connection, id: &OrderId) -> Result<(), CommitError> {
-    sql::query("UPDATE orders SET due_at = NULL WHERE id = $1").bind(&id.0).execute(db).await?;
-    Ok(())
+    sql::query("UPDATE orders SET due_at = NULL WHERE id = $1").bind(&id.0).execute(db).await
 }
 
 async fn update(db: &mut Connection, order: &Order, history: &[OrderHistoryEntry]) -> Result<(), CommitError> {
@@ -280,12 +278,12 @@ async fn update(db: &mut Connection, order: &Order, history: &[OrderHistoryEntry
     const SQL: &str = "UPDATE orders SET state = $3, version = $2, cost = $4, invoice = $5, due_at = $6, ended_at = $7, body = $8 \
          WHERE id = $1 AND version = $2 - 1";
     if let Some(invoice) = &order.invoice {
-        let taken: Option<(String,)> = sql::query(TAKEN).bind(invoice).bind(&order.id.0).fetch_optional(&mut *db).await?;
+        let taken: Option<(String,)> = sql::query(TAKEN).bind(invoice).bind(&order.id.0).fetch_optional(db.ready().await?).await?;
         if taken.is_some() {
             return Err(CommitError::Conflict("the invoice"));
         }
     }
-    let done = sql::query(SQL)
+    sql::query(SQL)
         .bind(&order.id.0)
         .bind(order.version)
         .bind(order.state.as_str())
@@ -294,9 +292,8 @@ async fn update(db: &mut Connection, order: &Order, history: &[OrderHistoryEntry
         .bind(order.due_at.map(|at| at.0))
         .bind(order.ended_at.map(|at| at.0))
         .bind(to_json(order)?)
-        .execute(&mut *db)
+        .execute_one(&mut *db, "the order")
         .await?;
-    exactly_one("the order", done)?;
     for entry in history {
         append(db, &order.id, entry).await?;
     }
@@ -306,15 +303,7 @@ async fn update(db: &mut Connection, order: &Order, history: &[OrderHistoryEntry
 async fn append(db: &mut Connection, id: &OrderId, entry: &OrderHistoryEntry) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO order_events (order_id, n, at, state, kind, detail) \
          SELECT $1, COALESCE(MAX(n), 0) + 1, $2, $3, $4, $5 FROM order_events WHERE order_id = $1";
-    sql::query(SQL)
-        .bind(&id.0)
-        .bind(entry.at.0)
-        .bind(entry.state.as_str())
-        .bind(word(&entry.kind)?)
-        .bind(&entry.detail)
-        .execute(db)
-        .await?;
-    Ok(())
+    sql::query(SQL).bind(&id.0).bind(entry.at.0).bind(entry.state.as_str()).bind(word(&entry.kind)?).bind(&entry.detail).execute(db).await
 }
 
 async fn add_quote(db: &mut Connection, quote: &Quote) -> Result<(), CommitError> {
@@ -324,12 +313,10 @@ async fn add_quote(db: &mut Connection, quote: &Quote) -> Result<(), CommitError
         .bind(to_json(quote)?)
         .bind(quote.expires_at.0)
         .execute(db)
-        .await?;
-    Ok(())
+        .await
 }
 
 async fn use_quote(db: &mut Connection, id: &str, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE quotes SET used_at = $2 WHERE id = $1 AND used_at IS NULL";
-    let done = sql::query(SQL).bind(id).bind(now.0).execute(db).await?;
-    exactly_one("the quote", done)
+    sql::query(SQL).bind(id).bind(now.0).execute_one(db, "the quote").await
 }

@@ -11,7 +11,8 @@ const OPEN: &str = "SELECT id, body FROM orders WHERE state IN ('queued', 'sendi
 const UNCERTAIN: &str = "SELECT id, body FROM orders WHERE state = 'uncertain' ORDER BY created_at, id LIMIT $1 OFFSET $2";
 // There are many ended orders: those before the part are passed over in the index alone.
 const ENDED: &str = "SELECT id, body FROM orders WHERE id IN \
-     (SELECT id FROM orders WHERE ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT $1 OFFSET $2) ORDER BY ended_at DESC, id DESC";
+     (SELECT id FROM orders WHERE ended_at IS NOT NULL AND ended_at < $3 ORDER BY ended_at DESC, id DESC LIMIT $1 OFFSET $2) \
+     ORDER BY ended_at DESC, id DESC";
 const FAILED: &str = "SELECT id, body FROM orders WHERE id IN \
      (SELECT id FROM orders WHERE state IN ('failed', 'cancelled') ORDER BY ended_at DESC, id DESC LIMIT $1 OFFSET $2) \
      ORDER BY ended_at DESC, id DESC";
@@ -37,9 +38,22 @@ impl Reader {
         let of_open = (open - offset).clamp(0, limit);
         let mut found = if of_open > 0 { self.part_of(OPEN, of_open, offset).await? } else { Vec::new() };
         if of_open < limit {
-            found.extend(self.part_of(ENDED, limit - of_open, (offset - open).max(0)).await?);
+            found.extend(self.ended(limit - of_open, (offset - open).max(0)).await?);
         }
         Ok(found)
+    }
+
+    /// The ended orders from `offset` on. The orders of days that are over are counted already, so newer days are passed over whole: a page
+    /// far back costs hardly more than the first.
+    async fn ended(&self, limit: i64, offset: i64) -> Result<Vec<Order>, ReadError> {
+        const DAY: &str = "SELECT until, newer FROM (SELECT until, CAST(COALESCE(SUM(orders) OVER \
+               (ORDER BY since DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS BIGINT) + (SELECT COUNT(*) FROM orders \
+               WHERE ended_at IS NOT NULL AND ended_at >= (SELECT MAX(until) FROM sales_days)) AS newer FROM sales_days) AS days \
+             WHERE newer <= $1 ORDER BY until LIMIT 1";
+        let day: Option<(i64, i64)> = if offset > 0 { sql::query(DAY).bind(offset).fetch_optional(&self.pool).await? } else { None };
+        let (before, newer) = day.unwrap_or((i64::MAX, 0));
+        let query = sql::query(ENDED).bind(limit).bind(offset - newer).bind(before);
+        Ok(orders(query.fetch_all(&self.pool).await?))
     }
 
     async fn part_of(&self, sql: &'static str, limit: i64, offset: i64) -> Result<Vec<Order>, ReadError> {

@@ -247,8 +247,7 @@ async fn enqueue(db: &mut Connection, message: &OutboxMessage) -> Result<(), Com
         .bind(message.expires_at.map(|at| at.0))
         .bind(message.body.broadcast())
         .execute(db)
-        .await?;
-    Ok(())
+        .await
 }
 
 async fn sent(db: &mut Connection, id: i64, message_id: Option<i64>, photo: Option<&str>) -> Result<(), CommitError> {
@@ -258,7 +257,7 @@ async fn sent(db: &mut Connection, id: i64, message_id: Option<i64>, photo: Opti
     // What was made is the topic of this conversation.
     const BIND_TOPIC: &str =
         "UPDATE conversations SET topic = $2, topic_chat = (SELECT chat_id FROM outbox WHERE outbox.id = $3) WHERE id = $1";
-    let token: Option<(Option<String>,)> = sql::query(SENT).bind(id).bind(message_id).bind(photo).fetch_optional(&mut *db).await?;
+    let token: Option<(Option<String>,)> = sql::query(SENT).bind(id).bind(message_id).bind(photo).fetch_optional(db.ready().await?).await?;
     if let (Some(token), Some(message_id)) = (token.and_then(|(token,)| token), message_id) {
         for sql in [BIND_KEYBOARD, BIND_DIALOGUE] {
             sql::query(sql).bind(&token).bind(message_id).execute(&mut *db).await?;
@@ -270,14 +269,12 @@ async fn sent(db: &mut Connection, id: i64, message_id: Option<i64>, photo: Opti
 
 async fn postpone(db: &mut Connection, id: i64, due_at: Millis, error: &str) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE outbox SET due_at = $2, attempts = attempts + 1, error = $3 WHERE id = $1 AND state = 'waiting'";
-    sql::query(SQL).bind(id).bind(due_at.0).bind(error).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(id).bind(due_at.0).bind(error).execute(db).await
 }
 
 async fn undeliverable(db: &mut Connection, id: i64, error: &str) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE outbox SET state = 'dead', error = $2 WHERE id = $1 AND state = 'waiting'";
-    sql::query(SQL).bind(id).bind(error).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(id).bind(error).execute(db).await
 }
 
 #[cfg(test)]

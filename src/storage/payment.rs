@@ -4,7 +4,7 @@ use crate::domain::bill::BillId;
 use crate::domain::payment::Payment;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
 /// Writes about payments. Where a payment is credited, its transfer is written first.
@@ -90,7 +90,7 @@ fn transfer(payment: &Payment) -> Option<String> {
 async fn add(db: &mut Connection, payment: &Payment) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO payments (method, payment, bill_id, received, unit, credited, transfer, seen_at, actor, paid_at, body) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (method, payment) DO NOTHING";
-    let done = sql::query(SQL)
+    sql::query(SQL)
         .bind(payment.method.as_str())
         .bind(&payment.id)
         .bind(payment.bill.as_ref().map(|bill| &bill.0))
@@ -102,22 +102,20 @@ async fn add(db: &mut Connection, payment: &Payment) -> Result<(), CommitError> 
         .bind(payment.actor)
         .bind(payment.paid_at.map(|at| at.0))
         .bind(to_json(payment)?)
-        .execute(db)
-        .await?;
-    exactly_one("the payment", done)
+        .execute_one(db, "the payment")
+        .await
 }
 
 async fn decide(db: &mut Connection, payment: &Payment) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE payments SET credited = $3, transfer = $4, actor = $5, body = $6 \
          WHERE method = $1 AND payment = $2 AND transfer IS NULL AND actor IS NULL";
-    let done = sql::query(SQL)
+    sql::query(SQL)
         .bind(payment.method.as_str())
         .bind(&payment.id)
         .bind(payment.credited.map(|amount| amount.0))
         .bind(&transfer(payment))
         .bind(payment.actor)
         .bind(to_json(payment)?)
-        .execute(db)
-        .await?;
-    exactly_one("the payment", done)
+        .execute_one(db, "the payment")
+        .await
 }

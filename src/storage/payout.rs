@@ -3,7 +3,7 @@
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payout::{Payout, PayoutState};
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
 /// Writes about payouts. The transfer is written first.
@@ -89,7 +89,7 @@ fn payout(row: Option<(String, String)>) -> Result<Option<Payout>, ReadError> {
 async fn add(db: &mut Connection, payout: &Payout) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO payouts (id, number, user_id, method, payment, amount, state, transfer, created_at, body) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING";
-    let done = sql::query(SQL)
+    sql::query(SQL)
         .bind(&payout.id)
         .bind(&payout.number)
         .bind(payout.user_id)
@@ -100,14 +100,12 @@ async fn add(db: &mut Connection, payout: &Payout) -> Result<(), CommitError> {
         .bind(format!("payout:{}", payout.id))
         .bind(payout.created_at.0)
         .bind(to_json(payout)?)
-        .execute(db)
-        .await?;
-    exactly_one("the payout", done)
+        .execute_one(db, "the payout")
+        .await
 }
 
 async fn end(db: &mut Connection, payout: &Payout) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE payouts SET state = $2, returned = $3, body = $4 WHERE id = $1 AND state = 'open'";
     let returned = (payout.state == PayoutState::Returned).then(|| format!("return:{}", payout.id));
-    let done = sql::query(SQL).bind(&payout.id).bind(payout.state.as_str()).bind(&returned).bind(to_json(payout)?).execute(db).await?;
-    exactly_one("the payout", done)
+    sql::query(SQL).bind(&payout.id).bind(payout.state.as_str()).bind(&returned).bind(to_json(payout)?).execute_one(db, "the payout").await
 }

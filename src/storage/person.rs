@@ -5,7 +5,7 @@ use crate::domain::locale::Locale;
 use crate::domain::money::Rupiah;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader, from_word, word};
 
 /// No person has this id.
@@ -231,8 +231,7 @@ async fn meet(db: &mut Connection, person: &Person, now: Millis) -> Result<(), C
         .bind(word(&person.access)?)
         .bind(now.0)
         .execute(db)
-        .await?;
-    Ok(())
+        .await
 }
 
 async fn update(db: &mut Connection, person: &Person, from: AccessStatus) -> Result<(), CommitError> {
@@ -240,7 +239,7 @@ async fn update(db: &mut Connection, person: &Person, from: AccessStatus) -> Res
          decided_by = $7, decided_at = $8, decided_from = $9, reason = $10 WHERE id = $1 AND access = $4";
     let decision = person.decision.as_ref();
     let decided_from = decision.map(|decision| word(&decision.from)).transpose()?;
-    let done = sql::query(SQL)
+    sql::query(SQL)
         .bind(person.id)
         .bind(person.chosen.as_ref().map(|locale| &locale.0))
         .bind(word(&person.access)?)
@@ -251,57 +250,49 @@ async fn update(db: &mut Connection, person: &Person, from: AccessStatus) -> Res
         .bind(decision.map(|decision| decision.at.0))
         .bind(decided_from.as_ref())
         .bind(decision.and_then(|decision| decision.reason.as_ref()))
-        .execute(db)
-        .await?;
-    exactly_one("the person", done)
+        .execute_one(db, "the person")
+        .await
 }
 
 async fn set_topic(db: &mut Connection, user_id: i64, topic: Option<i64>) -> Result<(), CommitError> {
-    sql::query("UPDATE people SET topic = $2 WHERE id = $1").bind(user_id).bind(topic).execute(db).await?;
-    Ok(())
+    sql::query("UPDATE people SET topic = $2 WHERE id = $1").bind(user_id).bind(topic).execute(db).await
 }
 
 async fn set_unreachable(db: &mut Connection, user_id: i64, unreachable: bool) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE people SET unreachable = $2 WHERE id = $1";
-    sql::query(SQL).bind(user_id).bind(i64::from(unreachable)).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(user_id).bind(i64::from(unreachable)).execute(db).await
 }
 
 async fn set_broadcasts(db: &mut Connection, user_id: i64, wanted: bool) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE people SET no_broadcasts = $2 WHERE id = $1";
-    sql::query(SQL).bind(user_id).bind(i64::from(!wanted)).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(user_id).bind(i64::from(!wanted)).execute(db).await
 }
 
 async fn set_tier(db: &mut Connection, user_id: i64, from: Option<&String>, to: Option<&String>) -> Result<(), CommitError> {
     // No tier has an empty name.
     const SQL: &str = "UPDATE people SET tier = $2 WHERE id = $1 AND COALESCE(tier, '') = $3";
-    let done = sql::query(SQL).bind(user_id).bind(to).bind(from.map_or("", String::as_str)).execute(db).await?;
-    exactly_one("the customer's tier", done)
+    sql::query(SQL).bind(user_id).bind(to).bind(from.map_or("", String::as_str)).execute_one(db, "the customer's tier").await
 }
 
 async fn rename_tier(db: &mut Connection, from: &str, to: &str) -> Result<(), CommitError> {
-    sql::query("UPDATE people SET tier = $2 WHERE tier = $1").bind(from).bind(to).execute(db).await?;
-    Ok(())
+    sql::query("UPDATE people SET tier = $2 WHERE tier = $1").bind(from).bind(to).execute(db).await
 }
 
 async fn set_limits(db: &mut Connection, user_id: i64, from: OwnLimits, to: OwnLimits) -> Result<(), CommitError> {
     // No limit is below zero.
     const SQL: &str = "UPDATE people SET daily_limit = $2, max_open_orders = $3 \
          WHERE id = $1 AND COALESCE(daily_limit, -1) = $4 AND COALESCE(max_open_orders, -1) = $5";
-    let done = sql::query(SQL)
+    sql::query(SQL)
         .bind(user_id)
         .bind(to.daily_limit.map(|limit| limit.0))
         .bind(to.max_open_orders)
         .bind(from.daily_limit.map_or(-1, |limit| limit.0))
         .bind(from.max_open_orders.unwrap_or(-1))
-        .execute(db)
-        .await?;
-    exactly_one("the customer's limits", done)
+        .execute_one(db, "the customer's limits")
+        .await
 }
 
 async fn greet_group(db: &mut Connection, chat_id: i64, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO greeted_groups (chat_id, at) VALUES ($1, $2) ON CONFLICT (chat_id) DO NOTHING";
-    let done = sql::query(SQL).bind(chat_id).bind(now.0).execute(db).await?;
-    exactly_one("the group", done)
+    sql::query(SQL).bind(chat_id).bind(now.0).execute_one(db, "the group").await
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::price_rule::{CHAT_RULES, PriceRules, RuleChange};
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader, from_json, settings, to_json};
 
 /// A change of a rule, as it is in the history.
@@ -26,8 +26,7 @@ impl PriceWrite {
     pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
         const SQL: &str = "INSERT INTO price_changes (version, admin, at, body) VALUES ($1, $2, $3, $4) ON CONFLICT (version) DO NOTHING";
         let Self::Change { change: PriceChange { version, admin, at, change }, rules } = self;
-        let done = sql::query(SQL).bind(*version).bind(*admin).bind(at.0).bind(to_json(change)?).execute(&mut *db).await?;
-        exactly_one("the prices", done)?;
+        sql::query(SQL).bind(*version).bind(*admin).bind(at.0).bind(to_json(change)?).execute_one(&mut *db, "the prices").await?;
         settings::set(db, CHAT_RULES, &to_json(rules)?, *at).await
     }
 }

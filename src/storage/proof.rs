@@ -4,7 +4,7 @@ use crate::domain::bill::BillId;
 use crate::domain::money::Rupiah;
 use crate::domain::proof::{Proof, ProofDecision, ProofDecisionKind};
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader, from_word};
 
 /// Writes about proofs.
@@ -80,15 +80,14 @@ impl Reader {
 
 async fn add(db: &mut Connection, proof: &Proof) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO proofs (bill_id, picture, file_id, user_id, sent_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
-    let done = sql::query(SQL)
+    sql::query(SQL)
         .bind(&proof.bill.0)
         .bind(&proof.picture)
         .bind(&proof.file_id)
         .bind(proof.user_id)
         .bind(proof.sent_at.0)
-        .execute(db)
-        .await?;
-    exactly_one("the proof", done)
+        .execute_one(db, "the proof")
+        .await
 }
 
 async fn decide(db: &mut Connection, decision: &ProofDecision) -> Result<(), CommitError> {
@@ -102,6 +101,5 @@ async fn decide(db: &mut Connection, decision: &ProofDecision) -> Result<(), Com
     if reason.is_some() {
         sql::query(FORGET).bind(&decision.bill.0).execute(&mut *db).await?;
     }
-    sql::query(SQL).bind(&decision.bill.0).bind(decision.admin).bind(amount).bind(&reason).bind(decision.at.0).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(&decision.bill.0).bind(decision.admin).bind(amount).bind(&reason).bind(decision.at.0).execute(db).await
 }

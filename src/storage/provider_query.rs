@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::order::OrderId;
 use crate::domain::place::Place;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::wake_up::WakeUp;
 use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
@@ -137,20 +137,17 @@ async fn ask(db: &mut Connection, queued: &QueuedQuery, now: Millis) -> Result<(
         .bind(to_json(&queued.query)?)
         .bind(now.0)
         .execute(db)
-        .await?;
-    Ok(())
+        .await
 }
 
 async fn answer(db: &mut Connection, id: &str) -> Result<(), CommitError> {
-    let done = sql::query("DELETE FROM provider_queries WHERE id = $1").bind(id).execute(db).await?;
-    exactly_one("the query", done)
+    sql::query("DELETE FROM provider_queries WHERE id = $1").bind(id).execute_one(db, "the query").await
 }
 
 async fn postpone(db: &mut Connection, id: &str, due_at: Millis) -> Result<(), CommitError> {
-    let done = sql::query("UPDATE provider_queries SET due_at = $2, attempts = attempts + 1 WHERE id = $1")
+    sql::query("UPDATE provider_queries SET due_at = $2, attempts = attempts + 1 WHERE id = $1")
         .bind(id)
         .bind(due_at.0)
-        .execute(db)
-        .await?;
-    exactly_one("the query", done)
+        .execute_one(db, "the query")
+        .await
 }

@@ -52,6 +52,5 @@ impl Reader {
 
 async fn set(db: &mut Connection, provider: ProviderName, status: &ProviderStatus) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO provider_status (provider, body) VALUES ($1, $2) ON CONFLICT (provider) DO UPDATE SET body = $2";
-    sql::query(SQL).bind(provider.as_str()).bind(to_json(status)?).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(provider.as_str()).bind(to_json(status)?).execute(db).await
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::role::Role;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection, exactly_one};
+use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader, from_word, word};
 
 /// Writes about roles.
@@ -26,7 +26,7 @@ impl RoleWrite {
             (Some(from), Some(to)) => sql::query(CHANGE).bind(*user_id).bind(to).bind(*by).bind(now.0).bind(from),
             (Some(from), None) => sql::query(TAKE).bind(*user_id).bind(from),
         };
-        exactly_one("the role", query.execute(db).await?)
+        query.execute_one(db, "the role").await
     }
 }
 

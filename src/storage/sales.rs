@@ -54,10 +54,7 @@ impl SalesWrite {
     pub(super) async fn apply(&self, db: &mut Connection) -> Result<(), CommitError> {
         match self {
             Self::Keep(day) => keep(db, day).await,
-            Self::Forget => {
-                sql::query("DELETE FROM sales_days").execute(db).await?;
-                Ok(())
-            }
+            Self::Forget => sql::query("DELETE FROM sales_days").execute(db).await,
             Self::ForgetWrong => forget_wrong(db).await,
         }
     }
@@ -148,8 +145,7 @@ async fn keep(db: &mut Connection, day: &SalesDay) -> Result<(), CommitError> {
     let SalesDay { since, until, orders, figures, customers } = day;
     let query =
         sql::query(SQL).bind(since.0).bind(until.0).bind(*orders).bind(figures.delivered).bind(figures.failed).bind(figures.cancelled);
-    query.bind(customers).bind(to_json(figures)?).execute(db).await?;
-    Ok(())
+    query.bind(customers).bind(to_json(figures)?).execute(db).await
 }
 
 async fn forget_wrong(db: &mut Connection) -> Result<(), CommitError> {

@@ -61,28 +61,24 @@ impl Reader {
 async fn reload(db: &mut Connection, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO settings (key, value, version, updated_at) VALUES ('reload', 'null', 1, $1) \
          ON CONFLICT (key) DO UPDATE SET version = settings.version + 1, updated_at = $1";
-    sql::query(SQL).bind(now.0).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(now.0).execute(db).await
 }
 
 /// `value` is JSON.
 pub(super) async fn set(db: &mut Connection, key: &str, value: &str, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO settings (key, value, version, updated_at) VALUES ($1, $2, 1, $3) \
          ON CONFLICT (key) DO UPDATE SET value = $2, version = settings.version + 1, updated_at = $3";
-    sql::query(SQL).bind(key).bind(value).bind(now.0).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(key).bind(value).bind(now.0).execute(db).await
 }
 
 /// Its version stays 0: no process has to read anything again because of it.
 async fn reject(db: &mut Connection, report: &str, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "INSERT INTO settings (key, value, version, updated_at) VALUES ('rejected', $1, 0, $2) \
          ON CONFLICT (key) DO UPDATE SET value = $1, updated_at = $2 WHERE settings.value <> $1";
-    let rows = sql::query(SQL).bind(Value::from(report).to_string()).bind(now.0).execute(db).await?;
-    sql::exactly_one("the report of wrong settings", rows)
+    sql::query(SQL).bind(Value::from(report).to_string()).bind(now.0).execute_one(db, "the report of wrong settings").await
 }
 
 async fn accept(db: &mut Connection, now: Millis) -> Result<(), CommitError> {
     const SQL: &str = "UPDATE settings SET value = 'null', updated_at = $1 WHERE key = 'rejected' AND value <> 'null'";
-    sql::query(SQL).bind(now.0).execute(db).await?;
-    Ok(())
+    sql::query(SQL).bind(now.0).execute(db).await
 }

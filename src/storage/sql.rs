@@ -8,28 +8,59 @@ use std::borrow::Cow;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{FromRow, PgPool, Postgres, SqlitePool};
+use sqlx::{FromRow, PgExecutor, PgPool, Postgres};
 
 use crate::storage::CommitError;
+use crate::storage::batch::Batch;
+use crate::storage::readers::Readers;
 
-/// A connection that writes.
+/// A connection in a transaction.
 pub(super) enum Connection {
-    Sqlite(SqliteConnection),
+    Sqlite(Batch),
     Postgres(PoolConnection<Postgres>),
+}
+
+impl Connection {
+    /// For reading in the transaction, after all that was written before.
+    pub(super) async fn ready(&mut self) -> Result<On<'_>, CommitError> {
+        match self {
+            Self::Sqlite(batch) => Ok(On::Sqlite(batch.ready().await?)),
+            Self::Postgres(connection) => Ok(On::Postgres(&mut *connection)),
+        }
+    }
+
+    /// Forgets what was written and waits.
+    pub(super) fn clear(&mut self) {
+        if let Self::Sqlite(batch) = self {
+            batch.clear();
+        }
+    }
+
+    async fn add(&mut self, query: Query<'_>, one: Option<&'static str>) -> Result<(), CommitError> {
+        match self {
+            Self::Sqlite(batch) => batch.add(query, one),
+            Self::Postgres(connection) => {
+                let changed = query.run(&mut **connection).await?;
+                one.map_or(Ok(()), |what| exactly_one(what, changed))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Connections for single statements.
 #[derive(Clone)]
 pub(super) enum Pool {
     /// Read-only connections.
-    Sqlite(SqlitePool),
+    Sqlite(Readers),
     Postgres(PgPool),
 }
 
 impl Pool {
-    pub(super) async fn close(&self) {
+    /// With SQLite the caller has the last clone.
+    pub(super) async fn close(self) {
         match self {
-            Self::Sqlite(pool) => pool.close().await,
+            Self::Sqlite(readers) => readers.close().await,
             Self::Postgres(pool) => pool.close().await,
         }
     }
@@ -38,24 +69,15 @@ impl Pool {
 /// Where a statement runs.
 pub(super) enum On<'c> {
     Sqlite(&'c mut SqliteConnection),
-    SqlitePool(&'c SqlitePool),
+    SqliteReaders(&'c Readers),
     Postgres(&'c mut PgConnection),
     PostgresPool(&'c PgPool),
-}
-
-impl<'c> From<&'c mut Connection> for On<'c> {
-    fn from(connection: &'c mut Connection) -> Self {
-        match connection {
-            Connection::Sqlite(connection) => Self::Sqlite(connection),
-            Connection::Postgres(connection) => Self::Postgres(&mut *connection),
-        }
-    }
 }
 
 impl<'c> From<&'c Pool> for On<'c> {
     fn from(pool: &'c Pool) -> Self {
         match pool {
-            Pool::Sqlite(pool) => Self::SqlitePool(pool),
+            Pool::Sqlite(readers) => Self::SqliteReaders(readers),
             Pool::Postgres(pool) => Self::PostgresPool(pool),
         }
     }
@@ -74,8 +96,8 @@ pub(super) enum Value<'q> {
 
 /// A statement and its parameters.
 pub(super) struct Query<'q> {
-    sql: &'static str,
-    values: Vec<Value<'q>>,
+    pub(super) sql: &'static str,
+    pub(super) values: Vec<Value<'q>>,
 }
 
 /// A statement; add its parameters with [`Query::bind`].
@@ -102,7 +124,10 @@ macro_rules! on_either {
     ($query:expr, $on:expr, $start:path, $run:ident) => {
         match $on.into() {
             On::Sqlite(db) => bound!($start($query.sql), $query, Cow::into_owned).$run(db).await,
-            On::SqlitePool(db) => bound!($start($query.sql), $query, Cow::into_owned).$run(db).await,
+            On::SqliteReaders(readers) => {
+                let mut db = readers.borrow().await;
+                bound!($start($query.sql), $query, Cow::into_owned).$run(&mut *db).await
+            }
             On::Postgres(db) => bound!($start($query.sql), $query, storable).$run(db).await,
             On::PostgresPool(db) => bound!($start($query.sql), $query, storable).$run(db).await,
         }
@@ -116,14 +141,19 @@ impl<'q> Query<'q> {
         self
     }
 
-    /// Runs the statement and returns how many rows it changed.
-    pub(super) async fn execute<'c>(self, on: impl Into<On<'c>>) -> Result<u64, sqlx::Error> {
-        match on.into() {
-            On::Sqlite(db) => Ok(bound!(sqlx::query(self.sql), self, Cow::into_owned).execute(db).await?.rows_affected()),
-            On::SqlitePool(db) => Ok(bound!(sqlx::query(self.sql), self, Cow::into_owned).execute(db).await?.rows_affected()),
-            On::Postgres(db) => Ok(bound!(sqlx::query(self.sql), self, storable).execute(db).await?.rows_affected()),
-            On::PostgresPool(db) => Ok(bound!(sqlx::query(self.sql), self, storable).execute(db).await?.rows_affected()),
-        }
+    /// Makes this change. With SQLite it waits for more, and its error comes later, at the latest at the end of the transaction.
+    pub(super) async fn execute(self, db: &mut Connection) -> Result<(), CommitError> {
+        db.add(self, None).await
+    }
+
+    /// The same; it must change exactly one row, otherwise another commit was first, and `what` changed meanwhile.
+    pub(super) async fn execute_one(self, db: &mut Connection, what: &'static str) -> Result<(), CommitError> {
+        db.add(self, Some(what)).await
+    }
+
+    /// Runs the statement on PostgreSQL, and returns how many rows it changed.
+    pub(super) async fn run<'c>(self, on: impl PgExecutor<'c>) -> Result<u64, sqlx::Error> {
+        Ok(bound!(sqlx::query(self.sql), self, storable).execute(on).await?.rows_affected())
     }
 
     /// The only row.
@@ -203,7 +233,6 @@ pub(super) fn breaks(error: &sqlx::Error, constraint: &str) -> bool {
     error.constraint() == Some(constraint) || error.message().ends_with(constraint)
 }
 
-/// A conditional change must affect exactly one row; otherwise another commit was first.
 pub(super) fn exactly_one(what: &'static str, rows: u64) -> Result<(), CommitError> {
     if rows == 1 { Ok(()) } else { Err(CommitError::Conflict(what)) }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::storage::batch::Batch;
 use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, WakeUps, Write};
 
@@ -19,7 +20,7 @@ pub(super) struct Unit {
 
 /// Runs until every [`Store`](crate::storage::Store) is dropped, then closes the connection.
 pub(super) async fn run(connection: SqliteConnection, mut units: mpsc::Receiver<Unit>, wake_ups: Arc<WakeUps>) {
-    let mut connection = Connection::Sqlite(connection);
+    let mut connection = Connection::Sqlite(Batch::new(connection));
     while let Some(first) = units.recv().await {
         let mut group = vec![first];
         while group.len() < GROUP {
@@ -41,8 +42,8 @@ pub(super) async fn run(connection: SqliteConnection, mut units: mpsc::Receiver<
             let _ = unit.answer.send(result);
         }
     }
-    if let Connection::Sqlite(connection) = connection
-        && let Err(error) = connection.close().await
+    if let Connection::Sqlite(batch) = connection
+        && let Err(error) = batch.close().await
     {
         tracing::warn!(%error, "closing the database failed");
     }
@@ -54,39 +55,49 @@ async fn commit(connection: &mut Connection, group: &[Unit]) -> Vec<Result<(), C
         Ok(results) => results,
         Err(error) => {
             // After an error such as a full disk SQLite may have rolled back already; then this fails, which does no harm.
-            let _ = sql::query("ROLLBACK").execute(&mut *connection).await;
-            let error = CommitError::from(error);
+            let _ = roll_back(connection, "ROLLBACK").await;
             group.iter().map(|_| Err(error.clone())).collect()
         }
     }
 }
 
-async fn transact(connection: &mut Connection, group: &[Unit]) -> Result<Vec<Result<(), CommitError>>, sqlx::Error> {
-    sql::query("BEGIN IMMEDIATE").execute(&mut *connection).await?;
+async fn transact(connection: &mut Connection, group: &[Unit]) -> Result<Vec<Result<(), CommitError>>, CommitError> {
+    sql::query("BEGIN IMMEDIATE").execute(connection).await?;
     if let [unit] = group {
-        // Usually there is only one list. It needs no savepoint, which saves two round trips to SQLite's thread.
-        let result = apply(connection, &unit.writes).await;
-        let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
-        sql::query(end).execute(&mut *connection).await?;
-        return Ok(vec![result]);
+        // Usually there is only one list. It needs no savepoint: if it fails, the transaction does.
+        apply(connection, &unit.writes).await?;
+        now(connection, "COMMIT").await?;
+        return Ok(vec![Ok(())]);
     }
+    connection.ready().await?;
     let mut results = Vec::with_capacity(group.len());
     for unit in group {
-        sql::query("SAVEPOINT unit").execute(&mut *connection).await?;
+        sql::query("SAVEPOINT unit").execute(connection).await?;
         let result = apply(connection, &unit.writes).await;
         if result.is_err() {
-            sql::query("ROLLBACK TO unit").execute(&mut *connection).await?;
+            roll_back(connection, "ROLLBACK TO unit").await?;
         }
-        sql::query("RELEASE unit").execute(&mut *connection).await?;
+        now(connection, "RELEASE unit").await?;
         results.push(result);
     }
-    sql::query("COMMIT").execute(&mut *connection).await?;
+    now(connection, "COMMIT").await?;
     Ok(results)
 }
 
+async fn now(connection: &mut Connection, sql: &'static str) -> Result<(), CommitError> {
+    sql::query(sql).execute(connection).await?;
+    connection.ready().await.map(drop)
+}
+
+async fn roll_back(connection: &mut Connection, sql: &'static str) -> Result<(), CommitError> {
+    connection.clear();
+    now(connection, sql).await
+}
+
+/// Makes all `writes`, in this order.
 pub(super) async fn apply(connection: &mut Connection, writes: &[Write]) -> Result<(), CommitError> {
     for write in writes {
         write.apply(connection).await?;
     }
-    Ok(())
+    connection.ready().await.map(drop)
 }

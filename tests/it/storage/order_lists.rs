@@ -2,6 +2,8 @@
 
 use odzreshop_bot::domain::order::{Order, OrderState};
 use odzreshop_bot::domain::order_filter::OrderFilter;
+use odzreshop_bot::domain::sales::SalesFigures;
+use odzreshop_bot::storage::{SalesDay, SalesWrite, Write};
 
 use super::{Base, Database, NOW, add, on_both, order};
 
@@ -31,6 +33,14 @@ async fn filled(database: Database) -> Base {
 
 async fn open_orders_are_listed_oldest_first_and_ended_ones_newest_first(database: Database) {
     let base = filled(database).await;
+    lists_are_right(&base).await;
+    // The same when days are counted already: the first is over at 85, the second at 92, and the last order ended after them.
+    let day = |since, until| Box::new(SalesDay::new(NOW.plus_ms(since), NOW.plus_ms(until), 1, SalesFigures::default()));
+    base.commit([Write::Sales(SalesWrite::Keep(day(75, 85))), Write::Sales(SalesWrite::Keep(day(85, 92)))]).await;
+    lists_are_right(&base).await;
+}
+
+async fn lists_are_right(base: &Base) {
     for (filter, expected) in [
         (OrderFilter::All, vec!["o2", "o4", "o6", "o7", "o5", "o1", "o3"]),
         (OrderFilter::Open, vec!["o2", "o4", "o6", "o7"]),
