@@ -56,7 +56,7 @@ pub struct Sold {
 /// Orders by customer. A year has more of these than of everything else, so they are kept as one short text: `42 3 55500;43 1 18500`, the
 /// id, the count and the turnover of each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ByCustomer(HashMap<i64, Sold, foldhash::fast::RandomState>);
+pub struct ByCustomer(HashMap<i64, Sold, foldhash::fast::FixedState>);
 
 /// An item that was sold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

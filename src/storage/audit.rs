@@ -1,9 +1,10 @@
 //! The audit log: append-only.
 
 use crate::domain::time::Millis;
+use crate::storage::connection::Connection;
 use crate::storage::export::AuditColumns;
 use crate::storage::reader::Reader;
-use crate::storage::sql::{self, Connection};
+use crate::storage::sql;
 use crate::storage::{AuditRow, CommitError, ReadError};
 
 /// Who did what to what, for disputes. Never changed, never deleted.

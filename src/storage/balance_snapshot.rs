@@ -7,7 +7,8 @@ use crate::domain::order::{Order, OrderId};
 use crate::domain::provider::ProviderName;
 use crate::domain::reconciliation::{BalanceSnapshot, REACH_MS, REFUND_WITHIN_MS, SNAPSHOTS_AFTER, SNAPSHOTS_BEFORE, Window};
 use crate::domain::time::Millis;
-use crate::storage::sql::{Connection, query};
+use crate::storage::connection::Connection;
+use crate::storage::sql::query;
 use crate::storage::{CommitError, ReadError, Reader, from_json};
 
 /// How far before the first snapshot receipts are read too: they show when an order was charged.

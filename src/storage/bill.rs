@@ -4,7 +4,8 @@ use crate::domain::bill::{Bill, BillId, BillState};
 use crate::domain::money::Rupiah;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::wake_up::WakeUp;
 use crate::storage::{CommitError, ReadError, Reader, from_json, from_word, readable, to_json};
 

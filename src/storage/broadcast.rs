@@ -5,7 +5,8 @@ use crate::domain::broadcast::{Audience, Broadcast, BroadcastProgress, Broadcast
 use crate::domain::locale::LocalText;
 use crate::domain::place::Place;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, from_json, from_word, to_json};
 
 /// The error of messages that were not sent because their broadcast was stopped.

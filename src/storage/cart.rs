@@ -3,7 +3,8 @@
 use crate::domain::bill::BillId;
 use crate::domain::cart::Cart;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
 /// Writes about carts.

@@ -6,7 +6,8 @@ use crate::domain::catalog::PriceList;
 use crate::domain::money::Rupiah;
 use crate::domain::provider::ProviderName;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
 /// The provider balance.

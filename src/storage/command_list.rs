@@ -1,6 +1,7 @@
 //! The lists of commands that Telegram was told to show.
 
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader};
 
 /// A list of commands, for a scope and a language.

@@ -1,7 +1,8 @@
 //! Dialogues (each person's step), and what the buttons under their messages do.
 
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader};
 
 /// A person's step in one chat.

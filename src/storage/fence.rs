@@ -1,7 +1,8 @@
 //! The fencing token of a lease: a commit with it succeeds only while its process still holds the lease.
 
 use crate::storage::CommitError;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 
 /// What can be written about leases.
 #[derive(Clone, Debug)]

@@ -1,7 +1,8 @@
 //! The inbox: raw updates from Telegram until they are handled.
 
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::wake_up::WakeUp;
 use crate::storage::{CommitError, ReadError, Reader};
 

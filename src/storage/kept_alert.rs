@@ -2,8 +2,9 @@
 
 use crate::domain::notification::Notification;
 use crate::domain::time::Millis;
+use crate::storage::connection::Connection;
 use crate::storage::outbox::OutboxBody;
-use crate::storage::sql::{self, Connection};
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, from_json};
 
 /// An alert that was kept.

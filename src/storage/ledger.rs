@@ -5,7 +5,8 @@ use crate::domain::money::Rupiah;
 use crate::domain::order::OrderId;
 use crate::domain::time::Millis;
 use crate::domain::wallet::{Account, Balance, Transfer, TransferKind};
-use crate::storage::sql::{self, Connection, Pool};
+use crate::storage::connection::Connection;
+use crate::storage::sql::{self, Pool};
 use crate::storage::{CommitError, ReadError, Reader, from_word};
 
 /// What can be written to the ledger.

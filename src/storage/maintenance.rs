@@ -2,7 +2,8 @@
 
 use crate::domain::time::Millis;
 use crate::storage::CommitError;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 
 /// Handled updates are kept for twice the time in which Telegram may deliver them again (24 hours).
 const KEEP_UPDATES_MS: i64 = 48 * 3_600_000;

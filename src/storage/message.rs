@@ -4,7 +4,8 @@ use crate::domain::message::{Conversation, ConversationKey, ConversationMessage,
 use crate::domain::order::OrderId;
 use crate::domain::place::Place;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader};
 
 /// What stands for the customer where the id of an admin could stand.

@@ -18,6 +18,7 @@ mod cart;
 mod catalog;
 mod column;
 mod command_list;
+mod connection;
 mod dead_letter;
 mod dialogue;
 mod error;

@@ -1,8 +1,9 @@
 //! Groups that became supergroups: what still names the old id belongs to the new one.
 
 use crate::domain::time::Millis;
+use crate::storage::connection::Connection;
 use crate::storage::reader::Reader;
-use crate::storage::sql::{self, Connection};
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError};
 
 /// What can be written about groups that moved.

@@ -4,7 +4,8 @@ use crate::domain::money::Rupiah;
 use crate::domain::order::{Order, OrderHistoryEntry, OrderId, OrderState};
 use crate::domain::quote::Quote;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::wake_up::WakeUp;
 use crate::storage::{CommitError, ReadError, Reader, from_json, from_word, readable, to_json, word};
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::message_class::MessageClass;
 use crate::domain::notification::{BroadcastNotification, Notification};
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::wake_up::WakeUp;
 use crate::storage::{CommitError, ReadError, Reader, from_json, to_json};
 

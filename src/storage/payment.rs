@@ -4,7 +4,8 @@ use crate::domain::bill::BillId;
 use crate::domain::payment::Payment;
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
 /// Writes about payments. Where a payment is credited, its transfer is written first.

@@ -3,7 +3,8 @@
 use crate::domain::payment_method::PaymentMethod;
 use crate::domain::payout::{Payout, PayoutState};
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, from_json, readable, to_json};
 
 /// Writes about payouts. The transfer is written first.

@@ -5,7 +5,8 @@ use crate::domain::locale::Locale;
 use crate::domain::money::Rupiah;
 use crate::domain::person::Person;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, from_word, word};
 
 /// No person has this id.

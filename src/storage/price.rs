@@ -2,7 +2,8 @@
 
 use crate::domain::price_rule::{CHAT_RULES, PriceRules, RuleChange};
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, from_json, settings, to_json};
 
 /// A change of a rule, as it is in the history.

@@ -4,7 +4,8 @@ use crate::domain::bill::BillId;
 use crate::domain::money::Rupiah;
 use crate::domain::proof::{Proof, ProofDecision, ProofDecisionKind};
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, from_word};
 
 /// Writes about proofs.

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::notification::ClosedReason;
 use crate::domain::provider::ProviderName;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, from_json, to_json};
 
 /// The state of the shop with regard to the provider.

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader};
 
 /// What can be written about reminders.

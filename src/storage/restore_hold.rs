@@ -1,7 +1,8 @@
 //! A restored database is held: the bot does not run on it until its owner releases it.
 
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, broadcast};
 
 /// Writes about restoring.

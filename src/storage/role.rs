@@ -2,7 +2,8 @@
 
 use crate::domain::role::Role;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, from_word, word};
 
 /// Writes about roles.

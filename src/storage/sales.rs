@@ -5,8 +5,9 @@ use std::mem;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::sales::{ByCustomer, SalesFigures};
 use crate::domain::time::Millis;
+use crate::storage::connection::Connection;
 use crate::storage::order::orders;
-use crate::storage::sql::{self, Connection};
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, from_json, to_json};
 
 /// The figures of a day that is over.

@@ -6,7 +6,8 @@
 use serde_json::Value;
 
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader, from_json};
 
 /// What can be written about the shop's settings.

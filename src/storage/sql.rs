@@ -5,48 +5,12 @@
 
 use std::borrow::Cow;
 
-use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{FromRow, PgExecutor, PgPool, Postgres};
+use sqlx::{FromRow, PgExecutor, PgPool};
 
 use crate::storage::CommitError;
-use crate::storage::batch::Batch;
 use crate::storage::readers::Readers;
-
-/// A connection in a transaction.
-pub(super) enum Connection {
-    Sqlite(Batch),
-    Postgres(PoolConnection<Postgres>),
-}
-
-impl Connection {
-    /// For reading in the transaction, after all that was written before.
-    pub(super) async fn ready(&mut self) -> Result<On<'_>, CommitError> {
-        match self {
-            Self::Sqlite(batch) => Ok(On::Sqlite(batch.ready().await?)),
-            Self::Postgres(connection) => Ok(On::Postgres(&mut *connection)),
-        }
-    }
-
-    /// Forgets what was written and waits.
-    pub(super) fn clear(&mut self) {
-        if let Self::Sqlite(batch) = self {
-            batch.clear();
-        }
-    }
-
-    async fn add(&mut self, query: Query<'_>, one: Option<&'static str>) -> Result<(), CommitError> {
-        match self {
-            Self::Sqlite(batch) => batch.add(query, one),
-            Self::Postgres(connection) => {
-                let changed = query.run(&mut **connection).await?;
-                one.map_or(Ok(()), |what| exactly_one(what, changed))?;
-            }
-        }
-        Ok(())
-    }
-}
 
 /// Connections for single statements.
 #[derive(Clone)]
@@ -139,16 +103,6 @@ impl<'q> Query<'q> {
     pub(super) fn bind(mut self, value: impl Into<Value<'q>>) -> Self {
         self.values.push(value.into());
         self
-    }
-
-    /// Makes this change. With SQLite it waits for more, and its error comes later, at the latest at the end of the transaction.
-    pub(super) async fn execute(self, db: &mut Connection) -> Result<(), CommitError> {
-        db.add(self, None).await
-    }
-
-    /// The same; it must change exactly one row, otherwise another commit was first, and `what` changed meanwhile.
-    pub(super) async fn execute_one(self, db: &mut Connection, what: &'static str) -> Result<(), CommitError> {
-        db.add(self, Some(what)).await
     }
 
     /// Runs the statement on PostgreSQL, and returns how many rows it changed.

@@ -9,6 +9,7 @@ use crate::storage::broadcast::BroadcastWrite;
 use crate::storage::cart::CartWrite;
 use crate::storage::catalog::CatalogWrite;
 use crate::storage::command_list::CommandListWrite;
+use crate::storage::connection::Connection;
 use crate::storage::dialogue::DialogueWrite;
 use crate::storage::fence::LeaseWrite;
 use crate::storage::inbox::InboxWrite;
@@ -31,7 +32,6 @@ use crate::storage::restore_hold::RestoreWrite;
 use crate::storage::role::RoleWrite;
 use crate::storage::sales::SalesWrite;
 use crate::storage::settings::SettingsWrite;
-use crate::storage::sql::Connection;
 use crate::storage::wake_up::WakeUp;
 use crate::storage::write_probe::WriteProbeWrite;
 

@@ -2,7 +2,8 @@
 //! future.
 
 use crate::domain::time::Millis;
-use crate::storage::sql::{Connection, query};
+use crate::storage::connection::Connection;
+use crate::storage::sql::query;
 use crate::storage::{CommitError, ReadError, Reader, balance_snapshot};
 
 /// Writes about liveness and the clock.

@@ -6,7 +6,8 @@ use sqlx::SqliteConnection;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::storage::batch::Batch;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, WakeUps, Write};
 
 /// The most lists in one transaction: enough to share a sync to disk, few enough to keep the wait short.

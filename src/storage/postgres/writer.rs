@@ -7,8 +7,9 @@ use sqlx::PgPool;
 use tokio::sync::{Semaphore, mpsc};
 use tokio_util::task::TaskTracker;
 
+use crate::storage::connection::Connection;
 use crate::storage::postgres::wake_up;
-use crate::storage::sql::{self, Connection};
+use crate::storage::sql;
 use crate::storage::wake_up::WakeUp;
 use crate::storage::writer::{Unit, apply};
 use crate::storage::{CommitError, WakeUps, Write};
