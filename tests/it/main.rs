@@ -71,6 +71,7 @@ mod stars;
 mod storage;
 mod strangers;
 mod top_up;
+mod typed;
 mod updates;
 mod verification;
 mod views;

@@ -94,7 +94,7 @@ variants!(ALL_KINDS, kind_name, OrderHistoryKind, {
 });
 
 variants!(ALL_HINTS, hint_name, Hint, {
-    Hint::QuoteExpired => "quote expired", Hint::OnlyLooking => "only looking", Hint::UseButtons => "use buttons", Hint::TextOnly => "text only", Hint::Invalid(Invalid::Empty) => "empty",
+    Hint::QuoteExpired => "quote expired", Hint::OnlyLooking => "only looking", Hint::UseButtons => "use buttons", Hint::Unclear => "unclear", Hint::WhichGame => "which game", Hint::TextOnly => "text only", Hint::Invalid(Invalid::Empty) => "empty",
     Hint::Invalid(Invalid::TooLong) => "too long", Hint::Invalid(Invalid::Lines) => "lines",
     Hint::Invalid(Invalid::Invisible) => "invisible", Hint::Invalid(Invalid::ForeignDigits) => "foreign digits", Hint::Invalid(Invalid::Ambiguous) => "ambiguous",
     Hint::Invalid(Invalid::Form) => "form", Hint::StaleButton => "stale button",
