@@ -56,3 +56,4 @@ pub mod target;
 pub mod time;
 pub mod typed;
 pub mod wallet;
+pub mod wrong_targets;

@@ -78,3 +78,4 @@ mod views;
 mod wallet;
 mod watchdog;
 mod webhook;
+mod wrong_targets;

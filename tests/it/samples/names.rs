@@ -42,6 +42,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Order(OrderNotification::ProviderRefused { .. }) => "provider refused",
     Notification::Provider(ProviderNotification::CategoryUnknown { .. }) => "category unknown", Notification::Provider(ProviderNotification::DayDiffers { .. }) => "day differs",
     Notification::Provider(ProviderNotification::PricesChanged { .. }) => "prices changed",
+    Notification::Provider(ProviderNotification::TargetsFail { .. }) => "targets fail",
     Notification::Provider(ProviderNotification::BalanceUnreadable { .. }) => "balance unreadable",
     Notification::Provider(ProviderNotification::ChargeUnreadable { .. }) => "charge unreadable", Notification::Provider(ProviderNotification::EntriesSkipped { .. }) => "entries skipped", Notification::Health(HealthNotification::UpdateDeadLettered { .. }) => "update dead letter",
     Notification::Health(HealthNotification::OrderUnreadable { .. }) => "order unreadable", Notification::Health(HealthNotification::TelegramBack { .. }) => "telegram back",

@@ -254,12 +254,18 @@ pub fn digest(taste: &Taste) -> PriceDigest {
 /// What is told about the provider, besides the shop being closed.
 fn of_provider(taste: &Taste) -> impl Iterator<Item = ProviderNotification> {
     let word = || taste.words.clone();
+    let fail = |sku| {
+        let (category, name) = ("mobile-legends".to_owned(), taste.game.as_str().into());
+        ProviderNotification::TargetsFail { category, name, sku, wrong: 5, customers: 3 }
+    };
     [
         ProviderNotification::ShopOpen,
         ProviderNotification::ProviderBalanceLow { balance: Rupiah(90_000) },
         ProviderNotification::BalanceUnreadable { written: word() },
         ProviderNotification::ChargeUnreadable { number: word(), written: word() },
         ProviderNotification::CategoryUnknown { slug: word() },
+        fail(None),
+        fail(Some("ml-86".to_owned())),
         ProviderNotification::PricesChanged { digest: digest(taste) },
         ProviderNotification::EntriesSkipped { slug: word(), skipped: skipped(taste) },
     ]
