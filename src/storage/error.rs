@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::storage::sql;
-
 /// A read failed, or a row is invalid.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -35,6 +33,13 @@ const NOT_OVERDRAWN: &str = "not_overdrawn";
 
 impl From<sqlx::Error> for CommitError {
     fn from(error: sqlx::Error) -> Self {
-        if sql::breaks(&error, NOT_OVERDRAWN) { Self::Conflict("the balance") } else { Self::Database(Arc::new(error)) }
+        if breaks(&error, NOT_OVERDRAWN) { Self::Conflict("the balance") } else { Self::Database(Arc::new(error)) }
     }
+}
+
+/// Whether a statement failed because it would break the constraint of this name.
+fn breaks(error: &sqlx::Error, constraint: &str) -> bool {
+    let Some(error) = error.as_database_error() else { return false };
+    // PostgreSQL names the constraint, SQLite's message ends with its name.
+    error.constraint() == Some(constraint) || error.message().ends_with(constraint)
 }

@@ -180,13 +180,7 @@ impl<'q> From<&'q Option<String>> for Value<'q> {
     }
 }
 
-/// Whether a statement failed because it would break the constraint of this name.
-pub(super) fn breaks(error: &sqlx::Error, constraint: &str) -> bool {
-    let Some(error) = error.as_database_error() else { return false };
-    // PostgreSQL names the constraint, SQLite's message ends with its name.
-    error.constraint() == Some(constraint) || error.message().ends_with(constraint)
-}
-
+/// An error unless exactly one row was changed.
 pub(super) fn exactly_one(what: &'static str, rows: u64) -> Result<(), CommitError> {
     if rows == 1 { Ok(()) } else { Err(CommitError::Conflict(what)) }
 }
