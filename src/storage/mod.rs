@@ -29,6 +29,7 @@ mod ledger;
 mod ledger_check;
 #[cfg(feature = "demo")]
 mod ledger_view;
+mod location;
 mod maintenance;
 mod message;
 mod moved_group;
@@ -62,7 +63,7 @@ mod writer;
 
 pub use age::{encrypt, try_recipient};
 pub use audit::{AuditEntry, AuditWrite};
-pub use backup::{BackupError, BackupSummary, backup, last_backup, record_backup, verify as verify_backup};
+pub use backup::{BackupError, BackupSummary, last_backup, record_backup};
 pub use balance_snapshot::BalanceSnapshotWrite;
 pub use bill::BillWrite;
 pub use broadcast::{BroadcastWrite, Recipients};
@@ -75,10 +76,12 @@ pub use export::{After, AuditRow, LedgerRow, OrderRow};
 pub use fence::LeaseWrite;
 pub use inbox::{InboxWrite, RawUpdate, StoredUpdate};
 pub use kept_alert::{KeptAlert, KeptAlertWrite};
+pub use lease::LEADER_LEASE;
 pub use ledger::{Difference, LedgerWrite, TransferLine};
 pub use ledger_check::{check_ledger, check_ledger_on};
 #[cfg(feature = "demo")]
 pub use ledger_view::{PaymentSums, TransferRow};
+pub use location::Location;
 pub use maintenance::MaintenanceWrite;
 pub use message::MessageWrite;
 pub use moved_group::MovedGroupWrite;
@@ -98,7 +101,7 @@ pub use provider_query::{ProviderQuery, ProviderQueryWrite, QueuedQuery};
 pub use provider_status::{ProviderStatus, ProviderStatusWrite};
 pub use reader::Reader;
 pub use reminder::ReminderWrite;
-pub use restore::{RestoreError, Restored, restore};
+pub use restore::{RestoreError, Restored};
 pub use restore_hold::RestoreWrite;
 pub use role::RoleWrite;
 pub use sales::{EndedOrder, SalesDay, SalesWrite};
