@@ -115,7 +115,7 @@ mod tests {
                  PGSSLROOTCERT=/ca.pem PGUSER=me",
             ),
             ("postgres://[::1]:5433/shop?user=me&password=a%26b", "PGDATABASE=scratch PGHOST=::1 PGPASSWORD=a&b PGPORT=5433 PGUSER=me"),
-            ("postgres://me@/shop?host=/run/postgresql&port=5434", "PGDATABASE=scratch PGHOST=/run/postgresql PGPORT=5434 PGUSER=me"),
+            ("postgres:///shop?host=/run/postgresql&port=5434&user=me", "PGDATABASE=scratch PGHOST=/run/postgresql PGPORT=5434 PGUSER=me"),
         ] {
             let command = Target::read(&url.to_owned().into()).unwrap().command("pg_dump", "scratch", &["--format=custom"]);
             assert_eq!(command.get_args().collect::<Vec<_>>(), ["--format=custom"], "{url}");
