@@ -17,6 +17,8 @@ pub mod day_span;
 pub mod definition;
 pub mod export;
 pub mod field_check;
+pub mod grapheme;
+pub mod item_label;
 pub mod joiner;
 pub mod locale;
 pub mod markup;
