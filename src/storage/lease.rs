@@ -11,9 +11,6 @@ use std::time::Duration;
 use crate::storage::sql::{self, Pool};
 use crate::storage::{CommitError, Store};
 
-/// The lease on the leadership.
-pub const LEADER_LEASE: &str = "leader";
-
 impl Store {
     /// Takes or renews the lease `name` for `ttl` from now. Returns its epoch if this process holds it, and `None` if another process
     /// does. The epoch increases by one each time the lease passes to another process. All clones of a store are the same holder; opening

@@ -73,10 +73,9 @@ pub use command_list::{CommandList, CommandListWrite};
 pub use dialogue::{Dialogue, DialogueWrite, Keyboard};
 pub use error::{CommitError, ReadError};
 pub use export::{After, AuditRow, LedgerRow, OrderRow};
-pub use fence::LeaseWrite;
+pub use fence::{LEADER_LEASE, LeaseWrite};
 pub use inbox::{InboxWrite, RawUpdate, StoredUpdate};
 pub use kept_alert::{KeptAlert, KeptAlertWrite};
-pub use lease::LEADER_LEASE;
 pub use ledger::{Difference, LedgerWrite, TransferLine};
 pub use ledger_check::{check_ledger, check_ledger_on};
 #[cfg(feature = "demo")]

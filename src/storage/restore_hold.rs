@@ -4,7 +4,7 @@
 //! without a new start; it must not send either. So the restore holds the leader lease until the release.
 
 use crate::domain::time::Millis;
-use crate::storage::lease::LEADER_LEASE;
+use crate::storage::fence::LEADER_LEASE;
 use crate::storage::sql::{self, Connection};
 use crate::storage::{CommitError, ReadError, Reader, broadcast};
 
