@@ -142,7 +142,7 @@ async fn a_restore_on_postgres_that_is_killed_leaves_the_old_database_or_a_held_
     shop.stop().await;
     let mut rounds = 0;
     // Each time a little later, until one has put the copy in place.
-    for after in (0..60).map(|round| Duration::from_millis(round * round * 8)) {
+    for after in (0..30).map(|round| Duration::from_millis(20).mul_f64(1.3_f64.powi(round))) {
         let mut restoring = Process::start(&mut shop.command(&["restore", "copy.dump"]), shop.log_file());
         tokio::time::sleep(after).await;
         restoring.kill();
