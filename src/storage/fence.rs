@@ -4,6 +4,9 @@ use crate::storage::CommitError;
 use crate::storage::connection::Connection;
 use crate::storage::sql;
 
+/// The lease on the leadership.
+pub const LEADER_LEASE: &str = "leader";
+
 /// What can be written about leases.
 #[derive(Clone, Debug)]
 pub enum LeaseWrite {
