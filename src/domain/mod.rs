@@ -17,6 +17,7 @@ pub mod day_span;
 pub mod definition;
 pub mod export;
 pub mod field_check;
+pub mod game_account;
 pub mod grapheme;
 pub mod item_label;
 pub mod joiner;
