@@ -4,7 +4,7 @@
 use crate::app::AppError;
 use crate::dialogue::PurchaseAction;
 use crate::dialogue::purchase::{lines, title};
-use crate::dialogue::screen::{KnownAccount, LastPurchase, Question, Screen};
+use crate::dialogue::screen::{Hint, KnownAccount, LastPurchase, Question, Screen};
 use crate::domain::catalog::Category;
 use crate::domain::game_account::{GameAccountName, last_accounts, last_purchases};
 use crate::domain::order::Order;
@@ -19,7 +19,8 @@ use crate::telegram::view::{button, html};
 /// When the database cannot be read.
 pub async fn remember(ctx: &UpdateContext, screen: &mut Screen) -> Result<(), AppError> {
     match screen {
-        Screen::Menu { again, page: 0, .. } => {
+        // Where one of some games is meant, only these are offered.
+        Screen::Menu { again, page: 0, hint, .. } if *hint != Some(Hint::WhichGame) => {
             let (delivered, names) = read(ctx, None).await?;
             let is_sold = |order: &Order| ctx.settings.sells(&order.category, &order.sku);
             *again = last_purchases(&delivered, is_sold).into_iter().filter_map(|order| last_purchase(ctx, order, &names)).collect();
