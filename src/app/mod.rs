@@ -30,6 +30,7 @@ mod epoch;
 mod export;
 mod export_files;
 mod figures;
+mod game_accounts;
 mod gateways;
 mod heartbeats;
 mod job;
@@ -101,6 +102,7 @@ pub use epoch::LeaderEpoch;
 pub use export::{ExportError, Exported, FileLimit, export};
 pub use export_files::{ExportFile, ExportLimits, ExportOffer, Exports};
 pub use figures::{Figures, SalesReport, SpanFigures};
+pub use game_accounts::GameAccounts;
 pub use gateways::Gateways;
 pub use heartbeats::Heartbeats;
 pub use job::JobQueue;
@@ -165,6 +167,7 @@ pub struct App {
     pub command_lists: CommandLists,
     pub catalogs: Arc<Catalogs>,
     pub orders: Arc<Orders>,
+    pub game_accounts: GameAccounts,
     pub provider: Arc<ProviderCalls>,
     pub submitter: Arc<Submitter>,
     pub poller: Arc<Poller>,
@@ -265,6 +268,7 @@ impl App {
             roles: Roles { store: s(), clock: c(), admins: a(), notifier: n() },
             command_lists: CommandLists { store: s(), notifier: n() },
             orders,
+            game_accounts: GameAccounts { store: s(), clock: c() },
             queries: ProviderQueries {
                 store: s(),
                 clock: c(),

@@ -25,6 +25,7 @@ mod broadcasts;
 mod commit;
 mod conflicts;
 mod dump;
+mod game_accounts;
 mod inbox;
 mod kept_alerts;
 mod ledger;
