@@ -2,7 +2,8 @@
 
 use crate::domain::game_account::GameAccountName;
 use crate::domain::time::Millis;
-use crate::storage::sql::{self, Connection};
+use crate::storage::connection::Connection;
+use crate::storage::sql;
 use crate::storage::{CommitError, ReadError, Reader};
 
 /// Writes about game accounts.
