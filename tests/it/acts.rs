@@ -36,7 +36,7 @@ async fn a_first_purchase_of_a_best_seller_takes_five_acts() {
         let menu = shop.say(BUDI, "/start", "Mau top up game apa?").await;
         assert_eq!(menu.labels().concat().iter().filter(|label| label.contains("▶️")).count(), 0, "all games: {:?}", menu.labels());
         let items = shop.press(BUDI, game, "Pilih nominal").await;
-        assert!(items.button(item).is_some_and(|button| button.text.contains(" · Rp ")), "{:?}", items.labels());
+        assert!(items.button(item).is_some_and(|button| button.text.contains(" — Rp ")), "{:?}", items.labels());
         let question = shop.press(BUDI, item, "Kirim").await;
         // The question itself says how to answer at once.
         assert_eq!(question.text.contains("atau sekalian semuanya"), id.contains([' ']) && !id.contains('#'), "{}", question.text);
@@ -56,9 +56,9 @@ async fn items_are_short_and_two_in_a_row_where_they_fit() {
     for (user, question) in [(BUDI, "Pilih nominal"), (JANE, "Choose an item")] {
         let items = shop.say(user, "/start mobile-legends", question).await;
         let labels = items.labels();
-        assert_eq!(labels[..2], [["5 💎 · Rp 1.500", "12 💎 · Rp 3.350"], ["19 💎 · Rp 5.250", "28 💎 · Rp 7.600"]]);
-        assert!(labels.contains(&vec!["Weekly Diamond Pass · Rp 27.900"]), "{labels:?}");
-        assert!(labels.concat().contains(&"2195 💎 · Rp 452.000"), "all on one page: {labels:?}");
+        assert_eq!(labels[..2], [["5 💎 — Rp 1.500", "12 💎 — Rp 3.350"], ["19 💎 — Rp 5.250", "28 💎 — Rp 7.600"]]);
+        assert!(labels.contains(&vec!["Weekly Diamond Pass — Rp 27.900"]), "{labels:?}");
+        assert!(labels.concat().contains(&"2195 💎 — Rp 452.000"), "all on one page: {labels:?}");
         shop.press(user, "86 💎", "86 💎 — Rp 18.500").await;
     }
     shop.close().await;

@@ -294,6 +294,6 @@ async fn a_price_is_changed_in_the_group_by_a_reply() {
     assert_eq!(shop.see(GROUP, "Tersimpan").await.thread, Some(TOPIC));
     shop.say(BUDI, "/start mobile-legends", "Pilih nominal").await;
     let items = shop.see(BUDI, "Pilih nominal").await;
-    assert!(items.button("86 💎 · Rp 19.000").is_some(), "{:?}", items.labels());
+    assert!(items.button("86 💎 — Rp 19.000").is_some(), "{:?}", items.labels());
     shop.close().await;
 }

@@ -42,7 +42,7 @@ async fn reload(shop: &Shop, toml: &str) {
 pub async fn items(shop: &Shop, user: i64, slug: &str, question: &str) -> Vec<String> {
     let screen = shop.say(user, &format!("/start {slug}"), question).await;
     let labels = screen.keyboard.into_iter().flatten().map(|button| button.text);
-    labels.filter_map(|label| label.split_once(" · Rp ").map(|(name, _)| name.to_owned())).collect()
+    labels.filter_map(|label| label.split_once(" — Rp ").map(|(name, _)| name.to_owned())).collect()
 }
 
 #[tokio::test]

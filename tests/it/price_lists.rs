@@ -31,7 +31,7 @@ async fn hostile_names_are_shown_as_plain_text() {
     shop.say(BUDI, "/start free-fire", "Free Fire").await;
     let labels = labels(&shop, BUDI, "Free Fire").await;
     for (number, label) in labels.iter().take(names.len()).enumerate() {
-        assert!(label.ends_with(&format!(" · Rp 10{number}")), "{label}");
+        assert!(label.ends_with(&format!(" — Rp 10{number}")), "{label}");
         assert!(label.chars().count() <= 60 && !label.contains(['\n', '\t', '\u{202e}', '\u{200f}']), "{label:?}");
     }
     assert!(labels[5].starts_with("odd-5"), "a name that nobody can see is the SKU's: {}", labels[5]);
@@ -67,7 +67,7 @@ async fn sixty_items_are_turned_page_by_page() {
         let turns = [format!("◀️ {}/3", page - 1), format!("{}/3 ▶️", page + 1)].map(|turn| labels.contains(&turn));
         assert_eq!(turns, [page > 1, page < 3], "page {page}");
         shop.pause();
-        seen.extend(labels.into_iter().filter(|label| label.contains(" · Rp ")));
+        seen.extend(labels.into_iter().filter(|label| label.contains(" — Rp ")));
         if page < 3 {
             shop.press(BUDI, &format!("{}/3 ▶️", page + 1), &format!("Halaman {} dari 3", page + 1)).await;
         }
@@ -240,7 +240,7 @@ async fn unreadable_entries_are_left_out_and_admins_are_told_once() {
     }
     shop.say(BUDI, "/start mobile-legends", "Pilih nominal").await;
     let items = labels(&shop, BUDI, "Pilih nominal").await;
-    assert!(items[0].starts_with("12 💎 · Rp 3.350"), "{items:?}");
+    assert!(items[0].starts_with("12 💎 — Rp 3.350"), "{items:?}");
     let listed = shop.calls(Endpoint::Services);
     shop.set_ahead(11 * 60);
     shop.called(Endpoint::Services, listed + 3).await;

@@ -336,7 +336,7 @@ async fn a_price_counts_in_every_process() {
     type_value(&shop, SARI, "✏️ Tambahan", "1rb", "Tambahan: Rp 1.000").await;
     shop.press(SARI, "✅", "Tersimpan").await;
     first.terminate().await;
-    let dearer = "86 💎 · Rp 19.500";
+    let dearer = "86 💎 — Rp 19.500";
     // It follows within a second; until then the price is read again before an order is sent.
     let since = Instant::now();
     for n in 1.. {

@@ -24,9 +24,9 @@ pub fn named(text: &str, otherwise: &str, action: impl Into<Action>) -> Button {
 /// The widest label of which two fit in a row, with the price whole: what half of a message shows on a phone of 360 pixels.
 const HALF_ROW: usize = 19;
 
-/// `name · Rp 18.500`: a long name is cut, the price is always whole.
+/// `name — Rp 18.500`: a long name is cut, the price is always whole.
 pub fn priced(name: &str, price: Rupiah, action: impl Into<Action>) -> Button {
-    let price = format!(" · {price}");
+    let price = format!(" — {price}");
     let name = cut(&clean(name), MAX_LABEL_CHARS.saturating_sub(price.chars().count()));
     Button { label: format!("{name}{price}"), kind: ButtonKind::Callback(action.into()) }
 }
@@ -124,9 +124,9 @@ mod tests {
     #[test]
     fn a_long_name_is_cut_and_the_price_is_whole() {
         let priced = |name: &str, price| priced(name, Rupiah(price), PurchaseAction::Back).label;
-        assert_eq!(priced("86 <Diamonds> &\n", 18_500), "86 <Diamonds> & · Rp\u{a0}18.500");
+        assert_eq!(priced("86 <Diamonds> &\n", 18_500), "86 <Diamonds> & — Rp\u{a0}18.500");
         let long = priced(&"x".repeat(200), 1_018_500);
-        assert!(long.ends_with("x… · Rp\u{a0}1.018.500") && long.chars().count() == MAX_LABEL_CHARS, "{long}");
+        assert!(long.ends_with("x… — Rp\u{a0}1.018.500") && long.chars().count() == MAX_LABEL_CHARS, "{long}");
     }
 
     #[test]
@@ -150,9 +150,9 @@ mod tests {
             let buttons = labels.iter().map(|label| Button { label: (*label).to_owned(), kind: ButtonKind::Pay });
             paired(buttons).iter().map(Vec::len).collect::<Vec<_>>()
         };
-        let (short, long) = ("86 💎 · Rp 18.500", "Weekly Diamond Pass · Rp 27.900");
+        let (short, long) = ("86 💎 — Rp 18.500", "Weekly Diamond Pass — Rp 27.900");
         assert_eq!(rows(&[short, short, short]), [2, 1]);
         assert_eq!(rows(&[short, long, short, short, long]), [1, 1, 2, 1]);
-        assert_eq!(rows(&["172 💎 · Rp 37.900", "1412 💎 · Rp 301.000"]), [1, 1], "the price would be cut");
+        assert_eq!(rows(&["172 💎 — Rp 37.900", "1412 💎 — Rp 301.000"]), [1, 1], "the price would be cut");
     }
 }

@@ -86,7 +86,7 @@ async fn texts_of_the_provider_are_shown_as_plain_text() {
         }
         shop.press(BUDI, "2/2 ▶️", "Halaman 2").await;
         let shown = shop.telegram.last_bot_message(BUDI).unwrap();
-        assert!(shown.keyboard.iter().flatten().any(|button| button.text.ends_with(" · Rp\u{a0}9.000.000")), "{shown:?}");
+        assert!(shown.keyboard.iter().flatten().any(|button| button.text.ends_with(" — Rp\u{a0}9.000.000")), "{shown:?}");
         shop.buy(BUDI).await;
         let delivered = shop.taken(1).await;
         shop.provider.deliver(&delivered.invoice, &words).unwrap();
