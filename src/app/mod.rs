@@ -30,6 +30,7 @@ mod epoch;
 mod export;
 mod export_files;
 mod figures;
+mod game_accounts;
 mod gateways;
 mod heartbeats;
 mod job;
@@ -68,13 +69,12 @@ mod write_probe;
 mod wrong_targets;
 mod zone;
 
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use crate::domain::shop::Shop;
 use crate::payment::Gateway;
 use crate::provider::Client;
-use crate::storage::Store;
+use crate::storage::{Location, Store};
 use refusals::Refusals;
 
 use transitions::Transitions;
@@ -98,10 +98,11 @@ pub use command_lists::CommandLists;
 pub use dates::{Day, day_at, read_iso};
 pub use desk::{BillFile, DeskFound, PaymentDesk, PaymentReadings, PaymentsOverview};
 pub use effects::{AppError, Effects};
-pub use epoch::{LEADER_LEASE, LeaderEpoch};
+pub use epoch::LeaderEpoch;
 pub use export::{ExportError, Exported, FileLimit, export};
 pub use export_files::{ExportFile, ExportLimits, ExportOffer, Exports};
 pub use figures::{Figures, SalesReport, SpanFigures};
+pub use game_accounts::GameAccounts;
 pub use gateways::Gateways;
 pub use heartbeats::Heartbeats;
 pub use job::JobQueue;
@@ -166,6 +167,7 @@ pub struct App {
     pub command_lists: CommandLists,
     pub catalogs: Arc<Catalogs>,
     pub orders: Arc<Orders>,
+    pub game_accounts: GameAccounts,
     pub provider: Arc<ProviderCalls>,
     pub submitter: Arc<Submitter>,
     pub poller: Arc<Poller>,
@@ -206,8 +208,8 @@ pub struct App {
 /// What an [`App`] is built from.
 pub struct Parts {
     pub store: Store,
-    /// The SQLite file.
-    pub database: Option<PathBuf>,
+    /// Where the store is.
+    pub database: Location,
     /// What `shop.toml` says now.
     pub shop: Shop,
     /// Reads it again.
@@ -266,6 +268,7 @@ impl App {
             roles: Roles { store: s(), clock: c(), admins: a(), notifier: n() },
             command_lists: CommandLists { store: s(), notifier: n() },
             orders,
+            game_accounts: GameAccounts { store: s(), clock: c() },
             queries: ProviderQueries {
                 store: s(),
                 clock: c(),

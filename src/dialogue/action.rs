@@ -14,6 +14,7 @@ use crate::dialogue::customer_terms::CustomerTermsAction;
 use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::export::ExportAction;
 use crate::dialogue::figures::FiguresAction;
+use crate::dialogue::game_accounts::GameAccountsAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
 use crate::dialogue::message::{AdminMessageAction, CustomerMessageAction};
@@ -61,6 +62,7 @@ macro_rules! actions {
 actions! {
     Purchase(PurchaseAction),
     Orders(OrdersAction),
+    GameAccounts(GameAccountsAction),
     Language(LanguageAction),
     Help(HelpAction),
     Access(AccessAction),
@@ -94,7 +96,7 @@ impl Action {
     /// Whether it may stand in a group, where admins act and nothing is sold.
     pub fn is_for_groups(&self) -> bool {
         match self {
-            Self::ToShop(_) | Self::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => false,
+            Self::GameAccounts(_) | Self::ToShop(_) | Self::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => false,
             Self::Access(_)
             | Self::Resolution(_)
             | Self::Verification(_)

@@ -11,6 +11,7 @@ use crate::storage::catalog::CatalogWrite;
 use crate::storage::command_list::CommandListWrite;
 use crate::storage::dialogue::DialogueWrite;
 use crate::storage::fence::LeaseWrite;
+use crate::storage::game_account::GameAccountWrite;
 use crate::storage::inbox::InboxWrite;
 use crate::storage::kept_alert::KeptAlertWrite;
 use crate::storage::ledger::LedgerWrite;
@@ -86,6 +87,7 @@ compose! {
     Cart(CartWrite),
     Sales(SalesWrite),
     Message(MessageWrite),
+    GameAccount(GameAccountWrite),
 }
 
 impl Write {

@@ -24,6 +24,8 @@ mod bills;
 mod broadcasts;
 mod commit;
 mod conflicts;
+mod dump;
+mod game_accounts;
 mod inbox;
 mod kept_alerts;
 mod ledger;
