@@ -206,7 +206,7 @@ impl Text<'_> {
             let (items, places) = items_of(game, words);
             let wanted = self.wanted(words, |_| false);
             let meant = meant(&wanted, &items);
-            if meant.words_known && wanted.words.iter().any(|word| items.iter().any(|item| item.is_called(word))) {
+            if meant.words_known && meant.any_known {
                 found.push((game, meant, places));
             }
         }

@@ -1,5 +1,7 @@
 //! Which items of a game a text names: by their numbers and by the words of their names.
 
+use std::collections::BTreeSet;
+
 use super::games::GameWords;
 use super::lexicon::{is_filler, is_nearly_filler, is_payment, is_time, same};
 use super::words::{Number, Token, alike, tokens};
@@ -14,7 +16,7 @@ const ID_DIGITS: usize = 5;
 /// An item as it may be named.
 pub struct ItemWords {
     words: Vec<String>,
-    initials: String,
+    initials: Option<String>,
     /// The first number of its name: `86 Diamonds`.
     number: Option<Number>,
     /// Whether it is so many of something: then the number names the item, and a text without it does not. Else it is one of its words:
@@ -36,8 +38,10 @@ pub struct Meant {
     pub items: Vec<usize>,
     /// Whether each word and number is one of theirs.
     pub all_known: bool,
-    /// Whether one item has all the words.
+    /// Whether one item has all the words that any has, and the others say nothing.
     pub words_known: bool,
+    /// Whether any of the words is one of theirs.
+    pub any_known: bool,
 }
 
 impl ItemWords {
@@ -59,17 +63,13 @@ impl ItemWords {
                 Token::Word(_) | Token::Number(_) | Token::Money => {}
             }
         }
-        let initials =
-            if words.len() >= MIN_INITIALS { words.iter().filter_map(|word| word.chars().next()).collect() } else { String::new() };
+        let initials = (words.len() >= MIN_INITIALS).then(|| words.iter().filter_map(|word| word.chars().next()).collect());
         Self { words, initials, number, is_quantity }
     }
 
-    /// Whether the word is one of its name.
-    pub fn is_called(&self, word: &str) -> bool {
-        let near = |known: &String| {
-            known == word || known.chars().count() >= MIN_WITH_TYPO && word.chars().count() >= MIN_WITH_TYPO && alike(word, known)
-        };
-        self.initials == word || self.words.iter().any(near)
+    /// By what it is called: its words and its initials.
+    fn all(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().chain(&self.initials).map(String::as_str)
     }
 
     fn has_number(&self, number: &Number) -> bool {
@@ -78,34 +78,54 @@ impl ItemWords {
     }
 }
 
+/// A word of a text, and the words of items that it means.
+struct Calls<'a> {
+    typed: &'a str,
+    means: BTreeSet<&'a str>,
+}
+
+impl<'a> Calls<'a> {
+    fn new(typed: &'a str, all: &BTreeSet<&'a str>) -> Self {
+        let is_long = |word: &str| word.chars().count() >= MIN_WITH_TYPO;
+        let is_meant = |known: &&&str| **known == typed || is_long(typed) && is_long(known) && alike(typed, known);
+        Self { typed, means: all.iter().filter(is_meant).copied().collect() }
+    }
+
+    fn calls(&self, item: &ItemWords) -> bool {
+        item.all().any(|word| self.means.contains(word))
+    }
+}
+
 /// The items that have all the words and the number.
 pub fn meant(wanted: &Wanted, items: &[ItemWords]) -> Meant {
-    let is_known = |word: &&String| items.iter().any(|item| item.is_called(word));
-    let (known, unknown): (Vec<&String>, Vec<&String>) = wanted.words.iter().partition(is_known);
-    let words_known = unknown.iter().all(|word| is_nearly_filler(word) || is_payment(word));
-    let with_words = |item: &&ItemWords| known.iter().all(|word| item.is_called(word));
+    let all: BTreeSet<&str> = items.iter().flat_map(ItemWords::all).collect();
+    let calls: Vec<Calls> = wanted.words.iter().map(|word| Calls::new(word, &all)).collect();
+    let (known, unknown): (Vec<&Calls>, Vec<&Calls>) = calls.iter().partition(|word| !word.means.is_empty());
+    let words_known = unknown.iter().all(|word| is_nearly_filler(word.typed) || is_payment(word.typed));
+    let with_words = |item: &&ItemWords| known.iter().all(|word| word.calls(item));
     let of: Vec<&Number> =
         wanted.numbers.iter().filter(|number| items.iter().filter(with_words).any(|item| item.has_number(number))).collect();
     // One of it, or an id besides.
     let no_other = wanted.numbers.iter().all(|number| of.contains(&number) || number.digits == "1")
         || wanted.numbers.iter().any(|number| number.digits.len() >= ID_DIGITS && !of.contains(&number));
     // "Diamond" alone is not yet the pass that has it in its name.
-    let is_telling = |word: &&&String| !items.iter().any(|item| item.is_quantity && item.is_called(word));
+    let tells = known.iter().any(|word| !items.iter().any(|item| item.is_quantity && word.calls(item)));
     let fits = |item: &ItemWords| match of.as_slice() {
-        [] => !item.is_quantity && no_other && known.iter().any(|word| is_telling(&word)),
-        [number] => item.has_number(number) && (item.is_quantity || known.iter().any(|word| is_telling(&word))),
+        [] => !item.is_quantity && no_other && tells,
+        [number] => item.has_number(number) && (item.is_quantity || tells),
         _ => false,
     };
     let mut found: Vec<(usize, &ItemWords)> = items.iter().enumerate().filter(|(_, item)| with_words(item) && fits(item)).collect();
     if of.is_empty() {
         // "Weekly Card" is not "Weekly Card Plus", and the pass is not two of it.
-        prefer(&mut found, |item| item.words.iter().all(|word| known.iter().any(|known| alike(known, word))));
+        prefer(&mut found, |item| item.words.iter().all(|word| known.iter().any(|known| known.means.contains(word.as_str()))));
         prefer(&mut found, |item| item.number.as_ref().is_none_or(|number| number.sum == Some(1)));
     }
     Meant {
         items: found.into_iter().map(|(at, _)| at).collect(),
         all_known: words_known && no_other,
         words_known: words_known && items.iter().any(|item| with_words(&item)),
+        any_known: !known.is_empty(),
     }
 }
 

@@ -2,23 +2,33 @@
 
 use super::words::alike;
 
-/// Words that say nothing about what is wanted.
-const FILLERS: &str = "
-    kak ka kk kakak min mimin admin gan agan sis sist bro bang bg abang bos boss om tante mas mba mbak mbk pak pakde bu cuy guys ges say beb ko koh ci
-    mau mo mw pengen pengin ingin pgn pingin butuh perlu minta mnta tolong tlg please pls plis plz coba bisa bs bsa boleh blh bantu can could
-    beli bli belikan beliin membeli pembelian order orderin ngorder pesan pesen pesenin memesan psn buy purchase get want wanna need would like give
-    topup top up tup tapup topap topupin isi isikan isiin ngisi diisi pengisian recharge refill charge reload id ids
-    harga hrg hrga price prices pricing cost costs berapa brp brpa brapa berapaan how much many what whats cek check liat lihat lht show see
-    kasih kasi tau tahu info infoin spill list daftar katalog pricelist buka open ada adakah kah apa apakah apaan
-    dong donk dongs deh sih nih ni nie ya yah yaa yaaa yuk yuks kan lah loh lho tuh itu ini ga gak gk g nggak ngga enggak engga kalo kalau klo kl
-    ready redi rdy stok stock jual sedia tersedia available masih msh yg yang di ke dari dr buat untuk utk bwt utk sama sm dan dgn dengan and for to the
-    a an of in on with is are do does you u have pls hi hello halo hallo hai hay hei hey pagi siang sore malam selamat assalamualaikum assalamu alaikum
-    salam permisi punten misi p tes sekarang skrg skrng skg now langsung lgsg lgsng cepat cepet cepetan murah murmer termurah paling promo diskon
-    aja aj saja doang lagi lg juga jg nominal paket pkt biji pcs buah x kali gue gw gua aku saya sy ku my me i im id game gim games
-    server zona zone via pake pakai pk seharga senilai sebesar sejumlah jumlah sebanyak karena krn waktu thanks thx makasih mksh mkasih terima kasih
-    tq ty ok oke okay okey sip siap silahkan silakan satu one some
-    tanya nanya bertanya dulu dlu nanti ntar sekalian gas gass gaskeun kuy yok ayo ayok hayuk adek adik anak teman temen pacar sendiri pack package cheap cheapest
-    today quick fast sir there any got sell selling buying ordering";
+/// Words that say nothing about what is wanted, in the order of the alphabet: every word of every item is looked up.
+#[rustfmt::skip]
+const FILLERS: &[&str] = &[
+    "a", "abang", "ada", "adakah", "adek", "adik", "admin", "agan", "aj", "aja", "aku", "alaikum", "an", "anak", "and", "any", "apa",
+    "apaan", "apakah", "are", "assalamu", "assalamualaikum", "available", "ayo", "ayok", "bang", "bantu", "beb", "beli", "beliin",
+    "belikan", "berapa", "berapaan", "bertanya", "bg", "biji", "bisa", "blh", "bli", "boleh", "bos", "boss", "brapa", "bro", "brp",
+    "brpa", "bs", "bsa", "bu", "buah", "buat", "buka", "butuh", "buy", "buying", "bwt", "can", "cek", "cepat", "cepet", "cepetan",
+    "charge", "cheap", "cheapest", "check", "ci", "coba", "cost", "costs", "could", "cuy", "daftar", "dan", "dari", "deh", "dengan",
+    "dgn", "di", "diisi", "diskon", "dlu", "do", "doang", "does", "dong", "dongs", "donk", "dr", "dulu", "engga", "enggak", "fast", "for",
+    "g", "ga", "gak", "game", "games", "gan", "gas", "gaskeun", "gass", "ges", "get", "gim", "give", "gk", "got", "gua", "gue", "guys",
+    "gw", "hai", "hallo", "halo", "harga", "have", "hay", "hayuk", "hei", "hello", "hey", "hi", "how", "hrg", "hrga", "i", "id", "ids",
+    "im", "in", "info", "infoin", "ingin", "ini", "is", "isi", "isiin", "isikan", "itu", "jg", "jual", "juga", "jumlah", "ka", "kah",
+    "kak", "kakak", "kalau", "kali", "kalo", "kan", "karena", "kasi", "kasih", "katalog", "ke", "kk", "kl", "klo", "ko", "koh", "krn",
+    "ku", "kuy", "lagi", "lah", "langsung", "lg", "lgsg", "lgsng", "lho", "lht", "liat", "lihat", "like", "list", "loh", "makasih",
+    "malam", "many", "mas", "masih", "mau", "mba", "mbak", "mbk", "me", "membeli", "memesan", "mimin", "min", "minta", "misi", "mkasih",
+    "mksh", "mnta", "mo", "msh", "much", "murah", "murmer", "mw", "my", "nanti", "nanya", "need", "ngga", "nggak", "ngisi", "ngorder",
+    "ni", "nie", "nih", "nominal", "now", "ntar", "of", "ok", "okay", "oke", "okey", "om", "on", "one", "open", "order", "orderin",
+    "ordering", "p", "pacar", "pack", "package", "pagi", "pak", "pakai", "pakde", "pake", "paket", "paling", "pcs", "pembelian", "pengen",
+    "pengin", "pengisian", "perlu", "permisi", "pesan", "pesen", "pesenin", "pgn", "pingin", "pk", "pkt", "please", "plis", "pls", "plz",
+    "price", "pricelist", "prices", "pricing", "promo", "psn", "punten", "purchase", "quick", "rdy", "ready", "recharge", "redi",
+    "refill", "reload", "saja", "salam", "sama", "satu", "say", "saya", "sebanyak", "sebesar", "sedia", "see", "seharga", "sejumlah",
+    "sekalian", "sekarang", "selamat", "sell", "selling", "sendiri", "senilai", "server", "show", "siang", "siap", "sih", "silahkan",
+    "silakan", "sip", "sir", "sis", "sist", "skg", "skrg", "skrng", "sm", "some", "sore", "spill", "stock", "stok", "sy", "tahu", "tante",
+    "tanya", "tapup", "tau", "teman", "temen", "terima", "termurah", "tersedia", "tes", "thanks", "the", "there", "thx", "tlg", "to",
+    "today", "tolong", "top", "topap", "topup", "topupin", "tq", "tuh", "tup", "ty", "u", "untuk", "up", "utk", "via", "waktu", "wanna",
+    "want", "what", "whats", "with", "would", "x", "ya", "yaa", "yaaa", "yah", "yang", "yg", "yok", "you", "yuk", "yuks", "zona", "zone",
+];
 
 /// Words for the same: each line begins with the one that the others are read as.
 const SAME: &[&[&str]] = &[
@@ -83,12 +93,12 @@ const TOGETHER: &[(Topic, &str, &str)] = &[
 /// Whether a word says nothing about what is wanted; with a typo or a longer last letter too: `dongg`.
 pub fn is_filler(word: &str) -> bool {
     let short = without_repeats(word);
-    is_in(FILLERS, word) || is_in(FILLERS, short)
+    FILLERS.binary_search(&word).is_ok() || FILLERS.binary_search(&short).is_ok()
 }
 
 /// The same, also with a typo.
 pub fn is_nearly_filler(word: &str) -> bool {
-    FILLERS.split_whitespace().any(|filler| filler.len() >= 5 && alike(word, filler))
+    FILLERS.iter().any(|filler| filler.len() >= 5 && alike(word, filler))
 }
 
 /// The word as which others that say the same are read: `dm` and `diamonds` are `diamond`.
@@ -147,6 +157,11 @@ mod tests {
             assert!(!is_filler(word) && !is_nearly_filler(word), "{word}");
         }
         assert!(is_nearly_filler("berpaa") && is_nearly_filler("brapaa"));
+    }
+
+    #[test]
+    fn fillers_are_in_order() {
+        assert!(FILLERS.is_sorted());
     }
 
     #[test]

@@ -118,6 +118,12 @@ pub fn alike(typed: &str, known: &str) -> bool {
     if typed == known {
         return true;
     }
+    let ends = |word: &str| (word.chars().next(), word.chars().next_back());
+    let ((a, z), (first, last)) = (ends(typed), ends(known));
+    // Nearly all pairs differ at both ends.
+    if a != first && z != last {
+        return false;
+    }
     let (typed, known): (Vec<char>, Vec<char>) = (typed.chars().collect(), known.chars().collect());
     let shorter = typed.len().min(known.len());
     let most = match shorter {
