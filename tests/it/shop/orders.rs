@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use odzreshop_bot::domain::order::Order;
 use odzreshop_bot::sandbox::provider::{self, Endpoint};
 use odzreshop_bot::storage;
+use sqlx::{Connection, SqliteConnection};
 use tokio::task::JoinSet;
 
 use crate::shop::{AGUS, KEY, SARI, Shop};
@@ -46,6 +47,21 @@ impl Shop {
     pub async fn buy(&self, user: i64) {
         self.to_confirmation(user).await;
         self.press(user, "✅", "").await;
+    }
+
+    /// Waits until the provider's answer about a customer's latest order is on disk. The card says from the first that it is being processed.
+    pub async fn placed(&self, user: i64) {
+        let mut database = SqliteConnection::connect(&self.vars()["DATABASE_URL"]).await.unwrap();
+        let since = Instant::now();
+        loop {
+            assert!(since.elapsed() < Duration::from_secs(30), "the order of {user} is not placed");
+            let latest = sqlx::query_scalar("SELECT state FROM orders WHERE user_id = $1 ORDER BY created_at DESC LIMIT 1");
+            let state: Option<String> = latest.bind(user).fetch_optional(&mut database).await.unwrap();
+            if state.as_deref() == Some("pending") {
+                break;
+            }
+        }
+        database.close().await.unwrap();
     }
 
     /// Opens the details of the latest order until its history contains `what` `times` times.
