@@ -97,7 +97,7 @@
 //!    invoice. If the process dies between 6 and 7, the order is still `sending`; [`app::Submitter::recover`] makes it `uncertain`, and
 //!    [`domain::reconciliation`] compares the balance snapshots.
 //! 8. [`app::Poller`] asks for the order's status, less and less often: [`provider::Client::check`], `apply` again.
-//! 9. `success`: the card is edited, and a new message brings the SN, because Telegram shows no alert for an edit.
+//! 9. `success`: a new message, a reply to the card, brings the SN, because Telegram shows no alert for an edit.
 
 pub mod app;
 pub mod cli;

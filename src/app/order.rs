@@ -264,7 +264,7 @@ fn new_order(quote: Quote, paid_by: PaidBy, provider: ProviderName, place: Place
         resolved_by: None,
         resolved_in: None,
         resends: 0,
-        told: Told::default(),
+        told: Told { processing: true, ..Told::default() },
         paid_by,
     }
 }

@@ -118,6 +118,15 @@ pub enum Step {
 }
 
 impl Step {
+    /// Whether who goes on to `next` has answered the question that is asked at this step.
+    pub fn is_answered_at(&self, next: &Self) -> bool {
+        match (self, next) {
+            (Self::Target { answers: before, .. }, Self::Target { answers, .. }) => answers.len() > before.len(),
+            (Self::Target { .. }, Self::Check { .. } | Self::Confirm { .. }) => true,
+            _ => false,
+        }
+    }
+
     /// The category whose price list this step shows.
     pub fn category(&self) -> Option<&str> {
         match self {

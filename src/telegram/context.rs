@@ -124,7 +124,9 @@ impl UpdateContext {
         }
         let address = Address { chat_id, topic, message_id };
         let token = self.send(&page, address, KeyboardScope::Screen(user_id), asks_for_reply)?;
-        if let (Some(old), None) = (self.session.dialogue.token.clone(), message_id) {
+        // Under a question that is answered are only ways back, which are old now: not worth a call of its own.
+        let is_answered = self.step().is_answered_at(step);
+        if let (Some(old), None, false) = (self.session.dialogue.token.clone(), message_id, is_answered) {
             match self.session.dialogue.message_id {
                 Some(shown) => self.call(chat_id, "editMessageReplyMarkup", json!({ "chat_id": chat_id, "message_id": shown })),
                 None => self.app.notifier.remove_keyboard(chat_id, &old, &mut self.effects),

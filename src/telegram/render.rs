@@ -76,8 +76,9 @@ pub async fn render(
     let shop = app.settings.current();
     let facts = app.notifier.source(&shop, &notification).await.map_err(not_now)?;
     let before = app.notifier.shown(message.chat_id, &notification).await.map_err(not_now)?;
+    let card_message_id = facts.order.as_ref().map(|order| order.card_message_id);
     let message_id = match &notification {
-        Notification::Order(OrderNotification::Card { .. }) => facts.order.as_ref().map(|order| order.card_message_id),
+        Notification::Order(OrderNotification::Card { .. }) => card_message_id,
         Notification::Bill(BillNotification::Again { .. } | BillNotification::Invoice { .. }) => None,
         // An invoice can't be edited.
         Notification::Bill(BillNotification::Card { .. }) if is_by_stars(&facts) => None,
@@ -116,8 +117,11 @@ pub async fn render(
     };
     let address = Address { chat_id, topic, message_id };
     let scope = if notification.is_for_admins() { KeyboardScope::Admins } else { KeyboardScope::Person(message.chat_id) };
-    let Composed { method, payload, keyboard } =
+    let Composed { method, mut payload, keyboard } =
         compose(&page, address, scope, app.clock.now()).map_err(|error| RenderError::Never(error.to_string()))?;
+    if let (Notification::Order(OrderNotification::Ended { .. }), Some(card)) = (&notification, card_message_id) {
+        payload["reply_parameters"] = json!({ "message_id": card, "allow_sending_without_reply": true });
+    }
     let mut effects = Effects::new();
     app.sessions.keep_keyboard(keyboard, &mut effects);
     app.notifier.commit(effects).await.map_err(|error| RenderError::NotNow(error.to_string()))?;

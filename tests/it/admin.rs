@@ -66,6 +66,7 @@ async fn one_order_is_inspected_by_number_and_by_invoice() {
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
     let card = shop.see(BUDI, "Sedang diproses").await;
+    shop.placed(BUDI).await;
     for name in [number(&card), format!("#{}", number(&card).to_lowercase()), order.invoice.clone()] {
         let inspection = shop.say(SARI, &format!("/status {name}"), "Pemeriksaan pesanan").await;
         shows(&inspection, &["Kata provider sekarang", "pending", &order.invoice, "1234567891234", "Budi", "Diterima, sedang diproses"]);

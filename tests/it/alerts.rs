@@ -443,6 +443,7 @@ async fn an_unreadable_order_is_reported_once_and_blocks_no_other() {
     shop.buy(BUDI).await;
     shop.taken(1).await;
     shop.see(BUDI, "Sedang diproses").await;
+    shop.placed(BUDI).await;
     shop.stop().await;
     let path = shop.folder.path().join("shop.db");
     let mut database = SqliteConnection::connect(path.to_str().unwrap()).await.unwrap();

@@ -253,6 +253,7 @@ async fn an_id_that_comes_as_a_number_is_followed() {
     shop.provider.next(Behaviour::Stuck);
     shop.buy(BUDI).await;
     shop.see(BUDI, "Sedang diproses").await;
+    shop.placed(BUDI).await;
     shop.close().await;
     let order = shop.orders(BUDI).await.remove(0);
     assert_eq!((order.state, order.invoice.as_deref()), (OrderState::Pending, Some("880012345")));

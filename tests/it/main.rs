@@ -16,6 +16,7 @@ mod botapi;
 mod broadcast;
 mod browser;
 mod callbacks;
+mod calls;
 mod carts;
 mod catalogue;
 mod chance;

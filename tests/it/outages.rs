@@ -32,6 +32,7 @@ async fn telegram_is_down_for_a_day() {
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
     shop.see(BUDI, "Sedang diproses").await;
+    shop.placed(BUDI).await;
     shop.to_confirmation(JANE).await;
     shop.telegram.down(true);
     assert_eq!(shop.ask("/readyz").await.0, 200, "polls fail now and then");
@@ -72,6 +73,7 @@ async fn telegram_is_away_for_half_a_minute() {
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
     shop.see(BUDI, "Sedang diproses").await;
+    shop.placed(BUDI).await;
     shop.telegram.down(true);
     shop.provider.deliver(&order.invoice, "SN-SOON").unwrap();
     polled(&shop).await;
@@ -289,6 +291,7 @@ async fn the_clock_is_set_back_an_hour() {
     shop.buy(BUDI).await;
     let order = shop.taken(1).await;
     shop.see(BUDI, "Sedang diproses").await;
+    shop.placed(BUDI).await;
     let busy = Fault::Status { code: 429, message: "Too Many Requests".to_owned(), retry_after: Some(1) };
     shop.provider.fail_call(Endpoint::Order, busy, 1);
     shop.buy(JANE).await;

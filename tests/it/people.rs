@@ -164,6 +164,7 @@ async fn a_blocked_customer_is_shut_out_and_their_open_order_goes_on() {
         shop.buy(BUDI).await;
         let order = shop.taken(1).await;
         shop.see(BUDI, "Sedang diproses").await;
+        shop.placed(BUDI).await;
         shop.pause();
         let page = shop.say(SARI, "/find budi", "Pelanggan").await;
         has(&page, &["🚫 Blokir"]);

@@ -59,6 +59,7 @@ async fn the_card_is_edited_when_there_is_new_evidence() {
     shop.buy(JANE).await;
     let other = shop.taken(1).await;
     shop.see(JANE, "Being processed").await;
+    shop.placed(JANE).await;
     shop.set_ahead(SETTLED);
     let riddle = shop.see(SARI, "karena pesanan lain").await;
     assert_eq!(riddle.id, card.id, "in place");

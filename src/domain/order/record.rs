@@ -129,6 +129,10 @@ pub struct Order {
 /// Which one-time notifications an order has already caused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
+    /// The customer, by the card that the order has now: it is being processed. That of a new order says so from the first, because there
+    /// is nothing to see of the moment in which it is sent.
+    #[serde(default)]
+    pub processing: bool,
     /// The customer: it takes longer than usual.
     pub customer_slow: bool,
     /// The admins: it takes much longer than usual.

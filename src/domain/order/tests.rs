@@ -34,6 +34,7 @@ fn order(state: OrderState) -> Order {
         },
         placed_at: placed.then(|| NOW.plus_seconds(-6)),
         ended_at: (!state.is_open()).then(|| NOW.plus_seconds(-2)),
+        told: Told { processing: matches!(state, OrderState::Queued | OrderState::Sending | OrderState::Pending), ..Told::default() },
         ..samples::order(state, NOW.plus_seconds(-10))
     }
 }
@@ -178,30 +179,30 @@ fn only_an_end_settles_the_money() {
 
 const TABLE: &str = "
 queued + send = sending, 60; Sending; ;
-queued + postponed = queued, 5; ; ;
+queued + postponed = queued, 5; ; Card;
 uncertain + postponed = uncertain, 5; ; ;
 queued + expired = cancelled, never; Cancelled; Card Ended;
 queued + price changed = cancelled, never; PriceChanged; Card PriceChanged;
 queued + unavailable = cancelled, never; Cancelled; Card Ended;
 queued + turned away = cancelled, never; Cancelled; Card Ended;
 queued + turned away, item = cancelled, never; Cancelled; Card Ended; ProviderRefused
-sending + not sent = queued, 2; NotSent; ;
-sending + busy = queued, 7; Busy; ;
+sending + not sent = queued, 2; NotSent; Card;
+sending + busy = queued, 7; Busy; Card;
 sending + refused = failed, never; Refused; Card Ended; ProviderRefused
 uncertain + refused = failed, never; Refused; Card Ended; ProviderRefused
 sending + refused, balance short = failed, never; Refused; Card Ended; ProviderBalanceShort
 uncertain + refused, balance short = failed, never; Refused; Card Ended; ProviderBalanceShort
-sending + placed = pending, 3; Placed; Card;
+sending + placed = pending, 3; Placed; ;
 uncertain + placed = pending, 3; Placed; Card;
-sending + placed, success = success, never; Placed Success; Card Ended;
+sending + placed, success = success, never; Placed Success; Ended;
 uncertain + placed, success = success, never; Placed Success; Card Ended;
-sending + placed, success without sn = success, 3; Placed Success; Card Ended;
+sending + placed, success without sn = success, 3; Placed Success; Ended;
 uncertain + placed, success without sn = success, 3; Placed Success; Card Ended;
 sending + placed, failed = failed, never; Placed Failed; Card Ended;
 uncertain + placed, failed = failed, never; Placed Failed; Card Ended;
-sending + placed, odd = pending, 3; Placed; Card; UnknownStatusWord
+sending + placed, odd = pending, 3; Placed; ; UnknownStatusWord
 uncertain + placed, odd = pending, 3; Placed; Card; UnknownStatusWord
-sending + placed, other cost = pending, 3; Placed; Card; CostDiffers
+sending + placed, other cost = pending, 3; Placed; ; CostDiffers
 uncertain + placed, other cost = pending, 3; Placed; Card; CostDiffers
 sending + unclear = uncertain, never; Unclear; Card Uncertain;
 sending + orphaned = uncertain, never; Orphaned; Card Uncertain;
@@ -213,10 +214,10 @@ uncertain + resend unclear = uncertain, 0; ResendUnclear; ; ResendUnclear
 pending + seen pending = pending, 8; ; ;
 success + seen pending = success, 8; ; ;
 failed + seen pending = failed, never; ; ;
-pending + seen success = success, never; Success; Card Ended;
-success + seen success = success, never; SnArrived; Card SnArrived;
+pending + seen success = success, never; Success; Ended;
+success + seen success = success, never; SnArrived; SnArrived;
 failed + seen success = failed, never; ; ; Flipped
-pending + seen success without sn = success, 8; Success; Card Ended;
+pending + seen success without sn = success, 8; Success; Ended;
 success + seen success without sn = success, 8; ; ;
 failed + seen success without sn = failed, never; ; ; Flipped
 pending + seen failed = failed, never; Failed; Card Ended;
@@ -228,6 +229,23 @@ failed + seen odd = failed, never; ; ;
 pending + poll failed = pending, 8; ; ;
 success + poll failed = success, 8; ; ;
 ";
+
+/// The card is edited when it would say something else, but for a success that a message tells anyway.
+#[test]
+fn a_card_that_says_the_same_is_not_edited() {
+    let cards = |moved: &Transition| told(moved).matches("Card").count();
+    let postponed = act(order(OrderState::Queued), OrderEvent::Postponed);
+    let again = act(postponed.order.clone(), OrderEvent::Postponed);
+    assert_eq!((cards(&postponed), cards(&again)), (1, 0), "that it waits is said once");
+    let sending = act(again.order, OrderEvent::Send { deadline: NOW.plus_seconds(60) });
+    let placed = act(sending.order.clone(), OrderEvent::Placed(receipt(status_report(StatusWord::Pending, None))));
+    assert_eq!((cards(&sending), cards(&placed)), (0, 1), "that it waits no more is said");
+    assert!(placed.order.told.processing);
+    let success = || OrderEvent::Seen(status_report(StatusWord::Success, Some("SN")));
+    assert_eq!(told(&act(placed.order.clone(), success())), "success, never; Success; Ended; ");
+    let waited = Order { told: Told::default(), ..placed.order };
+    assert_eq!(told(&act(waited, success())), "success, never; Success; Card Ended; ", "the card said that it waits");
+}
 
 #[test]
 fn sending_records_its_deadline() {
@@ -336,7 +354,7 @@ fn a_serial_number_that_never_comes_is_given_up_and_told_once() {
     let without = |ended_ms: i64| Order { ended_at: Some(NOW.plus_ms(-ended_ms)), ..order(OrderState::Success) };
     assert!(act(without(retry::SN_LIFETIME_MS - 1), OrderEvent::PollFailed).order.due_at.is_some());
     let Transition { order, customer, admins, .. } = act(without(retry::SN_LIFETIME_MS), OrderEvent::PollFailed);
-    assert_eq!((order.due_at, customer.len(), admins.len()), (None, 2, 1));
+    assert_eq!((order.due_at, customer.len(), admins.len()), (None, 1, 1));
     let again = act(order, OrderEvent::Seen(status_report(StatusWord::Success, None)));
     assert_eq!((again.order.due_at, again.customer, again.admins), (None, vec![], vec![]));
 }

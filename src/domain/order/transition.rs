@@ -77,12 +77,18 @@ impl Step {
         self.order.send_deadline = None;
     }
 
+    /// Edits the card.
     pub(super) fn card(&mut self) {
+        self.order.told.processing = self.order.state == OrderState::Pending;
         self.customer.push(Notification::Order(OrderNotification::Card { order: self.order.id.clone() }));
     }
 
+    /// The message about the end is a reply to the card. After a success nothing hangs on the card any more, so one that says that the
+    /// order is being processed stays as it is: each call counts for Telegram's pace.
     pub(super) fn tell_end(&mut self) {
-        self.card();
+        if self.order.state != OrderState::Success || !self.order.told.processing {
+            self.card();
+        }
         self.customer.push(Notification::Order(OrderNotification::Ended { order: self.order.id.clone() }));
     }
 
@@ -109,6 +115,14 @@ impl Step {
     pub(super) fn postpone(&mut self) {
         let due = retry::resend_at(self.args.now, 2, None, self.args.jitter);
         self.order.due_at = Some(due);
+        self.tell_wait();
+    }
+
+    /// The order is not processed as soon as its card says.
+    fn tell_wait(&mut self) {
+        if self.order.told.processing {
+            self.card();
+        }
     }
 
     pub(super) fn try_again(&mut self, kind: OrderHistoryKind, detail: Option<String>, retry_after_ms: Option<i64>, reason: EndReason) {
@@ -120,6 +134,7 @@ impl Step {
             self.order.due_at = Some(due);
             self.order.send_deadline = None;
             self.enter(OrderState::Queued, kind);
+            self.tell_wait();
         }
         self.detail(detail.unwrap_or_default());
     }
@@ -170,8 +185,7 @@ impl Step {
             self.order.cost = charged;
         }
         self.conclude(receipt.status_report);
-        // An order that ended at once already has a card of its end.
-        if self.order.state == OrderState::Pending {
+        if self.order.state == OrderState::Pending && !self.order.told.processing {
             self.card();
         }
         self.schedule_poll();
@@ -219,7 +233,6 @@ impl Step {
                     kind: OrderHistoryKind::SnArrived,
                     detail: self.order.sn.clone(),
                 });
-                self.card();
                 self.customer.push(Notification::Order(OrderNotification::SnArrived { order: id }));
             }
             (OrderState::Success, StatusWord::Failed) | (OrderState::Failed, StatusWord::Success) if !self.order.told.flipped => {
@@ -255,7 +268,6 @@ impl Step {
             let order = || self.order.id.clone();
             self.customer.push(Notification::Order(OrderNotification::SnMissing { order: order() }));
             self.admins.push(Notification::Order(OrderNotification::NoSn { order: order() }));
-            self.card();
         }
         true
     }

@@ -30,9 +30,14 @@ pub struct Subject<'a> {
     pub available: Option<Rupiah>,
 }
 
-/// The card of an order in its present state. If the order has ended, it is short: the message that follows says the rest.
+/// The card of an order in its present state. If the order has ended, it is short: the message that follows says the rest. If it is being
+/// sent without delay, it is as good as being processed.
 pub fn card(subject: &Subject, words: &Words, shop: &ShopFacts) -> Page {
     let order = subject.order;
+    if order.told.processing && matches!(order.state, OrderState::Queued | OrderState::Sending) {
+        let processed = Order { state: OrderState::Pending, ..order.clone() };
+        return card(&Subject { order: &processed, ..*subject }, words, shop);
+    }
     let headline = headline(order, words);
     if order.state.is_open() {
         return with_headline(headline, subject, words, shop);

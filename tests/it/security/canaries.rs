@@ -69,6 +69,7 @@ async fn converse(shop: &Shop) {
     shop.buy(JANE).await;
     let order = shop.taken(1).await;
     shop.see(JANE, "Being processed").await;
+    shop.placed(JANE).await;
     shop.provider.set_status_word(&order.invoice, KEY).unwrap();
     shop.say(SARI, &format!("/status {}", order.invoice), "Pemeriksaan pesanan").await;
     shop.provider.deliver(&order.invoice, &format!("SN {KEY}")).unwrap();

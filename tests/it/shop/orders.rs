@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use odzreshop_bot::domain::order::Order;
 use odzreshop_bot::sandbox::provider::{self, Endpoint};
 use odzreshop_bot::storage;
+use sqlx::{Connection, PgConnection, SqliteConnection};
 use tokio::task::JoinSet;
 
 use crate::shop::{AGUS, KEY, SARI, Shop};
@@ -46,6 +47,26 @@ impl Shop {
     pub async fn buy(&self, user: i64) {
         self.to_confirmation(user).await;
         self.press(user, "✅", "").await;
+    }
+
+    /// Waits until the provider's answer about a customer's latest order is on disk. The card says from the first that it is being processed.
+    pub async fn placed(&self, user: i64) {
+        let since = Instant::now();
+        while self.latest_state(user).await.as_deref() != Some("pending") {
+            assert!(since.elapsed() < Duration::from_secs(30), "the order of {user} is not placed");
+        }
+    }
+
+    /// The state of a customer's latest order on disk.
+    async fn latest_state(&self, user: i64) -> Option<String> {
+        const SQL: &str = "SELECT state FROM orders WHERE user_id = $1 ORDER BY created_at DESC LIMIT 1";
+        let url = &self.vars()["DATABASE_URL"];
+        if url.starts_with("postgres") {
+            let mut database = PgConnection::connect(url).await.unwrap();
+            return sqlx::query_scalar(SQL).bind(user).fetch_optional(&mut database).await.unwrap();
+        }
+        let mut database = SqliteConnection::connect(url).await.unwrap();
+        sqlx::query_scalar(SQL).bind(user).fetch_optional(&mut database).await.unwrap()
     }
 
     /// Opens the details of the latest order until its history contains `what` `times` times.

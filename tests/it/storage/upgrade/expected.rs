@@ -283,6 +283,7 @@ fn full(state: OrderState) -> Order {
         resolved_by: Some(9_001),
         resends: 1,
         told: Told {
+            processing: false,
             customer_slow: true,
             admins_slow: true,
             unknown_word: true,
