@@ -27,6 +27,7 @@ mod dates;
 mod desk;
 mod effects;
 mod epoch;
+mod estimate;
 mod export;
 mod export_files;
 mod figures;
@@ -50,6 +51,7 @@ mod proof;
 mod provider;
 mod provider_query;
 mod random;
+mod receipt;
 mod reconciliation;
 mod refusals;
 mod resolve;
@@ -121,6 +123,7 @@ pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
 pub use provider_query::invoice;
 pub use random::token;
+pub use receipt::{Receipts, SHARED_PREFIX, public_key, verify};
 pub use reconciliation::Reconciliation;
 pub use resolve::{Asker, Resolution, Resolver};
 pub use roles::{Found, Member, RoleChange, Roles};
@@ -164,6 +167,7 @@ pub struct App {
     pub command_lists: CommandLists,
     pub catalogs: Arc<Catalogs>,
     pub orders: Arc<Orders>,
+    pub receipts: Receipts,
     pub provider: Arc<ProviderCalls>,
     pub submitter: Arc<Submitter>,
     pub poller: Arc<Poller>,
@@ -263,6 +267,7 @@ impl App {
             roles: Roles { store: s(), clock: c(), admins: a(), notifier: n() },
             command_lists: CommandLists { store: s(), notifier: n() },
             orders,
+            receipts: Receipts::open(&store, clock.now()).await?,
             queries: ProviderQueries {
                 store: s(),
                 clock: c(),

@@ -79,6 +79,7 @@ pub async fn render(
     let message_id = match &notification {
         Notification::Order(OrderNotification::Card { .. }) => facts.order.as_ref().map(|order| order.card_message_id),
         Notification::Bill(BillNotification::Again { .. } | BillNotification::Invoice { .. }) => None,
+        Notification::Order(OrderNotification::Receipt { .. }) => None,
         // An invoice can't be edited.
         Notification::Bill(BillNotification::Card { .. }) if is_by_stars(&facts) => None,
         _ => before.as_ref().map(|shown| shown.message_id),
@@ -99,6 +100,9 @@ pub async fn render(
     }
     let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
     let mut facts = shown(&app, &notification, facts);
+    if matches!(notification, Notification::Order(OrderNotification::Receipt { .. })) {
+        facts.receipt = facts.order.as_ref().and_then(|order| app.receipts.issue(&shop, order));
+    }
     facts.file_id = before.and_then(|shown| shown.photo);
     let own_topic = own_topic(message.chat_id, facts.conversation.as_mut());
     if let Notification::Alert(AlertNotification::AlertDigest { digest }) = &notification {
@@ -289,6 +293,7 @@ fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> N
         broadcast: facts.broadcast.map(|broadcast| (broadcast, facts.broadcast_progress)),
         conversation: facts.conversation,
         payments_waiting: facts.payments_waiting,
+        receipt: None,
         file_id: None,
     }
 }
@@ -314,6 +319,7 @@ fn confirmation(app: &App, notification: &Notification, facts: &NotificationSour
         lines: purchase::lines(category, &order.answers),
         price: order.price,
         balance_after: None,
+        estimate: None,
         old_price: None,
         quote: order.quote.clone(),
         minutes: 0,

@@ -33,6 +33,7 @@ pub mod price_draft;
 pub mod prices;
 pub mod proof;
 pub mod purchase;
+pub mod receipt;
 pub mod reload;
 pub mod resolution;
 pub mod roles;

@@ -25,7 +25,7 @@ use crate::telegram::view::hint::hint;
 use crate::telegram::view::layout::{back_to_menu, line, plain, support, title};
 use crate::telegram::view::page::{Button, Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
-use crate::telegram::view::{button, html, opening};
+use crate::telegram::view::{button, html, opening, share};
 
 /// `/menu`: the games to choose from.
 pub const MENU: BotCommand = BotCommand {
@@ -249,6 +249,7 @@ async fn answer(mut ctx: UpdateContext, mut next: Next, toast: Option<Toast>) ->
     }
     if let Some(quote) = next.quote.take() {
         if let Screen::Confirm(confirmation) = &mut next.screen {
+            confirmation.estimate = ctx.app.orders.estimate(&quote.sku).await?;
             confirmation.twin = ctx.app.orders.twin(&quote).await?;
             confirmation.pay = to_pay;
             let available = ctx.app.orders.available(&ctx.settings, ctx.user_id()).await?;
@@ -265,7 +266,10 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
     match screen {
         Screen::Menu { categories, page, pages, hint } => menu(categories, (*page, *pages), *hint, words, shop),
         Screen::Items { category, offers, page, pages, stale_since, hint } => {
-            items(category, offers, (*page, *pages), *stale_since, *hint, words)
+            let mut page = items(category, offers, (*page, *pages), *stale_since, *hint, words);
+            let share = share::button(&category.slug, None, words.pick(&category.name), words, shop);
+            page.rows.insert(page.rows.len().saturating_sub(1), share.into_iter().collect());
+            page
         }
         Screen::Loading { category } => loading(category, words),
         Screen::NothingOnSale { category } => nothing_on_sale(category, words),
