@@ -11,6 +11,7 @@ ask-item = { $item } — <b>{ $price }</b>
 ask-type = ✏️ Send your <b>{ $label }</b>:
 ask-choose = 👇 Choose your <b>{ $label }</b>:
 ask-example = Example: <code>{ $example }</code>
+ask-example-of-all = Example: <code>{ $example }</code>, or everything at once: <code>{ $all }</code>
 
 invalid-empty = ⚠️ That message was empty. Please send it again.
 invalid-too-long = ⚠️ That is too long. Please send only what is asked for.

@@ -11,6 +11,7 @@ ask-item = { $item } — <b>{ $price }</b>
 ask-type = ✏️ Kirim <b>{ $label }</b> kamu:
 ask-choose = 👇 Pilih <b>{ $label }</b> kamu:
 ask-example = Contoh: <code>{ $example }</code>
+ask-example-of-all = Contoh: <code>{ $example }</code>, atau sekalian semuanya: <code>{ $all }</code>
 
 invalid-empty = ⚠️ Pesannya kosong. Coba kirim lagi, ya.
 invalid-too-long = ⚠️ Terlalu panjang. Kirim yang diminta saja.

@@ -6,6 +6,7 @@ use crate::app::notifier::NotificationSource;
 use crate::app::random;
 use crate::app::{Admins, AppError, Asker, Clock, Effects, Notifier};
 use crate::domain::alert::{AlertKind, AlertMode};
+use crate::domain::grapheme;
 use crate::domain::message::{
     Conversation, ConversationKey, ConversationMessage, MAX_UNANSWERED, MessageContent, ShownConversation, Writer, WritingCounts,
     WritingLimit,
@@ -260,7 +261,7 @@ impl Messages {
     async fn topic_name(&self, key: &ConversationKey) -> Result<String, AppError> {
         let name = name_of(&self.store, key.user).await?;
         let order = if let Some(order) = &key.order { self.store.find_order(order).await? } else { None };
-        let name = if name.trim().is_empty() { key.user.to_string() } else { name.chars().take(64).collect() };
+        let name = if name.trim().is_empty() { key.user.to_string() } else { grapheme::start(&name, 64).to_owned() };
         Ok(order.map_or(name.clone(), |order| format!("{name} · {}", order.number)))
     }
 }

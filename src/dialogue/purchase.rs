@@ -260,8 +260,10 @@ pub fn question(slug: &str, sku: &str, answers: Vec<Answer>, page: usize, hint: 
     };
     let fitting = |(field, answer): &(&Field, Answer)| field.accept(&answer.value).as_ref() == Some(answer);
     let answers: Vec<Answer> = category.fields.iter().zip(answers).take_while(fitting).map(|(_, answer)| answer).collect();
-    let Some(field) = category.fields.get(answers.len()) else { return confirmation(category, offer, answers, page, hint, context) };
-    let screen = Screen::Ask { category: title(category), offer, answered: lines(category, &answers), field: field.clone(), hint };
+    let open = category.fields.get(answers.len()..).unwrap_or_default();
+    let Some(field) = open.first() else { return confirmation(category, offer, answers, page, hint, context) };
+    let all = target::example_of_all(open, context.locale);
+    let screen = Screen::Ask { category: title(category), offer, answered: lines(category, &answers), field: field.clone(), all, hint };
     Next { step: Step::Target { category: slug.to_owned(), sku: sku.to_owned(), answers, page }, screen, quote: None }
 }
 

@@ -9,10 +9,10 @@ use crate::domain::opening::Pause;
 use crate::domain::target::{Field, Invalid};
 use crate::domain::time::Millis;
 
-/// Categories on one page of the menu.
-pub const CATEGORIES_PER_PAGE: usize = 12;
-/// Items on one page: what fits a phone without scrolling.
-pub const ITEMS_PER_PAGE: usize = 8;
+/// Categories on one page of the menu: Telegram takes 100 buttons, and some are the menu's own. A shop has all its games on one page.
+pub const CATEGORIES_PER_PAGE: usize = 80;
+/// Items on one page: ten rows where their labels are short. A second page costs an act more than a scroll.
+pub const ITEMS_PER_PAGE: usize = 20;
 
 /// What a customer is shown.
 #[derive(Clone, Debug)]
@@ -25,8 +25,8 @@ pub enum Screen {
     Loading { category: Title },
     /// A category with nothing on sale now.
     NothingOnSale { category: Title },
-    /// A question: one field of the target.
-    Ask { category: Title, offer: Offer, answered: Vec<Line>, field: Field, hint: Option<Hint> },
+    /// A question: one field of the target. `all`: an example of a line that answers the other fields too.
+    Ask { category: Title, offer: Offer, answered: Vec<Line>, field: Field, all: Option<String>, hint: Option<Hint> },
     /// Two answers that don't go together: take what is expected for `given`, or keep it?
     Check { category: Title, when: Line, given: Line, expected: LocalText, hint: Option<Hint> },
     /// What they are about to buy.

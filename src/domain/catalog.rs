@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::field_check::FieldCheck;
+use crate::domain::item_label;
 use crate::domain::locale::LocalText;
 use crate::domain::markup::Markup;
 use crate::domain::money::Rupiah;
@@ -94,10 +95,19 @@ impl Category {
         !self.hidden && !self.items.get(sku).is_some_and(|item| item.hidden)
     }
 
-    /// What customers read as an item's name.
+    /// What customers read as an item's name, wherever it stands alone.
     pub fn item_name(&self, service: &Service) -> LocalText {
-        let label = self.items.get(&service.sku).and_then(|item| item.label.clone());
-        label.unwrap_or_else(|| LocalText::Plain(service.name.clone()))
+        self.own_label(service).unwrap_or_else(|| LocalText::Plain(service.name.clone()))
+    }
+
+    /// What customers read of an item where the category is named already: the owner's label, else the short form of the provider's name.
+    pub fn item_label(&self, service: &Service) -> LocalText {
+        let names = self.name.all().chain([self.slug.as_str()]);
+        self.own_label(service).unwrap_or_else(|| LocalText::Plain(item_label::short(&service.name, names)))
+    }
+
+    fn own_label(&self, service: &Service) -> Option<LocalText> {
+        self.items.get(&service.sku).and_then(|item| item.label.clone())
     }
 
     fn is_popular(&self, sku: &str) -> bool {
@@ -179,6 +189,8 @@ pub struct Offer {
     pub sku: String,
     /// The owner's label, else the provider's name of the item.
     pub name: LocalText,
+    /// The same where the category is named already.
+    pub label: LocalText,
     /// What it costs us.
     pub cost: Rupiah,
     /// What the customer pays.
@@ -248,6 +260,7 @@ impl Catalog {
         Offer {
             sku: service.sku.clone(),
             name: category.item_name(service),
+            label: category.item_label(service),
             cost: service.cost,
             price: self.pricing.price(service.priced(category), buyer),
         }

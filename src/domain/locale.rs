@@ -36,6 +36,15 @@ impl LocalText {
             }
         }
     }
+
+    /// The text in every language that it is given in.
+    pub fn all(&self) -> impl Iterator<Item = &str> + Clone {
+        let (plain, texts) = match self {
+            Self::Plain(text) => (Some(text.as_str()), None),
+            Self::PerLocale(texts) => (None, Some(texts.values().map(String::as_str))),
+        };
+        plain.into_iter().chain(texts.into_iter().flatten())
+    }
 }
 
 impl From<String> for LocalText {

@@ -18,6 +18,8 @@ pub mod definition;
 pub mod estimate;
 pub mod export;
 pub mod field_check;
+pub mod grapheme;
+pub mod item_label;
 pub mod joiner;
 pub mod locale;
 pub mod markup;

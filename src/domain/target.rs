@@ -6,7 +6,7 @@
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::locale::LocalText;
+use crate::domain::locale::{LocalText, Locale};
 
 /// The longest answer, in characters. The longest known target (a CODM OpenID) has 25.
 pub const MAX_ANSWER_CHARS: usize = 64;
@@ -201,7 +201,25 @@ pub fn read(open: &[Field], text: &str) -> Result<Vec<Answer>, Invalid> {
     Err(Invalid::Form)
 }
 
+/// A line that answers all of these fields, as an example; `None` for a single field, and where nothing surely reads as all of them.
+pub fn example_of_all(open: &[Field], locale: &Locale) -> Option<String> {
+    let (first, others) = open.split_first().filter(|(first, others)| first.is_typed() && !others.is_empty())?;
+    let mut line = first.example.clone()?;
+    for field in others {
+        match &field.shape {
+            Shape::Pattern(_) => line += &format!(" ({})", field.example.as_ref()?),
+            Shape::Choices(choices) => line += &format!(" {}", choices.first()?.label.get(locale)),
+        }
+    }
+    read(open, &line).is_ok_and(|answers| answers.len() == open.len()).then_some(line)
+}
+
 impl Field {
+    /// Whether it is answered with a text, not with a button.
+    pub fn is_typed(&self) -> bool {
+        matches!(self.shape, Shape::Pattern(_))
+    }
+
     /// `value` as the answer, if it is valid. Telegram shows several spaces in a row as one, so they are refused: customers must see
     /// exactly what will be sent.
     pub fn accept(&self, value: &str) -> Option<Answer> {
@@ -324,6 +342,28 @@ mod tests {
         assert_eq!(values(read(&fields, "812345678 asia")), Ok("812345678|os_asia".into()));
         assert_eq!(values(read(&fields[1..], "os_asia")), Ok("os_asia".into()));
         assert_eq!(values(read(&fields[1..], "Mars")), Err(Invalid::Form));
+    }
+
+    #[test]
+    fn an_example_answers_all_fields_or_there_is_none() {
+        let with = |example: &str, field: Field| Field { example: Some(example.into()), ..field };
+        let choice = |label: &str| Choice { value: "v".into(), label: label.into() };
+        let server = |label: &str| Field { shape: Shape::Choices(vec![choice(label)]), ..field("server", ".") };
+        let (user, zone) = (with("123456789", field("user_id", "[0-9]{5,12}")), with("1234", field("zone_id", "[0-9]{3,6}")));
+        let uid = with("812345678", field("uid", "[1-9][0-9]{8,9}"));
+        let cases: [(&[Field], Option<&str>); 8] = [
+            (&[user.clone(), zone.clone()], Some("123456789 (1234)")),
+            (&[uid.clone(), server("Asia")], Some("812345678 Asia")),
+            (&[uid.clone(), server("TW, HK, MO")], None),
+            (&[user.clone(), field("zone_id", "[0-9]{3,6}")], None),
+            (&[user.clone(), with("12", field("zone_id", "[0-9]{3,6}"))], None),
+            (&[server("Asia"), uid], None),
+            (&[user], None),
+            (&[], None),
+        ];
+        for (open, example) in cases {
+            assert_eq!(example_of_all(open, &Locale::new("id")).as_deref(), example);
+        }
     }
 
     #[test]

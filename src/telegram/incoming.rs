@@ -11,6 +11,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::domain::grapheme;
 use crate::domain::person::Person;
 use crate::telegram::command::{self, Command};
 
@@ -410,7 +411,7 @@ fn person(user: User) -> Person {
     let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
     Person {
         id,
-        name: name.chars().take(MAX_NAME_CHARS).collect(),
+        name: grapheme::start(&name, MAX_NAME_CHARS).to_owned(),
         username: user.username,
         telegram_language: user.language_code,
         ..Person::default()

@@ -38,7 +38,7 @@ impl Customer {
         for (act, expected) in [
             (Act::Say("/start"), "Odzreshop"),
             (Act::Press("⚔️"), "⚔️ Mobile Legends"),
-            (Act::Press("Mobile Legends 86 Diamonds"), "User ID"),
+            (Act::Press("86 💎"), "User ID"),
             (Act::Say(&target), "1234"),
             (Act::Press("✅"), "Pesanan"),
         ] {

@@ -171,18 +171,18 @@ async fn open_orders_and_daily_spending_are_limited() {
     shop.press(JANE, "✅", "Being processed").await;
     let order = shop.taken(1).await;
     shop.say(JANE, "/start mobile-legends", "Choose an item").await;
-    shop.press(JANE, "Mobile Legends 86 Diamonds", "still have 1 order in progress").await;
+    shop.press(JANE, "86 💎", "still have 1 order in progress").await;
     shop.provider.deliver(&order.invoice, "SN-1").unwrap();
     shop.see(JANE, "has arrived").await;
     shop.say(JANE, "/start mobile-legends", "Choose an item").await;
-    let daily = shop.press(JANE, "Mobile Legends 86 Diamonds", "limit for the day").await;
+    let daily = shop.press(JANE, "86 💎", "limit for the day").await;
     assert!(daily.text.contains("Rp 11.500"), "{}", daily.text);
     shop.pause();
     // Other customers are not affected, and orders within the limits are accepted.
     shop.to_confirmation(BUDI).await;
     shop.press(BUDI, "✅", "Sedang diproses").await;
     shop.say(JANE, "/start mobile-legends", "Choose an item").await;
-    shop.press(JANE, "Mobile Legends 36 Diamonds", "User ID").await;
+    shop.press(JANE, "36 💎", "User ID").await;
     shop.say(JANE, "123456789 1234", "Please check").await;
     shop.press(JANE, "✅", "Being processed").await;
     shop.taken(3).await;
@@ -205,7 +205,7 @@ async fn limits_are_checked_again_at_the_confirmation() {
     shop.tap(JANE, "✅").await;
     let offer = shop.see(JANE, "price changed before").await;
     shop.say(JANE, "/start mobile-legends", "Choose an item").await;
-    shop.press(JANE, "Mobile Legends 36 Diamonds", "User ID").await;
+    shop.press(JANE, "36 💎", "User ID").await;
     shop.say(JANE, "123456789 1234", "Please check").await;
     shop.press(JANE, "✅", "Being processed").await;
     shop.telegram.press(JANE, JANE, offer.id, "✅").unwrap();

@@ -200,7 +200,7 @@ async fn what_follows_in_a_private_chat_stays_in_its_topic() {
     assert_eq!(shop.see(SARI, "Akun provider").await.thread, Some(5));
     say(BUDI, "/start mobile-legends");
     shop.see(BUDI, "Pilih nominal").await;
-    shop.press(BUDI, "Mobile Legends 86 Diamonds", "User ID").await;
+    shop.press(BUDI, "86 💎", "User ID").await;
     say(BUDI, "123456789 (1234)");
     shop.see(BUDI, "Cek dulu").await;
     shop.press(BUDI, "✅", "Sedang diproses").await;
@@ -294,6 +294,6 @@ async fn a_price_is_changed_in_the_group_by_a_reply() {
     assert_eq!(shop.see(GROUP, "Tersimpan").await.thread, Some(TOPIC));
     shop.say(BUDI, "/start mobile-legends", "Pilih nominal").await;
     let items = shop.see(BUDI, "Pilih nominal").await;
-    assert!(items.button("Mobile Legends 86 Diamonds — Rp 19.000").is_some(), "{:?}", items.labels());
+    assert!(items.button("86 💎 · Rp 19.000").is_some(), "{:?}", items.labels());
     shop.close().await;
 }

@@ -16,7 +16,7 @@ async fn shop_with_orders() -> Shop {
     shop.see(JANE, "this top-up failed").await;
     shop.pause();
     shop.say(BUDI, "/start free-fire", "Pilih nominal").await;
-    shop.press(BUDI, "Free Fire 5", "Kirim Player ID").await;
+    shop.press(BUDI, "5 💎", "Kirim Player ID").await;
     shop.say(BUDI, "12345678", "Cek dulu").await;
     shop.press(BUDI, "✅", "Sedang diproses").await;
     shop.taken(3).await;
@@ -80,7 +80,7 @@ async fn long_lists_have_pages() {
     shop.greet_admins().await;
     for number in 1..=9 {
         shop.say(BUDI, "/start free-fire", "Pilih nominal").await;
-        shop.press(BUDI, "Free Fire 5", "Kirim Player ID").await;
+        shop.press(BUDI, "5 💎", "Kirim Player ID").await;
         shop.say(BUDI, &format!("{}", 10_000_000 + number), "Cek dulu").await;
         shop.press(BUDI, "✅", "Sedang diproses").await;
         shop.taken(number).await;

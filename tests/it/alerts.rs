@@ -108,7 +108,7 @@ async fn closed_to_customers(shop: &Shop, trouble: Trouble) {
         Trouble::Down => {
             shop.say(BUDI, "/start", "belum bisa menerima pesanan").await;
             shop.press(BUDI, "⚔️", "Daftar terakhir").await;
-            shop.press(BUDI, "Mobile Legends 86 Diamonds", CLOSED).await;
+            shop.press(BUDI, "86 💎", CLOSED).await;
         }
         Trouble::Key | Trouble::Address | Trouble::Vendor => {
             shop.say(BUDI, "/start", CLOSED).await;
@@ -180,7 +180,7 @@ async fn it_starts_while_the_provider_is_down_and_shows_the_last_known_list() {
     shop.start();
     shop.say(BUDI, "/start", "Odzreshop").await;
     let list = shop.press(BUDI, "⚔️", "Pilih nominal").await;
-    assert!(list.button("Mobile Legends 86 Diamonds").is_some(), "{:?}", list.labels());
+    assert!(list.button("86 💎").is_some(), "{:?}", list.labels());
     shop.say(BUDI, "/start", "Odzreshop").await;
     shop.press(BUDI, "⚔️", "Daftar terakhir").await;
     shop.provider.down(false);

@@ -155,7 +155,7 @@ async fn make_dearer(shop: &Shop) {
     shop.provider.set_price("ml-86", 19_000).unwrap();
     shop.set_ahead(180);
     // Somebody looks at the game, so that its list is read again, beside the answer.
-    let dearer = "Mobile Legends 86 Diamonds — Rp 19.000";
+    let dearer = "86 💎 · Rp 19.000";
     while shop.say(JANE, "/start mobile-legends", "Choose").await.button(dearer).is_none() {
         shop.pause();
     }

@@ -118,7 +118,7 @@ async fn purchase(shop: &Shop, user_id: &str) -> bool {
     let (budi, sari) = (shop.marks(BUDI), shop.marks(SARI));
     shop.say(BUDI, "/start", "Odzreshop").await;
     insist(shop, BUDI, "⚔️", "Pilih nominal").await;
-    insist(shop, BUDI, "Mobile Legends 86 Diamonds", "User ID").await;
+    insist(shop, BUDI, "86 💎", "User ID").await;
     shop.say(BUDI, &format!("{user_id} (1234)"), "Cek dulu").await;
     insist(shop, BUDI, "✅", "Pesanan").await;
     let end = shop.telegram.wait_until("the end, or that it is uncertain", |state| {

@@ -12,13 +12,13 @@ async fn refused(shop: &Shop, answers: &[(&str, &str)]) {
     for (text, words) in answers {
         shop.pause();
         let again = shop.say(JANE, text, words).await;
-        assert!(again.text.contains("Send your User ID") && again.text.contains("Mobile Legends 5"), "{text:?}: {}", again.text);
+        assert!(again.text.contains("Send your User ID") && again.text.contains("Mobile Legends\n5 💎"), "{text:?}: {}", again.text);
     }
 }
 
 async fn to_question(shop: &Shop, user: i64) {
     shop.say(user, "/start mobile-legends", "Mobile Legends").await;
-    shop.press(user, "Mobile Legends 5 Diamonds", "User ID").await;
+    shop.press(user, "5 💎", "User ID").await;
 }
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn messages_without_text_are_answered_at_every_step() {
     for (step, expected, here) in [
         ("/start", "tombol di bawah", "Mau top up"),
         ("⚔️", "tombol di bawah", "Pilih nominal"),
-        ("Mobile Legends 5 Diamonds", "cuma teks", "Kirim User ID"),
+        ("5 💎", "cuma teks", "Kirim User ID"),
         ("123456789 (1234)", "tombol di bawah", "Cek dulu"),
     ] {
         if step.starts_with(['/', '1']) {
@@ -118,7 +118,7 @@ async fn texts_where_a_button_is_expected_point_at_the_buttons() {
     shop.say(JANE, &"💎".repeat(2_048), "pick one of the buttons").await;
     shop.press(JANE, "⚔️", "Choose an item").await;
     assert!(shop.say(JANE, "5 diamonds", "pick one of the buttons").await.text.contains("Choose an item"));
-    shop.press(JANE, "Mobile Legends 5 Diamonds", "User ID").await;
+    shop.press(JANE, "5 💎", "User ID").await;
     shop.say(JANE, "123456789 1234", "Please check").await;
     let again = shop.say(JANE, "yes", "pick one of the buttons").await;
     assert!(again.text.contains("Please check") && again.text.contains("123456789"), "{}", again.text);
@@ -165,7 +165,7 @@ async fn unknown_links_lead_to_the_menu() {
 async fn the_whole_target_may_be_pasted_at_the_second_question_too() {
     let mut shop = Shop::open().await;
     shop.say(BUDI, "/start mobile-legends", "⚔️ Mobile Legends").await;
-    shop.press(BUDI, "Mobile Legends 86 Diamonds", "User ID").await;
+    shop.press(BUDI, "86 💎", "User ID").await;
     shop.say(BUDI, "55555", "Zone ID").await;
     let confirmation = shop.say(BUDI, "123456789 (1234)", "Rp 18.500").await;
     assert!(confirmation.text.contains("123456789") && !confirmation.text.contains("55555"), "{}", confirmation.text);
@@ -341,7 +341,7 @@ async fn the_answer_goes_to_the_topic_of_a_private_chat() {
     let mut shop = Shop::open().await;
     shop.telegram.send_in(JANE, JANE, Some(77), Content::Text("/start mobile-legends".into())).unwrap();
     let list = shop.see(JANE, "Choose an item").await;
-    let question = shop.press(JANE, "Mobile Legends 5 Diamonds", "User ID").await;
+    let question = shop.press(JANE, "5 💎", "User ID").await;
     shop.telegram.send_in(JANE, JANE, Some(78), Content::Text("123456789 (1234)".into())).unwrap();
     let confirmation = shop.see(JANE, "Please check").await;
     assert_eq!([list.thread, question.thread, confirmation.thread], [Some(77), Some(77), Some(78)]);

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod access;
+mod acts;
 mod admin;
 mod admin_group;
 mod admin_orders;

@@ -8,7 +8,7 @@ use crate::shop::{AGUS, BUDI, JANE, SARI, Shop, TOML};
 /// Budi buys the cheapest item for Free Fire.
 async fn buy(shop: &Shop, number: usize) {
     shop.say(BUDI, "/start free-fire", "Pilih nominal").await;
-    shop.press(BUDI, "Free Fire 5", "Kirim Player ID").await;
+    shop.press(BUDI, "5 💎", "Kirim Player ID").await;
     shop.say(BUDI, &format!("{}", 10_000_000 + number), "Cek dulu").await;
     shop.press(BUDI, "✅", "Sedang diproses").await;
     shop.taken(number).await;
@@ -27,7 +27,7 @@ async fn the_history_has_pages_details_and_order_again() {
     }
     let first = shop.say(BUDI, "/orders", "Halaman 1 dari 2").await;
     assert_eq!(first.text.matches("Free Fire 5 Diamonds").count(), 6, "{}", first.text);
-    shop.press(BUDI, "▶️", "Halaman 2 dari 2").await;
+    shop.press(BUDI, "2/2 ▶️", "Halaman 2 dari 2").await;
     let detail = shop.press(BUDI, "🧾", "Riwayat pesanan").await;
     assert!(detail.text.contains("Player ID: 10000001") && detail.text.contains("(SN): SN-1"), "{}", detail.text);
     for step in ["Pesanan dibuat", "Mulai dikirim", "Diterima, sedang diproses", "Berhasil"] {
@@ -143,7 +143,7 @@ async fn a_game_that_left_the_shop_is_told_as_gone() {
     shop.provider.deliver(&order.invoice, "SN-1").unwrap();
     let receipt = shop.see(BUDI, "Top up berhasil").await;
     shop.say(JANE, "/start mobile-legends", "Choose an item").await;
-    shop.press(JANE, "Mobile Legends 86", "User ID").await;
+    shop.press(JANE, "86 💎", "User ID").await;
     shop.stop().await;
     let (_, others) = TOML.split_once("[[category]]\nslug = \"free-fire\"").unwrap();
     let (head, _) = TOML.split_once("[[category]]").unwrap();

@@ -161,7 +161,7 @@ async fn the_provider_is_down_for_a_day() {
     }
     shop.say(JANE, "/start", "not taking orders").await;
     shop.press(JANE, "⚔️", "Mobile Legends").await;
-    shop.press(JANE, "Mobile Legends 86 Diamonds", "closed").await;
+    shop.press(JANE, "86 💎", "closed").await;
     let before = provider.calls.load(Ordering::SeqCst);
     for _ in 0..12 {
         let count = provider.calls.load(Ordering::SeqCst);

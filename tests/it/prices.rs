@@ -33,8 +33,8 @@ async fn prepaid() -> Shop {
 async fn price(shop: &Shop, user: i64) -> String {
     shop.pause();
     let items = shop.say(user, "/start mobile-legends", "Mobile Legends").await;
-    let label = items.button("Mobile Legends 86 Diamonds").unwrap().text.clone();
-    label.split_once(" — ").unwrap().1.to_owned()
+    let label = items.button("86 💎").unwrap().text.clone();
+    label.split_once(" · ").unwrap().1.to_owned()
 }
 
 /// An admin begins a rule for the 86 diamonds, after the question for whom.
@@ -250,7 +250,7 @@ async fn a_customer_has_limits_of_their_own_until_they_have_the_shops_again() {
     shop.buy(BUDI).await;
     shop.taken(1).await;
     shop.say(BUDI, "/start mobile-legends", "Pilih nominal").await;
-    shop.press(BUDI, "Mobile Legends 86 Diamonds", "1 pesananmu yang berjalan").await;
+    shop.press(BUDI, "86 💎", "1 pesananmu yang berjalan").await;
     shop.say(SARI, "/find budi", "Pelanggan").await;
     shop.press(SARI, "🎚", "Rp 30.000 (batas toko)").await;
     shop.press(SARI, "✏️ Pesanan", "Paling banyak berapa pesanan").await;
@@ -281,7 +281,7 @@ async fn a_customer_has_limits_of_their_own_until_they_have_the_shops_again() {
     let page = shop.press(SARI, "✅", "Pelanggan").await;
     assert!(!page.text.contains("batas sendiri"), "{}", page.text);
     shop.say(BUDI, "/start mobile-legends", "Pilih nominal").await;
-    shop.press(BUDI, "Mobile Legends 86 Diamonds", "2 pesananmu yang berjalan").await;
+    shop.press(BUDI, "86 💎", "2 pesananmu yang berjalan").await;
     shop.close().await;
 }
 
@@ -336,7 +336,7 @@ async fn a_price_counts_in_every_process() {
     type_value(&shop, SARI, "✏️ Tambahan", "1rb", "Tambahan: Rp 1.000").await;
     shop.press(SARI, "✅", "Tersimpan").await;
     first.terminate().await;
-    let dearer = "Mobile Legends 86 Diamonds — Rp 19.500";
+    let dearer = "86 💎 · Rp 19.500";
     // It follows within a second; until then the price is read again before an order is sent.
     let since = Instant::now();
     for n in 1.. {

@@ -24,7 +24,7 @@ async fn field_by_field_in_english() {
     let mut shop = Shop::open().await;
     shop.say(JANE, "/start", "Odzreshop").await;
     shop.press(JANE, "⚔️", "Choose an item").await;
-    shop.press(JANE, "Mobile Legends 5 Diamonds", "Send your User ID").await;
+    shop.press(JANE, "5 💎", "Send your User ID").await;
     shop.say(JANE, " 123456789 ", "Send your Zone ID").await;
     shop.press(JANE, "⬅️", "Send your User ID").await;
     shop.say(JANE, "987654321", "Send your Zone ID").await;
@@ -45,7 +45,7 @@ async fn field_by_field_in_english() {
 async fn a_field_with_choices_is_answered_by_a_button() {
     let mut shop = Shop::open().await;
     shop.say(BUDI, "/start genshin-impact", "Genshin Impact").await;
-    shop.press(BUDI, "Genshin Impact 60", "UID").await;
+    shop.press(BUDI, "60 Genesis", "UID").await;
     shop.say(BUDI, "812345678", "Pilih Server").await;
     shop.press(BUDI, "Asia", "Server: Asia").await;
     shop.press(BUDI, "⬅️", "Pilih Server").await;
@@ -63,7 +63,7 @@ async fn a_field_with_choices_is_answered_by_a_button() {
 async fn choices_can_be_typed_too() {
     let mut shop = Shop::open().await;
     shop.say(JANE, "/start genshin-impact", "Genshin Impact").await;
-    shop.press(JANE, "Genshin Impact 60", "UID").await;
+    shop.press(JANE, "60 Genesis", "UID").await;
     shop.say(JANE, "812345678 asia", "Server: Asia").await;
     shop.press(JANE, "✅ Buy", "Being processed").await;
     assert_eq!(shop.taken(1).await.target, "812345678|os_asia");

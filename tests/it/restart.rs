@@ -9,7 +9,7 @@ async fn a_purchase_goes_on_after_a_restart_at_every_step() {
     restart(&mut shop).await;
     shop.press(BUDI, "⚔️", "⚔️ Mobile Legends").await;
     restart(&mut shop).await;
-    shop.press(BUDI, "Mobile Legends 86 Diamonds", "User ID").await;
+    shop.press(BUDI, "86 💎", "User ID").await;
     restart(&mut shop).await;
     shop.say(BUDI, "123456789", "Zone ID").await;
     restart(&mut shop).await;

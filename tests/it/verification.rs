@@ -12,7 +12,7 @@ fn with_an_unverified_game() -> String {
 async fn to_confirmation(shop: &Shop, user: i64, target: &str) {
     shop.pause();
     shop.say(user, "/start free-fire", "Free Fire").await;
-    shop.press(user, "Free Fire 5", "Player ID").await;
+    shop.press(user, "5 💎", "Player ID").await;
     shop.say(user, target, target).await;
 }
 

@@ -109,11 +109,11 @@ async fn a_too_low_balance_is_reported_before_anything_is_typed() {
     let mut shop = prepaid().await;
     grant(&shop, "budi", "3000").await;
     shop.say(BUDI, "/start mobile-legends", "Pilih nominal").await;
-    let short = shop.press(BUDI, "Mobile Legends 86 Diamonds", "Saldo kurang").await;
+    let short = shop.press(BUDI, "86 💎", "Saldo kurang").await;
     shows(&short, &["Saldo kamu Rp 3.000, kurang Rp 15.500", "@odzreshop"]);
     // Admins pay too.
     shop.say(AGUS, "/start mobile-legends", "Pilih nominal").await;
-    shop.press(AGUS, "Mobile Legends 86 Diamonds", "Saldo kamu Rp 0, kurang Rp 18.500").await;
+    shop.press(AGUS, "86 💎", "Saldo kamu Rp 0, kurang Rp 18.500").await;
     shop.close().await;
     assert_eq!((shop.orders(BUDI).await, money(&shop, BUDI).await), (Vec::new(), (3_000, 0)));
 }
@@ -129,7 +129,7 @@ async fn of_two_confirmations_with_money_for_one_one_is_placed() {
     shows(&offer, &["Rp 18.500 is back in your balance", "Balance now: Rp 20.000", "Balance afterwards: Rp 1.000"]);
     shop.pause();
     shop.say(JANE, "/start mobile-legends", "Choose an item").await;
-    shop.press(JANE, "Mobile Legends 36 Diamonds", "User ID").await;
+    shop.press(JANE, "36 💎", "User ID").await;
     let screen = shop.say(JANE, "123456789 1234", "Please check").await;
     for message in [offer.id, screen.id] {
         shop.telegram.press(JANE, JANE, message, "✅").unwrap();

@@ -18,12 +18,12 @@ fn category(slug: &str, fields: Vec<Field>, target: &str) -> Category {
     Category { fields, target, ..samples::category(slug) }
 }
 
-/// `ml` with two fields and 20 items, `gi` with a choice, `empty` with nothing on its price list, `hidden` unknown to the provider.
+/// `ml` with two fields and 50 items, `gi` with a choice, `empty` with nothing on its price list, `hidden` unknown to the provider.
 fn catalog() -> Catalog {
     let choice = |value: &str, label: &str| Choice { value: value.into(), label: label.into() };
     let server = Field { shape: Shape::Choices(vec![choice("os_asia", "Asia"), choice("os_euro", "Europe")]), ..pattern("server", ".") };
     let ml = vec![pattern("user_id", "[0-9]{5,12}"), pattern("zone_id", "[0-9]{3,6}")];
-    let service = |n: i64| Service { sku: format!("s{n}"), name: format!("Item {n}"), cost: Rupiah(1_000 + n), active: n < 20 };
+    let service = |n: i64| Service { sku: format!("s{n}"), name: format!("Item {n}"), cost: Rupiah(1_000 + n), active: n < 50 };
     let price_list = |count| PriceList { services: (0..count).map(service).collect(), skipped: Vec::new(), fetched_at: NOW };
     Catalog {
         categories: vec![
@@ -32,7 +32,7 @@ fn catalog() -> Catalog {
             category("empty", vec![], ""),
             category("hidden", vec![], ""),
         ],
-        price_lists: [("ml".to_owned(), price_list(25)), ("gi".to_owned(), price_list(1)), ("empty".to_owned(), price_list(0))].into(),
+        price_lists: [("ml".to_owned(), price_list(55)), ("gi".to_owned(), price_list(1)), ("empty".to_owned(), price_list(0))].into(),
         unknown: ["hidden".to_owned()].into(),
         stale: Default::default(),
         pricing: Pricing::default(),
@@ -320,7 +320,7 @@ fn a_missing_item_or_category_is_reported() {
     let mut catalog = catalog();
     let item = |sku: &str| PurchaseAction::Item { category: "ml".into(), sku: sku.into(), page: 1 };
     let at = |catalog: &Catalog, step: &Step, action: &PurchaseAction| told(&advance(step, press(action), context(catalog)));
-    assert_eq!(at(&catalog, &Step::Menu, &item("s24")), "items ml 1 / Gone", "inactive");
+    assert_eq!(at(&catalog, &Step::Menu, &item("s54")), "items ml 1 / Gone", "inactive");
     assert_eq!(at(&catalog, &Step::Menu, &item("nothing")), "items ml 1 / Gone");
     let category = |slug: &str| PurchaseAction::Category { category: slug.into(), page: 0 };
     assert_eq!(at(&catalog, &Step::Menu, &category("empty")), "menu / NothingOnSale");
@@ -336,15 +336,15 @@ fn a_missing_item_or_category_is_reported() {
 #[test]
 fn pages_stay_within_what_there_is() {
     let mut catalog = catalog();
-    for (page, shown, count) in [(0, 0, 8), (1, 1, 8), (2, 2, 4), (3, 2, 4), (usize::MAX, 2, 4)] {
+    for (page, shown, count) in [(0, 0, 20), (1, 1, 20), (2, 2, 10), (3, 2, 10), (usize::MAX, 2, 10)] {
         let next = advance(&Step::Menu, press(&PurchaseAction::Category { category: "ml".into(), page }), context(&catalog));
         assert_eq!(next.step, Step::Items { category: "ml".into(), page: shown });
         let Screen::Items { offers, page, pages, .. } = next.screen else { panic!("{:?}", next.screen) };
         assert_eq!((offers.len(), page, pages), (count, shown, 3));
         assert_eq!(offers[0].sku, format!("s{}", shown * ITEMS_PER_PAGE), "cheapest first");
     }
-    catalog.categories = (0..25).map(|n| category(&format!("c{n}"), vec![], "")).collect();
-    for (page, shown, count) in [(0, 0, 12), (2, 2, 1), (usize::MAX, 2, 1)] {
+    catalog.categories = (0..165).map(|n| category(&format!("c{n}"), vec![], "")).collect();
+    for (page, shown, count) in [(0, 0, 80), (2, 2, 5), (usize::MAX, 2, 5)] {
         let next = menu(page, None, context(&catalog));
         let Screen::Menu { categories, page, pages, .. } = next.screen else { panic!("{:?}", next.screen) };
         assert_eq!((categories.len(), page, pages), (count, shown, 3));

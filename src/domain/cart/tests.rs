@@ -33,7 +33,7 @@ fn cart() -> Cart {
 }
 
 fn offer(price: i64) -> Offer {
-    Offer { sku: "ml-86".to_owned(), name: "86 Diamonds".into(), cost: Rupiah(18_000), price: Rupiah(price) }
+    Offer { sku: "ml-86".to_owned(), name: "86 Diamonds".into(), label: "86 💎".into(), cost: Rupiah(18_000), price: Rupiah(price) }
 }
 
 fn facts() -> CartFacts {

@@ -3,6 +3,7 @@
 use chrono::DateTime;
 use serde::Serialize;
 
+use crate::domain::grapheme;
 use crate::domain::joiner::with_joiners;
 use crate::domain::money::Rupiah;
 use crate::domain::order::{StatusReport, StatusWord};
@@ -120,8 +121,7 @@ pub(super) fn is_active(service: &Fields) -> Option<bool> {
 pub(super) fn clean(text: &str, chars: usize) -> String {
     let text: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let kept = with_joiners(&text, |c| !is_hidden(c));
-    let cut: String = kept.trim().chars().take(chars).collect();
-    cut.trim_end().to_owned()
+    grapheme::start(kept.trim(), chars).trim_end().to_owned()
 }
 
 /// A text or a number as text, cleaned; `None` when absent, empty or anything else.

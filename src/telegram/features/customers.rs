@@ -8,6 +8,7 @@ use crate::dialogue::{
     RolesAction, Step,
 };
 use crate::domain::access::{AccessGate, AccessStatus, OwnLimits, access_gate};
+use crate::domain::grapheme;
 use crate::domain::message::ConversationKey;
 use crate::domain::money::Rupiah;
 use crate::domain::order::Order;
@@ -90,7 +91,7 @@ pub async fn press(ctx: UpdateContext, action: CustomersAction) -> HandlerResult
 
 /// The orders and the customers that an admin searches by `text`: the page of the only one, or a list of them.
 async fn find(ctx: UpdateContext, text: String) -> HandlerResult {
-    let text: String = html::clean(&text).chars().take(MAX_SEARCH_CHARS).collect();
+    let text = grapheme::start(&html::clean(&text), MAX_SEARCH_CHARS).to_owned();
     if text.is_empty() {
         let page = line("find-whom", &[], &ctx.words);
         return ctx.reply(&Step::Menu, &page, None);

@@ -94,7 +94,7 @@ pub fn orders(found: &[Order], pages: (usize, usize), words: &Words) -> Page {
     blocks.extend(found.iter().map(line));
     blocks.push(button::page_number(pages, words));
     let mut rows = button::grid(found.iter().map(open), 2);
-    rows.push(button::turn(pages, |page| OrdersAction::List { page }));
+    rows.push(button::turn_named(pages, |page| OrdersAction::List { page }));
     rows.push(vec![back_to_menu(words)]);
     html::page(blocks, rows)
 }

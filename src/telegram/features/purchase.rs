@@ -23,7 +23,7 @@ use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::view::confirmation::{buy_buttons, summary, target_line};
 use crate::telegram::view::hint::hint;
 use crate::telegram::view::layout::{back_to_menu, line, plain, support, title};
-use crate::telegram::view::page::{Button, Page, ShopFacts};
+use crate::telegram::view::page::{Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
 use crate::telegram::view::{button, html, opening, share};
 
@@ -267,13 +267,16 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         Screen::Menu { categories, page, pages, hint } => menu(categories, (*page, *pages), *hint, words, shop),
         Screen::Items { category, offers, page, pages, stale_since, hint } => {
             let mut page = items(category, offers, (*page, *pages), *stale_since, *hint, words);
-            let share = share::button(&category.slug, None, words.pick(&category.name), words, shop);
-            page.rows.insert(page.rows.len().saturating_sub(1), share.into_iter().collect());
+            if let Some(share) = share::button(&category.slug, None, words.pick(&category.name), words, shop) {
+                page.rows.insert(page.rows.len().saturating_sub(1), vec![share]);
+            }
             page
         }
         Screen::Loading { category } => loading(category, words),
         Screen::NothingOnSale { category } => nothing_on_sale(category, words),
-        Screen::Ask { category, offer, answered, field, hint } => ask(category, offer, answered, field, *hint, words),
+        Screen::Ask { category, offer, answered, field, all, hint } => {
+            ask((category, offer), answered, (field, all.as_deref()), *hint, words)
+        }
         Screen::Check { category, when, given, expected, hint } => check(category, (when, given), expected, *hint, words),
         Screen::Confirm(confirmation) => to_confirm(confirmation, words, shop),
         Screen::Gone { category } => gone(category, words),
@@ -289,7 +292,7 @@ fn menu(categories: &[Title], pages: (usize, usize), remark: Option<Hint>, words
     let greeting = html::say(words, "menu-welcome", &[("shop", (&shop.name).into())]);
     let question = words.say(if categories.is_empty() { "menu-empty" } else { "menu-choose" }, &[]);
     let mut rows = button::grid(categories.iter().map(|title| button::category(title, words)), 2);
-    rows.push(button::turn(pages, |page| PurchaseAction::Menu { page }));
+    rows.push(button::turn_named(pages, |page| PurchaseAction::Menu { page }));
     rows.push(vec![button::orders(words)]);
     rows.push(vec![
         button::button(words, "button-languages", LanguageAction::List),
@@ -309,12 +312,12 @@ fn items(
 ) -> Page {
     let slug = || category.slug.clone();
     let item = |offer: &Offer| {
-        let name = words.pick(&offer.name);
+        let name = words.pick(&offer.label);
         let name = if html::clean(name).is_empty() { &offer.sku } else { name };
-        vec![button::priced(name, offer.price, PurchaseAction::Item { category: slug(), sku: offer.sku.clone(), page: pages.0 })]
+        button::priced(name, offer.price, PurchaseAction::Item { category: slug(), sku: offer.sku.clone(), page: pages.0 })
     };
-    let mut rows: Vec<Vec<Button>> = offers.iter().map(item).collect();
-    rows.push(button::turn(pages, |page| PurchaseAction::Category { category: slug(), page }));
+    let mut rows = button::paired(offers.iter().map(item));
+    rows.push(button::turn_named(pages, |page| PurchaseAction::Category { category: slug(), page }));
     rows.push(button::back_and_cancel(words));
     let question = html::say(words, "items-choose", &[("category", title(category, words).into())]);
     let stale = stale_since.map(|at| html::say(words, "items-stale", &[("time", words.time(at).into())]));
@@ -334,8 +337,14 @@ fn nothing_on_sale(category: &Title, words: &Words) -> Page {
     html::page(vec![text], vec![vec![back_to_menu(words)]])
 }
 
-/// One question about the target.
-fn ask(category: &Title, offer: &Offer, answered: &[Line], field: &Field, remark: Option<Hint>, words: &Words) -> Page {
+/// One question about the target; `all` is an example of a line that answers the other fields too.
+fn ask(
+    (category, offer): (&Title, &Offer),
+    answered: &[Line],
+    (field, all): (&Field, Option<&str>),
+    remark: Option<Hint>,
+    words: &Words,
+) -> Page {
     let label = words.pick(&field.label);
     let mut rows = Vec::new();
     let question = match &field.shape {
@@ -350,10 +359,12 @@ fn ask(category: &Title, offer: &Offer, answered: &[Line], field: &Field, remark
     };
     rows.push(button::back_and_cancel(words));
     let help = field.help.as_ref().map(|help| format!("💡 {}", html::safe(words.pick(help), MAX_HELP_CHARS)));
-    let typed = matches!(field.shape, Shape::Pattern(_));
-    let example = field.example.as_ref().filter(|_| typed).map(|example| html::say(words, "ask-example", &[("example", example.into())]));
+    let example = field.example.as_ref().filter(|_| field.is_typed()).map(|example| match all {
+        Some(all) => html::say(words, "ask-example-of-all", &[("example", example.into()), ("all", all.into())]),
+        None => html::say(words, "ask-example", &[("example", example.into())]),
+    });
     let mut facts = vec![html::safe(&title(category, words), html::MAX_VALUE_CHARS)];
-    facts.push(html::say(words, "ask-item", &[("item", words.pick(&offer.name).into()), ("price", offer.price.into())]));
+    facts.push(html::say(words, "ask-item", &[("item", words.pick(&offer.label).into()), ("price", offer.price.into())]));
     facts.extend(answered.iter().map(|line| target_line(line, words)));
     let asked: Vec<String> = [Some(question), help, example].into_iter().flatten().collect();
     html::page(vec![hint(remark, words), facts.join("\n"), asked.join("\n")], rows)

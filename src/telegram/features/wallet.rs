@@ -72,7 +72,7 @@ pub fn history(lines: &[TransferLine], pages: (usize, usize), words: &Words) -> 
     blocks.push(lines.iter().map(|line| transfer(line, words)).collect::<Vec<_>>().join("\n"));
     blocks.push(button::page_number(pages, words));
     let rows = vec![
-        button::turn(pages, |page| WalletAction::History { page }),
+        button::turn_named(pages, |page| WalletAction::History { page }),
         vec![button::button(words, "button-back-to-wallet", WalletAction::Show), button::menu(words)],
     ];
     html::page(blocks, rows)

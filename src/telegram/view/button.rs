@@ -21,9 +21,12 @@ pub fn named(text: &str, otherwise: &str, action: impl Into<Action>) -> Button {
     Button { label: if label.is_empty() { otherwise.to_owned() } else { label }, kind: ButtonKind::Callback(action.into()) }
 }
 
-/// `name — Rp 18.500`: a long name is cut, the price is always whole.
+/// The widest label of which two fit in a row, with the price whole: what half of a message shows on a phone of 360 pixels.
+const HALF_ROW: usize = 19;
+
+/// `name · Rp 18.500`: a long name is cut, the price is always whole.
 pub fn priced(name: &str, price: Rupiah, action: impl Into<Action>) -> Button {
-    let price = format!(" — {price}");
+    let price = format!(" · {price}");
     let name = cut(&clean(name), MAX_LABEL_CHARS.saturating_sub(price.chars().count()));
     Button { label: format!("{name}{price}"), kind: ButtonKind::Callback(action.into()) }
 }
@@ -67,10 +70,20 @@ pub fn back_and_cancel(words: &Words) -> Vec<Button> {
 }
 
 /// The buttons to the page before and the page after, if there are any; `page` counts from zero.
-pub fn turn<A: Into<Action>>((page, pages): (usize, usize), to: impl Fn(usize) -> A) -> Vec<Button> {
-    let turn = |label: &str, page| Button { label: label.to_owned(), kind: ButtonKind::Callback(to(page).into()) };
-    let back = (page > 0).then(|| turn("◀️", page.saturating_sub(1).min(pages.saturating_sub(1))));
-    let on = (page + 1 < pages).then(|| turn("▶️", page + 1));
+pub fn turn<A: Into<Action>>(pages: (usize, usize), to: impl Fn(usize) -> A) -> Vec<Button> {
+    arrows(pages, to, |_| String::new())
+}
+
+/// The same with the page behind each button: `◀️ 1/3` and `3/3 ▶️`. For lists whose length is known.
+pub fn turn_named<A: Into<Action>>((page, pages): (usize, usize), to: impl Fn(usize) -> A) -> Vec<Button> {
+    arrows((page, pages), to, |page| format!("{}/{pages}", page + 1))
+}
+
+fn arrows<A: Into<Action>>((page, pages): (usize, usize), to: impl Fn(usize) -> A, name: impl Fn(usize) -> String) -> Vec<Button> {
+    let turn = |label: String, page| Button { label: label.trim().to_owned(), kind: ButtonKind::Callback(to(page).into()) };
+    let before = page.saturating_sub(1).min(pages.saturating_sub(1));
+    let back = (page > 0).then(|| turn(format!("◀️ {}", name(before)), before));
+    let on = (page + 1 < pages).then(|| turn(format!("{} ▶️", name(page + 1)), page + 1));
     back.into_iter().chain(on).collect()
 }
 
@@ -87,6 +100,23 @@ pub fn grid(buttons: impl Iterator<Item = Button>, width: usize) -> Vec<Vec<Butt
     buttons.collect::<Vec<_>>().chunks(width).map(<[Button]>::to_vec).collect()
 }
 
+/// Buttons in their order, two in a row where both are short.
+pub fn paired(buttons: impl Iterator<Item = Button>) -> Vec<Vec<Button>> {
+    let mut rows: Vec<Vec<Button>> = Vec::new();
+    for button in buttons {
+        match rows.last_mut() {
+            Some(row) if row.len() == 1 && row.iter().chain([&button]).all(is_short) => row.push(button),
+            _ => rows.push(vec![button]),
+        }
+    }
+    rows
+}
+
+/// Emoji are as wide as two letters.
+fn is_short(button: &Button) -> bool {
+    button.label.chars().map(|c| if c >= '\u{1f000}' { 2 } else { 1 }).sum::<usize>() <= HALF_ROW
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,9 +124,9 @@ mod tests {
     #[test]
     fn a_long_name_is_cut_and_the_price_is_whole() {
         let priced = |name: &str, price| priced(name, Rupiah(price), PurchaseAction::Back).label;
-        assert_eq!(priced("86 <Diamonds> &\n", 18_500), "86 <Diamonds> & — Rp\u{a0}18.500");
+        assert_eq!(priced("86 <Diamonds> &\n", 18_500), "86 <Diamonds> & · Rp\u{a0}18.500");
         let long = priced(&"x".repeat(200), 1_018_500);
-        assert!(long.ends_with("x… — Rp\u{a0}1.018.500") && long.chars().count() == MAX_LABEL_CHARS, "{long}");
+        assert!(long.ends_with("x… · Rp\u{a0}1.018.500") && long.chars().count() == MAX_LABEL_CHARS, "{long}");
     }
 
     #[test]
@@ -110,5 +140,19 @@ mod tests {
         assert_eq!(targets(1, 3), [to("◀️", 0), to("▶️", 2)]);
         assert_eq!(targets(2, 3), [to("◀️", 1)]);
         assert_eq!(targets(9, 3), [to("◀️", 2)], "a page that is gone");
+        let named = |page| turn_named((page, 3), |page| OrdersAction::List { page }).into_iter().map(|b| b.label).collect::<Vec<_>>();
+        assert_eq!([named(0), named(1), named(2)], [vec!["2/3 ▶️"], vec!["◀️ 1/3", "3/3 ▶️"], vec!["◀️ 2/3"]]);
+    }
+
+    #[test]
+    fn short_labels_share_a_row_and_no_other_does() {
+        let rows = |labels: &[&str]| {
+            let buttons = labels.iter().map(|label| Button { label: (*label).to_owned(), kind: ButtonKind::Pay });
+            paired(buttons).iter().map(Vec::len).collect::<Vec<_>>()
+        };
+        let (short, long) = ("86 💎 · Rp 18.500", "Weekly Diamond Pass · Rp 27.900");
+        assert_eq!(rows(&[short, short, short]), [2, 1]);
+        assert_eq!(rows(&[short, long, short, short, long]), [1, 1, 2, 1]);
+        assert_eq!(rows(&["172 💎 · Rp 37.900", "1412 💎 · Rp 301.000"]), [1, 1], "the price would be cut");
     }
 }

@@ -2,6 +2,7 @@
 
 use teloxide::utils::html::escape;
 
+use crate::domain::grapheme;
 use crate::domain::joiner::with_joiners;
 use crate::domain::target::is_invisible;
 use crate::i18n::{Value, Words};
@@ -81,13 +82,12 @@ pub fn clean(text: &str) -> String {
     words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// At most `max` characters of a text, the last one `…` if some were left out.
+/// At most `max` characters of a text, the last one `…` if some were left out. What people see as one character is kept whole.
 pub fn cut(text: &str, max: usize) -> String {
     if text.chars().count() <= max {
         return text.to_owned();
     }
-    let kept: String = text.chars().take(max.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
+    format!("{}…", grapheme::start(text, max.saturating_sub(1)).trim_end())
 }
 
 /// A page of paragraphs. Empty ones are left out; what passes the limit of a message is left out line by line, from the end
@@ -153,6 +153,8 @@ mod tests {
     fn a_cut_is_marked_and_never_splits_an_escape() {
         assert_eq!(cut("abcdef", 6), "abcdef");
         assert_eq!(cut("abc def", 5), "abc…");
+        assert_eq!(cut("Tim 🇮🇩🇲🇾🇸🇬", 8), "Tim 🇮🇩…");
+        assert_eq!(cut("Keluarga 👩‍👩‍👧‍👦", 12), "Keluarga…");
         assert_eq!(safe("&&&&", 3), "&amp;&amp;…");
     }
 

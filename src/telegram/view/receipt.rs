@@ -20,7 +20,9 @@ pub fn card(issued: &IssuedReceipt, username: &str, file_id: Option<String>, wor
     lines.push(format!("#{}", receipt.number));
     lines.push(words.say("receipt-picture-check", &[]));
     let title = words.say("receipt-picture-title", &shop);
-    let picture = ReceiptPhoto { code: link.clone(), title, item: receipt.item.clone(), lines };
+    // The letters of pictures have no emoji, and this one is a word: "86 💎".
+    let item = receipt.item.replace('💎', "Diamonds");
+    let picture = ReceiptPhoto { code: link.clone(), title, item, lines };
     let blocks = vec![
         html::say(words, "receipt-title", &shop),
         facts(receipt, words),

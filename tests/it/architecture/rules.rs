@@ -89,7 +89,7 @@ const PLACES: &[(&str, &[&str])] = &[
 
 /// The pure modules, the only crates that they may use, and what they may not use of `std` because it waits or asks the system.
 const PURE_MODULES: &[&str] = &["domain", "dialogue"];
-const PURE_CRATES: &[&str] = &["serde", "thiserror", "regex"];
+const PURE_CRATES: &[&str] = &["serde", "thiserror", "regex", "unicode-segmentation"];
 const IMPURE: &str = r"\bstd::(fs|net|io|thread|process|sync|time)\b|\basync\b|\.await\b|\btracing::|\bprintln!";
 
 /// What a function that returns a page may not use: a page is made only of facts and words.

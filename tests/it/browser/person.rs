@@ -122,7 +122,7 @@ impl Session {
         let phone = Phone::Customer;
         self.say(phone, "/start").await;
         self.press(phone, "⚔️").await;
-        self.press(phone, "Mobile Legends 86 Diamonds").await;
+        self.press(phone, "86 💎").await;
         self.see(phone, "123456789").await;
         self.say(phone, "123456789 (1234)").await;
         self.press(phone, "✅").await;

@@ -48,7 +48,7 @@ async fn a_customer_buys_with_the_keyboard_alone() {
     };
     write("/start").await;
     press("⚔️").await;
-    press("Mobile Legends 86 Diamonds").await;
+    press("86 💎").await;
     session.see(Customer, "123456789").await;
     write("123456789 (1234)").await;
     press("✅").await;

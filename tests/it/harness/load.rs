@@ -25,7 +25,7 @@ const MOST_PATIENT: u32 = 8;
 /// How long customers read a toast.
 const READING: Duration = Duration::from_secs(1);
 /// Buttons that lead on, the best one first.
-const ONWARD: [&str; 6] = [CONFIRM, PAY, "🔁", "Mobile Legends 86", "➕", "⚔️"];
+const ONWARD: [&str; 6] = [CONFIRM, PAY, "🔁", "86 💎", "➕", "⚔️"];
 const CONFIRM: &str = "✅";
 /// Pays for exactly an order: by QRIS, or in Stars.
 const PAY: &str = "💳 QRIS";

@@ -142,7 +142,8 @@ impl Taste {
     }
 
     pub fn offer(&self) -> Offer {
-        Offer { sku: "ml-86".to_owned(), name: self.item.as_str().into(), cost: Rupiah(18_000), price: Rupiah(18_500) }
+        let name = || self.item.as_str().into();
+        Offer { sku: "ml-86".to_owned(), name: name(), label: name(), cost: Rupiah(18_000), price: Rupiah(18_500) }
     }
 
     pub fn field(&self, shape: Shape) -> Field {

@@ -82,7 +82,10 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
     let pattern = || taste.field(Shape::Pattern(Pattern::new("[0-9]{5,12}").unwrap()));
     let choice = |i: usize| Choice { value: format!("server_{i}"), label: taste.label.as_str().into() };
     let choices = |n| taste.field(Shape::Choices((0..n).map(choice).collect()));
-    let ask = |field, hint| Screen::Ask { category: taste.title(), offer: taste.offer(), answered: taste.lines(), field, hint };
+    let ask = |field, hint: Option<Hint>| {
+        let all = hint.is_none().then(|| format!("{} (1234)", taste.value));
+        Screen::Ask { category: taste.title(), offer: taste.offer(), answered: taste.lines(), field, all, hint }
+    };
     let items = |hint, stale_since| {
         let offers = vec![taste.offer(); ITEMS_PER_PAGE];
         Screen::Items { category: taste.title(), offers, page: 1, pages: 3, stale_since, hint }

@@ -277,7 +277,7 @@ impl Shop {
     pub async fn to_confirmation(&self, user: i64) -> Message {
         self.say(user, "/start", "Odzreshop").await;
         self.press(user, "⚔️", "⚔️ Mobile Legends").await;
-        self.press(user, "Mobile Legends 86 Diamonds", "User ID").await;
+        self.press(user, "86 ", "User ID").await;
         self.say(user, "123456789 (1234)", "1234").await
     }
 
