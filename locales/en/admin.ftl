@@ -99,6 +99,12 @@ admin-provider-balance-low = 💰 <b>The provider balance is low:</b> { $balance
     Please top up before it runs out.
 admin-category-unknown = 🧩 <b>The provider doesn't know the category</b> <code>{ $slug }</code>
     It is hidden from customers. Check its slug in shop.toml.
+admin-targets-fail = 🚫 <b>{ $category } is closed for now</b>
+    { $wrong } orders in a row from { $customers } customers failed because the provider says that the ID is wrong.
+admin-targets-fail-item = 🚫 <b>{ $category }: the item</b> <code>{ $item }</code> <b>is closed for now</b>
+    { $wrong } orders in a row from { $customers } customers failed because the provider says that the ID is wrong.
+admin-targets-fail-next = The provider may have changed the form of the target. Ask the provider, adjust the questions in the catalogue, then open it again.
+button-open-again = 🔓 Open again
 admin-balance-unreadable = 🧮 <b>The provider balance can't be read</b>
     The provider wrote: “{ $written }”. The shop stays open; please look at the balance on the provider's site.
 admin-charge-unreadable = 🧮 <b>What the provider charged can't be read</b>

@@ -19,6 +19,10 @@ invalid-lines = ⚠️ Please send it in a single line.
 invalid-invisible = ⚠️ There are invisible characters in it, perhaps from copying. Please type it yourself.
 invalid-foreign-digits = ⚠️ Those are not plain digits. Please type it again with 0–9.
 invalid-form = ⚠️ That doesn't look right. Please check it and send it again.
+invalid-digits = ⚠️ That doesn't look right. { $label }: { $count } digits.
+invalid-digits-signs = ⚠️ That doesn't look right. { $label }: { $count } digits and { $signs }
+invalid-letters = ⚠️ That doesn't look right. { $label }: { $count } letters or digits.
+invalid-letters-signs = ⚠️ That doesn't look right. { $label }: { $count } letters, digits or { $signs }
 invalid-ambiguous = 🤔 Is that one ID or two answers? If it is one, send it without a space. If it is two, send them like this: 123456789 (1234).
 
 confirm-check = 🧾 <b>Please check before you buy</b>

@@ -99,6 +99,12 @@ admin-provider-balance-low = 💰 <b>Saldo provider menipis:</b> { $balance }
     Isi sebelum habis.
 admin-category-unknown = 🧩 <b>Provider tidak mengenal kategori</b> <code>{ $slug }</code>
     Kategori ini disembunyikan dari pelanggan. Cek slug-nya di shop.toml.
+admin-targets-fail = 🚫 <b>{ $category } ditutup dulu</b>
+    { $wrong } pesanan berturut-turut dari { $customers } pelanggan gagal karena kata provider ID-nya salah.
+admin-targets-fail-item = 🚫 <b>{ $category }: item</b> <code>{ $item }</code> <b>ditutup dulu</b>
+    { $wrong } pesanan berturut-turut dari { $customers } pelanggan gagal karena kata provider ID-nya salah.
+admin-targets-fail-next = Mungkin provider mengubah format tujuannya. Tanyakan ke provider, sesuaikan isiannya di katalog, lalu buka lagi.
+button-open-again = 🔓 Buka lagi
 admin-balance-unreadable = 🧮 <b>Saldo provider tidak terbaca</b>
     Provider menulis: “{ $written }”. Toko tetap buka; cek saldonya langsung di provider.
 admin-charge-unreadable = 🧮 <b>Potongan saldo untuk pesanan tidak terbaca</b>

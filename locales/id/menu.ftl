@@ -8,7 +8,7 @@ languages-choose = 🌐 <b>Mau pakai bahasa apa?</b>
 
 help-intro = ❓ <b>Cara belanja di { $shop }</b>
 help-steps =
-    1. Buka /menu, lalu pilih game dan nominalnya.
+    1. Buka /menu, lalu pilih game dan nominalnya. Bisa juga langsung diketik, misalnya “ml 86”.
     2. Kirim ID akun game kamu.
     3. Cek lagi semuanya, lalu ketuk tombol ✅.
     4. Tunggu kabar dari kami. Statusnya bisa dilihat kapan saja di /orders.

@@ -19,6 +19,10 @@ invalid-lines = ⚠️ Kirim dalam satu baris saja, ya.
 invalid-invisible = ⚠️ Ada karakter tak terlihat di dalamnya, mungkin ikut tersalin. Coba ketik sendiri.
 invalid-foreign-digits = ⚠️ Angkanya bukan angka biasa. Ketik ulang dengan angka 0–9.
 invalid-form = ⚠️ Formatnya belum cocok. Coba cek lagi, lalu kirim ulang, ya.
+invalid-digits = ⚠️ Belum cocok. { $label } berisi { $count } angka saja.
+invalid-digits-signs = ⚠️ Belum cocok. { $label } berisi { $count } angka dan tanda { $signs }
+invalid-letters = ⚠️ Belum cocok. { $label } berisi { $count } huruf atau angka.
+invalid-letters-signs = ⚠️ Belum cocok. { $label } berisi { $count } huruf, angka, atau tanda { $signs }
 invalid-ambiguous = 🤔 Itu satu ID atau dua isian? Kalau satu ID, kirim tanpa spasi. Kalau dua, kirim seperti ini: 123456789 (1234).
 
 confirm-check = 🧾 <b>Cek dulu sebelum lanjut</b>

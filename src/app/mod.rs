@@ -67,6 +67,7 @@ mod unmatched;
 mod verification;
 mod wallet;
 mod write_probe;
+mod wrong_targets;
 mod zone;
 
 use std::path::PathBuf;
@@ -137,6 +138,7 @@ pub use unmatched::{PaymentFile, UnmatchedOutcome, UnmatchedPayments};
 pub use verification::{Marked, Verification};
 pub use wallet::{Allowance, Customer, MoveByHand, Wallets};
 pub use write_probe::{WRITE_PROBE_EVERY, WriteProbe};
+pub use wrong_targets::WrongTargets;
 pub use zone::{end_of_day, read_moment, zone};
 
 /// An entry of the audit log.
@@ -187,6 +189,7 @@ pub struct App {
     pub leadership: Leadership,
     pub maintenance: Arc<Maintenance>,
     pub verification: Verification,
+    pub wrong_targets: WrongTargets,
     pub wallets: Wallets,
     pub messages: Messages,
     pub bills: Arc<Bills>,
@@ -305,6 +308,7 @@ impl App {
                 refusals,
             },
             verification: Verification { store: s(), clock: c(), notifier: n() },
+            wrong_targets: WrongTargets { store: s(), clock: c(), notifier: n(), seen: Mutex::default() },
             wallets: Wallets { store: s(), clock: c(), admins: a(), notifier: n(), wrong_accounts: Mutex::default() },
             messages: Messages { store: s(), clock: c(), admins: a(), notifier: n() },
             unmatched: UnmatchedPayments { store: s(), clock: c(), admins: a(), notifier: n(), bills: bills.clone() },

@@ -187,6 +187,16 @@ impl Orders {
         Ok(Some((order, history)))
     }
 
+    /// The order with this number, for its customer and for admins.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_numbered(&self, user_id: i64, number: &str) -> Result<Option<OrderId>, AppError> {
+        let order = self.store.find_order_called(number).await?.filter(|order| order.number == number);
+        let is_theirs = |order: &Order| order.user_id == user_id || self.admins.may(user_id, Right::Look);
+        Ok(order.filter(is_theirs).map(|order| order.id))
+    }
+
     /// Which limit somebody has reached already, or would with an order of `price`.
     ///
     /// # Errors

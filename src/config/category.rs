@@ -21,6 +21,8 @@ const MAX_SLUG_CHARS: usize = 64;
 const MAX_KEY_CHARS: usize = 32;
 /// Longest emoji: a family of four is eleven characters.
 const MAX_EMOJI_CHARS: usize = 16;
+/// Most aliases of a game.
+const MAX_ALIASES: usize = 30;
 /// Longest template or pattern.
 const MAX_RULE_CHARS: usize = 256;
 /// Longest help text: a paragraph above the question.
@@ -57,6 +59,7 @@ pub(super) fn read_all(root: &mut Section<'_>, shop: &mut Section<'_>, locales: 
 fn read(section: &mut Section<'_>, slug: Option<String>, locales: &[&str]) -> Option<Category> {
     section.need("name", "the game's name, as customers see it");
     let name = section.local_text("name", MAX_NAME_CHARS, locales);
+    let aliases = read_aliases(section);
     let emoji = section.text("emoji", MAX_EMOJI_CHARS).unwrap_or_default();
     section.need("target", "what the provider gets, built from the fields: \"{user_id}\"");
     let template = section.text("target", MAX_RULE_CHARS);
@@ -71,7 +74,29 @@ fn read(section: &mut Section<'_>, slug: Option<String>, locales: &[&str]) -> Op
         let target = Template::parse(&template, fields);
         target.map_err(|error| section.refuse("target", format!("a template built from the fields: {error}"))).ok()
     });
-    Some(Category { slug: slug?, name: name?, emoji, fields: fields?, checks, target: target?, pricing, verified, hidden, popular, items })
+    Some(Category {
+        slug: slug?,
+        name: name?,
+        aliases,
+        emoji,
+        fields: fields?,
+        checks,
+        target: target?,
+        pricing,
+        verified,
+        hidden,
+        popular,
+        items,
+    })
+}
+
+/// What customers call the game besides its name.
+fn read_aliases(section: &mut Section<'_>) -> Vec<String> {
+    let aliases = section.texts("aliases", MAX_NAME_CHARS).unwrap_or_default();
+    if aliases.len() > MAX_ALIASES || aliases.iter().any(|alias| !alias.contains(char::is_alphabetic)) {
+        section.refuse("aliases", format!("at most {MAX_ALIASES} names, each with a letter: [\"mlbb\"]"));
+    }
+    aliases
 }
 
 fn read_slug(section: &mut Section<'_>) -> Option<String> {

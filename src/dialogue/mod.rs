@@ -33,6 +33,7 @@ pub mod screen;
 pub mod stars;
 pub mod step;
 pub mod top_up;
+pub mod typed;
 pub mod unmatched;
 pub mod verification;
 pub mod wallet;

@@ -170,7 +170,7 @@ pub fn advance(step: &Step, input: Input, context: Context) -> Next {
 /// The screen of a step again, with a hint.
 pub fn show(step: &Step, hint: Option<Hint>, context: Context) -> Next {
     match step.clone() {
-        Step::Items { category, page } => items(&category, page, hint, context),
+        Step::Items { category, page } | Step::Unclear { category: Some(category), page, .. } => items(&category, page, hint, context),
         Step::Check { category, sku, answers, page } => checked(question(&category, &sku, answers, page, hint, context), context),
         Step::Target { category, sku, answers, page } | Step::Confirm { category, sku, answers, page, .. } => {
             question(&category, &sku, answers, page, hint, context)
@@ -204,6 +204,27 @@ pub fn menu(page: usize, hint: Option<Hint>, context: Context) -> Next {
     let titles: Vec<Title> = context.catalog.visible().map(title).collect();
     let (categories, page, pages) = paged(titles, page, CATEGORIES_PER_PAGE);
     Next::at_rest(Screen::Menu { categories, page, pages, hint })
+}
+
+/// Some of the games, one of which is meant.
+pub fn games(slugs: &[String], context: Context) -> Next {
+    let mut next = menu(0, Some(Hint::WhichGame), context);
+    if let Screen::Menu { categories, pages, .. } = &mut next.screen {
+        *categories = context.catalog.visible().filter(|category| slugs.contains(&category.slug)).map(title).collect();
+        *pages = 1;
+    }
+    next
+}
+
+/// The screen of the step again: what they typed says nothing. Where that may go on for several texts, the new step says so.
+pub fn unclear(step: &Step, context: Context) -> Next {
+    let next = show(step, Some(Hint::Unclear), context);
+    let step = match next.step {
+        Step::Menu => Step::Unclear { category: None, page: 0, at: context.now },
+        Step::Items { category, page } => Step::Unclear { category: Some(category), page, at: context.now },
+        other => other,
+    };
+    Next { step, ..next }
 }
 
 /// The category is not in the shop any more: the menu, and why.

@@ -45,7 +45,9 @@ pub fn of_action(action: &Action) -> Option<Right> {
 /// The right that what is typed at a step takes; `None`: nothing is, or a customer types it.
 pub fn of_step(step: &Step) -> Option<Right> {
     Some(match step {
-        Step::Menu | Step::Items { .. } | Step::Target { .. } | Step::Check { .. } | Step::Confirm { .. } => return None,
+        Step::Menu | Step::Items { .. } | Step::Unclear { .. } | Step::Target { .. } | Step::Check { .. } | Step::Confirm { .. } => {
+            return None;
+        }
         Step::TopUpAmount | Step::Proof { .. } | Step::MessageToShop { .. } => return None,
         Step::Message { .. } => Right::Answer,
         Step::BillSearch => Right::Look,

@@ -100,6 +100,10 @@ pub struct Line {
 pub enum Hint {
     /// Typed where a button is expected.
     UseButtons,
+    /// What was typed says nothing that the bot knows.
+    Unclear,
+    /// What was typed may mean each of these games.
+    WhichGame,
     /// A photo, a sticker ...: only text can be read here.
     TextOnly,
     /// The typed answer is not valid.

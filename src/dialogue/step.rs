@@ -26,6 +26,13 @@ pub enum Step {
     Menu,
     /// Choosing an item of a category.
     Items { category: String, page: usize },
+    /// Shown the menu, or the items of this category, with the hint that what they typed says nothing.
+    Unclear {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        category: Option<String>,
+        page: usize,
+        at: Millis,
+    },
     /// Answering the category's fields one by one; `answers` has those already given.
     Target { category: String, sku: String, answers: Vec<Answer>, page: usize },
     /// All is answered, and they are asked about answers that don't go together.
@@ -116,6 +123,7 @@ impl Step {
             | Self::Target { category, .. }
             | Self::Check { category, .. }
             | Self::Confirm { category, .. } => Some(category),
+            Self::Unclear { category, .. } => category.as_deref(),
             _ => None,
         }
     }

@@ -27,6 +27,8 @@ pub struct Category {
     pub slug: String,
     /// The name that customers see.
     pub name: LocalText,
+    /// What customers call it besides its name.
+    pub aliases: Vec<String>,
     /// Shown before the name; may be empty.
     pub emoji: String,
     /// The questions, in this order.

@@ -13,6 +13,7 @@ pub fn category(slug: &str) -> Category {
     Category {
         slug: slug.into(),
         name: slug.into(),
+        aliases: Vec::new(),
         emoji: String::new(),
         fields: Vec::new(),
         checks: Vec::new(),

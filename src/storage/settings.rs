@@ -56,6 +56,16 @@ impl Reader {
         let rows: Vec<(String, String)> = sql::query(SQL).fetch_all(&self.pool).await?;
         rows.into_iter().map(|(key, value)| Ok((key.clone(), from_json("settings", &key, &value)?))).collect()
     }
+
+    /// When a setting was last changed in the chat, or by the bot itself.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn find_setting_changed_at(&self, key: &str) -> Result<Option<Millis>, ReadError> {
+        const SQL: &str = "SELECT updated_at FROM settings WHERE key = $1";
+        let found: Option<(i64,)> = sql::query(SQL).bind(key).fetch_optional(&self.pool).await?;
+        Ok(found.map(|(at,)| Millis(at)))
+    }
 }
 
 async fn reload(db: &mut Connection, now: Millis) -> Result<(), CommitError> {

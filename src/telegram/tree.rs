@@ -100,8 +100,16 @@ pub fn build() -> Tree {
         .branch(staff_commands())
         .branch(case![Route::Command(command)].endpoint(general::unknown_command))
         .branch(case![Route::UnknownCommand].endpoint(general::unknown_command))
-        .branch(case![Route::Text(text)].endpoint(|ctx: UpdateContext, text: String| general::receive(ctx, Some(text))))
-        .branch(case![Route::Other].endpoint(|ctx: UpdateContext| general::receive(ctx, None)))
+        .branch(case![Route::Text(text)].endpoint(text))
+        .branch(case![Route::Other].endpoint(other))
+}
+
+async fn text(ctx: UpdateContext, text: String, commands: BotCommands) -> HandlerResult {
+    general::receive(ctx, Some(text), commands).await
+}
+
+async fn other(ctx: UpdateContext, commands: BotCommands) -> HandlerResult {
+    general::receive(ctx, None, commands).await
 }
 
 fn bad_buttons() -> Tree {

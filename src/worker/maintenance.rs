@@ -24,6 +24,8 @@ const CARTS_EVERY_MS: i64 = 15_000;
 const REMIND_EVERY_MS: i64 = 10 * 60_000;
 /// How often alerts that were kept may be due.
 const DIGEST_EVERY_MS: i64 = 15_000;
+/// How often the ends of orders are looked at for targets that keep failing.
+const TARGETS_EVERY_MS: i64 = 5_000;
 /// How often the price lists are checked for old ones.
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
 
@@ -50,11 +52,12 @@ pub async fn refresh(app: Arc<App>, stop: CancellationToken) {
 }
 
 /// Gives up lost attempts to send, probes a provider and gateways that are down, reconciles uncertain orders, reads the provider balance, deletes old rows,
-/// closes days and audits the ledger, until `stop`.
+/// closes days, closes what keeps failing and audits the ledger, until `stop`.
 pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
     let (mut balance_at, mut snapshot_at) = (Millis(i64::MIN), Millis(i64::MIN));
     let (mut prune_at, mut audit_at) = (Millis(i64::MIN), Millis(i64::MIN));
     let (mut remind_at, mut carts_at, mut digest_at) = (Millis(i64::MIN), Millis(i64::MIN), Millis(i64::MIN));
+    let mut targets_at = Millis(i64::MIN);
     let mut last_reconciled = None;
     while !stop.is_cancelled() {
         app.heartbeats.beat("maintenance", MAINTENANCE_WITHIN);
@@ -91,6 +94,10 @@ pub async fn maintenance(app: Arc<App>, stop: CancellationToken) {
         if is_due(digest_at, DIGEST_EVERY_MS, now) {
             digest_at = now.plus_ms(DIGEST_EVERY_MS);
             report("sending what was kept for a digest", app.alert_desk.publish(&shop).await);
+        }
+        if is_due(targets_at, TARGETS_EVERY_MS, now) {
+            targets_at = now.plus_ms(TARGETS_EVERY_MS);
+            report("looking for targets that keep failing", app.wrong_targets.look(&shop).await);
         }
         report("adding up the days that are over", app.figures.keep_next(&shop).await);
         if is_due(audit_at, AUDIT_EVERY_MS, now) {

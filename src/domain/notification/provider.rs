@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::alert::AlertKind;
 use crate::domain::catalog::Skipped;
+use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
 use crate::domain::price_digest::PriceDigest;
 use crate::domain::reconciliation::DayDifference;
@@ -28,6 +29,8 @@ pub enum ProviderNotification {
     DayDiffers { day: Millis, found: DayDifference },
     /// Admins: the provider does not know a category of `shop.toml`; it is hidden.
     CategoryUnknown { slug: String },
+    /// Admins: the provider called this many targets of a category, or of one of its items, wrong in a row; it is hidden.
+    TargetsFail { category: String, name: LocalText, sku: Option<String>, wrong: usize, customers: usize },
     /// Admins: what changed in the provider's price lists since the last time.
     PricesChanged { digest: PriceDigest },
     /// Admins: entries of the provider's list for a category can't be read, and are not sold.
@@ -42,7 +45,9 @@ impl ProviderNotification {
             Self::ProviderBalanceLow { .. } | Self::BalanceUnreadable { .. } | Self::ChargeUnreadable { .. } | Self::DayDiffers { .. } => {
                 AlertKind::Balance
             }
-            Self::CategoryUnknown { .. } | Self::PricesChanged { .. } | Self::EntriesSkipped { .. } => AlertKind::Catalog,
+            Self::CategoryUnknown { .. } | Self::TargetsFail { .. } | Self::PricesChanged { .. } | Self::EntriesSkipped { .. } => {
+                AlertKind::Catalog
+            }
         }
     }
 }

@@ -32,6 +32,7 @@ fn each_alert_has_a_kind_and_either_waits_or_not() {
         (ProviderNotification::ShopClosed { cause: ClosedReason::Key }.into(), Some(Shop), true),
         (ProviderNotification::ShopOpen.into(), Some(Shop), true),
         (ProviderNotification::CategoryUnknown { slug: text() }.into(), Some(Catalog), false),
+        (targets_fail().into(), Some(Catalog), false),
         (BillNotification::Unmatched { method, payment: text() }.into(), Some(Payments), true),
         (BillNotification::Proof { bill: BillId(text()), picture: text() }.into(), Some(Payments), false),
         (BillNotification::GatewayDown { method, key: true }.into(), Some(Payments), true),
@@ -57,6 +58,10 @@ fn each_alert_has_a_kind_and_either_waits_or_not() {
     for (notification, kind, must_not_wait) in cases {
         assert_eq!((notification.alert_kind(), notification.must_not_wait()), (kind, must_not_wait), "{notification:?}");
     }
+}
+
+fn targets_fail() -> ProviderNotification {
+    ProviderNotification::TargetsFail { category: String::new(), name: "".into(), sku: None, wrong: 5, customers: 3 }
 }
 
 #[test]

@@ -5,11 +5,12 @@ use crate::dialogue::{Action, PurchaseAction, Step};
 use crate::domain::place::Place;
 use crate::domain::role::Right;
 use crate::i18n::Words;
+use crate::telegram::bot_command::BotCommands;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::{
     alerts, bills, block, broadcast, catalog_form, customer_terms, customers, export, figures, message, opening, payout, pending,
-    price_draft, prices, proof, purchase, resolution, roles, stars, top_up, unmatched,
+    price_draft, prices, proof, purchase, resolution, roles, stars, top_up, typed, unmatched,
 };
 use crate::telegram::incoming::IncomingKind;
 use crate::telegram::view::hint::hint;
@@ -97,7 +98,7 @@ pub async fn membership(mut ctx: UpdateContext, blocked: bool) -> HandlerResult 
 }
 
 /// A text, or anything else that is no command and no button.
-pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult {
+pub async fn receive(ctx: UpdateContext, text: Option<String>, commands: BotCommands) -> HandlerResult {
     if let Some(addressed) = ctx.addressed.clone() {
         return message::receive_addressed(ctx, addressed, text).await;
     }
@@ -134,7 +135,7 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>) -> HandlerResult 
         Step::StarsReason { payment } => stars::receive_reason(ctx, payment, text).await,
         Step::PayoutAmount { user } => payout::receive_amount(ctx, user, text).await,
         Step::PayoutDestination { user, amount } => payout::receive_destination(ctx, user, amount, text).await,
-        step => purchase::receive(ctx, &step, text.as_deref()).await,
+        step => typed::receive(ctx, &step, text.as_deref(), commands).await,
     }
 }
 

@@ -26,7 +26,7 @@ pub async fn press(ctx: UpdateContext, action: HelpAction, commands: BotCommands
 }
 
 /// How it works. The dialogue stays at its step: the answer that was asked for may follow.
-async fn show(ctx: UpdateContext, commands: BotCommands) -> HandlerResult {
+pub async fn show(ctx: UpdateContext, commands: BotCommands) -> HandlerResult {
     let mut page = help(commands, ctx.session.role, &ctx.words, &ctx.shop);
     if !ctx.app.broadcasts.is_wanted(ctx.user_id()).await? {
         page.rows.insert(0, vec![broadcast::opt_in(&ctx.words)]);

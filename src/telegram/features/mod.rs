@@ -41,6 +41,7 @@ pub mod stars;
 pub mod start;
 pub mod status;
 pub mod top_up;
+pub mod typed;
 pub mod unmatched;
 pub mod verification;
 pub mod wallet;

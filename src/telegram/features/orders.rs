@@ -50,7 +50,7 @@ pub async fn press(ctx: UpdateContext, action: OrdersAction) -> HandlerResult {
 }
 
 /// A page of the customer's orders.
-async fn list(ctx: UpdateContext, page: usize) -> HandlerResult {
+pub async fn list(ctx: UpdateContext, page: usize) -> HandlerResult {
     let (found, count) = ctx.app.orders.list(ctx.user_id(), page, ORDERS_PER_PAGE).await?;
     let pages = count.div_ceil(ORDERS_PER_PAGE).max(1);
     let page = orders(&found, (page, pages), &ctx.words);
@@ -58,7 +58,7 @@ async fn list(ctx: UpdateContext, page: usize) -> HandlerResult {
 }
 
 /// One order with its history, reached from this page of the list.
-async fn detail(mut ctx: UpdateContext, order: OrderId, page: usize) -> HandlerResult {
+pub async fn detail(mut ctx: UpdateContext, order: OrderId, page: usize) -> HandlerResult {
     let Some((order, history)) = ctx.app.orders.find(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NOT_YOURS) };
     let category = ctx.settings.categories.iter().find(|category| category.slug == order.category);
     let lines = category.map(|category| purchase::lines(category, &order.answers)).unwrap_or_default();

@@ -21,7 +21,7 @@ use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::view::confirmation::{buy_buttons, summary, target_line};
-use crate::telegram::view::hint::hint;
+use crate::telegram::view::hint::{hint, hint_on};
 use crate::telegram::view::layout::{back_to_menu, line, plain, support, title};
 use crate::telegram::view::page::{Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
@@ -80,6 +80,22 @@ pub async fn show_step(ctx: UpdateContext, step: &Step, hint: Option<Hint>, toas
     answer(ctx, next, toast).await
 }
 
+/// Some of the games, one of which is meant by what they typed.
+pub async fn show_games(ctx: UpdateContext, slugs: &[String]) -> HandlerResult {
+    let catalog = ctx.app.catalogs.current(&ctx.settings);
+    let (quote_id, pause) = (token(), pause(&ctx.settings, ctx.now));
+    let next = purchase::games(slugs, context(&ctx, &catalog, pause.as_ref(), &quote_id));
+    answer(ctx, next, None).await
+}
+
+/// The screen of this step again: what they typed says nothing.
+pub async fn show_unclear(ctx: UpdateContext, step: &Step) -> HandlerResult {
+    let catalog = catalog(&ctx, step.category()).await;
+    let (quote_id, pause) = (token(), pause(&ctx.settings, ctx.now));
+    let next = purchase::unclear(step, context(&ctx, &catalog, pause.as_ref(), &quote_id));
+    answer(ctx, next, None).await
+}
+
 /// What somebody typed or sent at this step; `None` is anything but text.
 pub async fn receive(ctx: UpdateContext, step: &Step, text: Option<&str>) -> HandlerResult {
     let catalog = catalog(&ctx, step.category()).await;
@@ -88,7 +104,8 @@ pub async fn receive(ctx: UpdateContext, step: &Step, text: Option<&str>) -> Han
     answer(ctx, next, None).await
 }
 
-async fn cancel(ctx: UpdateContext) -> HandlerResult {
+/// Leaves the current step.
+pub async fn cancel(ctx: UpdateContext) -> HandlerResult {
     if ctx.in_group() {
         return cancel_in_group(ctx);
     }
@@ -202,7 +219,7 @@ async fn quote_again(ctx: UpdateContext, Repeat { category, sku, answers, price 
 }
 
 /// What is on sale, for somebody who looks at this category.
-async fn catalog(ctx: &UpdateContext, category: Option<&str>) -> Arc<Catalog> {
+pub async fn catalog(ctx: &UpdateContext, category: Option<&str>) -> Arc<Catalog> {
     let catalogs = &ctx.app.catalogs;
     match category {
         Some(category) => catalogs.for_category(&ctx.settings, category, ctx.now).await,
@@ -367,7 +384,7 @@ fn ask(
     facts.push(html::say(words, "ask-item", &[("item", words.pick(&offer.label).into()), ("price", offer.price.into())]));
     facts.extend(answered.iter().map(|line| target_line(line, words)));
     let asked: Vec<String> = [Some(question), help, example].into_iter().flatten().collect();
-    html::page(vec![hint(remark, words), facts.join("\n"), asked.join("\n")], rows)
+    html::page(vec![hint_on(field, remark, words), facts.join("\n"), asked.join("\n")], rows)
 }
 
 /// Two answers that don't go together: which one counts?

@@ -37,7 +37,8 @@ pub async fn press(ctx: UpdateContext, action: WalletAction) -> HandlerResult {
     }
 }
 
-async fn show(ctx: UpdateContext) -> HandlerResult {
+/// The balance.
+pub async fn show(ctx: UpdateContext) -> HandlerResult {
     let balance = ctx.app.wallets.balance(ctx.user_id()).await?;
     let page = wallet(balance, &ctx.words, &ctx.shop);
     ctx.reply(&Step::Menu, &page, None)

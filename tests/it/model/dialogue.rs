@@ -403,6 +403,7 @@ fn catalog() -> Catalog {
         Category {
             slug: game.slug.into(),
             name,
+            aliases: Vec::new(),
             emoji,
             fields,
             checks: Vec::new(),

@@ -26,6 +26,7 @@ fn category(taste: &Taste) -> Category {
     Category {
         slug: "mobile-legends".to_owned(),
         name: taste.game.as_str().into(),
+        aliases: Vec::new(),
         emoji: "⚔️".to_owned(),
         target: Template::parse("{user_id}|{server}", &fields).unwrap(),
         fields,

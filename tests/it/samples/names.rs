@@ -43,6 +43,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Order(OrderNotification::ProviderRefused { .. }) => "provider refused",
     Notification::Provider(ProviderNotification::CategoryUnknown { .. }) => "category unknown", Notification::Provider(ProviderNotification::DayDiffers { .. }) => "day differs",
     Notification::Provider(ProviderNotification::PricesChanged { .. }) => "prices changed",
+    Notification::Provider(ProviderNotification::TargetsFail { .. }) => "targets fail",
     Notification::Provider(ProviderNotification::BalanceUnreadable { .. }) => "balance unreadable",
     Notification::Provider(ProviderNotification::ChargeUnreadable { .. }) => "charge unreadable", Notification::Provider(ProviderNotification::EntriesSkipped { .. }) => "entries skipped", Notification::Health(HealthNotification::UpdateDeadLettered { .. }) => "update dead letter",
     Notification::Health(HealthNotification::OrderUnreadable { .. }) => "order unreadable", Notification::Health(HealthNotification::TelegramBack { .. }) => "telegram back",
@@ -95,7 +96,7 @@ variants!(ALL_KINDS, kind_name, OrderHistoryKind, {
 });
 
 variants!(ALL_HINTS, hint_name, Hint, {
-    Hint::QuoteExpired => "quote expired", Hint::OnlyLooking => "only looking", Hint::UseButtons => "use buttons", Hint::TextOnly => "text only", Hint::Invalid(Invalid::Empty) => "empty",
+    Hint::QuoteExpired => "quote expired", Hint::OnlyLooking => "only looking", Hint::UseButtons => "use buttons", Hint::Unclear => "unclear", Hint::WhichGame => "which game", Hint::TextOnly => "text only", Hint::Invalid(Invalid::Empty) => "empty",
     Hint::Invalid(Invalid::TooLong) => "too long", Hint::Invalid(Invalid::Lines) => "lines",
     Hint::Invalid(Invalid::Invisible) => "invisible", Hint::Invalid(Invalid::ForeignDigits) => "foreign digits", Hint::Invalid(Invalid::Ambiguous) => "ambiguous",
     Hint::Invalid(Invalid::Form) => "form", Hint::StaleButton => "stale button",

@@ -54,6 +54,7 @@ pub fn kinds() -> [OrderHistoryKind; 21] {
 pub fn hints() -> Vec<Hint> {
     use Invalid::{Ambiguous, Empty, ForeignDigits, Form, Invisible, Lines, TooLong};
     let mut hints: Vec<Hint> = [Empty, TooLong, Lines, Invisible, ForeignDigits, Form, Ambiguous].into_iter().map(Hint::Invalid).collect();
+    hints.extend([Hint::Unclear, Hint::WhichGame]);
     hints.extend([Hint::UseButtons, Hint::TextOnly, Hint::StaleButton, Hint::UnknownCommand, Hint::UnknownLink, Hint::CategoryGone]);
     hints.extend([Hint::LanguageSet, Hint::QuoteExpired, Hint::OnlyLooking]);
     hints
@@ -128,6 +129,9 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         }),
         Screen::Cancelled,
     ];
+    for rule in ["[A-Za-z0-9]{3,20}", "[a-z0-9_.]{3,20}", "[0-9]{4}-[0-9]{4}", "[^ ]+"] {
+        screens.push(ask(taste.field(Shape::Pattern(Pattern::new(rule).unwrap())), Some(Hint::Invalid(Invalid::Form))));
+    }
     for hint in hints() {
         screens.push(Screen::Menu { categories: vec![taste.title()], page: 0, pages: 1, hint: Some(hint) });
         screens.push(items(Some(hint), None));
@@ -250,12 +254,18 @@ pub fn digest(taste: &Taste) -> PriceDigest {
 /// What is told about the provider, besides the shop being closed.
 fn of_provider(taste: &Taste) -> impl Iterator<Item = ProviderNotification> {
     let word = || taste.words.clone();
+    let fail = |sku| {
+        let (category, name) = ("mobile-legends".to_owned(), taste.game.as_str().into());
+        ProviderNotification::TargetsFail { category, name, sku, wrong: 5, customers: 3 }
+    };
     [
         ProviderNotification::ShopOpen,
         ProviderNotification::ProviderBalanceLow { balance: Rupiah(90_000) },
         ProviderNotification::BalanceUnreadable { written: word() },
         ProviderNotification::ChargeUnreadable { number: word(), written: word() },
         ProviderNotification::CategoryUnknown { slug: word() },
+        fail(None),
+        fail(Some("ml-86".to_owned())),
         ProviderNotification::PricesChanged { digest: digest(taste) },
         ProviderNotification::EntriesSkipped { slug: word(), skipped: skipped(taste) },
     ]

@@ -42,6 +42,8 @@ async fn a_setting_overrides_the_file_until_it_is_null(database: Database) {
     base.commit(set(json!(null))).await;
     assert_eq!(base.store.list_settings().await.unwrap(), []);
     assert_eq!(base.store.find_settings_version().await.unwrap(), 2);
+    assert_eq!(base.store.find_setting_changed_at("category.ml.verified").await.unwrap(), Some(NOW), "also by being taken back");
+    assert_eq!(base.store.find_setting_changed_at("category.ml.hidden").await.unwrap(), None);
 }
 
 on_both! {

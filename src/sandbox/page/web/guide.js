@@ -22,7 +22,7 @@ const STEPS = ['start', 'game', 'item', 'type', 'confirm'];
 
 const FIRST = [
   { id: 'start', title: 'Press START on the customer’s phone' },
-  { id: 'game', title: 'Choose a game', note: 'Mobile Legends, say' },
+  { id: 'game', title: 'Choose a game', note: 'Mobile Legends, say; or type “ml 86”' },
   { id: 'item', title: 'Choose an item' },
   { id: 'type', title: 'Send the ID of the game account', note: 'Any number will do', fill: '123456789 (1234)' },
   { id: 'confirm', title: 'Look once more and press the ✅ button' },

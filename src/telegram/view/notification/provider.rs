@@ -1,13 +1,15 @@
 //! What admins are told about the provider, and so about the shop being open.
 
-use crate::domain::catalog::{SkipReason, Skipped};
+use crate::dialogue::CatalogAction;
+use crate::domain::catalog::{CatalogEntry, CatalogMark, SkipReason, Skipped};
+use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{ClosedReason, ProviderNotification};
 use crate::domain::reconciliation::{BalanceReading, DayDifference, DifferenceCause};
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::view::page::Page;
-use crate::telegram::view::{html, layout, price_digest, provider};
+use crate::telegram::view::{button, html, layout, price_digest, provider};
 
 /// Most entries of a price list that a message names.
 const MAX_SKIPPED: usize = 10;
@@ -28,6 +30,9 @@ pub fn page(notification: &ProviderNotification, words: &Words) -> Page {
         }
         ProviderNotification::DayDiffers { day, found } => day_differs(*day, found, words),
         ProviderNotification::CategoryUnknown { slug } => layout::line("admin-category-unknown", &[("slug", slug.into())], words),
+        ProviderNotification::TargetsFail { category, name, sku, wrong, customers } => {
+            targets_fail((category, name), sku.as_deref(), (*wrong, *customers), words)
+        }
         ProviderNotification::PricesChanged { digest } => {
             let title = words.say("digest-now", &[("time", words.time(digest.since).into())]);
             html::page(vec![title, price_digest::lines(digest, words)], Vec::new())
@@ -40,6 +45,24 @@ pub fn page(notification: &ProviderNotification, words: &Words) -> Page {
 fn shop_closed(cause: ClosedReason, words: &Words) -> Page {
     let what = format!("{}\n{}", words.say("admin-shop-closed", &[]), provider::closed_reason(cause, words));
     html::page(vec![what, words.say("admin-shop-closed-next", &[])], Vec::new())
+}
+
+/// A category or an item is hidden because the provider calls its targets wrong, and how it is opened again.
+fn targets_fail((slug, name): (&str, &LocalText), sku: Option<&str>, (wrong, customers): (usize, usize), words: &Words) -> Page {
+    let key = if sku.is_some() { "admin-targets-fail-item" } else { "admin-targets-fail" };
+    let args = [
+        ("category", words.pick(name).into()),
+        ("item", sku.unwrap_or_default().into()),
+        ("wrong", wrong.to_string().into()),
+        ("customers", customers.to_string().into()),
+    ];
+    let entry = CatalogEntry { category: slug.to_owned(), sku: sku.map(str::to_owned), page: 0 };
+    let open = CatalogAction::Mark { entry: entry.clone(), mark: CatalogMark::Hidden, on: false };
+    let rows = vec![
+        vec![button::button(words, "button-open-again", open)],
+        vec![button::named(sku.unwrap_or(words.pick(name)), slug, CatalogAction::Show { entry })],
+    ];
+    html::page(vec![html::say(words, key, &args), words.say("admin-targets-fail-next", &[])], rows)
 }
 
 /// The balance of a day and the cost of its orders do not agree, and the likely cause.
