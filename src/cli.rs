@@ -72,7 +72,8 @@ enum Command {
     /// Write a commented shop.toml and .env into the current folder; never overwrites a file. At a terminal it also asks for the token, the
     /// key and the admin, tries each at once, and offers to start the bot.
     Init,
-    /// Copy the SQLite database into a new file and verify the copy; the bot may be running. Or verify a copy.
+    /// Copy the database into a new file and verify the copy; the bot may be running. Or verify a copy. With PostgreSQL it needs pg_dump,
+    /// pg_restore and a user who may create a database, in which the copy is tried.
     #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
     Backup {
         /// The new file; an existing file is never overwritten
@@ -80,7 +81,7 @@ enum Command {
         #[command(subcommand)]
         act: Option<BackupAct>,
     },
-    /// Put a backup in the place of the database; the one from before is kept beside it. Then the bot does not run until `restore --release`.
+    /// Put a backup in the place of the database; the one from before is kept under another name. Then the bot does not run until `restore --release`.
     #[command(arg_required_else_help = true)]
     Restore {
         /// The backup
@@ -145,7 +146,7 @@ pub async fn main(cli: Cli) -> ExitCode {
         }
         Command::Health => health().await,
         Command::Init => init().await,
-        Command::Backup { act: Some(BackupAct::Verify { file }), .. } => ended(restore::verify(&file, say).await),
+        Command::Backup { act: Some(BackupAct::Verify { file }), .. } => ended(verify(&file).await),
         // Without either clap shows the help.
         Command::Backup { file, act: None } => ended(backup(&file.unwrap_or_default()).await),
         Command::Restore { file, .. } => ended(restore(file.as_deref()).await),
@@ -202,6 +203,10 @@ async fn backup(file: &Path) -> anyhow::Result<bool> {
     let bytes = restore::backup(&DatabaseUrl::read(&Sources::from_system())?, file).await?;
     say(format_args!("{}: {bytes} bytes, checked", file.display()));
     Ok(true)
+}
+
+async fn verify(file: &Path) -> anyhow::Result<bool> {
+    restore::verify(&DatabaseUrl::read(&Sources::from_system())?, file, say).await
 }
 
 /// Restores this file, or without one releases the database that was restored.

@@ -13,13 +13,16 @@ use crate::app::{AppError, Clock, Effects, Notifier};
 use crate::domain::notification::{ExportNotification, HealthNotification};
 use crate::domain::shop::{BackupSettings, Shop};
 use crate::domain::time::Millis;
-use crate::storage::{self, BackupError, ReminderWrite, Store, Write};
+use crate::storage::{self, BackupError, Location, ReminderWrite, Store, Write};
 
 /// The name of a copy, by the time at which it was begun.
-const NAME: &str = "odzreshop-%Y%m%d-%H%M%S.db";
-/// What follows it when the copy is encrypted.
+const NAME: &str = "odzreshop-%Y%m%d-%H%M%S";
+/// What follows it: a SQLite file, or what `pg_dump` wrote.
+const SQLITE: &str = ".db";
+const POSTGRES: &str = ".dump";
+/// What follows that when the copy is encrypted.
 const ENCRYPTED: &str = ".age";
-/// The folder beside the database, where the shop names none.
+/// The folder beside the SQLite file, or in the folder in which the bot runs, where the shop names none.
 const FOLDER: &str = "backups";
 /// After a failure the next try is not before this.
 const AFTER_FAILURE_MS: i64 = 10 * 60_000;
@@ -48,13 +51,12 @@ pub struct BackupPart {
     pub bytes: u64,
 }
 
-/// Makes backups. With PostgreSQL there is nothing to do: its own tools make them.
+/// Makes backups.
 pub struct Backups {
     pub(super) store: Store,
     pub(super) clock: Clock,
     pub(super) notifier: Notifier,
-    /// The SQLite file.
-    pub(super) database: Option<PathBuf>,
+    pub(super) database: Location,
 }
 
 impl Backups {
@@ -63,15 +65,17 @@ impl Backups {
     /// # Errors
     /// When the database can't be read or written: admins are not told of a failure, or not of the next one.
     pub async fn make_due(&self, shop: &Shop) -> Result<Option<Millis>, AppError> {
-        let (Some(database), true) = (&self.database, shop.backup.every_hours > 0) else { return Ok(None) };
-        let (now, folder) = (self.clock.now(), folder(database, &shop.backup));
+        if shop.backup.every_hours == 0 {
+            return Ok(None);
+        }
+        let (now, folder) = (self.clock.now(), folder(&self.database, &shop.backup));
         let due = copies(&folder).last().map_or(now, |(_, at)| at.plus_ms(shop.backup.every_hours * 3_600_000));
         // A copy from the future was made before a clock rollback.
         if due > now && due.since_ms(now) <= shop.backup.every_hours * 3_600_000 {
             self.send(&shop.backup, &folder, now).await?;
             return Ok(Some(due));
         }
-        match make(database, &folder, now, &shop.backup).await {
+        match make(&self.database, &folder, now, &shop.backup).await {
             Ok(copy) => {
                 tracing::info!(copy = %copy.display(), "backup made and verified");
                 if self.store.find_told(FAILING).await?.is_some() {
@@ -98,14 +102,16 @@ impl Backups {
     /// # Errors
     /// When the database cannot be read.
     pub async fn state(&self, shop: &Shop) -> Result<Option<BackupState>, AppError> {
-        let (Some(database), true) = (&self.database, shop.backup.every_hours > 0) else { return Ok(None) };
-        let last = copies(&folder(database, &shop.backup)).last().map(|(_, at)| *at);
+        if shop.backup.every_hours == 0 {
+            return Ok(None);
+        }
+        let last = copies(&folder(&self.database, &shop.backup)).last().map(|(_, at)| *at);
         Ok(Some(BackupState { last, failing: self.store.find_told(FAILING).await?.is_some() }))
     }
 
     /// The part `part` (from 1) of a copy; `None` when the copy is there no more.
     pub fn part(&self, shop: &Shop, name: &str, part: u64) -> Option<BackupPart> {
-        let path = folder(self.database.as_ref()?, &shop.backup).join(name);
+        let path = folder(&self.database, &shop.backup).join(name);
         let from = part.saturating_sub(1).saturating_mul(PART_BYTES);
         let bytes = fs::metadata(&path).ok()?.len().checked_sub(from)?.min(PART_BYTES);
         (bytes > 0).then_some(BackupPart { path, from, bytes })
@@ -133,21 +139,29 @@ fn parts(length: u64) -> u64 {
     length.div_ceil(PART_BYTES)
 }
 
-fn folder(database: &Path, settings: &BackupSettings) -> PathBuf {
-    let beside = database.parent().unwrap_or(Path::new(""));
-    beside.join(settings.folder.as_deref().unwrap_or(FOLDER))
+fn folder(database: &Location, settings: &BackupSettings) -> PathBuf {
+    let beside = match database {
+        Location::Sqlite(path) => path.parent(),
+        Location::Postgres(_) => None,
+    };
+    beside.unwrap_or(Path::new("")).join(settings.folder.as_deref().unwrap_or(FOLDER))
 }
 
 /// Makes a copy under a name that does not count, verifies it, encrypts it if that is wanted, and only then gives it its own.
-async fn make(database: &Path, folder: &Path, now: Millis, settings: &BackupSettings) -> Result<PathBuf, BackupError> {
+async fn make(database: &Location, folder: &Path, now: Millis, settings: &BackupSettings) -> Result<PathBuf, BackupError> {
     let at = |source| BackupError::File { path: folder.to_owned(), source };
     fs::create_dir_all(folder).map_err(at)?;
     let (mut new, encrypted) = (folder.join(".new"), folder.join(".new.age"));
     remove(&new)?;
     remove(&encrypted)?;
-    storage::backup(database, &new).await?;
-    storage::verify_backup(&new).await?;
+    database.back_up(&new).await?;
+    let verified = database.verify(&new).await;
+    if verified.is_err() {
+        remove(&new)?;
+    }
+    verified?;
     let mut name = DateTime::<Utc>::from_timestamp_millis(now.0).unwrap_or_default().format(NAME).to_string();
+    name += if let Location::Sqlite(_) = database { SQLITE } else { POSTGRES };
     if let Some(recipient) = &settings.age_recipient {
         let done = storage::encrypt(&new, &encrypted, recipient).await;
         // Also after a failure: a copy that was to be encrypted does not stay readable.
@@ -167,7 +181,9 @@ async fn make(database: &Path, folder: &Path, now: Millis, settings: &BackupSett
     for (path, _) in &copies[..surplus] {
         fs::remove_file(path).map_err(at)?;
     }
-    storage::record_backup(database, now).map_err(at)?;
+    if let Location::Sqlite(path) = database {
+        storage::record_backup(path, now).map_err(at)?;
+    }
     Ok(copy)
 }
 
@@ -188,6 +204,7 @@ fn copies(folder: &Path) -> Vec<(PathBuf, Millis)> {
 
 fn made_at(name: &str) -> Option<Millis> {
     let name = name.strip_suffix(ENCRYPTED).unwrap_or(name);
+    let name = name.strip_suffix(SQLITE).or_else(|| name.strip_suffix(POSTGRES))?;
     Some(Millis(NaiveDateTime::parse_from_str(name, NAME).ok()?.and_utc().timestamp_millis()))
 }
 
@@ -207,7 +224,10 @@ mod tests {
     fn only_names_of_copies_count() {
         let at = made_at("odzreshop-20261128-030000.db").unwrap();
         assert_eq!(made_at("odzreshop-20261128-030000.db.age"), Some(at));
-        for name in [".new", ".new.age", "odzreshop-20261128-030000.db.age.age", "odzreshop-20261128.db", "notes.txt"] {
+        assert_eq!(made_at("odzreshop-20261128-030000.dump.age"), Some(at));
+        for name in
+            [".new", "odzreshop-20261128-030000", ".new.age", "odzreshop-20261128-030000.db.age.age", "odzreshop-20261128.db", "notes.txt"]
+        {
             assert_eq!(made_at(name), None, "{name}");
         }
     }

@@ -2,10 +2,7 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use crate::storage::{LeaseWrite, Write};
-
-/// The lease on the leadership.
-pub const LEADER_LEASE: &str = "leader";
+use crate::storage::{LEADER_LEASE, LeaseWrite, Write};
 
 /// Not the leader.
 const NONE: i64 = -1;

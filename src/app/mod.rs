@@ -70,13 +70,12 @@ mod write_probe;
 mod wrong_targets;
 mod zone;
 
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use crate::domain::shop::Shop;
 use crate::payment::Gateway;
 use crate::provider::Client;
-use crate::storage::Store;
+use crate::storage::{Location, Store};
 use refusals::Refusals;
 
 use transitions::Transitions;
@@ -100,7 +99,7 @@ pub use command_lists::CommandLists;
 pub use dates::{Day, day_at, read_iso};
 pub use desk::{BillFile, DeskFound, PaymentDesk, PaymentReadings, PaymentsOverview};
 pub use effects::{AppError, Effects};
-pub use epoch::{LEADER_LEASE, LeaderEpoch};
+pub use epoch::LeaderEpoch;
 pub use export::{ExportError, Exported, FileLimit, export};
 pub use export_files::{ExportFile, ExportLimits, ExportOffer, Exports};
 pub use figures::{Figures, SalesReport, SpanFigures};
@@ -210,8 +209,8 @@ pub struct App {
 /// What an [`App`] is built from.
 pub struct Parts {
     pub store: Store,
-    /// The SQLite file.
-    pub database: Option<PathBuf>,
+    /// Where the store is.
+    pub database: Location,
     /// What `shop.toml` says now.
     pub shop: Shop,
     /// Reads it again.

@@ -56,7 +56,7 @@ pub struct BackupSettings {
     pub every_hours: i64,
     /// How many copies are kept.
     pub keep: i64,
-    /// Where, from the database's folder; `None` means `backups` there.
+    /// Where, from the SQLite file's folder, or with PostgreSQL from where the bot runs; `None` means `backups` there.
     pub folder: Option<String>,
     /// The age key for which copies are encrypted; `None` leaves them readable.
     pub age_recipient: Option<String>,

@@ -12,7 +12,7 @@ use crate::domain::order::OrderState;
 use crate::domain::time::Millis;
 use crate::storage::open::{BUSY, OWNER_ONLY};
 use crate::storage::sql::{self, Pool};
-use crate::storage::{ReadError, Reader, origin};
+use crate::storage::{OpenError, ReadError, Reader, origin};
 
 /// How every file that age encrypted begins (<https://age-encryption.org/v1>).
 const AGE_MARK: &[u8] = b"age-encryption.org/v1\n";
@@ -35,7 +35,24 @@ pub enum BackupError {
     /// The new file or its folder can't be written.
     #[error("{path}: {source}")]
     File { path: PathBuf, source: io::Error },
-    /// SQLite's error: for example, the disk is full.
+    /// The file is a copy of SQLite where PostgreSQL is used, or the other way round.
+    #[error("{0} is a backup of the other kind of database: DATABASE_URL decides between SQLite and PostgreSQL")]
+    OtherKind(PathBuf),
+    /// The server can't be reached, or refuses.
+    #[error(transparent)]
+    Server(#[from] OpenError),
+    /// The user of this server and database may not create the scratch database.
+    #[error("{0}: a copy is verified in a scratch database, which this user may not create. Allow it: ALTER ROLE … CREATEDB.")]
+    MayNotCreate(String),
+    /// One of PostgreSQL's programs is missing.
+    #[error(
+        "the program {program} can't be run: {source}. Install PostgreSQL's programs, not older than the server (Debian: apt install postgresql-client)."
+    )]
+    NoProgram { program: &'static str, source: io::Error },
+    /// The words of one of them.
+    #[error("{0}")]
+    Program(String),
+    /// The database's error: for example, the disk is full.
     #[error("the copy can't be made: {0}")]
     Database(#[from] sqlx::Error),
     /// The copy failed its integrity check.
@@ -64,17 +81,31 @@ pub async fn backup(from: &Path, to: &Path) -> Result<u64, BackupError> {
     if origin::is_foreign(from).await {
         return Err(BackupError::Foreign(from.to_owned()));
     }
-    let new = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(to);
-    let file = new.map_err(|source| match source.kind() {
-        io::ErrorKind::AlreadyExists => BackupError::Exists(to.to_owned()),
-        _ => BackupError::File { path: to.to_owned(), source },
-    })?;
+    let file = create(to)?;
     let done = copy(from, to, &file).await;
     if done.is_err() {
         // A partial copy is worse than none. If it can't be removed either, the returned error still reports the failure.
         let _ = std::fs::remove_file(to);
     }
     done
+}
+
+/// The new file of a copy: nothing is overwritten, and only its owner can read it.
+pub(super) fn create(to: &Path) -> Result<File, BackupError> {
+    let new = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(to);
+    new.map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => BackupError::Exists(to.to_owned()),
+        _ => BackupError::File { path: to.to_owned(), source },
+    })
+}
+
+/// Waits until the file and its name are on disk; returns its size in bytes.
+pub(super) fn on_disk(file: &File, to: &Path) -> Result<u64, BackupError> {
+    let saved = |source| BackupError::File { path: to.to_owned(), source };
+    file.sync_all().map_err(saved)?;
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(saved)?;
+    Ok(file.metadata().map_err(saved)?.len())
 }
 
 /// Writes down beside the database at `from` that it was copied at `now`, for [`last_backup`].
@@ -102,12 +133,9 @@ async fn copy(from: &Path, to: &Path, file: &File) -> Result<u64, BackupError> {
     let copied = sqlx::query("VACUUM INTO $1").bind(to.to_string_lossy().into_owned()).execute(&mut source).await;
     source.close().await?;
     copied?;
-    let saved = |source| BackupError::File { path: to.to_owned(), source };
-    file.sync_all().map_err(saved)?;
-    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(saved)?;
+    let bytes = on_disk(file, to)?;
     check(to).await?;
-    Ok(file.metadata().map_err(saved)?.len())
+    Ok(bytes)
 }
 
 /// What a backup has.
@@ -128,7 +156,7 @@ pub async fn verify(copy: &Path) -> Result<BackupSummary, BackupError> {
     if !copy.is_file() {
         return Err(BackupError::NoBackup(copy.to_owned()));
     }
-    if is_encrypted(copy) {
+    if begins_with(copy, AGE_MARK) {
         return Err(BackupError::Encrypted(copy.to_owned()));
     }
     if origin::is_foreign(copy).await {
@@ -141,20 +169,28 @@ pub async fn verify(copy: &Path) -> Result<BackupSummary, BackupError> {
     summary
 }
 
-/// Whether the file is one of age's; `false` also when it can't be read.
-fn is_encrypted(path: &Path) -> bool {
+/// Whether the file begins with these bytes; `false` also when it can't be read.
+pub(super) fn begins_with(path: &Path, mark: &[u8]) -> bool {
     let mut begins = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(AGE_MARK.len() as u64).read_to_end(&mut begins));
-    read.is_ok() && begins == AGE_MARK
+    let read = File::open(path).and_then(|file| file.take(mark.len() as u64).read_to_end(&mut begins));
+    read.is_ok() && begins == mark
 }
 
-async fn summary(pool: Pool) -> Result<BackupSummary, BackupError> {
+/// Whether the database has a table of this name.
+pub(super) async fn has_table(pool: &Pool, name: &str) -> Result<bool, sqlx::Error> {
+    const SQLITE: &str = "SELECT COUNT(*) FROM sqlite_schema WHERE name = $1";
+    const POSTGRES: &str = "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1";
+    let sql = if let Pool::Sqlite(_) = pool { SQLITE } else { POSTGRES };
+    let (count,): (i64,) = sql::query(sql).bind(name).fetch_one(pool).await?;
+    Ok(count > 0)
+}
+
+/// Audits the ledger and says what the database has.
+pub(super) async fn summary(pool: Pool) -> Result<BackupSummary, BackupError> {
     // A backup from before the ledger has none.
-    let (ledger,): (i64,) = sql::query("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'transfers'").fetch_one(&pool).await?;
+    let ledger = has_table(&pool, "transfers").await?;
     let reader = Reader { pool };
-    if ledger > 0
-        && let Some(difference) = reader.audit_ledger().await.map_err(unreadable)?.first()
-    {
+    if ledger && let Some(difference) = reader.audit_ledger().await.map_err(unreadable)?.first() {
         return Err(BackupError::Damaged(format!("the ledger's account {} does not agree with its transfers", difference.account)));
     }
     let orders = reader.count_orders().await.map_err(unreadable)?;

@@ -3,6 +3,9 @@
 use crate::storage::CommitError;
 use crate::storage::sql::{self, Connection};
 
+/// The lease on the leadership.
+pub const LEADER_LEASE: &str = "leader";
+
 /// What can be written about leases.
 #[derive(Clone, Debug)]
 pub enum LeaseWrite {

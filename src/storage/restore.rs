@@ -17,7 +17,7 @@ use crate::domain::retry::Jitter;
 use crate::domain::shop::Polling;
 use crate::domain::time::Millis;
 use crate::storage::backup::{BackupError, BackupSummary, verify};
-use crate::storage::open::{self, BUSY, OWNER_ONLY, OpenError, beside, lock};
+use crate::storage::open::{self, BUSY, OWNER_ONLY, OpenError, Opened, beside, lock};
 use crate::storage::restore_hold::RestoreWrite;
 use crate::storage::{CommitError, OrderWrite, ReadError, Reader, Write, from_json, sql};
 
@@ -27,6 +27,9 @@ pub enum RestoreError {
     /// The backup can't be used.
     #[error(transparent)]
     Backup(#[from] BackupError),
+    /// Something is connected to the PostgreSQL database.
+    #[error("{0} is in use. Stop every bot that runs on it, close whatever else is connected (psql, another backup), and try again.")]
+    InUse(String),
     /// The database is in use, or can't be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -46,8 +49,8 @@ pub enum RestoreError {
 pub struct Restored {
     /// What the backup has.
     pub backup: BackupSummary,
-    /// Where the database from before is now; `None` when there was none.
-    pub replaced: Option<PathBuf>,
+    /// The file or the name of the database from before; `None` when there was none.
+    pub replaced: Option<String>,
     /// Orders of the database from before that are not in the backup, or were open in it, as they were last known; `None` when that
     /// database can't be read.
     pub lost_sight_of: Option<Vec<Order>>,
@@ -76,7 +79,7 @@ pub async fn restore(copy: &Path, database: &Path, now: Millis, stamp: &str) -> 
         remove(path)?;
     }
     duplicate(copy, &new).map_err(at(&new))?;
-    prepare(&new, now, &backup).await?;
+    prepare(open::open(&new).await?, now, &backup).await?;
     remove(&beside(&new, ".lock"))?;
     fold(database).await;
     // From here to the last rename a bot that is started refuses the database: see `open`.
@@ -94,10 +97,10 @@ pub async fn restore(copy: &Path, database: &Path, now: Millis, stamp: &str) -> 
     drop(lock);
     let replaced = replaced.exists().then_some(replaced);
     let lost_sight_of = match &replaced {
-        Some(replaced) => lost_sight_of(replaced, database, backup.taken_at.unwrap_or(Millis(i64::MIN))).await.ok(),
+        Some(replaced) => compare(replaced, database, backup.taken_at.unwrap_or(Millis(i64::MIN))).await.ok(),
         None => Some(Vec::new()),
     };
-    Ok(Restored { backup, replaced, lost_sight_of })
+    Ok(Restored { backup, replaced: replaced.map(|path| path.display().to_string()), lost_sight_of })
 }
 
 /// Copies a file to a new one that only its owner can read, and returns when it is on disk.
@@ -124,8 +127,7 @@ async fn fold(database: &Path) {
 }
 
 /// Makes the copy safe to run on: orders that wait to be sent count as sent, so that they become uncertain and nobody sends them again.
-async fn prepare(path: &Path, now: Millis, backup: &BackupSummary) -> Result<(), RestoreError> {
-    let opened = open::open(path).await?;
+pub(super) async fn prepare(opened: Opened, now: Millis, backup: &BackupSummary) -> Result<(), RestoreError> {
     let (queued, _) = opened.store.list_due(OrderState::Queued, Millis(i64::MAX), i64::MAX).await?;
     // Sending looks at the time only.
     let polling = Polling { first_seconds: 1, tell_customer_after_minutes: 1, tell_admins_after_minutes: 1 };
@@ -138,9 +140,12 @@ async fn prepare(path: &Path, now: Millis, backup: &BackupSummary) -> Result<(),
     Ok(held?)
 }
 
+async fn compare(before: &Path, restored: &Path, since: Millis) -> Result<Vec<Order>, RestoreError> {
+    lost_sight_of(&open::open_to_read(before).await?, &open::open_to_read(restored).await?, since).await
+}
+
 /// Orders that the provider may know and the restored database does not, or not to their end.
-async fn lost_sight_of(before: &Path, restored: &Path, since: Millis) -> Result<Vec<Order>, RestoreError> {
-    let (before, restored) = (open::open_to_read(before).await?, open::open_to_read(restored).await?);
+pub(super) async fn lost_sight_of(before: &Reader, restored: &Reader, since: Millis) -> Result<Vec<Order>, RestoreError> {
     let mut lost = Vec::new();
     for order in before.list_open_orders_and_since(since).await? {
         if restored.find_order(&order.id).await?.is_none() {

@@ -2,6 +2,7 @@
 
 mod payments;
 
+use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
 
@@ -249,6 +250,14 @@ async fn in_force(config: &Config, reader: Option<&Reader>) -> Result<Shop, Stri
 /// Whether copies are made as they should be.
 async fn backups(database: &DatabaseUrl, reader: Option<&Reader>, shop: &Shop, now: Millis) -> Vec<CheckResult> {
     let mut found: Vec<CheckResult> = last_backup(database, reader, now).await.into_iter().collect();
+    // Without the database there is nothing to try it on.
+    if let (DatabaseUrl::Postgres { .. }, Some(_)) = (database, reader) {
+        found.push(match super::location(database).try_backup().await {
+            Ok(()) => CheckResult::Ok("copies can be made with pg_dump, and tried in a scratch database".to_owned()),
+            Err(error) if shop.backup.every_hours > 0 => CheckResult::Wrong(error.to_string()),
+            Err(error) => CheckResult::Note(format!("no copies can be made: {error}")),
+        });
+    }
     if let Some(recipient) = &shop.backup.age_recipient {
         let works = storage::try_recipient(recipient).await.map(|()| "copies can be encrypted".to_owned());
         found.push(works.map_err(|error| error.to_string()).into());
@@ -256,7 +265,7 @@ async fn backups(database: &DatabaseUrl, reader: Option<&Reader>, shop: &Shop, n
     found
 }
 
-/// Whether a database that has something to lose was copied lately. PostgreSQL has its own tools for that, which leave no trace here.
+/// Whether a database that has something to lose was copied lately. Copies of PostgreSQL leave no trace here.
 async fn last_backup(database: &DatabaseUrl, reader: Option<&Reader>, now: Millis) -> Option<CheckResult> {
     let DatabaseUrl::Sqlite(path) = database else { return None };
     let first = reader?.find_first_person_at().await.ok()??;
@@ -408,9 +417,8 @@ fn remedy(error: CallError) -> String {
             format!("401 {message}: set ODZRESHOP_API_KEY to the key shown in the provider's Dashboard → Account Settings")
         }
         CallError::Refused { refusal: Refusal::Ip, message } => {
-            format!(
-                "403 {message}: add this machine's public IP address to the IP whitelist in the provider's Dashboard → Account Settings"
-            )
+            let address = address_in(message).map_or("this machine's public IP address".to_owned(), |address| address.to_string());
+            format!("403 {message}: add {address} to the IP whitelist in the provider's Dashboard → Account Settings")
         }
         CallError::Busy { .. } => "429: the provider is busy; try again, or lower provider.requests_per_minute in shop.toml".to_owned(),
         CallError::NoAnswer { .. } | CallError::Garbled { .. } => {
@@ -420,11 +428,37 @@ fn remedy(error: CallError) -> String {
     }
 }
 
+/// The IP address that a text names.
+fn address_in(text: &str) -> Option<IpAddr> {
+    let words = text.split(|letter: char| !letter.is_ascii_hexdigit() && letter != '.' && letter != ':');
+    let mut addresses = words.filter_map(|word| {
+        // A full stop or a colon of the sentence.
+        let word = word.trim_end_matches(['.', ':']);
+        word.parse::<IpAddr>().or_else(|_| word.trim_start_matches(':').parse()).ok()
+    });
+    addresses.find(|address| !address.is_unspecified())
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use super::{CheckResult, admin_channel, counted};
+    use super::{CallError, CheckResult, Refusal, admin_channel, counted, remedy};
+
+    #[test]
+    fn the_address_to_allow_is_the_one_that_the_provider_saw() {
+        for (message, expected) in [
+            ("Unknown IP", "add this machine's public IP address to"),
+            ("Unknown IP 203.0.113.7", "add 203.0.113.7 to"),
+            ("IP Anda (203.0.113.7) belum terdaftar.", "add 203.0.113.7 to"),
+            ("Unknown IP:203.0.113.7.", "add 203.0.113.7 to"),
+            ("Unknown IP: 2001:db8::7", "add 2001:db8::7 to"),
+            ("IP 0.0.0.0, code 4.0.3, 10:15", "add this machine's public IP address to"),
+        ] {
+            let said = remedy(CallError::Refused { refusal: Refusal::Ip, message: message.to_owned() });
+            assert!(said.contains(expected), "{message}: {said}");
+        }
+    }
 
     #[test]
     fn a_channel_gets_alerts_and_no_words() {

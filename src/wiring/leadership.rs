@@ -9,10 +9,11 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-use crate::app::{App, AppError, Effects, LEADER_LEASE};
+use crate::app::{App, AppError, Effects};
 use crate::domain::notification::Notification;
 use crate::domain::place::Place;
 use crate::domain::shop::Shop;
+use crate::storage::LEADER_LEASE;
 use crate::telegram::ingest::{Announce, Ingest, Polling, TelegramProbe};
 use crate::telegram::sender::{Detours, Limits, Sender};
 use crate::telegram::{commands, render, stars, tree};

@@ -41,7 +41,7 @@ use crate::config::{Config, DatabaseUrl, PaymentsConfig, WebhookConfig};
 use crate::http_server;
 use crate::payment::{BuildError, Gateway, midtrans, pakasir};
 use crate::provider::{Client, Settings};
-use crate::storage::{self, OpenError, Opened, Store};
+use crate::storage::{self, Location, OpenError, Opened, Store};
 use crate::telegram::caller::Caller;
 use crate::telegram::ingest::{Health, Ingest, Webhook};
 use crate::telegram::out_of_band;
@@ -105,6 +105,14 @@ async fn open(database: &DatabaseUrl) -> Result<Opened, OpenError> {
     match database {
         DatabaseUrl::Sqlite(path) => storage::open(path).await,
         DatabaseUrl::Postgres { url, .. } => storage::connect(url).await,
+    }
+}
+
+/// The database as what is done with all of it needs it.
+fn location(database: &DatabaseUrl) -> Location {
+    match database {
+        DatabaseUrl::Sqlite(path) => Location::Sqlite(path.clone()),
+        DatabaseUrl::Postgres { url, .. } => Location::Postgres(url.clone()),
     }
 }
 
@@ -255,10 +263,7 @@ async fn build(config: &Config, clock: Clock, store: Store, metrics: &Arc<Metric
         shop.map_err(|problems| problems.to_string())
     });
     let (gateways, admins) = (gateways(config)?, Admins::new(&config.admins, admin_chat));
-    let database = match &config.database {
-        DatabaseUrl::Sqlite(path) => Some(path.clone()),
-        DatabaseUrl::Postgres { .. } => None,
-    };
+    let database = location(&config.database);
     let parts = Parts { store, database, shop: config.shop.clone(), read_shop, clock, provider, gateways, admins };
     Ok(Arc::new(App::new(parts).await?))
 }

@@ -8,18 +8,30 @@ use crate::app::Clock;
 use crate::config::DatabaseUrl;
 use crate::domain::order::Order;
 use crate::domain::time::Millis;
-use crate::storage::{self, BackupSummary, RestoreWrite, Restored, Write};
-use crate::wiring::{close, open};
+use crate::storage::{self, BackupSummary, Location, RestoreWrite, Restored, Write};
+use crate::wiring::{close, location, open};
 
 /// Copies the database into the new file `to`, whether or not the bot runs; returns its size in bytes.
 ///
 /// # Errors
 /// See [`storage::BackupError`].
 pub async fn backup(database: &DatabaseUrl, to: &Path) -> anyhow::Result<u64> {
-    let from = file(database)?;
-    let bytes = storage::backup(from, to).await?;
-    if let Err(error) = storage::record_backup(from, Clock::system().now()) {
-        tracing::warn!(%error, "the copy is made, but `check` will not know of it");
+    let location = location(database);
+    let bytes = location.back_up(to).await?;
+    match &location {
+        // A copy of SQLite is verified as it is made.
+        Location::Sqlite(from) => {
+            if let Err(error) = storage::record_backup(from, Clock::system().now()) {
+                tracing::warn!(%error, "the copy is made, but `check` will not know of it");
+            }
+        }
+        Location::Postgres(_) => {
+            if let Err(error) = location.verify(to).await {
+                // If it can't be removed either, the returned error still reports the failure.
+                let _ = std::fs::remove_file(to);
+                return Err(error.into());
+            }
+        }
     }
     Ok(bytes)
 }
@@ -28,8 +40,8 @@ pub async fn backup(database: &DatabaseUrl, to: &Path) -> anyhow::Result<u64> {
 ///
 /// # Errors
 /// See [`storage::BackupError`].
-pub async fn verify(copy: &Path, say: impl Fn(String)) -> anyhow::Result<bool> {
-    let summary = storage::verify_backup(copy).await?;
+pub async fn verify(database: &DatabaseUrl, copy: &Path, say: impl Fn(String)) -> anyhow::Result<bool> {
+    let summary = location(database).verify(copy).await?;
     say(format!("{}: {}", copy.display(), contents(&summary)));
     Ok(true)
 }
@@ -39,11 +51,11 @@ pub async fn verify(copy: &Path, say: impl Fn(String)) -> anyhow::Result<bool> {
 /// # Errors
 /// See [`storage::RestoreError`].
 pub async fn run(database: &DatabaseUrl, copy: &Path, clock: &Clock, say: impl Fn(String)) -> anyhow::Result<bool> {
-    let (path, now) = (file(database)?, clock.now());
-    let Restored { backup, replaced, lost_sight_of } = storage::restore(copy, path, now, &stamp(now)).await?;
-    say(format!("{} is restored: {}", path.display(), contents(&backup)));
+    let now = clock.now();
+    let Restored { backup, replaced, lost_sight_of } = location(database).restore(copy, now, &stamp(now)).await?;
+    say(format!("{database} is restored: {}", contents(&backup)));
     if let Some(replaced) = replaced {
-        say(format!("The database from before is now {}.", replaced.display()));
+        say(format!("The database from before is now {replaced}."));
     }
     match lost_sight_of.as_deref() {
         None => say("It can't be read, so what happened after the backup is not known here.".to_owned()),
@@ -73,13 +85,6 @@ pub async fn release(database: &DatabaseUrl, clock: &Clock, say: impl Fn(String)
     close(opened).await;
     say(if held.is_some() { "the bot may run again" } else { "this database was not restored, or is released already" }.to_owned());
     Ok(true)
-}
-
-fn file(database: &DatabaseUrl) -> anyhow::Result<&Path> {
-    match database {
-        DatabaseUrl::Sqlite(path) => Ok(path),
-        DatabaseUrl::Postgres { .. } => anyhow::bail!("this is for SQLite only; PostgreSQL has pg_dump and pg_restore"),
-    }
 }
 
 fn contents(summary: &BackupSummary) -> String {

@@ -7,6 +7,7 @@ use std::{env, fs, io};
 
 use odzreshop_bot::sandbox::telegram::Message;
 
+use crate::postgres;
 use crate::shop::{AGUS, BUDI, SARI, Shop, TOML};
 
 /// Longer than anything here needs.
@@ -64,7 +65,12 @@ fn documents(shop: &Shop, user: i64) -> Vec<Message> {
 
 /// A stopped shop with an order, and the owner's key; `None` without `age`.
 async fn stopped() -> Option<(Shop, Key)> {
-    let mut shop = Shop::open_with_admins().await;
+    stopped_of(Shop::closed_with(TOML).await).await
+}
+
+async fn stopped_of(mut shop: Shop) -> Option<(Shop, Key)> {
+    shop.start();
+    shop.greet_admins().await;
     let Some(key) = Key::make(shop.folder.path()) else {
         shop.close().await;
         return None;
@@ -76,14 +82,28 @@ async fn stopped() -> Option<(Shop, Key)> {
 
 #[tokio::test]
 async fn a_copy_that_was_sent_to_the_owner_is_decrypted_and_restored() {
-    let Some((mut shop, key)) = stopped().await else { return };
-    shop.toml = key.toml(&format!("telegram_chat = {AGUS}"));
+    sent_and_restored(Shop::closed_with(TOML).await, ".db.age").await;
+}
+
+#[tokio::test]
+async fn a_copy_of_postgres_that_was_sent_is_decrypted_and_restored() {
+    if postgres::is_there() {
+        let mut shop = Shop::closed_with(TOML).await;
+        shop.more_vars.insert("DATABASE_URL".to_owned(), postgres::database().await);
+        sent_and_restored(shop, ".dump.age").await;
+    }
+}
+
+async fn sent_and_restored(shop: Shop, ending: &str) {
+    let Some((mut shop, key)) = stopped_of(shop).await else { return };
+    // PostgreSQL has no folder; without this it were that of the tests.
+    shop.toml = key.toml(&format!("telegram_chat = {AGUS}\nfolder = \"{}\"", shop.folder.path().join("backups").display()));
     shop.start();
     let sent = shop.see(AGUS, "Cadangan database odzreshop-").await;
     assert_eq!(names(&shop.folder.path().join("backups")).len(), 1, "no readable copy stays");
     let document = &sent.attachment["document"];
     let name = document["file_name"].as_str().unwrap();
-    assert!(name.starts_with("odzreshop-") && name.ends_with(".db.age"), "{name}");
+    assert!(name.starts_with("odzreshop-") && name.ends_with(ending), "{name}");
     let bytes: Vec<u8> = document["bytes"].as_str().unwrap().chars().map(|letter| u8::try_from(letter).unwrap()).collect();
     fs::write(shop.folder.path().join(name), bytes).unwrap();
     shop.say(AGUS, "/status", "Cadangan terakhir").await;

@@ -98,6 +98,11 @@ async fn three_answers_and_the_bot_runs() {
     terminal.answer("API key: ", "a-wrong-key").await;
     terminal.until("401").await;
     terminal.answer("Keep it all the same? [y/N] ", "n").await;
+    shop.provider.set_ip_allowed(false);
+    terminal.answer("API key: ", KEY).await;
+    terminal.until("add this machine's public IP address to the IP whitelist").await;
+    terminal.answer("Keep it all the same? [y/N] ", "n").await;
+    shop.provider.set_ip_allowed(true);
     terminal.answer("API key: ", KEY).await;
     terminal.until("ok: ").await;
     terminal.until("write /start to it").await;

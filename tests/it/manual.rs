@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use clap::Parser;
 use odzreshop_bot::cli::Cli;
@@ -90,4 +91,66 @@ fn every_command_is_one_of_the_bot() {
     for wrong in ["restor copy.db", "backup", "export orders --form csv FILE", "init ."] {
         assert!(!is_taken(wrong), "{wrong}");
     }
+}
+
+/// Programs of others that the manual tells people to run. Those that are not on this machine are left out.
+const PROGRAMS: [&str; 9] = ["age", "age-keygen", "apt", "createdb", "docker", "install", "journalctl", "litestream", "systemctl"];
+
+/// The blocks of a page that are typed into a shell.
+fn blocks(page: &str) -> Vec<&str> {
+    page.split("```").skip(1).step_by(2).filter_map(|block| block.strip_prefix("sh\n")).collect()
+}
+
+/// The commands of other programs in a page: the program and the words after it, as far as they are meant for it.
+fn of_others(page: &str) -> Vec<(String, Vec<String>)> {
+    let before = Regex::new(r"^(?:sudo (?:-u \S+ )?|[A-Z_]+=\S* )+").unwrap();
+    let typed = blocks(page).join("\n").replace("\\\n", " ");
+    let typed = typed.lines().map(|line| line.split(" #").next().unwrap_or_default());
+    let inline = Regex::new("`([^`\n]+)`").unwrap();
+    // What is between two blocks.
+    let told: Vec<&str> = page.split("```").step_by(2).collect();
+    let told: Vec<String> = told.iter().flat_map(|part| inline.captures_iter(part)).map(|found| found[1].to_owned()).collect();
+    let lines = typed.chain(told.iter().map(String::as_str)).flat_map(|line| line.split(" && "));
+    let commands = lines.filter_map(|line| {
+        let mut words = before.replace(line.trim(), "").split_whitespace().map(str::to_owned).collect::<Vec<_>>().into_iter();
+        let program = words.next().filter(|program| PROGRAMS.contains(&program.as_str()))?;
+        let words: Vec<String> = words.take_while(|word| word != "odzreshop-bot").collect();
+        (!words.is_empty()).then_some((program, words))
+    });
+    commands.collect()
+}
+
+/// What a program does not know of the words; `None` when it is not on this machine.
+fn unknown(program: &str, words: &[String]) -> Option<Vec<String>> {
+    let help = |arguments: &[&str]| {
+        let ended = Command::new(program).args(arguments).arg("--help").output().ok()?;
+        Some(String::from_utf8_lossy(&[ended.stdout, ended.stderr].concat()).into_owned())
+    };
+    let has_acts = ["apt", "docker", "litestream", "systemctl"].contains(&program);
+    let act = words.iter().find(|word| has_acts && !word.starts_with('-'));
+    let all = help(&[])?;
+    let of_act = act.filter(|_| program == "docker").map_or_else(|| Some(all.clone()), |act| help(&[act]))?;
+    let has =
+        |text: &str, word: &str| Regex::new(&format!(r"(?m)(?:^|[\s,\[(]){}(?:$|[\s,=\])])", regex::escape(word))).unwrap().is_match(text);
+    let options = words.iter().filter(|word| word.starts_with('-')).map(|word| word.split('=').next().unwrap());
+    let unknown = options.filter(|option| !has(&of_act, option)).chain(act.map(String::as_str).filter(|act| !has(&all, act)));
+    Some(unknown.map(str::to_owned).collect())
+}
+
+#[test]
+fn every_block_is_read_by_a_shell_and_other_programs_know_their_options() {
+    let mut count = 0;
+    for (page, text) in pages() {
+        for block in blocks(&text) {
+            let read = Command::new("bash").args(["-n", "-c", block]).output().unwrap();
+            assert!(read.status.success(), "{page}: {block}: {}", String::from_utf8_lossy(&read.stderr));
+        }
+        for (program, words) in of_others(&text) {
+            count += 1;
+            assert_eq!(unknown(&program, &words).unwrap_or_default(), Vec::<String>::new(), "{page}: {program} {}", words.join(" "));
+        }
+    }
+    assert!(count >= 15, "only {count} commands were found");
+    let wrong = of_others("```sh\ncd / && sudo -u me install --directry --mode=700 /srv\n```");
+    assert_eq!(unknown(&wrong[0].0, &wrong[0].1).unwrap(), ["--directry"]);
 }

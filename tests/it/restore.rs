@@ -4,6 +4,10 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
 
+use sqlx::{Connection, PgConnection};
+
+use crate::postgres;
+use crate::shop::process::Process;
 use crate::shop::{AGUS, BUDI, SARI, Shop, TOML};
 
 impl Shop {
@@ -14,7 +18,26 @@ impl Shop {
 
 #[tokio::test]
 async fn an_order_that_waited_when_the_backup_was_made_is_not_sent_again() {
-    let mut shop = Shop::open_with_admins().await;
+    not_sent_again(Shop::closed_with(TOML).await).await;
+}
+
+#[tokio::test]
+async fn an_order_that_waited_is_not_sent_again_on_postgres() {
+    if postgres::is_there() {
+        not_sent_again(on_postgres().await.0).await;
+    }
+}
+
+/// A shop on a new PostgreSQL database, and its URL.
+async fn on_postgres() -> (Shop, String) {
+    let (mut shop, url) = (Shop::closed_with(TOML).await, postgres::database().await);
+    shop.more_vars.insert("DATABASE_URL".to_owned(), url.clone());
+    (shop, url)
+}
+
+async fn not_sent_again(mut shop: Shop) {
+    shop.start();
+    shop.greet_admins().await;
     shop.to_confirmation(BUDI).await;
     shop.provider.down(true);
     shop.press(BUDI, "✅", "").await;
@@ -23,7 +46,7 @@ async fn an_order_that_waited_when_the_backup_was_made_is_not_sent_again() {
     shop.provider.down(false);
     shop.taken(1).await;
     let (code, said) = shop.finish(&["restore", "copy.db"]).await;
-    assert!(code == Some(1) && said.contains("is in use by another running bot"), "{said}");
+    assert!(code == Some(1) && said.contains("is in use"), "{said}");
     // After the backup another customer buys.
     shop.buy(SARI).await;
     shop.taken(2).await;
@@ -90,6 +113,74 @@ async fn a_damaged_backup_changes_nothing_and_a_half_restored_database_says_what
     assert_eq!(shop.finish(&["restore", "--release"]).await.0, Some(0));
     shop.start();
     shop.history(BUDI, "Mulai dikirim", 1).await;
+    shop.close().await;
+}
+
+/// How many orders the database has, and whether it is held.
+async fn found(url: &str) -> (i64, bool) {
+    const SQL: &str = "SELECT (SELECT COUNT(*) FROM orders), EXISTS (SELECT 1 FROM restores WHERE released_at IS NULL)";
+    let mut connection = PgConnection::connect(url).await.unwrap();
+    let found = sqlx::query_as(SQL).fetch_one(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    found
+}
+
+#[tokio::test]
+async fn a_restore_on_postgres_that_is_killed_leaves_the_old_database_or_a_held_one() {
+    if !postgres::is_there() {
+        return;
+    }
+    let (mut shop, url) = on_postgres().await;
+    shop.start();
+    shop.greet_admins().await;
+    shop.buy(BUDI).await;
+    shop.taken(1).await;
+    let (code, said) = shop.finish(&["backup", "copy.dump"]).await;
+    assert_eq!(code, Some(0), "{said}");
+    shop.buy(SARI).await;
+    shop.taken(2).await;
+    shop.stop().await;
+    let mut rounds = 0;
+    // Each time a little later, until one has put the copy in place.
+    for after in (0..30).map(|round| Duration::from_millis(20).mul_f64(1.3_f64.powi(round))) {
+        let mut restoring = Process::start(&mut shop.command(&["restore", "copy.dump"]), shop.log_file());
+        tokio::time::sleep(after).await;
+        restoring.kill();
+        rounds += 1;
+        match found(&url).await {
+            (2, false) => {}
+            (1, true) => break,
+            other => panic!("after {after:?}: {other:?}: {}", shop.log()),
+        }
+    }
+    assert!(rounds > 1 && found(&url).await == (1, true), "after {rounds}: {}", shop.log());
+    // What a killed one left is in nobody's way.
+    let (code, said) = shop.finish(&["restore", "copy.dump"]).await;
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = shop.finish(&["run"]).await;
+    assert!(code == Some(1) && said.contains("restore --release"), "{said}");
+    assert_eq!(shop.finish(&["restore", "--release"]).await.0, Some(0));
+    shop.start();
+    shop.history(BUDI, "Mulai dikirim", 1).await;
+    shop.close().await;
+}
+
+#[tokio::test]
+async fn without_pg_dump_the_owner_is_told_what_to_install() {
+    if !postgres::is_there() {
+        return;
+    }
+    let (mut shop, _) = on_postgres().await;
+    let (_, said) = shop.finish(&["check"]).await;
+    assert!(said.contains("ok    backup: copies can be made with pg_dump"), "{said}");
+    shop.more_vars.insert("PATH".to_owned(), "/nowhere".to_owned());
+    let (code, said) = shop.finish(&["backup", "copy.dump"]).await;
+    assert!(code == Some(1) && said.contains("apt install postgresql-client") && !shop.file("copy.dump").exists(), "{said}");
+    let (_, said) = shop.finish(&["check"]).await;
+    assert!(said.contains("note  backup: no copies can be made: the program pg_dump can't be run"), "{said}");
+    shop.toml = format!("{TOML}\n[backup]\nevery_hours = 1\n");
+    let (code, said) = shop.finish(&["check"]).await;
+    assert!(code == Some(1) && said.contains("WRONG backup: the program pg_dump can't be run"), "{said}");
     shop.close().await;
 }
 

@@ -1,5 +1,8 @@
 //! Opens PostgreSQL, and configures its connections. Several processes may use one database at the same time.
 
+pub(super) mod backup;
+mod programs;
+pub(super) mod restore;
 mod wake_up;
 mod writer;
 
@@ -49,12 +52,12 @@ const MIGRATION_SETTINGS: [(&str, &str); 3] = [("synchronous_commit", "on"), ("s
 /// See [`OpenError`]; then nothing is left running. No error contains the password.
 pub async fn connect(url: &SecretString) -> Result<Opened, OpenError> {
     let options: PgConnectOptions = url.expose_secret().parse().map_err(|_| OpenError::Address)?;
-    let options = options.application_name("odzreshop-bot");
+    open_with(options.application_name("odzreshop-bot")).await
+}
+
+async fn open_with(options: PgConnectOptions) -> Result<Opened, OpenError> {
     let server = name(&options);
-    let patient = options.clone().options(MIGRATION_SETTINGS);
-    let connecting = tokio::time::timeout(CONNECT, PgConnection::connect_with(&patient)).await;
-    let connected = connecting.unwrap_or_else(|_| Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into())));
-    let mut connection = connected.map_err(|error| refused(&server, error))?;
+    let mut connection = connect_once(&options, &server).await?;
     check(&mut connection, &server).await?;
     // Not `run`: its future is not `Send`.
     MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(|error| match error {
@@ -70,6 +73,14 @@ pub async fn connect(url: &SecretString) -> Result<Opened, OpenError> {
     let writer = tokio::spawn(writer::run(pool.clone(), units, wake_ups.clone()));
     let store = Store::new(Pool::Postgres(pool), sender, wake_ups, owner.into());
     Ok(Opened { store, writer, _lock: None })
+}
+
+/// A connection for what may take long.
+async fn connect_once(options: &PgConnectOptions, server: &str) -> Result<PgConnection, OpenError> {
+    let patient = options.clone().options(MIGRATION_SETTINGS);
+    let connecting = tokio::time::timeout(CONNECT, PgConnection::connect_with(&patient)).await;
+    let connected = connecting.unwrap_or_else(|_| Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into())));
+    connected.map_err(|error| refused(server, error))
 }
 
 /// Opens the database of a bot that runs in another process, only to read it.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tokio::net::TcpListener;
 
+use crate::postgres::PASSWORD;
 use crate::shop::{KEY, Shop};
 
 /// A running bot. Dropping it kills it, so that a failed test leaves no process behind.
@@ -96,7 +97,7 @@ impl Shop {
         let mut command = self.command(arguments);
         let Output { status, stdout, stderr } = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
         let words = format!("{}{}", String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
-        for secret in [KEY, self.telegram.token(), self.more_vars.get("WEBHOOK_SECRET").map_or(KEY, String::as_str)] {
+        for secret in [KEY, PASSWORD, self.telegram.token(), self.more_vars.get("WEBHOOK_SECRET").map_or(KEY, String::as_str)] {
             assert!(!words.contains(secret), "{words}");
         }
         (status.code(), words.replace('\u{a0}', " "))

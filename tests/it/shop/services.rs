@@ -6,7 +6,7 @@ use std::time::Duration;
 use odzreshop_bot::app::{Admins, App, Parts, ShopFile};
 use odzreshop_bot::payment::{Gateway, midtrans, pakasir};
 use odzreshop_bot::provider::{Client, Settings};
-use odzreshop_bot::storage::Store;
+use odzreshop_bot::storage::{Location, Store};
 use serde_json::Value;
 
 use super::{KEY, SARI, Shop};
@@ -39,7 +39,8 @@ pub async fn services(shop: &Shop, store: Store, file: Arc<Mutex<String>>) -> Ap
         config.shop_source.read(&|_| Ok(text.clone()), settings).map_err(|problems| problems.to_string())
     };
     let (provider, admins) = (Client::new(settings).unwrap(), Admins::new(&[SARI], None));
+    let database = Location::Sqlite(shop.folder.path().join("shop.db"));
     let parts =
-        Parts { store, database: None, shop: config.shop, read_shop: Box::new(read_shop), clock: shop.clock(), provider, gateways, admins };
+        Parts { store, database, shop: config.shop, read_shop: Box::new(read_shop), clock: shop.clock(), provider, gateways, admins };
     App::new(parts).await.unwrap()
 }

@@ -4,12 +4,16 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use odzreshop_bot::storage::{BackupError, OpenError, backup, open};
+use odzreshop_bot::storage::{BackupError, Location, OpenError, open};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tempfile::tempdir;
 
 use super::{Database, Place, add, order};
+
+async fn backup(from: &Path, to: &Path) -> Result<u64, BackupError> {
+    Location::Sqlite(from.to_owned()).back_up(to).await
+}
 
 fn rights(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777

@@ -25,6 +25,7 @@ mod broadcasts;
 mod commit;
 mod conflicts;
 mod delivery_times;
+mod dump;
 mod inbox;
 mod kept_alerts;
 mod ledger;
