@@ -153,7 +153,7 @@ pub async fn main(cli: Cli) -> ExitCode {
         Command::Export(options) => {
             with_config(async |config| export::run(&config, options, &Clock::system(), |line| say(line)).await).await
         }
-        Command::Verify(options) => ended(verify(options).await),
+        Command::Verify(options) => ended(verify_receipt(options).await),
         Command::Ledger { act: LedgerAct::Check } => ended(check_ledger().await),
         Command::Completions { shell } => {
             let mut command = Cli::command();
@@ -225,7 +225,7 @@ async fn health() -> ExitCode {
     }
 }
 
-async fn verify(options: verify::Options) -> anyhow::Result<bool> {
+async fn verify_receipt(options: verify::Options) -> anyhow::Result<bool> {
     verify::run(options, || DatabaseUrl::read(&Sources::from_system()), say).await
 }
 
