@@ -29,7 +29,7 @@ admin-gateway-up = ✅ { $method } works again.
 admin-gateway-word = ❔ { $method } uses a status that we don't know: <code>{ $word }</code>. Its bill is still waited for.
 # A bill: the photo of its QR code, and the buttons below.
 bill-merchant = Your payment app will show the name <b>{ $merchant }</b>.
-bill-how-to-prove = After paying, send a photo of the payment with 📷. An admin checks it, then your balance is filled.
+bill-how-to-prove = After paying, send a photo of the payment with <b>Send proof</b>. An admin checks it, then your balance is filled.
 bill-picture-until = Pay before { $time }
 button-bill-paid = 🔄 I have paid
 button-copy-amount = 📋 Copy amount
@@ -65,7 +65,7 @@ proof-kept = 🔎 <b>We have your proof.</b>
 proof-too-many = ✋ There are enough proofs for this bill. An admin is checking them. If it is urgent, contact { $support }.
 proof-bill-paid = ✅ This bill is paid, so no proof is needed.
 proof-rejected-customer = ✋ <b>The proof for bill { $number } could not be accepted</b>
-    Reason: { $reason }. If you have paid, send another proof with 📷, or contact { $support }.
+    Reason: { $reason }. If you have paid, send another proof with <b>Send proof</b>, or contact { $support }.
 
 # Proofs of payment, for admins.
 proof-title = 📷 <b>Proof of payment</b>

@@ -10,7 +10,7 @@ help-intro = ❓ <b>How to shop at { $shop }</b>
 help-steps =
     1. Open /menu, then choose a game and an item. Or just type it, such as “ml 86”.
     2. Send the ID of your game account.
-    3. Check everything once more, then tap the ✅ button.
+    3. Check everything once more, then tap <b>Buy now</b>.
     4. Wait for our message. You can check the status in /orders at any time.
 help-support = 💬 Need help? Contact { $support } and mention your order number.
 help-admin = 🔧 <b>For admins</b>

@@ -12,9 +12,9 @@ message-ask-answer = ✉️ <b>Write your answer to the shop.</b>
     You can send a photo too.
 message-passed = ✅ Our admins have your message. The answer will appear in this chat.
     Anything to add? Just write it.
-message-closed = ✖️ This conversation is closed. If you still need help, press 💬.
+message-closed = ✖️ This conversation is closed. If you still need help, press <b>Ask the shop</b>.
 message-closed-by-shop = ✖️ <b>The shop has closed this conversation</b>
-    Something still not right? Press 💬.
+    Something still not right? Press <b>Ask the shop</b>.
 message-nobody = 😔 There is no admin who can read messages here yet. Please contact { $support }.
 message-album = 🖼 Of several photos at once only the first was sent. Please send the others one by one.
 message-from-shop = 💬 <b>Message from { $shop }</b>

@@ -3,7 +3,7 @@
 items-choose = <b>{ $category }</b>
     Choose an item:
 items-stale = ⏱ Our latest list is from { $time }. Price and stock are checked again before your order is sent.
-items-loading = ⏳ The price list of <b>{ $category }</b> is still loading. Wait a few seconds, then tap 🔄.
+items-loading = ⏳ The price list of <b>{ $category }</b> is still loading. Wait a few seconds, then tap <b>Try again</b>.
 button-look-again = 🔄 Try again
 items-none = <b>{ $category }</b> is sold out right now. Try again later or choose another game.
 
@@ -12,6 +12,7 @@ ask-type = ✏️ Send your <b>{ $label }</b>:
 ask-choose = 👇 Choose your <b>{ $label }</b>:
 ask-example = Example: <code>{ $example }</code>
 ask-example-of-all = Example: <code>{ $example }</code>, or everything at once: <code>{ $all }</code>
+ask-accounts = 👤 Or tap an account that you have used before.
 
 invalid-empty = ⚠️ That message was empty. Please send it again.
 invalid-too-long = ⚠️ That is too long. Please send only what is asked for.

@@ -29,7 +29,7 @@ admin-gateway-up = ✅ { $method } berfungsi lagi.
 admin-gateway-word = ❔ { $method } memakai status yang belum kita kenal: <code>{ $word }</code>. Tagihannya tetap ditunggu.
 # Tagihan: foto QR-nya, dan tombol di bawahnya.
 bill-merchant = Di aplikasi bayarmu akan muncul nama <b>{ $merchant }</b>.
-bill-how-to-prove = Sesudah bayar, kirim foto buktinya lewat 📷. Admin cek dulu, lalu saldomu bertambah.
+bill-how-to-prove = Sesudah bayar, kirim foto buktinya lewat tombol <b>Kirim bukti</b>. Admin cek dulu, lalu saldomu bertambah.
 bill-picture-until = Bayar sebelum { $time }
 button-bill-paid = 🔄 Sudah bayar
 button-copy-amount = 📋 Salin nominal
@@ -65,7 +65,7 @@ proof-kept = 🔎 <b>Buktimu sudah kami terima.</b>
 proof-too-many = ✋ Bukti untuk tagihan ini sudah cukup. Admin sedang mengeceknya. Ada yang mendesak? Hubungi { $support }.
 proof-bill-paid = ✅ Tagihan ini sudah lunas, jadi tidak perlu bukti lagi.
 proof-rejected-customer = ✋ <b>Bukti untuk tagihan { $number } belum bisa diterima</b>
-    Alasan: { $reason }. Kalau memang sudah bayar, kirim bukti yang lain lewat 📷, atau hubungi { $support }.
+    Alasan: { $reason }. Kalau memang sudah bayar, kirim bukti yang lain lewat <b>Kirim bukti</b>, atau hubungi { $support }.
 
 # Bukti bayar untuk admin.
 proof-title = 📷 <b>Bukti bayar</b>

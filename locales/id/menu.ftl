@@ -10,7 +10,7 @@ help-intro = ❓ <b>Cara belanja di { $shop }</b>
 help-steps =
     1. Buka /menu, lalu pilih game dan nominalnya. Bisa juga langsung diketik, misalnya “ml 86”.
     2. Kirim ID akun game kamu.
-    3. Cek lagi semuanya, lalu ketuk tombol ✅.
+    3. Cek lagi semuanya, lalu ketuk <b>Beli sekarang</b>.
     4. Tunggu kabar dari kami. Statusnya bisa dilihat kapan saja di /orders.
 help-support = 💬 Ada kendala? Hubungi { $support } dan sebutkan nomor pesananmu.
 help-admin = 🔧 <b>Untuk admin</b>

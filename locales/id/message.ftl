@@ -12,9 +12,9 @@ message-ask-answer = ✉️ <b>Tulis balasanmu untuk toko.</b>
     Bisa juga kirim foto.
 message-passed = ✅ Sudah kami teruskan ke admin. Balasannya muncul di chat ini.
     Masih ada yang mau ditambahkan? Tulis saja.
-message-closed = ✖️ Percakapan ini ditutup. Kalau masih butuh bantuan, tekan 💬.
+message-closed = ✖️ Percakapan ini ditutup. Kalau masih butuh bantuan, tekan <b>Tanya admin</b>.
 message-closed-by-shop = ✖️ <b>Admin menutup percakapan ini</b>
-    Masih ada yang belum beres? Tekan 💬.
+    Masih ada yang belum beres? Tekan <b>Tanya admin</b>.
 message-nobody = 😔 Belum ada admin yang bisa membaca pesan di sini. Hubungi { $support }.
 message-album = 🖼 Dari beberapa foto sekaligus, cuma yang pertama yang terkirim. Kirim sisanya satu per satu.
 message-from-shop = 💬 <b>Pesan dari { $shop }</b>

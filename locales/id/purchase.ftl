@@ -3,7 +3,7 @@
 items-choose = <b>{ $category }</b>
     Pilih nominal:
 items-stale = ⏱ Daftar terakhir yang kami punya, per { $time }. Harga dan stok dicek lagi sebelum pesanan dikirim.
-items-loading = ⏳ Daftar harga <b>{ $category }</b> masih dimuat. Tunggu beberapa detik, lalu ketuk 🔄.
+items-loading = ⏳ Daftar harga <b>{ $category }</b> masih dimuat. Tunggu beberapa detik, lalu ketuk <b>Coba lagi</b>.
 button-look-again = 🔄 Coba lagi
 items-none = <b>{ $category }</b> sedang kosong. Coba lagi nanti atau pilih game lain.
 
@@ -12,6 +12,7 @@ ask-type = ✏️ Kirim <b>{ $label }</b> kamu:
 ask-choose = 👇 Pilih <b>{ $label }</b> kamu:
 ask-example = Contoh: <code>{ $example }</code>
 ask-example-of-all = Contoh: <code>{ $example }</code>, atau sekalian semuanya: <code>{ $all }</code>
+ask-accounts = 👤 Atau ketuk akun yang pernah kamu pakai.
 
 invalid-empty = ⚠️ Pesannya kosong. Coba kirim lagi, ya.
 invalid-too-long = ⚠️ Terlalu panjang. Kirim yang diminta saja.

@@ -31,6 +31,7 @@ mod estimate;
 mod export;
 mod export_files;
 mod figures;
+mod game_accounts;
 mod gateways;
 mod heartbeats;
 mod job;
@@ -103,6 +104,7 @@ pub use epoch::LeaderEpoch;
 pub use export::{ExportError, Exported, FileLimit, export};
 pub use export_files::{ExportFile, ExportLimits, ExportOffer, Exports};
 pub use figures::{Figures, SalesReport, SpanFigures};
+pub use game_accounts::GameAccounts;
 pub use gateways::Gateways;
 pub use heartbeats::Heartbeats;
 pub use job::JobQueue;
@@ -169,6 +171,7 @@ pub struct App {
     pub catalogs: Arc<Catalogs>,
     pub orders: Arc<Orders>,
     pub receipts: Receipts,
+    pub game_accounts: GameAccounts,
     pub provider: Arc<ProviderCalls>,
     pub submitter: Arc<Submitter>,
     pub poller: Arc<Poller>,
@@ -270,6 +273,7 @@ impl App {
             command_lists: CommandLists { store: s(), notifier: n() },
             orders,
             receipts: Receipts::open(&store, clock.now()).await?,
+            game_accounts: GameAccounts { store: s(), clock: c() },
             queries: ProviderQueries {
                 store: s(),
                 clock: c(),

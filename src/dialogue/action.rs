@@ -14,6 +14,7 @@ use crate::dialogue::customer_terms::CustomerTermsAction;
 use crate::dialogue::customers::CustomersAction;
 use crate::dialogue::export::ExportAction;
 use crate::dialogue::figures::FiguresAction;
+use crate::dialogue::game_accounts::GameAccountsAction;
 use crate::dialogue::help::HelpAction;
 use crate::dialogue::language::LanguageAction;
 use crate::dialogue::message::{AdminMessageAction, CustomerMessageAction};
@@ -61,6 +62,7 @@ macro_rules! actions {
 actions! {
     Purchase(PurchaseAction),
     Orders(OrdersAction),
+    GameAccounts(GameAccountsAction),
     Language(LanguageAction),
     Help(HelpAction),
     Access(AccessAction),
@@ -94,7 +96,7 @@ impl Action {
     /// Whether it may stand in a group, where admins act and nothing is sold.
     pub fn is_for_groups(&self) -> bool {
         match self {
-            Self::ToShop(_) | Self::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => false,
+            Self::GameAccounts(_) | Self::ToShop(_) | Self::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => false,
             Self::Access(_)
             | Self::Resolution(_)
             | Self::Verification(_)
@@ -317,8 +319,7 @@ mod tests {
 
     #[test]
     fn the_buttons_about_orders_keep_their_form() {
-        let order = || OrderId("o1".to_owned());
-        let filter = OrderFilter::Open;
+        let (order, filter) = (|| OrderId("o1".to_owned()), OrderFilter::Open);
         let (list, search) = (OpenedFrom::List { filter, page: 1 }, OpenedFrom::Search { text: "x".to_owned() });
         let to = |order| ConversationKey { user: 7, order };
         let content = MessageContent { text: "t".to_owned(), photo: Some("p".to_owned()) };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Line, Screen, Title};
+use crate::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Line, Question, Screen, Title};
 use crate::dialogue::step::Step;
 use crate::domain::bill::BillId;
 use crate::domain::catalog::{Catalog, Category, Offer};
@@ -32,6 +32,8 @@ pub enum PurchaseAction {
     Item { category: String, sku: String, page: usize },
     /// Answer the current field with one of its choices.
     Choose { value: String },
+    /// Answer all fields as in this order.
+    UseAccount { order: OrderId },
     /// Take the answer that goes with the other one.
     TakeExpected,
     /// Keep the answers although they don't go together.
@@ -108,7 +110,7 @@ impl PurchaseAction {
     pub fn is_single_use(&self) -> bool {
         match self {
             Self::Confirm { .. } | Self::Pay { .. } => true,
-            Self::Menu { .. } | Self::Category { .. } | Self::Item { .. } | Self::Choose { .. } => false,
+            Self::Menu { .. } | Self::Category { .. } | Self::Item { .. } | Self::Choose { .. } | Self::UseAccount { .. } => false,
             Self::TakeExpected | Self::KeepAnswers => false,
             // A second press of the last finds it left.
             Self::Back | Self::Cancel | Self::Again { .. } | Self::GoOn { .. } | Self::LookAgain | Self::LeaveCart { .. } => false,
@@ -160,7 +162,9 @@ pub fn advance(step: &Step, input: Input, context: Context) -> Next {
         (Input::Press(PurchaseAction::LookAgain), _) => show(step, None, context),
         (Input::Press(PurchaseAction::Pay { .. } | PurchaseAction::LeaveCart { .. }), _) => show(step, None, context),
         (Input::Press(PurchaseAction::Choose { .. } | PurchaseAction::Confirm { .. }), _) => show(step, None, context),
-        (Input::Press(PurchaseAction::Again { .. } | PurchaseAction::GoOn { .. }), _) => show(step, None, context),
+        (Input::Press(PurchaseAction::Again { .. } | PurchaseAction::GoOn { .. } | PurchaseAction::UseAccount { .. }), _) => {
+            show(step, None, context)
+        }
         (Input::Text(text), Step::Target { .. }) => receive(step, text, context),
         (Input::Other, Step::Target { .. }) => show(step, Some(Hint::TextOnly), context),
         (Input::Text(_) | Input::Other, _) => show(step, Some(Hint::UseButtons), context),
@@ -203,7 +207,7 @@ pub fn menu(page: usize, hint: Option<Hint>, context: Context) -> Next {
     let hint = hint.or(context.closed.map(|_| Hint::OnlyLooking));
     let titles: Vec<Title> = context.catalog.visible().map(title).collect();
     let (categories, page, pages) = paged(titles, page, CATEGORIES_PER_PAGE);
-    Next::at_rest(Screen::Menu { categories, page, pages, hint })
+    Next::at_rest(Screen::Menu { categories, again: Vec::new(), page, pages, hint })
 }
 
 /// Some of the games, one of which is meant.
@@ -283,8 +287,15 @@ pub fn question(slug: &str, sku: &str, answers: Vec<Answer>, page: usize, hint: 
     let answers: Vec<Answer> = category.fields.iter().zip(answers).take_while(fitting).map(|(_, answer)| answer).collect();
     let open = category.fields.get(answers.len()..).unwrap_or_default();
     let Some(field) = open.first() else { return confirmation(category, offer, answers, page, hint, context) };
-    let all = target::example_of_all(open, context.locale);
-    let screen = Screen::Ask { category: title(category), offer, answered: lines(category, &answers), field: field.clone(), all, hint };
+    let screen = Screen::Ask(Question {
+        category: title(category),
+        offer,
+        answered: lines(category, &answers),
+        field: field.clone(),
+        all: target::example_of_all(open, context.locale),
+        accounts: Vec::new(),
+        hint,
+    });
     Next { step: Step::Target { category: slug.to_owned(), sku: sku.to_owned(), answers, page }, screen, quote: None }
 }
 
@@ -299,6 +310,14 @@ fn receive(step: &Step, text: &str, context: Context) -> Next {
             Err(Invalid::Ambiguous) => show(step, Some(Hint::Invalid(Invalid::Ambiguous)), context),
             _ => show(step, Some(Hint::Invalid(invalid)), context),
         },
+    }
+}
+
+/// What follows the choice of a game account of this category: all fields are answered as they were for it. Elsewhere it means nothing.
+pub fn use_account(step: &Step, category: &str, answers: Vec<Answer>, context: Context) -> Next {
+    match step {
+        Step::Target { category: asked, sku, page, .. } if asked == category => answered(asked, sku, answers, *page, context),
+        _ => show(step, None, context),
     }
 }
 

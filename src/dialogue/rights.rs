@@ -13,7 +13,7 @@ pub fn of_action(action: &Action) -> Option<Right> {
         Action::Purchase(_) | Action::Orders(_) | Action::Language(_) | Action::Help(_) | Action::Wallet(_) | Action::TopUp(_) => {
             return None;
         }
-        Action::ToShop(_) | Action::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => return None,
+        Action::GameAccounts(_) | Action::ToShop(_) | Action::Broadcast(BroadcastAction::OptOut | BroadcastAction::OptIn) => return None,
         Action::ToCustomer(_) => Right::Answer,
         Action::Access(AccessAction::List { .. }) => Right::Look,
         Action::Access(_) => Right::DecideAccess,
@@ -48,7 +48,7 @@ pub fn of_step(step: &Step) -> Option<Right> {
         Step::Menu | Step::Items { .. } | Step::Unclear { .. } | Step::Target { .. } | Step::Check { .. } | Step::Confirm { .. } => {
             return None;
         }
-        Step::TopUpAmount | Step::Proof { .. } | Step::MessageToShop { .. } => return None,
+        Step::TopUpAmount | Step::Proof { .. } | Step::MessageToShop { .. } | Step::AccountName { .. } => return None,
         Step::Message { .. } => Right::Answer,
         Step::BillSearch => Right::Look,
         Step::FiguresDays | Step::ExportDays { .. } => Right::SeeCosts,

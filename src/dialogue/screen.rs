@@ -6,6 +6,7 @@ use crate::domain::estimate::Estimate;
 use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
 use crate::domain::opening::Pause;
+use crate::domain::order::OrderId;
 use crate::domain::target::{Field, Invalid};
 use crate::domain::time::Millis;
 
@@ -17,16 +18,16 @@ pub const ITEMS_PER_PAGE: usize = 20;
 /// What a customer is shown.
 #[derive(Clone, Debug)]
 pub enum Screen {
-    /// The menu: categories to choose from.
-    Menu { categories: Vec<Title>, page: usize, pages: usize, hint: Option<Hint> },
+    /// The menu: categories to choose from, and what they bought last.
+    Menu { categories: Vec<Title>, again: Vec<LastPurchase>, page: usize, pages: usize, hint: Option<Hint> },
     /// The items of a category, cheapest first.
     Items { category: Title, offers: Vec<Offer>, page: usize, pages: usize, stale_since: Option<Millis>, hint: Option<Hint> },
     /// The price list of a category that was never read: it is being read. The step stays.
     Loading { category: Title },
     /// A category with nothing on sale now.
     NothingOnSale { category: Title },
-    /// A question: one field of the target. `all`: an example of a line that answers the other fields too.
-    Ask { category: Title, offer: Offer, answered: Vec<Line>, field: Field, all: Option<String>, hint: Option<Hint> },
+    /// A question: one field of the target.
+    Ask(Question),
     /// Two answers that don't go together: take what is expected for `given`, or keep it?
     Check { category: Title, when: Line, given: Line, expected: LocalText, hint: Option<Hint> },
     /// What they are about to buy.
@@ -41,6 +42,40 @@ pub enum Screen {
     TooLittle { balance: Rupiah, missing: Rupiah },
     /// The purchase was cancelled.
     Cancelled,
+}
+
+/// A question about the target.
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub category: Title,
+    pub offer: Offer,
+    pub answered: Vec<Line>,
+    pub field: Field,
+    /// An example of a line that answers the other fields too.
+    pub all: Option<String>,
+    /// The game accounts that answer all of it.
+    pub accounts: Vec<KnownAccount>,
+    pub hint: Option<Hint>,
+}
+
+/// A game account that the customer has topped up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownAccount {
+    /// The newest order for it.
+    pub order: OrderId,
+    /// What the customer calls it.
+    pub name: Option<String>,
+    /// The answers. A choice is its label.
+    pub values: Vec<LocalText>,
+}
+
+/// What the customer bought, to buy it again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastPurchase {
+    pub category: Title,
+    /// Its name beside the category's.
+    pub item: String,
+    pub account: KnownAccount,
 }
 
 /// What the customer is about to buy.

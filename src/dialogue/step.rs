@@ -45,6 +45,8 @@ pub enum Step {
     Amount { user: i64, what: ByHand },
     /// An admin is typing why.
     Reason { user: i64, what: ByHand, amount: Rupiah },
+    /// A customer is typing what the game account of an order is to be called.
+    AccountName { order: OrderId },
     /// A customer is typing how much to add to their wallet.
     TopUpAmount,
     /// A customer is about to send a photo that proves a payment.

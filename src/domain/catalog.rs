@@ -104,8 +104,12 @@ impl Category {
 
     /// What customers read of an item where the category is named already: the owner's label, else the short form of the provider's name.
     pub fn item_label(&self, service: &Service) -> LocalText {
-        let names = self.name.all().chain([self.slug.as_str()]);
-        self.own_label(service).unwrap_or_else(|| LocalText::Plain(item_label::short(&service.name, names)))
+        self.own_label(service).unwrap_or_else(|| LocalText::Plain(self.short_name(&service.name)))
+    }
+
+    /// An item's name beside the category's.
+    pub fn short_name(&self, item: &str) -> String {
+        item_label::short(item, self.name.all().chain([self.slug.as_str()]))
     }
 
     fn own_label(&self, service: &Service) -> Option<LocalText> {

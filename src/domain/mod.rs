@@ -19,6 +19,7 @@ pub mod estimate;
 pub mod export;
 pub mod field_check;
 pub mod fits;
+pub mod game_account;
 pub mod grapheme;
 pub mod item_label;
 pub mod joiner;

@@ -140,6 +140,19 @@ impl Reader {
         Ok((orders(rows), count))
     }
 
+    /// A customer's delivered orders, of one category or of all, newest first, but for those made before they wanted to be forgotten; at most
+    /// `limit`. A row that can't be read is logged and skipped.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_delivered(&self, user_id: i64, category: Option<&str>, limit: i64) -> Result<Vec<Order>, ReadError> {
+        // No category has an empty slug.
+        const SQL: &str = "SELECT id, body FROM orders WHERE user_id = $1 AND state = 'success' AND ($2 = '' OR category = $2) \
+             AND created_at > COALESCE((SELECT forgotten_at FROM people WHERE id = $1), 0) ORDER BY created_at DESC, id DESC LIMIT $3";
+        let rows = sql::query(SQL).bind(user_id).bind(category.unwrap_or_default()).bind(limit).fetch_all(&self.pool).await?;
+        Ok(orders(rows))
+    }
+
     /// An order's history, oldest entry first.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ use crate::storage::catalog::CatalogWrite;
 use crate::storage::command_list::CommandListWrite;
 use crate::storage::dialogue::DialogueWrite;
 use crate::storage::fence::LeaseWrite;
+use crate::storage::game_account::GameAccountWrite;
 use crate::storage::inbox::InboxWrite;
 use crate::storage::kept_alert::KeptAlertWrite;
 use crate::storage::ledger::LedgerWrite;
@@ -88,6 +89,7 @@ compose! {
     Sales(SalesWrite),
     Message(MessageWrite),
     ReceiptKey(ReceiptKeyWrite),
+    GameAccount(GameAccountWrite),
 }
 
 impl Write {

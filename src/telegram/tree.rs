@@ -12,9 +12,9 @@ use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
-    self, access, admin, admin_orders, alerts, audit, bills, broadcast, catalog, customer_terms, customers, export, figures, general, help,
-    language, message, opening, orders, payout, prices, proof, purchase, receipt, resolution, roles, stars, top_up, unmatched,
-    verification, wallet,
+    self, access, admin, admin_orders, alerts, audit, bills, broadcast, catalog, customer_terms, customers, export, figures, game_accounts,
+    general, help, language, message, opening, orders, payout, prices, proof, purchase, receipt, resolution, roles, stars, top_up,
+    unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -29,6 +29,7 @@ pub const COMMANDS: BotCommands = BotCommands(&[
     features::language::LANGUAGE,
     features::help::HELP,
     features::purchase::CANCEL,
+    features::game_accounts::FORGET,
     features::balance::BALANCE,
     features::status::STATUS,
     features::admin::ADMIN,
@@ -164,6 +165,7 @@ fn customer_buttons() -> Tree {
     case![CallbackCheck::Valid(action)]
         .branch(case![Action::Purchase(action)].endpoint(purchase::press))
         .branch(case![Action::Orders(action)].endpoint(orders::press))
+        .branch(case![Action::GameAccounts(action)].endpoint(game_accounts::press))
         .branch(case![Action::Wallet(action)].endpoint(wallet::press))
         .branch(case![Action::TopUp(action)].endpoint(top_up::press))
         .branch(case![Action::ToShop(action)].endpoint(message::press_by_customer))

@@ -124,7 +124,9 @@ async fn fill(db: &mut Database, size: Size) {
 }
 
 /// What follows from people, orders and payments: money, events, acts of admins, messages.
-const FOLLOWING: [&str; 10] = [
+const FOLLOWING: [&str; 11] = [
+    "INSERT INTO game_account_names (user_id, category, target, name) \
+     SELECT DISTINCT user_id, category, target, 'Akun utama' FROM orders WHERE state = 'success'",
     "INSERT INTO dialogues (chat_id, user_id, step, schema, version, token, message_id, updated_at) \
      SELECT id, id, '{\"step\":\"menu\"}', 1, 1, 'token-' || id, 7, created_at FROM people",
     "INSERT INTO transfers (id, kind, debit, credit, amount, user_id, actor, reason, at) \

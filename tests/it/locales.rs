@@ -118,3 +118,22 @@ fn texts_contain_only_allowed_tags_closed_in_the_same_line() {
         }
     }
 }
+
+/// What customers read; in other files there is more for admins than for them.
+const OF_CUSTOMERS: [&str; 7] = ["access.ftl", "bill.ftl", "game_accounts.ftl", "menu.ftl", "order.ftl", "purchase.ftl", "wallet.ftl"];
+
+/// A screen reader says the name of each emoji: one at the start of a line says what the line is about, others only make it longer.
+#[test]
+fn a_line_for_customers_has_one_emoji_at_most_at_its_start() {
+    let emoji = Regex::new(r"\p{Extended_Pictographic}").unwrap();
+    let of_a_number = Regex::new(r"^\*?\[[a-z]+\] ").unwrap();
+    for locale in available() {
+        for ((file, key), pattern) in language(&locale.0).into_iter().filter(|((file, _), _)| OF_CUSTOMERS.contains(&file.as_str())) {
+            for line in pattern.lines() {
+                let line = of_a_number.replace(line, "");
+                let at: Vec<usize> = emoji.find_iter(&line).map(|found| found.start()).collect();
+                assert!(at.is_empty() || at == [0], "{}: {file}: {key}: {line}", locale.0);
+            }
+        }
+    }
+}

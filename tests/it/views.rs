@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono_tz::Asia::Jakarta;
-use odzreshop_bot::dialogue::screen::{Confirmation, Screen};
+use odzreshop_bot::dialogue::screen::{Confirmation, Question, Screen};
 use odzreshop_bot::dialogue::{PurchaseAction, ResolutionAction};
 use odzreshop_bot::domain::bill::{Bill, BillState};
 use odzreshop_bot::domain::money::Rupiah;
@@ -349,7 +349,7 @@ fn every_step_of_a_purchase_leads_back_and_out() {
     let taste = Taste::pleasant();
     for words in languages() {
         for shown in samples::screens(&taste) {
-            if matches!(shown, Screen::Items { .. } | Screen::Ask { .. } | Screen::Confirm(_)) {
+            if matches!(shown, Screen::Items { .. } | Screen::Ask(_) | Screen::Confirm(_)) {
                 let page = screen(&shown, &words, &Taste::pleasant_shop());
                 let last = page.rows.last().unwrap();
                 assert!(last[0].label.starts_with("⬅️") && last[0].kind == ButtonKind::Callback(PurchaseAction::Back.into()));
@@ -449,7 +449,7 @@ fn transcript(title: &str, page: &Page) -> String {
 /// The samples for reading: one of each kind.
 fn worth_reading(shown: &Screen) -> bool {
     match shown {
-        Screen::Items { hint, .. } | Screen::Ask { hint, .. } => hint.is_none(),
+        Screen::Items { hint, .. } | Screen::Ask(Question { hint, .. }) => hint.is_none(),
         Screen::Confirm(confirmation) => confirmation.hint.is_none(),
         Screen::Menu { categories, .. } => categories.len() <= 1,
         _ => true,

@@ -73,7 +73,7 @@ fn told(next: &Next) -> String {
     let (screen, hint) = match &next.screen {
         Screen::Menu { page, pages, hint, .. } => (format!("Menu {page}/{pages}"), *hint),
         Screen::Items { page, pages, hint, .. } => (format!("Items {page}/{pages}"), *hint),
-        Screen::Ask { field, hint, .. } => (format!("Ask {}", field.key), *hint),
+        Screen::Ask(Question { field, hint, .. }) => (format!("Ask {}", field.key), *hint),
         Screen::Confirm(confirmation) => ("Confirm".to_owned(), confirmation.hint),
         other => (format!("{other:?}").split([' ', '(']).next().unwrap_or_default().to_owned(), None),
     };
@@ -378,9 +378,30 @@ fn an_invalid_answer_is_explained_and_earlier_answers_stay() {
     ] {
         let next = advance(&target(&[("user_id", "12345")]), Input::Text(text), context(&catalog));
         assert_eq!(next.step, target(&[("user_id", "12345")]), "{text:?}");
-        let Screen::Ask { answered, hint, .. } = next.screen else { panic!("{:?}", next.screen) };
+        let Screen::Ask(Question { answered, hint, .. }) = next.screen else { panic!("{:?}", next.screen) };
         assert_eq!((answered.len(), hint), (1, Some(Hint::Invalid(invalid))), "{text:?}");
     }
+}
+
+#[test]
+fn a_known_account_answers_all_that_is_asked_now() {
+    let catalog = catalog();
+    let known = |category: &str, given: &[(&str, &str)], step: &Step| told(&use_account(step, category, answers(given), context(&catalog)));
+    let both = [("user_id", "12345"), ("zone_id", "678")];
+    for step in [target(&[]), target(&[("user_id", "99999")])] {
+        assert_eq!(known("ml", &both, &step), "confirm ml s3 2 [12345,678] new / Confirm");
+    }
+    assert_eq!(
+        known("ml", &[("user_id", "12345"), ("zone_id", "x")], &target(&[])),
+        "target ml s3 2 [12345] / Ask zone_id",
+        "it fits no more"
+    );
+    assert_eq!(
+        known("gi", &[("uid", "812345678"), ("server", "os_asia")], &target(&[])),
+        "target ml s3 2 [] / Ask user_id",
+        "of another game"
+    );
+    assert_eq!(known("ml", &both, &Step::Menu), "menu / Menu 0/1", "nothing is asked");
 }
 
 #[test]

@@ -9,8 +9,8 @@ use crate::telegram::bot_command::BotCommands;
 use crate::telegram::callback::CallbackCheck;
 use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::{
-    alerts, bills, block, broadcast, catalog_form, customer_terms, customers, export, figures, message, opening, payout, pending,
-    price_draft, prices, proof, purchase, resolution, roles, stars, top_up, typed, unmatched,
+    alerts, bills, block, broadcast, catalog_form, customer_terms, customers, export, figures, game_accounts, message, opening, payout,
+    pending, price_draft, prices, proof, purchase, resolution, roles, stars, top_up, typed, unmatched,
 };
 use crate::telegram::incoming::IncomingKind;
 use crate::telegram::view::hint::hint;
@@ -108,6 +108,7 @@ pub async fn receive(ctx: UpdateContext, text: Option<String>, commands: BotComm
     match ctx.step() {
         Step::Message { to, seen } => message::receive_from_admin(ctx, to, seen, text).await,
         step @ Step::MessageToShop { .. } => message::receive_from_customer(ctx, step, text).await,
+        Step::AccountName { order } => game_accounts::receive_name(ctx, order, text).await,
         Step::Invoice { order } => resolution::receive_invoice(ctx, order, text).await,
         Step::Amount { user, what } => customers::receive_amount(ctx, user, what, text).await,
         Step::BlockReason { user } => block::receive_reason(ctx, user, text).await,
@@ -145,6 +146,7 @@ pub async fn show_again(ctx: UpdateContext, hint: Option<Hint>, toast: Option<To
         return purchase::show_menu(ctx, hint).await;
     }
     match ctx.step() {
+        Step::AccountName { order } => game_accounts::show_again(ctx, order, hint, toast).await,
         Step::Invoice { order } => resolution::show_again(ctx, order, hint, toast).await,
         step @ (Step::Amount { .. } | Step::Reason { .. }) => customers::show_again(ctx, step, hint, toast).await,
         step @ (Step::Message { .. } | Step::MessageToShop { .. }) => message::show_again(ctx, step, hint, toast).await,

@@ -2,13 +2,13 @@
 
 use crate::dialogue::{OrdersAction, Step, purchase};
 use crate::domain::notification::{Notification, OrderNotification};
-use crate::domain::order::{Order, OrderHistoryEntry, OrderId};
+use crate::domain::order::{Order, OrderHistoryEntry, OrderId, OrderState};
 use crate::domain::role::Right;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::{admin_orders, receipt};
+use crate::telegram::features::{admin_orders, game_accounts, receipt};
 use crate::telegram::view::layout::back_to_menu;
 use crate::telegram::view::order::{self, Subject};
 use crate::telegram::view::page::{Page, ShopFacts};
@@ -107,6 +107,9 @@ pub fn order_detail(subject: &Subject, entries: &[OrderHistoryEntry], page: usiz
     let mut rows = Vec::new();
     rows.push(order::copy_sn(placed, words).into_iter().chain(order::receipt(placed, words).filter(|_| !admin)).collect());
     rows.extend(order::again(placed, words).map(|again| vec![again]));
+    if !admin && placed.state == OrderState::Success {
+        rows.push(vec![game_accounts::name_button(placed, words)]);
+    }
     if admin {
         rows.extend(uncertain::buttons(placed, words, shop));
     } else {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::app::{BillOpening, CartBill, CartOpening, Placement, Repeat, pause, token};
 use crate::dialogue::purchase::{self, Context, Next};
-use crate::dialogue::screen::{Confirmation, Hint, Line, Screen, Title, ToPay};
+use crate::dialogue::screen::{Confirmation, Hint, LastPurchase, Line, Question, Screen, Title, ToPay};
 use crate::dialogue::{HelpAction, Input, LanguageAction, PurchaseAction, Step, TopUpAction, rights};
 use crate::domain::access::Limit;
 use crate::domain::bill::BillId;
@@ -15,11 +15,12 @@ use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::opening::Pause;
 use crate::domain::order::OrderId;
 use crate::domain::payment_method::PaymentWay;
-use crate::domain::target::{Choice, Field, Shape};
+use crate::domain::target::{Choice, Shape};
 use crate::domain::time::Millis;
 use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::context::{HandlerResult, UpdateContext};
+use crate::telegram::features::remembered;
 use crate::telegram::view::confirmation::{buy_buttons, summary, target_line};
 use crate::telegram::view::hint::{hint, hint_on};
 use crate::telegram::view::layout::{back_to_menu, line, plain, support, title};
@@ -60,6 +61,7 @@ pub async fn press(ctx: UpdateContext, action: PurchaseAction) -> HandlerResult 
         PurchaseAction::LeaveCart { bill } => leave_cart(ctx, bill).await,
         PurchaseAction::Again { order } => again(ctx, order).await,
         PurchaseAction::GoOn { bill } => go_on(ctx, bill).await,
+        PurchaseAction::UseAccount { order } => use_account(ctx, order).await,
         action => choose(ctx, action).await,
     }
 }
@@ -208,6 +210,16 @@ async fn go_on(ctx: UpdateContext, bill: BillId) -> HandlerResult {
     quote_again(ctx, repeat, None).await
 }
 
+/// All that is asked for is answered as it was for this order.
+async fn use_account(ctx: UpdateContext, order: OrderId) -> HandlerResult {
+    let Some(known) = ctx.app.orders.repeat(ctx.user_id(), &order).await? else { return ctx.toast_only(Toast::NOT_YOURS) };
+    let step = ctx.step();
+    let catalog = catalog(&ctx, step.category()).await;
+    let (quote_id, pause) = (token(), pause(&ctx.settings, ctx.now));
+    let next = purchase::use_account(&step, &known.category, known.answers, context(&ctx, &catalog, pause.as_ref(), &quote_id));
+    answer(ctx, next, None).await
+}
+
 async fn quote_again(ctx: UpdateContext, Repeat { category, sku, answers, price }: Repeat, hint: Option<Hint>) -> HandlerResult {
     let catalog = ctx.app.catalogs.for_category(&ctx.settings, &category, ctx.now).await;
     let (quote_id, pause) = (token(), pause(&ctx.settings, ctx.now));
@@ -248,7 +260,7 @@ fn context<'a>(ctx: &'a UpdateContext, catalog: &'a Catalog, pause: Option<&'a P
 async fn answer(mut ctx: UpdateContext, mut next: Next, toast: Option<Toast>) -> HandlerResult {
     let mut to_pay = None;
     let price = match &next.screen {
-        Screen::Ask { offer, .. } => Some(offer.price),
+        Screen::Ask(question) => Some(question.offer.price),
         Screen::Confirm(confirmation) => Some(confirmation.price),
         _ => None,
     };
@@ -264,6 +276,7 @@ async fn answer(mut ctx: UpdateContext, mut next: Next, toast: Option<Toast>) ->
             }
         }
     }
+    remembered::remember(&ctx, &mut next.screen).await?;
     if let Some(quote) = next.quote.take() {
         if let Screen::Confirm(confirmation) = &mut next.screen {
             confirmation.estimate = ctx.app.orders.estimate(&quote.sku).await?;
@@ -281,7 +294,7 @@ async fn answer(mut ctx: UpdateContext, mut next: Next, toast: Option<Toast>) ->
 /// What a screen of the purchase looks like.
 pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
     match screen {
-        Screen::Menu { categories, page, pages, hint } => menu(categories, (*page, *pages), *hint, words, shop),
+        Screen::Menu { categories, again, page, pages, hint } => menu((categories, again), (*page, *pages), *hint, words, shop),
         Screen::Items { category, offers, page, pages, stale_since, hint } => {
             let mut page = items(category, offers, (*page, *pages), *stale_since, *hint, words);
             if let Some(share) = share::button(&category.slug, None, words.pick(&category.name), words, shop) {
@@ -291,9 +304,7 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
         }
         Screen::Loading { category } => loading(category, words),
         Screen::NothingOnSale { category } => nothing_on_sale(category, words),
-        Screen::Ask { category, offer, answered, field, all, hint } => {
-            ask((category, offer), answered, (field, all.as_deref()), *hint, words)
-        }
+        Screen::Ask(question) => ask(question, words),
         Screen::Check { category, when, given, expected, hint } => check(category, (when, given), expected, *hint, words),
         Screen::Confirm(confirmation) => to_confirm(confirmation, words, shop),
         Screen::Gone { category } => gone(category, words),
@@ -305,10 +316,17 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
 }
 
 /// The games to choose from.
-fn menu(categories: &[Title], pages: (usize, usize), remark: Option<Hint>, words: &Words, shop: &ShopFacts) -> Page {
+fn menu(
+    (categories, again): (&[Title], &[LastPurchase]),
+    pages: (usize, usize),
+    remark: Option<Hint>,
+    words: &Words,
+    shop: &ShopFacts,
+) -> Page {
     let greeting = html::say(words, "menu-welcome", &[("shop", (&shop.name).into())]);
     let question = words.say(if categories.is_empty() { "menu-empty" } else { "menu-choose" }, &[]);
-    let mut rows = button::grid(categories.iter().map(|title| button::category(title, words)), 2);
+    let mut rows = remembered::purchases(again, words);
+    rows.extend(button::grid(categories.iter().map(|title| button::category(title, words)), 2));
     rows.push(button::turn_named(pages, |page| PurchaseAction::Menu { page }));
     rows.push(vec![button::orders(words)]);
     rows.push(vec![
@@ -354,23 +372,18 @@ fn nothing_on_sale(category: &Title, words: &Words) -> Page {
     html::page(vec![text], vec![vec![back_to_menu(words)]])
 }
 
-/// One question about the target; `all` is an example of a line that answers the other fields too.
-fn ask(
-    (category, offer): (&Title, &Offer),
-    answered: &[Line],
-    (field, all): (&Field, Option<&str>),
-    remark: Option<Hint>,
-    words: &Words,
-) -> Page {
+/// One question about the target.
+fn ask(question: &Question, words: &Words) -> Page {
+    let Question { category, offer, answered, field, all, accounts, hint: remark } = question;
     let label = words.pick(&field.label);
-    let mut rows = Vec::new();
+    let mut rows = remembered::accounts(accounts, words);
     let question = match &field.shape {
         Shape::Pattern(_) => html::say(words, "ask-type", &[("label", label.into())]),
         Shape::Choices(choices) => {
             let choose = |choice: &Choice| {
                 button::named(words.pick(&choice.label), &choice.value, PurchaseAction::Choose { value: choice.value.clone() })
             };
-            rows = button::grid(choices.iter().take(MAX_CHOICES).map(choose), 2);
+            rows.extend(button::grid(choices.iter().take(MAX_CHOICES).map(choose), 2));
             html::say(words, "ask-choose", &[("label", label.into())])
         }
     };
@@ -383,8 +396,9 @@ fn ask(
     let mut facts = vec![html::safe(&title(category, words), html::MAX_VALUE_CHARS)];
     facts.push(html::say(words, "ask-item", &[("item", words.pick(&offer.label).into()), ("price", offer.price.into())]));
     facts.extend(answered.iter().map(|line| target_line(line, words)));
-    let asked: Vec<String> = [Some(question), help, example].into_iter().flatten().collect();
-    html::page(vec![hint_on(field, remark, words), facts.join("\n"), asked.join("\n")], rows)
+    let known = (!accounts.is_empty()).then(|| words.say("ask-accounts", &[]));
+    let asked: Vec<String> = [Some(question), help, example, known].into_iter().flatten().collect();
+    html::page(vec![hint_on(field, *remark, words), facts.join("\n"), asked.join("\n")], rows)
 }
 
 /// Two answers that don't go together: which one counts?

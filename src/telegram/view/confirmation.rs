@@ -6,7 +6,6 @@ use crate::domain::estimate::Estimate;
 use crate::domain::money::Rupiah;
 use crate::domain::payment_method::PaymentWay;
 use crate::i18n::Words;
-use crate::telegram::view::layout::title;
 use crate::telegram::view::page::{Button, ButtonKind, ShopFacts};
 use crate::telegram::view::{button, html, opening};
 
@@ -18,7 +17,7 @@ pub fn summary(confirmation: &Confirmation, words: &Words, shop: &ShopFacts) -> 
     let changed = |old: Rupiah| html::say(words, "confirm-price-changed", &[("old", old.into()), ("new", confirmation.price.into())]);
     let twin = confirmation.twin.as_ref().map(|number| html::say(words, "confirm-twin", &[("number", number.into())]));
     let mut facts = vec![
-        html::say(words, "confirm-game", &[("category", title(&confirmation.category, words).into())]),
+        html::say(words, "confirm-game", &[("category", words.pick(&confirmation.category.name).into())]),
         html::say(words, "confirm-item", &[("item", (&confirmation.item).into())]),
     ];
     facts.extend(confirmation.lines.iter().map(|line| target_line(line, words)));

@@ -1,7 +1,7 @@
 //! One of everything that people can be shown.
 
 use odzreshop_bot::app::{BackupState, Overview, PaymentsOverview};
-use odzreshop_bot::dialogue::screen::{Confirmation, Line, Title};
+use odzreshop_bot::dialogue::screen::{Confirmation, KnownAccount, Line, Title};
 use odzreshop_bot::domain::access::AccessStatus;
 use odzreshop_bot::domain::bill::{Bill, BillId, BillState};
 use odzreshop_bot::domain::broadcast::{Audience, Broadcast, BroadcastProgress, BroadcastState};
@@ -144,6 +144,11 @@ impl Taste {
     pub fn offer(&self) -> Offer {
         let name = || self.item.as_str().into();
         Offer { sku: "ml-86".to_owned(), name: name(), label: name(), cost: Rupiah(18_000), price: Rupiah(18_500) }
+    }
+
+    pub fn account(&self, name: Option<String>) -> KnownAccount {
+        let values = self.lines().into_iter().map(|line| line.value).collect();
+        KnownAccount { order: OrderId("0199f0a0-0000-7000-8000-000000000001".to_owned()), name, values }
     }
 
     pub fn field(&self, shape: Shape) -> Field {

@@ -22,7 +22,7 @@ macro_rules! variants {
 variants!(ALL_SCREENS, screen_name, Screen, {
     Screen::Menu { .. } => "menu", Screen::Items { .. } => "items", Screen::NothingOnSale { .. } => "nothing on sale",
     Screen::Loading { .. } => "loading",
-    Screen::Ask { .. } => "ask", Screen::Confirm(_) => "confirm", Screen::Check { .. } => "check", Screen::Gone { .. } => "gone",
+    Screen::Ask(_) => "ask", Screen::Confirm(_) => "confirm", Screen::Check { .. } => "check", Screen::Gone { .. } => "gone",
     Screen::Closed { .. } => "closed", Screen::Limited(_) => "limited", Screen::TooLittle { .. } => "too little", Screen::Cancelled => "cancelled",
 });
 

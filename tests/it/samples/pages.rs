@@ -28,8 +28,8 @@ use odzreshop_bot::telegram::features::orders::ORDERS_PER_PAGE;
 use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
-    access, admin, admin_orders, bills, block, broadcast, customers, general, help, language, opening, orders, pay_support, payout, proof,
-    purchase, receipt, reload, resolution, roles, stars, status, top_up, unmatched, wallet,
+    access, admin, admin_orders, bills, block, broadcast, customers, game_accounts, general, help, language, opening, orders, pay_support,
+    payout, proof, purchase, receipt, reload, resolution, roles, stars, status, top_up, unmatched, wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
@@ -60,6 +60,15 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
         sample("orders", orders::orders(&some, (1, 3), words)),
         sample("orders", orders::orders(&[], (0, 1), words)),
         sample("languages", language::languages(words)),
+        sample(
+            "ask_account_name",
+            game_accounts::ask_account_name(uncertain, None, Some(words.say("hint-account-name", &[("max", 24.into())])), words),
+        ),
+        sample("ask_account_name", game_accounts::ask_account_name(uncertain, Some(hostile), None, words)),
+        sample("account_named", game_accounts::account_named(uncertain, Some(hostile), words)),
+        sample("account_named", game_accounts::account_named(uncertain, None, words)),
+        sample("forget_what", game_accounts::forget_what(words)),
+        sample("forgotten", game_accounts::forgotten(words)),
         sample("help", help::help(COMMANDS, None, words, shop)),
         sample("help", help::help(COMMANDS, Some(Role::Owner), words, shop)),
         sample("pay_support", pay_support::pay_support(words, shop)),

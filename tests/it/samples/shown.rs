@@ -1,6 +1,8 @@
 //! Every screen of the purchase and every notification, in each of its shapes.
 
-use odzreshop_bot::dialogue::screen::{CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, Screen, ToPay};
+use odzreshop_bot::dialogue::screen::{
+    CATEGORIES_PER_PAGE, Confirmation, Hint, ITEMS_PER_PAGE, LastPurchase, Question, Screen, Title, ToPay,
+};
 use odzreshop_bot::domain::access::Limit;
 use odzreshop_bot::domain::bill::{BillId, BillState};
 use odzreshop_bot::domain::cart::CartLapse;
@@ -85,7 +87,13 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
     let choices = |n| taste.field(Shape::Choices((0..n).map(choice).collect()));
     let ask = |field, hint: Option<Hint>| {
         let all = hint.is_none().then(|| format!("{} (1234)", taste.value));
-        Screen::Ask { category: taste.title(), offer: taste.offer(), answered: taste.lines(), field, all, hint }
+        let accounts = if hint.is_none() { vec![taste.account(None), taste.account(Some(taste.words.clone()))] } else { Vec::new() };
+        Screen::Ask(Question { category: taste.title(), offer: taste.offer(), answered: taste.lines(), field, all, accounts, hint })
+    };
+    let menu = |categories: Vec<Title>, pages, hint: Option<Hint>| {
+        let last = |name| LastPurchase { category: taste.title(), item: taste.item.clone(), account: taste.account(name) };
+        let again = if hint.is_some() { Vec::new() } else { vec![last(None), last(Some(taste.words.clone())), last(None)] };
+        Screen::Menu { categories, again, page: 0, pages, hint }
     };
     let items = |hint, stale_since| {
         let offers = vec![taste.offer(); ITEMS_PER_PAGE];
@@ -93,8 +101,8 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
     };
     let warned = Confirmation { old_price: Some(Rupiah(18_000)), twin: Some("2B5C7D9E".to_owned()), ..taste.confirmation() };
     let mut screens = vec![
-        Screen::Menu { categories: vec![taste.title(); CATEGORIES_PER_PAGE], page: 0, pages: 2, hint: None },
-        Screen::Menu { categories: Vec::new(), page: 0, pages: 1, hint: None },
+        menu(vec![taste.title(); CATEGORIES_PER_PAGE], 2, None),
+        menu(Vec::new(), 1, None),
         items(None, None),
         items(None, Some(NOW)),
         Screen::NothingOnSale { category: taste.title() },
@@ -133,7 +141,7 @@ pub fn screens(taste: &Taste) -> Vec<Screen> {
         screens.push(ask(taste.field(Shape::Pattern(Pattern::new(rule).unwrap())), Some(Hint::Invalid(Invalid::Form))));
     }
     for hint in hints() {
-        screens.push(Screen::Menu { categories: vec![taste.title()], page: 0, pages: 1, hint: Some(hint) });
+        screens.push(menu(vec![taste.title()], 1, Some(hint)));
         screens.push(items(Some(hint), None));
         screens.push(ask(pattern(), Some(hint)));
         screens.push(Screen::Confirm(Confirmation { hint: Some(hint), ..taste.confirmation() }));

@@ -26,6 +26,7 @@ mod commit;
 mod conflicts;
 mod delivery_times;
 mod dump;
+mod game_accounts;
 mod inbox;
 mod kept_alerts;
 mod ledger;
