@@ -16,7 +16,7 @@ use crate::i18n;
 use crate::telemetry;
 #[cfg(feature = "demo")]
 use crate::wiring::demo;
-use crate::wiring::{self, Clock, check, export, first_steps, health, probe, restore, say, webhook};
+use crate::wiring::{self, Clock, check, export, first_steps, health, probe, restore, say, verify, webhook};
 
 /// The exit code when the command failed.
 const FAILED: u8 = 1;
@@ -93,6 +93,9 @@ enum Command {
     },
     /// Write orders, transfers or the audit log into a CSV or XLSX file; the bot may be running.
     Export(export::Options),
+    /// Check the signed text of a receipt: what it says if it is genuine, exit code 1 if not.
+    #[command(arg_required_else_help = true)]
+    Verify(verify::Options),
     /// Work with the ledger of customers' money.
     Ledger {
         #[command(subcommand)]
@@ -150,6 +153,7 @@ pub async fn main(cli: Cli) -> ExitCode {
         Command::Export(options) => {
             with_config(async |config| export::run(&config, options, &Clock::system(), |line| say(line)).await).await
         }
+        Command::Verify(options) => ended(verify_receipt(options).await),
         Command::Ledger { act: LedgerAct::Check } => ended(check_ledger().await),
         Command::Completions { shell } => {
             let mut command = Cli::command();
@@ -219,6 +223,10 @@ async fn health() -> ExitCode {
         Ok(address) => ended(Ok(health::ask(address, say).await)),
         Err(problems) => ended(Err(problems.into())),
     }
+}
+
+async fn verify_receipt(options: verify::Options) -> anyhow::Result<bool> {
+    verify::run(options, || DatabaseUrl::read(&Sources::from_system()), say).await
 }
 
 async fn check_ledger() -> anyhow::Result<bool> {

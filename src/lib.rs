@@ -31,7 +31,7 @@
 //! | [`payment`] | payment gateways: a QR code for an amount, what became of it, what a webhook is about | domain, limiter |
 //! | [`limiter`] | how often a server is called | nothing |
 //! | [`http_server`] | HTTP/1 within bounds, for what the bot serves | nothing |
-//! | [`picture`] | a bill as a picture with a QR code, figures as a chart, pure | nothing |
+//! | [`picture`] | a bill or a receipt as a picture with a QR code, figures as a chart, pure | nothing |
 //! | [`sheet`] | tables as files: CSV and XLSX | nothing |
 //! | [`storage`] | the database, SQLite or PostgreSQL, and all SQL: one text for both | domain |
 //! | [`app`] | use cases: read, let the domain decide, commit | domain, payment, provider, sheet, storage |
@@ -44,7 +44,7 @@
 //! | `failpoint` | faults on purpose, for the crash harness; only in development builds | nothing; storage, app, telegram, config and cli use it |
 //!
 //! `sqlx` is used only in storage, `reqwest` only in provider, in payment, in telegram, in `wiring::health` and for the sandbox's webhooks, `teloxide` and
-//! `dptree` only in telegram, `qrcode` and `png` only in picture, `rust_xlsxwriter` only in sheet, the environment only in config; the time comes from [`app::Clock`]. No files depend on each
+//! `dptree` only in telegram, `qrcode` and `png` only in picture, `rust_xlsxwriter` only in sheet, `ring` only in `app::receipt`, the environment only in config; the time comes from [`app::Clock`]. No files depend on each
 //! other in a circle. Without the feature `demo` there is no sandbox and no demo. `tests/it/architecture/` checks all of this.
 //!
 //! # Invariants
@@ -79,6 +79,7 @@
 //! | 24 | A broadcast reaches nobody twice after a stop, at most eight people twice after a kill, and leaves nobody out; it is sent behind everything else. | `src/storage/broadcast.rs`, `src/app/broadcast.rs`, `src/telegram/sender/mod.rs`, `src/telegram/sender/pace.rs` | `tests/it/broadcast.rs`, `tests/it/storage/broadcasts.rs`, the tests in `src/telegram/sender/pace.rs` |
 //! | 25 | An alert that its kind's settings don't turn off is told once: at once, or in one digest after the quiet hours. What must not wait is held by nothing. | `src/domain/alert.rs`, `src/domain/notification/mod.rs`, `src/app/alert_desk.rs`, `src/telegram/render.rs`, `src/storage/kept_alert.rs` | their tests, `tests/it/alert_settings.rs`, `tests/it/storage/kept_alerts.rs` |
 //! | 26 | What a customer and the shop write to each other is kept in the commit that sends it on; the customer never reads who wrote, and an admin who is about to answer what another has answered is asked first. | `src/domain/message.rs`, `src/app/message.rs`, `src/storage/message.rs` | the tests in `src/domain/message.rs`, `tests/it/messages.rs`, `tests/it/message_topics.rs`, `tests/it/storage/messages.rs` |
+//! | 27 | A receipt says only what strangers may see, and counts as genuine only if this shop's key signed it; that key is in the database alone. | `src/domain/receipt.rs`, `src/app/receipt.rs` | their tests, `tests/it/receipts.rs` |
 //!
 //! # One order, from tap to SN
 //!

@@ -16,6 +16,8 @@ pub enum AppError {
     Commit(#[from] CommitError),
     #[error(transparent)]
     IllegalTransition(#[from] IllegalTransition),
+    #[error("the database's receipt_key is not a key of 32 bytes in base64")]
+    ReceiptKey,
     #[error(transparent)]
     IllegalBillEvent(#[from] IllegalBillEvent),
 }

@@ -27,6 +27,7 @@ mod dates;
 mod desk;
 mod effects;
 mod epoch;
+mod estimate;
 mod export;
 mod export_files;
 mod figures;
@@ -51,6 +52,7 @@ mod proof;
 mod provider;
 mod provider_query;
 mod random;
+mod receipt;
 mod reconciliation;
 mod refusals;
 mod resolve;
@@ -123,6 +125,7 @@ pub use proof::{ProofOutcome, ProofReceipt, Proofs};
 pub use provider::ProviderCalls;
 pub use provider_query::invoice;
 pub use random::token;
+pub use receipt::{Receipts, SHARED_PREFIX, public_key, verify};
 pub use reconciliation::Reconciliation;
 pub use resolve::{Asker, Resolution, Resolver};
 pub use roles::{Found, Member, RoleChange, Roles};
@@ -167,6 +170,7 @@ pub struct App {
     pub command_lists: CommandLists,
     pub catalogs: Arc<Catalogs>,
     pub orders: Arc<Orders>,
+    pub receipts: Receipts,
     pub game_accounts: GameAccounts,
     pub provider: Arc<ProviderCalls>,
     pub submitter: Arc<Submitter>,
@@ -268,6 +272,7 @@ impl App {
             roles: Roles { store: s(), clock: c(), admins: a(), notifier: n() },
             command_lists: CommandLists { store: s(), notifier: n() },
             orders,
+            receipts: Receipts::open(&store, clock.now()).await?,
             game_accounts: GameAccounts { store: s(), clock: c() },
             queries: ProviderQueries {
                 store: s(),

@@ -388,7 +388,9 @@ impl Notifier {
     pub async fn shown(&self, chat_id: i64, notification: &Notification) -> Result<Option<ShownMessage>, AppError> {
         match (notification, slot(chat_id, notification)) {
             (
-                Notification::Order(OrderNotification::UncertainCard { .. } | OrderNotification::Unverified { .. })
+                Notification::Order(
+                    OrderNotification::UncertainCard { .. } | OrderNotification::Unverified { .. } | OrderNotification::Receipt { .. },
+                )
                 | Notification::Access(AccessNotification::Requested { .. } | AccessNotification::Crowd)
                 | Notification::Export(ExportNotification::ExportProgress { .. })
                 | Notification::Bill(
@@ -455,6 +457,7 @@ fn slot(chat_id: i64, notification: &Notification) -> Option<String> {
         Notification::Order(OrderNotification::UncertainCard { order } | OrderNotification::StillUncertain { order }) => {
             Some(format!("uncertain:{}:{chat_id}", order.0))
         }
+        Notification::Order(OrderNotification::Receipt { order: OrderId(id) }) => Some(format!("receipt:{id}")),
         Notification::Order(OrderNotification::Unverified { order: OrderId(id) }) => Some(format!("unverified:{id}:{chat_id}")),
         Notification::Message(notification) => {
             let key = notification.conversation();

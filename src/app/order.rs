@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::app::estimate::estimate;
 use crate::app::zone::start_of_day;
 use crate::app::{Admins, AppError, Clock, Effects, Notifier, ProviderCalls, pause, random, zone};
 use crate::domain::access::Limit;
+use crate::domain::estimate::Estimate;
 use crate::domain::money::Rupiah;
 use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::opening::Pause;
@@ -151,6 +153,14 @@ impl Orders {
     /// When the database cannot be read.
     pub async fn twin(&self, quote: &Quote) -> Result<Option<String>, AppError> {
         Ok(self.store.find_twin(quote.user_id, &quote.sku, &quote.target).await?.map(|order| order.number))
+    }
+
+    /// How long an order of this item usually takes, where enough were delivered.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn estimate(&self, sku: &str) -> Result<Option<Estimate>, AppError> {
+        estimate(&self.store, sku, self.clock.now()).await
     }
 
     /// One page of somebody's orders, newest first, and how many they have.

@@ -14,6 +14,11 @@ pub fn token() -> String {
     Uuid::new_v4().simple().to_string()
 }
 
+/// A new secret key.
+pub(super) fn secret() -> [u8; 32] {
+    rand::rng().random()
+}
+
 /// A new order's identity and its number.
 pub(super) fn order_id(now: Millis) -> (OrderId, String) {
     let (id, number) = identity(now);

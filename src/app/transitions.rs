@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::app::estimate::estimate;
 use crate::app::random;
 use crate::app::refusals::Refusals;
 use crate::app::{AppError, Clock, Effects, Notifier};
+use crate::domain::estimate::Estimate;
 use crate::domain::notification::{HealthNotification, Notification, OrderNotification};
 use crate::domain::order::{self, ApplyArgs, IllegalTransition, Order, OrderEvent, OrderState, Transition};
 use crate::domain::place::Place;
@@ -28,10 +30,21 @@ pub(super) struct Transitions {
 impl Transitions {
     /// The order after an event, and what is to be committed because of it: order, history, money and notifications.
     pub(super) fn apply(&self, shop: &Shop, order: Order, event: OrderEvent) -> Result<(Order, Effects), IllegalTransition> {
+        self.apply_with(shop, order, event, None)
+    }
+
+    /// The same for an order that usually takes as long as `estimate` says.
+    fn apply_with(
+        &self,
+        shop: &Shop,
+        order: Order,
+        event: OrderEvent,
+        estimate: Option<Estimate>,
+    ) -> Result<(Order, Effects), IllegalTransition> {
         let was_open = order.state.is_open();
         #[cfg(debug_assertions)]
         let was = order.state;
-        let args = ApplyArgs { now: self.clock.now(), jitter: random::jitter(), polling: shop.polling };
+        let args = ApplyArgs { now: self.clock.now(), jitter: random::jitter(), polling: shop.polling, estimate };
         let Transition { order, history, money, customer, mut admins } = order::apply(order, event, args)?;
         #[cfg(debug_assertions)]
         let money = money.or_else(|| release_too_early(was, &order, self.clock.now()));
@@ -62,7 +75,10 @@ impl Transitions {
 
     /// Applies an event and commits what follows.
     pub(super) async fn commit(&self, shop: &Shop, order: Order, event: OrderEvent) -> Result<(), AppError> {
-        let (_, effects) = self.apply(shop, order, event)?;
+        // Only an order that waits can be late, and its customer is told once.
+        let may_be_late = order.state == OrderState::Pending && !order.told.customer_slow;
+        let estimate = if may_be_late { estimate(&self.store, &order.sku, self.clock.now()).await? } else { None };
+        let (_, effects) = self.apply_with(shop, order, event, estimate)?;
         Ok(self.store.commit(effects).await?)
     }
 

@@ -46,6 +46,7 @@ fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
     let locale = read_locale(&mut shop, locales);
     let support = shop.text("support", MAX_NAME_CHARS).unwrap_or_else(|| "@odzreshop".to_owned());
     let payment_note = shop.local_text("payment_note", MAX_HELP_CHARS, locales);
+    let receipt_sn = shop.flag("receipt_sn", false);
     let opening = read_opening(&mut shop, locales);
     let timezone = read_timezone(&mut shop);
 
@@ -72,6 +73,7 @@ fn read_root(mut root: Section<'_>, locales: &[&str]) -> Shop {
         locale,
         support,
         payment_note,
+        receipt_sn,
         opening,
         timezone,
         mode,

@@ -318,13 +318,12 @@ mod tests {
     }
 
     #[test]
-    fn the_buttons_about_orders_for_admins_keep_their_form() {
-        let order = || OrderId("o1".to_owned());
-        let filter = OrderFilter::Open;
+    fn the_buttons_about_orders_keep_their_form() {
+        let (order, filter) = (|| OrderId("o1".to_owned()), OrderFilter::Open);
         let (list, search) = (OpenedFrom::List { filter, page: 1 }, OpenedFrom::Search { text: "x".to_owned() });
         let to = |order| ConversationKey { user: 7, order };
         let content = MessageContent { text: "t".to_owned(), photo: Some("p".to_owned()) };
-        let cases: [(&str, Action, bool); 11] = [
+        let cases: [(&str, Action, bool); 12] = [
             (r#"{"do":"admin_orders","filter":"open","page":1}"#, AdminOrdersAction::List { filter, page: 1 }.into(), false),
             (
                 r#"{"do":"admin_order","order":"o1","from":{"list":{"filter":"open","page":1}}}"#,
@@ -336,6 +335,7 @@ mod tests {
                 AdminOrdersAction::Details { order: order(), from: search }.into(),
                 false,
             ),
+            (r#"{"do":"receipt","order":"o1"}"#, OrdersAction::Receipt { order: order() }.into(), false),
             (r#"{"do":"admin_order_ask","order":"o1"}"#, AdminOrdersAction::Ask { order: order() }.into(), false),
             (r#"{"do":"message","user":7,"order":null}"#, AdminMessageAction::Write { to: to(None) }.into(), false),
             (

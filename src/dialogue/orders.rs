@@ -18,13 +18,16 @@ pub enum OrdersAction {
         #[serde(default)]
         page: usize,
     },
+    /// A receipt of the order, as a picture to show to others.
+    #[serde(rename = "receipt")]
+    Receipt { order: OrderId },
 }
 
 impl OrdersAction {
     /// See [`Action::is_single_use`](crate::dialogue::Action::is_single_use).
     pub fn is_single_use(&self) -> bool {
         match self {
-            Self::List { .. } | Self::Detail { .. } => false,
+            Self::List { .. } | Self::Detail { .. } | Self::Receipt { .. } => false,
         }
     }
 }

@@ -394,6 +394,7 @@ pub fn confirmation_of(category: &Category, quote: &Quote, old_price: Option<Rup
         price: quote.price,
         balance_after: None,
         pay: None,
+        estimate: None,
         old_price,
         quote: quote.id.clone(),
         // Rounded, so that ten minutes are still ten a few milliseconds later.

@@ -2,6 +2,7 @@
 
 use crate::domain::access::Limit;
 use crate::domain::catalog::Offer;
+use crate::domain::estimate::Estimate;
 use crate::domain::locale::LocalText;
 use crate::domain::money::Rupiah;
 use crate::domain::opening::Pause;
@@ -89,6 +90,8 @@ pub struct Confirmation {
     pub balance_after: Option<Rupiah>,
     /// What is missing for it, where a bill can pay that and the order goes on by itself.
     pub pay: Option<ToPay>,
+    /// How long such an order usually takes; `None` where too few were delivered.
+    pub estimate: Option<Estimate>,
     /// What they had confirmed before the price changed.
     pub old_price: Option<Rupiah>,
     pub quote: String,

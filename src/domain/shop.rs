@@ -21,6 +21,8 @@ pub struct Shop {
     pub support: String,
     /// How customers pay the shop while it has no wallet, in the owner's words.
     pub payment_note: Option<LocalText>,
+    /// Whether a receipt shows the serial number whole.
+    pub receipt_sn: bool,
     /// When the shop takes orders.
     pub opening: Opening,
     /// The IANA name of the time zone for shown times and for the daily limit.

@@ -62,6 +62,25 @@ impl Font {
         line.chars().map(|letter| self.place(letter).len() / size.step()).sum()
     }
 
+    /// A text without the letters that are not there.
+    pub fn drawable(&self, text: &str) -> String {
+        let known = |letter: &char| matches!(letter, ' '..='~' | '\u{a0}'..='\u{ff}');
+        text.chars().filter(known).collect::<String>().trim().to_owned()
+    }
+
+    /// A line that is at most `widest` pixels wide; `...` stands for what was left out.
+    pub fn fitted(&self, line: &str, size: Size, widest: usize) -> String {
+        const LEFT_OUT: &str = "...";
+        if self.width(line, size) <= widest {
+            return line.to_owned();
+        }
+        let mut kept = line.to_owned();
+        while !kept.is_empty() && self.width(&kept, size) + self.width(LEFT_OUT, size) > widest {
+            kept.pop();
+        }
+        format!("{}{LEFT_OUT}", kept.trim_end())
+    }
+
     /// Draws a line in the middle, from `top` downwards. What does not fit is left out.
     pub fn draw(&self, line: &str, size: Size, top: usize, canvas: &mut Canvas) {
         let left = (canvas.width.saturating_sub(self.width(line, size)) / 2).max(MARGIN);

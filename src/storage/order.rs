@@ -235,6 +235,17 @@ impl Reader {
         Ok(row.is_some())
     }
 
+    /// How long the last deliveries of an item since then took, in milliseconds; `limit` of them at most.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn list_delivery_times(&self, sku: &str, since: Millis, limit: i64) -> Result<Vec<i64>, ReadError> {
+        const SQL: &str = "SELECT ended_at - created_at FROM orders WHERE sku = $1 AND state = 'success' AND ended_at >= $2 \
+             ORDER BY ended_at DESC LIMIT $3";
+        let rows: Vec<(i64,)> = sql::query(SQL).bind(sku).bind(since.0).bind(limit).fetch_all(&self.pool).await?;
+        Ok(rows.into_iter().map(|(took_ms,)| took_ms).collect())
+    }
+
     /// A quote, and whether it is already confirmed.
     ///
     /// # Errors

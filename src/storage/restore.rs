@@ -131,7 +131,7 @@ pub(super) async fn prepare(opened: Opened, now: Millis, backup: &BackupSummary)
     let (queued, _) = opened.store.list_due(OrderState::Queued, Millis(i64::MAX), i64::MAX).await?;
     // Sending looks at the time only.
     let polling = Polling { first_seconds: 1, tell_customer_after_minutes: 1, tell_admins_after_minutes: 1 };
-    let args = ApplyArgs { now, jitter: Jitter::default(), polling };
+    let args = ApplyArgs { now, jitter: Jitter::default(), polling, estimate: None };
     let sent = queued.into_iter().filter_map(|queued| order::apply(queued, OrderEvent::Send { deadline: now }, args).ok());
     let moves = sent.map(|sent| Write::Order(OrderWrite::Move { order: sent.order, history: sent.history }));
     let hold = Write::Restore(RestoreWrite::Hold { now, backup_at: backup.taken_at });

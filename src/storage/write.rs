@@ -28,6 +28,7 @@ use crate::storage::price::PriceWrite;
 use crate::storage::proof::ProofWrite;
 use crate::storage::provider_query::ProviderQueryWrite;
 use crate::storage::provider_status::ProviderStatusWrite;
+use crate::storage::receipt_key::ReceiptKeyWrite;
 use crate::storage::reminder::ReminderWrite;
 use crate::storage::restore_hold::RestoreWrite;
 use crate::storage::role::RoleWrite;
@@ -87,6 +88,7 @@ compose! {
     Cart(CartWrite),
     Sales(SalesWrite),
     Message(MessageWrite),
+    ReceiptKey(ReceiptKeyWrite),
     GameAccount(GameAccountWrite),
 }
 

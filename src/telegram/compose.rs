@@ -9,7 +9,7 @@ use teloxide::types::{
 };
 
 use crate::app::{Keyboard, token};
-use crate::dialogue::Action;
+use crate::dialogue::{Action, PurchaseAction, TopUpAction};
 use crate::domain::time::Millis;
 use crate::telegram::upload;
 use crate::telegram::view::page::{ButtonKind, Invoice, Page};
@@ -101,8 +101,31 @@ pub fn compose(page: &Page, address: Address, scope: KeyboardScope, now: Millis)
             ("sendMessage", serde_json::to_value(call)?)
         }
     };
+    let mut payload = payload;
+    add_styles(&mut payload, &actions);
     let keyboard = if actions.is_empty() { None } else { Some(stored(token, &actions, address, scope, now)?) };
     Ok(Composed { method, payload, keyboard })
+}
+
+/// The colour of a button (Bot API 9.4, `style`), which the types of teloxide don't have: what buys is green, what cancels is red. A client
+/// that knows no colours shows the button as ever.
+fn style(action: &Action) -> Option<&'static str> {
+    match action {
+        Action::Purchase(PurchaseAction::Confirm { .. } | PurchaseAction::Pay { .. }) => Some("success"),
+        Action::Purchase(PurchaseAction::Cancel) | Action::TopUp(TopUpAction::Cancel { .. }) => Some("danger"),
+        _ => None,
+    }
+}
+
+/// Gives the buttons of a call their colours. `actions` are in the order of the buttons that the bot hears of.
+fn add_styles(payload: &mut Value, actions: &[Action]) {
+    let rows = payload.pointer_mut("/reply_markup/inline_keyboard").and_then(Value::as_array_mut);
+    let buttons = rows.into_iter().flatten().filter_map(Value::as_array_mut).flatten();
+    for (button, action) in buttons.filter(|button| button.get("callback_data").is_some()).zip(actions) {
+        if let Some(style) = style(action) {
+            button["style"] = style.into();
+        }
+    }
 }
 
 /// An invoice in Telegram Stars: one price, no payment provider (Bot API, `sendInvoice`).

@@ -79,7 +79,8 @@ pub async fn render(
     let card_message_id = facts.order.as_ref().map(|order| order.card_message_id);
     let message_id = match &notification {
         Notification::Order(OrderNotification::Card { .. }) => card_message_id,
-        Notification::Bill(BillNotification::Again { .. } | BillNotification::Invoice { .. }) => None,
+        Notification::Bill(BillNotification::Again { .. } | BillNotification::Invoice { .. })
+        | Notification::Order(OrderNotification::Receipt { .. }) => None,
         // An invoice can't be edited.
         Notification::Bill(BillNotification::Card { .. }) if is_by_stars(&facts) => None,
         _ => before.as_ref().map(|shown| shown.message_id),
@@ -99,7 +100,7 @@ pub async fn render(
         }
     }
     let words = words_for(&app, &shop, message.chat_id).await.map_err(not_now)?;
-    let mut facts = shown(&app, &notification, facts);
+    let mut facts = shown(&app, &shop, &notification, facts);
     facts.file_id = before.and_then(|shown| shown.photo);
     let own_topic = own_topic(message.chat_id, facts.conversation.as_mut());
     if let Notification::Alert(AlertNotification::AlertDigest { digest }) = &notification {
@@ -119,13 +120,18 @@ pub async fn render(
     let scope = if notification.is_for_admins() { KeyboardScope::Admins } else { KeyboardScope::Person(message.chat_id) };
     let Composed { method, mut payload, keyboard } =
         compose(&page, address, scope, app.clock.now()).map_err(|error| RenderError::Never(error.to_string()))?;
-    if let (Notification::Order(OrderNotification::Ended { .. }), Some(card)) = (&notification, card_message_id) {
-        payload["reply_parameters"] = json!({ "message_id": card, "allow_sending_without_reply": true });
-    }
+    reply_to_card(&notification, card_message_id, &mut payload);
     let mut effects = Effects::new();
     app.sessions.keep_keyboard(keyboard, &mut effects);
     app.notifier.commit(effects).await.map_err(|error| RenderError::NotNow(error.to_string()))?;
     Ok(Some(Rendered { method: method.to_owned(), payload, topic }))
+}
+
+/// The message about an order's end is a reply to the order's card.
+fn reply_to_card(notification: &Notification, card_message_id: Option<i64>, payload: &mut Value) {
+    if let (Notification::Order(OrderNotification::Ended { .. }), Some(card)) = (notification, card_message_id) {
+        payload["reply_parameters"] = json!({ "message_id": card, "allow_sending_without_reply": true });
+    }
 }
 
 /// The topic of a notification for `place`, which is no alert.
@@ -152,7 +158,7 @@ async fn digest_lines(app: &App, shop: &Shop, digest: &str, words: &Words, names
     for (notification, at) in app.alert_desk.digest(digest).await? {
         let facts = app.notifier.source(shop, &notification).await?;
         if !is_moot(&notification, &facts, None) {
-            lines.extend(view::digest::line(&notification, at, &shown(app, &notification, facts), words, names));
+            lines.extend(view::digest::line(&notification, at, &shown(app, shop, &notification, facts), words, names));
         }
     }
     Ok(lines)
@@ -269,9 +275,12 @@ pub(super) async fn words_for(app: &App, shop: &Shop, chat_id: i64) -> Result<Wo
     Ok(Words::new(i18n::choose(chosen, telegram, &shop.locale), zone(shop)))
 }
 
-fn shown(app: &App, notification: &Notification, facts: NotificationSource) -> NotificationFacts {
+fn shown(app: &App, shop: &Shop, notification: &Notification, facts: NotificationSource) -> NotificationFacts {
     let confirmation = confirmation(app, notification, &facts);
+    let is_receipt = matches!(notification, Notification::Order(OrderNotification::Receipt { .. }));
+    let order = facts.order.as_ref().filter(|_| is_receipt);
     NotificationFacts {
+        receipt: order.and_then(|order| app.receipts.issue(shop, order)),
         confirmation,
         verified: facts.category.as_ref().is_some_and(|category| category.verified),
         category: facts.category.as_ref().map(purchase::title),
@@ -318,6 +327,7 @@ fn confirmation(app: &App, notification: &Notification, facts: &NotificationSour
         lines: purchase::lines(category, &order.answers),
         price: order.price,
         balance_after: None,
+        estimate: None,
         old_price: None,
         quote: order.quote.clone(),
         minutes: 0,

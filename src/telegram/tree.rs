@@ -13,8 +13,8 @@ use crate::telegram::context::{HandlerResult, UpdateContext};
 use crate::telegram::features::status::TelegramState;
 use crate::telegram::features::{
     self, access, admin, admin_orders, alerts, audit, bills, broadcast, catalog, customer_terms, customers, export, figures, game_accounts,
-    general, help, language, message, opening, orders, payout, prices, proof, purchase, resolution, roles, stars, top_up, unmatched,
-    verification, wallet,
+    general, help, language, message, opening, orders, payout, prices, proof, purchase, receipt, resolution, roles, stars, top_up,
+    unmatched, verification, wallet,
 };
 use crate::telegram::incoming::IncomingKind;
 
@@ -89,6 +89,10 @@ pub fn build() -> Tree {
         .branch(case![Route::Callback(check)].branch(bad_buttons()).branch(no_right()).branch(admin_buttons()).branch(public_buttons()))
         .branch(case![Route::Callback(check)].branch(dptree::filter(|ctx: UpdateContext| ctx.in_group()).endpoint(general::press_in_group)))
         .branch(commands(Audience::Everybody))
+        // A receipt is checked by strangers too.
+        .branch(
+            case![Route::Command(command)].branch(dptree::filter(|command: Command| receipt::is_check(&command)).endpoint(receipt::check)),
+        )
         // The access gate. Everything below is only for people who may order.
         .branch(dptree::filter(|ctx: UpdateContext| !ctx.app.access.may_order(&ctx.settings, &ctx.session)).endpoint(access::access_gate))
         .branch(case![Route::Callback(check)].branch(customer_buttons()))

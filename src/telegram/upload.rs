@@ -1,4 +1,4 @@
-//! Files in calls. A call names them: a text with its name, a bill or a chart that is still to be drawn, a photo that Telegram has, a file on the disk. So a call can wait in
+//! Files in calls. A call names them: a text with its name, a bill, a receipt or a chart that is still to be drawn, a photo that Telegram has, a file on the disk. So a call can wait in
 //! the outbox as JSON, without the file itself; that is made when the call is sent.
 
 use std::io::SeekFrom;
@@ -12,8 +12,8 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
 use crate::picture::chart::{self, Chart, Row};
-use crate::picture::{self, BillPicture, PictureError};
-use crate::telegram::view::page::{BillPhoto, ChartPhoto, ChartRow, Photo};
+use crate::picture::{self, BillPicture, PictureError, ReceiptPicture};
+use crate::telegram::view::page::{BillPhoto, ChartPhoto, ChartRow, Photo, ReceiptPhoto};
 
 /// How long a call with a file of the disk may take: 50 MB over a slow line.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(10 * 60);
@@ -45,6 +45,8 @@ enum File {
         /// What is drawn where it has not.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         bill: Option<BillPhoto>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        receipt: Option<ReceiptPhoto>,
     },
 }
 
@@ -87,15 +89,17 @@ pub fn timeout(payload: &Value, usual: Duration) -> Duration {
 /// A photo as a parameter of a call.
 pub fn photo(photo: &Photo) -> Value {
     json!(match photo {
-        Photo::Bill { bill, file_id } => File::Photo { file_id: file_id.clone(), bill: Some(bill.clone()) },
-        Photo::Sent { file_id } => File::Photo { file_id: Some(file_id.clone()), bill: None },
+        Photo::Bill { bill, file_id } => File::Photo { file_id: file_id.clone(), bill: Some(bill.clone()), receipt: None },
+        Photo::Receipt { receipt, file_id } => File::Photo { file_id: file_id.clone(), bill: None, receipt: Some(receipt.clone()) },
+        Photo::Sent { file_id } => File::Photo { file_id: Some(file_id.clone()), bill: None, receipt: None },
         Photo::Chart(chart) => File::Chart { chart: chart.clone() },
     })
 }
 
 /// Whether the call can be made again without Telegram's id of its photo, because the photo can be drawn.
 pub fn can_upload_again(payload: &Value) -> bool {
-    payload["photo"]["file_id"].is_string() && payload["photo"]["bill"].is_object()
+    let photo = &payload["photo"];
+    photo["file_id"].is_string() && (photo["bill"].is_object() || photo["receipt"].is_object())
 }
 
 /// Makes the files that a call names.
@@ -107,14 +111,17 @@ pub async fn body(payload: &Value) -> Result<Body, UploadError> {
     let (mut plain, mut files) = (Map::new(), Vec::new());
     for (name, value) in parameters {
         // Every other object, such as a keyboard, has none of the fields.
-        let named = ["file_name", "file_id", "bill", "chart"].iter().any(|field| value.get(field).is_some());
+        let named = ["file_name", "file_id", "bill", "receipt", "chart"].iter().any(|field| value.get(field).is_some());
         match named.then(|| File::deserialize(value).ok()).flatten() {
             Some(File::Text { file_name, content }) => files.push((name.clone(), Part::text(content).file_name(file_name))),
             Some(File::Photo { file_id: Some(file_id), .. }) => {
                 plain.insert(name.clone(), file_id.into());
             }
-            Some(File::Photo { file_id: None, bill: Some(bill) }) => {
+            Some(File::Photo { file_id: None, bill: Some(bill), .. }) => {
                 files.push((name.clone(), Part::bytes(draw(&bill)?).file_name("bill.png")));
+            }
+            Some(File::Photo { file_id: None, receipt: Some(receipt), .. }) => {
+                files.push((name.clone(), Part::bytes(draw_receipt(&receipt)?).file_name("receipt.png")));
             }
             Some(File::Chart { chart }) => files.push((name.clone(), Part::bytes(draw_chart(&chart)?).file_name("chart.png"))),
             Some(File::Stored { file_name, path, part }) => {
@@ -127,7 +134,7 @@ pub async fn body(payload: &Value) -> Result<Body, UploadError> {
                 let stream = reqwest::Body::wrap_stream(ReaderStream::new(file.take(length)));
                 files.push((name.clone(), Part::stream_with_length(stream, length).file_name(file_name)));
             }
-            Some(File::Photo { file_id: None, bill: None }) | None => {
+            Some(File::Photo { file_id: None, bill: None, receipt: None }) | None => {
                 plain.insert(name.clone(), value.clone());
             }
         }
@@ -145,6 +152,11 @@ pub async fn body(payload: &Value) -> Result<Body, UploadError> {
 fn draw(bill: &BillPhoto) -> Result<Vec<u8>, PictureError> {
     let BillPhoto { code, merchant, amount, until, number } = bill;
     picture::draw(&BillPicture { code, merchant, amount, until, number })
+}
+
+fn draw_receipt(receipt: &ReceiptPhoto) -> Result<Vec<u8>, PictureError> {
+    let ReceiptPhoto { code, title, item, lines } = receipt;
+    picture::draw_receipt(&ReceiptPicture { code, title, item, lines })
 }
 
 fn draw_chart(photo: &ChartPhoto) -> Result<Vec<u8>, PictureError> {

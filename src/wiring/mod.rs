@@ -18,6 +18,7 @@ mod ops;
 pub mod probe;
 mod readiness;
 pub mod restore;
+pub mod verify;
 mod watchdog;
 pub mod webhook;
 

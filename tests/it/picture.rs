@@ -7,7 +7,7 @@ use image::imageops::{self, FilterType};
 use image::{GrayImage, Luma};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::qris::StaticCode;
-use odzreshop_bot::picture::{BillPicture, PictureError, draw};
+use odzreshop_bot::picture::{BillPicture, PictureError, ReceiptPicture, draw, draw_receipt};
 
 use crate::samples::{STATIC_CODES, static_code};
 
@@ -104,6 +104,22 @@ fn modules_lie_on_the_grid_and_text_is_away_from_them() {
         let near = [top - blocks[place - 1].last().unwrap(), blocks[place + 1][0] - bottom];
         assert!(near.iter().all(|distance| *distance >= 64), "{near:?}");
         assert!(left >= 64 && (0..width).all(|x| x >= left || (top..bottom).all(|y| picture.get_pixel(x, y).0[0] == 255)));
+    }
+}
+
+#[test]
+fn a_receipt_is_read_however_long_its_lines_are() {
+    let code = format!("https://t.me/{}?start=r_{}", "b".repeat(32), "A".repeat(43));
+    let long = "86 Diamonds 💎 ".repeat(9);
+    let lines = ["Akun: ***789 ***", "Terkirim: 28 Nov 2026 20.08 WIB", &long, "#7K3M9Q2X", "Pindai kode"].map(str::to_owned);
+    for item in ["86 Diamonds 💎", &long] {
+        let picture = read_png(&draw_receipt(&ReceiptPicture { code: &code, title: "STRUK TOKO", item, lines: &lines }).unwrap());
+        assert!(picture.width().max(picture.height()) <= 1_280, "{:?}", picture.dimensions());
+        assert_eq!(by_rqrr(&picture).as_ref(), Some(&code));
+        assert_eq!(by_rxing(&as_jpeg(&scaled(&picture, 640), 70)).as_ref(), Some(&code));
+        let edge = picture.width() - 8;
+        let at_edges = picture.enumerate_pixels().filter(|(x, ..)| *x < 8 || *x >= edge);
+        assert!(at_edges.into_iter().all(|(.., pixel)| pixel.0[0] == 255), "a line is cut off at an edge");
     }
 }
 

@@ -22,6 +22,8 @@ pub enum OrderNotification {
     Uncertain { order: OrderId },
     /// Customer: the order takes longer than usual.
     Slow { order: OrderId },
+    /// Customer: the receipt that they wanted, as a picture to show to others. A new message each time.
+    Receipt { order: OrderId },
     /// Customer: the price changed before the order was sent; both prices, and a new quote to confirm.
     PriceChanged { order: OrderId, quote: String },
     /// Admins: an order is uncertain; the evidence, and buttons that resolve it. Edited in place when the evidence changes.
@@ -70,6 +72,7 @@ impl OrderNotification {
             | Self::NoSn { order }
             | Self::Uncertain { order }
             | Self::Slow { order }
+            | Self::Receipt { order }
             | Self::PriceChanged { order, .. }
             | Self::UncertainCard { order }
             | Self::StillUncertain { order }
@@ -125,6 +128,7 @@ impl OrderNotification {
                 | Self::SnMissing { .. }
                 | Self::Uncertain { .. }
                 | Self::Slow { .. }
+                | Self::Receipt { .. }
                 | Self::PriceChanged { .. }
         )
     }

@@ -1,6 +1,7 @@
 //! The life of an order as a table: each event in each state.
 
 use super::*;
+use crate::domain::estimate::Estimate;
 use crate::domain::money::Rupiah;
 use crate::domain::reconciliation::{DECISION_MARGIN_MS, Doubt, Evidence};
 use crate::domain::retry::{self, Jitter};
@@ -14,7 +15,7 @@ const MINUTE: i64 = 60_000;
 
 fn args() -> ApplyArgs {
     let polling = Polling { first_seconds: 3, tell_customer_after_minutes: 15, tell_admins_after_minutes: 60 };
-    ApplyArgs { now: NOW, jitter: Jitter(0), polling }
+    ApplyArgs { now: NOW, jitter: Jitter(0), polling, estimate: None }
 }
 
 /// An order as it would be in `state`: sent once, checked once, ten seconds old.
@@ -386,6 +387,18 @@ fn customer_and_admins_are_told_once_that_an_order_is_slow() {
     }
     let ended = act(aged(999, 0), OrderEvent::Seen(status_report(StatusWord::Success, Some("SN"))));
     assert!(!told(&ended).contains("Slow"), "it has just ended");
+}
+
+#[test]
+fn a_customer_is_told_once_when_an_order_takes_longer_than_such_orders_do() {
+    let estimate = Some(Estimate { usual_ms: 40_000, longest_ms: 180_000 });
+    let aged = |ms: i64| Order { created_at: NOW.plus_ms(-ms), ..order(OrderState::Pending) };
+    for (ms, customer) in [(40_001, 0), (180_000, 0), (180_001, 1), (60 * MINUTE - 1, 1)] {
+        let first = apply(aged(ms), OrderEvent::PollFailed, ApplyArgs { estimate, ..args() }).unwrap();
+        assert_eq!((first.customer.len(), first.admins.len()), (customer, 0), "{ms}");
+        let second = apply(first.order, OrderEvent::PollFailed, ApplyArgs { estimate, ..args() }).unwrap();
+        assert_eq!(second.customer.len(), 0, "told once");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What an event changes: the steps from which [`apply`](crate::domain::order::apply) makes a transition.
 
+use crate::domain::estimate::Estimate;
 use crate::domain::notification::{Notification, OrderNotification};
 use crate::domain::order::{EndReason, Order, OrderHistoryEntry, OrderHistoryKind, OrderState, Receipt, Refusal, StatusReport, StatusWord};
 use crate::domain::retry::{self, Jitter};
@@ -27,6 +28,8 @@ pub struct ApplyArgs {
     pub now: Millis,
     pub jitter: Jitter,
     pub polling: Polling,
+    /// How long such an order usually takes, if that is known.
+    pub estimate: Option<Estimate>,
 }
 
 /// An order on its way from one version to the next.
@@ -253,7 +256,7 @@ impl Step {
         };
         let placed = self.order.placed_at.unwrap_or(self.order.created_at);
         let age_ms = self.args.now.since_ms(placed);
-        let ApplyArgs { now, jitter, polling } = self.args;
+        let ApplyArgs { now, jitter, polling, .. } = self.args;
         self.order.due_at = waiting.then(|| retry::poll_at(now, self.order.polls, age_ms, polling.first_seconds, jitter));
     }
 
@@ -278,7 +281,8 @@ impl Step {
         }
         let waited_ms = self.args.now.since_ms(self.order.created_at);
         let polling = self.args.polling;
-        if !self.order.told.customer_slow && waited_ms >= polling.tell_customer_after_minutes * 60_000 {
+        let is_late = self.args.estimate.is_some_and(|estimate| estimate.is_late(waited_ms));
+        if !self.order.told.customer_slow && (is_late || waited_ms >= polling.tell_customer_after_minutes * 60_000) {
             self.order.told.customer_slow = true;
             self.customer.push(Notification::Order(OrderNotification::Slow { order: self.order.id.clone() }));
         }

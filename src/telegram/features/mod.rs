@@ -34,6 +34,7 @@ pub mod price_draft;
 pub mod prices;
 pub mod proof;
 pub mod purchase;
+pub mod receipt;
 pub mod reload;
 pub mod remembered;
 pub mod resolution;

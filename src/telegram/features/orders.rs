@@ -8,7 +8,7 @@ use crate::i18n::Words;
 use crate::telegram::bot_command::{Audience, BotCommand};
 use crate::telegram::command::Command;
 use crate::telegram::context::{HandlerResult, UpdateContext};
-use crate::telegram::features::{admin_orders, game_accounts};
+use crate::telegram::features::{admin_orders, game_accounts, receipt};
 use crate::telegram::view::layout::back_to_menu;
 use crate::telegram::view::order::{self, Subject};
 use crate::telegram::view::page::{Page, ShopFacts};
@@ -45,6 +45,7 @@ pub async fn press(ctx: UpdateContext, action: OrdersAction) -> HandlerResult {
     match action {
         OrdersAction::List { page } => list(ctx, page).await,
         OrdersAction::Detail { order, page } => detail(ctx, order, page).await,
+        OrdersAction::Receipt { order } => receipt::send(ctx, order).await,
     }
 }
 
@@ -104,7 +105,7 @@ pub fn order_detail(subject: &Subject, entries: &[OrderHistoryEntry], page: usiz
     let headline = order::headline(placed, words);
     let facts = if admin { admin_order::facts(placed, None, words) } else { order::facts(subject, words) };
     let mut rows = Vec::new();
-    rows.extend(order::copy_sn(placed, words).map(|copy| vec![copy]));
+    rows.push(order::copy_sn(placed, words).into_iter().chain(order::receipt(placed, words).filter(|_| !admin)).collect());
     rows.extend(order::again(placed, words).map(|again| vec![again]));
     if !admin && placed.state == OrderState::Success {
         rows.push(vec![game_accounts::name_button(placed, words)]);

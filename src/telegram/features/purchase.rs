@@ -26,7 +26,7 @@ use crate::telegram::view::hint::{hint, hint_on};
 use crate::telegram::view::layout::{back_to_menu, line, plain, support, title};
 use crate::telegram::view::page::{Page, ShopFacts};
 use crate::telegram::view::toast::Toast;
-use crate::telegram::view::{button, html, opening};
+use crate::telegram::view::{button, html, opening, share};
 
 /// `/menu`: the games to choose from.
 pub const MENU: BotCommand = BotCommand {
@@ -279,6 +279,7 @@ async fn answer(mut ctx: UpdateContext, mut next: Next, toast: Option<Toast>) ->
     remembered::remember(&ctx, &mut next.screen).await?;
     if let Some(quote) = next.quote.take() {
         if let Screen::Confirm(confirmation) = &mut next.screen {
+            confirmation.estimate = ctx.app.orders.estimate(&quote.sku).await?;
             confirmation.twin = ctx.app.orders.twin(&quote).await?;
             confirmation.pay = to_pay;
             let available = ctx.app.orders.available(&ctx.settings, ctx.user_id()).await?;
@@ -295,7 +296,11 @@ pub fn screen(screen: &Screen, words: &Words, shop: &ShopFacts) -> Page {
     match screen {
         Screen::Menu { categories, again, page, pages, hint } => menu((categories, again), (*page, *pages), *hint, words, shop),
         Screen::Items { category, offers, page, pages, stale_since, hint } => {
-            items(category, offers, (*page, *pages), *stale_since, *hint, words)
+            let mut page = items(category, offers, (*page, *pages), *stale_since, *hint, words);
+            if let Some(share) = share::button(&category.slug, None, words.pick(&category.name), words, shop) {
+                page.rows.insert(page.rows.len().saturating_sub(1), vec![share]);
+            }
+            page
         }
         Screen::Loading { category } => loading(category, words),
         Screen::NothingOnSale { category } => nothing_on_sale(category, words),

@@ -25,6 +25,8 @@ const NOT_EDITABLE: [&str; 4] =
     ["message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message"];
 /// The message to edit shows no photo: it was sent without.
 const NO_CAPTION: [&str; 1] = ["there is no caption in the message"];
+/// The colours of buttons are refused.
+const NO_STYLES: [&str; 2] = ["button style", "field \"style\""];
 /// The photo is refused, by its id, its content or the rights in the chat; the words beside it would not be.
 const NO_PHOTO: [&str; 3] = ["file identifier", "photo", "image"];
 /// Refusals (400) that mean the same as 403: the bot can't write to this chat.
@@ -59,6 +61,8 @@ pub enum Rewrite {
     Upload,
     /// Without the photo: that is refused.
     NoPhoto,
+    /// Without the colours of its buttons: this Bot API server does not take them.
+    NoStyles,
     /// Outside the topic: that is gone or closed.
     NoTopic,
     /// To this chat: the group was upgraded to a supergroup.
@@ -182,6 +186,9 @@ fn read_refusal(method: &str, payload: &Value, description: &str, error: String)
     if says(&NO_RIGHTS) {
         return Answer::Done(SendOutcome::Refused { error });
     }
+    if says(&NO_STYLES) && has_styles(payload) {
+        return Answer::Again(Rewrite::NoStyles);
+    }
     if method == "editMessageCaption" && says(&NO_CAPTION) {
         return Answer::Again(Rewrite::EditText);
     }
@@ -239,6 +246,9 @@ impl Rewrite {
                 fields.remove("photo");
                 without_caption(fields);
             }
+            Self::NoStyles => buttons_mut(fields).for_each(|button| {
+                button.remove("style");
+            }),
             Self::NoTopic => {
                 fields.remove("message_thread_id");
             }
@@ -247,6 +257,18 @@ impl Rewrite {
             }
         }
     }
+}
+
+/// Whether a button of the call has a colour.
+fn has_styles(payload: &Value) -> bool {
+    let rows = payload.pointer("/reply_markup/inline_keyboard").and_then(Value::as_array);
+    rows.into_iter().flatten().filter_map(Value::as_array).flatten().any(|button| button.get("style").is_some())
+}
+
+/// The buttons of a call.
+fn buttons_mut(fields: &mut Map<String, Value>) -> impl Iterator<Item = &mut Map<String, Value>> {
+    let rows = fields.get_mut("reply_markup").and_then(|markup| markup.get_mut("inline_keyboard")).and_then(Value::as_array_mut);
+    rows.into_iter().flatten().filter_map(Value::as_array_mut).flatten().filter_map(Value::as_object_mut)
 }
 
 /// What was the caption is the text.

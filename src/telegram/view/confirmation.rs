@@ -2,6 +2,7 @@
 
 use crate::dialogue::PurchaseAction;
 use crate::dialogue::screen::{Confirmation, Line};
+use crate::domain::estimate::Estimate;
 use crate::domain::money::Rupiah;
 use crate::domain::payment_method::PaymentWay;
 use crate::i18n::Words;
@@ -27,6 +28,7 @@ pub fn summary(confirmation: &Confirmation, words: &Words, shop: &ShopFacts) -> 
             .map(|pay| html::say(words, "confirm-missing", &[("balance", pay.balance.into()), ("missing", pay.missing.into())])),
     );
     facts.extend(confirmation.balance_after.map(|after| html::say(words, "confirm-balance-after", &[("balance", after.into())])));
+    facts.extend(confirmation.estimate.map(|estimate| duration(estimate, words)));
     vec![
         confirmation.old_price.map(changed).unwrap_or_default(),
         twin.unwrap_or_default(),
@@ -35,6 +37,13 @@ pub fn summary(confirmation: &Confirmation, words: &Words, shop: &ShopFacts) -> 
         payment_note(words, shop),
         words.say("confirm-terms", &[("minutes", confirmation.minutes.into())]),
     ]
+}
+
+/// How long it usually takes, and at most.
+fn duration(estimate: Estimate, words: &Words) -> String {
+    let Estimate { usual_ms, longest_ms } = estimate;
+    let key = if usual_ms == longest_ms { "confirm-estimate-one" } else { "confirm-estimate" };
+    words.say(key, &[("usual", words.span(usual_ms).into()), ("longest", words.span(longest_ms).into())])
 }
 
 /// The button that buys, or those that pay the rest and buy then.

@@ -29,7 +29,9 @@ pub mod price;
 pub mod price_digest;
 pub mod proof;
 pub mod provider;
+pub mod receipt;
 pub mod role;
+pub mod share;
 pub mod toast;
 pub mod uncertain;
 

@@ -8,7 +8,7 @@ use crate::i18n::{Value, Words};
 use crate::telegram::view::layout::{support, title};
 use crate::telegram::view::order_state::{emoji, state};
 use crate::telegram::view::page::{Button, ButtonKind, Page, ShopFacts, TextFile};
-use crate::telegram::view::{button, html};
+use crate::telegram::view::{button, html, share};
 
 /// Longest text that a client copies (Bot API, `CopyTextButton`).
 const MAX_COPY_CHARS: usize = 256;
@@ -64,8 +64,9 @@ pub fn sign(order: &Order) -> &'static str {
 pub fn with_headline(headline: String, subject: &Subject, words: &Words, shop: &ShopFacts) -> Page {
     let order = subject.order;
     let mut rows = Vec::new();
-    rows.extend(copy_sn(order, words).map(|copy| vec![copy]));
-    rows.push(vec![ask(order.id.clone(), words)]);
+    rows.push(copy_sn(order, words).into_iter().chain(receipt(order, words)).collect());
+    let share = share::button(&order.category, Some(&order.sku), &order.item, words, shop).filter(|_| order.state == OrderState::Success);
+    rows.push(std::iter::once(ask(order.id.clone(), words)).chain(share).collect());
     let mut last = Vec::new();
     if order.state.is_open() {
         last.push(details(&order.id, words));
@@ -192,6 +193,12 @@ fn sn(order: &Order) -> Option<String> {
 pub fn copy_sn(order: &Order, words: &Words) -> Option<Button> {
     let sn = sn(order).filter(|sn| order.state == OrderState::Success && sn.encode_utf16().count() <= MAX_COPY_CHARS)?;
     Some(Button { label: words.say("button-copy-sn", &[]), kind: ButtonKind::CopyText(sn) })
+}
+
+/// The receipt of a delivered order, to show to others.
+pub fn receipt(order: &Order, words: &Words) -> Option<Button> {
+    let receipt = || button::button(words, "button-receipt", OrdersAction::Receipt { order: order.id.clone() });
+    (order.state == OrderState::Success).then(receipt)
 }
 
 /// Order the same again: of an order that has ended, unless a new price for it is waiting anyway.

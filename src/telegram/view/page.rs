@@ -16,6 +16,7 @@ use crate::domain::payment::{Payment, PaymentsWaiting};
 use crate::domain::payout::Payout;
 use crate::domain::person::Person;
 use crate::domain::proof::ProofReview;
+use crate::domain::receipt::IssuedReceipt;
 use crate::domain::time::Millis;
 use crate::domain::wallet::Balance;
 
@@ -50,6 +51,8 @@ pub struct Invoice {
 pub enum Photo {
     /// A bill's picture, drawn when it is sent; or sent again, where Telegram has it under a `file_id`.
     Bill { bill: BillPhoto, file_id: Option<String> },
+    /// A receipt's picture, in the same way.
+    Receipt { receipt: ReceiptPhoto, file_id: Option<String> },
     /// Figures of days, drawn when it is sent.
     Chart(ChartPhoto),
     /// One that somebody sent to the bot.
@@ -80,6 +83,15 @@ pub struct BillPhoto {
     pub amount: String,
     pub until: String,
     pub number: String,
+}
+
+/// What is drawn for a receipt: see [`ReceiptPicture`](crate::picture::ReceiptPicture).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptPhoto {
+    pub code: String,
+    pub title: String,
+    pub item: String,
+    pub lines: Vec<String>,
 }
 
 impl Page {
@@ -202,6 +214,8 @@ pub struct NotificationFacts {
     pub conversation: Option<ShownConversation>,
     /// What of payments waits for admins.
     pub payments_waiting: Option<PaymentsWaiting>,
+    /// The receipt of the order, once that is delivered.
+    pub receipt: Option<IssuedReceipt>,
     /// Telegram's id of the picture that shows the notification already.
     pub file_id: Option<String>,
 }

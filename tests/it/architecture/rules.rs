@@ -60,6 +60,7 @@ const MODULES: &[(&str, &[&str])] = &[
 
 /// Crates and functions that may be used only in some places, and these places.
 const PLACES: &[(&str, &[&str])] = &[
+    (r"\bring::|\buse ring\b", &["app/receipt"]),
     (r"\bsqlx::|\buse sqlx\b", &["storage"]),
     (
         r"\breqwest::|\buse reqwest\b",

@@ -224,7 +224,7 @@ fn a_wrong_setting_is_one_problem_with_its_line() {
             "shop",
             "owner = \"A\"",
             "shop.owner",
-            "one of: name, locale, support, payment_note, closed, closed_note, hours, timezone, category_order",
+            "one of: name, locale, support, payment_note, receipt_sn, closed, closed_note, hours, timezone, category_order",
         ),
         ("shop", "locale = \"fr\"", "shop.locale", "id, en"),
         ("shop", "timezone = \"Jakarta\"", "shop.timezone", "Asia/Jakarta"),

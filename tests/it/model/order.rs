@@ -171,7 +171,7 @@ impl StateMachineTest for Walk {
         let (event, sense) = past.last.clone().expect("something happened");
         real.now = real.now.plus_ms(happening.later_ms);
         let polling = Polling { first_seconds: 3, tell_customer_after_minutes: 15, tell_admins_after_minutes: 60 };
-        let args = ApplyArgs { now: real.now, jitter: Jitter(happening.later_ms % 200), polling };
+        let args = ApplyArgs { now: real.now, jitter: Jitter(happening.later_ms % 200), polling, estimate: None };
         match apply(real.order.clone(), event.clone(), args) {
             Ok(moved) => {
                 assert!(sense, "{event:?} happened to an order of which is known: {past:?}");

@@ -7,6 +7,7 @@ use odzreshop_bot::domain::bill::{Bill, BillId, BillState};
 use odzreshop_bot::domain::broadcast::{Audience, Broadcast, BroadcastProgress, BroadcastState};
 use odzreshop_bot::domain::cart::{Cart, CartLapse, CartState};
 use odzreshop_bot::domain::catalog::Offer;
+use odzreshop_bot::domain::estimate::Estimate;
 use odzreshop_bot::domain::locale::{LocalText, Locale};
 use odzreshop_bot::domain::money::Rupiah;
 use odzreshop_bot::domain::notification::{ClosedReason, InvoiceReport, Trouble};
@@ -20,6 +21,7 @@ use odzreshop_bot::domain::person::Person;
 use odzreshop_bot::domain::place::Place;
 use odzreshop_bot::domain::proof::{Proof, ProofDecisionKind, ProofReview};
 use odzreshop_bot::domain::quote::Quote;
+use odzreshop_bot::domain::receipt::{IssuedReceipt, SaleReceipt};
 use odzreshop_bot::domain::reconciliation::{BalanceReading, Evidence, Verdict};
 use odzreshop_bot::domain::target::{Answer, Field, Shape};
 use odzreshop_bot::domain::time::Millis;
@@ -175,6 +177,7 @@ impl Taste {
             pay: None,
             old_price: None,
             quote: "q1".to_owned(),
+            estimate: Some(Estimate { usual_ms: 40_000, longest_ms: 180_000 }),
             minutes: 10,
             twin: None,
             hint: None,
@@ -302,8 +305,14 @@ impl Taste {
             broadcast: Some((self.broadcast(BroadcastState::Running), BroadcastProgress { sent: 412, lost: 3, waiting: 50 })),
             conversation: named.then(|| conversations(self).remove(0)),
             payments_waiting: named.then(|| self.payments_waiting()),
+            receipt: named.then(|| self.receipt()),
             file_id: None,
         }
+    }
+
+    pub fn receipt(&self) -> IssuedReceipt {
+        let receipt = SaleReceipt::of(&self.order(OrderState::Success, None), &self.label, false).unwrap();
+        IssuedReceipt { payload: format!("r_{}", "A".repeat(43)), signed: receipt.signed(&"B".repeat(86)), receipt }
     }
 
     pub fn bill(&self, state: BillState) -> Bill {

@@ -36,6 +36,7 @@ variants!(ALL_NOTIFICATIONS, notification_name, Notification, {
     Notification::Order(OrderNotification::SlowOrder { .. }) => "slow order", Notification::Order(OrderNotification::UnknownStatusWord { .. }) => "unknown status word", Notification::Order(OrderNotification::Flipped { .. }) => "flipped",
     Notification::Order(OrderNotification::CostDiffers { .. }) => "cost differs", Notification::Order(OrderNotification::Unverified { .. }) => "unverified",
     Notification::Order(OrderNotification::SnMissing { .. }) => "sn missing", Notification::Order(OrderNotification::NoSn { .. }) => "no sn",
+    Notification::Order(OrderNotification::Receipt { .. }) => "receipt",
     Notification::Access(AccessNotification::Requested { .. }) => "access request", Notification::Access(AccessNotification::Waiting) => "access waiting", Notification::Access(AccessNotification::Crowd) => "access crowd",
     Notification::Access(AccessNotification::Reopened) => "access reopened", Notification::Access(AccessNotification::Blocked) => "access blocked", Notification::Access(AccessNotification::Unblocked) => "access unblocked", Notification::Access(AccessNotification::Role { .. }) => "role changed", Notification::Provider(ProviderNotification::ShopClosed { .. }) => "shop closed", Notification::Provider(ProviderNotification::ShopOpen) => "shop open",
     Notification::Provider(ProviderNotification::ProviderBalanceLow { .. }) => "provider balance low", Notification::Order(OrderNotification::ProviderBalanceShort { .. }) => "provider balance short",

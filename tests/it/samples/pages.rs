@@ -29,7 +29,7 @@ use odzreshop_bot::telegram::features::pending::PEOPLE_PER_PAGE;
 use odzreshop_bot::telegram::features::resolution::Remark;
 use odzreshop_bot::telegram::features::{
     access, admin, admin_orders, bills, block, broadcast, customers, game_accounts, general, help, language, opening, orders, pay_support,
-    payout, proof, purchase, reload, resolution, roles, stars, status, top_up, unmatched, wallet,
+    payout, proof, purchase, receipt, reload, resolution, roles, stars, status, top_up, unmatched, wallet,
 };
 use odzreshop_bot::telegram::tree::COMMANDS;
 use odzreshop_bot::telegram::view::order::Subject;
@@ -113,6 +113,8 @@ pub fn pages(taste: &Taste, history: &[OrderHistoryEntry], words: &Words, shop: 
     samples.extend(super::messages::of_messages(taste, words, shop));
     samples.extend(super::prices::of_prices(taste, words));
     samples.extend(super::prices::of_terms(taste, words));
+    samples.push(sample("genuine_receipt", receipt::genuine_receipt(&taste.receipt().receipt, true, words)));
+    samples.push(sample("forged_receipt", receipt::forged_receipt(&shop.name, false, words)));
     samples.push(Sample { worth_reading: false, ..sample("slow_down", general::slow_down(words)) });
     samples
 }

@@ -305,6 +305,7 @@ pub fn notifications(taste: &Taste) -> Vec<Notification> {
         Notification::Order(OrderNotification::Unverified { order: order() }),
         Notification::Order(OrderNotification::SnMissing { order: order() }),
         Notification::Order(OrderNotification::NoSn { order: order() }),
+        Notification::Order(OrderNotification::Receipt { order: order() }),
         Notification::Order(OrderNotification::ProviderBalanceShort { order: order() }),
         Notification::Order(OrderNotification::ProviderRefused { order: order(), words: word() }),
         Notification::Query(QueryNotification::StillAsking),

@@ -233,7 +233,7 @@ fn status_report(status: StatusWord) -> StatusReport {
 
 fn args() -> ApplyArgs {
     let polling = Polling { first_seconds: 3, tell_customer_after_minutes: 15, tell_admins_after_minutes: 60 };
-    ApplyArgs { now: NOW.plus_seconds(1), jitter: Jitter(0), polling }
+    ApplyArgs { now: NOW.plus_seconds(1), jitter: Jitter(0), polling, estimate: None }
 }
 
 fn writes(moved: &Transition) -> Vec<Write> {

@@ -26,6 +26,22 @@ fn results() {
 }
 
 #[test]
+fn colours_that_a_server_refuses_are_left_out() {
+    let button = |style: Option<&str>| match style {
+        Some(style) => json!({ "text": "x", "callback_data": "t:0", "style": style }),
+        None => json!({ "text": "x", "callback_data": "t:0" }),
+    };
+    let payload =
+        |style| json!({ "chat_id": 7, "text": "x", "parse_mode": "HTML", "reply_markup": { "inline_keyboard": [[button(style)]] } });
+    let refusal = || Err(refused(400, "Bad Request: can't parse inline keyboard button: invalid button style specified"));
+    let mut coloured = payload(Some("success"));
+    assert_eq!(read_answer("sendMessage", &coloured, &refusal(), 0, Jitter(0)), Answer::Again(Rewrite::NoStyles));
+    Rewrite::NoStyles.apply(&mut "sendMessage".to_owned(), &mut coloured, None);
+    assert_eq!(coloured, payload(None), "everything else stays");
+    assert_ne!(read_answer("sendMessage", &coloured, &refusal(), 0, Jitter(0)), Answer::Again(Rewrite::NoStyles), "once");
+}
+
+#[test]
 fn the_id_of_a_photo_is_kept() {
     let sizes = r#"{"message_id":9,"photo":[{"file_id":"small","width":9},{"file_id":"large","width":90}]}"#;
     let answer = Ok(RawValue::from_string(sizes.to_owned()).unwrap());

@@ -7,7 +7,7 @@ use crate::domain::order_filter::OrderFilter;
 use crate::i18n::Words;
 use crate::telegram::view::order::{self, Subject};
 use crate::telegram::view::page::{NotificationFacts, Page, ShopFacts};
-use crate::telegram::view::{admin_order, button, confirmation, html, provider, uncertain};
+use crate::telegram::view::{admin_order, button, confirmation, html, layout, provider, receipt, uncertain};
 
 /// What `notification` says.
 pub fn page(notification: &OrderNotification, facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
@@ -22,6 +22,7 @@ pub fn page(notification: &OrderNotification, facts: &NotificationFacts, words: 
         N::NoSn { order } => for_admins(words.say("admin-no-sn", &[]), order, facts, words),
         N::Uncertain { order } => in_doubt(order, facts, words, shop),
         N::Slow { order } => slow(order, facts, words, shop),
+        N::Receipt { .. } => receipt_card(facts, words, shop),
         N::PriceChanged { order, .. } => price_changed(order, facts, words, shop),
         N::UncertainCard { order } | N::StillUncertain { order } => uncertain_card(order, facts, words, shop),
         N::ProvedPlaced { order } => update("admin-proved-placed", order, facts, words, shop),
@@ -78,6 +79,14 @@ fn slow(id: &OrderId, facts: &NotificationFacts, words: &Words, shop: &ShopFacts
         OrderState::Pending => order::with_headline(words.say("order-slow", &[]), subject, words, shop),
         _ => order::card(subject, words, shop),
     })
+}
+
+/// The receipt; without one, or before Telegram has said under which name the bot can be asked, that it can't be shown.
+fn receipt_card(facts: &NotificationFacts, words: &Words, shop: &ShopFacts) -> Page {
+    match (&facts.receipt, &shop.bot_username) {
+        (Some(issued), Some(username)) => receipt::card(issued, username, facts.file_id.clone(), words),
+        _ => layout::plain(words.say("receipt-none", &[]), words),
+    }
 }
 
 /// The price changed before the order was sent: both prices, and the button for the new one.

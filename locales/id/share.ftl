@@ -1,0 +1,4 @@
+# Tautan ke game atau item, untuk dibagikan pelanggan.
+
+button-share = 🔗 Bagikan
+share-text = Top up { $subject } di { $shop }
