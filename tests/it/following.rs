@@ -212,6 +212,8 @@ async fn two_customers_at_once_and_one_presses_twice() {
     let _ = shop.telegram.press(BUDI, BUDI, confirmation.id, "✅");
     shop.see(BUDI, "Sedang diproses").await;
     shop.see(JANE, "Being processed").await;
+    shop.placed(BUDI).await;
+    shop.placed(JANE).await;
     shop.close().await;
     assert_eq!(shop.provider.orders().len(), 2);
     for user in [BUDI, JANE] {

@@ -50,6 +50,7 @@ async fn the_details_of_an_open_order_and_its_failure() {
     let mut shop = Shop::open().await;
     shop.to_confirmation(JANE).await;
     shop.press(JANE, "✅", "Being processed").await;
+    shop.placed(JANE).await;
     let detail = shop.press(JANE, "🧾", "Order history").await;
     assert!(detail.text.contains("Accepted") && detail.button("🔁").is_none(), "{}", detail.text);
     shop.provider.fail(&shop.taken(1).await.invoice, "no such player").unwrap();

@@ -30,9 +30,6 @@ const OLDEST_SERVER: i64 = 130_000;
 /// connections that a server allows by default, some of which are reserved.
 const CONNECTIONS: u32 = 9;
 
-/// A connection that was used this recently is not asked whether it still answers.
-const TRUSTED: Duration = Duration::from_secs(1);
-
 /// The timeout for opening a connection.
 const CONNECT: Duration = Duration::from_secs(5);
 
@@ -97,19 +94,8 @@ pub async fn connect_to_read(url: &SecretString) -> Result<Reader, ReadError> {
 
 /// The options of the pool. If a `begin` is cancelled, sqlx 0.9.0 returns the connection to the pool with the transaction still open; later
 /// writes on it seem to succeed but are never committed. So every connection gets a `ROLLBACK` when it returns to the pool.
-///
-/// By itself sqlx asks a connection before each use whether it still answers, which doubles the round trips of a read.
 pub fn pool_options() -> PgPoolOptions {
-    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(CONNECT).test_before_acquire(false);
-    pool.before_acquire(|connection, meta| {
-        Box::pin(async move {
-            if meta.idle_for > TRUSTED {
-                connection.ping().await?;
-            }
-            Ok(true)
-        })
-    })
-    .after_release(|connection, _| {
+    PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(CONNECT).after_release(|connection, _| {
         Box::pin(async move {
             connection.execute("ROLLBACK").await?;
             Ok(true)
