@@ -141,7 +141,11 @@ async fn a_low_provider_balance_is_reported_once_each_time_it_falls() {
         shop.called(Endpoint::Profile, before + 1).await;
         // The answer that follows the balance check.
         shop.say(SARI, "/balance", "Akun provider").await;
-        assert_eq!((shop.count(SARI, "menipis"), shop.count(AGUS, "menipis")), (told, told), "at {balance}");
+        for admin in [SARI, AGUS] {
+            let alerts = |state: &State| state.messages(admin).iter().filter(|message| message.text.contains("menipis")).count();
+            shop.telegram.wait_until("the alerts", |state| (alerts(state) >= told).then_some(())).await.unwrap();
+            assert_eq!(shop.count(admin, "menipis"), told, "at {balance}");
+        }
     }
     shop.close().await;
 }

@@ -35,6 +35,7 @@ async fn a_confirmation_pressed_again_much_later_buys_nothing() {
     let mut shop = Shop::open().await;
     let confirmation = shop.to_confirmation(BUDI).await;
     shop.press(BUDI, "✅", "Sedang diproses").await;
+    shop.placed(BUDI).await;
     shop.set_ahead(60);
     let toast = shop.forge(BUDI, BUDI, confirmation.id, &data(&confirmation, "✅")).await;
     assert!(toast.contains("tidak berlaku"), "{toast}");

@@ -34,7 +34,7 @@ async fn price(shop: &Shop, user: i64) -> String {
     shop.pause();
     let items = shop.say(user, "/start mobile-legends", "Mobile Legends").await;
     let label = items.button("86 💎").unwrap().text.clone();
-    label.split_once(" · ").unwrap().1.to_owned()
+    label.split_once(" — ").unwrap().1.to_owned()
 }
 
 /// An admin begins a rule for the 86 diamonds, after the question for whom.

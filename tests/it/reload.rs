@@ -52,7 +52,7 @@ async fn price(shop: &Shop, user: i64) -> String {
 fn price_on(screen: &Message) -> String {
     let labels = screen.keyboard.iter().flatten().map(|button| button.text.as_str());
     let label = labels.into_iter().find(|label| label.starts_with("86 💎")).unwrap();
-    label.rsplit_once("· ").unwrap().1.to_owned()
+    label.rsplit_once("— ").unwrap().1.to_owned()
 }
 
 const REJECTED: &str = "Pengaturan baru belum bisa dipakai";

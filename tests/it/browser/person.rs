@@ -122,7 +122,8 @@ impl Session {
         let phone = Phone::Customer;
         self.say(phone, "/start").await;
         self.press(phone, "⚔️").await;
-        self.press(phone, "86 💎").await;
+        // The menu may have a button for the same again.
+        self.press(phone, "86 💎 — Rp").await;
         self.see(phone, "123456789").await;
         self.say(phone, "123456789 (1234)").await;
         self.press(phone, "✅").await;
