@@ -86,7 +86,7 @@ async fn a_deep_link_names_a_category_and_nothing_else() {
     let confirmation = shop.to_confirmation(BUDI).await;
     let data = confirmation.button("✅").unwrap().callback_data.clone().unwrap();
     let (token, _) = data.split_once(':').unwrap();
-    for payload in [token, "ml-86", "86", "confirm", "admin", "mobile-legends_ml-86_1", "-1", &SARI.to_string(), "' OR 1=1 --"] {
+    for payload in [token, "ml-86", "86", "confirm", "admin", "no-such-game_ml-86", "-1", &SARI.to_string(), "' OR 1=1 --"] {
         shop.pause();
         let answer = shop.say(JANE, &format!("/start {payload}"), "don't have what that link").await;
         assert!(answer.text.contains("Which game"), "{payload}: {}", answer.text);
