@@ -216,7 +216,7 @@ async fn an_invalid_amount_changes_nothing() {
     shop.pause();
     shop.say(SARI, "1.000.001", "Sisa untuk hari ini: Rp 1.000.000").await;
     shop.say(SARI, "/menu", "Mau top up").await;
-    shop.say(SARI, "25.000", "Pilih lewat tombol").await;
+    shop.say(SARI, "25.000", "lewat tombol di bawah").await;
     shop.close().await;
     assert_eq!(money(&shop, BUDI).await, (0, 0));
 }
